@@ -1,0 +1,3 @@
+//! The command `tandem`.
+
+fn main() {}
