@@ -1,1 +1,12 @@
-//! The kit crate.
+//! Tools without a domain word: what every part of Tandem stands on.
+//!
+//! `kit` must never know what a ticket or an account is. Nothing here imports another crate of this workspace.
+
+#[doc(hidden)]
+pub use inventory;
+#[doc(hidden)]
+pub use serde;
+
+pub mod clock;
+pub mod db;
+pub mod id;

@@ -1,0 +1,165 @@
+//! Statements on one SQLite connection, with a limit on their time.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::{Connection, ToSql};
+
+use super::errors;
+use crate::db::error::DbError;
+use crate::db::sql::Sql;
+use crate::db::tx::{Row, RowSource};
+use crate::db::value::Value;
+use crate::db::watch::Watch;
+
+/// How many steps of SQLite's machine pass between two looks at the time.
+const STEPS: i32 = 4_096;
+
+/// One connection as the closures of its thread use it.
+pub(in crate::db) struct Session {
+    pub(super) connection: Connection,
+    deadline: Deadline,
+}
+
+/// When the running closure must stop, shared with SQLite's progress call-back.
+#[derive(Clone)]
+struct Deadline {
+    watch: Watch,
+    micros: Arc<AtomicU64>,
+}
+
+impl Session {
+    pub(super) fn new(mut connection: Connection) -> Result<Self, DbError> {
+        let deadline = Deadline {
+            watch: Watch::start(),
+            micros: Arc::new(AtomicU64::new(u64::MAX)),
+        };
+        let asked = deadline.clone();
+        connection
+            .progress_handler(STEPS, Some(move || asked.is_past()))
+            .map_err(|error| DbError::internal("opening a connection", error))?;
+        Ok(Self { connection, deadline })
+    }
+
+    /// From now, statements together may take `limit`.
+    pub(super) fn allow(&self, limit: Duration) {
+        let end = self.deadline.watch.elapsed().saturating_add(limit);
+        self.deadline.micros.store(
+            u64::try_from(end.as_micros()).unwrap_or(u64::MAX),
+            Ordering::Relaxed,
+        );
+    }
+
+    /// Runs a step of our own; such steps (begin, commit, savepoints) are not limited in time.
+    pub(super) fn step(&self, text: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(text)?.raw_execute().map(|_| ())
+    }
+
+    pub(in crate::db) fn script(&self, text: &str) -> Result<(), DbError> {
+        self.connection
+            .execute_batch(text)
+            .map_err(|error| errors::plain(&error, "a script"))
+    }
+
+    pub(in crate::db) fn run(
+        &self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<u64, DbError> {
+        let failed = |error: rusqlite::Error| errors::named(&error, self, sql, params);
+        let mut statement = self.connection.prepare_cached(sql.lite()).map_err(failed)?;
+        if statement.parameter_count() != params.len() {
+            let problem = format!(
+                "takes {} parameters, {} given",
+                statement.parameter_count(),
+                params.len()
+            );
+            return Err(DbError::internal(sql.place(), problem));
+        }
+        for (place, value) in params.iter().enumerate() {
+            refuse_nul(value, sql)?;
+            statement
+                .raw_bind_parameter(place + 1, Bound(value))
+                .map_err(failed)?;
+        }
+        if statement.column_count() == 0 {
+            return statement.raw_execute().map(|rows| rows as u64).map_err(failed);
+        }
+        let mut count = 0;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(failed)? {
+            count += 1;
+            each(&Row {
+                source: RowSource::Lite(row),
+                sql,
+                next: Cell::new(0),
+            })?;
+        }
+        Ok(count)
+    }
+}
+
+impl Deadline {
+    fn is_past(&self) -> bool {
+        self.watch.elapsed().as_micros() >= u128::from(self.micros.load(Ordering::Relaxed))
+    }
+}
+
+/// PostgreSQL can't hold U+0000 in a text; so that both behave alike, neither gets one.
+fn refuse_nul(value: &Value<'_>, sql: &Sql) -> Result<(), DbError> {
+    match value {
+        Value::Text(text) if text.contains('\0') => Err(DbError::internal(
+            sql.place(),
+            "a text must not hold the character U+0000",
+        )),
+        _ => Ok(()),
+    }
+}
+
+struct Bound<'a>(&'a Value<'a>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Int(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            Value::Bool(answer) => ToSqlOutput::Borrowed(ValueRef::Integer(i64::from(*answer))),
+            Value::Real(number) => ToSqlOutput::Borrowed(ValueRef::Real(*number)),
+            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            Value::List(values) => {
+                ToSqlOutput::from_rc(Rc::new(values.iter().map(owned).collect::<Vec<_>>()), c"rarray")
+            }
+        })
+    }
+}
+
+fn owned(value: &Value<'_>) -> Owned {
+    match value {
+        Value::Null | Value::List(_) => Owned::Null,
+        Value::Text(text) => Owned::Text(text.to_string()),
+        Value::Int(number) => Owned::Integer(*number),
+        Value::Bool(answer) => Owned::Integer(i64::from(*answer)),
+        Value::Real(number) => Owned::Real(*number),
+        Value::Bytes(bytes) => Owned::Blob(bytes.to_vec()),
+    }
+}
+
+/// A column of the current row.
+pub(in crate::db) fn column<'r>(row: &'r rusqlite::Row<'_>, place: usize) -> Result<Value<'r>, String> {
+    Ok(match row.get_ref(place).map_err(|error| error.to_string())? {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(bytes) => Value::Text(Cow::Borrowed(
+            std::str::from_utf8(bytes).map_err(|_| "text that is not UTF-8".to_owned())?,
+        )),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes),
+    })
+}

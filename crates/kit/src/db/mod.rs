@@ -1,0 +1,29 @@
+//! One handle over SQLite and PostgreSQL.
+//!
+//! Domain code is plain and synchronous: `db.read(|tx| …)` and `db.write(|tx| …)` run a closure on a database thread and
+//! give back what it returns. Invariants:
+//!
+//! - a closure's changes are stored wholly or not at all, and nobody is answered before they are on disk;
+//! - writes are serializable on both databases; a closure may run again, so it has no effects but its statements;
+//! - a panic or an error takes back that closure alone;
+//! - a slow report has its own threads and never stands before an interactive read;
+//! - a full queue answers [`DbError::Overloaded`] after a short wait, never by forgetting.
+
+pub mod bus;
+mod error;
+mod handle;
+mod lite;
+mod migrate;
+mod pg;
+mod shared;
+pub mod sql;
+mod task;
+mod tx;
+mod value;
+mod watch;
+
+pub use error::DbError;
+pub use handle::{Db, DbConfig, Location};
+pub use migrate::{Migration, fingerprint};
+pub use tx::{Row, Tx};
+pub use value::{ColumnError, FromColumn, ToParam, Value};

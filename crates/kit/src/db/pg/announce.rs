@@ -1,0 +1,83 @@
+//! Wake-ups between nodes: gathers what this node's commits woke into `NOTIFY`, and passes on what others announce.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::Address;
+use crate::db::shared::Shared;
+
+/// The channel of our notifications.
+const CHANNEL: &str = "tandem";
+/// How long topics are gathered before they are announced.
+const GATHER: Duration = Duration::from_millis(2);
+/// How long to wait before connecting again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Announces and hears until the task is aborted; connects again whenever the connection is lost.
+pub(in crate::db) fn spawn(address: Address, shared: Arc<Shared>) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = serve(&address, &shared).await {
+                tracing::warn!(%error, "wake-ups between nodes are interrupted");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    })
+}
+
+async fn serve(address: &Address, shared: &Arc<Shared>) -> Result<(), tokio_postgres::Error> {
+    let (config, tls) = address.config();
+    let (client, hearing) = connect(config, tls, shared).await?;
+    client.batch_execute(&format!("listen {CHANNEL}")).await?;
+    // What was announced while nobody listened is not known: look at everything once.
+    shared.bus.wake_all_here();
+    tokio::select! {
+        ended = announce(&client, shared) => ended,
+        _ = hearing => Ok(()),
+    }
+}
+
+async fn connect(
+    config: &Config,
+    tls: Option<MakeRustlsConnect>,
+    shared: &Arc<Shared>,
+) -> Result<(Client, tokio::task::JoinHandle<()>), tokio_postgres::Error> {
+    Ok(match tls {
+        Some(tls) => {
+            let (client, connection) = config.connect(tls).await?;
+            (client, tokio::spawn(hear(connection, Arc::clone(shared))))
+        }
+        None => {
+            let (client, connection) = config.connect(NoTls).await?;
+            (client, tokio::spawn(hear(connection, Arc::clone(shared))))
+        }
+    })
+}
+
+async fn hear<S, T>(mut connection: tokio_postgres::Connection<S, T>, shared: Arc<Shared>)
+where
+    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+    T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
+{
+    while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+        if let AsyncMessage::Notification(note) = message {
+            shared.bus.hear(note.payload());
+        }
+    }
+}
+
+async fn announce(client: &Client, shared: &Shared) -> Result<(), tokio_postgres::Error> {
+    loop {
+        let topics = shared.bus.outgoing().await;
+        for topic in topics {
+            client
+                .execute("select pg_notify($1, $2)", &[&CHANNEL, &topic])
+                .await?;
+        }
+        tokio::time::sleep(GATHER).await;
+    }
+}

@@ -1,0 +1,84 @@
+//! PostgreSQL's errors in our words, with the columns of a broken constraint.
+
+use tokio_postgres::Error;
+use tokio_postgres::error::{DbError as Told, SqlState};
+
+use crate::db::error::DbError;
+
+/// The error of a statement at `place`.
+pub(super) fn named(error: &Error, place: &str) -> DbError {
+    match error.as_db_error() {
+        Some(told) => told_by_server(told, place),
+        None if error.is_closed() || is_io(error) => DbError::Unavailable(error.to_string()),
+        None => DbError::internal(place, describe(error)),
+    }
+}
+
+/// Whether the connection is of no more use.
+pub(super) fn is_lost(error: &DbError) -> bool {
+    matches!(error, DbError::Unavailable(_))
+}
+
+fn told_by_server(told: &Told, place: &str) -> DbError {
+    let table = told.table().unwrap_or_default().to_owned();
+    let code = told.code();
+    if *code == SqlState::UNIQUE_VIOLATION {
+        DbError::Unique {
+            table,
+            columns: key_columns(told),
+        }
+    } else if *code == SqlState::FOREIGN_KEY_VIOLATION {
+        DbError::ForeignKey {
+            table,
+            columns: key_columns(told),
+        }
+    } else if *code == SqlState::NOT_NULL_VIOLATION {
+        DbError::NotNull {
+            table,
+            column: told.column().unwrap_or_default().to_owned(),
+        }
+    } else if *code == SqlState::CHECK_VIOLATION {
+        DbError::Check {
+            table,
+            name: told.constraint().unwrap_or_default().to_owned(),
+        }
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+        DbError::Contention
+    } else if *code == SqlState::QUERY_CANCELED || *code == SqlState::LOCK_NOT_AVAILABLE {
+        DbError::Timeout {
+            statement: place.to_owned(),
+        }
+    } else if *code == SqlState::DISK_FULL || *code == SqlState::OUT_OF_MEMORY {
+        DbError::Full
+    } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
+        DbError::ReadOnly
+    } else if is_gone(code) {
+        DbError::Unavailable(told.message().to_owned())
+    } else {
+        DbError::internal(place, format!("{} ({})", told.message(), code.code()))
+    }
+}
+
+/// Shutdown, start-up, too many connections, broken connection.
+fn is_gone(code: &SqlState) -> bool {
+    let code = code.code();
+    code.starts_with("08") || code.starts_with("57P") || code == "53300" || code == "25P03"
+}
+
+/// The columns in `Key (a, b)=(…)`: the one part of the detail that no language changes.
+fn key_columns(told: &Told) -> Vec<String> {
+    told.detail()
+        .and_then(|detail| detail.split_once('('))
+        .and_then(|(_, rest)| rest.split_once(")=("))
+        .map(|(columns, _)| columns.split(", ").map(str::to_owned).collect())
+        .unwrap_or_default()
+}
+
+fn is_io(error: &Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+}
+
+/// The driver's error with its cause: a parameter of the wrong type says which.
+fn describe(error: &Error) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}

@@ -1,0 +1,98 @@
+//! A closure on its way through a database thread: run, perhaps again, then answered once.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use super::error::DbError;
+use super::tx::Tx;
+
+/// A closure whose types the threads need not know.
+pub(super) trait Task: Send {
+    /// Runs the closure; `true` when its changes may be committed.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Replaces a good result: its changes were not stored.
+    fn fail(&mut self, error: DbError);
+    /// Whether nobody waits for the answer any more.
+    fn is_abandoned(&self) -> bool;
+    /// Gives the answer to whoever waits.
+    fn answer(self: Box<Self>);
+    /// Whose turn this is, for writes that take turns.
+    fn turn(&self) -> Option<&str>;
+}
+
+/// What travels to a database thread.
+pub(super) enum Message {
+    Task(Box<dyn Task>),
+    Stop,
+}
+
+pub(super) type Answer<T, E> = oneshot::Receiver<Result<T, E>>;
+
+struct Closure<T, E, F> {
+    body: F,
+    turn: Option<String>,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+/// Packs `body` as a task and the answer it will give.
+pub(super) fn pack<T, E, F>(turn: Option<String>, body: F) -> (Box<dyn Task>, Answer<T, E>)
+where
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    (
+        Box::new(Closure {
+            body,
+            turn,
+            result: None,
+            reply,
+        }),
+        answer,
+    )
+}
+
+impl<T, E, F> Task for Closure<T, E, F>
+where
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let body = &mut self.body;
+        let result = match catch_unwind(AssertUnwindSafe(|| body(tx))) {
+            Ok(Ok(_)) if tx.failure.is_some() => Err(tx.failure.clone().unwrap_or(DbError::Doomed).into()),
+            Ok(result) => result,
+            Err(_) => {
+                tracing::error!("a database closure panicked");
+                Err(DbError::Panicked.into())
+            }
+        };
+        let is_good = result.is_ok();
+        self.result = Some(result);
+        is_good
+    }
+
+    fn fail(&mut self, error: DbError) {
+        if !matches!(self.result, Some(Err(_))) {
+            self.result = Some(Err(error.into()));
+        }
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn answer(self: Box<Self>) {
+        let result = self.result.unwrap_or_else(|| Err(DbError::Closed.into()));
+        // The asker may have gone: what was committed stays committed.
+        let _ = self.reply.send(result);
+    }
+
+    fn turn(&self) -> Option<&str> {
+        self.turn.as_deref()
+    }
+}

@@ -1,0 +1,318 @@
+//! A transaction as a closure sees it: statements, rows, the time, new ids, and what happens after the commit.
+//!
+//! Invariant: once a statement has failed, nothing more runs and nothing is committed, on both databases; only
+//! [`Tx::attempt`] steps back to before the failure.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::error::DbError;
+use super::shared::Shared;
+use super::sql::Sql;
+use super::value::{FromColumn, Value};
+use super::watch::Watch;
+use super::{lite, pg};
+use crate::clock::Timestamp;
+use crate::id::{Ids, TypedId};
+
+/// A running transaction. Lives as long as its closure.
+pub struct Tx<'c> {
+    pub(super) session: Session<'c>,
+    pub(super) shared: &'c Shared,
+    pub(super) failure: Option<DbError>,
+    pub(super) after: Vec<AfterCommit>,
+    now: Timestamp,
+    depth: usize,
+}
+
+pub(super) type AfterCommit = Box<dyn FnOnce() + Send>;
+
+pub(super) enum Session<'c> {
+    Lite(&'c lite::Session),
+    Pg(&'c mut pg::Session),
+}
+
+impl std::fmt::Debug for Tx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx")
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(session: Session<'c>, shared: &'c Shared) -> Self {
+        Self {
+            session,
+            shared,
+            failure: None,
+            after: Vec::new(),
+            now: shared.clock.now(),
+            depth: 0,
+        }
+    }
+
+    /// When this transaction began: one moment for all it does.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// A new id of type `I`, stamped with [`Tx::now`].
+    pub fn new_id<I: TypedId>(&self) -> I {
+        I::from_uuid(self.new_uuid())
+    }
+
+    /// A new bare id, stamped with [`Tx::now`].
+    pub fn new_uuid(&self) -> Uuid {
+        self.shared.ids.next(self.now)
+    }
+
+    /// The source of ids and randomness.
+    pub fn ids(&self) -> &Ids {
+        &self.shared.ids
+    }
+
+    /// What [`Db::attach`](super::Db::attach) gave under the type `T`, if anything.
+    pub fn attached<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.shared.attached()
+    }
+
+    /// Whether the database is PostgreSQL; for the migrator and the archive, never for rules.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.session, Session::Pg(_))
+    }
+
+    /// Runs `then` once this closure's changes are committed, and never otherwise. It must be quick and must not panic.
+    pub fn after_commit(&mut self, then: impl FnOnce() + Send + 'static) {
+        self.after.push(Box::new(then));
+    }
+
+    /// Wakes all who wait for `topic`, on every node, once this closure's changes are committed.
+    pub fn wake(&mut self, topic: &'static str) {
+        let bus = self.shared.bus.clone();
+        self.after_commit(move || bus.wake(topic));
+    }
+
+    /// Runs a statement for its effect; gives the number of rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement; the transaction can then only be rolled back.
+    pub fn execute(&mut self, sql: &'static Sql, params: &[Value<'_>]) -> Result<u64, DbError> {
+        self.run(sql, params, &mut |_| Ok(()))
+    }
+
+    /// All rows of a statement, each read by `map`.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement, or the first one of `map`.
+    pub fn rows<T>(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut all = Vec::new();
+        self.run(sql, params, &mut |row| {
+            all.push(map(row)?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// The first row of a statement, if it has one.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement or of `map`.
+    pub fn optional<T>(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let mut first = None;
+        self.run(sql, params, &mut |row| {
+            if first.is_none() {
+                first = Some(map(row)?);
+            }
+            Ok(())
+        })?;
+        Ok(first)
+    }
+
+    /// The first row of a statement that always has one.
+    ///
+    /// # Errors
+    /// [`DbError::NoRow`] when there is none.
+    pub fn one<T>(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        map: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        self.optional(sql, params, map)?.ok_or_else(|| DbError::NoRow {
+            statement: sql.place(),
+        })
+    }
+
+    /// Reads rows one at a time, however many there are, in flat memory.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement, or the first one of `each`.
+    pub fn each(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<u64, DbError> {
+        self.run(sql, params, &mut each)
+    }
+
+    /// Tries `body`; when it fails, its changes alone are taken back and the transaction goes on.
+    ///
+    /// # Errors
+    /// The error of `body`.
+    pub fn attempt<T, E: From<DbError>>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let hooks = self.after.len();
+        self.depth += 1;
+        let name = format!("attempt_{}", self.depth);
+        let outcome = self
+            .script(&format!("savepoint {name}"))
+            .map_err(E::from)
+            .and_then(|()| body(self));
+        self.depth -= 1;
+        let failed_here = self.failure.take();
+        match (outcome, failed_here) {
+            (Ok(value), None) => {
+                self.script(&format!("release savepoint {name}"))?;
+                Ok(value)
+            }
+            (_, Some(fatal)) if fatal.is_temporary() => {
+                self.failure = Some(fatal.clone());
+                Err(fatal.into())
+            }
+            (outcome, failed_here) => {
+                self.after.truncate(hooks);
+                self.script(&format!("rollback to savepoint {name}"))?;
+                self.script(&format!("release savepoint {name}"))?;
+                match (outcome, failed_here) {
+                    (Err(error), _) => Err(error),
+                    (Ok(_), Some(swallowed)) => Err(swallowed.into()),
+                    (Ok(_), None) => unreachable!("handled by the first arm"),
+                }
+            }
+        }
+    }
+
+    /// Runs statements that are not in the registry: migrations, savepoints, the archive's catalogue reads.
+    pub(crate) fn script(&mut self, text: &str) -> Result<(), DbError> {
+        self.must_be_sound()?;
+        let result = match &mut self.session {
+            Session::Lite(session) => session.script(text),
+            Session::Pg(session) => session.script(text),
+        };
+        self.note(result)
+    }
+
+    fn run(
+        &mut self,
+        sql: &'static Sql,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<u64, DbError> {
+        self.must_be_sound()?;
+        let watch = Watch::start();
+        let result = match &mut self.session {
+            Session::Lite(session) => session.run(sql, params, each),
+            Session::Pg(session) => session.run(sql, params, each),
+        };
+        watch.report_slow(sql, self.shared.slow);
+        self.note(result)
+    }
+
+    fn must_be_sound(&self) -> Result<(), DbError> {
+        if self.failure.is_some() {
+            Err(DbError::Doomed)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn note<T>(&mut self, result: Result<T, DbError>) -> Result<T, DbError> {
+        if let Err(error) = &result {
+            self.failure = Some(error.clone());
+        }
+        result
+    }
+}
+
+/// One row of a result, read by column name.
+pub struct Row<'r> {
+    pub(super) source: RowSource<'r>,
+    pub(super) sql: &'static Sql,
+    pub(super) next: Cell<usize>,
+}
+
+pub(super) enum RowSource<'r> {
+    Lite(&'r rusqlite::Row<'r>),
+    Pg(&'r tokio_postgres::Row),
+}
+
+impl std::fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Row")
+            .field("sql", &self.sql.place())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Row<'_> {
+    /// The column `name` as a `T`. Quickest when columns are read in the statement's order.
+    ///
+    /// # Errors
+    /// [`DbError::Column`] when there is no such column or it holds another type.
+    pub fn get<T: FromColumn>(&self, name: &str) -> Result<T, DbError> {
+        let place = self
+            .place_of(name)
+            .ok_or_else(|| self.wrong(name, "no such column"))?;
+        self.next.set(place + 1);
+        let value = match &self.source {
+            RowSource::Lite(row) => lite::column(row, place),
+            RowSource::Pg(row) => pg::column(row, place),
+        };
+        value
+            .and_then(|value| T::from_column(value).map_err(|error| error.to_string()))
+            .map_err(|problem| self.wrong(name, &problem))
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
+        let guess = self.next.get();
+        if self.name_at(guess) == Some(name) {
+            return Some(guess);
+        }
+        (0..)
+            .map_while(|place| self.name_at(place).map(|found| (place, found)))
+            .find(|(_, found)| *found == name)
+            .map(|(place, _)| place)
+    }
+
+    fn name_at(&self, place: usize) -> Option<&str> {
+        match &self.source {
+            RowSource::Lite(row) => row.as_ref().column_name(place).ok(),
+            RowSource::Pg(row) => row.columns().get(place).map(tokio_postgres::Column::name),
+        }
+    }
+
+    fn wrong(&self, column: &str, problem: &str) -> DbError {
+        DbError::Column {
+            statement: self.sql.place(),
+            column: column.to_owned(),
+            problem: problem.to_owned(),
+        }
+    }
+}

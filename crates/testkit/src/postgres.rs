@@ -1,0 +1,110 @@
+//! Fresh databases on a PostgreSQL server, each a copy of a template database.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kit::clock::Clock;
+use kit::db::{Db, DbConfig, Location, fingerprint};
+use kit::id::Ids;
+use tokio_postgres::{Client, NoTls};
+
+use crate::MORNING;
+use crate::fresh::Lists;
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+/// Makes a database and gives its URL; `None` when there is no server, which in CI is a failure.
+pub(crate) async fn fresh(lists: Lists) -> Option<String> {
+    let Ok(server) = std::env::var("TANDEM_TEST_POSTGRES") else {
+        assert!(
+            std::env::var("CI").is_err(),
+            "TANDEM_TEST_POSTGRES is not set, and in CI nothing is skipped"
+        );
+        println!("skipped: no PostgreSQL; run `cargo xtask test`, or set TANDEM_TEST_POSTGRES");
+        return None;
+    };
+    let admin = connect(&server).await;
+    let template = format!("template_{}", fingerprint(lists));
+    let name = format!(
+        "test_{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    make_template(&admin, &server, &template, lists).await;
+    admin
+        .batch_execute(&format!("create database {name} template {template}"))
+        .await
+        .expect("a database is made");
+    Some(with_database(&server, &name))
+}
+
+/// Takes the database of `url` away, whoever is still connected.
+pub(crate) async fn drop_database(url: &str) {
+    let Ok(server) = std::env::var("TANDEM_TEST_POSTGRES") else {
+        return;
+    };
+    let name = url
+        .rsplit('/')
+        .next()
+        .and_then(|end| end.split('?').next())
+        .unwrap_or_default();
+    let admin = connect(&server).await;
+    admin
+        .batch_execute(&format!("drop database if exists {name} with (force)"))
+        .await
+        .expect("the database goes");
+}
+
+async fn make_template(admin: &Client, server: &str, template: &str, lists: Lists) {
+    admin
+        .batch_execute("select pg_advisory_lock(5170)")
+        .await
+        .expect("a lock among tests");
+    let found = admin
+        .query("select 1 from pg_database where datname = $1", &[&template])
+        .await
+        .expect("a look");
+    if found.is_empty() {
+        let making = format!("{template}_making");
+        admin
+            .batch_execute(&format!("drop database if exists {making} with (force)"))
+            .await
+            .expect("room");
+        admin
+            .batch_execute(&format!("create database {making}"))
+            .await
+            .expect("a template is made");
+        let config = DbConfig::new(Location::Postgres(with_database(server, &making)));
+        let db = Db::open(&config, Clock::manual(MORNING), Ids::random()).expect("the template opens");
+        db.migrate(lists).await.expect("the template migrates");
+        db.close().await;
+        drop(db);
+        let rename = format!("alter database {making} rename to {template}");
+        while admin.batch_execute(&rename).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+    admin
+        .batch_execute("select pg_advisory_unlock(5170)")
+        .await
+        .expect("the lock is free");
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls)
+        .await
+        .expect("the test server answers");
+    tokio::spawn(connection);
+    client
+}
+
+/// The URL `server` with its database replaced by `name`.
+fn with_database(server: &str, name: &str) -> String {
+    let (front, options) = server
+        .split_once('?')
+        .map_or((server, None), |(front, options)| (front, Some(options)));
+    let base = front.rsplit_once('/').map_or(front, |(base, _)| base);
+    match options {
+        Some(options) => format!("{base}/{name}?{options}"),
+        None => format!("{base}/{name}"),
+    }
+}
