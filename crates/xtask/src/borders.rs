@@ -4,6 +4,7 @@
 //! `Cargo.toml` files. The second half reads paths: a feature folder's `store` is its own, SQL stands only in
 //! files named `store.rs`, and `testkit` never reaches the product.
 
+use crate::rules::Report;
 use crate::source::{Finding, SourceFile, Sources};
 use crate::tokens;
 use std::collections::BTreeSet;
@@ -68,7 +69,15 @@ const HOUSE: &[Crate] = &[
 const FEATURE_CRATES: &[&str] = &["core", "desk", "success"];
 
 /// Every breach of the borders.
-pub(crate) fn findings(sources: &Sources) -> Vec<Finding> {
+pub(crate) fn check(sources: &Sources) -> Report {
+    let summary = format!("{} files", sources.with_extension("rs").count());
+    Report {
+        findings: findings(sources),
+        summary,
+    }
+}
+
+fn findings(sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     let features = Features::of(sources);
     for file in sources.all() {

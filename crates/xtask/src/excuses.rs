@@ -64,6 +64,23 @@ impl Excuses {
         self.matches("long-function", |values| values[0] == path && values[1] == name)
     }
 
+    /// Whether a template may hold these words itself.
+    pub(crate) fn plain_text(&self, path: &str, text: &str) -> bool {
+        self.matches("plain-text", |values| values[0] == path && values[1] == text)
+    }
+
+    /// Whether a statement may touch a table without naming the workspace.
+    pub(crate) fn statement(&self, path: &str, sql: &str) -> bool {
+        self.matches("statement", |values| {
+            values[0] == path && sql.contains(&values[1])
+        })
+    }
+
+    /// Whether a message id counts as used although no text names it.
+    pub(crate) fn message(&self, id: &str) -> bool {
+        self.matches("message", |values| values[0] == id)
+    }
+
     /// Entries of these kinds that nothing needed.
     pub(crate) fn unused(&self, kinds: &[&str]) -> Vec<Finding> {
         let idle = self

@@ -15,11 +15,13 @@ mod check;
 mod debian;
 mod excuses;
 mod failure;
+mod locales;
 mod postgres;
 mod programs;
 mod rules;
 mod sizes;
 mod source;
+mod sql;
 mod suite;
 mod tokens;
 
@@ -64,6 +66,18 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "how long files and functions are",
         run: |_| rules::run("sizes"),
+    },
+    Command {
+        name: "sql",
+        arguments: "",
+        about: "what statements and migrations may say",
+        run: |_| rules::run("sql"),
+    },
+    Command {
+        name: "locales",
+        arguments: "",
+        about: "words in every language, and none outside them",
+        run: |_| rules::run("locales"),
     },
     Command {
         name: "postgres",

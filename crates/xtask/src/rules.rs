@@ -3,7 +3,7 @@
 use crate::excuses::Excuses;
 use crate::failure::{Failure, Outcome};
 use crate::source::{self, Finding, Sources};
-use crate::{borders, sizes};
+use crate::{borders, locales, sizes, sql};
 
 /// What one rule found.
 pub(crate) struct Report {
@@ -24,21 +24,22 @@ const RULES: &[Rule] = &[
     Rule {
         name: "borders",
         excuses: &[],
-        check: |sources, _| Report {
-            findings: borders::findings(sources),
-            summary: format!("{} files", sources.with_extension("rs").count()),
-        },
+        check: |sources, _| borders::check(sources),
     },
     Rule {
         name: "sizes",
         excuses: &["long-file", "long-function"],
-        check: |sources, excuses| {
-            let sizes = sizes::measure(sources, excuses);
-            Report {
-                summary: sizes.to_string(),
-                findings: sizes.findings,
-            }
-        },
+        check: sizes::check,
+    },
+    Rule {
+        name: "sql",
+        excuses: &["statement"],
+        check: sql::check,
+    },
+    Rule {
+        name: "locales",
+        excuses: &["plain-text", "message"],
+        check: locales::check,
     },
 ];
 

@@ -4,6 +4,7 @@
 //! a file by its lines without the `#[cfg(test)]` items.
 
 use crate::excuses::Excuses;
+use crate::rules::Report;
 use crate::source::{Finding, SourceFile, Sources};
 use std::fmt;
 use syn::spanned::Spanned;
@@ -19,27 +20,26 @@ const MEASURED: &[&str] = &["rs", "html", "css", "js"];
 /// Where handlers live, one function for one route.
 const HANDLER_FILES: &[&str] = &["web.rs", "api.rs"];
 
-/// What was measured, and what is above its limit.
-pub(crate) struct Sizes {
-    files: Vec<usize>,
-    functions: Vec<usize>,
-    /// Files and functions above their limit that nothing excuses.
-    pub(crate) findings: Vec<Finding>,
-}
-
 /// Measures every file that is neither test code nor vendored.
-pub(crate) fn measure(sources: &Sources, excuses: &Excuses) -> Sizes {
-    let mut sizes = Sizes {
-        files: Vec::new(),
-        functions: Vec::new(),
-        findings: Vec::new(),
-    };
+pub(crate) fn check(sources: &Sources, excuses: &Excuses) -> Report {
+    let mut sizes = Sizes::default();
     for file in sources.all() {
         if MEASURED.contains(&file.extension()) && !file.is_test() && !file.is_vendored() {
             sizes.add(file, excuses);
         }
     }
-    sizes
+    Report {
+        summary: sizes.to_string(),
+        findings: sizes.findings,
+    }
+}
+
+/// What was measured, and what is above its limit.
+#[derive(Default)]
+struct Sizes {
+    files: Vec<usize>,
+    functions: Vec<usize>,
+    findings: Vec<Finding>,
 }
 
 impl Sizes {
@@ -200,7 +200,7 @@ mod tests {
 
     fn found(path: &str, text: &str) -> Vec<String> {
         let excuses = Excuses::parse("").unwrap();
-        measure(&Sources::of(&[(path, text)]), &excuses)
+        check(&Sources::of(&[(path, text)]), &excuses)
             .findings
             .iter()
             .map(ToString::to_string)
@@ -267,9 +267,9 @@ mod tests {
             "[[long-function]]\npath = \"crates/kit/src/a.rs\"\nname = \"long\"\nreason = \"a table\"\n";
         let excuses = Excuses::parse(text).unwrap();
         let sources = function("long", 61) + &function("other", 61);
-        let sizes = measure(&Sources::of(&[("crates/kit/src/a.rs", &sources)]), &excuses);
-        assert_eq!(sizes.findings.len(), 1);
-        assert!(sizes.findings[0].message.contains("other"));
+        let report = check(&Sources::of(&[("crates/kit/src/a.rs", &sources)]), &excuses);
+        assert_eq!(report.findings.len(), 1);
+        assert!(report.findings[0].message.contains("other"));
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(crate) struct UsedPath {
 pub(crate) struct MacroCall {
     /// Line of the macro's name, counted from 1.
     pub(crate) line: usize,
+    /// What stands between the delimiters.
+    pub(crate) body: TokenStream,
 }
 
 /// The tokens of a Rust file, or a finding that says where they stop making sense.
@@ -127,11 +129,12 @@ fn collect_macro_calls(tokens: TokenStream, name: &str, found: &mut Vec<MacroCal
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match (token, &tokens[at + 1..]) {
-            (TokenTree::Ident(ident), [bang, TokenTree::Group(_), ..])
+            (TokenTree::Ident(ident), [bang, TokenTree::Group(body), ..])
                 if ident == name && is_punct(bang, '!') =>
             {
                 found.push(MacroCall {
                     line: ident.span().start().line,
+                    body: body.stream(),
                 });
             }
             (TokenTree::Group(group), _) => collect_macro_calls(group.stream(), name, found),
@@ -186,5 +189,6 @@ mod tests {
         let tokens = "vec![sql!(\"select id\"), other!(1)]".parse().unwrap();
         let calls = macro_calls(tokens, "sql");
         assert_eq!(calls.len(), 1);
+        assert_eq!(calls[0].body.to_string(), "\"select id\"");
     }
 }
