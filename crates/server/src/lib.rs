@@ -3,3 +3,9 @@
 //! Nothing here knows a rule of the domain, and there is no SQL.
 
 pub mod config;
+pub mod drain;
+pub mod edge;
+pub mod lock;
+pub mod logs;
+pub mod operations;
+pub mod serve;

@@ -1,0 +1,162 @@
+//! Running the server: both listeners from start to drained.
+
+mod listener;
+
+#[cfg(test)]
+mod tests;
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::Router;
+use sd_notify::NotifyState;
+use tokio::net::TcpListener;
+
+use listener::accept;
+
+use crate::{
+    config::{Config, Role},
+    drain::{Drain, StopSignals},
+    operations::{self, Metrics, Readiness},
+};
+
+/// Why the server cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// An address that cannot be had.
+    #[error("cannot listen at {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// No word about signals.
+    #[error("cannot watch for signals: {0}")]
+    Signals(std::io::Error),
+}
+
+/// The sockets of this process. They are bound before anything slow happens, so that a taken
+/// address shows at once.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For people and programs; absent when the roles of this process serve neither.
+    pub main: Option<TcpListener>,
+    /// For metrics and probes.
+    pub operations: TcpListener,
+}
+
+impl Listeners {
+    /// Binds the addresses of the configuration.
+    ///
+    /// # Errors
+    /// An address is taken or not of this machine.
+    pub async fn bind(config: &Config) -> Result<Self, ServeError> {
+        let serves = config.roles.includes(Role::Web) || config.roles.includes(Role::Ingest);
+        let main = if serves {
+            Some(bind(config.listen).await?)
+        } else {
+            None
+        };
+        Ok(Self {
+            main,
+            operations: bind(config.operations_listen).await?,
+        })
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })
+}
+
+/// What is served.
+#[derive(Debug)]
+pub struct Served {
+    /// The application with its edge around it; health probes are added here.
+    pub app: Router,
+    /// Whether this process can take requests.
+    pub readiness: Readiness,
+    /// The recorded metrics.
+    pub metrics: Metrics,
+    /// Ends it all; workers and streams of the application hang on the same drain.
+    pub drain: Drain,
+    /// Time that running requests have to finish.
+    pub limit: Duration,
+}
+
+/// How serving ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything that was running has finished.
+    Drained,
+    /// The time limit or a second signal came first; so many tasks were cut off.
+    CutShort(usize),
+}
+
+/// Serves until a signal or the drain ends it, then waits for what is running.
+///
+/// # Errors
+/// The process cannot watch for signals.
+pub async fn run(listeners: Listeners, served: Served) -> Result<Ending, ServeError> {
+    let mut signals = StopSignals::listen().map_err(ServeError::Signals)?;
+    let Served {
+        app,
+        readiness,
+        metrics,
+        drain,
+        limit,
+    } = served;
+
+    // The operations listener answers until the very end, so that the drain can be watched.
+    let operations = operations::routes(readiness.clone(), metrics);
+    let watching = tokio::spawn(accept(listeners.operations, operations, Drain::new()));
+    if let Some(main) = listeners.main {
+        let app = app.merge(operations::public_routes(readiness));
+        drain.spawn(accept(main, app, drain.clone()));
+    }
+    let watchdog = tokio::spawn(feed_watchdog());
+    tell(&[NotifyState::Ready]);
+    tracing::info!("serving");
+
+    tokio::select! {
+        () = signals.next() => {}
+        () = drain.begun() => {}
+    }
+    tell(&[NotifyState::Stopping]);
+    drain.begin();
+    tracing::info!(running = drain.running(), "draining");
+    let ending = tokio::select! {
+        biased;
+        () = drain.finished() => Ending::Drained,
+        () = signals.next() => Ending::CutShort(drain.running()),
+        () = tokio::time::sleep(limit) => Ending::CutShort(drain.running()),
+    };
+    watching.abort();
+    watchdog.abort();
+    match ending {
+        Ending::Drained => tracing::info!("drained"),
+        Ending::CutShort(running) => tracing::warn!(running, "stopped before everything had finished"),
+    }
+    Ok(ending)
+}
+
+/// Tells the service manager, where there is one.
+fn tell(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::warn!(%error, "cannot notify the service manager");
+    }
+}
+
+/// Reports life at half the interval that the service manager asks for. Coming from the runtime
+/// that serves the requests, the report stops when that runtime is stuck.
+async fn feed_watchdog() {
+    let Some(interval) = sd_notify::watchdog_enabled() else {
+        return;
+    };
+    let mut beat = tokio::time::interval(interval / 2);
+    loop {
+        beat.tick().await;
+        tell(&[NotifyState::Watchdog]);
+    }
+}
