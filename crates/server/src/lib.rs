@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a rule of the domain, and there is no SQL.
 
+pub mod cli;
 pub mod config;
 pub mod drain;
 pub mod edge;

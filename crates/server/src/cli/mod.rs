@@ -1,0 +1,133 @@
+//! The command line: `tandem COMMAND [--setting value …]`.
+//!
+//! One table of commands; every setting is a flag of every command. A command that fails says in
+//! one line what failed and what to do, and ends with the exit code of its kind ([`Exit`]).
+
+mod config;
+mod failure;
+mod flags;
+mod serve;
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    ffi::OsString,
+    future::Future,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{ArgMatches, Command};
+
+pub use failure::{Exit, Failure};
+
+use crate::{
+    config::{Config, Inputs},
+    logs::{self, Target},
+};
+
+/// One command of the table.
+struct Entry {
+    name: &'static str,
+    about: &'static str,
+    arguments: fn(Command) -> Command,
+    run: fn(&Call) -> Result<(), Failure>,
+    logs: Target,
+}
+
+/// A command as it was called.
+pub(crate) struct Call {
+    pub(crate) config: Config,
+    pub(crate) inputs: Inputs,
+    pub(crate) arguments: ArgMatches,
+}
+
+const COMMANDS: &[Entry] = &[
+    Entry {
+        name: "serve",
+        about: "Serve people and programs, receive mail, run jobs",
+        arguments: |command| command,
+        run: serve::run,
+        logs: Target::Output,
+    },
+    Entry {
+        name: "config",
+        about: "Print every setting, its value and where it came from",
+        arguments: config::arguments,
+        run: config::run,
+        logs: Target::Error,
+    },
+];
+
+/// Runs the command that `arguments` ask for; the first of them is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version are no failures; clap prints each to where it belongs.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage.into()
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    match call(&matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "tandem: {failure}");
+            failure.exit.into()
+        }
+    }
+}
+
+/// The whole command line as clap sees it.
+fn command() -> Command {
+    let all = COMMANDS
+        .iter()
+        .map(|entry| (entry.arguments)(Command::new(entry.name).about(entry.about)));
+    Command::new("tandem")
+        .about("Help desk and customer success in one program")
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(failure::EXIT_CODES)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(flags::arguments())
+        .subcommands(all)
+}
+
+fn call(matches: &ArgMatches) -> Result<(), Failure> {
+    let (name, arguments) = matches.subcommand().expect("clap insists on a command");
+    let entry = COMMANDS
+        .iter()
+        .find(|entry| entry.name == name)
+        .expect("clap knows only the table");
+    let inputs = flags::inputs(arguments)?;
+    let config = Config::load(&inputs)?;
+    logs::start(config.log_format, &config.log_level, entry.logs);
+    (entry.run)(&Call {
+        config,
+        inputs,
+        arguments: arguments.clone(),
+    })
+}
+
+/// Runs the asynchronous part of a command to its end.
+pub(crate) fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime
+        .map_err(|error| Failure::new(format!("cannot start the runtime: {error}")))?
+        .block_on(work)
+}
+
+/// Writes the result of a command. A reader that has seen enough and left is no failure.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write the result: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
