@@ -1,0 +1,119 @@
+//! What the tests need from the machine beyond Rust and a C compiler, and how a Debian machine gets it.
+
+use crate::failure::{Failure, Outcome};
+use crate::{postgres, programs};
+use std::path::PathBuf;
+
+/// One thing that some tests need.
+pub(crate) struct Need {
+    /// What people call it.
+    pub(crate) name: &'static str,
+    /// What cannot run without it.
+    pub(crate) suite: &'static str,
+    packages: &'static [&'static str],
+    find: fn() -> Option<PathBuf>,
+}
+
+/// Everything beyond Rust and a C compiler.
+pub(crate) const NEEDS: &[Need] = &[
+    Need {
+        name: "PostgreSQL",
+        suite: "the PostgreSQL half of the database tests",
+        packages: &["postgresql"],
+        find: postgres::programs_folder,
+    },
+    Need {
+        name: "Chromium",
+        suite: "the browser tests",
+        packages: &["chromium"],
+        find: || on_path(&["chromium", "chromium-browser", "google-chrome"]),
+    },
+    Need {
+        name: "ChromeDriver",
+        suite: "the browser tests",
+        packages: &["chromium-driver"],
+        find: || on_path(&["chromedriver"]),
+    },
+];
+
+impl Need {
+    /// Where the machine has it.
+    pub(crate) fn found(&self) -> Option<PathBuf> {
+        (self.find)()
+    }
+}
+
+/// Where the machine has the thing of this name from [`NEEDS`].
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    NEEDS.iter().find(|need| need.name == name).and_then(Need::found)
+}
+
+/// Installs what the machine lacks if it may, and answers with what is still missing.
+pub(crate) fn install_what_is_missing() -> Vec<&'static Need> {
+    let missing = missing();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    if packages.is_empty() {
+        return missing;
+    }
+    if let Err(failure) = install(&packages) {
+        println!("cannot install {}: {failure}", packages.join(" "));
+    }
+    self::missing()
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| need.found().is_none()).collect()
+}
+
+fn install(packages: &[&str]) -> Outcome {
+    if on_path(&["apt-get"]).is_none() {
+        return Err(Failure::new("this is not a Debian machine"));
+    }
+    let as_root = way_to_root()?;
+    // A mirror may be slow to answer right after a machine has started.
+    let retries = ["-o", "Acquire::Retries=3"];
+    let update = [as_root, &["apt-get", "update", "--quiet"], &retries].concat();
+    programs::run(programs::program(&update)?)?;
+    let quiet = ["env", "DEBIAN_FRONTEND=noninteractive"];
+    let install = [
+        "apt-get",
+        "install",
+        "--yes",
+        "--quiet",
+        "--no-install-recommends",
+    ];
+    programs::run(programs::program(
+        &[as_root, &quiet, &install, &retries, packages].concat(),
+    )?)
+}
+
+/// What to put before a command so that it runs as root without asking anybody.
+fn way_to_root() -> Result<&'static [&'static str], Failure> {
+    if programs::output(programs::program(&["id", "-u"])?)?.trim() == "0" {
+        Ok(&[])
+    } else if programs::succeeds(&["sudo", "-n", "true"]) {
+        Ok(&["sudo", "-n"])
+    } else {
+        Err(Failure::new("this needs root, or sudo without a password"))
+    }
+}
+
+fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let candidates = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    candidates.into_iter().find(|candidate| candidate.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_found_on_the_path_by_any_of_its_names() {
+        assert!(on_path(&["no-such-program", "sh"]).is_some());
+        assert!(on_path(&["no-such-program"]).is_none());
+    }
+}
