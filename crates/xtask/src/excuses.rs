@@ -19,6 +19,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("plain-text", &["path", "text"]),
     ("statement", &["path", "text"]),
     ("message", &["id"]),
+    ("own-routes", &["path"]),
 ];
 
 /// The list, and which of its entries were needed.
@@ -79,6 +80,11 @@ impl Excuses {
     /// Whether a message id counts as used although no text names it.
     pub(crate) fn message(&self, id: &str) -> bool {
         self.matches("message", |values| values[0] == id)
+    }
+
+    /// Whether a file may add routes beside the one table.
+    pub(crate) fn own_routes(&self, path: &str) -> bool {
+        self.matches("own-routes", |values| values[0] == path)
     }
 
     /// Entries of these kinds that nothing needed.

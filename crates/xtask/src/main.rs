@@ -16,8 +16,10 @@ mod debian;
 mod excuses;
 mod failure;
 mod locales;
+mod packages;
 mod postgres;
 mod programs;
+mod routes;
 mod rules;
 mod sizes;
 mod source;
@@ -78,6 +80,18 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "words in every language, and none outside them",
         run: |_| rules::run("locales"),
+    },
+    Command {
+        name: "routes",
+        arguments: "",
+        about: "one table of addresses, each with its access",
+        run: |_| rules::run("routes"),
+    },
+    Command {
+        name: "packages",
+        arguments: "",
+        about: "licences, bans, origin and number of what we link",
+        run: packages::check,
     },
     Command {
         name: "postgres",

@@ -3,7 +3,7 @@
 use crate::excuses::Excuses;
 use crate::failure::{Failure, Outcome};
 use crate::source::{self, Finding, Sources};
-use crate::{borders, locales, sizes, sql};
+use crate::{borders, locales, routes, sizes, sql};
 
 /// What one rule found.
 pub(crate) struct Report {
@@ -40,6 +40,11 @@ const RULES: &[Rule] = &[
         name: "locales",
         excuses: &["plain-text", "message"],
         check: locales::check,
+    },
+    Rule {
+        name: "routes",
+        excuses: &["own-routes"],
+        check: routes::check,
     },
 ];
 
