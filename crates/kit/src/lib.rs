@@ -9,4 +9,6 @@ pub use serde;
 
 pub mod clock;
 pub mod db;
+pub mod i18n;
 pub mod id;
+pub mod web;

@@ -10,3 +10,4 @@ pub mod lock;
 pub mod logs;
 pub mod operations;
 pub mod serve;
+pub mod shell;

@@ -1,0 +1,146 @@
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+use super::{Locale, Text, keys};
+use crate::args;
+use crate::clock::Timestamp;
+
+/// 22 November 2026, 10:05 UTC.
+const NOW: Timestamp = Timestamp::from_seconds(1_795_341_900);
+const NUMBERS: [i64; 9] = [0, 1, 2, 5, 11, 21, 22, 25, 101];
+
+fn text(tag: &str) -> Text {
+    let zone = TimeZone::get("Asia/Baku").expect("the zone is in the bundled table");
+    Text::new(Locale::parse(tag).expect("the language is there"), zone, NOW)
+}
+
+fn hours_ago(tag: &str) -> Vec<String> {
+    let text = text(tag);
+    NUMBERS.iter().map(|n| text.count("time-hours-ago", *n)).collect()
+}
+
+#[test]
+fn each_language_counts_with_its_own_plurals() {
+    let en = [
+        "hours", "hour", "hours", "hours", "hours", "hours", "hours", "hours", "hours",
+    ];
+    assert_counted("en", &en, "ago");
+    let pl = [
+        "godzin", "godzinę", "godziny", "godzin", "godzin", "godzin", "godziny", "godzin", "godzin",
+    ];
+    assert_counted("pl", &pl, "temu");
+    let ru = [
+        "часов",
+        "час",
+        "часа",
+        "часов",
+        "часов",
+        "час",
+        "часа",
+        "часов",
+        "час",
+    ];
+    assert_counted("ru", &ru, "назад");
+    assert_counted("az", &["saat"; 9], "əvvəl");
+    assert_counted("id", &["jam"; 9], "lalu");
+}
+
+fn assert_counted(tag: &str, words: &[&str; 9], ending: &str) {
+    let expected: Vec<_> = NUMBERS
+        .iter()
+        .zip(words)
+        .map(|(n, word)| format!("{n} {word} {ending}"))
+        .collect();
+    assert_eq!(hours_ago(tag), expected, "{tag}");
+}
+
+#[test]
+fn every_language_has_every_message() {
+    let english = keys("en");
+    assert!(english.len() > 50);
+    for locale in Locale::all() {
+        let own = keys(locale.tag());
+        let missing: Vec<_> = english.difference(&own).collect();
+        let strange: Vec<_> = own.difference(&english).collect();
+        assert!(
+            missing.is_empty() && strange.is_empty(),
+            "{locale:?} lacks {missing:?}, has unknown {strange:?}"
+        );
+    }
+}
+
+#[test]
+fn the_five_languages_are_there() {
+    let tags: Vec<_> = Locale::all().map(Locale::tag).collect();
+    for tag in ["az", "en", "id", "pl", "ru"] {
+        assert!(tags.contains(&tag), "{tag}");
+    }
+}
+
+#[test]
+fn the_browsers_heaviest_known_language_wins() {
+    assert_eq!(Locale::negotiate("pl-PL,pl;q=0.9,en;q=0.8").tag(), "pl");
+    assert_eq!(Locale::negotiate("xx, ru;q=0.2, az;q=0.9").tag(), "az");
+    assert_eq!(Locale::negotiate("id;q=0, *").tag(), "en");
+    assert_eq!(Locale::negotiate("").tag(), "en");
+}
+
+#[test]
+fn numbers_follow_the_language() {
+    assert_eq!(text("en").number(1_204_567), "1,204,567");
+    assert_eq!(text("pl").number(1204), "1204");
+    assert_eq!(text("pl").number(12_040), "12\u{a0}040");
+    assert_eq!(text("ru").decimal(-1204.5, 2), "−1\u{a0}204,50");
+    assert_eq!(text("az").percent(0.1234, 1), "12,3%");
+    assert_eq!(text("id").number(-5), "−5");
+    assert_eq!(text("en").decimal(-0.001, 2), "0.00");
+}
+
+#[test]
+fn money_shows_every_minor_unit_of_its_currency() {
+    assert_eq!(text("en").money(123_450, "USD"), "$1,234.50");
+    assert_eq!(text("en").money(-123_450, "PLN"), "−PLN\u{a0}1,234.50");
+    assert_eq!(text("pl").money(1_234_550, "PLN"), "12\u{a0}345,50\u{a0}zł");
+    assert_eq!(text("ru").money(5, "RUB"), "0,05\u{a0}₽");
+    assert_eq!(text("az").money(100, "AZN"), "1,00\u{a0}₼");
+    assert_eq!(text("id").money(1_500_000, "IDR"), "Rp\u{a0}15.000,00");
+    assert_eq!(text("en").money(1500, "JPY"), "¥1,500");
+    assert_eq!(text("en").money(1500, "KWD"), "KWD\u{a0}1.500");
+    assert_eq!(text("en").money_whole(-123_450, "USD"), "−$1,235");
+}
+
+#[test]
+fn near_moments_are_relative_and_far_ones_dates() {
+    let en = text("en");
+    let seconds = |n: i64| Timestamp::from_seconds(NOW.seconds() + n);
+    assert_eq!(en.ago(seconds(-30)), "just now");
+    assert_eq!(en.ago(seconds(-720)), "12 minutes ago");
+    assert_eq!(en.ago(seconds(3 * 86_400)), "in 3 days");
+    assert_eq!(en.ago(seconds(-40 * 86_400)), "13 Oct");
+    assert_eq!(en.ago(seconds(-400 * 86_400)), "18 Oct 2025");
+    assert_eq!(en.age(seconds(-7_300)), "2h");
+    assert_eq!(text("ru").ago(seconds(21 * 60)), "через 21 минуту");
+    assert_eq!(en.span(7_500), "2 h 5 min");
+    assert_eq!(en.span(0), "0 s");
+}
+
+#[test]
+fn absolute_moments_stand_in_the_readers_zone() {
+    assert_eq!(text("en").moment(NOW), "22 November 2026, 14:05 (Asia/Baku)");
+    assert_eq!(text("pl").day_long(date(2027, 1, 3)), "3 stycznia 2027");
+    assert_eq!(text("ru").day(date(2026, 5, 9)), "9 мая");
+    assert_eq!(text("az").month(2026, 11), "noy 2026");
+    assert_eq!(text("id").weekday(7), "Min");
+    assert_eq!(text("en").machine(NOW), "2026-11-22T10:05:00Z");
+}
+
+#[test]
+fn plain_output_carries_no_isolation_marks() {
+    let said = text("pl").say_with("date-day", args![day = "3", month = "sty"]);
+    assert_eq!(said, "3 sty");
+}
+
+#[test]
+fn an_unknown_message_shows_its_key_instead_of_failing() {
+    assert_eq!(text("pl").say("no-such-message"), "no-such-message");
+}

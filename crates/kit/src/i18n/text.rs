@@ -1,0 +1,119 @@
+//! One reader's language, zone and present moment, with the calls a template makes.
+
+use jiff::tz::TimeZone;
+
+use super::{Args, Locale, bundle, money};
+use crate::args;
+use crate::clock::Timestamp;
+
+/// What a template needs to speak to one reader; by custom the field `t` of the template.
+#[derive(Clone, Debug)]
+pub struct Text {
+    locale: Locale,
+    zone: TimeZone,
+    now: Timestamp,
+}
+
+impl Text {
+    /// A voice in `locale` for a reader whose clock stands in `zone`; `now` is what relative dates are relative to.
+    pub fn new(locale: Locale, zone: TimeZone, now: Timestamp) -> Self {
+        Self { locale, zone, now }
+    }
+
+    /// The message `key`; English when the language has none, the key itself when nobody has.
+    pub fn say(&self, key: &str) -> String {
+        self.spoken(key, None)
+    }
+
+    /// The message `key` with its arguments: `t.say_with("greeting", args![name = agent.name])`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "arguments are made for the call and read better without `&`"
+    )]
+    pub fn say_with(&self, key: &str, args: Args<'_>) -> String {
+        self.spoken(key, Some(&args))
+    }
+
+    /// A message about `n` things: its argument `$n` chooses the plural form.
+    pub fn count(&self, key: &str, n: impl TryInto<i64>) -> String {
+        self.say_with(key, args![n = n.try_into().unwrap_or(i64::MAX)])
+    }
+
+    /// A whole number: "1,204".
+    pub fn number(&self, n: impl TryInto<i64>) -> String {
+        self.locale
+            .language()
+            .separators
+            .whole(n.try_into().unwrap_or(i64::MAX))
+    }
+
+    /// A number with exactly `digits` digits after the separator, rounded: "3.50".
+    pub fn decimal(&self, number: f64, digits: usize) -> String {
+        let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+        self.locale
+            .language()
+            .separators
+            .decimal((number * scale).round() / scale, digits)
+    }
+
+    /// A share as a percentage: `0.123` with one digit is "12.3%".
+    pub fn percent(&self, share: f64, digits: usize) -> String {
+        self.say_with(
+            "number-percent",
+            args![number = self.decimal(share * 100.0, digits)],
+        )
+    }
+
+    /// An amount in minor units of an ISO 4217 currency, exactly: "$1,234.50".
+    pub fn money(&self, minor: i64, currency: &str) -> String {
+        money::written(
+            self.locale.tag(),
+            self.locale.language().separators,
+            minor,
+            currency,
+            false,
+        )
+    }
+
+    /// An amount rounded to major units, for columns where pennies are noise: "$1,235".
+    pub fn money_whole(&self, minor: i64, currency: &str) -> String {
+        money::written(
+            self.locale.tag(),
+            self.locale.language().separators,
+            minor,
+            currency,
+            true,
+        )
+    }
+
+    /// The language.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The reader's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The moment relative dates are relative to.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn spoken(&self, key: &str, args: Option<&Args<'_>>) -> String {
+        let own = self.locale.language().message(key, args);
+        own.or_else(|| bundle::english().message(key, args))
+            .unwrap_or_else(|| {
+                tracing::warn!(key, "no language has this message");
+                key.to_owned()
+            })
+    }
+}
+
+impl Default for Text {
+    /// English in UTC at the start of 1970: for a test whose words do not depend on time.
+    fn default() -> Self {
+        Self::new(Locale::english(), TimeZone::UTC, Timestamp::default())
+    }
+}

@@ -1,0 +1,7 @@
+// Starts Turbo (links, forms, morphing refresh) and Stimulus (small behaviours).
+import "./vendor/turbo.js";
+import { Application } from "./vendor/stimulus.js";
+import { controllers } from "./js/controllers.js";
+
+const application = Application.start();
+for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);

@@ -1,0 +1,31 @@
+// Short messages at the bottom: they leave by themselves, wait while pointed at or focused, and can be undone.
+import { Controller } from "../vendor/stimulus.js";
+
+const STAY = 10_000;
+
+export default class extends Controller {
+  connect() {
+    this.timers = new Map();
+    this.seen = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.add(node))));
+    this.seen.observe(this.element, { childList: true });
+    [...this.element.children].forEach((toast) => this.add(toast));
+  }
+
+  disconnect() {
+    this.seen.disconnect();
+    this.timers.forEach((timer) => clearTimeout(timer));
+  }
+
+  add(toast) {
+    if (!(toast instanceof HTMLElement)) return;
+    const leave = () => this.timers.set(toast, setTimeout(() => toast.remove(), STAY));
+    const wait = () => clearTimeout(this.timers.get(toast));
+    for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, wait);
+    for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, leave);
+    leave();
+  }
+
+  dismiss(event) {
+    event.target.closest(".toast")?.remove();
+  }
+}

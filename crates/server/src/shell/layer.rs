@@ -1,0 +1,93 @@
+//! The way in and out: words for the request, the document around the page.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use kit::clock::Clock;
+use kit::i18n::Text;
+use kit::web::Page;
+
+use super::trouble::trouble;
+use super::viewer::Viewer;
+use super::{document, headers};
+
+/// Puts the shell around every page that `router` answers, its fallback included.
+///
+/// A [`Viewer`] in the request's extensions says who looks; a layer further out puts it there.
+pub fn around<S>(router: Router<S>, clock: Clock) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    router.layer(from_fn_with_state(clock, surround))
+}
+
+async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) -> Response {
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    let viewer = viewer.unwrap_or_else(|| Viewer::guest(request.headers()));
+    let text = viewer.text(clock.now());
+    request.extensions_mut().insert(viewer.clone());
+    request.extensions_mut().insert(text.clone());
+    let asked = Asked::of(request.headers());
+    headers::strict(dressed(next.run(request).await, &viewer, &text, &asked))
+}
+
+/// What the browser wants back.
+struct Asked {
+    /// It reads HTML: a person looks, not a program.
+    html: bool,
+    /// The Turbo frame that will take the answer.
+    frame: Option<String>,
+}
+
+impl Asked {
+    fn of(headers: &HeaderMap) -> Self {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let named = |id: &&str| {
+            !id.is_empty()
+                && id
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b))
+        };
+        Self {
+            html: header(ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")),
+            frame: header("turbo-frame").filter(named).map(str::to_owned),
+        }
+    }
+}
+
+fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) -> Response {
+    let page = response.extensions_mut().remove::<Page>();
+    let page = page.or_else(|| asked.html.then(|| bare_trouble(&response, text)).flatten());
+    let Some(page) = page else { return response };
+    let html = document::render(&page, viewer, text, asked.frame.as_deref());
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove("content-length");
+    parts
+        .headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    parts.headers.insert(
+        VARY,
+        HeaderValue::from_static("Accept, Accept-Language, Cookie, Turbo-Frame"),
+    );
+    parts
+        .headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("private, no-cache"));
+    Response::from_parts(parts, html.into_response().into_body())
+}
+
+/// A failure that nobody has put into words yet: one with no body of its own kind.
+fn bare_trouble(response: &Response, text: &Text) -> Option<Page> {
+    let kind = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let wordless = kind.is_empty() || kind.starts_with("text/plain");
+    let failed = response.status().is_client_error() || response.status().is_server_error();
+    (wordless && failed && response.status() != StatusCode::UNPROCESSABLE_ENTITY)
+        .then(|| trouble(response.status(), text))
+}

@@ -1,0 +1,36 @@
+//! The shell: what stands around every page, how it looks, and the addresses it answers itself.
+//!
+//! Features return a [`kit::web::Page`] and know nothing of the shell. [`around`] wraps a router: it tells each request who
+//! is looking ([`Viewer`]) and in which words ([`kit::i18n::Text`]), and puts rail, top bar and dialogs around each page
+//! on its way out. Whoever knows the session puts a [`Viewer`] into the request's extensions further out; without one the
+//! browser's wishes decide.
+
+mod assets;
+mod document;
+mod headers;
+mod layer;
+mod look;
+mod navigation;
+mod preferences;
+mod trouble;
+mod viewer;
+
+use axum::Router;
+use axum::routing::get;
+
+pub use layer::around;
+pub use look::{Density, Look, Rail, Theme};
+pub use navigation::{ITEMS, NavItem};
+pub use trouble::trouble;
+pub use viewer::{Person, Viewer};
+
+/// The shell's own addresses: assets and preferences.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    assets::announce();
+    Router::new()
+        .route("/assets/{*path}", get(assets::serve))
+        .route("/preferences", get(preferences::show).post(preferences::keep))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::{ask, page};
+use crate::shell::assets::all;
+use crate::shell::headers::POLICY;
+
+/// What the heaviest page may load, compressed: styles, scripts and icons.
+const BUDGET: usize = 90 * 1024;
+
+const TURBO: &str = include_str!("../../../assets/vendor/turbo.js");
+const STIMULUS: &str = include_str!("../../../assets/vendor/stimulus.js");
+
+#[test]
+fn styles_scripts_and_icons_fit_the_budget() {
+    let counted = all()
+        .iter()
+        .filter(|(name, _)| [".css", ".js", ".svg"].iter().any(|kind| name.ends_with(kind)));
+    let sizes: Vec<(&str, usize)> = counted
+        .map(|(name, asset)| (name.as_str(), asset.brotli().len()))
+        .collect();
+    let total: usize = sizes.iter().map(|(_, size)| size).sum();
+    assert!(total <= BUDGET, "{total} bytes of {BUDGET}: {sizes:?}");
+}
+
+#[test]
+fn vendored_files_are_the_ones_their_checksums_name() {
+    let sums = include_str!("../../../assets/vendor/SHA256SUMS");
+    for (name, text) in [("turbo.js", TURBO), ("stimulus.js", STIMULUS)] {
+        let sum: String = Sha256::digest(text)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert!(sums.contains(&format!("{sum}  {name}")), "{name} has {sum}");
+    }
+}
+
+#[test]
+fn the_policy_allows_turbos_progress_bar_and_no_other_style() {
+    let (_, rest) = TURBO
+        .split_once("static get defaultCSS() {\n    return unindent`\n")
+        .expect("Turbo styles its bar");
+    let (css, _) = rest.split_once('`').expect("the template ends");
+    let css = css
+        .replace("${ProgressBar.animationDuration}", "300")
+        .replace("${ProgressBar.animationDuration / 2}", "150");
+    let unindented: Vec<_> = css
+        .split('\n')
+        .map(|line| line.get(6..).unwrap_or_default())
+        .collect();
+    let digest = BASE64_STANDARD.encode(Sha256::digest(unindented.join("\n")));
+    assert!(
+        POLICY.contains(&format!("style-src 'self' 'sha256-{digest}';")),
+        "{digest}"
+    );
+}
+
+#[tokio::test]
+async fn assets_come_with_their_type_under_one_digest() {
+    let document = ask(None, page("/preferences"), "").await.body;
+    let (_, rest) = document
+        .split_once(r#"rel="stylesheet" href=""#)
+        .expect("a page has its style sheet");
+    let (sheet, _) = rest.split_once('"').expect("the attribute ends");
+    let answer = ask(None, page(sheet), "").await;
+    assert_eq!(answer.header("content-type"), "text/css; charset=utf-8");
+    assert!(answer.body.contains("--accent:"));
+    let script = ask(None, page(&sheet.replace("app.css", "vendor/turbo.js")), "").await;
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(
+        ask(None, page("/assets/0000/../Cargo.toml"), "").await.status,
+        404
+    );
+}

@@ -1,0 +1,44 @@
+//! Pages for what went wrong: they say what happened, whether anything was lost, and where to go.
+
+use askama::Template;
+use axum::http::StatusCode;
+use kit::i18n::Text;
+use kit::web::Page;
+
+#[derive(Template)]
+#[template(path = "shell/views/trouble.html")]
+struct Trouble<'a> {
+    t: &'a Text,
+    code: u16,
+    icon: &'static str,
+    title: String,
+    explanation: String,
+    again: bool,
+}
+
+/// The page for a failure: a sentence for a person, with a way on.
+pub fn trouble(status: StatusCode, t: &Text) -> Page {
+    let (kind, icon, again) = match status {
+        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ("forbidden", "lock", false),
+        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED => {
+            ("missing", "search", false)
+        }
+        StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => ("conflict", "users", true),
+        StatusCode::PAYLOAD_TOO_LARGE => ("large", "file-text", false),
+        StatusCode::TOO_MANY_REQUESTS => ("hurried", "hourglass", true),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => ("busy", "hourglass", true),
+        status if status.is_server_error() => ("broken", "circle-alert", true),
+        _ => ("refused", "circle-alert", false),
+    };
+    let title = t.say(&format!("trouble-{kind}"));
+    let explanation = t.say(&format!("trouble-{kind}-why"));
+    let view = Trouble {
+        t,
+        code: status.as_u16(),
+        icon,
+        title: title.clone(),
+        explanation,
+        again,
+    };
+    Page::new(title, &view).status(status)
+}

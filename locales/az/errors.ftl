@@ -1,0 +1,20 @@
+# What a page says when something went wrong.
+trouble-again = Yenidən cəhd et
+trouble-home = Ana səhifəyə keç
+trouble-code = Xəta { $code }
+trouble-missing = Bu ünvanda heç nə yoxdur
+trouble-missing-why = Keçid köhnəlmiş ola bilər, yaxud onun apardığı səhifə silinib və ya sizə görünmür.
+trouble-forbidden = Bu səhifəni açmağa icazəniz yoxdur
+trouble-forbidden-why = Rolunuz buna icazə vermir. İş sahənizin administratoru bunu dəyişə bilər.
+trouble-conflict = Başqası sizdən tez davrandı
+trouble-conflict-why = Siz işləyərkən bu dəyişdirildi. Dəyişiklikləriniz saxlanmadı; indiki vəziyyəti görmək üçün yenidən açın.
+trouble-large = Bu çox böyükdür
+trouble-large-why = Server göndəriləndən azını qəbul edir və heç nəyi saxlamadı. Daha kiçik və ya daha az fayl göndərin.
+trouble-hurried = Həddən artıq sorğu
+trouble-hurried-why = Bu ünvandan qısa müddətdə çox sorğu gəldi. Bir dəqiqə gözləyin və yenidən cəhd edin.
+trouble-busy = Server məşğuldur
+trouble-busy-why = Vaxtında cavab verə bilmədi. Heç nə dəyişmədi; bir azdan yenidən cəhd edin.
+trouble-broken = Bizim tərəfdə nasazlıq oldu
+trouble-broken-why = Server cavab verərkən xəta baş verdi və hadisə qeydə alındı. Yarımçıq heç nə saxlanmadı.
+trouble-refused = Bu sorğuya cavab vermək mümkün deyil
+trouble-refused-why = Brauzerin göndərdiyi anlaşılmadı. Geri qayıdın, daxil etdiyinizi yoxlayın və yenidən cəhd edin.

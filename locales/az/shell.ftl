@@ -1,0 +1,42 @@
+# What stands around every page.
+shell-skip = Məzmuna keç
+shell-navigation = Əsas menyu
+shell-places = Sürətli keçid
+shell-menu = Menyunu aç
+shell-rail = Menyunu yığ
+shell-crumbs = Buradasınız
+shell-drawer = Təfərrüatlar
+shell-dialog = Dialoq
+shell-close = Bağla
+shell-undo = Geri al
+shell-loading = Yüklənir…
+shell-more = Digər əməliyyatlar
+shell-show-more = Daha çox göstər
+shell-optional = vacib deyil
+
+nav-home = Ana səhifə
+nav-inbox = Gələnlər
+nav-tasks = Tapşırıqlar
+nav-accounts = Müştərilər
+nav-people = Şəxslər
+nav-renewals = Yeniləmələr
+nav-playbooks = Ssenarilər
+nav-articles = Yardım mərkəzi
+nav-reports = Hesabatlar
+nav-settings = Parametrlər
+
+preferences = Şəxsi seçimlər
+preferences-theme = Mövzu
+preferences-theme-system = Sistem kimi
+preferences-theme-light = İşıqlı
+preferences-theme-dark = Tünd
+preferences-theme-contrast = Yüksək kontrast
+preferences-density = Sıxlıq
+preferences-density-compact = Yığcam
+preferences-density-comfortable = Rahat
+preferences-density-roomy = Geniş
+preferences-language = Dil
+preferences-keys = Klaviatura
+preferences-keys-on = Tək düyməli qısayollar
+preferences-keys-hint = R və ya N kimi hərflər dərhal işləyir. Ctrl və ya ⌘ ilə qısayollar həmişə işləyir.
+preferences-save = Seçimləri saxla

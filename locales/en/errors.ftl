@@ -1,0 +1,20 @@
+# What a page says when something went wrong.
+trouble-again = Try again
+trouble-home = Go to the home page
+trouble-code = Error { $code }
+trouble-missing = There is nothing at this address
+trouble-missing-why = The link may be old, or what it led to was deleted or is not visible to you.
+trouble-forbidden = You may not open this page
+trouble-forbidden-why = Your role does not include it. An administrator of your workspace can change that.
+trouble-conflict = Someone else was faster
+trouble-conflict-why = This was changed while you were working on it. Nothing of yours was saved; open it again to see how it stands now.
+trouble-large = That is too large
+trouble-large-why = The server takes less than was sent, and kept none of it. Send a smaller file or fewer at once.
+trouble-hurried = Too many requests
+trouble-hurried-why = This address has asked more than it may in so short a time. Wait a minute, then try again.
+trouble-busy = The server is busy
+trouble-busy-why = It could not answer in time. Nothing was changed; try again in a moment.
+trouble-broken = Something broke on our side
+trouble-broken-why = The server failed while answering, and wrote down what happened. Nothing half-done was kept.
+trouble-refused = This request cannot be answered
+trouble-refused-why = What the browser sent was not understood. Go back, check what you entered and try again.

@@ -1,0 +1,42 @@
+# What stands around every page.
+shell-skip = Skip to content
+shell-navigation = Main menu
+shell-places = Quick access
+shell-menu = Open the menu
+shell-rail = Fold the menu
+shell-crumbs = You are here
+shell-drawer = Details
+shell-dialog = Dialog
+shell-close = Close
+shell-undo = Undo
+shell-loading = Loading…
+shell-more = More actions
+shell-show-more = Show more
+shell-optional = optional
+
+nav-home = Home
+nav-inbox = Inbox
+nav-tasks = Tasks
+nav-accounts = Accounts
+nav-people = People
+nav-renewals = Renewals
+nav-playbooks = Playbooks
+nav-articles = Help centre
+nav-reports = Reports
+nav-settings = Settings
+
+preferences = Preferences
+preferences-theme = Theme
+preferences-theme-system = System
+preferences-theme-light = Light
+preferences-theme-dark = Dark
+preferences-theme-contrast = High contrast
+preferences-density = Density
+preferences-density-compact = Compact
+preferences-density-comfortable = Comfortable
+preferences-density-roomy = Roomy
+preferences-language = Language
+preferences-keys = Keyboard
+preferences-keys-on = Single-key shortcuts
+preferences-keys-hint = Letters such as R or N act at once. Shortcuts with Ctrl or ⌘ always work.
+preferences-save = Save preferences

@@ -1,0 +1,20 @@
+# What a page says when something went wrong.
+trouble-again = Coba lagi
+trouble-home = Ke beranda
+trouble-code = Galat { $code }
+trouble-missing = Tidak ada apa pun di alamat ini
+trouble-missing-why = Tautan mungkin sudah lama, atau tujuannya telah dihapus atau tidak dapat Anda lihat.
+trouble-forbidden = Anda tidak boleh membuka halaman ini
+trouble-forbidden-why = Peran Anda tidak mencakupnya. Administrator ruang kerja dapat mengubahnya.
+trouble-conflict = Orang lain lebih cepat
+trouble-conflict-why = Ini diubah saat Anda mengerjakannya. Perubahan Anda tidak disimpan; buka lagi untuk melihat keadaan sekarang.
+trouble-large = Ini terlalu besar
+trouble-large-why = Server menerima lebih sedikit dari yang dikirim dan tidak menyimpan apa pun. Kirim berkas yang lebih kecil atau lebih sedikit.
+trouble-hurried = Terlalu banyak permintaan
+trouble-hurried-why = Alamat ini mengirim terlalu banyak permintaan dalam waktu singkat. Tunggu sebentar, lalu coba lagi.
+trouble-busy = Server sedang sibuk
+trouble-busy-why = Server tidak sempat menjawab. Tidak ada yang berubah; coba lagi sebentar lagi.
+trouble-broken = Ada yang rusak di pihak kami
+trouble-broken-why = Server gagal saat menjawab dan mencatat kejadiannya. Tidak ada yang tersimpan setengah jadi.
+trouble-refused = Permintaan ini tidak dapat dijawab
+trouble-refused-why = Yang dikirim peramban tidak dipahami. Kembali, periksa isian Anda, lalu coba lagi.

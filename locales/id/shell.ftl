@@ -1,0 +1,42 @@
+# What stands around every page.
+shell-skip = Langsung ke isi
+shell-navigation = Menu utama
+shell-places = Akses cepat
+shell-menu = Buka menu
+shell-rail = Ciutkan menu
+shell-crumbs = Anda di sini
+shell-drawer = Rincian
+shell-dialog = Dialog
+shell-close = Tutup
+shell-undo = Urungkan
+shell-loading = Memuat…
+shell-more = Tindakan lain
+shell-show-more = Tampilkan lagi
+shell-optional = opsional
+
+nav-home = Beranda
+nav-inbox = Kotak masuk
+nav-tasks = Tugas
+nav-accounts = Akun
+nav-people = Orang
+nav-renewals = Perpanjangan
+nav-playbooks = Panduan tindakan
+nav-articles = Pusat bantuan
+nav-reports = Laporan
+nav-settings = Pengaturan
+
+preferences = Preferensi
+preferences-theme = Tema
+preferences-theme-system = Sistem
+preferences-theme-light = Terang
+preferences-theme-dark = Gelap
+preferences-theme-contrast = Kontras tinggi
+preferences-density = Kerapatan
+preferences-density-compact = Rapat
+preferences-density-comfortable = Nyaman
+preferences-density-roomy = Lapang
+preferences-language = Bahasa
+preferences-keys = Papan ketik
+preferences-keys-on = Pintasan satu tombol
+preferences-keys-hint = Huruf seperti R atau N langsung bekerja. Pintasan dengan Ctrl atau ⌘ selalu bekerja.
+preferences-save = Simpan preferensi

@@ -1,0 +1,20 @@
+# What a page says when something went wrong.
+trouble-again = Spróbuj ponownie
+trouble-home = Przejdź na stronę główną
+trouble-code = Błąd { $code }
+trouble-missing = Pod tym adresem nic nie ma
+trouble-missing-why = Odnośnik może być nieaktualny, a jego cel usunięty lub dla Ciebie niewidoczny.
+trouble-forbidden = Nie masz dostępu do tej strony
+trouble-forbidden-why = Twoja rola tego nie obejmuje. Może to zmienić administrator przestrzeni roboczej.
+trouble-conflict = Ktoś Cię wyprzedził
+trouble-conflict-why = Zostało to zmienione w trakcie Twojej pracy. Twoich zmian nie zapisano; otwórz ponownie, aby zobaczyć stan obecny.
+trouble-large = To jest za duże
+trouble-large-why = Serwer przyjmuje mniej, niż wysłano, i niczego nie zapisał. Wyślij mniejszy plik lub mniej naraz.
+trouble-hurried = Zbyt wiele żądań
+trouble-hurried-why = Z tego adresu przyszło zbyt wiele żądań w krótkim czasie. Odczekaj minutę i spróbuj ponownie.
+trouble-busy = Serwer jest zajęty
+trouble-busy-why = Nie zdążył odpowiedzieć. Nic nie zostało zmienione; spróbuj za chwilę.
+trouble-broken = Coś się u nas zepsuło
+trouble-broken-why = Serwer zawiódł podczas odpowiedzi i zapisał, co się stało. Nie zapisano niczego połowicznie.
+trouble-refused = Nie można obsłużyć tego żądania
+trouble-refused-why = Serwer nie zrozumiał tego, co wysłała przeglądarka. Wróć, sprawdź wpisane dane i spróbuj ponownie.

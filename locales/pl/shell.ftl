@@ -1,0 +1,42 @@
+# What stands around every page.
+shell-skip = Przejdź do treści
+shell-navigation = Menu główne
+shell-places = Szybki dostęp
+shell-menu = Otwórz menu
+shell-rail = Zwiń menu
+shell-crumbs = Jesteś tutaj
+shell-drawer = Szczegóły
+shell-dialog = Okno dialogowe
+shell-close = Zamknij
+shell-undo = Cofnij
+shell-loading = Wczytywanie…
+shell-more = Więcej działań
+shell-show-more = Pokaż więcej
+shell-optional = opcjonalne
+
+nav-home = Start
+nav-inbox = Skrzynka
+nav-tasks = Zadania
+nav-accounts = Konta klientów
+nav-people = Osoby
+nav-renewals = Odnowienia
+nav-playbooks = Scenariusze
+nav-articles = Centrum pomocy
+nav-reports = Raporty
+nav-settings = Ustawienia
+
+preferences = Preferencje
+preferences-theme = Motyw
+preferences-theme-system = Systemowy
+preferences-theme-light = Jasny
+preferences-theme-dark = Ciemny
+preferences-theme-contrast = Wysoki kontrast
+preferences-density = Zagęszczenie
+preferences-density-compact = Zwarte
+preferences-density-comfortable = Wygodne
+preferences-density-roomy = Przestronne
+preferences-language = Język
+preferences-keys = Klawiatura
+preferences-keys-on = Skróty jednoklawiszowe
+preferences-keys-hint = Litery takie jak R lub N działają od razu. Skróty z Ctrl lub ⌘ działają zawsze.
+preferences-save = Zapisz preferencje

@@ -1,0 +1,42 @@
+# What stands around every page.
+shell-skip = Перейти к содержимому
+shell-navigation = Главное меню
+shell-places = Быстрый доступ
+shell-menu = Открыть меню
+shell-rail = Свернуть меню
+shell-crumbs = Вы находитесь здесь
+shell-drawer = Подробности
+shell-dialog = Диалог
+shell-close = Закрыть
+shell-undo = Отменить
+shell-loading = Загрузка…
+shell-more = Другие действия
+shell-show-more = Показать ещё
+shell-optional = необязательно
+
+nav-home = Главная
+nav-inbox = Входящие
+nav-tasks = Задачи
+nav-accounts = Клиенты
+nav-people = Люди
+nav-renewals = Продления
+nav-playbooks = Сценарии
+nav-articles = Справочный центр
+nav-reports = Отчёты
+nav-settings = Настройки
+
+preferences = Личные настройки
+preferences-theme = Тема
+preferences-theme-system = Как в системе
+preferences-theme-light = Светлая
+preferences-theme-dark = Тёмная
+preferences-theme-contrast = Контрастная
+preferences-density = Плотность
+preferences-density-compact = Компактно
+preferences-density-comfortable = Удобно
+preferences-density-roomy = Просторно
+preferences-language = Язык
+preferences-keys = Клавиатура
+preferences-keys-on = Сочетания из одной клавиши
+preferences-keys-hint = Буквы, например R или N, действуют сразу. Сочетания с Ctrl или ⌘ работают всегда.
+preferences-save = Сохранить настройки
