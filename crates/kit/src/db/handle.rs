@@ -12,7 +12,7 @@ use super::bus::{Bus, Wakeups};
 use super::error::DbError;
 use super::pg::{self, Lane as PgLane};
 use super::shared::Shared;
-use super::task::{Answer, Message, pack};
+use super::task::{Answer, Manner, Message, pack};
 use super::tx::Tx;
 use super::{Migration, lite, migrate};
 use crate::clock::Clock;
@@ -142,7 +142,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.read, None, body).await
+        ask(&self.0.read, Manner::default(), body).await
     }
 
     /// Runs a slow read on its own threads, in one snapshot.
@@ -155,7 +155,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.report, None, body).await
+        ask(&self.0.report, Manner::default(), body).await
     }
 
     /// Runs a write and answers once it is on disk.
@@ -168,7 +168,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.write, None, body).await
+        ask(&self.0.write, Manner::default(), body).await
     }
 
     /// Runs a write that takes turns with all others of the same `turn`, on every node: for rows that everybody
@@ -182,7 +182,48 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.write, Some(turn.to_owned()), body).await
+        let manner = Manner {
+            turn: Some(turn.to_owned()),
+            ..Manner::default()
+        };
+        ask(&self.0.write, manner, body).await
+    }
+
+    /// Runs a write of which each statement sees what others have committed by then (`read committed`): for statements
+    /// that do their own locking, such as claims, where serializable writes would only run again and again. Whatever
+    /// reads a row to decide about another belongs into [`Db::write`]. On SQLite it is the same as that.
+    ///
+    /// # Errors
+    /// As of [`Db::write`].
+    pub async fn write_committed<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let manner = Manner {
+            sees_commits: true,
+            ..Manner::default()
+        };
+        ask(&self.0.write, manner, body).await
+    }
+
+    /// A [`Db::write_committed`] that takes turns with all others of the same `turn`, on every node: alone among them,
+    /// it may count and then act on the count.
+    ///
+    /// # Errors
+    /// As of [`Db::write`].
+    pub async fn write_committed_in_turn<T, E, F>(&self, turn: &str, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let manner = Manner {
+            turn: Some(turn.to_owned()),
+            sees_commits: true,
+        };
+        ask(&self.0.write, manner, body).await
     }
 
     /// Gives `value` to all closures: [`Tx::attached`] finds it by its type. A second one of a type replaces the first.
@@ -251,13 +292,13 @@ impl Drop for Inner {
     }
 }
 
-async fn ask<T, E, F>(lane: &Lane, turn: Option<String>, body: F) -> Result<T, E>
+async fn ask<T, E, F>(lane: &Lane, manner: Manner, body: F) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<DbError> + Send + 'static,
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
-    let (task, answer): (_, Answer<T, E>) = pack(turn, body);
+    let (task, answer): (_, Answer<T, E>) = pack(manner, body);
     let place = match lane.queue.try_reserve() {
         Ok(place) => place,
         Err(tokio::sync::mpsc::error::TrySendError::Closed(())) => return Err(DbError::Closed.into()),

@@ -17,8 +17,17 @@ pub(super) trait Task: Send {
     fn is_abandoned(&self) -> bool;
     /// Gives the answer to whoever waits.
     fn answer(self: Box<Self>);
+    /// How a write stands to others.
+    fn manner(&self) -> &Manner;
+}
+
+/// How a write stands to others at the same time. SQLite's writes are alone anyway.
+#[derive(Debug, Default)]
+pub(super) struct Manner {
     /// Whose turn this is, for writes that take turns.
-    fn turn(&self) -> Option<&str>;
+    pub(super) turn: Option<String>,
+    /// Each statement sees what is committed when it starts, instead of all of them one moment.
+    pub(super) sees_commits: bool,
 }
 
 /// What travels to a database thread.
@@ -31,13 +40,13 @@ pub(super) type Answer<T, E> = oneshot::Receiver<Result<T, E>>;
 
 struct Closure<T, E, F> {
     body: F,
-    turn: Option<String>,
+    manner: Manner,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 /// Packs `body` as a task and the answer it will give.
-pub(super) fn pack<T, E, F>(turn: Option<String>, body: F) -> (Box<dyn Task>, Answer<T, E>)
+pub(super) fn pack<T, E, F>(manner: Manner, body: F) -> (Box<dyn Task>, Answer<T, E>)
 where
     T: Send + 'static,
     E: From<DbError> + Send + 'static,
@@ -47,7 +56,7 @@ where
     (
         Box::new(Closure {
             body,
-            turn,
+            manner,
             result: None,
             reply,
         }),
@@ -92,7 +101,7 @@ where
         let _ = self.reply.send(result);
     }
 
-    fn turn(&self) -> Option<&str> {
-        self.turn.as_deref()
+    fn manner(&self) -> &Manner {
+        &self.manner
     }
 }

@@ -247,6 +247,25 @@ on_both! { SCHEMA;
         assert_eq!(runs.load(std::sync::atomic::Ordering::SeqCst), 80);
     }
 
+    async fn committed_writes_of_one_row_run_once_each_and_count_exactly(db: TestDb) {
+        add(&db, 1, "counter").await.unwrap();
+        let runs = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let all = (0..80).map(|turn| {
+            let (db, runs) = (db.db.clone(), runs.clone());
+            let add_one = move |tx: &mut kit::db::Tx<'_>| {
+                runs.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                tx.execute(sql!("update parents set weight = coalesce(weight, 0) + 1 where id = 1"), params![])
+            };
+            async move {
+                if turn % 2 == 0 { db.write_committed(add_one).await } else { db.write_committed_in_turn("the counter", add_one).await }
+            }
+        });
+        assert!(futures::future::join_all(all).await.into_iter().all(|result| result.is_ok()));
+        assert_eq!(runs.load(std::sync::atomic::Ordering::SeqCst), 80);
+        let weight = db.read(|tx| tx.one(sql!("select weight from parents where id = 1"), params![], |row| row.get::<f64>("weight"))).await;
+        assert_eq!(weight, Ok(80.0));
+    }
+
     async fn a_wake_up_comes_after_the_commit_and_reaches_other_handles(db: TestDb) {
         let mut here = db.wakeups("family");
         let other = db.again(|_| {});

@@ -11,7 +11,7 @@ use super::errors;
 use super::{Address, Session};
 use crate::db::error::DbError;
 use crate::db::shared::Shared;
-use crate::db::task::{Message, Task};
+use crate::db::task::{Manner, Message, Task};
 use crate::db::tx::{AfterCommit, Session as Backend, Tx};
 
 /// How often a closure runs before contention is reported.
@@ -24,7 +24,7 @@ pub(in crate::db) enum Lane {
     Read,
     /// One snapshot for the whole closure; nothing is written.
     Report,
-    /// Serializable transactions.
+    /// Serializable transactions, or what a closure's manner asks for.
     Write,
 }
 
@@ -134,15 +134,18 @@ impl Work {
     }
 
     fn begin(&self, task: &dyn Task) -> Vec<String> {
-        let serializable = "begin isolation level serializable".to_owned();
-        match (self.lane, task.turn()) {
-            (Lane::Read, _) => Vec::new(),
-            (Lane::Report, _) => vec!["begin isolation level repeatable read read only".to_owned()],
-            (Lane::Write, None) => vec![serializable],
-            (Lane::Write, Some(turn)) => {
-                vec![format!("select pg_advisory_lock({})", lock(turn)), serializable]
-            }
-        }
+        let Manner { turn, sees_commits } = task.manner();
+        let begin = match (self.lane, sees_commits) {
+            (Lane::Read, _) => return Vec::new(),
+            (Lane::Report, _) => "begin isolation level repeatable read read only",
+            (Lane::Write, false) => "begin isolation level serializable",
+            (Lane::Write, true) => "begin isolation level read committed",
+        };
+        // The turn comes before the transaction, so that its snapshot shows what the one before it has stored.
+        let turn = turn
+            .as_ref()
+            .map(|turn| format!("select pg_advisory_lock({})", lock(turn)));
+        turn.into_iter().chain([begin.to_owned()]).collect()
     }
 
     fn end(&self, task: &dyn Task, session: &mut Session, is_good: bool) -> Result<(), DbError> {
@@ -154,7 +157,9 @@ impl Work {
             return Ok(());
         }
         let unlock = task
-            .turn()
+            .manner()
+            .turn
+            .as_ref()
             .map(|turn| format!("; select pg_advisory_unlock({})", lock(turn)))
             .unwrap_or_default();
         let word = if is_good { "commit" } else { "rollback" };
