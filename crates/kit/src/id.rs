@@ -40,6 +40,10 @@ pub struct Ids(Arc<Mutex<ChaCha12Rng>>);
 
 impl Ids {
     /// Unguessable ids, from the system's randomness.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the machine for randomness"
+    )]
     pub fn random() -> Self {
         Self(Arc::new(Mutex::new(ChaCha12Rng::from_rng(&mut rand::rng()))))
     }

@@ -1,5 +1,11 @@
 //! Fresh databases on a PostgreSQL server, each a copy of a template database.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the address comes from the environment, and a skipped test says so"
+)]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kit::clock::Clock;

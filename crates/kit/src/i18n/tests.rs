@@ -2,7 +2,6 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::{Locale, Text, keys};
-use crate::args;
 use crate::clock::Timestamp;
 
 /// 22 November 2026, 10:05 UTC.

@@ -1,4 +1,9 @@
 //! Tests of `kit` through its public face, on both databases.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it should be"
+)]
+
 mod db;
 mod db_limits;

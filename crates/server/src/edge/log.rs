@@ -19,6 +19,7 @@ use super::{Edge, identity::Identity};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request its identity, runs it inside a span that carries it, and logs how it went.
+#[expect(clippy::disallowed_methods, reason = "measures how long the answer took")]
 pub(super) async fn identified_and_logged(
     State(edge): State<Arc<Edge>>,
     mut request: Request,
