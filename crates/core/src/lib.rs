@@ -1,1 +1,30 @@
-//! The core crate.
+//! What both halves of Tandem share: workspaces, agents, permissions, doors, events, accounts.
+//!
+//! Desk and success stand on this crate and never on each other: they meet here by events, metrics and panels.
+
+pub mod accounts;
+pub mod actor;
+pub mod agents;
+pub mod doors;
+pub mod events;
+pub mod permissions;
+pub mod tallies;
+pub mod workspaces;
+
+use kit::db::Migration;
+
+/// The history of this crate's tables.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::new(
+        "core_0001_people",
+        include_str!("../migrations/core_0001_people.sql"),
+    ),
+    Migration::new(
+        "core_0002_events",
+        include_str!("../migrations/core_0002_events.sql"),
+    ),
+    Migration::new(
+        "core_0003_accounts",
+        include_str!("../migrations/core_0003_accounts.sql"),
+    ),
+];

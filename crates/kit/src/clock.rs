@@ -56,6 +56,11 @@ fn micros(span: Duration) -> i64 {
     i64::try_from(span.as_micros()).unwrap_or(i64::MAX)
 }
 
+/// Whether `name` is a zone of the time zone database: `Asia/Baku`.
+pub fn is_zone(name: &str) -> bool {
+    jiff::tz::TimeZone::get(name).is_ok()
+}
+
 /// Where the time comes from. Clones share one clock.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

@@ -15,6 +15,12 @@ use crate::clock::Timestamp;
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 26;
+/// Counting within a millisecond starts below this …
+const START: u16 = 2_048;
+/// … and ends here: twelve bits.
+const LAST: u16 = 4_095;
+/// How many milliseconds ids may run ahead of the clock before they follow it back.
+const AHEAD: u64 = 1_000;
 
 /// A type of id made by [`id!`](crate::id!).
 pub trait TypedId: Copy + Sized {
@@ -34,9 +40,17 @@ pub struct IdError {
     pub prefix: &'static str,
 }
 
-/// Where new ids come from. Clones share one source.
+/// Where new ids come from. Clones share one source, and each id of a source sorts after the one before it.
 #[derive(Clone, Debug)]
-pub struct Ids(Arc<Mutex<ChaCha12Rng>>);
+pub struct Ids(Arc<Mutex<Source>>);
+
+#[derive(Debug)]
+struct Source {
+    random: ChaCha12Rng,
+    /// The millisecond of the newest id and how many more than its random start it has counted.
+    millis: u64,
+    count: u16,
+}
 
 impl Ids {
     /// Unguessable ids, from the system's randomness.
@@ -45,26 +59,43 @@ impl Ids {
         reason = "the one place that asks the machine for randomness"
     )]
     pub fn random() -> Self {
-        Self(Arc::new(Mutex::new(ChaCha12Rng::from_rng(&mut rand::rng()))))
+        Self::of(ChaCha12Rng::from_rng(&mut rand::rng()))
     }
 
     /// The same ids in the same order for the same seed; for tests and demo data.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(ChaCha12Rng::seed_from_u64(seed))))
+        Self::of(ChaCha12Rng::seed_from_u64(seed))
     }
 
-    /// A new id stamped with `now`.
+    fn of(random: ChaCha12Rng) -> Self {
+        Self(Arc::new(Mutex::new(Source {
+            random,
+            millis: 0,
+            count: 0,
+        })))
+    }
+
+    /// A new id stamped with `now`. Within a millisecond the twelve bits after the time count upwards from a random
+    /// start (RFC 9562, section 6.2, method 1); when they run over, or the clock steps back a little, the count goes on.
     pub fn next(&self, now: Timestamp) -> Uuid {
         let mut random = [0_u8; 10];
-        self.fill(&mut random);
+        let mut source = self.lock();
+        source.random.fill_bytes(&mut random);
         let millis = u64::try_from(now.millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        let goes_on = source.millis >= millis && source.millis - millis < AHEAD;
+        if goes_on && source.count < LAST {
+            source.count += 1;
+        } else {
+            source.millis = if goes_on { source.millis + 1 } else { millis };
+            source.count = u16::from_be_bytes([random[0], random[1]]) % START;
+        }
+        [random[0], random[1]] = source.count.to_be_bytes();
+        uuid::Builder::from_unix_timestamp_millis(source.millis, &random).into_uuid()
     }
 
     /// Fills `bytes` with randomness of this source: for tokens, jitter and salts.
     pub fn fill(&self, bytes: &mut [u8]) {
-        let mut random = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        random.fill_bytes(bytes);
+        self.lock().random.fill_bytes(bytes);
     }
 
     /// A number from 0 up to, not including, `end`; 0 when `end` is 0. For jitter: the bias of the remainder is let be.
@@ -72,6 +103,10 @@ impl Ids {
         let mut bytes = [0_u8; 8];
         self.fill(&mut bytes);
         u64::from_le_bytes(bytes).checked_rem(end).unwrap_or(0)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Source> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -244,6 +279,15 @@ mod tests {
         let early = ThingId::from_uuid(ids.next(Timestamp::from_seconds(1_000)));
         let late = ThingId::from_uuid(ids.next(Timestamp::from_seconds(1_001)));
         assert!(early < late && early.to_string() < late.to_string());
+    }
+
+    #[test]
+    fn ids_of_one_source_grow_even_within_a_millisecond() {
+        let ids = Ids::seeded(3);
+        let now = Timestamp::from_seconds(1_000);
+        let made: Vec<_> = (0..10_000).map(|_| ids.next(now)).collect();
+        assert!(made.is_sorted_by(|one, next| one < next));
+        assert!(made.last() < Some(&ids.next(now.plus(std::time::Duration::from_secs(1)))));
     }
 
     #[test]

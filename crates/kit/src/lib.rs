@@ -11,4 +11,5 @@ pub mod clock;
 pub mod db;
 pub mod i18n;
 pub mod id;
+pub mod text;
 pub mod web;

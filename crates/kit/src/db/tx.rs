@@ -85,6 +85,12 @@ impl<'c> Tx<'c> {
         matches!(self.session, Session::Pg(_))
     }
 
+    /// Whether commits come in the order in which transactions began: SQLite's one writer. Elsewhere whoever needs an
+    /// order must make one after the commit.
+    pub fn commits_in_order(&self) -> bool {
+        !self.is_postgres()
+    }
+
     /// Runs `then` once this closure's changes are committed, and never otherwise. It must be quick and must not panic.
     pub fn after_commit(&mut self, then: impl FnOnce() + Send + 'static) {
         self.after.push(Box::new(then));
@@ -288,6 +294,11 @@ impl Row<'_> {
         value
             .and_then(|value| T::from_column(value).map_err(|error| error.to_string()))
             .map_err(|problem| self.wrong(name, &problem))
+    }
+
+    /// The error for a column whose value is not `expected`, for readers of words: roles, kinds, states.
+    pub fn broken(&self, column: &str, expected: &str) -> DbError {
+        self.wrong(column, &format!("expected {expected}"))
     }
 
     fn place_of(&self, name: &str) -> Option<usize> {

@@ -1,0 +1,140 @@
+//! Accounts: the customers. A company, or one person in consumer business.
+//!
+//! An account is open until it is closed; closing is a row (who, when), so opening it again loses nothing. Every change
+//! carries the version it was made from: a change made from an older one is refused with the account as it is now.
+
+mod model;
+mod store;
+
+use kit::db::{DbError, Tx};
+
+pub use model::{Account, AccountError, AccountText, Closure, Cursor};
+
+use crate::actor::Actor;
+use crate::events::{self, Kind, NewEvent};
+use crate::permissions::Permission;
+
+kit::id! {
+    /// An account.
+    AccountId, "acc"
+}
+
+/// An account came.
+pub const ADDED: Kind = Kind::new("account.added", Permission::AccountsRead);
+/// An account's name or website is another.
+pub const CHANGED: Kind = Kind::new("account.changed", Permission::AccountsRead);
+/// An account was closed.
+pub const CLOSED: Kind = Kind::new("account.closed", Permission::AccountsRead);
+/// A closed account was opened again.
+pub const REOPENED: Kind = Kind::new("account.reopened", Permission::AccountsRead);
+
+/// The name of the list of accounts, for pages that show it.
+pub const LIST: &str = "accounts";
+/// The tally of open accounts.
+pub const OPEN_TALLY: &str = "accounts.open";
+/// Accounts on one page of the list.
+pub const PAGE: i64 = 50;
+
+/// Adds an account.
+///
+/// # Errors
+/// [`AccountError`] for a missing permission or a text that does not fit.
+pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &AccountText) -> Result<Account, AccountError> {
+    actor.must(Permission::AccountsWrite)?;
+    let account = text.checked()?.into_account(tx.new_id(), tx.now());
+    store::insert(tx, actor.workspace, &account)?;
+    record(tx, actor, &ADDED, &account)?;
+    Ok(account)
+}
+
+/// Changes an account's name and website, made from `version`.
+///
+/// # Errors
+/// [`AccountError::Stale`] with the account as it is when someone changed it meanwhile.
+pub fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: AccountId,
+    version: i64,
+    text: &AccountText,
+) -> Result<Account, AccountError> {
+    actor.must(Permission::AccountsWrite)?;
+    let text = text.checked()?;
+    let mut account = find(tx, actor, id)?.ok_or(AccountError::Unknown)?;
+    if account.version != version {
+        return Err(AccountError::Stale(Box::new(account)));
+    }
+    if (&account.name, &account.website) == (&text.name, &text.website) {
+        return Ok(account);
+    }
+    account.take(text, tx.now());
+    store::update(tx, actor.workspace, &account)?;
+    record(tx, actor, &CHANGED, &account)?;
+    Ok(account)
+}
+
+/// Closes an account; closing it twice keeps the first closer.
+///
+/// # Errors
+/// [`AccountError::Unknown`] for an account of no or another workspace.
+pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, AccountError> {
+    actor.must(Permission::AccountsClose)?;
+    let mut account = find(tx, actor, id)?.ok_or(AccountError::Unknown)?;
+    if account.closure.is_none() {
+        let closure = Closure {
+            by: actor.signature(),
+            at: tx.now(),
+        };
+        store::insert_closure(tx, actor.workspace, id, &closure)?;
+        account.closure = Some(closure);
+        record(tx, actor, &CLOSED, &account)?;
+    }
+    Ok(account)
+}
+
+/// Opens a closed account again; an open one stays as it is.
+///
+/// # Errors
+/// As of [`close`].
+pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, AccountError> {
+    actor.must(Permission::AccountsClose)?;
+    let mut account = find(tx, actor, id)?.ok_or(AccountError::Unknown)?;
+    if account.closure.take().is_some() {
+        store::delete_closure(tx, actor.workspace, id)?;
+        record(tx, actor, &REOPENED, &account)?;
+    }
+    Ok(account)
+}
+
+/// The account with this id in the actor's workspace.
+///
+/// # Errors
+/// [`AccountError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Option<Account>, AccountError> {
+    actor.must(Permission::AccountsRead)?;
+    Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// Up to `limit` accounts by name, after `cursor`.
+///
+/// # Errors
+/// [`AccountError::Forbidden`], or the database's.
+pub fn list(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<Account>, AccountError> {
+    actor.must(Permission::AccountsRead)?;
+    Ok(store::list(tx, actor.workspace, cursor, limit)?)
+}
+
+fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, account: &Account) -> Result<(), DbError> {
+    let payload = serde_json::json!({ "name": account.name, "version": account.version });
+    events::record(
+        tx,
+        actor,
+        NewEvent::of(kind, account.id).topic(LIST).payload(payload),
+    )?;
+    Ok(())
+}

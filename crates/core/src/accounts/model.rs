@@ -1,0 +1,227 @@
+//! What an account is, and which texts it takes.
+
+use kit::clock::Timestamp;
+use kit::db::DbError;
+use kit::text::{base64url, fold, from_base64url};
+
+use super::AccountId;
+use crate::actor::Forbidden;
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// Its website's host and path, without a scheme.
+    pub website: Option<String>,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// When it came.
+    pub created_at: Timestamp,
+    /// When its name or website last changed.
+    pub changed_at: Timestamp,
+    /// Who closed it and when, while it is closed.
+    pub closure: Option<Closure>,
+}
+
+/// Who closed an account, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closure {
+    /// The closer's signature.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What people write about an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountText {
+    /// Its name.
+    pub name: String,
+    /// Its website, or nothing.
+    pub website: Option<String>,
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccountError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The name is empty or longer than 200 characters.
+    #[error("a name has 1 to 200 characters")]
+    BadName,
+    /// The website can't be one.
+    #[error("a website looks like example.com")]
+    BadWebsite,
+    /// There is no such account here.
+    #[error("there is no such account")]
+    Unknown,
+    /// Someone changed it meanwhile; this is how it is now.
+    #[error("someone changed the account meanwhile")]
+    Stale(Box<Account>),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl AccountText {
+    /// The text as it is stored: trimmed, without control characters, the website without its scheme.
+    ///
+    /// # Errors
+    /// [`AccountError::BadName`] and [`AccountError::BadWebsite`].
+    pub fn checked(&self) -> Result<Self, AccountError> {
+        let name: String = self.name.trim().chars().filter(|c| !c.is_control()).collect();
+        if name.is_empty() || name.chars().count() > 200 {
+            return Err(AccountError::BadName);
+        }
+        let website = self
+            .website
+            .as_deref()
+            .map(str::trim)
+            .filter(|website| !website.is_empty());
+        Ok(Self {
+            name,
+            website: website.map(checked_website).transpose()?,
+        })
+    }
+
+    pub(super) fn into_account(self, id: AccountId, now: Timestamp) -> Account {
+        let Self { name, website } = self;
+        Account {
+            id,
+            name,
+            website,
+            version: 1,
+            created_at: now,
+            changed_at: now,
+            closure: None,
+        }
+    }
+}
+
+impl Account {
+    pub(super) fn take(&mut self, text: AccountText, now: Timestamp) {
+        self.name = text.name;
+        self.website = text.website;
+        self.version += 1;
+        self.changed_at = now;
+    }
+
+    /// Whether work goes on with it.
+    pub fn is_open(&self) -> bool {
+        self.closure.is_none()
+    }
+
+    /// The place after this account in the list.
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            name: fold(&self.name),
+            id: self.id,
+        }
+    }
+}
+
+fn checked_website(text: &str) -> Result<String, AccountError> {
+    let bare = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .unwrap_or(text);
+    let bare = bare.trim_end_matches('/');
+    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = host.contains('.')
+        && host.split('.').all(|label| !label.is_empty())
+        && host.chars().all(|c| c.is_alphanumeric() || ".-:".contains(c));
+    let is_clean = bare.len() <= 500 && bare.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    if is_host && is_clean {
+        Ok(bare.to_owned())
+    } else {
+        Err(AccountError::BadWebsite)
+    }
+}
+
+/// A place in the list of accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The folded name of the last account seen.
+    pub name: String,
+    /// Its id.
+    pub id: AccountId,
+}
+
+impl Cursor {
+    /// The text for URLs.
+    pub fn encode(&self) -> String {
+        base64url(format!("{}\n{}", self.id, self.name).as_bytes())
+    }
+
+    /// Reads what [`Cursor::encode`] wrote; `None` for anything else.
+    pub fn decode(text: &str) -> Option<Self> {
+        let text = String::from_utf8(from_base64url(text)?).ok()?;
+        let (id, name) = text.split_once('\n')?;
+        Some(Self {
+            name: name.to_owned(),
+            id: id.parse().ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn website(text: &str) -> Result<Option<String>, AccountError> {
+        let text = AccountText {
+            name: "Acme".to_owned(),
+            website: Some(text.to_owned()),
+        };
+        text.checked().map(|text| text.website)
+    }
+
+    #[test]
+    fn websites_lose_their_scheme_and_nonsense_is_refused() {
+        assert_eq!(
+            website("https://example.com/"),
+            Ok(Some("example.com".to_owned()))
+        );
+        assert_eq!(website("nümunə.az/əsas"), Ok(Some("nümunə.az/əsas".to_owned())));
+        assert_eq!(website("  "), Ok(None));
+        for bad in [
+            "example",
+            "javascript:alert(1)",
+            "a b.com",
+            "http://",
+            ".com",
+            "a..b",
+        ] {
+            assert_eq!(website(bad), Err(AccountError::BadWebsite), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_are_trimmed_and_never_empty() {
+        let text = |name: &str| {
+            AccountText {
+                name: name.to_owned(),
+                website: None,
+            }
+            .checked()
+        };
+        assert_eq!(text(" Ac\u{0}me ").map(|text| text.name), Ok("Acme".to_owned()));
+        assert_eq!(text(" \u{7} "), Err(AccountError::BadName));
+        assert_eq!(text(&"x".repeat(201)), Err(AccountError::BadName));
+    }
+
+    #[test]
+    fn a_cursor_survives_its_text() {
+        let id = "acc_01k0000000000000000000000z".parse().expect("an id");
+        let cursor = Cursor {
+            name: "łódź\nand more".to_owned(),
+            id,
+        };
+        assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
+        assert_eq!(Cursor::decode("%%%"), None);
+    }
+}

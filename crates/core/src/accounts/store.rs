@@ -1,0 +1,141 @@
+//! The rows of accounts and their closures.
+
+use kit::db::{DbError, Row, Tx};
+use kit::text::fold;
+use kit::{params, sql};
+
+use super::{Account, AccountId, Closure, Cursor};
+use crate::workspaces::WorkspaceId;
+
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into accounts (workspace_id, id, name, name_folded, website, version, created_at, changed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        params![
+            workspace,
+            account.id,
+            account.name,
+            fold(&account.name),
+            account.website,
+            account.version,
+            account.created_at,
+            account.changed_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update accounts
+             set name = $3, name_folded = $4, website = $5, version = $6, changed_at = $7
+             where workspace_id = $1 and id = $2"
+        ),
+        params![
+            workspace,
+            account.id,
+            account.name,
+            fold(&account.name),
+            account.website,
+            account.version,
+            account.changed_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: AccountId,
+) -> Result<Option<Account>, DbError> {
+    tx.optional(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and a.id = $2"
+        ),
+        params![workspace, id],
+        read,
+    )
+}
+
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    match cursor {
+        None => tx.rows(
+            sql!(
+                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 where a.workspace_id = $1
+                 order by a.name_folded, a.id
+                 limit $2"
+            ),
+            params![workspace, limit],
+            read,
+        ),
+        Some(cursor) => tx.rows(
+            sql!(
+                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 where a.workspace_id = $1 and (a.name_folded, a.id) > ($2, $3)
+                 order by a.name_folded, a.id
+                 limit $4"
+            ),
+            params![workspace, cursor.name, cursor.id, limit],
+            read,
+        ),
+    }
+}
+
+pub(super) fn insert_closure(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: AccountId,
+    closure: &Closure,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into account_closures (workspace_id, account_id, closed_by, closed_at)
+             values ($1, $2, $3, $4)"
+        ),
+        params![workspace, id, closure.by, closure.at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn delete_closure(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "delete from account_closures
+             where workspace_id = $1 and account_id = $2"
+        ),
+        params![workspace, id],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Account, DbError> {
+    Ok(Account {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        website: row.get("website")?,
+        version: row.get("version")?,
+        created_at: row.get("created_at")?,
+        changed_at: row.get("changed_at")?,
+        closure: match (row.get::<Option<String>>("closed_by")?, row.get("closed_at")?) {
+            (Some(by), Some(at)) => Some(Closure { by, at }),
+            _ => None,
+        },
+    })
+}

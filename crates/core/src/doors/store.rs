@@ -1,0 +1,152 @@
+//! The rows of sign-in links and sessions. Look-ups by secret begin without a workspace.
+
+use kit::clock::Timestamp;
+use kit::db::{DbError, Tx};
+use kit::{params, sql};
+
+use super::{OpenLink, Secret, Session, SessionId, SessionKind, SignInLinkId};
+use crate::agents::AgentId;
+use crate::workspaces::WorkspaceId;
+
+pub(super) fn insert_link(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: SignInLinkId,
+    agent: Option<AgentId>,
+    secret: &Secret,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into sign_in_links (workspace_id, id, agent_id, token_hash, created_at, expires_at, used_at)
+             values ($1, $2, $3, $4, $5, $6, null)"
+        ),
+        params![workspace, id, agent, secret.hash(), created_at, expires_at],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find_link(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<OpenLink>, DbError> {
+    tx.optional(
+        sql!(
+            "select workspace_id, id, agent_id, expires_at, used_at
+             from sign_in_links
+             where token_hash = $1"
+        ),
+        params![secret.hash()],
+        |row| {
+            Ok(OpenLink {
+                workspace: row.get("workspace_id")?,
+                id: row.get("id")?,
+                agent: row.get("agent_id")?,
+                expires_at: row.get("expires_at")?,
+                used_at: row.get("used_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn use_link(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: SignInLinkId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update sign_in_links
+             set used_at = $3
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, now],
+    )?;
+    Ok(())
+}
+
+pub(super) struct NewSession<'a> {
+    pub(super) id: SessionId,
+    pub(super) agent: AgentId,
+    pub(super) kind: SessionKind,
+    pub(super) name: &'a str,
+    pub(super) created_at: Timestamp,
+    pub(super) expires_at: Option<Timestamp>,
+}
+
+pub(super) fn insert_session(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    session: &NewSession<'_>,
+    secret: &Secret,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into sessions (workspace_id, id, agent_id, kind, name, token_hash, created_at, expires_at, ended_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, null)"
+        ),
+        params![
+            workspace,
+            session.id,
+            session.agent,
+            session.kind.as_str(),
+            session.name,
+            secret.hash(),
+            session.created_at,
+            session.expires_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find_session(
+    tx: &mut Tx<'_>,
+    secret: &Secret,
+    now: Timestamp,
+) -> Result<Option<Session>, DbError> {
+    tx.optional(
+        sql!(
+            "select s.id, s.workspace_id, s.agent_id, a.name, a.email, a.role, w.name as workspace_name, w.locale, w.zone
+             from sessions s
+             join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
+             join workspaces w on w.id = s.workspace_id
+             where s.token_hash = $1
+               and s.ended_at is null
+               and (s.expires_at is null or s.expires_at > $2)
+               and a.is_active = $3"
+        ),
+        params![secret.hash(), now, true],
+        |row| {
+            let role: String = row.get("role")?;
+            Ok(Session {
+                id: row.get("id")?,
+                workspace: row.get("workspace_id")?,
+                agent: row.get("agent_id")?,
+                name: row.get("name")?,
+                email: row.get("email")?,
+                role: role.parse().map_err(|_| row.broken("role", "a role"))?,
+                workspace_name: row.get("workspace_name")?,
+                locale: row.get("locale")?,
+                zone: row.get("zone")?,
+            })
+        },
+    )
+}
+
+pub(super) fn end_session(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    session: SessionId,
+    owner: Option<AgentId>,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let ended = tx.execute(
+        sql!(
+            "update sessions
+             set ended_at = $4
+             where workspace_id = $1 and id = $2 and ended_at is null
+               and agent_id = coalesce($3, agent_id)"
+        ),
+        params![workspace, session, owner, now],
+    )?;
+    Ok(ended > 0)
+}

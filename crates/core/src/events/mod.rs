@@ -1,0 +1,89 @@
+//! Events: what happened, recorded in the transaction in which it happened. The spine of the product.
+//!
+//! A verb calls [`record`]; in the same transaction every reaction of the [`Wiring`] is queued as a job, so none is ever
+//! missed. Each event later gets a *position*: a number that only grows in the order in which readers can see events,
+//! whatever order their transactions committed in. Live pages, the search index and the event feed read by position.
+//!
+//! Words: the *subject* is the thing the event is about; *topics* are the subject and the lists that show it: what a page
+//! names to be told of changes.
+
+mod model;
+mod positions;
+mod store;
+mod wiring;
+
+use kit::db::{DbError, Tx};
+
+pub use model::{Event, EventId, Kind, NewEvent, Position};
+pub use positions::give_positions;
+pub use wiring::{Listener, Wiring};
+
+use crate::actor::Actor;
+use crate::workspaces::WorkspaceId;
+
+/// What the bus calls "there are new events".
+pub const TOPIC: &str = "events";
+
+/// Records what happened and queues its reactions, in the caller's transaction.
+///
+/// # Errors
+/// [`DbError`] of the database; then nothing of the transaction is kept.
+pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: NewEvent) -> Result<EventId, DbError> {
+    let event = new.by(tx.new_id(), actor, tx.now());
+    let position = if tx.commits_in_order() {
+        Some(store::next_position(tx)?)
+    } else {
+        None
+    };
+    store::insert(tx, &event, position)?;
+    if let Some(wiring) = tx.attached::<Wiring>() {
+        for listener in wiring.listeners(&event.kind) {
+            listener.queue(tx, &event)?;
+        }
+    }
+    tx.wake(TOPIC);
+    Ok(event.id)
+}
+
+/// Up to `limit` events of every workspace after `position`, in order. For the live stream and the search index, which
+/// look at each event's workspace themselves.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn after(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Event>, DbError> {
+    store::after(tx, position, limit)
+}
+
+/// Up to `limit` events of `workspace` after `position`, in order.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn feed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    position: Position,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    store::feed(tx, workspace, position, limit)
+}
+
+/// The newest `limit` events about `subject`, newest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn about(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    subject: impl Into<kit::id::AnyId>,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    store::about(tx, workspace, &subject.into().to_string(), limit)
+}
+
+/// The position of the newest event that has one.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest_position(tx: &mut Tx<'_>) -> Result<Position, DbError> {
+    store::newest_position(tx)
+}

@@ -1,0 +1,40 @@
+//! Giving events their positions where transactions commit in any order.
+//!
+//! On SQLite writers run one after another and [`record`](super::record) numbers events itself. On PostgreSQL an event
+//! becomes visible at its commit, so it is numbered afterwards: one node at a time takes those without a number, in the
+//! order of their ids, and continues the count. A reader that has seen position n will never find a new event below n.
+
+use kit::db::{Db, DbError};
+
+use super::{Position, TOPIC, store};
+
+/// How many events are numbered in one transaction.
+const BATCH: i64 = 500;
+
+/// Numbers all events that are visible and have no position yet; gives how many. Any node may call this at any time.
+///
+/// # Errors
+/// [`DbError`] of the database; what was not numbered is numbered by the next call.
+pub async fn give_positions(db: &Db) -> Result<usize, DbError> {
+    let mut total = 0;
+    loop {
+        let waiting = db.read(|tx| store::without_position(tx, 1)).await?;
+        if waiting.is_empty() {
+            return Ok(total);
+        }
+        let numbered = db
+            .write_in_turn("event positions", |tx| {
+                let waiting = store::without_position(tx, BATCH)?;
+                let newest = store::newest_position(tx)?;
+                for ((workspace, id), number) in waiting.iter().zip(newest.0 + 1..) {
+                    store::set_position(tx, *workspace, *id, Position(number))?;
+                }
+                Ok::<_, DbError>(waiting.len())
+            })
+            .await?;
+        total += numbered;
+        if numbered > 0 {
+            db.bus().wake(TOPIC);
+        }
+    }
+}

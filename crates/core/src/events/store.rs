@@ -1,0 +1,142 @@
+//! The rows of events.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+
+use super::{Event, EventId, Position};
+use crate::workspaces::WorkspaceId;
+
+pub(super) fn insert(tx: &mut Tx<'_>, event: &Event, position: Option<Position>) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into events (workspace_id, id, position, kind, subject, topics, actor, payload, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
+        params![
+            event.workspace,
+            event.id,
+            position.map(|position| position.0),
+            event.kind,
+            event.subject,
+            event.topics.join(" "),
+            event.actor,
+            event.payload.to_string(),
+            event.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn newest_position(tx: &mut Tx<'_>) -> Result<Position, DbError> {
+    tx.one(
+        sql!("select coalesce(max(position), 0) as newest from events"),
+        params![],
+        |row| row.get("newest").map(Position),
+    )
+}
+
+pub(super) fn next_position(tx: &mut Tx<'_>) -> Result<Position, DbError> {
+    newest_position(tx).map(|newest| Position(newest.0 + 1))
+}
+
+pub(super) fn without_position(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(WorkspaceId, EventId)>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id
+             from events
+             where position is null
+             order by id
+             limit $1"
+        ),
+        params![limit],
+        |row| Ok((row.get("workspace_id")?, row.get("id")?)),
+    )
+}
+
+pub(super) fn set_position(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: EventId,
+    position: Position,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update events
+             set position = $3
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, position.0],
+    )?;
+    Ok(())
+}
+
+pub(super) fn after(tx: &mut Tx<'_>, position: Position, limit: i64) -> Result<Vec<Event>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
+             from events
+             where position > $1
+             order by position
+             limit $2"
+        ),
+        params![position.0, limit],
+        read,
+    )
+}
+
+pub(super) fn feed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    position: Position,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
+             from events
+             where workspace_id = $1 and position > $2
+             order by position
+             limit $3"
+        ),
+        params![workspace, position.0, limit],
+        read,
+    )
+}
+
+pub(super) fn about(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    subject: &str,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
+             from events
+             where workspace_id = $1 and subject = $2
+             order by id desc
+             limit $3"
+        ),
+        params![workspace, subject, limit],
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Event, DbError> {
+    Ok(Event {
+        workspace: row.get("workspace_id")?,
+        id: row.get("id")?,
+        position: row.get::<Option<i64>>("position")?.map(Position),
+        kind: row.get("kind")?,
+        subject: row.get("subject")?,
+        topics: row
+            .get::<String>("topics")?
+            .split(' ')
+            .map(str::to_owned)
+            .collect(),
+        actor: row.get("actor")?,
+        payload: serde_json::from_str(&row.get::<String>("payload")?)
+            .map_err(|_| row.broken("payload", "JSON"))?,
+        created_at: row.get("created_at")?,
+    })
+}

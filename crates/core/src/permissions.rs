@@ -1,0 +1,167 @@
+//! Who may do what: one table of permissions and the roles that have them.
+//!
+//! A route names the permission it needs in the URL map, a verb asks for it again, and the live stream asks for it per
+//! event. The readable matrix in `docs/permissions.md` is made from this table.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A role of an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Settings, people, everything.
+    Admin,
+    /// Queue, service levels, reports of support.
+    SupportLead,
+    /// The inbox.
+    SupportAgent,
+    /// Portfolio, retention, forecast.
+    SuccessLead,
+    /// A book of accounts.
+    SuccessManager,
+    /// Problems and requests; reads everything, changes little.
+    ProductManager,
+}
+
+impl Role {
+    /// Every role, the most trusted first.
+    pub const ALL: [Self; 6] = [
+        Self::Admin,
+        Self::SupportLead,
+        Self::SupportAgent,
+        Self::SuccessLead,
+        Self::SuccessManager,
+        Self::ProductManager,
+    ];
+
+    /// The word in tables, URLs and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::SupportLead => "support_lead",
+            Self::SupportAgent => "support_agent",
+            Self::SuccessLead => "success_lead",
+            Self::SuccessManager => "success_manager",
+            Self::ProductManager => "product_manager",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that names no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not a role: {0}; one of admin, support_lead, support_agent, success_lead, success_manager, product_manager"
+)]
+pub struct UnknownRole(pub String);
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+    fn from_str(word: &str) -> Result<Self, UnknownRole> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == word)
+            .ok_or_else(|| UnknownRole(word.to_owned()))
+    }
+}
+
+use Role::{Admin, ProductManager, SuccessLead, SuccessManager, SupportAgent, SupportLead};
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident $word:literal [$($role:ident)*];)*) => {
+        /// Something that may be done or seen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Permission {
+            /// Every permission, in the table's order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word in tables and documents.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The roles that have it.
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Self::$name => &[$($role),*],)* }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// See accounts and what happened to them.
+    AccountsRead "accounts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Add accounts and change them.
+    AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// Close accounts and open them again.
+    AccountsClose "accounts.close" [Admin SupportLead SuccessLead SuccessManager];
+    /// See who works in the workspace.
+    AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Add agents, change their roles, end their sessions.
+    AgentsWrite "agents.write" [Admin];
+    /// See the workspace's background work: progress, failures, what waits.
+    WorkRead "work.read" [Admin SupportLead SuccessLead];
+    /// Retry, cancel and discard background work.
+    WorkWrite "work.write" [Admin];
+}
+
+impl Permission {
+    /// Whether `role` has this permission.
+    pub fn is_of(self, role: Role) -> bool {
+        self.roles().contains(&role)
+    }
+}
+
+/// The permission matrix as a document: one line a permission, one column a role.
+pub fn matrix() -> String {
+    let mut out = String::from("| permission |");
+    for role in Role::ALL {
+        out.push_str(&format!(" {role} |"));
+    }
+    out.push_str("\n|---|");
+    out.push_str(&"---|".repeat(Role::ALL.len()));
+    for permission in Permission::ALL {
+        out.push_str(&format!("\n| {} |", permission.as_str()));
+        for role in Role::ALL {
+            out.push_str(if permission.is_of(role) {
+                " yes |"
+            } else {
+                " – |"
+            });
+        }
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn admins_have_every_permission() {
+        assert!(Permission::ALL.iter().all(|permission| permission.is_of(Admin)));
+    }
+
+    #[test]
+    fn words_and_roles_are_two_forms_of_one() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("owner".parse::<Role>().is_err());
+    }
+
+    #[test]
+    fn the_matrix_has_a_line_for_each_permission() {
+        assert_eq!(matrix().lines().count(), Permission::ALL.len() + 2);
+    }
+}

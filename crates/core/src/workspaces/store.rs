@@ -1,0 +1,57 @@
+//! The rows of workspaces.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+
+use super::{Workspace, WorkspaceId};
+
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into workspaces (id, name, locale, zone, created_at)
+             values ($1, $2, $3, $4, $5)"
+        ),
+        params![
+            workspace.id,
+            workspace.name,
+            workspace.locale,
+            workspace.zone,
+            workspace.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Option<Workspace>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, name, locale, zone, created_at
+             from workspaces
+             where id = $1"
+        ),
+        params![id],
+        read,
+    )
+}
+
+pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Workspace>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, name, locale, zone, created_at
+             from workspaces
+             order by id"
+        ),
+        params![],
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Workspace, DbError> {
+    Ok(Workspace {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        locale: row.get("locale")?,
+        zone: row.get("zone")?,
+        created_at: row.get("created_at")?,
+    })
+}
