@@ -5,5 +5,6 @@
     reason = "a test ends where something is not as it should be"
 )]
 
+mod blob;
 mod db;
 mod db_limits;
