@@ -26,6 +26,7 @@ time-hours-ago = { $n ->
 }
 time-days-ago = { $n ->
     [one] { $n } dzień temu
+    [few] { $n } dni temu
    *[many] { $n } dni temu
 }
 time-minutes-in = { $n ->
@@ -40,6 +41,7 @@ time-hours-in = { $n ->
 }
 time-days-in = { $n ->
     [one] za { $n } dzień
+    [few] za { $n } dni
    *[many] za { $n } dni
 }
 time-now-short = teraz

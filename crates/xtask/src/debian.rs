@@ -48,9 +48,10 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     NEEDS.iter().find(|need| need.name == name).and_then(Need::found)
 }
 
-/// Installs what the machine lacks if it may, and answers with what is still missing.
-pub(crate) fn install_what_is_missing() -> Vec<&'static Need> {
-    let missing = missing();
+/// Installs what the machine lacks of these names from [`NEEDS`] if it may, and answers with what is still
+/// missing.
+pub(crate) fn provide(names: &[&str]) -> Vec<&'static Need> {
+    let missing = missing(names);
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     if packages.is_empty() {
         return missing;
@@ -58,11 +59,14 @@ pub(crate) fn install_what_is_missing() -> Vec<&'static Need> {
     if let Err(failure) = install(&packages) {
         println!("cannot install {}: {failure}", packages.join(" "));
     }
-    self::missing()
+    self::missing(names)
 }
 
-fn missing() -> Vec<&'static Need> {
-    NEEDS.iter().filter(|need| need.found().is_none()).collect()
+fn missing(names: &[&str]) -> Vec<&'static Need> {
+    NEEDS
+        .iter()
+        .filter(|need| names.contains(&need.name) && need.found().is_none())
+        .collect()
 }
 
 fn install(packages: &[&str]) -> Outcome {
@@ -110,6 +114,16 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_asked_for_can_be_missing() {
+        assert!(missing(&[]).is_empty());
+        assert!(
+            missing(&["PostgreSQL"])
+                .iter()
+                .all(|need| need.name == "PostgreSQL")
+        );
+    }
 
     #[test]
     fn a_program_is_found_on_the_path_by_any_of_its_names() {

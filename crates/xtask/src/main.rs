@@ -10,9 +10,12 @@
     reason = "a command line tool for developers: it prints, reads the environment and waits for programs"
 )]
 
+mod bench;
 mod borders;
 mod check;
 mod debian;
+mod demo;
+mod dev;
 mod excuses;
 mod failure;
 mod locales;
@@ -21,6 +24,7 @@ mod postgres;
 mod programs;
 mod routes;
 mod rules;
+mod screenshots;
 mod sizes;
 mod source;
 mod sql;
@@ -92,6 +96,30 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "licences, bans, origin and number of what we link",
         run: packages::check,
+    },
+    Command {
+        name: "dev",
+        arguments: "[arguments…]",
+        about: "the demo, built again and restarted at every change",
+        run: dev::run,
+    },
+    Command {
+        name: "screenshots",
+        arguments: "[--out DIR]",
+        about: "every page in both themes and four widths",
+        run: screenshots::run,
+    },
+    Command {
+        name: "bench",
+        arguments: "[NAME [arguments…]]",
+        about: "how fast it is",
+        run: bench::bench,
+    },
+    Command {
+        name: "torture",
+        arguments: "[NAME [arguments…]]",
+        about: "what it survives",
+        run: bench::torture,
     },
     Command {
         name: "postgres",

@@ -5,7 +5,7 @@
 //! Ctrl-C or killed. The holder has its own process group, which Ctrl-C does not reach.
 
 use crate::failure::{Failure, Outcome, While};
-use crate::programs;
+use crate::{debian, programs};
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -83,6 +83,7 @@ impl Drop for PrivatePostgres {
 
 /// `cargo xtask postgres [-- command…]`.
 pub(crate) fn command(arguments: &[String]) -> Outcome {
+    debian::provide(&["PostgreSQL"]);
     let postgres = PrivatePostgres::start(Durability::Fast)?;
     println!("{}", postgres.url());
     let line: Vec<&str> = arguments
@@ -269,8 +270,7 @@ impl Cluster {
     /// An immediate stop: the data goes away with the folder, so nothing needs to reach the disk.
     fn stop(&mut self) {
         if let Some(mut server) = self.server.take() {
-            let pid = server.id().to_string();
-            programs::succeeds(&["sh", "-c", "kill -QUIT \"$0\"", &pid]);
+            programs::signal(&server, "QUIT");
             if let Err(error) = server.wait() {
                 eprintln!("xtask: wait for PostgreSQL to end: {error}");
             }

@@ -63,7 +63,7 @@ impl Wish {
 }
 
 fn run(wish: &Wish) -> Outcome {
-    let missing = missing()?;
+    let missing = missing();
     let skipped = skipped(&missing);
     if wish.is_strict && !missing.is_empty() {
         return Err(Failure::new(format!(
@@ -98,12 +98,13 @@ fn own_postgres() -> Result<Option<PrivatePostgres>, Failure> {
     PrivatePostgres::start(Durability::Fast).map(Some)
 }
 
-fn missing() -> Result<Vec<&'static Need>, Failure> {
-    let mut missing = debian::install_what_is_missing();
-    if std::env::var_os(POSTGRES).is_some() {
-        missing.retain(|need| need.name != "PostgreSQL");
-    }
-    Ok(missing)
+fn missing() -> Vec<&'static Need> {
+    let is_given = |need: &&Need| need.name == "PostgreSQL" && std::env::var_os(POSTGRES).is_some();
+    let wanted = debian::NEEDS
+        .iter()
+        .filter(|need| !is_given(need))
+        .map(|need| need.name);
+    debian::provide(&wanted.collect::<Vec<_>>())
 }
 
 fn skipped(missing: &[&Need]) -> String {
