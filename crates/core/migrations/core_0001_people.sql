@@ -1,3 +1,4 @@
+-- global: a workspace stands in no other
 create table workspaces (
   id bytea not null,
   name text not null,
@@ -36,6 +37,7 @@ create table sign_in_links (
   foreign key (workspace_id, agent_id) references agents (workspace_id, id)
 );
 
+-- global: a link is looked up before its workspace is known
 create unique index sign_in_links_by_token on sign_in_links (token_hash);
 
 create table sessions (
@@ -52,5 +54,6 @@ create table sessions (
   foreign key (workspace_id, agent_id) references agents (workspace_id, id)
 );
 
+-- global: a token is looked up before its workspace is known
 create unique index sessions_by_token on sessions (token_hash);
 create index sessions_by_agent on sessions (workspace_id, agent_id, id);

@@ -12,6 +12,7 @@ create table events (
   foreign key (workspace_id) references workspaces (id)
 );
 
+-- global: positions count through all workspaces, so that one cursor follows them
 create unique index events_by_position on events (position);
 create index events_without_position on events (id) where position is null;
 create index events_by_workspace_position on events (workspace_id, position);
