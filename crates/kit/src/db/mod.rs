@@ -10,11 +10,14 @@
 //! - a full queue answers [`DbError::Overloaded`] after a short wait, never by forgetting.
 
 pub mod bus;
+pub mod catalog;
 mod error;
 mod handle;
 mod lite;
 mod migrate;
 mod pg;
+mod query;
+mod row;
 mod shared;
 pub mod sql;
 mod task;
@@ -25,5 +28,6 @@ mod watch;
 pub use error::DbError;
 pub use handle::{Db, DbConfig, Location};
 pub use migrate::{Migration, fingerprint};
-pub use tx::{Row, Tx};
+pub use row::Row;
+pub use tx::Tx;
 pub use value::{ColumnError, FromColumn, ToParam, Value};

@@ -4,15 +4,16 @@
 //! [`Tx::attempt`] steps back to before the failure.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::error::DbError;
+use super::query::Query;
+use super::row::Row;
 use super::shared::Shared;
 use super::sql::Sql;
-use super::value::{FromColumn, Value};
+use super::value::Value;
 use super::watch::Watch;
 use super::{lite, pg};
 use crate::clock::Timestamp;
@@ -231,13 +232,23 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<u64, DbError> {
+        self.ask(Query::Registered(sql), params, each)
+    }
+
+    /// Runs a statement of the registry, or one that the catalogue made.
+    pub(super) fn ask(
+        &mut self,
+        query: Query<'_>,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<u64, DbError> {
         self.must_be_sound()?;
         let watch = Watch::start();
         let result = match &mut self.session {
-            Session::Lite(session) => session.run(sql, params, each),
-            Session::Pg(session) => session.run(sql, params, each),
+            Session::Lite(session) => session.run(query, params, each),
+            Session::Pg(session) => session.run(query, params, each),
         };
-        watch.report_slow(sql, self.shared.slow);
+        watch.report_slow(query, self.shared.slow);
         self.note(result)
     }
 
@@ -254,76 +265,5 @@ impl<'c> Tx<'c> {
             self.failure = Some(error.clone());
         }
         result
-    }
-}
-
-/// One row of a result, read by column name.
-pub struct Row<'r> {
-    pub(super) source: RowSource<'r>,
-    pub(super) sql: &'static Sql,
-    pub(super) next: Cell<usize>,
-}
-
-pub(super) enum RowSource<'r> {
-    Lite(&'r rusqlite::Row<'r>),
-    Pg(&'r tokio_postgres::Row),
-}
-
-impl std::fmt::Debug for Row<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Row")
-            .field("sql", &self.sql.place())
-            .finish_non_exhaustive()
-    }
-}
-
-impl Row<'_> {
-    /// The column `name` as a `T`. Quickest when columns are read in the statement's order.
-    ///
-    /// # Errors
-    /// [`DbError::Column`] when there is no such column or it holds another type.
-    pub fn get<T: FromColumn>(&self, name: &str) -> Result<T, DbError> {
-        let place = self
-            .place_of(name)
-            .ok_or_else(|| self.wrong(name, "no such column"))?;
-        self.next.set(place + 1);
-        let value = match &self.source {
-            RowSource::Lite(row) => lite::column(row, place),
-            RowSource::Pg(row) => pg::column(row, place),
-        };
-        value
-            .and_then(|value| T::from_column(value).map_err(|error| error.to_string()))
-            .map_err(|problem| self.wrong(name, &problem))
-    }
-
-    /// The error for a column whose value is not `expected`, for readers of words: roles, kinds, states.
-    pub fn broken(&self, column: &str, expected: &str) -> DbError {
-        self.wrong(column, &format!("expected {expected}"))
-    }
-
-    fn place_of(&self, name: &str) -> Option<usize> {
-        let guess = self.next.get();
-        if self.name_at(guess) == Some(name) {
-            return Some(guess);
-        }
-        (0..)
-            .map_while(|place| self.name_at(place).map(|found| (place, found)))
-            .find(|(_, found)| *found == name)
-            .map(|(place, _)| place)
-    }
-
-    fn name_at(&self, place: usize) -> Option<&str> {
-        match &self.source {
-            RowSource::Lite(row) => row.as_ref().column_name(place).ok(),
-            RowSource::Pg(row) => row.columns().get(place).map(tokio_postgres::Column::name),
-        }
-    }
-
-    fn wrong(&self, column: &str, problem: &str) -> DbError {
-        DbError::Column {
-            statement: self.sql.place(),
-            column: column.to_owned(),
-            problem: problem.to_owned(),
-        }
     }
 }

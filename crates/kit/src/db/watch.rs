@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::sql::Sql;
+use super::query::Query;
 
 /// A running stop-watch.
 #[derive(Clone, Copy)]
@@ -19,11 +19,11 @@ impl Watch {
     }
 
     /// One log line for a statement slower than `limit`: its place, never its values.
-    pub(super) fn report_slow(self, sql: &Sql, limit: Duration) {
+    pub(super) fn report_slow(self, query: Query<'_>, limit: Duration) {
         let took = self.elapsed();
         if took >= limit {
             metrics::counter!("db_slow_statements_total").increment(1);
-            tracing::warn!(statement = sql.place(), ms = took.as_millis(), "slow statement");
+            tracing::warn!(statement = query.place(), ms = took.as_millis(), "slow statement");
         }
     }
 }

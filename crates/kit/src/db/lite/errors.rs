@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode, ffi};
 
 use super::session::Session;
 use crate::db::error::DbError;
-use crate::db::sql::Sql;
+use crate::db::query::Query;
 use crate::db::value::Value;
 
 /// How long the search for the broken foreign key may take before the error goes out without column names.
@@ -16,16 +16,16 @@ const SEARCH: Duration = Duration::from_millis(200);
 pub(super) fn named(
     error: &rusqlite::Error,
     session: &Session,
-    sql: &'static Sql,
+    query: Query<'_>,
     params: &[Value<'_>],
 ) -> DbError {
     if extended(error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) {
         session.allow(SEARCH);
         let (table, columns) =
-            broken_reference(session, sql, params).unwrap_or_else(|| (target(sql.lite()), Vec::new()));
+            broken_reference(session, query, params).unwrap_or_else(|| (target(query.lite()), Vec::new()));
         return DbError::ForeignKey { table, columns };
     }
-    plain(error, &sql.place())
+    plain(error, &query.place())
 }
 
 /// The error of anything else.
@@ -112,18 +112,18 @@ fn target(text: &str) -> String {
 /// the broken reference is looked up, and everything is taken back.
 fn broken_reference(
     session: &Session,
-    sql: &'static Sql,
+    query: Query<'_>,
     params: &[Value<'_>],
 ) -> Option<(String, Vec<String>)> {
     let connection = &session.connection;
     session
         .script("savepoint reference; pragma defer_foreign_keys = on;")
         .ok()?;
-    let found = session.run(sql, params, &mut |_| Ok(())).ok().and_then(|_| {
+    let found = session.run(query, params, &mut |_| Ok(())).ok().and_then(|_| {
         find_broken(
             connection,
-            &target(sql.lite()),
-            sql.lite().trim_start().starts_with("insert"),
+            &target(query.lite()),
+            query.lite().trim_start().starts_with("insert"),
         )
     });
     session

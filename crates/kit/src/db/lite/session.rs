@@ -12,8 +12,8 @@ use rusqlite::{Connection, ToSql};
 
 use super::errors;
 use crate::db::error::DbError;
-use crate::db::sql::Sql;
-use crate::db::tx::{Row, RowSource};
+use crate::db::query::Query;
+use crate::db::row::{Row, RowSource};
 use crate::db::value::Value;
 use crate::db::watch::Watch;
 
@@ -68,22 +68,22 @@ impl Session {
 
     pub(in crate::db) fn run(
         &self,
-        sql: &'static Sql,
+        query: Query<'_>,
         params: &[Value<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<u64, DbError> {
-        let failed = |error: rusqlite::Error| errors::named(&error, self, sql, params);
-        let mut statement = self.connection.prepare_cached(sql.lite()).map_err(failed)?;
+        let failed = |error: rusqlite::Error| errors::named(&error, self, query, params);
+        let mut statement = self.connection.prepare_cached(query.lite()).map_err(failed)?;
         if statement.parameter_count() != params.len() {
             let problem = format!(
                 "takes {} parameters, {} given",
                 statement.parameter_count(),
                 params.len()
             );
-            return Err(DbError::internal(sql.place(), problem));
+            return Err(DbError::internal(query.place(), problem));
         }
         for (place, value) in params.iter().enumerate() {
-            refuse_nul(value, sql)?;
+            refuse_nul(value, query)?;
             statement
                 .raw_bind_parameter(place + 1, Bound(value))
                 .map_err(failed)?;
@@ -97,7 +97,7 @@ impl Session {
             count += 1;
             each(&Row {
                 source: RowSource::Lite(row),
-                sql,
+                query,
                 next: Cell::new(0),
             })?;
         }
@@ -112,10 +112,10 @@ impl Deadline {
 }
 
 /// PostgreSQL can't hold U+0000 in a text; so that both behave alike, neither gets one.
-fn refuse_nul(value: &Value<'_>, sql: &Sql) -> Result<(), DbError> {
+fn refuse_nul(value: &Value<'_>, query: Query<'_>) -> Result<(), DbError> {
     match value {
         Value::Text(text) if text.contains('\0') => Err(DbError::internal(
-            sql.place(),
+            query.place(),
             "a text must not hold the character U+0000",
         )),
         _ => Ok(()),

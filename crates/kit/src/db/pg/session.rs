@@ -15,8 +15,9 @@ use tokio_postgres::{Client, Statement};
 use super::values::Bound;
 use super::{connect::Address, errors};
 use crate::db::error::DbError;
+use crate::db::query::Query;
+use crate::db::row::{Row, RowSource};
 use crate::db::sql::Sql;
-use crate::db::tx::{Row, RowSource};
 use crate::db::value::Value;
 
 /// How much longer than the server's own limit we wait before taking the connection for dead.
@@ -27,6 +28,7 @@ pub(in crate::db) struct Session {
     runtime: Runtime,
     client: Client,
     prepared: HashMap<*const Sql, Statement>,
+    made: HashMap<String, Statement>,
     /// The steps that open a transaction, when one is wanted and not open yet.
     begin: Vec<String>,
     limit: Duration,
@@ -43,6 +45,7 @@ impl Session {
             runtime,
             client,
             prepared: HashMap::new(),
+            made: HashMap::new(),
             begin: Vec::new(),
             limit,
         })
@@ -80,21 +83,21 @@ impl Session {
 
     pub(in crate::db) fn run(
         &mut self,
-        sql: &'static Sql,
+        query: Query<'_>,
         params: &[Value<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<u64, DbError> {
-        let statement = self.prepared(sql)?;
+        let statement = self.prepared(query)?;
         if statement.params().len() != params.len() {
             let problem = format!(
                 "takes {} parameters, {} given",
                 statement.params().len(),
                 params.len()
             );
-            return Err(DbError::internal(sql.place(), problem));
+            return Err(DbError::internal(query.place(), problem));
         }
         let begin = std::mem::take(&mut self.begin);
-        let failed = |error: tokio_postgres::Error| errors::named(&error, &sql.place());
+        let failed = |error: tokio_postgres::Error| errors::named(&error, &query.place());
         let bound: Vec<_> = params.iter().map(Bound).collect();
         let client = &self.client;
         bounded(&self.runtime, self.limit, async {
@@ -109,7 +112,7 @@ impl Session {
                 count += 1;
                 each(&Row {
                     source: RowSource::Pg(&row),
-                    sql,
+                    query,
                     next: Cell::new(0),
                 })?;
             }
@@ -120,21 +123,34 @@ impl Session {
     /// Forgets prepared statements: the schema changed under them.
     pub(super) fn forget(&mut self) {
         self.prepared.clear();
+        self.made.clear();
     }
 
-    fn prepared(&mut self, sql: &'static Sql) -> Result<Statement, DbError> {
-        let key: *const Sql = sql;
-        if let Some(statement) = self.prepared.get(&key) {
+    fn prepared(&mut self, query: Query<'_>) -> Result<Statement, DbError> {
+        if let Some(statement) = self.known(query) {
             return Ok(statement.clone());
         }
         // The transaction opens first, so that a failed preparation is a failure inside it, as on SQLite.
         self.open_transaction()?;
-        let asked = self.client.prepare(sql.pg());
+        let asked = self.client.prepare(query.pg());
         let statement = bounded(&self.runtime, self.limit, async {
-            asked.await.map_err(|error| errors::named(&error, &sql.place()))
+            asked.await.map_err(|error| errors::named(&error, &query.place()))
         })?;
-        self.prepared.insert(key, statement.clone());
+        match query {
+            Query::Registered(sql) => self.prepared.insert(sql, statement.clone()),
+            Query::Made(text) => self.made.insert(text.to_owned(), statement.clone()),
+        };
         Ok(statement)
+    }
+
+    fn known(&self, query: Query<'_>) -> Option<&Statement> {
+        match query {
+            Query::Registered(sql) => {
+                let key: *const Sql = sql;
+                self.prepared.get(&key)
+            }
+            Query::Made(text) => self.made.get(text),
+        }
     }
 
     fn open_transaction(&mut self) -> Result<(), DbError> {
