@@ -1,96 +1,45 @@
-//! The handle: configuration, opening, lanes, and the calls that everyone makes.
+//! The handle: lanes, and the calls that everyone makes.
 
 use std::any::Any;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
-
-use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bus::{Bus, Wakeups};
+use super::config::{DbConfig, Location};
 use super::error::DbError;
-use super::pg::{self, Lane as PgLane};
+use super::lane::{Lane, ask};
 use super::shared::Shared;
-use super::task::{Answer, Manner, Message, pack};
+use super::task::{Manner, Message, pack};
 use super::tx::Tx;
-use super::{Migration, lite, migrate};
+use super::{Migration, lite, migrate, open, pg};
 use crate::clock::Clock;
 use crate::id::Ids;
-
-/// Where the database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// A SQLite file; made when it is not there.
-    File(PathBuf),
-    /// A `postgres://` URL.
-    Postgres(String),
-}
-
-/// How the handle works. [`DbConfig::new`] gives values that suit a small machine.
-#[derive(Clone, Debug)]
-pub struct DbConfig {
-    /// Where the database is.
-    pub location: Location,
-    /// Threads for interactive reads.
-    pub readers: usize,
-    /// Threads for reports.
-    pub reporters: usize,
-    /// Threads for writes on PostgreSQL; SQLite always has one.
-    pub writers: usize,
-    /// Closures that may wait in each queue.
-    pub queue: usize,
-    /// How long a caller waits for a place in a full queue before [`DbError::Overloaded`].
-    pub queue_wait: Duration,
-    /// Time limit of an interactive read and of a write.
-    pub limit: Duration,
-    /// Time limit of a report.
-    pub report_limit: Duration,
-    /// Statements slower than this are logged.
-    pub slow: Duration,
-}
-
-impl DbConfig {
-    /// The usual settings for a database at `location`.
-    pub fn new(location: Location) -> Self {
-        Self {
-            location,
-            readers: 4,
-            reporters: 2,
-            writers: 8,
-            queue: 4_096,
-            queue_wait: Duration::from_secs(2),
-            limit: Duration::from_secs(5),
-            report_limit: Duration::from_secs(60),
-            slow: Duration::from_millis(200),
-        }
-    }
-}
 
 /// A handle on the database. Clones are cheap and share threads and connections.
 #[derive(Clone)]
 pub struct Db(Arc<Inner>);
 
-struct Inner {
-    shared: Arc<Shared>,
-    read: Lane,
-    report: Lane,
-    write: Lane,
-    threads: Mutex<Vec<JoinHandle<()>>>,
-    announcer: Option<tokio::task::JoinHandle<()>>,
-    is_postgres: bool,
+pub(super) struct Inner {
+    pub(super) shared: Arc<Shared>,
+    pub(super) read: Lane,
+    pub(super) report: Lane,
+    pub(super) write: Lane,
+    pub(super) threads: Mutex<Vec<JoinHandle<()>>>,
+    pub(super) announcer: Option<tokio::task::JoinHandle<()>>,
+    pub(super) backend: Backend,
 }
 
-struct Lane {
-    queue: Sender<Message>,
-    threads: usize,
-    wait: Duration,
+/// Where a connection beside the lanes goes.
+pub(super) enum Backend {
+    Lite(PathBuf),
+    Pg(Box<pg::Address>),
 }
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Db")
-            .field("is_postgres", &self.0.is_postgres)
+            .field("is_postgres", &self.is_postgres())
             .finish_non_exhaustive()
     }
 }
@@ -105,9 +54,13 @@ impl Db {
     pub fn open(config: &DbConfig, clock: Clock, ids: Ids) -> Result<Self, DbError> {
         let shared = Arc::new(Shared::new(clock, ids, config.slow));
         match &config.location {
-            Location::File(path) => open_file(config, path.clone(), shared),
-            Location::Postgres(url) => open_postgres(config, url, shared),
+            Location::File(path) => open::open_file(config, path.clone(), shared),
+            Location::Postgres(url) => open::open_postgres(config, url, shared),
         }
+    }
+
+    pub(super) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
     }
 
     /// Brings the schema up to the newest of `migrations`, from any earlier state, in one transaction.
@@ -118,7 +71,7 @@ impl Db {
         &self,
         migrations: &'static [&'static [Migration]],
     ) -> Result<Vec<&'static str>, DbError> {
-        self.write(move |tx| migrate::bring_up(tx, migrations)).await
+        self.load(move |tx| migrate::bring_up(tx, migrations)).await
     }
 
     /// The names of `migrations` that the database does not have yet.
@@ -129,7 +82,7 @@ impl Db {
         &self,
         migrations: &'static [&'static [Migration]],
     ) -> Result<Vec<&'static str>, DbError> {
-        self.write(move |tx| migrate::pending(tx, migrations)).await
+        self.load(move |tx| migrate::pending(tx, migrations)).await
     }
 
     /// Runs an interactive read.
@@ -222,8 +175,52 @@ impl Db {
         let manner = Manner {
             turn: Some(turn.to_owned()),
             sees_commits: true,
+            ..Manner::default()
         };
         ask(&self.0.write, manner, body).await
+    }
+
+    /// Runs a write without a limit on its time: for migrations, import and restore. On SQLite all other writes wait
+    /// until it has ended.
+    ///
+    /// # Errors
+    /// As of [`Db::write`].
+    pub async fn load<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let manner = Manner {
+            is_unlimited: true,
+            ..Manner::default()
+        };
+        ask(&self.0.write, manner, body).await
+    }
+
+    /// Reads one consistent snapshot without a limit on its time, on a thread and a connection of its own: for backup
+    /// and export. While it runs, SQLite's log and PostgreSQL's dead rows can't be cleared away.
+    ///
+    /// # Errors
+    /// What `body` returns, or a [`DbError`] when it could not run.
+    pub async fn snapshot<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let manner = Manner {
+            is_unlimited: true,
+            ..Manner::default()
+        };
+        let (task, answer) = pack(manner, body);
+        let shared = Arc::clone(&self.0.shared);
+        let started = match &self.0.backend {
+            Backend::Lite(path) => lite::spawn_snapshot(task, path.clone(), shared),
+            Backend::Pg(address) => pg::spawn_snapshot(task, pg::Address::clone(address), shared),
+        };
+        started.map_err(|error| DbError::Unavailable(error.to_string()))?;
+        answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
     }
 
     /// Gives `value` to all closures: [`Tx::attached`] finds it by its type. A second one of a type replaces the first.
@@ -258,7 +255,7 @@ impl Db {
 
     /// Whether this is PostgreSQL; for operations, never for rules.
     pub fn is_postgres(&self) -> bool {
-        self.0.is_postgres
+        matches!(self.0.backend, Backend::Pg(_))
     }
 
     /// Closures waiting for the writer now.
@@ -290,126 +287,4 @@ impl Drop for Inner {
             announcer.abort();
         }
     }
-}
-
-async fn ask<T, E, F>(lane: &Lane, manner: Manner, body: F) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<DbError> + Send + 'static,
-    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-{
-    let (task, answer): (_, Answer<T, E>) = pack(manner, body);
-    let place = match lane.queue.try_reserve() {
-        Ok(place) => place,
-        Err(tokio::sync::mpsc::error::TrySendError::Closed(())) => return Err(DbError::Closed.into()),
-        Err(tokio::sync::mpsc::error::TrySendError::Full(())) => {
-            match tokio::time::timeout(lane.wait, lane.queue.reserve()).await {
-                Ok(Ok(place)) => place,
-                Ok(Err(_)) => return Err(DbError::Closed.into()),
-                Err(_) => {
-                    metrics::counter!("db_overloaded_total").increment(1);
-                    return Err(DbError::Overloaded.into());
-                }
-            }
-        }
-    };
-    place.send(Message::Task(task));
-    answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
-}
-
-fn lane(config: &DbConfig, threads: usize) -> (Lane, Receiver<Message>) {
-    let (queue, receiver) = channel(config.queue);
-    (
-        Lane {
-            queue,
-            threads,
-            wait: config.queue_wait,
-        },
-        receiver,
-    )
-}
-
-fn open_file(config: &DbConfig, path: PathBuf, shared: Arc<Shared>) -> Result<Db, DbError> {
-    let (read, read_queue) = lane(config, config.readers);
-    let (report, report_queue) = lane(config, config.reporters);
-    let (write, write_queue) = lane(config, 1);
-    let writer = lite::open_writer(&path)?;
-    let mut threads = vec![lite::spawn_writer(
-        writer,
-        write_queue,
-        config.limit,
-        Arc::clone(&shared),
-    )?];
-    let lanes = [
-        ("db-read", read_queue, config.readers, config.limit),
-        ("db-report", report_queue, config.reporters, config.report_limit),
-    ];
-    for (name, queue, count, limit) in lanes {
-        let queue = Arc::new(Mutex::new(queue));
-        for _ in 0..count {
-            let thread =
-                lite::spawn_reader(name, path.clone(), Arc::clone(&queue), limit, Arc::clone(&shared));
-            threads.push(thread.map_err(|error| DbError::Unavailable(error.to_string()))?);
-        }
-    }
-    let threads = Mutex::new(threads);
-    Ok(Db(Arc::new(Inner {
-        shared,
-        read,
-        report,
-        write,
-        threads,
-        announcer: None,
-        is_postgres: false,
-    })))
-}
-
-fn open_postgres(config: &DbConfig, url: &str, shared: Arc<Shared>) -> Result<Db, DbError> {
-    let address = pg::Address::parse(url)?;
-    let (read, read_queue) = lane(config, config.readers);
-    let (report, report_queue) = lane(config, config.reporters);
-    let (write, write_queue) = lane(config, config.writers);
-    let lanes = [
-        ("db-read", PgLane::Read, read_queue, config.readers, config.limit),
-        (
-            "db-report",
-            PgLane::Report,
-            report_queue,
-            config.reporters,
-            config.report_limit,
-        ),
-        (
-            "db-write",
-            PgLane::Write,
-            write_queue,
-            config.writers,
-            config.limit,
-        ),
-    ];
-    let mut threads = Vec::new();
-    for (name, lane, queue, count, limit) in lanes {
-        let queue = Arc::new(Mutex::new(queue));
-        let work = pg::Work {
-            lane,
-            address: address.clone(),
-            queue,
-            limit,
-            shared: Arc::clone(&shared),
-        };
-        for _ in 0..count {
-            let thread = pg::spawn_worker(name, work.clone());
-            threads.push(thread.map_err(|error| DbError::Unavailable(error.to_string()))?);
-        }
-    }
-    let announcer = Some(pg::spawn_announcer(address, Arc::clone(&shared)));
-    let threads = Mutex::new(threads);
-    Ok(Db(Arc::new(Inner {
-        shared,
-        read,
-        report,
-        write,
-        threads,
-        announcer,
-        is_postgres: true,
-    })))
 }

@@ -90,8 +90,25 @@ pub(super) fn bring_up(tx: &mut Tx<'_>, lists: Lists) -> Result<Vec<&'static str
             params![migration.name, migration.hash(), now],
         )?;
     }
+    if tx.is_postgres() {
+        tx.script(EVERY_REFERENCE_CAN_WAIT)?;
+    }
     Ok(wanted)
 }
+
+/// In SQLite the check of any foreign key can be put off to the commit; in PostgreSQL only of those made so.
+const EVERY_REFERENCE_CAN_WAIT: &str = "do $$
+declare reference record;
+begin
+  for reference in
+    select conrelid::regclass as holder, conname from pg_constraint
+    where contype = 'f' and not condeferrable and conparentid = 0 and connamespace = current_schema()::regnamespace
+  loop
+    execute format('alter table %s alter constraint %I deferrable initially immediate',
+      reference.holder, reference.conname);
+  end loop;
+end
+$$";
 
 /// What is not applied yet, in order.
 pub(super) fn pending(tx: &mut Tx<'_>, lists: Lists) -> Result<Vec<&'static str>, DbError> {

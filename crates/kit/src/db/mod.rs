@@ -11,10 +11,14 @@
 
 pub mod bus;
 pub mod catalog;
+mod check;
+mod config;
 mod error;
 mod handle;
+mod lane;
 mod lite;
 mod migrate;
+mod open;
 mod pg;
 mod query;
 mod row;
@@ -25,8 +29,10 @@ mod tx;
 mod value;
 mod watch;
 
+pub use check::Checkup;
+pub use config::{DbConfig, Location};
 pub use error::DbError;
-pub use handle::{Db, DbConfig, Location};
+pub use handle::Db;
 pub use migrate::{Migration, fingerprint};
 pub use row::Row;
 pub use tx::Tx;

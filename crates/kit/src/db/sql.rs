@@ -115,7 +115,7 @@ pub fn schema_for_sqlite(text: &str) -> String {
         (" double precision", " real"),
         (" bytea", " blob"),
         (" bigint", " integer"),
-        (" boolean", " integer"),
+        (" boolean", " int"),
     ] {
         out = out.replace(theirs, ours);
     }

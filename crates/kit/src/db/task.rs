@@ -17,17 +17,19 @@ pub(super) trait Task: Send {
     fn is_abandoned(&self) -> bool;
     /// Gives the answer to whoever waits.
     fn answer(self: Box<Self>);
-    /// How a write stands to others.
+    /// How it stands to others.
     fn manner(&self) -> &Manner;
 }
 
-/// How a write stands to others at the same time. SQLite's writes are alone anyway.
+/// How a closure stands to others at the same time.
 #[derive(Debug, Default)]
 pub(super) struct Manner {
     /// Whose turn this is, for writes that take turns.
     pub(super) turn: Option<String>,
     /// Each statement sees what is committed when it starts, instead of all of them one moment.
     pub(super) sees_commits: bool,
+    /// It may take as long as it wants, alone where writes are gathered in groups.
+    pub(super) is_unlimited: bool,
 }
 
 /// What travels to a database thread.

@@ -66,7 +66,7 @@ on_both! { SCHEMA;
     }
 
     async fn slow_reports_never_stand_before_a_read(db: TestDb) {
-        let busy = db.again(|config| config.report_limit = Duration::from_secs(3));
+        let busy = db.again(|config| config.report_limit = Duration::from_millis(500));
         let reports: Vec<_> = (0..4).map(|_| { let busy = busy.clone(); tokio::spawn(async move { busy.report(count_for_ever).await }) }).collect();
         for _ in 0..20 {
             assert_eq!(count(&busy).await, 0);

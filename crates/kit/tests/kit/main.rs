@@ -7,4 +7,5 @@
 
 mod blob;
 mod db;
+mod db_archive;
 mod db_limits;

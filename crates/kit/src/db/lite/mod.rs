@@ -8,7 +8,7 @@ mod reader;
 mod session;
 mod writer;
 
-pub(super) use reader::spawn as spawn_reader;
+pub(super) use reader::{snapshot as spawn_snapshot, spawn as spawn_reader};
 pub(super) use session::{Session, column};
 pub(super) use writer::spawn as spawn_writer;
 

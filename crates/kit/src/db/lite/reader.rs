@@ -38,6 +38,18 @@ pub(in crate::db) fn spawn(
         })
 }
 
+/// Runs `task` on a thread and a connection of its own, without a limit.
+pub(in crate::db) fn snapshot(
+    task: Box<dyn Task>,
+    path: PathBuf,
+    shared: Arc<Shared>,
+) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("db-snapshot".to_owned())
+        .spawn(move || answer(task, &mut None, &path, Duration::MAX, &shared))
+        .map(drop)
+}
+
 fn answer(
     mut task: Box<dyn Task>,
     session: &mut Option<Session>,

@@ -123,7 +123,12 @@ impl Writer {
             refuse(Some(task), &errors::plain(&error, "savepoint"));
             return None;
         }
-        self.session.allow(self.limit);
+        let limit = if task.manner().is_unlimited {
+            Duration::MAX
+        } else {
+            self.limit
+        };
+        self.session.allow(limit);
         let mut tx = Tx::new(Backend::Lite(&self.session), &self.shared);
         let is_good = task.run(&mut tx);
         let after = tx.after;

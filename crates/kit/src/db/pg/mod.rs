@@ -14,4 +14,4 @@ pub(super) use announce::spawn as spawn_announcer;
 pub(super) use connect::Address;
 pub(super) use session::Session;
 pub(super) use values::column;
-pub(super) use worker::{Lane, Work, spawn as spawn_worker};
+pub(super) use worker::{Lane, Work, snapshot as spawn_snapshot, spawn as spawn_worker};

@@ -51,6 +51,11 @@ impl Session {
         })
     }
 
+    /// From now, no statement is waited for much longer than `limit`.
+    pub(super) fn allow(&mut self, limit: Duration) {
+        self.limit = limit;
+    }
+
     /// The next statement opens a transaction by the steps of `begin`; without steps, statements stand alone.
     pub(super) fn begin_with(&mut self, begin: Vec<String>) {
         self.begin = begin;

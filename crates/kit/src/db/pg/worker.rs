@@ -33,21 +33,23 @@ pub(in crate::db) enum Lane {
 pub(in crate::db) struct Work {
     pub(in crate::db) lane: Lane,
     pub(in crate::db) address: Address,
-    pub(in crate::db) queue: Arc<Mutex<Receiver<Message>>>,
     pub(in crate::db) limit: Duration,
     pub(in crate::db) shared: Arc<Shared>,
 }
 
 /// Starts one thread of a lane.
-pub(in crate::db) fn spawn(name: &str, work: Work) -> std::io::Result<JoinHandle<()>> {
+pub(in crate::db) fn spawn(
+    name: &str,
+    work: Work,
+    queue: Arc<Mutex<Receiver<Message>>>,
+) -> std::io::Result<JoinHandle<()>> {
     std::thread::Builder::new()
         .name(name.to_owned())
         .stack_size(2 << 20)
         .spawn(move || {
             let mut session = None;
             loop {
-                let message = work
-                    .queue
+                let message = queue
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .blocking_recv();
@@ -57,6 +59,24 @@ pub(in crate::db) fn spawn(name: &str, work: Work) -> std::io::Result<JoinHandle
                 }
             }
         })
+}
+
+/// Runs `task` on a thread and a connection of its own, in one snapshot, without a limit.
+pub(in crate::db) fn snapshot(
+    task: Box<dyn Task>,
+    address: Address,
+    shared: Arc<Shared>,
+) -> std::io::Result<()> {
+    let work = Work {
+        lane: Lane::Report,
+        address,
+        limit: Duration::MAX,
+        shared,
+    };
+    std::thread::Builder::new()
+        .name("db-snapshot".to_owned())
+        .spawn(move || work.answer(task, &mut None))
+        .map(drop)
 }
 
 impl Work {
@@ -97,6 +117,11 @@ impl Work {
     /// One run. An error means that the run counts for nothing; a closure's own failure is in its task.
     fn once(&self, task: &mut dyn Task, slot: &mut Option<Session>) -> Result<Vec<AfterCommit>, DbError> {
         let session = self.opened(slot)?;
+        session.allow(if task.manner().is_unlimited {
+            Duration::MAX
+        } else {
+            self.limit
+        });
         session.begin_with(self.begin(task));
         let mut tx = Tx::new(Backend::Pg(session), &self.shared);
         let is_good = task.run(&mut tx);
@@ -126,7 +151,7 @@ impl Work {
 
     fn settings(&self) -> String {
         let read_only = if self.lane == Lane::Write { "off" } else { "on" };
-        let limit = self.limit.as_millis();
+        let limit = limit_setting(self.limit);
         format!(
             "set default_transaction_read_only = {read_only}; set statement_timeout = {limit};
              set idle_in_transaction_session_timeout = {limit}; set timezone = 'UTC'; set client_min_messages = warning"
@@ -134,7 +159,11 @@ impl Work {
     }
 
     fn begin(&self, task: &dyn Task) -> Vec<String> {
-        let Manner { turn, sees_commits } = task.manner();
+        let Manner {
+            turn,
+            sees_commits,
+            is_unlimited,
+        } = task.manner();
         let begin = match (self.lane, sees_commits) {
             (Lane::Read, _) => return Vec::new(),
             (Lane::Report, _) => "begin isolation level repeatable read read only",
@@ -145,7 +174,13 @@ impl Work {
         let turn = turn
             .as_ref()
             .map(|turn| format!("select pg_advisory_lock({})", lock(turn)));
-        turn.into_iter().chain([begin.to_owned()]).collect()
+        let without_limit = is_unlimited.then(|| {
+            "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0".to_owned()
+        });
+        turn.into_iter()
+            .chain([begin.to_owned()])
+            .chain(without_limit)
+            .collect()
     }
 
     fn end(&self, task: &dyn Task, session: &mut Session, is_good: bool) -> Result<(), DbError> {
@@ -183,6 +218,15 @@ impl Session {
         if ended.is_err() {
             self.forget();
         }
+    }
+}
+
+/// A time limit as PostgreSQL's settings want it: milliseconds, 0 for none.
+fn limit_setting(limit: Duration) -> u128 {
+    if limit == Duration::MAX {
+        0
+    } else {
+        limit.as_millis()
     }
 }
 

@@ -1,0 +1,107 @@
+//! Whole rows of any table, out and in.
+
+use std::fmt::Write;
+
+use super::{Kind, Table, made};
+use crate::db::error::DbError;
+use crate::db::tx::Tx;
+use crate::db::value::Value;
+
+/// Which rows of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part<'a> {
+    /// All.
+    Whole,
+    /// Those with this value in this column: one workspace's.
+    Where(&'a str, Value<'a>),
+}
+
+/// Reads rows one at a time in flat memory, in the order of the primary key; gives how many there were. Values stand in
+/// the order of the table's columns.
+///
+/// # Errors
+/// [`DbError`] of the statement, or the first one of `each`.
+pub fn each_row(
+    tx: &mut Tx<'_>,
+    table: &Table,
+    part: &Part<'_>,
+    mut each: impl FnMut(&[Value<'_>]) -> Result<(), DbError>,
+) -> Result<u64, DbError> {
+    let mut text = format!(
+        "select {} from {}",
+        listed(table.columns.iter().map(|column| column.name.as_str())),
+        quoted(&table.name)
+    );
+    let mut params = Vec::new();
+    if let Part::Where(column, value) = part {
+        let _ = write!(text, " where {} = $1", quoted(column));
+        params.push(value.clone());
+    }
+    if !table.key.is_empty() {
+        let _ = write!(text, " order by {}", listed(table.key.iter().map(String::as_str)));
+    }
+    made(tx, &text, &params, &mut |row| {
+        let values = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| {
+                row.value_at(place)
+                    .and_then(|value| typed(value, column.kind))
+                    .map_err(|problem| row.wrong(&column.name, &problem))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        each(&values)
+    })
+}
+
+/// Writes one row; values stand in the order of the table's columns.
+///
+/// # Errors
+/// [`DbError`] of the statement; [`DbError::Schema`] when there are more or fewer values than columns.
+pub fn insert_row(tx: &mut Tx<'_>, table: &Table, values: &[Value<'_>]) -> Result<(), DbError> {
+    if values.len() != table.columns.len() {
+        let (name, columns) = (&table.name, table.columns.len());
+        return Err(DbError::Schema(format!(
+            "a row of {name} has {} values instead of {columns}",
+            values.len()
+        )));
+    }
+    let places: Vec<_> = (1..=values.len()).map(|place| format!("${place}")).collect();
+    let text = format!(
+        "insert into {} ({}) values ({})",
+        quoted(&table.name),
+        listed(table.columns.iter().map(|column| column.name.as_str())),
+        places.join(", ")
+    );
+    made(tx, &text, values, &mut |_| Ok(())).map(|_| ())
+}
+
+/// From here to the commit, references need not fit; at the commit they must.
+///
+/// # Errors
+/// [`DbError`] of the step.
+pub fn put_off_references(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    if tx.is_postgres() {
+        tx.script("set constraints all deferred")
+    } else {
+        tx.script("pragma defer_foreign_keys = on")
+    }
+}
+
+/// SQLite keeps a boolean as 0 or 1.
+fn typed(value: Value<'_>, kind: Kind) -> Result<Value<'_>, String> {
+    match (kind, value) {
+        (Kind::Bool, Value::Int(number @ (0 | 1))) => Ok(Value::Bool(number == 1)),
+        (Kind::Bool, value @ Value::Int(_)) => Err(value.is_not("a boolean").to_string()),
+        (_, value) => Ok(value),
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(quoted).collect::<Vec<_>>().join(", ")
+}
