@@ -12,6 +12,7 @@ shell-undo = Geri al
 shell-loading = Yüklənir…
 shell-more = Digər əməliyyatlar
 shell-show-more = Daha çox göstər
+list-shown = { $total } arasından { $shown }
 shell-optional = vacib deyil
 
 nav-home = Ana səhifə

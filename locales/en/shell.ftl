@@ -12,6 +12,7 @@ shell-undo = Undo
 shell-loading = Loading…
 shell-more = More actions
 shell-show-more = Show more
+list-shown = { $shown } of { $total }
 shell-optional = optional
 
 nav-home = Home

@@ -12,6 +12,7 @@ shell-undo = Urungkan
 shell-loading = Memuat…
 shell-more = Tindakan lain
 shell-show-more = Tampilkan lagi
+list-shown = { $shown } dari { $total }
 shell-optional = opsional
 
 nav-home = Beranda

@@ -12,6 +12,7 @@ shell-undo = Cofnij
 shell-loading = Wczytywanie…
 shell-more = Więcej działań
 shell-show-more = Pokaż więcej
+list-shown = { $shown } z { $total }
 shell-optional = opcjonalne
 
 nav-home = Start

@@ -12,6 +12,7 @@ shell-undo = Отменить
 shell-loading = Загрузка…
 shell-more = Другие действия
 shell-show-more = Показать ещё
+list-shown = { $shown } из { $total }
 shell-optional = необязательно
 
 nav-home = Главная

@@ -10,6 +10,7 @@ use intl_memoizer::Memoizable;
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
+use super::Value;
 use super::locale::is_right_to_left;
 use super::number::Separators;
 
@@ -21,6 +22,20 @@ impl<'a> Args<'a> {
     /// No values yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same with words for `{ $name }`: the form for templates, where values come as references.
+    #[must_use]
+    pub fn with(mut self, name: &'a str, words: impl std::fmt::Display) -> Self {
+        self.0.set(name, words.to_string());
+        self
+    }
+
+    /// The same with a number for `{ $name }`, which may choose a plural form.
+    #[must_use]
+    pub fn with_number(mut self, name: &'a str, number: impl Value<i64>) -> Self {
+        self.0.set(name, number.value());
+        self
     }
 
     /// Gives the value for `{ $name }`, in place of an earlier one.

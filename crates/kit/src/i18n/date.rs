@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::Text;
+use super::{Text, Value};
 use crate::args;
 use crate::clock::Timestamp;
 
@@ -13,7 +13,8 @@ const DAY: i64 = 24 * HOUR;
 
 impl Text {
     /// "just now", "12 minutes ago", "in 3 days"; from 30 days on the date.
-    pub fn ago(&self, moment: Timestamp) -> String {
+    pub fn ago(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         let seconds = self.now().seconds() - moment.seconds();
         let Some((unit, n)) = unit(seconds.abs()) else {
             return if seconds.abs() < MINUTE {
@@ -27,7 +28,8 @@ impl Text {
     }
 
     /// The age in one short word for a list: "now", "12m", "2h", "3d"; from 30 days on the date.
-    pub fn age(&self, moment: Timestamp) -> String {
+    pub fn age(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         let seconds = self.now().seconds() - moment.seconds();
         match unit(seconds.abs()) {
             Some((unit, n)) => self.count(&format!("time-{unit}-short"), n),
@@ -37,8 +39,8 @@ impl Text {
     }
 
     /// A span of seconds in its two largest units: "2 h 5 min".
-    pub fn span(&self, seconds: i64) -> String {
-        let seconds = seconds.abs();
+    pub fn span(&self, seconds: impl Value<i64>) -> String {
+        let seconds = seconds.value().abs();
         let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
         let parts = match (days, hours, minutes) {
             (0, 0, 0) => vec![("seconds", seconds)],
@@ -53,13 +55,15 @@ impl Text {
     }
 
     /// The day of a moment: "22 Nov", with the year when it is another one.
-    pub fn date(&self, moment: Timestamp) -> String {
+    pub fn date(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         self.zoned(moment)
             .map_or_else(|| "—".to_owned(), |zoned| self.day(zoned.date()))
     }
 
     /// A calendar day: "22 Nov", with the year when it is not the present one.
-    pub fn day(&self, day: Date) -> String {
+    pub fn day(&self, day: impl Value<Date>) -> String {
+        let day = day.value();
         let present = self.zoned(self.now()).map(|now| now.year());
         let key = if present == Some(day.year()) {
             "date-day"
@@ -70,7 +74,8 @@ impl Text {
     }
 
     /// A calendar day in full: "22 November 2026".
-    pub fn day_long(&self, day: Date) -> String {
+    pub fn day_long(&self, day: impl Value<Date>) -> String {
+        let day = day.value();
         self.dated("date-long", day, "months-in-date")
     }
 
@@ -91,7 +96,8 @@ impl Text {
     }
 
     /// The clock's time of a moment: "14:05".
-    pub fn time(&self, moment: Timestamp) -> String {
+    pub fn time(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         self.zoned(moment).map_or_else(
             || "—".to_owned(),
             |zoned| format!("{:02}:{:02}", zoned.hour(), zoned.minute()),
@@ -99,7 +105,8 @@ impl Text {
     }
 
     /// A moment in full, for a title: "22 November 2026, 14:05 (Asia/Baku)".
-    pub fn moment(&self, moment: Timestamp) -> String {
+    pub fn moment(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         let Some(zoned) = self.zoned(moment) else {
             return "—".to_owned();
         };
@@ -115,7 +122,8 @@ impl Text {
     }
 
     /// A moment for machines, as the attribute `datetime` wants it (RFC 3339, UTC).
-    pub fn machine(&self, moment: Timestamp) -> String {
+    pub fn machine(&self, moment: impl Value<Timestamp>) -> String {
+        let moment = moment.value();
         moment.calendar().map_or_else(String::new, |at| at.to_string())
     }
 

@@ -15,11 +15,13 @@ mod locale;
 mod money;
 mod number;
 mod text;
+mod value;
 
 pub use bundle::{Args, keys};
 pub use locale::{Direction, Locale};
 pub use money::minor_digits;
 pub use text::Text;
+pub use value::Value;
 
 #[doc(hidden)]
 pub use fluent_bundle::FluentValue;

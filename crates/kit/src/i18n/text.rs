@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{Args, Locale, bundle, money};
+use super::{Args, Locale, Value, bundle, money};
 use crate::args;
 use crate::clock::Timestamp;
 
@@ -35,20 +35,18 @@ impl Text {
     }
 
     /// A message about `n` things: its argument `$n` chooses the plural form.
-    pub fn count(&self, key: &str, n: impl TryInto<i64>) -> String {
-        self.say_with(key, args![n = n.try_into().unwrap_or(i64::MAX)])
+    pub fn count(&self, key: &str, n: impl Value<i64>) -> String {
+        self.say_with(key, args![n = n.value()])
     }
 
     /// A whole number: "1,204".
-    pub fn number(&self, n: impl TryInto<i64>) -> String {
-        self.locale
-            .language()
-            .separators
-            .whole(n.try_into().unwrap_or(i64::MAX))
+    pub fn number(&self, n: impl Value<i64>) -> String {
+        self.locale.language().separators.whole(n.value())
     }
 
     /// A number with exactly `digits` digits after the separator, rounded: "3.50".
-    pub fn decimal(&self, number: f64, digits: usize) -> String {
+    pub fn decimal(&self, number: impl Value<f64>, digits: usize) -> String {
+        let number = number.value();
         let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
         self.locale
             .language()
@@ -57,30 +55,30 @@ impl Text {
     }
 
     /// A share as a percentage: `0.123` with one digit is "12.3%".
-    pub fn percent(&self, share: f64, digits: usize) -> String {
+    pub fn percent(&self, share: impl Value<f64>, digits: usize) -> String {
         self.say_with(
             "number-percent",
-            args![number = self.decimal(share * 100.0, digits)],
+            args![number = self.decimal(share.value() * 100.0, digits)],
         )
     }
 
     /// An amount in minor units of an ISO 4217 currency, exactly: "$1,234.50".
-    pub fn money(&self, minor: i64, currency: &str) -> String {
+    pub fn money(&self, minor: impl Value<i64>, currency: &str) -> String {
         money::written(
             self.locale.tag(),
             self.locale.language().separators,
-            minor,
+            minor.value(),
             currency,
             false,
         )
     }
 
     /// An amount rounded to major units, for columns where pennies are noise: "$1,235".
-    pub fn money_whole(&self, minor: i64, currency: &str) -> String {
+    pub fn money_whole(&self, minor: impl Value<i64>, currency: &str) -> String {
         money::written(
             self.locale.tag(),
             self.locale.language().separators,
-            minor,
+            minor.value(),
             currency,
             true,
         )

@@ -1,8 +1,10 @@
-//! What every page is made of: its place in the shell, where its assets stand, how people are drawn.
+//! What every page is made of: its place in the shell, the values its parts take, where its assets stand.
 
 pub mod assets;
 mod page;
+mod parts;
 mod people;
 
 pub use page::{Crumb, Frame, Page};
+pub use parts::{Choice, Column, Filled, Order, Tab};
 pub use people::{hue, initials};

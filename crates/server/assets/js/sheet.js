@@ -17,7 +17,10 @@ export default class extends Controller {
   }
 
   open() {
-    if (this.frameTarget.childElementCount && !this.element.open) this.element.showModal();
+    if (!this.frameTarget.childElementCount || this.element.open) return;
+    this.element.showModal();
+    const fields = "[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea, button, a)";
+    this.frameTarget.querySelector(fields)?.focus();
   }
 
   empty() {

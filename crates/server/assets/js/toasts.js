@@ -29,3 +29,13 @@ export default class extends Controller {
     event.target.closest(".toast")?.remove();
   }
 }
+
+// A toast from a <template>: for acts that the page itself has done.
+export function toast(template) {
+  document.getElementById("toasts").append(template.content.cloneNode(true));
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-toast]");
+  if (opener) toast(document.getElementById(opener.dataset.toast));
+});

@@ -6,6 +6,7 @@
 //! browser's wishes decide.
 
 mod assets;
+mod design;
 mod document;
 mod headers;
 mod layer;
@@ -29,6 +30,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     assets::announce();
     Router::new()
         .route("/assets/{*path}", get(assets::serve))
+        .route("/design", get(design::show))
+        .route("/design/trouble/{status}", get(design::trouble))
         .route("/preferences", get(preferences::show).post(preferences::keep))
 }
 

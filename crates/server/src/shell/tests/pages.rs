@@ -89,15 +89,34 @@ async fn every_answer_carries_the_strict_headers() {
     }
 }
 
+const OWN_PAGES: [&str; 8] = [
+    "/accounts/1",
+    "/broken",
+    "/preferences",
+    "/design",
+    "/design?part=controls",
+    "/design?part=data",
+    "/design?part=surfaces",
+    "/design?part=states",
+];
+
 #[tokio::test]
-async fn no_page_has_a_style_attribute_or_an_inline_script() {
+async fn no_page_has_a_style_attribute_an_inline_script_or_a_missing_word() {
     for locale in Locale::all() {
         let mut viewer = leyla();
         viewer.locale = locale;
-        for path in ["/accounts/1", "/broken", "/preferences"] {
+        for path in OWN_PAGES {
             let body = ask(Some(viewer.clone()), page(path), "").await.body;
+            assert!(body.contains("<main"), "{path}");
             assert!(!body.contains(" style=") && !body.contains(" onclick="), "{path}");
             assert!(!body.contains("<script>") && !body.contains("<style"), "{path}");
+            for area in [">design-", ">shell-", ">trouble-", ">preferences-", "\"shell-"] {
+                let shown = body.replace("class=\"shell-", "");
+                assert!(
+                    !shown.contains(area),
+                    "{path} in {locale:?} shows the key of a message, {area}"
+                );
+            }
         }
     }
 }

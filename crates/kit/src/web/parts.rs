@@ -1,0 +1,175 @@
+//! Values that the shared template parts (`views/ui/*.html`) take.
+
+use std::collections::BTreeMap;
+
+/// One choice of a select or a row of radio buttons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is the present one.
+    pub chosen: bool,
+}
+
+impl Choice {
+    /// A choice that is not the present one.
+    pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            text: text.into(),
+            chosen: false,
+        }
+    }
+
+    /// Marks it as the present one when `chosen`.
+    #[must_use]
+    pub fn chosen_if(mut self, chosen: bool) -> Self {
+        self.chosen = chosen;
+        self
+    }
+}
+
+/// One tab of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// What it is called.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is the one shown.
+    pub current: bool,
+    /// How many things are behind it, where that is worth knowing.
+    pub count: Option<i64>,
+}
+
+/// The head of one column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// What it is called, with the unit when it has one.
+    pub text: String,
+    /// Where a press leads: the same list, sorted by this column. None when it cannot be sorted by.
+    pub href: Option<String>,
+    /// How the list is sorted by this column now.
+    pub order: Option<Order>,
+    /// Whether numbers stand below, at the right.
+    pub numeric: bool,
+}
+
+impl Column {
+    /// A column of words that the list cannot be sorted by.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Numbers stand below.
+    #[must_use]
+    pub fn numeric(mut self) -> Self {
+        self.numeric = true;
+        self
+    }
+
+    /// A press on the head leads to `href`; `order` is how the list stands now.
+    #[must_use]
+    pub fn sorted_at(mut self, href: impl Into<String>, order: Option<Order>) -> Self {
+        self.href = Some(href.into());
+        self.order = order;
+        self
+    }
+}
+
+/// Which end of a sorted list comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The least first.
+    Ascending,
+    /// The most first.
+    Descending,
+}
+
+impl Order {
+    /// The word of `aria-sort`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
+
+    /// Its arrow in the sprite.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Ascending => "arrow-up",
+            Self::Descending => "arrow-down",
+        }
+    }
+}
+
+/// A form as it was filled in, and what is wrong with it: nothing typed is lost when a field is refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    values: BTreeMap<String, String>,
+    errors: BTreeMap<String, String>,
+}
+
+impl Filled {
+    /// What stands in the field `name`; empty when nothing does.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+
+    /// What is wrong with the field `name`; empty when nothing is.
+    pub fn error(&self, name: &str) -> &str {
+        self.errors.get(name).map_or("", String::as_str)
+    }
+
+    /// Puts a value into the field `name`.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.values.insert(name.into(), value.into());
+    }
+
+    /// Refuses the field `name` with a sentence that says what would be right; the first sentence stays.
+    pub fn refuse(&mut self, name: impl Into<String>, sentence: impl Into<String>) {
+        self.errors.entry(name.into()).or_insert_with(|| sentence.into());
+    }
+
+    /// Whether no field was refused.
+    pub fn is_good(&self) -> bool {
+        self.errors.is_empty()
+    }
+}
+
+/// The pairs of a form's body, as `axum::Form<Vec<(String, String)>>` gives them; of equal names the last counts.
+impl FromIterator<(String, String)> for Filled {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self {
+            values: pairs.into_iter().collect(),
+            errors: BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_field_keeps_what_was_typed_and_the_first_reason() {
+        let mut form: Filled = [("email".to_owned(), "leyla@".to_owned())].into_iter().collect();
+        assert!(form.is_good());
+        form.refuse("email", "an address ends with a domain");
+        form.refuse("email", "second");
+        assert_eq!(
+            (form.value("email"), form.error("email")),
+            ("leyla@", "an address ends with a domain")
+        );
+        assert_eq!(
+            (form.value("name"), form.error("name"), form.is_good()),
+            ("", "", false)
+        );
+    }
+}

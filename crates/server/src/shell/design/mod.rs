@@ -1,0 +1,97 @@
+//! `/design`: every token and every part of the screen in all its states, made of the same parts as real pages.
+//!
+//! People compare it with what they build; the browser suite checks it in every theme, width and language.
+
+mod samples;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kit::clock::Timestamp;
+use kit::i18n::Text;
+use kit::web::{Choice, Column, Filled, Page, Tab};
+use serde::Deserialize;
+
+/// Which part of the page is shown.
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    #[serde(default)]
+    part: String,
+}
+
+/// The parts, in the order of their tabs.
+const PARTS: [&str; 5] = ["tokens", "controls", "data", "surfaces", "states"];
+
+#[derive(Template)]
+#[template(path = "shell/design/views/design.html")]
+struct Design<'a> {
+    t: &'a Text,
+    part: &'a str,
+    tabs: Vec<Tab>,
+    colours: &'static [&'static str],
+    spaces: [u8; 9],
+    form: Filled,
+    choices: Vec<Choice>,
+    segments: Vec<Choice>,
+    currencies: Vec<Choice>,
+    columns: Vec<Column>,
+    accounts: Vec<samples::Account>,
+    events: Vec<samples::Event>,
+    now: Timestamp,
+    long_name: &'static str,
+}
+
+/// `GET /design`: one part of the living page.
+pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
+    let part = PARTS
+        .into_iter()
+        .find(|part| *part == wish.part)
+        .unwrap_or(PARTS[0]);
+    let view = Design {
+        t: &t,
+        part,
+        tabs: PARTS.map(|name| tab(&t, name, part)).into(),
+        colours: samples::COLOURS,
+        spaces: [1, 2, 3, 4, 5, 6, 8, 10, 12],
+        form: samples::refused_form(&t),
+        choices: samples::choices(&t),
+        segments: samples::segments(&t),
+        currencies: ["EUR", "PLN", "AZN", "IDR"]
+            .map(|code| Choice::new(code, code))
+            .into(),
+        columns: samples::columns(&t),
+        accounts: samples::accounts(&t),
+        events: samples::events(&t),
+        now: t.now(),
+        long_name: samples::LONG_NAME,
+    };
+    Page::new(t.say("design"), &view)
+        .drawer(&Drawer { t: &t })
+        .actions(&Actions { t: &t })
+}
+
+/// `GET /design/trouble/{status}`: the page of one failure.
+pub(super) async fn trouble(t: Text, Path(status): Path<u16>) -> Page {
+    super::trouble(StatusCode::from_u16(status).unwrap_or(StatusCode::NOT_FOUND), &t)
+}
+
+#[derive(Template)]
+#[template(path = "shell/design/views/drawer.html")]
+struct Drawer<'a> {
+    t: &'a Text,
+}
+
+#[derive(Template)]
+#[template(path = "shell/design/views/actions.html")]
+struct Actions<'a> {
+    t: &'a Text,
+}
+
+fn tab(t: &Text, name: &str, current: &str) -> Tab {
+    Tab {
+        text: t.say(&format!("design-{name}")),
+        href: format!("/design?part={name}"),
+        current: name == current,
+        count: None,
+    }
+}

@@ -1,0 +1,179 @@
+//! Invented accounts and happenings for the design page.
+
+use std::time::Duration;
+
+use jiff::civil::{Date, date};
+use kit::clock::Timestamp;
+use kit::i18n::Text;
+use kit::web::{Choice, Column, Filled, Order};
+
+/// The colours shown as swatches: the names of their custom properties.
+pub(super) const COLOURS: &[&str] = &[
+    "canvas",
+    "surface",
+    "raised",
+    "sunken",
+    "hover",
+    "selected",
+    "line",
+    "line-strong",
+    "line-control",
+    "text",
+    "muted",
+    "faint",
+    "accent",
+    "accent-fill",
+    "good",
+    "good-soft",
+    "warn",
+    "warn-soft",
+    "bad",
+    "bad-soft",
+    "info",
+    "info-soft",
+    "note",
+    "note-soft",
+    "series-1",
+    "series-2",
+    "series-3",
+    "series-4",
+    "series-5",
+    "series-6",
+];
+
+/// A name that does not fit.
+pub(super) const LONG_NAME: &str =
+    "The Extraordinarily Long Name of a Holding Company for the Northern Provinces Ltd";
+
+/// An invented account.
+pub(super) struct Account {
+    pub(super) name: &'static str,
+    pub(super) owner: &'static str,
+    pub(super) tone: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) health: String,
+    pub(super) score: i64,
+    pub(super) yearly: i64,
+    pub(super) renewal: Date,
+    pub(super) tickets: i64,
+}
+
+pub(super) fn accounts(t: &Text) -> Vec<Account> {
+    let row = |name, owner, score: i64, yearly, renewal, tickets| {
+        let (tone, icon, word) = match score {
+            70.. => ("good", "circle-check", "design-health-good"),
+            40..70 => ("warn", "triangle-alert", "design-health-fair"),
+            _ => ("bad", "circle-alert", "design-health-poor"),
+        };
+        Account {
+            name,
+            owner,
+            tone,
+            icon,
+            health: t.say(word),
+            score,
+            yearly,
+            renewal,
+            tickets,
+        }
+    };
+    vec![
+        row(
+            "Nordwind Logistics",
+            "Leyla Quliyeva",
+            82,
+            4_200_000,
+            date(2027, 1, 3),
+            2,
+        ),
+        row(
+            "Żabka Hurt Sp. z o.o.",
+            "Piotr Wiśniewski",
+            61,
+            1_850_050,
+            date(2026, 12, 14),
+            7,
+        ),
+        row(
+            "Gəncə Sənaye Birliyi",
+            "Aygün Məmmədova",
+            34,
+            960_000,
+            date(2026, 11, 30),
+            14,
+        ),
+        row(
+            "PT Sinar Harapan Nusantara",
+            "Budi Santoso",
+            76,
+            12_400_000,
+            date(2027, 6, 21),
+            0,
+        ),
+        row(LONG_NAME, "Анна Кузнецова", 48, 310_000, date(2027, 2, 9), 3),
+    ]
+}
+
+/// Something invented that happened.
+pub(super) struct Event {
+    pub(super) icon: &'static str,
+    pub(super) tone: &'static str,
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) at: Timestamp,
+}
+
+pub(super) fn events(t: &Text) -> Vec<Event> {
+    let row = |icon, tone, key: &str, minutes: u64| Event {
+        icon,
+        tone,
+        title: t.say(&format!("design-event-{key}")),
+        text: t.say(&format!("design-event-{key}-text")),
+        at: t.now().minus(Duration::from_secs(minutes * 60)),
+    };
+    vec![
+        row("mail", "", "mail", 12),
+        row("trending-down", "bad", "health", 190),
+        row("circle-check", "good", "solved", 60 * 26),
+        row("file-text", "info", "invoice", 60 * 24 * 41),
+    ]
+}
+
+pub(super) fn columns(t: &Text) -> Vec<Column> {
+    let order = Some(Order::Descending);
+    vec![
+        Column::new(t.say("design-account")).sorted_at("/design?part=data&sort=name", None),
+        Column::new(t.say("design-health")),
+        Column::new(t.say("design-yearly"))
+            .numeric()
+            .sorted_at("/design?part=data&sort=arr", order),
+        Column::new(t.say("design-renewal")),
+        Column::new(t.say("design-owner")),
+        Column::new(t.say("design-tickets")).numeric(),
+    ]
+}
+
+/// A form with one good field and one refused.
+pub(super) fn refused_form(t: &Text) -> Filled {
+    let mut form = Filled::default();
+    form.set("name", "Leyla Quliyeva");
+    form.set("email", "leyla@nordwind");
+    form.refuse("email", t.say("design-email-error"));
+    form
+}
+
+pub(super) fn choices(t: &Text) -> Vec<Choice> {
+    let keys = [
+        "design-priority-low",
+        "design-priority-normal",
+        "design-priority-high",
+    ];
+    keys.map(|key| Choice::new(key, t.say(key)).chosen_if(key.ends_with("normal")))
+        .into()
+}
+
+pub(super) fn segments(t: &Text) -> Vec<Choice> {
+    let keys = ["design-period-week", "design-period-month", "design-period-year"];
+    keys.map(|key| Choice::new(key, t.say(key)).chosen_if(key.ends_with("month")))
+        .into()
+}
