@@ -5,7 +5,6 @@ use super::error::DbError;
 use super::handle::Db;
 use super::tx::Tx;
 use crate::clock::Timestamp;
-use crate::{params, sql};
 
 /// What [`Db::check`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +20,14 @@ pub struct Checkup {
     pub problems: Vec<String>,
 }
 
+/// Outside the registry, because everything in it must leave the database's own clock alone.
+const ASK_LITE: &str = "select 'SQLite ' || sqlite_version() as version,
+  cast(unixepoch('subsec') * 1000000 as integer) as clock,
+  (select page_count from pragma_page_count()) * (select page_size from pragma_page_size()) as bytes";
+const ASK_PG: &str = "select 'PostgreSQL ' || current_setting('server_version') as version,
+  cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as clock,
+  pg_database_size(current_database()) as bytes";
+
 impl Db {
     /// Looks at version, clock, size and, on SQLite, reads the whole file for damage: minutes for a large one.
     ///
@@ -28,23 +35,18 @@ impl Db {
     /// [`DbError`] when the database can't be asked.
     pub async fn check(&self) -> Result<Checkup, DbError> {
         self.snapshot(|tx| {
-            let ask = sql! {
-                kind: "catalogue",
-                lite: "select 'SQLite ' || sqlite_version() as version,
-                       cast(unixepoch('subsec') * 1000000 as integer) as clock,
-                       (select page_count from pragma_page_count()) * (select page_size from pragma_page_size()) as bytes",
-                pg: "select 'PostgreSQL ' || current_setting('server_version') as version,
-                     cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as clock,
-                     pg_database_size(current_database()) as bytes",
-            };
-            let mut checkup = tx.one(ask, params![], |row| {
-                Ok(Checkup {
+            let mut checkup = None;
+            let ask = if tx.is_postgres() { ASK_PG } else { ASK_LITE };
+            made(tx, ask, &[], &mut |row| {
+                checkup = Some(Checkup {
                     version: row.get("version")?,
                     clock: row.get("clock")?,
                     bytes: row.get("bytes")?,
                     problems: Vec::new(),
-                })
+                });
+                Ok(())
             })?;
+            let mut checkup = checkup.ok_or_else(|| DbError::internal("a checkup", "no row"))?;
             checkup.problems = damage(tx)?;
             Ok(checkup)
         })

@@ -126,7 +126,7 @@ fn with_columns(tx: &mut Tx<'_>) -> Result<Vec<Table>, DbError> {
              from pg_class t
              join pg_attribute c on c.attrelid = t.oid and c.attnum > 0 and not c.attisdropped
              left join pg_constraint k on k.conrelid = t.oid and k.contype = 'p'
-             where t.relkind in ('r', 'p') and t.relnamespace = current_schema()::regnamespace
+             where t.relkind in ('r', 'p') and t.relnamespace = (select m.relnamespace from pg_class m where m.oid = to_regclass('migrations'))
                and t.relname <> 'migrations'
              order by t.relname collate \"C\", c.attnum",
     };
@@ -184,7 +184,7 @@ fn add_references(tx: &mut Tx<'_>, tables: &mut [Table]) -> Result<(), DbError> 
              cross join lateral unnest(k.conkey, k.confkey) with ordinality as u (child, parent, place)
              join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.child
              join pg_attribute b on b.attrelid = k.confrelid and b.attnum = u.parent
-             where k.contype = 'f' and t.relnamespace = current_schema()::regnamespace and k.conparentid = 0
+             where k.contype = 'f' and t.relnamespace = (select m.relnamespace from pg_class m where m.oid = to_regclass('migrations')) and k.conparentid = 0
              order by t.relname collate \"C\", k.oid, u.place",
     };
     let mut before = None;
