@@ -25,7 +25,8 @@ pub(crate) const NEEDS: &[Need] = &[
     Need {
         name: "Chromium",
         suite: "the browser tests",
-        packages: &["chromium"],
+        // Without a font of its own a bare machine shows no letters.
+        packages: &["chromium", "fonts-liberation"],
         find: || on_path(&["chromium", "chromium-browser", "google-chrome"]),
     },
     Need {

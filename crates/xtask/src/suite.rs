@@ -121,7 +121,7 @@ fn skipped(missing: &[&Need]) -> String {
     )
 }
 
-/// The programs that run the tests; documentation tests come first so that the runner's closing line stays
+/// The programs that run the tests; documentation tests come first so that the other runner's closing line stays
 /// in sight.
 fn runners(wish: &Wish) -> Result<Vec<Command>, Failure> {
     let filters: Vec<&str> = wish.filters.iter().map(String::as_str).collect();
@@ -130,41 +130,20 @@ fn runners(wish: &Wish) -> Result<Vec<Command>, Failure> {
     } else {
         "never"
     };
-    if !programs::succeeds(&["cargo", "nextest", "--version"]) {
-        // One filter is all that the built-in runner takes before its `--`.
-        let arguments = [
-            "test",
-            "--workspace",
-            "--locked",
-            "--no-fail-fast",
-            "--color",
-            colour,
-            "--",
-        ];
-        return Ok(vec![programs::cargo(&[&arguments, filters.as_slice()].concat())?]);
-    }
+    let everywhere = ["--workspace", "--locked", "--no-fail-fast", "--color", colour];
     let mut runners = Vec::new();
     if filters.is_empty() {
-        runners.push(programs::cargo(&[
-            "test",
-            "--workspace",
-            "--locked",
-            "--doc",
-            "--quiet",
-            "--color",
-            colour,
-        ])?);
+        runners.push(programs::cargo(
+            &[&["test", "--doc", "--quiet"], &everywhere[..]].concat(),
+        )?);
     }
-    let nextest = [
-        "nextest",
-        "run",
-        "--workspace",
-        "--locked",
-        "--no-fail-fast",
-        "--color",
-        colour,
-    ];
-    runners.push(programs::cargo(&[&nextest, filters.as_slice()].concat())?);
+    let has_nextest = programs::succeeds(&["cargo", "nextest", "--version"]);
+    let tests = if has_nextest {
+        [&["nextest", "run"], &everywhere[..], &filters].concat()
+    } else {
+        [&["test", "--all-targets"], &everywhere[..], &["--"], &filters].concat()
+    };
+    runners.push(programs::cargo(&tests)?);
     Ok(runners)
 }
 
