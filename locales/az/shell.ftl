@@ -13,7 +13,6 @@ shell-loading = Yüklənir…
 shell-more = Digər əməliyyatlar
 shell-show-more = Daha çox göstər
 list-shown = { $total } arasından { $shown }
-shell-optional = vacib deyil
 
 nav-home = Ana səhifə
 nav-inbox = Gələnlər

@@ -13,7 +13,6 @@ shell-loading = Loading…
 shell-more = More actions
 shell-show-more = Show more
 list-shown = { $shown } of { $total }
-shell-optional = optional
 
 nav-home = Home
 nav-inbox = Inbox

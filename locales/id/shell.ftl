@@ -13,7 +13,6 @@ shell-loading = Memuat…
 shell-more = Tindakan lain
 shell-show-more = Tampilkan lagi
 list-shown = { $shown } dari { $total }
-shell-optional = opsional
 
 nav-home = Beranda
 nav-inbox = Kotak masuk

@@ -13,7 +13,6 @@ shell-loading = Wczytywanie…
 shell-more = Więcej działań
 shell-show-more = Pokaż więcej
 list-shown = { $shown } z { $total }
-shell-optional = opcjonalne
 
 nav-home = Start
 nav-inbox = Skrzynka

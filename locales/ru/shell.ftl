@@ -13,7 +13,6 @@ shell-loading = Загрузка…
 shell-more = Другие действия
 shell-show-more = Показать ещё
 list-shown = { $shown } из { $total }
-shell-optional = необязательно
 
 nav-home = Главная
 nav-inbox = Входящие

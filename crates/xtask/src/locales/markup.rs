@@ -145,7 +145,9 @@ fn words_outside(markup: &str) -> Vec<Word> {
             tag.len() + silent_content(tag, &rest[tag.len()..])
         } else {
             let text = &rest[..rest.find('<').unwrap_or(rest.len())];
-            words.extend(words_in(text, line_at(markup, at)));
+            // A macro may write attributes into somebody else's tag.
+            words.extend(spoken_attributes(text, line_at(markup, at)));
+            words.extend(words_in(&without_attributes(text), line_at(markup, at)));
             text.len()
         };
         at += length;
@@ -215,6 +217,21 @@ fn words_in(text: &str, first_line: usize) -> Vec<Word> {
         line += piece.matches('\n').count();
     }
     words
+}
+
+/// Attributes become marks and blanks, so that everything else keeps its line.
+fn without_attributes(text: &str) -> String {
+    let mut blank = text.to_owned();
+    let mut start = 0;
+    while let Some(found) = blank[start..].find("=\"") {
+        let value = start + found + 2;
+        let is_in_name = |character: char| character.is_ascii_alphanumeric() || character == '-';
+        let name = blank[..value - 2].trim_end_matches(is_in_name).len();
+        let end = blank[value..].find('"').map_or(blank.len(), |at| value + at + 1);
+        blank.replace_range(name..end, &blanks(&text[name..end]));
+        start = end;
+    }
+    blank
 }
 
 /// Without `&nbsp;` and its like.

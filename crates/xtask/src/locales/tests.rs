@@ -206,6 +206,7 @@ fn words_in_a_template_are_flagged_with_their_line() {
         "<button title=\"Close it\">{{ x }}</button>",
         "<input placeholder='Search'>",
         "<p>{{ n }}d</p>",
+        "{% if a %} aria-label=\"Close\"{% endif %}",
         "<title>{{ title }} · Tandem</title><p>Tandem rocks</p>",
         "{% call ui::button(\"Save\") %}",
         "<a href=\"{{ url }}\" aria-label=\"Next {{ x }}\"></a>",
@@ -218,6 +219,7 @@ fn words_in_a_template_are_flagged_with_their_line() {
 fn what_is_not_words_passes() {
     for html in [
         "{# a comment #}<!-- and another --><p>{{ x }} · {{ y }} &nbsp;&middot; 12%</p>",
+        "{% if a %} aria-describedby=\"{% if b %}{{ id }}-hint{% endif %}\"{% endif %} aria-invalid=\"true\"",
         "<div class=\"card wide\" title=\"{{ x }}\" data-a=\"x > y\"></div>",
         "<style>p { color: red }</style><script src=\"a.js\">let a;</script><kbd>Esc</kbd>",
         "{% if a < b && method == \"GET\" %}{% call ui::icon(\"chevron-down\") %}{% endif %}",
