@@ -43,91 +43,89 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
-    Command {
-        name: "test",
-        arguments: "[--no-check] [filter…]",
-        about: "check, then every test on both databases",
-        run: suite::test,
-    },
-    Command {
-        name: "check",
-        arguments: "",
-        about: "formatting, lints and all house rules",
-        run: check::all,
-    },
-    Command {
-        name: "ci",
-        arguments: "",
-        about: "what continuous integration runs: check and test, nothing skipped",
-        run: suite::ci,
-    },
-    Command {
-        name: "borders",
-        arguments: "",
-        about: "which crate and which feature may know which",
-        run: |_| rules::run("borders"),
-    },
-    Command {
-        name: "sizes",
-        arguments: "",
-        about: "how long files and functions are",
-        run: |_| rules::run("sizes"),
-    },
-    Command {
-        name: "sql",
-        arguments: "",
-        about: "what statements and migrations may say",
-        run: |_| rules::run("sql"),
-    },
-    Command {
-        name: "locales",
-        arguments: "",
-        about: "words in every language, and none outside them",
-        run: |_| rules::run("locales"),
-    },
-    Command {
-        name: "routes",
-        arguments: "",
-        about: "one table of addresses, each with its access",
-        run: |_| rules::run("routes"),
-    },
-    Command {
-        name: "packages",
-        arguments: "",
-        about: "licences, bans, origin and number of what we link",
-        run: packages::check,
-    },
-    Command {
-        name: "dev",
-        arguments: "[arguments…]",
-        about: "the demo, built again and restarted at every change",
-        run: dev::run,
-    },
-    Command {
-        name: "screenshots",
-        arguments: "[--out DIR]",
-        about: "every page in both themes and four widths",
-        run: screenshots::run,
-    },
-    Command {
-        name: "bench",
-        arguments: "[NAME [arguments…]]",
-        about: "how fast it is",
-        run: bench::bench,
-    },
-    Command {
-        name: "torture",
-        arguments: "[NAME [arguments…]]",
-        about: "what it survives",
-        run: bench::torture,
-    },
-    Command {
-        name: "postgres",
-        arguments: "[-- command…]",
-        about: "a private PostgreSQL until Ctrl-C, or around a command",
-        run: postgres::command,
-    },
+    command(
+        "test",
+        "[--no-check] [filter…]",
+        "check, then every test on both databases",
+        suite::test,
+    ),
+    command("check", "", "formatting, lints and all house rules", check::all),
+    command("ci", "", "check and test, and nothing may be skipped", suite::ci),
+    command(
+        "borders",
+        "",
+        "which crate and which feature may know which",
+        |_| rules::run("borders"),
+    ),
+    command("sizes", "", "how long files and functions are", |_| {
+        rules::run("sizes")
+    }),
+    command("sql", "", "what statements and migrations may say", |_| {
+        rules::run("sql")
+    }),
+    command(
+        "locales",
+        "",
+        "words in every language, and none outside them",
+        |_| rules::run("locales"),
+    ),
+    command(
+        "routes",
+        "",
+        "one table of addresses, each with its access",
+        |_| rules::run("routes"),
+    ),
+    command(
+        "packages",
+        "",
+        "licences, bans, origin and number of what we link",
+        packages::check,
+    ),
+    command(
+        "dev",
+        "[arguments…]",
+        "the demo, built again and restarted at every change",
+        dev::run,
+    ),
+    command(
+        "screenshots",
+        "[--out DIR]",
+        "every page in both themes and four widths",
+        screenshots::run,
+    ),
+    command(
+        "bench",
+        "[NAME [arguments…]]",
+        "how fast it is; lists the programs without a name",
+        bench::bench,
+    ),
+    command(
+        "torture",
+        "[NAME [arguments…]]",
+        "what it survives; lists likewise",
+        bench::torture,
+    ),
+    command(
+        "postgres",
+        "[-- command…]",
+        "a private PostgreSQL until Ctrl-C, or around a command",
+        postgres::command,
+    ),
 ];
+
+const fn command(
+    name: &'static str,
+    arguments: &'static str,
+    about: &'static str,
+    run: fn(&[String]) -> Outcome,
+) -> Command {
+    Command {
+        name,
+        arguments,
+        about,
+        run,
+    }
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

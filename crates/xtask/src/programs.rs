@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, Outcome, While};
 use crate::source;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -129,4 +130,10 @@ impl Drop for Running {
 /// Sends a signal to our own child, whose id is ours until it is waited for.
 pub(crate) fn signal(child: &Child, name: &str) {
     succeeds(&["sh", "-c", "kill -\"$0\" \"$1\"", name, &child.id().to_string()]);
+}
+
+/// A port of loopback that was free a moment ago.
+pub(crate) fn free_port() -> Result<u16, Failure> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).while_trying("find a free port")?;
+    Ok(listener.local_addr()?.port())
 }

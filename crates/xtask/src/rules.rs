@@ -17,36 +17,22 @@ pub(crate) struct Report {
 struct Rule {
     name: &'static str,
     excuses: &'static [&'static str],
-    check: fn(&Sources, &Excuses) -> Report,
+    check: Check,
 }
 
 const RULES: &[Rule] = &[
-    Rule {
-        name: "borders",
-        excuses: &[],
-        check: |sources, _| borders::check(sources),
-    },
-    Rule {
-        name: "sizes",
-        excuses: &["long-file", "long-function"],
-        check: sizes::check,
-    },
-    Rule {
-        name: "sql",
-        excuses: &["statement"],
-        check: sql::check,
-    },
-    Rule {
-        name: "locales",
-        excuses: &["plain-text", "message"],
-        check: locales::check,
-    },
-    Rule {
-        name: "routes",
-        excuses: &["own-routes"],
-        check: routes::check,
-    },
+    rule("borders", &[], borders::check),
+    rule("sizes", &["long-file", "long-function"], sizes::check),
+    rule("sql", &["statement"], sql::check),
+    rule("locales", &["plain-text", "message"], locales::check),
+    rule("routes", &["own-routes"], routes::check),
 ];
+
+type Check = fn(&Sources, &Excuses) -> Report;
+
+const fn rule(name: &'static str, excuses: &'static [&'static str], check: Check) -> Rule {
+    Rule { name, excuses, check }
+}
 
 /// Runs the rule of this name.
 pub(crate) fn run(name: &str) -> Outcome {

@@ -1,9 +1,9 @@
 //! A headless Chromium, driven through ChromeDriver by the WebDriver protocol.
 
 use super::http;
+use crate::debian;
 use crate::failure::{Failure, Outcome, While};
 use crate::programs::{self, Running};
-use crate::{debian, postgres};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Stdio;
@@ -27,7 +27,7 @@ impl Browser {
         let missing = |name: &str| Failure::new(format!("this machine has no {name}"));
         let driver = debian::find("ChromeDriver").ok_or_else(|| missing("ChromeDriver"))?;
         let chromium = debian::find("Chromium").ok_or_else(|| missing("Chromium"))?;
-        let port = postgres::free_port()?;
+        let port = programs::free_port()?;
         let mut command = programs::program(&[
             &driver.to_string_lossy(),
             &format!("--port={port}"),

@@ -7,7 +7,7 @@ mod sheet;
 
 use crate::demo::{self, Demo};
 use crate::failure::{Failure, Outcome, While};
-use crate::{debian, postgres, source};
+use crate::{debian, programs, source};
 use browser::Browser;
 use pages::{PAGES, Page, Visitor};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     debian::provide(&["Chromium", "ChromeDriver"]);
     demo::build()?;
     let scratch = Scratch::new(&source::project_root()?)?;
-    let demo = Demo::start(postgres::free_port()?, &scratch.0.join("data"), &[])?;
+    let demo = Demo::start(programs::free_port()?, &scratch.0.join("data"), &[])?;
     let mut browser = Browser::start(&scratch.0)?;
     std::fs::create_dir_all(&out).while_trying(format!("make {}", out.display()))?;
     let mut shots = Vec::new();

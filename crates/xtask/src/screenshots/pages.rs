@@ -21,24 +21,12 @@ pub(super) struct Page {
 
 /// Every page, in the order of the contact sheet.
 pub(super) const PAGES: &[Page] = &[
-    Page {
-        name: "sign-in",
-        path: "/sign-in",
-        visitor: Visitor::Stranger,
-    },
-    Page {
-        name: "home",
-        path: "/",
-        visitor: Visitor::Agent,
-    },
-    Page {
-        name: "preferences",
-        path: "/preferences",
-        visitor: Visitor::Agent,
-    },
-    Page {
-        name: "not-found",
-        path: "/no-such-page",
-        visitor: Visitor::Agent,
-    },
+    page("home", "/", Visitor::Agent),
+    page("design", "/design", Visitor::Agent),
+    page("preferences", "/preferences", Visitor::Agent),
+    page("not-found", "/no-such-page", Visitor::Agent),
 ];
+
+const fn page(name: &'static str, path: &'static str, visitor: Visitor) -> Page {
+    Page { name, path, visitor }
+}

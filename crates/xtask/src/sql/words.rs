@@ -2,12 +2,9 @@
 
 use super::lexer::Token;
 
-/// A forbidden word, and what to do instead.
-struct Ban {
-    /// The word; with `(` behind it only its use as a function, with `*` every word that begins so.
-    word: &'static str,
-    instead: &'static str,
-}
+/// A forbidden word, and what to do instead. With `(` behind it only the word's use as a function is meant, with
+/// `*` every word that begins so.
+struct Ban(&'static str, &'static str);
 
 const CLOCK: &str = "time is a parameter: pass tx.now()";
 const IDENTITY: &str = "ids are parameters: pass tx.new_id()";
@@ -20,166 +17,49 @@ const DIALECT: &str = "one database only: use standard SQL";
 
 /// Never, not even where the two databases get a text each.
 const NOWHERE: &[Ban] = &[
-    Ban {
-        word: "now(",
-        instead: CLOCK,
-    },
-    Ban {
-        word: "current_*",
-        instead: CLOCK,
-    },
-    Ban {
-        word: "localtime*",
-        instead: CLOCK,
-    },
-    Ban {
-        word: "clock_timestamp",
-        instead: CLOCK,
-    },
-    Ban {
-        word: "random(",
-        instead: RANDOMNESS,
-    },
-    Ban {
-        word: "randomblob",
-        instead: RANDOMNESS,
-    },
-    Ban {
-        word: "gen_random_*",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "autoincrement",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "serial",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "bigserial",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "identity",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "nextval",
-        instead: IDENTITY,
-    },
-    Ban {
-        word: "offset",
-        instead: "page by key: `where (a, id) > ($1, $2) order by a, id`",
-    },
+    Ban("now(", CLOCK),
+    Ban("current_*", CLOCK),
+    Ban("localtime*", CLOCK),
+    Ban("clock_timestamp", CLOCK),
+    Ban("random(", RANDOMNESS),
+    Ban("randomblob", RANDOMNESS),
+    Ban("gen_random_*", IDENTITY),
+    Ban("autoincrement", IDENTITY),
+    Ban("serial", IDENTITY),
+    Ban("bigserial", IDENTITY),
+    Ban("identity", IDENTITY),
+    Ban("nextval", IDENTITY),
+    Ban("offset", "page by key: `where (a, id) > ($1, $2) order by a, id`"),
 ];
 
 /// Not in a text that both databases read.
 const IN_ONE_TEXT: &[Ban] = &[
-    Ban {
-        word: "ilike",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "similar",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "glob",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "regexp",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "collate",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "lower(",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "upper(",
-        instead: FOLDING,
-    },
-    Ban {
-        word: "json",
-        instead: JSON,
-    },
-    Ban {
-        word: "jsonb*",
-        instead: JSON,
-    },
-    Ban {
-        word: "json_*",
-        instead: JSON,
-    },
-    Ban {
-        word: "array*",
-        instead: ARRAYS,
-    },
-    Ban {
-        word: "unnest",
-        instead: ARRAYS,
-    },
-    Ban {
-        word: "any(",
-        instead: ARRAYS,
-    },
-    Ban {
-        word: "timestamp*",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "interval",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "date_*",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "datetime",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "extract(",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "strftime",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "julianday",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "unixepoch",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "to_char",
-        instead: CALENDAR,
-    },
-    Ban {
-        word: "ifnull",
-        instead: DIALECT,
-    },
-    Ban {
-        word: "rowid",
-        instead: DIALECT,
-    },
-    Ban {
-        word: "ctid",
-        instead: DIALECT,
-    },
-    Ban {
-        word: "pragma",
-        instead: DIALECT,
-    },
+    Ban("ilike", FOLDING),
+    Ban("similar", FOLDING),
+    Ban("glob", FOLDING),
+    Ban("regexp", FOLDING),
+    Ban("collate", FOLDING),
+    Ban("lower(", FOLDING),
+    Ban("upper(", FOLDING),
+    Ban("json", JSON),
+    Ban("jsonb*", JSON),
+    Ban("json_*", JSON),
+    Ban("array*", ARRAYS),
+    Ban("unnest", ARRAYS),
+    Ban("any(", ARRAYS),
+    Ban("timestamp*", CALENDAR),
+    Ban("interval", CALENDAR),
+    Ban("date_*", CALENDAR),
+    Ban("datetime", CALENDAR),
+    Ban("extract(", CALENDAR),
+    Ban("strftime", CALENDAR),
+    Ban("julianday", CALENDAR),
+    Ban("unixepoch", CALENDAR),
+    Ban("to_char", CALENDAR),
+    Ban("ifnull", DIALECT),
+    Ban("rowid", DIALECT),
+    Ban("ctid", DIALECT),
+    Ban("pragma", DIALECT),
 ];
 
 /// The only types: what both databases keep without changing it.
@@ -195,8 +75,8 @@ pub(super) fn problems(tokens: &[Token], is_twin: bool) -> Vec<String> {
             .enumerate()
             .any(|(at, token)| ban.meets(token, tokens.get(at + 1)))
         {
-            let word = ban.word.trim_end_matches('(');
-            problems.push(format!("`{word}` is forbidden: {}", ban.instead));
+            let word = ban.0.trim_end_matches('(');
+            problems.push(format!("`{word}` is forbidden: {}", ban.1));
         }
     }
     problems.extend(case(tokens));
@@ -211,12 +91,12 @@ impl Ban {
     fn meets(&self, token: &Token, next: Option<&Token>) -> bool {
         let Token::Word(word) = token else { return false };
         let word = word.to_ascii_lowercase();
-        if let Some(function) = self.word.strip_suffix('(') {
+        if let Some(function) = self.0.strip_suffix('(') {
             word == function && next == Some(&Token::Mark('('))
-        } else if let Some(beginning) = self.word.strip_suffix('*') {
+        } else if let Some(beginning) = self.0.strip_suffix('*') {
             word.starts_with(beginning)
         } else {
-            word == self.word
+            word == self.0
         }
     }
 }
@@ -298,7 +178,7 @@ mod tests {
     #[test]
     fn each_forbidden_word_is_flagged() {
         for ban in NOWHERE.iter().chain(IN_ONE_TEXT) {
-            let word = ban.word.replace('*', "x").replace('(', "(a)");
+            let word = ban.0.replace('*', "x").replace('(', "(a)");
             assert_eq!(found(&format!("select {word} from t")).len(), 1, "{word}");
         }
     }
