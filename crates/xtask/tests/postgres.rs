@@ -25,6 +25,7 @@ fn the_cluster_serves_until_its_holders_input_ends() {
         .read_line(&mut url)
         .unwrap();
     if url.is_empty() && std::env::var_os("CI").is_none() {
+        holder.wait().unwrap();
         println!("skipped: no PostgreSQL on this machine");
         return;
     }
