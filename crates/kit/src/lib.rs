@@ -7,6 +7,7 @@ pub use inventory;
 #[doc(hidden)]
 pub use serde;
 
+pub mod archive;
 pub mod blob;
 pub mod clock;
 pub mod db;

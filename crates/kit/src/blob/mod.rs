@@ -10,6 +10,7 @@
 //! - an object without a row, or a row without a reference, is kept for [`GRACE`] and then swept. Because no object ever
 //!   gets a row later than half of that, and each write makes an object of its own, the sweep never meets a live one.
 
+mod draft;
 mod error;
 mod objects;
 mod place;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use error::BlobError;
 pub use objects::Blobs;
+pub(crate) use objects::{archived, object_id};
 pub use place::{BlobPlace, Bucket};
 pub use reading::BlobStream;
 pub use store::{add, find, link, unlink};
@@ -138,4 +140,11 @@ pub struct Blob {
     /// What kind of content it was declared to be when it was first added.
     pub media_type: String,
     object: String,
+}
+
+impl Blob {
+    /// The name of its object: for the archive, which keeps it.
+    pub(crate) fn object(&self) -> &str {
+        &self.object
+    }
 }

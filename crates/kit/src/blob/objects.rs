@@ -4,21 +4,14 @@ use std::{fmt, ops::Range, path::PathBuf, sync::Arc};
 
 use bytes::{Bytes, BytesMut};
 use futures::{Stream, StreamExt, stream::BoxStream};
-use object_store::{
-    GetOptions, GetRange, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, path::Path,
-};
-use sha2::{Digest, Sha256};
+use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt, path::Path};
 
+use super::draft::Draft;
 use super::{Blob, BlobError, BlobId, BlobPlace, BlobStream, Stored};
 use crate::{
     clock::{Clock, Timestamp},
     id::Ids,
 };
-
-/// Size of the pieces a long content is written in. S3 takes none under 5 MiB but the last.
-const PIECE: usize = 8 << 20;
-/// Where contents lie whose hash is not known yet.
-const INCOMING: &str = "incoming";
 
 /// The objects of one place. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -64,19 +57,40 @@ impl Blobs {
         limit: u64,
     ) -> Result<Stored, BlobError> {
         let began = self.clock.now();
-        let mut content = std::pin::pin!(content);
-        let mut draft = Draft::new(self);
-        while let Some(chunk) = content.next().await {
-            let taken = match chunk {
-                Ok(chunk) => draft.take(&chunk, limit).await,
-                Err(error) => Err(BlobError::Interrupted(error.to_string())),
-            };
-            if let Err(error) = taken {
-                draft.give_up().await;
-                return Err(error);
-            }
+        let draft = Draft::receive(self, content, limit).await?;
+        let (id, size) = (draft.id(), draft.size());
+        let digits = id.to_string();
+        let object = format!(
+            "{}/{}/{digits}.{}",
+            &digits[..2],
+            &digits[2..4],
+            self.random_digits()
+        );
+        draft.store_as(&object).await?;
+        Ok(Stored {
+            id,
+            size,
+            object,
+            began,
+        })
+    }
+
+    /// Writes a content under the name it had elsewhere, for the archive; gives its length.
+    pub(crate) async fn put_as<E: fmt::Display>(
+        &self,
+        object: &str,
+        content: impl Stream<Item = Result<Bytes, E>>,
+    ) -> Result<u64, BlobError> {
+        let draft = Draft::receive(self, content, u64::MAX).await?;
+        let size = draft.size();
+        if object_id(object) == Some(draft.id()) {
+            draft.store_as(object).await?;
+            return Ok(size);
         }
-        draft.finish(began).await
+        draft.give_up().await;
+        Err(BlobError::Damaged {
+            object: object.to_owned(),
+        })
     }
 
     /// Writes a content that is in memory.
@@ -186,109 +200,38 @@ impl Blobs {
         self.clock.now()
     }
 
-    fn random_digits(&self) -> String {
+    /// The store itself.
+    pub(super) fn store(&self) -> &dyn ObjectStore {
+        &*self.objects
+    }
+
+    /// Sixteen digits that nothing else has.
+    pub(super) fn random_digits(&self) -> String {
         let mut random = [0_u8; 8];
         self.ids.fill(&mut random);
         format!("{:016x}", u64::from_le_bytes(random))
     }
 }
 
-/// A content on its way into the store. A short one is held until it is complete and then written at once; a longer
-/// one goes to a name of its own piece by piece, because its final name depends on its last byte.
-struct Draft<'b> {
-    blobs: &'b Blobs,
-    hash: Sha256,
-    size: u64,
-    held: BytesMut,
-    upload: Option<(Path, Box<dyn MultipartUpload>)>,
+/// The content's id in an object's name: `ab/cd/HASH.NONCE`. `None` for any other name.
+pub(crate) fn object_id(object: &str) -> Option<BlobId> {
+    let (folders, rest) = object.split_at_checked(6)?;
+    let (digits, nonce) = rest.split_once('.')?;
+    let id: BlobId = digits.parse().ok()?;
+    let is_right = folders == format!("{}/{}/", &digits[..2], &digits[2..4])
+        && nonce.len() == 16
+        && nonce
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_right.then_some(id)
 }
 
-impl<'b> Draft<'b> {
-    fn new(blobs: &'b Blobs) -> Self {
-        Self {
-            blobs,
-            hash: Sha256::new(),
-            size: 0,
-            held: BytesMut::new(),
-            upload: None,
-        }
-    }
-
-    async fn take(&mut self, chunk: &Bytes, limit: u64) -> Result<(), BlobError> {
-        self.size += chunk.len() as u64;
-        if self.size > limit {
-            return Err(BlobError::TooLarge { limit });
-        }
-        self.hash.update(chunk);
-        self.held.extend_from_slice(chunk);
-        while self.held.len() >= PIECE {
-            self.write_piece(PIECE).await?;
-        }
-        Ok(())
-    }
-
-    async fn write_piece(&mut self, length: usize) -> Result<(), BlobError> {
-        let piece = self.held.split_to(length).freeze();
-        let (_, upload) = match &mut self.upload {
-            Some(upload) => upload,
-            None => {
-                let name = Path::from(format!("{INCOMING}/{}", self.blobs.random_digits()));
-                let upload = self.blobs.objects.put_multipart(&name).await;
-                self.upload
-                    .insert((name, upload.map_err(|error| BlobError::of_store(&error))?))
-            }
-        };
-        upload
-            .put_part(PutPayload::from(piece))
-            .await
-            .map_err(|error| BlobError::of_store(&error))
-    }
-
-    async fn finish(mut self, began: Timestamp) -> Result<Stored, BlobError> {
-        let id = BlobId(self.hash.clone().finalize().into());
-        let digits = id.to_string();
-        let object = format!(
-            "{}/{}/{digits}.{}",
-            &digits[..2],
-            &digits[2..4],
-            self.blobs.random_digits()
-        );
-        match self.write_under(&Path::from(object.as_str())).await {
-            Ok(()) => Ok(Stored {
-                id,
-                size: self.size,
-                object,
-                began,
-            }),
-            Err(error) => {
-                self.give_up().await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn write_under(&mut self, object: &Path) -> Result<(), BlobError> {
-        if self.upload.is_some() && !self.held.is_empty() {
-            self.write_piece(self.held.len()).await?;
-        }
-        let written = match &mut self.upload {
-            None => {
-                let whole = PutPayload::from(self.held.split().freeze());
-                self.blobs.objects.put(object, whole).await.map(drop)
-            }
-            Some((incoming, upload)) => match upload.complete().await {
-                Ok(_) => self.blobs.objects.rename(incoming, object).await,
-                Err(error) => Err(error),
-            },
-        };
-        written.map_err(|error| BlobError::of_store(&error))
-    }
-
-    /// Takes away what was written. Where even that fails, the sweep does it later.
-    async fn give_up(mut self) {
-        if let Some((incoming, upload)) = &mut self.upload {
-            let _ = upload.abort().await;
-            let _ = self.blobs.remove(incoming.as_ref()).await;
-        }
-    }
+/// The blob whose object has this name, for the archive, which reads all workspaces.
+pub(crate) fn archived(object: &str, size: u64) -> Option<Blob> {
+    Some(Blob {
+        id: object_id(object)?,
+        size,
+        media_type: String::new(),
+        object: object.to_owned(),
+    })
 }

@@ -7,7 +7,7 @@
 mod order;
 mod rows;
 
-pub use rows::{Part, each_row, insert_row, put_off_references};
+pub use rows::{Part, each_row, has_rows, insert_row, insert_rows, put_off_references};
 
 use super::error::DbError;
 use super::query::Query;

@@ -38,7 +38,7 @@ pub fn each_row(
         params.push(value.clone());
     }
     if !table.key.is_empty() {
-        let _ = write!(text, " order by {}", listed(table.key.iter().map(String::as_str)));
+        let _ = write!(text, " order by {}", ordered(tx, table));
     }
     made(tx, &text, &params, &mut |row| {
         let values = table
@@ -58,23 +58,53 @@ pub fn each_row(
 /// Writes one row; values stand in the order of the table's columns.
 ///
 /// # Errors
-/// [`DbError`] of the statement; [`DbError::Schema`] when there are more or fewer values than columns.
+/// As of [`insert_rows`].
 pub fn insert_row(tx: &mut Tx<'_>, table: &Table, values: &[Value<'_>]) -> Result<(), DbError> {
-    if values.len() != table.columns.len() {
-        let (name, columns) = (&table.name, table.columns.len());
+    insert_rows(tx, table, 1, values)
+}
+
+/// Writes `count` rows in one statement; `values` are those of the first row, then those of the second, and so on. Use
+/// few different counts: each is a statement of its own. SQLite takes 32,766 values, PostgreSQL twice as many.
+///
+/// # Errors
+/// [`DbError`] of the statement; [`DbError::Schema`] when there are more or fewer values than `count` rows have.
+pub fn insert_rows(
+    tx: &mut Tx<'_>,
+    table: &Table,
+    count: usize,
+    values: &[Value<'_>],
+) -> Result<(), DbError> {
+    let width = table.columns.len();
+    if values.len() != width * count {
+        let (name, found) = (&table.name, values.len());
         return Err(DbError::Schema(format!(
-            "a row of {name} has {} values instead of {columns}",
-            values.len()
+            "a row of {name} has {found} values instead of {}",
+            width * count
         )));
     }
-    let places: Vec<_> = (1..=values.len()).map(|place| format!("${place}")).collect();
+    let rows: Vec<_> = (0..count).map(|row| places(row * width, width)).collect();
     let text = format!(
-        "insert into {} ({}) values ({})",
+        "insert into {} ({}) values {}",
         quoted(&table.name),
         listed(table.columns.iter().map(|column| column.name.as_str())),
-        places.join(", ")
+        rows.join(", ")
     );
     made(tx, &text, values, &mut |_| Ok(())).map(|_| ())
+}
+
+/// Whether a table has any row.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn has_rows(tx: &mut Tx<'_>, table: &Table) -> Result<bool, DbError> {
+    let text = format!("select 1 as n from {} limit 1", quoted(&table.name));
+    made(tx, &text, &[], &mut |_| Ok(())).map(|rows| rows > 0)
+}
+
+/// `($4, $5, $6)`
+fn places(before: usize, width: usize) -> String {
+    let places: Vec<_> = (1..=width).map(|place| format!("${}", before + place)).collect();
+    format!("({})", places.join(", "))
 }
 
 /// From here to the commit, references need not fit; at the commit they must.
@@ -87,6 +117,23 @@ pub fn put_off_references(tx: &mut Tx<'_>) -> Result<(), DbError> {
     } else {
         tx.script("pragma defer_foreign_keys = on")
     }
+}
+
+/// The key, texts in the order of their bytes: by its own rules PostgreSQL would order them in some language.
+fn ordered(tx: &Tx<'_>, table: &Table) -> String {
+    let is_text = |name: &String| {
+        let mut columns = table.columns.iter();
+        columns.any(|column| column.name == *name && column.kind == Kind::Text)
+    };
+    let terms = table.key.iter().map(|name| {
+        let rule = if tx.is_postgres() && is_text(name) {
+            " collate \"C\""
+        } else {
+            ""
+        };
+        format!("{}{rule}", quoted(name))
+    });
+    terms.collect::<Vec<_>>().join(", ")
 }
 
 /// SQLite keeps a boolean as 0 or 1.
