@@ -13,5 +13,6 @@ pub mod clock;
 pub mod db;
 pub mod i18n;
 pub mod id;
+pub mod jobs;
 pub mod text;
 pub mod web;

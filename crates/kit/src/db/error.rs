@@ -117,7 +117,7 @@ impl DbError {
         matches!(self, Self::Unique { columns, .. } if columns == wanted)
     }
 
-    pub(super) fn internal(statement: impl Into<String>, problem: impl std::fmt::Display) -> Self {
+    pub(crate) fn internal(statement: impl Into<String>, problem: impl std::fmt::Display) -> Self {
         Self::Internal {
             statement: statement.into(),
             problem: problem.to_string(),

@@ -10,3 +10,4 @@ mod blob;
 mod db;
 mod db_archive;
 mod db_limits;
+mod jobs;
