@@ -1,10 +1,12 @@
 //! What every page is made of: its place in the shell, the values its parts take, where its assets stand.
 
 pub mod assets;
+mod notice;
 mod page;
 mod parts;
 mod people;
 
+pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};
 pub use people::{hue, initials};

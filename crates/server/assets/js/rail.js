@@ -1,16 +1,11 @@
 // The rail folds at once; the server remembers it.
 import { Controller } from "../vendor/stimulus.js";
+import { wish } from "./shell.js";
 
 export default class extends Controller {
   toggle(event) {
     event.preventDefault();
-    const root = document.documentElement;
-    const narrow = root.querySelector(".rail-text").checkVisibility();
-    root.dataset.rail = narrow ? "narrow" : "wide";
-    fetch("/preferences", {
-      method: "POST",
-      body: new URLSearchParams({ rail: root.dataset.rail }),
-      headers: { Accept: "application/json" },
-    });
+    const wide = document.querySelector(".rail .rail-text").checkVisibility();
+    wish("rail", wide ? "narrow" : "wide");
   }
 }

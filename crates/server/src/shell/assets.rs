@@ -110,6 +110,11 @@ impl Asset {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn plain(&self) -> &Bytes {
+        &self.plain
+    }
+
     pub(super) fn brotli(&self) -> &Bytes {
         self.brotli.get_or_init(|| {
             let mut packed = Vec::new();

@@ -2,24 +2,54 @@
 
 use askama::Template;
 use kit::i18n::Text;
-use kit::web::{Frame, Page};
+use kit::web::{Frame, Notice, Page};
 
+use super::commands;
 use super::navigation::{Group, NavItem};
 use super::viewer::Viewer;
 
-/// The HTML of `page` for `viewer`: the whole document, or for a Turbo frame only what that frame needs.
-pub(super) fn render(page: &Page, viewer: &Viewer, t: &Text, frame: Option<&str>) -> String {
+/// A page and all that decides how it is drawn.
+pub(super) struct Scene<'a> {
+    pub(super) page: &'a Page,
+    pub(super) viewer: &'a Viewer,
+    pub(super) t: &'a Text,
+    /// The Turbo frame that asked, when one did.
+    pub(super) frame: Option<&'a str>,
+    /// What is said about the act before this page.
+    pub(super) notice: Option<&'a Notice>,
+}
+
+/// The HTML of a scene: the whole document, or for a Turbo frame only what that frame needs.
+pub(super) fn render(scene: &Scene<'_>) -> String {
+    let Scene {
+        page,
+        viewer,
+        t,
+        frame,
+        notice,
+    } = *scene;
     let rendered = match (frame, page.frame, &viewer.person) {
         (Some(id), _, _) => Fragment { t, page, id }.render(),
-        (None, Frame::Alone, _) | (None, _, None) => Alone { t, page, viewer }.render(),
-        (None, ..) => Document {
+        (None, Frame::Alone, _) | (None, _, None) => Alone {
             t,
             page,
             viewer,
-            groups: groups(viewer),
-            tabs: tabs(viewer),
+            notice,
         }
         .render(),
+        (None, ..) => {
+            let (groups, tabs, commands) = (groups(viewer), tabs(viewer), commands::as_json(viewer, t));
+            Document {
+                t,
+                page,
+                viewer,
+                notice,
+                groups,
+                tabs,
+                commands,
+            }
+            .render()
+        }
     };
     rendered.expect("a template writes into a string, which cannot fail")
 }
@@ -30,8 +60,10 @@ struct Document<'a> {
     t: &'a Text,
     page: &'a Page,
     viewer: &'a Viewer,
+    notice: Option<&'a Notice>,
     groups: Vec<Vec<&'static NavItem>>,
     tabs: Vec<&'static NavItem>,
+    commands: String,
 }
 
 #[derive(Template)]
@@ -40,6 +72,7 @@ struct Alone<'a> {
     t: &'a Text,
     page: &'a Page,
     viewer: &'a Viewer,
+    notice: Option<&'a Notice>,
 }
 
 #[derive(Template)]
@@ -53,6 +86,16 @@ struct Fragment<'a> {
 impl Document<'_> {
     fn is_here(&self, item: &NavItem) -> bool {
         self.page.place == Some(item.key)
+    }
+
+    fn keys(&self, item: &NavItem) -> &str {
+        self.viewer.look.keys_of(&item.command(), item.keys)
+    }
+
+    fn keys_of(&self, command: &str) -> &str {
+        self.viewer
+            .look
+            .keys_of(command, commands::default_keys(command).unwrap_or_default())
     }
 }
 

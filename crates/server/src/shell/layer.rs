@@ -8,11 +8,12 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use kit::clock::Clock;
 use kit::i18n::Text;
-use kit::web::Page;
+use kit::web::{Notice, Page};
 
+use super::document::Scene;
 use super::trouble::trouble;
 use super::viewer::Viewer;
-use super::{document, headers};
+use super::{document, headers, notice};
 
 /// Puts the shell around every page that `router` answers, its fallback included.
 ///
@@ -40,6 +41,8 @@ struct Asked {
     html: bool,
     /// The Turbo frame that will take the answer.
     frame: Option<String>,
+    /// What an earlier answer left to be said.
+    notice: Option<Notice>,
 }
 
 impl Asked {
@@ -54,15 +57,33 @@ impl Asked {
         Self {
             html: header(ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")),
             frame: header("turbo-frame").filter(named).map(str::to_owned),
+            notice: notice::waiting(headers),
         }
     }
 }
 
 fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) -> Response {
+    let mut said = response.extensions_mut().remove::<Notice>();
     let page = response.extensions_mut().remove::<Page>();
     let page = page.or_else(|| asked.html.then(|| bare_trouble(&response, text)).flatten());
-    let Some(page) = page else { return response };
-    let html = document::render(&page, viewer, text, asked.frame.as_deref());
+    let Some(page) = page else {
+        if let Some(said) = said {
+            notice::leave(&mut response, &said);
+        }
+        return response;
+    };
+    if asked.frame.is_none() && said.is_none() && asked.notice.is_some() {
+        said.clone_from(&asked.notice);
+        notice::forget(&mut response);
+    }
+    let (frame, notice) = (asked.frame.as_deref(), said.as_ref());
+    let html = document::render(&Scene {
+        page: &page,
+        viewer,
+        t: text,
+        frame,
+        notice,
+    });
     let (mut parts, _) = response.into_parts();
     parts.headers.remove("content-length");
     parts

@@ -1,10 +1,13 @@
 //! How a person likes the screen: kept in the cookie `tandem_look`, so that the first byte already looks right.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use kit::i18n::Locale;
+
+use super::commands;
 
 /// The cookie's name.
 pub(super) const COOKIE_NAME: &str = "tandem_look";
@@ -24,6 +27,8 @@ pub struct Look {
     pub locale: Option<Locale>,
     /// An IANA time zone, chosen or told by the browser.
     pub zone: Option<String>,
+    /// Keys chosen by hand: by command id.
+    pub keymap: BTreeMap<String, String>,
 }
 
 macro_rules! choices {
@@ -98,6 +103,7 @@ impl Default for Look {
             single_keys: true,
             locale: None,
             zone: None,
+            keymap: BTreeMap::new(),
         }
     }
 }
@@ -130,8 +136,29 @@ impl Look {
             "keys" if word == "on" || word == "off" => self.single_keys = word == "on",
             "lang" => self.locale = Locale::parse(word).or(self.locale),
             "zone" if jiff::tz::TimeZone::get(word).is_ok() => self.zone = Some(word.to_owned()),
-            _ => {}
+            _ => {
+                if let Some(command) = name.strip_prefix("key.") {
+                    self.bind(command, &word.replace('_', " "));
+                }
+            }
         }
+    }
+
+    /// Gives a command other keys; its own ones bring the default back, and keys that cannot be are ignored.
+    fn bind(&mut self, command: &str, keys: &str) {
+        let Some(default) = commands::default_keys(command) else {
+            return;
+        };
+        if keys == default {
+            self.keymap.remove(command);
+        } else if commands::are_keys(keys) {
+            self.keymap.insert(command.to_owned(), keys.to_owned());
+        }
+    }
+
+    /// The keys of a command: those chosen by hand, else `default`.
+    pub fn keys_of<'a>(&'a self, command: &str, default: &'a str) -> &'a str {
+        self.keymap.get(command).map_or(default, String::as_str)
     }
 
     /// The word that a press of the rail's button asks for.
@@ -162,8 +189,10 @@ impl fmt::Display for Look {
         if let Some(locale) = self.locale {
             write!(f, "|lang:{}", locale.tag())?;
         }
-        self.zone
-            .as_ref()
-            .map_or(Ok(()), |zone| write!(f, "|zone:{zone}"))
+        if let Some(zone) = &self.zone {
+            write!(f, "|zone:{zone}")?;
+        }
+        let mut keymap = self.keymap.iter();
+        keymap.try_for_each(|(command, keys)| write!(f, "|key.{command}:{}", keys.replace(' ', "_")))
     }
 }

@@ -6,12 +6,15 @@
 //! browser's wishes decide.
 
 mod assets;
+mod commands;
 mod design;
 mod document;
 mod headers;
+mod keys;
 mod layer;
 mod look;
 mod navigation;
+mod notice;
 mod preferences;
 mod trouble;
 mod viewer;
@@ -19,6 +22,7 @@ mod viewer;
 use axum::Router;
 use axum::routing::get;
 
+pub use commands::{Act, COMMANDS, Command, CommandGroup};
 pub use layer::around;
 pub use look::{Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};
@@ -33,6 +37,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/design", get(design::show))
         .route("/design/trouble/{status}", get(design::trouble))
         .route("/preferences", get(preferences::show).post(preferences::keep))
+        .route("/preferences/keys", get(keys::show).post(keys::keep))
 }
 
 #[cfg(test)]

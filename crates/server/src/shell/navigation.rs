@@ -16,6 +16,11 @@ pub struct NavItem {
 }
 
 impl NavItem {
+    /// The id of the command that leads there.
+    pub fn command(&self) -> String {
+        format!("go-{}", self.key)
+    }
+
     /// The message key of its name.
     pub fn text(&self) -> String {
         format!("nav-{}", self.key)

@@ -67,7 +67,7 @@ pub(super) async fn keep(
     for (name, word) in &wishes {
         look.wish(name, word);
     }
-    let cookie = format!("{COOKIE_NAME}={look}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    let cookie = cookie(&look);
     let html = headers
         .get(ACCEPT)
         .and_then(|accepted| accepted.to_str().ok())
@@ -88,6 +88,11 @@ pub(super) async fn keep(
         [(SET_COOKIE, cookie), (LOCATION, target)] as [(HeaderName, String); 2],
     )
         .into_response()
+}
+
+/// The header that keeps `look` for a year.
+pub(super) fn cookie(look: &Look) -> String {
+    format!("{COOKIE_NAME}={look}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 }
 
 fn choice(t: &Text, kind: &str, word: &'static str, chosen: bool) -> Choice {
@@ -113,7 +118,7 @@ fn back(headers: &HeaderMap) -> String {
 }
 
 /// A path that cannot lead to another site.
-fn is_own_path(path: &str) -> bool {
+pub(super) fn is_own_path(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')

@@ -1,6 +1,8 @@
 //! The shell through its router: what comes out for whom.
 
 mod assets;
+mod commands;
+mod notices;
 mod pages;
 mod wishes;
 
@@ -8,9 +10,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
+use axum::response::Redirect;
+use axum::routing::{get, post};
 use kit::clock::{Clock, Timestamp};
-use kit::web::Page;
+use kit::web::{Notice, Page};
 use tower::ServiceExt;
 
 use super::{Person, Viewer, around, routes};
@@ -52,8 +55,16 @@ fn site() -> Router {
     let router = Router::new()
         .route("/accounts/1", get(page))
         .route("/broken", get(|| async { StatusCode::INTERNAL_SERVER_ERROR }))
+        .route("/solved", post(solved))
         .merge(routes());
     around(router, Clock::manual(Timestamp::from_seconds(1_795_341_900)))
+}
+
+async fn solved() -> (Notice, Redirect) {
+    (
+        Notice::new("#1042 was solved.").undo("/undo/1042"),
+        Redirect::to("/accounts/1"),
+    )
 }
 
 async fn ask(viewer: Option<Viewer>, request: axum::http::request::Builder, body: &str) -> Answer {

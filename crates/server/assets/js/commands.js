@@ -1,0 +1,47 @@
+// The registry of commands as this page has it, and how each is carried out.
+//
+// The server writes every command of the person into <script id="commands">. One with a path leads there; one that a page
+// marks with data-command="id" presses that mark; the rest are functions registered here by id.
+
+const acts = new Map();
+
+/// Gives a command its function; `offered` says whether the present page has use for it.
+export function register(id, run, offered = () => true) {
+  acts.set(id, { run, offered });
+}
+
+/// Every command that this page offers, in the order of the table.
+export function offered() {
+  const source = document.getElementById("commands");
+  const all = source ? JSON.parse(source.textContent) : [];
+  return all.filter((command) => command.path || mark(command.id) || acts.get(command.id)?.offered());
+}
+
+/// Carries a command out.
+export function run(command) {
+  const act = acts.get(command.id);
+  const marked = mark(command.id);
+  if (act) act.run();
+  else if (marked) marked.click();
+  else if (command.dialog) window.Turbo.visit(command.path, { frame: "sheet" });
+  else if (command.path) window.Turbo.visit(command.path);
+}
+
+// The nearest mark wins: in an open dialog, in the row that has focus, then anywhere on the page.
+function mark(id) {
+  const selector = `[data-command="${CSS.escape(id)}"]:not(:disabled)`;
+  const dialog = document.querySelector("dialog:modal");
+  const row = document.activeElement?.closest("[data-row]");
+  const scopes = dialog ? [dialog] : [row, document];
+  for (const scope of scopes) {
+    const found = [...(scope?.querySelectorAll(selector) ?? [])].find((element) => element.checkVisibility());
+    if (found) return found;
+  }
+  return null;
+}
+
+document.addEventListener("click", (event) => {
+  const marked = event.target.closest?.("[data-command]");
+  const act = marked && acts.get(marked.dataset.command);
+  if (act) act.run();
+});

@@ -1,0 +1,59 @@
+// Lists by keyboard: J and K move, O opens, X selects. The present row is the one that has focus.
+import { Controller } from "../vendor/stimulus.js";
+import { register } from "./commands.js";
+
+const lists = new Set();
+const list = () => [...lists].find((one) => one.element.contains(document.activeElement)) ?? [...lists][0];
+const here = () => lists.size > 0;
+
+register("list-next", () => list().move(1), here);
+register("list-previous", () => list().move(-1), here);
+register("list-open", () => list().open(), here);
+register("list-select", () => list().select(), () => here() && Boolean(list().boxes.length));
+register("list-extend", () => list().extend(1), () => here() && Boolean(list().boxes.length));
+register("list-shrink", () => list().extend(-1), () => here() && Boolean(list().boxes.length));
+
+export default class extends Controller {
+  connect() {
+    lists.add(this);
+  }
+
+  disconnect() {
+    lists.delete(this);
+  }
+
+  move(step) {
+    const rows = this.rows;
+    const at = rows.indexOf(this.row);
+    const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)];
+    next?.querySelector("a")?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  }
+
+  open() {
+    this.row?.querySelector("a")?.click();
+  }
+
+  select() {
+    this.row?.querySelector("input[type=checkbox]")?.click();
+  }
+
+  extend(step) {
+    const box = (row) => row?.querySelector("input[type=checkbox]");
+    if (!box(this.row)?.checked) this.select();
+    this.move(step);
+    if (box(this.row) && !box(this.row).checked) this.select();
+  }
+
+  get rows() {
+    return [...this.element.querySelectorAll("[data-row]")];
+  }
+
+  get row() {
+    return document.activeElement.closest("[data-row]");
+  }
+
+  get boxes() {
+    return this.element.querySelectorAll("[data-row] input[type=checkbox]");
+  }
+}

@@ -1,0 +1,90 @@
+// Pages that stay true: one stream of "this changed" per browser, and a refresh where what changed is on the page.
+//
+// The tab that holds the lock reads the stream and tells the others. A page names what it shows in <meta name="live"> or in
+// data-live="acc_… accounts"; what changed is fetched again and morphed in, at most once a second, and not while hidden.
+const LOCK = "tandem-live";
+const PAUSE = 1_000;
+const channel = new BroadcastChannel(LOCK);
+
+let stream;
+let wanted = false;
+let last = 0;
+let timer;
+
+channel.addEventListener("message", ({ data }) => {
+  if (data === "left") restart();
+  else changed(data);
+});
+
+document.addEventListener("turbo:load", () => {
+  const address = document.querySelector("meta[name=live-stream]")?.content;
+  if (!address) {
+    if (stream) channel.postMessage("left");
+    return close();
+  }
+  if (stream?.address && stream.address !== address) restart();
+  follow(address);
+});
+
+document.addEventListener("visibilitychange", () => !document.hidden && wanted && refresh());
+
+let queued = false;
+function follow() {
+  if (queued) return;
+  queued = true;
+  navigator.locks.request(LOCK, () => new Promise(() => open()));
+}
+
+function open(wait = 5_000) {
+  const address = document.querySelector("meta[name=live-stream]")?.content;
+  if (!address) return setTimeout(() => open(), wait);
+  const source = new EventSource(address);
+  stream = { source, address };
+  source.addEventListener("open", () => (wait = 5_000));
+  source.addEventListener("changed", (event) => spread(JSON.parse(event.data).subject));
+  source.addEventListener("resync", () => spread("*"));
+  // The browser comes back by itself after a loss, with Last-Event-ID; only a refusal ends it for good.
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED || stream?.source !== source) return;
+    setTimeout(() => open(Math.min(wait * 2, 60_000)), wait);
+  });
+}
+
+function close() {
+  stream?.source.close();
+}
+
+function restart() {
+  if (!stream) return;
+  close();
+  open();
+}
+
+function spread(subject) {
+  channel.postMessage(subject);
+  changed(subject);
+}
+
+function changed(subject) {
+  if (subject !== "*" && !subjects().has(subject)) return;
+  wanted = true;
+  if (!document.hidden) refresh();
+}
+
+function subjects() {
+  const named = [document.querySelector("meta[name=live]")?.content ?? ""];
+  document.querySelectorAll("[data-live]").forEach((part) => named.push(part.dataset.live));
+  return new Set(named.join(" ").split(/\s+/).filter(Boolean));
+}
+
+function refresh() {
+  clearTimeout(timer);
+  const due = last + PAUSE - performance.now();
+  if (due > 0) {
+    timer = setTimeout(refresh, due);
+    return;
+  }
+  last = performance.now();
+  wanted = false;
+  window.Turbo.session.refresh(document.baseURI);
+}

@@ -1,0 +1,189 @@
+//! The registry of commands: one table feeds the keys, the palette, the shortcut sheet and the menus' hints.
+//!
+//! A command leads to an address, is carried out by a script under its id, or presses what a page marks with
+//! `data-command="id"`; a command that a page does not offer is neither shown in the palette nor bound to its keys.
+//! Its words are the messages `command-ID` and, for the palette's search, `command-ID-words`.
+
+use kit::i18n::Text;
+use serde::Serialize;
+
+use super::look::Look;
+use super::viewer::Viewer;
+
+/// Something a person can do from anywhere, by key or by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// What pages, scripts and messages call it.
+    pub id: &'static str,
+    /// Where it is listed.
+    pub group: CommandGroup,
+    /// Its icon in the sprite.
+    pub icon: &'static str,
+    /// Keys pressed together (`mod+k`; `mod` is ⌘ or Ctrl) or one after the other (`g i`); empty for none.
+    pub keys: &'static str,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a command does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Opens a page as a dialog.
+    Dialog(&'static str),
+    /// A script carries it out, on every page.
+    Script,
+    /// Presses what the page marks with the command's id.
+    Press,
+}
+
+/// A part of the shortcut sheet and of the palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandGroup {
+    /// Works on every page.
+    Everywhere,
+    /// Leads to a place.
+    Places,
+    /// Works where a list is.
+    Lists,
+}
+
+impl CommandGroup {
+    /// The parts in the order of the sheet.
+    pub const ALL: [Self; 3] = [Self::Everywhere, Self::Places, Self::Lists];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Everywhere => "command-group-everywhere",
+            Self::Places => "command-group-places",
+            Self::Lists => "command-group-lists",
+        }
+    }
+}
+
+use Act::{Dialog, Press, Script};
+use CommandGroup::{Everywhere, Lists};
+
+/// Every command but the places, which come from the navigation's table.
+#[rustfmt::skip]
+pub const COMMANDS: &[Command] = &[
+    Command { id: "palette",        group: Everywhere, icon: "command",           keys: "mod+k",   act: Script },
+    Command { id: "shortcuts",      group: Everywhere, icon: "keyboard",          keys: "?",       act: Dialog("/preferences/keys") },
+    Command { id: "create",         group: Everywhere, icon: "plus",              keys: "c",       act: Press },
+    Command { id: "drawer",         group: Everywhere, icon: "panel-right",       keys: "]",       act: Script },
+    Command { id: "back",           group: Everywhere, icon: "arrow-left",        keys: "escape",  act: Script },
+    Command { id: "rail",           group: Everywhere, icon: "panel-left",        keys: "",        act: Script },
+    Command { id: "preferences",    group: Everywhere, icon: "sliders-horizontal", keys: "",       act: Dialog("/preferences") },
+    Command { id: "theme-light",    group: Everywhere, icon: "sun",               keys: "",        act: Script },
+    Command { id: "theme-dark",     group: Everywhere, icon: "moon",              keys: "",        act: Script },
+    Command { id: "theme-system",   group: Everywhere, icon: "monitor",           keys: "",        act: Script },
+    Command { id: "theme-contrast", group: Everywhere, icon: "contrast",          keys: "",        act: Script },
+    Command { id: "list-next",      group: Lists,      icon: "arrow-down",        keys: "j",       act: Script },
+    Command { id: "list-previous",  group: Lists,      icon: "arrow-up",          keys: "k",       act: Script },
+    Command { id: "list-open",      group: Lists,      icon: "corner-down-left",  keys: "o",       act: Script },
+    Command { id: "list-select",    group: Lists,      icon: "check",             keys: "x",       act: Script },
+    Command { id: "list-extend",    group: Lists,      icon: "chevron-down",      keys: "shift+j", act: Script },
+    Command { id: "list-shrink",    group: Lists,      icon: "chevron-up",        keys: "shift+k", act: Script },
+];
+
+/// A command in one person's words and with their keys: for the page's scripts and for the shortcut sheet.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Spoken {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) words: String,
+    pub(super) group: String,
+    pub(super) icon: &'static str,
+    pub(super) keys: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dialog: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    press: bool,
+}
+
+/// Every command that `viewer` has, in the order of the sheet.
+pub(super) fn spoken(viewer: &Viewer, t: &Text) -> Vec<Spoken> {
+    let places = viewer.navigation().map(|item| Spoken {
+        id: item.command(),
+        title: t.say_with(
+            "command-go",
+            kit::i18n::Args::new().with("place", t.say(&item.text())),
+        ),
+        words: String::new(),
+        group: t.say(CommandGroup::Places.text()),
+        icon: item.icon,
+        keys: viewer.look.keys_of(&item.command(), item.keys).to_owned(),
+        path: Some(item.path),
+        dialog: false,
+        press: false,
+    });
+    let mut all: Vec<Spoken> = COMMANDS
+        .iter()
+        .map(|command| in_words(command, &viewer.look, t))
+        .collect();
+    let lists = all.split_off(
+        all.iter()
+            .take_while(|command| command.group == all[0].group)
+            .count(),
+    );
+    all.extend(places);
+    all.extend(lists);
+    all
+}
+
+/// The commands as JSON that is safe inside a `<script type="application/json">`.
+pub(super) fn as_json(viewer: &Viewer, t: &Text) -> String {
+    let json = serde_json::to_string(&spoken(viewer, t)).expect("strings and flags are always JSON");
+    json.replace('<', "\\u003c")
+}
+
+/// The default keys of a command or place; none when there is no such command.
+pub(super) fn default_keys(id: &str) -> Option<&'static str> {
+    let place = super::ITEMS
+        .iter()
+        .find(|item| item.command() == id)
+        .map(|item| item.keys);
+    place.or_else(|| {
+        COMMANDS
+            .iter()
+            .find(|command| command.id == id)
+            .map(|command| command.keys)
+    })
+}
+
+/// Whether `keys` can be pressed: up to three steps, each one key with at most two modifiers; empty for none.
+pub(super) fn are_keys(keys: &str) -> bool {
+    keys.is_empty() || (keys.split(' ').count() <= 3 && keys.split(' ').all(is_step))
+}
+
+fn is_step(step: &str) -> bool {
+    let mut parts: Vec<&str> = step.split('+').collect();
+    let key = parts.pop().unwrap_or_default();
+    let named = [
+        "enter", "escape", "tab", "space", "up", "down", "left", "right", "home", "end",
+    ]
+    .contains(&key);
+    // What a cookie may hold and its separators do not claim.
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"?#/.[]-='".contains(&byte);
+    let single = key.len() == 1 && key.bytes().all(plain);
+    parts.len() <= 2 && parts.iter().all(|part| ["mod", "shift", "alt"].contains(part)) && (named || single)
+}
+
+fn in_words(command: &Command, look: &Look, t: &Text) -> Spoken {
+    Spoken {
+        id: command.id.to_owned(),
+        title: t.say(&format!("command-{}", command.id)),
+        words: t.say(&format!("command-{}-words", command.id)),
+        group: t.say(command.group.text()),
+        icon: command.icon,
+        keys: look.keys_of(command.id, command.keys).to_owned(),
+        path: if let Dialog(path) = command.act {
+            Some(path)
+        } else {
+            None
+        },
+        dialog: matches!(command.act, Dialog(_)),
+        press: command.act == Press,
+    }
+}

@@ -1,0 +1,168 @@
+use std::path::Path;
+
+use kit::i18n::{Locale, Text, keys};
+
+use super::{ask, leyla, page};
+use crate::shell::commands::{Act, COMMANDS, are_keys};
+use crate::shell::{ITEMS, Look, assets};
+
+fn bound() -> Vec<(String, &'static str)> {
+    let places = ITEMS.iter().map(|item| (item.command(), item.keys));
+    let commands = COMMANDS
+        .iter()
+        .map(|command| (command.id.to_owned(), command.keys));
+    commands
+        .chain(places)
+        .filter(|(_, keys)| !keys.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_command_has_its_words() {
+    let english = keys("en");
+    for command in COMMANDS {
+        for key in [
+            format!("command-{}", command.id),
+            format!("command-{}-words", command.id),
+        ] {
+            assert!(english.contains(&key), "{key}");
+        }
+    }
+    for item in ITEMS {
+        assert!(english.contains(&item.text()), "{}", item.text());
+    }
+}
+
+#[test]
+fn no_keys_hide_others() {
+    let bound = bound();
+    for (id, keys) in &bound {
+        assert!(are_keys(keys), "{id} has keys that cannot be pressed: {keys}");
+        for (other, others) in &bound {
+            let hides = format!("{others} ").starts_with(&format!("{keys} "));
+            assert!(id == other || !hides, "{id} ({keys}) hides {other} ({others})");
+        }
+    }
+}
+
+#[test]
+fn every_script_command_is_registered_by_a_script() {
+    let scripts: String = assets::all()
+        .iter()
+        .filter(|(name, _)| name.starts_with("js/"))
+        .map(|(_, asset)| String::from_utf8_lossy(asset.plain()).into_owned())
+        .collect();
+    for command in COMMANDS.iter().filter(|command| command.act == Act::Script) {
+        let themes = command.id.starts_with("theme-") && scripts.contains("register(`theme-${theme}`");
+        assert!(
+            themes || scripts.contains(&format!("register(\"{}\"", command.id)),
+            "{}",
+            command.id
+        );
+    }
+}
+
+#[test]
+fn every_mark_in_a_template_names_a_command() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut seen = 0;
+    for template in templates(&crates) {
+        let text = std::fs::read_to_string(&template).expect("a template is text");
+        for mark in text
+            .split("data-command=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            let known = COMMANDS.iter().any(|command| command.id == mark) || mark.contains("{{");
+            assert!(
+                known,
+                "{} marks \"{mark}\", which is no command",
+                template.display()
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "the scan found no template");
+}
+
+fn templates(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .expect("the folder is part of the source")
+        .flatten();
+    entries
+        .flat_map(|entry| match entry.path() {
+            path if path.is_dir() && !path.ends_with("target") => templates(&path),
+            path if path.extension().is_some_and(|ending| ending == "html") => vec![path],
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_page_tells_its_commands_in_the_readers_language() {
+    let mut viewer = leyla();
+    viewer.locale = Locale::parse("pl").expect("Polish is there");
+    let body = ask(Some(viewer), page("/accounts/1"), "").await.body;
+    let (_, rest) = body
+        .split_once(r#"<script type="application/json" id="commands">"#)
+        .expect("commands are told");
+    let (json, _) = rest.split_once("</script>").expect("the element ends");
+    let commands: Vec<serde_json::Value> = serde_json::from_str(json).expect("it is JSON");
+    let accounts = commands
+        .iter()
+        .find(|command| command["id"] == "go-accounts")
+        .expect("a place of hers");
+    assert_eq!(
+        (&accounts["title"], &accounts["path"]),
+        (&"Przejdź: Konta klientów".into(), &"/accounts".into())
+    );
+    assert!(
+        commands.iter().all(|command| command["id"] != "go-settings"),
+        "not a place of hers"
+    );
+}
+
+#[test]
+fn chosen_keys_travel_in_the_cookie() {
+    let mut look = Look::default();
+    look.wish("key.list-next", "g_x");
+    look.wish("key.palette", "mod+p");
+    look.wish("key.list-open", "ß");
+    look.wish("key.no-such-command", "e");
+    assert!(
+        look.to_string().ends_with("|key.list-next:g_x|key.palette:mod+p"),
+        "{look}"
+    );
+    assert_eq!(look.keys_of("list-next", "j"), "g x");
+    assert_eq!(look.keys_of("list-open", "o"), "o");
+    look.wish("key.palette", "mod+k");
+    assert_eq!(look.keymap.len(), 1, "the default needs no line of its own");
+}
+
+#[tokio::test]
+async fn keys_that_another_command_has_are_refused_and_kept_in_the_form() {
+    let request = axum::extract::Request::post("/preferences/keys")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("accept", "text/html");
+    let answer = ask(
+        Some(leyla()),
+        request,
+        "act=keep&key.list-next=g+a&key.go-accounts=g+a&key.list-open=%C3%9F",
+    )
+    .await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.body.contains("Already used by “Go to Accounts”"),
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains(r#"value="ß""#) && answer.body.contains("Not a key."));
+}
+
+#[test]
+fn a_message_cannot_end_the_script_it_stands_in() {
+    let mut viewer = leyla();
+    viewer.places = vec!["home"];
+    let json = crate::shell::commands::as_json(&viewer, &Text::default());
+    assert!(!json.contains('<'));
+}
