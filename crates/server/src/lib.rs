@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod doctor;
 pub mod drain;
 pub mod edge;
 pub mod lock;
@@ -11,3 +12,4 @@ pub mod logs;
 pub mod operations;
 pub mod serve;
 pub mod shell;
+pub mod stores;

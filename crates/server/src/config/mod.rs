@@ -186,6 +186,6 @@ impl Config {
     /// The SQLite file used when no `database_url` is set.
     #[must_use]
     pub fn sqlite_file(&self) -> PathBuf {
-        self.data.join("tandem.db")
+        self.data.join("tandem.sqlite")
     }
 }

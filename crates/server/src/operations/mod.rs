@@ -3,6 +3,7 @@
 //! `/healthz` and `/livez` say that the process answers. `/readyz` says whether it can do its
 //! work, and why not. The public listener has `/healthz` and `/readyz` too, without the reasons.
 
+mod checks;
 pub mod disk;
 mod metrics;
 mod readiness;
@@ -15,6 +16,8 @@ use axum::{
     routing::get,
 };
 
+pub(crate) use checks::pending;
+pub use checks::readiness;
 pub use metrics::Metrics;
 pub use readiness::{Readiness, Report};
 

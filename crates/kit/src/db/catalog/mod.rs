@@ -14,6 +14,7 @@ use super::query::Query;
 use super::row::Row;
 use super::tx::Tx;
 use super::value::Value;
+use crate::clock::Timestamp;
 use crate::{params, sql};
 
 /// A table as the database has it.
@@ -109,6 +110,29 @@ pub fn tables(tx: &mut Tx<'_>) -> Result<Vec<Table>, DbError> {
 pub fn applied(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
     let all = sql!("select name from migrations order by name");
     tx.rows(all, params![], |row| row.get("name"))
+}
+
+/// The newest `created_at` of all rows, with its table. Reads whole tables: for operations, not for pages.
+///
+/// # Errors
+/// [`DbError`] of a statement.
+pub fn newest(tx: &mut Tx<'_>) -> Result<Option<(Timestamp, String)>, DbError> {
+    let mut newest = None;
+    for table in tables(tx)? {
+        let is_stamp = |column: &Column| column.name == "created_at" && column.kind == Kind::Int;
+        if table.columns.iter().any(is_stamp) {
+            let text = format!(
+                "select max(created_at) as newest from {}",
+                rows::quoted(&table.name)
+            );
+            made(tx, &text, &[], &mut |row| {
+                let found = row.get::<Option<Timestamp>>("newest")?;
+                newest = newest.take().max(found.map(|stamp| (stamp, table.name.clone())));
+                Ok(())
+            })?;
+        }
+    }
+    Ok(newest)
 }
 
 fn with_columns(tx: &mut Tx<'_>) -> Result<Vec<Table>, DbError> {

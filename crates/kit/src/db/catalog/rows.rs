@@ -145,7 +145,7 @@ fn typed(value: Value<'_>, kind: Kind) -> Result<Value<'_>, String> {
     }
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

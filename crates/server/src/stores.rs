@@ -1,0 +1,96 @@
+//! Where this installation keeps what it knows: the database and the blobs of the configuration.
+
+use kit::{
+    blob::{BlobError, BlobPlace, Blobs, Bucket},
+    clock::Clock,
+    db::{DbConfig, Location},
+    id::Ids,
+};
+use secrecy::ExposeSecret;
+
+use crate::config::Config;
+
+/// How the configured database is opened.
+pub fn database(config: &Config) -> DbConfig {
+    let location = match &config.database_url {
+        Some(url) => Location::Postgres(url.expose().to_owned()),
+        None => Location::File(config.sqlite_file()),
+    };
+    DbConfig {
+        readers: config.database_readers.get(),
+        writers: config.database_writers.get(),
+        reporters: config.database_reporters.get(),
+        limit: config.statement_timeout,
+        report_limit: config.report_timeout,
+        slow: config.slow_query,
+        ..DbConfig::new(location)
+    }
+}
+
+/// Where the configured blobs lie.
+pub fn blob_place(config: &Config) -> BlobPlace {
+    let Some(place) = &config.blobs else {
+        return BlobPlace::Folder(config.data.join("blobs"));
+    };
+    let Some(bucket) = place.strip_prefix("s3://") else {
+        return BlobPlace::Folder(place.into());
+    };
+    let (name, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+    let keys = config.s3_access_key.as_ref().zip(config.s3_secret_key.as_ref());
+    BlobPlace::Bucket(Bucket {
+        name: name.to_owned(),
+        prefix: prefix.trim_matches('/').to_owned(),
+        endpoint: config
+            .s3_endpoint
+            .as_ref()
+            .map(|endpoint| endpoint.as_str().to_owned()),
+        region: config.s3_region.clone(),
+        keys: keys.map(|(access, secret)| {
+            (
+                access.expose_secret().to_owned(),
+                secret.expose_secret().to_owned(),
+            )
+        }),
+    })
+}
+
+/// Opens the configured blobs.
+///
+/// # Errors
+/// The folder can't be made or opened.
+pub fn blobs(config: &Config, clock: Clock, ids: Ids) -> Result<Blobs, BlobError> {
+    Blobs::open(&blob_place(config), clock, ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Inputs;
+
+    fn place(flags: &[(&str, &str)]) -> BlobPlace {
+        let flags = flags
+            .iter()
+            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+            .collect();
+        blob_place(
+            &Config::load(&Inputs {
+                flags,
+                ..Inputs::default()
+            })
+            .unwrap(),
+        )
+    }
+
+    #[test]
+    fn blobs_lie_in_the_data_folder_unless_said_otherwise() {
+        assert_eq!(place(&[("data", "/d")]), BlobPlace::Folder("/d/blobs".into()));
+        assert_eq!(place(&[("blobs", "/b")]), BlobPlace::Folder("/b".into()));
+        let BlobPlace::Bucket(bucket) = place(&[("blobs", "s3://name/a/b/"), ("s3_access_key", "x")]) else {
+            panic!("an s3 address is a bucket");
+        };
+        assert_eq!(
+            (bucket.name.as_str(), bucket.prefix.as_str(), bucket.keys),
+            ("name", "a/b", None)
+        );
+    }
+}
