@@ -1,11 +1,13 @@
 //! What every page is made of: its place in the shell, the values its parts take, where its assets stand.
 
 pub mod assets;
+mod failure;
 mod notice;
 mod page;
 mod parts;
 mod people;
 
+pub use failure::{Code, Failure, GENERAL};
 pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};

@@ -3,16 +3,17 @@
 //! Frameworks answer bad requests with a bare status or a line of text. Here each such answer
 //! becomes a problem document (RFC 9457), or a page when a browser asks and the shell offers one.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, Limited};
+use kit::web::Failure;
 
 use super::{Edge, identity::RequestId};
 
@@ -21,136 +22,6 @@ pub type ErrorPage = Arc<dyn Fn(&HeaderMap, &Failure) -> Option<Response> + Send
 
 /// Longest text of a framework that is passed on as detail.
 const LONGEST_DETAIL: usize = 512;
-
-/// A request that failed before or outside its handler.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The HTTP status of the answer.
-    pub status: StatusCode,
-    /// What exactly was wrong, where that is known and may be told.
-    pub detail: Option<String>,
-    /// The number under which the log has this request.
-    pub request_id: Option<RequestId>,
-    retry_after: Option<u32>,
-}
-
-impl Failure {
-    /// A failure with nothing more to say than its status.
-    #[must_use]
-    pub fn of(status: StatusCode) -> Self {
-        Self {
-            status,
-            detail: None,
-            request_id: None,
-            retry_after: None,
-        }
-    }
-
-    /// Asks the peer to come back after so many seconds.
-    #[must_use]
-    pub fn retry_after(mut self, seconds: u32) -> Self {
-        self.retry_after = Some(seconds);
-        self
-    }
-
-    /// The stable word for this failure in the `type` of its problem document.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        row(self.status).1
-    }
-}
-
-/// Status, code and title of what can fail outside a handler.
-const FAILURES: &[(StatusCode, &str, &str)] = &[
-    (StatusCode::BAD_REQUEST, "malformed", "The request cannot be read"),
-    (
-        StatusCode::FORBIDDEN,
-        "forbidden",
-        "This may not be done from there",
-    ),
-    (
-        StatusCode::NOT_FOUND,
-        "not_found",
-        "There is nothing at this address",
-    ),
-    (
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        "This address does not take that method",
-    ),
-    (
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too_large",
-        "The request is larger than this server reads",
-    ),
-    (
-        StatusCode::URI_TOO_LONG,
-        "too_long",
-        "The address is longer than this server reads",
-    ),
-    (
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "unsupported_media_type",
-        "The body is of a kind not taken here",
-    ),
-    (
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "unprocessable",
-        "The request does not say what is needed",
-    ),
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "internal",
-        "Something went wrong on our side",
-    ),
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        "unavailable",
-        "The server is too busy; please try again",
-    ),
-];
-
-fn row(status: StatusCode) -> &'static (StatusCode, &'static str, &'static str) {
-    let fallback = if status.is_client_error() {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::INTERNAL_SERVER_ERROR
-    };
-    FAILURES
-        .iter()
-        .find(|row| row.0 == status)
-        .or_else(|| FAILURES.iter().find(|row| row.0 == fallback))
-        .expect("the table has both fallbacks")
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(row(self.status).2)
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let mut problem = serde_json::json!({
-            "type": format!("urn:tandem:problem:{}", self.code()),
-            "title": row(self.status).2,
-            "status": self.status.as_u16(),
-        });
-        if let Some(detail) = &self.detail {
-            problem["detail"] = detail.as_str().into();
-        }
-        if let Some(RequestId(id)) = &self.request_id {
-            problem["request_id"] = id.as_str().into();
-        }
-        let kind = HeaderValue::from_static("application/problem+json");
-        let mut response = (self.status, [(header::CONTENT_TYPE, kind)], problem.to_string()).into_response();
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-        }
-        response.extensions_mut().insert(self);
-        response
-    }
-}
 
 /// Replaces bare errors by readable ones and gives them the request's number. Errors that a handler
 /// has made readable itself pass as they are.
@@ -167,7 +38,7 @@ pub(super) async fn made_readable(State(edge): State<Arc<Edge>>, request: Reques
         &edge,
         &asked,
         Failure {
-            request_id,
+            request_id: request_id.map(|id| id.0),
             ..failure
         },
         response.headers(),
@@ -197,7 +68,7 @@ async fn readable(
     };
     let failure = Failure {
         detail,
-        request_id,
+        request_id: request_id.map(|id| id.0),
         ..Failure::of(parts.status)
     };
     answer(edge, asked, failure, &parts.headers)

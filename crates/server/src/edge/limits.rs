@@ -10,7 +10,8 @@ use axum::{
 };
 use futures::FutureExt;
 
-use super::{Edge, answers::Failure};
+use super::Edge;
+use kit::web::Failure;
 
 /// Gives up on an answer that has not begun in time. The body of an answer may go on as long as it
 /// likes: live streams do.

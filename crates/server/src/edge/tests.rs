@@ -139,7 +139,7 @@ async fn a_body_over_the_limit_is_refused_whether_it_says_its_length_or_not() {
         (said.status, said.problem()["type"].as_str()),
         (
             StatusCode::PAYLOAD_TOO_LARGE,
-            Some("urn:tandem:problem:too_large")
+            Some("urn:tandem:problem:too-large")
         )
     );
     let pieces = futures::stream::iter((0..20).map(|_| Ok::<_, std::io::Error>("x".repeat(100))));
@@ -167,9 +167,9 @@ async fn a_malformed_request_is_told_what_was_wrong() {
             .contains("missing field `text`")
     );
     let unknown = ask(app(&config(&[])), request("GET", "/nowhere", &[], "")).await;
-    assert_eq!(unknown.problem()["type"], "urn:tandem:problem:not_found");
+    assert_eq!(unknown.problem()["type"], "urn:tandem:problem:not-found");
     let method = ask(app(&config(&[])), request("DELETE", "/notes/1", &[], "")).await;
-    assert_eq!(method.problem()["type"], "urn:tandem:problem:method_not_allowed");
+    assert_eq!(method.problem()["type"], "urn:tandem:problem:method-not-allowed");
     assert_eq!(method.headers[header::ALLOW], "GET,HEAD");
 }
 
@@ -216,7 +216,7 @@ async fn a_browser_gets_a_page_and_a_program_a_problem() {
     };
     let page: ErrorPage = Arc::new(|_, failure| {
         Some(axum::response::IntoResponse::into_response((
-            failure.status,
+            failure.status(),
             axum::response::Html("sorry"),
         )))
     });

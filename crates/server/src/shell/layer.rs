@@ -1,19 +1,22 @@
 //! The way in and out: words for the request, the document around the page.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use kit::clock::Clock;
 use kit::i18n::Text;
-use kit::web::{Notice, Page};
+use kit::web::{Failure, Notice, Page};
 
 use super::document::Scene;
 use super::trouble::trouble;
 use super::viewer::Viewer;
 use super::{document, headers, notice};
+use crate::edge::ErrorPage;
 
 /// Puts the shell around every page that `router` answers, its fallback included.
 ///
@@ -33,6 +36,17 @@ async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) 
     request.extensions_mut().insert(text.clone());
     let asked = Asked::of(request.headers());
     headers::strict(dressed(next.run(request).await, &viewer, &text, &asked))
+}
+
+/// The page for a request that failed before or outside the shell.
+pub fn error_page(clock: Clock) -> ErrorPage {
+    Arc::new(move |asked, failure| {
+        let viewer = Viewer::guest(asked);
+        let text = viewer.text(clock.now());
+        let page = trouble(failure.status(), &text);
+        let html = document::render(&Scene { page: &page, viewer: &viewer, t: &text, frame: None, notice: None });
+        Some(headers::strict((failure.status(), Html(html)).into_response()))
+    })
 }
 
 /// What the browser wants back.
@@ -100,8 +114,11 @@ fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) 
     Response::from_parts(parts, html.into_response().into_body())
 }
 
-/// A failure that nobody has put into words yet: one with no body of its own kind.
+/// A failure that nobody has put into a page yet: one with a code, or one with no body of its own kind.
 fn bare_trouble(response: &Response, text: &Text) -> Option<Page> {
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        return Some(trouble(failure.status(), text));
+    }
     let kind = response
         .headers()
         .get(CONTENT_TYPE)

@@ -23,7 +23,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub use commands::{Act, COMMANDS, Command, CommandGroup};
-pub use layer::around;
+pub use layer::{around, error_page};
 pub use look::{Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};
 pub use trouble::trouble;

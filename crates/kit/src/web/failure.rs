@@ -1,0 +1,184 @@
+//! Failures that a peer can read: a stable code, a status, a sentence, and for forms the fields that were wrong.
+//!
+//! A handler returns a [`Failure`]; programs get it as a problem document (RFC 9457), people as a page in their language,
+//! which the shell makes from the copy that travels in the response's extensions.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+
+use crate::clock::Timestamp;
+use crate::db::DbError;
+use crate::i18n::{Locale, Text};
+
+/// One kind of failure, public and stable: features declare theirs as constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The word in the `type` of a problem document: `account-name`.
+    pub name: &'static str,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The key of its sentence.
+    pub text: &'static str,
+}
+
+impl Code {
+    /// A kind of failure.
+    pub const fn new(name: &'static str, status: StatusCode, text: &'static str) -> Self {
+        Self { name, status, text }
+    }
+}
+
+/// What can fail anywhere; the first of a status is the one for failures that know nothing more.
+#[rustfmt::skip]
+pub const GENERAL: &[Code] = &[
+    Code::new("malformed",              StatusCode::BAD_REQUEST,            "failure-malformed"),
+    Code::new("not-signed-in",          StatusCode::UNAUTHORIZED,           "failure-not-signed-in"),
+    Code::new("forbidden",              StatusCode::FORBIDDEN,              "failure-forbidden"),
+    Code::new("not-found",              StatusCode::NOT_FOUND,              "failure-not-found"),
+    Code::new("method-not-allowed",     StatusCode::METHOD_NOT_ALLOWED,     "failure-method-not-allowed"),
+    Code::new("conflict",               StatusCode::CONFLICT,               "failure-conflict"),
+    Code::new("too-large",              StatusCode::PAYLOAD_TOO_LARGE,      "failure-too-large"),
+    Code::new("too-long",               StatusCode::URI_TOO_LONG,           "failure-too-long"),
+    Code::new("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "failure-unsupported-media-type"),
+    Code::new("unprocessable",          StatusCode::UNPROCESSABLE_ENTITY,   "failure-unprocessable"),
+    Code::new("internal",               StatusCode::INTERNAL_SERVER_ERROR,  "failure-internal"),
+    Code::new("unavailable",            StatusCode::SERVICE_UNAVAILABLE,    "failure-unavailable"),
+];
+
+/// A request that could not be answered as asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Which kind.
+    pub code: &'static Code,
+    /// What exactly was wrong, where that is known and may be told.
+    pub detail: Option<String>,
+    /// The fields that were wrong, each with its own kind.
+    pub fields: Vec<(&'static str, &'static Code)>,
+    /// The number under which the log has this request.
+    pub request_id: Option<String>,
+    /// Seconds after which the peer may come back.
+    pub retry_after: Option<u32>,
+}
+
+impl Failure {
+    /// A failure of this kind.
+    pub fn new(code: &'static Code) -> Self {
+        let retry_after = (code.status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        Self { code, detail: None, fields: Vec::new(), request_id: None, retry_after }
+    }
+
+    /// A failure of which only the status is known.
+    pub fn of(status: StatusCode) -> Self {
+        let general = if status.is_client_error() { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let found = GENERAL.iter().find(|code| code.status == status);
+        let code = found.or_else(|| GENERAL.iter().find(|code| code.status == general));
+        Self::new(code.expect("the table has both fallbacks"))
+    }
+
+    /// A form or document one field of which was wrong.
+    pub fn field(name: &'static str, code: &'static Code) -> Self {
+        Self { fields: vec![(name, code)], ..Self::new(code) }
+    }
+
+    /// Says what exactly was wrong.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Asks the peer to come back after so many seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.code.status
+    }
+
+    /// The sentence about the field `name` in the words of `t`; empty when the field was right.
+    pub fn field_text(&self, name: &str, t: &Text) -> String {
+        let wrong = self.fields.iter().find(|(field, _)| *field == name);
+        wrong.map(|(_, code)| t.say(code.text)).unwrap_or_default()
+    }
+
+    fn document(&self) -> serde_json::Value {
+        let english = Text::new(Locale::english(), jiff::tz::TimeZone::UTC, Timestamp::default());
+        let mut problem = serde_json::json!({
+            "type": format!("urn:tandem:problem:{}", self.code.name),
+            "title": english.say(self.code.text),
+            "status": self.status().as_u16(),
+        });
+        if let Some(detail) = &self.detail {
+            problem["detail"] = detail.as_str().into();
+        }
+        if let Some(id) = &self.request_id {
+            problem["request_id"] = id.as_str().into();
+        }
+        if !self.fields.is_empty() {
+            let field = |(name, code): &(&str, &'static Code)| {
+                serde_json::json!({ "field": name, "code": code.name, "title": english.say(code.text) })
+            };
+            problem["errors"] = self.fields.iter().map(field).collect();
+        }
+        problem
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let kind = HeaderValue::from_static("application/problem+json");
+        let body = self.document().to_string();
+        let mut response = (self.status(), [(header::CONTENT_TYPE, kind)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<DbError> for Failure {
+    /// A database that is busy, full or away asks the peer to come back; anything else is ours. Logged here, once.
+    fn from(error: DbError) -> Self {
+        let is_temporary = error.is_temporary();
+        if is_temporary {
+            tracing::warn!(%error, "the database did not answer");
+        } else {
+            tracing::error!(%error, "the database failed");
+        }
+        Self::of(if is_temporary { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_names_its_fields_and_travels_in_its_response() {
+        let failure = Failure::field("name", &GENERAL[9]).detail("too short");
+        let document = failure.document();
+        assert_eq!(document["errors"][0]["field"], "name");
+        assert_eq!(document["status"], 422);
+        let response = failure.clone().into_response();
+        assert_eq!(response.extensions().get::<Failure>(), Some(&failure));
+    }
+
+    #[test]
+    fn every_status_has_a_code_and_a_busy_database_asks_to_come_back() {
+        assert_eq!(Failure::of(StatusCode::IM_A_TEAPOT).code.name, "malformed");
+        assert_eq!(Failure::of(StatusCode::BAD_GATEWAY).code.name, "internal");
+        assert_eq!(Failure::from(DbError::Overloaded).retry_after, Some(1));
+        assert_eq!(Failure::from(DbError::Doomed).status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    #[test]
+    fn every_general_failure_has_its_sentence() {
+        let english = Text::new(Locale::english(), jiff::tz::TimeZone::UTC, Timestamp::default());
+        assert!(GENERAL.iter().all(|code| english.say(code.text) != code.text));
+    }
+}

@@ -1,0 +1,12 @@
+failure-malformed = Sorğunu oxumaq mümkün deyil
+failure-not-signed-in = Əvvəlcə daxil olun
+failure-forbidden = Rolunuz buna icazə vermir
+failure-not-found = Bu ünvanda heç nə yoxdur
+failure-method-not-allowed = Bu ünvan həmin metodu qəbul etmir
+failure-conflict = Kimsə bu arada bunu dəyişib
+failure-too-large = Sorğu serverin qəbul etdiyindən böyükdür
+failure-too-long = Ünvan serverin qəbul etdiyindən uzundur
+failure-unsupported-media-type = Bu növ məzmun burada qəbul edilmir
+failure-unprocessable = Sorğuda lazım olan məlumat çatışmır
+failure-internal = Bizim tərəfdə nə isə alınmadı
+failure-unavailable = Server çox məşğuldur; yenidən cəhd edin

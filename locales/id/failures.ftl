@@ -1,0 +1,12 @@
+failure-malformed = Permintaan tidak dapat dibaca
+failure-not-signed-in = Silakan masuk terlebih dahulu
+failure-forbidden = Peran Anda tidak mengizinkan ini
+failure-not-found = Tidak ada apa pun di alamat ini
+failure-method-not-allowed = Alamat ini tidak menerima metode tersebut
+failure-conflict = Seseorang telah mengubah ini
+failure-too-large = Permintaan lebih besar daripada yang diterima server
+failure-too-long = Alamat lebih panjang daripada yang diterima server
+failure-unsupported-media-type = Jenis isi ini tidak diterima di sini
+failure-unprocessable = Permintaan tidak memuat data yang diperlukan
+failure-internal = Terjadi kesalahan di pihak kami
+failure-unavailable = Server terlalu sibuk; silakan coba lagi

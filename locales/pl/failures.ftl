@@ -1,0 +1,12 @@
+failure-malformed = Nie można odczytać żądania
+failure-not-signed-in = Najpierw się zaloguj
+failure-forbidden = Twoja rola na to nie pozwala
+failure-not-found = Pod tym adresem nic nie ma
+failure-method-not-allowed = Ten adres nie przyjmuje tej metody
+failure-conflict = Ktoś to w międzyczasie zmienił
+failure-too-large = Żądanie jest większe, niż serwer przyjmuje
+failure-too-long = Adres jest dłuższy, niż serwer przyjmuje
+failure-unsupported-media-type = Treść jest rodzaju, którego tu nie przyjmujemy
+failure-unprocessable = W żądaniu brakuje potrzebnych danych
+failure-internal = Coś poszło nie tak po naszej stronie
+failure-unavailable = Serwer jest zbyt zajęty; spróbuj ponownie

@@ -1,0 +1,12 @@
+failure-malformed = Не удалось прочитать запрос
+failure-not-signed-in = Сначала войдите
+failure-forbidden = Ваша роль этого не позволяет
+failure-not-found = По этому адресу ничего нет
+failure-method-not-allowed = Этот адрес не принимает такой метод
+failure-conflict = Кто-то тем временем это изменил
+failure-too-large = Запрос больше, чем принимает сервер
+failure-too-long = Адрес длиннее, чем принимает сервер
+failure-unsupported-media-type = Содержимое такого вида здесь не принимается
+failure-unprocessable = В запросе не хватает нужных данных
+failure-internal = Что-то пошло не так на нашей стороне
+failure-unavailable = Сервер слишком занят; попробуйте ещё раз
