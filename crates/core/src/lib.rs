@@ -5,8 +5,11 @@
 pub mod accounts;
 pub mod actor;
 pub mod agents;
+pub mod demo;
 pub mod doors;
 pub mod events;
+pub mod home;
+pub mod live;
 pub mod permissions;
 pub mod tallies;
 pub mod workspaces;

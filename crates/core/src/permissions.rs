@@ -45,6 +45,18 @@ impl Role {
             Self::ProductManager => "product_manager",
         }
     }
+
+    /// The key of its name in the reader's language.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Admin => "role-admin",
+            Self::SupportLead => "role-support-lead",
+            Self::SupportAgent => "role-support-agent",
+            Self::SuccessLead => "role-success-lead",
+            Self::SuccessManager => "role-success-manager",
+            Self::ProductManager => "role-product-manager",
+        }
+    }
 }
 
 impl fmt::Display for Role {

@@ -38,3 +38,22 @@ macro_rules! on_both {
         }
     )+};
 }
+
+/// Compares a document made from code with the one in the repository at `path`; with `UPDATE_DOCS=1` writes it instead.
+///
+/// # Panics
+/// When they differ.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration struct")]
+pub fn same_as_document(path: &str, made: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(path);
+    if std::env::var("UPDATE_DOCS").is_ok() {
+        std::fs::write(&file, made).expect("the document is written");
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == made,
+        "{path} is out of date; renew it with UPDATE_DOCS=1 and the same test"
+    );
+}

@@ -3,11 +3,17 @@
 //! An account is open until it is closed; closing is a row (who, when), so opening it again loses nothing. Every change
 //! carries the version it was made from: a change made from an older one is refused with the account as it is now.
 
+pub mod api;
+mod failures;
+pub mod jobs;
 mod model;
 mod store;
+mod views;
+pub mod web;
 
 use kit::db::{DbError, Tx};
 
+use failures::STALE;
 pub use model::{Account, AccountError, AccountText, Closure, Cursor};
 
 use crate::actor::Actor;
@@ -137,4 +143,13 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, account: &Account
         NewEvent::of(kind, account.id).topic(LIST).payload(payload),
     )?;
     Ok(())
+}
+
+/// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
+fn trim_to_page(accounts: &mut Vec<Account>) -> Option<Cursor> {
+    let page = usize::try_from(PAGE).expect("a page is small");
+    (accounts.len() > page).then(|| {
+        accounts.truncate(page);
+        accounts[page - 1].cursor()
+    })
 }

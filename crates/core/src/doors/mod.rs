@@ -4,14 +4,18 @@
 //! bearer token points at. Only hashes of secrets are stored; ending a session is one row. These look-ups are the only
 //! ones that begin without a workspace: the secret leads to it.
 
+mod guard;
 mod secret;
 mod store;
+mod views;
+pub mod web;
 
 use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
+pub use guard::Recognised;
 pub use secret::Secret;
 
 use crate::actor::{Actor, Who};

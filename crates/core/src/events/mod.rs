@@ -80,6 +80,14 @@ pub fn about(
     store::about(tx, workspace, &subject.into().to_string(), limit)
 }
 
+/// The newest `limit` events of `workspace` that have a position, newest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Event>, DbError> {
+    store::newest(tx, workspace, limit)
+}
+
 /// The position of the newest event that has one.
 ///
 /// # Errors

@@ -122,6 +122,20 @@ pub(super) fn about(
     )
 }
 
+pub(super) fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Event>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
+             from events
+             where workspace_id = $1 and position > 0
+             order by position desc
+             limit $2"
+        ),
+        params![workspace, limit],
+        read,
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Event, DbError> {
     Ok(Event {
         workspace: row.get("workspace_id")?,

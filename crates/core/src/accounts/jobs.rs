@@ -1,0 +1,40 @@
+//! What follows from events about accounts.
+
+use kit::db::Tx;
+use kit::jobs::{self, About, Job, JobError};
+use serde::{Deserialize, Serialize};
+
+use super::OPEN_TALLY;
+use crate::events::Listener;
+use crate::tallies;
+use crate::workspaces::WorkspaceId;
+
+/// Counts an account that came, went or came back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Tally {
+    change: i64,
+}
+
+impl Job for Tally {
+    const KIND: &'static str = "accounts.tally";
+}
+
+/// One more open account.
+pub const ONE_MORE: Listener = Listener::new(Tally::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &Tally { change: 1 }).map(drop)
+});
+
+/// One open account less.
+pub const ONE_LESS: Listener = Listener::new(Tally::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &Tally { change: -1 }).map(drop)
+});
+
+/// Keeps the tally of open accounts.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn tally(tx: &mut Tx<'_>, job: &Tally, about: &About) -> Result<(), JobError> {
+    let workspace: WorkspaceId = about.workspace()?;
+    tallies::add(tx, workspace, OPEN_TALLY, job.change)?;
+    Ok(())
+}

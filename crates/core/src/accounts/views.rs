@@ -1,0 +1,103 @@
+//! What the templates of accounts take.
+
+use askama::Template;
+use kit::i18n::Text;
+
+use super::Account;
+use crate::events::Event;
+
+#[derive(Template)]
+#[template(path = "accounts/views/list.html")]
+pub(super) struct ListPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) accounts: Vec<Account>,
+    pub(super) open: i64,
+    pub(super) next: Option<String>,
+    pub(super) may_add: bool,
+    pub(super) is_first: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/views/list_actions.html")]
+pub(super) struct ListActions<'a> {
+    t: &'a Text,
+}
+
+impl ListPage<'_> {
+    pub(super) fn actions(&self) -> ListActions<'_> {
+        ListActions { t: self.t }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/views/account.html")]
+pub(super) struct AccountPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) account: &'a Account,
+    pub(super) history: &'a [Event],
+    pub(super) may_write: bool,
+    pub(super) may_close: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/views/account_actions.html")]
+pub(super) struct AccountActions<'a> {
+    t: &'a Text,
+    account: &'a Account,
+    may_write: bool,
+    may_close: bool,
+}
+
+impl AccountPage<'_> {
+    pub(super) fn actions(&self) -> AccountActions<'_> {
+        AccountActions {
+            t: self.t,
+            account: self.account,
+            may_write: self.may_write,
+            may_close: self.may_close,
+        }
+    }
+
+    fn sentence(&self, event: &Event) -> String {
+        self.t.say(match event.kind.as_str() {
+            "account.added" => "accounts-event-added",
+            "account.changed" => "accounts-event-changed",
+            "account.closed" => "accounts-event-closed",
+            "account.reopened" => "accounts-event-reopened",
+            _ => "accounts-event-other",
+        })
+    }
+
+    fn icon(&self, event: &Event) -> &'static str {
+        match event.kind.as_str() {
+            "account.added" => "plus",
+            "account.changed" => "pencil",
+            "account.closed" => "archive",
+            "account.reopened" => "undo-2",
+            _ => "activity",
+        }
+    }
+
+    /// The name in an actor's signature, without its id.
+    fn actor<'e>(&self, event: &'e Event) -> &'e str {
+        event
+            .actor
+            .split_once(' ')
+            .map_or(event.actor.as_str(), |(_, name)| name)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/views/form.html")]
+pub(super) struct FormPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) typed_name: &'a str,
+    pub(super) typed_website: &'a str,
+    pub(super) version: i64,
+    pub(super) name_error: String,
+    pub(super) website_error: String,
+    pub(super) whole: Option<String>,
+    pub(super) now: Option<&'a Account>,
+}

@@ -1,0 +1,288 @@
+//! The pages of accounts: list, account, and the forms that add and change one.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::{Failure, Page};
+use serde::Deserialize;
+
+use super::views::{AccountPage, FormPage, ListPage};
+use super::{Account, AccountError, AccountId, AccountText, Cursor, LIST, PAGE};
+use crate::actor::Actor;
+use crate::events;
+use crate::permissions::Permission;
+use crate::tallies;
+
+const PLACE: &str = "accounts";
+/// How many events the account's page shows.
+const HISTORY: i64 = 50;
+
+/// Where to go on in the list.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    after: Option<String>,
+}
+
+/// What the form sends. A change carries the version it was made from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccountForm {
+    name: String,
+    #[serde(default)]
+    website: String,
+    #[serde(default)]
+    version: i64,
+}
+
+impl AccountForm {
+    fn text(&self) -> AccountText {
+        AccountText {
+            name: self.name.clone(),
+            website: Some(self.website.clone()),
+        }
+    }
+}
+
+/// The list of accounts, by name.
+///
+/// # Errors
+/// A cursor that is none, or the database's.
+pub async fn list(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<ListQuery>,
+) -> Result<Page, Failure> {
+    let cursor = match &query.after {
+        Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?),
+        None => None,
+    };
+    let (reader, from) = (actor.clone(), cursor);
+    let (mut accounts, open) = db
+        .read(move |tx| {
+            let page = super::list(tx, &reader, from.as_ref(), PAGE + 1)?;
+            Ok::<_, AccountError>((page, tallies::total(tx, reader.workspace, super::OPEN_TALLY)?))
+        })
+        .await?;
+    let next = super::trim_to_page(&mut accounts);
+    let may_add = actor.may(Permission::AccountsWrite);
+    let is_first = query.after.is_none();
+    let view = ListPage {
+        t: &t,
+        accounts,
+        open,
+        next: next.map(|cursor| cursor.encode()),
+        may_add,
+        is_first,
+    };
+    let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);
+    Ok(if may_add {
+        page.actions(&view.actions())
+    } else {
+        page
+    })
+}
+
+/// One account and what happened to it.
+///
+/// # Errors
+/// No such account here, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Page, Failure> {
+    let id = known(&id)?;
+    let reader = actor.clone();
+    let (account, history) = db
+        .read(move |tx| {
+            let account = super::find(tx, &reader, id)?.ok_or(AccountError::Unknown)?;
+            Ok::<_, AccountError>((account, events::about(tx, reader.workspace, id, HISTORY)?))
+        })
+        .await?;
+    let (may_write, may_close) = (
+        actor.may(Permission::AccountsWrite),
+        actor.may(Permission::AccountsClose),
+    );
+    let view = AccountPage {
+        t: &t,
+        account: &account,
+        history: &history,
+        may_write,
+        may_close,
+    };
+    let page = Page::new(&account.name, &view)
+        .place(PLACE)
+        .crumb(t.say("accounts-title"), "/accounts")
+        .live(id.to_string());
+    Ok(page.actions(&view.actions()))
+}
+
+/// The empty form.
+pub async fn new(t: Text) -> Page {
+    form(&t, None, &AccountForm::default(), None)
+}
+
+/// Adds what the form says, or shows it again with what is wrong.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn create(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(sent): Form<AccountForm>,
+) -> Result<Response, Failure> {
+    let text = sent.text();
+    match db.write(move |tx| super::add(tx, &actor, &text)).await {
+        Ok(account) => Ok(to(account.id)),
+        Err(error) => again(&t, None, &sent, error),
+    }
+}
+
+/// The form with an account in it.
+///
+/// # Errors
+/// No such account here, or the database's.
+pub async fn edit(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Page, Failure> {
+    let id = known(&id)?;
+    let account = db
+        .read(move |tx| super::find(tx, &actor, id)?.ok_or(AccountError::Unknown))
+        .await?;
+    let version = account.version;
+    let filled = AccountForm {
+        name: account.name.clone(),
+        website: account.website.clone().unwrap_or_default(),
+        version,
+    };
+    Ok(form(&t, Some(&account), &filled, None))
+}
+
+/// Changes an account as the form says, or shows it again with what is wrong.
+///
+/// # Errors
+/// No such account here, a missing permission, or the database's.
+pub async fn change(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<AccountForm>,
+) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    let (text, version, writer) = (sent.text(), sent.version, actor.clone());
+    match db
+        .write(move |tx| super::change(tx, &writer, id, version, &text))
+        .await
+    {
+        Ok(account) => Ok(to(account.id)),
+        Err(AccountError::Stale(now)) => {
+            let stale = Failure::new(&super::STALE);
+            let retry = AccountForm {
+                version: now.version,
+                ..sent
+            };
+            Ok(form(&t, Some(&now), &retry, Some(&stale))
+                .status(StatusCode::CONFLICT)
+                .into_response())
+        }
+        Err(error) => {
+            let account = db.read(move |tx| super::find(tx, &actor, id)).await?;
+            again(&t, account.as_ref(), &sent, error)
+        }
+    }
+}
+
+/// Closes an account.
+///
+/// # Errors
+/// No such account here, a missing permission, or the database's.
+pub async fn close(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    db.write(move |tx| super::close(tx, &actor, id)).await?;
+    Ok(to(id))
+}
+
+/// Opens a closed account again.
+///
+/// # Errors
+/// As of [`close`].
+pub async fn reopen(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    db.write(move |tx| super::reopen(tx, &actor, id)).await?;
+    Ok(to(id))
+}
+
+/// An address with something that can't be an id leads nowhere.
+fn known(id: &str) -> Result<AccountId, Failure> {
+    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
+}
+
+fn to(id: AccountId) -> Response {
+    Redirect::to(&format!("/accounts/{id}")).into_response()
+}
+
+/// The form as it was sent, with what is wrong beside the fields; failures of no field pass on.
+fn again(
+    t: &Text,
+    account: Option<&Account>,
+    sent: &AccountForm,
+    error: AccountError,
+) -> Result<Response, Failure> {
+    let failure = Failure::from(error);
+    if failure.fields.is_empty() {
+        return Err(failure);
+    }
+    Ok(form(t, account, sent, Some(&failure))
+        .status(failure.status())
+        .into_response())
+}
+
+fn form(t: &Text, account: Option<&Account>, sent: &AccountForm, wrong: Option<&Failure>) -> Page {
+    let field = |name| {
+        wrong
+            .map(|failure| failure.field_text(name, t))
+            .unwrap_or_default()
+    };
+    let whole = wrong
+        .filter(|failure| failure.fields.is_empty())
+        .map(|failure| t.say(failure.code.text));
+    let view = FormPage {
+        t,
+        action: account.map_or("/accounts".to_owned(), |account| {
+            format!("/accounts/{}", account.id)
+        }),
+        back: account.map_or("/accounts".to_owned(), |account| {
+            format!("/accounts/{}", account.id)
+        }),
+        typed_name: &sent.name,
+        typed_website: &sent.website,
+        version: sent.version,
+        name_error: field("name"),
+        website_error: field("website"),
+        whole,
+        now: account.filter(|_| wrong.is_some()),
+    };
+    let page = Page::new(
+        t.say(if account.is_some() {
+            "accounts-edit"
+        } else {
+            "accounts-new"
+        }),
+        &view,
+    );
+    let page = page.place(PLACE).crumb(t.say("accounts-title"), "/accounts");
+    match account {
+        Some(account) => page.crumb(&account.name, format!("/accounts/{}", account.id)),
+        None => page,
+    }
+}

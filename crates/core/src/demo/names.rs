@@ -1,0 +1,142 @@
+//! Names of people and companies that do not exist.
+
+use kit::id::Ids;
+
+use crate::accounts::AccountText;
+use crate::permissions::Role;
+
+/// Who works here.
+pub(super) const TEAM: &[(&str, Role)] = &[
+    ("Ada Lindqvist", Role::Admin),
+    ("Marek Zieliński", Role::SupportLead),
+    ("Leyla Quliyeva", Role::SupportAgent),
+    ("Dewi Pratiwi", Role::SupportAgent),
+    ("Ольга Соколова", Role::SupportAgent),
+    ("Tomás Ferreira", Role::SuccessLead),
+    ("Nina Okafor", Role::SuccessManager),
+    ("Piotr Wiśniewski", Role::SuccessManager),
+    ("Ruth Abrahams", Role::ProductManager),
+];
+
+const FIRST: &[&str] = &[
+    "Nord",
+    "Sund",
+    "Alta",
+    "Vega",
+    "Kiri",
+    "Lumo",
+    "Tern",
+    "Brix",
+    "Halo",
+    "Oryx",
+    "Pico",
+    "Quill",
+    "Rune",
+    "Saga",
+    "Tova",
+    "Ulma",
+    "Vale",
+    "Wren",
+    "Yara",
+    "Zeno",
+    "Amber",
+    "Birch",
+    "Cedar",
+    "Delta",
+    "Ember",
+    "Fjord",
+    "Grove",
+    "Heron",
+    "Iris",
+    "Juniper",
+    "Kestrel",
+    "Larch",
+    "Maple",
+    "Nimbus",
+    "Otter",
+    "Pebble",
+    "Raven",
+    "Spruce",
+    "Thistle",
+    "Willow",
+    "Żubr",
+    "Xəzər",
+    "Нева",
+    "Śnieżka",
+    "Abşeron",
+    "Волга",
+    "Nusa",
+    "Sinar",
+];
+const SECOND: &[&str] = &[
+    "Logistics",
+    "Foods",
+    "Analytics",
+    "Health",
+    "Robotics",
+    "Studios",
+    "Energy",
+    "Freight",
+    "Textiles",
+    "Optics",
+    "Clinics",
+    "Books",
+    "Travel",
+    "Insurance",
+    "Payments",
+    "Furniture",
+    "Tools",
+    "Media",
+    "Labs",
+    "Farms",
+    "Motors",
+    "Hotels",
+    "Schools",
+    "Security",
+    "Printing",
+    "Brewery",
+    "Sports",
+    "Music",
+    "Waters",
+    "Telecom",
+];
+const FORMS: &[&str] = &[
+    "",
+    "",
+    "",
+    " GmbH",
+    " Ltd",
+    " S.A.",
+    " sp. z o.o.",
+    " MMC",
+    " PT",
+    " Inc.",
+];
+
+/// The account with this number; every number another name.
+pub(super) fn account(number: usize, dice: &Ids) -> AccountText {
+    let (first, rest) = (FIRST[number % FIRST.len()], number / FIRST.len());
+    let (second, round) = (SECOND[(rest + number) % SECOND.len()], rest / SECOND.len());
+    let form = FORMS[usize::try_from(dice.below(FORMS.len() as u64)).expect("an index fits")];
+    let round = if round == 0 {
+        String::new()
+    } else {
+        format!(" {}", round + 1)
+    };
+    let name = format!("{first} {second}{round}{form}");
+    let website = (dice.below(8) != 0).then(|| format!("{}-{number}.example.com", mailbox(second)));
+    AccountText { name, website }
+}
+
+/// A name as the front of an address: `marek.zielinski`.
+pub(super) fn mailbox(name: &str) -> String {
+    let plain = |c: char| match c {
+        'ń' => "n".to_owned(),
+        'ś' => "s".to_owned(),
+        'á' => "a".to_owned(),
+        ' ' => ".".to_owned(),
+        c if c.is_ascii() => c.to_ascii_lowercase().to_string(),
+        c => c.to_lowercase().to_string(),
+    };
+    name.chars().map(plain).collect()
+}

@@ -1,0 +1,32 @@
+//! What the templates of the doors take.
+
+use askama::Template;
+use kit::i18n::Text;
+
+use crate::agents::Agent;
+
+#[derive(Template)]
+#[template(path = "doors/views/sign_in.html")]
+pub(super) struct SignInPage<'a> {
+    pub(super) t: &'a Text,
+}
+
+#[derive(Template)]
+#[template(path = "doors/views/closed.html")]
+pub(super) struct ClosedPage<'a> {
+    pub(super) t: &'a Text,
+}
+
+#[derive(Template)]
+#[template(path = "doors/views/enter.html")]
+pub(super) struct EnterPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) link: &'a str,
+    pub(super) agents: Vec<Agent>,
+}
+
+impl EnterPage<'_> {
+    fn role(&self, agent: &Agent) -> String {
+        self.t.say(agent.role.text())
+    }
+}

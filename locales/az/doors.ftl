@@ -1,0 +1,15 @@
+doors-title = Giriş
+doors-how = İş sahəsinin administratoru sizi daxil edən keçid yarada bilər. Serverdə bu əmrdir:
+doors-your-address = siz@example.com
+doors-how-long = Keçid bir dəfə, bir gün ərzində işləyir.
+doors-enter-as = Kim olduğunuzu seçin. Bunlar nümunə insanlardır; hər biri rolunun icazə verdiyini görür.
+doors-enter-as-one = Bu keçid sizi bir dəfə daxil edir.
+doors-link-closed = Bu keçid artıq açılmır
+doors-link-closed-why = İstifadə olunub, vaxtı keçib və ya natamamdır. Yenisini istəyin.
+doors-sign-out = Çıxış
+role-admin = Administrator
+role-support-lead = Dəstək rəhbəri
+role-support-agent = Dəstək əməkdaşı
+role-success-lead = Müştəri uğuru rəhbəri
+role-success-manager = Müştəri uğuru meneceri
+role-product-manager = Məhsul meneceri

@@ -1,0 +1,31 @@
+accounts-title = Pelanggan
+accounts-new = Pelanggan baru
+accounts-edit = Ubah pelanggan
+accounts-name = Nama
+accounts-website = Situs web
+accounts-website-hint = Seperti example.com; boleh dikosongkan
+accounts-state = Keadaan
+accounts-changed = Diubah
+accounts-since = Pelanggan sejak
+accounts-is-open = Terbuka
+accounts-is-closed = Ditutup
+accounts-open-count = { $n ->
+   *[other] { $n } pelanggan terbuka
+}
+accounts-empty = Belum ada pelanggan
+accounts-empty-text = Perusahaan dan orang yang Anda layani akan tampil di sini, beserta semua yang terjadi.
+accounts-save = Simpan
+accounts-cancel = Batal
+accounts-close = Tutup pelanggan
+accounts-reopen = Buka kembali
+accounts-closed-notice = Pelanggan ini ditutup
+accounts-history = Yang terjadi
+accounts-event-added = Pelanggan ditambahkan
+accounts-event-changed = Pelanggan diubah
+accounts-event-closed = Pelanggan ditutup
+accounts-event-reopened = Pelanggan dibuka kembali
+accounts-event-other = Hal lain terjadi
+accounts-failure-name = Nama terdiri dari 1 sampai 200 karakter
+accounts-failure-website = Situs web terlihat seperti example.com
+accounts-failure-stale = Seseorang mengubah pelanggan ini saat Anda menulis
+accounts-stale-now = Sekarang namanya “{ $name }”. Simpan lagi untuk menggantinya dengan teks Anda.

@@ -1,0 +1,15 @@
+doors-title = Masuk
+doors-how = Administrator ruang kerja dapat membuat tautan untuk masuk. Di server, perintahnya:
+doors-your-address = anda@example.com
+doors-how-long = Tautan berlaku satu kali, dalam satu hari.
+doors-enter-as = Pilih siapa Anda. Mereka orang contoh; masing-masing melihat sesuai perannya.
+doors-enter-as-one = Tautan ini memasukkan Anda satu kali.
+doors-link-closed = Tautan ini tidak lagi berlaku
+doors-link-closed-why = Sudah dipakai, kedaluwarsa, atau tidak lengkap. Mintalah yang baru.
+doors-sign-out = Keluar
+role-admin = Administrator
+role-support-lead = Pemimpin dukungan
+role-support-agent = Agen dukungan
+role-success-lead = Pemimpin kesuksesan pelanggan
+role-success-manager = Manajer kesuksesan pelanggan
+role-product-manager = Manajer produk

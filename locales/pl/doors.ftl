@@ -1,0 +1,15 @@
+doors-title = Logowanie
+doors-how = Administrator przestrzeni może utworzyć odnośnik, który Cię zaloguje. Na serwerze służy do tego polecenie:
+doors-your-address = ty@example.com
+doors-how-long = Odnośnik działa raz, w ciągu doby.
+doors-enter-as = Wybierz, kim jesteś. To osoby przykładowe; każda widzi to, na co pozwala jej rola.
+doors-enter-as-one = Ten odnośnik zaloguje Cię jeden raz.
+doors-link-closed = Ten odnośnik już nie działa
+doors-link-closed-why = Został użyty, wygasł albo jest niekompletny. Poproś o nowy.
+doors-sign-out = Wyloguj
+role-admin = Administrator
+role-support-lead = Kierownik wsparcia
+role-support-agent = Agent wsparcia
+role-success-lead = Kierownik sukcesu klienta
+role-success-manager = Opiekun klienta
+role-product-manager = Menedżer produktu

@@ -1,0 +1,15 @@
+doors-title = Вход
+doors-how = Администратор рабочего пространства может создать ссылку для входа. На сервере для этого есть команда:
+doors-your-address = vy@example.com
+doors-how-long = Ссылка действует один раз, в течение суток.
+doors-enter-as = Выберите, кто вы. Это примерные люди; каждый видит то, что позволяет его роль.
+doors-enter-as-one = Эта ссылка впустит вас один раз.
+doors-link-closed = Эта ссылка больше не открывается
+doors-link-closed-why = Ею уже воспользовались, срок истёк или она неполная. Попросите новую.
+doors-sign-out = Выйти
+role-admin = Администратор
+role-support-lead = Руководитель поддержки
+role-support-agent = Специалист поддержки
+role-success-lead = Руководитель клиентского успеха
+role-success-manager = Менеджер клиентского успеха
+role-product-manager = Менеджер продукта
