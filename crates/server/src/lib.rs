@@ -2,14 +2,19 @@
 //!
 //! Nothing here knows a rule of the domain, and there is no SQL.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod doctor;
+pub mod demo;
 pub mod drain;
 pub mod edge;
+pub mod guard;
 pub mod lock;
 pub mod logs;
 pub mod operations;
+pub mod routes;
 pub mod serve;
 pub mod shell;
 pub mod stores;
+pub mod wiring;

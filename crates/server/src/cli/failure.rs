@@ -2,7 +2,9 @@
 
 use std::{fmt, process::ExitCode};
 
-use crate::{config::ConfigError, lock::LockError, serve::ServeError};
+use kit::db::DbError;
+
+use crate::{app::OpenError, config::ConfigError, demo::FillError, lock::LockError, serve::ServeError};
 
 /// The exit codes besides 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +103,40 @@ impl From<LockError> for Failure {
                 .exit(Exit::InUse)
                 .advice("stop that process, or give this one its own --data folder; several processes need PostgreSQL"),
             LockError::Io { .. } => failure.advice("make sure that the data folder exists and belongs to this user"),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Lock(error) => error.into(),
+            OpenError::Db(error) => error.into(),
+            other => Self::new(other.to_string()),
+        }
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error {
+            DbError::Full => failure.advice("make room on the disk of the database, then start again"),
+            DbError::ReadOnly => failure.advice("make the data folder writable for this user"),
+            DbError::Unavailable(_) => {
+                failure.advice("check that the database runs and that database_url is right")
+            }
+            _ => failure,
+        }
+    }
+}
+
+impl From<FillError> for Failure {
+    fn from(error: FillError) -> Self {
+        match error {
+            FillError::Open(error) => error.into(),
+            FillError::Db(error) => error.into(),
+            other => Self::new(other.to_string()).advice("start again with --fresh"),
         }
     }
 }

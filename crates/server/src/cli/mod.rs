@@ -3,10 +3,13 @@
 //! One table of commands; every setting is a flag of every command. A command that fails says in
 //! one line what failed and what to do, and ends with the exit code of its kind ([`Exit`]).
 
+mod admin;
 mod config;
+mod demo;
 mod failure;
 mod flags;
 mod serve;
+mod wiring;
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +26,7 @@ use clap::{ArgMatches, Command};
 pub use failure::{Exit, Failure};
 
 use crate::{
-    config::{Config, Inputs},
+    config::{Config, Inputs, Place},
     logs::{self, Target},
 };
 
@@ -45,11 +48,32 @@ pub(crate) struct Call {
 
 const COMMANDS: &[Entry] = &[
     Entry {
+        name: "demo",
+        about: "Serve sample data in a folder of its own and print the address that signs in",
+        arguments: demo::arguments,
+        run: demo::run,
+        logs: Target::Error,
+    },
+    Entry {
         name: "serve",
         about: "Serve people and programs, receive mail, run jobs",
         arguments: |command| command,
         run: serve::run,
         logs: Target::Output,
+    },
+    Entry {
+        name: "admin",
+        about: "Make workspaces and agents, and links and tokens that let them in",
+        arguments: admin::arguments,
+        run: admin::run,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "wiring",
+        about: "Print who listens to which event, and the kinds of jobs",
+        arguments: |command| command,
+        run: wiring::run,
+        logs: Target::Error,
     },
     Entry {
         name: "config",
@@ -59,6 +83,18 @@ const COMMANDS: &[Entry] = &[
         logs: Target::Error,
     },
 ];
+
+impl Call {
+    /// Where the setting `key` got its value.
+    pub(crate) fn place_of(&self, key: &str) -> Result<Place, Failure> {
+        let shown = Config::show(&self.inputs)?;
+        Ok(shown
+            .into_iter()
+            .find(|shown| shown.key == key)
+            .expect("the table has this setting")
+            .place)
+    }
+}
 
 /// Runs the command that `arguments` ask for; the first of them is the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -1,0 +1,114 @@
+//! `tandem demo`: sample data in a folder of its own, one address, one click.
+
+use clap::{Arg, ArgAction, Command, value_parser};
+use kit::clock::Clock;
+use kit::db::Db;
+use kit::id::Ids;
+use tandem_core::doors::{self, Entrant, Secret};
+use tandem_core::workspaces::{self, WorkspaceId};
+
+use super::{Call, Failure, print, serve, wait};
+use crate::config::{Config, Place};
+use crate::{app, demo, wiring};
+
+const ACCOUNTS: &str = "accounts";
+const SEED: &str = "seed";
+const FRESH: &str = "fresh";
+/// The folder used when nobody names one, so that sample data never meets real data.
+const FOLDER: &str = "tandem-demo";
+
+pub(super) fn arguments(command: Command) -> Command {
+    command
+        .arg(
+            Arg::new(ACCOUNTS)
+                .long(ACCOUNTS)
+                .value_name("N")
+                .value_parser(value_parser!(usize))
+                .help("How many accounts to make when there is no sample data yet [default: 240]"),
+        )
+        .arg(
+            Arg::new(SEED)
+                .long(SEED)
+                .value_name("N")
+                .value_parser(value_parser!(u64))
+                .help("The same seed makes the same data [default: 7]"),
+        )
+        .arg(
+            Arg::new(FRESH)
+                .long(FRESH)
+                .action(ArgAction::SetTrue)
+                .help("Throw the old sample data away and make it anew"),
+        )
+}
+
+pub(super) fn run(call: &Call) -> Result<(), Failure> {
+    let mut config = call.config.clone();
+    if call.place_of("data")? == Place::Default {
+        config.data = FOLDER.into();
+    }
+    if call.arguments.get_flag(FRESH) {
+        throw_away(&config)?;
+    }
+    wait(async {
+        let link = prepare(call, &config).await?;
+        let address = format!("{}/sign-in/{}", config.public_origin().as_str(), link.expose());
+        serve::run_with(&config, || {
+            print(&format!("\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"))
+        })
+        .await
+    })
+}
+
+/// Makes the sample data if there is none, and a link that lets anyone of it in.
+async fn prepare(call: &Call, config: &Config) -> Result<Secret, Failure> {
+    let opened = app::open(config, Clock::system(), Ids::random())?;
+    opened.db.migrate(wiring::MIGRATIONS).await?;
+    let existing = first_workspace(&opened.db).await?;
+    let workspace = match existing {
+        Some(workspace) => workspace,
+        None => {
+            opened.db.close().await;
+            drop(opened);
+            return fill_and_link(call, config).await;
+        }
+    };
+    link(&opened.db, workspace).await
+}
+
+async fn fill_and_link(call: &Call, config: &Config) -> Result<Secret, Failure> {
+    let mut plan = demo::usual(Clock::system().now());
+    plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
+    plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
+    tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
+    let cast = demo::fill(config, &plan, &|done, total| {
+        tracing::debug!(done, total, "accounts made")
+    })
+    .await?;
+    let opened = app::open(config, Clock::system(), Ids::random())?;
+    link(&opened.db, cast.workspace.id).await
+}
+
+async fn first_workspace(db: &Db) -> Result<Option<WorkspaceId>, Failure> {
+    let all = db.read(workspaces::all).await?;
+    Ok(all.first().map(|workspace| workspace.id))
+}
+
+async fn link(db: &Db, workspace: WorkspaceId) -> Result<Secret, Failure> {
+    let link = db
+        .write(move |tx| doors::make_link(tx, workspace, Entrant::Anyone))
+        .await?;
+    db.close().await;
+    Ok(link)
+}
+
+/// Removes the sample database and blobs, never a folder that holds something else.
+fn throw_away(config: &Config) -> Result<(), Failure> {
+    for name in ["tandem.sqlite", "tandem.sqlite-wal", "tandem.sqlite-shm"] {
+        let file = config.data.join(name);
+        if file.exists() {
+            std::fs::remove_file(&file)
+                .map_err(|error| Failure::new(format!("cannot remove {}: {error}", file.display())))?;
+        }
+    }
+    Ok(())
+}

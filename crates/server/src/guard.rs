@@ -1,0 +1,117 @@
+//! Who asks, and whether they may: recognised once per request, checked at every route by the one table.
+
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::tz::TimeZone;
+use kit::i18n::Locale;
+use kit::web::Failure;
+use tandem_core::doors::web::SessionCookie;
+use tandem_core::doors::{self, Recognised, Secret, Session};
+use tandem_core::permissions::Permission;
+
+use crate::app::App;
+use crate::routes;
+use crate::shell::{Look, Person, Viewer};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Strangers too.
+    Anyone,
+    /// Everybody who has signed in.
+    SignedIn,
+    /// Those whose role has this permission.
+    Needs(Permission),
+}
+
+impl Access {
+    /// Whether `session` opens the route.
+    pub fn is_open_to(self, session: Option<&Session>) -> bool {
+        match (self, session) {
+            (Self::Anyone, _) | (Self::SignedIn, Some(_)) => true,
+            (Self::Needs(permission), Some(session)) => session.actor().may(permission),
+            (_, None) => false,
+        }
+    }
+}
+
+/// Finds the session behind a request's secret and leaves it for guards, handlers and shell.
+pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let Some(secret) = secret(request.headers(), app.cookie) else {
+        return next.run(request).await;
+    };
+    let asked = secret.clone();
+    match app.db.read(move |tx| doors::recognise(tx, &asked)).await {
+        Ok(Some(session)) => {
+            let viewer = viewer(&session, request.headers());
+            request.extensions_mut().insert(viewer);
+            request.extensions_mut().insert(Recognised { session, secret });
+        }
+        Ok(None) => {}
+        Err(error) => return Failure::from(error).into_response(),
+    }
+    next.run(request).await
+}
+
+/// The guard of one route.
+pub async fn check(State(access): State<Access>, request: Request, next: Next) -> Response {
+    let session = request
+        .extensions()
+        .get::<Recognised>()
+        .map(|found| &found.session);
+    if access.is_open_to(session) {
+        return next.run(request).await;
+    }
+    let reads_html = request
+        .headers()
+        .get(ACCEPT)
+        .is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")));
+    match session {
+        Some(_) => Failure::of(StatusCode::FORBIDDEN).into_response(),
+        None if reads_html && request.method() == Method::GET => Redirect::to("/sign-in").into_response(),
+        None => Failure::of(StatusCode::UNAUTHORIZED).into_response(),
+    }
+}
+
+/// The secret of a program's `authorization` header, else of the browser's cookie.
+fn secret(headers: &HeaderMap, cookie: SessionCookie) -> Option<Secret> {
+    if let Some(header) = headers.get(AUTHORIZATION) {
+        let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+        return scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| token.trim().parse().ok())
+            .flatten();
+    }
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == cookie.name())
+        .and_then(|(_, value)| value.parse().ok())
+}
+
+fn viewer(session: &Session, headers: &HeaderMap) -> Viewer {
+    let look = Look::of(headers);
+    let zone = look.zone.as_deref().unwrap_or(&session.zone);
+    Viewer {
+        person: Some(Person {
+            name: session.name.clone(),
+            email: session.email.clone(),
+            workspace: session.workspace_name.clone(),
+        }),
+        locale: look
+            .locale
+            .or_else(|| Locale::parse(&session.locale))
+            .unwrap_or_else(Locale::english),
+        zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+        places: routes::places(session),
+        look,
+    }
+}

@@ -1,0 +1,105 @@
+//! The one URL map: every address, who may use it, and what answers.
+//!
+//! A row is `route(METHOD, "/path", access, handler)`. The access test replays every row for every role, for strangers
+//! and for another workspace; `cargo xtask routes` sees that nothing is served beside this table.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use tandem_core::doors::Session;
+use tandem_core::permissions::Permission::{AccountsClose, AccountsRead, AccountsWrite};
+use tandem_core::{accounts, doors, home, live};
+
+use crate::app::App;
+use crate::guard::Access::{self, Anyone, Needs, SignedIn};
+use crate::guard::check;
+use crate::shell::ITEMS;
+
+const GET: Method = Method::GET;
+const POST: Method = Method::POST;
+const PUT: Method = Method::PUT;
+const DELETE: Method = Method::DELETE;
+
+/// One address.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The method; `GET` answers `HEAD` too.
+    pub method: Method,
+    /// The path with its parameters: `/accounts/{id}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+fn route<H, T>(method: Method, path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    let filter = MethodFilter::try_from(method.clone()).expect("the table uses ordinary methods");
+    Route {
+        method,
+        path,
+        access,
+        handler: on(filter, handler),
+    }
+}
+
+/// Every address of the application.
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    vec![
+        route(GET,    "/",                                SignedIn,             home::web::page),
+        route(GET,    "/live",                            SignedIn,             live::web::stream),
+
+        route(GET,    "/sign-in",                         Anyone,               doors::web::sign_in),
+        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose),
+        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter),
+        route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
+
+        route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
+        route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),
+        route(GET,    "/accounts/new",                    Needs(AccountsWrite), accounts::web::new),
+        route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
+        route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),
+        route(GET,    "/accounts/{id}/edit",              Needs(AccountsWrite), accounts::web::edit),
+        route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
+        route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
+
+
+        route(GET,    "/api/v1/accounts",                 Needs(AccountsRead),  accounts::api::list),
+        route(POST,   "/api/v1/accounts",                 Needs(AccountsWrite), accounts::api::create),
+        route(GET,    "/api/v1/accounts/{id}",            Needs(AccountsRead),  accounts::api::show),
+        route(PUT,    "/api/v1/accounts/{id}",            Needs(AccountsWrite), accounts::api::change),
+        route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close),
+        route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen),
+    ]
+}
+
+/// The table as a router, each route behind its guard.
+pub fn router() -> Router<App> {
+    let fold = |router: Router<App>, row: Route| {
+        router.route(row.path, row.handler.layer(from_fn_with_state(row.access, check)))
+    };
+    table()
+        .into_iter()
+        .fold(Router::new(), fold)
+        .merge(crate::shell::routes())
+}
+
+/// The keys of the navigation items that `session` may open: those whose path is a row that lets them in.
+pub fn places(session: &Session) -> Vec<&'static str> {
+    let rows = table();
+    let opens = |path: &str| {
+        rows.iter()
+            .any(|row| row.method == GET && row.path == path && row.access.is_open_to(Some(session)))
+    };
+    ITEMS
+        .iter()
+        .filter(|item| opens(item.path))
+        .map(|item| item.key)
+        .collect()
+}

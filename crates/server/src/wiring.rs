@@ -1,0 +1,35 @@
+//! What joins the features: the schema's histories, who listens to which event, and how every job is run.
+
+use kit::db::Migration;
+use kit::jobs::{Jobs, Options};
+use tandem_core::events::Wiring;
+use tandem_core::{accounts, agents, doors};
+
+/// Every table's history, in the order in which it is applied.
+pub const MIGRATIONS: &[&[Migration]] = &[
+    kit::jobs::MIGRATIONS,
+    kit::blob::MIGRATIONS,
+    tandem_core::MIGRATIONS,
+];
+
+/// Every kind of event and those who react to it.
+#[rustfmt::skip]
+pub fn wiring() -> Wiring {
+    Wiring::default()
+        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE])
+        .on(&accounts::CHANGED,    &[])
+        .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS])
+        .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE])
+        .on(&agents::ADDED,        &[])
+        .on(&agents::ROLE_CHANGED, &[])
+        .on(&agents::DEACTIVATED,  &[])
+        .on(&doors::SIGNED_IN,     &[])
+        .on(&doors::SIGNED_OUT,    &[])
+}
+
+/// Every kind of job and what runs it.
+pub fn jobs() -> Jobs {
+    let mut jobs = Jobs::new();
+    jobs.reaction(Options::new(), accounts::jobs::tally);
+    jobs
+}

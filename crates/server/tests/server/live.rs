@@ -1,0 +1,187 @@
+//! Live streams: told of what may be heard, in order, after a loss too, until the door closes.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use futures::StreamExt;
+use kit::db::Db;
+use tandem_core::accounts::{self, AccountText};
+use tandem_core::agents;
+use tandem_core::doors::Secret;
+use tandem_core::live::follow;
+use tandem_core::permissions::Role;
+use testkit::on_both;
+use tokio::task::JoinHandle;
+use tower::ServiceExt;
+
+use crate::world::{Call, LISTS, Office, World, settle};
+
+/// A browser's end of a stream: the lines that came, one message at a time.
+struct Stream {
+    body: axum::body::BodyDataStream,
+    pending: String,
+}
+
+impl Stream {
+    async fn open(world: &World, key: &Secret, last: Option<&str>) -> Self {
+        let mut call = Call::get("/live").key(key);
+        if let Some(last) = last {
+            call = call.header("last-event-id", last);
+        }
+        let response = world.router.clone().oneshot(call.request()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        Self {
+            body: response.into_body().into_data_stream(),
+            pending: String::new(),
+        }
+    }
+
+    /// The next message; `None` when the stream has ended.
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((message, rest)) = self.pending.split_once("\n\n") {
+                let (message, rest) = (message.to_owned(), rest.to_owned());
+                self.pending = rest;
+                if !message.starts_with(':') {
+                    return Some(message);
+                }
+                continue;
+            }
+            let more = tokio::time::timeout(Duration::from_secs(20), self.body.next()).await;
+            let more = more.expect("a message or the end within twenty seconds")?;
+            self.pending
+                .push_str(std::str::from_utf8(&more.unwrap()).unwrap());
+        }
+    }
+}
+
+fn id(message: &str) -> &str {
+    message
+        .lines()
+        .find_map(|line| line.strip_prefix("id: "))
+        .unwrap()
+}
+
+fn following(world: &World) -> JoinHandle<()> {
+    tokio::spawn(follow(world.app.db.clone(), world.app.live.clone()))
+}
+
+async fn add(db: &Db, office: &Office, name: &str) -> String {
+    let (system, text) = (
+        office.system(),
+        AccountText {
+            name: name.to_owned(),
+            website: None,
+        },
+    );
+    let added = db.write(move |tx| accounts::add(tx, &system, &text)).await;
+    added
+        .unwrap_or_else(|error: accounts::AccountError| panic!("{error}"))
+        .id
+        .to_string()
+}
+
+/// Waits until the follower has found out where now is: what happens after is told.
+async fn ready(world: &World, stream: &mut Stream) {
+    let id = add(&world.app.db, &world.ours, "Marker").await;
+    while !stream.next().await.unwrap().contains(&id) {}
+}
+
+on_both! { LISTS;
+    async fn a_stream_names_what_changed_in_its_workspace_and_nothing_else(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let missed = add(&db, &world.ours, "Before").await;
+        settle(&db).await;
+        let mut stream = Stream::open(&world, key, Some("0")).await;
+        let follower = following(&world);
+        while !stream.next().await.unwrap().contains(&missed) {}
+        let theirs = add(&db, &world.theirs, "Theirs").await;
+        let ours = add(&db, &world.ours, "Ours").await;
+        let message = stream.next().await.unwrap();
+        assert!(message.contains(&ours) && message.contains("\"accounts\"") && !message.contains(&theirs), "{message}");
+        follower.abort();
+    }
+
+    async fn what_was_missed_comes_after_and_once(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let follower = following(&world);
+        let first = add(&db, &world.ours, "First").await;
+        settle(&db).await;
+        let mut stream = Stream::open(&world, key, Some("0")).await;
+        let mut last = stream.next().await.unwrap();
+        while !last.contains(&first) {
+            last = stream.next().await.unwrap();
+        }
+        drop(stream);
+        let (second, third) = (add(&db, &world.ours, "Second").await, add(&db, &world.ours, "Third").await);
+        settle(&db).await;
+        let mut stream = Stream::open(&world, key, Some(id(&last))).await;
+        assert!(stream.next().await.unwrap().contains(&second));
+        assert!(stream.next().await.unwrap().contains(&third));
+        let fourth = add(&db, &world.ours, "Fourth").await;
+        assert!(stream.next().await.unwrap().contains(&fourth));
+        follower.abort();
+    }
+
+    async fn too_much_to_tell_is_told_as_one(db: TestDb) {
+        let world = World::new(&db).await;
+        for number in 0..205 {
+            add(&db, &world.ours, &format!("Account {number}")).await;
+        }
+        settle(&db).await;
+        let mut stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
+        assert!(stream.next().await.unwrap().contains("event: resync"));
+    }
+
+    async fn a_role_that_may_not_know_hears_nothing_and_an_ended_session_hears_no_more(db: TestDb) {
+        let world = World::new(&db).await;
+        let (agent, admin) = (world.ours.agent(Role::SupportAgent).id, world.ours.agent(Role::Admin).id);
+        let follower = following(&world);
+        settle(&db).await;
+        let mut agents_stream = Stream::open(&world, world.ours.key(Role::SupportAgent), Some("0")).await;
+        let mut admins_stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
+        // Sessions are only an admin's business.
+        assert!(!agents_stream.next().await.unwrap().contains("ses_"));
+        while !admins_stream.next().await.unwrap().contains("ses_") {}
+        let system = world.ours.system();
+        db.write(move |tx| agents::deactivate(tx, &system, agent)).await.unwrap_or_else(|error: agents::AgentError| panic!("{error}"));
+        let mut heard = Vec::new();
+        while let Some(message) = agents_stream.next().await {
+            heard.push(message);
+        }
+        assert!(!heard.iter().any(|message| message.contains("ses_")));
+        let _ = admin;
+        follower.abort();
+    }
+
+    async fn streams_end_when_the_server_drains(db: TestDb) {
+        let world = World::new(&db).await;
+        let follower = following(&world);
+        settle(&db).await;
+        let mut stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
+        ready(&world, &mut stream).await;
+        assert_eq!(world.app.live.open(), 1);
+        world.ending.cancel();
+        while stream.next().await.is_some() {}
+        follower.abort();
+    }
+
+    async fn another_node_hears_what_this_one_commits(db: TestDb) {
+        if !db.is_postgres() {
+            return;
+        }
+        let world = World::new(&db).await;
+        let follower = following(&world);
+        settle(&db).await;
+        let mut stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
+        ready(&world, &mut stream).await;
+        let other = db.again(|_| {});
+        other.attach(std::sync::Arc::new(server::wiring::wiring()));
+        let id = add(&other, &world.ours, "From another node").await;
+        while !stream.next().await.unwrap().contains(&id) {}
+        other.close().await;
+        follower.abort();
+    }
+}

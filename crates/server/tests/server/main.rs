@@ -1,0 +1,10 @@
+//! Tests of the whole application through its addresses, on both databases.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod access;
+mod api;
+mod demo;
+mod live;
+mod pages;
+mod registry;
+mod world;
