@@ -4,13 +4,15 @@ use std::any::Any;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use super::bus::{Bus, Wakeups};
 use super::config::{DbConfig, Location};
 use super::error::DbError;
-use super::lane::{Lane, ask};
+use super::lane::{Lane, answered, spawn};
 use super::shared::Shared;
-use super::task::{Manner, Message, pack};
+use super::task::{Manner, Task, pack};
+use super::turns::Turns;
 use super::tx::Tx;
 use super::{Migration, lite, migrate, open, pg};
 use crate::clock::Clock;
@@ -28,6 +30,9 @@ pub(super) struct Inner {
     pub(super) threads: Mutex<Vec<JoinHandle<()>>>,
     pub(super) announcer: Option<tokio::task::JoinHandle<()>>,
     pub(super) backend: Backend,
+    pub(super) turns: Turns,
+    /// How long a closure may take, and so how long one waits for its turn.
+    pub(super) limit: Duration,
 }
 
 /// Where a connection beside the lanes goes.
@@ -54,7 +59,7 @@ impl Db {
     pub fn open(config: &DbConfig, clock: Clock, ids: Ids) -> Result<Self, DbError> {
         let shared = Arc::new(Shared::new(clock, ids, config.slow));
         match &config.location {
-            Location::File(path) => open::open_file(config, path.clone(), shared),
+            Location::File(path) => open::open_file(config, path, shared),
             Location::Postgres(url) => open::open_postgres(config, url, shared),
         }
     }
@@ -71,7 +76,14 @@ impl Db {
         &self,
         migrations: &'static [&'static [Migration]],
     ) -> Result<Vec<&'static str>, DbError> {
-        self.load(move |tx| migrate::bring_up(tx, migrations)).await
+        let manner = Manner {
+            is_unlimited: true,
+            is_migration: true,
+            ..Manner::default()
+        };
+        self.0
+            .write(manner, move |tx| migrate::bring_up(tx, migrations))
+            .await
     }
 
     /// The names of `migrations` that the database does not have yet.
@@ -95,7 +107,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.read, Manner::default(), body).await
+        self.0.read.ask(Manner::default(), body).await
     }
 
     /// Runs a slow read on its own threads, in one snapshot.
@@ -108,7 +120,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.report, Manner::default(), body).await
+        self.0.report.ask(Manner::default(), body).await
     }
 
     /// Runs a write and answers once it is on disk.
@@ -121,7 +133,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        ask(&self.0.write, Manner::default(), body).await
+        self.0.write.ask(Manner::default(), body).await
     }
 
     /// Runs a write that takes turns with all others of the same `turn`, on every node: for rows that everybody
@@ -139,7 +151,7 @@ impl Db {
             turn: Some(turn.to_owned()),
             ..Manner::default()
         };
-        ask(&self.0.write, manner, body).await
+        self.0.write(manner, body).await
     }
 
     /// Runs a write of which each statement sees what others have committed by then (`read committed`): for statements
@@ -158,7 +170,7 @@ impl Db {
             sees_commits: true,
             ..Manner::default()
         };
-        ask(&self.0.write, manner, body).await
+        self.0.write(manner, body).await
     }
 
     /// A [`Db::write_committed`] that takes turns with all others of the same `turn`, on every node: alone among them,
@@ -177,7 +189,7 @@ impl Db {
             sees_commits: true,
             ..Manner::default()
         };
-        ask(&self.0.write, manner, body).await
+        self.0.write(manner, body).await
     }
 
     /// Runs a write without a limit on its time: for migrations, import and restore. On SQLite all other writes wait
@@ -195,7 +207,7 @@ impl Db {
             is_unlimited: true,
             ..Manner::default()
         };
-        ask(&self.0.write, manner, body).await
+        self.0.write(manner, body).await
     }
 
     /// Reads one consistent snapshot without a limit on its time, on a thread and a connection of its own: for backup
@@ -214,13 +226,8 @@ impl Db {
             ..Manner::default()
         };
         let (task, answer) = pack(manner, body);
-        let shared = Arc::clone(&self.0.shared);
-        let started = match &self.0.backend {
-            Backend::Lite(path) => lite::spawn_snapshot(task, path.clone(), shared),
-            Backend::Pg(address) => pg::spawn_snapshot(task, pg::Address::clone(address), shared),
-        };
-        started.map_err(|error| DbError::Unavailable(error.to_string()))?;
-        answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
+        self.0.beside_the_lanes(task)?;
+        answered(answer).await
     }
 
     /// Gives `value` to all closures: [`Tx::attached`] finds it by its type. A second one of a type replaces the first.
@@ -260,16 +267,13 @@ impl Db {
 
     /// Closures waiting for the writer now.
     pub fn waiting_writes(&self) -> usize {
-        self.0.write.queue.max_capacity() - self.0.write.queue.capacity()
+        self.0.write.queue.len()
     }
 
     /// Finishes what is queued, closes all connections, and answers later calls with [`DbError::Closed`].
     pub async fn close(&self) {
         for lane in [&self.0.read, &self.0.report, &self.0.write] {
-            for _ in 0..lane.threads {
-                // A send fails only when the threads have ended already.
-                let _ = lane.queue.send(Message::Stop).await;
-            }
+            lane.queue.close();
         }
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let joined =
@@ -278,6 +282,44 @@ impl Db {
         if let Some(announcer) = &self.0.announcer {
             announcer.abort();
         }
+    }
+}
+
+impl Inner {
+    /// Keeps a thread of a lane, to wait for its end.
+    pub(super) fn keep(&self, thread: JoinHandle<()>) {
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.push(thread);
+    }
+
+    async fn write<T, E, F>(&self, manner: Manner, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let _turn = match (&manner.turn, &self.backend) {
+            (Some(turn), Backend::Pg(_)) => Some(self.turns.wait(turn, self.limit).await?),
+            _ => None,
+        };
+        self.write.ask(manner, body).await
+    }
+
+    /// Runs `task` on a thread and a connection of its own, in one snapshot, without a limit.
+    fn beside_the_lanes(&self, task: Box<dyn Task>) -> Result<(), DbError> {
+        let (limit, shared) = (Duration::MAX, Arc::clone(&self.shared));
+        match &self.backend {
+            Backend::Lite(path) => {
+                let mut reader = lite::Reader::new(path, limit, shared);
+                spawn("db-snapshot", move || reader.answer(task))?;
+            }
+            Backend::Pg(address) => {
+                let address = pg::Address::clone(address);
+                let mut worker = pg::Worker::new(pg::Lane::Report, address, limit, shared);
+                spawn("db-snapshot", move || worker.answer(task))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,55 +1,61 @@
 //! A lane: a queue with its threads behind it, and the way a closure takes through it.
 
+use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
-
-use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::config::DbConfig;
 use super::error::DbError;
-use super::task::{Answer, Manner, Message, pack};
+use super::queue::Queue;
+use super::task::{Answer, Manner, pack};
 use super::tx::Tx;
 
+/// A queue and how long a caller waits for a place in it. Closes the queue when dropped, so that its threads end.
 pub(super) struct Lane {
-    pub(super) queue: Sender<Message>,
-    pub(super) threads: usize,
-    wait: Duration,
+    pub(super) queue: Arc<Queue>,
+    patience: Duration,
 }
 
-/// Sends `body` through `lane` and waits for its answer.
-pub(super) async fn ask<T, E, F>(lane: &Lane, manner: Manner, body: F) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<DbError> + Send + 'static,
-    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-{
-    let (task, answer): (_, Answer<T, E>) = pack(manner, body);
-    let place = match lane.queue.try_reserve() {
-        Ok(place) => place,
-        Err(tokio::sync::mpsc::error::TrySendError::Closed(())) => return Err(DbError::Closed.into()),
-        Err(tokio::sync::mpsc::error::TrySendError::Full(())) => {
-            match tokio::time::timeout(lane.wait, lane.queue.reserve()).await {
-                Ok(Ok(place)) => place,
-                Ok(Err(_)) => return Err(DbError::Closed.into()),
-                Err(_) => {
-                    metrics::counter!("db_overloaded_total").increment(1);
-                    return Err(DbError::Overloaded.into());
-                }
-            }
+impl Lane {
+    pub(super) fn new(config: &DbConfig) -> Self {
+        Self {
+            queue: Arc::new(Queue::new(config.queue)),
+            patience: config.queue_wait,
         }
-    };
-    place.send(Message::Task(task));
-    answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
+    }
+
+    /// Sends `body` through the lane and waits for its answer.
+    pub(super) async fn ask<T, E, F>(&self, manner: Manner, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (task, answer) = pack(manner, body);
+        self.queue.put(task, self.patience).await?;
+        answered(answer).await
+    }
 }
 
-/// A lane and the receiving end of its queue.
-pub(super) fn lane(config: &DbConfig, threads: usize) -> (Lane, Receiver<Message>) {
-    let (queue, receiver) = channel(config.queue);
-    (
-        Lane {
-            queue,
-            threads,
-            wait: config.queue_wait,
-        },
-        receiver,
-    )
+/// The answer to a closure. A thread that broke off in its middle leaves none: nobody knows how far it came.
+pub(super) async fn answered<T, E: From<DbError>>(answer: Answer<T, E>) -> Result<T, E> {
+    answer.await.unwrap_or_else(|_| Err(DbError::Unknown.into()))
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+/// Starts a thread of a lane.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when the machine has no thread to give.
+pub(super) fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(2 << 20)
+        .spawn(run)
+        .map_err(|error| DbError::Unavailable(format!("no thread for {name}: {error}")))
 }

@@ -5,8 +5,9 @@
 
 use sha2::{Digest, Sha256};
 
+use super::dialect;
 use super::error::DbError;
-use super::sql::schema_for_sqlite;
+use super::query::Query;
 use super::tx::Tx;
 use crate::{params, sql};
 
@@ -51,7 +52,7 @@ impl Migration {
         } else {
             match self.lite {
                 Some(text) => tx.script(text),
-                None => tx.script(&schema_for_sqlite(self.text)),
+                None => tx.script(&dialect::schema(self.text)),
             }
         };
         outcome.map_err(|error| DbError::Schema(format!("migration {} failed: {error}", self.name)))
@@ -92,8 +93,21 @@ pub(super) fn bring_up(tx: &mut Tx<'_>, lists: Lists) -> Result<Vec<&'static str
     }
     if tx.is_postgres() {
         tx.script(EVERY_REFERENCE_CAN_WAIT)?;
+    } else {
+        every_table_is_strict(tx)?;
     }
     Ok(wanted)
+}
+
+/// Without `strict`, SQLite stores anything anywhere.
+fn every_table_is_strict(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let lax = "select name from pragma_table_list
+        where schema = 'main' and type = 'table' and not strict and name not like 'sqlite\\_%' escape '\\'";
+    tx.ask(Query::Made(lax), params![], &mut |row| {
+        let name: String = row.get("name")?;
+        Err(DbError::Schema(format!("the table {name} is not strict")))
+    })?;
+    Ok(())
 }
 
 /// In SQLite the check of any foreign key can be put off to the commit; in PostgreSQL only of those made so.
@@ -152,6 +166,6 @@ fn create_table(is_postgres: bool) -> String {
     if is_postgres {
         text.to_owned()
     } else {
-        schema_for_sqlite(text)
+        dialect::schema(text)
     }
 }

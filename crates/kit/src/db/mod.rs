@@ -5,6 +5,7 @@
 //!
 //! - a closure's changes are stored wholly or not at all, and nobody is answered before they are on disk;
 //! - writes are serializable on both databases; a closure may run again, so it has no effects but its statements;
+//! - each closure, reads too, sees one state of the database;
 //! - a panic or an error takes back that closure alone;
 //! - a slow report has its own threads and never stands before an interactive read;
 //! - a full queue answers [`DbError::Overloaded`] after a short wait, never by forgetting.
@@ -13,6 +14,7 @@ pub mod bus;
 pub mod catalog;
 mod check;
 mod config;
+mod dialect;
 mod error;
 mod handle;
 mod lane;
@@ -21,10 +23,12 @@ mod migrate;
 mod open;
 mod pg;
 mod query;
+mod queue;
 mod row;
 mod shared;
 pub mod sql;
 mod task;
+mod turns;
 mod tx;
 mod value;
 mod watch;

@@ -6,6 +6,8 @@
 
 use std::sync::OnceLock;
 
+use super::dialect;
+
 /// Why a statement may have two texts.
 pub const KINDS: [&str; 5] = [
     "list of values",
@@ -47,7 +49,7 @@ impl Sql {
 
     /// The text for SQLite.
     pub fn lite(&self) -> &str {
-        self.translated.get_or_init(|| for_sqlite(self.lite))
+        self.translated.get_or_init(|| dialect::statement(self.lite))
     }
 
     /// The text for PostgreSQL.
@@ -93,77 +95,4 @@ macro_rules! sql {
         $crate::inventory::submit! { $crate::db::sql::Registered(&SQL) }
         &SQL
     }};
-}
-
-/// `$n` as `?n` and without a closing `for update`.
-fn for_sqlite(text: &str) -> String {
-    let kept = text.trim_end();
-    let kept = kept.strip_suffix("for update").unwrap_or(kept);
-    let mut out = String::with_capacity(kept.len());
-    let mut rest = kept.chars().peekable();
-    while let Some(c) = rest.next() {
-        let is_parameter = c == '$' && rest.peek().is_some_and(char::is_ascii_digit);
-        out.push(if is_parameter { '?' } else { c });
-    }
-    out
-}
-
-/// The text of a migration for SQLite: its column types by SQLite's names, its tables strict.
-pub fn schema_for_sqlite(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (theirs, ours) in [
-        (" double precision", " real"),
-        (" bytea", " blob"),
-        (" bigint", " integer"),
-        (" boolean", " int"),
-    ] {
-        out = out.replace(theirs, ours);
-    }
-    strict(&out)
-}
-
-/// Ends each `create table … );` with `strict`.
-fn strict(text: &str) -> String {
-    text.split_inclusive(';')
-        .map(|statement| {
-            let is_table = statement
-                .lines()
-                .any(|line| line.trim_start().starts_with("create table"));
-            match statement.strip_suffix(");") {
-                Some(body) if is_table => format!("{body}) strict;"),
-                _ => statement.to_owned(),
-            }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_numbered_the_same_whatever_their_order() {
-        assert_eq!(
-            for_sqlite("select a from t where b = $2 and c = $1"),
-            "select a from t where b = ?2 and c = ?1"
-        );
-        assert_eq!(
-            for_sqlite("select '$' from t where a = $1\n for update\n"),
-            "select '$' from t where a = ?1\n "
-        );
-    }
-
-    #[test]
-    fn tables_are_strict_and_typed_by_sqlites_names() {
-        let text = "create table t (\n  id bytea not null,\n  n bigint,\n  x double precision,\n  primary key (id)\n);\ncreate index i on t (n);";
-        let lite = schema_for_sqlite(text);
-        assert!(
-            lite.contains("id blob not null") && lite.contains("x real"),
-            "{lite}"
-        );
-        assert!(
-            lite.contains("\n) strict;") && lite.ends_with("on t (n);"),
-            "{lite}"
-        );
-    }
 }

@@ -1,17 +1,18 @@
 //! A closure on its way through a database thread: run, perhaps again, then answered once.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
 use super::error::DbError;
-use super::tx::Tx;
+use super::tx::{AfterCommit, Tx};
 
 /// A closure whose types the threads need not know.
 pub(super) trait Task: Send {
     /// Runs the closure; `true` when its changes may be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Replaces a good result: its changes were not stored.
+    /// Replaces the result: the run counts for nothing.
     fn fail(&mut self, error: DbError);
     /// Whether nobody waits for the answer any more.
     fn is_abandoned(&self) -> bool;
@@ -24,18 +25,14 @@ pub(super) trait Task: Send {
 /// How a closure stands to others at the same time.
 #[derive(Debug, Default)]
 pub(super) struct Manner {
-    /// Whose turn this is, for writes that take turns.
+    /// Whose turn this is, for writes that take turns. SQLite's writes all do.
     pub(super) turn: Option<String>,
     /// Each statement sees what is committed when it starts, instead of all of them one moment.
     pub(super) sees_commits: bool,
     /// It may take as long as it wants, alone where writes are gathered in groups.
     pub(super) is_unlimited: bool,
-}
-
-/// What travels to a database thread.
-pub(super) enum Message {
-    Task(Box<dyn Task>),
-    Stop,
+    /// It changes the schema: references are looked at when it is done.
+    pub(super) is_migration: bool,
 }
 
 pub(super) type Answer<T, E> = oneshot::Receiver<Result<T, E>>;
@@ -75,10 +72,13 @@ where
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         let body = &mut self.body;
         let result = match catch_unwind(AssertUnwindSafe(|| body(tx))) {
-            Ok(Ok(_)) if tx.failure.is_some() => Err(tx.failure.clone().unwrap_or(DbError::Doomed).into()),
-            Ok(result) => result,
-            Err(_) => {
-                tracing::error!("a database closure panicked");
+            Ok(Ok(value)) => match &tx.failure {
+                None => Ok(value),
+                Some(failure) => Err(failure.clone().into()),
+            },
+            Ok(Err(error)) => Err(error),
+            Err(panic) => {
+                tracing::error!(panic = words(panic.as_ref()), "a database closure panicked");
                 Err(DbError::Panicked.into())
             }
         };
@@ -88,9 +88,7 @@ where
     }
 
     fn fail(&mut self, error: DbError) {
-        if !matches!(self.result, Some(Err(_))) {
-            self.result = Some(Err(error.into()));
-        }
+        self.result = Some(Err(error.into()));
     }
 
     fn is_abandoned(&self) -> bool {
@@ -106,4 +104,28 @@ where
     fn manner(&self) -> &Manner {
         &self.manner
     }
+}
+
+/// Runs what follows a commit. A panic there changes nothing: the rows are stored.
+pub(super) fn follow(after: Vec<AfterCommit>) {
+    for then in after {
+        unharmed("what follows a commit", then);
+    }
+}
+
+/// Runs `work` so that a panic in it ends neither the thread nor what waits behind it; gives `false` if it panicked.
+pub(super) fn unharmed(what: &str, work: impl FnOnce()) -> bool {
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    if let Err(panic) = &outcome {
+        tracing::error!(panic = words(panic.as_ref()), "{what} panicked");
+    }
+    outcome.is_ok()
+}
+
+fn words(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without words")
 }

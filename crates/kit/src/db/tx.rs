@@ -26,13 +26,12 @@ pub struct Tx<'c> {
     pub(super) failure: Option<DbError>,
     pub(super) after: Vec<AfterCommit>,
     now: Timestamp,
-    depth: usize,
 }
 
 pub(super) type AfterCommit = Box<dyn FnOnce() + Send>;
 
 pub(super) enum Session<'c> {
-    Lite(&'c lite::Session),
+    Lite(&'c mut lite::Session),
     Pg(&'c mut pg::Session),
 }
 
@@ -52,7 +51,6 @@ impl<'c> Tx<'c> {
             failure: None,
             after: Vec::new(),
             now: shared.clock.now(),
-            depth: 0,
         }
     }
 
@@ -185,28 +183,23 @@ impl<'c> Tx<'c> {
         &mut self,
         body: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.must_be_sound()?;
         let hooks = self.after.len();
-        self.depth += 1;
-        let name = format!("attempt_{}", self.depth);
-        let outcome = self
-            .script(&format!("savepoint {name}"))
-            .map_err(E::from)
-            .and_then(|()| body(self));
-        self.depth -= 1;
+        self.steps(&["savepoint attempt"])?;
+        let outcome = body(self);
         let failed_here = self.failure.take();
         match (outcome, failed_here) {
             (Ok(value), None) => {
-                self.script(&format!("release savepoint {name}"))?;
+                self.steps(&["release savepoint attempt"])?;
                 Ok(value)
             }
-            (_, Some(fatal)) if fatal.is_temporary() => {
+            (_, Some(fatal)) if fatal.is_temporary() || !self.is_open() => {
                 self.failure = Some(fatal.clone());
                 Err(fatal.into())
             }
             (outcome, failed_here) => {
                 self.after.truncate(hooks);
-                self.script(&format!("rollback to savepoint {name}"))?;
-                self.script(&format!("release savepoint {name}"))?;
+                self.steps(&["rollback to savepoint attempt", "release savepoint attempt"])?;
                 match (outcome, failed_here) {
                     (Err(error), _) => Err(error),
                     (Ok(_), Some(swallowed)) => Err(swallowed.into()),
@@ -216,7 +209,37 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Runs statements that are not in the registry: migrations, savepoints, the archive's catalogue reads.
+    /// From here to the commit, references need not fit.
+    pub(super) fn put_off_references(&mut self) -> Result<(), DbError> {
+        self.must_be_sound()?;
+        let result = match &mut self.session {
+            Session::Lite(session) => session.put_off_references(),
+            Session::Pg(session) => session.script("set constraints all deferred"),
+        };
+        self.note(result)
+    }
+
+    /// Steps of our own. PostgreSQL gets them with the next statement, so that an attempt costs no round trip.
+    fn steps(&mut self, steps: &[&'static str]) -> Result<(), DbError> {
+        let result = match &mut self.session {
+            Session::Lite(session) => steps.iter().try_for_each(|step| session.own_step(step)),
+            Session::Pg(session) => {
+                steps.iter().for_each(|step| session.step_later(step));
+                Ok(())
+            }
+        };
+        self.note(result)
+    }
+
+    /// Whether there is a transaction to step back in: SQLite ends it after some errors.
+    fn is_open(&self) -> bool {
+        match &self.session {
+            Session::Lite(session) => session.is_in_transaction(),
+            Session::Pg(_) => true,
+        }
+    }
+
+    /// Runs statements that are not in the registry: migrations and settings.
     pub(crate) fn script(&mut self, text: &str) -> Result<(), DbError> {
         self.must_be_sound()?;
         let result = match &mut self.session {

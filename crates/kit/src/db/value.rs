@@ -139,9 +139,25 @@ macro_rules! plain {
 plain! {
     String, it => Value::Text(Cow::Borrowed(it)), "text", Value::Text(text) => text.into_owned();
     i64, it => Value::Int(*it), "an integer", Value::Int(number) => number;
-    f64, it => Value::Real(*it), "a double", Value::Real(number) => number;
     Vec<u8>, it => Value::Bytes(it), "bytes", Value::Bytes(bytes) => bytes.to_vec();
     Timestamp, it => Value::Int(it.0), "an integer", Value::Int(micros) => Timestamp(micros);
+}
+
+impl ToParam for f64 {
+    fn to_param(&self) -> Value<'_> {
+        Value::Real(*self)
+    }
+}
+
+impl FromColumn for f64 {
+    /// Whole numbers are taken too: in SQLite `coalesce(weight, 0)` is one.
+    fn from_column(column: Value<'_>) -> Result<Self, ColumnError> {
+        match column {
+            Value::Real(number) => Ok(number),
+            Value::Int(number) => Ok(number as Self),
+            other => Err(other.is_not("a double")),
+        }
+    }
 }
 
 impl ToParam for str {

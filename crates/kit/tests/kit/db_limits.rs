@@ -39,6 +39,15 @@ const CHANGED: &[&[Migration]] = &[&[Migration::new(
     "create table other (id bigint primary key);",
 )]];
 
+const LAX: &[&[Migration]] = &[
+    SCHEMA[0],
+    &[Migration::twin(
+        "test_0002_lax",
+        "create table lax (id integer);",
+        "create table lax (id int, constraint lax_two unique (id, nothing));",
+    )],
+];
+
 const BROKEN: &[&[Migration]] = &[
     SCHEMA[0],
     &[
@@ -146,6 +155,8 @@ on_both! { SCHEMA;
     async fn a_failing_migration_leaves_the_schema_as_it_was(db: TestDb) {
         let failed = db.migrate(BROKEN).await.unwrap_err().to_string();
         assert!(failed.contains("test_0003_bad"), "{failed}");
+        let lax = db.migrate(LAX).await.unwrap_err();
+        assert!(matches!(&lax, DbError::Schema(problem) if problem.contains("lax")), "{lax:?}");
         assert_eq!(db.migrate(SECOND).await.unwrap().len(), 2);
     }
 }

@@ -9,5 +9,6 @@ mod archive;
 mod blob;
 mod db;
 mod db_archive;
+mod db_edges;
 mod db_limits;
 mod jobs;

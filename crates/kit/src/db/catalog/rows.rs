@@ -112,11 +112,7 @@ fn places(before: usize, width: usize) -> String {
 /// # Errors
 /// [`DbError`] of the step.
 pub fn put_off_references(tx: &mut Tx<'_>) -> Result<(), DbError> {
-    if tx.is_postgres() {
-        tx.script("set constraints all deferred")
-    } else {
-        tx.script("pragma defer_foreign_keys = on")
-    }
+    tx.put_off_references()
 }
 
 /// The key, texts in the order of their bytes: by its own rules PostgreSQL would order them in some language.

@@ -1,31 +1,37 @@
 //! SQLite's errors in our words, with the columns of a broken constraint.
 
-use std::time::Duration;
-
 use rusqlite::{Connection, ErrorCode, ffi};
 
+use super::references;
 use super::session::Session;
 use crate::db::error::DbError;
 use crate::db::query::Query;
 use crate::db::value::Value;
 
-/// How long the search for the broken foreign key may take before the error goes out without column names.
-const SEARCH: Duration = Duration::from_millis(200);
-
-/// The error of a statement of the registry.
+/// The error of a statement.
 pub(super) fn named(
     error: &rusqlite::Error,
     session: &Session,
     query: Query<'_>,
     params: &[Value<'_>],
 ) -> DbError {
-    if extended(error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) {
-        session.allow(SEARCH);
-        let (table, columns) =
-            broken_reference(session, query, params).unwrap_or_else(|| (target(query.lite()), Vec::new()));
+    if error.sqlite_error().map(|failure| failure.extended_code) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) {
+        let (table, columns) = references::of_statement(session, query, params);
         return DbError::ForeignKey { table, columns };
     }
     plain(error, &query.place())
+}
+
+/// The error of a commit. After a failed write nobody knows what a power cut would leave of it.
+pub(super) fn of_commit(error: &rusqlite::Error, connection: &Connection) -> DbError {
+    match plain(error, "commit") {
+        DbError::ForeignKey { .. } => {
+            let (table, columns) = references::broken(connection).unwrap_or_default();
+            DbError::ForeignKey { table, columns }
+        }
+        DbError::Unavailable(_) => DbError::Unknown,
+        other => other,
+    }
 }
 
 /// The error of anything else.
@@ -69,10 +75,6 @@ pub(super) fn plain(error: &rusqlite::Error, place: &str) -> DbError {
     }
 }
 
-fn extended(error: &rusqlite::Error) -> Option<i32> {
-    error.sqlite_error().map(|failure| failure.extended_code)
-}
-
 fn after_colon(message: &str) -> &str {
     message.split_once(": ").map_or(message, |(_, rest)| rest)
 }
@@ -91,106 +93,4 @@ fn listed(message: &str) -> (String, Vec<String>) {
         })
         .collect();
     (table, columns)
-}
-
-/// The table a statement changes.
-fn target(text: &str) -> String {
-    let mut words = text
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty());
-    while let Some(word) = words.next() {
-        match word {
-            "into" | "from" => return words.next().unwrap_or_default().to_owned(),
-            "update" => return words.next().unwrap_or_default().to_owned(),
-            _ => {}
-        }
-    }
-    String::new()
-}
-
-/// Which reference a statement broke: SQLite does not say, so the statement runs once more with the check put off,
-/// the broken reference is looked up, and everything is taken back.
-fn broken_reference(
-    session: &Session,
-    query: Query<'_>,
-    params: &[Value<'_>],
-) -> Option<(String, Vec<String>)> {
-    let connection = &session.connection;
-    session
-        .script("savepoint reference; pragma defer_foreign_keys = on;")
-        .ok()?;
-    let found = session.run(query, params, &mut |_| Ok(())).ok().and_then(|_| {
-        find_broken(
-            connection,
-            &target(query.lite()),
-            query.lite().trim_start().starts_with("insert"),
-        )
-    });
-    session
-        .script("rollback to reference; release reference; pragma defer_foreign_keys = off;")
-        .ok()?;
-    found
-}
-
-fn find_broken(connection: &Connection, changed: &str, is_insert: bool) -> Option<(String, Vec<String>)> {
-    if is_insert {
-        return broken_by_insert(connection, changed);
-    }
-    let (table, key): (String, i64) = connection
-        .query_row(
-            "select \"table\", fkid from pragma_foreign_key_check limit 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .ok()?;
-    let side = if table == changed { "from" } else { "to" };
-    Some((table.clone(), reference_columns(connection, &table, key, side)?))
-}
-
-/// Checks only the row just inserted, whatever the size of the table.
-fn broken_by_insert(connection: &Connection, table: &str) -> Option<(String, Vec<String>)> {
-    let mut keys = connection
-        .prepare("select distinct id, \"table\" from pragma_foreign_key_list(?1)")
-        .ok()?;
-    let keys: Vec<(i64, String)> = keys
-        .query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))
-        .ok()?
-        .filter_map(Result::ok)
-        .collect();
-    for (key, parent) in keys {
-        let from = reference_columns(connection, table, key, "from")?;
-        let to = reference_columns(connection, table, key, "to")?;
-        let joined: Vec<_> = from
-            .iter()
-            .zip(&to)
-            .map(|(child, parent)| format!("p.{parent} = c.{child}"))
-            .collect();
-        let given: Vec<_> = from
-            .iter()
-            .map(|child| format!("c.{child} is not null"))
-            .collect();
-        let text = format!(
-            "select 1 from {table} c where c.rowid = ?1 and {} and not exists (select 1 from {parent} p where {})",
-            given.join(" and "),
-            joined.join(" and "),
-        );
-        if connection
-            .query_row(&text, [connection.last_insert_rowid()], |_| Ok(()))
-            .is_ok()
-        {
-            return Some((table.to_owned(), from));
-        }
-    }
-    None
-}
-
-fn reference_columns(connection: &Connection, table: &str, key: i64, side: &str) -> Option<Vec<String>> {
-    let text = format!("select \"{side}\" from pragma_foreign_key_list(?1) where id = ?2 order by seq");
-    let mut statement = connection.prepare(&text).ok()?;
-    let columns = statement
-        .query_map((table, key), |row| row.get(0))
-        .ok()?
-        .filter_map(Result::ok)
-        .collect();
-    Some(columns)
 }

@@ -1,89 +1,77 @@
 //! The readers: threads that take closures from one queue, each on its own connection and snapshot.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc::Receiver;
-
-use super::errors;
 use super::session::Session;
+use super::{errors, open};
 use crate::db::error::DbError;
+use crate::db::queue::Queue;
 use crate::db::shared::Shared;
-use crate::db::task::{Message, Task};
+use crate::db::task::{Task, follow, unharmed};
 use crate::db::tx::{Session as Backend, Tx};
 
-/// Starts a reader of the queue `lane` whose closures may take `limit`.
-pub(in crate::db) fn spawn(
-    name: &str,
+/// What one reading thread has.
+pub(in crate::db) struct Reader {
     path: PathBuf,
-    lane: Arc<Mutex<Receiver<Message>>>,
     limit: Duration,
     shared: Arc<Shared>,
-) -> std::io::Result<JoinHandle<()>> {
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .stack_size(2 << 20)
-        .spawn(move || {
-            let mut session = None;
-            loop {
-                let message = lane
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .blocking_recv();
-                let Some(Message::Task(task)) = message else { break };
-                answer(task, &mut session, &path, limit, &shared);
+    session: Option<Session>,
+}
+
+impl Reader {
+    /// A reader of the file at `path` whose closures may take `limit`; it opens the file at the first one.
+    pub(in crate::db) fn new(path: &Path, limit: Duration, shared: Arc<Shared>) -> Self {
+        Self {
+            path: path.to_owned(),
+            limit,
+            shared,
+            session: None,
+        }
+    }
+
+    /// Serves until the queue is closed.
+    pub(in crate::db) fn serve(&mut self, queue: &Queue) {
+        while let Some(task) = queue.take() {
+            if !unharmed("a database thread", || self.answer(task)) {
+                self.session = None;
             }
-        })
-}
-
-/// Runs `task` on a thread and a connection of its own, without a limit.
-pub(in crate::db) fn snapshot(
-    task: Box<dyn Task>,
-    path: PathBuf,
-    shared: Arc<Shared>,
-) -> std::io::Result<()> {
-    std::thread::Builder::new()
-        .name("db-snapshot".to_owned())
-        .spawn(move || answer(task, &mut None, &path, Duration::MAX, &shared))
-        .map(drop)
-}
-
-fn answer(
-    mut task: Box<dyn Task>,
-    session: &mut Option<Session>,
-    path: &std::path::Path,
-    limit: Duration,
-    shared: &Shared,
-) {
-    if task.is_abandoned() {
-        return;
+        }
     }
-    match opened(session, path) {
-        Ok(session) => read(task.as_mut(), session, limit, shared),
-        Err(error) => task.fail(error),
-    }
-    task.answer();
-}
 
-fn opened<'s>(session: &'s mut Option<Session>, path: &std::path::Path) -> Result<&'s Session, DbError> {
-    match session {
-        Some(session) => Ok(session),
-        None => Ok(session.insert(Session::new(super::open_reader(path)?)?)),
+    /// Runs one closure and answers it.
+    pub(in crate::db) fn answer(&mut self, mut task: Box<dyn Task>) {
+        if task.is_abandoned() {
+            return;
+        }
+        if let Err(error) = self.read(task.as_mut()) {
+            // The file may have gone or come back: the next one looks at it anew.
+            self.session = None;
+            task.fail(error);
+        }
+        task.answer();
     }
-}
 
-fn read(task: &mut dyn Task, session: &Session, limit: Duration, shared: &Shared) {
-    if let Err(error) = session.step("begin") {
-        return task.fail(errors::plain(&error, "begin"));
-    }
-    session.allow(limit);
-    let mut tx = Tx::new(Backend::Lite(session), shared);
-    task.run(&mut tx);
-    session.allow(Duration::MAX);
-    let after = tx.after;
-    if session.step("rollback").is_ok() {
-        after.into_iter().for_each(|then| then());
+    fn read(&mut self, task: &mut dyn Task) -> Result<(), DbError> {
+        let session = match &mut self.session {
+            Some(session) => session,
+            None => self.session.insert(open::reader(&self.path)?),
+        };
+        session
+            .step("begin")
+            .map_err(|error| errors::plain(&error, "begin"))?;
+        session.allow(self.limit);
+        let mut tx = Tx::new(Backend::Lite(session), &self.shared);
+        let is_good = task.run(&mut tx);
+        let after = tx.after;
+        session.allow(Duration::MAX);
+        if session.is_in_transaction() && session.step("rollback").is_err() {
+            self.session = None;
+        }
+        if is_good {
+            follow(after);
+        }
+        Ok(())
     }
 }

@@ -24,6 +24,7 @@ const STEPS: i32 = 4_096;
 pub(in crate::db) struct Session {
     pub(super) connection: Connection,
     deadline: Deadline,
+    has_put_off: Cell<bool>,
 }
 
 /// When the running closure must stop, shared with SQLite's progress call-back.
@@ -43,7 +44,11 @@ impl Session {
         connection
             .progress_handler(STEPS, Some(move || asked.is_past()))
             .map_err(|error| DbError::internal("opening a connection", error))?;
-        Ok(Self { connection, deadline })
+        Ok(Self {
+            connection,
+            deadline,
+            has_put_off: Cell::new(false),
+        })
     }
 
     /// From now, statements together may take `limit`.
@@ -55,9 +60,43 @@ impl Session {
         );
     }
 
+    /// Runs `work` within `limit` or what is left of the closure's own time, whichever is less.
+    pub(super) fn within<T>(&self, limit: Duration, work: impl FnOnce() -> T) -> T {
+        let end = self.deadline.micros.load(Ordering::Relaxed);
+        self.allow(limit);
+        self.deadline.micros.fetch_min(end, Ordering::Relaxed);
+        let outcome = work();
+        self.deadline.micros.store(end, Ordering::Relaxed);
+        outcome
+    }
+
+    /// Whether a transaction is open: SQLite itself ends one after some errors.
+    pub(in crate::db) fn is_in_transaction(&self) -> bool {
+        !self.connection.is_autocommit()
+    }
+
+    /// Whether references of the running transaction are looked at only at its commit.
+    pub(super) fn has_put_off_references(&self) -> bool {
+        self.has_put_off.get() && self.is_in_transaction()
+    }
+
+    /// Puts the look at references off to the commit. It can't be taken back before: that would forget what is broken.
+    pub(in crate::db) fn put_off_references(&self) -> Result<(), DbError> {
+        self.has_put_off.set(true);
+        self.script("pragma defer_foreign_keys = on")
+    }
+
     /// Runs a step of our own; such steps (begin, commit, savepoints) are not limited in time.
     pub(super) fn step(&self, text: &str) -> rusqlite::Result<()> {
+        if text.starts_with("begin") {
+            self.has_put_off.set(false);
+        }
         self.connection.prepare_cached(text)?.raw_execute().map(|_| ())
+    }
+
+    /// A step of ours within a closure.
+    pub(in crate::db) fn own_step(&self, text: &str) -> Result<(), DbError> {
+        self.step(text).map_err(|error| errors::plain(&error, text))
     }
 
     pub(in crate::db) fn script(&self, text: &str) -> Result<(), DbError> {
@@ -118,6 +157,7 @@ fn refuse_nul(value: &Value<'_>, query: Query<'_>) -> Result<(), DbError> {
             query.place(),
             "a text must not hold the character U+0000",
         )),
+        Value::List(values) => values.iter().try_for_each(|value| refuse_nul(value, query)),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! Wake-ups between nodes: gathers what this node's commits woke into `NOTIFY`, and passes on what others announce.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Address;
+use crate::db::error::DbError;
 use crate::db::shared::Shared;
 
 /// The channel of our notifications.
@@ -20,8 +22,11 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Announces and hears until the task is aborted; connects again whenever the connection is lost.
 pub(in crate::db) fn spawn(address: Address, shared: Arc<Shared>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
+        let mut is_known = false;
         loop {
-            if let Err(error) = serve(&address, &shared).await {
+            let Err(error) = serve(&address, &shared, &mut is_known).await;
+            if !is_known {
+                is_known = true;
                 tracing::warn!(%error, "wake-ups between nodes are interrupted");
             }
             tokio::time::sleep(PAUSE).await;
@@ -29,15 +34,20 @@ pub(in crate::db) fn spawn(address: Address, shared: Arc<Shared>) -> tokio::task
     })
 }
 
-async fn serve(address: &Address, shared: &Arc<Shared>) -> Result<(), tokio_postgres::Error> {
+async fn serve(address: &Address, shared: &Arc<Shared>, is_known: &mut bool) -> Result<Infallible, DbError> {
+    let unavailable = |error: tokio_postgres::Error| DbError::Unavailable(error.to_string());
     let (config, tls) = address.config();
-    let (client, hearing) = connect(config, tls, shared).await?;
-    client.batch_execute(&format!("listen {CHANNEL}")).await?;
+    let (client, mut hearing) = connect(config, tls, shared).await.map_err(unavailable)?;
+    let listen = format!("listen {CHANNEL}");
+    client.batch_execute(&listen).await.map_err(unavailable)?;
+    if std::mem::take(is_known) {
+        tracing::info!("wake-ups between nodes are back");
+    }
     // What was announced while nobody listened is not known: look at everything once.
     shared.bus.wake_all_here();
     tokio::select! {
-        ended = announce(&client, shared) => ended,
-        _ = hearing => Ok(()),
+        ended = announce(&client, shared) => ended.map_err(unavailable),
+        _ = &mut hearing => Err(DbError::Unavailable("the connection was lost".to_owned())),
     }
 }
 
@@ -70,13 +80,19 @@ where
     }
 }
 
-async fn announce(client: &Client, shared: &Shared) -> Result<(), tokio_postgres::Error> {
+async fn announce(client: &Client, shared: &Shared) -> Result<Infallible, tokio_postgres::Error> {
     loop {
         let topics = shared.bus.outgoing().await;
-        for topic in topics {
-            client
-                .execute("select pg_notify($1, $2)", &[&CHANNEL, &topic])
-                .await?;
+        let texts: Vec<&str> = topics.iter().copied().collect();
+        let told = client
+            .execute(
+                "select pg_notify($1, topic) from unnest($2::text[]) as topic",
+                &[&CHANNEL, &texts],
+            )
+            .await;
+        if let Err(error) = told {
+            shared.bus.announce(topics);
+            return Err(error);
         }
         tokio::time::sleep(GATHER).await;
     }

@@ -14,9 +14,21 @@ pub(super) fn named(error: &Error, place: &str) -> DbError {
     }
 }
 
-/// Whether the connection is of no more use.
-pub(super) fn is_lost(error: &DbError) -> bool {
-    matches!(error, DbError::Unavailable(_))
+/// The error of a commit. Only the server can say that nothing was stored.
+pub(super) fn of_commit(error: &Error) -> DbError {
+    match error.as_db_error().map(|told| told_by_server(told, "commit")) {
+        None | Some(DbError::Unavailable(_)) => DbError::Unknown,
+        Some(named) => named,
+    }
+}
+
+/// Whether a prepared statement is out of date: the schema has changed, or the server has forgotten it.
+pub(super) fn is_stale(error: &Error) -> bool {
+    error.as_db_error().is_some_and(|told| {
+        *told.code() == SqlState::INVALID_SQL_STATEMENT_NAME
+            || (*told.code() == SqlState::FEATURE_NOT_SUPPORTED
+                && told.routine() == Some("RevalidateCachedQuery"))
+    })
 }
 
 fn told_by_server(told: &Told, place: &str) -> DbError {
@@ -48,7 +60,7 @@ fn told_by_server(told: &Told, place: &str) -> DbError {
         DbError::Timeout {
             statement: place.to_owned(),
         }
-    } else if *code == SqlState::DISK_FULL || *code == SqlState::OUT_OF_MEMORY {
+    } else if *code == SqlState::DISK_FULL {
         DbError::Full
     } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
         DbError::ReadOnly
@@ -67,8 +79,12 @@ fn is_gone(code: &SqlState) -> bool {
 
 /// The columns in `Key (a, b)=(…)`: the one part of the detail that no language changes.
 fn key_columns(told: &Told) -> Vec<String> {
-    told.detail()
-        .and_then(|detail| detail.split_once('('))
+    told.detail().map(columns_in).unwrap_or_default()
+}
+
+fn columns_in(detail: &str) -> Vec<String> {
+    detail
+        .split_once('(')
         .and_then(|(_, rest)| rest.split_once(")=("))
         .map(|(columns, _)| columns.split(", ").map(str::to_owned).collect())
         .unwrap_or_default()
@@ -81,4 +97,23 @@ fn is_io(error: &Error) -> bool {
 /// The driver's error with its cause: a parameter of the wrong type says which.
 fn describe(error: &Error) -> String {
     std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found_in_a_detail_of_any_language() {
+        for detail in [
+            "Key (workspace_id, name)=(7, Ada) already exists.",
+            "Schlüssel »(workspace_id, name)=(7, Ada)« existiert bereits.",
+            "Klucz (workspace_id, name)=(7, a)=(b) już istnieje.",
+            "キー (workspace_id, name)=(7, Ada) はすでに存在します。",
+            "键值\"(workspace_id, name)=(7, Ada)\" 已经存在",
+        ] {
+            assert_eq!(columns_in(detail), ["workspace_id", "name"], "{detail}");
+        }
+        assert!(columns_in("No key here.").is_empty());
+    }
 }

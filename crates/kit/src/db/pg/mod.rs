@@ -1,7 +1,7 @@
 //! PostgreSQL: threads that each own a connection and take closures from their lane's queue.
 //!
-//! Interactive reads run statement by statement; reports in one `repeatable read` snapshot; writes are `serializable`
-//! and run again when PostgreSQL asks for it. The `begin` travels with the first statement, so it costs no round trip.
+//! Reads see one snapshot (`repeatable read`); writes are `serializable` and run again when PostgreSQL asks for it. The
+//! `begin` travels with the first statement and nobody waits for the end of a read, so neither costs a round trip.
 
 mod announce;
 mod connect;
@@ -14,4 +14,4 @@ pub(super) use announce::spawn as spawn_announcer;
 pub(super) use connect::Address;
 pub(super) use session::Session;
 pub(super) use values::column;
-pub(super) use worker::{Lane, Work, snapshot as spawn_snapshot, spawn as spawn_worker};
+pub(super) use worker::{Lane, Worker};

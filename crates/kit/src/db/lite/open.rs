@@ -1,0 +1,56 @@
+//! Opening the file: what every connection must have set.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::session::Session;
+use crate::db::error::DbError;
+
+/// How long to wait for another process that has the file's lock: a backup program, a shell.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Opens the file for writing, creating it.
+pub(super) fn writer(path: &Path) -> Result<Session, DbError> {
+    let connection = Connection::open(path).map_err(|error| unopened(path, &error))?;
+    let mode: String = connection
+        .busy_timeout(BUSY)
+        .and_then(|()| connection.query_row("pragma journal_mode = wal", [], |row| row.get(0)))
+        .map_err(|error| unopened(path, &error))?;
+    if mode != "wal" {
+        let problem = "the file system can't hold SQLite's write-ahead log";
+        return Err(DbError::Unavailable(format!("{}: {problem}", path.display())));
+    }
+    connection
+        .execute_batch(
+            "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 2000;",
+        )
+        .and_then(|()| common(&connection, -16_000))
+        .map_err(|error| unopened(path, &error))?;
+    Session::new(connection)
+}
+
+/// Opens the file for reading only.
+pub(super) fn reader(path: &Path) -> Result<Session, DbError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| unopened(path, &error))?;
+    connection
+        .busy_timeout(BUSY)
+        .and_then(|()| common(&connection, -8_000))
+        .and_then(|()| connection.execute_batch("pragma query_only = on;"))
+        .map_err(|error| unopened(path, &error))?;
+    Session::new(connection)
+}
+
+fn common(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(512);
+    rusqlite::vtab::array::load_module(connection)?;
+    connection.execute_batch(&format!(
+        "pragma foreign_keys = on; pragma trusted_schema = off; pragma temp_store = memory; pragma cache_size = {cache_kib};"
+    ))
+}
+
+fn unopened(path: &Path, error: &rusqlite::Error) -> DbError {
+    DbError::Unavailable(format!("{}: {error}", path.display()))
+}
