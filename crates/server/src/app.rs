@@ -1,12 +1,14 @@
 //! What the handlers of every feature can ask for, and how it is put together.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
+use kit::blob::{BlobError, Blobs};
 use kit::clock::Clock;
-use kit::db::{Db, DbConfig, DbError, Location};
+use kit::db::{Db, DbError};
 use kit::id::Ids;
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::Live;
@@ -14,7 +16,7 @@ use tandem_core::live::Live;
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::lock::{DatabaseLock, LockError};
-use crate::{guard, routes, shell, wiring};
+use crate::{guard, routes, shell, stores, wiring};
 
 /// The state of the application. Clones share.
 #[derive(Clone, Debug, FromRef)]
@@ -32,6 +34,8 @@ pub struct App {
 pub struct Opened {
     /// The handle.
     pub db: Db,
+    /// The blobs, which the handle has attached.
+    pub blobs: Blobs,
     _lock: Option<DatabaseLock>,
 }
 
@@ -47,6 +51,9 @@ pub enum OpenError {
     /// It does not open or does not fit this program.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The blob store does not open.
+    #[error("the blob store: {0}")]
+    Blobs(#[from] BlobError),
 }
 
 /// Opens the database of the configuration with this clock and these ids. Nothing is migrated yet.
@@ -54,26 +61,29 @@ pub enum OpenError {
 /// # Errors
 /// Another process has the file, or the database does not open.
 pub fn open(config: &Config, clock: Clock, ids: Ids) -> Result<Opened, OpenError> {
-    let (location, lock) = match &config.database_url {
-        Some(url) => (Location::Postgres(url.expose().to_owned()), None),
+    let lock = match &config.database_url {
+        Some(_) => None,
         None => {
-            std::fs::create_dir_all(&config.data)
-                .map_err(|error| OpenError::Folder(config.data.clone(), error))?;
-            let file = config.data.join("tandem.sqlite");
-            let lock = DatabaseLock::take(&file)?;
-            (Location::File(file), Some(lock))
+            make_private(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
+            Some(DatabaseLock::take(&config.sqlite_file())?)
         }
     };
-    let mut settings = DbConfig::new(location);
-    settings.readers = config.database_readers.get();
-    settings.writers = config.database_writers.get();
-    settings.reporters = config.database_reporters.get();
-    settings.limit = config.statement_timeout;
-    settings.report_limit = config.report_timeout;
-    settings.slow = config.slow_query;
-    let db = Db::open(&settings, clock, ids)?;
+    let blobs = stores::blobs(config, clock.clone(), ids.clone())?;
+    let db = Db::open(&stores::database(config), clock, ids)?;
+    db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
-    Ok(Opened { db, _lock: lock })
+    Ok(Opened {
+        db,
+        blobs,
+        _lock: lock,
+    })
+}
+
+/// Makes the folder, if it is not there, for this user alone: it will hold everybody's mail.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// Every page and address with shell and edge around it.

@@ -5,8 +5,8 @@
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod doctor;
 pub mod demo;
+pub mod doctor;
 pub mod drain;
 pub mod edge;
 pub mod guard;

@@ -31,5 +31,6 @@ pub fn wiring() -> Wiring {
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
+    jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
     jobs
 }

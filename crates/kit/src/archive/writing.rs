@@ -154,6 +154,12 @@ fn snapshot(
         });
         draft.tables.push(summary);
     }
+    if let Scope::Workspace { table, .. } = scope {
+        let is_there = draft.tables.iter().any(|found| found.name == *table && found.rows == 1);
+        if !is_there {
+            return Err(ArchiveError::Unfit("there is no such workspace".to_owned()));
+        }
+    }
     Ok((draft, objects))
 }
 

@@ -12,6 +12,7 @@
 
 mod draft;
 mod error;
+pub mod jobs;
 mod objects;
 mod place;
 mod reading;

@@ -213,6 +213,13 @@ on_both! { SCHEMA;
         assert_eq!(back.tables, written.tables);
     }
 
+    async fn a_workspace_that_is_not_there_makes_no_archive(db: TestDb) {
+        settle(&db, THEIRS).await;
+        let path = file_in(&db, "nobody");
+        assert!(refusal(write(&db, scope(), &path).await).contains("no such workspace"));
+        assert!(!path.exists() && !file_in(&db, "nobody.partial").exists());
+    }
+
     async fn a_backup_is_one_moment_while_others_write(db: TestDb) {
         settle(&db, OURS).await;
         let (asked, asks) = mpsc::channel();

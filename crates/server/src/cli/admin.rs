@@ -28,8 +28,16 @@ pub(super) fn arguments(command: Command) -> Command {
             Command::new("workspace")
                 .about("Make a workspace and print its id")
                 .arg(value("name", "Its name"))
-                .arg(value("locale", "Its language").default_value("en"))
-                .arg(value("zone", "Its time zone, such as Europe/Warsaw").default_value("UTC")),
+                .arg(
+                    value("locale", "Its language")
+                        .required(false)
+                        .default_value("en"),
+                )
+                .arg(
+                    value("zone", "Its time zone, such as Europe/Warsaw")
+                        .required(false)
+                        .default_value("UTC"),
+                ),
         )
         .subcommand(
             Command::new("agent")
@@ -39,6 +47,7 @@ pub(super) fn arguments(command: Command) -> Command {
                 .arg(email())
                 .arg(
                     value("role", "What they may do")
+                        .required(false)
                         .default_value("admin")
                         .value_parser(roles()),
                 ),
@@ -54,7 +63,11 @@ pub(super) fn arguments(command: Command) -> Command {
                 .about("Print a token with which a program acts as an agent")
                 .arg(workspace())
                 .arg(email())
-                .arg(value("use", "What it is for").default_value("command line")),
+                .arg(
+                    value("use", "What it is for")
+                        .required(false)
+                        .default_value("command line"),
+                ),
         )
         .subcommand(Command::new("list").about("List workspaces and their agents"))
 }

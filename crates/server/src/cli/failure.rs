@@ -1,8 +1,8 @@
 //! How a command fails: what failed, what to do, and with which exit code.
 
-use std::{fmt, process::ExitCode};
+use std::{fmt, io::ErrorKind, process::ExitCode};
 
-use kit::db::DbError;
+use kit::{archive::ArchiveError, blob::BlobError, db::DbError};
 
 use crate::{app::OpenError, config::ConfigError, demo::FillError, lock::LockError, serve::ServeError};
 
@@ -82,10 +82,10 @@ impl From<ConfigError> for Failure {
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         let advice = match &error {
-            ServeError::Listen { source, .. } if source.kind() == std::io::ErrorKind::AddrInUse => {
+            ServeError::Listen { source, .. } if source.kind() == ErrorKind::AddrInUse => {
                 "stop the program that listens there, or choose another with --listen or --operations-listen"
             }
-            ServeError::Listen { source, .. } if source.kind() == std::io::ErrorKind::PermissionDenied => {
+            ServeError::Listen { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
                 "choose a port from 1024 on and put a proxy before it"
             }
             ServeError::Listen { .. } => "give an address of this machine",
@@ -112,7 +112,45 @@ impl From<OpenError> for Failure {
         match error {
             OpenError::Lock(error) => error.into(),
             OpenError::Db(error) => error.into(),
-            other => Self::new(other.to_string()),
+            OpenError::Blobs(error) => error.into(),
+            folder @ OpenError::Folder(..) => {
+                Self::new(folder.to_string()).advice("choose a folder that this user may make with --data")
+            }
+        }
+    }
+}
+
+impl From<BlobError> for Failure {
+    fn from(error: BlobError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error {
+            BlobError::Database(error) => error.into(),
+            BlobError::Full => failure.advice("make room where the blobs are kept"),
+            BlobError::ReadOnly => failure.advice("make the blob store writable for this user"),
+            BlobError::Missing { .. } | BlobError::Damaged { .. } => {
+                failure.advice("take the object from a backup of the blob store")
+            }
+            _ => failure.advice("`tandem doctor` tells more"),
+        }
+    }
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        let text = error.to_string();
+        match error {
+            ArchiveError::Database(error) => error.into(),
+            ArchiveError::Blob(error) => error.into(),
+            ArchiveError::Damaged(_) => {
+                Self::new(text).advice("use another archive; nothing was loaded from this one")
+            }
+            ArchiveError::Unfit(_) => Self::new(text).exit(Exit::Usage),
+            ArchiveError::File { source, .. } => match source.kind() {
+                ErrorKind::AlreadyExists => Self::new(text).advice("choose another name").exit(Exit::Usage),
+                ErrorKind::NotFound => Self::new(text).advice("check the name").exit(Exit::Usage),
+                ErrorKind::StorageFull => Self::new(text).advice("make room, then start again"),
+                _ => Self::new(text),
+            },
         }
     }
 }

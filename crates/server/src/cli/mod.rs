@@ -4,10 +4,13 @@
 //! one line what failed and what to do, and ends with the exit code of its kind ([`Exit`]).
 
 mod admin;
+mod archives;
 mod config;
 mod demo;
+mod doctor;
 mod failure;
 mod flags;
+mod migrate;
 mod serve;
 mod wiring;
 
@@ -66,6 +69,48 @@ const COMMANDS: &[Entry] = &[
         about: "Make workspaces and agents, and links and tokens that let them in",
         arguments: admin::arguments,
         run: admin::run,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "migrate",
+        about: "Bring the database's schema up to this version",
+        arguments: |command| command,
+        run: migrate::run,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "backup",
+        about: "Write everything into one file, beside a running server",
+        arguments: archives::file,
+        run: archives::backup,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "restore",
+        about: "Load a backup into an empty database",
+        arguments: archives::file,
+        run: archives::restore,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "export",
+        about: "Write one workspace into one file, beside a running server",
+        arguments: archives::workspace_and_file,
+        run: archives::export,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "import",
+        about: "Load an exported workspace into this database",
+        arguments: archives::file,
+        run: archives::import,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "doctor",
+        about: "Look at everything the program stands on and say what to do",
+        arguments: doctor::arguments,
+        run: doctor::run,
         logs: Target::Error,
     },
     Entry {
@@ -152,10 +197,14 @@ fn call(matches: &ArgMatches) -> Result<(), Failure> {
 
 /// Runs the asynchronous part of a command to its end.
 pub(crate) fn wait<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime
-        .map_err(|error| Failure::new(format!("cannot start the runtime: {error}")))?
-        .block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("cannot start the runtime: {error}")))?;
+    let done = runtime.block_on(work);
+    // What still runs was told to stop and did not; it ends with the process.
+    runtime.shutdown_background();
+    done
 }
 
 /// Writes the result of a command. A reader that has seen enough and left is no failure.
@@ -166,4 +215,9 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Tells how far a long command is, to the person watching.
+pub(crate) fn progress(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -11,8 +11,8 @@ use super::{Call, Failure, wait};
 use crate::app::{self, App};
 use crate::config::{Config, Role, Value};
 use crate::drain::Drain;
-use crate::operations::{Metrics, Readiness, disk};
-use crate::serve::{self, Listeners, Served};
+use crate::operations::{self, Metrics};
+use crate::serve::{self, Ending, Listeners, Served};
 use crate::wiring;
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
@@ -40,31 +40,30 @@ pub(super) async fn run_with(
         },
     };
     let following = tokio::spawn(live::follow(db.clone(), app.live.clone()));
-    let worker = config
-        .roles
-        .includes(Role::Worker)
-        .then(|| start_worker(&db, config));
+    if config.roles.includes(Role::Worker) {
+        drain.spawn(work(start_worker(&db, config), drain.clone()));
+    }
     ready()?;
     let served = Served {
         app: app::router(&app, config),
-        readiness: readiness(&db, config, &drain),
+        readiness: operations::readiness(config, &db, wiring::MIGRATIONS, &drain),
         metrics,
         drain: drain.clone(),
         limit: config.drain,
     };
-    // The worker drains beside the requests, within the same limit.
-    let stopping = tokio::spawn(async move {
-        drain.begun().await;
-        if let Some(worker) = worker {
-            worker.stop().await;
-        }
-    });
-    let ending = serve::run(listeners, served).await;
-    let _ = stopping.await;
+    let ending = serve::run(listeners, served).await?;
     following.abort();
-    db.close().await;
-    ending?;
+    // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
+    if ending == Ending::Drained {
+        db.close().await;
+    }
     Ok(())
+}
+
+/// Works until the drain, and gives back what is not done by its end.
+async fn work(worker: Worker, drain: Drain) {
+    drain.begun().await;
+    worker.stop().await;
 }
 
 fn start_worker(db: &Db, config: &Config) -> Worker {
@@ -72,18 +71,4 @@ fn start_worker(db: &Db, config: &Config) -> Worker {
     settings.roles = config.roles.show();
     settings.drain = config.drain;
     Worker::start(db, wiring::jobs(), settings)
-}
-
-fn readiness(db: &Db, config: &Config, drain: &Drain) -> Readiness {
-    let (data, reserve) = (config.data.clone(), config.disk_reserve);
-    let db = db.clone();
-    Readiness::new(drain.clone())
-        .with("disk", move || {
-            let data = data.clone();
-            async move { disk::has_room(&data, reserve) }
-        })
-        .with("database", move || {
-            let db = db.clone();
-            async move { db.check().await.map(drop).map_err(|error| error.to_string()) }
-        })
 }

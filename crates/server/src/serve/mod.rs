@@ -108,16 +108,20 @@ pub async fn run(listeners: Listeners, served: Served) -> Result<Ending, ServeEr
         limit,
     } = served;
 
+    let address = |listener: &TcpListener| listener.local_addr().map(|address| address.to_string());
+    let main = listeners.main.as_ref().and_then(|main| address(main).ok());
+    let operations = address(&listeners.operations).ok();
+
     // The operations listener answers until the very end, so that the drain can be watched.
-    let operations = operations::routes(readiness.clone(), metrics);
-    let watching = tokio::spawn(accept(listeners.operations, operations, Drain::new()));
-    if let Some(main) = listeners.main {
+    let probes = operations::routes(readiness.clone(), metrics);
+    let watching = tokio::spawn(accept(listeners.operations, probes, Drain::new()));
+    if let Some(listener) = listeners.main {
         let app = app.merge(operations::public_routes(readiness));
-        drain.spawn(accept(main, app, drain.clone()));
+        drain.spawn(accept(listener, app, drain.clone()));
     }
     let watchdog = tokio::spawn(feed_watchdog());
     tell(&[NotifyState::Ready]);
-    tracing::info!("serving");
+    tracing::info!(main, operations, "serving");
 
     tokio::select! {
         () = signals.next() => {}

@@ -5,6 +5,8 @@ mod access;
 mod api;
 mod demo;
 mod live;
+mod node;
 mod pages;
 mod registry;
+mod trouble;
 mod world;

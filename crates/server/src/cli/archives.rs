@@ -1,0 +1,120 @@
+//! `tandem backup`, `restore`, `export` and `import`: everything, or one workspace, in one file.
+//!
+//! Backup and export run beside the server. Restore and import write: on SQLite the server must be stopped for them.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use kit::{
+    archive::{self, Manifest, Progress, Scope},
+    blob::Blobs,
+    clock::Clock,
+    db::Db,
+    id::{Ids, TypedId, Uuid},
+};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{Call, Exit, Failure, print, progress, wait};
+use crate::{app, stores, wiring};
+
+const FILE: &str = "file";
+const WORKSPACE: &str = "workspace";
+
+/// `FILE`
+pub(super) fn file(command: Command) -> Command {
+    let file = Arg::new(FILE).required(true).value_parser(value_parser!(PathBuf));
+    command.arg(file.help("The archive, for example tandem.tar.zst"))
+}
+
+/// `WORKSPACE FILE`
+pub(super) fn workspace_and_file(command: Command) -> Command {
+    let workspace = Arg::new(WORKSPACE).required(true);
+    file(command.arg(workspace.help("The workspace's id; `tandem admin list` shows all")))
+}
+
+pub(super) fn backup(call: &Call) -> Result<(), Failure> {
+    wait(write(call, Scope::Everything))
+}
+
+pub(super) fn export(call: &Call) -> Result<(), Failure> {
+    let text = call
+        .arguments
+        .get_one::<String>(WORKSPACE)
+        .expect("clap insists on it");
+    let id: WorkspaceId = text
+        .parse()
+        .map_err(|error| Failure::new(format!("{text} is {error}")).exit(Exit::Usage))?;
+    wait(write(call, workspace(id.uuid())))
+}
+
+pub(super) fn restore(call: &Call) -> Result<(), Failure> {
+    wait(async {
+        let (opened, blobs) = alone(call)?;
+        let path = path(&call.arguments);
+        let manifest = archive::restore(&opened.db, &blobs, wiring::MIGRATIONS, path, show).await?;
+        opened.db.close().await;
+        print(&summary("restored and compared", &manifest))
+    })
+}
+
+pub(super) fn import(call: &Call) -> Result<(), Failure> {
+    wait(async {
+        let (opened, blobs) = alone(call)?;
+        opened.db.migrate(wiring::MIGRATIONS).await?;
+        let (path, scope) = (path(&call.arguments), workspace(Uuid::nil()));
+        let manifest = archive::import(&opened.db, &blobs, scope, path, show).await?;
+        opened.db.close().await;
+        print(&summary("imported and compared", &manifest))
+    })
+}
+
+/// A workspace as an archive has it.
+fn workspace(id: Uuid) -> Scope {
+    Scope::Workspace {
+        id,
+        table: "workspaces",
+        without: &[],
+    }
+}
+
+async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {
+    let (clock, ids) = (Clock::system(), Ids::random());
+    if call.config.database_url.is_none() && !call.config.sqlite_file().exists() {
+        let missing = format!("there is no database at {}", call.config.sqlite_file().display());
+        return Err(Failure::new(missing).advice("check --data and the working folder"));
+    }
+    let blobs = stores::blobs(&call.config, clock.clone(), ids.clone())?;
+    let db = Db::open(&stores::database(&call.config), clock, ids)?;
+    let manifest = archive::write(&db, &blobs, scope, path(&call.arguments), show).await?;
+    db.close().await;
+    print(&summary("written and read back", &manifest))
+}
+
+/// The database with nobody else on it, and its blobs.
+fn alone(call: &Call) -> Result<(app::Opened, Blobs), Failure> {
+    let (clock, ids) = (Clock::system(), Ids::random());
+    let opened = app::open(&call.config, clock.clone(), ids.clone())?;
+    Ok((opened, stores::blobs(&call.config, clock, ids)?))
+}
+
+fn path(arguments: &ArgMatches) -> &PathBuf {
+    arguments.get_one::<PathBuf>(FILE).expect("clap insists on it")
+}
+
+fn show(step: Progress) {
+    match step {
+        Progress::Table { rows: 0, .. } => {}
+        Progress::Table { name, rows } => progress(&format!("{name}: {rows} rows")),
+        Progress::Objects { done, of } => progress(&format!("contents: {done} of {of}")),
+        Progress::Verifying => progress("comparing"),
+    }
+}
+
+fn summary(done: &str, manifest: &Manifest) -> String {
+    let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+    let (tables, contents) = (manifest.tables.len(), manifest.objects.count);
+    format!(
+        "{done}: {rows} rows of {tables} tables, {contents} contents of {} bytes\n",
+        manifest.objects.bytes
+    )
+}
