@@ -59,6 +59,35 @@ impl Browser {
             .map(|_| ())
     }
 
+    /// Clicks the first element of this selector and waits for the page it leads to.
+    pub(super) fn press(&mut self, selector: &str) -> Outcome {
+        let found = self.ask(
+            "POST",
+            "element",
+            &json!({ "using": "css selector", "value": selector }),
+        )?;
+        let element = found
+            .as_object()
+            .and_then(|found| found.values().next()?.as_str());
+        let element = element.ok_or_else(|| Failure::new(format!("no `{selector}` on the page")))?;
+        self.ask("POST", &format!("element/{element}/click"), &json!({}))
+            .map(|_| ())
+    }
+
+    /// The address that the first link of this selector leads to.
+    pub(super) fn destination(&mut self, selector: &str) -> Result<String, Failure> {
+        let script = "return document.querySelector(arguments[0])?.href ?? null;";
+        let address = self.ask(
+            "POST",
+            "execute/sync",
+            &json!({ "script": script, "args": [selector] }),
+        )?;
+        address
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| Failure::new(format!("no `{selector}` on the page")))
+    }
+
     /// Pretends a theme and a window of this size in CSS pixels, which a real window cannot always have.
     pub(super) fn emulate(&mut self, theme: &str, width: u32, height: u32) -> Outcome {
         let features = json!([

@@ -22,6 +22,8 @@ struct Look {
 
 /// The widths of SCREENS: a desk, a small laptop, a telephone, and the narrowest that has to work.
 const SIZES: &[(u32, u32)] = &[(1440, 900), (1024, 768), (390, 844), (320, 640)];
+/// The demo's link asks who one wants to be; the first agent may do the most.
+const WHO: &str = "form.doors button";
 const THEMES: &[&str] = &["light", "dark"];
 
 /// `cargo xtask screenshots [--out DIR]`.
@@ -30,13 +32,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     debian::provide(&["Chromium", "ChromeDriver"]);
     demo::build()?;
     let scratch = Scratch::new(&source::project_root()?)?;
-    let demo = Demo::start(programs::free_port()?, &scratch.0.join("data"), &[])?;
+    let quiet = ["--log-level", "warn"].map(str::to_owned);
+    let demo = Demo::start(programs::free_port()?, &scratch.0.join("data"), &quiet)?;
     let mut browser = Browser::start(&scratch.0)?;
     std::fs::create_dir_all(&out).while_trying(format!("make {}", out.display()))?;
     let mut shots = Vec::new();
     for visitor in [Visitor::Stranger, Visitor::Agent] {
         if visitor == Visitor::Agent {
             browser.open(&demo.link)?;
+            browser.press(WHO)?;
         }
         for page in PAGES.iter().filter(|page| page.visitor == visitor) {
             shots.extend(take(&mut browser, &demo.link, page, &out)?);
@@ -50,15 +54,20 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
 fn take(browser: &mut Browser, link: &str, page: &Page, out: &Path) -> Result<Vec<sheet::Shot>, Failure> {
     let mut shots = Vec::new();
+    let mut address = address(link, page.path);
+    if let Some(link) = page.link {
+        browser.open(&address)?;
+        address = browser.destination(link)?;
+    }
     for look in looks() {
         browser.emulate(look.theme, look.width, look.height)?;
-        browser.open(&address(link, page.path))?;
+        browser.open(&address)?;
         let name = format!("{}-{}-{}.png", page.name, look.theme, look.width);
         let picture = browser.picture(look.width, look.height)?;
         std::fs::write(out.join(&name), picture).while_trying(format!("write {name}"))?;
         let is_too_wide = browser.is_wider_than(look.width)?;
         if is_too_wide {
-            println!("{} scrolls sideways at {} px", page.path, look.width);
+            println!("{} scrolls sideways at {} px", page.name, look.width);
         }
         shots.push(sheet::Shot {
             page: page.name,
