@@ -1,11 +1,11 @@
 //! A running demo of the product, as `dev` and `screenshots` need it.
 
 use crate::failure::{Failure, Outcome, While};
-use crate::programs::{self, Running};
+use crate::held::Held;
+use crate::programs;
 use crate::source;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 /// How long a drain may take before we insist.
@@ -13,7 +13,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(8);
 
 /// A demo server, stopped when dropped, and the link that signs its visitor in.
 pub(crate) struct Demo {
-    _server: Running,
+    _server: Held,
     /// One click signs in.
     pub(crate) link: String,
 }
@@ -42,8 +42,7 @@ impl Demo {
             .args(arguments);
         // Two demos may run side by side; nobody asks this one for its metrics.
         command.args(["--operations-listen", "127.0.0.1:0"]);
-        command.stdout(Stdio::piped());
-        let mut server = Running::start(command, STOP_LIMIT)?;
+        let mut server = Held::start(&command, STOP_LIMIT)?;
         let stdout = server
             .stdout()
             .ok_or_else(|| Failure::new("the demo has no output"))?;

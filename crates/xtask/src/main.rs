@@ -18,6 +18,7 @@ mod demo;
 mod dev;
 mod excuses;
 mod failure;
+mod held;
 mod locales;
 mod packages;
 mod postgres;
@@ -139,6 +140,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         postgres::HOLDER => postgres::hold(rest),
+        held::HOLDER => held::hold(rest),
         _ => match COMMANDS.iter().find(|command| command.name == name) {
             Some(command) => (command.run)(rest),
             None => Err(Failure::new(format!(

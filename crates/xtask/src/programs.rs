@@ -4,8 +4,7 @@ use crate::failure::{Failure, Outcome, While};
 use crate::source;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
 
 /// A program to be started in the root of the project.
 pub(crate) fn program(line: &[&str]) -> Result<Command, Failure> {
@@ -78,53 +77,6 @@ pub(crate) fn words(command: &Command) -> String {
 pub(crate) fn built(root: &Path, profile: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     root.join(target).join(profile).join("tandem")
-}
-
-/// A program that runs beside us and ends when this is dropped.
-pub(crate) struct Running {
-    child: Child,
-    stop_limit: Duration,
-}
-
-impl Running {
-    /// Starts a program; when dropped it is asked to end, and killed after `stop_limit`.
-    pub(crate) fn start(mut command: Command, stop_limit: Duration) -> Result<Self, Failure> {
-        let line = words(&command);
-        let child = command
-            .stdin(Stdio::null())
-            .spawn()
-            .while_trying(format!("start `{line}`"))?;
-        Ok(Self { child, stop_limit })
-    }
-
-    /// What the program prints, when it was asked for by a pipe.
-    pub(crate) fn stdout(&mut self) -> Option<ChildStdout> {
-        self.child.stdout.take()
-    }
-
-    /// Whether the program has ended by itself.
-    pub(crate) fn has_ended(&mut self) -> bool {
-        self.child.try_wait().map_or(true, |status| status.is_some())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if self.has_ended() {
-            return;
-        }
-        signal(&self.child, "TERM");
-        let asked = Instant::now();
-        while asked.elapsed() < self.stop_limit {
-            if self.has_ended() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        // It had its time; a failure to kill means that it has just ended.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// Sends a signal to our own child, whose id is ours until it is waited for.

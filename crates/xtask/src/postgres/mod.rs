@@ -1,19 +1,17 @@
 //! A private PostgreSQL for tests, benches and development: own folder, own port on loopback, gone afterwards.
 //!
-//! The cluster belongs to a second process, the holder, which starts it, prints its URL and stops it as soon as
-//! its standard input ends. So it goes away however the command that asked for it ends: at its own end, by
-//! Ctrl-C or killed. The holder has its own process group, which Ctrl-C does not reach.
+//! The cluster belongs to a second process, its holder (see [`held`]), which starts it, prints its URL and stops it
+//! as soon as its standard input ends.
 
 mod cluster;
 
 use crate::failure::{Failure, Outcome, While};
-use crate::{debian, programs};
+use crate::{debian, held, programs};
 use cluster::Cluster;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 /// The hidden command by which the holder is started.
 pub(crate) const HOLDER: &str = "hold-postgres";
@@ -36,11 +34,8 @@ pub(crate) struct PrivatePostgres {
 impl PrivatePostgres {
     /// Starts a cluster and waits until it answers.
     pub(crate) fn start(durability: Durability) -> Result<Self, Failure> {
-        let mut holder = Command::new(own_program()?)
-            .args([HOLDER, durability.name()])
-            .stdin(Stdio::piped())
+        let mut holder = held::holder(&[HOLDER, durability.name()])?
             .stdout(Stdio::piped())
-            .process_group(0)
             .spawn()
             .while_trying("start the process that holds PostgreSQL")?;
         let stdout = holder
@@ -151,16 +146,6 @@ impl Durability {
             Self::Fast => &["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
             Self::Real => &["fsync=on", "full_page_writes=on", "synchronous_commit=on"],
         }
-    }
-}
-
-/// This program, even after a build has replaced its file.
-fn own_program() -> Result<PathBuf, Failure> {
-    let running = PathBuf::from("/proc/self/exe");
-    if running.exists() {
-        Ok(running)
-    } else {
-        std::env::current_exe().while_trying("find this program")
     }
 }
 

@@ -3,10 +3,10 @@
 use super::http;
 use crate::debian;
 use crate::failure::{Failure, Outcome, While};
-use crate::programs::{self, Running};
+use crate::held::Held;
+use crate::programs;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 const START_LIMIT: Duration = Duration::from_secs(30);
@@ -18,7 +18,7 @@ const LONGEST: u32 = 2_400;
 pub(super) struct Browser {
     port: u16,
     session: String,
-    _driver: Running,
+    _driver: Held,
 }
 
 impl Browser {
@@ -28,13 +28,12 @@ impl Browser {
         let driver = debian::find("ChromeDriver").ok_or_else(|| missing("ChromeDriver"))?;
         let chromium = debian::find("Chromium").ok_or_else(|| missing("Chromium"))?;
         let port = programs::free_port()?;
-        let mut command = programs::program(&[
+        let command = programs::program(&[
             &driver.to_string_lossy(),
             &format!("--port={port}"),
             "--log-level=SEVERE",
         ])?;
-        command.stdout(Stdio::null());
-        let driver = Running::start(command, STOP_LIMIT)?;
+        let driver = Held::start(&command, STOP_LIMIT)?;
         wait_until_ready(port)?;
         let wish = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": {
             "binary": chromium,
