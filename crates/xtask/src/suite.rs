@@ -86,7 +86,11 @@ fn run(wish: &Wish) -> Outcome {
         outcome = outcome.and(run_and_count(command, &mut count));
     }
     let checked = if wish.has_check { "all checks and " } else { "" };
-    println!("ran {checked}{count}; {skipped}");
+    let matching = match wish.filters.as_slice() {
+        [] => String::new(),
+        filters => format!(" of those named like {}", filters.join(" or ")),
+    };
+    println!("ran {checked}{count}{matching}; {skipped}");
     outcome
 }
 
