@@ -21,7 +21,7 @@ pub enum JobError {
     /// The errand saw that it should stop and did. Back into the queue, or over if it was cancelled.
     #[error("stopped on request")]
     Stopped,
-    /// The database refused. A database that is gone does not count as an attempt.
+    /// The database refused. A database that is gone or too busy does not count as an attempt.
     #[error(transparent)]
     Database(#[from] DbError),
 }
@@ -47,6 +47,7 @@ impl JobError {
                     | DbError::Closed
                     | DbError::Unknown
                     | DbError::Overloaded
+                    | DbError::Contention
                     | DbError::Full
                     | DbError::ReadOnly
             ),

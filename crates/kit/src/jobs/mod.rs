@@ -14,6 +14,7 @@
 //! - a limit of a kind holds over all nodes together, exactly;
 //! - a job whose key already waits is the same job: nothing that was committed after it began to run is missed.
 
+pub mod admin;
 mod backoff;
 mod claim;
 mod crew;
@@ -23,6 +24,7 @@ mod nodes;
 mod queue;
 mod registry;
 mod run;
+mod schedules;
 mod settle;
 mod store;
 mod tend;
@@ -35,6 +37,7 @@ pub use error::JobError;
 pub use nodes::{NodeRow, nodes};
 pub use queue::{Queue, queue};
 pub use registry::{Jobs, Options};
+pub use schedules::{Cron, CronError, ScheduleRow, schedules};
 pub use worker::{Worker, WorkerConfig, run_due};
 
 use std::time::Duration;

@@ -110,7 +110,8 @@ fn scoped(workspace: Option<Uuid>, key: &str) -> String {
     )
 }
 
-fn put(tx: &mut Tx<'_>, new: &New) -> Result<bool, DbError> {
+/// Queues `new`; gives `false` when one with its key waits already.
+pub(super) fn put(tx: &mut Tx<'_>, new: &New) -> Result<bool, DbError> {
     let Some(key) = &new.key else {
         store::insert(tx, new)?;
         return Ok(true);

@@ -10,6 +10,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::db::Tx;
+use crate::jobs::schedules::{Cron, Schedule};
 use crate::jobs::{About, Backoff, Errand, Job, JobError};
 
 /// How jobs of one kind are treated.
@@ -99,6 +100,7 @@ pub(super) struct Kind {
 #[derive(Clone, Default)]
 pub struct Jobs {
     kinds: BTreeMap<&'static str, Kind>,
+    schedules: Vec<Schedule>,
 }
 
 impl fmt::Debug for Jobs {
@@ -145,6 +147,19 @@ impl Jobs {
         self.add::<T>(options, Run::Errand(Arc::new(run)))
     }
 
+    /// Queues `job` whenever the cron `expression` comes true in `zone`, once over all nodes, unless the one of an
+    /// earlier moment still waits. `name` is the schedule's for ever.
+    ///
+    /// # Panics
+    /// When the expression or the zone can't be read, or the name is taken.
+    pub fn every<T: Job>(&mut self, name: &'static str, expression: &str, zone: &str, job: &T) -> &mut Self {
+        let cron = Cron::parse(expression, zone).unwrap_or_else(|error| panic!("schedule {name}: {error}"));
+        let is_new = self.schedules.iter().all(|known| known.name() != name);
+        assert!(is_new, "there are two schedules {name}");
+        self.schedules.push(Schedule::new(name, cron, job));
+        self
+    }
+
     /// The names of all kinds, in order.
     pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.kinds.keys().copied()
@@ -155,6 +170,10 @@ impl Jobs {
         let before = self.kinds.insert(name, Kind { name, options, run });
         assert!(before.is_none(), "there are two ways to run {name}");
         self
+    }
+
+    pub(super) fn schedules(&self) -> &[Schedule] {
+        &self.schedules
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Kind> {

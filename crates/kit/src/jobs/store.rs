@@ -307,14 +307,19 @@ pub(super) fn is_cancel_asked(tx: &mut Tx<'_>, held: Held) -> Result<Option<bool
     )
 }
 
-/// What `owner` holds.
+/// What `owner` holds, but for what is just being ended by it.
 pub(super) fn held_by(tx: &mut Tx<'_>, owner: NodeId) -> Result<Vec<(Held, String, i64)>, DbError> {
     tx.rows(
-        sql!(
-            "select id, owner, claims, dedup_key, kind, crashes from jobs
-             where state = 'running' and owner = $1
-             order by id"
-        ),
+        sql! {
+            kind: "claiming a job",
+            lite: "select id, owner, claims, dedup_key, kind, crashes from jobs
+                   where state = 'running' and owner = $1
+                   order by id",
+            pg: "select id, owner, claims, dedup_key, kind, crashes from jobs
+                 where state = 'running' and owner = $1
+                 order by id
+                 for update skip locked",
+        },
         params![owner],
         |row| Ok((held(row)?, row.get("kind")?, row.get("crashes")?)),
     )

@@ -7,10 +7,11 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::jobs::nodes::{self, Observer};
+use crate::jobs::schedules;
 use crate::jobs::store;
 use crate::jobs::trouble::Trouble;
 use crate::jobs::worker::Node;
-use crate::jobs::{PROGRESS, TOPIC};
+use crate::jobs::{Lane, PROGRESS, TOPIC};
 
 /// Time between two looks at errands, clocks and schedules.
 const ROUND: Duration = Duration::from_secs(1);
@@ -127,7 +128,7 @@ pub(super) async fn inform(node: &Node) -> Result<(), DbError> {
 async fn keep_house(node: &Node) {
     let mut trouble = Trouble::new("the worker's housekeeping is interrupted");
     let mut rounds = steady(ROUND);
-    let mut latest = Timestamp(i64::MAX);
+    let mut latest = node.db.clock().now();
     for round in 0_u64.. {
         rounds.tick().await;
         match house_round(node, round, &mut latest).await {
@@ -147,9 +148,16 @@ async fn house_round(node: &Node, round: u64, latest: &mut Timestamp) -> Result<
         );
     }
     *latest = now;
+    schedules::look(&node.db, node.jobs.schedules()).await?;
     if round.is_multiple_of(SWEEP) {
         node.db.write_committed(store::forget).await?;
-        for (lane, count) in node.db.report(store::waiting).await? {
+        node.db.write_committed(schedules::forget).await?;
+        let waiting = node.db.report(store::waiting).await?;
+        for lane in Lane::ALL {
+            let count = waiting
+                .iter()
+                .find(|(of, _)| *of == lane)
+                .map_or(0, |(_, count)| *count);
             metrics::gauge!("jobs_waiting", "lane" => lane.name()).set(count as f64);
         }
     }
@@ -157,7 +165,7 @@ async fn house_round(node: &Node, round: u64, latest: &mut Timestamp) -> Result<
 }
 
 /// Jobs that began to wait in what is now the future waited by a clock that was set back since.
-fn end_waits_from_the_future(tx: &mut Tx<'_>) -> Result<u64, DbError> {
+pub(super) fn end_waits_from_the_future(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     let ended = store::end_waits_from_after(tx, tx.now().plus(TOLERANCE))?;
     if ended > 0 {
         tx.wake(TOPIC);

@@ -13,9 +13,9 @@ use crate::jobs::crew::Crew;
 use crate::jobs::errand::Running;
 use crate::jobs::registry::Run;
 use crate::jobs::run::run;
-use crate::jobs::tend::tend;
+use crate::jobs::tend::{end_waits_from_the_future, tend};
 use crate::jobs::trouble::Trouble;
-use crate::jobs::{Jobs, NodeId, nodes};
+use crate::jobs::{Jobs, NodeId, nodes, schedules};
 
 /// How long to wait before a node tries again to enter a database that is gone.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -152,7 +152,10 @@ impl Node {
     async fn enter(&self) -> Result<usize, DbError> {
         let (id, config) = (self.id, self.config.clone());
         self.db
-            .write_committed(move |tx| nodes::enter(tx, id, &config.name, &config.roles, config.alone))
+            .write_committed(move |tx| {
+                end_waits_from_the_future(tx)?;
+                nodes::enter(tx, id, &config.name, &config.roles, config.alone)
+            })
             .await
     }
 
@@ -187,8 +190,8 @@ async fn serve(node: Arc<Node>) {
     }
 }
 
-/// Runs what is due, one job after the other, until nothing is due any more; gives how many ran. For tests, demo data and
-/// commands that want to see the end of what they queued. Time does not pass for it: waits stay waits.
+/// Looks at the schedules, then runs what is due, one job after the other, until nothing is due any more; gives how many
+/// ran. For tests, demo data and commands that want to see the end of what they queued. It does not wait for anything.
 ///
 /// # Errors
 /// [`DbError`] when the database refuses a claim.
@@ -197,6 +200,7 @@ pub async fn run_due(db: &Db, jobs: &Jobs) -> Result<usize, DbError> {
     config.alone = false;
     let node = Node::new(db, jobs.clone(), config);
     node.enter().await?;
+    schedules::look(db, jobs.schedules()).await?;
     let mut turns = Turns::default();
     let mut count = 0;
     let mut is_idle = false;

@@ -12,3 +12,7 @@ mod db_archive;
 mod db_edges;
 mod db_limits;
 mod jobs;
+mod jobs_admin;
+mod jobs_errands;
+mod jobs_nodes;
+mod jobs_schedules;
