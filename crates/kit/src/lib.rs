@@ -9,6 +9,7 @@ pub use serde;
 
 pub mod archive;
 pub mod blob;
+pub mod chart;
 pub mod clock;
 pub mod db;
 pub mod i18n;

@@ -40,7 +40,7 @@ impl Text {
 
     /// A span of seconds in its two largest units: "2 h 5 min".
     pub fn span(&self, seconds: impl Value<i64>) -> String {
-        let seconds = seconds.value().abs();
+        let seconds = seconds.value().saturating_abs();
         let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
         let parts = match (days, hours, minutes) {
             (0, 0, 0) => vec![("seconds", seconds)],

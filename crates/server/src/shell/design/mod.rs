@@ -2,6 +2,7 @@
 //!
 //! People compare it with what they build; the browser suite checks it in every theme, width and language.
 
+mod charts;
 mod samples;
 
 use askama::Template;
@@ -20,7 +21,7 @@ pub(super) struct Wish {
 }
 
 /// The parts, in the order of their tabs.
-const PARTS: [&str; 5] = ["tokens", "controls", "data", "surfaces", "states"];
+const PARTS: [&str; 6] = ["tokens", "controls", "data", "charts", "surfaces", "states"];
 
 #[derive(Template)]
 #[template(path = "shell/design/views/design.html")]
@@ -39,6 +40,7 @@ struct Design<'a> {
     events: Vec<samples::Event>,
     now: Timestamp,
     long_name: &'static str,
+    charts: Vec<String>,
 }
 
 /// `GET /design`: one part of the living page.
@@ -64,6 +66,11 @@ pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
         events: samples::events(&t),
         now: t.now(),
         long_name: samples::LONG_NAME,
+        charts: if part == "charts" {
+            charts::charts(&t)
+        } else {
+            Vec::new()
+        },
     };
     Page::new(t.say("design"), &view)
         .drawer(&Drawer { t: &t })

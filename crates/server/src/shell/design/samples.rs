@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::charts;
 use jiff::civil::{Date, date};
 use kit::clock::Timestamp;
 use kit::i18n::Text;
@@ -53,6 +54,7 @@ pub(super) struct Account {
     pub(super) icon: &'static str,
     pub(super) health: String,
     pub(super) score: i64,
+    pub(super) trend: String,
     pub(super) yearly: i64,
     pub(super) renewal: Date,
     pub(super) tickets: i64,
@@ -72,6 +74,7 @@ pub(super) fn accounts(t: &Text) -> Vec<Account> {
             icon,
             health: t.say(word),
             score,
+            trend: charts::sparkline(t, score),
             yearly,
             renewal,
             tickets,
@@ -144,6 +147,7 @@ pub(super) fn columns(t: &Text) -> Vec<Column> {
     vec![
         Column::new(t.say("design-account")).sorted_at("/design?part=data&sort=name", None),
         Column::new(t.say("design-health")),
+        Column::new(t.say("design-trend")),
         Column::new(t.say("design-yearly"))
             .numeric()
             .sorted_at("/design?part=data&sort=arr", order),
