@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio_postgres::{AsyncMessage, Client, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::Address;
+use super::{Address, errors};
 use crate::db::error::DbError;
 use crate::db::shared::Shared;
 
@@ -35,7 +35,7 @@ pub(in crate::db) fn spawn(address: Address, shared: Arc<Shared>) -> tokio::task
 }
 
 async fn serve(address: &Address, shared: &Arc<Shared>, is_known: &mut bool) -> Result<Infallible, DbError> {
-    let unavailable = |error: tokio_postgres::Error| DbError::Unavailable(error.to_string());
+    let unavailable = |error: tokio_postgres::Error| errors::unavailable(&error);
     let (config, tls) = address.config();
     let (client, mut hearing) = connect(config, tls, shared).await.map_err(unavailable)?;
     let listen = format!("listen {CHANNEL}");

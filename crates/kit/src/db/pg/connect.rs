@@ -10,6 +10,7 @@ use tokio_postgres::config::SslMode;
 use tokio_postgres::{Client, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::errors;
 use crate::db::error::DbError;
 
 /// Where the server is and how to speak to it.
@@ -41,7 +42,7 @@ impl Address {
 
     /// Connects; the returned task drives the connection on the current runtime.
     pub(super) async fn connect(&self, settings: &str) -> Result<(Client, JoinHandle<()>), DbError> {
-        let unavailable = |error: tokio_postgres::Error| DbError::Unavailable(error.to_string());
+        let unavailable = |error: tokio_postgres::Error| errors::unavailable(&error);
         let (client, driver) = match &self.tls {
             Some(tls) => {
                 let (client, connection) = self.config.connect(tls.clone()).await.map_err(unavailable)?;

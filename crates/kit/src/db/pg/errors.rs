@@ -9,9 +9,14 @@ use crate::db::error::DbError;
 pub(super) fn named(error: &Error, place: &str) -> DbError {
     match error.as_db_error() {
         Some(told) => told_by_server(told, place),
-        None if error.is_closed() || is_io(error) => DbError::Unavailable(error.to_string()),
+        None if error.is_closed() || is_io(error) => unavailable(error),
         None => DbError::internal(place, describe(error)),
     }
+}
+
+/// No connection, and why: refused, an unknown name, a wrong password.
+pub(super) fn unavailable(error: &Error) -> DbError {
+    DbError::Unavailable(describe(error))
 }
 
 /// The error of a commit. Only the server can say that nothing was stored.
