@@ -61,12 +61,11 @@ pub enum OpenError {
 /// # Errors
 /// Another process has the file, or the database does not open.
 pub fn open(config: &Config, clock: Clock, ids: Ids) -> Result<Opened, OpenError> {
+    // With database and blobs elsewhere too: its disk is watched, and what is rebuilt from them is kept in it.
+    make_private(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
     let lock = match &config.database_url {
         Some(_) => None,
-        None => {
-            make_private(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
-            Some(DatabaseLock::take(&config.sqlite_file())?)
-        }
+        None => Some(DatabaseLock::take(&config.sqlite_file())?),
     };
     let blobs = stores::blobs(config, clock.clone(), ids.clone())?;
     let db = Db::open(&stores::database(config), clock, ids)?;

@@ -1,5 +1,6 @@
 //! Running the server: both listeners from start to drained.
 
+mod files;
 mod listener;
 
 #[cfg(test)]
@@ -99,6 +100,7 @@ pub enum Ending {
 /// # Errors
 /// The process cannot watch for signals.
 pub async fn run(listeners: Listeners, served: Served) -> Result<Ending, ServeError> {
+    files::allow_many();
     let mut signals = StopSignals::listen().map_err(ServeError::Signals)?;
     let Served {
         app,
@@ -116,7 +118,8 @@ pub async fn run(listeners: Listeners, served: Served) -> Result<Ending, ServeEr
     let probes = operations::routes(readiness.clone(), metrics);
     let watching = tokio::spawn(accept(listeners.operations, probes, Drain::new()));
     if let Some(listener) = listeners.main {
-        let app = app.merge(operations::public_routes(readiness));
+        // In this order: the merged router keeps the fallback of the second, which has the edge around it.
+        let app = operations::public_routes(readiness).merge(app);
         drain.spawn(accept(listener, app, drain.clone()));
     }
     let watchdog = tokio::spawn(feed_watchdog());
