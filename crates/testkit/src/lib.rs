@@ -6,6 +6,7 @@
 
 mod fresh;
 mod postgres;
+pub mod program;
 pub mod s3;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};

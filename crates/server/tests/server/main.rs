@@ -7,6 +7,7 @@ mod demo;
 mod live;
 mod node;
 mod pages;
+mod process;
 mod registry;
 mod trouble;
 mod world;

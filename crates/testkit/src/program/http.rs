@@ -1,0 +1,142 @@
+//! Just enough HTTP to ask a process over a real socket.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use super::LIMIT;
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// Status line and headers.
+    pub head: String,
+    /// The rest.
+    pub body: String,
+}
+
+impl Answer {
+    /// Reads one answer until the peer closes.
+    ///
+    /// # Errors
+    /// The connection broke, or what came is no answer.
+    pub fn read(mut stream: impl Read) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        Ok(Self {
+            status: status.ok_or(io::ErrorKind::InvalidData)?,
+            head: head.to_lowercase(),
+            body: body.to_owned(),
+        })
+    }
+}
+
+/// Connects with limits on every read and write.
+pub(super) fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(LIMIT))?;
+    stream.set_write_timeout(Some(LIMIT))?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
+}
+
+/// Sends `line` (method and path) with `more` header lines, each ending in CR LF, and reads the answer.
+///
+/// # Errors
+/// No whole answer came.
+pub fn ask(address: SocketAddr, line: &str, token: &str, more: &str) -> io::Result<Answer> {
+    let mut stream = connect(address)?;
+    let authorization = match token {
+        "" => String::new(),
+        token => format!("authorization: Bearer {token}\r\n"),
+    };
+    write!(
+        stream,
+        "{line} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{authorization}{more}\r\n"
+    )?;
+    Answer::read(stream)
+}
+
+/// Posts a JSON document and reads the answer.
+///
+/// # Errors
+/// No whole answer came.
+pub fn post(address: SocketAddr, path: &str, token: &str, body: &str) -> io::Result<Answer> {
+    let mut stream = connect(address)?;
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    Answer::read(stream)
+}
+
+/// A browser's end of a live stream.
+#[derive(Debug)]
+pub struct LiveStream {
+    lines: BufReader<TcpStream>,
+    /// The position of the last message.
+    pub last: Option<String>,
+}
+
+impl LiveStream {
+    /// Opens a stream, after the position `last` if there is one.
+    ///
+    /// # Errors
+    /// No stream but something else was the answer.
+    pub fn open(address: SocketAddr, token: &str, last: Option<&str>) -> io::Result<Self> {
+        let mut stream = connect(address)?;
+        let last_header = last.map_or_else(String::new, |last| format!("last-event-id: {last}\r\n"));
+        write!(
+            stream,
+            "GET /live HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n{last_header}\r\n"
+        )?;
+        let mut lines = BufReader::new(stream);
+        let mut line = String::new();
+        lines.read_line(&mut line)?;
+        if !line.starts_with("HTTP/1.1 200") {
+            return Err(io::Error::other(line));
+        }
+        while line != "\r\n" {
+            line.clear();
+            lines.read_line(&mut line)?;
+        }
+        Ok(Self {
+            lines,
+            last: last.map(str::to_owned),
+        })
+    }
+
+    /// The data of the next message; `None` when the stream has ended.
+    pub fn message(&mut self) -> Option<String> {
+        let mut line = String::new();
+        loop {
+            line.clear();
+            let length = self.lines.read_line(&mut line).unwrap_or(0);
+            if length == 0 {
+                return None;
+            }
+            if let Some(id) = line.strip_prefix("id: ") {
+                self.last = Some(id.trim().to_owned());
+            }
+            if let Some(data) = line.strip_prefix("data: ") {
+                return Some(data.trim().to_owned());
+            }
+        }
+    }
+
+    /// Reads until a message that names `part`; whether there was one before the end.
+    pub fn names(&mut self, part: &str) -> bool {
+        while let Some(data) = self.message() {
+            if data.contains(part) {
+                return true;
+            }
+        }
+        false
+    }
+}

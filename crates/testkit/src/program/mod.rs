@@ -1,0 +1,147 @@
+//! The built program as a process: started with its own settings, watched by its log, ended by signals.
+//!
+//! Waiting is for something that happens (a line of the log, an answer, an end), with a limit that only a broken program
+//! reaches.
+
+mod gate;
+mod http;
+mod node;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+pub use gate::Gate;
+pub use http::{Answer, LiveStream, ask, post};
+pub use node::Node;
+
+/// How long anything may take before a test fails.
+pub const LIMIT: Duration = Duration::from_secs(60);
+
+/// A program and the settings it is started with. Clones share the data folder.
+#[derive(Clone, Debug)]
+pub struct Program {
+    binary: PathBuf,
+    folder: Arc<TempDir>,
+    settings: Vec<(String, String)>,
+}
+
+/// How a run ended and what it printed.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code; none when a signal ended it.
+    pub code: Option<i32>,
+    /// Its standard output.
+    pub output: String,
+    /// Its standard error.
+    pub complaint: String,
+}
+
+impl Program {
+    /// The program `binary` with a fresh data folder, any free ports, and nothing else set.
+    pub fn new(binary: impl AsRef<Path>) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let data = folder.path().join("data").display().to_string();
+        let program = Self {
+            binary: binary.as_ref().to_owned(),
+            folder: Arc::new(folder),
+            settings: Vec::new(),
+        };
+        program
+            .with("data", data)
+            .with("listen", "127.0.0.1:0")
+            .with("operations_listen", "127.0.0.1:0")
+    }
+
+    /// The same with `key` set to `value`.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.settings.retain(|(known, _)| known != key);
+        self.settings.push((key.to_owned(), value.into()));
+        self
+    }
+
+    /// A folder of this program's own; the data folder is `data` in it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The program with its settings in the environment, where other users of the machine cannot read them.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_of(&self.binary, arguments)
+    }
+
+    /// The same, of a copy of the program that lies elsewhere.
+    pub fn command_of(&self, binary: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary);
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .stdin(Stdio::null());
+        for (key, value) in &self.settings {
+            command.env(format!("TANDEM_{}", key.to_uppercase()), value);
+        }
+        command
+    }
+
+    /// Runs it to its end.
+    pub fn run(&self, arguments: &[&str]) -> Ended {
+        ended(self.command(arguments))
+    }
+
+    /// Runs it to a good end and gives what it printed, without the last line's end.
+    ///
+    /// # Panics
+    /// When it ends badly.
+    pub fn output(&self, arguments: &[&str]) -> String {
+        let ended = self.run(arguments);
+        assert_eq!(ended.code, Some(0), "{arguments:?}: {}", ended.complaint);
+        ended.output.trim_end().to_owned()
+    }
+
+    /// Makes a workspace with one agent, and gives a token with which a program acts as that agent.
+    pub fn token(&self) -> String {
+        self.output(&["admin", "workspace", "--name", "Northwind"]);
+        let agent = ["--name", "Ada", "--email", "ada@example.com"];
+        self.output(&[["admin", "agent"].as_slice(), &agent].concat());
+        self.output(&["admin", "token", "--email", "ada@example.com"])
+    }
+
+    /// Starts `serve` and waits until it serves.
+    pub fn serve(&self) -> Node {
+        Node::serving(self.command(&["serve"]))
+    }
+}
+
+/// Runs a command to its end.
+pub fn ended(mut command: Command) -> Ended {
+    let output = command.output().expect("the program starts");
+    Ended {
+        code: output.status.code(),
+        output: String::from_utf8_lossy(&output.stdout).into_owned(),
+        complaint: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// Asks again and again until there is an answer, which is given back.
+///
+/// # Panics
+/// When there is none within [`LIMIT`]; the message says `what` was waited for.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another process cannot tell us when it is done"
+)]
+pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begin = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begin.elapsed() < LIMIT, "waited in vain: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
