@@ -30,3 +30,5 @@ accounts-failure-name = Ad 1-dən 200-ə qədər simvoldan ibarətdir
 accounts-failure-website = Sayt example.com kimi görünür
 accounts-failure-stale = Siz yazarkən kimsə bu müştərini dəyişdi
 accounts-stale-now = İndi adı “{ $name }”. Mətninizi yerinə qoymaq üçün yenidən yadda saxlayın.
+accounts-was-closed = “{ $name }” bağlandı
+accounts-was-reopened = “{ $name }” yenidən açıldı

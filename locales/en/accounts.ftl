@@ -31,3 +31,5 @@ accounts-failure-name = A name has 1 to 200 characters
 accounts-failure-website = A website looks like example.com
 accounts-failure-stale = Someone changed this account while you were writing
 accounts-stale-now = It is now called “{ $name }”. Save again to put your text in its place.
+accounts-was-closed = “{ $name }” is closed
+accounts-was-reopened = “{ $name }” is open again

@@ -29,3 +29,5 @@ accounts-failure-name = Nama terdiri dari 1 sampai 200 karakter
 accounts-failure-website = Situs web terlihat seperti example.com
 accounts-failure-stale = Seseorang mengubah pelanggan ini saat Anda menulis
 accounts-stale-now = Sekarang namanya “{ $name }”. Simpan lagi untuk menggantinya dengan teks Anda.
+accounts-was-closed = “{ $name }” ditutup
+accounts-was-reopened = “{ $name }” dibuka kembali

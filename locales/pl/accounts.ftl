@@ -32,3 +32,5 @@ accounts-failure-name = Nazwa ma od 1 do 200 znaków
 accounts-failure-website = Strona wygląda jak example.com
 accounts-failure-stale = Ktoś zmienił tego klienta, gdy pisałeś
 accounts-stale-now = Teraz nazywa się „{ $name }”. Zapisz ponownie, aby wstawić swój tekst.
+accounts-was-closed = Zamknięto „{ $name }”
+accounts-was-reopened = Ponownie otwarto „{ $name }”

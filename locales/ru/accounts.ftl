@@ -32,3 +32,5 @@ accounts-failure-name = Название содержит от 1 до 200 зна
 accounts-failure-website = Сайт выглядит как example.com
 accounts-failure-stale = Пока вы писали, кто-то изменил этого клиента
 accounts-stale-now = Теперь он называется «{ $name }». Сохраните ещё раз, чтобы заменить на ваш текст.
+accounts-was-closed = «{ $name }» закрыт
+accounts-was-reopened = «{ $name }» снова открыт

@@ -12,6 +12,7 @@ pub mod home;
 pub mod live;
 pub mod permissions;
 pub mod tallies;
+pub mod work;
 pub mod workspaces;
 
 use kit::db::Migration;

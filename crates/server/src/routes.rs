@@ -9,8 +9,8 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use tandem_core::doors::Session;
-use tandem_core::permissions::Permission::{AccountsClose, AccountsRead, AccountsWrite};
-use tandem_core::{accounts, doors, home, live};
+use tandem_core::permissions::Permission::{AccountsClose, AccountsRead, AccountsWrite, WorkRead, WorkWrite};
+use tandem_core::{accounts, doors, home, live, work};
 
 use crate::app::App;
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
@@ -70,12 +70,19 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 
 
+        route(GET,    "/settings",                        Needs(WorkRead),      work::web::settings),
+        route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
+        route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
+        route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
+        route(POST,   "/settings/work/{id}/discarding",   Needs(WorkWrite),     work::web::discard),
+
         route(GET,    "/api/v1/accounts",                 Needs(AccountsRead),  accounts::api::list),
         route(POST,   "/api/v1/accounts",                 Needs(AccountsWrite), accounts::api::create),
         route(GET,    "/api/v1/accounts/{id}",            Needs(AccountsRead),  accounts::api::show),
         route(PUT,    "/api/v1/accounts/{id}",            Needs(AccountsWrite), accounts::api::change),
         route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close),
         route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen),
+        route(GET,    "/api/v1/work",                     Needs(WorkRead),      work::api::list),
     ]
 }
 

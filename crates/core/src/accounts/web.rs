@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Page};
+use kit::web::{Failure, Notice, Page};
 use serde::Deserialize;
 
 use super::views::{AccountPage, FormPage, ListPage};
@@ -206,20 +206,24 @@ pub async fn change(
 ///
 /// # Errors
 /// No such account here, a missing permission, or the database's.
-pub async fn close(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn close(State(db): State<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
     let id = known(&id)?;
-    db.write(move |tx| super::close(tx, &actor, id)).await?;
-    Ok(to(id))
+    let account = db.write(move |tx| super::close(tx, &actor, id)).await?;
+    let said = t.say_with("accounts-was-closed", kit::args!(name = account.name.as_str()));
+    let notice = Notice::new(said).undo(format!("/accounts/{id}/closure/end"));
+    Ok((notice, to(id)).into_response())
 }
 
 /// Opens a closed account again.
 ///
 /// # Errors
 /// As of [`close`].
-pub async fn reopen(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn reopen(State(db): State<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
     let id = known(&id)?;
-    db.write(move |tx| super::reopen(tx, &actor, id)).await?;
-    Ok(to(id))
+    let account = db.write(move |tx| super::reopen(tx, &actor, id)).await?;
+    let said = t.say_with("accounts-was-reopened", kit::args!(name = account.name.as_str()));
+    let notice = Notice::new(said).undo(format!("/accounts/{id}/closure"));
+    Ok((notice, to(id)).into_response())
 }
 
 /// An address with something that can't be an id leads nowhere.

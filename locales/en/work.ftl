@@ -1,0 +1,24 @@
+# The page of background work.
+work-title = Background work
+work-all = All
+work-ready = Waiting
+work-running = Running
+work-done = Done
+work-dead = Failed
+work-cancelled = Cancelled
+work-stopping = Stopping
+work-kind = Kind
+work-state = State
+work-progress = Progress
+work-attempts = Failed attempts
+work-queued = Queued
+work-error = Last error
+work-revive = Run again
+work-discard = Remove
+work-cancel = Cancel
+work-revived = It runs again
+work-cancel-asked = It is cancelled, or stops soon
+work-discarded = It is removed
+work-empty = Nothing here
+work-empty-text = What runs in the background shows here while it waits, runs, or has failed and needs a decision. What succeeds leaves by itself.
+work-look-again = Look again
