@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Query, State as Given};
 use http::StatusCode;
 use kit::db::Db;
-use kit::jobs::{JobId, JobRow, State};
+use kit::jobs::JobId;
+use kit::jobs::admin::{JobRow, State};
 use kit::web::Failure;
 use serde::{Deserialize, Serialize};
 

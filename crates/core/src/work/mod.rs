@@ -8,7 +8,8 @@ pub mod web;
 
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
-use kit::jobs::{self, Count, Filter, JobId, JobRow, State};
+use kit::jobs::JobId;
+use kit::jobs::admin::{self, Cancelling, Count, Filter, JobRow, State};
 
 use crate::actor::{Actor, Forbidden};
 use crate::permissions::Permission;
@@ -43,7 +44,7 @@ pub fn list(
 ) -> Result<Vec<JobRow>, WorkError> {
     actor.must(Permission::WorkRead)?;
     let filter = Filter { workspace: Some(actor.workspace.uuid()), state, kind: None };
-    Ok(jobs::list(tx, &filter, after, limit)?)
+    Ok(admin::list(tx, &filter, after, limit)?)
 }
 
 /// How many of the workspace's jobs there are of each state and kind. Reads all of them: for `db.report`.
@@ -52,7 +53,7 @@ pub fn list(
 /// [`WorkError::Forbidden`], or the database's.
 pub fn counts(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Count>, WorkError> {
     actor.must(Permission::WorkRead)?;
-    Ok(jobs::counts(tx, Some(actor.workspace.uuid()))?)
+    Ok(admin::counts(tx, Some(actor.workspace.uuid()))?)
 }
 
 /// Lets a job that failed for good, or was cancelled, run again.
@@ -61,7 +62,7 @@ pub fn counts(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Count>, WorkError> {
 /// [`WorkError::Unknown`] when there is no such job in the workspace.
 pub fn revive(tx: &mut Tx<'_>, actor: &Actor, id: JobId) -> Result<(), WorkError> {
     actor.must(Permission::WorkWrite)?;
-    found(jobs::revive(tx, Some(actor.workspace.uuid()), id)?)
+    found(admin::revive(tx, Some(actor.workspace.uuid()), id)?)
 }
 
 /// Cancels a job that waits, or asks one that runs to stop.
@@ -70,7 +71,7 @@ pub fn revive(tx: &mut Tx<'_>, actor: &Actor, id: JobId) -> Result<(), WorkError
 /// As of [`revive`].
 pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: JobId) -> Result<(), WorkError> {
     actor.must(Permission::WorkWrite)?;
-    found(jobs::cancel(tx, Some(actor.workspace.uuid()), id)? != jobs::Cancelling::TooLate)
+    found(admin::cancel(tx, Some(actor.workspace.uuid()), id)? != Cancelling::TooLate)
 }
 
 /// Removes a job that is over.
@@ -79,7 +80,7 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: JobId) -> Result<(), WorkError
 /// As of [`revive`].
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: JobId) -> Result<(), WorkError> {
     actor.must(Permission::WorkWrite)?;
-    found(jobs::discard(tx, Some(actor.workspace.uuid()), id)?)
+    found(admin::discard(tx, Some(actor.workspace.uuid()), id)?)
 }
 
 fn found(is_there: bool) -> Result<(), WorkError> {

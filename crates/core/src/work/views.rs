@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kit::i18n::Text;
-use kit::jobs::{JobRow, State};
+use kit::jobs::admin::{JobRow, State};
 use kit::web::Tab;
 
 #[derive(Template)]

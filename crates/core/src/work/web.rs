@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::jobs::{Count, JobId, State};
+use kit::jobs::JobId;
+use kit::jobs::admin::{Count, State};
 use kit::web::{Failure, Notice, Page, Tab};
 use serde::Deserialize;
 
