@@ -119,8 +119,8 @@ pub fn make_link(tx: &mut Tx<'_>, workspace: WorkspaceId, entrant: Entrant) -> R
         Entrant::One(agent) => Some(agent),
         Entrant::Anyone => None,
     };
-    let (id, now) = (tx.new_id(), tx.now());
-    store::insert_link(tx, workspace, id, agent, &secret, now, now.plus(LINK_LIFE))?;
+    let link = OpenLink { workspace, id: tx.new_id(), agent, expires_at: tx.now().plus(LINK_LIFE), used_at: None };
+    store::insert_link(tx, workspace, &link, &secret)?;
     Ok(secret)
 }
 

@@ -11,18 +11,16 @@ use crate::workspaces::WorkspaceId;
 pub(super) fn insert_link(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: SignInLinkId,
-    agent: Option<AgentId>,
+    link: &OpenLink,
     secret: &Secret,
-    created_at: Timestamp,
-    expires_at: Timestamp,
 ) -> Result<(), DbError> {
+    let now = tx.now();
     tx.execute(
         sql!(
             "insert into sign_in_links (workspace_id, id, agent_id, token_hash, created_at, expires_at, used_at)
-             values ($1, $2, $3, $4, $5, $6, null)"
+             values ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        params![workspace, id, agent, secret.hash(), created_at, expires_at],
+        params![workspace, link.id, link.agent, secret.hash(), now, link.expires_at, link.used_at],
     )?;
     Ok(())
 }
