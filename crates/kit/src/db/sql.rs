@@ -74,6 +74,15 @@ pub struct Registered(pub &'static Sql);
 
 inventory::collect!(Registered);
 
+/// What a database makes of a statement: equal on both, or the statement means two things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// How many parameters it takes.
+    pub parameters: usize,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+}
+
 /// Every statement linked into this program.
 pub fn registry() -> impl Iterator<Item = &'static Sql> {
     inventory::iter::<Registered>

@@ -12,7 +12,7 @@ use super::error::DbError;
 use super::query::Query;
 use super::row::Row;
 use super::shared::Shared;
-use super::sql::Sql;
+use super::sql::{Shape, Sql};
 use super::value::Value;
 use super::watch::Watch;
 use super::{lite, pg};
@@ -245,6 +245,20 @@ impl<'c> Tx<'c> {
         let result = match &mut self.session {
             Session::Lite(session) => session.script(text),
             Session::Pg(session) => session.script(text),
+        };
+        self.note(result)
+    }
+
+    /// Prepares a statement without running it, for the test that walks the registry.
+    ///
+    /// # Errors
+    /// [`DbError`] when this database does not understand it.
+    #[doc(hidden)]
+    pub fn shape(&mut self, sql: &'static Sql) -> Result<Shape, DbError> {
+        self.must_be_sound()?;
+        let result = match &mut self.session {
+            Session::Lite(session) => session.shape(sql),
+            Session::Pg(session) => session.shape(sql),
         };
         self.note(result)
     }

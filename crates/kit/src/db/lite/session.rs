@@ -14,6 +14,7 @@ use super::errors;
 use crate::db::error::DbError;
 use crate::db::query::Query;
 use crate::db::row::{Row, RowSource};
+use crate::db::sql::{Shape, Sql};
 use crate::db::value::Value;
 use crate::db::watch::Watch;
 
@@ -97,6 +98,13 @@ impl Session {
     /// A step of ours within a closure.
     pub(in crate::db) fn own_step(&self, text: &str) -> Result<(), DbError> {
         self.step(text).map_err(|error| errors::plain(&error, text))
+    }
+
+    pub(in crate::db) fn shape(&self, sql: &'static Sql) -> Result<Shape, DbError> {
+        let prepared = self.connection.prepare(sql.lite());
+        let statement = prepared.map_err(|error| errors::plain(&error, &sql.place()))?;
+        let columns = statement.column_names().into_iter().map(str::to_owned).collect();
+        Ok(Shape { parameters: statement.parameter_count(), columns })
     }
 
     pub(in crate::db) fn script(&self, text: &str) -> Result<(), DbError> {

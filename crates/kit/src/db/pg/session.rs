@@ -18,7 +18,7 @@ use super::{connect::Address, errors};
 use crate::db::error::DbError;
 use crate::db::query::Query;
 use crate::db::row::{Row, RowSource};
-use crate::db::sql::Sql;
+use crate::db::sql::{Shape, Sql};
 use crate::db::value::Value;
 use crate::db::watch::Watch;
 
@@ -202,6 +202,12 @@ impl Session {
             }
             Ok(stream.rows_affected().unwrap_or(count))
         })
+    }
+
+    pub(in crate::db) fn shape(&mut self, sql: &'static Sql) -> Result<Shape, DbError> {
+        let statement = self.prepared(Query::Registered(sql))?;
+        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        Ok(Shape { parameters: statement.params().len(), columns })
     }
 
     fn prepared(&mut self, query: Query<'_>) -> Result<Statement, DbError> {
