@@ -36,7 +36,14 @@ pub struct Opened {
     pub db: Db,
     /// The blobs, which the handle has attached.
     pub blobs: Blobs,
-    _lock: Option<DatabaseLock>,
+    lock: Option<DatabaseLock>,
+}
+
+impl Opened {
+    /// Whether no other process has the database's file; true of none on PostgreSQL.
+    pub fn is_alone(&self) -> bool {
+        self.lock.is_some()
+    }
 }
 
 /// Why the database did not open.
@@ -61,12 +68,42 @@ pub enum OpenError {
 /// # Errors
 /// Another process has the file, or the database does not open.
 pub fn open(config: &Config, clock: Clock, ids: Ids) -> Result<Opened, OpenError> {
-    // With database and blobs elsewhere too: its disk is watched, and what is rebuilt from them is kept in it.
-    make_private(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))?;
     let lock = match &config.database_url {
         Some(_) => None,
-        None => Some(DatabaseLock::take(&config.sqlite_file())?),
+        None => Some(take_lock(config)?),
     };
+    open_holding(config, clock, ids, lock)
+}
+
+/// Opens the database even while a server has its file: for short commands that run no jobs and change no schema.
+///
+/// # Errors
+/// The database does not open.
+pub fn open_beside(config: &Config, clock: Clock, ids: Ids) -> Result<Opened, OpenError> {
+    let lock = match &config.database_url {
+        Some(_) => None,
+        None => match take_lock(config) {
+            Ok(lock) => Some(lock),
+            Err(OpenError::Lock(LockError::Held { .. })) => None,
+            Err(error) => return Err(error),
+        },
+    };
+    open_holding(config, clock, ids, lock)
+}
+
+fn take_lock(config: &Config) -> Result<DatabaseLock, OpenError> {
+    make_folder(config)?;
+    Ok(DatabaseLock::take(&config.sqlite_file())?)
+}
+
+fn open_holding(
+    config: &Config,
+    clock: Clock,
+    ids: Ids,
+    lock: Option<DatabaseLock>,
+) -> Result<Opened, OpenError> {
+    // With database and blobs elsewhere too: its disk is watched, and what is rebuilt from them is kept in it.
+    make_folder(config)?;
     let blobs = stores::blobs(config, clock.clone(), ids.clone())?;
     let db = Db::open(&stores::database(config), clock, ids)?;
     db.attach(Arc::new(blobs.clone()));
@@ -74,8 +111,12 @@ pub fn open(config: &Config, clock: Clock, ids: Ids) -> Result<Opened, OpenError
     Ok(Opened {
         db,
         blobs,
-        _lock: lock,
+        lock,
     })
+}
+
+fn make_folder(config: &Config) -> Result<(), OpenError> {
+    make_private(&config.data).map_err(|error| OpenError::Folder(config.data.clone(), error))
 }
 
 /// Makes the folder, if it is not there, for this user alone: it will hold everybody's mail.

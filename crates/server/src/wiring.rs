@@ -32,5 +32,6 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
+    jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs
 }

@@ -41,7 +41,7 @@ function open(wait = 5_000) {
   const source = new EventSource(address);
   stream = { source, address };
   source.addEventListener("open", () => (wait = 5_000));
-  source.addEventListener("changed", (event) => spread(JSON.parse(event.data).subject));
+  source.addEventListener("changed", (event) => JSON.parse(event.data).topics.forEach(spread));
   source.addEventListener("resync", () => spread("*"));
   // The browser comes back by itself after a loss, with Last-Event-ID; only a refusal ends it for good.
   source.addEventListener("error", () => {

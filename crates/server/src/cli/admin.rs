@@ -82,8 +82,10 @@ fn roles() -> Vec<&'static str> {
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
     wait(async {
-        let opened = app::open(&call.config, Clock::system(), Ids::random())?;
-        opened.db.migrate(wiring::MIGRATIONS).await?;
+        let opened = app::open_beside(&call.config, Clock::system(), Ids::random())?;
+        if opened.is_alone() || opened.db.is_postgres() {
+            opened.db.migrate(wiring::MIGRATIONS).await?;
+        }
         let (name, arguments) = call.arguments.subcommand().expect("clap insists on one");
         let origin = call.config.public_origin();
         let text = match name {
