@@ -44,7 +44,13 @@ pub fn error_page(clock: Clock) -> ErrorPage {
         let viewer = Viewer::guest(asked);
         let text = viewer.text(clock.now());
         let page = trouble(failure.status(), &text);
-        let html = document::render(&Scene { page: &page, viewer: &viewer, t: &text, frame: None, notice: None });
+        let html = document::render(&Scene {
+            page: &page,
+            viewer: &viewer,
+            t: &text,
+            frame: None,
+            notice: None,
+        });
         Some(headers::strict((failure.status(), Html(html)).into_response()))
     })
 }
