@@ -1,6 +1,8 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
+use kit::archive::Scope;
 use kit::db::Migration;
+use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
 use tandem_core::events::Wiring;
 use tandem_core::{accounts, agents, doors};
@@ -11,6 +13,16 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     kit::blob::MIGRATIONS,
     tandem_core::MIGRATIONS,
 ];
+
+/// A workspace as an archive takes it from one installation to another. Its events get their positions anew there.
+pub const fn workspace_scope(id: Uuid) -> Scope {
+    Scope::Workspace {
+        id,
+        table: "workspaces",
+        without: &[],
+        blank: &[("events", "position")],
+    }
+}
 
 /// Every kind of event and those who react to it.
 #[rustfmt::skip]

@@ -64,7 +64,16 @@ pub async fn import(
 ) -> Result<Manifest, ArchiveError> {
     let watcher: Watcher = Arc::new(watcher);
     let manifest = verified(path, &watcher).await?;
-    let (Kind::Workspace(id), Scope::Workspace { table, without, .. }) = (&manifest.kind, scope) else {
+    let (
+        Kind::Workspace(id),
+        Scope::Workspace {
+            table,
+            without,
+            blank,
+            ..
+        },
+    ) = (&manifest.kind, scope)
+    else {
         let problem = "the archive is a backup, not one workspace: use restore";
         return Err(ArchiveError::Unfit(problem.to_owned()));
     };
@@ -83,7 +92,12 @@ pub async fn import(
         ));
     }
     put_objects(blobs, path, &manifest, &watcher).await?;
-    let scope = Scope::Workspace { id, table, without };
+    let scope = Scope::Workspace {
+        id,
+        table,
+        without,
+        blank,
+    };
     load(db, path, manifest.clone(), scope, &watcher).await?;
     Ok(manifest)
 }

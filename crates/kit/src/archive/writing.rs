@@ -38,6 +38,8 @@ pub enum Scope {
         table: &'static str,
         /// Tables that belong to this installation and not to the workspace's content.
         without: &'static [&'static str],
+        /// Columns, each with its table, that mean something in this installation only and are left empty.
+        blank: &'static [(&'static str, &'static str)],
     },
 }
 
@@ -58,12 +60,30 @@ impl Scope {
         }
     }
 
+    /// The places of the columns of `table` that are left empty.
+    fn blanks(&self, table: &Table) -> Vec<usize> {
+        let Self::Workspace { blank, .. } = self else {
+            return Vec::new();
+        };
+        let is_blank = |name: &str| blank.contains(&(table.name.as_str(), name));
+        let columns = table.columns.iter().enumerate();
+        let blank = columns.filter(|(_, column)| is_blank(&column.name));
+        blank.map(|(place, _)| place).collect()
+    }
+
     fn kind(&self) -> Kind {
         match self {
             Self::Everything => Kind::Backup,
             Self::Workspace { id, .. } => Kind::Workspace(*id),
         }
     }
+}
+
+/// Which rows of a table go into the file.
+struct RowsOf<'r> {
+    table: &'r Table,
+    part: &'r Part<'r>,
+    blanks: Vec<usize>,
 }
 
 /// Tells how far it is.
@@ -147,7 +167,12 @@ fn snapshot(
     let mut objects = Vec::new();
     for table in catalog::tables(tx)? {
         let Some(part) = scope.part(&table) else { continue };
-        let summary = draft.table(tx, &table, &part, &mut objects)?;
+        let rows = RowsOf {
+            table: &table,
+            part: &part,
+            blanks: scope.blanks(&table),
+        };
+        let summary = draft.table(tx, &rows, &mut objects)?;
         watcher(Progress::Table {
             name: summary.name.clone(),
             rows: summary.rows,
@@ -155,7 +180,10 @@ fn snapshot(
         draft.tables.push(summary);
     }
     if let Scope::Workspace { table, .. } = scope {
-        let is_there = draft.tables.iter().any(|found| found.name == *table && found.rows == 1);
+        let is_there = draft
+            .tables
+            .iter()
+            .any(|found| found.name == *table && found.rows == 1);
         if !is_there {
             return Err(ArchiveError::Unfit("there is no such workspace".to_owned()));
         }
@@ -191,16 +219,17 @@ impl Draft {
     fn table(
         &mut self,
         tx: &mut Tx<'_>,
-        table: &Table,
-        part: &Part<'_>,
+        rows: &RowsOf<'_>,
         objects: &mut Vec<Blob>,
     ) -> Result<TableSummary, ArchiveError> {
+        let table = rows.table;
         let mut tally = Tally::of_table(table);
         let mut chunk = Vec::new();
         let mut number = 0;
         let mut failure = None;
-        let outcome = catalog::each_row(tx, table, part, |row| {
-            let cells: Vec<Cell> = row.iter().map(Cell::of).collect();
+        let outcome = catalog::each_row(tx, table, rows.part, |row| {
+            let mut cells: Vec<Cell> = row.iter().map(Cell::of).collect();
+            rows.blanks.iter().for_each(|place| cells[*place] = Cell::Null);
             let line = line(&cells);
             tally.add(&line);
             chunk.extend_from_slice(&line);

@@ -23,7 +23,12 @@ pub async fn run(errand: Errand, _: Sweep) -> Result<(), JobError> {
     let blobs: Option<Arc<Blobs>> = errand.db().attached();
     let blobs = blobs.ok_or_else(|| JobError::GiveUp("no blobs are attached to the database".to_owned()))?;
     let swept = sweep(errand.db(), &blobs).await.map_err(failed)?;
-    tracing::info!(rows = swept.rows, objects = swept.objects, leftovers = swept.leftovers, "blobs swept");
+    tracing::info!(
+        rows = swept.rows,
+        objects = swept.objects,
+        leftovers = swept.leftovers,
+        "blobs swept"
+    );
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 //! A migration is never changed after its release: its text's hash is stored and compared. A database that has
 //! migrations this program does not know is newer, and is left alone.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use super::dialect;
@@ -46,14 +48,18 @@ impl Migration {
         hash.finalize().to_vec()
     }
 
+    fn lite_text(&self) -> Cow<'static, str> {
+        match self.lite {
+            Some(text) => text.into(),
+            None => dialect::schema(self.text).into(),
+        }
+    }
+
     fn apply(&self, tx: &mut Tx<'_>) -> Result<(), DbError> {
         let outcome = if tx.is_postgres() {
             tx.script(self.text)
         } else {
-            match self.lite {
-                Some(text) => tx.script(text),
-                None => tx.script(&dialect::schema(self.text)),
-            }
+            tx.script(&self.lite_text())
         };
         outcome.map_err(|error| DbError::Schema(format!("migration {} failed: {error}", self.name)))
     }
@@ -65,6 +71,8 @@ pub fn fingerprint(lists: &[&[Migration]]) -> String {
     for migration in lists.iter().copied().flatten() {
         hash.update(migration.name);
         hash.update(migration.hash());
+        // What SQLite gets depends on the translation too.
+        hash.update(migration.lite_text().as_bytes());
     }
     hash.finalize()
         .iter()

@@ -66,6 +66,7 @@ fn scope() -> Scope {
         id: OURS,
         table: "workspaces",
         without: &["addresses"],
+        blank: &[("people", "weight")],
     }
 }
 
@@ -211,6 +212,9 @@ on_both! { SCHEMA;
         assert_eq!(count(&db).await, 500);
         let back = write(&db, scope(), &file_in(&db, "back")).await.unwrap();
         assert_eq!(back.tables, written.tables);
+        let weighed = sql!("select count(*) as n from people where workspace_id = $1 and weight is not null");
+        let weighed = db.read(move |tx| tx.one(weighed, params![OURS], |row| row.get::<i64>("n"))).await;
+        assert_eq!(weighed, Ok::<_, DbError>(0), "what means nothing elsewhere is left empty");
     }
 
     async fn a_workspace_that_is_not_there_makes_no_archive(db: TestDb) {
@@ -265,7 +269,7 @@ on_both! { SCHEMA;
         let from = lite().await;
         settle(&from, OURS).await;
         let path = file_in(&from, "torn");
-        let torn = Scope::Workspace { id: OURS, table: "workspaces", without: &["labels"] };
+        let torn = Scope::Workspace { id: OURS, table: "workspaces", without: &["labels"], blank: &[] };
         write(&from, torn.clone(), &path).await.unwrap();
         let outcome = archive::import(&db, &blobs_of(&db), torn, &path, |_| ()).await;
         assert!(matches!(outcome, Err(ArchiveError::Database(DbError::ForeignKey { .. }))), "{outcome:?}");

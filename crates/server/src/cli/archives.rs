@@ -3,6 +3,7 @@
 //! Backup and export run beside the server. Restore and import write: on SQLite the server must be stopped for them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use kit::{
@@ -15,6 +16,7 @@ use kit::{
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Call, Exit, Failure, print, progress, wait};
+use crate::config::Config;
 use crate::{app, stores, wiring};
 
 const FILE: &str = "file";
@@ -44,7 +46,7 @@ pub(super) fn export(call: &Call) -> Result<(), Failure> {
     let id: WorkspaceId = text
         .parse()
         .map_err(|error| Failure::new(format!("{text} is {error}")).exit(Exit::Usage))?;
-    wait(write(call, workspace(id.uuid())))
+    wait(write(call, wiring::workspace_scope(id.uuid())))
 }
 
 pub(super) fn restore(call: &Call) -> Result<(), Failure> {
@@ -61,20 +63,11 @@ pub(super) fn import(call: &Call) -> Result<(), Failure> {
     wait(async {
         let (opened, blobs) = alone(call)?;
         opened.db.migrate(wiring::MIGRATIONS).await?;
-        let (path, scope) = (path(&call.arguments), workspace(Uuid::nil()));
+        let (path, scope) = (path(&call.arguments), wiring::workspace_scope(Uuid::nil()));
         let manifest = archive::import(&opened.db, &blobs, scope, path, show).await?;
         opened.db.close().await;
         print(&summary("imported and compared", &manifest))
     })
-}
-
-/// A workspace as an archive has it.
-fn workspace(id: Uuid) -> Scope {
-    Scope::Workspace {
-        id,
-        table: "workspaces",
-        without: &[],
-    }
 }
 
 async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {
@@ -84,7 +77,7 @@ async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {
         return Err(Failure::new(missing).advice("check --data and the working folder"));
     }
     let blobs = stores::blobs(&call.config, clock.clone(), ids.clone())?;
-    let db = Db::open(&stores::database(&call.config), clock, ids)?;
+    let db = Db::open(&stores::database(&patient(call)), clock, ids)?;
     let manifest = archive::write(&db, &blobs, scope, path(&call.arguments), show).await?;
     db.close().await;
     print(&summary("written and read back", &manifest))
@@ -93,8 +86,15 @@ async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {
 /// The database with nobody else on it, and its blobs.
 fn alone(call: &Call) -> Result<(app::Opened, Blobs), Failure> {
     let (clock, ids) = (Clock::system(), Ids::random());
-    let opened = app::open(&call.config, clock.clone(), ids.clone())?;
+    let opened = app::open(&patient(call), clock.clone(), ids.clone())?;
     Ok((opened, stores::blobs(&call.config, clock, ids)?))
+}
+
+/// The settings, with no word about slow statements: whole tables take their time.
+fn patient(call: &Call) -> Config {
+    let mut config = call.config.clone();
+    config.slow_query = Duration::from_secs(24 * 60 * 60);
+    config
 }
 
 fn path(arguments: &ArgMatches) -> &PathBuf {

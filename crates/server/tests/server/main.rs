@@ -3,6 +3,7 @@
 
 mod access;
 mod api;
+mod archive;
 mod demo;
 mod live;
 mod node;

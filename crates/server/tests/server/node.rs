@@ -30,17 +30,27 @@ pub(crate) fn prepare(command: &mut Command, data: &Path, arguments: &[&str]) {
         .current_dir(std::env::temp_dir());
 }
 
+/// Says that a test can't do its work on this machine; in CI that is a failure.
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test that is skipped says so, and CI skips none"
+)]
+pub(crate) fn skip(why: &str) {
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "in CI nothing is skipped: {why}"
+    );
+    println!("skipped: {why}");
+}
+
 /// The beginning of a command whose process has mounts of its own, made by `script` from `$1`, the data folder, and
 /// `$2`. `None` where this user may not mount.
 pub(crate) fn in_own_mounts(data: &Path, script: &str, second: &Path) -> Option<Command> {
     std::fs::create_dir_all(data).unwrap();
     let tried = Command::new("unshare").args(["--mount", "true"]).output();
     if !tried.is_ok_and(|done| done.status.success()) {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "in CI nothing is skipped, and this user may not mount"
-        );
-        println!("skipped: this user may not mount");
+        skip("this user may not mount");
         return None;
     }
     let mut command = Command::new("unshare");
@@ -175,7 +185,7 @@ pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> (u16, String) {
 }
 
 /// Reads an answer to its end.
-pub(crate) fn read(stream: &mut TcpStream) -> (u16, String) {
+fn read(stream: &mut TcpStream) -> (u16, String) {
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
     let text = String::from_utf8_lossy(&bytes).into_owned();
