@@ -108,11 +108,7 @@ fn open_holding(
     let db = Db::open(&stores::database(config), clock, ids)?;
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
-    Ok(Opened {
-        db,
-        blobs,
-        lock,
-    })
+    Ok(Opened { db, blobs, lock })
 }
 
 fn make_folder(config: &Config) -> Result<(), OpenError> {

@@ -206,7 +206,12 @@ pub async fn change(
 ///
 /// # Errors
 /// No such account here, a missing permission, or the database's.
-pub async fn close(State(db): State<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn close(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
     let account = db.write(move |tx| super::close(tx, &actor, id)).await?;
     let said = t.say_with("accounts-was-closed", kit::args!(name = account.name.as_str()));
@@ -218,7 +223,12 @@ pub async fn close(State(db): State<Db>, actor: Actor, t: Text, Path(id): Path<S
 ///
 /// # Errors
 /// As of [`close`].
-pub async fn reopen(State(db): State<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn reopen(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
     let account = db.write(move |tx| super::reopen(tx, &actor, id)).await?;
     let said = t.say_with("accounts-was-reopened", kit::args!(name = account.name.as_str()));

@@ -119,7 +119,13 @@ pub fn make_link(tx: &mut Tx<'_>, workspace: WorkspaceId, entrant: Entrant) -> R
         Entrant::One(agent) => Some(agent),
         Entrant::Anyone => None,
     };
-    let link = OpenLink { workspace, id: tx.new_id(), agent, expires_at: tx.now().plus(LINK_LIFE), used_at: None };
+    let link = OpenLink {
+        workspace,
+        id: tx.new_id(),
+        agent,
+        expires_at: tx.now().plus(LINK_LIFE),
+        used_at: None,
+    };
     store::insert_link(tx, workspace, &link, &secret)?;
     Ok(secret)
 }

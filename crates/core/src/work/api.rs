@@ -61,8 +61,14 @@ pub async fn list(
     actor: Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Vec<JobDocument>>, Failure> {
-    let wrong = || Failure::of(StatusCode::BAD_REQUEST).detail("state is ready, running, done, dead or cancelled");
-    let state = query.state.map(|name| name.parse::<State>().map_err(|()| wrong())).transpose()?;
-    let jobs = db.read(move |tx| super::list(tx, &actor, state, query.after, PAGE)).await?;
+    let wrong =
+        || Failure::of(StatusCode::BAD_REQUEST).detail("state is ready, running, done, dead or cancelled");
+    let state = query
+        .state
+        .map(|name| name.parse::<State>().map_err(|()| wrong()))
+        .transpose()?;
+    let jobs = db
+        .read(move |tx| super::list(tx, &actor, state, query.after, PAGE))
+        .await?;
     Ok(Json(jobs.into_iter().map(JobDocument::from).collect()))
 }

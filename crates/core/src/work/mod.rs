@@ -43,7 +43,11 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<JobRow>, WorkError> {
     actor.must(Permission::WorkRead)?;
-    let filter = Filter { workspace: Some(actor.workspace.uuid()), state, kind: None };
+    let filter = Filter {
+        workspace: Some(actor.workspace.uuid()),
+        state,
+        kind: None,
+    };
     Ok(admin::list(tx, &filter, after, limit)?)
 }
 
@@ -90,7 +94,9 @@ fn found(is_there: bool) -> Result<(), WorkError> {
 impl From<WorkError> for kit::web::Failure {
     fn from(error: WorkError) -> Self {
         match error {
-            WorkError::Forbidden(missing) => Self::of(http::StatusCode::FORBIDDEN).detail(missing.to_string()),
+            WorkError::Forbidden(missing) => {
+                Self::of(http::StatusCode::FORBIDDEN).detail(missing.to_string())
+            }
             WorkError::Unknown => Self::of(http::StatusCode::NOT_FOUND),
             WorkError::Db(error) => error.into(),
         }

@@ -55,15 +55,28 @@ pub async fn list(
         let state = state.map(|state| format!("state={state}&")).unwrap_or_default();
         format!("{ADDRESS}?{state}after={}", job.id)
     });
-    let view = ListPage { t: &t, tabs: tabs(&t, state, &counts), jobs, next, may_change: actor.may(Permission::WorkWrite) };
-    Ok(Page::new(t.say("work-title"), &view).place("settings").crumb(t.say("nav-settings"), "/settings"))
+    let view = ListPage {
+        t: &t,
+        tabs: tabs(&t, state, &counts),
+        jobs,
+        next,
+        may_change: actor.may(Permission::WorkWrite),
+    };
+    Ok(Page::new(t.say("work-title"), &view)
+        .place("settings")
+        .crumb(t.say("nav-settings"), "/settings"))
 }
 
 /// Lets a job run again.
 ///
 /// # Errors
 /// No such job here, a missing permission, or the database's.
-pub async fn revive(Given(db): Given<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn revive(
+    Given(db): Given<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
     db.write(move |tx| super::revive(tx, &actor, id)).await?;
     Ok(back(&t, "work-revived"))
@@ -73,7 +86,12 @@ pub async fn revive(Given(db): Given<Db>, actor: Actor, t: Text, Path(id): Path<
 ///
 /// # Errors
 /// As of [`revive`].
-pub async fn cancel(Given(db): Given<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn cancel(
+    Given(db): Given<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
     db.write(move |tx| super::cancel(tx, &actor, id)).await?;
     Ok(back(&t, "work-cancel-asked"))
@@ -83,14 +101,20 @@ pub async fn cancel(Given(db): Given<Db>, actor: Actor, t: Text, Path(id): Path<
 ///
 /// # Errors
 /// As of [`revive`].
-pub async fn discard(Given(db): Given<Db>, actor: Actor, t: Text, Path(id): Path<String>) -> Result<Response, Failure> {
+pub async fn discard(
+    Given(db): Given<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
     db.write(move |tx| super::discard(tx, &actor, id)).await?;
     Ok(back(&t, "work-discarded"))
 }
 
 fn parsed<T: std::str::FromStr<Err = E>, E>(text: Option<&str>) -> Result<Option<T>, Failure> {
-    text.map(|text| text.parse().map_err(|_| Failure::of(StatusCode::BAD_REQUEST))).transpose()
+    text.map(|text| text.parse().map_err(|_| Failure::of(StatusCode::BAD_REQUEST)))
+        .transpose()
 }
 
 fn known(id: &str) -> Result<JobId, Failure> {
@@ -102,8 +126,19 @@ fn back(t: &Text, said: &str) -> Response {
 }
 
 fn tabs(t: &Text, shown: Option<State>, counts: &[Count]) -> Vec<Tab> {
-    let total = |state| counts.iter().filter(|count| count.state == state).map(|count| count.count).sum();
-    let all = Tab { text: t.say("work-all"), href: ADDRESS.to_owned(), current: shown.is_none(), count: None };
+    let total = |state| {
+        counts
+            .iter()
+            .filter(|count| count.state == state)
+            .map(|count| count.count)
+            .sum()
+    };
+    let all = Tab {
+        text: t.say("work-all"),
+        href: ADDRESS.to_owned(),
+        current: shown.is_none(),
+        count: None,
+    };
     let each = State::ALL.into_iter().map(|state| Tab {
         text: t.say(word(state)),
         href: format!("{ADDRESS}?state={state}"),

@@ -64,12 +64,22 @@ impl Failure {
     /// A failure of this kind.
     pub fn new(code: &'static Code) -> Self {
         let retry_after = (code.status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
-        Self { code, detail: None, fields: Vec::new(), request_id: None, retry_after }
+        Self {
+            code,
+            detail: None,
+            fields: Vec::new(),
+            request_id: None,
+            retry_after,
+        }
     }
 
     /// A failure of which only the status is known.
     pub fn of(status: StatusCode) -> Self {
-        let general = if status.is_client_error() { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let general = if status.is_client_error() {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        };
         let found = GENERAL.iter().find(|code| code.status == status);
         let code = found.or_else(|| GENERAL.iter().find(|code| code.status == general));
         Self::new(code.expect("the table has both fallbacks"))
@@ -77,7 +87,10 @@ impl Failure {
 
     /// A form or document one field of which was wrong.
     pub fn field(name: &'static str, code: &'static Code) -> Self {
-        Self { fields: vec![(name, code)], ..Self::new(code) }
+        Self {
+            fields: vec![(name, code)],
+            ..Self::new(code)
+        }
     }
 
     /// Says what exactly was wrong.
@@ -119,9 +132,7 @@ impl Failure {
             problem["request_id"] = id.as_str().into();
         }
         if !self.fields.is_empty() {
-            let field = |(name, code): &(&str, &'static Code)| {
-                serde_json::json!({ "field": name, "code": code.name, "title": english.say(code.text) })
-            };
+            let field = |(name, code): &(&str, &'static Code)| serde_json::json!({ "field": name, "code": code.name, "title": english.say(code.text) });
             problem["errors"] = self.fields.iter().map(field).collect();
         }
         problem
@@ -150,7 +161,11 @@ impl From<DbError> for Failure {
         } else {
             tracing::error!(%error, "the database failed");
         }
-        Self::of(if is_temporary { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR })
+        Self::of(if is_temporary {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        })
     }
 }
 
@@ -173,7 +188,10 @@ mod tests {
         assert_eq!(Failure::of(StatusCode::IM_A_TEAPOT).code.name, "malformed");
         assert_eq!(Failure::of(StatusCode::BAD_GATEWAY).code.name, "internal");
         assert_eq!(Failure::from(DbError::Overloaded).retry_after, Some(1));
-        assert_eq!(Failure::from(DbError::Doomed).status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(
+            Failure::from(DbError::Doomed).status(),
+            StatusCode::INTERNAL_SERVER_ERROR
+        );
     }
 
     #[test]

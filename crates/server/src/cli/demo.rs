@@ -81,7 +81,7 @@ async fn fill_and_link(call: &Call, config: &Config) -> Result<Secret, Failure> 
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
     tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
     let cast = demo::fill(config, &plan, &|done, total| {
-        tracing::debug!(done, total, "accounts made")
+        tracing::debug!(done, total, "accounts made");
     })
     .await?;
     let opened = app::open(config, Clock::system(), Ids::random())?;

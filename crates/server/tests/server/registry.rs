@@ -13,7 +13,10 @@ async fn shapes(db: &Db) -> BTreeMap<String, Shape> {
     let mut shapes = BTreeMap::new();
     for sql in registry() {
         let shape: Result<Shape, DbError> = db.write(move |tx| tx.shape(sql)).await;
-        shapes.insert(sql.place(), shape.unwrap_or_else(|error| panic!("{}: {error}", sql.place())));
+        shapes.insert(
+            sql.place(),
+            shape.unwrap_or_else(|error| panic!("{}: {error}", sql.place())),
+        );
     }
     shapes
 }
@@ -37,7 +40,10 @@ fn every_statement_prepares_on_both_databases_with_the_same_columns() {
 #[test]
 fn the_registry_has_every_statement_of_the_sources() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let registered = registry().map(|sql| sql.place()).filter(|place| !place.contains("/tests/")).count();
+    let registered = registry()
+        .map(|sql| sql.place())
+        .filter(|place| !place.contains("/tests/"))
+        .count();
     let written: usize = ["kit", "core", "desk", "success", "server"]
         .iter()
         .map(|name| count(&crates.join(name).join("src")))
@@ -46,7 +52,9 @@ fn the_registry_has_every_statement_of_the_sources() {
 }
 
 fn count(folder: &Path) -> usize {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries
         .map(|path| match path.extension() {
             _ if path.is_dir() => count(&path),
@@ -57,6 +65,10 @@ fn count(folder: &Path) -> usize {
 }
 
 fn in_text(text: &str) -> usize {
-    let code = text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"));
-    code.filter(|line| (line.contains("sql!(") || line.contains("sql! {")) && !line.contains("$crate")).count()
+    let code = text
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.starts_with("//"));
+    code.filter(|line| (line.contains("sql!(") || line.contains("sql! {")) && !line.contains("$crate"))
+        .count()
 }

@@ -103,8 +103,11 @@ impl Session {
     pub(in crate::db) fn shape(&self, sql: &'static Sql) -> Result<Shape, DbError> {
         let prepared = self.connection.prepare(sql.lite());
         let statement = prepared.map_err(|error| errors::plain(&error, &sql.place()))?;
-        let columns = statement.column_names().into_iter().map(str::to_owned).collect();
-        Ok(Shape { parameters: statement.parameter_count(), columns })
+        let columns = statement.column_names().map(str::to_owned).collect();
+        Ok(Shape {
+            parameters: statement.parameter_count(),
+            columns,
+        })
     }
 
     pub(in crate::db) fn script(&self, text: &str) -> Result<(), DbError> {

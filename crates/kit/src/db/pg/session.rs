@@ -206,8 +206,15 @@ impl Session {
 
     pub(in crate::db) fn shape(&mut self, sql: &'static Sql) -> Result<Shape, DbError> {
         let statement = self.prepared(Query::Registered(sql))?;
-        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
-        Ok(Shape { parameters: statement.params().len(), columns })
+        let columns = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
+        Ok(Shape {
+            parameters: statement.params().len(),
+            columns,
+        })
     }
 
     fn prepared(&mut self, query: Query<'_>) -> Result<Statement, DbError> {
