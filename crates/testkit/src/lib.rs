@@ -8,6 +8,7 @@ mod fresh;
 mod postgres;
 pub mod program;
 pub mod s3;
+pub mod torture;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};
 

@@ -1,15 +1,15 @@
 //! `bench NAME` and `torture NAME`: long programs beside the tests, each with a private PostgreSQL.
 //!
 //! A program is an example of any crate named `bench_NAME` or `torture_NAME`; to add one, write the file. It finds
-//! PostgreSQL's URL in `TANDEM_BENCH_POSTGRES`, and an example of `server` finds the built product in
-//! `TANDEM_BENCH_BINARY`.
+//! PostgreSQL's URL in `TANDEM_BENCH_POSTGRES` or, to make databases as tests do, in `TANDEM_TEST_POSTGRES`; an example
+//! of `server` finds the built product in `TANDEM_BENCH_BINARY`.
 
 use crate::failure::{Failure, Outcome};
 use crate::postgres::{Durability, PrivatePostgres};
 use crate::source::{self, SourceFile, Sources};
 use crate::{debian, programs};
 
-const POSTGRES: &str = "TANDEM_BENCH_POSTGRES";
+const POSTGRES: [&str; 2] = ["TANDEM_BENCH_POSTGRES", "TANDEM_TEST_POSTGRES"];
 const BINARY: &str = "TANDEM_BENCH_BINARY";
 
 /// One kind of program.
@@ -69,7 +69,7 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
         &example,
         "--",
     ])?;
-    cargo.args(rest).env(POSTGRES, postgres.url());
+    cargo.args(rest).envs(POSTGRES.map(|name| (name, postgres.url())));
     if program.package == "server" {
         programs::run(programs::cargo(&[
             "build",

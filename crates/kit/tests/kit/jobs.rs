@@ -248,6 +248,44 @@ on_both! { SCHEMA;
         assert_eq!(effects(&db).await, ["first", "second"]);
     }
 
+    async fn a_job_that_stands_for_a_transaction_does_not_begin_before_its_commit(db: TestDb) {
+        let seen = |db: Db| async move {
+            let mut jobs = Jobs::new();
+            jobs.reaction(Options::new(), |tx, _: &Say, about| {
+                let words = tx.rows(sql!("select word from effects order by place"), params![], |row| row.get::<String>("word"))?;
+                effect(tx, &format!("saw {words:?}"), about)
+            });
+            run_due(&db, &jobs).await
+        };
+        put_with(&db, say("look"), |queue| queue.key("k")).await;
+        let (is_put, put) = tokio::sync::oneshot::channel();
+        let (open, gate) = std::sync::mpsc::channel::<()>();
+        let (mut is_put, gate) = (Some(is_put), std::sync::Mutex::new(gate));
+        let writing = tokio::spawn({
+            let db = db.db.clone();
+            async move {
+                db.write(move |tx| {
+                    let is_new = Queue::new(&say("look")).key("k").put(tx)?.is_some();
+                    tx.execute(sql!("insert into effects (place, job_id, word) values (-1, $1, 'change')"), params![tx.new_uuid()])?;
+                    if let Some(is_put) = is_put.take() {
+                        is_put.send(is_new).unwrap();
+                        let _ = gate.lock().unwrap().recv();
+                    }
+                    Ok::<_, DbError>(())
+                })
+                .await
+            }
+        });
+        assert!(!put.await.unwrap(), "one waits already");
+        if db.is_postgres() {
+            assert_eq!(seen(db.db.clone()).await, Ok(0), "what it stands for is not committed");
+        }
+        open.send(()).unwrap();
+        writing.await.unwrap().unwrap();
+        assert_eq!(seen(db.db.clone()).await, Ok(1));
+        assert_eq!(effects(&db).await, ["change", "saw [\"change\"]"]);
+    }
+
     async fn keys_of_two_workspaces_are_not_the_same(db: TestDb) {
         let [one, two] = db.write(|tx| Ok::<_, DbError>([tx.new_id::<HouseId>(), tx.new_id()])).await.unwrap();
         assert!(put_with(&db, say("a"), move |queue| queue.key("k").workspace(one)).await.is_some());

@@ -1,0 +1,50 @@
+//! Kills workers at random moments and counts what became of their jobs.
+//!
+//! `TANDEM_TEST_POSTGRES=postgres://… cargo run --release -p kit --example torture_jobs -- --kills 200 --seed 1`: on SQLite
+//! and on PostgreSQL. Fails when a job was lost or had its effect twice.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test by hand: it prints and ends where something is wrong"
+)]
+
+use std::process::ExitCode;
+
+use testkit::Place;
+use testkit::torture::{Torment, serve};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, word, location] = &arguments[..]
+        && word == "worker"
+    {
+        serve(location).await;
+    }
+    let mut is_good = true;
+    for place in [Place::Sqlite, Place::Postgres] {
+        let torment = Torment {
+            place,
+            kills: number(&arguments, "--kills", 200),
+            seed: number(&arguments, "--seed", 1) as u64,
+            program: std::env::current_exe().unwrap(),
+        };
+        if let Some(outcome) = torment.run().await {
+            println!("{place:?}: {outcome}");
+            is_good &= outcome.is_good();
+        }
+    }
+    if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn number(arguments: &[String], name: &str, usual: usize) -> usize {
+    let at = arguments.iter().position(|argument| argument == name);
+    at.and_then(|at| arguments.get(at + 1)?.parse().ok())
+        .unwrap_or(usual)
+}
