@@ -51,7 +51,7 @@ impl Crew {
         }
     }
 
-    /// Works until the node is stopping, then finishes what is in hand until the node gives up on that.
+    /// Works until the node is stopping, then finishes what is in hand. Dropped, it drops that too.
     pub(super) async fn serve(mut self) {
         if self.kinds.is_empty() {
             return;
@@ -63,11 +63,7 @@ impl Crew {
                 self.rest(&found).await;
             }
         }
-        let gave_up = self.node.gave_up.clone();
-        tokio::select! {
-            () = gave_up.cancelled() => self.running.shutdown().await,
-            () = async { while self.running.join_next().await.is_some() {} } => {}
-        }
+        while self.running.join_next().await.is_some() {}
     }
 
     fn free(&self) -> usize {

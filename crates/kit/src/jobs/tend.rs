@@ -1,5 +1,6 @@
 //! What a node does beside its jobs: beats, looks after other nodes, and keeps its errands informed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
@@ -22,9 +23,9 @@ const SWEEP: u64 = 60;
 /// How far a clock may be set back without anyone caring: nodes differ by that much.
 pub(super) const TOLERANCE: Duration = Duration::from_secs(300);
 
-/// Tends the node for ever.
-pub(super) async fn tend(node: &Node) {
-    tokio::join!(beat(node), keep_errands_informed(node), keep_house(node));
+/// Tends the node until it is over; then what is being written is finished.
+pub(super) async fn tend(node: Arc<Node>) {
+    tokio::join!(beat(&node), keep_errands_informed(&node), keep_house(&node));
 }
 
 /// Beats and looks after the others, unless there are none.
@@ -36,8 +37,7 @@ async fn beat(node: &Node) {
     let mut trouble = Trouble::new("this node's beats do not reach the database");
     let mut missed = 0;
     let mut beats = steady(node.config.beat);
-    loop {
-        beats.tick().await;
+    while goes_on(node, &mut beats).await {
         match beat_once(node, &mut observer).await {
             Ok(is_known) => {
                 trouble.is_over();
@@ -83,6 +83,7 @@ async fn keep_errands_informed(node: &Node) {
     let mut rounds = steady(ROUND);
     loop {
         tokio::select! {
+            () = node.over.cancelled() => return,
             _ = rounds.tick() => {}
             () = node.errands.news.notified() => {}
             () = wakeups.next() => {}
@@ -91,7 +92,10 @@ async fn keep_errands_informed(node: &Node) {
             Ok(()) => trouble.is_over(),
             Err(error) => trouble.met(&error),
         }
-        tokio::time::sleep(QUIET).await;
+        tokio::select! {
+            () = node.over.cancelled() => return,
+            () = tokio::time::sleep(QUIET) => {}
+        }
     }
 }
 
@@ -129,12 +133,13 @@ async fn keep_house(node: &Node) {
     let mut trouble = Trouble::new("the worker's housekeeping is interrupted");
     let mut rounds = steady(ROUND);
     let mut latest = node.db.clock().now();
-    for round in 0_u64.. {
-        rounds.tick().await;
+    let mut round = 0;
+    while goes_on(node, &mut rounds).await {
         match house_round(node, round, &mut latest).await {
             Ok(()) => trouble.is_over(),
             Err(error) => trouble.met(&error),
         }
+        round += 1;
     }
 }
 
@@ -171,6 +176,14 @@ pub(super) fn end_waits_from_the_future(tx: &mut Tx<'_>) -> Result<u64, DbError>
         tx.wake(TOPIC);
     }
     Ok(ended)
+}
+
+/// Waits for the next round; gives `false` when there is none because the node is over.
+async fn goes_on(node: &Node, rounds: &mut Interval) -> bool {
+    tokio::select! {
+        () = node.over.cancelled() => false,
+        _ = rounds.tick() => true,
+    }
 }
 
 fn steady(time: Duration) -> Interval {

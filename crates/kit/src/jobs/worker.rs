@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::db::{Db, DbError};
 use crate::id::TypedId;
@@ -79,6 +80,8 @@ pub(super) struct Node {
     pub(super) stopping: CancellationToken,
     /// What still runs is given up.
     pub(super) gave_up: CancellationToken,
+    /// Nothing runs any more.
+    pub(super) over: CancellationToken,
 }
 
 impl Worker {
@@ -125,6 +128,7 @@ impl Node {
             errands: Running::default(),
             stopping: CancellationToken::new(),
             gave_up: CancellationToken::new(),
+            over: CancellationToken::new(),
         }
     }
 
@@ -178,11 +182,19 @@ async fn serve(node: Arc<Node>) {
     let [reactions, errands] = node
         .crews()
         .map(|(kinds, places, refill)| Crew::new(&node, kinds, places, refill).serve());
+    let tending = AbortOnDropHandle::new(tokio::spawn(tend(Arc::clone(&node))));
     tokio::select! {
         _ = async { tokio::join!(reactions, errands) } => {}
-        () = tend(&node) => {}
+        () = node.gave_up.cancelled() => {}
     }
-    match tokio::time::timeout(FAREWELL, node.leave()).await {
+    node.over.cancel();
+    // A beat on its way would put back the row that leaving takes away.
+    let farewell = async {
+        // An error means that it panicked, which is in the log already.
+        let _ = tending.await;
+        node.leave().await
+    };
+    match tokio::time::timeout(FAREWELL, farewell).await {
         Ok(Ok(0)) => {}
         Ok(Ok(given)) => tracing::info!(given, "unfinished jobs went back into the queue"),
         Ok(Err(error)) => tracing::warn!(%error, "unfinished jobs are left for others to take over"),
