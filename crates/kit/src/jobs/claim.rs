@@ -1,6 +1,5 @@
 //! Claiming: which lane gets how many of the free places, and how limits are kept.
 
-use crate::clock::Timestamp;
 use crate::db::{Db, DbError, Tx};
 use crate::jobs::registry::Kind;
 use crate::jobs::store::{self, Claim, Wanted};
@@ -55,8 +54,6 @@ pub(super) struct Found {
     pub(super) claims: Vec<Claim>,
     /// Another round may find more at once.
     pub(super) has_more: bool,
-    /// When the next job will be due, if it is known.
-    pub(super) next: Option<Timestamp>,
 }
 
 /// Whose turn it is: in the pattern, and between kinds with and without a limit.
@@ -101,17 +98,12 @@ pub(super) async fn claim(
     let places = places - found.claims.len();
     let shares = turns.shares(places);
     let free = kinds.free.clone();
-    let claim_free = move |tx: &mut Tx<'_>| {
-        let claims = by_shares(tx, owner, &free, shares)?;
-        let is_all = claims.len() < places;
-        let next = if is_all { store::next_due(tx)? } else { None };
-        Ok::<_, DbError>((claims, next))
-    };
     // What the first half has claimed must not be forgotten because the second half failed: the crew looks after it.
-    let (claims, next) = db.write_committed(claim_free).await?;
+    let claims = db
+        .write_committed(move |tx| by_shares(tx, owner, &free, shares))
+        .await?;
     found.has_more |= claims.len() == places;
     found.claims.extend(claims);
-    found.next = next;
     Ok(found)
 }
 

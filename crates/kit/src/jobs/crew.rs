@@ -13,7 +13,7 @@ use crate::db::{DbError, Tx};
 use crate::jobs::claim::{Found, Kinds, Turns, claim};
 use crate::jobs::run::run;
 use crate::jobs::settle::{Taken, take};
-use crate::jobs::store::held_by;
+use crate::jobs::store::{self, held_by};
 use crate::jobs::trouble::Trouble;
 use crate::jobs::worker::Node;
 use crate::jobs::{JobId, TOPIC};
@@ -116,8 +116,7 @@ impl Crew {
 
     /// Waits until there may be something to claim and a place for it.
     async fn rest(&mut self, found: &Found) {
-        let now = self.node.db.clock().now();
-        let pause = found.next.map_or(REST, |next| next.since(now).min(REST));
+        let pause = if found.has_more { REST } else { self.pause().await };
         let mut pause = std::pin::pin!(tokio::time::sleep(pause));
         loop {
             tokio::select! {
@@ -132,6 +131,15 @@ impl Crew {
                 () = self.wakeups.next(), if self.running.len() < self.places => return,
                 () = &mut pause => return,
             }
+        }
+    }
+
+    /// How long nothing will be due that is not due by now.
+    async fn pause(&self) -> Duration {
+        let now = self.node.db.clock().now();
+        match self.node.db.read(store::next_due).await {
+            Ok(next) => next.map_or(REST, |next| next.since(now).min(REST)),
+            Err(_) => REST,
         }
     }
 
