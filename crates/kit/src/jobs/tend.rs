@@ -25,11 +25,15 @@ pub(super) const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// Tends the node until it is over; then what is being written is finished.
 pub(super) async fn tend(node: Arc<Node>) {
-    tokio::join!(beat(&node), keep_errands_informed(&node), keep_house(&node));
+    tokio::join!(
+        beat(Arc::clone(&node)),
+        keep_errands_informed(&node),
+        keep_house(&node)
+    );
 }
 
-/// Beats and looks after the others, unless there are none.
-async fn beat(node: &Node) {
+/// Beats and looks after the others, unless there are none, until the node is over.
+pub(super) async fn beat(node: Arc<Node>) {
     if node.config.alone {
         return;
     }
@@ -37,8 +41,8 @@ async fn beat(node: &Node) {
     let mut trouble = Trouble::new("this node's beats do not reach the database");
     let mut missed = 0;
     let mut beats = steady(node.config.beat);
-    while goes_on(node, &mut beats).await {
-        match beat_once(node, &mut observer).await {
+    while goes_on(&node, &mut beats).await {
+        match beat_once(&node, &mut observer).await {
             Ok(is_known) => {
                 trouble.is_over();
                 missed = 0;

@@ -14,7 +14,7 @@ use crate::jobs::crew::Crew;
 use crate::jobs::errand::Running;
 use crate::jobs::registry::Run;
 use crate::jobs::run::run;
-use crate::jobs::tend::{end_waits_from_the_future, tend};
+use crate::jobs::tend::{beat, end_waits_from_the_future, tend};
 use crate::jobs::trouble::Trouble;
 use crate::jobs::{Jobs, NodeId, nodes, schedules};
 
@@ -210,23 +210,31 @@ async fn serve(node: Arc<Node>) {
 pub async fn run_due(db: &Db, jobs: &Jobs) -> Result<usize, DbError> {
     let mut config = WorkerConfig::new(db);
     config.alone = false;
-    let node = Node::new(db, jobs.clone(), config);
+    let node = Arc::new(Node::new(db, jobs.clone(), config));
     node.enter().await?;
+    let beating = AbortOnDropHandle::new(tokio::spawn(beat(Arc::clone(&node))));
     schedules::look(db, jobs.schedules()).await?;
+    let count = run_all(&node).await?;
+    node.over.cancel();
+    let _ = beating.await;
+    node.leave().await?;
+    Ok(count)
+}
+
+async fn run_all(node: &Node) -> Result<usize, DbError> {
     let mut turns = Turns::default();
     let mut count = 0;
     let mut is_idle = false;
     while !is_idle {
         is_idle = true;
         for (kinds, ..) in node.crews() {
-            let found = claim(db, node.id, &kinds, &mut turns, 16).await?;
+            let found = claim(&node.db, node.id, &kinds, &mut turns, 16).await?;
             is_idle &= found.claims.is_empty() && !found.has_more;
             for claim in found.claims {
-                run(&node, claim).await;
+                run(node, claim).await;
                 count += 1;
             }
         }
     }
-    node.leave().await?;
     Ok(count)
 }
