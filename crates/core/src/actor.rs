@@ -1,7 +1,9 @@
-//! Who acts: an agent, or the system by itself. Every verb takes one and asks it for permission.
+//! Who acts, from where: an agent, or the system by itself. Every verb takes one and asks it for permission.
+
+use std::sync::Arc;
 
 use crate::agents::AgentId;
-use crate::permissions::{Permission, Role};
+use crate::permissions::{Permission, PermissionSet};
 use crate::workspaces::WorkspaceId;
 
 /// Who acts, in which workspace.
@@ -11,6 +13,8 @@ pub struct Actor {
     pub workspace: WorkspaceId,
     /// Who it is.
     pub who: Who,
+    /// From where, as far as that is known.
+    pub origin: Origin,
 }
 
 /// An agent or the system.
@@ -22,14 +26,62 @@ pub enum Who {
         id: AgentId,
         /// Their name, for records that outlive them.
         name: String,
-        /// Their role now.
-        role: Role,
+        /// What they may do now, by this session.
+        permissions: PermissionSet,
     },
     /// The program itself, for the reason named: `demo`, `job accounts.tally`.
     System(&'static str),
 }
 
-/// The actor's role does not have the permission.
+/// From where someone acts, for the audit trail. Clones share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin(Option<Arc<Whence>>);
+
+/// What is known about where a request came from. None of it is a secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whence {
+    /// The client's address.
+    pub address: Option<String>,
+    /// What the client calls itself.
+    pub user_agent: Option<String>,
+    /// The session or token by which it came: `ses_…`.
+    pub session: Option<String>,
+    /// The number of the request in the log.
+    pub request_id: Option<String>,
+}
+
+/// The longest name of a client that is kept, in characters.
+const LONGEST_USER_AGENT: usize = 300;
+
+impl Origin {
+    /// What is known of a request.
+    pub fn new(mut whence: Whence) -> Self {
+        if let Some(name) = &mut whence.user_agent {
+            *name = name
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(LONGEST_USER_AGENT)
+                .collect();
+        }
+        Self(Some(Arc::new(whence)))
+    }
+
+    /// The same origin, by this session.
+    #[must_use]
+    pub fn by(&self, session: impl std::fmt::Display) -> Self {
+        Self::new(Whence {
+            session: Some(session.to_string()),
+            ..self.known()
+        })
+    }
+
+    /// What is known.
+    pub fn known(&self) -> Whence {
+        self.0.as_deref().cloned().unwrap_or_default()
+    }
+}
+
+/// The actor does not have the permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} is not allowed to this role", .0.as_str())]
 pub struct Forbidden(pub Permission);
@@ -40,14 +92,26 @@ impl Actor {
         Self {
             workspace,
             who: Who::System(reason),
+            origin: Origin::default(),
         }
+    }
+
+    /// The same actor from `origin`.
+    #[must_use]
+    pub fn from(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// Whether the actor has `permission`; the system has all.
     pub fn may(&self, permission: Permission) -> bool {
+        self.permissions().has(permission)
+    }
+
+    /// All that the actor may do.
+    pub fn permissions(&self) -> PermissionSet {
         match &self.who {
-            Who::Agent { role, .. } => permission.is_of(*role),
-            Who::System(_) => true,
+            Who::Agent { permissions, .. } => *permissions,
+            Who::System(_) => PermissionSet::all(),
         }
     }
 
@@ -60,6 +124,17 @@ impl Actor {
             Ok(())
         } else {
             Err(Forbidden(permission))
+        }
+    }
+
+    /// Stops a verb that would give `permissions` away when the actor does not have all of them.
+    ///
+    /// # Errors
+    /// [`Forbidden`] naming the first one that the actor lacks.
+    pub fn must_have_all(&self, permissions: PermissionSet) -> Result<(), Forbidden> {
+        match permissions.without(self.permissions()).iter().next() {
+            None => Ok(()),
+            Some(missing) => Err(Forbidden(missing)),
         }
     }
 

@@ -3,8 +3,12 @@
 //! A route names the permission it needs in the URL map, a verb asks for it again, and the live stream asks for it per
 //! event. The readable matrix in `docs/permissions.md` is made from this table.
 
+mod set;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub use set::PermissionSet;
 
 /// A role of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +48,12 @@ impl Role {
             Self::SuccessManager => "success_manager",
             Self::ProductManager => "product_manager",
         }
+    }
+
+    /// What it may do.
+    pub fn permissions(self) -> PermissionSet {
+        let all = Permission::ALL.iter().copied();
+        all.filter(|permission| permission.is_of(self)).collect()
     }
 
     /// The key of its name in the reader's language.
@@ -120,10 +130,26 @@ permissions! {
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.
     AgentsWrite "agents.write" [Admin];
+    /// See who changed what in the settings, and from where.
+    AuditRead "audit.read" [Admin];
     /// See the workspace's background work: progress, failures, what waits.
     WorkRead "work.read" [Admin SupportLead SuccessLead];
     /// Retry, cancel and discard background work.
     WorkWrite "work.write" [Admin];
+}
+
+/// A word that names no permission.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a permission: {0}")]
+pub struct UnknownPermission(pub String);
+
+impl FromStr for Permission {
+    type Err = UnknownPermission;
+    fn from_str(word: &str) -> Result<Self, UnknownPermission> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|permission| permission.as_str() == word)
+            .ok_or_else(|| UnknownPermission(word.to_owned()))
+    }
 }
 
 impl Permission {

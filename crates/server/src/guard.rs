@@ -1,18 +1,20 @@
 //! Who asks, and whether they may: recognised once per request, checked at every route by the one table.
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, USER_AGENT};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use kit::i18n::Locale;
 use kit::web::Failure;
+use tandem_core::actor::{Origin, Whence};
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::doors::{self, Recognised, Secret, Session};
 use tandem_core::permissions::Permission;
 
 use crate::app::App;
+use crate::edge::{ClientAddress, RequestId};
 use crate::routes;
 use crate::shell::{Look, Person, Viewer};
 
@@ -40,12 +42,15 @@ impl Access {
 
 /// Finds the session behind a request's secret and leaves it for guards, handlers and shell.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let origin = origin(&request);
+    request.extensions_mut().insert(origin.clone());
     let Some(secret) = secret(request.headers(), app.cookie) else {
         return next.run(request).await;
     };
     let asked = secret.clone();
     match app.db.read(move |tx| doors::recognise(tx, &asked)).await {
-        Ok(Some(session)) => {
+        Ok(Some(mut session)) => {
+            session.origin = origin.by(session.id);
             let viewer = viewer(&session, request.headers());
             request.extensions_mut().insert(viewer);
             request.extensions_mut().insert(Recognised { session, secret });
@@ -54,6 +59,21 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Err(error) => return Failure::from(error).into_response(),
     }
     next.run(request).await
+}
+
+/// What the edge knows of where a request came from.
+fn origin(request: &Request) -> Origin {
+    let known = request.extensions();
+    let user_agent = request
+        .headers()
+        .get(USER_AGENT)
+        .and_then(|name| name.to_str().ok());
+    Origin::new(Whence {
+        address: known.get::<ClientAddress>().map(|client| client.0.to_string()),
+        user_agent: user_agent.map(str::to_owned),
+        session: None,
+        request_id: known.get::<RequestId>().map(|id| id.0.clone()),
+    })
 }
 
 /// The guard of one route.

@@ -3,6 +3,9 @@
 //! A row is `route(METHOD, "/path", access, handler)`. The access test replays every row for every role, for strangers
 //! and for another workspace; `cargo xtask routes` sees that nothing is served beside this table.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -97,16 +100,22 @@ pub fn router() -> Router<App> {
         .merge(crate::shell::routes())
 }
 
+/// Whether `session` may open the page at `path`, a path of the table without parameters.
+pub fn opens(session: &Session, path: &str) -> bool {
+    static PAGES: LazyLock<BTreeMap<&'static str, Access>> = LazyLock::new(|| {
+        let pages = table().into_iter().filter(|row| row.method == GET);
+        pages.map(|row| (row.path, row.access)).collect()
+    });
+    PAGES
+        .get(path)
+        .is_some_and(|access| access.is_open_to(Some(session)))
+}
+
 /// The keys of the navigation items that `session` may open: those whose path is a row that lets them in.
 pub fn places(session: &Session) -> Vec<&'static str> {
-    let rows = table();
-    let opens = |path: &str| {
-        rows.iter()
-            .any(|row| row.method == GET && row.path == path && row.access.is_open_to(Some(session)))
-    };
     ITEMS
         .iter()
-        .filter(|item| opens(item.path))
+        .filter(|item| opens(session, item.path))
         .map(|item| item.key)
         .collect()
 }

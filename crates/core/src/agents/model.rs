@@ -4,8 +4,9 @@ use kit::clock::Timestamp;
 use kit::db::DbError;
 
 use super::AgentId;
-use crate::actor::Forbidden;
+use crate::actor::{Actor, Forbidden, Origin, Who};
 use crate::permissions::Role;
+use crate::workspaces::WorkspaceId;
 
 /// A member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,22 @@ pub struct Agent {
     pub is_active: bool,
     /// When they came.
     pub created_at: Timestamp,
+}
+
+impl Agent {
+    /// The agent acting in their workspace.
+    pub fn actor(&self, workspace: WorkspaceId) -> Actor {
+        let who = Who::Agent {
+            id: self.id,
+            name: self.name.clone(),
+            permissions: self.role.permissions(),
+        };
+        Actor {
+            workspace,
+            who,
+            origin: Origin::default(),
+        }
+    }
 }
 
 /// What a new agent is made from.

@@ -12,7 +12,7 @@ use kit::db::{Db, DbError};
 use kit::id::Ids;
 
 use crate::accounts::{self, Account, AccountError, AccountText};
-use crate::actor::{Actor, Who};
+use crate::actor::Actor;
 use crate::agents::{self, Agent, AgentError, NewAgent};
 use crate::permissions::Role;
 use crate::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
@@ -184,14 +184,5 @@ fn someone(workspace: &Workspace, agents: &[Agent], dice: &Ids) -> Actor {
         .filter(|agent| matches!(agent.role, Role::SuccessManager | Role::SuccessLead))
         .collect();
     let place = usize::try_from(dice.below(able.len() as u64)).expect("an index fits");
-    let agent = able[place];
-    let who = Who::Agent {
-        id: agent.id,
-        name: agent.name.clone(),
-        role: agent.role,
-    };
-    Actor {
-        workspace: workspace.id,
-        who,
-    }
+    able[place].actor(workspace.id)
 }

@@ -9,7 +9,7 @@ use http::request::Parts;
 use kit::web::Failure;
 
 use super::{Secret, Session};
-use crate::actor::Actor;
+use crate::actor::{Actor, Origin};
 
 /// What the server found out about a request that carries a good secret.
 #[derive(Clone, Debug)]
@@ -38,6 +38,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Secret {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         recognised(parts).map(|found| found.secret.clone())
+    }
+}
+
+/// Where a request came from, of strangers too: the server leaves it in every request.
+impl<S: Send + Sync> FromRequestParts<S> for Origin {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
     }
 }
 

@@ -18,10 +18,10 @@ use kit::db::{DbError, Tx};
 pub use guard::Recognised;
 pub use secret::Secret;
 
-use crate::actor::{Actor, Who};
+use crate::actor::{Actor, Origin, Who};
 use crate::agents::{Agent, AgentId};
 use crate::events::{self, Kind, NewEvent};
-use crate::permissions::{Permission, Role};
+use crate::permissions::{Permission, PermissionSet, Role};
 use crate::workspaces::WorkspaceId;
 
 kit::id! {
@@ -77,12 +77,16 @@ pub struct Session {
     pub email: String,
     /// The agent's role now.
     pub role: Role,
+    /// What the agent may do by this session now.
+    pub permissions: PermissionSet,
     /// The name of the workspace.
     pub workspace_name: String,
     /// The workspace's language.
     pub locale: String,
     /// The workspace's time zone.
     pub zone: String,
+    /// From where the present request came.
+    pub origin: Origin,
 }
 
 impl Session {
@@ -91,11 +95,12 @@ impl Session {
         let who = Who::Agent {
             id: self.agent,
             name: self.name.clone(),
-            role: self.role,
+            permissions: self.permissions,
         };
         Actor {
             workspace: self.workspace,
             who,
+            origin: self.origin.clone(),
         }
     }
 }

@@ -5,7 +5,9 @@ use kit::db::{DbError, Tx};
 use kit::{params, sql};
 
 use super::{OpenLink, Secret, Session, SessionId, SessionKind, SignInLinkId};
+use crate::actor::Origin;
 use crate::agents::AgentId;
+use crate::permissions::Role;
 use crate::workspaces::WorkspaceId;
 
 pub(super) fn insert_link(
@@ -115,16 +117,19 @@ pub(super) fn find_session(
         params![secret.hash(), now, true],
         |row| {
             let role: String = row.get("role")?;
+            let role: Role = role.parse().map_err(|_| row.broken("role", "a role"))?;
             Ok(Session {
                 id: row.get("id")?,
                 workspace: row.get("workspace_id")?,
                 agent: row.get("agent_id")?,
                 name: row.get("name")?,
                 email: row.get("email")?,
-                role: role.parse().map_err(|_| row.broken("role", "a role"))?,
+                role,
+                permissions: role.permissions(),
                 workspace_name: row.get("workspace_name")?,
                 locale: row.get("locale")?,
                 zone: row.get("zone")?,
+                origin: Origin::default(),
             })
         },
     )

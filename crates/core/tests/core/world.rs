@@ -3,7 +3,7 @@
 
 use kit::db::{Db, DbError, Migration};
 use tandem_core::accounts::{self, Account, AccountError, AccountText};
-use tandem_core::actor::{Actor, Who};
+use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentError, NewAgent};
 use tandem_core::permissions::Role;
 use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
@@ -63,15 +63,7 @@ async fn add_agent(db: &Db, workspace: &Workspace, name: &str, role: Role) -> Ag
 }
 
 fn actor(workspace: &Workspace, agent: &Agent) -> Actor {
-    let who = Who::Agent {
-        id: agent.id,
-        name: agent.name.clone(),
-        role: agent.role,
-    };
-    Actor {
-        workspace: workspace.id,
-        who,
-    }
+    agent.actor(workspace.id)
 }
 
 pub(crate) fn text(name: &str) -> AccountText {
