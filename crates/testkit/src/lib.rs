@@ -8,9 +8,11 @@ mod fresh;
 mod postgres;
 pub mod program;
 pub mod s3;
+mod skip;
 pub mod torture;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};
+pub use skip::skip;
 
 use kit::clock::Timestamp;
 

@@ -24,7 +24,11 @@ impl Answer {
     pub fn read(mut stream: impl Read) -> io::Result<Self> {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
-        let text = String::from_utf8_lossy(&bytes);
+        Self::of(&bytes)
+    }
+
+    fn of(bytes: &[u8]) -> io::Result<Self> {
+        let text = String::from_utf8_lossy(bytes);
         let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         Ok(Self {
@@ -42,6 +46,19 @@ pub(super) fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     stream.set_write_timeout(Some(LIMIT))?;
     stream.set_nodelay(true)?;
     Ok(stream)
+}
+
+/// Sends bytes as they are and reads what comes back until the server closes.
+///
+/// # Errors
+/// What came is no answer.
+pub fn say(address: SocketAddr, bytes: &[u8]) -> io::Result<Answer> {
+    let mut stream = connect(address)?;
+    let mut answer = Vec::new();
+    // The server may answer and close before it has read everything: what it said until then counts.
+    let _ = stream.write_all(bytes);
+    let _ = stream.read_to_end(&mut answer);
+    Answer::of(&answer)
 }
 
 /// Sends `line` (method and path) with `more` header lines, each ending in CR LF, and reads the answer.

@@ -5,6 +5,7 @@
 
 mod gate;
 mod http;
+mod mounts;
 mod node;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub use gate::Gate;
-pub use http::{Answer, LiveStream, ask, post};
+pub use http::{Answer, LiveStream, ask, post, say};
 pub use node::Node;
 
 /// How long anything may take before a test fails.
@@ -54,6 +55,8 @@ impl Program {
             .with("data", data)
             .with("listen", "127.0.0.1:0")
             .with("operations_listen", "127.0.0.1:0")
+            // How full the machine of the tests is does not matter.
+            .with("disk_reserve", "64KiB")
     }
 
     /// The same with `key` set to `value`.
@@ -67,6 +70,11 @@ impl Program {
     /// A folder of this program's own; the data folder is `data` in it.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder().join("data")
     }
 
     /// The program with its settings in the environment, where other users of the machine cannot read them.

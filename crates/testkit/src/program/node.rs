@@ -140,6 +140,11 @@ impl Node {
         self.signal(Signal::TERM);
     }
 
+    /// Asks it to end at once, as a second Ctrl-C does.
+    pub fn interrupt(&self) {
+        self.signal(Signal::INT);
+    }
+
     /// Ends it as a power failure would, and waits until it is gone.
     pub fn kill(&mut self) {
         self.signal(Signal::KILL);

@@ -1,5 +1,6 @@
 //! The built program as a process: how it starts, ends, is killed, and what it says when something is wrong around it.
 
+mod archives;
 mod commands;
 mod logs;
 mod nodes;
@@ -7,6 +8,8 @@ mod outage;
 mod socket;
 mod start;
 mod stop;
+mod trouble;
+mod unit;
 
 use kit::db::Location;
 use testkit::TestDb;

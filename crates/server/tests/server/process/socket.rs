@@ -1,19 +1,8 @@
 //! Peers that do not know how to behave get an answer, and the next one is served as before.
 
-use std::io::Write;
-use std::net::TcpStream;
-
-use testkit::program::{Answer, Node};
+use testkit::program::say;
 
 use super::on_sqlite;
-
-/// Sends bytes as they are and reads what comes back until the server closes.
-fn say(node: &Node, bytes: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(node.address).unwrap();
-    // The server may answer and close before it has read everything.
-    let _ = stream.write_all(bytes);
-    Answer::read(stream).unwrap()
-}
 
 #[test]
 fn a_program_that_sends_the_wrong_thing_gets_a_numbered_problem() {
@@ -25,7 +14,7 @@ fn a_program_that_sends_the_wrong_thing_gets_a_numbered_problem() {
             "POST /api/v1/accounts HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\
              authorization: Bearer {token}\r\n{headers}\r\n{body}"
         );
-        say(&node, request.as_bytes())
+        say(node.address, request.as_bytes()).unwrap()
     };
     let json = "content-type: application/json\r\n";
     let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(2_000));
@@ -52,9 +41,10 @@ fn a_program_that_sends_the_wrong_thing_gets_a_numbered_problem() {
         ),
         (
             say(
-                &node,
+                node.address,
                 b"GET /no/such/place HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n",
-            ),
+            )
+            .unwrap(),
             404,
         ),
     ];
@@ -69,4 +59,53 @@ fn a_program_that_sends_the_wrong_thing_gets_a_numbered_problem() {
         assert!(answer.head.contains("x-request-id"), "{}", answer.head);
     }
     assert_eq!(node.add_account("Acme", &token).unwrap().status, 201);
+}
+
+#[test]
+fn broken_and_oversized_requests_get_clear_answers_and_harm_nobody() {
+    let program = on_sqlite().with("body_limit", "64KiB");
+    let node = program.serve();
+    let head = "POST /sign-in/none HTTP/1.1\r\nhost: test\r\nconnection: close\r\n";
+    let form = "content-type: application/x-www-form-urlencoded\r\n";
+    let large = "x".repeat(100_000);
+    let cases: [(&str, Vec<u8>, std::ops::Range<u16>); 8] = [
+        ("noise", vec![0xff; 4_096], 400..401),
+        ("no host, no version", b"GET /\r\n\r\n".to_vec(), 400..401),
+        (
+            "an endless header",
+            format!("GET / HTTP/1.1\r\nhost: {}\r\n\r\n", large.repeat(10)).into_bytes(),
+            400..432,
+        ),
+        (
+            "an endless path",
+            format!("GET /{large} HTTP/1.1\r\nhost: t\r\n\r\n").into_bytes(),
+            400..432,
+        ),
+        (
+            "two lengths",
+            format!("{head}content-length: 1\r\ncontent-length: 2\r\n\r\nab").into_bytes(),
+            400..401,
+        ),
+        (
+            "a body over the limit",
+            format!("{head}{form}content-length: 100000\r\n\r\n{large}").into_bytes(),
+            413..414,
+        ),
+        (
+            "a body over the limit in pieces",
+            format!("{head}{form}transfer-encoding: chunked\r\n\r\n186a0\r\n{large}\r\n0\r\n\r\n")
+                .into_bytes(),
+            413..414,
+        ),
+        (
+            "a field that is no text",
+            format!("{head}{form}content-length: 3\r\n\r\n%ff").into_bytes(),
+            400..500,
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let answer = say(node.address, &bytes).unwrap();
+        assert!(expected.contains(&answer.status), "{name}: {}", answer.head);
+    }
+    assert_eq!(node.get("/readyz", "").status, 200);
 }
