@@ -15,5 +15,6 @@ pub mod db;
 pub mod i18n;
 pub mod id;
 pub mod jobs;
+pub mod seal;
 pub mod text;
 pub mod web;

@@ -61,6 +61,9 @@ pub enum OpenError {
     /// The blob store does not open.
     #[error("the blob store: {0}")]
     Blobs(#[from] BlobError),
+    /// The keys that seal secrets can't be had.
+    #[error("the keys that seal secrets: {0}")]
+    Seal(#[from] kit::seal::SealError),
 }
 
 /// Opens the database of the configuration with this clock and these ids. Nothing is migrated yet.
@@ -105,7 +108,9 @@ fn open_holding(
     // With database and blobs elsewhere too: its disk is watched, and what is rebuilt from them is kept in it.
     make_folder(config)?;
     let blobs = stores::blobs(config, clock.clone(), ids.clone())?;
+    let seal = stores::seal(config, &ids)?;
     let db = Db::open(&stores::database(config), clock, ids)?;
+    db.attach(Arc::new(seal));
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     Ok(Opened { db, blobs, lock })

@@ -5,6 +5,7 @@ use kit::{
     clock::Clock,
     db::{DbConfig, Location},
     id::Ids,
+    seal::{Seal, SealError, SealKey},
 };
 use secrecy::ExposeSecret;
 
@@ -60,6 +61,23 @@ pub fn blob_place(config: &Config) -> BlobPlace {
 /// The folder can't be made or opened.
 pub fn blobs(config: &Config, clock: Clock, ids: Ids) -> Result<Blobs, BlobError> {
     Blobs::open(&blob_place(config), clock, ids)
+}
+
+/// The keys that seal secrets: the configured ones, else those of the file in the data folder.
+///
+/// # Errors
+/// A key that is none; the file can't be read or made.
+pub fn seal(config: &Config, ids: &Ids) -> Result<Seal, SealError> {
+    let keys = match &config.seal_keys {
+        Some(keys) => SealKey::parse_all(keys.expose_secret())?,
+        None => SealKey::load_or_make(&seal_file(config), ids)?,
+    };
+    Seal::new(&keys)
+}
+
+/// Where the key file lies when no keys are configured.
+pub fn seal_file(config: &Config) -> std::path::PathBuf {
+    config.data.join("seal.key")
 }
 
 #[cfg(test)]

@@ -80,7 +80,8 @@ async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {
     let db = Db::open(&stores::database(&patient(call)), clock, ids)?;
     let manifest = archive::write(&db, &blobs, scope, path(&call.arguments), show).await?;
     db.close().await;
-    print(&summary("written and read back", &manifest))
+    print(&summary("written and read back", &manifest))?;
+    print("the keys that seal secrets are not in it: keep seal.key or seal_keys apart\n")
 }
 
 /// The database with nobody else on it, and its blobs.

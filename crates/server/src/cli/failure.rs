@@ -113,6 +113,9 @@ impl From<OpenError> for Failure {
             OpenError::Lock(error) => error.into(),
             OpenError::Db(error) => error.into(),
             OpenError::Blobs(error) => error.into(),
+            seal @ OpenError::Seal(_) => {
+                Self::new(seal.to_string()).advice("check seal_keys, or the file seal.key in the data folder")
+            }
             folder @ OpenError::Folder(..) => {
                 Self::new(folder.to_string()).advice("choose a folder that this user may make with --data")
             }

@@ -146,6 +146,8 @@ settings! {
     s3_access_key: Option<SecretString> = "";
     /// Secret key of the S3 bucket.
     s3_secret_key: Option<SecretString> = "";
+    /// Keys that seal secrets in the database, joined by commas, the newest first; when empty, those in `seal.key` in the data folder, made at the first start. Several machines need the same.
+    seal_keys: Option<SecretString> = "";
     /// Mail server for outgoing mail, such as smtps://user:password@mail.example.com; when empty, no mail leaves.
     smtp_url: Option<SecretUrl> = "";
     /// How log lines are written: text or json.

@@ -4,6 +4,7 @@
 //! small file into the data folder and takes them away again.
 
 mod database;
+mod keys;
 mod machine;
 mod outside;
 
@@ -77,6 +78,7 @@ pub async fn examine(
         machine::folder(config),
         machine::room(config),
         machine::holder(config),
+        keys::examine(config),
     ];
     findings.extend(database::examine(config, clock, migrations).await);
     findings.push(outside::blobs(config, clock).await);
