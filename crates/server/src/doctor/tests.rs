@@ -60,6 +60,7 @@ async fn a_sound_installation_has_nothing_failing_and_keeps_its_files() {
             "data folder",
             "disk",
             "process",
+            "seal keys",
             "database",
             "schema",
             "clock",
@@ -236,4 +237,21 @@ async fn an_open_address_without_a_public_url_is_worth_a_word() {
         verdict(&[public, ("trusted_proxies", "127.0.0.1")]).await,
         Verdict::Ok
     );
+}
+
+#[tokio::test]
+async fn a_key_file_that_others_may_read_or_that_is_none_is_noticed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    settled(folder.path(), &Clock::system()).await;
+    let config = config(folder.path(), &[]);
+    let file = crate::stores::seal_file(&config);
+    crate::stores::seal(&config, &kit::id::Ids::seeded(1)).unwrap();
+    assert_eq!(found(&config, "seal keys").await.verdict, Verdict::Ok);
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(found(&config, "seal keys").await.verdict, Verdict::Warn);
+    std::fs::write(&file, "hunter2").unwrap();
+    let broken = found(&config, "seal keys").await;
+    assert_eq!(broken.verdict, Verdict::Fail);
+    assert!(!broken.found.contains("hunter2"));
 }
