@@ -75,16 +75,24 @@ on_both! { SCHEMA;
     }
 
     async fn slow_reports_never_stand_before_a_read(db: TestDb) {
-        let busy = db.again(|config| config.report_limit = Duration::from_millis(500));
-        let reports: Vec<_> = (0..4).map(|_| { let busy = busy.clone(); tokio::spawn(async move { busy.report(count_for_ever).await }) }).collect();
+        let (open, gate) = std::sync::mpsc::channel::<()>();
+        let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
+        let (begun, mut running) = tokio::sync::mpsc::unbounded_channel();
+        let reports: Vec<_> = (0..4).map(|_| { let (db, gate, begun) = (db.db.clone(), gate.clone(), begun.clone()); tokio::spawn(async move {
+            db.report(move |_| { begun.send(()).unwrap(); let _ = gate.lock().unwrap().recv(); Ok::<_, DbError>(()) }).await
+        }) }).collect();
+        running.recv().await.unwrap();
         for _ in 0..20 {
-            assert_eq!(count(&busy).await, 0);
+            assert_eq!(count(&db).await, 0);
         }
-        assert!(reports.iter().all(|report| !report.is_finished()), "the reads were answered while every report still ran");
+        assert!(reports.iter().all(|report| !report.is_finished()));
+        drop(open);
         for report in reports {
-            assert!(matches!(report.await.unwrap(), Err(DbError::Timeout { .. })));
+            assert_eq!(report.await.unwrap(), Ok(()));
         }
-        busy.close().await;
+        let hasty = db.again(|config| config.report_limit = Duration::from_millis(50));
+        assert!(matches!(hasty.report(count_for_ever).await, Err(DbError::Timeout { .. })));
+        hasty.close().await;
     }
 
     async fn a_full_queue_says_so_and_forgets_nobody(db: TestDb) {
