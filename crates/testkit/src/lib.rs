@@ -9,10 +9,12 @@ mod postgres;
 pub mod program;
 pub mod s3;
 mod skip;
+mod statements;
 pub mod torture;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};
 pub use skip::skip;
+pub use statements::{every_statement_is_registered, every_statement_prepares};
 
 use kit::clock::Timestamp;
 

@@ -14,6 +14,8 @@ pub mod bus;
 pub mod catalog;
 mod check;
 mod config;
+#[doc(hidden)]
+pub mod describe;
 mod dialect;
 mod error;
 mod handle;

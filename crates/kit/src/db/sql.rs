@@ -62,6 +62,11 @@ impl Sql {
         self.kind
     }
 
+    /// The file it stands in: `crates/…/store.rs`.
+    pub fn file(&self) -> &'static str {
+        self.file
+    }
+
     /// Where it stands: `crates/…/store.rs:12`. What logs and errors show instead of its text.
     pub fn place(&self) -> String {
         format!("{}:{}", self.file, self.line)
@@ -73,15 +78,6 @@ impl Sql {
 pub struct Registered(pub &'static Sql);
 
 inventory::collect!(Registered);
-
-/// What a database makes of a statement: equal on both, or the statement means two things.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// How many parameters it takes.
-    pub parameters: usize,
-    /// The names of its columns.
-    pub columns: Vec<String>,
-}
 
 /// Every statement linked into this program.
 pub fn registry() -> impl Iterator<Item = &'static Sql> {

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::describe::Described;
 use super::error::DbError;
 use super::query::Query;
 use super::row::Row;
 use super::shared::Shared;
-use super::sql::{Shape, Sql};
+use super::sql::Sql;
 use super::value::Value;
 use super::watch::Watch;
 use super::{lite, pg};
@@ -219,6 +220,15 @@ impl<'c> Tx<'c> {
         self.note(result)
     }
 
+    /// Prepares a statement and tells its shape.
+    pub(super) fn describe(&mut self, sql: &'static Sql) -> Result<Described, DbError> {
+        let result = match &mut self.session {
+            Session::Lite(session) => session.describe(sql),
+            Session::Pg(session) => session.describe(sql),
+        };
+        self.note(result)
+    }
+
     /// Steps of our own. PostgreSQL gets them with the next statement, so that an attempt costs no round trip.
     fn steps(&mut self, steps: &[&'static str]) -> Result<(), DbError> {
         let result = match &mut self.session {
@@ -245,20 +255,6 @@ impl<'c> Tx<'c> {
         let result = match &mut self.session {
             Session::Lite(session) => session.script(text),
             Session::Pg(session) => session.script(text),
-        };
-        self.note(result)
-    }
-
-    /// Prepares a statement without running it, for the test that walks the registry.
-    ///
-    /// # Errors
-    /// [`DbError`] when this database does not understand it.
-    #[doc(hidden)]
-    pub fn shape(&mut self, sql: &'static Sql) -> Result<Shape, DbError> {
-        self.must_be_sound()?;
-        let result = match &mut self.session {
-            Session::Lite(session) => session.shape(sql),
-            Session::Pg(session) => session.shape(sql),
         };
         self.note(result)
     }

@@ -11,6 +11,7 @@ mod db;
 mod db_archive;
 mod db_edges;
 mod db_limits;
+mod db_registry;
 mod jobs;
 mod jobs_admin;
 mod jobs_errands;

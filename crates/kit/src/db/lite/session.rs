@@ -11,10 +11,11 @@ use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::{Connection, ToSql};
 
 use super::errors;
+use crate::db::describe::{Described, DescribedColumn};
 use crate::db::error::DbError;
 use crate::db::query::Query;
 use crate::db::row::{Row, RowSource};
-use crate::db::sql::{Shape, Sql};
+use crate::db::sql::Sql;
 use crate::db::value::Value;
 use crate::db::watch::Watch;
 
@@ -100,20 +101,26 @@ impl Session {
         self.step(text).map_err(|error| errors::plain(&error, text))
     }
 
-    pub(in crate::db) fn shape(&self, sql: &'static Sql) -> Result<Shape, DbError> {
-        let prepared = self.connection.prepare(sql.lite());
-        let statement = prepared.map_err(|error| errors::plain(&error, &sql.place()))?;
-        let columns = statement.column_names().map(str::to_owned).collect();
-        Ok(Shape {
-            parameters: statement.parameter_count(),
-            columns,
-        })
-    }
-
     pub(in crate::db) fn script(&self, text: &str) -> Result<(), DbError> {
         self.connection
             .execute_batch(text)
             .map_err(|error| errors::plain(&error, "a script"))
+    }
+
+    /// The shape of a statement.
+    pub(in crate::db) fn describe(&self, sql: &Sql) -> Result<Described, DbError> {
+        let failed = |error: rusqlite::Error| errors::plain(&error, &sql.place());
+        let statement = self.connection.prepare(sql.lite()).map_err(failed)?;
+        let columns = statement.columns();
+        Ok(Described {
+            parameters: statement.parameter_count(),
+            columns: columns
+                .map(|column| DescribedColumn {
+                    name: column.name().to_owned(),
+                    word: column.decl_type().map(str::to_lowercase),
+                })
+                .collect(),
+        })
     }
 
     pub(in crate::db) fn run(

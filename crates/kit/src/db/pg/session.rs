@@ -13,12 +13,14 @@ use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Statement};
 
-use super::values::Bound;
-use super::{connect::Address, errors};
+use super::connect::Address;
+use super::errors;
+use super::values::{self, Bound};
+use crate::db::describe::{Described, DescribedColumn};
 use crate::db::error::DbError;
 use crate::db::query::Query;
 use crate::db::row::{Row, RowSource};
-use crate::db::sql::{Shape, Sql};
+use crate::db::sql::Sql;
 use crate::db::value::Value;
 use crate::db::watch::Watch;
 
@@ -140,6 +142,21 @@ impl Session {
         })
     }
 
+    /// The shape of a statement.
+    pub(in crate::db) fn describe(&mut self, sql: &'static Sql) -> Result<Described, DbError> {
+        let statement = self.prepared(Query::Registered(sql))?;
+        let columns = statement.columns().iter();
+        Ok(Described {
+            parameters: statement.params().len(),
+            columns: columns
+                .map(|column| DescribedColumn {
+                    name: column.name().to_owned(),
+                    word: Some(values::word(column.type_()).to_owned()),
+                })
+                .collect(),
+        })
+    }
+
     pub(in crate::db) fn run(
         &mut self,
         query: Query<'_>,
@@ -201,19 +218,6 @@ impl Session {
                 each(&row).map_err(Failed::Because)?;
             }
             Ok(stream.rows_affected().unwrap_or(count))
-        })
-    }
-
-    pub(in crate::db) fn shape(&mut self, sql: &'static Sql) -> Result<Shape, DbError> {
-        let statement = self.prepared(Query::Registered(sql))?;
-        let columns = statement
-            .columns()
-            .iter()
-            .map(|column| column.name().to_owned())
-            .collect();
-        Ok(Shape {
-            parameters: statement.params().len(),
-            columns,
         })
     }
 

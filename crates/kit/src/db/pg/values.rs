@@ -41,6 +41,18 @@ impl ToSql for Bound<'_> {
     to_sql_checked!();
 }
 
+/// The name of a type in our SQL; of one that is not ours, PostgreSQL's own.
+pub(super) fn word(ty: &Type) -> &str {
+    match *ty {
+        Type::INT8 | Type::INT4 => "bigint",
+        Type::BOOL => "boolean",
+        Type::FLOAT8 => "double precision",
+        Type::BYTEA => "bytea",
+        _ if <&str as FromSql>::accepts(ty) => "text",
+        _ => ty.name(),
+    }
+}
+
 struct Fitting<T>(std::marker::PhantomData<T>);
 
 impl<T: ToSql> Fitting<T> {
