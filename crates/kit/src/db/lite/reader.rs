@@ -33,7 +33,7 @@ impl Reader {
 
     /// Serves until the queue is closed.
     pub(in crate::db) fn serve(&mut self, queue: &Queue) {
-        while let Some(task) = queue.take() {
+        while let Some(task) = queue.take(|| ()) {
             if !unharmed("a database thread", || self.answer(task)) {
                 self.session = None;
             }

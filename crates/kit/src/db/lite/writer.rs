@@ -62,7 +62,7 @@ impl Writer {
     /// Serves until the queue is closed.
     pub(in crate::db) fn serve(mut self, queue: &Queue) {
         let mut next = None;
-        while let Some(first) = next.take().or_else(|| queue.take()) {
+        while let Some(first) = next.take().or_else(|| queue.take(|| ())) {
             let is_whole = unharmed("the database's writer", || next = self.group(first, queue));
             if !is_whole {
                 self.session = None;

@@ -44,6 +44,8 @@ pub(in crate::db) struct Session {
     steps: Vec<Step>,
     has_begun: bool,
     is_spent: bool,
+    /// A read's transaction is still open on the server.
+    owes_end: bool,
     watch: Watch,
     limit: Duration,
 }
@@ -63,6 +65,7 @@ impl Session {
             steps: Vec::new(),
             has_begun: false,
             is_spent: false,
+            owes_end: false,
             watch: Watch::start(),
             limit,
         })
@@ -123,11 +126,21 @@ impl Session {
         self.is_spent |= answers.len() < steps.len() || answers.iter().any(Result::is_err);
     }
 
-    /// Ends a transaction that changed nothing, without waiting for the answer.
-    pub(super) fn let_go(&mut self) {
+    /// The closure has changed nothing, so its end is nothing to wait for: it goes out with the next one's begin, or when
+    /// the thread lets go.
+    pub(super) fn finish(&mut self) {
         self.steps.clear();
-        let mut ended = Box::pin(self.client.batch_execute("commit"));
+        self.owes_end = true;
+    }
+
+    /// Sends the end that is still owed, without waiting for the answer.
+    pub(super) fn let_go(&mut self) {
+        if !std::mem::take(&mut self.owes_end) {
+            return;
+        }
+        let ended = self.client.batch_execute("commit");
         self.runtime.block_on(async {
+            let mut ended = pin!(ended);
             // The first look puts the message into the connection's queue, the yield puts it on the wire.
             let _ = futures::poll!(&mut ended);
             tokio::task::yield_now().await;
@@ -194,7 +207,7 @@ impl Session {
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<u64, Failed> {
         self.has_begun = true;
-        let steps = std::mem::take(&mut self.steps);
+        let steps = self.due_steps();
         let failed = |error: Error| Failed::of(&error, query);
         let bound: Vec<_> = params.iter().map(Bound).collect();
         let client = &self.client;
@@ -255,12 +268,23 @@ impl Session {
 
     fn open_transaction(&mut self) -> Result<(), DbError> {
         self.has_begun = true;
-        let steps = std::mem::take(&mut self.steps);
+        let steps = self.due_steps();
         let answers = self.send(&steps)?;
         answers
             .into_iter()
             .zip(steps)
             .try_for_each(|(answer, step)| answer.map_err(|error| errors::named(&error, &step)))
+    }
+
+    /// The steps that go out now; with a transaction's begin, the end of the one before it.
+    fn due_steps(&mut self) -> Vec<Step> {
+        let mut steps = std::mem::take(&mut self.steps);
+        if std::mem::take(&mut self.owes_end)
+            && let Some(begin) = steps.first_mut()
+        {
+            *begin = Cow::Owned(format!("commit; {begin}"));
+        }
+        steps
     }
 
     /// Sends steps, one message each, all before the first answer.

@@ -13,9 +13,7 @@ use crate::db::queue::Queue;
 use crate::db::shared::Shared;
 use crate::db::task::{Manner, Task, follow, unharmed};
 use crate::db::tx::{AfterCommit, Session as Backend, Tx};
-
-/// How often a closure runs before contention is reported.
-const TRIES: u32 = 12;
+use crate::db::watch::Watch;
 
 /// What kind of closures a thread runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +49,7 @@ impl Worker {
 
     /// Serves until the queue is closed.
     pub(in crate::db) fn serve(&mut self, queue: &Queue) {
-        while let Some(task) = queue.take() {
+        while let Some(task) = queue.take(|| self.let_go()) {
             if !unharmed("a database thread", || self.answer(task)) {
                 self.session = None;
             }
@@ -60,6 +58,7 @@ impl Worker {
 
     /// Runs one closure, as often as needed, and answers it.
     pub(in crate::db) fn answer(&mut self, mut task: Box<dyn Task>) {
+        let watch = Watch::start();
         let mut tries = 1;
         while !task.is_abandoned() {
             match self.once(task.as_mut()) {
@@ -67,7 +66,7 @@ impl Worker {
                     follow(after);
                     break;
                 }
-                Err(error) if may_rerun(&error, tries) => self.rest(&error, tries),
+                Err(error) if self.may_rerun(&error, tries, watch) => self.rest(&error, tries),
                 Err(error) => {
                     task.fail(error);
                     break;
@@ -76,6 +75,16 @@ impl Worker {
             tries += 1;
         }
         task.answer();
+    }
+
+    /// Contention for as long as a closure may take; a lost connection once, because nothing was committed and the server
+    /// may be back.
+    fn may_rerun(&self, error: &DbError, tries: u32, watch: Watch) -> bool {
+        match error {
+            DbError::Contention => watch.elapsed() < self.limit,
+            DbError::Unavailable(_) => tries == 1,
+            _ => false,
+        }
     }
 
     #[expect(
@@ -98,7 +107,16 @@ impl Worker {
             self.limit
         };
         let begin = self.begin(task.manner());
-        let session = opened(&mut self.session, &self.address, self.limit)?;
+        if self.session.as_ref().is_some_and(Session::is_closed) {
+            self.session = None;
+        }
+        let session = match &mut self.session {
+            Some(session) => session,
+            slot => {
+                let settings = settings(self.lane, self.limit);
+                slot.insert(Session::open(&self.address, &settings, self.limit)?)
+            }
+        };
         session.start(begin, limit);
         let mut tx = Tx::new(Backend::Pg(session), &self.shared);
         let is_good = task.run(&mut tx);
@@ -146,12 +164,19 @@ impl Worker {
             .collect()
     }
 
+    /// Ends what a read has left open, now that nothing follows at once.
+    fn let_go(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.let_go();
+        }
+    }
+
     fn end(&mut self, manner: &Manner, is_good: bool) -> Result<(), DbError> {
         let Some(session) = self.session.as_mut().filter(|session| session.has_begun()) else {
             return Ok(());
         };
         if self.lane != Lane::Write {
-            session.let_go();
+            session.finish();
             return Ok(());
         }
         let unlock = || {
@@ -171,38 +196,17 @@ impl Worker {
     }
 }
 
-fn opened<'s>(
-    slot: &'s mut Option<Session>,
-    address: &Address,
-    limit: Duration,
-) -> Result<&'s mut Session, DbError> {
-    if slot.as_ref().is_some_and(Session::is_closed) {
-        *slot = None;
-    }
-    match slot {
-        Some(session) => Ok(session),
-        None => Ok(slot.insert(Session::open(address, &settings(limit), limit)?)),
-    }
-}
-
-/// Contention always, for a while; a lost connection once, because nothing was committed and the server may be back.
-fn may_rerun(error: &DbError, tries: u32) -> bool {
-    match error {
-        DbError::Contention => tries < TRIES,
-        DbError::Unavailable(_) => tries == 1,
-        _ => false,
-    }
-}
-
 /// What every connection has set. Outside a transaction nothing can be written, so that a statement whose `begin`
-/// failed changes nothing. The server's limit on idle transactions only counts when this process stands still.
-fn settings(limit: Duration) -> String {
+/// failed changes nothing. The server's limit on idle transactions only counts when this process stands still. A
+/// serializable write that scans a small table instead of its index stands in the way of all who write to it.
+fn settings(lane: Lane, limit: Duration) -> String {
     let statement = milliseconds(limit);
     let idle = milliseconds(limit.saturating_add(GRACE * 2));
+    let scans = if lane == Lane::Write { "off" } else { "on" };
     format!(
         "set default_transaction_read_only = on; set statement_timeout = {statement};
          set idle_in_transaction_session_timeout = {idle}; set timezone = 'UTC'; set jit = off;
-         set client_min_messages = warning"
+         set enable_seqscan = {scans}; set client_min_messages = warning"
     )
 }
 
