@@ -37,7 +37,7 @@ pub(super) struct Inner {
 
 /// Where a connection beside the lanes goes.
 pub(super) enum Backend {
-    Lite(PathBuf),
+    Lite(PathBuf, lite::Here),
     Pg(Box<pg::Address>),
 }
 
@@ -97,7 +97,7 @@ impl Db {
         self.load(move |tx| migrate::pending(tx, migrations)).await
     }
 
-    /// Runs an interactive read.
+    /// Runs an interactive read. On SQLite a short one runs on the thread that asks.
     ///
     /// # Errors
     /// What `body` returns, or a [`DbError`] when it could not run.
@@ -107,7 +107,15 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.0.read.ask(Manner::default(), body).await
+        let (task, answer) = pack(Manner::default(), body);
+        let left = match &self.0.backend {
+            Backend::Lite(_, here) => here.try_answer(task),
+            Backend::Pg(_) => Some(task),
+        };
+        if let Some(task) = left {
+            self.0.read.send(task).await?;
+        }
+        answered(answer).await
     }
 
     /// Runs a slow read on its own threads, in one snapshot.
@@ -275,6 +283,9 @@ impl Db {
         for lane in [&self.0.read, &self.0.report, &self.0.write] {
             lane.queue.close();
         }
+        if let Backend::Lite(_, here) = &self.0.backend {
+            here.close();
+        }
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let joined =
             tokio::task::spawn_blocking(move || threads.into_iter().for_each(|thread| drop(thread.join())));
@@ -309,7 +320,7 @@ impl Inner {
     fn beside_the_lanes(&self, task: Box<dyn Task>) -> Result<(), DbError> {
         let (limit, shared) = (Duration::MAX, Arc::clone(&self.shared));
         match &self.backend {
-            Backend::Lite(path) => {
+            Backend::Lite(path, _) => {
                 let mut reader = lite::Reader::new(path, limit, shared);
                 spawn("db-snapshot", move || reader.answer(task))?;
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::config::DbConfig;
 use super::error::DbError;
 use super::queue::Queue;
-use super::task::{Answer, Manner, pack};
+use super::task::{Answer, Manner, Task, pack};
 use super::tx::Tx;
 
 /// A queue and how long a caller waits for a place in it. Closes the queue when dropped, so that its threads end.
@@ -32,8 +32,13 @@ impl Lane {
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let (task, answer) = pack(manner, body);
-        self.queue.put(task, self.patience).await?;
+        self.send(task).await?;
         answered(answer).await
+    }
+
+    /// Puts `task` into the queue.
+    pub(super) async fn send(&self, task: Box<dyn Task>) -> Result<(), DbError> {
+        self.queue.put(task, self.patience).await
     }
 }
 

@@ -15,11 +15,12 @@ use super::{lite, pg};
 /// Opens a SQLite file.
 pub(super) fn open_file(config: &DbConfig, path: &Path, shared: Arc<Shared>) -> Result<Db, DbError> {
     let writer = lite::Writer::open(path, config.limit, Arc::clone(&shared))?;
+    let here = lite::Here::new(path, config.readers, Arc::clone(&shared));
     let inner = Inner {
         read: Lane::new(config),
         report: Lane::new(config),
         write: Lane::new(config),
-        backend: Backend::Lite(path.to_owned()),
+        backend: Backend::Lite(path.to_owned(), here),
         limit: config.limit,
         announcer: None,
         threads: Mutex::default(),

@@ -1,5 +1,7 @@
 //! Limits and trouble: time, queues, schema histories, full disks, lost connections.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kit::clock::Clock;
@@ -17,6 +19,15 @@ fn count_for_ever(tx: &mut Tx<'_>) -> Result<i64, DbError> {
          select max(n) as n from steps"
     );
     tx.one(forever, params![], |row| row.get("n"))
+}
+
+/// Counts far enough to take longer than a moment on any machine.
+fn count_for_a_while(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    let a_while = sql!(
+        "with recursive steps (n) as (select cast(1 as bigint) union all select n + 1 from steps where n < 400000)
+         select max(n) as n from steps"
+    );
+    tx.one(a_while, params![], |row| row.get("n"))
 }
 
 const SECOND: &[&[Migration]] = &[
@@ -74,9 +85,24 @@ on_both! { SCHEMA;
         hasty.close().await;
     }
 
+    async fn a_long_read_starts_anew_on_a_thread_and_has_its_effects_once(db: TestDb) {
+        let (runs, ends) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+        let (started, ended) = (runs.clone(), ends.clone());
+        let counted = db.read(move |tx| {
+            started.fetch_add(1, Ordering::Relaxed);
+            let ended = ended.clone();
+            tx.after_commit(move || { ended.fetch_add(1, Ordering::Relaxed); });
+            // What a closure makes of being cut off does not matter.
+            Ok::<_, DbError>(count_for_a_while(tx).unwrap_or(-1))
+        }).await;
+        assert_eq!(counted, Ok(400_000));
+        let most = if db.is_postgres() { 1 } else { 2 };
+        assert_eq!((runs.load(Ordering::Relaxed), ends.load(Ordering::Relaxed)), (most, 1));
+    }
+
     async fn slow_reports_never_stand_before_a_read(db: TestDb) {
         let (open, gate) = std::sync::mpsc::channel::<()>();
-        let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
+        let gate = Arc::new(std::sync::Mutex::new(gate));
         let (begun, mut running) = tokio::sync::mpsc::unbounded_channel();
         let reports: Vec<_> = (0..4).map(|_| { let (db, gate, begun) = (db.db.clone(), gate.clone(), begun.clone()); tokio::spawn(async move {
             db.report(move |_| { begun.send(()).unwrap(); let _ = gate.lock().unwrap().recv(); Ok::<_, DbError>(()) }).await

@@ -53,7 +53,23 @@ impl Reader {
         task.answer();
     }
 
-    fn read(&mut self, task: &mut dyn Task) -> Result<(), DbError> {
+    /// Runs one closure and answers it; gives it back, as if it had never run, when its time was too short or the file
+    /// is in trouble.
+    pub(super) fn attempt(&mut self, mut task: Box<dyn Task>) -> Option<Box<dyn Task>> {
+        match self.read(task.as_mut()) {
+            Ok(Ran::Whole) => {
+                task.answer();
+                None
+            }
+            Ok(Ran::CutOff) => Some(task),
+            Err(_) => {
+                self.session = None;
+                Some(task)
+            }
+        }
+    }
+
+    fn read(&mut self, task: &mut dyn Task) -> Result<Ran, DbError> {
         let session = match &mut self.session {
             Some(session) => session,
             None => self.session.insert(open::reader(&self.path)?),
@@ -65,13 +81,27 @@ impl Reader {
         let mut tx = Tx::new(Backend::Lite(session), &self.shared);
         let is_good = task.run(&mut tx);
         let after = tx.after;
+        let ran = if session.was_cut_off() {
+            Ran::CutOff
+        } else {
+            Ran::Whole
+        };
         session.allow(Duration::MAX);
         if session.is_in_transaction() && session.step("rollback").is_err() {
             self.session = None;
         }
-        if is_good {
+        if is_good && ran == Ran::Whole {
             follow(after);
         }
-        Ok(())
+        Ok(ran)
     }
+}
+
+/// How far a closure came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ran {
+    /// To its end.
+    Whole,
+    /// To the end of its time.
+    CutOff,
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
@@ -34,6 +34,7 @@ pub(in crate::db) struct Session {
 struct Deadline {
     watch: Watch,
     micros: Arc<AtomicU64>,
+    has_struck: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -41,6 +42,7 @@ impl Session {
         let deadline = Deadline {
             watch: Watch::start(),
             micros: Arc::new(AtomicU64::new(u64::MAX)),
+            has_struck: Arc::default(),
         };
         let asked = deadline.clone();
         connection
@@ -55,11 +57,17 @@ impl Session {
 
     /// From now, statements together may take `limit`.
     pub(super) fn allow(&self, limit: Duration) {
+        self.deadline.has_struck.store(false, Ordering::Relaxed);
         let end = self.deadline.watch.elapsed().saturating_add(limit);
         self.deadline.micros.store(
             u64::try_from(end.as_micros()).unwrap_or(u64::MAX),
             Ordering::Relaxed,
         );
+    }
+
+    /// Whether a statement was stopped since the last [`Self::allow`], whatever the closure made of that.
+    pub(super) fn was_cut_off(&self) -> bool {
+        self.deadline.has_struck.load(Ordering::Relaxed)
     }
 
     /// Runs `work` within `limit` or what is left of the closure's own time, whichever is less.
@@ -164,7 +172,11 @@ impl Session {
 
 impl Deadline {
     fn is_past(&self) -> bool {
-        self.watch.elapsed().as_micros() >= u128::from(self.micros.load(Ordering::Relaxed))
+        let is_past = self.watch.elapsed().as_micros() >= u128::from(self.micros.load(Ordering::Relaxed));
+        if is_past {
+            self.has_struck.store(true, Ordering::Relaxed);
+        }
+        is_past
     }
 }
 

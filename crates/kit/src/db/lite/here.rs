@@ -1,0 +1,78 @@
+//! Short reads, run at the place where they are asked: no thread is woken for a few microseconds of work.
+//!
+//! Sending a closure to another thread and its answer back costs more than most reads do. So an interactive read first
+//! gets a moment on the thread that asks. One that needs longer is cut off, forgotten, and goes to the reading threads
+//! as if nothing had happened: a closure may always run again.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::reader::Reader;
+use crate::db::shared::Shared;
+use crate::db::task::{Task, unharmed};
+
+/// How long a read may keep the thread that asks; what others on it notice at most.
+const MOMENT: Duration = Duration::from_millis(2);
+
+/// Connections for short reads.
+pub(in crate::db) struct Here {
+    path: PathBuf,
+    shared: Arc<Shared>,
+    /// Nothing once closed.
+    idle: Mutex<Option<Idle>>,
+}
+
+/// Readers that nobody uses now, the one used last at the end.
+struct Idle {
+    readers: Vec<Reader>,
+    /// How many more may be made.
+    places: usize,
+}
+
+impl Here {
+    /// At most `places` reads at the same time of the file at `path`.
+    pub(in crate::db) fn new(path: &Path, places: usize, shared: Arc<Shared>) -> Self {
+        let idle = Idle {
+            readers: Vec::new(),
+            places,
+        };
+        Self {
+            path: path.to_owned(),
+            shared,
+            idle: Mutex::new(Some(idle)),
+        }
+    }
+
+    /// Runs and answers `task` if it is short; else gives it back.
+    pub(in crate::db) fn try_answer(&self, task: Box<dyn Task>) -> Option<Box<dyn Task>> {
+        let Some(mut reader) = self.take() else {
+            return Some(task);
+        };
+        let mut left = None;
+        // A reader in which something broke is not kept, its place is.
+        let is_whole = unharmed("a short read", || left = reader.attempt(task));
+        if let Some(idle) = self.lock().as_mut() {
+            idle.places += 1;
+            idle.readers.extend(is_whole.then_some(reader));
+        }
+        left
+    }
+
+    fn take(&self) -> Option<Reader> {
+        let mut idle = self.lock();
+        let idle = idle.as_mut().filter(|idle| idle.places > 0)?;
+        idle.places -= 1;
+        let reader = idle.readers.pop();
+        Some(reader.unwrap_or_else(|| Reader::new(&self.path, MOMENT, Arc::clone(&self.shared))))
+    }
+
+    /// Lets no more reads run here, and closes the connections.
+    pub(in crate::db) fn close(&self) {
+        *self.lock() = None;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Idle>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
