@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod agents;
+pub mod audit;
 pub mod demo;
 pub mod doors;
 pub mod events;
@@ -30,5 +31,14 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0003_accounts",
         include_str!("../migrations/core_0003_accounts.sql"),
+    ),
+    Migration::new(
+        "core_0004_audit",
+        include_str!("../migrations/core_0004_audit.sql"),
+    ),
+    Migration::twin(
+        "core_0005_audit_guard",
+        include_str!("../migrations/core_0005_audit_guard.lite.sql"),
+        include_str!("../migrations/core_0005_audit_guard.pg.sql"),
     ),
 ];

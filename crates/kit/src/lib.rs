@@ -11,6 +11,7 @@ pub mod archive;
 pub mod blob;
 pub mod chart;
 pub mod clock;
+pub mod csv;
 pub mod db;
 pub mod i18n;
 pub mod id;

@@ -12,13 +12,15 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use tandem_core::doors::Session;
-use tandem_core::permissions::Permission::{AccountsClose, AccountsRead, AccountsWrite, WorkRead, WorkWrite};
-use tandem_core::{accounts, doors, home, live, work};
+use tandem_core::permissions::Permission::{
+    AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite,
+};
+use tandem_core::{accounts, audit, doors, home, live, work};
 
 use crate::app::App;
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
-use crate::shell::ITEMS;
+use crate::shell::{ITEMS, settings};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -73,7 +75,9 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 
 
-        route(GET,    "/settings",                        Needs(WorkRead),      work::web::settings),
+        route(GET,    "/settings",                        SignedIn,             settings),
+        route(GET,    "/settings/audit",                  Needs(AuditRead),     audit::web::list),
+        route(POST,   "/settings/audit/export",           Needs(AuditRead),     audit::web::export),
         route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
         route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
         route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
@@ -85,6 +89,7 @@ pub fn table() -> Vec<Route> {
         route(PUT,    "/api/v1/accounts/{id}",            Needs(AccountsWrite), accounts::api::change),
         route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close),
         route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen),
+        route(GET,    "/api/v1/audit",                    Needs(AuditRead),     audit::api::list),
         route(GET,    "/api/v1/work",                     Needs(WorkRead),      work::api::list),
     ]
 }

@@ -8,6 +8,7 @@ use kit::db::{DbError, Tx};
 pub use model::{Agent, AgentError, NewAgent};
 
 use crate::actor::Actor;
+use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::{Permission, Role};
 use crate::workspaces::WorkspaceId;
@@ -41,6 +42,9 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, new: &NewAgent) -> Result<Agent, Agen
         actor,
         NewEvent::of(&ADDED, agent.id).topic(LIST).payload(payload),
     )?;
+    let facts = serde_json::json!({ "name": agent.name, "email": agent.email, "role": agent.role.as_str() });
+    let entry = Entry::of(Act::AgentAdded, agent.id).named(&agent.name);
+    audit::record(tx, actor, entry.after(facts))?;
     Ok(agent)
 }
 
@@ -57,6 +61,11 @@ pub fn change_role(tx: &mut Tx<'_>, actor: &Actor, id: AgentId, role: Role) -> R
     }
     keep_an_admin(tx, actor.workspace, &agent)?;
     let payload = serde_json::json!({ "from": agent.role.as_str(), "to": role.as_str() });
+    let entry = Entry::of(Act::AgentRoleChanged, id)
+        .named(&agent.name)
+        .before(serde_json::json!({ "role": agent.role.as_str() }))
+        .after(serde_json::json!({ "role": role.as_str() }));
+    audit::record(tx, actor, entry)?;
     agent.role = role;
     store::update(tx, actor.workspace, &agent)?;
     events::record(
@@ -81,6 +90,11 @@ pub fn deactivate(tx: &mut Tx<'_>, actor: &Actor, id: AgentId) -> Result<Agent, 
     agent.is_active = false;
     store::update(tx, actor.workspace, &agent)?;
     events::record(tx, actor, NewEvent::of(&DEACTIVATED, id).topic(LIST))?;
+    let entry = Entry::of(Act::AgentDeactivated, id)
+        .named(&agent.name)
+        .before(serde_json::json!({ "is_active": true }))
+        .after(serde_json::json!({ "is_active": false }));
+    audit::record(tx, actor, entry)?;
     Ok(agent)
 }
 

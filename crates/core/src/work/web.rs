@@ -24,11 +24,6 @@ pub struct ListQuery {
     after: Option<String>,
 }
 
-/// The settings begin with their first page.
-pub async fn settings() -> Redirect {
-    Redirect::to(ADDRESS)
-}
-
 /// The workspace's jobs.
 ///
 /// # Errors

@@ -127,6 +127,19 @@ impl Text {
         moment.calendar().map_or_else(String::new, |at| at.to_string())
     }
 
+    /// The moment at which a calendar day begins for the reader, the day written as `2026-11-22`.
+    pub fn day_begins(&self, day: &str) -> Option<Timestamp> {
+        let day: Date = day.trim().parse().ok()?;
+        let begins = day.to_zoned(self.zone().clone()).ok()?;
+        Some(Timestamp(begins.timestamp().as_microsecond()))
+    }
+
+    /// The moment at which a calendar day is over for the reader.
+    pub fn day_ends(&self, day: &str) -> Option<Timestamp> {
+        let day: Date = day.trim().parse().ok()?;
+        self.day_begins(&day.tomorrow().ok()?.to_string())
+    }
+
     fn zoned(&self, moment: Timestamp) -> Option<Zoned> {
         Some(moment.calendar()?.to_zoned(self.zone().clone()))
     }

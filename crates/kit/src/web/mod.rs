@@ -6,9 +6,11 @@ mod notice;
 mod page;
 mod parts;
 mod people;
+mod query;
 
 pub use failure::{Code, Failure, GENERAL};
 pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};
 pub use people::{hue, initials};
+pub use query::address;

@@ -10,7 +10,7 @@ use tandem_core::doors::{self, Entrant, SessionKind};
 use tandem_core::permissions::Role;
 use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceId};
 
-use super::{Call, Exit, Failure, print, wait};
+use super::{Call, Exit, Failure, audit, print, wait};
 use crate::{app, wiring};
 
 pub(super) fn arguments(command: Command) -> Command {
@@ -70,6 +70,7 @@ pub(super) fn arguments(command: Command) -> Command {
                 ),
         )
         .subcommand(Command::new("list").about("List workspaces and their agents"))
+        .subcommand(audit::command())
 }
 
 fn value(name: &'static str, help: &'static str) -> Arg {
@@ -99,6 +100,7 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
                 link(&opened.db, arguments, &agent, origin.as_str()).await?
             }
             "token" => token(&opened.db, arguments).await?,
+            "audit" => audit::check(&opened.db).await?,
             _ => list(&opened.db).await?,
         };
         opened.db.close().await;

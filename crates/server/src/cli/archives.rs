@@ -10,10 +10,12 @@ use kit::{
     archive::{self, Manifest, Progress, Scope},
     blob::Blobs,
     clock::Clock,
-    db::Db,
+    db::{Db, DbError},
     id::{Ids, TypedId, Uuid},
 };
-use tandem_core::workspaces::WorkspaceId;
+use tandem_core::actor::Actor;
+use tandem_core::audit::{self, Act, Entry};
+use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::{Call, Exit, Failure, print, progress, wait};
 use crate::config::Config;
@@ -46,7 +48,10 @@ pub(super) fn export(call: &Call) -> Result<(), Failure> {
     let id: WorkspaceId = text
         .parse()
         .map_err(|error| Failure::new(format!("{text} is {error}")).exit(Exit::Usage))?;
-    wait(write(call, wiring::workspace_scope(id.uuid())))
+    wait(async {
+        note(call, id).await?;
+        write(call, wiring::workspace_scope(id.uuid())).await
+    })
 }
 
 pub(super) fn restore(call: &Call) -> Result<(), Failure> {
@@ -68,6 +73,28 @@ pub(super) fn import(call: &Call) -> Result<(), Failure> {
         opened.db.close().await;
         print(&summary("imported and compared", &manifest))
     })
+}
+
+/// An export is an entry of the workspace's audit trail.
+async fn note(call: &Call, id: WorkspaceId) -> Result<(), Failure> {
+    let opened = app::open_beside(&call.config, Clock::system(), Ids::random())?;
+    let known = opened.db.read(move |tx| workspaces::find(tx, id)).await?;
+    let Some(workspace) = known else {
+        return Err(Failure::new(format!("there is no such workspace: {id}"))
+            .exit(Exit::Usage)
+            .advice("`tandem admin list` shows all"));
+    };
+    let noted: Result<(), DbError> = opened
+        .db
+        .write(move |tx| {
+            let entry = Entry::of(Act::Exported, id).named(&workspace.name);
+            let entry = entry.after(serde_json::json!({ "what": "workspace" }));
+            audit::record(tx, &Actor::system(id, "command line"), entry)
+        })
+        .await;
+    noted?;
+    opened.db.close().await;
+    Ok(())
 }
 
 async fn write(call: &Call, scope: Scope) -> Result<(), Failure> {

@@ -5,6 +5,7 @@
 
 mod admin;
 mod archives;
+pub(crate) mod audit;
 mod config;
 mod demo;
 mod doctor;

@@ -7,7 +7,7 @@ use kit::{
 };
 
 use super::Finding;
-use crate::{config::Config, operations::pending, stores};
+use crate::{cli::audit, config::Config, operations::pending, stores, wiring};
 
 /// How far two clocks may be apart before it is worth a word, and before it does harm; in seconds.
 const APART: u64 = 5;
@@ -34,6 +34,7 @@ pub(super) async fn examine(config: &Config, clock: &Clock, migrations: Lists) -
             let mut findings = vec![health(&checkup), schema(&db, migrations).await];
             findings.push(clocks(clock.now(), &checkup));
             findings.push(newest(&db, clock.now()).await);
+            findings.extend(audit(&db).await);
             findings
         }
         Err(error) => vec![unreachable(&error)],
@@ -105,6 +106,33 @@ fn clocks(here: Timestamp, checkup: &Checkup) -> Finding {
         apart if apart > APART => Finding::warn("clock", found, advice),
         _ => Finding::ok("clock", found),
     }
+}
+
+/// Whether every audit trail is as it was written; nothing while its tables are not there yet.
+async fn audit(db: &Db) -> Option<Finding> {
+    let name = "audit trail";
+    let applied = db.read(catalog::applied).await.unwrap_or_default();
+    if pending(&applied, wiring::MIGRATIONS).count() > 0 {
+        return None;
+    }
+    let trails = match audit::trails(db).await {
+        Ok(trails) => trails,
+        Err(error) => return Some(unreachable(&error)),
+    };
+    let broken = trails
+        .iter()
+        .find_map(|(workspace, trail)| Some((workspace, trail.broken?)));
+    Some(match broken {
+        None => {
+            let entries: i64 = trails.iter().map(|(_, trail)| trail.entries).sum();
+            Finding::ok(name, format!("{entries} entries, each as it was written"))
+        }
+        Some((workspace, wrong)) => Finding::fail(
+            name,
+            format!("{} ({}): {wrong}", workspace.id, workspace.name),
+            "compare with a backup, and find out who could write to the database",
+        ),
+    })
 }
 
 /// A row from the future means that the clock was set back, or that another machine's is ahead.

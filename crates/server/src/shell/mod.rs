@@ -16,6 +16,7 @@ mod look;
 mod navigation;
 mod notice;
 mod preferences;
+mod settings;
 mod trouble;
 mod viewer;
 
@@ -26,6 +27,7 @@ pub use commands::{Act, COMMANDS, Command, CommandGroup};
 pub use layer::{around, error_page};
 pub use look::{Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};
+pub use settings::{SETTINGS, SettingsGroup, SettingsItem, settings};
 pub use trouble::trouble;
 pub use viewer::{Person, Viewer};
 

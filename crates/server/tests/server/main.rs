@@ -9,6 +9,7 @@
 mod access;
 mod api;
 mod archive;
+mod audit;
 mod demo;
 mod live;
 mod pages;

@@ -75,3 +75,21 @@ fn a_setting_that_cannot_be_right_stops_with_its_name() {
         assert!(!ended.complaint.contains("canary"), "{}", ended.complaint);
     }
 }
+
+#[test]
+fn an_export_leaves_an_entry_and_the_trail_can_be_checked_beside_a_server() {
+    let program = on_sqlite();
+    let workspace = program.output(&["admin", "workspace", "--name", "Northwind"]);
+    let node = program.serve();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("northwind").display().to_string();
+    program.output(&["export", workspace.trim(), &file]);
+    let checked = program.output(&["admin", "audit", "check"]);
+    assert!(
+        checked.contains("Northwind  1 entries") && checked.contains("whole"),
+        "{checked}"
+    );
+    let doctor = program.output(&["doctor"]);
+    assert!(doctor.contains("1 entries, each as it was written"), "{doctor}");
+    drop(node);
+}

@@ -1,0 +1,80 @@
+//! What can be written down: one table of acts. A feature of administration adds its rows here.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident $word:literal $text:literal;)*) => {
+        /// Something that was done to the administration of a workspace.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Act {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Act {
+            /// Every act, in the table's order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word in the table and for programs.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The key of its sentence.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+acts! {
+    /// An agent was added.
+    AgentAdded "agent.added" "audit-act-agent-added";
+    /// An agent has another role.
+    AgentRoleChanged "agent.role_changed" "audit-act-agent-role-changed";
+    /// An agent may not sign in any more.
+    AgentDeactivated "agent.deactivated" "audit-act-agent-deactivated";
+    /// Somebody's session was ended by them or by another.
+    SessionEnded "session.ended" "audit-act-session-ended";
+    /// A program got a token.
+    TokenMade "token.made" "audit-act-token-made";
+    /// Something was taken out of the workspace as a file.
+    Exported "export.made" "audit-act-export-made";
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that names no act.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an act: {0}")]
+pub struct UnknownAct(pub String);
+
+impl FromStr for Act {
+    type Err = UnknownAct;
+    fn from_str(word: &str) -> Result<Self, UnknownAct> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|act| act.as_str() == word)
+            .ok_or_else(|| UnknownAct(word.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kit::i18n::Text;
+
+    #[test]
+    fn every_act_has_a_word_and_a_sentence_of_its_own() {
+        let t = Text::default();
+        for act in Act::ALL {
+            assert_eq!(act.as_str().parse(), Ok(*act));
+            assert_ne!(t.say(act.text()), act.text());
+        }
+        assert!("agent.eaten".parse::<Act>().is_err());
+    }
+}

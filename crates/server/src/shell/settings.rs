@@ -1,0 +1,96 @@
+//! The index of the settings: one table of pages, of which each person sees those they may open.
+
+use askama::Template;
+use kit::i18n::Text;
+use kit::web::Page;
+use tandem_core::doors::Session;
+
+use crate::routes;
+
+/// A page of the settings.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingsItem {
+    /// Its words are the messages `settings-KEY` and `settings-KEY-hint`.
+    pub key: &'static str,
+    /// Which part of the index it stands in.
+    pub group: SettingsGroup,
+    /// Its icon in the sprite.
+    pub icon: &'static str,
+    /// Where it leads: a row of the URL map, whose access decides who sees it.
+    pub path: &'static str,
+}
+
+/// A part of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsGroup {
+    /// The person's own.
+    Own,
+    /// Who works here and what they may do.
+    People,
+    /// What runs and what happened.
+    Operations,
+}
+
+impl SettingsGroup {
+    /// The parts from top to bottom.
+    pub const ALL: [Self; 3] = [Self::Own, Self::People, Self::Operations];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Own => "settings-group-own",
+            Self::People => "settings-group-people",
+            Self::Operations => "settings-group-operations",
+        }
+    }
+}
+
+use SettingsGroup::{Operations, Own};
+
+/// Every page of the settings, in the order of the index.
+#[rustfmt::skip]
+pub const SETTINGS: &[SettingsItem] = &[
+    SettingsItem { key: "look",  group: Own,        icon: "sliders-horizontal", path: "/preferences" },
+    SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
+    SettingsItem { key: "work",  group: Operations, icon: "workflow",           path: "/settings/work" },
+];
+
+#[derive(Template)]
+#[template(path = "shell/views/settings.html")]
+struct SettingsPage<'a> {
+    groups: Vec<Group>,
+    t: &'a Text,
+}
+
+struct Group {
+    name: String,
+    items: Vec<&'static SettingsItem>,
+}
+
+impl SettingsPage<'_> {
+    fn title(&self, item: &SettingsItem) -> String {
+        self.t.say(&format!("settings-{}", item.key))
+    }
+
+    fn hint(&self, item: &SettingsItem) -> String {
+        self.t.say(&format!("settings-{}-hint", item.key))
+    }
+}
+
+/// `GET /settings`: what there is to set up, for this person.
+pub async fn settings(session: Session, t: Text) -> Page {
+    let is_open = |item: &&SettingsItem| item.path == "/preferences" || routes::opens(&session, item.path);
+    let in_group = |group: SettingsGroup| Group {
+        name: t.say(group.text()),
+        items: SETTINGS
+            .iter()
+            .filter(|item| item.group == group)
+            .filter(is_open)
+            .collect(),
+    };
+    let groups = SettingsGroup::ALL.into_iter().map(in_group);
+    let view = SettingsPage {
+        groups: groups.filter(|group| !group.items.is_empty()).collect(),
+        t: &t,
+    };
+    Page::new(t.say("nav-settings"), &view).place("settings")
+}

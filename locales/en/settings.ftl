@@ -1,0 +1,10 @@
+# The index of the settings.
+settings-group-own = You
+settings-group-people = People and access
+settings-group-operations = Operations
+settings-look = Appearance and language
+settings-look-hint = Theme, density, language, keyboard
+settings-audit = Audit trail
+settings-audit-hint = Who changed what, from where, before and after
+settings-work = Background work
+settings-work-hint = What runs, waits, or has failed

@@ -1,0 +1,10 @@
+# Оглавление настроек.
+settings-group-own = Вы
+settings-group-people = Люди и доступ
+settings-group-operations = Работа системы
+settings-look = Вид и язык
+settings-look-hint = Тема, плотность, язык, клавиатура
+settings-audit = Журнал аудита
+settings-audit-hint = Кто, что и откуда изменил, было и стало
+settings-work = Фоновая работа
+settings-work-hint = Что выполняется, ждёт или не удалось
