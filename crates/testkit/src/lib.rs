@@ -4,6 +4,7 @@
 //! `a_sentence::postgres`. PostgreSQL's address comes from `TANDEM_TEST_POSTGRES`; `cargo xtask test` starts a server and
 //! sets it. Without it the second test says that it was skipped; where `CI=true` that is a failure.
 
+pub mod browser;
 mod fresh;
 mod postgres;
 pub mod program;
@@ -11,6 +12,7 @@ pub mod s3;
 mod skip;
 mod statements;
 pub mod torture;
+pub mod tour;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};
 pub use skip::skip;

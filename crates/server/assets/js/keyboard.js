@@ -14,6 +14,8 @@ document.addEventListener("keydown", (event) => {
   const step = stepOf(event);
   if (!step) return;
   const modified = step.startsWith("mod+");
+  // What was typed is taken back by the field itself.
+  if (isTyping(event.target) && step === "mod+z") return;
   if (!modified && (isTyping(event.target) || (document.documentElement.dataset.keys === "off" && step !== "escape"))) return;
   if (document.querySelector("dialog:modal") && !modified) return;
   forget();

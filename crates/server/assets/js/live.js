@@ -2,24 +2,30 @@
 //
 // The tab that holds the lock reads the stream and tells the others. A page names what it shows in <meta name="live"> or in
 // data-live="acc_… accounts"; what changed is fetched again and morphed in, at most once a second, and not while hidden.
+import { found, lost } from "./connection.js";
+
 const LOCK = "tandem-live";
 const PAUSE = 1_000;
+const PATIENCE = 4_000;
 const channel = new BroadcastChannel(LOCK);
 
 let stream;
 let wanted = false;
 let last = 0;
 let timer;
+let patience;
 
 channel.addEventListener("message", ({ data }) => {
-  if (data === "left") restart();
+  if (data === ":left") restart();
+  else if (data === ":lost") lost();
+  else if (data === ":found") found();
   else changed(data);
 });
 
 document.addEventListener("turbo:load", () => {
   const address = document.querySelector("meta[name=live-stream]")?.content;
   if (!address) {
-    if (stream) channel.postMessage("left");
+    if (stream) channel.postMessage(":left");
     return close();
   }
   if (stream?.address && stream.address !== address) restart();
@@ -40,17 +46,36 @@ function open(wait = 5_000) {
   if (!address) return setTimeout(() => open(), wait);
   const source = new EventSource(address);
   stream = { source, address };
-  source.addEventListener("open", () => (wait = 5_000));
+  let isBroken = false;
+  source.addEventListener("open", () => {
+    wait = 5_000;
+    clearTimeout(patience);
+    channel.postMessage(":found");
+    found();
+    // Not all browsers at once: they have all lost the same server.
+    if (isBroken) setTimeout(() => spread("*"), Math.random() * PAUSE);
+    isBroken = false;
+  });
   source.addEventListener("changed", (event) => JSON.parse(event.data).topics.forEach(spread));
   source.addEventListener("resync", () => spread("*"));
   // The browser comes back by itself after a loss, with Last-Event-ID; only a refusal ends it for good.
   source.addEventListener("error", () => {
-    if (source.readyState !== EventSource.CLOSED || stream?.source !== source) return;
+    if (stream?.source !== source) return;
+    if (!isBroken) patience = setTimeout(giveUp, PATIENCE);
+    isBroken = true;
+    if (source.readyState !== EventSource.CLOSED) return;
     setTimeout(() => open(Math.min(wait * 2, 60_000)), wait);
   });
 }
 
+// A server that is only being renewed is back before anybody needs to know.
+function giveUp() {
+  channel.postMessage(":lost");
+  lost();
+}
+
 function close() {
+  clearTimeout(patience);
   stream?.source.close();
 }
 

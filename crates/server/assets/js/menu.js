@@ -41,3 +41,9 @@ export default class extends Controller {
     this.element.open = false;
   }
 }
+
+// A menu that is a popover closes when the focus goes elsewhere, so that it never lies over what has it.
+document.addEventListener("focusin", (event) => {
+  const open = document.querySelector(".menu-list:popover-open");
+  if (open && !open.contains(event.target) && event.target.getAttribute("popovertarget") !== open.id) open.hidePopover();
+});

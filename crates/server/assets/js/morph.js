@@ -1,10 +1,16 @@
-// What a person is doing survives a refresh: typed text, open menus and details, a chosen option.
-document.addEventListener("turbo:before-morph-element", (event) => {
-  if (isTouched(event.target)) event.preventDefault();
-});
+// What a person is doing survives a refresh: typed text, open menus and details, a chosen option. Everything else about a
+// field is taken over, so that a refused form says at each field what is wrong.
+const VALUES = ["value", "checked", "selected"];
 
 document.addEventListener("turbo:before-morph-attribute", (event) => {
-  if (event.detail.attributeName === "open" && event.target.matches("details, dialog")) event.preventDefault();
+  const { target, detail: { attributeName } } = event;
+  if (attributeName === "open" && target.matches("details, dialog")) event.preventDefault();
+  if (VALUES.includes(attributeName) && isTouched(target.closest("select") ?? target)) event.preventDefault();
+});
+
+// The text of a textarea is its content, which would be replaced under the caret.
+document.addEventListener("turbo:before-morph-element", (event) => {
+  if (event.target.matches("textarea:focus") && event.target.value === event.target.defaultValue) event.preventDefault();
 });
 
 function isTouched(element) {

@@ -245,8 +245,8 @@ async fn a_key_file_that_others_may_read_or_that_is_none_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     settled(folder.path(), &Clock::system()).await;
     let config = config(folder.path(), &[]);
-    let file = crate::stores::seal_file(&config);
-    crate::stores::seal(&config, &kit::id::Ids::seeded(1)).unwrap();
+    let file = stores::seal_file(&config);
+    stores::seal(&config, &Ids::seeded(1)).unwrap();
     assert_eq!(found(&config, "seal keys").await.verdict, Verdict::Ok);
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(found(&config, "seal keys").await.verdict, Verdict::Warn);

@@ -10,6 +10,7 @@ mod access;
 mod api;
 mod archive;
 mod audit;
+mod browser;
 mod demo;
 mod live;
 mod pages;

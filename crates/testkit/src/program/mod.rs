@@ -19,6 +19,8 @@ pub use gate::Gate;
 pub use http::{Answer, LiveStream, ask, post, say};
 pub use node::Node;
 
+use crate::tour::Place;
+
 /// How long anything may take before a test fails.
 pub const LIMIT: Duration = Duration::from_secs(60);
 
@@ -117,6 +119,25 @@ impl Program {
         let agent = ["--name", "Ada", "--email", "ada@example.com"];
         self.output(&[["admin", "agent"].as_slice(), &agent].concat());
         self.output(&["admin", "token", "--email", "ada@example.com"])
+    }
+
+    /// Starts `demo` with `accounts` accounts and waits until it serves; gives also what a browser needs to visit it.
+    pub fn demo(&self, accounts: usize) -> (Node, Place) {
+        let node = Node::serving(self.command(&["demo", "--accounts", &accounts.to_string()]));
+        let line = node.wait_for("/sign-in/");
+        let secret = line.rsplit('/').next().unwrap_or_default();
+        let origin = format!("http://{}", node.address);
+        let link = format!("{origin}/sign-in/{secret}");
+        (node, Place { origin, link })
+    }
+
+    /// What a browser needs to visit `node` as the agent of [`Program::token`].
+    pub fn place(&self, node: &Node) -> Place {
+        let link = self.output(&["admin", "link", "--email", "ada@example.com"]);
+        let secret = link.rsplit('/').next().unwrap_or_default();
+        let origin = format!("http://{}", node.address);
+        let link = format!("{origin}/sign-in/{secret}");
+        Place { origin, link }
     }
 
     /// Starts `serve` and waits until it serves.

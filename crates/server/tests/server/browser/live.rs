@@ -1,0 +1,138 @@
+//! Pages that follow, in real browsers: what others do appears, what one is doing stays, and a server may go and come back.
+
+use serde_json::{Value, json};
+use testkit::browser::{Browser, Driver, key};
+use testkit::program::{Node, Program};
+
+use super::BINARY;
+
+fn add(node: &Node, token: &str, name: &str) {
+    assert_eq!(node.add_account(name, token).unwrap().status, 201);
+}
+
+/// Waits until the list of accounts shows this one.
+fn lists(browser: &Browser, name: &str) {
+    let name = json!(name);
+    browser.wait(&format!(
+        "document.querySelector('#accounts-rows')?.innerText.includes({name})"
+    ));
+}
+
+#[test]
+fn what_one_person_does_another_sees_and_loses_nothing_by_it() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let node = program.serve();
+    add(&node, &token, "Mine");
+    let place = program.place(&node);
+    let (one, other) = (driver.browser(), driver.browser());
+    place.enter(&one);
+    program.place(&node).enter(&other);
+    let accounts = format!("{}/accounts", place.origin);
+
+    // Half typed in a dialog, the caret in the middle.
+    one.open(&accounts);
+    one.press("?");
+    one.see("#sheet-dialog form");
+    one.click("#sheet-dialog summary");
+    one.see("#sheet-dialog .input");
+    one.script(
+        "document.querySelector('#sheet-dialog .input').focus()",
+        json!([]),
+    );
+    one.press("g x");
+    let caret = "const field = document.activeElement; field.setSelectionRange(1, 1); field.mine = true;";
+    one.script(caret, json!([]));
+    other.open(&format!("{accounts}/new"));
+    other.click("[name=name]");
+    other.press("Theirs");
+    other.press(key::ENTER);
+    other.wait("document.querySelector('#page-title').textContent === 'Theirs'");
+    lists(&one, "Theirs");
+    let field =
+        "(({ value, selectionStart, mine }) => [value, selectionStart, mine])(document.activeElement)";
+    let kept = one.value(field);
+    assert!(
+        kept[0].as_str().is_some_and(|value| value.contains("g x")) && kept[1] == 1 && kept[2] == true,
+        "{kept}"
+    );
+
+    // The focus stays on its row, though another comes before it.
+    one.press(key::ESCAPE);
+    one.tab_to("#accounts-rows a");
+    let focused = "document.activeElement.textContent";
+    assert_eq!(one.value(focused), "Mine");
+    add(&node, &token, "Early");
+    lists(&one, "Early");
+    assert_eq!(one.value(focused), "Mine");
+    assert_eq!(one.complaints(), [""; 0]);
+}
+
+#[test]
+fn the_tabs_of_a_browser_share_one_stream() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let node = program.serve();
+    let place = program.place(&node);
+    add(&node, &token, "First");
+    let browser = driver.browser();
+    place.enter(&browser);
+    let accounts = format!("{}/accounts", place.origin);
+    let first = browser.tab();
+    browser.open(&accounts);
+    let second = browser.new_tab();
+    browser.open(&accounts);
+    // One tab holds the lock that goes with the stream; the other waits for it.
+    browser.wait(
+        "navigator.locks.query().then(({ held, pending }) => held.length === 1 && pending.length === 1)",
+    );
+    for (tab, name) in [(&first, "Second"), (&second, "Third")] {
+        add(&node, &token, name);
+        browser.turn_to(tab);
+        lists(&browser, name);
+    }
+    // Whichever of them had the stream, the other goes on alone.
+    browser.close_tab();
+    browser.turn_to(&first);
+    add(&node, &token, "Fourth");
+    lists(&browser, "Fourth");
+}
+
+#[test]
+fn a_server_that_was_killed_is_missed_and_found_again() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let mut node = program.serve();
+    let place = program.place(&node);
+    add(&node, &token, "Before");
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts/new", place.origin));
+    browser.click("[name=name]");
+    browser.press("Typed in vain");
+    node.kill();
+    browser.press(key::ENTER);
+    browser.read("The server cannot be reached");
+    let typed = "document.querySelector('[name=name]').value";
+    assert_eq!(browser.value(typed), Value::from("Typed in vain"));
+
+    // It comes back at the same address, and the same press succeeds.
+    let address = node.address.to_string();
+    let mut node = program.clone().with("listen", &address).serve();
+    browser.wait("!document.documentElement.dataset.connection");
+    browser.click("[name=name]");
+    browser.press(key::ENTER);
+    browser.wait("document.querySelector('#page-title').textContent === 'Typed in vain'");
+
+    // A page that only looks on says so by itself, and catches up by itself.
+    browser.open(&format!("{}/accounts", place.origin));
+    node.kill();
+    browser.read("The server cannot be reached");
+    let node = program.clone().with("listen", &address).serve();
+    add(&node, &token, "After");
+    lists(&browser, "After");
+    browser.wait("!document.documentElement.dataset.connection");
+}

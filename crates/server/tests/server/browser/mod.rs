@@ -1,0 +1,7 @@
+//! The built program in a real browser: every page in every look, and what people do on the way through it.
+
+mod journeys;
+mod live;
+mod pages;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_tandem");

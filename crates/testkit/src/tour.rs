@@ -1,0 +1,170 @@
+//! The tour: every page of the product, and how a person gets there. A new page adds its row to [`STOPS`].
+//!
+//! The browser suite checks each stop in every theme and width, and `cargo xtask screenshots` takes its pictures. A test
+//! compares the tour with the route table, so that a page without a stop fails.
+
+use crate::browser::{Browser, key};
+
+/// Who looks at a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visitor {
+    /// Nobody has signed in.
+    Stranger,
+    /// The first agent of the sample data, who may do everything.
+    Agent,
+}
+
+/// How one gets to a page.
+#[derive(Clone, Copy, Debug)]
+pub enum Way {
+    /// By its address.
+    At(&'static str),
+    /// By the first link of a selector on the page at an address: for pages with an id in their own.
+    Behind(&'static str, &'static str),
+    /// By the link that lets people into the sample data.
+    SignInLink,
+}
+
+/// What is done on a page before one looks at it.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// Clicks the first element of a selector.
+    Click(&'static str),
+    /// Presses keys.
+    Press(&'static str),
+    /// Waits until something of a selector is to be seen.
+    See(&'static str),
+    /// Looks at it as if printed.
+    Print,
+}
+
+/// One page, or one state of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop {
+    /// Its name in messages and files.
+    pub name: &'static str,
+    /// Its row in the route table, or the shell's own address.
+    pub route: &'static str,
+    /// Who looks.
+    pub visitor: Visitor,
+    /// How one gets there.
+    pub way: Way,
+    /// What is done there first.
+    pub steps: &'static [Step],
+}
+
+use Step::{Click, Press, Print, See};
+use Way::{At, Behind, SignInLink};
+
+/// Presses of Ctrl and K.
+const PALETTE: &str = "\u{e009}k";
+const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
+
+/// Every page and the states worth a look, in the order of the contact sheet.
+#[rustfmt::skip]
+pub const STOPS: &[Stop] = &[
+    stranger("sign-in",          "/sign-in",                At("/sign-in"),                     &[]),
+    stranger("sign-in-link",     "/sign-in/{link}",         SignInLink,                         &[]),
+    stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
+
+    agent("home",                "/",                       At("/"),                            &[]),
+    agent("person-menu",         "/",                       At("/"),                            &[Click("[popovertarget=person-menu]"), See("#person-menu")]),
+    agent("palette",             "/",                       At("/"),                            &[Press(PALETTE), See("#palette")]),
+    agent("palette-search",      "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("th"), See("#palette-theme-dark")]),
+    agent("palette-nothing",     "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("qqq"), See(".palette-none")]),
+
+    agent("accounts",            "/accounts",               At("/accounts"),                    &[]),
+    agent("account-new",         "/accounts/new",           At("/accounts/new"),                &[]),
+    agent("account-new-wrong",   "/accounts/new",           At("/accounts/new"),                &[Click("[name=name]"), Press(" "), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("account",             "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[]),
+    agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
+    agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
+
+    agent("work",                "/settings/work",          At("/settings/work"),               &[]),
+    agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),
+
+    agent("preferences",         "/preferences",            At("/preferences"),                 &[]),
+    agent("keys",                "/preferences/keys",       At("/preferences/keys"),            &[]),
+    agent("keys-sheet",          "/preferences/keys",       At("/accounts"),                    &[Press("?"), See("#sheet-dialog form")]),
+    agent("design",              "/design",                 At("/design"),                      &[]),
+    agent("design-controls",     "/design",                 At("/design?part=controls"),        &[]),
+    agent("design-data",         "/design",                 At("/design?part=data"),            &[]),
+    agent("design-charts",       "/design",                 At("/design?part=charts"),          &[]),
+    agent("design-surfaces",     "/design",                 At("/design?part=surfaces"),        &[]),
+    agent("design-states",       "/design",                 At("/design?part=states"),          &[]),
+    agent("toast",               "/design",                 At("/design?part=surfaces"),        &[Click("[data-toast]"), See(".toast")]),
+    agent("dialog",              "/design",                 At("/design?part=surfaces"),        &[Click("[data-dialog]"), See("dialog[open]")]),
+    agent("trouble-403",         "/design/trouble/{status}", At("/design/trouble/403"),         &[]),
+    agent("trouble-404",         "/design/trouble/{status}", At("/no-such-page"),               &[]),
+    agent("trouble-409",         "/design/trouble/{status}", At("/design/trouble/409"),         &[]),
+    agent("trouble-500",         "/design/trouble/{status}", At("/design/trouble/500"),         &[]),
+];
+
+/// Addresses that answer `GET` with something else than a page, and what that is.
+pub const NO_PAGES: &[(&str, &str)] = &[("/live", "a stream"), ("/settings", "leads on to its first page")];
+
+const fn stranger(name: &'static str, route: &'static str, way: Way, steps: &'static [Step]) -> Stop {
+    Stop {
+        name,
+        route,
+        visitor: Visitor::Stranger,
+        way,
+        steps,
+    }
+}
+
+const fn agent(name: &'static str, route: &'static str, way: Way, steps: &'static [Step]) -> Stop {
+    Stop {
+        visitor: Visitor::Agent,
+        ..stranger(name, route, way, steps)
+    }
+}
+
+/// Sample data that a browser can visit.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `http://` and the address of the server.
+    pub origin: String,
+    /// The link that lets people in.
+    pub link: String,
+}
+
+impl Place {
+    /// Lets a browser in as the first agent.
+    pub fn enter(&self, browser: &Browser) {
+        browser.open(&self.link);
+        browser.click("form.doors button");
+        browser.see("nav.rail, .menu-button");
+    }
+
+    /// Opens the page of a stop and does there what comes first.
+    ///
+    /// # Panics
+    /// When there is no such link, or what should be seen is not.
+    pub fn reach(&self, browser: &Browser, stop: &Stop) {
+        browser.print(false);
+        match stop.way {
+            At(path) => browser.open(&format!("{}{path}", self.origin)),
+            SignInLink => browser.open(&self.link),
+            Behind(path, selector) => {
+                browser.open(&format!("{}{path}", self.origin));
+                let link = browser.script(
+                    "return document.querySelector(arguments[0])?.href;",
+                    serde_json::json!([selector]),
+                );
+                let link = link
+                    .as_str()
+                    .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
+                browser.open(link);
+            }
+        }
+        for step in stop.steps {
+            match step {
+                Click(selector) => browser.click(selector),
+                Press(keys) => browser.press(keys),
+                See(selector) => browser.see(selector),
+                Print => browser.print(true),
+            }
+        }
+    }
+}
