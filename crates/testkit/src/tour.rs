@@ -80,6 +80,7 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
     agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),
 
