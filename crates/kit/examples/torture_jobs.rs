@@ -13,7 +13,7 @@
 use std::process::ExitCode;
 
 use testkit::Place;
-use testkit::torture::{Torment, serve};
+use testkit::torture::{Torment, number, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,10 +41,4 @@ async fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
-}
-
-fn number(arguments: &[String], name: &str, usual: usize) -> usize {
-    let at = arguments.iter().position(|argument| argument == name);
-    at.and_then(|at| arguments.get(at + 1)?.parse().ok())
-        .unwrap_or(usual)
 }

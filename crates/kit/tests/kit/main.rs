@@ -17,4 +17,4 @@ mod jobs_admin;
 mod jobs_errands;
 mod jobs_nodes;
 mod jobs_schedules;
-mod jobs_torture;
+mod torture;

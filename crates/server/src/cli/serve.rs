@@ -39,6 +39,7 @@ pub(super) async fn run_with(
             is_secure: config.public_origin().is_https(),
         },
     };
+    let upkeep = tokio::spawn(metrics.clone().keep_up());
     let following = tokio::spawn(live::follow(db.clone(), app.live.clone()));
     if config.roles.includes(Role::Worker) {
         drain.spawn(work(start_worker(&db, config), drain.clone()));
@@ -53,6 +54,7 @@ pub(super) async fn run_with(
     };
     let ending = serve::run(listeners, served).await?;
     following.abort();
+    upkeep.abort();
     // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
     if ending == Ending::Drained {
         db.close().await;

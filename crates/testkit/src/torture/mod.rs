@@ -1,15 +1,17 @@
-//! Workers killed at random: do all jobs that were acknowledged have their effect, and each only once?
+//! Processes killed at random, and the reckoning afterwards.
 //!
-//! A tormentor starts worker processes, kills them at random moments, starts new ones at once, and freezes one now and
+//! Workers: do all jobs that were acknowledged have their effect, and each only once? A tormentor starts worker processes, kills them at random moments, starts new ones at once, and freezes one now and
 //! then for longer than the others have patience, so that it wakes up as the holder of jobs that were taken over. The
 //! workers queue jobs and tell each number as soon as its transaction is committed. In the end everything is counted.
 
 mod count;
 mod program;
 mod workers;
+mod writes;
 
 pub use count::Outcome;
 pub use program::serve;
+pub use writes::{WriteOutcome, WriteTorment, write_until_killed};
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -94,4 +96,17 @@ impl Torment {
         db.close().await;
         outcome
     }
+}
+
+/// The number after `name` among a program's arguments.
+///
+/// # Panics
+/// When what stands there is no number.
+pub fn number(arguments: &[String], name: &str, usual: usize) -> usize {
+    let at = arguments.iter().position(|argument| argument == name);
+    let word = at.and_then(|at| arguments.get(at + 1));
+    word.map_or(usual, |word| {
+        word.parse()
+            .unwrap_or_else(|_| panic!("{name} {word}: not a number"))
+    })
 }
