@@ -11,6 +11,7 @@ shell-close = Bağla
 shell-undo = Geri al
 shell-loading = Yüklənir…
 shell-more = Digər əməliyyatlar
+shell-unsaved = Yadda saxlamadan çıxılsın? Yazdıqlarınız itəcək.
 shell-show-more = Daha çox göstər
 list-shown = { $total } arasından { $shown }
 

@@ -11,6 +11,7 @@ shell-close = Close
 shell-undo = Undo
 shell-loading = Loading…
 shell-more = More actions
+shell-unsaved = Leave without saving? What you typed will be lost.
 shell-show-more = Show more
 list-shown = { $shown } of { $total }
 

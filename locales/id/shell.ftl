@@ -11,6 +11,7 @@ shell-close = Tutup
 shell-undo = Urungkan
 shell-loading = Memuat…
 shell-more = Tindakan lain
+shell-unsaved = Pergi tanpa menyimpan? Yang Anda ketik akan hilang.
 shell-show-more = Tampilkan lagi
 list-shown = { $shown } dari { $total }
 

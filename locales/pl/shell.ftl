@@ -11,6 +11,7 @@ shell-close = Zamknij
 shell-undo = Cofnij
 shell-loading = Wczytywanie…
 shell-more = Więcej działań
+shell-unsaved = Wyjść bez zapisania? Wpisany tekst przepadnie.
 shell-show-more = Pokaż więcej
 list-shown = { $shown } z { $total }
 

@@ -11,6 +11,7 @@ shell-close = Закрыть
 shell-undo = Отменить
 shell-loading = Загрузка…
 shell-more = Другие действия
+shell-unsaved = Уйти без сохранения? Набранное пропадёт.
 shell-show-more = Показать ещё
 list-shown = { $shown } из { $total }
 

@@ -6,12 +6,15 @@ pub mod accounts;
 pub mod actor;
 pub mod agents;
 pub mod audit;
+pub mod calendars;
 pub mod demo;
 pub mod doors;
 pub mod events;
 pub mod home;
 pub mod live;
 pub mod permissions;
+pub mod samples;
+pub mod setup;
 pub mod tallies;
 pub mod work;
 pub mod workspaces;
@@ -40,5 +43,13 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0005_audit_guard",
         include_str!("../migrations/core_0005_audit_guard.lite.sql"),
         include_str!("../migrations/core_0005_audit_guard.pg.sql"),
+    ),
+    Migration::new(
+        "core_0006_calendars",
+        include_str!("../migrations/core_0006_calendars.sql"),
+    ),
+    Migration::new(
+        "core_0007_setup",
+        include_str!("../migrations/core_0007_setup.sql"),
     ),
 ];

@@ -132,6 +132,10 @@ permissions! {
     AgentsWrite "agents.write" [Admin];
     /// See who changed what in the settings, and from where.
     AuditRead "audit.read" [Admin];
+    /// See the workspace's name, language, time zone and working hours.
+    WorkspaceRead "workspace.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Change the workspace's name, language, time zone and working hours; load and remove sample data.
+    WorkspaceWrite "workspace.write" [Admin];
     /// See the workspace's background work: progress, failures, what waits.
     WorkRead "work.read" [Admin SupportLead SuccessLead];
     /// Retry, cancel and discard background work.

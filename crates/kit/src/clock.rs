@@ -61,6 +61,35 @@ pub fn is_zone(name: &str) -> bool {
     jiff::tz::TimeZone::get(name).is_ok()
 }
 
+/// The zones of the time zone database that people live in, by name: `Africa/Abidjan` to `Pacific/Wallis`, and `UTC`.
+pub fn zones() -> Vec<String> {
+    const AREAS: [&str; 10] = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+    let mut zones: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .filter(|name| {
+            name == "UTC"
+                || name
+                    .split_once('/')
+                    .is_some_and(|(area, _)| AREAS.contains(&area))
+        })
+        .collect();
+    zones.sort();
+    zones.dedup();
+    zones
+}
+
 /// Where the time comes from. Clones share one clock.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
@@ -125,6 +154,22 @@ mod tests {
         assert_eq!(other.now(), Timestamp::from_seconds(15));
         other.set(Timestamp::from_seconds(1));
         assert_eq!(clock.now().seconds(), 1);
+    }
+
+    #[test]
+    fn every_listed_zone_is_one_and_the_usual_ones_are_listed() {
+        let zones = zones();
+        assert!(zones.iter().all(|name| is_zone(name)));
+        for name in [
+            "Asia/Baku",
+            "Europe/Warsaw",
+            "Asia/Jakarta",
+            "America/Argentina/Ushuaia",
+            "UTC",
+        ] {
+            assert!(zones.iter().any(|zone| zone == name), "{name}");
+        }
+        assert!(zones.len() > 300 && zones.iter().all(|name| !name.starts_with("posix/")));
     }
 
     #[test]

@@ -13,14 +13,14 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
-    AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite,
+    AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
-use tandem_core::{accounts, audit, doors, home, live, work};
+use tandem_core::{accounts, audit, calendars, doors, home, live, samples, setup, work, workspaces};
 
 use crate::app::App;
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
-use crate::shell::{ITEMS, settings};
+use crate::shell::{self, ITEMS, settings};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -65,6 +65,10 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
 
+        route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
+        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show),
+        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep),
+
         route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
         route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),
         route(GET,    "/accounts/new",                    Needs(AccountsWrite), accounts::web::new),
@@ -74,10 +78,16 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 
-
         route(GET,    "/settings",                        SignedIn,             settings),
         route(GET,    "/settings/audit",                  Needs(AuditRead),     audit::web::list),
         route(POST,   "/settings/audit/export",           Needs(AuditRead),     audit::web::export),
+        route(GET,    "/settings/workspace",              Needs(WorkspaceRead), workspaces::web::show),
+        route(POST,   "/settings/workspace",              Needs(WorkspaceWrite), workspaces::web::change),
+        route(GET,    "/settings/hours",                  Needs(WorkspaceRead), calendars::web::show),
+        route(POST,   "/settings/hours",                  Needs(WorkspaceWrite), calendars::web::change),
+        route(GET,    "/settings/samples",                Needs(WorkspaceWrite), samples::web::show),
+        route(POST,   "/settings/samples",                Needs(WorkspaceWrite), samples::web::load),
+        route(POST,   "/settings/samples/end",            Needs(WorkspaceWrite), samples::web::remove),
         route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
         route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
         route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
@@ -90,6 +100,10 @@ pub fn table() -> Vec<Route> {
         route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close),
         route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen),
         route(GET,    "/api/v1/audit",                    Needs(AuditRead),     audit::api::list),
+        route(GET,    "/api/v1/workspace",                Needs(WorkspaceRead), workspaces::api::show),
+        route(PUT,    "/api/v1/workspace",                Needs(WorkspaceWrite), workspaces::api::change),
+        route(GET,    "/api/v1/calendar",                 Needs(WorkspaceRead), calendars::api::show),
+        route(PUT,    "/api/v1/calendar",                 Needs(WorkspaceWrite), calendars::api::change),
         route(GET,    "/api/v1/work",                     Needs(WorkRead),      work::api::list),
     ]
 }
@@ -102,7 +116,7 @@ pub fn router() -> Router<App> {
     table()
         .into_iter()
         .fold(Router::new(), fold)
-        .merge(crate::shell::routes())
+        .merge(shell::routes())
 }
 
 /// Whether `session` may open the page at `path`, a path of the table without parameters.

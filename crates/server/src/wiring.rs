@@ -5,7 +5,7 @@ use kit::db::Migration;
 use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
 use tandem_core::events::Wiring;
-use tandem_core::{accounts, agents, doors};
+use tandem_core::{accounts, agents, calendars, doors, samples, workspaces};
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -35,6 +35,10 @@ pub fn wiring() -> Wiring {
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
+        .on(&calendars::CHANGED,   &[])
+        .on(&samples::ASKED,       &[])
+        .on(&samples::REMOVED,     &[])
+        .on(&workspaces::CHANGED,  &[])
         .on(&doors::SIGNED_IN,     &[])
         .on(&doors::SIGNED_OUT,    &[])
 }
@@ -44,6 +48,7 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
+    jobs.errand(Options::new().limit(2), samples::jobs::add);
     jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs
 }

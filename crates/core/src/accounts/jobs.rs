@@ -1,6 +1,6 @@
 //! What follows from events about accounts.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,11 @@ pub const ONE_MORE: Listener = Listener::new(Tally::KIND, |tx, event| {
 pub const ONE_LESS: Listener = Listener::new(Tally::KIND, |tx, event| {
     jobs::queue(tx, event.workspace, &Tally { change: -1 }).map(drop)
 });
+
+/// Counts one open account less, of which no event tells.
+pub(super) fn queue_one_less(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    jobs::queue(tx, workspace, &Tally { change: -1 }).map(drop)
+}
 
 /// Keeps the tally of open accounts.
 ///

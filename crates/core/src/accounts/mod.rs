@@ -112,6 +112,25 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, 
     Ok(account)
 }
 
+/// Takes an account away as if it had never been, with what happened to it. Only what the program itself made up leaves
+/// like this: everything else is closed.
+///
+/// # Errors
+/// [`AccountError::Forbidden`], or the database's.
+pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(), AccountError> {
+    actor.must(Permission::AccountsClose)?;
+    let Some(account) = find(tx, actor, id)? else {
+        return Ok(());
+    };
+    store::delete_closure(tx, actor.workspace, id)?;
+    store::delete(tx, actor.workspace, id)?;
+    events::forget(tx, actor.workspace, id)?;
+    if account.is_open() {
+        jobs::queue_one_less(tx, actor.workspace)?;
+    }
+    Ok(())
+}
+
 /// The account with this id in the actor's workspace.
 ///
 /// # Errors

@@ -47,6 +47,17 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account)
     Ok(())
 }
 
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "delete from accounts
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+    )?;
+    Ok(())
+}
+
 pub(super) fn find(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

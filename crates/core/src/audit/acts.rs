@@ -39,6 +39,14 @@ acts! {
     SessionEnded "session.ended" "audit-act-session-ended";
     /// A program got a token.
     TokenMade "token.made" "audit-act-token-made";
+    /// The workspace's name, language or zone is another.
+    WorkspaceChanged "workspace.changed" "audit-act-workspace-changed";
+    /// The workspace works at other times.
+    CalendarChanged "calendar.changed" "audit-act-calendar-changed";
+    /// Sample data was asked for.
+    SamplesAsked "samples.asked" "audit-act-samples-asked";
+    /// Sample data was removed.
+    SamplesRemoved "samples.removed" "audit-act-samples-removed";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -87,11 +87,15 @@ impl<'a> ListPage<'a> {
 const FACTS: &[(&str, &str)] = &[
     ("email", "audit-fact-email"),
     ("expires_at", "audit-fact-expires"),
+    ("holidays", "audit-fact-holidays"),
     ("is_active", "audit-fact-active"),
+    ("locale", "audit-fact-locale"),
     ("name", "audit-fact-name"),
     ("permissions", "audit-fact-permissions"),
     ("role", "audit-fact-role"),
+    ("week", "audit-fact-week"),
     ("what", "audit-fact-what"),
+    ("zone", "audit-fact-zone"),
 ];
 
 fn named(t: &Text, fact: &str) -> String {

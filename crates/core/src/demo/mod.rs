@@ -3,7 +3,7 @@
 //! The generator replays a history through the ordinary verbs: it moves a manual clock from day to day and does what
 //! people would have done, so every row, event and job is as real as any. The same seed and size make the same data.
 
-mod names;
+pub(crate) mod names;
 
 use std::time::Duration;
 

@@ -114,7 +114,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// The account with this number; every number another name.
-pub(super) fn account(number: usize, dice: &Ids) -> AccountText {
+pub(crate) fn account(number: usize, dice: &Ids) -> AccountText {
     let (first, rest) = (FIRST[number % FIRST.len()], number / FIRST.len());
     let (second, round) = (SECOND[(rest + number) % SECOND.len()], rest / SECOND.len());
     let form = FORMS[usize::try_from(dice.below(FORMS.len() as u64)).expect("an index fits")];
@@ -129,7 +129,7 @@ pub(super) fn account(number: usize, dice: &Ids) -> AccountText {
 }
 
 /// A name as the front of an address: `marek.zielinski`.
-pub(super) fn mailbox(name: &str) -> String {
+pub(crate) fn mailbox(name: &str) -> String {
     let plain = |c: char| match c {
         'ń' => "n".to_owned(),
         'ś' => "s".to_owned(),

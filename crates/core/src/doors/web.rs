@@ -27,7 +27,7 @@ impl SessionCookie {
         if self.is_secure { "__Host-tandem" } else { "tandem" }
     }
 
-    fn set(self, value: &str, seconds: u64) -> HeaderValue {
+    pub(crate) fn set(self, value: &str, seconds: u64) -> HeaderValue {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let text = format!(
             "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",

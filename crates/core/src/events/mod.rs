@@ -80,6 +80,18 @@ pub fn about(
     store::about(tx, workspace, &subject.into().to_string(), limit)
 }
 
+/// Forgets what happened to `subject`: only for what the program itself made up.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    subject: impl Into<kit::id::AnyId>,
+) -> Result<(), DbError> {
+    store::delete_about(tx, workspace, &subject.into().to_string())
+}
+
 /// The newest `limit` events of `workspace` that have a position, newest first.
 ///
 /// # Errors

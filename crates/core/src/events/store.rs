@@ -122,6 +122,17 @@ pub(super) fn about(
     )
 }
 
+pub(super) fn delete_about(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: &str) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "delete from events
+             where workspace_id = $1 and subject = $2"
+        ),
+        params![workspace, subject],
+    )?;
+    Ok(())
+}
+
 pub(super) fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Event>, DbError> {
     tx.rows(
         sql!(

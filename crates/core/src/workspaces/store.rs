@@ -8,15 +8,34 @@ use super::{Workspace, WorkspaceId};
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into workspaces (id, name, locale, zone, created_at)
-             values ($1, $2, $3, $4, $5)"
+            "insert into workspaces (id, name, locale, zone, version, created_at)
+             values ($1, $2, $3, $4, $5, $6)"
         ),
         params![
             workspace.id,
             workspace.name,
             workspace.locale,
             workspace.zone,
+            workspace.version,
             workspace.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update workspaces
+             set name = $2, locale = $3, zone = $4, version = $5
+             where id = $1"
+        ),
+        params![
+            workspace.id,
+            workspace.name,
+            workspace.locale,
+            workspace.zone,
+            workspace.version
         ],
     )?;
     Ok(())
@@ -25,7 +44,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: &Workspace) -> Result<(), DbErr
 pub(super) fn find(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Option<Workspace>, DbError> {
     tx.optional(
         sql!(
-            "select id, name, locale, zone, created_at
+            "select id, name, locale, zone, version, created_at
              from workspaces
              where id = $1"
         ),
@@ -37,7 +56,7 @@ pub(super) fn find(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Option<Workspace>
 pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Workspace>, DbError> {
     tx.rows(
         sql!(
-            "select id, name, locale, zone, created_at
+            "select id, name, locale, zone, version, created_at
              from workspaces
              order by id"
         ),
@@ -52,6 +71,7 @@ fn read(row: &Row<'_>) -> Result<Workspace, DbError> {
         name: row.get("name")?,
         locale: row.get("locale")?,
         zone: row.get("zone")?,
+        version: row.get("version")?,
         created_at: row.get("created_at")?,
     })
 }

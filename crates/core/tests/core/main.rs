@@ -4,6 +4,9 @@
 mod accounts;
 mod agents;
 mod audit;
+mod calendars;
 mod doors;
 mod events;
+mod samples;
+mod setup;
 mod world;

@@ -60,6 +60,14 @@ impl<'c> Tx<'c> {
         self.now
     }
 
+    /// Runs `then` as if it were `moment`: for a past that is made up, never for anything that really happened.
+    pub fn as_of<T>(&mut self, moment: Timestamp, then: impl FnOnce(&mut Self) -> T) -> T {
+        let now = std::mem::replace(&mut self.now, moment);
+        let done = then(self);
+        self.now = now;
+        done
+    }
+
     /// A new id of type `I`, stamped with [`Tx::now`].
     pub fn new_id<I: TypedId>(&self) -> I {
         I::from_uuid(self.new_uuid())

@@ -79,6 +79,35 @@ impl Text {
         self.dated("date-long", day, "months-in-date")
     }
 
+    /// A calendar day as a field for days holds it: "25.12.2026".
+    pub fn day_written(&self, day: impl Value<Date>) -> String {
+        let day = day.value();
+        let two = |number: i8| format!("{number:02}");
+        self.say_with(
+            "date-written",
+            args![
+                day = two(day.day()),
+                month = two(day.month()),
+                year = day.year().to_string()
+            ],
+        )
+    }
+
+    /// A day as an example of how fields for days are filled.
+    pub fn day_example(&self) -> String {
+        self.day_written(jiff::civil::date(2026, 12, 25))
+    }
+
+    /// The pattern of [`Text::day_written`], for scripts: `d.m.y`.
+    pub fn day_pattern(&self) -> String {
+        self.say_with("date-written", args![day = "d", month = "m", year = "y"])
+    }
+
+    /// The present day of the reader; `None` outside the years of the calendar.
+    pub fn today(&self) -> Option<Date> {
+        self.zoned(self.now()).map(|now| now.date())
+    }
+
     /// A month of a year: "Nov 2026".
     pub fn month(&self, year: i16, month: i8) -> String {
         self.say_with(

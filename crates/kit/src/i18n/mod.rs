@@ -14,12 +14,14 @@ mod extract;
 mod locale;
 mod money;
 mod number;
+mod read;
 mod text;
 mod value;
 
 pub use bundle::{Args, keys};
 pub use locale::{Direction, Locale};
 pub use money::minor_digits;
+pub use read::MoneyTrouble;
 pub use text::Text;
 pub use value::Value;
 

@@ -31,6 +31,11 @@ impl Separators {
         }
     }
 
+    /// What stands before the decimals.
+    pub(super) fn decimal_mark(self) -> char {
+        self.decimal.chars().next().unwrap_or('.')
+    }
+
     /// A whole number: `1,204`.
     pub(super) fn whole(self, number: i64) -> String {
         let digits = self.grouped(number.unsigned_abs().into());

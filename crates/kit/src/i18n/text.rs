@@ -73,6 +73,27 @@ impl Text {
         )
     }
 
+    /// An amount in minor units as a field for amounts holds it: without the currency, "1,234.50".
+    pub fn money_written(&self, minor: impl Value<i64>, currency: &str) -> String {
+        let digits = money::minor_digits(currency);
+        let parts = self.locale.language().separators.parts(minor.value(), digits);
+        parts.replace('−', "-")
+    }
+
+    /// Several things as one: "a, b and c".
+    pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
+        let Some((last, first)) = items.split_last() else {
+            return String::new();
+        };
+        let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+        let key = match first.len() {
+            0 => return last.as_ref().to_owned(),
+            1 => "list-two",
+            _ => "list-end",
+        };
+        self.say_with(key, args![first = first.join(", "), last = last.as_ref()])
+    }
+
     /// An amount rounded to major units, for columns where pennies are noise: "$1,235".
     pub fn money_whole(&self, minor: impl Value<i64>, currency: &str) -> String {
         money::written(

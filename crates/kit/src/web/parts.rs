@@ -127,6 +127,11 @@ impl Filled {
         self.errors.get(name).map_or("", String::as_str)
     }
 
+    /// Every field with what stands in it.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// Puts a value into the field `name`.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.values.insert(name.into(), value.into());

@@ -1,24 +1,32 @@
 // Every behaviour by the name that `data-controller` uses.
 import Arrival from "./arrival.js";
+import DateField from "./date.js";
 import Dialog from "./dialog.js";
+import Guard from "./guard.js";
+import Lines from "./lines.js";
 import List from "./list.js";
 import Look from "./look.js";
 import Menu from "./menu.js";
 import More from "./more.js";
 import Palette from "./palette.js";
 import Rail from "./rail.js";
+import SearchSelect from "./search-select.js";
 import Sheet from "./sheet.js";
 import Toasts from "./toasts.js";
 
 export const controllers = {
   arrival: Arrival,
+  date: DateField,
   dialog: Dialog,
+  guard: Guard,
+  lines: Lines,
   list: List,
   look: Look,
   menu: Menu,
   more: More,
   palette: Palette,
   rail: Rail,
+  "search-select": SearchSelect,
   sheet: Sheet,
   toasts: Toasts,
 };

@@ -6,8 +6,9 @@ use kit::id::Ids;
 use kit::jobs::{Worker, WorkerConfig};
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::{self, Live};
+use tandem_core::setup;
 
-use super::{Call, Failure, wait};
+use super::{Call, Failure, print, wait};
 use crate::app::{self, App};
 use crate::config::{Config, Role, Value};
 use crate::drain::Drain;
@@ -45,6 +46,7 @@ pub(super) async fn run_with(
         drain.spawn(work(start_worker(&db, config), drain.clone()));
     }
     ready()?;
+    invite(&db, config).await?;
     let served = Served {
         app: app::router(&app, config),
         readiness: operations::readiness(config, &db, wiring::MIGRATIONS, &drain),
@@ -60,6 +62,17 @@ pub(super) async fn run_with(
         db.close().await;
     }
     Ok(())
+}
+
+/// Says where an empty installation is set up; the address is a secret and works until somebody has done it.
+async fn invite(db: &Db, config: &Config) -> Result<(), Failure> {
+    let Some(secret) = db.write(setup::open).await? else {
+        return Ok(());
+    };
+    let address = format!("{}/setup/{}", config.public_origin().as_str(), secret.expose());
+    print(&format!(
+        "\n  Tandem is running and empty. Open this address to set it up:\n\n  {address}\n\n"
+    ))
 }
 
 /// Works until the drain, and gives back what is not done by its end.

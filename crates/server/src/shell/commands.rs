@@ -70,6 +70,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "shortcuts",      group: Everywhere, icon: "keyboard",          keys: "?",       act: Dialog("/preferences/keys") },
     Command { id: "create",         group: Everywhere, icon: "plus",              keys: "c",       act: Press },
     Command { id: "undo",           group: Everywhere, icon: "undo-2",            keys: "mod+z",   act: Press },
+    Command { id: "save",           group: Everywhere, icon: "check",             keys: "mod+s",   act: Press },
     Command { id: "drawer",         group: Everywhere, icon: "panel-right",       keys: "]",       act: Script },
     Command { id: "back",           group: Everywhere, icon: "arrow-left",        keys: "escape",  act: Script },
     Command { id: "rail",           group: Everywhere, icon: "panel-left",        keys: "",        act: Script },

@@ -25,6 +25,8 @@ pub struct SettingsItem {
 pub enum SettingsGroup {
     /// The person's own.
     Own,
+    /// The company.
+    Workspace,
     /// Who works here and what they may do.
     People,
     /// What runs and what happened.
@@ -33,23 +35,27 @@ pub enum SettingsGroup {
 
 impl SettingsGroup {
     /// The parts from top to bottom.
-    pub const ALL: [Self; 3] = [Self::Own, Self::People, Self::Operations];
+    pub const ALL: [Self; 4] = [Self::Own, Self::Workspace, Self::People, Self::Operations];
 
     fn text(self) -> &'static str {
         match self {
             Self::Own => "settings-group-own",
+            Self::Workspace => "settings-group-workspace",
             Self::People => "settings-group-people",
             Self::Operations => "settings-group-operations",
         }
     }
 }
 
-use SettingsGroup::{Operations, Own};
+use SettingsGroup::{Operations, Own, Workspace};
 
 /// Every page of the settings, in the order of the index.
 #[rustfmt::skip]
 pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "look",  group: Own,        icon: "sliders-horizontal", path: "/preferences" },
+    SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
+    SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
+    SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
     SettingsItem { key: "work",  group: Operations, icon: "workflow",           path: "/settings/work" },
 ];

@@ -16,7 +16,10 @@ fn path(row: &Route, office: &Office) -> String {
     } else {
         office.account.id.to_string()
     };
-    row.path.replace("{id}", &id).replace("{link}", "no-such-link")
+    row.path
+        .replace("{id}", &id)
+        .replace("{link}", "no-such-link")
+        .replace("{step}", "admin")
 }
 
 fn call<'a>(row: &Route, path: String) -> Call<'a> {

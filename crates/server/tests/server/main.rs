@@ -16,4 +16,5 @@ mod live;
 mod pages;
 mod process;
 mod registry;
+mod setup;
 mod world;

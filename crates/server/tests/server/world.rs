@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration};
 use server::app::{self, App};
@@ -81,13 +82,7 @@ impl World {
     /// Sends one request as `key`'s owner.
     pub(crate) async fn ask(&self, call: Call<'_>) -> Answer {
         let response = self.router.clone().oneshot(call.request()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        Answer::of(response).await
     }
 }
 
@@ -211,6 +206,17 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// A response with its whole body.
+    pub(crate) async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.to_vec()).unwrap()
     }

@@ -1,0 +1,12 @@
+date-written = { $day }.{ $month }.{ $year }
+date-failure = Günü 25.12.2026 və ya 25 dekabr kimi yazın
+date-pick = Təqvimdən seçin
+day-today = bu gün
+day-tomorrow = sabah
+day-yesterday = dünən
+money-failure-number = Məbləği { $example } kimi yazın
+money-failure-precise = Bu valyutada vergüldən sonra daha az rəqəm olur. Məbləği { $example } kimi yazın
+money-failure-much = Bu məbləğ çox böyükdür. Məsələn, { $example } yerləşər
+list-two = { $first } və { $last }
+list-end = { $first } və { $last }
+search-select-none = Uyğun heç nə yoxdur

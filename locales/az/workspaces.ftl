@@ -1,0 +1,15 @@
+workspaces-title = İş sahəsi
+workspaces-name = Ad
+workspaces-name-hint = Müştərilərinizin tanıdığı şirkət və ya komanda
+workspaces-locale = Dil
+workspaces-locale-hint = Heç kim özününkünü seçməyən yerdə
+workspaces-zone = Saat qurşağı
+workspaces-zone-hint = İş saatları və hesabatlar ona uyğundur
+workspaces-save = Yadda saxla
+workspaces-cancel = Ləğv et
+workspaces-read-only = Bunu yalnız administrator dəyişə bilər
+workspaces-kept = İş sahəsi yadda saxlanıldı
+workspaces-failure-name = Ad 1-dən 100-ə qədər simvoldan ibarətdir
+workspaces-failure-locale = Siyahıdan bir dil seçin
+workspaces-failure-zone = Siyahıdan bir saat qurşağı seçin
+workspaces-failure-stale = Siz yazarkən kimsə iş sahəsini dəyişdi. Mətniniz aşağıdadır; onu saxlamaq üçün yenidən yadda saxlayın.

@@ -1,0 +1,22 @@
+# Working hours and holidays.
+calendars-title = Working hours
+calendars-week = Hours
+calendars-week-hint = For example 9–17, or 9:00–12:30, 13:30–17:00. Leave a day empty when nobody works.
+calendars-day-off = Day off
+calendars-holidays = Holidays
+calendars-holidays-hint = Days on which nobody works, whatever the weekday. Clear a line to remove it.
+calendars-holiday-day = Day
+calendars-holiday-name = Name
+calendars-kept = Working hours saved
+calendars-failure-hours = Write hours like 9:00–12:30, 13:30–17:00
+calendars-failure-none = At least one day needs hours
+calendars-failure-holiday = A holiday needs a name of up to 100 characters
+calendars-failure-many = A calendar takes up to 400 holidays
+calendars-failure-stale = Someone changed the working hours while you were writing. Your text is below; save again to put it in place.
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday

@@ -1,0 +1,12 @@
+date-written = { $day }/{ $month }/{ $year }
+date-failure = Tulis hari seperti 25/12/2026 atau 25 Desember
+date-pick = Pilih dari kalender
+day-today = hari ini
+day-tomorrow = besok
+day-yesterday = kemarin
+money-failure-number = Tulis jumlah seperti { $example }
+money-failure-precise = Mata uang ini memiliki lebih sedikit desimal. Tulis jumlah seperti { $example }
+money-failure-much = Jumlah ini terlalu besar. Misalnya { $example } dapat diterima
+list-two = { $first } dan { $last }
+list-end = { $first }, dan { $last }
+search-select-none = Tidak ada yang cocok

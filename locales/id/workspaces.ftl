@@ -1,0 +1,15 @@
+workspaces-title = Ruang kerja
+workspaces-name = Nama
+workspaces-name-hint = Perusahaan atau tim, sebagaimana dikenal pelanggan Anda
+workspaces-locale = Bahasa
+workspaces-locale-hint = Di mana pun belum ada yang memilih sendiri
+workspaces-zone = Zona waktu
+workspaces-zone-hint = Jam kerja dan laporan mengikutinya
+workspaces-save = Simpan
+workspaces-cancel = Batal
+workspaces-read-only = Hanya administrator yang dapat mengubahnya
+workspaces-kept = Ruang kerja disimpan
+workspaces-failure-name = Nama terdiri dari 1 sampai 100 karakter
+workspaces-failure-locale = Pilih salah satu bahasa dari daftar
+workspaces-failure-zone = Pilih salah satu zona waktu dari daftar
+workspaces-failure-stale = Seseorang mengubah ruang kerja saat Anda menulis. Tulisan Anda ada di bawah; simpan lagi untuk memakainya.

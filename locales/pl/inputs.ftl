@@ -1,0 +1,12 @@
+date-written = { $day }.{ $month }.{ $year }
+date-failure = Wpisz dzień, na przykład 25.12.2026 albo 25 grudnia
+date-pick = Wybierz z kalendarza
+day-today = dziś
+day-tomorrow = jutro
+day-yesterday = wczoraj
+money-failure-number = Wpisz kwotę, na przykład { $example }
+money-failure-precise = Ta waluta ma mniej miejsc po przecinku. Wpisz kwotę, na przykład { $example }
+money-failure-much = Ta kwota jest za duża. Zmieści się na przykład { $example }
+list-two = { $first } i { $last }
+list-end = { $first } i { $last }
+search-select-none = Nic nie pasuje

@@ -1,0 +1,15 @@
+workspaces-title = Przestrzeń robocza
+workspaces-name = Nazwa
+workspaces-name-hint = Firma lub zespół, tak jak znają je klienci
+workspaces-locale = Język
+workspaces-locale-hint = Tam, gdzie nikt nie wybrał własnego
+workspaces-zone = Strefa czasowa
+workspaces-zone-hint = Według niej liczą się godziny pracy i raporty
+workspaces-save = Zapisz
+workspaces-cancel = Anuluj
+workspaces-read-only = Może to zmienić tylko administrator
+workspaces-kept = Zapisano przestrzeń roboczą
+workspaces-failure-name = Nazwa ma od 1 do 100 znaków
+workspaces-failure-locale = Wybierz język z listy
+workspaces-failure-zone = Wybierz strefę czasową z listy
+workspaces-failure-stale = Ktoś zmienił przestrzeń roboczą, kiedy pisano. Twój tekst jest poniżej; zapisz ponownie, aby go użyć.

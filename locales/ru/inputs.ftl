@@ -1,0 +1,12 @@
+date-written = { $day }.{ $month }.{ $year }
+date-failure = Напишите день, например 25.12.2026 или 25 декабря
+date-pick = Выбрать в календаре
+day-today = сегодня
+day-tomorrow = завтра
+day-yesterday = вчера
+money-failure-number = Напишите сумму, например { $example }
+money-failure-precise = У этой валюты меньше знаков после запятой. Напишите сумму, например { $example }
+money-failure-much = Эта сумма слишком велика. Подойдёт, например, { $example }
+list-two = { $first } и { $last }
+list-end = { $first } и { $last }
+search-select-none = Ничего не подходит

@@ -1,0 +1,15 @@
+workspaces-title = Рабочее пространство
+workspaces-name = Название
+workspaces-name-hint = Компания или команда, как её знают клиенты
+workspaces-locale = Язык
+workspaces-locale-hint = Там, где никто не выбрал свой
+workspaces-zone = Часовой пояс
+workspaces-zone-hint = По нему считаются рабочее время и отчёты
+workspaces-save = Сохранить
+workspaces-cancel = Отмена
+workspaces-read-only = Изменить это может только администратор
+workspaces-kept = Рабочее пространство сохранено
+workspaces-failure-name = Название содержит от 1 до 100 знаков
+workspaces-failure-locale = Выберите язык из списка
+workspaces-failure-zone = Выберите часовой пояс из списка
+workspaces-failure-stale = Пока вы писали, кто-то изменил рабочее пространство. Ваш текст ниже; сохраните ещё раз, чтобы оставить его.
