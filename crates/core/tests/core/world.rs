@@ -9,7 +9,7 @@ use tandem_core::permissions::Role;
 use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
 
 /// The schema that core stands on.
-pub(crate) const LISTS: &[&[Migration]] = &[tandem_core::MIGRATIONS];
+pub(crate) const LISTS: &[&[Migration]] = &[kit::jobs::MIGRATIONS, tandem_core::MIGRATIONS];
 
 pub(crate) struct World {
     pub(crate) workspace: Workspace,
