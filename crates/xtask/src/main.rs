@@ -90,8 +90,8 @@ const COMMANDS: &[Command] = &[
     ),
     command(
         "screenshots",
-        "[--out DIR]",
-        "every page in both themes and four widths",
+        "[--out DIR] [name…]",
+        "every page in both themes and three widths",
         screenshots::run,
     ),
     command(

@@ -157,8 +157,10 @@ pub(super) fn each(
         params![workspace],
         |row| {
             let record = read(row)?;
-            let is_exact = row.get::<String>("before")? == record.before.to_string()
-                && row.get::<String>("after")? == record.after.to_string()
+            // The texts as they were written, not as values that read the same.
+            let (before, after) = (record.before.to_string(), record.after.to_string());
+            let is_exact = row.get::<String>("before")? == before
+                && row.get::<String>("after")? == after
                 && row.get::<String>("subject_folded")? == fold(&record.subject_name);
             each(record, row.get("hash")?, is_exact);
             Ok(())

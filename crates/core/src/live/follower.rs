@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kit::db::{Db, DbError};
+use kit::jobs;
 
 use super::Live;
 use crate::events::{self, Position, TOPIC};
@@ -23,6 +24,20 @@ pub async fn follow(db: Db, live: Live) {
         }
         // Either is a reason to look again.
         let _ = tokio::time::timeout(LOOK, wakeups.next()).await;
+    }
+}
+
+/// Follows the jobs from now on and tells `live` that they moved, at most once a second; never ends.
+pub async fn follow_work(db: Db, live: Live) {
+    let (mut queued, mut moved) = (db.wakeups(jobs::TOPIC), db.wakeups(jobs::PROGRESS));
+    loop {
+        tokio::select! {
+            () = queued.next() => {}
+            () = moved.next() => {}
+        }
+        // Most jobs are over a moment after they were queued: one look at the page shows both.
+        tokio::time::sleep(LOOK).await;
+        live.tell_work();
     }
 }
 

@@ -4,6 +4,9 @@
 //! browser fetches what it shows through the ordinary, guarded addresses. Nothing is kept for a stream: one that comes
 //! back with the last position it saw gets what it missed from the rows, from whichever node it reaches.
 //!
+//! Background work has no events; its moves are told without a position, under one topic for all workspaces, to those
+//! who may look at it.
+//!
 //! Whoever listens is asked for permission at every event: events that concern doors and roles pass through the same
 //! stream in order, and make it look its session up again before it says anything more.
 
@@ -11,5 +14,5 @@ mod follower;
 mod streams;
 pub mod web;
 
-pub use follower::follow;
+pub use follower::{follow, follow_work};
 pub use streams::Live;

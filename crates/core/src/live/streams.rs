@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast::{Receiver, Sender};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::events::Event;
@@ -15,6 +16,7 @@ const BACKLOG: usize = 256;
 /// The streams of this node. Clones share.
 #[derive(Clone, Debug)]
 pub struct Live {
+    work: watch::Sender<()>,
     workspaces: Arc<Mutex<HashMap<WorkspaceId, Sender<Arc<Event>>>>>,
     ending: CancellationToken,
 }
@@ -23,6 +25,7 @@ impl Live {
     /// No streams yet; when `ending` is cancelled, all streams tell their browsers to come back later and end.
     pub fn new(ending: CancellationToken) -> Self {
         Self {
+            work: watch::Sender::new(()),
             workspaces: Arc::default(),
             ending,
         }
@@ -34,6 +37,16 @@ impl Live {
         all.entry(workspace)
             .or_insert_with(|| Sender::new(BACKLOG))
             .subscribe()
+    }
+
+    /// Background work of any workspace moved, from now on.
+    pub(super) fn listen_to_work(&self) -> watch::Receiver<()> {
+        self.work.subscribe()
+    }
+
+    /// Tells every stream that background work moved.
+    pub(super) fn tell_work(&self) {
+        self.work.send_replace(());
     }
 
     /// Hands an event to those who listen; a workspace without listeners is forgotten.

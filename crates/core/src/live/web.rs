@@ -1,6 +1,7 @@
 //! The stream itself: `GET /live`.
 //!
 //! `event: changed`, `id: <position>`, `data: {"topics":["acc_…","accounts"]}`: fetch what you show of these.
+//! The same without an id: background work moved (`{"topics":["work"]}`).
 //! `event: resync`: too much was missed to say; fetch what you show.
 
 use std::convert::Infallible;
@@ -17,11 +18,14 @@ use kit::db::Db;
 use kit::web::Failure;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 use tokio::time::Sleep;
 
 use super::Live;
 use crate::doors::{self, Secret, Session};
 use crate::events::{self, Event, Position, Wiring};
+use crate::permissions::Permission;
+use crate::work;
 
 /// How often a silent stream says that it lives.
 const BEAT: Duration = Duration::from_secs(20);
@@ -41,7 +45,7 @@ pub async fn stream(
     secret: Secret,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Line, Infallible>>>, Failure> {
-    let news = live.listen(session.workspace);
+    let (news, live_work) = (live.listen(session.workspace), live.listen_to_work());
     let last = headers
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok())
@@ -54,6 +58,7 @@ pub async fn stream(
         session,
         secret,
         news,
+        work: live_work,
         missed,
         seen,
         life,
@@ -84,6 +89,7 @@ struct Listener {
     session: Session,
     secret: Secret,
     news: Receiver<Arc<Event>>,
+    work: watch::Receiver<()>,
     missed: Option<Vec<Event>>,
     seen: Position,
     life: Pin<Box<Sleep>>,
@@ -98,8 +104,12 @@ impl Listener {
                 Some(missed) => match missed.pop() {
                     Some(event) => Arc::new(event),
                     None => match self.heard().await? {
-                        Some(event) => event,
-                        None => return self.resync().await,
+                        Heard::Event(event) => event,
+                        Heard::TooMuch => return self.resync().await,
+                        Heard::Work if self.session.actor().may(Permission::WorkRead) => {
+                            return Some(changed(&[work::TOPIC]));
+                        }
+                        Heard::Work => continue,
                     },
                 },
             };
@@ -112,25 +122,21 @@ impl Listener {
                 return None;
             }
             if self.may_hear(&event) {
-                let data = serde_json::json!({ "topics": event.topics }).to_string();
-                return Some(
-                    Line::default()
-                        .event("changed")
-                        .id(position.to_string())
-                        .data(data),
-                );
+                return Some(changed(&event.topics).id(position.to_string()));
             }
         }
     }
 
-    /// The next event; the inner `None` says that some were missed, the outer one that the stream ends.
-    async fn heard(&mut self) -> Option<Option<Arc<Event>>> {
+    /// What happens next; `None` ends the stream.
+    async fn heard(&mut self) -> Option<Heard> {
         tokio::select! {
             heard = self.news.recv() => match heard {
-                Ok(event) => Some(Some(event)),
-                Err(RecvError::Lagged(_)) => Some(None),
+                Ok(event) => Some(Heard::Event(event)),
+                Err(RecvError::Lagged(_)) => Some(Heard::TooMuch),
                 Err(RecvError::Closed) => None,
             },
+            // Its sender lives as long as `live`.
+            _ = self.work.changed() => Some(Heard::Work),
             () = self.live.ended() => None,
             () = self.life.as_mut() => None,
         }
@@ -163,6 +169,19 @@ impl Listener {
         let kind = wiring.as_ref().and_then(|wiring| wiring.kind(&event.kind));
         kind.is_some_and(|kind| self.session.actor().may(kind.read))
     }
+}
+
+/// What a stream wakes for.
+enum Heard {
+    Event(Arc<Event>),
+    /// Some events were missed.
+    TooMuch,
+    Work,
+}
+
+fn changed(topics: &[impl serde::Serialize]) -> Line {
+    let data = serde_json::json!({ "topics": topics }).to_string();
+    Line::default().event("changed").data(data)
 }
 
 /// Whether the event may change who is allowed to hear the next one.

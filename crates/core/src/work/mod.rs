@@ -14,6 +14,9 @@ use kit::jobs::admin::{self, Cancelling, Count, Filter, JobRow, State};
 use crate::actor::{Actor, Forbidden};
 use crate::permissions::Permission;
 
+/// What pages name to be told that background work moved.
+pub const TOPIC: &str = "work";
+
 /// Jobs on one page of the list.
 pub const PAGE: i64 = 50;
 

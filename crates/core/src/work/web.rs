@@ -59,7 +59,8 @@ pub async fn list(
     };
     Ok(Page::new(t.say("work-title"), &view)
         .place("settings")
-        .crumb(t.say("nav-settings"), "/settings"))
+        .crumb(t.say("nav-settings"), "/settings")
+        .live(super::TOPIC))
 }
 
 /// Lets a job run again.

@@ -57,10 +57,10 @@ pub const MIGRATIONS: &[Migration] = &[Migration::new(
     include_str!("../../migrations/kit_0002_jobs.sql"),
 )];
 
-/// The topic that wakes workers.
-pub(crate) const TOPIC: &str = "jobs";
+/// The topic that wakes workers: there is something new to run.
+pub const TOPIC: &str = "jobs";
 
-/// The topic under which the progress of running errands is told.
+/// The topic under which the progress of running errands is told, and that jobs came to an end.
 pub const PROGRESS: &str = "jobs progress";
 
 /// How long a cancelled job stays visible.

@@ -11,7 +11,7 @@ use crate::jobs::registry::{Kind, Options, Run, RunErrand, RunReaction};
 use crate::jobs::settle::{Settled, settle, verdict};
 use crate::jobs::store::{self, Claim, Held, Over};
 use crate::jobs::worker::Node;
-use crate::jobs::{About, Errand, JobError, Progress, TOPIC};
+use crate::jobs::{About, Errand, JobError, PROGRESS, Progress, TOPIC};
 
 /// How long to wait before a result is offered again to a database that is gone.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -160,6 +160,7 @@ impl Work<'_> {
 
 /// Ends the held job as done. Gives `false` when it is not held any more.
 fn complete(tx: &mut Tx<'_>, held: Held, options: &Options) -> Result<bool, DbError> {
+    tx.wake(PROGRESS);
     if options.limit.is_some() {
         // There is room for the next one, perhaps on another node.
         tx.wake(TOPIC);

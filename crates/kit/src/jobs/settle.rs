@@ -98,6 +98,7 @@ pub(super) fn settle(
     verdict: &Verdict,
     error: &JobError,
 ) -> Result<Settled, DbError> {
+    tx.wake(super::PROGRESS);
     let reason = (*error != JobError::Stopped).then(|| error.reason());
     match store::is_cancel_asked(tx, held)? {
         None => return Ok(Settled::Lost),

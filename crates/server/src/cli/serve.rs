@@ -40,8 +40,11 @@ pub(super) async fn run_with(
             is_secure: config.public_origin().is_https(),
         },
     };
-    let upkeep = tokio::spawn(metrics.clone().keep_up());
-    let following = tokio::spawn(live::follow(db.clone(), app.live.clone()));
+    let beside = [
+        tokio::spawn(metrics.clone().keep_up()),
+        tokio::spawn(live::follow(db.clone(), app.live.clone())),
+        tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
+    ];
     if config.roles.includes(Role::Worker) {
         drain.spawn(work(start_worker(&db, config), drain.clone()));
     }
@@ -55,8 +58,7 @@ pub(super) async fn run_with(
         limit: config.drain,
     };
     let ending = serve::run(listeners, served).await?;
-    following.abort();
-    upkeep.abort();
+    beside.iter().for_each(tokio::task::JoinHandle::abort);
     // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
     if ending == Ending::Drained {
         db.close().await;

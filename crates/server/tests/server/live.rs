@@ -8,7 +8,7 @@ use kit::db::Db;
 use tandem_core::accounts::{self, AccountText};
 use tandem_core::agents;
 use tandem_core::doors::Secret;
-use tandem_core::live::follow;
+use tandem_core::live::{follow, follow_work};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 use tokio::task::JoinHandle;
@@ -101,6 +101,30 @@ on_both! { LISTS;
         let message = stream.next().await.unwrap();
         assert!(message.contains(&ours) && message.contains("\"accounts\"") && !message.contains(&theirs), "{message}");
         follower.abort();
+    }
+
+    async fn that_work_moved_is_told_to_those_who_may_look_at_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let mut streams = Vec::new();
+        for role in [Role::Admin, Role::SupportAgent] {
+            streams.push(Stream::open(&world, world.ours.key(role), Some("0")).await);
+        }
+        let followers = [following(&world), tokio::spawn(follow_work(db.db.clone(), world.app.live.clone()))];
+        let page = world.ask(Call::get("/settings/work").key(world.ours.key(Role::Admin)).html()).await;
+        assert!(page.text().contains(r#"<meta name="live" content="work">"#));
+        // Its reaction is a job.
+        add(&db, &world.ours, "Before").await;
+        settle(&db).await;
+        while !streams[0].next().await.unwrap().contains("\"work\"") {}
+        let after = add(&db, &world.ours, "After").await;
+        loop {
+            let message = streams[1].next().await.unwrap();
+            assert!(!message.contains("\"work\""), "{message}");
+            if message.contains(&after) {
+                break;
+            }
+        }
+        followers.iter().for_each(JoinHandle::abort);
     }
 
     async fn what_was_missed_comes_after_and_once(db: TestDb) {
