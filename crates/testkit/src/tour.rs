@@ -3,7 +3,10 @@
 //! The browser suite checks each stop in every theme and width, and `cargo xtask screenshots` takes its pictures. A test
 //! compares the tour with the route table, so that a page without a stop fails.
 
+use std::path::Path;
+
 use crate::browser::{Browser, key};
+use crate::program::{Node, Program};
 
 /// Who looks at a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub enum Way {
     Behind(&'static str, &'static str),
     /// By the link that lets people into the sample data.
     SignInLink,
+    /// By the link that an empty installation prints, and a step of its setup.
+    FirstRun(&'static str),
 }
 
 /// What is done on a page before one looks at it.
@@ -54,7 +59,7 @@ pub struct Stop {
 }
 
 use Step::{Click, Press, Print, See};
-use Way::{At, Behind, SignInLink};
+use Way::{At, Behind, FirstRun, SignInLink};
 
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
@@ -66,6 +71,13 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in",          "/sign-in",                At("/sign-in"),                     &[]),
     stranger("sign-in-link",     "/sign-in/{link}",         SignInLink,                         &[]),
     stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
+
+    stranger("setup-admin",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[]),
+    stranger("setup-wrong",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[Click("[name='admin.name']"), Press("Ada"), Click("[name='admin.email']"), Press("ada@x"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    stranger("setup-workspace",  "/setup/{link}/{step}",    FirstRun("workspace"),              &[]),
+    stranger("setup-hours",      "/setup/{link}/{step}",    FirstRun("hours"),                  &[]),
+    stranger("setup-data",       "/setup/{link}/{step}",    FirstRun("data"),                   &[]),
+    stranger("setup-over",       "/setup/{link}/{step}",    At("/setup/no-such-link/admin"),    &[]),
 
     agent("home",                "/",                       At("/"),                            &[]),
     agent("person-menu",         "/",                       At("/"),                            &[Click("[popovertarget=person-menu]"), See("#person-menu")]),
@@ -80,6 +92,9 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("settings-workspace",  "/settings/workspace",     At("/settings/workspace"),          &[]),
+    agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),
+    agent("settings-samples",    "/settings/samples",       At("/settings/samples"),            &[]),
     agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
     agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),
@@ -102,7 +117,11 @@ pub const STOPS: &[Stop] = &[
 ];
 
 /// Addresses that answer `GET` with something else than a page, and what that is.
-pub const NO_PAGES: &[(&str, &str)] = &[("/live", "a stream"), ("/settings", "leads on to its first page")];
+pub const NO_PAGES: &[(&str, &str)] = &[
+    ("/live", "a stream"),
+    ("/settings", "leads on to its first page"),
+    ("/setup/{link}", "leads on to its first step"),
+];
 
 const fn stranger(name: &'static str, route: &'static str, way: Way, steps: &'static [Step]) -> Stop {
     Stop {
@@ -121,13 +140,41 @@ const fn agent(name: &'static str, route: &'static str, way: Way, steps: &'stati
     }
 }
 
-/// Sample data that a browser can visit.
+/// What the tour goes through: one server with sample data and one that is empty.
+#[derive(Debug)]
+pub struct Stage {
+    /// The sample data.
+    pub place: Place,
+    _nodes: [Node; 2],
+    _programs: [Program; 2],
+}
+
+impl Stage {
+    /// Starts `binary` twice, once with `accounts` accounts in its sample data.
+    pub fn of(binary: impl AsRef<Path>, accounts: usize) -> Self {
+        let programs = [Program::new(&binary), Program::new(&binary)];
+        let (demo, mut place) = programs[0].demo(accounts);
+        let empty = programs[1].serve();
+        let line = empty.wait_for("/setup/");
+        let secret = line.rsplit('/').next().unwrap_or_default();
+        place.first_run = format!("http://{}/setup/{secret}", empty.address);
+        Self {
+            place,
+            _nodes: [demo, empty],
+            _programs: programs,
+        }
+    }
+}
+
+/// A server that a browser can visit.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// `http://` and the address of the server.
     pub origin: String,
     /// The link that lets people in.
     pub link: String,
+    /// The link to the setup of an empty server, on a [`Stage`].
+    pub first_run: String,
 }
 
 impl Place {
@@ -147,6 +194,7 @@ impl Place {
         match stop.way {
             At(path) => browser.open(&format!("{}{path}", self.origin)),
             SignInLink => browser.open(&self.link),
+            FirstRun(step) => browser.open(&format!("{}/{step}", self.first_run)),
             Behind(path, selector) => {
                 browser.open(&format!("{}{path}", self.origin));
                 let link = browser.script(

@@ -202,7 +202,11 @@ impl Browser {
             "system"
         };
         let settle = "document.documentElement.dataset.theme = arguments[0];
-            requestAnimationFrame(() => requestAnimationFrame(() => arguments[1]()));";
+            requestAnimationFrame(() => requestAnimationFrame(() => {
+                const ends = document.getAnimations().filter((one) => one instanceof CSSTransition);
+                ends.forEach((one) => one.finish());
+                arguments[1]();
+            }));";
         self.ask(
             "POST",
             "execute/async",

@@ -128,7 +128,12 @@ impl Program {
         let secret = line.rsplit('/').next().unwrap_or_default();
         let origin = format!("http://{}", node.address);
         let link = format!("{origin}/sign-in/{secret}");
-        (node, Place { origin, link })
+        let place = Place {
+            origin,
+            link,
+            first_run: String::new(),
+        };
+        (node, place)
     }
 
     /// What a browser needs to visit `node` as the agent of [`Program::token`].
@@ -137,7 +142,11 @@ impl Program {
         let secret = link.rsplit('/').next().unwrap_or_default();
         let origin = format!("http://{}", node.address);
         let link = format!("{origin}/sign-in/{secret}");
-        Place { origin, link }
+        Place {
+            origin,
+            link,
+            first_run: String::new(),
+        }
     }
 
     /// Starts `serve` and waits until it serves.

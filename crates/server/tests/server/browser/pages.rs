@@ -7,8 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use axum::http::Method;
 use server::routes;
 use testkit::browser::{Browser, Driver, Theme};
-use testkit::program::Program;
-use testkit::tour::{NO_PAGES, Place, STOPS, Stop, Visitor};
+use testkit::tour::{NO_PAGES, Place, STOPS, Stage, Stop, Visitor};
 
 use super::BINARY;
 
@@ -47,12 +46,11 @@ fn every_page_has_its_place_in_the_tour() {
 #[test]
 fn every_page_can_be_used_by_everybody_in_every_theme_and_width() {
     let Some(driver) = Driver::start() else { return };
-    let program = Program::new(BINARY);
-    let (_node, place) = program.demo(60);
+    let stage = Stage::of(BINARY, 60);
     let (one, other): (Vec<_>, Vec<_>) = STOPS.iter().enumerate().partition(|(number, _)| number % 2 == 0);
     let found = std::thread::scope(|scope| {
         let walks = [one, other].map(|stops| {
-            let (driver, place) = (&driver, &place);
+            let (driver, place) = (&driver, &stage.place);
             scope.spawn(move || walk(&driver.browser(), place, &stops))
         });
         walks.map(|walk| walk.join().unwrap()).concat()
