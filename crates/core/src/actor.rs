@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use kit::id::{TypedId, Uuid};
+use kit::web::api::Owner;
+
 use crate::agents::AgentId;
 use crate::permissions::{Permission, PermissionSet};
 use crate::workspaces::WorkspaceId;
@@ -151,6 +154,16 @@ impl Actor {
         match &self.who {
             Who::Agent { id, .. } => Some(*id),
             Who::System(_) => None,
+        }
+    }
+}
+
+/// Whose keys of repeated requests these are.
+impl From<&Actor> for Owner {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            workspace: actor.workspace.uuid(),
+            sender: actor.agent().map_or(Uuid::nil(), TypedId::uuid),
         }
     }
 }

@@ -149,6 +149,16 @@ pub fn read(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {
     Ok(Uuid::from_u128(number))
 }
 
+/// What the API's document says of an id with this prefix.
+#[doc(hidden)]
+pub fn schema(prefix: &str) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "string",
+        "pattern": format!("^{prefix}_[0-7][0-9abcdefghjkmnpqrstvwxyz]{{25}}$"),
+        "examples": [format!("{prefix}_01k5x0h3m8f2rq7v9c4w6d1nbe")],
+    })
+}
+
 /// A prefix and its bare id, for subjects of any type: `acc_01k…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AnyId {
@@ -228,6 +238,15 @@ macro_rules! id {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str> as $crate::serde::Deserialize>::deserialize(deserializer)?;
                 text.parse().map_err($crate::serde::de::Error::custom)
+            }
+        }
+
+        impl $crate::schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                $crate::id::schema($prefix)
             }
         }
 

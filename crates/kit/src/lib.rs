@@ -5,6 +5,8 @@
 #[doc(hidden)]
 pub use inventory;
 #[doc(hidden)]
+pub use schemars;
+#[doc(hidden)]
 pub use serde;
 
 pub mod archive;

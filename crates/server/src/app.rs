@@ -16,7 +16,7 @@ use tandem_core::live::Live;
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::lock::{DatabaseLock, LockError};
-use crate::{guard, routes, shell, stores, wiring};
+use crate::{api, guard, routes, shell, stores, wiring};
 
 /// The state of the application. Clones share.
 #[derive(Clone, Debug, FromRef)]
@@ -131,7 +131,9 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 pub fn router(app: &App, config: &Config) -> Router {
     let clock = app.db.clock().clone();
     let ids = app.db.ids().clone();
+    let pace = api::Pace::new(config.api_requests.get(), clock.clone());
     let pages = shell::around(routes::router(), clock.clone())
+        .layer(from_fn_with_state(pace, api::around))
         .layer(from_fn_with_state(app.clone(), guard::recognise))
         .with_state(app.clone());
     let mut edge = Edge::new(config, {

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a rule of the domain, and there is no SQL.
 
+pub mod api;
 pub mod app;
 pub mod cli;
 pub mod config;

@@ -11,12 +11,14 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
-use tandem_core::{accounts, audit, calendars, doors, home, live, samples, setup, work, workspaces};
+use tandem_core::{accounts, audit, calendars, doors, events, home, live, samples, setup, work, workspaces};
 
+use crate::api;
 use crate::app::App;
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
@@ -36,6 +38,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// What the API's document says of it; none for pages.
+    pub operation: Option<&'static Operation>,
     handler: MethodRouter<App>,
 }
 
@@ -49,7 +53,16 @@ where
         method,
         path,
         access,
+        operation: None,
         handler: on(filter, handler),
+    }
+}
+
+impl Route {
+    /// What the API's document says of it.
+    fn says(mut self, operation: &'static Operation) -> Self {
+        self.operation = Some(operation);
+        self
     }
 }
 
@@ -93,18 +106,25 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
         route(POST,   "/settings/work/{id}/discarding",   Needs(WorkWrite),     work::web::discard),
 
-        route(GET,    "/api/v1/accounts",                 Needs(AccountsRead),  accounts::api::list),
-        route(POST,   "/api/v1/accounts",                 Needs(AccountsWrite), accounts::api::create),
-        route(GET,    "/api/v1/accounts/{id}",            Needs(AccountsRead),  accounts::api::show),
-        route(PUT,    "/api/v1/accounts/{id}",            Needs(AccountsWrite), accounts::api::change),
-        route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close),
-        route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen),
-        route(GET,    "/api/v1/audit",                    Needs(AuditRead),     audit::api::list),
-        route(GET,    "/api/v1/workspace",                Needs(WorkspaceRead), workspaces::api::show),
-        route(PUT,    "/api/v1/workspace",                Needs(WorkspaceWrite), workspaces::api::change),
-        route(GET,    "/api/v1/calendar",                 Needs(WorkspaceRead), calendars::api::show),
-        route(PUT,    "/api/v1/calendar",                 Needs(WorkspaceWrite), calendars::api::change),
-        route(GET,    "/api/v1/work",                     Needs(WorkRead),      work::api::list),
+        route(GET,    "/api/v1/accounts",                 Needs(AccountsRead),  accounts::api::list).says(&accounts::operations::LIST),
+        route(POST,   "/api/v1/accounts",                 Needs(AccountsWrite), accounts::api::create).says(&accounts::operations::CREATE),
+        route(GET,    "/api/v1/accounts/{id}",            Needs(AccountsRead),  accounts::api::show).says(&accounts::operations::SHOW),
+        route(PUT,    "/api/v1/accounts/{id}",            Needs(AccountsWrite), accounts::api::change).says(&accounts::operations::CHANGE),
+        route(PUT,    "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::close).says(&accounts::operations::CLOSE),
+        route(DELETE, "/api/v1/accounts/{id}/closure",    Needs(AccountsClose), accounts::api::reopen).says(&accounts::operations::REOPEN),
+        route(GET,    "/api/v1/audit",                    Needs(AuditRead),     audit::api::list).says(&audit::api::OPERATION),
+        route(GET,    "/api/v1/workspace",                Needs(WorkspaceRead), workspaces::api::show).says(&workspaces::api::SHOW),
+        route(PUT,    "/api/v1/workspace",                Needs(WorkspaceWrite), workspaces::api::change).says(&workspaces::api::CHANGE),
+        route(GET,    "/api/v1/calendar",                 Needs(WorkspaceRead), calendars::api::show).says(&calendars::api::SHOW),
+        route(PUT,    "/api/v1/calendar",                 Needs(WorkspaceWrite), calendars::api::change).says(&calendars::api::CHANGE),
+        route(GET,    "/api/v1/work",                     Needs(WorkRead),      work::api::list).says(&work::operations::LIST),
+        route(DELETE, "/api/v1/work/{id}",                Needs(WorkWrite),     work::api::discard).says(&work::operations::DISCARD),
+        route(POST,   "/api/v1/work/{id}/revival",        Needs(WorkWrite),     work::api::revive).says(&work::operations::REVIVE),
+        route(POST,   "/api/v1/work/{id}/cancellation",   Needs(WorkWrite),     work::api::cancel).says(&work::operations::CANCEL),
+        route(GET,    "/api/v1/events",                   SignedIn,             events::api::feed).says(&events::api::OPERATION),
+
+        route(GET,    "/api",                             SignedIn,             api::page::show),
+        route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ]
 }
 

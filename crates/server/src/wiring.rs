@@ -4,6 +4,7 @@ use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
+use kit::web::api::once;
 use tandem_core::events::Wiring;
 use tandem_core::{accounts, agents, calendars, doors, samples, workspaces};
 
@@ -11,6 +12,7 @@ use tandem_core::{accounts, agents, calendars, doors, samples, workspaces};
 pub const MIGRATIONS: &[&[Migration]] = &[
     kit::jobs::MIGRATIONS,
     kit::blob::MIGRATIONS,
+    once::MIGRATIONS,
     tandem_core::MIGRATIONS,
 ];
 
@@ -19,7 +21,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
     Scope::Workspace {
         id,
         table: "workspaces",
-        without: &[],
+        // Answers given here mean nothing elsewhere, and are sealed with a key of this installation.
+        without: &["answers"],
         blank: &[("events", "position")],
     }
 }
@@ -48,7 +51,12 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
+<<<<<<< HEAD
     jobs.errand(Options::new().limit(2), samples::jobs::add);
+=======
+    jobs.reaction(Options::new(), once::sweep);
+    jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
+>>>>>>> 3674acb (wip)
     jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs
 }

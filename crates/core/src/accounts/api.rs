@@ -1,26 +1,37 @@
-//! Accounts for programs: the same verbs as the pages.
+//! Accounts for programs: the same verbs as the pages. What the addresses are for stands in [`super::operations`].
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use http::StatusCode;
+use axum::extract::State;
+use axum::response::Response;
+use http::Uri;
 use kit::db::Db;
 use kit::web::Failure;
+use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cursor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountError, AccountId, AccountText, Cursor, PAGE};
+use super::{Account, AccountError, AccountId, AccountText, Cursor, LIST};
 use crate::actor::Actor;
 
-/// An account as programs see it. Times are microseconds since 1970-01-01 UTC.
-#[derive(Debug, Serialize)]
+/// An account: a customer.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Account")]
 pub struct AccountDocument {
-    id: AccountId,
-    name: String,
-    website: Option<String>,
-    version: i64,
-    is_open: bool,
-    created_at: i64,
-    changed_at: i64,
-    closed_at: Option<i64>,
+    /// Its id.
+    pub(super) id: AccountId,
+    /// Its name.
+    pub(super) name: String,
+    /// Its website's host and path, without a scheme.
+    pub(super) website: Option<String>,
+    /// Grows by one with every change of name or website.
+    pub(super) version: i64,
+    /// Whether work goes on with it.
+    pub(super) is_open: bool,
+    /// When it came: microseconds since 1970-01-01 UTC.
+    pub(super) created_at: i64,
+    /// When its name or website last changed: microseconds since 1970-01-01 UTC.
+    pub(super) changed_at: i64,
+    /// When it was closed: microseconds since 1970-01-01 UTC; null while it is open.
+    pub(super) closed_at: Option<i64>,
 }
 
 impl From<Account> for AccountDocument {
@@ -38,27 +49,27 @@ impl From<Account> for AccountDocument {
     }
 }
 
-/// A part of a list and the cursor of the next one.
-#[derive(Debug, Serialize)]
-pub struct ListDocument {
-    items: Vec<AccountDocument>,
-    next: Option<String>,
-}
-
-/// Where to go on in the list.
-#[derive(Debug, Deserialize)]
+/// Where to go on in the list, and how far.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ListQuery {
+pub struct AccountsQuery {
+    /// The cursor of the part before: its `next`.
     after: Option<String>,
+    /// How many at most; 50 unless told.
+    #[serde(default)]
+    limit: Limit,
 }
 
-/// What a program sends. A change carries the version it was made from.
-#[derive(Debug, Deserialize)]
+/// What a program says about an account.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountInput {
-    name: String,
-    website: Option<String>,
-    version: Option<i64>,
+    /// Its name; blanks around it are taken away.
+    #[schemars(length(min = 1, max = 200))]
+    pub(super) name: String,
+    /// Its website, with or without a scheme; nothing when it has none.
+    #[schemars(length(max = 500))]
+    pub(super) website: Option<String>,
 }
 
 impl AccountInput {
@@ -70,29 +81,22 @@ impl AccountInput {
     }
 }
 
-type Answer = Result<Json<AccountDocument>, Failure>;
-
-/// `GET /api/v1/accounts`: by name, fifty at a time.
+/// `GET /api/v1/accounts`
 ///
 /// # Errors
 /// A cursor that is none, or the database's.
 pub async fn list(
     State(db): State<Db>,
     actor: Actor,
-    Query(query): Query<ListQuery>,
-) -> Result<Json<ListDocument>, Failure> {
-    let cursor = match &query.after {
-        Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?),
-        None => None,
-    };
-    let mut accounts = db
-        .read(move |tx| super::list(tx, &actor, cursor.as_ref(), PAGE + 1))
+    address: Uri,
+    Asked(query): Asked<AccountsQuery>,
+) -> Result<Listed<AccountDocument>, Failure> {
+    let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
+    let accounts = db
+        .read(move |tx| super::list(tx, &actor, from.as_ref(), query.limit.and_one()))
         .await?;
-    let next = super::trim_to_page(&mut accounts).map(|cursor| cursor.encode());
-    Ok(Json(ListDocument {
-        items: accounts.into_iter().map(AccountDocument::from).collect(),
-        next,
-    }))
+    let listed = Listed::of(accounts, query.limit, |last| last.cursor().encode());
+    Ok(listed.linked(&address))
 }
 
 /// `POST /api/v1/accounts`
@@ -102,68 +106,84 @@ pub async fn list(
 pub async fn create(
     State(db): State<Db>,
     actor: Actor,
-    Json(input): Json<AccountInput>,
-) -> Result<(StatusCode, Json<AccountDocument>), Failure> {
+    Posted { input, once }: Posted<AccountInput>,
+) -> Result<Response, Failure> {
     let text = input.text();
-    let account = db.write(move |tx| super::add(tx, &actor, &text)).await?;
-    Ok((StatusCode::CREATED, Json(account.into())))
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let account = super::add(tx, &actor, &text)?;
+        let location = format!("/api/v1/accounts/{}", account.id);
+        Ok(Single::made(&AccountDocument::from(account), location))
+    })
+    .await
 }
 
 /// `GET /api/v1/accounts/{id}`
 ///
 /// # Errors
 /// No such account here, or the database's.
-pub async fn show(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Answer {
-    let id = known(&id)?;
-    let account = db
-        .read(move |tx| super::find(tx, &actor, id)?.ok_or(AccountError::Unknown))
-        .await?;
-    Ok(Json(account.into()))
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<AccountId>) -> Result<Single, Failure> {
+    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
+    Ok(single(found.ok_or(AccountError::Unknown)?))
 }
 
 /// `PUT /api/v1/accounts/{id}`
 ///
 /// # Errors
-/// An older version, a field that does not fit, no such account here, or the database's.
+/// An older state, a field that does not fit, no such account here, or the database's.
 pub async fn change(
     State(db): State<Db>,
     actor: Actor,
-    Path(id): Path<String>,
-    Json(input): Json<AccountInput>,
-) -> Answer {
-    let id = known(&id)?;
-    let Some(version) = input.version else {
-        return Err(Failure::of(StatusCode::UNPROCESSABLE_ENTITY).detail("missing field `version`"));
-    };
+    At(id): At<AccountId>,
+    state: IfMatch,
+    Sent(input): Sent<AccountInput>,
+) -> Result<Single, Failure> {
     let text = input.text();
-    let account = db
-        .write(move |tx| super::change(tx, &actor, id, version, &text))
-        .await?;
-    Ok(Json(account.into()))
+    db.write(move |tx| {
+        let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
+        let version = now.version;
+        state.must_hold(&single(now))?;
+        Ok(single(super::change(tx, &actor, id, version, &text)?))
+    })
+    .await
 }
 
 /// `PUT /api/v1/accounts/{id}/closure`
 ///
 /// # Errors
-/// No such account here, a missing permission, or the database's.
-pub async fn close(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Answer {
-    let id = known(&id)?;
-    Ok(Json(
-        db.write(move |tx| super::close(tx, &actor, id)).await?.into(),
-    ))
+/// No such account here, another state than the one named, a missing permission, or the database's.
+pub async fn close(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<AccountId>,
+    state: IfMatch,
+) -> Result<Single, Failure> {
+    db.write(move |tx| {
+        let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
+        state.hold(&single(now))?;
+        Ok(single(super::close(tx, &actor, id)?))
+    })
+    .await
 }
 
 /// `DELETE /api/v1/accounts/{id}/closure`
 ///
 /// # Errors
 /// As of [`close`].
-pub async fn reopen(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Answer {
-    let id = known(&id)?;
-    Ok(Json(
-        db.write(move |tx| super::reopen(tx, &actor, id)).await?.into(),
-    ))
+pub async fn reopen(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<AccountId>,
+    state: IfMatch,
+) -> Result<Single, Failure> {
+    db.write(move |tx| {
+        let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
+        state.hold(&single(now))?;
+        Ok(single(super::reopen(tx, &actor, id)?))
+    })
+    .await
 }
 
-fn known(id: &str) -> Result<AccountId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
+fn single(account: Account) -> Single {
+    Single::of(&AccountDocument::from(account))
 }

@@ -5,12 +5,12 @@ use kit::web::{Code, Failure};
 
 use super::AccountError;
 
-const NAME: Code = Code::new(
+pub(super) const NAME: Code = Code::new(
     "account-name",
     StatusCode::UNPROCESSABLE_ENTITY,
     "accounts-failure-name",
 );
-const WEBSITE: Code = Code::new(
+pub(super) const WEBSITE: Code = Code::new(
     "account-website",
     StatusCode::UNPROCESSABLE_ENTITY,
     "accounts-failure-website",

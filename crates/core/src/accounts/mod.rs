@@ -7,6 +7,7 @@ pub mod api;
 mod failures;
 pub mod jobs;
 mod model;
+pub mod operations;
 mod store;
 mod views;
 pub mod web;

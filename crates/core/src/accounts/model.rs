@@ -2,9 +2,11 @@
 
 use kit::clock::Timestamp;
 use kit::db::DbError;
-use kit::text::{base64url, fold, from_base64url};
+use kit::text::fold;
+use kit::web::api::cursor;
+use serde::{Deserialize, Serialize};
 
-use super::AccountId;
+use super::{AccountId, LIST};
 use crate::actor::Forbidden;
 
 /// A customer.
@@ -143,7 +145,7 @@ fn checked_website(text: &str) -> Result<String, AccountError> {
 }
 
 /// A place in the list of accounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     /// The folded name of the last account seen.
     pub name: String,
@@ -154,17 +156,12 @@ pub struct Cursor {
 impl Cursor {
     /// The text for URLs.
     pub fn encode(&self) -> String {
-        base64url(format!("{}\n{}", self.id, self.name).as_bytes())
+        cursor::write(LIST, self)
     }
 
     /// Reads what [`Cursor::encode`] wrote; `None` for anything else.
     pub fn decode(text: &str) -> Option<Self> {
-        let text = String::from_utf8(from_base64url(text)?).ok()?;
-        let (id, name) = text.split_once('\n')?;
-        Some(Self {
-            name: name.to_owned(),
-            id: id.parse().ok()?,
-        })
+        cursor::read(LIST, text)
     }
 }
 

@@ -7,8 +7,10 @@
 //! Words: the *subject* is the thing the event is about; *topics* are the subject and the lists that show it: what a page
 //! names to be told of changes.
 
+pub mod api;
 mod model;
 mod positions;
+mod reading;
 mod store;
 mod wiring;
 
@@ -16,6 +18,7 @@ use kit::db::{DbError, Tx};
 
 pub use model::{Event, EventId, Kind, NewEvent, Position};
 pub use positions::give_positions;
+pub use reading::{Reading, visible};
 pub use wiring::{Listener, Wiring};
 
 use crate::actor::Actor;

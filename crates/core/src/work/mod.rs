@@ -3,6 +3,7 @@
 //! Only the workspace's own jobs are shown and touched; payloads are never shown.
 
 pub mod api;
+pub mod operations;
 mod views;
 pub mod web;
 

@@ -37,6 +37,9 @@ pub const GENERAL: &[Code] = &[
     Code::new("not-found",              StatusCode::NOT_FOUND,              "failure-not-found"),
     Code::new("method-not-allowed",     StatusCode::METHOD_NOT_ALLOWED,     "failure-method-not-allowed"),
     Code::new("conflict",               StatusCode::CONFLICT,               "failure-conflict"),
+    Code::new("precondition-failed",    StatusCode::PRECONDITION_FAILED,    "failure-precondition-failed"),
+    Code::new("precondition-required",  StatusCode::PRECONDITION_REQUIRED,  "failure-precondition-required"),
+    Code::new("too-many-requests",      StatusCode::TOO_MANY_REQUESTS,      "failure-too-many-requests"),
     Code::new("too-large",              StatusCode::PAYLOAD_TOO_LARGE,      "failure-too-large"),
     Code::new("too-long",               StatusCode::URI_TOO_LONG,           "failure-too-long"),
     Code::new("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "failure-unsupported-media-type"),
@@ -44,6 +47,14 @@ pub const GENERAL: &[Code] = &[
     Code::new("internal",               StatusCode::INTERNAL_SERVER_ERROR,  "failure-internal"),
     Code::new("unavailable",            StatusCode::SERVICE_UNAVAILABLE,    "failure-unavailable"),
 ];
+
+/// A part of a request that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    part: &'static str,
+    name: String,
+    reason: String,
+}
 
 /// A request that could not be answered as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +65,10 @@ pub struct Failure {
     pub detail: Option<String>,
     /// The fields that were wrong, each with its own kind.
     pub fields: Vec<(&'static str, &'static Code)>,
+    /// The parts of the request that could not be read, before any verb saw it.
+    pub misfits: Vec<Misfit>,
+    /// What the database said; logged when the failure is sent.
+    pub cause: Option<DbError>,
     /// The number under which the log has this request.
     pub request_id: Option<String>,
     /// Seconds after which the peer may come back.
@@ -68,6 +83,8 @@ impl Failure {
             code,
             detail: None,
             fields: Vec::new(),
+            misfits: Vec::new(),
+            cause: None,
             request_id: None,
             retry_after,
         }
@@ -91,6 +108,31 @@ impl Failure {
             fields: vec![(name, code)],
             ..Self::new(code)
         }
+    }
+
+    /// Names a place in the body (RFC 6901, as a fragment: `#/lines/0`) that does not fit, and why.
+    #[must_use]
+    pub fn pointer(self, pointer: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.misfit("pointer", pointer, reason)
+    }
+
+    /// Names a parameter of the query that does not fit, and why.
+    #[must_use]
+    pub fn parameter(self, name: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.misfit("parameter", name, reason)
+    }
+
+    /// Names a header that does not fit, and why.
+    #[must_use]
+    pub fn header(self, name: impl Into<String>, reason: impl Into<String>) -> Self {
+        self.misfit("header", name, reason)
+    }
+
+    fn misfit(mut self, part: &'static str, name: impl Into<String>, reason: impl Into<String>) -> Self {
+        let (name, reason) = (name.into(), reason.into());
+        self.detail.get_or_insert_with(|| format!("{name}: {reason}"));
+        self.misfits.push(Misfit { part, name, reason });
+        self
     }
 
     /// Says what exactly was wrong.
@@ -118,7 +160,8 @@ impl Failure {
         wrong.map(|(_, code)| t.say(code.text)).unwrap_or_default()
     }
 
-    fn document(&self) -> serde_json::Value {
+    /// The problem document (RFC 9457).
+    pub fn document(&self) -> serde_json::Value {
         let english = Text::new(Locale::english(), jiff::tz::TimeZone::UTC, Timestamp::default());
         let mut problem = serde_json::json!({
             "type": format!("urn:tandem:problem:{}", self.code.name),
@@ -131,16 +174,27 @@ impl Failure {
         if let Some(id) = &self.request_id {
             problem["request_id"] = id.as_str().into();
         }
-        if !self.fields.is_empty() {
-            let field = |(name, code): &(&str, &'static Code)| serde_json::json!({ "field": name, "code": code.name, "title": english.say(code.text) });
-            problem["errors"] = self.fields.iter().map(field).collect();
+        let errors = self.errors(&english);
+        if !errors.is_empty() {
+            problem["errors"] = errors.into();
         }
         problem
+    }
+
+    fn errors(&self, english: &Text) -> Vec<serde_json::Value> {
+        let field = |(name, code): &(&str, &'static Code)| serde_json::json!({ "pointer": format!("#/{name}"), "code": code.name, "detail": english.say(code.text) });
+        let misfit = |misfit: &Misfit| serde_json::json!({ misfit.part: misfit.name, "code": self.code.name, "detail": misfit.reason });
+        let fields = self.fields.iter().map(field);
+        fields.chain(self.misfits.iter().map(misfit)).collect()
     }
 }
 
 impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
+    /// What the database said ends here: it is logged once, and the copy in the response no longer has it.
+    fn into_response(mut self) -> Response {
+        if let Some(error) = self.cause.take() {
+            log(&error);
+        }
         let kind = HeaderValue::from_static("application/problem+json");
         let body = self.document().to_string();
         let mut response = (self.status(), [(header::CONTENT_TYPE, kind)], body).into_response();
@@ -153,19 +207,25 @@ impl IntoResponse for Failure {
 }
 
 impl From<DbError> for Failure {
-    /// A database that is busy, full or away asks the peer to come back; anything else is ours. Logged here, once.
+    /// A database that is busy, full or away asks the peer to come back; anything else is ours.
     fn from(error: DbError) -> Self {
-        let is_temporary = error.is_temporary();
-        if is_temporary {
-            tracing::warn!(%error, "the database did not answer");
-        } else {
-            tracing::error!(%error, "the database failed");
-        }
-        Self::of(if is_temporary {
+        let status = if error.is_temporary() {
             StatusCode::SERVICE_UNAVAILABLE
         } else {
             StatusCode::INTERNAL_SERVER_ERROR
-        })
+        };
+        Self {
+            cause: Some(error),
+            ..Self::of(status)
+        }
+    }
+}
+
+fn log(error: &DbError) {
+    if error.is_temporary() {
+        tracing::warn!(%error, "the database did not answer");
+    } else {
+        tracing::error!(%error, "the database failed");
     }
 }
 
@@ -175,9 +235,9 @@ mod tests {
 
     #[test]
     fn a_failure_names_its_fields_and_travels_in_its_response() {
-        let failure = Failure::field("name", &GENERAL[9]).detail("too short");
+        let failure = Failure::field("name", &GENERAL[12]).detail("too short");
         let document = failure.document();
-        assert_eq!(document["errors"][0]["field"], "name");
+        assert_eq!(document["errors"][0]["pointer"], "#/name");
         assert_eq!(document["status"], 422);
         let response = failure.clone().into_response();
         assert_eq!(response.extensions().get::<Failure>(), Some(&failure));
@@ -191,6 +251,19 @@ mod tests {
         assert_eq!(
             Failure::from(DbError::Doomed).status(),
             StatusCode::INTERNAL_SERVER_ERROR
+        );
+    }
+
+    #[test]
+    fn what_the_database_said_does_not_travel_on() {
+        let response = Failure::from(DbError::Overloaded).into_response();
+        let travelling = response.extensions().get::<Failure>().unwrap();
+        assert_eq!(travelling.cause, None);
+        assert!(
+            !Failure::from(DbError::Unavailable("secret".into()))
+                .document()
+                .to_string()
+                .contains("secret")
         );
     }
 

@@ -1,5 +1,6 @@
 //! What every page is made of: its place in the shell, the values its parts take, where its assets stand.
 
+pub mod api;
 pub mod assets;
 mod failure;
 mod notice;
@@ -8,7 +9,7 @@ mod parts;
 mod people;
 mod query;
 
-pub use failure::{Code, Failure, GENERAL};
+pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};

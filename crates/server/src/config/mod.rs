@@ -156,6 +156,8 @@ settings! {
     log_level: LogLevel = "info";
     /// Largest request body that is read at all; single pages allow less.
     body_limit: Size = "32MiB";
+    /// Requests a minute that one API token may make of one process.
+    api_requests: NonZeroUsize = "600";
     /// Longest time until an answer begins.
     request_timeout: Duration = "30s";
     /// Longest time that running requests have to finish when the server stops.

@@ -26,7 +26,8 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
     let call = Call::new(row.method.clone(), path.clone());
     match (path.starts_with("/api/"), &row.method) {
         (_, &Method::GET) => call,
-        (true, _) => call.json(&serde_json::json!({ "name": "Renamed", "website": null, "version": 1 })),
+        (true, &Method::POST) if path.contains("/work/") => call,
+        (true, _) => call.header("if-match", "*").json(&serde_json::json!({ "name": "Renamed", "website": null })),
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
 }

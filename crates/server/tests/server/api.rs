@@ -31,24 +31,45 @@ on_both! { LISTS;
         assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(nameless.headers["content-type"], "application/problem+json");
         let problem = nameless.json();
-        assert_eq!((problem["type"].as_str(), problem["errors"][0]["field"].as_str()), (Some("urn:tandem:problem:account-name"), Some("name")));
+        assert_eq!((problem["type"].as_str(), problem["errors"][0]["pointer"].as_str()), (Some("urn:tandem:problem:account-name"), Some("#/name")));
         assert!(problem["request_id"].is_string());
         let unknown = world.ask(post(json!({ "name": "A", "owner": "me" }))).await;
         assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(unknown.json()["detail"].as_str().unwrap().contains("owner"));
+        assert_eq!(unknown.json()["errors"][0]["pointer"], "#/owner");
         let broken = world.ask(Call::new(Method::POST, "/api/v1/accounts").key(key).header("content-type", "application/json")).await;
-        assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+        assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let asked = world.ask(Call::get("/api/v1/accounts?limit=0").key(key)).await;
+        assert_eq!((asked.status, asked.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some("limit")));
     }
 
-    async fn a_change_needs_the_version_it_was_made_from(db: TestDb) {
+    async fn a_change_names_the_state_it_was_made_from(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);
         let path = format!("/api/v1/accounts/{}", world.ours.account.id);
-        let put = |body| Call::new(Method::PUT, &path).key(key).json(&body);
-        assert_eq!(world.ask(put(json!({ "name": "B" }))).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(world.ask(put(json!({ "name": "B", "version": 1 }))).await.json()["version"], 2);
-        let stale = world.ask(put(json!({ "name": "C", "version": 1 }))).await;
-        assert_eq!((stale.status, stale.json()["type"].as_str()), (StatusCode::CONFLICT, Some("urn:tandem:problem:account-stale")));
+        let tag = world.ask(Call::get(&path).key(key)).await.headers["etag"].to_str().unwrap().to_owned();
+        let put = |name: &str| Call::new(Method::PUT, &path).key(key).json(&json!({ "name": name }));
+        assert_eq!(world.ask(put("B")).await.status, StatusCode::PRECONDITION_REQUIRED);
+        let changed = world.ask(put("B").header("if-match", &tag)).await;
+        assert_eq!((changed.status, changed.json()["version"].as_i64()), (StatusCode::OK, Some(2)));
+        let stale = world.ask(put("C").header("if-match", &tag)).await;
+        assert_eq!((stale.status, stale.json()["type"].as_str()), (StatusCode::PRECONDITION_FAILED, Some("urn:tandem:problem:precondition-failed")));
+        assert_eq!(world.ask(put("C").header("if-match", "*")).await.status, StatusCode::OK);
+        let closing = Call::new(Method::PUT, format!("{path}/closure")).key(key).header("if-match", &tag);
+        assert_eq!(world.ask(closing).await.status, StatusCode::PRECONDITION_FAILED);
+        // What is not there has no state to name.
+        let nowhere = Call::new(Method::PUT, "/api/v1/accounts/acc_01k0000000000000000000000z").key(key).json(&json!({ "name": "B" }));
+        assert_eq!(world.ask(nowhere).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_the_asker_has_is_not_sent_again(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let get = || Call::get(format!("/api/v1/accounts/{}", world.ours.account.id)).key(key);
+        let tag = world.ask(get()).await.headers["etag"].to_str().unwrap().to_owned();
+        let known = world.ask(get().header("if-none-match", format!("\"other\", W/{tag}"))).await;
+        assert_eq!((known.status, known.body.len()), (StatusCode::NOT_MODIFIED, 0));
+        assert_eq!(known.headers["etag"].to_str().unwrap(), tag);
+        assert_eq!(world.ask(get().header("if-none-match", "\"other\"")).await.status, StatusCode::OK);
     }
 
     async fn the_list_goes_on_where_its_cursor_says(db: TestDb) {
@@ -60,9 +81,14 @@ on_both! { LISTS;
         }
         let first = world.ask(Call::get("/api/v1/accounts").key(key)).await.json();
         let next = first["next"].as_str().unwrap();
-        let rest = world.ask(Call::get(format!("/api/v1/accounts?after={next}")).key(key)).await.json();
+        let rest = world.ask(Call::get(format!("/api/v1/accounts?after={next}&limit=200")).key(key)).await.json();
         assert_eq!(first["items"].as_array().unwrap().len() + rest["items"].as_array().unwrap().len(), 61);
         assert!(rest["next"].is_null());
+        let linked = world.ask(Call::get("/api/v1/accounts?limit=3").key(key)).await;
+        let link = linked.headers["link"].to_str().unwrap().trim_start_matches('<').split('>').next().unwrap().to_owned();
+        assert_eq!(world.ask(Call::get(link).key(key)).await.json()["items"][0], first["items"][3]);
+        // A cursor of another list leads nowhere.
+        assert_eq!(world.ask(Call::get(format!("/api/v1/work?after={next}")).key(key)).await.status, StatusCode::BAD_REQUEST);
         assert_eq!(world.ask(Call::get("/api/v1/accounts?after=nonsense").key(key)).await.status, StatusCode::BAD_REQUEST);
     }
 }

@@ -11,6 +11,7 @@ mod api;
 mod archive;
 mod audit;
 mod browser;
+mod conventions;
 mod demo;
 mod live;
 mod pages;

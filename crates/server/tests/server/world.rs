@@ -59,6 +59,8 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new(db: &TestDb) -> Self {
         db.attach(std::sync::Arc::new(wiring::wiring()));
+        let keys = [kit::seal::SealKey::new(&kit::id::Ids::seeded(1))];
+        db.attach(std::sync::Arc::new(kit::seal::Seal::new(&keys).unwrap()));
         let ending = CancellationToken::new();
         let (live, cookie) = (Live::new(ending.clone()), SessionCookie { is_secure: false });
         let app = App {
