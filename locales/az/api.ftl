@@ -16,3 +16,5 @@ api-place-path = yolda
 api-place-query = sorğu sətrində
 api-place-header = başlıq
 api-place-body = gövdədə
+settings-api = API
+settings-api-hint = Proqramlar burada nə edə bilər, nümunələrlə

@@ -16,3 +16,5 @@ api-place-path = in the path
 api-place-query = in the query
 api-place-header = header
 api-place-body = in the body
+settings-api = API
+settings-api-hint = What programs can do here, with examples

@@ -16,3 +16,5 @@ api-place-path = di jalur
 api-place-query = di kueri
 api-place-header = header
 api-place-body = di isi
+settings-api = API
+settings-api-hint = Apa yang dapat dilakukan program di sini, dengan contoh

@@ -16,3 +16,5 @@ api-place-path = w ścieżce
 api-place-query = w zapytaniu
 api-place-header = nagłówek
 api-place-body = w treści
+settings-api = API
+settings-api-hint = Co mogą tu robić programy, z przykładami

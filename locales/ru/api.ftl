@@ -16,3 +16,5 @@ api-place-path = в пути
 api-place-query = в строке запроса
 api-place-header = заголовок
 api-place-body = в теле
+settings-api = API
+settings-api-hint = Что здесь могут делать программы, с примерами

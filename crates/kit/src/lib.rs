@@ -18,6 +18,7 @@ pub mod db;
 pub mod i18n;
 pub mod id;
 pub mod jobs;
+pub mod outgoing;
 pub mod seal;
 pub mod text;
 pub mod web;

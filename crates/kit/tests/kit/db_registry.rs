@@ -2,7 +2,11 @@
 
 use kit::db::Migration;
 
-const SCHEMA: &[&[Migration]] = &[kit::jobs::MIGRATIONS, kit::blob::MIGRATIONS];
+const SCHEMA: &[&[Migration]] = &[
+    kit::jobs::MIGRATIONS,
+    kit::blob::MIGRATIONS,
+    kit::web::api::once::MIGRATIONS,
+];
 
 #[test]
 fn every_statement_prepares_and_means_the_same() {

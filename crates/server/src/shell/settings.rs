@@ -57,6 +57,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
+    SettingsItem { key: "api",   group: Operations, icon: "file-text",          path: "/api" },
     SettingsItem { key: "work",  group: Operations, icon: "workflow",           path: "/settings/work" },
 ];
 

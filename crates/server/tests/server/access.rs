@@ -27,7 +27,9 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
     match (path.starts_with("/api/"), &row.method) {
         (_, &Method::GET) => call,
         (true, &Method::POST) if path.contains("/work/") => call,
-        (true, _) => call.header("if-match", "*").json(&serde_json::json!({ "name": "Renamed", "website": null })),
+        (true, _) => call
+            .header("if-match", "*")
+            .json(&serde_json::json!({ "name": "Renamed", "website": null })),
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
 }

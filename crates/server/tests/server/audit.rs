@@ -51,7 +51,7 @@ on_both! { LISTS;
         }
         let first = world.ask(Call::get("/api/v1/audit").key(key)).await.json();
         assert_eq!(first["items"].as_array().unwrap().len(), 50);
-        let rest = world.ask(Call::get(format!("/api/v1/audit?after={}", first["next"])).key(key)).await.json();
+        let rest = world.ask(Call::get(format!("/api/v1/audit?after={}", first["next"].as_str().unwrap())).key(key)).await.json();
         assert_eq!((rest["items"].as_array().unwrap().len(), rest["next"].is_null()), (11, true));
         assert_eq!(first["items"][0]["act"], "export.made");
         assert!(first["items"][0]["session"].as_str().unwrap().starts_with("ses_"));

@@ -20,7 +20,11 @@ fn post<'a>(world: &'a World, key: &str, name: &str) -> Call<'a> {
 
 async fn count(world: &World) -> usize {
     let system = world.ours.system();
-    let all = world.app.db.read(move |tx| accounts::list(tx, &system, None, 1_000)).await;
+    let all = world
+        .app
+        .db
+        .read(move |tx| accounts::list(tx, &system, None, 1_000))
+        .await;
     all.unwrap().len()
 }
 

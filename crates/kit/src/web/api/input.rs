@@ -11,6 +11,8 @@ use serde_path_to_error::Segment;
 
 use crate::web::Failure;
 
+const NO_NUL: &str = "a text has no character of the number zero";
+
 /// The id in the path.
 #[derive(Clone, Copy, Debug)]
 pub struct At<T>(pub T);
@@ -35,6 +37,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = url::form_urlencoded::parse(query.as_bytes());
+        if let Some((name, _)) = pairs.clone().find(|(_, value)| value.contains('\0')) {
+            let wrong = Failure::of(StatusCode::BAD_REQUEST);
+            return Err(wrong.parameter(name, NO_NUL));
+        }
         let reader = serde_urlencoded::Deserializer::new(pairs);
         serde_path_to_error::deserialize(reader)
             .map(Self)
@@ -73,6 +79,9 @@ pub(super) fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
         return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
     }
     let body: &[u8] = if body.is_empty() { b"null" } else { body };
+    if body.windows(6).any(|part| part == br"\u0000") && holds_nul(body) {
+        return Err(Failure::of(StatusCode::UNPROCESSABLE_ENTITY).pointer("#", NO_NUL));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
     reader
@@ -94,7 +103,7 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
     let mut last = String::new();
     for segment in error.path() {
         last = match segment {
-            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+            Segment::Map { key } => escaped(key),
             Segment::Seq { index } => index.to_string(),
             Segment::Enum { variant } => variant.clone(),
             Segment::Unknown => "?".to_owned(),
@@ -102,10 +111,31 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
         pointer.push_str(&format!("/{last}"));
     }
     // The reader stops at the object that has the wrong name or lacks one, or at the name itself.
-    if let Some(name) = named(reason).filter(|name| *name != last) {
+    let name = named(reason).map(|name| escaped(&name));
+    if let Some(name) = name.filter(|name| *name != last) {
         pointer.push_str(&format!("/{name}"));
     }
     Failure::of(StatusCode::UNPROCESSABLE_ENTITY).pointer(pointer, reason)
+}
+
+/// A name as a part of a pointer (RFC 6901, section 3).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Whether a text in it has the one character that no database keeps.
+fn holds_nul(body: &[u8]) -> bool {
+    fn has(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::String(text) => text.contains('\0'),
+            serde_json::Value::Array(items) => items.iter().any(has),
+            serde_json::Value::Object(fields) => fields
+                .iter()
+                .any(|(name, value)| name.contains('\0') || has(value)),
+            _ => false,
+        }
+    }
+    serde_json::from_slice(body).is_ok_and(|value| has(&value))
 }
 
 /// The field named by ``unknown field `owner`, …``, ``missing field `name` `` and ``duplicate field `name` ``.
@@ -165,6 +195,7 @@ mod tests {
                 "#/lines/1/count",
             ),
             (r#"{"name":"a","lines":[{"count":1,"b/c":2}]}"#, "#/lines/0/b~1c"),
+            (r#"{"name":"a\u0000"}"#, "#"),
             ("[]", "#/name"),
             ("null", "#"),
             ("", "#"),
