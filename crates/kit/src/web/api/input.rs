@@ -79,6 +79,10 @@ pub(super) fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
         return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
     }
     let body: &[u8] = if body.is_empty() { b"null" } else { body };
+    // A list would be read as an object whose fields have no names.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(Failure::of(StatusCode::UNPROCESSABLE_ENTITY).pointer("#", "a body is an object"));
+    }
     if body.windows(6).any(|part| part == br"\u0000") && holds_nul(body) {
         return Err(Failure::of(StatusCode::UNPROCESSABLE_ENTITY).pointer("#", NO_NUL));
     }
@@ -196,7 +200,7 @@ mod tests {
             ),
             (r#"{"name":"a","lines":[{"count":1,"b/c":2}]}"#, "#/lines/0/b~1c"),
             (r#"{"name":"a\u0000"}"#, "#"),
-            ("[]", "#/name"),
+            (r#"["a",[]]"#, "#"),
             ("null", "#"),
             ("", "#"),
         ] {
