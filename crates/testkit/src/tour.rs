@@ -96,6 +96,7 @@ pub const STOPS: &[Stop] = &[
     agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),
     agent("settings-samples",    "/settings/samples",       At("/settings/samples"),            &[]),
     agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
+    agent("api",                 "/api",                    At("/api"),                         &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
     agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),
 

@@ -68,7 +68,7 @@ pub struct Failure {
     /// The parts of the request that could not be read, before any verb saw it.
     pub misfits: Vec<Misfit>,
     /// What the database said; logged when the failure is sent.
-    pub cause: Option<DbError>,
+    pub cause: Option<Box<DbError>>,
     /// The number under which the log has this request.
     pub request_id: Option<String>,
     /// Seconds after which the peer may come back.
@@ -215,7 +215,7 @@ impl From<DbError> for Failure {
             StatusCode::INTERNAL_SERVER_ERROR
         };
         Self {
-            cause: Some(error),
+            cause: Some(Box::new(error)),
             ..Self::of(status)
         }
     }
