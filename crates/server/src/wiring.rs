@@ -51,12 +51,9 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
-<<<<<<< HEAD
     jobs.errand(Options::new().limit(2), samples::jobs::add);
-=======
     jobs.reaction(Options::new(), once::sweep);
     jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
->>>>>>> 3674acb (wip)
     jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs
 }
