@@ -46,9 +46,9 @@ pub struct Standing {
 
 impl Pace {
     /// Nobody has asked yet; each may ask `quota` times a minute.
-    pub fn new(quota: usize, clock: Clock) -> Self {
+    pub fn new(quota: u32, clock: Clock) -> Self {
         Self {
-            quota: quota as u64,
+            quota: u64::from(quota),
             clock,
             windows: Arc::default(),
         }
@@ -99,7 +99,7 @@ impl Standing {
 mod tests {
     use super::*;
 
-    fn pace(quota: usize) -> (Pace, Clock) {
+    fn pace(quota: u32) -> (Pace, Clock) {
         let clock = Clock::manual(Timestamp::from_seconds(1_000));
         (Pace::new(quota, clock.clone()), clock)
     }

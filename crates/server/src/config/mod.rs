@@ -17,7 +17,12 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use std::{net::SocketAddr, num::NonZeroUsize, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+    time::Duration,
+};
 
 use secrecy::SecretString;
 
@@ -157,7 +162,7 @@ settings! {
     /// Largest request body that is read at all; single pages allow less.
     body_limit: Size = "32MiB";
     /// Requests a minute that one API token may make of one process.
-    api_requests: NonZeroUsize = "600";
+    api_requests: NonZeroU32 = "600";
     /// Longest time until an answer begins.
     request_timeout: Duration = "30s";
     /// Longest time that running requests have to finish when the server stops.

@@ -3,7 +3,13 @@
 //! Every source (file, environment, flag) hands over text, so there is one grammar for all of them.
 //! A [`Value`] says what would have been right, never what was given: the text may be a secret.
 
-use std::{fmt, net::SocketAddr, num::NonZeroUsize, path::PathBuf, time::Duration};
+use std::{
+    fmt,
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroUsize},
+    path::PathBuf,
+    time::Duration,
+};
 
 use axum::http::Uri;
 use secrecy::{ExposeSecret, SecretString};
@@ -91,6 +97,20 @@ impl Value for SocketAddr {
     fn parse(text: &str) -> Result<Self, String> {
         text.parse()
             .map_err(|_| "an IP address and a port, such as 127.0.0.1:8080 or [::]:8080".to_owned())
+    }
+
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// How often something may be done.
+impl Value for NonZeroU32 {
+    const KIND: &'static str = "count";
+
+    fn parse(text: &str) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| "a whole number from 1 to 4294967295".to_owned())
     }
 
     fn show(&self) -> String {
