@@ -1,7 +1,7 @@
 //! What the tests need from the machine beyond Rust and a C compiler, and how a Debian machine gets it.
 
 use crate::failure::{Failure, Outcome};
-use crate::{postgres, programs};
+use crate::{postgres, programs, python};
 use std::path::PathBuf;
 
 /// One thing that some tests need.
@@ -34,6 +34,12 @@ pub(crate) const NEEDS: &[Need] = &[
         suite: "the browser tests",
         packages: &["chromium-driver"],
         find: || on_path(&["chromedriver"]),
+    },
+    Need {
+        name: "Schemathesis",
+        suite: "the attack on the API by its document",
+        packages: &["python3-venv"],
+        find: python::schemathesis,
     },
 ];
 

@@ -23,6 +23,7 @@ mod locales;
 mod packages;
 mod postgres;
 mod programs;
+mod python;
 mod routes;
 mod rules;
 mod screenshots;

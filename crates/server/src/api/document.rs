@@ -100,8 +100,7 @@ fn parameters(address: &Address, schemas: &mut SchemaGenerator) -> Vec<Value> {
     parameters.extend(query(operation, schemas));
     if address.is_post() {
         let text = "Sent again with the same key within 24 hours, the request is not done again: the first answer comes back.";
-        let schema =
-            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$" });
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" });
         parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "required": false, "description": text, "schema": schema }));
     }
     if operation.precondition != Precondition::None {

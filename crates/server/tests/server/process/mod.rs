@@ -2,6 +2,7 @@
 
 mod archives;
 mod commands;
+mod document;
 mod logs;
 mod nodes;
 mod outage;
