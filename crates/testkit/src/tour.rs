@@ -92,6 +92,7 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("settings",            "/settings",               At("/settings"),                    &[]),
     agent("settings-workspace",  "/settings/workspace",     At("/settings/workspace"),          &[]),
     agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),
     agent("settings-samples",    "/settings/samples",       At("/settings/samples"),            &[]),
@@ -120,7 +121,6 @@ pub const STOPS: &[Stop] = &[
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
     ("/live", "a stream"),
-    ("/settings", "leads on to its first page"),
     ("/setup/{link}", "leads on to its first step"),
 ];
 
