@@ -19,6 +19,7 @@ pub mod i18n;
 pub mod id;
 pub mod jobs;
 pub mod outgoing;
+pub mod post;
 pub mod seal;
 pub mod text;
 pub mod web;

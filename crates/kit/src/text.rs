@@ -18,6 +18,19 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A text as a part of an address: letters, digits and `-_.~` stay, every other byte is `%` and two digits (RFC 3986).
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped
+}
+
 /// Base64 for URLs, without padding (RFC 4648, section 5).
 pub fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
@@ -67,6 +80,12 @@ mod tests {
         let code = hmac_sha256(b"Jefe", b"what do ya want for nothing?");
         assert_eq!(code[..4], [0x5b, 0xdc, 0xc1, 0x46]);
         assert_eq!(code[28..], [0x64, 0xec, 0x38, 0x43]);
+    }
+
+    #[test]
+    fn what_means_something_in_an_address_is_escaped() {
+        assert_eq!(escaped("/a b?c=ł&d"), "%2Fa%20b%3Fc%3D%C5%82%26d");
+        assert_eq!(escaped("a-Z_0.~"), "a-Z_0.~");
     }
 
     #[test]

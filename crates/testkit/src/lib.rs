@@ -4,12 +4,14 @@
 //! `a_sentence::postgres`. PostgreSQL's address comes from `TANDEM_TEST_POSTGRES`; `cargo xtask test` starts a server and
 //! sets it. Without it the second test says that it was skipped; where `CI=true` that is a failure.
 
+pub mod authenticator;
 pub mod browser;
 mod fresh;
 mod postgres;
 pub mod program;
 pub mod s3;
 mod skip;
+pub mod smtp;
 mod statements;
 pub mod torture;
 pub mod tour;

@@ -6,6 +6,7 @@ mod failure;
 mod notice;
 mod page;
 mod parts;
+mod path;
 mod people;
 mod query;
 
@@ -13,5 +14,6 @@ pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};
+pub use path::is_own_path;
 pub use people::{hue, initials};
 pub use query::address;

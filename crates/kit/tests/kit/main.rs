@@ -17,4 +17,5 @@ mod jobs_admin;
 mod jobs_errands;
 mod jobs_nodes;
 mod jobs_schedules;
+mod post;
 mod torture;

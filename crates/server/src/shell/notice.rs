@@ -5,9 +5,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use kit::web::Notice;
-
-use super::preferences::is_own_path;
+use kit::web::{Notice, is_own_path};
 
 const NAME: &str = "tandem_notice";
 

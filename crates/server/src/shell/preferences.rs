@@ -10,7 +10,7 @@ use axum::http::header::{ACCEPT, LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kit::i18n::{Locale, Text};
-use kit::web::Page;
+use kit::web::{Page, is_own_path};
 
 use super::look::{COOKIE_NAME, Density, Look, Theme};
 use super::viewer::Viewer;
@@ -115,12 +115,4 @@ fn back(headers: &HeaderMap) -> String {
         .map(ToString::to_string);
     path.filter(|path| is_own_path(path))
         .unwrap_or_else(|| "/preferences".to_owned())
-}
-
-/// A path that cannot lead to another site.
-pub(super) fn is_own_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && path.bytes().all(|b| b > b' ' && b < 0x7f)
 }
