@@ -52,4 +52,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0007_setup",
         include_str!("../migrations/core_0007_setup.sql"),
     ),
+    Migration::new(
+        "core_0008_doors",
+        include_str!("../migrations/core_0008_doors.sql"),
+    ),
 ];

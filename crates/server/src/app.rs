@@ -10,6 +10,8 @@ use kit::blob::{BlobError, Blobs};
 use kit::clock::Clock;
 use kit::db::{Db, DbError};
 use kit::id::Ids;
+use kit::post::PostError;
+use tandem_core::doors::Entrance;
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::Live;
 
@@ -27,6 +29,29 @@ pub struct App {
     pub live: Live,
     /// How sessions travel.
     pub cookie: SessionCookie,
+    /// What the doors stand on.
+    pub entrance: Entrance,
+}
+
+impl App {
+    /// The application on an open database.
+    pub fn new(db: &Db, live: Live, config: &Config) -> Self {
+        let origin = config.public_origin();
+        let cookie = SessionCookie {
+            is_secure: origin.is_https(),
+        };
+        let entrance = Entrance {
+            db: db.clone(),
+            cookie,
+            origin: origin.as_str().into(),
+        };
+        Self {
+            db: db.clone(),
+            live,
+            cookie,
+            entrance,
+        }
+    }
 }
 
 /// An open database with the program's wiring, and the lock that keeps other processes off its file.
@@ -58,6 +83,9 @@ pub enum OpenError {
     /// It does not open or does not fit this program.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// Mail can't leave as configured.
+    #[error("smtp_url and mail_sender: {0}")]
+    Post(#[from] PostError),
     /// The blob store does not open.
     #[error("the blob store: {0}")]
     Blobs(#[from] BlobError),
@@ -111,6 +139,9 @@ fn open_holding(
     let seal = stores::seal(config, &ids)?;
     let db = Db::open(&stores::database(config), clock, ids)?;
     db.attach(Arc::new(seal));
+    if let Some(outgoing) = stores::outgoing(config)? {
+        db.attach(Arc::new(outgoing));
+    }
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     Ok(Opened { db, blobs, lock })

@@ -2,15 +2,17 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, USER_AGENT};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
+use kit::db::Db;
 use kit::i18n::Locale;
 use kit::web::Failure;
 use tandem_core::actor::{Origin, Whence};
 use tandem_core::doors::web::SessionCookie;
-use tandem_core::doors::{self, Recognised, Secret, Session};
+use tandem_core::doors::{self, Recognised, Secret, Session, sessions};
 use tandem_core::permissions::Permission;
 
 use crate::app::App;
@@ -51,6 +53,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     match app.db.read(move |tx| doors::recognise(tx, &asked)).await {
         Ok(Some(mut session)) => {
             session.origin = origin.by(session.id);
+            note_use(&app.db, &session, &origin);
             let viewer = viewer(&session, request.headers());
             request.extensions_mut().insert(viewer);
             request.extensions_mut().insert(Recognised { session, secret });
@@ -59,6 +62,23 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Err(error) => return Failure::from(error).into_response(),
     }
     next.run(request).await
+}
+
+/// Notes now and then that a session is used. Nobody waits for it, and nothing hangs on it.
+fn note_use(db: &Db, session: &Session, origin: &Origin) {
+    let source = origin.known().address.unwrap_or_default();
+    if !session.wants_note(db.clock().now(), &source) {
+        return;
+    }
+    let (db, session) = (db.clone(), session.clone());
+    tokio::spawn(async move {
+        let noted = db
+            .write(move |tx| sessions::note_use(tx, &session, &source))
+            .await;
+        if let Err(error) = noted {
+            tracing::debug!(%error, "the use of a session was not noted");
+        }
+    });
 }
 
 /// What the edge knows of where a request came from.
@@ -91,9 +111,20 @@ pub async fn check(State(access): State<Access>, request: Request, next: Next) -
         .is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")));
     match session {
         Some(_) => Failure::of(StatusCode::FORBIDDEN).into_response(),
-        None if reads_html && request.method() == Method::GET => Redirect::to("/sign-in").into_response(),
+        None if reads_html && request.method() == Method::GET => to_the_door(&request),
         None => Failure::of(StatusCode::UNAUTHORIZED).into_response(),
     }
+}
+
+/// To the front door, and from there on to what was asked for.
+fn to_the_door(request: &Request) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", PathAndQuery::as_str);
+    let door = if asked == "/" {
+        "/sign-in".to_owned()
+    } else {
+        format!("/sign-in?next={}", kit::text::escaped(asked))
+    };
+    Redirect::to(&door).into_response()
 }
 
 /// The secret of a program's `authorization` header, else of the browser's cookie.

@@ -66,17 +66,47 @@ impl Route {
     }
 }
 
-/// Every address of the application.
+/// The addresses of the doors, and of what agents look after behind them.
 #[rustfmt::skip]
-pub fn table() -> Vec<Route> {
+fn doors_table() -> Vec<Route> {
     vec![
-        route(GET,    "/",                                SignedIn,             home::web::page),
-        route(GET,    "/live",                            SignedIn,             live::web::stream),
-
         route(GET,    "/sign-in",                         Anyone,               doors::web::sign_in),
         route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose),
         route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter),
+        route(POST,   "/sign-in",                         Anyone,               doors::passwords::web::sign_in),
+        route(GET,    "/sign-in/help",                    Anyone,               doors::letters::web::help),
+        route(POST,   "/sign-in/help",                    Anyone,               doors::letters::web::ask),
+        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose),
+        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset),
+        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces),
+        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace),
+        route(POST,   "/sign-in/passkey/challenge",       Anyone,               doors::passkeys::web::ask),
+        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer),
+        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask),
+        route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
+        route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
+        route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
+        route(POST,   "/settings/security/sessions/{id}/end", SignedIn,         doors::security::web::end_session),
+        route(POST,   "/settings/security/password",      SignedIn,             doors::security::web::change_password),
+        route(GET,    "/settings/security/authenticator", SignedIn,             doors::security::web::enrol),
+        route(POST,   "/settings/security/authenticator", SignedIn,             doors::security::web::confirm),
+        route(POST,   "/settings/security/authenticator/beginning", SignedIn,   doors::security::web::begin),
+        route(POST,   "/settings/security/authenticator/end", SignedIn,         doors::security::web::switch_off),
+        route(POST,   "/settings/security/recovery-codes", SignedIn,            doors::security::web::renew),
+        route(POST,   "/settings/security/passkeys/challenge", SignedIn,        doors::passkeys::web::begin),
+        route(POST,   "/settings/security/passkeys",      SignedIn,             doors::passkeys::web::keep),
+        route(POST,   "/settings/security/passkeys/{id}", SignedIn,             doors::passkeys::web::rename),
+        route(POST,   "/settings/security/passkeys/{id}/end", SignedIn,         doors::passkeys::web::remove),
+    ]
+}
+
+/// Every address of the application.
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    let mut rows = vec![
+        route(GET,    "/",                                SignedIn,             home::web::page),
+        route(GET,    "/live",                            SignedIn,             live::web::stream),
 
         route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
         route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show),
@@ -125,7 +155,9 @@ pub fn table() -> Vec<Route> {
 
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
-    ]
+    ];
+    rows.extend(doors_table());
+    rows
 }
 
 /// The table as a router, each route behind its guard.

@@ -5,9 +5,11 @@ use kit::{
     clock::Clock,
     db::{DbConfig, Location},
     id::Ids,
+    post::{Post, PostError},
     seal::{Seal, SealError, SealKey},
 };
 use secrecy::ExposeSecret;
+use tandem_core::doors::letters::Outgoing;
 
 use crate::config::Config;
 
@@ -78,6 +80,26 @@ pub fn seal(config: &Config, ids: &Ids) -> Result<Seal, SealError> {
 /// Where the key file lies when no keys are configured.
 pub fn seal_file(config: &Config) -> std::path::PathBuf {
     config.data.join("seal.key")
+}
+
+/// How the program's own mail leaves; none when no mail server is configured.
+///
+/// # Errors
+/// The server or the sender can't be one.
+pub fn outgoing(config: &Config) -> Result<Option<Outgoing>, PostError> {
+    let Some(url) = &config.smtp_url else {
+        return Ok(None);
+    };
+    let origin = config.public_origin();
+    let sender = config.mail_sender.clone().unwrap_or_else(|| {
+        let authority = origin.as_str().split("://").nth(1).unwrap_or("localhost");
+        let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+        format!("Tandem <tandem@{host}>")
+    });
+    Ok(Some(Outgoing {
+        post: Post::new(url.expose(), &sender)?,
+        origin: origin.as_str().into(),
+    }))
 }
 
 #[cfg(test)]

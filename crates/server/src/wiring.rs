@@ -44,6 +44,12 @@ pub fn wiring() -> Wiring {
         .on(&workspaces::CHANGED,  &[])
         .on(&doors::SIGNED_IN,     &[])
         .on(&doors::SIGNED_OUT,    &[])
+        .on(&doors::passwords::CHANGED,      &[])
+        .on(&doors::passkeys::ADDED,         &[])
+        .on(&doors::passkeys::REMOVED,       &[])
+        .on(&doors::factors::SWITCHED_ON,    &[])
+        .on(&doors::factors::SWITCHED_OFF,   &[])
+        .on(&doors::factors::RECOVERED,      &[])
 }
 
 /// Every kind of job and what runs it.
@@ -54,6 +60,9 @@ pub fn jobs() -> Jobs {
     jobs.errand(Options::new().limit(2), samples::jobs::add);
     jobs.reaction(Options::new(), once::sweep);
     jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
+    jobs.reaction(Options::new(), doors::jobs::sweep);
+    jobs.errand(Options::new(), doors::letters::send);
+    jobs.every("doors.sweep", "43 * * * *", "UTC", &doors::jobs::Sweep {});
     jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs
 }

@@ -70,6 +70,8 @@ const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 pub const STOPS: &[Stop] = &[
     stranger("sign-in",          "/sign-in",                At("/sign-in"),                     &[]),
     stranger("sign-in-link",     "/sign-in/{link}",         SignInLink,                         &[]),
+    stranger("sign-in-help",     "/sign-in/help",           At("/sign-in/help"),                &[]),
+    stranger("sign-in-reset",    "/sign-in/password/{link}", At("/sign-in/password/no-such-link"), &[]),
     stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
 
     stranger("setup-admin",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[]),
@@ -96,6 +98,8 @@ pub const STOPS: &[Stop] = &[
     agent("settings-workspace",  "/settings/workspace",     At("/settings/workspace"),          &[]),
     agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),
     agent("settings-samples",    "/settings/samples",       At("/settings/samples"),            &[]),
+    agent("security",            "/settings/security",      At("/settings/security"),           &[]),
+    agent("authenticator",       "/settings/security/authenticator", At("/settings/security"),  &[Click("form[action$='/beginning'] button"), See(".qr")]),
     agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
     agent("api",                 "/api",                    At("/api"),                         &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
@@ -122,6 +126,8 @@ pub const STOPS: &[Stop] = &[
 pub const NO_PAGES: &[(&str, &str)] = &[
     ("/live", "a stream"),
     ("/setup/{link}", "leads on to its first step"),
+    ("/sign-in/code", "the second of two steps"),
+    ("/sign-in/workspace", "the second of two steps"),
 ];
 
 const fn stranger(name: &'static str, route: &'static str, way: Way, steps: &'static [Step]) -> Stop {

@@ -5,7 +5,7 @@ mod store;
 
 use kit::db::{DbError, Tx};
 
-pub use model::{Agent, AgentError, NewAgent, is_address};
+pub use model::{Agent, AgentError, NewAgent, fold as folded, is_address};
 
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};

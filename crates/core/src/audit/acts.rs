@@ -37,6 +37,18 @@ acts! {
     AgentDeactivated "agent.deactivated" "audit-act-agent-deactivated";
     /// Somebody's session was ended by them or by another.
     SessionEnded "session.ended" "audit-act-session-ended";
+    /// An agent's password is another now.
+    PasswordChanged "password.changed" "audit-act-password-changed";
+    /// An agent is asked for an authenticator from now on.
+    SecondStepOn "second_step.switched_on" "audit-act-second-step-on";
+    /// An agent is not asked for an authenticator any more.
+    SecondStepOff "second_step.switched_off" "audit-act-second-step-off";
+    /// An agent came in with a recovery code.
+    RecoveryCodeUsed "recovery_code.used" "audit-act-recovery-code-used";
+    /// An agent has a new passkey.
+    PasskeyAdded "passkey.added" "audit-act-passkey-added";
+    /// A passkey opens nothing any more.
+    PasskeyRemoved "passkey.removed" "audit-act-passkey-removed";
     /// A program got a token.
     TokenMade "token.made" "audit-act-token-made";
     /// The workspace's name, language or zone is another.

@@ -3,11 +3,30 @@
 //! A *sign-in link* is a single-use, expiring secret made by someone who may; a *session* is a row that a cookie or a
 //! bearer token points at. Only hashes of secrets are stored; ending a session is one row. These look-ups are the only
 //! ones that begin without a workspace: the secret leads to it.
+//!
+//! Doors are links, [`passwords`], passkeys and single sign-on. Each ends in [`arrive`], which asks for the second step
+//! where an agent has one ([`factors`]). How often a door may be tried is counted in [`tries`].
 
+mod arrival;
+mod cookies;
+mod entrance;
+pub mod factors;
+mod failures;
 mod guard;
+mod hurry;
+pub mod jobs;
+pub mod letters;
+mod links;
+pub mod passkeys;
+pub mod passwords;
 mod secret;
+pub mod security;
+pub mod sessions;
+pub mod steps;
 mod store;
+pub mod tries;
 mod views;
+mod visitor;
 pub mod web;
 
 use std::time::Duration;
@@ -15,11 +34,17 @@ use std::time::Duration;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
+pub use arrival::{Arrival, ChoiceStep, CodeStep, Entering, Proof, arrive, open};
+pub use entrance::Entrance;
 pub use guard::Recognised;
+pub use links::{Entrant, LINK_LIFE, Purpose, enter, make_link, make_link_for, who_may_enter};
 pub use secret::Secret;
+pub use visitor::Visitor;
+
+use store::NewSession;
 
 use crate::actor::{Actor, Origin, Who};
-use crate::agents::{Agent, AgentId};
+use crate::agents::AgentId;
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::{Permission, PermissionSet, Role};
 use crate::workspaces::WorkspaceId;
@@ -38,8 +63,6 @@ pub const SIGNED_IN: Kind = Kind::new("session.began", Permission::AgentsWrite);
 /// A session ended before its time.
 pub const SIGNED_OUT: Kind = Kind::new("session.ended", Permission::AgentsWrite);
 
-/// How long a sign-in link works.
-pub const LINK_LIFE: Duration = Duration::from_secs(24 * 3_600);
 /// How long a browser's session lasts.
 pub const SESSION_LIFE: Duration = Duration::from_secs(14 * 24 * 3_600);
 
@@ -59,6 +82,12 @@ impl SessionKind {
             Self::Browser => "browser",
             Self::Api => "api",
         }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Browser, Self::Api]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
     }
 }
 
@@ -87,6 +116,14 @@ pub struct Session {
     pub zone: String,
     /// From where the present request came.
     pub origin: Origin,
+    /// What it is used by.
+    pub kind: SessionKind,
+    /// The address it was last seen at.
+    pub source: Option<String>,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was last used, kept coarse.
+    pub last_used_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -105,65 +142,6 @@ impl Session {
     }
 }
 
-/// Whom a sign-in link lets in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entrant {
-    /// This agent, once.
-    One(AgentId),
-    /// Any agent of the workspace, as often as wanted: only for demo data.
-    Anyone,
-}
-
-/// Makes a sign-in link in `workspace`.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub fn make_link(tx: &mut Tx<'_>, workspace: WorkspaceId, entrant: Entrant) -> Result<Secret, DbError> {
-    let secret = Secret::new(tx.ids());
-    let agent = match entrant {
-        Entrant::One(agent) => Some(agent),
-        Entrant::Anyone => None,
-    };
-    let link = OpenLink {
-        workspace,
-        id: tx.new_id(),
-        agent,
-        expires_at: tx.now().plus(LINK_LIFE),
-        used_at: None,
-    };
-    store::insert_link(tx, workspace, &link, &secret)?;
-    Ok(secret)
-}
-
-/// Those whom the link lets in; empty when it is unknown, used or expired.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub fn who_may_enter(tx: &mut Tx<'_>, link: &Secret) -> Result<Vec<Agent>, DbError> {
-    let Some(link) = open_link(tx, link)? else {
-        return Ok(Vec::new());
-    };
-    let mut agents = crate::agents::all(tx, link.workspace)?;
-    agents.retain(|agent| agent.is_active && link.agent.is_none_or(|only| only == agent.id));
-    Ok(agents)
-}
-
-/// Lets `agent` in by the link and uses it up; `None` when it does not let them in.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub fn enter(tx: &mut Tx<'_>, link: &Secret, agent: AgentId) -> Result<Option<Secret>, DbError> {
-    let may_enter = who_may_enter(tx, link)?.iter().any(|one| one.id == agent);
-    let Some(found) = open_link(tx, link)?.filter(|_| may_enter) else {
-        return Ok(None);
-    };
-    if found.agent.is_some() {
-        let now = tx.now();
-        store::use_link(tx, found.workspace, found.id, now)?;
-    }
-    begin(tx, found.workspace, agent, SessionKind::Browser, "browser").map(Some)
-}
-
 /// Begins a session for an agent who has shown who they are.
 ///
 /// # Errors
@@ -175,24 +153,36 @@ pub fn begin(
     kind: SessionKind,
     name: &str,
 ) -> Result<Secret, DbError> {
-    let secret = Secret::new(tx.ids());
-    let id: SessionId = tx.new_id();
-    let expires_at = match kind {
-        SessionKind::Browser => Some(tx.now().plus(SESSION_LIFE)),
-        SessionKind::Api => None,
-    };
     let now = tx.now();
-    let row = store::NewSession {
-        id,
+    let session = NewSession {
+        id: tx.new_id(),
         agent,
         kind,
         name,
         created_at: now,
-        expires_at,
+        expires_at: match kind {
+            SessionKind::Browser => Some(now.plus(SESSION_LIFE)),
+            SessionKind::Api => None,
+        },
+        browser: None,
+        source: None,
     };
-    store::insert_session(tx, workspace, &row, &secret)?;
+    insert_session(tx, workspace, &session)
+}
+
+fn insert_session(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    session: &NewSession<'_>,
+) -> Result<Secret, DbError> {
+    let secret = Secret::new(tx.ids());
+    store::insert_session(tx, workspace, session, &secret)?;
     let actor = Actor::system(workspace, "doors");
-    events::record(tx, &actor, NewEvent::of(&SIGNED_IN, id).topic(agent))?;
+    events::record(
+        tx,
+        &actor,
+        NewEvent::of(&SIGNED_IN, session.id).topic(session.agent),
+    )?;
     Ok(secret)
 }
 
@@ -220,17 +210,4 @@ pub fn leave(tx: &mut Tx<'_>, actor: &Actor, session: SessionId) -> Result<(), D
         events::record(tx, actor, NewEvent::of(&SIGNED_OUT, session))?;
     }
     Ok(())
-}
-
-struct OpenLink {
-    workspace: WorkspaceId,
-    id: SignInLinkId,
-    agent: Option<AgentId>,
-    expires_at: Timestamp,
-    used_at: Option<Timestamp>,
-}
-
-fn open_link(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<OpenLink>, DbError> {
-    let now = tx.now();
-    Ok(store::find_link(tx, secret)?.filter(|link| link.used_at.is_none() && link.expires_at > now))
 }

@@ -4,7 +4,9 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
 
-use super::{OpenLink, Secret, Session, SessionId, SessionKind, SignInLinkId};
+use super::links::OpenLink;
+use super::sessions::SessionRow;
+use super::{Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
 use crate::actor::Origin;
 use crate::agents::AgentId;
 use crate::permissions::Role;
@@ -19,24 +21,38 @@ pub(super) fn insert_link(
     let now = tx.now();
     tx.execute(
         sql!(
-            "insert into sign_in_links (workspace_id, id, agent_id, token_hash, created_at, expires_at, used_at)
-             values ($1, $2, $3, $4, $5, $6, $7)"
+            "insert into sign_in_links (workspace_id, id, agent_id, token_hash, created_at, expires_at, used_at, purpose)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
-        params![workspace, link.id, link.agent, secret.hash(), now, link.expires_at, link.used_at],
+        params![
+            workspace,
+            link.id,
+            link.agent,
+            secret.hash(),
+            now,
+            link.expires_at,
+            link.used_at,
+            link.purpose.as_str()
+        ],
     )?;
     Ok(())
 }
 
-pub(super) fn find_link(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<OpenLink>, DbError> {
+pub(super) fn find_link(
+    tx: &mut Tx<'_>,
+    secret: &Secret,
+    purpose: Purpose,
+) -> Result<Option<OpenLink>, DbError> {
     tx.optional(
         sql!(
             "select workspace_id, id, agent_id, expires_at, used_at
              from sign_in_links
-             where token_hash = $1"
+             where token_hash = $1 and purpose = $2"
         ),
-        params![secret.hash()],
+        params![secret.hash(), purpose.as_str()],
         |row| {
             Ok(OpenLink {
+                purpose,
                 workspace: row.get("workspace_id")?,
                 id: row.get("id")?,
                 agent: row.get("agent_id")?,
@@ -64,6 +80,24 @@ pub(super) fn use_link(
     Ok(())
 }
 
+pub(super) fn use_links_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update sign_in_links
+             set used_at = $3
+             where workspace_id = $1 and agent_id = $2 and used_at is null"
+        ),
+        params![workspace, agent, now],
+    )?;
+    Ok(())
+}
+
+/// A session in the making.
 pub(super) struct NewSession<'a> {
     pub(super) id: SessionId,
     pub(super) agent: AgentId,
@@ -71,6 +105,8 @@ pub(super) struct NewSession<'a> {
     pub(super) name: &'a str,
     pub(super) created_at: Timestamp,
     pub(super) expires_at: Option<Timestamp>,
+    pub(super) browser: Option<&'a str>,
+    pub(super) source: Option<&'a str>,
 }
 
 pub(super) fn insert_session(
@@ -81,8 +117,9 @@ pub(super) fn insert_session(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into sessions (workspace_id, id, agent_id, kind, name, token_hash, created_at, expires_at, ended_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, null)"
+            "insert into sessions
+             (workspace_id, id, agent_id, kind, name, token_hash, created_at, expires_at, ended_at, browser, source, last_used_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10, $7)"
         ),
         params![
             workspace,
@@ -92,7 +129,9 @@ pub(super) fn insert_session(
             session.name,
             secret.hash(),
             session.created_at,
-            session.expires_at
+            session.expires_at,
+            session.browser,
+            session.source
         ],
     )?;
     Ok(())
@@ -105,7 +144,8 @@ pub(super) fn find_session(
 ) -> Result<Option<Session>, DbError> {
     tx.optional(
         sql!(
-            "select s.id, s.workspace_id, s.agent_id, a.name, a.email, a.role, w.name as workspace_name, w.locale, w.zone
+            "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.last_used_at,
+                    a.name, a.email, a.role, w.name as workspace_name, w.locale, w.zone
              from sessions s
              join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
              join workspaces w on w.id = s.workspace_id
@@ -118,7 +158,12 @@ pub(super) fn find_session(
         |row| {
             let role: String = row.get("role")?;
             let role: Role = role.parse().map_err(|_| row.broken("role", "a role"))?;
+            let kind: String = row.get("kind")?;
             Ok(Session {
+                kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
+                source: row.get("source")?,
+                began_at: row.get("created_at")?,
+                last_used_at: row.get("last_used_at")?,
                 id: row.get("id")?,
                 workspace: row.get("workspace_id")?,
                 agent: row.get("agent_id")?,
@@ -152,4 +197,50 @@ pub(super) fn end_session(
         params![workspace, session, owner, now],
     )?;
     Ok(ended > 0)
+}
+
+pub(super) fn sessions_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    now: Timestamp,
+) -> Result<Vec<SessionRow>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, browser, source, created_at, last_used_at
+             from sessions
+             where workspace_id = $1 and agent_id = $2 and kind = $3
+               and ended_at is null
+               and (expires_at is null or expires_at > $4)
+             order by last_used_at desc, id desc"
+        ),
+        params![workspace, agent, SessionKind::Browser.as_str(), now],
+        |row| {
+            Ok(SessionRow {
+                id: row.get("id")?,
+                browser: row.get("browser")?,
+                source: row.get("source")?,
+                began_at: row.get("created_at")?,
+                last_used_at: row.get("last_used_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn note_use(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    session: SessionId,
+    source: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update sessions
+             set last_used_at = $3, source = $4
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, session, now, source],
+    )?;
+    Ok(())
 }

@@ -4,17 +4,35 @@ use askama::Template;
 use kit::i18n::Text;
 
 use crate::agents::Agent;
+use crate::workspaces::Workspace;
 
 #[derive(Template)]
 #[template(path = "doors/views/sign_in.html")]
 pub(super) struct SignInPage<'a> {
     pub(super) t: &'a Text,
+    pub(super) email: &'a str,
+    pub(super) next: &'a str,
+    pub(super) wrong: String,
 }
 
 #[derive(Template)]
 #[template(path = "doors/views/closed.html")]
 pub(super) struct ClosedPage<'a> {
     pub(super) t: &'a Text,
+}
+
+#[derive(Template)]
+#[template(path = "doors/views/workspaces.html")]
+pub(super) struct ChoicePage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) workspaces: Vec<Workspace>,
+}
+
+#[derive(Template)]
+#[template(path = "doors/views/code.html")]
+pub(super) struct CodePage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) wrong: String,
 }
 
 #[derive(Template)]

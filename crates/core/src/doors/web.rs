@@ -1,45 +1,33 @@
-//! The pages of the doors: coming in by a link, and leaving.
+//! The pages of the doors: the way in, links, the choice of a workspace, and leaving.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::SET_COOKIE;
-use http::{HeaderValue, StatusCode};
-use kit::db::Db;
+use http::{HeaderMap, StatusCode};
+use kit::db::{Db, DbError};
 use kit::i18n::Text;
-use kit::web::{Failure, Frame, Page};
+use kit::web::{Failure, Frame, Page, is_own_path};
 use serde::Deserialize;
 
-use super::views::{ClosedPage, EnterPage, SignInPage};
-use super::{SESSION_LIFE, Secret, Session};
+pub use super::cookies::SessionCookie;
+use super::entrance::Entrance;
+use super::steps::{self, STEP_LIFE};
+use super::views::{ChoicePage, ClosedPage, EnterPage, SignInPage};
+use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive};
 use crate::agents::AgentId;
+use crate::workspaces::{self, Workspace, WorkspaceId};
 
-/// The cookie that carries a browser's session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionCookie {
-    /// Whether people reach the server over https: then the cookie never travels without.
-    pub is_secure: bool,
-}
-
-impl SessionCookie {
-    /// The cookie's name. Over https browsers refuse it from any other host or path.
-    pub fn name(self) -> &'static str {
-        if self.is_secure { "__Host-tandem" } else { "tandem" }
-    }
-
-    pub(crate) fn set(self, value: &str, seconds: u64) -> HeaderValue {
-        let secure = if self.is_secure { "; Secure" } else { "" };
-        let text = format!(
-            "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
-            self.name()
-        );
-        HeaderValue::from_str(&text).expect("base64 and digits fit a header")
-    }
+/// Where to go on after signing in.
+#[derive(Debug, Deserialize)]
+pub struct Onward {
+    next: Option<String>,
 }
 
 /// Where strangers arrive: how to get in.
-pub async fn sign_in(t: Text) -> Page {
-    Page::new(t.say("doors-title"), &SignInPage { t: &t }).frame(Frame::Alone)
+pub async fn sign_in(t: Text, Query(onward): Query<Onward>) -> Page {
+    let next = own_path(onward.next.as_deref().unwrap_or("/"));
+    sign_in_page(&t, "", &next, String::new())
 }
 
 /// Whom a link lets in. Looking does not use it up: programs that follow links in mails change nothing.
@@ -74,8 +62,8 @@ pub struct EnterForm {
 /// # Errors
 /// The database's.
 pub async fn enter(
-    State(db): State<Db>,
-    State(cookie): State<SessionCookie>,
+    State(Entrance { db, cookie, .. }): State<Entrance>,
+    visitor: Visitor,
     t: Text,
     Path(link): Path<String>,
     Form(sent): Form<EnterForm>,
@@ -83,13 +71,72 @@ pub async fn enter(
     let (Ok(secret), Ok(agent)) = (link.parse::<Secret>(), sent.agent.parse::<AgentId>()) else {
         return Ok(closed(&t).into_response());
     };
-    match db.write(move |tx| super::enter(tx, &secret, agent)).await? {
-        Some(session) => {
-            let header = cookie.set(&session.expose(), SESSION_LIFE.as_secs());
-            Ok(([(SET_COOKIE, header)], Redirect::to("/")).into_response())
-        }
-        None => Ok(closed(&t).into_response()),
+    let arrival = db
+        .write(move |tx| super::enter(tx, &secret, agent, &visitor))
+        .await?;
+    Ok(match arrival {
+        Some(arrival) => arrived(cookie, &arrival, "/"),
+        None => closed(&t).into_response(),
+    })
+}
+
+/// The workspaces that whoever has shown who they are may choose from.
+///
+/// # Errors
+/// The database's.
+pub async fn workspaces(
+    State(Entrance { db, cookie, .. }): State<Entrance>,
+    visitor: Visitor,
+    t: Text,
+) -> Result<Response, Failure> {
+    let Some(secret) = visitor.secret(cookie.step()) else {
+        return Ok(Redirect::to("/sign-in").into_response());
+    };
+    let workspaces = db.read(move |tx| choices(tx, &secret)).await?;
+    if workspaces.is_empty() {
+        return Ok(Redirect::to("/sign-in").into_response());
     }
+    let view = ChoicePage { t: &t, workspaces };
+    Ok(Page::new(t.say("doors-choose-workspace"), &view)
+        .frame(Frame::Alone)
+        .into_response())
+}
+
+/// Which workspace they come into.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceForm {
+    workspace: String,
+}
+
+/// Lets them into the workspace they chose.
+///
+/// # Errors
+/// The database's.
+pub async fn choose_workspace(
+    State(Entrance { db, cookie, .. }): State<Entrance>,
+    visitor: Visitor,
+    Form(sent): Form<ChoiceForm>,
+) -> Result<Response, Failure> {
+    let chosen = sent.workspace.parse::<WorkspaceId>();
+    let (Some(secret), Ok(chosen)) = (visitor.secret(cookie.step()), chosen) else {
+        return Ok(Redirect::to("/sign-in").into_response());
+    };
+    let arrival = db
+        .write(move |tx| {
+            let Some(step) = steps::take::<ChoiceStep>(tx, &secret)? else {
+                return Ok(None);
+            };
+            let who = step.among.iter().find(|who| who.workspace == chosen);
+            let Some(who) = who else { return Ok(None) };
+            let arrival = arrive(tx, &[*who], Proof::One, &visitor, &step.next)?;
+            Ok::<_, DbError>(Some((arrival, step.next)))
+        })
+        .await?;
+    Ok(match arrival {
+        Some((arrival, next)) => arrived(cookie, &arrival, &next),
+        None => Redirect::to("/sign-in").into_response(),
+    })
 }
 
 /// Ends the session and takes the cookie back.
@@ -103,10 +150,50 @@ pub async fn sign_out(
 ) -> Result<Response, Failure> {
     db.write(move |tx| super::leave(tx, &session.actor(), session.id))
         .await?;
-    Ok(([(SET_COOKIE, cookie.set("", 0))], Redirect::to("/sign-in")).into_response())
+    let taken = cookie.give(cookie.name(), "", 0);
+    Ok(([(SET_COOKIE, taken)], Redirect::to("/sign-in")).into_response())
 }
 
-fn closed(t: &Text) -> Page {
+fn choices(tx: &mut kit::db::Tx<'_>, secret: &Secret) -> Result<Vec<Workspace>, DbError> {
+    let step = steps::look::<ChoiceStep>(tx, secret)?;
+    let among = step.map(|step| step.among).unwrap_or_default();
+    let mut all = workspaces::all(tx)?;
+    all.retain(|workspace| among.iter().any(|who| who.workspace == workspace.id));
+    Ok(all)
+}
+
+/// The way on for whoever arrived: cookies and a redirect.
+pub(super) fn arrived(cookie: SessionCookie, arrival: &Arrival, next: &str) -> Response {
+    let mut headers = HeaderMap::new();
+    let (to, name, secret, seconds) = match arrival {
+        Arrival::In(secret) => (next, cookie.name(), secret, SESSION_LIFE),
+        Arrival::Code(secret) => ("/sign-in/code", cookie.step(), secret, STEP_LIFE),
+        Arrival::Choice(secret) => ("/sign-in/workspace", cookie.step(), secret, STEP_LIFE),
+    };
+    headers.append(SET_COOKIE, cookie.give(name, &secret.expose(), seconds.as_secs()));
+    if matches!(arrival, Arrival::In(_)) {
+        headers.append(SET_COOKIE, cookie.give(cookie.step(), "", 0));
+    }
+    (headers, Redirect::to(&own_path(to))).into_response()
+}
+
+/// `path` if it leads to this site, else the home page.
+pub(super) fn own_path(path: &str) -> String {
+    if is_own_path(path) { path } else { "/" }.to_owned()
+}
+
+/// The form of the front door, with what was typed and what was wrong.
+pub(super) fn sign_in_page(t: &Text, email: &str, next: &str, wrong: String) -> Page {
+    let view = SignInPage {
+        t,
+        email,
+        next,
+        wrong,
+    };
+    Page::new(t.say("doors-title"), &view).frame(Frame::Alone)
+}
+
+pub(super) fn closed(t: &Text) -> Page {
     let page = Page::new(t.say("doors-link-closed"), &ClosedPage { t }).frame(Frame::Alone);
     page.status(StatusCode::NOT_FOUND)
 }

@@ -3,7 +3,9 @@
 use kit::db::{Db, DbError};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentError};
-use tandem_core::doors::{self, Entrant, LINK_LIFE, SESSION_LIFE, Secret, Session, SessionKind};
+use tandem_core::doors::{
+    self, Arrival, Entrant, LINK_LIFE, SESSION_LIFE, Secret, Session, SessionKind, Visitor,
+};
 use testkit::on_both;
 
 use crate::world::{LISTS, World};
@@ -17,9 +19,14 @@ async fn link(db: &Db, actor: &Actor, entrant: Entrant) -> Secret {
 
 async fn enter(db: &Db, link: &Secret, actor: &Actor) -> Option<Secret> {
     let (link, agent) = (link.clone(), actor.agent().unwrap());
-    db.write(move |tx| doors::enter(tx, &link, agent))
+    let arrival = db
+        .write(move |tx| doors::enter(tx, &link, agent, &Visitor::default()))
         .await
-        .unwrap_or_else(|error: DbError| panic!("{error}"))
+        .unwrap_or_else(|error: DbError| panic!("{error}"));
+    match arrival? {
+        Arrival::In(secret) => Some(secret),
+        other => panic!("asked for more: {other:?}"),
+    }
 }
 
 async fn recognise(db: &Db, secret: &Secret) -> Option<Session> {

@@ -9,6 +9,7 @@ import Look from "./look.js";
 import Menu from "./menu.js";
 import More from "./more.js";
 import Palette from "./palette.js";
+import Passkey from "./passkey.js";
 import Rail from "./rail.js";
 import SearchSelect from "./search-select.js";
 import Sheet from "./sheet.js";
@@ -25,6 +26,7 @@ export const controllers = {
   menu: Menu,
   more: More,
   palette: Palette,
+  passkey: Passkey,
   rail: Rail,
   "search-select": SearchSelect,
   sheet: Sheet,

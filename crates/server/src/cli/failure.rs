@@ -116,6 +116,7 @@ impl From<OpenError> for Failure {
             seal @ OpenError::Seal(_) => {
                 Self::new(seal.to_string()).advice("check seal_keys, or the file seal.key in the data folder")
             }
+            post @ OpenError::Post(_) => Self::new(post.to_string()).exit(Exit::Usage),
             folder @ OpenError::Folder(..) => {
                 Self::new(folder.to_string()).advice("choose a folder that this user may make with --data")
             }

@@ -4,7 +4,6 @@ use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
 use kit::jobs::{Worker, WorkerConfig};
-use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::{self, Live};
 use tandem_core::setup;
 
@@ -33,13 +32,7 @@ pub(super) async fn run_with(
         tracing::info!(name, "migrated");
     }
     let drain = Drain::new();
-    let app = App {
-        db: db.clone(),
-        live: Live::new(drain.token()),
-        cookie: SessionCookie {
-            is_secure: config.public_origin().is_https(),
-        },
-    };
+    let app = App::new(&db, Live::new(drain.token()), config);
     let beside = [
         tokio::spawn(metrics.clone().keep_up()),
         tokio::spawn(live::follow(db.clone(), app.live.clone())),

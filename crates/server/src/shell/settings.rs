@@ -53,6 +53,7 @@ use SettingsGroup::{Operations, Own, Workspace};
 #[rustfmt::skip]
 pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "look",  group: Own,        icon: "sliders-horizontal", path: "/preferences" },
+    SettingsItem { key: "security", group: Own,     icon: "lock",               path: "/settings/security" },
     SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },

@@ -74,7 +74,7 @@ on_both! { LISTS;
             assert_eq!(status == StatusCode::UNAUTHORIZED, row.access != Access::Anyone, "{} {}: {status}", row.method, row.path);
         }
         let page = world.ask(Call::get("/accounts").html()).await;
-        assert_eq!((page.status, page.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/sign-in"));
+        assert_eq!((page.status, page.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Faccounts"));
     }
 
     async fn another_workspaces_ids_lead_nowhere_and_change_nothing(db: TestDb) {

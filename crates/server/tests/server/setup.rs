@@ -6,7 +6,6 @@ use kit::db::Db;
 use server::app::{self, App};
 use server::config::{Config, Inputs};
 use server::wiring;
-use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::Live;
 use tandem_core::setup;
 use tandem_core::workspaces;
@@ -24,13 +23,10 @@ struct Fresh {
 impl Fresh {
     async fn new(db: &TestDb) -> Self {
         db.attach(std::sync::Arc::new(wiring::wiring()));
-        let app = App {
-            db: db.db.clone(),
-            live: Live::new(CancellationToken::new()),
-            cookie: SessionCookie { is_secure: false },
-        };
+        let config = Config::load(&Inputs::default()).unwrap();
+        let app = App::new(&db.db, Live::new(CancellationToken::new()), &config);
         let link = another(db).await;
-        let router = app::router(&app, &Config::load(&Inputs::default()).unwrap());
+        let router = app::router(&app, &config);
         Self { router, link }
     }
 

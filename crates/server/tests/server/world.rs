@@ -9,13 +9,15 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration};
+use kit::id::Ids;
+use kit::seal::{Seal, SealKey};
 use server::app::{self, App};
 use server::config::{Config, Inputs};
 use server::wiring;
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, NewAgent};
-use tandem_core::doors::{self, Secret, SessionKind, web::SessionCookie};
+use tandem_core::doors::{self, Secret, SessionKind};
 use tandem_core::live::Live;
 use tandem_core::permissions::Role;
 use tandem_core::workspaces::{self, NewWorkspace, Workspace};
@@ -62,13 +64,11 @@ impl World {
         let keys = [kit::seal::SealKey::new(&kit::id::Ids::seeded(1))];
         db.attach(std::sync::Arc::new(kit::seal::Seal::new(&keys).unwrap()));
         let ending = CancellationToken::new();
-        let (live, cookie) = (Live::new(ending.clone()), SessionCookie { is_secure: false });
-        let app = App {
-            db: db.db.clone(),
-            live,
-            cookie,
-        };
-        let router = app::router(&app, &Config::load(&Inputs::default()).unwrap());
+        let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
+        db.attach(std::sync::Arc::new(seal));
+        let config = Config::load(&Inputs::default()).unwrap();
+        let app = App::new(&db.db, Live::new(ending.clone()), &config);
+        let router = app::router(&app, &config);
         let ours = office(db, "Northwind").await;
         let theirs = office(db, "Elsewhere").await;
         settle(db).await;

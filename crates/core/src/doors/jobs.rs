@@ -1,0 +1,26 @@
+//! What the doors do by themselves.
+
+use kit::db::Tx;
+use kit::jobs::{About, Job, JobError, Lane};
+use serde::{Deserialize, Serialize};
+
+use super::{steps, tries};
+
+/// Removes steps that nobody finished and tries that count no more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl Job for Sweep {
+    const KIND: &'static str = "doors.sweep";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Runs a [`Sweep`].
+///
+/// # Errors
+/// The database's.
+pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
+    steps::sweep(tx)?;
+    tries::sweep(tx)?;
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! Links by mail, over the wire of a real mail server: who gets one, what it opens, and when it opens nothing any more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use kit::db::DbError;
+use kit::post::Post;
+use tandem_core::agents;
+use tandem_core::doors::letters::Outgoing;
+use tandem_core::doors::{self, Entering, Visitor};
+use tandem_core::permissions::Role;
+use testkit::smtp::Smtp;
+use testkit::{TestDb, on_both};
+
+use crate::world::{Answer, Call, LISTS, World, settle};
+
+async fn post_office(db: &TestDb) -> Smtp {
+    let server = Smtp::start().await;
+    let post = Post::new(server.url(), "Tandem <tandem@desk.example>").unwrap();
+    let origin = "https://desk.example".into();
+    db.attach(Arc::new(Outgoing { post, origin }));
+    server
+}
+
+async fn ask(world: &World, email: &str, want: &str) -> Answer {
+    let body = format!("email={}&want={want}", kit::text::escaped(email));
+    world
+        .ask(Call::new(Method::POST, "/sign-in/help").html().form(body))
+        .await
+}
+
+/// The path of the link in the newest letter to `email`.
+fn link(server: &Smtp, email: &str) -> String {
+    let taken = server.taken();
+    let letter = taken.iter().rfind(|letter| letter.to == [email]).unwrap();
+    // Long lines are folded on the wire (RFC 2045, section 6.7).
+    let text = letter.text.replace("=\r\n", "");
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("https://desk.example/"))
+        .unwrap();
+    line.trim_start_matches("https://desk.example").to_owned()
+}
+
+fn is_in(answer: &Answer) -> bool {
+    let all = answer.headers.get_all("set-cookie").iter();
+    all.filter_map(|header| header.to_str().ok())
+        .any(|cookie| cookie.starts_with("tandem=") && !cookie.starts_with("tandem=;"))
+}
+
+on_both! { LISTS;
+    async fn the_answer_is_the_same_whether_the_address_is_known_and_the_letter_goes_to_its_owner(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        let (system, id) = (world.theirs.system(), world.theirs.agent(Role::SupportAgent).id);
+        db.write(move |tx| agents::deactivate(tx, &system, id)).await.unwrap();
+        let known = ask(&world, "Support_Agent@example.com", "link").await;
+        let unknown = ask(&world, "nobody@example.com", "link").await;
+        assert_eq!((known.status, known.text()), (unknown.status, unknown.text()));
+        assert!(known.text().contains("Look into your mail"));
+        settle(&db).await;
+        assert_eq!(server.taken().len(), 1, "one letter: who has no access in the other workspace gets none");
+        let letter = &server.taken()[0];
+        assert!(letter.text.contains("Message-ID: <job_") && letter.text.contains("sign in to Northwind"), "{}", letter.text);
+        let (path, agent) = (link(&server, "support_agent@example.com"), world.ours.agent(Role::SupportAgent).id);
+        let entered = world.ask(Call::new(Method::POST, path).form(format!("agent={agent}"))).await;
+        assert!(is_in(&entered));
+    }
+
+    async fn a_letter_that_the_server_does_not_take_now_is_sent_later_with_a_link_that_works(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        let (system, id) = (world.theirs.system(), world.theirs.agent(Role::SupportAgent).id);
+        db.write(move |tx| agents::deactivate(tx, &system, id)).await.unwrap();
+        server.refuse_next("451 later");
+        ask(&world, "support_agent@example.com", "link").await;
+        settle(&db).await;
+        assert!(server.taken().is_empty());
+        db.clock.advance(Duration::from_secs(3_600));
+        settle(&db).await;
+        assert_eq!(server.taken().len(), 1);
+        assert!(link(&server, "support_agent@example.com").starts_with("/sign-in/"));
+    }
+
+    async fn a_reset_link_sets_the_password_once_and_ends_the_sessions(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        let who = Entering { workspace: world.ours.workspace.id, agent: world.ours.agent(Role::SupportLead).id };
+        let before = db.write(move |tx| doors::open(tx, who, &Visitor::default())).await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        let (system, id) = (world.theirs.system(), world.theirs.agent(Role::SupportLead).id);
+        db.write(move |tx| agents::deactivate(tx, &system, id)).await.unwrap();
+        ask(&world, "support_lead@example.com", "password").await;
+        settle(&db).await;
+        let path = link(&server, "support_lead@example.com");
+        assert!(path.starts_with("/sign-in/password/"));
+        assert!(world.ask(Call::get(&path).html()).await.text().contains("support_lead@example.com"));
+        let set = async |new: &str| world.ask(Call::new(Method::POST, &path).html().form(format!("new={}", kit::text::escaped(new)))).await;
+        let weak = set("Password1234").await;
+        assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(weak.text().contains("tried first"), "and the link is still good");
+        let entered = set("seven green lamps asleep").await;
+        assert!(is_in(&entered));
+        assert!(db.read(move |tx| doors::recognise(tx, &before)).await.unwrap_or_else(|error: DbError| panic!("{error}")).is_none());
+        let again = set("eight green lamps asleep").await;
+        assert_eq!((again.status, is_in(&again)), (StatusCode::NOT_FOUND, false), "a used link opens nothing");
+    }
+
+    async fn an_expired_reset_link_and_a_link_for_something_else_open_nothing(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        ask(&world, "support_lead@example.com", "password").await;
+        ask(&world, "admin@example.com", "link").await;
+        settle(&db).await;
+        let reset = link(&server, "support_lead@example.com");
+        let entry = link(&server, "admin@example.com");
+        let crossed = [reset.replace("/password", ""), entry.replace("/sign-in/", "/sign-in/password/")];
+        for path in &crossed {
+            assert_eq!(world.ask(Call::get(path).html()).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(world.ask(Call::get(&reset).html()).await.status, StatusCode::OK);
+        db.clock.advance(Duration::from_secs(3_600));
+        assert_eq!(world.ask(Call::get(&reset).html()).await.status, StatusCode::NOT_FOUND);
+        let late = world.ask(Call::new(Method::POST, &reset).form("new=seven+green+lamps+asleep")).await;
+        assert_eq!((late.status, is_in(&late)), (StatusCode::NOT_FOUND, false));
+    }
+
+    async fn letters_to_one_address_are_few(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        for _ in 0..3 {
+            assert_eq!(ask(&world, "admin@example.com", "link").await.status, StatusCode::OK);
+        }
+        let hurried = ask(&world, "Admin@example.com", "link").await;
+        assert_eq!((hurried.status, hurried.headers["retry-after"].to_str().unwrap()), (StatusCode::TOO_MANY_REQUESTS, "600"));
+        settle(&db).await;
+        assert_eq!(server.taken().len(), 6, "three for each of the two workspaces");
+    }
+
+    async fn without_a_mail_server_the_page_says_who_to_ask(db: TestDb) {
+        let world = World::new(&db).await;
+        for page in [world.ask(Call::get("/sign-in/help").html()).await, ask(&world, "admin@example.com", "link").await] {
+            assert!(page.text().contains("tandem admin link") && page.text().contains("administrator"));
+        }
+        settle(&db).await;
+    }
+}
