@@ -20,7 +20,6 @@ accounts-cancel = Ləğv et
 accounts-close = Müştərini bağla
 accounts-reopen = Yenidən aç
 accounts-closed-notice = Bu müştəri bağlıdır
-accounts-history = Nə baş verib
 accounts-event-added = Müştəri əlavə edildi
 accounts-event-changed = Müştəri dəyişdirildi
 accounts-event-closed = Müştəri bağlandı

@@ -149,3 +149,5 @@ design-chart-searched = Axtarıb
 design-chart-opened = Məqalə açıb
 design-chart-helped = Kömək etdi deyib
 design-chart-asked = Müraciət yazıb
+design-turned = Sağdan sola
+design-unturned = Dilin öz istiqamətində

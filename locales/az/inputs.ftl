@@ -10,3 +10,6 @@ money-failure-much = Bu məbləğ çox böyükdür. Məsələn, { $example } yer
 list-two = { $first } və { $last }
 list-end = { $first } və { $last }
 search-select-none = Uyğun heç nə yoxdur
+conflict-keep = Mənimkini saxla
+conflict-take = Onlarınkını götür
+design-conflict = Kimsə daha tez oldu

@@ -15,3 +15,5 @@ settings-hours = İş saatları və bayramlar
 settings-hours-hint = Komandanız nə vaxt işləyir; vədlər onunla hesablanır
 settings-samples = Nümunə məlumatlar
 settings-samples-hint = Tanış olmaq üçün uydurma müştərilər
+settings-checklist = Hazırlıq
+settings-checklist-hint = Yeni iş sahəsinə nə çatmır

@@ -37,6 +37,7 @@ preferences-density-compact = Yığcam
 preferences-density-comfortable = Rahat
 preferences-density-roomy = Geniş
 preferences-language = Dil
+preferences-zone = Saat qurşağı
 preferences-keys = Klaviatura
 preferences-keys-on = Tək düyməli qısayollar
 preferences-keys-hint = R və ya N kimi hərflər dərhal işləyir. Ctrl və ya ⌘ ilə qısayollar həmişə işləyir.

@@ -21,7 +21,6 @@ accounts-cancel = Cancel
 accounts-close = Close account
 accounts-reopen = Open again
 accounts-closed-notice = This account is closed
-accounts-history = What happened
 accounts-event-added = Account added
 accounts-event-changed = Account changed
 accounts-event-closed = Account closed

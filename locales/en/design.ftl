@@ -149,3 +149,5 @@ design-chart-searched = Searched
 design-chart-opened = Opened an article
 design-chart-helped = Said it helped
 design-chart-asked = Wrote a ticket
+design-turned = From right to left
+design-unturned = In the language’s own direction

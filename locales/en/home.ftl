@@ -1,6 +1,5 @@
 # The home page.
 home-greeting = Hello, { $name }
 home-open-accounts = Open accounts
-home-newest = Newest
 home-nothing-yet = Nothing happened yet
 home-nothing-yet-text = What your team does shows here as it happens.

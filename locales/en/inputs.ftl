@@ -11,3 +11,6 @@ money-failure-much = This amount is too large. One like { $example } fits
 list-two = { $first } and { $last }
 list-end = { $first } and { $last }
 search-select-none = Nothing fits
+conflict-keep = Keep mine
+conflict-take = Take theirs
+design-conflict = Somebody was faster

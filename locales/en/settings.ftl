@@ -15,3 +15,5 @@ settings-hours = Working hours and holidays
 settings-hours-hint = When your team works; promises are counted by it
 settings-samples = Sample data
 settings-samples-hint = Invented accounts to look around with
+settings-checklist = Getting ready
+settings-checklist-hint = What a new workspace still lacks

@@ -37,6 +37,7 @@ preferences-density-compact = Compact
 preferences-density-comfortable = Comfortable
 preferences-density-roomy = Roomy
 preferences-language = Language
+preferences-zone = Time zone
 preferences-keys = Keyboard
 preferences-keys-on = Single-key shortcuts
 preferences-keys-hint = Letters such as R or N act at once. Shortcuts with Ctrl or ⌘ always work.

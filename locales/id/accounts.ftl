@@ -19,7 +19,6 @@ accounts-cancel = Batal
 accounts-close = Tutup pelanggan
 accounts-reopen = Buka kembali
 accounts-closed-notice = Pelanggan ini ditutup
-accounts-history = Yang terjadi
 accounts-event-added = Pelanggan ditambahkan
 accounts-event-changed = Pelanggan diubah
 accounts-event-closed = Pelanggan ditutup

@@ -149,3 +149,5 @@ design-chart-searched = Mencari
 design-chart-opened = Membuka artikel
 design-chart-helped = Berkata terbantu
 design-chart-asked = Menulis tiket
+design-turned = Dari kanan ke kiri
+design-unturned = Sesuai arah bahasa

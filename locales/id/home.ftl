@@ -1,5 +1,4 @@
 home-greeting = Halo, { $name }
 home-open-accounts = Pelanggan terbuka
-home-newest = Terbaru
 home-nothing-yet = Belum ada yang terjadi
 home-nothing-yet-text = Yang dilakukan tim Anda langsung tampil di sini.

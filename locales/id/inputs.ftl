@@ -10,3 +10,6 @@ money-failure-much = Jumlah ini terlalu besar. Misalnya { $example } dapat diter
 list-two = { $first } dan { $last }
 list-end = { $first }, dan { $last }
 search-select-none = Tidak ada yang cocok
+conflict-keep = Pakai milik saya
+conflict-take = Pakai milik mereka
+design-conflict = Seseorang lebih cepat

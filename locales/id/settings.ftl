@@ -15,3 +15,5 @@ settings-hours = Jam kerja dan hari libur
 settings-hours-hint = Kapan tim Anda bekerja; janji dihitung darinya
 settings-samples = Data contoh
 settings-samples-hint = Pelanggan rekaan untuk melihat-lihat
+settings-checklist = Persiapan
+settings-checklist-hint = Yang masih kurang di ruang kerja baru

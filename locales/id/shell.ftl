@@ -37,6 +37,7 @@ preferences-density-compact = Rapat
 preferences-density-comfortable = Nyaman
 preferences-density-roomy = Lapang
 preferences-language = Bahasa
+preferences-zone = Zona waktu
 preferences-keys = Papan ketik
 preferences-keys-on = Pintasan satu tombol
 preferences-keys-hint = Huruf seperti R atau N langsung bekerja. Pintasan dengan Ctrl atau ⌘ selalu bekerja.

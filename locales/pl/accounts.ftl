@@ -22,7 +22,6 @@ accounts-cancel = Anuluj
 accounts-close = Zamknij klienta
 accounts-reopen = Otwórz ponownie
 accounts-closed-notice = Ten klient jest zamknięty
-accounts-history = Co się wydarzyło
 accounts-event-added = Dodano klienta
 accounts-event-changed = Zmieniono dane klienta
 accounts-event-closed = Zamknięto klienta

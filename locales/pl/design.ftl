@@ -149,3 +149,5 @@ design-chart-searched = Szukali
 design-chart-opened = Otworzyli artykuł
 design-chart-helped = Powiedzieli, że pomógł
 design-chart-asked = Napisali zgłoszenie
+design-turned = Od prawej do lewej
+design-unturned = W kierunku języka

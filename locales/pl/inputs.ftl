@@ -10,3 +10,6 @@ money-failure-much = Ta kwota jest za duża. Zmieści się na przykład { $examp
 list-two = { $first } i { $last }
 list-end = { $first } i { $last }
 search-select-none = Nic nie pasuje
+conflict-keep = Zachowaj moje
+conflict-take = Weź ich wersję
+design-conflict = Ktoś był szybszy

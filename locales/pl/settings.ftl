@@ -15,3 +15,5 @@ settings-hours = Godziny pracy i dni wolne
 settings-hours-hint = Kiedy pracuje zespół; według tego liczą się obietnice
 settings-samples = Dane przykładowe
 settings-samples-hint = Wymyśleni klienci, żeby się rozejrzeć
+settings-checklist = Pierwsze kroki
+settings-checklist-hint = Czego brakuje nowej przestrzeni

@@ -37,6 +37,7 @@ preferences-density-compact = Zwarte
 preferences-density-comfortable = Wygodne
 preferences-density-roomy = Przestronne
 preferences-language = Język
+preferences-zone = Strefa czasowa
 preferences-keys = Klawiatura
 preferences-keys-on = Skróty jednoklawiszowe
 preferences-keys-hint = Litery takie jak R lub N działają od razu. Skróty z Ctrl lub ⌘ działają zawsze.

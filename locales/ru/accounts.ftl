@@ -22,7 +22,6 @@ accounts-cancel = Отмена
 accounts-close = Закрыть клиента
 accounts-reopen = Открыть снова
 accounts-closed-notice = Этот клиент закрыт
-accounts-history = Что произошло
 accounts-event-added = Клиент добавлен
 accounts-event-changed = Данные клиента изменены
 accounts-event-closed = Клиент закрыт

@@ -149,3 +149,5 @@ design-chart-searched = Искали
 design-chart-opened = Открыли статью
 design-chart-helped = Сказали, что помогло
 design-chart-asked = Написали заявку
+design-turned = Справа налево
+design-unturned = В направлении языка

@@ -10,3 +10,6 @@ money-failure-much = Эта сумма слишком велика. Подойд
 list-two = { $first } и { $last }
 list-end = { $first } и { $last }
 search-select-none = Ничего не подходит
+conflict-keep = Оставить моё
+conflict-take = Взять их вариант
+design-conflict = Кто-то успел раньше

@@ -15,3 +15,5 @@ settings-hours = Рабочее время и праздники
 settings-hours-hint = Когда работает команда; по нему считаются обещания
 settings-samples = Примеры данных
 settings-samples-hint = Вымышленные клиенты для знакомства
+settings-checklist = Подготовка
+settings-checklist-hint = Чего ещё не хватает пространству

@@ -37,6 +37,7 @@ preferences-density-compact = Компактно
 preferences-density-comfortable = Удобно
 preferences-density-roomy = Просторно
 preferences-language = Язык
+preferences-zone = Часовой пояс
 preferences-keys = Клавиатура
 preferences-keys-on = Сочетания из одной клавиши
 preferences-keys-hint = Буквы, например R или N, действуют сразу. Сочетания с Ctrl или ⌘ работают всегда.

@@ -7,11 +7,14 @@ pub mod actor;
 pub mod agents;
 pub mod audit;
 pub mod calendars;
+pub mod checklist;
 pub mod demo;
 pub mod doors;
 pub mod events;
 pub mod home;
 pub mod live;
+pub mod looks;
+pub mod panels;
 pub mod permissions;
 pub mod samples;
 pub mod setup;
@@ -56,4 +59,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0008_doors",
         include_str!("../migrations/core_0008_doors.sql"),
     ),
+    Migration::new("core_0009_home", include_str!("../migrations/core_0009_home.sql")),
 ];

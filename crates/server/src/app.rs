@@ -144,6 +144,7 @@ fn open_holding(
     }
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
+    db.attach(Arc::new(wiring::panels()));
     Ok(Opened { db, blobs, lock })
 }
 

@@ -7,18 +7,19 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
-use kit::db::Db;
+use kit::db::{Db, DbError, Tx};
 use kit::i18n::Locale;
 use kit::web::Failure;
 use tandem_core::actor::{Origin, Whence};
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::doors::{self, Recognised, Secret, Session, sessions};
+use tandem_core::looks;
 use tandem_core::permissions::Permission;
 
 use crate::app::App;
 use crate::edge::{ClientAddress, RequestId};
 use crate::routes;
-use crate::shell::{Look, Person, Viewer};
+use crate::shell::{Keeper, Look, Person, Viewer};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +51,14 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         return next.run(request).await;
     };
     let asked = secret.clone();
-    match app.db.read(move |tx| doors::recognise(tx, &asked)).await {
-        Ok(Some(mut session)) => {
+    match app.db.read(move |tx| recognised(tx, &asked)).await {
+        Ok(Some((mut session, look))) => {
             session.origin = origin.by(session.id);
             note_use(&app.db, &session, &origin);
-            let viewer = viewer(&session, request.headers());
-            request.extensions_mut().insert(viewer);
+            let look = look.map_or_else(|| Look::of(request.headers()), |text| Look::read(&text));
+            request.extensions_mut().insert(viewer(&session, look));
+            let (db, actor) = (app.db.clone(), session.actor());
+            request.extensions_mut().insert(Keeper { db, actor });
             request.extensions_mut().insert(Recognised { session, secret });
         }
         Ok(None) => {}
@@ -79,6 +82,15 @@ fn note_use(db: &Db, session: &Session, origin: &Origin) {
             tracing::debug!(%error, "the use of a session was not noted");
         }
     });
+}
+
+/// The session behind a secret, and how its agent likes the screen.
+fn recognised(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<(Session, Option<String>)>, DbError> {
+    let Some(session) = doors::recognise(tx, secret)? else {
+        return Ok(None);
+    };
+    let look = looks::find(tx, session.workspace, session.agent)?;
+    Ok(Some((session, look)))
 }
 
 /// What the edge knows of where a request came from.
@@ -148,8 +160,7 @@ fn secret(headers: &HeaderMap, cookie: SessionCookie) -> Option<Secret> {
         .and_then(|(_, value)| value.parse().ok())
 }
 
-fn viewer(session: &Session, headers: &HeaderMap) -> Viewer {
-    let look = Look::of(headers);
+fn viewer(session: &Session, look: Look) -> Viewer {
     let zone = look.zone.as_deref().unwrap_or(&session.zone);
     Viewer {
         person: Some(Person {

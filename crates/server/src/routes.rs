@@ -16,7 +16,9 @@ use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
-use tandem_core::{accounts, audit, calendars, doors, events, home, live, samples, setup, work, workspaces};
+use tandem_core::{
+    accounts, audit, calendars, checklist, doors, events, home, live, samples, setup, work, workspaces,
+};
 
 use crate::api;
 use crate::app::App;
@@ -106,6 +108,12 @@ fn doors_table() -> Vec<Route> {
 pub fn table() -> Vec<Route> {
     let mut rows = vec![
         route(GET,    "/",                                SignedIn,             home::web::page),
+        route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
+        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
+        route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
+        route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
+        route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
+        route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
         route(GET,    "/live",                            SignedIn,             live::web::stream),
 
         route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
@@ -118,6 +126,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
         route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),
         route(GET,    "/accounts/{id}/edit",              Needs(AccountsWrite), accounts::web::edit),
+        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::web::history),
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 

@@ -6,7 +6,8 @@ use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use tandem_core::events::Wiring;
-use tandem_core::{accounts, agents, calendars, doors, samples, workspaces};
+use tandem_core::panels::Panels;
+use tandem_core::{accounts, agents, calendars, checklist, doors, home, samples, work, workspaces};
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -50,6 +51,17 @@ pub fn wiring() -> Wiring {
         .on(&doors::factors::SWITCHED_ON,    &[])
         .on(&doors::factors::SWITCHED_OFF,   &[])
         .on(&doors::factors::RECOVERED,      &[])
+}
+
+/// Every panel of every place, in the order in which it is shown.
+pub fn panels() -> Panels {
+    Panels::new(&[
+        &checklist::PANEL,
+        &work::FAILED,
+        &accounts::SUMMARY,
+        &home::NEWEST,
+        &accounts::HISTORY,
+    ])
 }
 
 /// Every kind of job and what runs it.

@@ -94,6 +94,12 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("account-history",     "/accounts/{id}/history",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/history']"), See("h1")]),
+    agent("home-newest",         "/home/newest",            At("/home/newest"),                 &[]),
+    agent("home-accounts",       "/home/accounts",          At("/home/accounts"),               &[]),
+    agent("home-work",           "/home/work",              At("/home/work"),                   &[]),
+    agent("checklist",           "/checklist",              At("/checklist"),                   &[]),
+
     agent("settings",            "/settings",               At("/settings"),                    &[]),
     agent("settings-workspace",  "/settings/workspace",     At("/settings/workspace"),          &[]),
     agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),

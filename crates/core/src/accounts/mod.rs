@@ -19,7 +19,9 @@ pub use model::{Account, AccountError, AccountText, Closure, Cursor};
 
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
+use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
+use crate::workspaces::WorkspaceId;
 
 kit::id! {
     /// An account.
@@ -34,6 +36,29 @@ pub const CHANGED: Kind = Kind::new("account.changed", Permission::AccountsRead)
 pub const CLOSED: Kind = Kind::new("account.closed", Permission::AccountsRead);
 /// A closed account was opened again.
 pub const REOPENED: Kind = Kind::new("account.reopened", Permission::AccountsRead);
+
+/// The panel of the home page: how many accounts there are.
+pub const SUMMARY: Panel = Panel {
+    lines: 1,
+    first_for: &[Permission::AccountsClose],
+    ..Panel::new(
+        "accounts",
+        Place::Home,
+        Permission::AccountsRead,
+        "/home/accounts",
+    )
+};
+/// The panel of the account's page: what happened to it.
+pub const HISTORY: Panel = Panel {
+    width: Width::Line,
+    lines: 6,
+    ..Panel::new(
+        "history",
+        Place::Account,
+        Permission::AccountsRead,
+        "/accounts/{id}/history",
+    )
+};
 
 /// The name of the list of accounts, for pages that show it.
 pub const LIST: &str = "accounts";
@@ -139,6 +164,14 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Option<Account>, AccountError> {
     actor.must(Permission::AccountsRead)?;
     Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// Whether `workspace` has an account that is not sample data.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn has_own(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    store::has_own(tx, workspace)
 }
 
 /// Up to `limit` accounts by name, after `cursor`.

@@ -47,6 +47,21 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account)
     Ok(())
 }
 
+pub(super) fn has_own(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    let found: Option<AccountId> = tx.optional(
+        sql!(
+            "select a.id
+             from accounts a
+             left join sample_accounts s on s.workspace_id = a.workspace_id and s.account_id = a.id
+             where a.workspace_id = $1 and s.account_id is null
+             limit 1"
+        ),
+        params![workspace],
+        |row| row.get("id"),
+    )?;
+    Ok(found.is_some())
+}
+
 pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<(), DbError> {
     tx.execute(
         sql!(

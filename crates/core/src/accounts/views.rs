@@ -5,6 +5,7 @@ use kit::i18n::Text;
 
 use super::Account;
 use crate::events::Event;
+use crate::panels::PanelFrames;
 
 #[derive(Template)]
 #[template(path = "accounts/views/list.html")]
@@ -34,7 +35,7 @@ impl ListPage<'_> {
 pub(super) struct AccountPage<'a> {
     pub(super) t: &'a Text,
     pub(super) account: &'a Account,
-    pub(super) history: &'a [Event],
+    pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
     pub(super) may_close: bool,
 }
@@ -57,7 +58,23 @@ impl AccountPage<'_> {
             may_close: self.may_close,
         }
     }
+}
 
+#[derive(Template)]
+#[template(path = "accounts/views/summary.html")]
+pub(super) struct SummaryPanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) open: i64,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/views/history.html")]
+pub(super) struct HistoryPanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) history: Vec<Event>,
+}
+
+impl HistoryPanel<'_> {
     fn sentence(&self, event: &Event) -> String {
         self.t.say(match event.kind.as_str() {
             "account.added" => "accounts-event-added",
@@ -93,6 +110,7 @@ pub(super) struct FormPage<'a> {
     pub(super) t: &'a Text,
     pub(super) action: String,
     pub(super) back: String,
+    pub(super) take: String,
     pub(super) typed_name: &'a str,
     pub(super) typed_website: &'a str,
     pub(super) version: i64,

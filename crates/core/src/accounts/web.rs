@@ -9,10 +9,11 @@ use kit::i18n::Text;
 use kit::web::{Failure, Notice, Page};
 use serde::Deserialize;
 
-use super::views::{AccountPage, FormPage, ListPage};
+use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
 use super::{Account, AccountError, AccountId, AccountText, Cursor, LIST, PAGE};
 use crate::actor::Actor;
 use crate::events;
+use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
 use crate::tallies;
 
@@ -86,7 +87,7 @@ pub async fn list(
     })
 }
 
-/// One account and what happened to it.
+/// One account and what features show of it.
 ///
 /// # Errors
 /// No such account here, or the database's.
@@ -98,28 +99,63 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let id = known(&id)?;
     let reader = actor.clone();
-    let (account, history) = db
-        .read(move |tx| {
-            let account = super::find(tx, &reader, id)?.ok_or(AccountError::Unknown)?;
-            Ok::<_, AccountError>((account, events::about(tx, reader.workspace, id, HISTORY)?))
-        })
+    let account = db
+        .read(move |tx| super::find(tx, &reader, id)?.ok_or(AccountError::Unknown))
         .await?;
     let (may_write, may_close) = (
         actor.may(Permission::AccountsWrite),
         actor.may(Permission::AccountsClose),
     );
+    let (subject, open) = (id.to_string(), panels::of(&db, Place::Account, &actor).await?);
     let view = AccountPage {
         t: &t,
         account: &account,
-        history: &history,
+        panels: PanelFrames::new(&t, open, &subject),
         may_write,
         may_close,
     };
     let page = Page::new(&account.name, &view)
         .place(PLACE)
         .crumb(t.say("accounts-title"), "/accounts")
-        .live(id.to_string());
+        .live(&*subject);
     Ok(page.actions(&view.actions()))
+}
+
+/// What happened to an account: a panel of its page.
+///
+/// # Errors
+/// No such account here, or the database's.
+pub async fn history(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Page, Failure> {
+    let id = known(&id)?;
+    let (account, history) = db
+        .read(move |tx| {
+            let account = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
+            Ok::<_, AccountError>((account, events::about(tx, actor.workspace, id, HISTORY)?))
+        })
+        .await?;
+    let page = Page::new(t.say("panel-history"), &HistoryPanel { t: &t, history });
+    Ok(page
+        .place(PLACE)
+        .crumb(t.say("accounts-title"), "/accounts")
+        .crumb(&account.name, format!("/accounts/{id}"))
+        .live(id.to_string()))
+}
+
+/// How many accounts there are: a panel of the home page.
+///
+/// # Errors
+/// The database's.
+pub async fn summary(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+    let open = db
+        .read(move |tx| tallies::total(tx, actor.workspace, super::OPEN_TALLY))
+        .await?;
+    let page = Page::new(t.say("panel-accounts"), &SummaryPanel { t: &t, open });
+    Ok(page.place("home").crumb(t.say("nav-home"), "/").live(LIST))
 }
 
 /// The empty form.
@@ -270,14 +306,14 @@ fn form(t: &Text, account: Option<&Account>, sent: &AccountForm, wrong: Option<&
     let whole = wrong
         .filter(|failure| failure.fields.is_empty())
         .map(|failure| t.say(failure.code.text));
+    let address = account.map_or("/accounts".to_owned(), |account| {
+        format!("/accounts/{}", account.id)
+    });
     let view = FormPage {
         t,
-        action: account.map_or("/accounts".to_owned(), |account| {
-            format!("/accounts/{}", account.id)
-        }),
-        back: account.map_or("/accounts".to_owned(), |account| {
-            format!("/accounts/{}", account.id)
-        }),
+        action: address.clone(),
+        take: format!("{address}/{}", if account.is_some() { "edit" } else { "new" }),
+        back: address,
         typed_name: &sent.name,
         typed_website: &sent.website,
         version: sent.version,

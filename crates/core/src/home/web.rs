@@ -1,16 +1,17 @@
-//! `GET /`
+//! The home page and its own panel.
 
 use axum::extract::State;
 use kit::clock::Timestamp;
-use kit::db::{Db, DbError};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Page};
 
-use super::views::HomePage;
+use super::views::{HomePage, NewestPanel};
 use crate::accounts;
+use crate::agents;
 use crate::doors::Session;
 use crate::events::{self, Event};
-use crate::tallies;
+use crate::panels::{self, PanelFrames, Place};
 
 /// How many events the page shows.
 const NEWEST: i64 = 12;
@@ -51,24 +52,33 @@ impl Newest {
     }
 }
 
-/// What needs the agent now.
+/// What needs the agent now: the panels of their work.
 ///
 /// # Errors
 /// The database's.
 pub async fn page(State(db): State<Db>, session: Session, t: Text) -> Result<Page, Failure> {
-    let workspace = session.workspace;
-    let (open_accounts, newest) = db
-        .read(move |tx| {
-            let open = tallies::total(tx, workspace, accounts::OPEN_TALLY)?;
-            Ok::<_, DbError>((open, events::newest(tx, workspace, NEWEST)?))
-        })
-        .await?;
-    let newest = newest.into_iter().filter_map(Newest::of).collect();
+    let open = panels::of(&db, Place::Home, &session.actor()).await?;
     let view = HomePage {
-        t: &t,
-        open_accounts,
-        newest,
+        panels: PanelFrames::new(&t, open, ""),
     };
     let title = t.say_with("home-greeting", kit::args!(name = session.name.as_str()));
-    Ok(Page::new(title, &view).place("home").live(accounts::LIST))
+    Ok(Page::new(title, &view)
+        .place("home")
+        .live(accounts::LIST)
+        .live(agents::LIST))
+}
+
+/// What happened last: a panel.
+///
+/// # Errors
+/// The database's.
+pub async fn newest(State(db): State<Db>, session: Session, t: Text) -> Result<Page, Failure> {
+    let workspace = session.workspace;
+    let newest = db.read(move |tx| events::newest(tx, workspace, NEWEST)).await?;
+    let newest = newest.into_iter().filter_map(Newest::of).collect();
+    let page = Page::new(t.say("panel-newest"), &NewestPanel { t: &t, newest });
+    Ok(page
+        .place("home")
+        .crumb(t.say("nav-home"), "/")
+        .live(accounts::LIST))
 }

@@ -13,10 +13,19 @@ use kit::jobs::JobId;
 use kit::jobs::admin::{self, Cancelling, Count, Filter, JobRow, State};
 
 use crate::actor::{Actor, Forbidden};
+use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 
 /// What pages name to be told that background work moved.
 pub const TOPIC: &str = "work";
+
+/// The panel of the home page: what has failed for good, while something has.
+pub const FAILED: Panel = Panel {
+    lines: 1,
+    is_wanted: Some(has_failed),
+    first_for: &[Permission::WorkWrite],
+    ..Panel::new("failed", Place::Home, Permission::WorkRead, "/home/work")
+};
 
 /// Jobs on one page of the list.
 pub const PAGE: i64 = 50;
@@ -53,6 +62,23 @@ pub fn list(
         kind: None,
     };
     Ok(admin::list(tx, &filter, after, limit)?)
+}
+
+/// The workspace's jobs that failed for good, up to one page of them.
+///
+/// # Errors
+/// As of [`list`].
+pub fn failed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<JobRow>, WorkError> {
+    list(tx, actor, Some(State::Dead), None, PAGE)
+}
+
+fn has_failed(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
+    let filter = Filter {
+        workspace: Some(actor.workspace.uuid()),
+        state: Some(State::Dead),
+        kind: None,
+    };
+    Ok(!admin::list(tx, &filter, None, 1)?.is_empty())
 }
 
 /// How many of the workspace's jobs there are of each state and kind. Reads all of them: for `db.report`.

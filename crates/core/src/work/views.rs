@@ -6,6 +6,13 @@ use kit::jobs::admin::{JobRow, State};
 use kit::web::Tab;
 
 #[derive(Template)]
+#[template(path = "work/views/failed.html")]
+pub(super) struct FailedPanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) failed: i64,
+}
+
+#[derive(Template)]
 #[template(path = "work/views/list.html")]
 pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,

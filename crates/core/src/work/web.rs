@@ -10,7 +10,7 @@ use kit::jobs::admin::{Count, State};
 use kit::web::{Failure, Notice, Page, Tab};
 use serde::Deserialize;
 
-use super::views::{ListPage, word};
+use super::views::{FailedPanel, ListPage, word};
 use super::{PAGE, WorkError};
 use crate::actor::Actor;
 use crate::permissions::Permission;
@@ -61,6 +61,17 @@ pub async fn list(
         .place("settings")
         .crumb(t.say("nav-settings"), "/settings")
         .live(super::TOPIC))
+}
+
+/// What has failed for good: a panel of the home page.
+///
+/// # Errors
+/// The database's.
+pub async fn failed(Given(db): Given<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+    let failed = db.read(move |tx| super::failed(tx, &actor)).await?;
+    let failed = i64::try_from(failed.len()).unwrap_or(i64::MAX);
+    let page = Page::new(t.say("panel-failed"), &FailedPanel { t: &t, failed });
+    Ok(page.place("home").crumb(t.say("nav-home"), "/"))
 }
 
 /// Lets a job run again.

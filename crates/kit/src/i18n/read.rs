@@ -7,6 +7,9 @@ use super::money::minor_digits;
 use super::{Locale, Text};
 use crate::text::fold;
 
+/// Words for "year" that stand behind one.
+const YEARS: [&str; 5] = ["г", "года", "r", "roku", "il"];
+
 /// Why an amount could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyTrouble {
@@ -68,14 +71,17 @@ impl Text {
         }
         let parts: Vec<&str> = text
             .split([' ', '.', '/', '-', ',', '\u{a0}', '–'])
-            .filter(|part| !part.is_empty())
+            .filter(|part| !part.is_empty() && !YEARS.contains(part))
             .collect();
         match parts[..] {
             [year, month, day] if year.len() == 4 && is_digits(year) => {
                 date(year, self.month_of(month)?, day)
             }
-            [day, month, year] => date(&year_of(year)?, self.month_of(month)?, day)
-                .or_else(|| date(&year_of(year)?, self.month_of(day)?, month)),
+            [one, other, year] => {
+                let year = year_of(year)?;
+                let read = |month: &str, day: &str| date(&year, self.month_of(month)?, day);
+                read(other, one).or_else(|| read(one, other))
+            }
             [day, month] => {
                 let year = today.year().to_string();
                 date(&year, self.month_of(month)?, day)

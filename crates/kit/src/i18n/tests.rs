@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
-use super::{Locale, Text, keys};
+use super::{Locale, MoneyTrouble, Text, keys};
 use crate::clock::Timestamp;
 
 /// 22 November 2026, 10:05 UTC.
@@ -142,4 +142,123 @@ fn plain_output_carries_no_isolation_marks() {
 #[test]
 fn an_unknown_message_shows_its_key_instead_of_failing() {
     assert_eq!(text("pl").say("no-such-message"), "no-such-message");
+}
+
+#[test]
+fn days_are_read_in_the_ways_of_each_language() {
+    let christmas = Some(date(2026, 12, 25));
+    for (tag, typed) in [
+        ("en", "25 December 2026"),
+        ("en", "December 25, 2026"),
+        ("en", "12/25/2026"),
+        ("pl", "25 grudnia 2026"),
+        ("pl", "25.12.2026"),
+        ("ru", "25 декабря"),
+        ("ru", "25.12.26"),
+        ("az", "25 dekabr"),
+        ("id", "25/12/2026"),
+        ("id", "25 Desember 2026"),
+    ] {
+        assert_eq!(text(tag).read_day(typed), christmas, "{tag}: {typed}");
+    }
+    for locale in Locale::all() {
+        let text = text(locale.tag());
+        assert_eq!(text.read_day("2026-12-25"), christmas, "{}", locale.tag());
+        assert_eq!(text.read_day(&text.day_example()), christmas, "{}", locale.tag());
+        assert_eq!(
+            text.read_day(&text.day_long(date(2026, 12, 25))),
+            christmas,
+            "{}",
+            locale.tag()
+        );
+        assert_eq!(
+            text.read_day(&text.say("day-tomorrow")),
+            Some(date(2026, 11, 23)),
+            "{}",
+            locale.tag()
+        );
+        for nonsense in [
+            "",
+            "31.02.2026",
+            "25",
+            "soon",
+            "1.2.3.4",
+            "2026-13-01",
+            "٢٥.١٢.٢٠٢٦",
+        ] {
+            assert_eq!(text.read_day(nonsense), None, "{}: {nonsense}", locale.tag());
+        }
+    }
+}
+
+#[test]
+fn amounts_are_read_in_the_ways_of_each_language() {
+    for (tag, typed, minor) in [
+        ("en", "1,234.50", 123_450),
+        ("en", "1 234,50", 123_450),
+        ("pl", "1 234,50", 123_450),
+        ("pl", "1\u{a0}234,50 EUR", 123_450),
+        ("pl", "1.234", 123_400),
+        ("ru", "1234,5", 123_450),
+        ("az", "1.234,50 €", 123_450),
+        ("id", "1.234.567", 123_456_700),
+        ("en", "1,234", 123_400),
+        ("en", "-12", -1_200),
+        ("en", "(12.00)", -1_200),
+        ("en", "1’234.5", 123_450),
+        ("en", ".5", 50),
+        ("en", "12.500", 1_250),
+    ] {
+        assert_eq!(text(tag).read_money(typed, "EUR"), Ok(minor), "{tag}: {typed}");
+    }
+}
+
+#[test]
+fn an_amount_that_could_be_wrong_by_a_thousand_is_refused() {
+    for (tag, typed, trouble) in [
+        ("en", "1.234", MoneyTrouble::TooPrecise),
+        ("pl", "1,234", MoneyTrouble::TooPrecise),
+        ("en", "12.345,678", MoneyTrouble::TooPrecise),
+        ("en", "1,23,456", MoneyTrouble::NoNumber),
+        ("en", "1,2.3,4", MoneyTrouble::NoNumber),
+        ("en", "twelve", MoneyTrouble::NoNumber),
+        ("en", "", MoneyTrouble::NoNumber),
+        ("en", "99999999999999999999", MoneyTrouble::TooMuch),
+    ] {
+        assert_eq!(text(tag).read_money(typed, "EUR"), Err(trouble), "{tag}: {typed}");
+    }
+    assert_eq!(text("en").read_money("1,234", "JPY"), Ok(1_234));
+    assert_eq!(text("en").read_money("1.5", "JPY"), Err(MoneyTrouble::TooPrecise));
+    assert_eq!(text("en").read_money("1.234", "KWD"), Ok(1_234));
+    let said = text("pl").money_trouble(MoneyTrouble::NoNumber, "EUR");
+    assert!(said.contains("1234,50"), "{said}");
+}
+
+#[test]
+fn what_a_field_holds_is_read_back_as_it_was() {
+    for locale in Locale::all() {
+        let text = text(locale.tag());
+        for minor in [0, 5, -5, 99, 123_450, 100_000_000, 9_007_199_254_740_993] {
+            for currency in ["EUR", "JPY", "KWD", "CLF"] {
+                let written = text.money_written(minor, currency);
+                assert_eq!(
+                    text.read_money(&written, currency),
+                    Ok(minor),
+                    "{} {currency}: {written}",
+                    locale.tag()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn several_things_are_joined_by_the_languages_own_word() {
+    let all = |tag: &str, items: &[&str]| text(tag).list(items);
+    assert_eq!(all("en", &["a", "b", "c"]), "a, b and c");
+    assert_eq!(all("pl", &["a", "b"]), "a i b");
+    assert_eq!(all("ru", &["a", "b", "c"]), "a, b и c");
+    assert_eq!(all("az", &["a", "b"]), "a və b");
+    assert_eq!(all("id", &["a", "b", "c"]), "a, b, dan c");
+    assert_eq!((all("en", &["a"]).as_str(), all("en", &[]).as_str()), ("a", ""));
 }

@@ -10,6 +10,7 @@ import Menu from "./menu.js";
 import More from "./more.js";
 import Palette from "./palette.js";
 import Passkey from "./passkey.js";
+import Panel from "./panel.js";
 import Rail from "./rail.js";
 import SearchSelect from "./search-select.js";
 import Sheet from "./sheet.js";
@@ -27,6 +28,7 @@ export const controllers = {
   more: More,
   palette: Palette,
   passkey: Passkey,
+  panel: Panel,
   rail: Rail,
   "search-select": SearchSelect,
   sheet: Sheet,

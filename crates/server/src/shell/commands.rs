@@ -43,34 +43,35 @@ pub enum CommandGroup {
     Everywhere,
     /// Leads to a place.
     Places,
+    /// What the page at hand offers to do.
+    Page,
     /// Works where a list is.
     Lists,
 }
 
 impl CommandGroup {
     /// The parts in the order of the sheet.
-    pub const ALL: [Self; 3] = [Self::Everywhere, Self::Places, Self::Lists];
+    pub const ALL: [Self; 4] = [Self::Everywhere, Self::Places, Self::Page, Self::Lists];
 
-    fn text(self) -> &'static str {
+    pub(super) fn text(self) -> &'static str {
         match self {
             Self::Everywhere => "command-group-everywhere",
             Self::Places => "command-group-places",
+            Self::Page => "command-group-page",
             Self::Lists => "command-group-lists",
         }
     }
 }
 
 use Act::{Dialog, Press, Script};
-use CommandGroup::{Everywhere, Lists};
+use CommandGroup::{Everywhere, Lists, Page};
 
 /// Every command but the places, which come from the navigation's table.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     Command { id: "palette",        group: Everywhere, icon: "command",           keys: "mod+k",   act: Script },
     Command { id: "shortcuts",      group: Everywhere, icon: "keyboard",          keys: "?",       act: Dialog("/preferences/keys") },
-    Command { id: "create",         group: Everywhere, icon: "plus",              keys: "c",       act: Press },
     Command { id: "undo",           group: Everywhere, icon: "undo-2",            keys: "mod+z",   act: Press },
-    Command { id: "save",           group: Everywhere, icon: "check",             keys: "mod+s",   act: Press },
     Command { id: "drawer",         group: Everywhere, icon: "panel-right",       keys: "]",       act: Script },
     Command { id: "back",           group: Everywhere, icon: "arrow-left",        keys: "escape",  act: Script },
     Command { id: "rail",           group: Everywhere, icon: "panel-left",        keys: "",        act: Script },
@@ -79,6 +80,12 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "theme-dark",     group: Everywhere, icon: "moon",              keys: "",        act: Script },
     Command { id: "theme-system",   group: Everywhere, icon: "monitor",           keys: "",        act: Script },
     Command { id: "theme-contrast", group: Everywhere, icon: "contrast",          keys: "",        act: Script },
+    Command { id: "create",         group: Page,       icon: "plus",              keys: "c",       act: Press },
+    Command { id: "save",           group: Page,       icon: "check",             keys: "mod+s",   act: Press },
+    Command { id: "edit",           group: Page,       icon: "pencil",            keys: "",        act: Press },
+    Command { id: "close",          group: Page,       icon: "archive",           keys: "",        act: Press },
+    Command { id: "reopen",         group: Page,       icon: "undo-2",            keys: "",        act: Press },
+    Command { id: "export",         group: Page,       icon: "download",          keys: "",        act: Press },
     Command { id: "list-next",      group: Lists,      icon: "arrow-down",        keys: "j",       act: Script },
     Command { id: "list-previous",  group: Lists,      icon: "arrow-up",          keys: "k",       act: Script },
     Command { id: "list-open",      group: Lists,      icon: "corner-down-left",  keys: "o",       act: Script },

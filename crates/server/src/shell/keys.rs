@@ -7,9 +7,10 @@ use axum::http::StatusCode;
 use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use kit::i18n::{Args, Text};
-use kit::web::{Filled, Page};
+use kit::web::{Failure, Filled, Page};
 
 use super::commands::{self, Spoken, are_keys};
+use super::keeper::Keeper;
 use super::look::Look;
 use super::viewer::Viewer;
 
@@ -39,8 +40,9 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>) -> Page 
 pub(super) async fn keep(
     t: Text,
     Extension(viewer): Extension<Viewer>,
+    keeper: Option<Extension<Keeper>>,
     Form(sent): Form<Vec<(String, String)>>,
-) -> Response {
+) -> Result<Response, Failure> {
     let mut look = viewer.look.clone();
     let mut form: Filled = sent.into_iter().collect();
     if form.value("act") == "reset" {
@@ -48,18 +50,16 @@ pub(super) async fn keep(
     } else {
         take_over(&mut look, &mut form, &viewer, &t);
     }
-    if form.is_good() {
-        let cookie = super::preferences::cookie(&look);
-        (
-            StatusCode::SEE_OTHER,
-            [(SET_COOKIE, cookie), (LOCATION, "/preferences/keys".to_owned())],
-        )
-            .into_response()
-    } else {
-        sheet(&viewer, &t, Some(&form))
-            .status(StatusCode::UNPROCESSABLE_ENTITY)
-            .into_response()
+    if !form.is_good() {
+        let again = sheet(&viewer, &t, Some(&form));
+        return Ok(again.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
+    if let Some(Extension(keeper)) = keeper {
+        keeper.keep(&look).await?;
+    }
+    let cookie = super::preferences::cookie(&look);
+    let headers = [(SET_COOKIE, cookie), (LOCATION, "/preferences/keys".to_owned())];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// Puts the keys of the form into `look`; two commands must not share keys, nor one begin like another.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
@@ -13,9 +13,10 @@ use kit::i18n::Text;
 use kit::web::{Failure, Notice, Page};
 
 use super::document::Scene;
+use super::look::Look;
 use super::trouble::trouble;
 use super::viewer::Viewer;
-use super::{document, headers, notice};
+use super::{document, headers, notice, preferences};
 use crate::edge::ErrorPage;
 
 /// Puts the shell around every page that `router` answers, its fallback included.
@@ -35,7 +36,14 @@ async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) 
     request.extensions_mut().insert(viewer.clone());
     request.extensions_mut().insert(text.clone());
     let asked = Asked::of(request.headers());
-    headers::strict(dressed(next.run(request).await, &viewer, &text, &asked))
+    let is_copy_old = viewer.person.is_some() && asked.html && asked.look != viewer.look;
+    let mut response = headers::strict(dressed(next.run(request).await, &viewer, &text, &asked));
+    if is_copy_old && !response.headers().contains_key(SET_COOKIE) {
+        let copy = HeaderValue::from_str(&preferences::cookie(&viewer.look));
+        let copy = copy.expect("a look is written in letters that cookies take");
+        response.headers_mut().insert(SET_COOKIE, copy);
+    }
+    response
 }
 
 /// The page for a request that failed before or outside the shell.
@@ -59,6 +67,8 @@ pub fn error_page(clock: Clock) -> ErrorPage {
 struct Asked {
     /// It reads HTML: a person looks, not a program.
     html: bool,
+    /// How the browser's own copy says the screen should look.
+    look: Look,
     /// The Turbo frame that will take the answer.
     frame: Option<String>,
     /// What an earlier answer left to be said.
@@ -76,6 +86,7 @@ impl Asked {
         };
         Self {
             html: header(ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")),
+            look: Look::of(headers),
             frame: header("turbo-frame").filter(named).map(str::to_owned),
             notice: notice::waiting(headers),
         }
@@ -105,6 +116,10 @@ fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) 
         notice,
     });
     let (mut parts, _) = response.into_parts();
+    if frame.is_some() {
+        // The edge would put a whole document where the frame waits for its part.
+        parts.extensions.remove::<Failure>();
+    }
     parts.headers.remove("content-length");
     parts
         .headers

@@ -118,11 +118,16 @@ impl Look {
         let mut pairs = cookies
             .flat_map(|header| header.split(';'))
             .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .find(|(name, _)| *name == COOKIE_NAME)
+            .map_or_else(Self::default, |(_, value)| Self::read(value))
+    }
+
+    /// The wishes in a text that a look wrote; what is not understood stays at its default.
+    pub fn read(text: &str) -> Self {
         let mut look = Self::default();
-        if let Some((_, value)) = pairs.find(|(name, _)| *name == COOKIE_NAME) {
-            for (name, word) in value.split('|').filter_map(|wish| wish.split_once(':')) {
-                look.wish(name, word);
-            }
+        for (name, word) in text.split('|').filter_map(|wish| wish.split_once(':')) {
+            look.wish(name, word);
         }
         look
     }

@@ -10,6 +10,7 @@ mod commands;
 mod design;
 mod document;
 mod headers;
+mod keeper;
 mod keys;
 mod layer;
 mod look;
@@ -24,6 +25,7 @@ use axum::Router;
 use axum::routing::get;
 
 pub use commands::{Act, COMMANDS, Command, CommandGroup};
+pub use keeper::Keeper;
 pub use layer::{around, error_page};
 pub use look::{Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};

@@ -1,6 +1,6 @@
 //! The preferences of the person: how the screen looks, which language it speaks, whether single keys act.
 //!
-//! Kept in a cookie, so they hold before anybody has signed in. A field that is not sent stays as it was, so that one
+//! Kept on the agent's row, and in a cookie, so that they hold before anybody has signed in. A field that is not sent stays as it was, so that one
 //! switch can be thrown by itself.
 
 use askama::Template;
@@ -10,8 +10,9 @@ use axum::http::header::{ACCEPT, LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kit::i18n::{Locale, Text};
-use kit::web::{Page, is_own_path};
+use kit::web::{Failure, Page, is_own_path};
 
+use super::keeper::Keeper;
 use super::look::{COOKIE_NAME, Density, Look, Theme};
 use super::viewer::Viewer;
 
@@ -23,6 +24,7 @@ struct Preferences<'a> {
     themes: Vec<Choice>,
     densities: Vec<Choice>,
     languages: Vec<Choice>,
+    zones: Vec<kit::web::Choice>,
     back: String,
 }
 
@@ -52,6 +54,7 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>, headers:
                 chosen: locale == viewer.locale,
             })
             .collect(),
+        zones: zones(viewer.zone.iana_name().unwrap_or("UTC")),
         back: back(&headers),
     };
     Page::new(t.say("preferences"), &view)
@@ -60,12 +63,16 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>, headers:
 /// `POST /preferences`: keeps what was sent.
 pub(super) async fn keep(
     Extension(viewer): Extension<Viewer>,
+    keeper: Option<Extension<Keeper>>,
     headers: HeaderMap,
     Form(wishes): Form<Vec<(String, String)>>,
-) -> Response {
+) -> Result<Response, Failure> {
     let mut look = viewer.look;
     for (name, word) in &wishes {
         look.wish(name, word);
+    }
+    if let Some(Extension(keeper)) = keeper {
+        keeper.keep(&look).await?;
     }
     let cookie = cookie(&look);
     let html = headers
@@ -73,7 +80,7 @@ pub(super) async fn keep(
         .and_then(|accepted| accepted.to_str().ok())
         .is_some_and(|a| a.contains("html"));
     if !html {
-        return (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response();
+        return Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response());
     }
     let sent = wishes
         .iter()
@@ -83,11 +90,8 @@ pub(super) async fn keep(
         .filter(|path| is_own_path(path))
         .unwrap_or("/preferences")
         .to_owned();
-    (
-        StatusCode::SEE_OTHER,
-        [(SET_COOKIE, cookie), (LOCATION, target)] as [(HeaderName, String); 2],
-    )
-        .into_response()
+    let headers: [(HeaderName, String); 2] = [(SET_COOKIE, cookie), (LOCATION, target)];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// The header that keeps `look` for a year.
@@ -101,6 +105,18 @@ fn choice(t: &Text, kind: &str, word: &'static str, chosen: bool) -> Choice {
         text: t.say(&format!("preferences-{kind}-{word}")),
         chosen,
     }
+}
+
+fn zones(present: &str) -> Vec<kit::web::Choice> {
+    let mut names = kit::clock::zones();
+    if names.iter().all(|name| name != present) {
+        names.push(present.to_owned());
+    }
+    let choice = |name: String| {
+        let text = name.replace('_', " ");
+        kit::web::Choice::new(name.as_str(), text).chosen_if(name == present)
+    };
+    names.into_iter().map(choice).collect()
 }
 
 /// The page the person came from, as a path of this site.

@@ -56,6 +56,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "security", group: Own,     icon: "lock",               path: "/settings/security" },
     SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
+    SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
     SettingsItem { key: "api",   group: Operations, icon: "file-text",          path: "/api" },

@@ -14,6 +14,7 @@ mod browser;
 mod conventions;
 mod demo;
 mod doors;
+mod home;
 mod letters;
 mod live;
 mod pages;

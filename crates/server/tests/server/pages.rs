@@ -56,7 +56,7 @@ on_both! { LISTS;
     async fn the_tally_follows_what_happens_to_accounts(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);
-        let home = async || world.ask(Call::get("/").key(key).html()).await.text();
+        let home = async || world.ask(Call::get("/home/accounts").key(key).html()).await.text();
         assert!(home().await.contains("<span class=\"figure-value\">1</span>"));
         let closing = Call::new(Method::POST, format!("/accounts/{}/closure", world.ours.account.id)).key(key);
         assert_eq!(world.ask(closing).await.status, StatusCode::SEE_OTHER);

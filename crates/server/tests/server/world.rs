@@ -63,6 +63,7 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::wiring()));
         let keys = [kit::seal::SealKey::new(&kit::id::Ids::seeded(1))];
         db.attach(std::sync::Arc::new(kit::seal::Seal::new(&keys).unwrap()));
+        db.attach(std::sync::Arc::new(wiring::panels()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));

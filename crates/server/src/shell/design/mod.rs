@@ -18,6 +18,8 @@ use serde::Deserialize;
 pub(super) struct Wish {
     #[serde(default)]
     part: String,
+    #[serde(default)]
+    dir: String,
 }
 
 /// The parts, in the order of their tabs.
@@ -28,6 +30,7 @@ const PARTS: [&str; 6] = ["tokens", "controls", "data", "charts", "surfaces", "s
 struct Design<'a> {
     t: &'a Text,
     part: &'a str,
+    is_turned: bool,
     tabs: Vec<Tab>,
     colours: &'static [&'static str],
     spaces: [u8; 9],
@@ -35,6 +38,7 @@ struct Design<'a> {
     choices: Vec<Choice>,
     segments: Vec<Choice>,
     currencies: Vec<Choice>,
+    zones: Vec<Choice>,
     columns: Vec<Column>,
     accounts: Vec<samples::Account>,
     events: Vec<samples::Event>,
@@ -52,6 +56,7 @@ pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
     let view = Design {
         t: &t,
         part,
+        is_turned: wish.dir == "rtl",
         tabs: PARTS.map(|name| tab(&t, name, part)).into(),
         colours: samples::COLOURS,
         spaces: [1, 2, 3, 4, 5, 6, 8, 10, 12],
@@ -61,6 +66,10 @@ pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
         currencies: ["EUR", "PLN", "AZN", "IDR"]
             .map(|code| Choice::new(code, code))
             .into(),
+        zones: kit::clock::zones()
+            .into_iter()
+            .map(|name| Choice::new(&*name, name.replace('_', " ")).chosen_if(name == "Asia/Baku"))
+            .collect(),
         columns: samples::columns(&t),
         accounts: samples::accounts(&t),
         events: samples::events(&t),

@@ -3,7 +3,7 @@ use std::path::Path;
 use kit::i18n::{Locale, Text, keys};
 
 use super::{ask, leyla, page};
-use crate::shell::commands::{Act, COMMANDS, are_keys};
+use crate::shell::commands::{Act, COMMANDS, CommandGroup, are_keys};
 use crate::shell::{ITEMS, Look, assets};
 
 fn bound() -> Vec<(String, &'static str)> {
@@ -83,6 +83,77 @@ fn every_mark_in_a_template_names_a_command() {
         }
     }
     assert!(seen > 0, "the scan found no template");
+}
+
+/// What a page offers to do stands in the top bar, in a template called `actions`; each of its buttons and links is
+/// pressed by a command, so that the palette and the keys reach it too.
+#[test]
+fn every_action_of_a_page_has_its_command() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let is_of_actions = |path: &Path| {
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+        name.is_some_and(|name| name.ends_with("actions"))
+    };
+    let mut seen = 0;
+    for template in templates(&crates).into_iter().filter(|path| is_of_actions(path)) {
+        let text = std::fs::read_to_string(&template).expect("a template is text");
+        let calls = text.split("press::").skip(1);
+        for call in calls.filter_map(|rest| rest.split("}}").next()) {
+            let id = call
+                .split("command = \"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            let is_known = COMMANDS.iter().any(|command| Some(command.id) == id);
+            assert!(
+                is_known,
+                "{}: {call} names no command of the registry",
+                template.display()
+            );
+            seen += 1;
+        }
+        assert!(
+            !text.contains("<button") && !text.contains("<a "),
+            "{}: an action is made by the parts",
+            template.display()
+        );
+    }
+    assert!(seen > 4, "{seen} actions");
+}
+
+/// The keys as people read them; written anew by `UPDATE_DOCS=1`.
+#[test]
+fn the_document_of_keys_is_up_to_date() {
+    let t = Text::default();
+    let mut text = String::from(
+        "# Keys\n\nMade from the tables in `server/src/shell/commands.rs` and `server/src/shell/navigation.rs`. `mod` is ⌘ on a Mac and Ctrl\nelsewhere; keys with a space between are pressed one after the other. Each can be changed, and single keys switched\noff, under *Preferences*. What has no keys is in the palette.\n",
+    );
+    for group in CommandGroup::ALL {
+        text.push_str(&format!(
+            "\n## {}\n\n| keys | command | id |\n|---|---|---|\n",
+            t.say(group.text())
+        ));
+        let mut row = |id: &str, title: &str, keys: &str| {
+            let keys = if keys.is_empty() {
+                String::new()
+            } else {
+                format!("`{keys}`")
+            };
+            text.push_str(&format!("| {keys} | {title} | {id} |\n"));
+        };
+        if group == CommandGroup::Places {
+            for item in ITEMS {
+                row(&item.command(), &t.say(&item.text()), item.keys);
+            }
+        }
+        for command in COMMANDS.iter().filter(|command| command.group == group) {
+            row(
+                command.id,
+                &t.say(&format!("command-{}", command.id)),
+                command.keys,
+            );
+        }
+    }
+    testkit::same_as_document("docs/keys.md", &text);
 }
 
 fn templates(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -1,0 +1,12 @@
+checklist-progress = Hazırdır
+checklist-is-done = Hazırdır:
+checklist-hours = İş saatlarını təyin edin
+checklist-hours-text = Müştərilərə verilən vədlər onunla hesablanır
+checklist-account = İlk müştərini əlavə edin
+checklist-account-text = Qayğısına qaldığınız şirkət və ya şəxs; nümunələr sayılmır
+checklist-agent = İkinci agenti əlavə edin
+checklist-agent-text = Sizinlə birgə və ya sizin yerinizə cavab verən biri
+checklist-dismiss = Bu siyahını gizlət
+checklist-bring-back = Ana səhifədə göstər
+checklist-dismissed = Siyahı gizlədildi; parametrlərdən açılır
+checklist-is-back = Siyahı yenidən ana səhifədədir

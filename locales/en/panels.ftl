@@ -1,0 +1,9 @@
+# What places show of features.
+panel-checklist = Getting ready
+panel-accounts = Accounts
+panel-newest = Newest
+panel-failed = Background work
+panel-history = What happened
+panels-open = Open “{ $panel }”
+panels-trouble = This part could not be loaded. The rest of the page works.
+panels-again = Try again

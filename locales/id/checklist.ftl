@@ -1,0 +1,12 @@
+checklist-progress = Selesai
+checklist-is-done = Selesai:
+checklist-hours = Atur jam kerja
+checklist-hours-text = Janji kepada pelanggan dihitung darinya
+checklist-account = Tambahkan pelanggan pertama
+checklist-account-text = Perusahaan atau orang yang Anda layani; data contoh tidak dihitung
+checklist-agent = Tambahkan agen kedua
+checklist-agent-text = Seseorang yang menjawab bersama atau untuk Anda
+checklist-dismiss = Sembunyikan daftar ini
+checklist-bring-back = Tampilkan di beranda
+checklist-dismissed = Daftar disembunyikan; masih ada di pengaturan
+checklist-is-back = Daftar kembali ada di beranda

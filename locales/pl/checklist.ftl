@@ -1,0 +1,12 @@
+checklist-progress = Zrobione
+checklist-is-done = Zrobione:
+checklist-hours = Ustaw godziny pracy
+checklist-hours-text = Według nich liczą się obietnice dla klientów
+checklist-account = Dodaj pierwszego klienta
+checklist-account-text = Firma lub osoba, o którą dbasz; dane przykładowe się nie liczą
+checklist-agent = Dodaj drugiego agenta
+checklist-agent-text = Kogoś, kto odpowiada razem z Tobą albo za Ciebie
+checklist-dismiss = Schowaj tę listę
+checklist-bring-back = Pokaż na stronie głównej
+checklist-dismissed = Schowano listę; prowadzą do niej ustawienia
+checklist-is-back = Lista znów jest na stronie głównej

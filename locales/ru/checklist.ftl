@@ -1,0 +1,12 @@
+checklist-progress = Готово
+checklist-is-done = Готово:
+checklist-hours = Задайте рабочее время
+checklist-hours-text = По нему считаются обещания клиентам
+checklist-account = Добавьте первого клиента
+checklist-account-text = Компания или человек, о ком вы заботитесь; примеры не считаются
+checklist-agent = Добавьте второго агента
+checklist-agent-text = Того, кто отвечает вместе с вами или за вас
+checklist-dismiss = Убрать этот список
+checklist-bring-back = Показывать на главной
+checklist-dismissed = Список убран; к нему ведут настройки
+checklist-is-back = Список снова на главной
