@@ -68,6 +68,19 @@ impl Route {
     }
 }
 
+/// The addresses of what the home page shows.
+#[rustfmt::skip]
+fn home_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
+        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
+        route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
+        route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
+        route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
+        route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
+    ]
+}
+
 /// The addresses of the doors, and of what agents look after behind them.
 #[rustfmt::skip]
 fn doors_table() -> Vec<Route> {
@@ -108,12 +121,6 @@ fn doors_table() -> Vec<Route> {
 pub fn table() -> Vec<Route> {
     let mut rows = vec![
         route(GET,    "/",                                SignedIn,             home::web::page),
-        route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
-        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
-        route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
-        route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
-        route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
-        route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
         route(GET,    "/live",                            SignedIn,             live::web::stream),
 
         route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
@@ -165,6 +172,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
+    rows.extend(home_table());
     rows.extend(doors_table());
     rows
 }
