@@ -17,6 +17,7 @@ pub mod looks;
 pub mod panels;
 pub mod permissions;
 pub mod samples;
+pub mod search;
 pub mod setup;
 pub mod tallies;
 pub mod work;

@@ -21,5 +21,6 @@ pub mod jobs;
 pub mod outgoing;
 pub mod post;
 pub mod seal;
+pub mod search;
 pub mod text;
 pub mod web;

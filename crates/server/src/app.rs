@@ -14,6 +14,7 @@ use kit::post::PostError;
 use tandem_core::doors::Entrance;
 use tandem_core::doors::web::SessionCookie;
 use tandem_core::live::Live;
+use tandem_core::search::Search;
 
 use crate::config::Config;
 use crate::edge::Edge;
@@ -27,6 +28,8 @@ pub struct App {
     pub db: Db,
     /// The live streams of this node.
     pub live: Live,
+    /// The search of this node.
+    pub search: Search,
     /// How sessions travel.
     pub cookie: SessionCookie,
     /// What the doors stand on.
@@ -48,6 +51,7 @@ impl App {
         Self {
             db: db.clone(),
             live,
+            search: stores::search(config),
             cookie,
             entrance,
         }

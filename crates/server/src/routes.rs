@@ -17,7 +17,7 @@ use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::{
-    accounts, audit, calendars, checklist, doors, events, home, live, samples, setup, work, workspaces,
+    accounts, audit, calendars, checklist, doors, events, home, live, samples, search, setup, work, workspaces,
 };
 
 use crate::api;
@@ -137,6 +137,9 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 
+        route(GET,    "/search",                          SignedIn,             search::web::page),
+        route(GET,    "/search/palette",                  SignedIn,             search::web::palette),
+
         route(GET,    "/settings",                        SignedIn,             settings),
         route(GET,    "/settings/audit",                  Needs(AuditRead),     audit::web::list),
         route(POST,   "/settings/audit/export",           Needs(AuditRead),     audit::web::export),
@@ -147,6 +150,8 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/settings/samples",                Needs(WorkspaceWrite), samples::web::show),
         route(POST,   "/settings/samples",                Needs(WorkspaceWrite), samples::web::load),
         route(POST,   "/settings/samples/end",            Needs(WorkspaceWrite), samples::web::remove),
+        route(GET,    "/settings/search",                 Needs(WorkRead),      search::web::settings),
+        route(POST,   "/settings/search/rebuilding",      Needs(WorkWrite),     search::web::rebuild),
         route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
         route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
         route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
@@ -168,6 +173,7 @@ pub fn table() -> Vec<Route> {
         route(POST,   "/api/v1/work/{id}/revival",        Needs(WorkWrite),     work::api::revive).says(&work::operations::REVIVE),
         route(POST,   "/api/v1/work/{id}/cancellation",   Needs(WorkWrite),     work::api::cancel).says(&work::operations::CANCEL),
         route(GET,    "/api/v1/events",                   SignedIn,             events::api::feed).says(&events::api::OPERATION),
+        route(GET,    "/api/v1/search",                   SignedIn,             search::api::find).says(&search::api::OPERATION),
 
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),

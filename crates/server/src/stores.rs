@@ -10,8 +10,10 @@ use kit::{
 };
 use secrecy::ExposeSecret;
 use tandem_core::doors::letters::Outgoing;
+use tandem_core::search::Search;
 
 use crate::config::Config;
+use crate::wiring;
 
 /// How the configured database is opened.
 pub fn database(config: &Config) -> DbConfig {
@@ -55,6 +57,11 @@ pub fn blob_place(config: &Config) -> BlobPlace {
             )
         }),
     })
+}
+
+/// The search of this node; its index is made from the database and lies in the data folder.
+pub fn search(config: &Config) -> Search {
+    Search::new(config.data.join("search"), wiring::sources())
 }
 
 /// Opens the configured blobs.

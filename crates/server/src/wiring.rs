@@ -7,6 +7,7 @@ use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use tandem_core::events::Wiring;
 use tandem_core::panels::Panels;
+use tandem_core::search::Sources;
 use tandem_core::{accounts, agents, calendars, checklist, doors, home, samples, work, workspaces};
 
 /// Every table's history, in the order in which it is applied.
@@ -62,6 +63,11 @@ pub fn panels() -> Panels {
         &home::NEWEST,
         &accounts::HISTORY,
     ])
+}
+
+/// Everything that can be found.
+pub fn sources() -> Sources {
+    Sources::new(&[&accounts::search::SOURCE, &agents::search::SOURCE])
 }
 
 /// Every kind of job and what runs it.

@@ -85,7 +85,15 @@ pub const STOPS: &[Stop] = &[
     agent("person-menu",         "/",                       At("/"),                            &[Click("[popovertarget=person-menu]"), See("#person-menu")]),
     agent("palette",             "/",                       At("/"),                            &[Press(PALETTE), See("#palette")]),
     agent("palette-search",      "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("th"), See("#palette-theme-dark")]),
-    agent("palette-nothing",     "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("qqq"), See(".palette-none")]),
+    agent("palette-nothing",     "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("qqq"), See("#palette-all")]),
+
+    agent("palette-found",       "/",                       At("/"),                            &[Press(PALETTE), See("#palette"), Press("logistics"), See("#palette [id^=palette-acc_]")]),
+
+    agent("search",              "/search",                 At("/search"),                      &[]),
+    agent("search-found",        "/search",                 At("/search?q=logistics+is:open"),  &[]),
+    agent("search-meant",        "/search",                 At("/search?q=logitsics+size:big"), &[]),
+    agent("search-nothing",      "/search",                 At("/search?q=is:open+qqqqqq"),     &[]),
+    agent("search-index",        "/settings/search",        At("/settings/search"),             &[]),
 
     agent("accounts",            "/accounts",               At("/accounts"),                    &[]),
     agent("account-new",         "/accounts/new",           At("/accounts/new"),                &[]),
@@ -131,6 +139,7 @@ pub const STOPS: &[Stop] = &[
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
     ("/live", "a stream"),
+    ("/search/palette", "what the palette shows, as JSON"),
     ("/setup/{link}", "leads on to its first step"),
     ("/sign-in/code", "the second of two steps"),
     ("/sign-in/workspace", "the second of two steps"),

@@ -8,6 +8,7 @@ mod failures;
 pub mod jobs;
 mod model;
 pub mod operations;
+pub mod search;
 mod store;
 mod views;
 pub mod web;

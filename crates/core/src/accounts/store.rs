@@ -124,6 +124,27 @@ pub(super) fn list(
     }
 }
 
+/// Up to `limit` whose ids come after `last`, in the order of their ids.
+pub(super) fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: AccountId,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and a.id > $2
+             order by a.id
+             limit $3"
+        ),
+        params![workspace, last, limit],
+        read,
+    )
+}
+
 pub(super) fn insert_closure(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -1,6 +1,7 @@
 //! Agents: the members of staff. What one of them is to the company is a role, not a type.
 
 mod model;
+pub mod search;
 mod store;
 
 use kit::db::{DbError, Tx};

@@ -86,6 +86,26 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Agent>,
     )
 }
 
+/// Up to `limit` whose ids come after `last`, in the order of their ids.
+pub(super) fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: AgentId,
+    limit: i64,
+) -> Result<Vec<Agent>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, name, email, role, is_active, created_at
+             from agents
+             where workspace_id = $1 and id > $2
+             order by id
+             limit $3"
+        ),
+        params![workspace, last, limit],
+        read,
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Agent, DbError> {
     let role: String = row.get("role")?;
     Ok(Agent {

@@ -97,12 +97,14 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SampleError> {
     if find(tx, actor.workspace)?.is_none() {
         return Ok(());
     }
+    let mut event = NewEvent::of(&REMOVED, actor.workspace).topic(accounts::LIST);
     for id in store::accounts(tx, actor.workspace)? {
         store::delete_account(tx, actor.workspace, id)?;
         accounts::erase(tx, actor, id)?;
+        // Who keeps something about it, like the search, hears that it is gone.
+        event = event.topic(id);
     }
     store::delete_load(tx, actor.workspace)?;
-    let event = NewEvent::of(&REMOVED, actor.workspace).topic(accounts::LIST);
     events::record(tx, actor, event)?;
     audit::record(tx, actor, Entry::of(Act::SamplesRemoved, actor.workspace))?;
     Ok(())

@@ -8,5 +8,6 @@ mod calendars;
 mod doors;
 mod events;
 mod samples;
+mod search;
 mod setup;
 mod world;

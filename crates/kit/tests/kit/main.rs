@@ -18,4 +18,5 @@ mod jobs_errands;
 mod jobs_nodes;
 mod jobs_schedules;
 mod post;
+mod search;
 mod torture;

@@ -13,6 +13,7 @@ import Passkey from "./passkey.js";
 import Panel from "./panel.js";
 import Rail from "./rail.js";
 import SearchSelect from "./search-select.js";
+import Search from "./search.js";
 import Sheet from "./sheet.js";
 import Toasts from "./toasts.js";
 
@@ -31,6 +32,7 @@ export const controllers = {
   panel: Panel,
   rail: Rail,
   "search-select": SearchSelect,
+  search: Search,
   sheet: Sheet,
   toasts: Toasts,
 };

@@ -1,20 +1,28 @@
-// The command palette: every command of this page by name, the recent ones first.
+// The command palette: every command of this page by name, the recent ones first, and below them what the server finds. A
+// thing that was found offers what can be done with it as a second step; Escape and Backspace lead back.
 import { Controller } from "../vendor/stimulus.js";
 import { offered, register, run } from "./commands.js";
+import { Finder, go, marked } from "./found.js";
 
 const RECENT = "tandem-recent";
 const KEPT = 5;
 
 export default class extends Controller {
   static targets = ["input", "list", "none"];
+  static values = { open: String, all: String };
 
   connect() {
     register("palette", () => this.toggle());
+    this.finder = new Finder();
+    this.closed = () => this.finder.stop();
+    this.element.addEventListener("close", this.closed);
     this.beside = (event) => event.target === this.element && this.element.close();
     this.element.addEventListener("click", this.beside);
   }
 
   disconnect() {
+    this.finder.stop();
+    this.element.removeEventListener("close", this.closed);
     this.element.removeEventListener("click", this.beside);
   }
 
@@ -22,22 +30,93 @@ export default class extends Controller {
     if (this.element.open) return this.element.close();
     // Asked before the dialog opens: afterwards the page behind it offers nothing.
     this.commands = offered().filter((command) => command.id !== "palette");
-    this.inputTarget.value = "";
+    this.placeholder ??= this.inputTarget.placeholder;
     this.element.showModal();
+    this.begin("");
+  }
+
+  // The first step: all commands, and what the server finds for the text.
+  begin(text) {
+    this.chosen = null;
+    this.inputTarget.placeholder = this.placeholder;
+    this.inputTarget.value = text;
+    this.search();
+  }
+
+  // The second step: what can be done with a thing that was found.
+  offer(item) {
+    this.left = this.inputTarget.value;
+    const open = { title: this.openValue, icon: "corner-down-left", path: item.path, id: "open" };
+    this.chosen = [open, ...item.steps];
+    this.inputTarget.placeholder = item.title.map(([text]) => text).join("");
+    this.inputTarget.value = "";
     this.search();
   }
 
   search() {
-    const asked = fold(this.inputTarget.value.trim());
+    const text = this.inputTarget.value.trim();
+    if (this.chosen) return this.steps(fold(text));
+    this.commandsFor(fold(text));
+    this.finder.ask(text, (groups) => this.found(text, groups));
+    if (text) this.found(text, []);
+  }
+
+  steps(asked) {
+    this.finder.stop();
+    const steps = this.chosen.filter((step) => score(asked, { title: step.title, words: "" }) > 0);
+    this.show([this.group(this.inputTarget.placeholder, steps.map((step) => this.row(step, [step.title], () => go(step))))], steps.length);
+  }
+
+  // Below the commands, so that the marked row stays where it is; the way to all results stands last.
+  found(text, groups) {
+    for (const old of this.listTarget.querySelectorAll("[data-found]")) old.remove();
+    const all = { id: "all", icon: "search", path: `/search?${new URLSearchParams({ q: text })}` };
+    const rows = groups.map((group) => this.group(group.name, group.items.map((item) => this.hit(item))));
+    rows.push(this.group("", [this.row(all, [this.allValue.replace("%", () => text)], () => go(all))]));
+    for (const row of rows) row.dataset.found = "";
+    this.listTarget.append(...rows);
+    this.noneTarget.hidden = true;
+    if (!this.marked?.isConnected || this.marked.id === "palette-all") this.mark(this.options[0], false);
+  }
+
+  hit(item) {
+    const act = () => (item.steps.length ? this.offer(item) : go(item));
+    const option = this.row(item, marked(item.title), act, item.note);
+    option.open = () => go(item);
+    if (item.steps.length) {
+      option.append(icon("chevron-right"));
+      option.stays = true;
+    }
+    return option;
+  }
+
+  row({ id, icon: name }, title, act, note = "") {
+    const option = element("div", { role: "option", className: "palette-option", id: `palette-${id}`, ariaSelected: "false" });
+    const words = element("span", { className: "palette-words" });
+    const main = element("span", { className: "truncate" });
+    main.append(...title);
+    words.append(main);
+    if (note) words.append(element("span", { className: "truncate palette-note", textContent: note }));
+    option.append(icon(name), words);
+    option.act = act;
+    return option;
+  }
+
+  show(groups, count) {
+    this.listTarget.replaceChildren(...groups);
+    this.noneTarget.hidden = count > 0;
+    this.mark(this.options[0]);
+  }
+
+  commandsFor(asked) {
     const recent = recentIds();
     const groups = new Map();
     for (const command of this.matching(asked, recent)) {
       const group = !asked && recent.includes(command.id) ? "" : command.group;
       groups.set(group, [...(groups.get(group) ?? []), command]);
     }
-    this.listTarget.replaceChildren(...[...groups].map(([name, commands]) => this.group(name, commands)));
-    this.noneTarget.hidden = groups.size > 0;
-    this.mark(this.options[0]);
+    const rows = [...groups].map(([name, commands]) => this.group(name, commands.map((command) => this.option(command))));
+    this.show(rows, groups.size);
   }
 
   matching(asked, recent) {
@@ -46,13 +125,13 @@ export default class extends Controller {
     return asked ? found.sort((a, b) => worth(b) - worth(a)).slice(0, 12) : [...found].sort((a, b) => order(a, recent) - order(b, recent));
   }
 
-  group(name, commands) {
+  group(name, options) {
     const group = element("div", { role: "group", className: "palette-group" });
     if (name) {
       group.ariaLabel = name;
       group.append(element("div", { className: "palette-head", textContent: name, ariaHidden: "true" }));
     }
-    group.append(...commands.map((command) => this.option(command)));
+    group.append(...options);
     return group;
   }
 
@@ -60,7 +139,10 @@ export default class extends Controller {
     const option = element("div", { role: "option", className: "palette-option", id: `palette-${command.id}`, ariaSelected: "false" });
     option.append(icon(command.icon), element("span", { className: "truncate", textContent: command.title }));
     if (command.keys) option.append(keys(command.keys));
-    option.command = command;
+    option.act = () => {
+      remember(command.id);
+      run(command);
+    };
     return option;
   }
 
@@ -72,7 +154,10 @@ export default class extends Controller {
       this.mark(this.options.at((at + step) % this.options.length));
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      this.choose(this.marked);
+      this.choose(this.marked, event.ctrlKey || event.metaKey);
+    } else if (this.chosen && (event.key === "Escape" || (event.key === "Backspace" && !this.inputTarget.value))) {
+      event.preventDefault();
+      this.begin(this.left);
     }
   }
 
@@ -92,11 +177,13 @@ export default class extends Controller {
     if (scroll) option?.scrollIntoView({ block: "nearest" });
   }
 
-  choose(option) {
+  // With ⌘ or Ctrl a thing that was found opens at once.
+  choose(option, straight = false) {
     if (!option) return;
+    if (option.stays && !straight) return option.act();
     this.element.close();
-    remember(option.command.id);
-    run(option.command);
+    if (straight && option.open) option.open();
+    else option.act();
   }
 
   get options() {

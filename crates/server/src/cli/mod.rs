@@ -12,6 +12,7 @@ mod doctor;
 mod failure;
 mod flags;
 mod migrate;
+mod search;
 mod serve;
 mod wiring;
 
@@ -105,6 +106,13 @@ const COMMANDS: &[Entry] = &[
         about: "Load an exported workspace into this database",
         arguments: archives::file,
         run: archives::import,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "search",
+        about: "Rebuild the search index of this machine",
+        arguments: search::arguments,
+        run: search::run,
         logs: Target::Error,
     },
     Entry {

@@ -5,6 +5,7 @@ use kit::db::Db;
 use kit::id::Ids;
 use kit::jobs::{Worker, WorkerConfig};
 use tandem_core::live::{self, Live};
+use tandem_core::search;
 use tandem_core::setup;
 
 use super::{Call, Failure, print, wait};
@@ -38,6 +39,11 @@ pub(super) async fn run_with(
         tokio::spawn(live::follow(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
     ];
+    // The index is opened behind the start, and built there when it has to be.
+    let indexing = config
+        .roles
+        .includes(Role::Web)
+        .then(|| tokio::spawn(search::follow(db.clone(), app.search.clone())));
     if config.roles.includes(Role::Worker) {
         drain.spawn(work(start_worker(&db, config), drain.clone()));
     }
@@ -52,6 +58,7 @@ pub(super) async fn run_with(
     };
     let ending = serve::run(listeners, served).await?;
     beside.iter().for_each(tokio::task::JoinHandle::abort);
+    indexing.iter().for_each(tokio::task::JoinHandle::abort);
     // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
     if ending == Ending::Drained {
         db.close().await;

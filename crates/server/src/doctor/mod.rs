@@ -7,6 +7,7 @@ mod database;
 mod keys;
 mod machine;
 mod outside;
+mod search;
 
 #[cfg(test)]
 mod tests;
@@ -82,6 +83,7 @@ pub async fn examine(
     ];
     findings.extend(database::examine(config, clock, migrations).await);
     findings.push(outside::blobs(config, clock).await);
+    findings.push(search::examine(config, clock).await);
     findings.push(outside::mail(config).await);
     findings.push(outside::address(config));
     findings

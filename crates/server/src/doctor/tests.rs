@@ -66,6 +66,7 @@ async fn a_sound_installation_has_nothing_failing_and_keeps_its_files() {
             "clock",
             "newest row",
             "blob store",
+            "search index",
             "mail",
             "address"
         ]

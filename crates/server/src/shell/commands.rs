@@ -70,6 +70,7 @@ use CommandGroup::{Everywhere, Lists, Page};
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     Command { id: "palette",        group: Everywhere, icon: "command",           keys: "mod+k",   act: Script },
+    Command { id: "search",         group: Everywhere, icon: "search",            keys: "/",       act: Script },
     Command { id: "shortcuts",      group: Everywhere, icon: "keyboard",          keys: "?",       act: Dialog("/preferences/keys") },
     Command { id: "undo",           group: Everywhere, icon: "undo-2",            keys: "mod+z",   act: Press },
     Command { id: "drawer",         group: Everywhere, icon: "panel-right",       keys: "]",       act: Script },

@@ -21,5 +21,6 @@ mod pages;
 mod passkeys;
 mod process;
 mod registry;
+mod search;
 mod setup;
 mod world;

@@ -20,6 +20,7 @@ use tandem_core::agents::{self, Agent, NewAgent};
 use tandem_core::doors::{self, Secret, SessionKind};
 use tandem_core::live::Live;
 use tandem_core::permissions::Role;
+use tandem_core::search::Search;
 use tandem_core::workspaces::{self, NewWorkspace, Workspace};
 use testkit::TestDb;
 use tokio_util::sync::CancellationToken;
@@ -56,6 +57,7 @@ pub(crate) struct World {
     pub(crate) ours: Office,
     pub(crate) theirs: Office,
     pub(crate) ending: CancellationToken,
+    _folder: tempfile::TempDir,
 }
 
 impl World {
@@ -68,7 +70,9 @@ impl World {
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));
         let config = Config::load(&Inputs::default()).unwrap();
-        let app = App::new(&db.db, Live::new(ending.clone()), &config);
+        let mut app = App::new(&db.db, Live::new(ending.clone()), &config);
+        let folder = tempfile::tempdir().unwrap();
+        app.search = Search::new(folder.path(), wiring::sources());
         let router = app::router(&app, &config);
         let ours = office(db, "Northwind").await;
         let theirs = office(db, "Elsewhere").await;
@@ -79,6 +83,7 @@ impl World {
             ours,
             theirs,
             ending,
+            _folder: folder,
         }
     }
 

@@ -6,6 +6,7 @@ mod document;
 mod logs;
 mod nodes;
 mod outage;
+mod search;
 mod socket;
 mod start;
 mod stop;

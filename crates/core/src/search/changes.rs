@@ -1,0 +1,108 @@
+//! What events and rows mean for the index.
+
+use std::collections::{HashMap, HashSet};
+
+use kit::db::{DbError, Tx};
+use kit::id::{AnyId, TypedId, Uuid};
+use kit::search::{Document, Language, SearchError, Writer};
+
+use super::{Source, Sources};
+use crate::events::Event;
+use crate::workspaces::{self, WorkspaceId};
+
+/// One change of the index.
+pub(super) struct Change {
+    workspace: WorkspaceId,
+    key: String,
+    /// None takes the document out.
+    document: Option<Document>,
+}
+
+/// Reads what `events` are about, as it is now.
+pub(super) fn after_events(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    events: &[Event],
+) -> Result<Vec<Change>, DbError> {
+    let mut seen = HashSet::new();
+    let mut languages = HashMap::new();
+    let mut changes = Vec::new();
+    for (workspace, topic) in events.iter().flat_map(topics) {
+        let Some((source, id)) = sources.of_subject(topic) else {
+            continue;
+        };
+        if !seen.insert((workspace, topic)) {
+            continue;
+        }
+        let language = match languages.get(&workspace) {
+            Some(language) => *language,
+            None => *languages.entry(workspace).or_insert(language(tx, workspace)?),
+        };
+        let document = (source.find)(tx, workspace, id)?;
+        changes.push(Change {
+            workspace,
+            key: topic.clone(),
+            document: document.map(|document| completed(document, source, topic, language)),
+        });
+    }
+    Ok(changes)
+}
+
+/// Everything that an event touches: its subject and the other ids among its topics.
+fn topics(event: &Event) -> impl Iterator<Item = (WorkspaceId, &String)> {
+    event.topics.iter().map(|topic| (event.workspace, topic))
+}
+
+/// Up to `limit` documents of a source after `last`, and the id of the last one.
+pub(super) fn all_after(
+    tx: &mut Tx<'_>,
+    source: &'static Source,
+    workspace: WorkspaceId,
+    last: Uuid,
+    limit: i64,
+) -> Result<(Vec<Change>, Option<Uuid>), DbError> {
+    let language = language(tx, workspace)?;
+    let rows = (source.after)(tx, workspace, last, limit)?;
+    let last = rows.last().map(|(id, _)| *id);
+    let change = |(uuid, document)| {
+        let prefix = source.prefix;
+        let key = AnyId { prefix, uuid }.to_string();
+        Change {
+            workspace,
+            document: Some(completed(document, source, &key, language)),
+            key,
+        }
+    };
+    Ok((rows.into_iter().map(change).collect(), last))
+}
+
+/// Hands changes to a writer.
+pub(super) fn write(writer: &mut Writer, changes: Vec<Change>) -> Result<(), SearchError> {
+    for change in changes {
+        match change.document {
+            Some(document) => writer.put(change.workspace.uuid(), document)?,
+            None => writer.take(change.workspace.uuid(), &change.key),
+        }
+    }
+    Ok(())
+}
+
+fn completed(document: Document, source: &Source, key: &str, language: Option<Language>) -> Document {
+    Document {
+        key: key.to_owned(),
+        kind: source.kind,
+        needs: if document.needs.is_empty() {
+            source.needs.as_str()
+        } else {
+            document.needs
+        },
+        language: document.language.or(language),
+        ..document
+    }
+}
+
+/// The language of texts of which nothing better is known.
+fn language(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Language>, DbError> {
+    let found = workspaces::find(tx, workspace)?;
+    Ok(found.and_then(|workspace| Language::of_tag(&workspace.locale)))
+}

@@ -1,0 +1,153 @@
+//! Search over what happens: found after it happened, by those who may, whatever became of the index meanwhile.
+
+use jiff::tz::TimeZone;
+use kit::clock::Timestamp;
+use kit::db::Db;
+use kit::i18n::{Locale, Text};
+use kit::search::SearchError;
+use tandem_core::accounts::{self, AccountError};
+use tandem_core::actor::Actor;
+use tandem_core::agents;
+use tandem_core::events;
+use tandem_core::search::{Found, Search, Sources, Wish, rebuild};
+use tempfile::TempDir;
+use testkit::on_both;
+
+use crate::world::{LISTS, World, add_account, text};
+
+/// A search with an index of its own.
+struct Desk {
+    folder: TempDir,
+    search: Search,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let search = fresh(&folder);
+        Self { folder, search }
+    }
+
+    /// Everything up to now is found.
+    async fn settle(&self, db: &Db) {
+        events::give_positions(db).await.unwrap();
+        self.search.catch_up(db).await.unwrap();
+    }
+
+    async fn ask(&self, actor: &Actor, typed: &str) -> Found {
+        let t = Text::new(Locale::english(), TimeZone::UTC, Timestamp(0));
+        let wish = Wish {
+            text: typed.to_owned(),
+            each: 50,
+            after: None,
+        };
+        self.search.find(actor, &t, wish).await.unwrap()
+    }
+
+    async fn titles(&self, actor: &Actor, typed: &str) -> Vec<String> {
+        let groups = self.ask(actor, typed).await.answer.groups;
+        let mut titles: Vec<_> = groups
+            .into_iter()
+            .flat_map(|group| group.hits)
+            .map(|hit| hit.shown.title)
+            .collect();
+        titles.sort();
+        titles
+    }
+}
+
+/// The search as another process would begin it in the same folder.
+fn fresh(folder: &TempDir) -> Search {
+    let sources = Sources::new(&[&accounts::search::SOURCE, &agents::search::SOURCE]);
+    Search::new(folder.path().join("search"), sources)
+}
+
+on_both! { LISTS;
+    async fn what_happens_is_found_as_it_is_now(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        let acme = add_account(&db, &world.ada, "Acme Wagons").await.unwrap();
+        desk.settle(&db).await;
+        assert_eq!(desk.titles(&world.ada, "wagon").await, ["Acme Wagons"]);
+        assert_eq!(desk.titles(&world.ada, &acme.id.to_string()).await, ["Acme Wagons"]);
+        let (ada, id) = (world.ada.clone(), acme.id);
+        db.write(move |tx| {
+            accounts::change(tx, &ada, id, 1, &text("Acme Łodzie"))?;
+            accounts::close(tx, &ada, id)
+        })
+        .await
+        .unwrap_or_else(|error: AccountError| panic!("{error}"));
+        assert_eq!(desk.titles(&world.ada, "wagon").await, ["Acme Wagons"], "nothing is found before its commit");
+        desk.settle(&db).await;
+        assert!(desk.titles(&world.ada, "wagon").await.is_empty());
+        assert_eq!(desk.titles(&world.ada, "lodzie is:closed").await, ["Acme Łodzie"]);
+        assert!(desk.titles(&world.ada, "lodzie is:open").await.is_empty());
+        assert_eq!(desk.titles(&world.ada, "kind:agent ada").await, ["Ada"]);
+    }
+
+    async fn another_workspace_finds_and_counts_nothing_of_ours(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        add_account(&db, &world.ada, "Greenwood").await.unwrap();
+        desk.settle(&db).await;
+        for typed in ["greenwood", "grenwood", "green", "is:open", "kind:account", "\"greenwood\""] {
+            let answer = desk.ask(&world.eve, typed).await.answer;
+            assert_eq!((answer.count(), answer.meant), (0, None), "{typed}");
+        }
+        let theirs = desk.search.condition(world.eve.workspace).await.unwrap();
+        assert_eq!(theirs.documents, Some(1), "Eve herself");
+    }
+
+    async fn an_index_made_of_another_database_is_made_anew(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        add_account(&db, &world.ada, "Acme").await.unwrap();
+        desk.settle(&db).await;
+        let mut build = desk.search.shelf().build().unwrap();
+        build.writer().take(kit::id::Uuid::nil(), "acc_0");
+        build.finish("3 evt_01k0000000000000000000000z").unwrap();
+        let again = Desk { search: fresh(&desk.folder), ..desk };
+        assert!(again.titles(&world.ada, "acme").await.is_empty());
+        again.settle(&db).await;
+        assert_eq!(again.titles(&world.ada, "acme").await, ["Acme"]);
+    }
+
+    async fn a_missing_or_damaged_index_is_made_anew(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        add_account(&db, &world.ada, "Acme").await.unwrap();
+        assert!(!desk.ask(&world.ada, "acme").await.is_ready);
+        desk.settle(&db).await;
+        let shelf = desk.search.shelf().clone();
+        let index = shelf.folder().join(shelf.current().unwrap());
+        let segment = std::fs::read_dir(index).unwrap().map(|file| file.unwrap().path());
+        let segment = segment.filter(|file| file.extension().is_some_and(|end| end == "term")).next().unwrap();
+        let mut bytes = std::fs::read(&segment).unwrap();
+        bytes[0] ^= 0xff;
+        std::fs::write(&segment, bytes).unwrap();
+        assert!(matches!(shelf.check(), Err(SearchError::Damaged(_))));
+        let again = Desk { search: fresh(&desk.folder), ..desk };
+        again.settle(&db).await;
+        again.search.shelf().check().unwrap();
+        assert_eq!(again.titles(&world.ada, "acme").await, ["Acme"]);
+    }
+
+    async fn a_rebuild_while_others_write_misses_nothing(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        desk.settle(&db).await;
+        let names: Vec<_> = (0..60).map(|number| format!("Wagon {number}")).collect();
+        let writing = async {
+            for name in &names {
+                add_account(&db, &world.ada, name).await.unwrap();
+            }
+        };
+        let building = async {
+            for _ in 0..3 {
+                rebuild(&db, desk.search.shelf(), desk.search.sources(), |_| {}).await.unwrap();
+            }
+        };
+        tokio::join!(writing, building);
+        desk.settle(&db).await;
+        let kept = desk.search.shelf().open().unwrap().1.everything().unwrap();
+        rebuild(&db, desk.search.shelf(), desk.search.sources(), |_| {}).await.unwrap();
+        let rebuilt = desk.search.shelf().open().unwrap().1.everything().unwrap();
+        assert_eq!(kept, rebuilt);
+        assert_eq!(kept.iter().filter(|shown| shown.kind == "account").count(), names.len());
+    }
+}

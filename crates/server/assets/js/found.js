@@ -1,0 +1,50 @@
+// What the server finds for the palette: asked while one types, never more than one question at a time.
+const WAIT = 120;
+const LEAST = 2;
+
+export class Finder {
+  /// Asks for `text` soon; a later question takes this one's place. `show` gets the groups.
+  ask(text, show) {
+    this.stop();
+    if (text.length < LEAST) return;
+    const asking = new AbortController();
+    this.asking = asking;
+    this.timer = setTimeout(async () => {
+      const groups = await found(text, asking.signal);
+      if (!asking.signal.aborted) show(groups);
+    }, WAIT);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+}
+
+async function found(text, signal) {
+  try {
+    const address = `/search/palette?${new URLSearchParams({ q: text })}`;
+    const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
+    return response.ok ? (await response.json()).groups : [];
+  } catch {
+    // Superseded, or the server is away: the commands of the page are there all the same.
+    return [];
+  }
+}
+
+/// Opens an address, or sends the form that changes something.
+export function go({ path, post }) {
+  if (!post) return window.Turbo.visit(path);
+  const form = Object.assign(document.createElement("form"), { method: "post", action: path, hidden: true });
+  document.body.append(form);
+  form.requestSubmit();
+  form.remove();
+}
+
+/// A title in pieces, those that were looked for marked.
+export function marked(pieces) {
+  return pieces.map(([text, isMarked]) => {
+    if (!isMarked) return text;
+    return Object.assign(document.createElement("mark"), { textContent: text });
+  });
+}

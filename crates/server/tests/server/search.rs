@@ -1,0 +1,88 @@
+//! Search at its addresses: the page, the palette's answers, the API, the settings.
+
+use tandem_core::permissions::Role;
+use testkit::on_both;
+
+use crate::world::{Call, LISTS, World};
+
+async fn indexed(db: &testkit::TestDb) -> World {
+    let world = World::new(db).await;
+    world.app.search.catch_up(db).await.unwrap();
+    world
+}
+
+on_both! { LISTS;
+    async fn the_page_marks_what_was_found_and_escapes_what_was_typed(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let page = world.ask(Call::get("/search?q=custom").key(key).html()).await.text();
+        assert!(page.contains("Northwind <mark>Customer</mark>"), "{page}");
+        let id = world.ours.account.id;
+        assert!(page.contains(&format!("href=\"/accounts/{id}\"")), "{page}");
+        let page = world.ask(Call::get("/search?q=custom+%3Cb%3E").key(key).html()).await.text();
+        assert!(page.contains("custom &#60;b&#62;") && !page.contains("custom <b>"), "{page}");
+    }
+
+    async fn what_is_no_filter_is_said_and_a_misspelling_put_right(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let page = world.ask(Call::get("/search?q=is:opne+northwind").key(key).html()).await.text();
+        assert!(page.contains("“opne” was left out"), "{page}");
+        let page = world.ask(Call::get("/search?q=northwynd").key(key).html()).await.text();
+        assert!(page.contains("/search?q=northwind"), "{page}");
+    }
+
+    async fn other_workspaces_are_found_nowhere(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        for path in ["/search?q=", "/search/palette?q=", "/api/v1/search?q="] {
+            for typed in ["elsewhere", "elsewere", "customer", "kind:account", "is:active"] {
+                let answer = world.ask(Call::get(format!("{path}{typed}")).key(key).html()).await.text();
+                assert!(!answer.contains("Elsewhere"), "{path}{typed}");
+            }
+        }
+    }
+
+    async fn the_palette_offers_what_the_person_may_do(db: TestDb) {
+        let world = indexed(&db).await;
+        for (role, steps) in [
+            (Role::SuccessLead, vec!["Edit account", "Close account"]),
+            (Role::SupportAgent, vec!["Edit account"]),
+            (Role::ProductManager, vec![]),
+        ] {
+            let call = Call::get("/search/palette?q=northwind+customer").key(world.ours.key(role));
+            let found: serde_json::Value = serde_json::from_str(&world.ask(call).await.text()).unwrap();
+            let items = found["groups"][0]["items"].as_array().unwrap();
+            let offered: Vec<_> = items[0]["steps"].as_array().unwrap().iter().map(|step| step["title"].clone()).collect();
+            assert_eq!(offered, steps, "{role}");
+        }
+    }
+
+    async fn programs_walk_through_all_results(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let (mut path, mut ids) = ("/api/v1/search?q=northwind&limit=2".to_owned(), Vec::new());
+        loop {
+            let found: serde_json::Value = serde_json::from_str(&world.ask(Call::get(path).key(key)).await.text()).unwrap();
+            ids.extend(found["items"].as_array().unwrap().iter().map(|item| item["id"].to_string()));
+            let Some(next) = found["next"].as_str() else { break };
+            path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
+        }
+        let all = Role::ALL.len() + 1;
+        assert_eq!(ids.len(), all);
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        assert_eq!(world.ask(Call::get("/api/v1/search?q=x&after=nonsense").key(key)).await.status, 400);
+    }
+
+    async fn while_there_is_no_index_the_page_says_so(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let page = world.ask(Call::get("/search?q=northwind").key(key).html()).await.text();
+        assert!(page.contains("The search index is being built"), "{page}");
+        world.ask(Call::new(axum::http::Method::POST, "/settings/search/rebuilding").key(key)).await;
+        let page = world.ask(Call::get("/settings/search").key(key).html()).await.text();
+        assert!(page.contains("The index is being rebuilt"), "{page}");
+    }
+}
