@@ -32,8 +32,11 @@ pub struct Source {
     /// The document of one; none when there is no such thing any more.
     pub find: fn(&mut Tx<'_>, WorkspaceId, Uuid) -> Result<Option<Document>, DbError>,
     /// Up to `limit` of a workspace whose ids come after the given one, in the order of their ids.
-    pub after: fn(&mut Tx<'_>, WorkspaceId, Uuid, i64) -> Result<Vec<(Uuid, Document)>, DbError>,
+    pub after: After,
 }
+
+/// Reads the next part of all documents of a workspace: those after an id, so many at most.
+pub type After = fn(&mut Tx<'_>, WorkspaceId, Uuid, i64) -> Result<Vec<(Uuid, Document)>, DbError>;
 
 /// Something that can be done with a thing that was found.
 #[derive(Clone, Copy, Debug)]

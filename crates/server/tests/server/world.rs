@@ -63,8 +63,6 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new(db: &TestDb) -> Self {
         db.attach(std::sync::Arc::new(wiring::wiring()));
-        let keys = [SealKey::new(&Ids::seeded(1))];
-        db.attach(std::sync::Arc::new(Seal::new(&keys).unwrap()));
         db.attach(std::sync::Arc::new(wiring::panels()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
