@@ -17,7 +17,8 @@ use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::{
-    accounts, audit, calendars, checklist, doors, events, home, live, samples, search, setup, work, workspaces,
+    accounts, audit, calendars, checklist, doors, events, home, live, samples, search, setup, work,
+    workspaces,
 };
 
 use crate::api;
