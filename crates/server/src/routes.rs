@@ -117,6 +117,29 @@ fn doors_table() -> Vec<Route> {
     ]
 }
 
+/// Settings of the workspace and its background work.
+#[rustfmt::skip]
+fn settings_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/settings",                        SignedIn,             settings),
+        route(GET,    "/settings/audit",                  Needs(AuditRead),     audit::web::list),
+        route(POST,   "/settings/audit/export",           Needs(AuditRead),     audit::web::export),
+        route(GET,    "/settings/workspace",              Needs(WorkspaceRead), workspaces::web::show),
+        route(POST,   "/settings/workspace",              Needs(WorkspaceWrite), workspaces::web::change),
+        route(GET,    "/settings/hours",                  Needs(WorkspaceRead), calendars::web::show),
+        route(POST,   "/settings/hours",                  Needs(WorkspaceWrite), calendars::web::change),
+        route(GET,    "/settings/samples",                Needs(WorkspaceWrite), samples::web::show),
+        route(POST,   "/settings/samples",                Needs(WorkspaceWrite), samples::web::load),
+        route(POST,   "/settings/samples/end",            Needs(WorkspaceWrite), samples::web::remove),
+        route(GET,    "/settings/search",                 Needs(WorkRead),      search::web::settings),
+        route(POST,   "/settings/search/rebuilding",      Needs(WorkWrite),     search::web::rebuild),
+        route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
+        route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
+        route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
+        route(POST,   "/settings/work/{id}/discarding",   Needs(WorkWrite),     work::web::discard),
+    ]
+}
+
 /// Every address of the application.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
@@ -141,23 +164,6 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/search",                          SignedIn,             search::web::page),
         route(GET,    "/search/palette",                  SignedIn,             search::web::palette),
 
-        route(GET,    "/settings",                        SignedIn,             settings),
-        route(GET,    "/settings/audit",                  Needs(AuditRead),     audit::web::list),
-        route(POST,   "/settings/audit/export",           Needs(AuditRead),     audit::web::export),
-        route(GET,    "/settings/workspace",              Needs(WorkspaceRead), workspaces::web::show),
-        route(POST,   "/settings/workspace",              Needs(WorkspaceWrite), workspaces::web::change),
-        route(GET,    "/settings/hours",                  Needs(WorkspaceRead), calendars::web::show),
-        route(POST,   "/settings/hours",                  Needs(WorkspaceWrite), calendars::web::change),
-        route(GET,    "/settings/samples",                Needs(WorkspaceWrite), samples::web::show),
-        route(POST,   "/settings/samples",                Needs(WorkspaceWrite), samples::web::load),
-        route(POST,   "/settings/samples/end",            Needs(WorkspaceWrite), samples::web::remove),
-        route(GET,    "/settings/search",                 Needs(WorkRead),      search::web::settings),
-        route(POST,   "/settings/search/rebuilding",      Needs(WorkWrite),     search::web::rebuild),
-        route(GET,    "/settings/work",                   Needs(WorkRead),      work::web::list),
-        route(POST,   "/settings/work/{id}/revival",      Needs(WorkWrite),     work::web::revive),
-        route(POST,   "/settings/work/{id}/cancellation", Needs(WorkWrite),     work::web::cancel),
-        route(POST,   "/settings/work/{id}/discarding",   Needs(WorkWrite),     work::web::discard),
-
         route(GET,    "/api/v1/accounts",                 Needs(AccountsRead),  accounts::api::list).says(&accounts::operations::LIST),
         route(POST,   "/api/v1/accounts",                 Needs(AccountsWrite), accounts::api::create).says(&accounts::operations::CREATE),
         route(GET,    "/api/v1/accounts/{id}",            Needs(AccountsRead),  accounts::api::show).says(&accounts::operations::SHOW),
@@ -181,6 +187,7 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(home_table());
     rows.extend(doors_table());
+    rows.extend(settings_table());
     rows
 }
 
