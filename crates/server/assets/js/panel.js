@@ -5,15 +5,17 @@ export default class extends Controller {
   static targets = ["frame", "trouble"];
 
   connect() {
+    // Kept because the frame may leave the page before the panel does.
+    this.frame = this.frameTarget;
     this.failed = (event) => {
       event.preventDefault();
-      this.frameTarget.replaceChildren(this.troubleTarget.content.cloneNode(true));
+      this.frame.replaceChildren(this.troubleTarget.content.cloneNode(true));
     };
-    for (const name of ["turbo:frame-missing", "turbo:fetch-request-error"]) this.frameTarget.addEventListener(name, this.failed);
+    for (const name of ["turbo:frame-missing", "turbo:fetch-request-error"]) this.frame.addEventListener(name, this.failed);
   }
 
   disconnect() {
-    for (const name of ["turbo:frame-missing", "turbo:fetch-request-error"]) this.frameTarget.removeEventListener(name, this.failed);
+    for (const name of ["turbo:frame-missing", "turbo:fetch-request-error"]) this.frame.removeEventListener(name, this.failed);
   }
 
   again() {
