@@ -22,5 +22,6 @@ pub mod outgoing;
 pub mod post;
 pub mod seal;
 pub mod search;
+pub mod stats;
 pub mod text;
 pub mod web;

@@ -19,4 +19,5 @@ mod jobs_nodes;
 mod jobs_schedules;
 mod post;
 mod search;
+mod stats;
 mod torture;
