@@ -19,7 +19,11 @@ pub async fn follow(db: Db, live: Live) {
     let mut seen = None;
     loop {
         match step(&db, &live, seen).await {
-            Ok(position) => seen = Some(position),
+            Ok(position) => {
+                if seen.replace(position).is_none() {
+                    live.begin();
+                }
+            }
             Err(error) => tracing::warn!(%error, "live pages wait for the database"),
         }
         // Either is a reason to look again.

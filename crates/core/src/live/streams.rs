@@ -13,11 +13,20 @@ use crate::workspaces::WorkspaceId;
 /// How many events a slow stream may fall behind before it is told to fetch everything anew.
 const BACKLOG: usize = 256;
 
+/// What a stream hears from its node.
+#[derive(Clone, Debug)]
+pub(super) enum News {
+    Event(Arc<Event>),
+    /// Something may have happened that nobody followed.
+    Unknown,
+}
+
 /// The streams of this node. Clones share.
 #[derive(Clone, Debug)]
 pub struct Live {
     work: watch::Sender<()>,
-    workspaces: Arc<Mutex<HashMap<WorkspaceId, Sender<Arc<Event>>>>>,
+    following: watch::Sender<bool>,
+    workspaces: Arc<Mutex<HashMap<WorkspaceId, Sender<News>>>>,
     ending: CancellationToken,
 }
 
@@ -26,13 +35,14 @@ impl Live {
     pub fn new(ending: CancellationToken) -> Self {
         Self {
             work: watch::Sender::new(()),
+            following: watch::Sender::new(false),
             workspaces: Arc::default(),
             ending,
         }
     }
 
     /// Everything that happens in `workspace` from now on.
-    pub(super) fn listen(&self, workspace: WorkspaceId) -> Receiver<Arc<Event>> {
+    pub(super) fn listen(&self, workspace: WorkspaceId) -> Receiver<News> {
         let mut all = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(workspace)
             .or_insert_with(|| Sender::new(BACKLOG))
@@ -54,10 +64,27 @@ impl Live {
         let mut all = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
         let workspace = event.workspace;
         if let Some(streams) = all.get(&workspace)
-            && streams.send(Arc::new(event)).is_err()
+            && streams.send(News::Event(Arc::new(event))).is_err()
         {
             all.remove(&workspace);
         }
+    }
+
+    /// From here on every event is told. Streams that opened earlier are told to look at everything: what happened
+    /// between their opening and now was followed by nobody.
+    pub(super) fn begin(&self) {
+        let all = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        for streams in all.values() {
+            // A workspace whose listeners have left is forgotten with its next event.
+            let _ = streams.send(News::Unknown);
+        }
+        self.following.send_replace(true);
+    }
+
+    /// Waits until the events are followed.
+    pub async fn followed(&self) {
+        // Its sender lives as long as `self`.
+        let _ = self.following.subscribe().wait_for(|is| *is).await;
     }
 
     /// Waits until the streams have to end.

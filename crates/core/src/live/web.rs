@@ -22,6 +22,7 @@ use tokio::sync::watch;
 use tokio::time::Sleep;
 
 use super::Live;
+use super::streams::News;
 use crate::doors::{self, Secret, Session};
 use crate::events::{self, Event, Position, Wiring};
 use crate::permissions::Permission;
@@ -88,7 +89,7 @@ struct Listener {
     live: Live,
     session: Session,
     secret: Secret,
-    news: Receiver<Arc<Event>>,
+    news: Receiver<News>,
     work: watch::Receiver<()>,
     missed: Option<Vec<Event>>,
     seen: Position,
@@ -131,8 +132,8 @@ impl Listener {
     async fn heard(&mut self) -> Option<Heard> {
         tokio::select! {
             heard = self.news.recv() => match heard {
-                Ok(event) => Some(Heard::Event(event)),
-                Err(RecvError::Lagged(_)) => Some(Heard::TooMuch),
+                Ok(News::Event(event)) => Some(Heard::Event(event)),
+                Ok(News::Unknown) | Err(RecvError::Lagged(_)) => Some(Heard::TooMuch),
                 Err(RecvError::Closed) => None,
             },
             // Its sender lives as long as `live`.

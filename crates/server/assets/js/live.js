@@ -14,6 +14,7 @@ let wanted = false;
 let last = 0;
 let timer;
 let patience;
+let sending = 0;
 
 channel.addEventListener("message", ({ data }) => {
   if (data === ":left") restart();
@@ -30,6 +31,14 @@ document.addEventListener("turbo:load", () => {
   }
   if (stream?.address && stream.address !== address) restart();
   follow(address);
+});
+
+// A refresh would take the answer away from a form that is being sent; after the answer the page may be another one.
+document.addEventListener("turbo:submit-start", () => sending++);
+document.addEventListener("turbo:submit-end", () => {
+  sending = Math.max(0, sending - 1);
+  last = performance.now();
+  if (wanted && !document.hidden) refresh();
 });
 
 document.addEventListener("visibilitychange", () => !document.hidden && wanted && refresh());
@@ -104,6 +113,7 @@ function subjects() {
 
 function refresh() {
   clearTimeout(timer);
+  if (sending) return;
   const due = last + PAUSE - performance.now();
   if (due > 0) {
     timer = setTimeout(refresh, due);

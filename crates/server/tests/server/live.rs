@@ -62,8 +62,11 @@ fn id(message: &str) -> &str {
         .unwrap()
 }
 
-fn following(world: &World) -> JoinHandle<()> {
-    tokio::spawn(follow(world.app.db.clone(), world.app.live.clone()))
+/// Follows the events; what happens after this is told.
+async fn following(world: &World) -> JoinHandle<()> {
+    let follower = tokio::spawn(follow(world.app.db.clone(), world.app.live.clone()));
+    world.app.live.followed().await;
+    follower
 }
 
 async fn add(db: &Db, office: &Office, name: &str) -> String {
@@ -81,20 +84,14 @@ async fn add(db: &Db, office: &Office, name: &str) -> String {
         .to_string()
 }
 
-/// Waits until the follower has found out where now is: what happens after is told.
-async fn ready(world: &World, stream: &mut Stream) {
-    let id = add(&world.app.db, &world.ours, "Marker").await;
-    while !stream.next().await.unwrap().contains(&id) {}
-}
-
 on_both! { LISTS;
     async fn a_stream_names_what_changed_in_its_workspace_and_nothing_else(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::SupportAgent);
         let missed = add(&db, &world.ours, "Before").await;
         settle(&db).await;
+        let follower = following(&world).await;
         let mut stream = Stream::open(&world, key, Some("0")).await;
-        let follower = following(&world);
         while !stream.next().await.unwrap().contains(&missed) {}
         let theirs = add(&db, &world.theirs, "Theirs").await;
         let ours = add(&db, &world.ours, "Ours").await;
@@ -105,11 +102,11 @@ on_both! { LISTS;
 
     async fn that_work_moved_is_told_to_those_who_may_look_at_it(db: TestDb) {
         let world = World::new(&db).await;
+        let followers = [following(&world).await, tokio::spawn(follow_work(db.db.clone(), world.app.live.clone()))];
         let mut streams = Vec::new();
         for role in [Role::Admin, Role::SupportAgent] {
             streams.push(Stream::open(&world, world.ours.key(role), Some("0")).await);
         }
-        let followers = [following(&world), tokio::spawn(follow_work(db.db.clone(), world.app.live.clone()))];
         let page = world.ask(Call::get("/settings/work").key(world.ours.key(Role::Admin)).html()).await;
         assert!(page.text().contains(r#"<meta name="live" content="work">"#));
         // Its reaction is a job.
@@ -130,7 +127,7 @@ on_both! { LISTS;
     async fn what_was_missed_comes_after_and_once(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::SupportAgent);
-        let follower = following(&world);
+        let follower = following(&world).await;
         let first = add(&db, &world.ours, "First").await;
         settle(&db).await;
         let mut stream = Stream::open(&world, key, Some("0")).await;
@@ -149,6 +146,17 @@ on_both! { LISTS;
         follower.abort();
     }
 
+    async fn a_stream_that_was_open_before_anybody_followed_looks_at_everything_once(db: TestDb) {
+        let world = World::new(&db).await;
+        let mut stream = Stream::open(&world, world.ours.key(Role::Admin), None).await;
+        add(&db, &world.ours, "Between").await;
+        let follower = following(&world).await;
+        assert!(stream.next().await.unwrap().contains("event: resync"));
+        let after = add(&db, &world.ours, "After").await;
+        assert!(stream.next().await.unwrap().contains(&after));
+        follower.abort();
+    }
+
     async fn too_much_to_tell_is_told_as_one(db: TestDb) {
         let world = World::new(&db).await;
         for number in 0..205 {
@@ -162,7 +170,7 @@ on_both! { LISTS;
     async fn a_role_that_may_not_know_hears_nothing_and_an_ended_session_hears_no_more(db: TestDb) {
         let world = World::new(&db).await;
         let (agent, admin) = (world.ours.agent(Role::SupportAgent).id, world.ours.agent(Role::Admin).id);
-        let follower = following(&world);
+        let follower = following(&world).await;
         settle(&db).await;
         let mut agents_stream = Stream::open(&world, world.ours.key(Role::SupportAgent), Some("0")).await;
         let mut admins_stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
@@ -182,10 +190,10 @@ on_both! { LISTS;
 
     async fn streams_end_when_the_server_drains(db: TestDb) {
         let world = World::new(&db).await;
-        let follower = following(&world);
+        let follower = following(&world).await;
         settle(&db).await;
         let mut stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
-        ready(&world, &mut stream).await;
+        assert!(stream.next().await.is_some());
         assert_eq!(world.app.live.open(), 1);
         world.ending.cancel();
         while stream.next().await.is_some() {}
@@ -197,10 +205,9 @@ on_both! { LISTS;
             return;
         }
         let world = World::new(&db).await;
-        let follower = following(&world);
+        let follower = following(&world).await;
         settle(&db).await;
         let mut stream = Stream::open(&world, world.ours.key(Role::Admin), Some("0")).await;
-        ready(&world, &mut stream).await;
         let other = db.again(|_| {});
         other.attach(std::sync::Arc::new(server::wiring::wiring()));
         let id = add(&other, &world.ours, "From another node").await;

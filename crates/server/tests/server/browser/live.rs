@@ -101,6 +101,30 @@ fn the_tabs_of_a_browser_share_one_stream() {
 }
 
 #[test]
+fn a_change_elsewhere_does_not_take_the_answer_from_a_form_that_is_being_sent() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let place = program.place(&node);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts/new", place.origin));
+    // The answer takes long enough for the page to hear of a change and to follow it.
+    let hold = "document.addEventListener('turbo:before-fetch-request', ({ detail }) => {
+        if (detail.fetchOptions.method.toUpperCase() !== 'POST') return;
+        const later = new Promise((resolve) => setTimeout(resolve, 2_500));
+        detail.fetchRequest = { response: later.then(() => fetch(detail.url, detail.fetchOptions)) };
+        new BroadcastChannel('tandem-live').postMessage('*');
+    });";
+    browser.script(hold, json!([]));
+    browser.click("[name=name]");
+    browser.press("Sent slowly");
+    browser.press(key::ENTER);
+    browser.wait("document.querySelector('#page-title').textContent === 'Sent slowly'");
+}
+
+#[test]
 fn a_server_that_was_killed_is_missed_and_found_again() {
     let Some(driver) = Driver::start() else { return };
     let program = Program::new(BINARY);
