@@ -68,3 +68,7 @@ command-reopen = Yenidən aç
 command-reopen-words = bərpa qaytar
 command-export = İxrac et
 command-export-words = yüklə fayl
+command-create-machine = Maşın əlavə et
+command-create-machine-words = yeni proqram token
+command-remove = Sil
+command-remove-words = silmək ləğv

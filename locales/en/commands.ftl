@@ -68,3 +68,7 @@ command-reopen = Open again
 command-reopen-words = restore undo closing
 command-export = Export
 command-export-words = download file csv
+command-create-machine = Add a machine
+command-create-machine-words = new program token
+command-remove = Remove
+command-remove-words = delete erase

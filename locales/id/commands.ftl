@@ -68,3 +68,7 @@ command-reopen = Buka lagi
 command-reopen-words = pulihkan
 command-export = Ekspor
 command-export-words = unduh berkas
+command-create-machine = Tambah mesin
+command-create-machine-words = baru program token
+command-remove = Hapus
+command-remove-words = buang hilangkan

@@ -68,3 +68,7 @@ command-reopen = Otwórz ponownie
 command-reopen-words = przywróć
 command-export = Eksportuj
 command-export-words = pobierz plik
+command-create-machine = Dodaj maszynę
+command-create-machine-words = nowa program token
+command-remove = Usuń
+command-remove-words = kasuj wymaż

@@ -68,3 +68,7 @@ command-reopen = Открыть снова
 command-reopen-words = восстановить вернуть
 command-export = Выгрузить
 command-export-words = скачать файл
+command-create-machine = Добавить машину
+command-create-machine-words = новая программа токен
+command-remove = Удалить
+command-remove-words = стереть убрать

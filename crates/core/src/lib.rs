@@ -12,14 +12,18 @@ pub mod demo;
 pub mod doors;
 pub mod events;
 pub mod home;
+pub mod invitations;
 pub mod live;
 pub mod looks;
 pub mod panels;
 pub mod permissions;
+pub mod roles;
 pub mod samples;
 pub mod search;
 pub mod setup;
 pub mod tallies;
+pub mod teams;
+pub mod tokens;
 pub mod work;
 pub mod workspaces;
 
@@ -61,4 +65,8 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0008_doors.sql"),
     ),
     Migration::new("core_0009_home", include_str!("../migrations/core_0009_home.sql")),
+    Migration::new(
+        "core_0010_people",
+        include_str!("../migrations/core_0010_people.sql"),
+    ),
 ];

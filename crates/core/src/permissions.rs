@@ -8,9 +8,11 @@ mod set;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::roles::RoleId;
+
 pub use set::PermissionSet;
 
-/// A role of an agent.
+/// A role of an agent: one of the six, or one of the workspace's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// Settings, people, everything.
@@ -25,10 +27,12 @@ pub enum Role {
     SuccessManager,
     /// Problems and requests; reads everything, changes little.
     ProductManager,
+    /// One that the workspace made; what it allows is read with the agent.
+    Custom(RoleId),
 }
 
 impl Role {
-    /// Every role, the most trusted first.
+    /// The six, the most trusted first.
     pub const ALL: [Self; 6] = [
         Self::Admin,
         Self::SupportLead,
@@ -38,7 +42,7 @@ impl Role {
         Self::ProductManager,
     ];
 
-    /// The word in tables, URLs and the API.
+    /// The word in tables; for URLs and the API a role of the workspace's own is its id (`to_string`).
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",
@@ -47,10 +51,11 @@ impl Role {
             Self::SuccessLead => "success_lead",
             Self::SuccessManager => "success_manager",
             Self::ProductManager => "product_manager",
+            Self::Custom(_) => "custom",
         }
     }
 
-    /// What it may do.
+    /// What it may do when it is one of the six.
     pub fn permissions(self) -> PermissionSet {
         let all = Permission::ALL.iter().copied();
         all.filter(|permission| permission.is_of(self)).collect()
@@ -65,13 +70,17 @@ impl Role {
             Self::SuccessLead => "role-success-lead",
             Self::SuccessManager => "role-success-manager",
             Self::ProductManager => "role-product-manager",
+            Self::Custom(_) => "role-custom",
         }
     }
 }
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        match self {
+            Self::Custom(id) => id.fmt(f),
+            built_in => f.write_str(built_in.as_str()),
+        }
     }
 }
 
@@ -88,6 +97,7 @@ impl FromStr for Role {
         Self::ALL
             .into_iter()
             .find(|role| role.as_str() == word)
+            .or_else(|| word.parse().ok().map(Self::Custom))
             .ok_or_else(|| UnknownRole(word.to_owned()))
     }
 }
@@ -130,6 +140,14 @@ permissions! {
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.
     AgentsWrite "agents.write" [Admin];
+    /// Add teams, change who is in them, archive them.
+    TeamsWrite "teams.write" [Admin SupportLead SuccessLead];
+    /// Make roles of the workspace's own, change and remove them.
+    RolesWrite "roles.write" [Admin];
+    /// Make tokens with which programs act in one's own name.
+    TokensOwn "tokens.own" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// See and revoke everybody's tokens; make agents for machines.
+    TokensWrite "tokens.write" [Admin];
     /// See who changed what in the settings, and from where.
     AuditRead "audit.read" [Admin];
     /// See the workspace's name, language, time zone and working hours.
@@ -157,6 +175,21 @@ impl FromStr for Permission {
 }
 
 impl Permission {
+    /// The key of its name in the reader's language.
+    pub fn text(self) -> String {
+        format!("permission-{}", self.as_str().replace('.', "-"))
+    }
+
+    /// The key of the sentence that says what it allows.
+    pub fn hint(self) -> String {
+        format!("permission-{}-hint", self.as_str().replace('.', "-"))
+    }
+
+    /// What it is about: the first part of its word.
+    pub fn group(self) -> &'static str {
+        self.as_str().split_once('.').map_or("", |(group, _)| group)
+    }
+
     /// Whether `role` has this permission.
     pub fn is_of(self, role: Role) -> bool {
         self.roles().contains(&role)
@@ -188,6 +221,28 @@ pub fn matrix() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_permission_is_named_and_described_in_every_language() {
+        use kit::i18n::{Locale, Text};
+        let words = Permission::ALL.iter().flat_map(|permission| {
+            [
+                permission.text(),
+                permission.hint(),
+                format!("permission-group-{}", permission.group()),
+            ]
+        });
+        for key in words {
+            for locale in Locale::all() {
+                let t = Text::new(
+                    locale,
+                    Text::default().zone().clone(),
+                    kit::clock::Timestamp::default(),
+                );
+                assert_ne!(t.say(&key), key, "{locale:?}");
+            }
+        }
+    }
 
     #[test]
     fn admins_have_every_permission() {

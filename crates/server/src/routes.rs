@@ -14,11 +14,12 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
-    AccountsClose, AccountsRead, AccountsWrite, AuditRead, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, RolesWrite, TeamsWrite,
+    TokensOwn, TokensWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::{
-    accounts, audit, calendars, checklist, doors, events, home, live, samples, search, setup, work,
-    workspaces,
+    accounts, agents, audit, calendars, checklist, doors, events, home, invitations, live, roles, samples,
+    search, setup, teams, tokens, work, workspaces,
 };
 
 use crate::api;
@@ -140,6 +141,68 @@ fn settings_table() -> Vec<Route> {
     ]
 }
 
+/// The people of the workspace: agents, invitations, teams, roles and tokens, in pages and for programs.
+#[rustfmt::skip]
+fn people_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
+        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
+        route(GET,    "/settings/profile",                SignedIn,             agents::web::profile),
+        route(POST,   "/settings/profile",                SignedIn,             agents::web::change_profile),
+        route(GET,    "/settings/agents",                 Needs(AgentsRead),    agents::web::list),
+        route(POST,   "/settings/agents",                 Needs(AgentsWrite),   invitations::web::create),
+        route(GET,    "/settings/agents/new",             Needs(AgentsWrite),   invitations::web::new),
+        route(GET,    "/settings/agents/{id}",            Needs(AgentsRead),    agents::web::show),
+        route(POST,   "/settings/agents/{id}/role",       Needs(AgentsWrite),   agents::web::change_role),
+        route(POST,   "/settings/agents/{id}/deactivation", Needs(AgentsWrite), agents::web::deactivate),
+        route(POST,   "/settings/agents/{id}/deactivation/end", Needs(AgentsWrite), agents::web::reactivate),
+        route(POST,   "/settings/invitations/{id}/renewal", Needs(AgentsWrite), invitations::web::renew),
+        route(POST,   "/settings/invitations/{id}/revocation", Needs(AgentsWrite), invitations::web::revoke),
+        route(GET,    "/settings/teams",                  Needs(AgentsRead),    teams::web::list),
+        route(POST,   "/settings/teams",                  Needs(TeamsWrite),    teams::web::create),
+        route(GET,    "/settings/teams/new",              Needs(TeamsWrite),    teams::web::new),
+        route(GET,    "/settings/teams/{id}",             Needs(TeamsWrite),    teams::web::show),
+        route(POST,   "/settings/teams/{id}",             Needs(TeamsWrite),    teams::web::change),
+        route(POST,   "/settings/teams/{id}/archiving",   Needs(TeamsWrite),    teams::web::archive),
+        route(POST,   "/settings/teams/{id}/archiving/end", Needs(TeamsWrite),  teams::web::restore),
+        route(GET,    "/settings/roles",                  Needs(AgentsRead),    roles::web::list),
+        route(POST,   "/settings/roles",                  Needs(RolesWrite),    roles::web::create),
+        route(GET,    "/settings/roles/new",              Needs(RolesWrite),    roles::web::new),
+        route(GET,    "/settings/roles/{id}",             Needs(RolesWrite),    roles::web::show),
+        route(POST,   "/settings/roles/{id}",             Needs(RolesWrite),    roles::web::change),
+        route(POST,   "/settings/roles/{id}/removal",     Needs(RolesWrite),    roles::web::remove),
+        route(GET,    "/settings/tokens",                 Needs(TokensOwn),     tokens::web::list),
+        route(POST,   "/settings/tokens",                 Needs(TokensOwn),     tokens::web::create),
+        route(GET,    "/settings/tokens/new",             Needs(TokensOwn),     tokens::web::new),
+        route(POST,   "/settings/tokens/{id}/revocation", Needs(TokensOwn),     tokens::web::revoke),
+        route(GET,    "/settings/tokens/machine",         Needs(TokensWrite),   tokens::web::machine),
+        route(POST,   "/settings/tokens/machine",         Needs(TokensWrite),   tokens::web::create_machine),
+
+        route(GET,    "/api/v1/agents",                   Needs(AgentsRead),    agents::api::list).says(&agents::operations::LIST),
+        route(GET,    "/api/v1/agents/{id}",              Needs(AgentsRead),    agents::api::show).says(&agents::operations::SHOW),
+        route(PUT,    "/api/v1/agents/{id}/role",         Needs(AgentsWrite),   agents::api::change_role).says(&agents::operations::CHANGE_ROLE),
+        route(PUT,    "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::deactivate).says(&agents::operations::DEACTIVATE),
+        route(DELETE, "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::reactivate).says(&agents::operations::REACTIVATE),
+        route(GET,    "/api/v1/invitations",              Needs(AgentsRead),    invitations::api::list).says(&invitations::operations::LIST),
+        route(POST,   "/api/v1/invitations",              Needs(AgentsWrite),   invitations::api::create).says(&invitations::operations::CREATE),
+        route(DELETE, "/api/v1/invitations/{id}",         Needs(AgentsWrite),   invitations::api::revoke).says(&invitations::operations::REVOKE),
+        route(GET,    "/api/v1/teams",                    Needs(AgentsRead),    teams::api::list).says(&teams::operations::LIST),
+        route(POST,   "/api/v1/teams",                    Needs(TeamsWrite),    teams::api::create).says(&teams::operations::CREATE),
+        route(GET,    "/api/v1/teams/{id}",               Needs(AgentsRead),    teams::api::show).says(&teams::operations::SHOW),
+        route(PUT,    "/api/v1/teams/{id}",               Needs(TeamsWrite),    teams::api::change).says(&teams::operations::CHANGE),
+        route(PUT,    "/api/v1/teams/{id}/archiving",     Needs(TeamsWrite),    teams::api::archive).says(&teams::operations::ARCHIVE),
+        route(DELETE, "/api/v1/teams/{id}/archiving",     Needs(TeamsWrite),    teams::api::restore).says(&teams::operations::RESTORE),
+        route(GET,    "/api/v1/roles",                    Needs(AgentsRead),    roles::api::list).says(&roles::operations::LIST),
+        route(POST,   "/api/v1/roles",                    Needs(RolesWrite),    roles::api::create).says(&roles::operations::CREATE),
+        route(GET,    "/api/v1/roles/{id}",               Needs(AgentsRead),    roles::api::show).says(&roles::operations::SHOW),
+        route(PUT,    "/api/v1/roles/{id}",               Needs(RolesWrite),    roles::api::change).says(&roles::operations::CHANGE),
+        route(DELETE, "/api/v1/roles/{id}",               Needs(RolesWrite),    roles::api::remove).says(&roles::operations::REMOVE),
+        route(GET,    "/api/v1/tokens",                   Needs(TokensOwn),     tokens::api::list).says(&tokens::operations::LIST),
+        route(POST,   "/api/v1/tokens",                   Needs(TokensOwn),     tokens::api::create).says(&tokens::operations::CREATE),
+        route(DELETE, "/api/v1/tokens/{id}",              Needs(TokensOwn),     tokens::api::revoke).says(&tokens::operations::REVOKE),
+    ]
+}
+
 /// Every address of the application.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
@@ -187,6 +250,7 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(home_table());
     rows.extend(doors_table());
+    rows.extend(people_table());
     rows.extend(settings_table());
     rows
 }

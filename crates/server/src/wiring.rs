@@ -8,7 +8,9 @@ use kit::web::api::once;
 use tandem_core::events::Wiring;
 use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
-use tandem_core::{accounts, agents, calendars, checklist, doors, home, samples, work, workspaces};
+use tandem_core::{
+    accounts, agents, calendars, checklist, doors, home, invitations, roles, samples, teams, work, workspaces,
+};
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -44,6 +46,16 @@ pub fn wiring() -> Wiring {
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[])
         .on(&workspaces::CHANGED,  &[])
+        .on(&agents::CHANGED,      &[])
+        .on(&agents::REACTIVATED,  &[])
+        .on(&invitations::CHANGED, &[])
+        .on(&roles::ADDED,         &[])
+        .on(&roles::CHANGED,       &[])
+        .on(&roles::REMOVED,       &[])
+        .on(&teams::ADDED,         &[])
+        .on(&teams::CHANGED,       &[])
+        .on(&teams::ARCHIVED,      &[])
+        .on(&teams::RESTORED,      &[])
         .on(&doors::SIGNED_IN,     &[])
         .on(&doors::SIGNED_OUT,    &[])
         .on(&doors::passwords::CHANGED,      &[])

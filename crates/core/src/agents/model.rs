@@ -5,7 +5,7 @@ use kit::db::DbError;
 
 use super::AgentId;
 use crate::actor::{Actor, Forbidden, Origin, Who};
-use crate::permissions::Role;
+use crate::permissions::{PermissionSet, Role};
 use crate::workspaces::WorkspaceId;
 
 /// A member of staff.
@@ -17,10 +17,20 @@ pub struct Agent {
     pub name: String,
     /// Their address as they wrote it.
     pub email: String,
-    /// What they may do.
+    /// What they are to the company.
     pub role: Role,
+    /// The role's name when the workspace made it.
+    pub role_name: Option<String>,
+    /// What they may do.
+    pub permissions: PermissionSet,
     /// Whether they may sign in.
     pub is_active: bool,
+    /// Whether a program acts here, not a person.
+    pub is_machine: bool,
+    /// Their language, where they chose one.
+    pub locale: Option<String>,
+    /// Their time zone, where they chose one.
+    pub zone: Option<String>,
     /// When they came.
     pub created_at: Timestamp,
 }
@@ -31,7 +41,7 @@ impl Agent {
         let who = Who::Agent {
             id: self.id,
             name: self.name.clone(),
-            permissions: self.role.permissions(),
+            permissions: self.permissions,
         };
         Actor {
             workspace,
@@ -70,6 +80,12 @@ pub enum AgentError {
     /// There is no such agent here.
     #[error("there is no such agent")]
     Unknown,
+    /// There is no such role here.
+    #[error("there is no such role")]
+    UnknownRole,
+    /// The language is none that Tandem speaks, or the time zone is none.
+    #[error("{0} is not one of the choices")]
+    BadChoice(&'static str),
     /// Without this admin nobody could manage the workspace.
     #[error("the last admin has to stay one; make another agent admin first")]
     LastAdmin,
@@ -93,23 +109,36 @@ impl NewAgent {
     /// # Errors
     /// [`AgentError::BadName`] and [`AgentError::BadEmail`].
     pub fn checked(&self, id: AgentId, now: Timestamp) -> Result<Agent, AgentError> {
-        let (name, email) = (self.name.trim(), self.email.trim());
-        if name.is_empty() || name.chars().count() > 200 {
-            return Err(AgentError::BadName);
+        let (name, email) = (checked_name(&self.name)?, self.email.trim().to_owned());
+        if !is_address(&email) {
+            return Err(AgentError::BadEmail(email));
         }
-        if !is_address(email) {
-            return Err(AgentError::BadEmail(email.to_owned()));
-        }
-        let (name, email) = (name.to_owned(), email.to_owned());
         Ok(Agent {
             id,
             name,
             email,
             role: self.role,
             is_active: true,
+            role_name: None,
+            permissions: self.role.permissions(),
+            is_machine: false,
+            locale: None,
+            zone: None,
             created_at: now,
         })
     }
+}
+
+/// A name as it is stored: trimmed, without control characters.
+///
+/// # Errors
+/// [`AgentError::BadName`].
+pub(crate) fn checked_name(name: &str) -> Result<String, AgentError> {
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).collect();
+    if name.is_empty() || name.chars().count() > 200 {
+        return Err(AgentError::BadName);
+    }
+    Ok(name)
 }
 
 /// Whether `text` has the shape of an address: something, one `@`, a host with a dot or `localhost`; no spaces or

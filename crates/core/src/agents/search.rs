@@ -18,7 +18,7 @@ pub const SOURCE: Source = Source {
     needs: Permission::AgentsRead,
     states: &[("active", "search-active"), ("inactive", "search-inactive")],
     filters: &[],
-    path: "/settings/people/",
+    path: "/settings/agents/",
     actions: &[],
     find,
     after,

@@ -1,17 +1,21 @@
 //! The rows of agents.
 
+use std::collections::BTreeMap;
+
+use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 
 use super::model::fold;
 use super::{Agent, AgentId};
+use crate::roles;
 use crate::workspaces::WorkspaceId;
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into agents (workspace_id, id, name, email, email_folded, role, is_active, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into agents (workspace_id, id, name, email, email_folded, role, is_active, created_at, is_machine)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             workspace,
@@ -21,7 +25,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
             fold(&agent.email),
             agent.role.as_str(),
             agent.is_active,
-            agent.created_at
+            agent.created_at,
+            agent.is_machine
         ],
     )?;
     Ok(())
@@ -31,7 +36,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
     tx.execute(
         sql!(
             "update agents
-             set name = $3, role = $4, is_active = $5
+             set name = $3, role = $4, is_active = $5, locale = $6, zone = $7
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -39,7 +44,9 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
             agent.id,
             agent.name,
             agent.role.as_str(),
-            agent.is_active
+            agent.is_active,
+            agent.locale,
+            agent.zone
         ],
     )?;
     Ok(())
@@ -48,9 +55,12 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AgentId) -> Result<Option<Agent>, DbError> {
     tx.optional(
         sql!(
-            "select id, name, email, role, is_active, created_at
-             from agents
-             where workspace_id = $1 and id = $2"
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+               r.id as role_id, r.name as role_name, r.permissions as role_permissions
+             from agents a
+             left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
+             left join custom_roles r on r.workspace_id = g.workspace_id and r.id = g.role_id
+             where a.workspace_id = $1 and a.id = $2"
         ),
         params![workspace, id],
         read,
@@ -64,9 +74,12 @@ pub(super) fn find_by_email(
 ) -> Result<Option<Agent>, DbError> {
     tx.optional(
         sql!(
-            "select id, name, email, role, is_active, created_at
-             from agents
-             where workspace_id = $1 and email_folded = $2"
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+               r.id as role_id, r.name as role_name, r.permissions as role_permissions
+             from agents a
+             left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
+             left join custom_roles r on r.workspace_id = g.workspace_id and r.id = g.role_id
+             where a.workspace_id = $1 and a.email_folded = $2"
         ),
         params![workspace, folded],
         read,
@@ -76,10 +89,13 @@ pub(super) fn find_by_email(
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Agent>, DbError> {
     tx.rows(
         sql!(
-            "select id, name, email, role, is_active, created_at
-             from agents
-             where workspace_id = $1
-             order by is_active desc, name, id"
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+               r.id as role_id, r.name as role_name, r.permissions as role_permissions
+             from agents a
+             left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
+             left join custom_roles r on r.workspace_id = g.workspace_id and r.id = g.role_id
+             where a.workspace_id = $1
+             order by a.is_active desc, a.name, a.id"
         ),
         params![workspace],
         read,
@@ -95,10 +111,13 @@ pub(super) fn after(
 ) -> Result<Vec<Agent>, DbError> {
     tx.rows(
         sql!(
-            "select id, name, email, role, is_active, created_at
-             from agents
-             where workspace_id = $1 and id > $2
-             order by id
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+               r.id as role_id, r.name as role_name, r.permissions as role_permissions
+             from agents a
+             left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
+             left join custom_roles r on r.workspace_id = g.workspace_id and r.id = g.role_id
+             where a.workspace_id = $1 and a.id > $2
+             order by a.id
              limit $3"
         ),
         params![workspace, last, limit],
@@ -106,14 +125,51 @@ pub(super) fn after(
     )
 }
 
+/// When each agent was last seen.
+pub(super) fn seen(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<BTreeMap<AgentId, Timestamp>, DbError> {
+    let seen = tx.rows(
+        sql!(
+            "select agent_id, max(created_at) as seen_at
+             from sessions
+             where workspace_id = $1
+             group by agent_id"
+        ),
+        params![workspace],
+        |row| Ok((row.get("agent_id")?, row.get("seen_at")?)),
+    )?;
+    Ok(seen.into_iter().collect())
+}
+
+/// Ends every session and token of an agent; gives their number.
+pub(super) fn end_sessions(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    now: Timestamp,
+) -> Result<u64, DbError> {
+    tx.execute(
+        sql!(
+            "update sessions
+             set ended_at = $3
+             where workspace_id = $1 and agent_id = $2 and ended_at is null"
+        ),
+        params![workspace, agent, now],
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Agent, DbError> {
-    let role: String = row.get("role")?;
+    let standing = roles::read_standing(row)?;
     Ok(Agent {
         id: row.get("id")?,
         name: row.get("name")?,
         email: row.get("email")?,
-        role: role.parse().map_err(|_| row.broken("role", "a role"))?,
+        role: standing.role,
+        role_name: standing.name,
+        permissions: standing.permissions,
         is_active: row.get("is_active")?,
+        is_machine: row.get("is_machine")?,
+        locale: row.get("locale")?,
+        zone: row.get("zone")?,
         created_at: row.get("created_at")?,
     })
 }

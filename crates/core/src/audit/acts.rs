@@ -35,6 +35,32 @@ acts! {
     AgentRoleChanged "agent.role_changed" "audit-act-agent-role-changed";
     /// An agent may not sign in any more.
     AgentDeactivated "agent.deactivated" "audit-act-agent-deactivated";
+    /// An agent was invited.
+    AgentInvited "agent.invited" "audit-act-agent-invited";
+    /// An invitation got a new link.
+    InvitationRenewed "agent.invitation_renewed" "audit-act-invitation-renewed";
+    /// An invitation was taken back.
+    InvitationRevoked "agent.invitation_revoked" "audit-act-invitation-revoked";
+    /// An invited agent came.
+    AgentJoined "agent.joined" "audit-act-agent-joined";
+    /// An agent changed their name, language or time zone.
+    AgentChanged "agent.changed" "audit-act-agent-changed";
+    /// An agent may sign in again.
+    AgentReactivated "agent.reactivated" "audit-act-agent-reactivated";
+    /// A team was added.
+    TeamAdded "team.added" "audit-act-team-added";
+    /// A team has another name or other members.
+    TeamChanged "team.changed" "audit-act-team-changed";
+    /// A team was archived.
+    TeamArchived "team.archived" "audit-act-team-archived";
+    /// An archived team was brought back.
+    TeamRestored "team.restored" "audit-act-team-restored";
+    /// A role was made.
+    RoleAdded "role.added" "audit-act-role-added";
+    /// A role has another name or other permissions.
+    RoleChanged "role.changed" "audit-act-role-changed";
+    /// A role was removed.
+    RoleRemoved "role.removed" "audit-act-role-removed";
     /// Somebody's session was ended by them or by another.
     SessionEnded "session.ended" "audit-act-session-ended";
     /// An agent's password is another now.
@@ -59,6 +85,8 @@ acts! {
     SamplesAsked "samples.asked" "audit-act-samples-asked";
     /// Sample data was removed.
     SamplesRemoved "samples.removed" "audit-act-samples-removed";
+    /// A program's token was revoked.
+    TokenRevoked "token.revoked" "audit-act-token-revoked";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

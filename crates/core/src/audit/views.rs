@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::web::Wishes;
 use super::{Act, Record};
-use crate::permissions::Role;
+use crate::permissions::{Permission, Role};
 
 #[derive(Template)]
 #[template(path = "audit/views/list.html")]
@@ -85,14 +85,17 @@ impl<'a> ListPage<'a> {
 
 /// The names of facts, as people read them.
 const FACTS: &[(&str, &str)] = &[
+    ("agent", "audit-fact-agent"),
     ("email", "audit-fact-email"),
     ("expires_at", "audit-fact-expires"),
     ("holidays", "audit-fact-holidays"),
     ("is_active", "audit-fact-active"),
     ("locale", "audit-fact-locale"),
+    ("members", "audit-fact-members"),
     ("name", "audit-fact-name"),
     ("permissions", "audit-fact-permissions"),
     ("role", "audit-fact-role"),
+    ("sessions_ended", "audit-fact-sessions"),
     ("week", "audit-fact-week"),
     ("what", "audit-fact-what"),
     ("zone", "audit-fact-zone"),
@@ -115,8 +118,9 @@ fn shown(t: &Text, fact: &str, value: &Value) -> String {
             Some(number) => t.number(number),
             None => number.to_string(),
         },
-        Value::String(text) => match text.parse::<Role>() {
-            Ok(role) if fact == "role" => t.say(role.text()),
+        Value::String(text) => match (fact, text.parse::<Role>(), text.parse::<Permission>()) {
+            ("role", Ok(role), _) => t.say(role.text()),
+            ("permissions", _, Ok(permission)) => t.say(&permission.text()),
             _ => text.clone(),
         },
         Value::Array(list) if list.is_empty() => "–".to_owned(),

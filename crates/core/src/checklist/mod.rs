@@ -56,7 +56,7 @@ pub const ITEMS: &[Item] = &[
     },
     Item {
         key: "agent",
-        path: "/settings",
+        path: "/settings/agents",
         is_done: has_second_agent,
     },
 ];
@@ -126,5 +126,9 @@ fn has_account(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
 
 fn has_second_agent(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
     let all = agents::all(tx, actor.workspace)?;
-    Ok(all.iter().filter(|agent| agent.is_active).count() > 1)
+    Ok(all
+        .iter()
+        .filter(|agent| agent.is_active && !agent.is_machine)
+        .count()
+        > 1)
 }

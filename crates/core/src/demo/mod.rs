@@ -4,6 +4,7 @@
 //! people would have done, so every row, event and job is as real as any. The same seed and size make the same data.
 
 pub(crate) mod names;
+mod people;
 
 use std::time::Duration;
 
@@ -115,6 +116,7 @@ fn open_office(tx: &mut kit::db::Tx<'_>) -> Result<(Workspace, Vec<Agent>), Demo
             },
         )?);
     }
+    people::organise(tx, &actor, &team)?;
     Ok((workspace, team))
 }
 

@@ -66,13 +66,13 @@ pub(super) fn known_browser(
     let sealed = from_base64url(visitor.cookie(cookie.browser())?)?;
     let plain = String::from_utf8(seal?.open(BROWSER, &sealed).ok()?).ok()?;
     let (owner, _) = plain.split_once('\n')?;
-    (owner == crate::agents::folded(email)).then_some(plain)
+    (owner == crate::agents::fold(email)).then_some(plain)
 }
 
 /// The value that makes a browser known to have come in with `email`.
 pub(super) fn browser(seal: &Seal, email: &str, random: &Ids) -> String {
     let mut bytes = [0; 16];
     random.fill(&mut bytes);
-    let plain = format!("{}\n{}", crate::agents::folded(email), base64url(&bytes));
+    let plain = format!("{}\n{}", crate::agents::fold(email), base64url(&bytes));
     base64url(&seal.seal(random, BROWSER, plain.as_bytes()))
 }

@@ -9,8 +9,8 @@ use super::sessions::SessionRow;
 use super::{Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
 use crate::actor::Origin;
 use crate::agents::AgentId;
-use crate::permissions::Role;
 use crate::workspaces::WorkspaceId;
+use crate::{roles, tokens};
 
 pub(super) fn insert_link(
     tx: &mut Tx<'_>,
@@ -145,10 +145,15 @@ pub(super) fn find_session(
     tx.optional(
         sql!(
             "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.last_used_at,
-                    a.name, a.email, a.role, w.name as workspace_name, w.locale, w.zone
+                    a.name, a.email, a.role, w.name as workspace_name,
+                    coalesce(a.locale, w.locale) as locale, coalesce(a.zone, w.zone) as zone,
+                    r.id as role_id, r.name as role_name, r.permissions as role_permissions, t.scopes
              from sessions s
              join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
              join workspaces w on w.id = s.workspace_id
+             left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
+             left join custom_roles r on r.workspace_id = g.workspace_id and r.id = g.role_id
+             left join tokens t on t.workspace_id = s.workspace_id and t.session_id = s.id
              where s.token_hash = $1
                and s.ended_at is null
                and (s.expires_at is null or s.expires_at > $2)
@@ -156,8 +161,7 @@ pub(super) fn find_session(
         ),
         params![secret.hash(), now, true],
         |row| {
-            let role: String = row.get("role")?;
-            let role: Role = role.parse().map_err(|_| row.broken("role", "a role"))?;
+            let standing = roles::read_standing(row)?;
             let kind: String = row.get("kind")?;
             Ok(Session {
                 kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
@@ -169,8 +173,8 @@ pub(super) fn find_session(
                 agent: row.get("agent_id")?,
                 name: row.get("name")?,
                 email: row.get("email")?,
-                role,
-                permissions: role.permissions(),
+                role: standing.role,
+                permissions: tokens::narrowed(standing.permissions, row.get("scopes")?),
                 workspace_name: row.get("workspace_name")?,
                 locale: row.get("locale")?,
                 zone: row.get("zone")?,

@@ -187,5 +187,7 @@ fn changed(topics: &[impl serde::Serialize]) -> Line {
 
 /// Whether the event may change who is allowed to hear the next one.
 fn concerns_doors(event: &Event) -> bool {
-    event.kind.starts_with("agent.") || event.kind.starts_with("session.")
+    ["agent.", "role.", "session."]
+        .iter()
+        .any(|noun| event.kind.starts_with(noun))
 }

@@ -7,6 +7,7 @@ mod audit;
 mod calendars;
 mod doors;
 mod events;
+mod people;
 mod samples;
 mod search;
 mod setup;

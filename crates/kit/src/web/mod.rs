@@ -9,6 +9,7 @@ mod parts;
 mod path;
 mod people;
 mod query;
+mod sent;
 
 pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
@@ -17,3 +18,4 @@ pub use parts::{Choice, Column, Filled, Order, Tab};
 pub use path::is_own_path;
 pub use people::{hue, initials};
 pub use query::address;
+pub use sent::Sent;

@@ -1,6 +1,7 @@
 // Every behaviour by the name that `data-controller` uses.
 import Arrival from "./arrival.js";
 import DateField from "./date.js";
+import Copy from "./copy.js";
 import Dialog from "./dialog.js";
 import Guard from "./guard.js";
 import Lines from "./lines.js";
@@ -20,6 +21,7 @@ import Toasts from "./toasts.js";
 export const controllers = {
   arrival: Arrival,
   date: DateField,
+  copy: Copy,
   dialog: Dialog,
   guard: Guard,
   lines: Lines,

@@ -6,8 +6,9 @@ use kit::db::Db;
 use kit::id::Ids;
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentError, NewAgent};
-use tandem_core::doors::{self, Entrant, SessionKind};
+use tandem_core::doors::{self, Entrant};
 use tandem_core::permissions::Role;
+use tandem_core::tokens::{self, TokenError, TokenText};
 use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceId};
 
 use super::{Call, Exit, Failure, audit, print, wait};
@@ -188,9 +189,20 @@ async fn token(db: &Db, arguments: &ArgMatches) -> Result<String, Failure> {
     );
     let name = text(arguments, "use");
     let token = db
-        .write(move |tx| doors::begin(tx, workspace, agent, SessionKind::Api, &name))
-        .await?;
-    Ok(format!("{}\n", token.expose()))
+        .write(move |tx| {
+            let owner = agents::find(tx, workspace, agent)?.ok_or(AgentError::Unknown)?;
+            let wanted = TokenText {
+                name: name.clone(),
+                agent: Some(agent),
+                scopes: owner.permissions,
+                days: None,
+            };
+            let actor = Actor::system(workspace, "command line");
+            tokens::make(tx, &actor, &wanted).map(|(_, text)| text)
+        })
+        .await;
+    let token = token.map_err(|error: TokenError| Failure::new(error.to_string()).exit(Exit::Usage))?;
+    Ok(format!("{token}\n"))
 }
 
 async fn list(db: &Db) -> Result<String, Failure> {
@@ -203,7 +215,7 @@ async fn list(db: &Db) -> Result<String, Failure> {
                     let state = if agent.is_active { "" } else { "  (no access)" };
                     lines.push_str(&format!(
                         "  {:<16} {}  {}{state}\n",
-                        agent.role.as_str(),
+                        agent.role_name.as_deref().unwrap_or(agent.role.as_str()),
                         agent.name,
                         agent.email
                     ));

@@ -47,13 +47,18 @@ impl SettingsGroup {
     }
 }
 
-use SettingsGroup::{Operations, Own, Workspace};
+use SettingsGroup::{Operations, Own, People, Workspace};
 
 /// Every page of the settings, in the order of the index.
 #[rustfmt::skip]
 pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "look",  group: Own,        icon: "sliders-horizontal", path: "/preferences" },
+    SettingsItem { key: "profile", group: Own,      icon: "user",               path: "/settings/profile" },
     SettingsItem { key: "security", group: Own,     icon: "lock",               path: "/settings/security" },
+    SettingsItem { key: "tokens", group: Own,       icon: "key-round",          path: "/settings/tokens" },
+    SettingsItem { key: "agents", group: People,    icon: "users",              path: "/settings/agents" },
+    SettingsItem { key: "teams", group: People,     icon: "contact",            path: "/settings/teams" },
+    SettingsItem { key: "roles", group: People,     icon: "lock",               path: "/settings/roles" },
     SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },

@@ -1,20 +1,31 @@
 //! Every row of the URL map, for every role, for strangers, and with another workspace's ids.
 
 use axum::http::{Method, StatusCode};
+use kit::db::DbError;
+use serde_json::json;
 use server::guard::Access;
 use server::routes::{self, Route};
 use tandem_core::accounts;
-use tandem_core::permissions::Role;
+use tandem_core::agents::{self, NewAgent};
+use tandem_core::doors::{self, Secret, SessionKind};
+use tandem_core::permissions::{Permission, PermissionSet, Role};
+use tandem_core::roles::{self, RoleText};
+use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
 use crate::world::{Call, LISTS, Office, World};
 
 /// The row's path with `office`'s ids in it.
 fn path(row: &Route, office: &Office) -> String {
-    let id = if row.path.contains("/work/") {
-        "job_01k0000000000000000000000z".to_owned()
-    } else {
-        office.account.id.to_string()
+    let is_of = |noun: &str| row.path.contains(&format!("/{noun}/{{id}}"));
+    let id = match () {
+        () if is_of("work") => "job_01k0000000000000000000000z".to_owned(),
+        () if is_of("agents") => office.spare.to_string(),
+        () if is_of("roles") => office.role.to_string(),
+        () if is_of("teams") => office.team.to_string(),
+        () if is_of("invitations") => office.invitation.to_string(),
+        () if is_of("tokens") => office.token.to_string(),
+        () => office.account.id.to_string(),
     };
     row.path
         .replace("{id}", &id)
@@ -27,11 +38,92 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
     match (path.starts_with("/api/"), &row.method) {
         (_, &Method::GET) => call,
         (true, &Method::POST) if path.contains("/work/") => call,
-        (true, _) => call
-            .header("if-match", "*")
-            .json(&serde_json::json!({ "name": "Renamed", "website": null })),
+        (true, _) => call.header("if-match", "*").json(&document(row.path)),
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
+}
+
+/// A body that the row's handler can read.
+fn document(path: &str) -> serde_json::Value {
+    match path.split('/').nth(3) {
+        Some("agents") => json!({ "role": "support_agent" }),
+        Some("invitations") => {
+            json!({ "email": "guest@example.com", "name": "Guest", "role": "support_agent" })
+        }
+        Some("teams") => json!({ "name": "Renamed", "members": [] }),
+        Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
+        Some("tokens") => json!({ "name": "Import", "scopes": ["accounts.read"], "days": 7 }),
+        _ => json!({ "name": "Renamed", "website": null }),
+    }
+}
+
+/// Somebody who knocks at every route.
+struct Caller {
+    name: String,
+    permissions: PermissionSet,
+    key: Secret,
+}
+
+/// The six roles, a role with nothing, one with everything, and an admin's token with a narrow scope.
+async fn everybody(world: &World) -> Vec<Caller> {
+    let mut callers: Vec<Caller> = Role::ALL
+        .into_iter()
+        .map(|role| Caller {
+            name: role.to_string(),
+            permissions: role.permissions(),
+            key: world.ours.key(role).clone(),
+        })
+        .collect();
+    for (name, permissions) in [
+        ("nothing", PermissionSet::NONE),
+        ("everything", PermissionSet::all()),
+    ] {
+        let system = world.ours.system();
+        let key = world.app.db.write(move |tx| {
+            let role = roles::add(
+                tx,
+                &system,
+                &RoleText {
+                    name: name.into(),
+                    permissions,
+                },
+            )
+            .unwrap();
+            let new = NewAgent {
+                name: name.into(),
+                email: format!("{name}@example.com"),
+                role: Role::Custom(role.id),
+            };
+            let agent = agents::add(tx, &system, &new).unwrap();
+            doors::begin(tx, system.workspace, agent.id, SessionKind::Api, name)
+        });
+        let key = key.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        callers.push(Caller {
+            name: name.into(),
+            permissions,
+            key,
+        });
+    }
+    let scopes: PermissionSet = [Permission::AccountsRead].into_iter().collect();
+    let (system, admin) = (world.ours.system(), world.ours.agent(Role::Admin).id);
+    let text = TokenText {
+        name: "narrow".into(),
+        agent: Some(admin),
+        scopes,
+        days: Some(7),
+    };
+    let (_, token) = world
+        .app
+        .db
+        .write(move |tx| tokens::make(tx, &system, &text))
+        .await
+        .unwrap();
+    callers.push(Caller {
+        name: "a narrow token".into(),
+        permissions: scopes,
+        key: token.parse().unwrap(),
+    });
+    callers
 }
 
 /// The status alone: the body of a stream has no end.
@@ -49,20 +141,21 @@ async fn status(world: &World, call: Call<'_>) -> StatusCode {
 on_both! { LISTS;
     async fn every_route_lets_in_exactly_the_roles_of_its_permission(db: TestDb) {
         let world = World::new(&db).await;
+        let callers = everybody(&world).await;
         for row in routes::table() {
-            for role in Role::ALL {
+            for Caller { name, permissions, key } in &callers {
                 let may = match row.access {
                     Access::Anyone | Access::SignedIn => true,
-                    Access::Needs(permission) => permission.is_of(role),
+                    Access::Needs(permission) => permissions.has(permission),
                 };
                 // Signing out would end the key that the next rows need.
                 if row.path == "/sign-out" {
                     continue;
                 }
-                let status = status(&world, call(&row, path(&row, &world.ours)).key(world.ours.key(role))).await;
+                let status = status(&world, call(&row, path(&row, &world.ours)).key(key)).await;
                 let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-                assert_eq!(refused, !may, "{} {} for {role}: {status}", row.method, row.path);
-                assert!(!status.is_server_error(), "{} {} for {role}: {status}", row.method, row.path);
+                assert_eq!(refused, !may, "{} {} for {name}: {status}", row.method, row.path);
+                assert!(!status.is_server_error(), "{} {} for {name}: {status}", row.method, row.path);
             }
         }
     }

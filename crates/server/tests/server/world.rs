@@ -8,7 +8,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
-use kit::db::{Db, DbError, Migration};
+use kit::db::{Db, DbError, Migration, Tx};
 use kit::id::Ids;
 use kit::seal::{Seal, SealKey};
 use server::app::{self, App};
@@ -16,11 +16,15 @@ use server::config::{Config, Inputs};
 use server::wiring;
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
-use tandem_core::agents::{self, Agent, NewAgent};
-use tandem_core::doors::{self, Secret, SessionKind};
+use tandem_core::agents::{self, Agent, AgentId, NewAgent};
+use tandem_core::doors::{self, Secret, SessionId, SessionKind};
+use tandem_core::invitations::{self, InvitationId, InvitationText};
 use tandem_core::live::Live;
-use tandem_core::permissions::Role;
+use tandem_core::permissions::{Permission, Role};
+use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
+use tandem_core::teams::{self, TeamId, TeamText};
+use tandem_core::tokens::{self, TokenText};
 use tandem_core::workspaces::{self, NewWorkspace, Workspace};
 use testkit::TestDb;
 use tokio_util::sync::CancellationToken;
@@ -32,18 +36,24 @@ pub(crate) const LISTS: &[&[Migration]] = wiring::MIGRATIONS;
 /// One workspace with everybody's key.
 pub(crate) struct Office {
     pub(crate) workspace: Workspace,
-    pub(crate) team: Vec<(Agent, Secret)>,
+    pub(crate) staff: Vec<(Agent, Secret)>,
     pub(crate) account: Account,
+    /// An agent whom tests may change: nobody holds their key.
+    pub(crate) spare: AgentId,
+    pub(crate) role: RoleId,
+    pub(crate) team: TeamId,
+    pub(crate) invitation: InvitationId,
+    pub(crate) token: SessionId,
 }
 
 impl Office {
     /// The key of the agent with this role.
     pub(crate) fn key(&self, role: Role) -> &Secret {
-        &self.team.iter().find(|(agent, _)| agent.role == role).unwrap().1
+        &self.staff.iter().find(|(agent, _)| agent.role == role).unwrap().1
     }
 
     pub(crate) fn agent(&self, role: Role) -> &Agent {
-        &self.team.iter().find(|(agent, _)| agent.role == role).unwrap().0
+        &self.staff.iter().find(|(agent, _)| agent.role == role).unwrap().0
     }
 
     pub(crate) fn system(&self) -> Actor {
@@ -124,14 +134,57 @@ async fn office(db: &Db, name: &str) -> Office {
             website: None,
         };
         let account = accounts::add(tx, &system, &text).unwrap();
-        Ok::<_, DbError>(Office {
-            workspace,
-            team,
-            account,
-        })
+        let mut office = people(tx, workspace, account);
+        office.staff = team;
+        Ok::<_, DbError>(office)
     })
     .await
     .unwrap()
+}
+
+/// One of everything that people are made of.
+fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
+    let system = Actor::system(workspace.id, "tests");
+    let new = NewAgent {
+        name: format!("{} Spare", workspace.name),
+        email: "spare@example.com".into(),
+        role: Role::SupportAgent,
+    };
+    let spare = agents::add(tx, &system, &new).unwrap().id;
+    let text = RoleText {
+        name: format!("{} Role", workspace.name),
+        permissions: [Permission::AccountsRead].into_iter().collect(),
+    };
+    let role = roles::add(tx, &system, &text).unwrap().id;
+    let text = TeamText {
+        name: format!("{} Team", workspace.name),
+        members: vec![spare],
+    };
+    let team = teams::add(tx, &system, &text).unwrap().id;
+    let text = InvitationText {
+        email: "new@example.com".into(),
+        name: format!("{} New", workspace.name),
+        role: Role::SupportAgent,
+        teams: vec![team],
+    };
+    let invitation = invitations::invite(tx, &system, &text).unwrap().0.id;
+    let text = TokenText {
+        name: format!("{} Token", workspace.name),
+        agent: Some(spare),
+        scopes: [Permission::AccountsRead].into_iter().collect(),
+        days: None,
+    };
+    let token = tokens::make(tx, &system, &text).unwrap().0.id;
+    Office {
+        workspace,
+        staff: Vec::new(),
+        account,
+        spare,
+        role,
+        team,
+        invitation,
+        token,
+    }
 }
 
 /// A request in the making.

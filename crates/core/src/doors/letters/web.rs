@@ -58,7 +58,7 @@ pub async fn ask(
     let email = sent.email.clone();
     let verdict = db
         .write(move |tx| {
-            let address = agents::folded(&email);
+            let address = agents::fold(&email);
             let keys = [
                 (tries::SOURCE, visitor.source.as_str()),
                 (tries::LETTER, &address),

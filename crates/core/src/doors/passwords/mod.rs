@@ -36,7 +36,7 @@ pub struct Candidate {
 /// # Errors
 /// [`DbError`] of the database.
 pub fn candidates(tx: &mut Tx<'_>, email: &str) -> Result<Vec<Candidate>, DbError> {
-    store::candidates(tx, &crate::agents::folded(email))
+    store::candidates(tx, &crate::agents::fold(email))
 }
 
 /// What is stored of an agent's password.
@@ -58,7 +58,7 @@ pub fn count_try(
     known_browser: Option<&str>,
     visitor: &Visitor,
 ) -> Result<tries::Verdict, DbError> {
-    let email = crate::agents::folded(email);
+    let email = crate::agents::fold(email);
     let source = (tries::SOURCE, visitor.source.as_str());
     match known_browser {
         Some(browser) => tries::count(tx, &[(tries::KNOWN_BROWSER, browser)]),
@@ -74,7 +74,7 @@ pub fn count_try(
 pub fn forgive(tx: &mut Tx<'_>, email: &str, known_browser: Option<&str>) -> Result<(), DbError> {
     match known_browser {
         Some(browser) => tries::forgive(tx, tries::KNOWN_BROWSER, browser),
-        None => tries::forgive(tx, tries::PASSWORD, &crate::agents::folded(email)),
+        None => tries::forgive(tx, tries::PASSWORD, &crate::agents::fold(email)),
     }
 }
 

@@ -1,0 +1,68 @@
+//! What the API's document says about invitations.
+
+use kit::web::api::{Listed, Operation, Sample};
+
+use super::InvitationId;
+use super::api::{InvitationDocument, InvitationInput};
+use crate::agents::failures::{EMAIL, EMAIL_TAKEN, NAME, ROLE};
+
+const PART: &str = "Invitations";
+
+/// `GET /api/v1/invitations`
+pub const LIST: Operation = Operation::new(
+    PART,
+    "List invitations",
+    "Those that wait, the newest first. The list is whole.",
+)
+.gives::<Listed<InvitationDocument>>();
+
+/// `POST /api/v1/invitations`
+pub const CREATE: Operation = Operation::new(
+    PART,
+    "Invite somebody",
+    "The answer holds the link for the invited, which is shown nowhere else. Nobody gives a role that may do more than they.",
+)
+.takes::<InvitationInput>()
+.makes::<InvitationDocument>()
+.without_tag()
+.fails(&[&NAME, &EMAIL, &EMAIL_TAKEN, &ROLE]);
+
+/// `DELETE /api/v1/invitations/{id}`
+pub const REVOKE: Operation = Operation::new(
+    PART,
+    "Take an invitation back",
+    "Its link leads nowhere from then on.",
+)
+.of::<InvitationId>();
+
+impl Sample for InvitationInput {
+    fn sample() -> Self {
+        Self {
+            email: "piotr@northwind.example".to_owned(),
+            name: "Piotr Nowak".to_owned(),
+            role: "support_agent".to_owned(),
+            teams: Vec::new(),
+        }
+    }
+}
+
+impl Sample for InvitationDocument {
+    fn sample() -> Self {
+        let InvitationInput {
+            email,
+            name,
+            role,
+            teams,
+        } = InvitationInput::sample();
+        Self {
+            id: "inv_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            email,
+            name,
+            role,
+            teams,
+            created_at: 1_772_442_000_000_000,
+            expires_at: 1_773_046_800_000_000,
+            link: None,
+        }
+    }
+}

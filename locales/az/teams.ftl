@@ -1,0 +1,21 @@
+# Komandalar.
+teams-name = Ad
+teams-members = Üzvlər
+teams-active = Fəaldır
+teams-archived = Arxivdə
+teams-archived-notice = Bu komanda arxivdədir və yeni iş qəbul etmir
+teams-new = Yeni komanda
+teams-edit = Komandanı dəyiş
+teams-save = Komandanı saxla
+teams-archive = Arxivləşdir
+teams-restore = Qaytar
+teams-added = “{ $name }” komandası yaradıldı
+teams-changed = “{ $name }” komandası saxlanıldı
+teams-was-archived = “{ $name }” komandası arxivləşdirildi
+teams-was-restored = “{ $name }” komandası qaytarıldı
+teams-empty = Hələ komanda yoxdur
+teams-empty-text = Komanda eyni işlə məşğul olan agentləri birləşdirir.
+teams-failure-name = Komandanın adı 1–60 simvoldan ibarətdir
+teams-failure-taken = Başqa komandanın adı belədir
+teams-failure-member = Üzvlərdən biri bu məkanın agenti deyil
+teams-failure-stale = Siz yazarkən kimsə bu komandanı dəyişib. Öz mətninizi qoymaq üçün yenidən saxlayın.

@@ -1,0 +1,21 @@
+# Teams.
+teams-name = Name
+teams-members = Members
+teams-active = Active
+teams-archived = Archived
+teams-archived-notice = This team is archived and takes no new work
+teams-new = New team
+teams-edit = Edit team
+teams-save = Save team
+teams-archive = Archive
+teams-restore = Bring back
+teams-added = The team “{ $name }” is there
+teams-changed = The team “{ $name }” is saved
+teams-was-archived = The team “{ $name }” is archived
+teams-was-restored = The team “{ $name }” is back
+teams-empty = No teams yet
+teams-empty-text = A team gathers agents who work on the same things.
+teams-failure-name = A team's name has 1 to 60 characters
+teams-failure-taken = Another team has this name
+teams-failure-member = A member is not an agent of this workspace
+teams-failure-stale = Someone changed this team while you were writing. Save again to put your text in its place.

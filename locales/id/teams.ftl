@@ -1,0 +1,21 @@
+# Tim.
+teams-name = Nama
+teams-members = Anggota
+teams-active = Aktif
+teams-archived = Diarsipkan
+teams-archived-notice = Tim ini diarsipkan dan tidak menerima pekerjaan baru
+teams-new = Tim baru
+teams-edit = Ubah tim
+teams-save = Simpan tim
+teams-archive = Arsipkan
+teams-restore = Kembalikan
+teams-added = Tim “{ $name }” dibuat
+teams-changed = Tim “{ $name }” disimpan
+teams-was-archived = Tim “{ $name }” diarsipkan
+teams-was-restored = Tim “{ $name }” dikembalikan
+teams-empty = Belum ada tim
+teams-empty-text = Tim mengumpulkan agen yang mengerjakan hal yang sama.
+teams-failure-name = Nama tim terdiri dari 1 sampai 60 karakter
+teams-failure-taken = Tim lain memakai nama ini
+teams-failure-member = Ada anggota yang bukan agen ruang kerja ini
+teams-failure-stale = Seseorang mengubah tim ini saat Anda menulis. Simpan lagi untuk memakai versi Anda.

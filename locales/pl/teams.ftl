@@ -1,0 +1,21 @@
+# Zespoły.
+teams-name = Nazwa
+teams-members = Członkowie
+teams-active = Aktywny
+teams-archived = W archiwum
+teams-archived-notice = Ten zespół jest w archiwum i nie przyjmuje nowej pracy
+teams-new = Nowy zespół
+teams-edit = Edytuj zespół
+teams-save = Zapisz zespół
+teams-archive = Archiwizuj
+teams-restore = Przywróć
+teams-added = Zespół „{ $name }” już jest
+teams-changed = Zespół „{ $name }” zapisano
+teams-was-archived = Zespół „{ $name }” jest w archiwum
+teams-was-restored = Zespół „{ $name }” wrócił
+teams-empty = Nie ma jeszcze zespołów
+teams-empty-text = Zespół łączy agentów, którzy zajmują się tym samym.
+teams-failure-name = Nazwa zespołu ma od 1 do 60 znaków
+teams-failure-taken = Inny zespół ma tę nazwę
+teams-failure-member = Ktoś z członków nie jest tu agentem
+teams-failure-stale = Ktoś zmienił ten zespół w trakcie edycji. Zapisz ponownie, aby wstawić swoją wersję.

@@ -1,0 +1,21 @@
+# Команды.
+teams-name = Название
+teams-members = Участники
+teams-active = Действует
+teams-archived = В архиве
+teams-archived-notice = Эта команда в архиве и не принимает новую работу
+teams-new = Новая команда
+teams-edit = Изменить команду
+teams-save = Сохранить команду
+teams-archive = В архив
+teams-restore = Вернуть
+teams-added = Команда «{ $name }» создана
+teams-changed = Команда «{ $name }» сохранена
+teams-was-archived = Команда «{ $name }» в архиве
+teams-was-restored = Команда «{ $name }» возвращена
+teams-empty = Команд пока нет
+teams-empty-text = Команда объединяет агентов, которые заняты одним делом.
+teams-failure-name = Название команды — от 1 до 60 знаков
+teams-failure-taken = Так уже называется другая команда
+teams-failure-member = Один из участников здесь не агент
+teams-failure-stale = Кто-то изменил эту команду, пока вы писали. Сохраните ещё раз, чтобы поставить свой вариант.
