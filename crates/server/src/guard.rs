@@ -52,6 +52,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     };
     let asked = secret.clone();
     match app.db.read(move |tx| recognised(tx, &asked)).await {
+        Ok(Some((session, _))) if session.is_token && !is_for_programs(&request) => {}
         Ok(Some((mut session, look))) => {
             session.origin = origin.by(session.id);
             note_use(&app.db, &session, &origin);
@@ -65,6 +66,11 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Err(error) => return Failure::from(error).into_response(),
     }
     next.run(request).await
+}
+
+/// Whether the address is one that tokens open. On pages people look after what lets them in, which no scope names.
+fn is_for_programs(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/v1/")
 }
 
 /// Notes now and then that a session is used. Nobody waits for it, and nothing hangs on it.

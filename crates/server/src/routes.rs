@@ -185,6 +185,7 @@ fn people_table() -> Vec<Route> {
         route(DELETE, "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::reactivate).says(&agents::operations::REACTIVATE),
         route(GET,    "/api/v1/invitations",              Needs(AgentsRead),    invitations::api::list).says(&invitations::operations::LIST),
         route(POST,   "/api/v1/invitations",              Needs(AgentsWrite),   invitations::api::create).says(&invitations::operations::CREATE),
+        route(POST,   "/api/v1/invitations/{id}/renewal", Needs(AgentsWrite),   invitations::api::renew).says(&invitations::operations::RENEW),
         route(DELETE, "/api/v1/invitations/{id}",         Needs(AgentsWrite),   invitations::api::revoke).says(&invitations::operations::REVOKE),
         route(GET,    "/api/v1/teams",                    Needs(AgentsRead),    teams::api::list).says(&teams::operations::LIST),
         route(POST,   "/api/v1/teams",                    Needs(TeamsWrite),    teams::api::create).says(&teams::operations::CREATE),

@@ -92,6 +92,7 @@ pub fn jobs() -> Jobs {
     jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
     jobs.reaction(Options::new(), doors::jobs::sweep);
     jobs.errand(Options::new(), doors::letters::send);
+    jobs.errand(Options::new(), invitations::letters::send);
     jobs.every("doors.sweep", "43 * * * *", "UTC", &doors::jobs::Sweep {});
     jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
     jobs

@@ -22,6 +22,7 @@ use serde_json::json;
 
 pub(crate) use model::checked_name;
 pub use model::{Agent, AgentError, NewAgent, fold, is_address};
+pub(crate) use views::role_text;
 
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};

@@ -24,6 +24,8 @@ pub(super) struct ListPage<'a> {
     pub(super) invitations: Vec<Invitation>,
     pub(super) roles: Vec<CustomRole>,
     pub(super) may_write: bool,
+    /// Whether a letter can bring the link of an invitation.
+    pub(super) has_mail: bool,
 }
 
 #[derive(Template)]

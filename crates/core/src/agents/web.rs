@@ -5,16 +5,17 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::clock::Timestamp;
-use kit::db::{Db, DbError, Tx};
+use kit::db::{Db, Tx};
 use kit::i18n::{Locale, Text};
 use kit::web::{Choice, Failure, Notice, Page, Sent};
 
 use super::views::{AgentActions, AgentPage, AgentRow, ListPage, ProfilePage};
 use super::{Agent, AgentError, AgentId, LIST, Profile};
 use crate::actor::Actor;
-use crate::invitations::{self, InvitationError};
+use crate::invitations::{self, Delivery, InvitationError};
 use crate::permissions::{Permission, Role};
-use crate::{roles, teams, tokens};
+use crate::roles::{self, CustomRole};
+use crate::{teams, tokens};
 
 pub(crate) const ADDRESS: &str = "/settings/agents";
 
@@ -43,6 +44,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
         invitations,
         roles,
         may_write,
+        has_mail: Delivery::of(&db, false) == Delivery::Letter,
     };
     let page = Page::new(t.say("settings-agents"), &view)
         .place("settings")
@@ -244,24 +246,17 @@ async fn page(
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (agent, about, custom) = db
-        .read(move |tx| {
-            let agent = super::find(tx, reader.workspace, id)?.ok_or(AgentError::Unknown)?;
-            let about = about(tx, &reader, id)?;
-            Ok::<_, AgentError>((agent, about, roles::all(tx, reader.workspace)?))
-        })
-        .await?;
+    let about = db.read(move |tx| about(tx, &reader, id)).await?;
+    let agent = &about.agent;
     let may_change = actor.may(Permission::AgentsWrite) && agent.permissions.is_within(actor.permissions());
-    let choices = may_change
-        .then(|| roles::choices(t, actor, &custom, agent.role))
-        .unwrap_or_default();
+    let choices = may_change.then(|| roles::choices(t, actor, &about.roles, agent.role));
     let view = AgentPage {
         t,
-        agent: &agent,
+        agent,
         teams: about.teams.join(", "),
         seen: about.seen,
-        tokens: i64::try_from(about.tokens).unwrap_or(i64::MAX),
-        roles: choices,
+        tokens: about.tokens,
+        roles: choices.unwrap_or_default(),
         role_error: wrong.map_or_else(String::new, |failure| failure.field_text("role", t)),
         may_see_trail: actor.may(Permission::AuditRead),
     };
@@ -271,25 +266,29 @@ async fn page(
         .crumb(t.say("settings-agents"), ADDRESS)
         .live(id.to_string());
     Ok(if may_change {
-        page.actions(&AgentActions { t, agent: &agent })
+        page.actions(&AgentActions { t, agent })
     } else {
         page
     })
 }
 
-/// What else the page of an agent shows.
+/// What the page of an agent shows.
 struct About {
+    agent: Agent,
+    roles: Vec<CustomRole>,
     teams: Vec<String>,
     seen: Option<Timestamp>,
-    tokens: usize,
+    tokens: i64,
 }
 
-fn about(tx: &mut Tx<'_>, reader: &Actor, id: AgentId) -> Result<About, DbError> {
-    let mut teams = teams::by_agent(tx, reader.workspace)?;
+fn about(tx: &mut Tx<'_>, reader: &Actor, id: AgentId) -> Result<About, AgentError> {
+    let workspace = reader.workspace;
     Ok(About {
-        teams: teams.remove(&id).unwrap_or_default(),
-        seen: super::seen(tx, reader.workspace)?.get(&id).copied(),
-        tokens: tokens::count_of(tx, reader, id)?,
+        agent: super::find(tx, workspace, id)?.ok_or(AgentError::Unknown)?,
+        roles: roles::all(tx, workspace)?,
+        teams: teams::by_agent(tx, workspace)?.remove(&id).unwrap_or_default(),
+        seen: super::seen(tx, workspace)?.get(&id).copied(),
+        tokens: i64::try_from(tokens::count_of(tx, reader, id)?).unwrap_or(i64::MAX),
     })
 }
 

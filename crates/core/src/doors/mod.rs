@@ -108,6 +108,8 @@ pub struct Session {
     pub role: Role,
     /// What the agent may do by this session now.
     pub permissions: PermissionSet,
+    /// Whether it is a token: good for the addresses of programs only.
+    pub is_token: bool,
     /// The name of the workspace.
     pub workspace_name: String,
     /// The workspace's language.

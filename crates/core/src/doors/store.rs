@@ -163,6 +163,7 @@ pub(super) fn find_session(
         |row| {
             let standing = roles::read_standing(row)?;
             let kind: String = row.get("kind")?;
+            let scopes: Option<String> = row.get("scopes")?;
             Ok(Session {
                 kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
                 source: row.get("source")?,
@@ -174,7 +175,8 @@ pub(super) fn find_session(
                 name: row.get("name")?,
                 email: row.get("email")?,
                 role: standing.role,
-                permissions: tokens::narrowed(standing.permissions, row.get("scopes")?),
+                is_token: scopes.is_some(),
+                permissions: tokens::narrowed(standing.permissions, scopes),
                 workspace_name: row.get("workspace_name")?,
                 locale: row.get("locale")?,
                 zone: row.get("zone")?,

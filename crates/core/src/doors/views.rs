@@ -45,6 +45,6 @@ pub(super) struct EnterPage<'a> {
 
 impl EnterPage<'_> {
     fn role(&self, agent: &Agent) -> String {
-        self.t.say(agent.role.text())
+        crate::agents::role_text(self.t, agent)
     }
 }

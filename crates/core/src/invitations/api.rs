@@ -9,10 +9,10 @@ use kit::web::api::{At, Listed, Posted, Single};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Invitation, InvitationId, InvitationText};
+use super::{Delivery, Invitation, InvitationId, InvitationText};
 use crate::actor::Actor;
 use crate::agents::AgentError;
-use crate::doors::Entrance;
+use crate::doors::{Entrance, Secret};
 use crate::teams::TeamId;
 
 /// An invitation that waits.
@@ -33,7 +33,7 @@ pub struct InvitationDocument {
     pub(super) created_at: i64,
     /// Until when it holds: microseconds since 1970-01-01 UTC.
     pub(super) expires_at: i64,
-    /// The link for the invited; null except in the answer to the request that made it.
+    /// The link for the invited; null except in the answer to the request that made it, where no letter brings it.
     pub(super) link: Option<String>,
 }
 
@@ -65,6 +65,18 @@ pub struct InvitationInput {
     /// The teams they come into.
     #[serde(default)]
     pub(super) teams: Vec<TeamId>,
+    /// Whether to answer with the link instead of sending it by mail; without a mail server it is always so.
+    #[serde(default)]
+    pub(super) wants_link: bool,
+}
+
+/// How a program wants the new link.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalInput {
+    /// Whether to answer with the link instead of sending it by mail; without a mail server it is always so.
+    #[serde(default)]
+    pub(super) wants_link: bool,
 }
 
 /// `GET /api/v1/invitations`
@@ -91,15 +103,30 @@ pub async fn create(
         name: input.name,
         teams: input.teams,
     };
-    let owner = (&actor).into();
+    let (owner, delivery) = ((&actor).into(), Delivery::of(&db, input.wants_link));
     once.run(&db, owner, move |tx| {
-        let (invitation, secret) = super::invite(tx, &actor, &text)?;
+        let (invitation, secret) = super::invite(tx, &actor, &text, delivery)?;
         let location = format!("/api/v1/invitations/{}", invitation.id);
-        let document = InvitationDocument {
-            link: Some(format!("{origin}/invitation/{}", secret.expose())),
-            ..invitation.into()
-        };
+        let document = with_link(&origin, invitation, secret);
         Ok(Single::made(&document, location).without_tag())
+    })
+    .await
+}
+
+/// `POST /api/v1/invitations/{id}/renewal`
+///
+/// # Errors
+/// No such invitation here, a missing permission, or the database's.
+pub async fn renew(
+    State(Entrance { db, origin, .. }): State<Entrance>,
+    actor: Actor,
+    At(id): At<InvitationId>,
+    Posted { input, once }: Posted<RenewalInput>,
+) -> Result<Response, Failure> {
+    let (owner, delivery) = ((&actor).into(), Delivery::of(&db, input.wants_link));
+    once.run(&db, owner, move |tx| {
+        let (invitation, secret) = super::renew(tx, &actor, id, delivery)?;
+        Ok(Single::of(&with_link(&origin, invitation, secret)).without_tag())
     })
     .await
 }
@@ -111,4 +138,11 @@ pub async fn create(
 pub async fn revoke(State(db): State<Db>, actor: Actor, At(id): At<InvitationId>) -> Result<Single, Failure> {
     db.write(move |tx| super::revoke(tx, &actor, id)).await?;
     Ok(Single::nothing())
+}
+
+fn with_link(origin: &str, invitation: Invitation, secret: Option<Secret>) -> InvitationDocument {
+    InvitationDocument {
+        link: secret.map(|secret| format!("{origin}/invitation/{}", secret.expose())),
+        ..invitation.into()
+    }
 }

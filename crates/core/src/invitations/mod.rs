@@ -5,6 +5,7 @@
 
 pub mod api;
 mod failures;
+pub mod letters;
 mod model;
 pub mod operations;
 mod store;
@@ -16,12 +17,13 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use serde_json::json;
 
+pub use letters::Delivery;
 pub use model::{Invitation, InvitationError, InvitationText};
 
 use crate::actor::{Actor, Origin, Who};
 use crate::agents::{self, Agent, AgentError, NewAgent};
 use crate::audit::{self, Act, Entry};
-use crate::doors::{self, Secret, SessionKind};
+use crate::doors::{self, Entering, Secret, Visitor};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::{Permission, PermissionSet};
 use crate::teams;
@@ -38,7 +40,7 @@ pub const CHANGED: Kind = Kind::new("agent.invitation", Permission::AgentsRead);
 /// How long the link of an invitation works.
 pub const LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// Invites somebody; gives the secret of their link.
+/// Invites somebody; gives the secret of their link, where no letter brings it.
 ///
 /// # Errors
 /// [`InvitationError`] for a missing permission, a text that does not fit, or an address that an agent or an open
@@ -47,7 +49,8 @@ pub fn invite(
     tx: &mut Tx<'_>,
     actor: &Actor,
     text: &InvitationText,
-) -> Result<(Invitation, Secret), InvitationError> {
+    delivery: Delivery,
+) -> Result<(Invitation, Option<Secret>), InvitationError> {
     actor.must(Permission::AgentsWrite)?;
     let (id, now) = (tx.new_id(), tx.now());
     let checked = new_agent(text).checked(tx.new_id(), now)?;
@@ -85,6 +88,7 @@ pub fn invite(
         &invitation,
         Entry::of(Act::AgentInvited, id).after(facts),
     )?;
+    let secret = delivery.hand_over(tx, actor.workspace, id, secret)?;
     Ok((invitation, secret))
 }
 
@@ -96,7 +100,8 @@ pub fn renew(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: InvitationId,
-) -> Result<(Invitation, Secret), InvitationError> {
+    delivery: Delivery,
+) -> Result<(Invitation, Option<Secret>), InvitationError> {
     actor.must(Permission::AgentsWrite)?;
     let mut invitation = store::find(tx, actor.workspace, id)?.ok_or(InvitationError::Unknown)?;
     let standing = agents::standing(tx, actor, invitation.role)?;
@@ -106,6 +111,7 @@ pub fn renew(
     store::renew(tx, actor.workspace, &invitation, &secret)?;
     let entry = Entry::of(Act::InvitationRenewed, id).after(json!({ "expires_at": invitation.expires_at.0 }));
     note(tx, actor, &invitation, entry)?;
+    let secret = delivery.hand_over(tx, actor.workspace, id, secret)?;
     Ok((invitation, secret))
 }
 
@@ -148,6 +154,7 @@ pub fn accept(
     tx: &mut Tx<'_>,
     secret: &Secret,
     name: &str,
+    visitor: &Visitor,
     origin: Origin,
 ) -> Result<(Agent, Secret), InvitationError> {
     let now = tx.now();
@@ -176,7 +183,11 @@ pub fn accept(
     let payload = json!({ "accepted": true });
     let event = NewEvent::of(&CHANGED, invitation.id).topic(agents::LIST);
     events::record(tx, &actor, event.payload(payload))?;
-    let session = doors::begin(tx, workspace, agent.id, SessionKind::Browser, "browser")?;
+    let who = Entering {
+        workspace,
+        agent: agent.id,
+    };
+    let session = doors::open(tx, who, visitor)?;
     Ok((agent, session))
 }
 

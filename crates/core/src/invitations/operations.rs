@@ -3,7 +3,7 @@
 use kit::web::api::{Listed, Operation, Sample};
 
 use super::InvitationId;
-use super::api::{InvitationDocument, InvitationInput};
+use super::api::{InvitationDocument, InvitationInput, RenewalInput};
 use crate::agents::failures::{EMAIL, EMAIL_TAKEN, NAME, ROLE};
 
 const PART: &str = "Invitations";
@@ -20,12 +20,23 @@ pub const LIST: Operation = Operation::new(
 pub const CREATE: Operation = Operation::new(
     PART,
     "Invite somebody",
-    "The answer holds the link for the invited, which is shown nowhere else. Nobody gives a role that may do more than they.",
+    "A letter brings the link; without a mail server, or where it is wanted, the answer holds it, and nothing else shows it. Nobody gives a role that may do more than they.",
 )
 .takes::<InvitationInput>()
 .makes::<InvitationDocument>()
 .without_tag()
 .fails(&[&NAME, &EMAIL, &EMAIL_TAKEN, &ROLE]);
+
+/// `POST /api/v1/invitations/{id}/renewal`
+pub const RENEW: Operation = Operation::new(
+    PART,
+    "Give an invitation a new link",
+    "It gets a new week, and the link before leads nowhere.",
+)
+.of::<InvitationId>()
+.takes::<RenewalInput>()
+.shows::<InvitationDocument>()
+.without_tag();
 
 /// `DELETE /api/v1/invitations/{id}`
 pub const REVOKE: Operation = Operation::new(
@@ -42,6 +53,7 @@ impl Sample for InvitationInput {
             name: "Piotr Nowak".to_owned(),
             role: "support_agent".to_owned(),
             teams: Vec::new(),
+            wants_link: false,
         }
     }
 }
@@ -53,6 +65,7 @@ impl Sample for InvitationDocument {
             name,
             role,
             teams,
+            ..
         } = InvitationInput::sample();
         Self {
             id: "inv_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
@@ -64,5 +77,11 @@ impl Sample for InvitationDocument {
             expires_at: 1_773_046_800_000_000,
             link: None,
         }
+    }
+}
+
+impl Sample for RenewalInput {
+    fn sample() -> Self {
+        Self { wants_link: true }
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct FormPage<'a> {
     pub(super) sent: &'a InvitationText,
     pub(super) roles: Vec<Choice>,
     pub(super) teams: Vec<Team>,
+    /// Whether a letter can bring the link.
+    pub(super) has_mail: bool,
     pub(super) name_error: String,
     pub(super) email_error: String,
     pub(super) role_error: String,

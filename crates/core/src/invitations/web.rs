@@ -10,10 +10,10 @@ use kit::i18n::Text;
 use kit::web::{Failure, Frame, Notice, Page, Sent};
 
 use super::views::{AcceptPage, ClosedPage, FormPage, LinkPage};
-use super::{Invitation, InvitationError, InvitationId, InvitationText};
+use super::{Delivery, Invitation, InvitationError, InvitationId, InvitationText};
 use crate::actor::{Actor, Origin};
 use crate::agents::web::ADDRESS;
-use crate::doors::{Entrance, SESSION_LIFE, Secret};
+use crate::doors::{Entrance, SESSION_LIFE, Secret, Visitor};
 use crate::permissions::Role;
 use crate::roles::{self, CustomRole};
 use crate::teams::{self, Team};
@@ -51,8 +51,12 @@ pub async fn create(
         teams: sent.all("teams").filter_map(|id| id.parse().ok()).collect(),
     };
     let (inviter, wanted) = (actor.clone(), text.clone());
-    match db.write(move |tx| super::invite(tx, &inviter, &wanted)).await {
-        Ok((invitation, secret)) => Ok(link(&t, &origin, &invitation, &secret).into_response()),
+    let delivery = Delivery::of(&db, !sent.one("link").is_empty());
+    match db
+        .write(move |tx| super::invite(tx, &inviter, &wanted, delivery))
+        .await
+    {
+        Ok((invitation, secret)) => Ok(made(&t, &origin, &invitation, secret)),
         Err(error) => {
             let failure = Failure::from(error);
             if failure.fields.is_empty() {
@@ -64,7 +68,7 @@ pub async fn create(
     }
 }
 
-/// Gives an invitation a new link and shows it.
+/// Gives an invitation a new link, by letter or to be shown.
 ///
 /// # Errors
 /// No such invitation here, a missing permission, or the database's.
@@ -73,10 +77,12 @@ pub async fn renew(
     actor: Actor,
     t: Text,
     Path(id): Path<String>,
-) -> Result<Page, Failure> {
+    Form(sent): Form<Sent>,
+) -> Result<Response, Failure> {
     let id = known(&id)?;
-    let (invitation, secret) = db.write(move |tx| super::renew(tx, &actor, id)).await?;
-    Ok(link(&t, &origin, &invitation, &secret))
+    let delivery = Delivery::of(&db, !sent.one("link").is_empty());
+    let (invitation, secret) = db.write(move |tx| super::renew(tx, &actor, id, delivery)).await?;
+    Ok(made(&t, &origin, &invitation, secret))
 }
 
 /// Takes an invitation back.
@@ -112,7 +118,7 @@ pub async fn look(State(db): State<Db>, t: Text, Path(link): Path<String>) -> Re
 /// The database's.
 pub async fn accept(
     State(Entrance { db, cookie, .. }): State<Entrance>,
-    origin: Origin,
+    (visitor, origin): (Visitor, Origin),
     t: Text,
     Path(link): Path<String>,
     Form(sent): Form<Sent>,
@@ -123,14 +129,15 @@ pub async fn accept(
     let name = sent.one("name").to_owned();
     let wanted = name.clone();
     let accepted = db
-        .write(move |tx| super::accept(tx, &secret, &wanted, origin.clone()))
+        .write(move |tx| super::accept(tx, &secret, &wanted, &visitor, origin.clone()))
         .await;
     match accepted {
-        Ok((_, session)) => Ok((
-            [(SET_COOKIE, cookie.set(&session.expose(), SESSION_LIFE.as_secs()))],
-            Redirect::to("/"),
-        )
-            .into_response()),
+        Ok((_, session)) => {
+            let key = cookie.set(&session.expose(), SESSION_LIFE.as_secs());
+            // They have no password yet: this is where they choose how to come in next time.
+            let said = Notice::new(t.say("invitations-accepted"));
+            Ok(([(SET_COOKIE, key)], said, Redirect::to("/settings/security")).into_response())
+        }
         Err(InvitationError::Unknown) => Ok(closed(&t).into_response()),
         Err(error) => {
             let failure = Failure::from(error);
@@ -182,10 +189,14 @@ fn closed(t: &Text) -> Page {
     page.status(StatusCode::NOT_FOUND)
 }
 
-/// The link, once.
-fn link(t: &Text, origin: &str, invitation: &Invitation, secret: &Secret) -> Page {
+/// The link, once; or that a letter brings it.
+fn made(t: &Text, origin: &str, invitation: &Invitation, secret: Option<Secret>) -> Response {
+    let Some(secret) = secret else {
+        let said = t.say_with("invitations-sent", kit::args!(email = invitation.email.as_str()));
+        return (Notice::new(said), Redirect::to(ADDRESS)).into_response();
+    };
     let link = format!("{origin}/invitation/{}", secret.expose());
-    settings(t, t.say("invitations-made"), &LinkPage { t, invitation, link })
+    settings(t, t.say("invitations-made"), &LinkPage { t, invitation, link }).into_response()
 }
 
 async fn form(
@@ -210,6 +221,7 @@ async fn form(
         sent,
         roles: roles::choices(t, actor, &custom, sent.role),
         teams,
+        has_mail: Delivery::of(db, false) == Delivery::Letter,
         name_error: field("name"),
         email_error: field("email"),
         role_error: field("role"),

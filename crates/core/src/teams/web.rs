@@ -48,7 +48,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
 /// # Errors
 /// The database's.
 pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    form(&db, &actor, &t, None, &TeamText::default(), 0, None).await
+    form(&db, &actor, &t, &Shown::default(), None).await
 }
 
 /// Adds a team, or shows the form again with what is wrong.
@@ -61,11 +61,11 @@ pub async fn create(
     t: Text,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
-    let (writer, text) = (actor.clone(), text(&sent));
-    let wanted = text.clone();
-    match db.write(move |tx| super::add(tx, &writer, &wanted)).await {
+    let (writer, shown) = (actor.clone(), Shown::of(&sent, None));
+    let text = shown.text.clone();
+    match db.write(move |tx| super::add(tx, &writer, &text)).await {
         Ok(team) => Ok(done(&t, "teams-added", &team, None)),
-        Err(error) => again(&db, &actor, &t, None, &text, 0, error).await,
+        Err(error) => again(&db, &actor, &t, &shown, error).await,
     }
 }
 
@@ -79,13 +79,12 @@ pub async fn show(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    let team = found(&db, &actor, known(&id)?).await?;
-    let text = TeamText {
-        name: team.name.clone(),
-        members: team.members.clone(),
-    };
-    let page = form(&db, &actor, &t, Some(&team), &text, team.version, None).await?;
-    Ok(page.live(team.id.to_string()))
+    let (id, reader) = (known(&id)?, actor.clone());
+    let team = db
+        .read(move |tx| super::find(tx, &reader, id)?.ok_or(TeamError::Unknown))
+        .await?;
+    let page = form(&db, &actor, &t, &Shown::from(team), None).await?;
+    Ok(page.live(id.to_string()))
 }
 
 /// Changes a team, or shows the form again with what is wrong.
@@ -100,20 +99,21 @@ pub async fn change(
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
     let id = known(&id)?;
-    let version = sent.one("version").parse().unwrap_or_default();
-    let (writer, text) = (actor.clone(), text(&sent));
-    let wanted = text.clone();
+    let (writer, shown) = (actor.clone(), Shown::of(&sent, Some(id)));
+    let (text, version) = (shown.text.clone(), shown.version);
     match db
-        .write(move |tx| super::change(tx, &writer, id, version, &wanted))
+        .write(move |tx| super::change(tx, &writer, id, version, &text))
         .await
     {
         Ok(team) => Ok(done(&t, "teams-changed", &team, None)),
         Err(TeamError::Stale(now)) => {
+            let version = now.version;
+            let retry = Shown { version, ..shown };
             let stale = Failure::new(&super::failures::STALE);
-            let page = form(&db, &actor, &t, Some(&now), &text, now.version, Some(&stale)).await?;
+            let page = form(&db, &actor, &t, &retry, Some(&stale)).await?;
             Ok(page.status(StatusCode::CONFLICT).into_response())
         }
-        Err(error) => again(&db, &actor, &t, Some(id), &text, version, error).await,
+        Err(error) => again(&db, &actor, &t, &shown, error).await,
     }
 }
 
@@ -151,18 +151,33 @@ fn known(id: &str) -> Result<TeamId, Failure> {
     id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
-async fn found(db: &Db, actor: &Actor, id: TeamId) -> Result<Team, Failure> {
-    let reader = actor.clone();
-    let team = db
-        .read(move |tx| super::find(tx, &reader, id)?.ok_or(TeamError::Unknown))
-        .await?;
-    Ok(team)
+/// A form as it stands: of which team, made from which version, what was typed and ticked.
+#[derive(Default)]
+struct Shown {
+    id: Option<TeamId>,
+    version: i64,
+    text: TeamText,
 }
 
-fn text(sent: &Sent) -> TeamText {
-    TeamText {
-        name: sent.one("name").to_owned(),
-        members: sent.all("members").filter_map(|id| id.parse().ok()).collect(),
+impl Shown {
+    fn of(sent: &Sent, id: Option<TeamId>) -> Self {
+        let text = TeamText {
+            name: sent.one("name").to_owned(),
+            members: sent.all("members").filter_map(|id| id.parse().ok()).collect(),
+        };
+        let version = sent.one("version").parse().unwrap_or_default();
+        Self { id, version, text }
+    }
+
+    fn from(team: Team) -> Self {
+        Self {
+            id: Some(team.id),
+            version: team.version,
+            text: TeamText {
+                name: team.name,
+                members: team.members,
+            },
+        }
     }
 }
 
@@ -180,20 +195,14 @@ async fn again(
     db: &Db,
     actor: &Actor,
     t: &Text,
-    id: Option<TeamId>,
-    text: &TeamText,
-    version: i64,
+    shown: &Shown,
     error: TeamError,
 ) -> Result<Response, Failure> {
     let failure = Failure::from(error);
     if failure.fields.is_empty() {
         return Err(failure);
     }
-    let team = match id {
-        Some(id) => Some(found(db, actor, id).await?),
-        None => None,
-    };
-    let page = form(db, actor, t, team.as_ref(), text, version, Some(&failure)).await?;
+    let page = form(db, actor, t, shown, Some(&failure)).await?;
     Ok(page.status(failure.status()).into_response())
 }
 
@@ -201,36 +210,38 @@ async fn form(
     db: &Db,
     actor: &Actor,
     t: &Text,
-    team: Option<&Team>,
-    text: &TeamText,
-    version: i64,
+    shown: &Shown,
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
-    let workspace = actor.workspace;
-    let mut agents = db.read(move |tx| agents::all(tx, workspace)).await?;
-    agents.retain(|agent| agent.is_active || text.members.contains(&agent.id));
-    let whole = wrong
-        .filter(|failure| failure.field_text("name", t).is_empty())
-        .map(|failure| t.say(failure.code.text));
+    let (reader, id) = (actor.clone(), shown.id);
+    let (team, mut agents) = db
+        .read(move |tx| {
+            let team = match id {
+                Some(id) => Some(super::find(tx, &reader, id)?.ok_or(TeamError::Unknown)?),
+                None => None,
+            };
+            Ok::<_, TeamError>((team, agents::all(tx, reader.workspace)?))
+        })
+        .await?;
+    agents.retain(|agent| agent.is_active || shown.text.members.contains(&agent.id));
+    let whole = wrong.filter(|failure| failure.fields.is_empty());
     let view = FormPage {
         t,
-        action: team.map_or_else(|| ADDRESS.to_owned(), |team| format!("{ADDRESS}/{}", team.id)),
-        version,
-        name: &text.name,
+        action: id.map_or_else(|| ADDRESS.to_owned(), |id| format!("{ADDRESS}/{id}")),
+        version: shown.version,
+        name: &shown.text.name,
         agents,
-        members: &text.members,
-        is_archived: team.is_some_and(|team| team.archiving.is_some()),
-        name_error: wrong
-            .map(|failure| failure.field_text("name", t))
-            .unwrap_or_default(),
-        whole,
+        members: &shown.text.members,
+        is_archived: team.as_ref().is_some_and(|team| team.archiving.is_some()),
+        name_error: wrong.map_or_else(String::new, |failure| failure.field_text("name", t)),
+        whole: whole.map(|failure| t.say(failure.code.text)),
     };
-    let title = if team.is_some() { "teams-edit" } else { "teams-new" };
+    let title = if id.is_some() { "teams-edit" } else { "teams-new" };
     let page = Page::new(t.say(title), &view)
         .place("settings")
         .crumb(t.say("nav-settings"), "/settings")
         .crumb(t.say("settings-teams"), ADDRESS);
-    Ok(match team {
+    Ok(match &team {
         Some(team) => page.actions(&FormActions { t, team }),
         None => page,
     })

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::{Db, DbError};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Notice, Page, Sent};
 use serde::Deserialize;
@@ -122,7 +122,7 @@ pub async fn revoke(
 /// # Errors
 /// The database's.
 pub async fn machine(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    machine_form(&db, &actor, &t, "", Role::ProductManager, None).await
+    machine_form(&db, &actor, &t, ("", Role::ProductManager), None).await
 }
 
 /// Makes an agent for a machine and goes on to its first token.
@@ -150,8 +150,8 @@ pub async fn create_machine(
             if failure.fields.is_empty() {
                 return Err(failure);
             }
-            let role = role.unwrap_or(Role::ProductManager);
-            let page = machine_form(&db, &actor, &t, &name, role, Some(&failure)).await?;
+            let typed = (name.as_str(), role.unwrap_or(Role::ProductManager));
+            let page = machine_form(&db, &actor, &t, typed, Some(&failure)).await?;
             Ok(page.status(failure.status()).into_response())
         }
     }
@@ -161,23 +161,17 @@ async fn machine_form(
     db: &Db,
     actor: &Actor,
     t: &Text,
-    name: &str,
-    role: Role,
+    (name, role): (&str, Role),
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
     let workspace = actor.workspace;
     let custom = db.read(move |tx| roles::all(tx, workspace)).await?;
-    let field = |name| {
-        wrong
-            .map(|failure| failure.field_text(name, t))
-            .unwrap_or_default()
-    };
     let view = MachinePage {
         t,
         name,
         roles: roles::choices(t, actor, &custom, role),
-        name_error: field("name"),
-        role_error: field("role"),
+        name_error: refused(t, wrong, "name"),
+        role_error: refused(t, wrong, "role"),
     };
     Ok(settings(t, t.say("tokens-machine-new"), &view))
 }
@@ -196,9 +190,7 @@ async fn form(
     let workspace = actor.workspace;
     let mut machines = Vec::new();
     if actor.may(Permission::TokensWrite) {
-        machines = db
-            .read(move |tx| Ok::<_, DbError>(agents::all(tx, workspace)?))
-            .await?;
+        machines = db.read(move |tx| agents::all(tx, workspace)).await?;
         machines.retain(|agent| agent.is_machine && agent.is_active);
     }
     let owner = machines.iter().find(|machine| text.agent == Some(machine.id));

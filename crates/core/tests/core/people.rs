@@ -6,8 +6,8 @@ use kit::db::{Db, DbError};
 use tandem_core::actor::{Actor, Forbidden, Origin};
 use tandem_core::agents::{self, Agent, AgentError, NewAgent, Profile};
 use tandem_core::audit::{self, Filter};
-use tandem_core::doors::{self, Secret, Session, SessionKind};
-use tandem_core::invitations::{self, InvitationError, InvitationText};
+use tandem_core::doors::{self, Secret, Session, SessionKind, Visitor};
+use tandem_core::invitations::{self, Delivery, InvitationError, InvitationText};
 use tandem_core::permissions::{Permission, PermissionSet, Role};
 use tandem_core::roles::{self, CustomRole, RoleError, RoleText};
 use tandem_core::teams::{self, TeamError, TeamText};
@@ -68,12 +68,15 @@ async fn invite(
         role: Role::SupportAgent,
         teams: Vec::new(),
     };
-    db.write(move |tx| invitations::invite(tx, &actor, &text)).await
+    let made = db
+        .write(move |tx| invitations::invite(tx, &actor, &text, Delivery::Link))
+        .await;
+    made.map(|(invitation, secret)| (invitation, secret.unwrap()))
 }
 
 async fn accept(db: &Db, secret: &Secret) -> Result<(Agent, Secret), InvitationError> {
     let secret = secret.clone();
-    db.write(move |tx| invitations::accept(tx, &secret, "Ivy Own", Origin::default()))
+    db.write(move |tx| invitations::accept(tx, &secret, "Ivy Own", &Visitor::default(), Origin::default()))
         .await
 }
 
@@ -146,7 +149,8 @@ on_both! { LISTS;
         let (invitation, first) = invite(&db, &world.ada, "Ivy@example.com").await.unwrap();
         assert_eq!(invite(&db, &world.ada, "ivy@example.com").await.unwrap_err(), AgentError::EmailTaken.into());
         let (ada, id) = (world.ada.clone(), invitation.id);
-        let (_, second) = db.write(move |tx| invitations::renew(tx, &ada, id)).await.unwrap();
+        let (_, second) = db.write(move |tx| invitations::renew(tx, &ada, id, Delivery::Link)).await.unwrap();
+        let second = second.unwrap();
         assert_eq!(accept(&db, &first).await.unwrap_err(), InvitationError::Unknown);
         let (ivy, key) = accept(&db, &second).await.unwrap();
         assert_eq!((ivy.name.as_str(), ivy.role), ("Ivy Own", Role::SupportAgent));

@@ -144,4 +144,47 @@ on_both! { LISTS;
         }
         settle(&db).await;
     }
+
+    async fn an_invitation_comes_by_mail_and_only_its_newest_link_opens(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let form = "email=ivy%40example.com&name=Ivy&role=support_agent";
+        let made = world.ask(Call::new(Method::POST, "/settings/agents").key(key).html().form(form)).await;
+        assert_eq!((made.status, made.text().contains("/invitation/")), (StatusCode::SEE_OTHER, false), "nobody but the invited sees the link");
+        server.refuse_next("451 later");
+        settle(&db).await;
+        db.clock.advance(Duration::from_secs(3_600));
+        settle(&db).await;
+        let first = link(&server, "ivy@example.com");
+        assert!(server.taken()[0].text.contains("invites you to work in Northwind"), "{}", server.taken()[0].text);
+        let waiting = world.ask(Call::get("/api/v1/invitations").key(key)).await.json();
+        let id = waiting["items"].as_array().unwrap().iter().find(|one| one["email"] == "ivy@example.com").unwrap()["id"].as_str().unwrap().to_owned();
+        let again = Call::new(Method::POST, format!("/api/v1/invitations/{id}/renewal")).key(key).json(&serde_json::json!({}));
+        assert!(world.ask(again).await.json()["link"].is_null());
+        settle(&db).await;
+        let second = link(&server, "ivy@example.com");
+        assert_eq!(world.ask(Call::get(&first).html()).await.status, StatusCode::NOT_FOUND);
+        let joined = world.ask(Call::new(Method::POST, &second).form("name=Ivy+Own")).await;
+        assert!(is_in(&joined) && joined.headers["location"] == "/settings/security");
+        assert_eq!(world.ask(Call::get(&second).html()).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn a_letter_that_was_overtaken_by_its_end_is_not_sent_and_a_wanted_link_is_shown(db: TestDb) {
+        let world = World::new(&db).await;
+        let server = post_office(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let body = serde_json::json!({ "email": "gone@example.com", "name": "Gone", "role": "support_agent" });
+        let made = world.ask(Call::new(Method::POST, "/api/v1/invitations").key(key).json(&body)).await.json();
+        let path = format!("/api/v1/invitations/{}", made["id"].as_str().unwrap());
+        world.ask(Call::new(Method::DELETE, path).key(key)).await;
+        settle(&db).await;
+        assert!(server.taken().is_empty());
+        let body = serde_json::json!({ "email": "here@example.com", "name": "Here", "role": "support_agent", "wants_link": true });
+        let made = world.ask(Call::new(Method::POST, "/api/v1/invitations").key(key).json(&body)).await.json();
+        let shown = made["link"].as_str().unwrap().rsplit_once("/invitation/").unwrap().1.to_owned();
+        assert_eq!(world.ask(Call::get(format!("/invitation/{shown}")).html()).await.status, StatusCode::OK);
+        settle(&db).await;
+        assert!(server.taken().is_empty());
+    }
 }

@@ -1,5 +1,7 @@
 //! Search at its addresses: the page, the palette's answers, the API, the settings.
 
+use axum::http::Method;
+use server::{routes, wiring};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
@@ -68,7 +70,8 @@ on_both! { LISTS;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        let all = Role::ALL.len() + 1;
+        // The agents of each role, one to spare, and an account.
+        let all = Role::ALL.len() + 2;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();
@@ -81,8 +84,27 @@ on_both! { LISTS;
         let key = world.ours.key(Role::Admin);
         let page = world.ask(Call::get("/search?q=northwind").key(key).html()).await.text();
         assert!(page.contains("The search index is being built"), "{page}");
-        world.ask(Call::new(axum::http::Method::POST, "/settings/search/rebuilding").key(key)).await;
+        world.ask(Call::new(Method::POST, "/settings/search/rebuilding").key(key)).await;
         let page = world.ask(Call::get("/settings/search").key(key).html()).await.text();
         assert!(page.contains("The index is being rebuilt"), "{page}");
+    }
+}
+
+#[test]
+fn what_is_found_leads_to_a_page_and_its_actions_to_an_address() {
+    let table = routes::table();
+    let is_served = |method: Method, path: String| {
+        let mut rows = table.iter();
+        assert!(
+            rows.any(|row| row.method == method && row.path == path),
+            "{method} {path}"
+        );
+    };
+    for source in wiring::sources().iter() {
+        is_served(Method::GET, format!("{}{{id}}", source.path));
+        for action in source.actions {
+            let method = if action.is_post { Method::POST } else { Method::GET };
+            is_served(method, format!("{}{{id}}{}", source.path, action.path));
+        }
     }
 }

@@ -18,7 +18,7 @@ use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
-use tandem_core::invitations::{self, InvitationId, InvitationText};
+use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
 use tandem_core::permissions::{Permission, Role};
 use tandem_core::roles::{self, RoleId, RoleText};
@@ -167,7 +167,10 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         role: Role::SupportAgent,
         teams: vec![team],
     };
-    let invitation = invitations::invite(tx, &system, &text).unwrap().0.id;
+    let invitation = invitations::invite(tx, &system, &text, Delivery::Link)
+        .unwrap()
+        .0
+        .id;
     let text = TokenText {
         name: format!("{} Token", workspace.name),
         agent: Some(spare),

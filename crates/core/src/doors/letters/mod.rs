@@ -8,6 +8,7 @@ pub mod web;
 
 use std::sync::Arc;
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::i18n::{Locale, Text};
 use kit::jobs::{self, Errand, Job, JobError, Lane};
@@ -83,10 +84,25 @@ pub async fn send(errand: Errand, job: LinkLetter) -> Result<(), JobError> {
         key: errand.key(),
         ..written(&agent, &workspace, purpose, &address, now)
     };
-    out.post.send(&letter, now).await.map_err(|error| match error {
+    hand_over(&out, &letter, now).await
+}
+
+/// Hands a letter to the mail server.
+///
+/// # Errors
+/// The server's, to be tried again unless it refused for good.
+pub(crate) async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Result<(), JobError> {
+    out.post.send(letter, now).await.map_err(|error| match error {
         PostError::Refused(_) | PostError::BadLetter => JobError::give_up(error.to_string()),
         other => JobError::retry(other.to_string()),
     })
+}
+
+/// The words of letters from `workspace`.
+pub(crate) fn text(workspace: &Workspace, now: Timestamp) -> Text {
+    let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
+    let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Text::new(locale, zone, now)
 }
 
 /// The page that a link of this purpose opens.
@@ -98,24 +114,16 @@ const fn path(purpose: Purpose) -> &'static str {
 }
 
 /// The letter in the language of the workspace.
-fn written(
-    agent: &Agent,
-    workspace: &Workspace,
-    purpose: Purpose,
-    address: &str,
-    now: kit::clock::Timestamp,
-) -> Letter {
-    let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
-    let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let t = Text::new(locale, zone, now);
-    let (subject, text) = match purpose {
+fn written(agent: &Agent, workspace: &Workspace, purpose: Purpose, address: &str, now: Timestamp) -> Letter {
+    let t = text(workspace, now);
+    let (subject, message) = match purpose {
         Purpose::Entry => ("letter-entry-subject", "letter-entry"),
         Purpose::Reset => ("letter-reset-subject", "letter-reset"),
     };
     let name = workspace.name.as_str();
     let parts = [
         t.say_with("letter-greeting", kit::args!(name = agent.name.as_str())),
-        t.say_with(text, kit::args!(workspace = name)),
+        t.say_with(message, kit::args!(workspace = name)),
         address.to_owned(),
         t.say("letter-not-you"),
     ];
