@@ -58,3 +58,5 @@ audit-act-role-added = Rol yaradıldı
 audit-act-role-changed = Rol dəyişdi
 audit-act-role-removed = Rol silindi
 audit-act-token-revoked = Token ləğv edildi
+audit-filters = Süzgəclər
+audit-fact-reason = Səbəb

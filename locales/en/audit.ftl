@@ -58,3 +58,5 @@ audit-act-role-added = Role made
 audit-act-role-changed = Role changed
 audit-act-role-removed = Role removed
 audit-act-token-revoked = Token revoked
+audit-filters = Filters
+audit-fact-reason = Reason

@@ -58,3 +58,5 @@ audit-act-role-added = Peran dibuat
 audit-act-role-changed = Peran diubah
 audit-act-role-removed = Peran dihapus
 audit-act-token-revoked = Token dicabut
+audit-filters = Saringan
+audit-fact-reason = Alasan

@@ -58,3 +58,5 @@ audit-act-role-added = Utworzono rolę
 audit-act-role-changed = Zmieniono rolę
 audit-act-role-removed = Usunięto rolę
 audit-act-token-revoked = Unieważniono token
+audit-filters = Filtry
+audit-fact-reason = Powód

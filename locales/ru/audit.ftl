@@ -58,3 +58,5 @@ audit-act-role-added = Роль создана
 audit-act-role-changed = Роль изменена
 audit-act-role-removed = Роль удалена
 audit-act-token-revoked = Токен отозван
+audit-filters = Фильтры
+audit-fact-reason = Причина

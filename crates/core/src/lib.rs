@@ -24,6 +24,7 @@ pub mod setup;
 pub mod tallies;
 pub mod teams;
 pub mod tokens;
+pub mod webhooks;
 pub mod work;
 pub mod workspaces;
 
@@ -68,5 +69,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0010_people",
         include_str!("../migrations/core_0010_people.sql"),
+    ),
+    Migration::new(
+        "core_0011_webhooks",
+        include_str!("../migrations/core_0011_webhooks.sql"),
     ),
 ];

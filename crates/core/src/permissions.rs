@@ -154,6 +154,10 @@ permissions! {
     WorkspaceRead "workspace.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Change the workspace's name, language, time zone and working hours; load and remove sample data.
     WorkspaceWrite "workspace.write" [Admin];
+    /// See which other systems are told of what happens, and what became of it.
+    WebhooksRead "webhooks.read" [Admin];
+    /// Set webhooks up, change them, send deliveries again.
+    WebhooksWrite "webhooks.write" [Admin];
     /// See the workspace's background work: progress, failures, what waits.
     WorkRead "work.read" [Admin SupportLead SuccessLead];
     /// Retry, cancel and discard background work.

@@ -96,6 +96,9 @@ pub enum OpenError {
     /// The keys that seal secrets can't be had.
     #[error("the keys that seal secrets: {0}")]
     Seal(#[from] kit::seal::SealError),
+    /// The client for other systems can't be made.
+    #[error("the client for webhooks: {0}")]
+    Outgoing(#[from] kit::outgoing::OutgoingError),
 }
 
 /// Opens the database of the configuration with this clock and these ids. Nothing is migrated yet.
@@ -146,6 +149,7 @@ fn open_holding(
     if let Some(outgoing) = stores::outgoing(config)? {
         db.attach(Arc::new(outgoing));
     }
+    db.attach(Arc::new(stores::client(config)?));
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));

@@ -1,10 +1,13 @@
 //! Sample data of the whole product: every crate adds its part; the same seed and size make the same data.
 
 use kit::clock::{Clock, Timestamp};
-use kit::db::DbError;
+use kit::db::{DbError, Tx};
 use kit::id::Ids;
+use tandem_core::actor::Actor;
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
+use tandem_core::webhooks::{self, StopReason, WebhookError, WebhookText};
+use tandem_core::workspaces::WorkspaceId;
 
 use crate::app::{self, OpenError};
 use crate::config::Config;
@@ -19,6 +22,9 @@ pub enum FillError {
     /// A part failed.
     #[error(transparent)]
     Part(#[from] DemoError),
+    /// A webhook could not be set up.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -40,9 +46,26 @@ pub async fn fill(
     let cast = demo::fill(&db, &clock, plan, progress).await?;
     let jobs = wiring::jobs();
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
+    let workspace = cast.workspace.id;
+    db.write(move |tx| tell_others(tx, workspace)).await?;
     events::give_positions(&db).await?;
     db.close().await;
     Ok(cast)
+}
+
+/// A webhook with a first delivery on its way, and one that was switched off; there is nobody at their addresses.
+fn tell_others(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), FillError> {
+    let actor = Actor::system(workspace, "demo");
+    let text = |name: &str, host: &str| WebhookText {
+        name: name.to_owned(),
+        url: format!("https://{host}/hooks/tandem"),
+        kinds: vec!["account.added".to_owned(), "account.closed".to_owned()],
+    };
+    let (billing, _) = webhooks::add(tx, &actor, &text("Billing", "billing.fernweh.example"))?;
+    webhooks::deliveries::test(tx, &actor, billing.id)?;
+    let (old, _) = webhooks::add(tx, &actor, &text("Old warehouse", "warehouse.fernweh.example"))?;
+    webhooks::stop(tx, &actor, old.id, StopReason::Gone)?;
+    Ok(())
 }
 
 /// The usual sample data, ending at `now`.

@@ -15,11 +15,12 @@ use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, RolesWrite, TeamsWrite,
-    TokensOwn, TokensWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
+use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, audit, calendars, checklist, doors, events, home, invitations, live, roles, samples,
-    search, setup, teams, tokens, work, workspaces,
+    search, setup, teams, tokens, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -77,6 +78,7 @@ fn home_table() -> Vec<Route> {
         route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
         route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
         route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
+        route(GET,    "/home/webhooks",                   Needs(WebhooksRead),  webhooks::web::switched_off),
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
         route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
         route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
@@ -204,6 +206,40 @@ fn people_table() -> Vec<Route> {
     ]
 }
 
+/// Where other systems are told of events.
+#[rustfmt::skip]
+fn webhooks_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/settings/webhooks",               Needs(WebhooksRead),  webhooks::web::list),
+        route(POST,   "/settings/webhooks",               Needs(WebhooksWrite), webhooks::web::create),
+        route(GET,    "/settings/webhooks/new",           Needs(WebhooksWrite), webhooks::web::new),
+        route(GET,    "/settings/webhooks/{id}",          Needs(WebhooksRead),  webhooks::web::show),
+        route(POST,   "/settings/webhooks/{id}",          Needs(WebhooksWrite), webhooks::web::change),
+        route(GET,    "/settings/webhooks/{id}/edit",     Needs(WebhooksWrite), webhooks::web::edit),
+        route(POST,   "/settings/webhooks/{id}/stop",     Needs(WebhooksWrite), webhooks::web::stop),
+        route(POST,   "/settings/webhooks/{id}/stop/end", Needs(WebhooksWrite), webhooks::web::start),
+        route(POST,   "/settings/webhooks/{id}/secrets",  Needs(WebhooksWrite), webhooks::web::rotate),
+        route(POST,   "/settings/webhooks/{id}/test",     Needs(WebhooksWrite), deliveries::web::test),
+        route(POST,   "/settings/webhooks/{id}/replay",   Needs(WebhooksWrite), deliveries::web::replay_failed),
+        route(POST,   "/settings/webhooks/{id}/removal",  Needs(WebhooksWrite), webhooks::web::remove),
+        route(GET,    "/settings/deliveries/{id}",        Needs(WebhooksRead),  deliveries::web::delivery),
+        route(POST,   "/settings/deliveries/{id}/replay", Needs(WebhooksWrite), deliveries::web::replay),
+        route(GET,    "/api/v1/webhooks",                 Needs(WebhooksRead),  webhooks::api::list).says(&webhooks::operations::LIST),
+        route(POST,   "/api/v1/webhooks",                 Needs(WebhooksWrite), webhooks::api::create).says(&webhooks::operations::CREATE),
+        route(GET,    "/api/v1/webhooks/{id}",            Needs(WebhooksRead),  webhooks::api::show).says(&webhooks::operations::SHOW),
+        route(PUT,    "/api/v1/webhooks/{id}",            Needs(WebhooksWrite), webhooks::api::change).says(&webhooks::operations::CHANGE),
+        route(DELETE, "/api/v1/webhooks/{id}",            Needs(WebhooksWrite), webhooks::api::remove).says(&webhooks::operations::REMOVE),
+        route(PUT,    "/api/v1/webhooks/{id}/stop",       Needs(WebhooksWrite), webhooks::api::stop).says(&webhooks::operations::STOP),
+        route(DELETE, "/api/v1/webhooks/{id}/stop",       Needs(WebhooksWrite), webhooks::api::start).says(&webhooks::operations::START),
+        route(POST,   "/api/v1/webhooks/{id}/secrets",    Needs(WebhooksWrite), webhooks::api::rotate).says(&webhooks::operations::ROTATE),
+        route(POST,   "/api/v1/webhooks/{id}/test",       Needs(WebhooksWrite), webhooks::api::test).says(&webhooks::operations::TEST),
+        route(POST,   "/api/v1/webhooks/{id}/replay",     Needs(WebhooksWrite), webhooks::api::replay_failed).says(&webhooks::operations::REPLAY_FAILED),
+        route(GET,    "/api/v1/webhooks/{id}/deliveries", Needs(WebhooksRead),  webhooks::api::log).says(&webhooks::operations::LOG),
+        route(GET,    "/api/v1/deliveries/{id}",          Needs(WebhooksRead),  webhooks::api::delivery).says(&webhooks::operations::DELIVERY),
+        route(POST,   "/api/v1/deliveries/{id}/replay",   Needs(WebhooksWrite), webhooks::api::replay).says(&webhooks::operations::REPLAY),
+    ]
+}
+
 /// Every address of the application.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
@@ -253,6 +289,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(doors_table());
     rows.extend(people_table());
     rows.extend(settings_table());
+    rows.extend(webhooks_table());
     rows
 }
 

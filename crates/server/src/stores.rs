@@ -5,6 +5,7 @@ use kit::{
     clock::Clock,
     db::{DbConfig, Location},
     id::Ids,
+    outgoing::OutgoingError,
     post::{Post, PostError},
     seal::{Seal, SealError, SealKey},
 };
@@ -82,6 +83,16 @@ pub fn seal(config: &Config, ids: &Ids) -> Result<Seal, SealError> {
         None => SealKey::load_or_make(&seal_file(config), ids)?,
     };
     Seal::new(&keys)
+}
+
+/// The client for addresses that people have written down.
+///
+/// # Errors
+/// This machine's certificates can't be read.
+pub fn client(config: &Config) -> Result<kit::outgoing::Outgoing, OutgoingError> {
+    let networks = config.outgoing_allowed.clone();
+    let allowed = move |address| networks.iter().any(|network| network.contains(address));
+    kit::outgoing::Outgoing::new(std::sync::Arc::new(allowed))
 }
 
 /// Where the key file lies when no keys are configured.

@@ -1,5 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
+use std::time::Duration;
+
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -9,7 +11,8 @@ use tandem_core::events::Wiring;
 use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::{
-    accounts, agents, calendars, checklist, doors, home, invitations, roles, samples, teams, work, workspaces,
+    accounts, agents, calendars, checklist, doors, home, invitations, roles, samples, teams, webhooks, work,
+    workspaces,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -25,8 +28,15 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
     Scope::Workspace {
         id,
         table: "workspaces",
-        // Answers given here mean nothing elsewhere, and are sealed with a key of this installation.
-        without: &["answers"],
+        // Sealed with a key of this installation; and no two installations tell the same system of one workspace.
+        without: &[
+            "answers",
+            "webhooks",
+            "webhook_stops",
+            "webhook_secrets",
+            "webhook_deliveries",
+            "webhook_attempts",
+        ],
         blank: &[("events", "position")],
     }
 }
@@ -64,6 +74,12 @@ pub fn wiring() -> Wiring {
         .on(&doors::factors::SWITCHED_ON,    &[])
         .on(&doors::factors::SWITCHED_OFF,   &[])
         .on(&doors::factors::RECOVERED,      &[])
+        .on(&webhooks::ADDED,      &[])
+        .on(&webhooks::CHANGED,    &[])
+        .on(&webhooks::REMOVED,    &[])
+        .on(&webhooks::STOPPED,    &[webhooks::warning::WARN])
+        .on(&webhooks::STARTED,    &[])
+        .on_every(&[webhooks::jobs::TELL])
 }
 
 /// Every panel of every place, in the order in which it is shown.
@@ -71,6 +87,7 @@ pub fn panels() -> Panels {
     Panels::new(&[
         &checklist::PANEL,
         &work::FAILED,
+        &webhooks::warning::SWITCHED_OFF,
         &accounts::SUMMARY,
         &home::NEWEST,
         &accounts::HISTORY,
@@ -89,6 +106,17 @@ pub fn jobs() -> Jobs {
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
     jobs.errand(Options::new().limit(2), samples::jobs::add);
     jobs.reaction(Options::new(), once::sweep);
+    jobs.reaction(Options::new(), webhooks::jobs::put);
+    jobs.errand(
+        Options::new()
+            .attempts(100)
+            .limit(16)
+            .time(Duration::from_secs(60)),
+        webhooks::jobs::deliver,
+    );
+    jobs.errand(Options::new(), webhooks::warning::warn);
+    jobs.reaction(Options::new(), webhooks::jobs::sweep);
+    jobs.every("webhooks.sweep", "29 3 * * *", "UTC", &webhooks::jobs::Sweep {});
     jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
     jobs.reaction(Options::new(), doors::jobs::sweep);
     jobs.errand(Options::new(), doors::letters::send);

@@ -63,6 +63,7 @@ use Way::{At, Behind, FirstRun, SignInLink};
 
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
+const WEBHOOK: &str = "#webhooks-rows a[href^='/settings/webhooks/whk_']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
@@ -106,6 +107,7 @@ pub const STOPS: &[Stop] = &[
     agent("account-history",     "/accounts/{id}/history",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/history']"), See("h1")]),
     agent("home-newest",         "/home/newest",            At("/home/newest"),                 &[]),
     agent("home-accounts",       "/home/accounts",          At("/home/accounts"),               &[]),
+    agent("home-webhooks",       "/home/webhooks",          At("/home/webhooks"),               &[]),
     agent("home-work",           "/home/work",              At("/home/work"),                   &[]),
     agent("checklist",           "/checklist",              At("/checklist"),                   &[]),
 
@@ -129,6 +131,12 @@ pub const STOPS: &[Stop] = &[
     agent("token-new",           "/settings/tokens/new",    At("/settings/tokens/new"),         &[]),
     agent("machine-new",         "/settings/tokens/machine", At("/settings/tokens/machine"),    &[]),
     agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
+    agent("webhooks",            "/settings/webhooks",      At("/settings/webhooks"),           &[]),
+    agent("webhook-new",         "/settings/webhooks/new",  At("/settings/webhooks/new"),       &[]),
+    agent("webhook-new-wrong",   "/settings/webhooks/new",  At("/settings/webhooks/new"),       &[Click("[name=name]"), Press("Billing"), Click("[name=url]"), Press("http://10.0.0.1"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("webhook",             "/settings/webhooks/{id}", Behind("/settings/webhooks", WEBHOOK), &[]),
+    agent("webhook-edit",        "/settings/webhooks/{id}/edit", Behind("/settings/webhooks", WEBHOOK), &[Click("a[href$='/edit']"), See("[name=url]")]),
+    agent("delivery",            "/settings/deliveries/{id}", Behind("/settings/webhooks", WEBHOOK), &[Click("#webhooks-log-rows a"), See("pre.code")]),
     agent("api",                 "/api",                    At("/api"),                         &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
     agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),

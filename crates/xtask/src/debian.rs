@@ -41,6 +41,12 @@ pub(crate) const NEEDS: &[Need] = &[
         packages: &["python3-venv"],
         find: python::schemathesis,
     },
+    Need {
+        name: "Standard Webhooks",
+        suite: "the check of deliveries by the library that receivers use",
+        packages: &["python3-venv"],
+        find: python::standard_webhooks,
+    },
 ];
 
 impl Need {

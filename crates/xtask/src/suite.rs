@@ -13,11 +13,13 @@ use std::process::{Command, Stdio};
 
 /// The URL of a PostgreSQL in which tests may create databases.
 const POSTGRES: &str = "TANDEM_TEST_POSTGRES";
-/// The path of the program that drives a browser; the browser tests start it themselves.
-const CHROMEDRIVER: &str = "TANDEM_TEST_CHROMEDRIVER";
-
-/// The path of the program that attacks the API by its document.
-const SCHEMATHESIS: &str = "TANDEM_TEST_SCHEMATHESIS";
+/// The paths of programs that tests start themselves: what drives a browser, what attacks the API by its document, and
+/// the Python whose library checks deliveries of webhooks.
+const PROGRAMS: [(&str, &str); 3] = [
+    ("ChromeDriver", "TANDEM_TEST_CHROMEDRIVER"),
+    ("Schemathesis", "TANDEM_TEST_SCHEMATHESIS"),
+    ("Standard Webhooks", "TANDEM_TEST_STANDARD_WEBHOOKS"),
+];
 
 /// `cargo xtask ci`: as continuous integration runs it.
 pub(crate) fn ci(_: &[String]) -> Outcome {
@@ -83,11 +85,10 @@ fn run(wish: &Wish) -> Outcome {
         if let Some(postgres) = &postgres {
             command.env(POSTGRES, postgres.url());
         }
-        if let Some(driver) = debian::find("ChromeDriver") {
-            command.env(CHROMEDRIVER, driver);
-        }
-        if let Some(schemathesis) = debian::find("Schemathesis") {
-            command.env(SCHEMATHESIS, schemathesis);
+        for (name, variable) in PROGRAMS {
+            if let Some(program) = debian::find(name) {
+                command.env(variable, program);
+            }
         }
         outcome = outcome.and(run_and_count(command, &mut count));
     }

@@ -87,6 +87,18 @@ acts! {
     SamplesRemoved "samples.removed" "audit-act-samples-removed";
     /// A program's token was revoked.
     TokenRevoked "token.revoked" "audit-act-token-revoked";
+    /// Another system is told of what happens.
+    WebhookAdded "webhook.added" "audit-act-webhook-added";
+    /// A webhook's name, address or kinds are others.
+    WebhookChanged "webhook.changed" "audit-act-webhook-changed";
+    /// A webhook is no more.
+    WebhookRemoved "webhook.removed" "audit-act-webhook-removed";
+    /// A webhook was switched off.
+    WebhookStopped "webhook.stopped" "audit-act-webhook-stopped";
+    /// A webhook was switched on again.
+    WebhookStarted "webhook.started" "audit-act-webhook-started";
+    /// A webhook has a new secret.
+    WebhookSecretRotated "webhook.secret_rotated" "audit-act-webhook-secret-rotated";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::web::Wishes;
 use super::{Act, Record};
 use crate::permissions::{Permission, Role};
+use crate::webhooks::StopReason;
 
 #[derive(Template)]
 #[template(path = "audit/views/list.html")]
@@ -89,11 +90,14 @@ const FACTS: &[(&str, &str)] = &[
     ("email", "audit-fact-email"),
     ("expires_at", "audit-fact-expires"),
     ("holidays", "audit-fact-holidays"),
+    ("host", "webhooks-host"),
     ("is_active", "audit-fact-active"),
+    ("kinds", "webhooks-kinds"),
     ("locale", "audit-fact-locale"),
     ("members", "audit-fact-members"),
     ("name", "audit-fact-name"),
     ("permissions", "audit-fact-permissions"),
+    ("reason", "audit-fact-reason"),
     ("role", "audit-fact-role"),
     ("sessions_ended", "audit-fact-sessions"),
     ("week", "audit-fact-week"),
@@ -121,6 +125,9 @@ fn shown(t: &Text, fact: &str, value: &Value) -> String {
         Value::String(text) => match (fact, text.parse::<Role>(), text.parse::<Permission>()) {
             ("role", Ok(role), _) => t.say(role.text()),
             ("permissions", _, Ok(permission)) => t.say(&permission.text()),
+            ("reason", ..) => {
+                StopReason::parse(text).map_or_else(|| text.clone(), |reason| t.say(reason.text()))
+            }
             _ => text.clone(),
         },
         Value::Array(list) if list.is_empty() => "–".to_owned(),

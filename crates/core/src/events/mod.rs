@@ -70,6 +70,14 @@ pub fn feed(
     store::feed(tx, workspace, position, limit)
 }
 
+/// The event of `workspace` with this id.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: EventId) -> Result<Option<Event>, DbError> {
+    store::find(tx, workspace, id)
+}
+
 /// The newest `limit` events about `subject`, newest first.
 ///
 /// # Errors

@@ -103,6 +103,18 @@ pub(super) fn feed(
     )
 }
 
+pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: EventId) -> Result<Option<Event>, DbError> {
+    tx.optional(
+        sql!(
+            "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
+             from events
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        read,
+    )
+}
+
 pub(super) fn about(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

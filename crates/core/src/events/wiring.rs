@@ -39,6 +39,7 @@ impl fmt::Debug for Listener {
 #[derive(Debug, Default)]
 pub struct Wiring {
     kinds: BTreeMap<&'static str, (&'static Kind, Vec<Listener>)>,
+    every: Vec<Listener>,
 }
 
 impl Wiring {
@@ -53,9 +54,22 @@ impl Wiring {
         self
     }
 
+    /// Those who listen to every kind.
+    #[must_use]
+    pub fn on_every(mut self, listeners: &[Listener]) -> Self {
+        self.every.extend(listeners);
+        self
+    }
+
     /// Those who listen to the kind named `kind`.
-    pub fn listeners(&self, kind: &str) -> &[Listener] {
-        self.kinds.get(kind).map_or(&[], |(_, listeners)| listeners)
+    pub fn listeners(&self, kind: &str) -> impl Iterator<Item = &Listener> {
+        let own = self.kinds.get(kind).map_or(&[][..], |(_, listeners)| listeners);
+        own.iter().chain(&self.every)
+    }
+
+    /// Every kind that is named, by name.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        self.kinds.values().map(|(kind, _)| *kind)
     }
 
     /// The kind named `name`.
@@ -66,8 +80,8 @@ impl Wiring {
     /// The table as text: a line per kind, its permission and its listeners.
     pub fn table(&self) -> String {
         let mut out = String::from("| event | seen by | reactions |\n|---|---|---|\n");
-        for (name, (kind, listeners)) in &self.kinds {
-            let names: Vec<_> = listeners.iter().map(|listener| listener.name).collect();
+        for (name, (kind, _)) in &self.kinds {
+            let names: Vec<_> = self.listeners(name).map(|listener| listener.name).collect();
             let names = if names.is_empty() {
                 "–".to_owned()
             } else {

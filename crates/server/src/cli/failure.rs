@@ -117,6 +117,8 @@ impl From<OpenError> for Failure {
                 Self::new(seal.to_string()).advice("check seal_keys, or the file seal.key in the data folder")
             }
             post @ OpenError::Post(_) => Self::new(post.to_string()).exit(Exit::Usage),
+            client @ OpenError::Outgoing(_) => Self::new(client.to_string())
+                .advice("install the certificates of this system: ca-certificates"),
             folder @ OpenError::Folder(..) => {
                 Self::new(folder.to_string()).advice("choose a folder that this user may make with --data")
             }

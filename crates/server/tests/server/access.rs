@@ -25,6 +25,8 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("teams") => office.team.to_string(),
         () if is_of("invitations") => office.invitation.to_string(),
         () if is_of("tokens") => office.token.to_string(),
+        () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
+        () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
         () => office.account.id.to_string(),
     };
     row.path
@@ -37,11 +39,20 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
     let call = Call::new(row.method.clone(), path.clone());
     match (path.starts_with("/api/"), &row.method) {
         (_, &Method::GET) => call,
-        (true, &Method::POST) if path.contains("/work/") => call,
+        (true, &Method::POST) if row.path.ends_with("/webhooks/{id}/replay") => {
+            call.json(&json!({ "since": 0 }))
+        }
+        (true, &Method::POST) if takes_nothing(row.path) => call,
         (true, &Method::POST) if path.ends_with("/renewal") => call.json(&json!({})),
         (true, _) => call.header("if-match", "*").json(&document(row.path)),
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
+}
+
+fn takes_nothing(path: &str) -> bool {
+    ["/work/", "/deliveries/", "/webhooks/"]
+        .iter()
+        .any(|part| path.contains(part))
 }
 
 /// A body that the row's handler can read.
@@ -53,6 +64,7 @@ fn document(path: &str) -> serde_json::Value {
         }
         Some("teams") => json!({ "name": "Renamed", "members": [] }),
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
+        Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
         Some("tokens") => json!({ "name": "Import", "scopes": ["accounts.read"], "days": 7 }),
         _ => json!({ "name": "Renamed", "website": null }),
     }

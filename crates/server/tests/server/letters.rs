@@ -15,7 +15,7 @@ use testkit::{TestDb, on_both};
 
 use crate::world::{Answer, Call, LISTS, World, settle};
 
-async fn post_office(db: &TestDb) -> Smtp {
+pub(crate) async fn post_office(db: &TestDb) -> Smtp {
     let server = Smtp::start().await;
     let post = Post::new(server.url(), "Tandem <tandem@desk.example>").unwrap();
     let origin = "https://desk.example".into();

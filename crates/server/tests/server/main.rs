@@ -23,4 +23,5 @@ mod process;
 mod registry;
 mod search;
 mod setup;
+mod webhooks;
 mod world;

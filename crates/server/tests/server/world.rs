@@ -74,6 +74,10 @@ impl World {
     pub(crate) async fn new(db: &TestDb) -> Self {
         db.attach(std::sync::Arc::new(wiring::wiring()));
         db.attach(std::sync::Arc::new(wiring::panels()));
+        let loopback = std::sync::Arc::new(|address: std::net::IpAddr| address.is_loopback());
+        db.attach(std::sync::Arc::new(
+            kit::outgoing::Outgoing::new(loopback).unwrap(),
+        ));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));

@@ -12,6 +12,7 @@ mod start;
 mod stop;
 mod trouble;
 mod unit;
+mod webhooks;
 
 use kit::db::Location;
 use testkit::TestDb;

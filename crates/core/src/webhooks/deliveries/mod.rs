@@ -1,0 +1,150 @@
+//! Deliveries: one event on its way to one webhook, each attempt at it, and what a person does about it.
+//!
+//! A delivery *waits* until an attempt is answered with a status from 200 to 299; it is then *delivered*. After its last
+//! attempt, or when its webhook is switched off, it has *failed* until someone sends it again.
+
+mod model;
+mod sending;
+pub(super) mod store;
+pub mod web;
+
+use std::time::Duration;
+
+use kit::clock::Timestamp;
+use kit::db::Tx;
+use kit::jobs::Queue;
+
+pub use model::{Attempt, AttemptId, Delivery, DeliveryId, DeliveryState};
+pub use sending::{SCHEDULE, send};
+
+use super::jobs::Deliver;
+use super::{Webhook, WebhookError, WebhookId, known};
+use crate::actor::Actor;
+use crate::events::Event;
+use crate::permissions::Permission;
+use crate::workspaces::WorkspaceId;
+
+/// How long a delivery and its attempts are kept.
+pub const KEPT: Duration = Duration::from_secs(30 * 86_400);
+/// How many deliveries are sent again at once.
+pub const MOST_AT_ONCE: i64 = 1_000;
+/// The kind of a delivery that only tries the way.
+pub const TEST: &str = "webhook.test";
+
+/// Puts `event` on its way to `webhook`, in the caller's transaction; once, however often it is called.
+///
+/// # Errors
+/// The database's.
+pub(super) fn put(tx: &mut Tx<'_>, webhook: &Webhook, event: &Event) -> Result<(), kit::db::DbError> {
+    let delivery = Delivery::of(tx.new_id(), webhook.id, event, tx.now());
+    if store::insert(tx, event.workspace, &delivery)? {
+        kit::jobs::queue(
+            tx,
+            event.workspace,
+            &Deliver {
+                delivery: delivery.id,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Sends something harmless, to try the way.
+///
+/// # Errors
+/// [`WebhookError::IsStopped`] for a webhook that is switched off.
+pub fn test(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Delivery, WebhookError> {
+    actor.must(Permission::WebhooksWrite)?;
+    let webhook = on(known(tx, actor, id)?)?;
+    let delivery = Delivery::test(tx.new_id(), webhook.id, &actor.signature(), tx.now());
+    store::insert(tx, actor.workspace, &delivery)?;
+    kit::jobs::queue(
+        tx,
+        actor.workspace,
+        &Deliver {
+            delivery: delivery.id,
+        },
+    )?;
+    Ok(delivery)
+}
+
+/// Sends a delivery again, with the same id and body, whatever became of it.
+///
+/// # Errors
+/// [`WebhookError::Unknown`] for a delivery of no or another workspace, [`WebhookError::IsStopped`].
+pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery, WebhookError> {
+    actor.must(Permission::WebhooksWrite)?;
+    let mut delivery = store::find(tx, actor.workspace, id)?.ok_or(WebhookError::Unknown)?;
+    on(known(tx, actor, delivery.webhook)?)?;
+    again(tx, actor.workspace, id)?;
+    (delivery.state, delivery.attempts, delivery.settled_at) = (DeliveryState::Waiting, 0, None);
+    Ok(delivery)
+}
+
+/// Sends the failed deliveries of a webhook again that came since `since`, the oldest first; gives how many.
+///
+/// # Errors
+/// As of [`replay`].
+pub fn replay_failed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    webhook: WebhookId,
+    since: Timestamp,
+) -> Result<usize, WebhookError> {
+    actor.must(Permission::WebhooksWrite)?;
+    on(known(tx, actor, webhook)?)?;
+    let failed = store::failed_since(tx, actor.workspace, webhook, since, MOST_AT_ONCE)?;
+    for id in &failed {
+        again(tx, actor.workspace, *id)?;
+    }
+    Ok(failed.len())
+}
+
+fn again(tx: &mut Tx<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<(), WebhookError> {
+    store::wait_again(tx, workspace, id)?;
+    let job = Deliver { delivery: id };
+    Queue::new(&job)
+        .workspace(workspace)
+        .key(id.to_string())
+        .put(tx)?;
+    Ok(())
+}
+
+fn on(webhook: Webhook) -> Result<Webhook, WebhookError> {
+    if webhook.is_on() {
+        Ok(webhook)
+    } else {
+        Err(WebhookError::IsStopped)
+    }
+}
+
+/// Up to `limit` deliveries of a webhook, the newest first, before the one named; in one state or in any.
+///
+/// # Errors
+/// [`WebhookError::Unknown`] for a webhook of no or another workspace.
+pub fn list(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    webhook: WebhookId,
+    (state, before): (Option<DeliveryState>, Option<DeliveryId>),
+    limit: i64,
+) -> Result<Vec<Delivery>, WebhookError> {
+    actor.must(Permission::WebhooksRead)?;
+    known(tx, actor, webhook)?;
+    Ok(store::list(tx, actor.workspace, webhook, (state, before), limit)?)
+}
+
+/// A delivery and its attempts, the newest first.
+///
+/// # Errors
+/// [`WebhookError::Unknown`] for a delivery of no or another workspace.
+pub fn find(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: DeliveryId,
+) -> Result<(Delivery, Vec<Attempt>), WebhookError> {
+    actor.must(Permission::WebhooksRead)?;
+    let delivery = store::find(tx, actor.workspace, id)?.ok_or(WebhookError::Unknown)?;
+    let attempts = store::attempts(tx, actor.workspace, id)?;
+    Ok((delivery, attempts))
+}

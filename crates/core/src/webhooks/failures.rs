@@ -1,0 +1,39 @@
+//! How the failures of webhooks look from outside.
+
+use http::StatusCode;
+use kit::web::{Code, Failure};
+
+use super::WebhookError;
+
+const FIELD: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+pub(super) const NAME: Code = Code::new("webhook-name", FIELD, "webhooks-failure-name");
+pub(super) const URL: Code = Code::new("webhook-url", FIELD, "webhooks-failure-url");
+pub(super) const KIND: Code = Code::new("webhook-kind", FIELD, "webhooks-failure-kind");
+pub(super) const TOO_MANY: Code = Code::new(
+    "webhooks-too-many",
+    StatusCode::CONFLICT,
+    "webhooks-failure-too-many",
+);
+pub(super) const STALE: Code = Code::new("webhook-stale", StatusCode::CONFLICT, "webhooks-failure-stale");
+pub(super) const STOPPED: Code = Code::new(
+    "webhook-stopped",
+    StatusCode::CONFLICT,
+    "webhooks-failure-stopped",
+);
+
+impl From<WebhookError> for Failure {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
+            WebhookError::BadName => Self::field("name", &NAME),
+            WebhookError::BadUrl(reason) => Self::field("url", &URL).detail(reason.to_string()),
+            WebhookError::BadKind(_) => Self::field("kinds", &KIND).detail(error.to_string()),
+            WebhookError::TooMany => Self::new(&TOO_MANY),
+            WebhookError::Unknown => Self::of(StatusCode::NOT_FOUND),
+            WebhookError::Stale => Self::new(&STALE),
+            WebhookError::IsStopped => Self::new(&STOPPED),
+            WebhookError::Db(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What follows from events: deliveries to the webhooks that want them.
+
+use kit::db::Tx;
+use kit::jobs::{self, About, Errand, Job, JobError};
+use serde::{Deserialize, Serialize};
+
+use super::deliveries::{self, DeliveryId};
+use super::store;
+use crate::events::{self, EventId, Listener};
+use crate::workspaces::WorkspaceId;
+
+/// Puts an event on its way to the webhooks that want it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PutOnItsWay {
+    event: EventId,
+}
+
+impl Job for PutOnItsWay {
+    const KIND: &'static str = "webhooks.put";
+}
+
+/// Every event, if some webhook of its workspace wants it.
+pub const TELL: Listener = Listener::new(PutOnItsWay::KIND, |tx, event| {
+    let all = store::all(tx, event.workspace)?;
+    if all
+        .iter()
+        .any(|webhook| webhook.is_on() && webhook.wants(&event.kind))
+    {
+        jobs::queue(tx, event.workspace, &PutOnItsWay { event: event.id })?;
+    }
+    Ok(())
+});
+
+/// Makes a delivery for each webhook that wants the event.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn put(tx: &mut Tx<'_>, job: &PutOnItsWay, about: &About) -> Result<(), JobError> {
+    let workspace: WorkspaceId = about.workspace()?;
+    let Some(event) = events::find(tx, workspace, job.event)? else {
+        return Ok(());
+    };
+    for webhook in store::all(tx, workspace)? {
+        if webhook.is_on() && webhook.wants(&event.kind) {
+            deliveries::put(tx, &webhook, &event)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes one attempt at a delivery.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Deliver {
+    pub(super) delivery: DeliveryId,
+}
+
+impl Job for Deliver {
+    const KIND: &'static str = "webhooks.deliver";
+}
+
+/// Sends it.
+///
+/// # Errors
+/// When it has to be tried again, and when.
+pub async fn deliver(errand: Errand, job: Deliver) -> Result<(), JobError> {
+    deliveries::send(&errand, job.delivery).await
+}
+
+/// Takes old deliveries away. To be queued once a day or so.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl Job for Sweep {
+    const KIND: &'static str = "webhooks.sweep";
+}
+
+/// Takes away what is older than [`deliveries::KEPT`].
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
+    let end = tx.now().minus(deliveries::KEPT);
+    deliveries::store::sweep(tx, end)?;
+    Ok(())
+}
