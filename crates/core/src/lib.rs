@@ -74,4 +74,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0011_webhooks",
         include_str!("../migrations/core_0011_webhooks.sql"),
     ),
+    Migration::new(
+        "core_0012_event_marks",
+        include_str!("../migrations/core_0012_event_marks.sql"),
+    ),
 ];

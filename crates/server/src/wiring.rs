@@ -28,9 +28,11 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
     Scope::Workspace {
         id,
         table: "workspaces",
-        // Sealed with a key of this installation; and no two installations tell the same system of one workspace.
+        // Sealed with a key of this installation or counted in its positions; and no two installations tell the same
+        // system of one workspace.
         without: &[
             "answers",
+            "event_marks",
             "webhooks",
             "webhook_stops",
             "webhook_secrets",

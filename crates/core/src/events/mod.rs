@@ -91,7 +91,8 @@ pub fn about(
     store::about(tx, workspace, &subject.into().to_string(), limit)
 }
 
-/// Forgets what happened to `subject`: only for what the program itself made up.
+/// Forgets what happened to `subject`: only for what the program itself made up. The positions stay taken: whoever has
+/// read beyond them would miss what got one of them again.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -100,7 +101,9 @@ pub(crate) fn forget(
     workspace: WorkspaceId,
     subject: impl Into<kit::id::AnyId>,
 ) -> Result<(), DbError> {
-    store::delete_about(tx, workspace, &subject.into().to_string())
+    let subject = subject.into().to_string();
+    store::mark(tx, workspace, &subject)?;
+    store::delete_about(tx, workspace, &subject)
 }
 
 /// The newest `limit` events of `workspace` that have a position, newest first.
@@ -111,7 +114,7 @@ pub fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec
     store::newest(tx, workspace, limit)
 }
 
-/// The position of the newest event that has one.
+/// The newest position that was given, whether or not its event is still there.
 ///
 /// # Errors
 /// [`DbError`] of the database.

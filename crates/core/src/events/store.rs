@@ -29,7 +29,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, event: &Event, position: Option<Position>)
 
 pub(super) fn newest_position(tx: &mut Tx<'_>) -> Result<Position, DbError> {
     tx.one(
-        sql!("select coalesce(max(position), 0) as newest from events"),
+        sql!(
+            "select coalesce(max(position), 0) as newest
+             from (select max(position) as position from events
+                   union all
+                   select max(position) as position from event_marks) as given"
+        ),
         params![],
         |row| row.get("newest").map(Position),
     )
@@ -132,6 +137,24 @@ pub(super) fn about(
         params![workspace, subject, limit],
         read,
     )
+}
+
+/// Keeps the position of the newest event about `subject`, so that it is not given again when the event is gone.
+pub(super) fn mark(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: &str) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into event_marks (workspace_id, position)
+             select workspace_id, max(position)
+             from events
+             where workspace_id = $1 and subject = $2 and position is not null
+             group by workspace_id
+             on conflict (workspace_id) do update
+             set position = excluded.position
+             where event_marks.position < excluded.position"
+        ),
+        params![workspace, subject],
+    )?;
+    Ok(())
 }
 
 pub(super) fn delete_about(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: &str) -> Result<(), DbError> {

@@ -50,6 +50,22 @@ on_both! { LISTS;
         assert!(open <= 1, "{open} accounts are counted");
     }
 
+    async fn what_happens_after_the_newest_was_forgotten_is_missed_by_nobody(db: TestDb) {
+        let world = World::new(&db).await;
+        let (ada, again) = (world.ada.clone(), world.ada.clone());
+        db.write(move |tx| samples::load(tx, &ada)).await.unwrap();
+        work(&db).await;
+        events::give_positions(&db).await.unwrap();
+        let seen = db.read(events::newest_position).await.unwrap();
+        db.write(move |tx| samples::remove(tx, &again)).await.unwrap();
+        work(&db).await;
+        let own = add_account(&db, &world.ada, "Ours").await.unwrap();
+        events::give_positions(&db).await.unwrap();
+        assert!(db.read(events::newest_position).await.unwrap() > seen);
+        let told = db.read(move |tx| events::after(tx, seen, 1_000)).await.unwrap();
+        assert!(told.iter().any(|event| event.subject == own.id.to_string()), "{told:?}");
+    }
+
     async fn removing_while_samples_come_stops_them(db: TestDb) {
         let world = World::new(&db).await;
         let (load, remove) = (world.ada.clone(), world.ada.clone());
