@@ -32,6 +32,7 @@ audit-act-agent-role-changed = Agentin rolu dəyişdi
 audit-act-agent-deactivated = Agentin girişi bağlandı
 audit-act-session-ended = Sessiya bitirildi
 audit-act-token-made = Token yaradıldı
+audit-act-contact-erased = Şəxsin məlumatları silindi
 audit-act-export-made = Məlumat ixrac edildi
 audit-act-workspace-changed = İş sahəsi dəyişdi
 audit-act-calendar-changed = İş saatları dəyişdi

@@ -32,6 +32,7 @@ audit-act-agent-role-changed = Role of an agent changed
 audit-act-agent-deactivated = Access of an agent ended
 audit-act-session-ended = Session ended
 audit-act-token-made = Token made
+audit-act-contact-erased = Person erased
 audit-act-export-made = Data exported
 audit-act-workspace-changed = Workspace changed
 audit-act-calendar-changed = Working hours changed

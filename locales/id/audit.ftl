@@ -32,6 +32,7 @@ audit-act-agent-role-changed = Peran agen diubah
 audit-act-agent-deactivated = Akses agen diakhiri
 audit-act-session-ended = Sesi diakhiri
 audit-act-token-made = Token dibuat
+audit-act-contact-erased = Data orang dihapus
 audit-act-export-made = Data diekspor
 audit-act-workspace-changed = Ruang kerja diubah
 audit-act-calendar-changed = Jam kerja diubah

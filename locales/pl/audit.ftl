@@ -32,6 +32,7 @@ audit-act-agent-role-changed = Zmieniono rolę agenta
 audit-act-agent-deactivated = Odebrano agentowi dostęp
 audit-act-session-ended = Zakończono sesję
 audit-act-token-made = Utworzono token
+audit-act-contact-erased = Usunięto dane osoby
 audit-act-export-made = Wyeksportowano dane
 audit-act-workspace-changed = Zmieniono przestrzeń roboczą
 audit-act-calendar-changed = Zmieniono godziny pracy

@@ -32,6 +32,7 @@ audit-act-agent-role-changed = Изменена роль агента
 audit-act-agent-deactivated = Доступ агента закрыт
 audit-act-session-ended = Сеанс завершён
 audit-act-token-made = Создан токен
+audit-act-contact-erased = Данные человека удалены
 audit-act-export-made = Данные выгружены
 audit-act-workspace-changed = Изменено рабочее пространство
 audit-act-calendar-changed = Изменено рабочее время

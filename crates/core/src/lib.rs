@@ -8,6 +8,7 @@ pub mod agents;
 pub mod audit;
 pub mod calendars;
 pub mod checklist;
+pub mod contacts;
 pub mod demo;
 pub mod doors;
 pub mod events;
@@ -24,6 +25,7 @@ pub mod setup;
 pub mod tallies;
 pub mod teams;
 pub mod tokens;
+pub mod touchpoints;
 pub mod webhooks;
 pub mod work;
 pub mod workspaces;
@@ -77,5 +79,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0012_event_marks",
         include_str!("../migrations/core_0012_event_marks.sql"),
+    ),
+    Migration::new(
+        "core_0013_contacts",
+        include_str!("../migrations/core_0013_contacts.sql"),
+    ),
+    Migration::new(
+        "core_0014_touchpoints",
+        include_str!("../migrations/core_0014_touchpoints.sql"),
     ),
 ];

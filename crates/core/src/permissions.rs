@@ -136,6 +136,12 @@ permissions! {
     AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Close accounts and open them again.
     AccountsClose "accounts.close" [Admin SupportLead SuccessLead SuccessManager];
+    /// See contacts: the people at accounts, what they are known by, where they are.
+    ContactsRead "contacts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Add contacts, change and merge them.
+    ContactsWrite "contacts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// Erase people who ask for it.
+    ContactsErase "contacts.erase" [Admin];
     /// See who works in the workspace.
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.

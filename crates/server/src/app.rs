@@ -153,6 +153,7 @@ fn open_holding(
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));
+    db.attach(Arc::new(wiring::traces()));
     Ok(Opened { db, blobs, lock })
 }
 

@@ -14,13 +14,14 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
-    AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, RolesWrite, TeamsWrite,
-    TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
+    ContactsRead, ContactsWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite,
+    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, audit, calendars, checklist, doors, events, home, invitations, live, roles, samples,
-    search, setup, teams, tokens, webhooks, work, workspaces,
+    accounts, agents, audit, calendars, checklist, contacts, doors, events, home, invitations, live, roles,
+    samples, search, setup, teams, tokens, touchpoints, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -82,6 +83,80 @@ fn home_table() -> Vec<Route> {
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
         route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
         route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
+    ]
+}
+
+/// The people at accounts.
+#[rustfmt::skip]
+fn contacts_table() -> Vec<Route> {
+    use contacts::{erasing, identities, memberships, merging, operations};
+    vec![
+        route(GET,    "/contacts",                        Needs(ContactsRead),  contacts::web::list),
+        route(POST,   "/contacts",                        Needs(ContactsWrite), contacts::web::create),
+        route(GET,    "/contacts/new",                    Needs(ContactsWrite), contacts::web::new),
+        route(GET,    "/contacts/erasures",               Needs(ContactsErase), erasing::web::list),
+        route(GET,    "/contacts/{id}",                   Needs(ContactsRead),  contacts::web::show),
+        route(POST,   "/contacts/{id}",                   Needs(ContactsWrite), contacts::web::change),
+        route(GET,    "/contacts/{id}/edit",              Needs(ContactsWrite), contacts::web::edit),
+        route(POST,   "/contacts/{id}/export",            Needs(ContactsRead),  erasing::web::export),
+        route(GET,    "/contacts/{id}/erasure",           Needs(ContactsErase), erasing::web::ask),
+        route(POST,   "/contacts/{id}/erasure",           Needs(ContactsErase), erasing::web::erase),
+        route(GET,    "/contacts/{id}/merge",             Needs(ContactsWrite), merging::web::show),
+        route(POST,   "/contacts/{id}/merge",             Needs(ContactsWrite), merging::web::merge),
+        route(POST,   "/contacts/{id}/merge/end",         Needs(ContactsWrite), merging::web::unmerge),
+        route(POST,   "/contacts/{id}/identities",        Needs(ContactsWrite), identities::web::add),
+        route(POST,   "/identities/{id}/end",             Needs(ContactsWrite), identities::web::remove),
+        route(POST,   "/identities/{id}/verification",    Needs(ContactsWrite), identities::web::verify),
+        route(POST,   "/identities/{id}/verification/end", Needs(ContactsWrite), identities::web::doubt),
+        route(GET,    "/contacts/{id}/memberships/new",   Needs(ContactsWrite), memberships::web::new),
+        route(POST,   "/contacts/{id}/memberships",       Needs(ContactsWrite), memberships::web::add),
+        route(GET,    "/memberships/{id}",                Needs(ContactsWrite), memberships::web::edit),
+        route(POST,   "/memberships/{id}",                Needs(ContactsWrite), memberships::web::change),
+        route(POST,   "/memberships/{id}/end",            Needs(ContactsWrite), memberships::web::remove),
+        route(GET,    "/accounts/{id}/contacts",          Needs(ContactsRead),  contacts::web::at_account),
+
+        route(GET,    "/api/v1/contacts",                 Needs(ContactsRead),  contacts::api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/contacts",                 Needs(ContactsWrite), contacts::api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/contacts/{id}",            Needs(ContactsRead),  contacts::api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/contacts/{id}",            Needs(ContactsWrite), contacts::api::change).says(&operations::CHANGE),
+        route(DELETE, "/api/v1/contacts/{id}",            Needs(ContactsErase), erasing::api::erase).says(&operations::ERASE),
+        route(GET,    "/api/v1/contacts/{id}/export",     Needs(ContactsRead),  erasing::api::export).says(&operations::EXPORT),
+        route(GET,    "/api/v1/contacts/{id}/doubles",    Needs(ContactsRead),  merging::api::alike).says(&operations::DOUBLES),
+        route(PUT,    "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::merge).says(&operations::MERGE_INTO),
+        route(DELETE, "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::unmerge).says(&operations::UNMERGE),
+        route(POST,   "/api/v1/contacts/{id}/identities", Needs(ContactsWrite), identities::api::add).says(&operations::IDENTITY_ADD),
+        route(DELETE, "/api/v1/identities/{id}",          Needs(ContactsWrite), identities::api::remove).says(&operations::IDENTITY_REMOVE),
+        route(PUT,    "/api/v1/identities/{id}/verification", Needs(ContactsWrite), identities::api::verify).says(&operations::IDENTITY_VERIFY),
+        route(DELETE, "/api/v1/identities/{id}/verification", Needs(ContactsWrite), identities::api::doubt).says(&operations::IDENTITY_DOUBT),
+        route(POST,   "/api/v1/contacts/{id}/memberships", Needs(ContactsWrite), memberships::api::add).says(&operations::MEMBERSHIP_ADD),
+        route(GET,    "/api/v1/memberships/{id}",         Needs(ContactsRead),  memberships::api::show).says(&operations::MEMBERSHIP_SHOW),
+        route(PUT,    "/api/v1/memberships/{id}",         Needs(ContactsWrite), memberships::api::change).says(&operations::MEMBERSHIP_CHANGE),
+        route(DELETE, "/api/v1/memberships/{id}",         Needs(ContactsWrite), memberships::api::remove).says(&operations::MEMBERSHIP_REMOVE),
+        route(GET,    "/api/v1/accounts/{id}/contacts",   Needs(ContactsRead),  memberships::api::at_account).says(&operations::AT_ACCOUNT),
+    ]
+}
+
+/// Timelines.
+#[rustfmt::skip]
+fn timeline_table() -> Vec<Route> {
+    use touchpoints::{api, operations, web};
+    vec![
+        route(GET,    "/accounts/{id}/touchpoints",       Needs(AccountsRead),  web::of_account),
+        route(POST,   "/accounts/{id}/touchpoints",       Needs(AccountsWrite), web::add),
+        route(GET,    "/accounts/{id}/touchpoints/new",   Needs(AccountsWrite), web::new),
+        route(GET,    "/contacts/{id}/touchpoints",       Needs(ContactsRead),  web::of_contact),
+        route(POST,   "/touchpoints/{id}/impression",     Needs(AccountsWrite), web::judge),
+        route(POST,   "/touchpoints/{id}/withdrawal",     Needs(AccountsWrite), web::withdraw),
+        route(POST,   "/touchpoints/{id}/withdrawal/end", Needs(AccountsWrite), web::restore),
+
+        route(GET,    "/api/v1/accounts/{id}/touchpoints", Needs(AccountsRead), api::of_account).says(&operations::OF_ACCOUNT),
+        route(POST,   "/api/v1/accounts/{id}/touchpoints", Needs(AccountsWrite), api::add).says(&operations::ADD),
+        route(GET,    "/api/v1/accounts/{id}/experience", Needs(AccountsRead),  api::experience).says(&operations::EXPERIENCE),
+        route(GET,    "/api/v1/contacts/{id}/touchpoints", Needs(ContactsRead), api::of_contact).says(&operations::OF_CONTACT),
+        route(GET,    "/api/v1/touchpoints/{id}",         Needs(AccountsRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/touchpoints/{id}/impression", Needs(AccountsWrite), api::judge).says(&operations::JUDGE),
+        route(PUT,    "/api/v1/touchpoints/{id}/withdrawal", Needs(AccountsWrite), api::withdraw).says(&operations::WITHDRAW),
+        route(DELETE, "/api/v1/touchpoints/{id}/withdrawal", Needs(AccountsWrite), api::restore).says(&operations::RESTORE),
     ]
 }
 
@@ -286,6 +361,8 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
     rows.extend(home_table());
+    rows.extend(contacts_table());
+    rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());
     rows.extend(settings_table());

@@ -10,9 +10,10 @@ use kit::web::api::once;
 use tandem_core::events::Wiring;
 use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
+use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, calendars, checklist, doors, home, invitations, roles, samples, teams, webhooks, work,
-    workspaces,
+    accounts, agents, calendars, checklist, contacts, doors, home, invitations, roles, samples, teams,
+    touchpoints, webhooks, work, workspaces,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -47,10 +48,19 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 #[rustfmt::skip]
 pub fn wiring() -> Wiring {
     Wiring::default()
-        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE])
+        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&accounts::CHANGED,    &[])
-        .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS])
-        .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE])
+        .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
+        .on(&touchpoints::ADDED,   &[])
+        .on(&touchpoints::JUDGED,  &[])
+        .on(&touchpoints::WITHDRAWN, &[])
+        .on(&touchpoints::RESTORED, &[])
+        .on(&contacts::ADDED,      &[])
+        .on(&contacts::CHANGED,    &[])
+        .on(&contacts::MERGED,     &[])
+        .on(&contacts::UNMERGED,   &[])
+        .on(&contacts::ERASED,     &[])
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
@@ -92,19 +102,36 @@ pub fn panels() -> Panels {
         &webhooks::warning::SWITCHED_OFF,
         &accounts::SUMMARY,
         &home::NEWEST,
+        &contacts::AT_ACCOUNT,
+        &touchpoints::OF_ACCOUNT,
+        &touchpoints::OF_CONTACT,
         &accounts::HISTORY,
+    ])
+}
+
+/// What events leave on the timelines.
+pub fn traces() -> Traces {
+    Traces::new(&[
+        &kinds::ACCOUNT_ADDED,
+        &kinds::ACCOUNT_CLOSED,
+        &kinds::ACCOUNT_REOPENED,
     ])
 }
 
 /// Everything that can be found.
 pub fn sources() -> Sources {
-    Sources::new(&[&accounts::search::SOURCE, &agents::search::SOURCE])
+    Sources::new(&[
+        &accounts::search::SOURCE,
+        &contacts::search::SOURCE,
+        &agents::search::SOURCE,
+    ])
 }
 
 /// Every kind of job and what runs it.
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
+    jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
     jobs.errand(Options::new().limit(2), samples::jobs::add);
     jobs.reaction(Options::new(), once::sweep);

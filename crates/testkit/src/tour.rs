@@ -64,6 +64,7 @@ use Way::{At, Behind, FirstRun, SignInLink};
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
 const WEBHOOK: &str = "#webhooks-rows a[href^='/settings/webhooks/whk_']";
+const CONTACT: &str = "#contacts-rows a[href^='/contacts/con_']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
@@ -105,6 +106,20 @@ pub const STOPS: &[Stop] = &[
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
     agent("account-history",     "/accounts/{id}/history",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/history']"), See("h1")]),
+    agent("account-contacts",    "/accounts/{id}/contacts", Behind("/accounts", ACCOUNT),       &[Click("a[href$='/contacts']:not(nav a)"), See("h1")]),
+    agent("account-timeline",    "/accounts/{id}/touchpoints", Behind("/accounts", ACCOUNT),     &[Click("a[href$='/touchpoints']"), See("h1")]),
+    agent("touchpoint-new",      "/accounts/{id}/touchpoints/new", Behind("/accounts", ACCOUNT), &[See("[data-command=touchpoint]"), Click("[data-command=touchpoint]"), See("[name=summary]")]),
+    agent("contact-timeline",    "/contacts/{id}/touchpoints", Behind("/contacts", CONTACT),     &[Click("a[href$='/touchpoints']"), See("h1")]),
+    agent("contacts",            "/contacts",               At("/contacts"),                    &[]),
+    agent("contact-new",         "/contacts/new",           At("/contacts/new"),                &[]),
+    agent("contact-new-wrong",   "/contacts/new",           At("/contacts/new"),                &[Click("[name=name]"), Press(" "), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("contact",             "/contacts/{id}",          Behind("/contacts", CONTACT),       &[]),
+    agent("contact-edit",        "/contacts/{id}/edit",     Behind("/contacts", CONTACT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
+    agent("contact-merge",       "/contacts/{id}/merge",    Behind("/contacts", CONTACT),       &[Click("a[href$='/merge']"), See("[name=q]")]),
+    agent("contact-erase",       "/contacts/{id}/erasure",  Behind("/contacts", CONTACT),       &[Click("a[href$='/erasure']"), See("form[action$='/erasure']")]),
+    agent("membership-new",      "/contacts/{id}/memberships/new", Behind("/contacts", CONTACT), &[Click("a[href$='/memberships/new']"), See("[name=account]")]),
+    agent("membership",          "/memberships/{id}",       Behind("/contacts", CONTACT),       &[Click(".lines:has(a[href^='/memberships/']) summary"), Click("a[href^='/memberships/']"), See("[name=title]")]),
+    agent("contacts-erasures",   "/contacts/erasures",      At("/contacts/erasures"),           &[]),
     agent("home-newest",         "/home/newest",            At("/home/newest"),                 &[]),
     agent("home-accounts",       "/home/accounts",          At("/home/accounts"),               &[]),
     agent("home-webhooks",       "/home/webhooks",          At("/home/webhooks"),               &[]),

@@ -14,6 +14,7 @@ mod views;
 pub mod web;
 
 use kit::db::{DbError, Tx};
+use kit::id::TypedId;
 
 use failures::STALE;
 pub use model::{Account, AccountError, AccountText, Closure, Cursor};
@@ -173,6 +174,36 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Option<Acco
 /// [`DbError`] of the database.
 pub fn has_own(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
     store::has_own(tx, workspace)
+}
+
+/// Whether `workspace` has an account with this id.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn exists(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<bool, DbError> {
+    Ok(store::find(tx, workspace, id)?.is_some())
+}
+
+/// Up to `limit` accounts that are called `name`; where none is called just so, those whose names begin with it.
+///
+/// # Errors
+/// [`AccountError::Forbidden`], or the database's.
+pub fn named(tx: &mut Tx<'_>, actor: &Actor, name: &str, limit: i64) -> Result<Vec<Account>, AccountError> {
+    actor.must(Permission::AccountsRead)?;
+    let folded = kit::text::fold(name.trim());
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let start = Cursor {
+        name: folded.clone(),
+        id: AccountId::from_uuid(kit::id::Uuid::nil()),
+    };
+    let mut found = store::list(tx, actor.workspace, Some(&start), limit)?;
+    found.retain(|account| account.cursor().name.starts_with(&folded));
+    if found.iter().any(|account| account.cursor().name == folded) {
+        found.retain(|account| account.cursor().name == folded);
+    }
+    Ok(found)
 }
 
 /// Up to `limit` accounts by name, after `cursor`.

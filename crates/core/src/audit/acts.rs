@@ -99,6 +99,8 @@ acts! {
     WebhookStarted "webhook.started" "audit-act-webhook-started";
     /// A webhook has a new secret.
     WebhookSecretRotated "webhook.secret_rotated" "audit-act-webhook-secret-rotated";
+    /// A person was erased.
+    ContactErased "contact.erased" "audit-act-contact-erased";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -15,7 +15,9 @@ use kit::id::Ids;
 use crate::accounts::{self, Account, AccountError, AccountText};
 use crate::actor::Actor;
 use crate::agents::{self, Agent, AgentError, NewAgent};
+use crate::contacts::{self, ContactError};
 use crate::permissions::Role;
+use crate::touchpoints::{self, TouchpointError};
 use crate::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -56,6 +58,12 @@ pub enum DemoError {
     /// An account could not be added or changed.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// A contact could not be added.
+    #[error(transparent)]
+    Contact(#[from] ContactError),
+    /// A touchpoint could not be written down.
+    #[error(transparent)]
+    Touchpoint(#[from] TouchpointError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -76,6 +84,7 @@ pub async fn fill(
     clock.set(start);
     let (workspace, agents) = db.write(open_office).await?;
     let dice = Ids::seeded(plan.seed ^ 0x5EED);
+    let people = Ids::seeded(plan.seed ^ 0xFACE);
     let mut made = Vec::with_capacity(plan.accounts);
     for day in 0..plan.days {
         clock.set(start.plus(DAY * day + Duration::from_secs(8 * 3_600)));
@@ -83,7 +92,10 @@ pub async fn fill(
         let news: Vec<_> = (made.len()..wanted)
             .map(|number| names::account(number, &dice))
             .collect();
-        made.extend(a_day(db, &workspace, &agents, news, &dice).await?);
+        let came = a_day(db, &workspace, &agents, news, &dice).await?;
+        introduce(db, &workspace, &agents, &came, &people).await?;
+        made.extend(came);
+        speak(db, &workspace, &agents, &made, &people).await?;
         turn_over(db, &workspace, &agents, &mut made, &dice).await?;
         progress(made.len(), plan.accounts);
     }
@@ -138,6 +150,42 @@ async fn a_day(
         Ok(added?)
     })
     .await
+}
+
+/// The people at the accounts that came on one day.
+async fn introduce(
+    db: &Db,
+    workspace: &Workspace,
+    agents: &[Agent],
+    came: &[Account],
+    dice: &Ids,
+) -> Result<(), DemoError> {
+    for account in came {
+        let (actor, account) = (someone(workspace, agents, dice), account.clone());
+        // A closure may run again: each time with the same dice.
+        let seed = dice.below(u64::MAX);
+        db.write(move |tx| contacts::demo::people(tx, &actor, &account, &Ids::seeded(seed)))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Somebody speaks with one account in eight.
+async fn speak(
+    db: &Db,
+    workspace: &Workspace,
+    agents: &[Agent],
+    made: &[Account],
+    dice: &Ids,
+) -> Result<(), DemoError> {
+    for _ in 0..made.len().div_ceil(8) {
+        let place = usize::try_from(dice.below(made.len() as u64)).expect("an index fits");
+        let (actor, account) = (someone(workspace, agents, dice), made[place].clone());
+        let seed = dice.below(u64::MAX);
+        db.write(move |tx| touchpoints::demo::speak(tx, &actor, &account, &Ids::seeded(seed)))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Now and then an account moves house or goes.

@@ -18,9 +18,11 @@ use kit::web::Failure;
 use crate::accounts::{self, Account, AccountError, AccountText};
 use crate::actor::{Actor, Forbidden};
 use crate::audit::{self, Act, Entry};
+use crate::contacts;
 use crate::demo::names;
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
+use crate::touchpoints;
 use crate::workspaces::WorkspaceId;
 
 /// Somebody asked for samples.
@@ -100,6 +102,8 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SampleError> {
     let mut event = NewEvent::of(&REMOVED, actor.workspace).topic(accounts::LIST);
     for id in store::accounts(tx, actor.workspace)? {
         store::delete_account(tx, actor.workspace, id)?;
+        touchpoints::forget_account(tx, actor.workspace, id)?;
+        contacts::memberships::forget_account(tx, actor.workspace, id)?;
         accounts::erase(tx, actor, id)?;
         // Who keeps something about it, like the search, hears that it is gone.
         event = event.topic(id);

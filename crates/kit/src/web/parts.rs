@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use http::StatusCode;
+
+use crate::i18n::Text;
+use crate::web::Failure;
+
 /// One choice of a select or a row of radio buttons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -140,6 +145,20 @@ impl Filled {
     /// Refuses the field `name` with a sentence that says what would be right; the first sentence stays.
     pub fn refuse(&mut self, name: impl Into<String>, sentence: impl Into<String>) {
         self.errors.entry(name.into()).or_insert_with(|| sentence.into());
+    }
+
+    /// Refuses the fields that `failure` names, in the words of `t`; gives its status.
+    ///
+    /// # Errors
+    /// The failure itself when it names no field.
+    pub fn refuse_all(&mut self, failure: Failure, t: &Text) -> Result<StatusCode, Failure> {
+        if failure.fields.is_empty() {
+            return Err(failure);
+        }
+        for (name, code) in &failure.fields {
+            self.refuse(*name, t.say(code.text));
+        }
+        Ok(failure.status())
     }
 
     /// Whether no field was refused.

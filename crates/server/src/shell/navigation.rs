@@ -52,7 +52,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "inbox",   group: Group::Work,      icon: "inbox",           path: "/inbox",       keys: "g i" },
     NavItem { key: "tasks",   group: Group::Work,      icon: "list-checks",     path: "/tasks",       keys: "g t" },
     NavItem { key: "accounts",group: Group::Customers, icon: "building-2",      path: "/accounts",    keys: "g a" },
-    NavItem { key: "people",  group: Group::Customers, icon: "contact",         path: "/people",      keys: "g c" },
+    NavItem { key: "contacts",group: Group::Customers, icon: "contact",         path: "/contacts",    keys: "g c" },
     NavItem { key: "renewals",group: Group::Customers, icon: "calendar-clock",  path: "/renewals",    keys: "g n" },
     NavItem { key: "playbooks",group: Group::Customers, icon: "workflow",        path: "/playbooks",   keys: "g p" },
     NavItem { key: "articles",group: Group::Knowledge, icon: "book-open",       path: "/kb",          keys: "g h" },

@@ -27,6 +27,10 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("tokens") => office.token.to_string(),
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
+        () if is_of("contacts") => office.contact.to_string(),
+        () if is_of("identities") => office.identity.to_string(),
+        () if is_of("touchpoints") => office.touchpoint.to_string(),
+        () if is_of("memberships") => office.membership.to_string(),
         () => office.account.id.to_string(),
     };
     row.path
@@ -45,6 +49,9 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
         (true, &Method::POST) if takes_nothing(row.path) => call,
         (true, &Method::POST) if path.ends_with("/renewal") => call.json(&json!({})),
         (true, _) => call.header("if-match", "*").json(&document(row.path)),
+        (false, _) if row.path.starts_with("/contacts") => call.form(
+            "name=Renamed&version=1&kind=email&value=a@example.com&other=con_01k0000000000000000000000z",
+        ),
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
 }
@@ -57,7 +64,19 @@ fn takes_nothing(path: &str) -> bool {
 
 /// A body that the row's handler can read.
 fn document(path: &str) -> serde_json::Value {
+    match path {
+        "/api/v1/contacts/{id}/identities" => return json!({ "kind": "email", "value": "a@example.com" }),
+        "/api/v1/accounts/{id}/touchpoints" => {
+            return json!({ "kind": "call", "channel": "phone", "direction": "inbound", "summary": "Renamed" });
+        }
+        "/api/v1/touchpoints/{id}/impression" => return json!({ "impression": 1 }),
+        "/api/v1/contacts/{id}/merge" => return json!({ "into": "con_01k0000000000000000000000z" }),
+        "/api/v1/contacts/{id}/memberships" => return json!({ "account": "acc_01k0000000000000000000000z" }),
+        _ => {}
+    }
     match path.split('/').nth(3) {
+        Some("contacts") => json!({ "name": "Renamed" }),
+        Some("memberships") => json!({ "title": "Renamed" }),
         Some("agents") => json!({ "role": "support_agent" }),
         Some("invitations") => {
             json!({ "email": "guest@example.com", "name": "Guest", "role": "support_agent" })

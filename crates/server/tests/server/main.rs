@@ -11,6 +11,7 @@ mod api;
 mod archive;
 mod audit;
 mod browser;
+mod contacts;
 mod conventions;
 mod demo;
 mod doors;

@@ -70,8 +70,8 @@ on_both! { LISTS;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        // The agents of each role, one to spare, and an account.
-        let all = Role::ALL.len() + 2;
+        // The agents of each role, one to spare, an account, and its person.
+        let all = Role::ALL.len() + 3;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();

@@ -17,6 +17,9 @@ use server::wiring;
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
+use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
+use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
+use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
@@ -25,6 +28,7 @@ use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
 use tandem_core::teams::{self, TeamId, TeamText};
 use tandem_core::tokens::{self, TokenText};
+use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointId};
 use tandem_core::workspaces::{self, NewWorkspace, Workspace};
 use testkit::TestDb;
 use tokio_util::sync::CancellationToken;
@@ -44,6 +48,10 @@ pub(crate) struct Office {
     pub(crate) team: TeamId,
     pub(crate) invitation: InvitationId,
     pub(crate) token: SessionId,
+    pub(crate) contact: ContactId,
+    pub(crate) identity: IdentityId,
+    pub(crate) membership: MembershipId,
+    pub(crate) touchpoint: TouchpointId,
 }
 
 impl Office {
@@ -78,6 +86,7 @@ impl World {
         db.attach(std::sync::Arc::new(
             kit::outgoing::Outgoing::new(loopback).unwrap(),
         ));
+        db.attach(std::sync::Arc::new(wiring::traces()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));
@@ -182,6 +191,28 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         days: None,
     };
     let token = tokens::make(tx, &system, &text).unwrap().0.id;
+    let text = ContactText {
+        name: format!("{} Person", workspace.name),
+        ..ContactText::default()
+    };
+    let introduction = Introduction {
+        identities: vec![NewIdentity::email("person@example.com")],
+        membership: Some((account.id, MembershipText::default())),
+    };
+    let contact = contacts::add(tx, &system, &text, &introduction).unwrap().id;
+    let identity = identities::of(tx, &system, contact).unwrap()[0].id;
+    let membership = memberships::of_contact(tx, &system, contact).unwrap()[0].0.id;
+    let new = NewTouchpoint {
+        contact: Some(contact),
+        kind: "call".into(),
+        channel: Channel::Phone,
+        direction: Direction::Inbound,
+        summary: format!("{} asked something", workspace.name),
+        evidence: None,
+        happened_at: None,
+        impression: None,
+    };
+    let touchpoint = touchpoints::add(tx, &system, account.id, &new).unwrap().id;
     Office {
         workspace,
         staff: Vec::new(),
@@ -191,6 +222,10 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         team,
         invitation,
         token,
+        contact,
+        identity,
+        membership,
+        touchpoint,
     }
 }
 

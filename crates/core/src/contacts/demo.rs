@@ -1,0 +1,130 @@
+//! Invented people at the accounts of the sample data.
+
+use kit::db::Tx;
+use kit::id::Ids;
+
+use super::identities::{Kind, NewIdentity};
+use super::memberships::{ContactRole, MembershipText};
+use super::{ContactError, ContactText, Introduction};
+use crate::accounts::Account;
+use crate::actor::Actor;
+use crate::demo::names;
+
+const GIVEN: &[&str] = &[
+    "Nadia",
+    "Jonas",
+    "Aysel",
+    "Paweł",
+    "Siti",
+    "Екатерина",
+    "Miguel",
+    "Hanna",
+    "Rəşad",
+    "Budi",
+    "Zofia",
+    "Илья",
+    "Clara",
+    "Emeka",
+    "Lale",
+    "Agnieszka",
+    "Theo",
+    "Wulan",
+    "Mateusz",
+    "Günel",
+];
+const FAMILY: &[&str] = &[
+    "Rahimova",
+    "Berg",
+    "Quliyev",
+    "Kowalczyk",
+    "Hidayat",
+    "Смирнова",
+    "Duarte",
+    "Lindholm",
+    "Əliyeva",
+    "Santoso",
+    "Nowak",
+    "Орлов",
+    "Fontaine",
+    "Adeyemi",
+    "Demir",
+    "Wójcik",
+    "Papadakis",
+    "Lestari",
+    "Zając",
+    "Məmmədova",
+];
+/// What they do, and what they are to us.
+const TITLES: &[(&str, &[ContactRole])] = &[
+    ("Head of operations", &[ContactRole::Champion, ContactRole::User]),
+    ("Managing director", &[ContactRole::DecisionMaker]),
+    ("Accounts payable", &[ContactRole::Billing]),
+    ("Team lead", &[ContactRole::User]),
+    ("Product owner", &[ContactRole::Champion]),
+];
+const LANGUAGES: &[&str] = &["en", "pl", "ru", "az", "id"];
+
+fn one_of<'a, T>(of: &'a [T], dice: &Ids) -> &'a T {
+    &of[usize::try_from(dice.below(of.len() as u64)).expect("an index fits")]
+}
+
+/// Adds one to four people to `account`; the first speaks for us.
+///
+/// # Errors
+/// The database's.
+pub(crate) fn people(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: &Account,
+    dice: &Ids,
+) -> Result<(), ContactError> {
+    let host = account.website.as_deref().unwrap_or("example.com");
+    let host = host.split('/').next().unwrap_or(host).trim_start_matches("www.");
+    for number in 0..=dice.below(4) {
+        let (given, family) = (one_of(GIVEN, dice), one_of(FAMILY, dice));
+        let (title, roles) = TITLES[usize::try_from(number).expect("an index fits") % TITLES.len()];
+        let name = format!("{given} {family}");
+        let mailbox = names::mailbox(&name);
+        let mut identities = vec![NewIdentity::email(format!(
+            "{mailbox}.{}@{host}",
+            dice.below(90) + 10
+        ))];
+        if dice.below(3) == 0 {
+            identities.push(NewIdentity {
+                kind: Kind::Phone,
+                realm: String::new(),
+                value: format!(
+                    "+48 22 {:03} {:02} {:02}",
+                    dice.below(1_000),
+                    dice.below(100),
+                    dice.below(100)
+                ),
+            });
+        }
+        let text = ContactText {
+            name,
+            language: (dice.below(4) == 0).then(|| (*one_of(LANGUAGES, dice)).to_owned()),
+            time_zone: None,
+            note: if dice.below(12) == 0 {
+                "Prefers a call to a long mail.".to_owned()
+            } else {
+                String::new()
+            },
+        };
+        let membership = MembershipText {
+            title: title.to_owned(),
+            roles: roles.to_vec(),
+            ..MembershipText::default()
+        };
+        let introduction = Introduction {
+            identities,
+            membership: Some((account.id, membership)),
+        };
+        // Who is invented twice stays once.
+        match tx.attempt(|tx| super::add(tx, actor, &text, &introduction)) {
+            Ok(_) | Err(ContactError::IdentityTaken(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! What contacts are to accounts: a contact may be at several, at each from a day to a day, and have several roles there.
+
+pub mod api;
+mod model;
+mod store;
+pub mod web;
+
+use kit::db::{DbError, Tx};
+
+pub use model::{ContactRole, Membership, MembershipText};
+
+use super::{CHANGED, Contact, ContactError, ContactId, record, root_of};
+use crate::accounts::{self, AccountId};
+use crate::actor::Actor;
+use crate::permissions::Permission;
+use crate::workspaces::WorkspaceId;
+
+kit::id! {
+    /// What a contact is to an account.
+    MembershipId, "mem"
+}
+
+/// Says that a contact is at an account.
+///
+/// # Errors
+/// [`ContactError`] for a text that does not fit, or a contact or an account of no or another workspace.
+pub fn add(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    contact: ContactId,
+    account: AccountId,
+    text: &MembershipText,
+) -> Result<Membership, ContactError> {
+    actor.must(Permission::ContactsWrite)?;
+    let text = text.checked()?;
+    let root = root_of(tx, actor, contact)?;
+    if !accounts::exists(tx, actor.workspace, account)? {
+        return Err(ContactError::NoAccount);
+    }
+    let membership = Membership {
+        id: tx.new_id(),
+        contact,
+        account,
+        text,
+    };
+    let now = tx.now();
+    store::insert(tx, actor.workspace, &membership, now)?;
+    record(tx, actor, &CHANGED, root)?;
+    Ok(membership)
+}
+
+/// Says something else about a membership.
+///
+/// # Errors
+/// [`ContactError::Unknown`] for one of no or another workspace, or a text that does not fit.
+pub fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: MembershipId,
+    text: &MembershipText,
+) -> Result<Membership, ContactError> {
+    actor.must(Permission::ContactsWrite)?;
+    let text = text.checked()?;
+    let mut membership = store::find(tx, actor.workspace, id)?.ok_or(ContactError::Unknown)?;
+    if membership.text != text {
+        membership.text = text;
+        store::update(tx, actor.workspace, &membership)?;
+        let root = root_of(tx, actor, membership.contact)?;
+        record(tx, actor, &CHANGED, root)?;
+    }
+    Ok(membership)
+}
+
+/// Takes a membership away as if it had never been written down; one that ended gets its last day instead.
+///
+/// # Errors
+/// As of [`change`].
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId) -> Result<Membership, ContactError> {
+    actor.must(Permission::ContactsWrite)?;
+    let membership = store::find(tx, actor.workspace, id)?.ok_or(ContactError::Unknown)?;
+    store::delete(tx, actor.workspace, id)?;
+    let root = root_of(tx, actor, membership.contact)?;
+    record(tx, actor, &CHANGED, root)?;
+    Ok(membership)
+}
+
+/// The membership with this id in the actor's workspace.
+///
+/// # Errors
+/// [`ContactError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId) -> Result<Option<Membership>, ContactError> {
+    actor.must(Permission::ContactsRead)?;
+    Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// Where a contact is and was, with the accounts' names.
+///
+/// # Errors
+/// [`ContactError::Forbidden`], or the database's.
+pub fn of_contact(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    contact: ContactId,
+) -> Result<Vec<(Membership, String)>, ContactError> {
+    actor.must(Permission::ContactsRead)?;
+    Ok(store::of(tx, actor.workspace, contact)?)
+}
+
+/// Up to `limit` people at an account, those who are there before those who were, by name.
+///
+/// # Errors
+/// As of [`of_contact`].
+pub fn at_account(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(Membership, Contact)>, ContactError> {
+    actor.must(Permission::ContactsRead)?;
+    Ok(store::at(tx, actor.workspace, account, limit)?)
+}
+
+/// Forgets where a contact is and was; gives how many.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<u64, DbError> {
+    store::delete_all(tx, workspace, contact)
+}
+
+/// Forgets who is and was at an account; the people stay. Only for what the program itself made up.
+pub(crate) fn forget_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<(), DbError> {
+    store::delete_of_account(tx, workspace, account)
+}
+
+/// The accounts where a contact is or was, for pages that show them.
+pub(super) fn accounts_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<AccountId>, DbError> {
+    store::accounts_of(tx, workspace, contact)
+}

@@ -1,0 +1,78 @@
+//! The traces that events leave on timelines.
+
+use kit::db::{DbError, Tx};
+use kit::jobs::{self, About, Job, JobError};
+use serde::{Deserialize, Serialize};
+
+use super::{NewTouchpoint, TouchpointError, Traces, write_down};
+use crate::accounts::{self, AccountId};
+use crate::actor::Actor;
+use crate::contacts::ContactId;
+use crate::events::{Event, Listener};
+use crate::workspaces::WorkspaceId;
+
+/// Writes down what an event leaves.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Follow {
+    event: String,
+    account: AccountId,
+    contact: Option<ContactId>,
+    subject: String,
+    at: i64,
+}
+
+impl Job for Follow {
+    const KIND: &'static str = "touchpoints.follow";
+}
+
+/// Leaves the event's trace on the timeline of the account that it names.
+pub const FOLLOW: Listener = Listener::new(Follow::KIND, queue);
+
+fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
+    let named = |prefix: &str| event.topics.iter().find(|topic| topic.starts_with(prefix));
+    let Some(account) = named("acc_").and_then(|id| id.parse().ok()) else {
+        return Ok(());
+    };
+    let follow = Follow {
+        event: event.kind.clone(),
+        account,
+        contact: named("con_").and_then(|id| id.parse().ok()),
+        subject: event.subject.clone(),
+        at: event.created_at.0,
+    };
+    jobs::queue(tx, event.workspace, &follow).map(drop)
+}
+
+/// Writes the trace down.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobError> {
+    let workspace: WorkspaceId = about.workspace()?;
+    let traces = tx.attached::<Traces>();
+    let Some(trace) = traces.as_ref().and_then(|traces| traces.of(&job.event)) else {
+        return Ok(());
+    };
+    // Samples may have been removed meanwhile.
+    if !accounts::exists(tx, workspace, job.account)? {
+        return Ok(());
+    }
+    let new = NewTouchpoint {
+        contact: job.contact,
+        kind: trace.kind.word.to_owned(),
+        channel: trace.kind.channel,
+        direction: trace.direction,
+        summary: String::new(),
+        evidence: None,
+        happened_at: Some(kit::clock::Timestamp(job.at).min(tx.now())),
+        impression: trace
+            .impression
+            .map(|(impression, reason)| (impression, reason.to_owned())),
+    };
+    let rule = Actor::system(workspace, "timeline");
+    match write_down(tx, &rule, job.account, &new) {
+        Ok(_) => Ok(()),
+        Err(TouchpointError::Db(error)) => Err(error.into()),
+        Err(_) => Ok(()),
+    }
+}

@@ -1,0 +1,319 @@
+//! The pages of touchpoints: timelines, and the form that writes one down.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Notice, Page};
+use serde::Deserialize;
+
+use super::failures::DAY;
+use super::views::{Entries, FormPage, TimelinePanel};
+use super::{
+    Cursor, Direction, Experience, Filter, Kind, NewTouchpoint, PAGE, TouchpointError, TouchpointId, Traces,
+    Whose, kinds,
+};
+use crate::accounts::{self, Account, AccountId};
+use crate::actor::Actor;
+use crate::contacts::{self, ContactId, memberships};
+use crate::permissions::Permission;
+
+/// How many people of an account the form offers.
+const OFFERED: i64 = 200;
+
+/// Which part of a timeline.
+#[derive(Debug, Default, Deserialize)]
+pub struct TimelineQuery {
+    after: Option<String>,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    mood: String,
+}
+
+impl TimelineQuery {
+    fn filter(&self) -> Result<Filter, Failure> {
+        let bad = || Failure::of(StatusCode::BAD_REQUEST);
+        let before = self
+            .after
+            .as_ref()
+            .map(|text| Cursor::decode(text).ok_or_else(bad));
+        Ok(Filter {
+            before: before.transpose()?,
+            limit: PAGE,
+            kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
+            channel: None,
+            is_good: match self.mood.as_str() {
+                "good" => Some(true),
+                "bad" => Some(false),
+                _ => None,
+            },
+        })
+    }
+}
+
+/// The timeline of an account: a panel of its page.
+///
+/// # Errors
+/// No such account here, a cursor that is none, or the database's.
+pub async fn of_account(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Page, Failure> {
+    let id: AccountId = known(&id)?;
+    let (filter, reader) = (query.filter()?, actor.clone());
+    let (account, part, experience) = db
+        .read(move |tx| {
+            let account = the_account(tx, &reader, id)?;
+            let part = Entries::read(tx, &reader, Whose::Account(id), filter.clone())?;
+            Ok::<_, Failure>((account, part, super::experience(tx, &reader, id)?))
+        })
+        .await?;
+    let page = Panelled {
+        base: format!("/accounts/{id}"),
+        title: "panel-timeline",
+        experience: Some(experience),
+        part,
+    };
+    Ok(panel(&db, &t, &actor, &query, page)
+        .place("accounts")
+        .crumb(t.say("accounts-title"), "/accounts")
+        .crumb(&account.name, format!("/accounts/{id}"))
+        .live(id.to_string()))
+}
+
+/// The part of a contact in all timelines: a panel of their page.
+///
+/// # Errors
+/// No such contact here, a cursor that is none, or the database's.
+pub async fn of_contact(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Page, Failure> {
+    let id: ContactId = known(&id)?;
+    let (filter, reader) = (query.filter()?, actor.clone());
+    let (contact, part) = db
+        .read(move |tx| {
+            let contact = contacts::find(tx, &reader, id)?.ok_or(TouchpointError::Unknown)?;
+            let part = Entries::read(tx, &reader, Whose::Contact(contact.root), filter.clone())?;
+            Ok::<_, Failure>((contact, part))
+        })
+        .await?;
+    let page = Panelled {
+        base: format!("/contacts/{id}"),
+        title: "panel-their-timeline",
+        experience: None,
+        part,
+    };
+    Ok(panel(&db, &t, &actor, &query, page)
+        .place("contacts")
+        .crumb(t.say("contacts-title"), "/contacts")
+        .crumb(&contact.text.name, format!("/contacts/{id}"))
+        .live(id.to_string()))
+}
+
+/// What differs between the two panels.
+struct Panelled {
+    base: String,
+    title: &'static str,
+    experience: Option<Experience>,
+    part: Entries,
+}
+
+fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled) -> Page {
+    let traces = db.attached::<Traces>();
+    let view = TimelinePanel {
+        t,
+        kinds: traces.as_deref().map(Traces::kinds).unwrap_or_default(),
+        kind: &query.kind,
+        mood: &query.mood,
+        may_add: page.experience.is_some() && actor.may(Permission::AccountsWrite),
+        may_write: actor.may(Permission::AccountsWrite),
+        base: page.base,
+        experience: page.experience,
+        part: page.part,
+    };
+    Page::new(t.say(page.title), &view)
+}
+
+/// The empty form.
+///
+/// # Errors
+/// No such account here, or the database's.
+pub async fn new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Page, Failure> {
+    let id: AccountId = known(&id)?;
+    form(&db, &actor, &t, id, &Filled::default()).await
+}
+
+/// Writes down what the form says, or shows it again with what is wrong.
+///
+/// # Errors
+/// No such account here, a missing permission, or the database's.
+pub async fn add(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let id: AccountId = known(&id)?;
+    let mut filled: Filled = sent.into_iter().collect();
+    let (writer, asked) = (actor.clone(), asked(&filled, &t));
+    let added = match asked {
+        Ok(new) => db
+            .write(move |tx| super::add(tx, &writer, id, &new))
+            .await
+            .map_err(Failure::from),
+        Err(failure) => Err(failure),
+    };
+    match added {
+        Ok(touchpoint) => {
+            let notice = Notice::new(t.say("touchpoints-added"))
+                .undo(format!("/touchpoints/{}/withdrawal", touchpoint.id));
+            Ok((notice, to(id)).into_response())
+        }
+        Err(failure) => {
+            let status = filled.refuse_all(failure, &t)?;
+            Ok(form(&db, &actor, &t, id, &filled)
+                .await?
+                .status(status)
+                .into_response())
+        }
+    }
+}
+
+/// Judges how a touchpoint left the customer.
+///
+/// # Errors
+/// No such touchpoint here, a missing permission, or the database's.
+pub async fn judge(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let id: TouchpointId = known(&id)?;
+    let filled: Filled = sent.into_iter().collect();
+    let number: Option<i64> = filled.value("impression").parse().ok();
+    let impression = number.map(TryInto::try_into).transpose()?;
+    let reason = filled.value("reason").to_owned();
+    let judged = db
+        .write(move |tx| super::judge(tx, &actor, id, impression, &reason))
+        .await?;
+    Ok((Notice::new(t.say("touchpoints-judged")), to(judged.account)).into_response())
+}
+
+/// Takes a touchpoint off the timeline.
+///
+/// # Errors
+/// As of [`judge`].
+pub async fn withdraw(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: TouchpointId = known(&id)?;
+    let gone = db.write(move |tx| super::withdraw(tx, &actor, id)).await?;
+    let notice =
+        Notice::new(t.say("touchpoints-withdrawn")).undo(format!("/touchpoints/{id}/withdrawal/end"));
+    Ok((notice, to(gone.account)).into_response())
+}
+
+/// Puts a withdrawn touchpoint back.
+///
+/// # Errors
+/// As of [`judge`].
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: TouchpointId = known(&id)?;
+    let back = db.write(move |tx| super::restore(tx, &actor, id)).await?;
+    Ok((Notice::new(t.say("touchpoints-restored")), to(back.account)).into_response())
+}
+
+/// An address with something that can't be an id leads nowhere.
+fn known<T: std::str::FromStr>(id: &str) -> Result<T, Failure> {
+    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
+}
+
+fn to(account: AccountId) -> Response {
+    Redirect::to(&format!("/accounts/{account}")).into_response()
+}
+
+fn the_account(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, Failure> {
+    let found = accounts::find(tx, actor, id)?;
+    found.ok_or_else(|| Failure::of(StatusCode::NOT_FOUND))
+}
+
+/// What the form asks for.
+fn asked(filled: &Filled, t: &Text) -> Result<NewTouchpoint, Failure> {
+    let kind = kinds::BY_HAND
+        .iter()
+        .find(|kind| kind.word == filled.value("kind"));
+    let kind: &Kind = kind.ok_or(TouchpointError::BadKind)?;
+    let happened_at = match filled.value("happened").trim() {
+        "" => None,
+        text => {
+            let day = t.read_day(text).ok_or_else(|| Failure::field("happened", &DAY))?;
+            let is_today = t.today() == Some(day);
+            let begins = t.day_begins(&day.to_string());
+            (!is_today).then_some(begins).flatten()
+        }
+    };
+    let number: Option<i64> = filled.value("impression").parse().ok();
+    let impression = number.map(TryInto::try_into).transpose()?;
+    let direction: Direction = filled.value("direction").parse().unwrap_or(Direction::Both);
+    Ok(NewTouchpoint {
+        contact: filled.value("contact").parse().ok(),
+        kind: kind.word.to_owned(),
+        channel: kind.channel,
+        direction,
+        summary: filled.value("summary").to_owned(),
+        evidence: None,
+        happened_at,
+        impression: impression.map(|impression| (impression, filled.value("reason").to_owned())),
+    })
+}
+
+async fn form(db: &Db, actor: &Actor, t: &Text, id: AccountId, filled: &Filled) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let (account, people) = db
+        .read(move |tx| {
+            let account = the_account(tx, &reader, id)?;
+            let people = if reader.may(Permission::ContactsRead) {
+                memberships::at_account(tx, &reader, id, OFFERED)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, Failure>((account, people))
+        })
+        .await?;
+    let view = FormPage {
+        t,
+        filled,
+        account: &account,
+        people: people.into_iter().map(|(_, contact)| contact).collect(),
+    };
+    Ok(Page::new(t.say("touchpoints-new"), &view)
+        .place("accounts")
+        .crumb(t.say("accounts-title"), "/accounts")
+        .crumb(&account.name, format!("/accounts/{id}")))
+}

@@ -1,0 +1,149 @@
+//! Touchpoints: written once, judged again with the earlier judgement kept, withdrawn and put back, forgotten with people.
+
+use kit::clock::Timestamp;
+use kit::db::Db;
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, ContactText, Introduction, erasing, merging};
+use tandem_core::touchpoints::{
+    self, Channel, Cursor, Direction, Filter, Impression, NewTouchpoint, Touchpoint, TouchpointError, Whose,
+};
+use testkit::on_both;
+
+use crate::world::{LISTS, World, add_account, kinds};
+
+fn call(summary: &str) -> NewTouchpoint {
+    NewTouchpoint {
+        contact: None,
+        kind: "call".to_owned(),
+        channel: Channel::Phone,
+        direction: Direction::Outbound,
+        summary: summary.to_owned(),
+        evidence: None,
+        happened_at: None,
+        impression: None,
+    }
+}
+
+async fn add(
+    db: &Db,
+    actor: &Actor,
+    account: AccountId,
+    new: NewTouchpoint,
+) -> Result<Touchpoint, TouchpointError> {
+    let actor = actor.clone();
+    db.write(move |tx| touchpoints::add(tx, &actor, account, &new))
+        .await
+}
+
+async fn timeline(db: &Db, actor: &Actor, whose: Whose, filter: Filter) -> Vec<String> {
+    let actor = actor.clone();
+    let found = db
+        .read(move |tx| touchpoints::timeline(tx, &actor, whose, &filter))
+        .await
+        .unwrap();
+    found.into_iter().map(|touchpoint| touchpoint.summary).collect()
+}
+
+fn good(number: i64) -> Option<(Impression, String)> {
+    Some((number.try_into().unwrap(), String::new()))
+}
+
+on_both! { LISTS;
+    async fn the_newest_stands_first_and_equal_moments_page_without_loss(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let same = Some(Timestamp(1_000_000));
+        for number in 0..7 {
+            add(&db, &world.sam, account, NewTouchpoint { happened_at: same, ..call(&format!("{number}")) }).await.unwrap();
+        }
+        add(&db, &world.sam, account, NewTouchpoint { happened_at: Some(Timestamp(2_000_000)), ..call("newest") }).await.unwrap();
+        let (mut cursor, mut seen) = (None, Vec::new());
+        loop {
+            let sam = world.sam.clone();
+            let filter = Filter { before: cursor, limit: 3, ..Filter::default() };
+            let part = db.read(move |tx| touchpoints::timeline(tx, &sam, Whose::Account(account), &filter)).await.unwrap();
+            let Some(last) = part.last() else { break };
+            cursor = Some(Cursor { at: last.happened_at.0, id: last.id });
+            seen.extend(part.into_iter().map(|touchpoint| touchpoint.summary));
+        }
+        assert_eq!(seen, ["newest", "6", "5", "4", "3", "2", "1", "0"]);
+    }
+
+    async fn what_does_not_fit_is_refused_and_nothing_is_written(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let tomorrow = Some(Timestamp(i64::MAX / 2));
+        for (wrong, why) in [
+            (call("  "), TouchpointError::BadSummary),
+            (NewTouchpoint { kind: "subscription_started".to_owned(), ..call("x") }, TouchpointError::BadKind),
+            (NewTouchpoint { happened_at: tomorrow, ..call("x") }, TouchpointError::InFuture),
+            (NewTouchpoint { contact: Some("con_01k0000000000000000000000z".parse().unwrap()), ..call("x") }, TouchpointError::NoContact),
+        ] {
+            assert_eq!(add(&db, &world.sam, account, wrong).await.unwrap_err(), why);
+        }
+        assert!(matches!(add(&db, &world.pat, account, call("x")).await, Err(TouchpointError::Forbidden(_))));
+        assert_eq!(add(&db, &world.eve, account, call("x")).await.unwrap_err(), TouchpointError::Unknown);
+        assert!(timeline(&db, &world.sam, Whose::Account(account), Filter::default()).await.is_empty());
+    }
+
+    async fn a_judgement_replaces_the_one_before_and_the_experience_follows(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let first = add(&db, &world.sam, account, NewTouchpoint { impression: good(2), ..call("went well") }).await.unwrap();
+        add(&db, &world.sam, account, call("nobody judged")).await.unwrap();
+        let ada = world.ada.clone();
+        let judged = db.write(move |tx| touchpoints::judge(tx, &ada, first.id, Some((-1).try_into()?), "they were polite, not happy")).await.unwrap();
+        let judged = judged.impression.unwrap();
+        assert_eq!((judged.impression.value(), judged.by), (-1, world.ada.signature()));
+        let sam = world.sam.clone();
+        let experience = db.read(move |tx| touchpoints::experience(tx, &sam, account)).await.unwrap();
+        assert_eq!((experience.index, experience.n), (Some(-1.0), 1));
+        let bad = Filter { is_good: Some(false), ..Filter::default() };
+        assert_eq!(timeline(&db, &world.sam, Whose::Account(account), bad).await, ["went well"]);
+        let chat = Filter { channel: Some(Channel::Chat), ..Filter::default() };
+        assert!(timeline(&db, &world.sam, Whose::Account(account), chat).await.is_empty());
+    }
+
+    async fn what_is_withdrawn_leaves_timeline_and_experience_and_comes_back_whole(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let wrong = add(&db, &world.sam, account, NewTouchpoint { impression: good(-2), ..call("wrong account") }).await.unwrap();
+        for _ in 0..2 {
+            let sam = world.sam.clone();
+            db.write(move |tx| touchpoints::withdraw(tx, &sam, wrong.id)).await.unwrap();
+        }
+        assert!(timeline(&db, &world.sam, Whose::Account(account), Filter::default()).await.is_empty());
+        let sam = world.sam.clone();
+        assert_eq!(db.read(move |tx| touchpoints::experience(tx, &sam, account)).await.unwrap().n, 0);
+        for _ in 0..2 {
+            let sam = world.sam.clone();
+            db.write(move |tx| touchpoints::restore(tx, &sam, wrong.id)).await.unwrap();
+        }
+        assert_eq!(timeline(&db, &world.sam, Whose::Account(account), Filter::default()).await, ["wrong account"]);
+        let told: Vec<String> = kinds(&db).await.into_iter().filter(|kind| kind.starts_with("touchpoint.")).collect();
+        assert_eq!(told, ["touchpoint.added", "touchpoint.withdrawn", "touchpoint.restored"]);
+    }
+
+    async fn a_contact_has_the_touchpoints_of_those_merged_into_them_and_takes_their_words_along_when_erased(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let mut people = Vec::new();
+        for name in ["Nadia", "N. R."] {
+            let (sam, text) = (world.sam.clone(), ContactText { name: name.to_owned(), ..ContactText::default() });
+            let contact = db.write(move |tx| contacts::add(tx, &sam, &text, &Introduction::default())).await.unwrap();
+            add(&db, &world.sam, account, NewTouchpoint { contact: Some(contact.id), impression: good(1), ..call(&format!("spoke with {name}")) }).await.unwrap();
+            people.push(contact.id);
+        }
+        let (sam, kept, gone) = (world.sam.clone(), people[0], people[1]);
+        db.write(move |tx| merging::merge(tx, &sam, kept, gone)).await.unwrap();
+        assert_eq!(timeline(&db, &world.sam, Whose::Contact(kept), Filter::default()).await, ["spoke with N. R.", "spoke with Nadia"]);
+        let ada = world.ada.clone();
+        let erasure = db.write(move |tx| erasing::erase(tx, &ada, kept)).await.unwrap();
+        assert!(erasure.proof.contains("\"touchpoints\":2"), "{}", erasure.proof);
+        // That something happened stays, with how it left them; whom it was with and what was said does not.
+        assert_eq!(timeline(&db, &world.ada, Whose::Account(account), Filter::default()).await, ["", ""]);
+        let ada = world.ada.clone();
+        assert_eq!(db.read(move |tx| touchpoints::experience(tx, &ada, account)).await.unwrap().n, 2);
+    }
+}

@@ -1,0 +1,66 @@
+# Punkty styku: osie czasu, formularz, wrażenia.
+panel-timeline = Oś czasu
+panel-their-timeline = Oś czasu
+touchpoints-new = Zapisz kontakt
+touchpoints-save = Zapisz
+touchpoints-cancel = Anuluj
+touchpoints-added = Wpis jest na osi czasu
+touchpoints-kind = Rodzaj
+touchpoints-summary = Co się wydarzyło
+touchpoints-impression = Wrażenie
+touchpoints-contact = Z kim
+touchpoints-direction = Kto zaczął
+touchpoints-happened = Dzień
+touchpoints-happened-hint = Puste oznacza teraz
+touchpoints-nobody = Nikt konkretny
+touchpoints-not-judged = Bez oceny
+touchpoints-filter = Filtruj
+touchpoints-all-kinds = Wszystkie rodzaje
+touchpoints-all-moods = Wszystkie wrażenia
+touchpoints-good = Na lepsze
+touchpoints-bad = Na gorsze
+touchpoints-none = Nic się tu jeszcze nie wydarzyło.
+touchpoints-none-such = Nic takiego się tu nie wydarzyło.
+touchpoints-experience = Doświadczenie
+touchpoints-experience-none = Nie ma jeszcze wrażeń
+touchpoints-evidence = Dowód
+touchpoints-more = Co zrobić z tym wpisem
+touchpoints-withdraw = Wycofaj
+touchpoints-withdrawn = Wpis wycofano
+touchpoints-restored = Wpis przywrócono
+touchpoints-judged = Wrażenie zapisano
+touchpoints-much-worse = Dużo gorsze
+touchpoints-worse = Gorsze
+touchpoints-as-before = Bez zmian
+touchpoints-better = Lepsze
+touchpoints-much-better = Dużo lepsze
+touchpoints-kind-call = Rozmowa
+touchpoints-kind-meeting = Spotkanie
+touchpoints-kind-visit = Wizyta
+touchpoints-kind-message = Wiadomość
+touchpoints-kind-other = Coś innego
+touchpoints-kind-account-added = Został klientem
+touchpoints-kind-account-closed = Konto zamknięte
+touchpoints-kind-account-reopened = Konto otwarte ponownie
+touchpoints-channel-email = E-mail
+touchpoints-channel-chat = Czat
+touchpoints-channel-phone = Telefon
+touchpoints-channel-video = Wideo
+touchpoints-channel-in-person = Osobiście
+touchpoints-channel-product = Produkt
+touchpoints-channel-system = System
+touchpoints-direction-inbound = Klient
+touchpoints-direction-outbound = My
+touchpoints-direction-both = Obie strony
+touchpoints-failure-summary = Wpisz od 1 do 2000 znaków
+touchpoints-failure-kind = Wybierz rodzaj z listy
+touchpoints-failure-impression = Wrażenie jest między −2 a 2
+touchpoints-failure-reason = Powód ma najwyżej 500 znaków
+touchpoints-failure-future = Kontakt już się odbył: wybierz dziś lub wcześniejszy dzień
+touchpoints-failure-day = Zapisz dzień tak jak w przykładzie
+touchpoints-failure-contact = Wybierz kontakt z listy
+touchpoints-experience-n = { $n ->
+    [one] { $n } wrażenie
+    [few] { $n } wrażenia
+   *[many] { $n } wrażeń
+}

@@ -1,0 +1,66 @@
+# Касания: история, форма, впечатления.
+panel-timeline = История
+panel-their-timeline = История
+touchpoints-new = Записать касание
+touchpoints-save = Сохранить
+touchpoints-cancel = Отмена
+touchpoints-added = Запись добавлена в историю
+touchpoints-kind = Вид
+touchpoints-summary = Что произошло
+touchpoints-impression = Впечатление
+touchpoints-contact = С кем
+touchpoints-direction = Кто начал
+touchpoints-happened = День
+touchpoints-happened-hint = Пусто — сейчас
+touchpoints-nobody = Ни с кем отдельно
+touchpoints-not-judged = Без оценки
+touchpoints-filter = Отобрать
+touchpoints-all-kinds = Все виды
+touchpoints-all-moods = Все впечатления
+touchpoints-good = Стало лучше
+touchpoints-bad = Стало хуже
+touchpoints-none = Здесь пока ничего не произошло.
+touchpoints-none-such = Ничего такого здесь не было.
+touchpoints-experience = Опыт
+touchpoints-experience-none = Впечатлений пока нет
+touchpoints-evidence = Подтверждение
+touchpoints-more = Что сделать с записью
+touchpoints-withdraw = Отозвать
+touchpoints-withdrawn = Запись отозвана
+touchpoints-restored = Запись возвращена
+touchpoints-judged = Впечатление записано
+touchpoints-much-worse = Намного хуже
+touchpoints-worse = Хуже
+touchpoints-as-before = Без перемен
+touchpoints-better = Лучше
+touchpoints-much-better = Намного лучше
+touchpoints-kind-call = Звонок
+touchpoints-kind-meeting = Встреча
+touchpoints-kind-visit = Визит
+touchpoints-kind-message = Сообщение
+touchpoints-kind-other = Другое
+touchpoints-kind-account-added = Стал клиентом
+touchpoints-kind-account-closed = Клиент закрыт
+touchpoints-kind-account-reopened = Клиент снова открыт
+touchpoints-channel-email = Эл. почта
+touchpoints-channel-chat = Чат
+touchpoints-channel-phone = Телефон
+touchpoints-channel-video = Видео
+touchpoints-channel-in-person = Лично
+touchpoints-channel-product = Продукт
+touchpoints-channel-system = Система
+touchpoints-direction-inbound = Клиент
+touchpoints-direction-outbound = Мы
+touchpoints-direction-both = Обе стороны
+touchpoints-failure-summary = Напишите от 1 до 2000 знаков
+touchpoints-failure-kind = Выберите вид из списка
+touchpoints-failure-impression = Впечатление — от −2 до 2
+touchpoints-failure-reason = В причине до 500 знаков
+touchpoints-failure-future = Касание уже произошло: выберите сегодня или более ранний день
+touchpoints-failure-day = Напишите день как в примере
+touchpoints-failure-contact = Выберите контакт из списка
+touchpoints-experience-n = { $n ->
+    [one] { $n } впечатление
+    [few] { $n } впечатления
+   *[many] { $n } впечатлений
+}
