@@ -25,6 +25,7 @@ tokens-empty-text = Token proqrama API-dən sizin adınızdan və ya ayrıca age
 tokens-failure-name = Tokenin adı 1–60 simvoldan ibarətdir
 tokens-failure-life = Token 1–366 gün etibarlıdır
 tokens-failure-scopes = Ən azı bir icazə işarələyin və agentdə olmayanı işarələməyin
+tokens-failure-agent = Bu iş sahəsinin fəaliyyətdə olan heç bir əməkdaşının belə nömrəsi yoxdur
 tokens-days = { $n ->
     [one] { $n } gün
    *[other] { $n } gün

@@ -25,6 +25,7 @@ tokens-empty-text = A token lets a program use the API in your name, or as an ag
 tokens-failure-name = A token's name has 1 to 60 characters
 tokens-failure-life = A token lives 1 to 366 days
 tokens-failure-scopes = Tick at least one permission, and none that the agent lacks
+tokens-failure-agent = No agent of this workspace who is still here has this id
 tokens-days = { $n ->
     [one] { $n } day
    *[other] { $n } days

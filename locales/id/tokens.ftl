@@ -25,6 +25,7 @@ tokens-empty-text = Token memungkinkan program memakai API atas nama Anda atau s
 tokens-failure-name = Nama token terdiri dari 1 sampai 60 karakter
 tokens-failure-life = Token berlaku 1 sampai 366 hari
 tokens-failure-scopes = Centang setidaknya satu izin, dan hanya yang dimiliki agen
+tokens-failure-agent = Tidak ada agen aktif di ruang kerja ini dengan nomor itu
 tokens-days = { $n ->
    *[other] { $n } hari
 }

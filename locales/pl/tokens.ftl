@@ -25,6 +25,7 @@ tokens-empty-text = Token pozwala programowi używać API w Twoim imieniu albo j
 tokens-failure-name = Nazwa tokenu ma od 1 do 60 znaków
 tokens-failure-life = Token jest ważny od 1 do 366 dni
 tokens-failure-scopes = Zaznacz co najmniej jedno uprawnienie i żadnego, którego agent nie ma
+tokens-failure-agent = Żaden obecny agent tego obszaru roboczego nie ma tego identyfikatora
 tokens-days = { $n ->
     [one] { $n } dzień
     [few] { $n } dni

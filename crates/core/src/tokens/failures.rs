@@ -4,6 +4,7 @@ use http::StatusCode;
 use kit::web::{Code, Failure};
 
 use super::TokenError;
+use crate::agents::AgentError;
 
 pub(super) const NAME: Code = Code::new(
     "token-name",
@@ -21,9 +22,16 @@ pub(super) const SCOPES: Code = Code::new(
     "tokens-failure-scopes",
 );
 
+pub(super) const AGENT: Code = Code::new(
+    "token-agent",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "tokens-failure-agent",
+);
+
 impl From<TokenError> for Failure {
     fn from(error: TokenError) -> Self {
         match error {
+            TokenError::Agent(AgentError::Unknown) => Self::field("agent", &AGENT),
             TokenError::Agent(error) => error.into(),
             TokenError::Person => Self::of(StatusCode::FORBIDDEN).detail(error.to_string()),
             TokenError::BadName => Self::field("name", &NAME),

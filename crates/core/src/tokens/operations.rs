@@ -3,7 +3,7 @@
 use kit::web::api::{Listed, Operation, Sample};
 
 use super::api::{TokenDocument, TokenInput};
-use super::failures::{LIFE, NAME, SCOPES};
+use super::failures::{AGENT, LIFE, NAME, SCOPES};
 use crate::doors::SessionId;
 
 const PART: &str = "Tokens";
@@ -25,7 +25,7 @@ pub const CREATE: Operation = Operation::new(
 .takes::<TokenInput>()
 .makes::<TokenDocument>()
 .without_tag()
-.fails(&[&NAME, &LIFE, &SCOPES]);
+.fails(&[&NAME, &LIFE, &SCOPES, &AGENT]);
 
 /// `DELETE /api/v1/tokens/{id}`
 pub const REVOKE: Operation =
