@@ -22,6 +22,7 @@ contacts-identity-kind = Növ
 contacts-identity-value = Ünvan, nömrə və ya ad
 contacts-identity-realm = Şəbəkə və ya sistem
 contacts-identity-realm-hint = Başqa sistemlərdəki ad və nömrələr üçün: Telegram, CRM
+contacts-identity-new = Ünvan və ya nömrə əlavə et
 contacts-identity-add = Əlavə et
 contacts-identity-email = E-poçt
 contacts-identity-phone = Telefon

@@ -22,6 +22,7 @@ contacts-identity-kind = Kind
 contacts-identity-value = Address, number or name
 contacts-identity-realm = Network or system
 contacts-identity-realm-hint = For handles and numbers of other systems: Telegram, CRM
+contacts-identity-new = Add an address or number
 contacts-identity-add = Add
 contacts-identity-email = E-mail
 contacts-identity-phone = Phone

@@ -22,6 +22,7 @@ contacts-identity-kind = Jenis
 contacts-identity-value = Alamat, nomor, atau nama
 contacts-identity-realm = Jaringan atau sistem
 contacts-identity-realm-hint = Untuk nama dan nomor dari sistem lain: Telegram, CRM
+contacts-identity-new = Tambah alamat atau nomor
 contacts-identity-add = Tambah
 contacts-identity-email = Surel
 contacts-identity-phone = Telepon

@@ -22,6 +22,7 @@ contacts-identity-kind = Rodzaj
 contacts-identity-value = Adres, numer lub nazwa
 contacts-identity-realm = Sieć lub system
 contacts-identity-realm-hint = Dla nazw i numerów z innych systemów: Telegram, CRM
+contacts-identity-new = Dodaj adres lub numer
 contacts-identity-add = Dodaj
 contacts-identity-email = E-mail
 contacts-identity-phone = Telefon

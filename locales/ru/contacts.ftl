@@ -22,6 +22,7 @@ contacts-identity-kind = Вид
 contacts-identity-value = Адрес, номер или имя
 contacts-identity-realm = Сеть или система
 contacts-identity-realm-hint = Для имён и номеров из других систем: Telegram, CRM
+contacts-identity-new = Добавить адрес или номер
 contacts-identity-add = Добавить
 contacts-identity-email = Эл. почта
 contacts-identity-phone = Телефон
