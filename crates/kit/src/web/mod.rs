@@ -10,6 +10,7 @@ mod path;
 mod people;
 mod query;
 mod sent;
+mod upload;
 
 pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
@@ -19,3 +20,4 @@ pub use path::is_own_path;
 pub use people::{hue, initials};
 pub use query::address;
 pub use sent::Sent;
+pub use upload::{Content, Upload, plain_name};

@@ -1,6 +1,6 @@
-//! Lines of comma-separated values (RFC 4180) that spreadsheets read as text, never as formulas.
+//! Writing lines of comma-separated values (RFC 4180).
 
-/// One line with its line end. A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP
+/// One line with its line end, which spreadsheets read as text. A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP
 /// ASVS 5.0, 1.2.10).
 pub fn line<C: AsRef<str>>(cells: impl IntoIterator<Item = C>) -> String {
     let mut line = cells

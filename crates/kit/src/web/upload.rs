@@ -1,0 +1,146 @@
+//! A form that brings a file (multipart/form-data, RFC 7578), read as it comes: the file is never whole in memory.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use http::{StatusCode, header};
+
+use super::{Failure, Filled};
+
+/// The longest value of a field that is no file, in bytes.
+const LONGEST_VALUE: u64 = 64 << 10;
+/// The longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// What a form with one file sends. The file is the form's last field: what stands before it is here already.
+pub struct Upload {
+    /// The fields before the file.
+    pub form: Filled,
+    /// What the file was called, without folders and control characters; empty when none was chosen.
+    pub file_name: String,
+    /// Its content.
+    pub content: Content,
+}
+
+/// The content of a file, piece by piece.
+pub struct Content(Option<multer::Field<'static>>);
+
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Upload")
+            .field("form", &self.form)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content").finish_non_exhaustive()
+    }
+}
+
+impl Stream for Content {
+    type Item = Result<Bytes, multer::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.0 {
+            Some(field) => field.poll_next_unpin(context),
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Upload {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let boundary = kind.and_then(|kind| multer::parse_boundary(kind.to_str().ok()?).ok());
+        let Some(boundary) = boundary else {
+            let detail = "a form with a file is multipart/form-data";
+            return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
+        };
+        let mut parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
+        let mut form = Filled::default();
+        while let Some(mut field) = parts.next_field().await.map_err(broken)? {
+            if let Some(name) = field.file_name() {
+                let file_name = plain_name(name);
+                return Ok(Self {
+                    form,
+                    file_name,
+                    content: Content(Some(field)),
+                });
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            let mut value = Vec::new();
+            while let Some(piece) = field.chunk().await.map_err(broken)? {
+                value.extend_from_slice(&piece);
+                if value.len() as u64 > LONGEST_VALUE {
+                    return Err(
+                        Failure::of(StatusCode::PAYLOAD_TOO_LARGE).detail(format!("the field {name}"))
+                    );
+                }
+            }
+            form.set(name, String::from_utf8_lossy(&value));
+        }
+        Ok(Self {
+            form,
+            file_name: String::new(),
+            content: Content(None),
+        })
+    }
+}
+
+fn broken(error: multer::Error) -> Failure {
+    Failure::of(StatusCode::BAD_REQUEST).detail(error.to_string())
+}
+
+/// The last part of a path of any system, as far as it can be shown.
+pub fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let shown = last.chars().filter(|c| !c.is_control());
+    shown.take(LONGEST_NAME).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn sent(body: &str, kind: &str) -> Result<(Filled, String, Vec<u8>), Failure> {
+        let request = http::Request::post("/").header("content-type", kind);
+        let request = request.body(axum::body::Body::from(body.to_owned())).unwrap();
+        let mut upload = Upload::from_request(request, &()).await?;
+        let mut content = Vec::new();
+        while let Some(piece) = upload.content.next().await {
+            content.extend_from_slice(&piece.unwrap());
+        }
+        Ok((upload.form, upload.file_name, content))
+    }
+
+    #[tokio::test]
+    async fn fields_come_before_the_file_and_its_name_is_made_harmless() {
+        let body = "--x\r\ncontent-disposition: form-data; name=\"target\"\r\n\r\naccounts\r\n\
+                    --x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"C:\\\\lists\\\\a.csv\"\r\n\r\na,b\r\n--x--\r\n";
+        let (form, name, content) = sent(body, "multipart/form-data; boundary=x").await.unwrap();
+        assert_eq!(
+            (form.value("target"), name.as_str(), content.as_slice()),
+            ("accounts", "a.csv", b"a,b".as_slice())
+        );
+    }
+
+    #[tokio::test]
+    async fn a_form_without_a_file_is_empty_and_another_body_is_refused() {
+        let (_, name, content) = sent("--x--\r\n", "multipart/form-data; boundary=x")
+            .await
+            .unwrap();
+        assert!(name.is_empty() && content.is_empty());
+        let refused = sent("a=b", "application/x-www-form-urlencoded")
+            .await
+            .unwrap_err();
+        assert_eq!(refused.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        assert_eq!(plain_name("/etc/../pass\nwd"), "passwd");
+    }
+}
