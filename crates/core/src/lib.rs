@@ -88,4 +88,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0014_touchpoints",
         include_str!("../migrations/core_0014_touchpoints.sql"),
     ),
+    Migration::new(
+        "core_0015_providers",
+        include_str!("../migrations/core_0015_providers.sql"),
+    ),
 ];

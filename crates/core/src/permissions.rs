@@ -154,6 +154,8 @@ permissions! {
     TokensOwn "tokens.own" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// See and revoke everybody's tokens; make agents for machines.
     TokensWrite "tokens.write" [Admin];
+    /// Set up the systems by which agents come in.
+    ProvidersWrite "providers.write" [Admin];
     /// See who changed what in the settings, and from where.
     AuditRead "audit.read" [Admin];
     /// See the workspace's name, language, time zone and working hours.

@@ -15,8 +15,8 @@ use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite,
-    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsRead, ContactsWrite, ProvidersWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite,
+    WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -178,6 +178,8 @@ fn doors_table() -> Vec<Route> {
         route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer),
         route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask),
         route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
+        route(GET,    "/sign-in/provider/{provider}",     Anyone,               doors::providers::web::begin),
+        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
         route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
@@ -248,6 +250,13 @@ fn people_table() -> Vec<Route> {
         route(GET,    "/settings/roles/{id}",             Needs(RolesWrite),    roles::web::show),
         route(POST,   "/settings/roles/{id}",             Needs(RolesWrite),    roles::web::change),
         route(POST,   "/settings/roles/{id}/removal",     Needs(RolesWrite),    roles::web::remove),
+        route(POST,   "/settings/agents/{id}/identities/end", Needs(AgentsWrite), agents::web::unlink),
+        route(GET,    "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::list),
+        route(POST,   "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::create),
+        route(GET,    "/settings/providers/new",          Needs(ProvidersWrite), doors::providers::web::new),
+        route(GET,    "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::show),
+        route(POST,   "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::change),
+        route(POST,   "/settings/providers/{id}/removal", Needs(ProvidersWrite), doors::providers::web::remove),
         route(GET,    "/settings/tokens",                 Needs(TokensOwn),     tokens::web::list),
         route(POST,   "/settings/tokens",                 Needs(TokensOwn),     tokens::web::create),
         route(GET,    "/settings/tokens/new",             Needs(TokensOwn),     tokens::web::new),

@@ -9,6 +9,7 @@ pub mod browser;
 mod fresh;
 mod postgres;
 pub mod program;
+pub mod provider;
 pub mod s3;
 mod skip;
 pub mod smtp;

@@ -142,6 +142,9 @@ pub const STOPS: &[Stop] = &[
     agent("roles",               "/settings/roles",         At("/settings/roles"),              &[]),
     agent("role-new",            "/settings/roles/new",     At("/settings/roles/new"),          &[]),
     agent("role",                "/settings/roles/{id}",    Behind("/settings/roles", "td a[href^='/settings/roles/rol_']"), &[]),
+    agent("providers",           "/settings/providers",     At("/settings/providers"),          &[]),
+    agent("provider-new",        "/settings/providers/new", At("/settings/providers/new"),      &[]),
+    agent("provider",            "/settings/providers/{id}", Behind("/settings/providers", "td a[href^='/settings/providers/idp_']"), &[]),
     agent("tokens",              "/settings/tokens",        At("/settings/tokens"),             &[]),
     agent("token-new",           "/settings/tokens/new",    At("/settings/tokens/new"),         &[]),
     agent("machine-new",         "/settings/tokens/machine", At("/settings/tokens/machine"),    &[]),
@@ -179,6 +182,8 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/search/palette", "what the palette shows, as JSON"),
     ("/setup/{link}", "leads on to its first step"),
     ("/sign-in/code", "the second of two steps"),
+    ("/sign-in/provider/back", "the second of two steps"),
+    ("/sign-in/provider/{provider}", "leads on to another system"),
     ("/sign-in/workspace", "the second of two steps"),
 ];
 

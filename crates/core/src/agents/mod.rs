@@ -293,7 +293,7 @@ fn role_word(agent: &Agent) -> String {
 }
 
 /// An agent whom the actor may change: one who may do no more than the actor.
-fn reachable(tx: &mut Tx<'_>, actor: &Actor, id: AgentId) -> Result<Agent, AgentError> {
+pub(crate) fn reachable(tx: &mut Tx<'_>, actor: &Actor, id: AgentId) -> Result<Agent, AgentError> {
     let agent = store::find(tx, actor.workspace, id)?.ok_or(AgentError::Unknown)?;
     actor.must_have_all(agent.permissions)?;
     Ok(agent)

@@ -72,6 +72,9 @@ pub(super) struct AgentPage<'a> {
     pub(super) teams: String,
     pub(super) seen: Option<Timestamp>,
     pub(super) tokens: i64,
+    /// How many other systems know them.
+    pub(super) issuers: i64,
+    pub(super) may_change: bool,
     /// The roles to choose from; empty for who may not.
     pub(super) roles: Vec<Choice>,
     pub(super) role_error: String,

@@ -12,6 +12,7 @@ use kit::web::{Choice, Failure, Notice, Page, Sent};
 use super::views::{AgentActions, AgentPage, AgentRow, ListPage, ProfilePage};
 use super::{Agent, AgentError, AgentId, LIST, Profile};
 use crate::actor::Actor;
+use crate::doors::providers;
 use crate::invitations::{self, Delivery, InvitationError};
 use crate::permissions::{Permission, Role};
 use crate::roles::{self, CustomRole};
@@ -147,6 +148,22 @@ pub async fn reactivate(
     Ok((Notice::new(said), to(id)).into_response())
 }
 
+/// Forgets what other systems call an agent: the next to come with their address is linked anew.
+///
+/// # Errors
+/// No such agent here, a missing permission, or the database's.
+pub async fn unlink(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    let agent = db.write(move |tx| providers::unlink(tx, &actor, id)).await?;
+    let said = t.say_with("agents-was-unlinked", kit::args!(name = agent.name.as_str()));
+    Ok((Notice::new(said), to(id)).into_response())
+}
+
 /// One's own name, language and time zone.
 ///
 /// # Errors
@@ -256,6 +273,8 @@ async fn page(
         teams: about.teams.join(", "),
         seen: about.seen,
         tokens: about.tokens,
+        issuers: about.issuers,
+        may_change,
         roles: choices.unwrap_or_default(),
         role_error: wrong.map_or_else(String::new, |failure| failure.field_text("role", t)),
         may_see_trail: actor.may(Permission::AuditRead),
@@ -279,6 +298,7 @@ struct About {
     teams: Vec<String>,
     seen: Option<Timestamp>,
     tokens: i64,
+    issuers: i64,
 }
 
 fn about(tx: &mut Tx<'_>, reader: &Actor, id: AgentId) -> Result<About, AgentError> {
@@ -288,6 +308,7 @@ fn about(tx: &mut Tx<'_>, reader: &Actor, id: AgentId) -> Result<About, AgentErr
         roles: roles::all(tx, workspace)?,
         teams: teams::by_agent(tx, workspace)?.remove(&id).unwrap_or_default(),
         seen: super::seen(tx, workspace)?.get(&id).copied(),
+        issuers: providers::issuers_of(tx, workspace, id)?,
         tokens: i64::try_from(tokens::count_of(tx, reader, id)?).unwrap_or(i64::MAX),
     })
 }

@@ -101,6 +101,16 @@ acts! {
     WebhookSecretRotated "webhook.secret_rotated" "audit-act-webhook-secret-rotated";
     /// A person was erased.
     ContactErased "contact.erased" "audit-act-contact-erased";
+    /// An identity provider was set up.
+    ProviderAdded "provider.added" "audit-act-provider-added";
+    /// An identity provider is set up another way.
+    ProviderChanged "provider.changed" "audit-act-provider-changed";
+    /// An identity provider was removed.
+    ProviderRemoved "provider.removed" "audit-act-provider-removed";
+    /// A provider knows an agent from now on.
+    IdentityLinked "identity.linked" "audit-act-identity-linked";
+    /// No provider knows an agent any more.
+    IdentitiesUnlinked "identity.unlinked" "audit-act-identities-unlinked";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

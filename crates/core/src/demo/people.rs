@@ -1,10 +1,11 @@
-//! What the people of the sample workspace are made of: teams, a role of its own, a machine with a token.
+//! What the people of the sample workspace are made of: teams, a role of its own, a machine with a token, a provider.
 
 use kit::db::{DbError, Tx};
 
 use super::DemoError;
 use crate::actor::Actor;
 use crate::agents::{self, Agent};
+use crate::doors::providers::{self, ProviderText};
 use crate::permissions::{Permission, Role};
 use crate::roles::{self, RoleText};
 use crate::teams::{self, TeamText};
@@ -47,6 +48,16 @@ pub(super) fn organise(tx: &mut Tx<'_>, actor: &Actor, staff: &[Agent]) -> Resul
         days: None,
     };
     tokens::make(tx, actor, &text).map_err(broken)?;
+    // Switched off: there is no such system, so its button would lead nowhere.
+    let text = ProviderText {
+        label: "Sign in with Northwind".to_owned(),
+        issuer: "https://login.northwind.example".to_owned(),
+        client: "tandem".to_owned(),
+        domains: "northwind.example".to_owned(),
+        role: Some(Role::SupportAgent),
+        ..ProviderText::default()
+    };
+    providers::add(tx, actor, &text).map_err(broken)?;
     Ok(())
 }
 

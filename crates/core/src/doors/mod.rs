@@ -19,6 +19,7 @@ pub mod letters;
 mod links;
 pub mod passkeys;
 pub mod passwords;
+pub mod providers;
 mod secret;
 pub mod security;
 pub mod sessions;

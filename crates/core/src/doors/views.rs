@@ -3,6 +3,7 @@
 use askama::Template;
 use kit::i18n::Text;
 
+use super::providers::Provider;
 use crate::agents::Agent;
 use crate::workspaces::Workspace;
 
@@ -13,6 +14,17 @@ pub(super) struct SignInPage<'a> {
     pub(super) email: &'a str,
     pub(super) next: &'a str,
     pub(super) wrong: String,
+    pub(super) providers: Vec<Provider>,
+}
+
+impl SignInPage<'_> {
+    /// Where a provider's button leads.
+    fn way(&self, provider: &Provider) -> String {
+        kit::web::address(
+            &format!("/sign-in/provider/{}", provider.id),
+            &[("next", self.next)],
+        )
+    }
 }
 
 #[derive(Template)]

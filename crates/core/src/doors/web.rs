@@ -14,20 +14,23 @@ pub use super::cookies::SessionCookie;
 use super::entrance::Entrance;
 use super::steps::{self, STEP_LIFE};
 use super::views::{ChoicePage, ClosedPage, EnterPage, SignInPage};
-use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive};
+use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive, providers};
 use crate::agents::AgentId;
 use crate::workspaces::{self, Workspace, WorkspaceId};
 
 /// Where to go on after signing in.
 #[derive(Debug, Deserialize)]
 pub struct Onward {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// Where strangers arrive: how to get in.
-pub async fn sign_in(t: Text, Query(onward): Query<Onward>) -> Page {
+///
+/// # Errors
+/// The database's.
+pub async fn sign_in(State(db): State<Db>, t: Text, Query(onward): Query<Onward>) -> Result<Page, Failure> {
     let next = own_path(onward.next.as_deref().unwrap_or("/"));
-    sign_in_page(&t, "", &next, String::new())
+    Ok(sign_in_page(&db, &t, "", &next, String::new()).await?)
 }
 
 /// Whom a link lets in. Looking does not use it up: programs that follow links in mails change nothing.
@@ -183,14 +186,21 @@ pub(super) fn own_path(path: &str) -> String {
 }
 
 /// The form of the front door, with what was typed and what was wrong.
-pub(super) fn sign_in_page(t: &Text, email: &str, next: &str, wrong: String) -> Page {
+pub(super) async fn sign_in_page(
+    db: &Db,
+    t: &Text,
+    email: &str,
+    next: &str,
+    wrong: String,
+) -> Result<Page, DbError> {
     let view = SignInPage {
         t,
         email,
         next,
         wrong,
+        providers: db.read(providers::offered).await?,
     };
-    Page::new(t.say("doors-title"), &view).frame(Frame::Alone)
+    Ok(Page::new(t.say("doors-title"), &view).frame(Frame::Alone))
 }
 
 pub(super) fn closed(t: &Text) -> Page {

@@ -57,7 +57,7 @@ pub fn invite(
     let standing = agents::standing(tx, actor, text.role)?;
     actor.must_have_all(standing.permissions)?;
     let is_taken = agents::find_by_email(tx, actor.workspace, &checked.email)?.is_some()
-        || store::is_invited(tx, actor.workspace, &agents::fold(&checked.email), now)?;
+        || for_address(tx, actor.workspace, &checked.email)?.is_some();
     if is_taken {
         return Err(AgentError::EmailTaken.into());
     }
@@ -159,6 +159,37 @@ pub fn accept(
 ) -> Result<(Agent, Secret), InvitationError> {
     let now = tx.now();
     let (workspace, invitation) = store::find_open(tx, secret, now)?.ok_or(InvitationError::Unknown)?;
+    let agent = admit(tx, workspace, &invitation, name, &origin)?;
+    let who = Entering {
+        workspace,
+        agent: agent.id,
+    };
+    let session = doors::open(tx, who, visitor)?;
+    Ok((agent, session))
+}
+
+/// The open invitation for an address, which its owner has shown to be theirs.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn for_address(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    email: &str,
+) -> Result<Option<Invitation>, DbError> {
+    let now = tx.now();
+    store::find_for(tx, workspace, &agents::fold(email), now)
+}
+
+/// Makes the invited an agent and uses the invitation up.
+pub(crate) fn admit(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    invitation: &Invitation,
+    name: &str,
+    origin: &Origin,
+) -> Result<Agent, AgentError> {
+    let now = tx.now();
     let text = InvitationText {
         name: name.to_owned(),
         ..invitation.text()
@@ -172,7 +203,7 @@ pub fn accept(
     let actor = Actor {
         workspace,
         who,
-        origin,
+        origin: origin.clone(),
     };
     let standing = agents::standing(tx, &actor, invitation.role)?;
     let agent = agents::insert(tx, &actor, agents::with(agent, standing), Act::AgentJoined)?;
@@ -183,12 +214,7 @@ pub fn accept(
     let payload = json!({ "accepted": true });
     let event = NewEvent::of(&CHANGED, invitation.id).topic(agents::LIST);
     events::record(tx, &actor, event.payload(payload))?;
-    let who = Entering {
-        workspace,
-        agent: agent.id,
-    };
-    let session = doors::open(tx, who, visitor)?;
-    Ok((agent, session))
+    Ok(agent)
 }
 
 fn new_agent(text: &InvitationText) -> NewAgent {

@@ -120,23 +120,23 @@ pub(super) fn waiting(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Inv
     )
 }
 
-pub(super) fn is_invited(
+/// The one for this address that still opens.
+pub(super) fn find_for(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     folded: &str,
     now: Timestamp,
-) -> Result<bool, DbError> {
-    let found = tx.optional(
+) -> Result<Option<Invitation>, DbError> {
+    tx.optional(
         sql!(
-            "select id
+            "select id, email, name, role, teams, invited_by, created_at, expires_at
              from invitations
              where workspace_id = $1 and email_folded = $2
                and accepted_at is null and revoked_at is null and expires_at > $3"
         ),
         params![workspace, folded, now],
-        |row| row.get::<InvitationId>("id"),
-    )?;
-    Ok(found.is_some())
+        read,
+    )
 }
 
 pub(super) fn find_open(

@@ -18,7 +18,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use reqwest::redirect::Policy;
 use url::{Host, Url};
 
@@ -31,7 +31,7 @@ use resolver::{Refused, Resolver};
 const CONNECT: Duration = Duration::from_secs(5);
 /// Longest time for a whole request with its answer.
 const WHOLE: Duration = Duration::from_secs(15);
-/// How much of an answer is read.
+/// How much of the answer to a message is read.
 const READ: usize = 4_096;
 /// The longest address.
 const LONGEST: usize = 2_000;
@@ -53,12 +53,25 @@ impl fmt::Debug for Outgoing {
     }
 }
 
+/// What is asked of the other side.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// How.
+    pub method: Method,
+    /// With which headers.
+    pub headers: HeaderMap,
+    /// With what.
+    pub body: Vec<u8>,
+    /// How many bytes of the answer are read.
+    pub most: usize,
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The status.
     pub status: StatusCode,
-    /// The first bytes of the body, 4 KiB at most.
+    /// The first bytes of the body, as many as were wanted.
     pub beginning: Vec<u8>,
 }
 
@@ -145,18 +158,35 @@ impl Outgoing {
     /// Sends `body` to `url` and reads the beginning of the answer.
     ///
     /// # Errors
-    /// [`OutgoingError`]. After [`OutgoingError::TooLate`] and [`OutgoingError::Lost`] the other side may have taken it.
+    /// As of [`Outgoing::ask`].
     pub async fn post(&self, url: &Url, headers: HeaderMap, body: Vec<u8>) -> Result<Reply, OutgoingError> {
+        let ask = Ask {
+            method: Method::POST,
+            headers,
+            body,
+            most: READ,
+        };
+        self.ask(url, ask).await
+    }
+
+    /// Sends a request to `url` and reads the beginning of the answer.
+    ///
+    /// # Errors
+    /// [`OutgoingError`]. After [`OutgoingError::TooLate`] and [`OutgoingError::Lost`] the other side may have taken it.
+    pub async fn ask(&self, url: &Url, ask: Ask) -> Result<Reply, OutgoingError> {
         // Looked at again: it may have been written down under other rules.
         let url = self.accept(url.as_str())?;
         let client = match url.scheme() {
             "https" => &self.secure,
             _ => &self.plain,
         };
-        let sent = client.post(url).headers(headers).body(body).send().await;
-        let mut answer = sent.map_err(|error| failed(&error))?;
+        let request = client
+            .request(ask.method, url)
+            .headers(ask.headers)
+            .body(ask.body);
+        let mut answer = request.send().await.map_err(|error| failed(&error))?;
         let mut beginning = Vec::new();
-        while beginning.len() < READ {
+        while beginning.len() < ask.most {
             match answer.chunk().await {
                 Ok(Some(piece)) => beginning.extend_from_slice(&piece),
                 Ok(None) => break,
@@ -164,7 +194,7 @@ impl Outgoing {
                 Err(_) => return Err(OutgoingError::Lost),
             }
         }
-        beginning.truncate(READ);
+        beginning.truncate(ask.most);
         Ok(Reply {
             status: answer.status(),
             beginning,

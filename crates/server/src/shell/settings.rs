@@ -59,6 +59,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "agents", group: People,    icon: "users",              path: "/settings/agents" },
     SettingsItem { key: "teams", group: People,     icon: "contact",            path: "/settings/teams" },
     SettingsItem { key: "roles", group: People,     icon: "lock",               path: "/settings/roles" },
+    SettingsItem { key: "providers", group: People, icon: "shield-check",       path: "/settings/providers" },
     SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },

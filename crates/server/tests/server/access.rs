@@ -24,6 +24,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("roles") => office.role.to_string(),
         () if is_of("teams") => office.team.to_string(),
         () if is_of("invitations") => office.invitation.to_string(),
+        () if is_of("providers") => office.provider.to_string(),
         () if is_of("tokens") => office.token.to_string(),
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
@@ -35,6 +36,7 @@ fn path(row: &Route, office: &Office) -> String {
     };
     row.path
         .replace("{id}", &id)
+        .replace("{provider}", &office.provider.to_string())
         .replace("{link}", "no-such-link")
         .replace("{step}", "admin")
 }

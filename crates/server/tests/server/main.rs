@@ -21,6 +21,7 @@ mod live;
 mod pages;
 mod passkeys;
 mod process;
+mod providers;
 mod registry;
 mod search;
 mod setup;

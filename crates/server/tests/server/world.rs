@@ -20,6 +20,7 @@ use tandem_core::agents::{self, Agent, AgentId, NewAgent};
 use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
+use tandem_core::doors::providers::{self, ProviderId, ProviderText};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
@@ -52,6 +53,7 @@ pub(crate) struct Office {
     pub(crate) identity: IdentityId,
     pub(crate) membership: MembershipId,
     pub(crate) touchpoint: TouchpointId,
+    pub(crate) provider: ProviderId,
 }
 
 impl Office {
@@ -180,6 +182,13 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         role: Role::SupportAgent,
         teams: vec![team],
     };
+    let provider = ProviderText {
+        label: "Company system".into(),
+        issuer: "https://login.example".into(),
+        client: "desk".into(),
+        is_on: true,
+        ..ProviderText::default()
+    };
     let invitation = invitations::invite(tx, &system, &text, Delivery::Link)
         .unwrap()
         .0
@@ -221,6 +230,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         role,
         team,
         invitation,
+        provider: providers::add(tx, &system, &provider).unwrap().id,
         token,
         contact,
         identity,

@@ -47,13 +47,12 @@ pub async fn sign_in(
         .write(move |tx| count_try(tx, &email, trying.as_deref(), &asking))
         .await?;
     if let Verdict::Wait(time) = verdict {
-        return Ok(hurry::page(time, |wait| {
-            sign_in_page(&t, &sent.email, &next, hurry::sentence(&t, wait))
-        }));
+        let page = sign_in_page(&db, &t, &sent.email, &next, hurry::sentence(&t, time)).await?;
+        return Ok(hurry::page(time, |_| page));
     }
     let among = whom_it_fits(&db, &sent).await?;
     if among.is_empty() {
-        let page = sign_in_page(&t, &sent.email, &next, t.say("doors-wrong"));
+        let page = sign_in_page(&db, &t, &sent.email, &next, t.say("doors-wrong")).await?;
         return Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let (email, onward) = (sent.email.clone(), next.clone());
