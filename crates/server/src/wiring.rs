@@ -34,6 +34,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
         without: &[
             "answers",
             "event_marks",
+            "providers",
             "webhooks",
             "webhook_stops",
             "webhook_secrets",

@@ -153,7 +153,7 @@ settings! {
     s3_secret_key: Option<SecretString> = "";
     /// Keys that seal secrets in the database, joined by commas, the newest first; when empty, those in `seal.key` in the data folder, made at the first start. Several machines need the same.
     seal_keys: Option<SecretString> = "";
-    /// Networks of your own that webhooks may reach, over http too, beside the public internet.
+    /// Networks of your own that webhooks and single sign-on may reach, over http too, beside the public internet.
     outgoing_allowed: Vec<Network> = "";
     /// Mail server for outgoing mail, such as smtps://user:password@mail.example.com or smtp://mail.example.com?tls=required; when empty, no mail leaves.
     smtp_url: Option<SecretUrl> = "";

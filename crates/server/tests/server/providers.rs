@@ -1,9 +1,6 @@
 //! Single sign-on over the wire of a real provider: who comes in, and every word that must not be taken.
 
-use std::sync::Arc;
-
 use axum::http::{Method, StatusCode};
-use kit::outgoing::Outgoing;
 use serde_json::{Value, json};
 use tandem_core::agents::{self, AgentId};
 use tandem_core::audit::{self, Filter};
@@ -53,8 +50,6 @@ impl Scene {
 
     async fn of(db: &TestDb, change: impl Fn(&mut ProviderText)) -> Self {
         let world = World::new(db).await;
-        let near = Outgoing::new(Arc::new(|address| address.is_loopback())).unwrap();
-        db.attach(Arc::new(near));
         let issuer = IdentityProvider::start(&db.clock, lead()).await;
         let mut text = text(&issuer.issuer);
         change(&mut text);

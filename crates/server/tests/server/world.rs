@@ -184,7 +184,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     };
     let provider = ProviderText {
         label: "Company system".into(),
-        issuer: "https://login.example".into(),
+        issuer: "http://127.0.0.1:1".into(),
         client: "desk".into(),
         is_on: true,
         ..ProviderText::default()
