@@ -251,12 +251,6 @@ fn people_table() -> Vec<Route> {
         route(POST,   "/settings/roles/{id}",             Needs(RolesWrite),    roles::web::change),
         route(POST,   "/settings/roles/{id}/removal",     Needs(RolesWrite),    roles::web::remove),
         route(POST,   "/settings/agents/{id}/identities/end", Needs(AgentsWrite), agents::web::unlink),
-        route(GET,    "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::list),
-        route(POST,   "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::create),
-        route(GET,    "/settings/providers/new",          Needs(ProvidersWrite), doors::providers::web::new),
-        route(GET,    "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::show),
-        route(POST,   "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::change),
-        route(POST,   "/settings/providers/{id}/removal", Needs(ProvidersWrite), doors::providers::web::remove),
         route(GET,    "/settings/tokens",                 Needs(TokensOwn),     tokens::web::list),
         route(POST,   "/settings/tokens",                 Needs(TokensOwn),     tokens::web::create),
         route(GET,    "/settings/tokens/new",             Needs(TokensOwn),     tokens::web::new),
@@ -324,6 +318,19 @@ fn webhooks_table() -> Vec<Route> {
     ]
 }
 
+/// The systems by which agents come in.
+#[rustfmt::skip]
+fn providers_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::list),
+        route(POST,   "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::create),
+        route(GET,    "/settings/providers/new",          Needs(ProvidersWrite), doors::providers::web::new),
+        route(GET,    "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::show),
+        route(POST,   "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::change),
+        route(POST,   "/settings/providers/{id}/removal", Needs(ProvidersWrite), doors::providers::web::remove),
+    ]
+}
+
 /// Every address of the application.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
@@ -374,6 +381,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());
+    rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table());
     rows

@@ -50,10 +50,10 @@ pub(super) fn organise(tx: &mut Tx<'_>, actor: &Actor, staff: &[Agent]) -> Resul
     tokens::make(tx, actor, &text).map_err(broken)?;
     // Switched off: there is no such system, so its button would lead nowhere.
     let text = ProviderText {
-        label: "Sign in with Northwind".to_owned(),
-        issuer: "https://login.northwind.example".to_owned(),
+        label: "Sign in with Fernweh".to_owned(),
+        issuer: "https://login.fernweh.example".to_owned(),
         client: "tandem".to_owned(),
-        domains: "northwind.example".to_owned(),
+        domains: "fernweh.example".to_owned(),
         role: Some(Role::SupportAgent),
         ..ProviderText::default()
     };

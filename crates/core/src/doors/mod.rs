@@ -12,6 +12,7 @@ mod cookies;
 mod entrance;
 pub mod factors;
 mod failures;
+mod front;
 mod guard;
 mod hurry;
 pub mod jobs;

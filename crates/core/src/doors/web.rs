@@ -12,9 +12,10 @@ use serde::Deserialize;
 
 pub use super::cookies::SessionCookie;
 use super::entrance::Entrance;
+use super::front::sign_in_page;
 use super::steps::{self, STEP_LIFE};
-use super::views::{ChoicePage, ClosedPage, EnterPage, SignInPage};
-use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive, providers};
+use super::views::{ChoicePage, ClosedPage, EnterPage};
+use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive};
 use crate::agents::AgentId;
 use crate::workspaces::{self, Workspace, WorkspaceId};
 
@@ -183,24 +184,6 @@ pub(super) fn arrived(cookie: SessionCookie, arrival: &Arrival, next: &str) -> R
 /// `path` if it leads to this site, else the home page.
 pub(super) fn own_path(path: &str) -> String {
     if is_own_path(path) { path } else { "/" }.to_owned()
-}
-
-/// The form of the front door, with what was typed and what was wrong.
-pub(super) async fn sign_in_page(
-    db: &Db,
-    t: &Text,
-    email: &str,
-    next: &str,
-    wrong: String,
-) -> Result<Page, DbError> {
-    let view = SignInPage {
-        t,
-        email,
-        next,
-        wrong,
-        providers: db.read(providers::offered).await?,
-    };
-    Ok(Page::new(t.say("doors-title"), &view).frame(Frame::Alone))
 }
 
 pub(super) fn closed(t: &Text) -> Page {

@@ -14,8 +14,9 @@ use serde::Deserialize;
 use super::{Password, candidates, count_try, fits, forgive};
 use crate::doors::cookies::{BROWSER_LIFE, browser, known_browser};
 use crate::doors::entrance::Entrance;
+use crate::doors::front::sign_in_page;
 use crate::doors::tries::Verdict;
-use crate::doors::web::{arrived, own_path, sign_in_page};
+use crate::doors::web::{arrived, own_path};
 use crate::doors::{Entering, Proof, Visitor, arrive, hurry};
 
 /// What the front door's form sends.

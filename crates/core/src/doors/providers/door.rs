@@ -22,9 +22,10 @@ use super::token::{Claims, Expected};
 use super::{Entered, Provider, ProviderError, ProviderId, enter, opened, store};
 use crate::actor::Origin;
 use crate::doors::entrance::Entrance;
+use crate::doors::front::sign_in_page;
 use crate::doors::steps::{self, STEP_LIFE, Step};
 use crate::doors::tries::{self, Verdict};
-use crate::doors::web::{Onward, arrived, own_path, sign_in_page};
+use crate::doors::web::{Onward, arrived, own_path};
 use crate::doors::{Secret, Visitor, hurry};
 use crate::workspaces::WorkspaceId;
 

@@ -16,7 +16,7 @@ use super::{LIST, Plain, Provider, ProviderError, ProviderId, ProviderText};
 use crate::actor::Actor;
 use crate::doors::Entrance;
 use crate::permissions::Role;
-use crate::roles;
+use crate::roles::{self, CustomRole};
 
 pub use super::door::{back, begin};
 
@@ -238,13 +238,6 @@ async fn form(
 ) -> Result<Page, Failure> {
     let workspace = actor.workspace;
     let custom = db.read(move |tx| roles::all(tx, workspace)).await?;
-    let role = shown.text.role;
-    let mut choices = vec![Choice::new("", t.say("providers-nobody")).chosen_if(role.is_none())];
-    let all = roles::choices(t, actor, &custom, role.unwrap_or(Role::SupportAgent));
-    choices.extend(all.into_iter().map(|choice| {
-        let is_chosen = role.is_some() && choice.chosen;
-        choice.chosen_if(is_chosen)
-    }));
     let view = FormPage {
         t,
         action: shown
@@ -252,7 +245,7 @@ async fn form(
             .map_or_else(|| ADDRESS.to_owned(), |id| format!("{ADDRESS}/{id}")),
         version: shown.version,
         text: &shown.text,
-        roles: choices,
+        roles: choices(t, actor, &custom, shown.text.role),
         back: format!("{origin}{BACK}"),
         has_secret: shown.has_secret,
         wrong: failure.map_or_else(Wrong::default, |failure| wrong(t, failure)),
@@ -273,6 +266,17 @@ async fn form(
         }),
         None => page,
     })
+}
+
+/// The roles that unknown people can get, and that they get none.
+fn choices(t: &Text, actor: &Actor, custom: &[CustomRole], role: Option<Role>) -> Vec<Choice> {
+    let nobody = Choice::new("", t.say("providers-nobody")).chosen_if(role.is_none());
+    let all = roles::choices(t, actor, custom, role.unwrap_or(Role::SupportAgent));
+    let all = all.into_iter().map(|choice| {
+        let is_chosen = role.is_some() && choice.chosen;
+        choice.chosen_if(is_chosen)
+    });
+    [nobody].into_iter().chain(all).collect()
 }
 
 fn wrong(t: &Text, failure: &Failure) -> Wrong {
