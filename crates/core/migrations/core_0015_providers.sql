@@ -15,7 +15,7 @@ create table providers (
   foreign key (workspace_id) references workspaces (id)
 );
 
-create table identities (
+create table agent_identities (
   workspace_id bytea not null,
   issuer text not null,
   subject text not null,
@@ -25,4 +25,4 @@ create table identities (
   foreign key (workspace_id, agent_id) references agents (workspace_id, id)
 );
 
-create unique index identities_by_agent on identities (workspace_id, agent_id, issuer);
+create unique index agent_identities_by_agent on agent_identities (workspace_id, agent_id, issuer);

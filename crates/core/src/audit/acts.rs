@@ -108,9 +108,9 @@ acts! {
     /// An identity provider was removed.
     ProviderRemoved "provider.removed" "audit-act-provider-removed";
     /// A provider knows an agent from now on.
-    IdentityLinked "identity.linked" "audit-act-identity-linked";
+    IdentityLinked "agent.linked" "audit-act-identity-linked";
     /// No provider knows an agent any more.
-    IdentitiesUnlinked "identity.unlinked" "audit-act-identities-unlinked";
+    IdentitiesUnlinked "agent.unlinked" "audit-act-identities-unlinked";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -158,7 +158,7 @@ on_both! { LISTS;
             assert_eq!(scene.who(&entered).await, "Northwind support_lead");
         }
         let trail = trail(&db, &scene.world).await;
-        assert_eq!(trail.matches("identity.linked").count(), 1, "{trail}");
+        assert_eq!(trail.matches("agent.linked").count(), 1, "{trail}");
         // From now on the subject counts, whatever address the provider has for it.
         scene.issuer.is(person("u-1", "renamed@elsewhere.example"));
         assert_eq!(scene.who(&scene.enter().await).await, "Northwind support_lead");

@@ -1,7 +1,7 @@
 //! Identity providers: systems of a company by which its agents come in (OpenID Connect Core 1.0, the authorization code
 //! flow with PKCE).
 //!
-//! A *provider* is such a system as a workspace set it up. An *identity* is an agent as an issuer knows them: its subject,
+//! A *provider* is such a system as a workspace set it up. An *agent identity* is an agent as an issuer knows them: its subject,
 //! which never changes hands. An identity is linked to an agent only by an address of which the provider says that it
 //! made sure; after that the address plays no part. Whoever sets a provider up can come in as anybody, so only those who
 //! may do everything can.
@@ -38,10 +38,10 @@ kit::id! {
 /// A provider came, changed or went.
 pub const CHANGED: Kind = Kind::new("provider.changed", Permission::ProvidersWrite);
 /// An agent is known to a provider from now on.
-pub const LINKED: Kind = Kind::new("identity.linked", Permission::AgentsWrite);
+pub const LINKED: Kind = Kind::new("agent.linked", Permission::AgentsWrite);
 
 /// No provider knows an agent any more.
-pub const UNLINKED: Kind = Kind::new("identity.unlinked", Permission::AgentsWrite);
+pub const UNLINKED: Kind = Kind::new("agent.unlinked", Permission::AgentsWrite);
 
 /// The name of the list of providers, for pages that show it.
 pub const LIST: &str = "providers";

@@ -119,7 +119,7 @@ pub(super) fn agent_of(
     tx.optional(
         sql!(
             "select agent_id
-             from identities
+             from agent_identities
              where workspace_id = $1 and issuer = $2 and subject = $3"
         ),
         params![provider.workspace, provider.issuer, subject],
@@ -136,7 +136,7 @@ pub(super) fn link(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into identities (workspace_id, issuer, subject, agent_id, linked_at)
+            "insert into agent_identities (workspace_id, issuer, subject, agent_id, linked_at)
              values ($1, $2, $3, $4, $5)"
         ),
         params![provider.workspace, provider.issuer, subject, agent, now],
@@ -154,7 +154,7 @@ pub(super) fn issuers_of(
     let found = tx.optional(
         sql!(
             "select count(*) as issuers
-             from identities
+             from agent_identities
              where workspace_id = $1 and agent_id = $2 and issuer = coalesce($3, issuer)"
         ),
         params![workspace, agent, only],
@@ -166,7 +166,7 @@ pub(super) fn issuers_of(
 /// Forgets what every issuer calls an agent.
 pub(super) fn unlink(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<u64, DbError> {
     tx.execute(
-        sql!("delete from identities where workspace_id = $1 and agent_id = $2"),
+        sql!("delete from agent_identities where workspace_id = $1 and agent_id = $2"),
         params![workspace, agent],
     )
 }
@@ -176,7 +176,7 @@ pub(super) fn known(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(Stri
     tx.rows(
         sql!(
             "select issuer, count(*) as agents
-             from identities
+             from agent_identities
              where workspace_id = $1
              group by issuer
              order by issuer"
