@@ -180,6 +180,8 @@ fn doors_table() -> Vec<Route> {
         route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
         route(GET,    "/sign-in/provider/{provider}",     Anyone,               doors::providers::web::begin),
         route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back),
+        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
+        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
         route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
@@ -224,8 +226,6 @@ fn settings_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn people_table() -> Vec<Route> {
     vec![
-        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
-        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
         route(GET,    "/settings/profile",                SignedIn,             agents::web::profile),
         route(POST,   "/settings/profile",                SignedIn,             agents::web::change_profile),
         route(GET,    "/settings/agents",                 Needs(AgentsRead),    agents::web::list),
