@@ -21,6 +21,7 @@ pub mod permissions;
 pub mod roles;
 pub mod samples;
 pub mod search;
+mod settings;
 pub mod setup;
 pub mod tallies;
 pub mod teams;

@@ -12,34 +12,22 @@
 
 use std::process::ExitCode;
 
-use testkit::Place;
-use testkit::torture::{WriteTorment, number, write_until_killed};
+use testkit::torture::{WriteTorment, by_hand, number, write_until_killed};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let [_, word, location] = &arguments[..]
-        && word == "worker"
-    {
-        write_until_killed(location).await;
-    }
-    let mut is_good = true;
-    for place in [Place::Sqlite, Place::Postgres] {
+    let worker = async |location: String| write_until_killed(&location).await;
+    by_hand(worker, async |arguments, place| {
         let torment = WriteTorment {
             place,
-            kills: number(&arguments, "--kills", 200),
+            kills: number(arguments, "--kills", 200),
             crashes_server: true,
-            seed: number(&arguments, "--seed", 1) as u64,
+            seed: number(arguments, "--seed", 1) as u64,
             program: std::env::current_exe().unwrap(),
         };
-        if let Some(outcome) = torment.run().await {
-            println!("{place:?}: {outcome}");
-            is_good &= outcome.is_good();
-        }
-    }
-    if is_good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+        let outcome = torment.run().await?;
+        println!("{place:?}: {outcome}");
+        Some(outcome.is_good())
+    })
+    .await
 }

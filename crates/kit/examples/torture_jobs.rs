@@ -12,33 +12,21 @@
 
 use std::process::ExitCode;
 
-use testkit::Place;
-use testkit::torture::{Torment, number, serve};
+use testkit::torture::{Torment, by_hand, number, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let [_, word, location] = &arguments[..]
-        && word == "worker"
-    {
-        serve(location).await;
-    }
-    let mut is_good = true;
-    for place in [Place::Sqlite, Place::Postgres] {
+    let worker = async |location: String| serve(&location).await;
+    by_hand(worker, async |arguments, place| {
         let torment = Torment {
             place,
-            kills: number(&arguments, "--kills", 200),
-            seed: number(&arguments, "--seed", 1) as u64,
+            kills: number(arguments, "--kills", 200),
+            seed: number(arguments, "--seed", 1) as u64,
             program: std::env::current_exe().unwrap(),
         };
-        if let Some(outcome) = torment.run().await {
-            println!("{place:?}: {outcome}");
-            is_good &= outcome.is_good();
-        }
-    }
-    if is_good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+        let outcome = torment.run().await?;
+        println!("{place:?}: {outcome}");
+        Some(outcome.is_good())
+    })
+    .await
 }

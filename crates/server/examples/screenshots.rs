@@ -29,6 +29,8 @@ fn main() -> Outcome {
     let mut arguments = std::env::args().skip(1);
     let out = PathBuf::from(arguments.next().ok_or("the folder is missing")?);
     let names: Vec<String> = arguments.collect();
+    let is_wished = |stop: &&Stop| names.is_empty() || names.iter().any(|name| name == stop.name);
+    let wished: Vec<&Stop> = STOPS.iter().filter(is_wished).collect();
     std::fs::create_dir_all(&out)?;
     let driver = Driver::start().ok_or("there is no ChromeDriver")?;
     let stage = Stage::of(binary, 240);
@@ -38,12 +40,7 @@ fn main() -> Outcome {
         if visitor == Visitor::Agent {
             place.enter(&browser);
         }
-        let is_wished = |stop: &&Stop| names.is_empty() || names.iter().any(|name| name == stop.name);
-        for stop in STOPS
-            .iter()
-            .filter(|stop| stop.visitor == visitor)
-            .filter(is_wished)
-        {
+        for stop in wished.iter().filter(|stop| stop.visitor == visitor) {
             browser.show(THEMES[0], SIZES[0].0, SIZES[0].1);
             place.reach(&browser, stop);
             for theme in THEMES {
@@ -57,7 +54,7 @@ fn main() -> Outcome {
     }
     browser.print(false);
     for theme in THEMES {
-        sheet(&browser, &out, theme)?;
+        sheet(&browser, &wished, &out, theme)?;
     }
     println!("open {}", out.join("light.html").display());
     Ok(())
@@ -73,9 +70,9 @@ fn keep(path: &Path, picture: &str) -> Outcome {
 }
 
 /// All pictures of a theme on one page, and a picture of that page.
-fn sheet(browser: &Browser, out: &Path, theme: Theme) -> Outcome {
+fn sheet(browser: &Browser, stops: &[&Stop], out: &Path, theme: Theme) -> Outcome {
     let mut html = HEAD.to_owned();
-    for stop in STOPS {
+    for stop in stops {
         write!(
             html,
             "<section><h2>{} <small>{}</small></h2>",

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cursor};
 use schemars::JsonSchema;
@@ -158,12 +158,8 @@ pub async fn close(
     At(id): At<AccountId>,
     state: IfMatch,
 ) -> Result<Single, Failure> {
-    db.write(move |tx| {
-        let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-        state.hold(&single(now))?;
-        Ok(single(super::close(tx, &actor, id)?))
-    })
-    .await
+    db.write(move |tx| held(tx, &actor, id, &state, super::close))
+        .await
 }
 
 /// `DELETE /api/v1/accounts/{id}/closure`
@@ -176,12 +172,24 @@ pub async fn reopen(
     At(id): At<AccountId>,
     state: IfMatch,
 ) -> Result<Single, Failure> {
-    db.write(move |tx| {
-        let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-        state.hold(&single(now))?;
-        Ok(single(super::reopen(tx, &actor, id)?))
-    })
-    .await
+    db.write(move |tx| held(tx, &actor, id, &state, super::reopen))
+        .await
+}
+
+/// What closes an account or opens it again.
+type Verb = fn(&mut Tx<'_>, &Actor, AccountId) -> Result<Account, AccountError>;
+
+/// Does it if the account is still in the state that was named.
+fn held(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: AccountId,
+    state: &IfMatch,
+    verb: Verb,
+) -> Result<Single, Failure> {
+    let now = super::find(tx, actor, id)?.ok_or(AccountError::Unknown)?;
+    state.hold(&single(now))?;
+    Ok(single(verb(tx, actor, id)?))
 }
 
 fn single(account: Account) -> Single {

@@ -18,6 +18,7 @@ use super::views::ListPage;
 use super::{Act, AuditError, Entry, Filter, PAGE, Record};
 use crate::actor::Actor;
 use crate::agents::{self, Agent};
+use crate::settings;
 
 pub(super) const ADDRESS: &str = "/settings/audit";
 /// Entries read at once for the file.
@@ -100,10 +101,8 @@ pub async fn list(
         records,
         next,
     };
-    let page = Page::new(t.say("settings-audit"), &view).place("settings");
-    Ok(page
-        .crumb(t.say("nav-settings"), "/settings")
-        .actions(&view.actions()))
+    let page = settings::page(&t, t.say("settings-audit"), &view);
+    Ok(page.actions(&view.actions()))
 }
 
 fn who(t: &Text, wishes: &Wishes, agents: &[Agent]) -> Vec<Choice> {

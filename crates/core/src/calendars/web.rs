@@ -13,6 +13,7 @@ use super::views::{HoursFields, HoursPage};
 use super::{CalendarError, Hours, TOPIC, filled, hours_of};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::settings;
 
 const ADDRESS: &str = "/settings/hours";
 
@@ -67,8 +68,5 @@ fn page(t: &Text, actor: &Actor, form: &Filled, version: i64, whole: Option<Stri
         whole,
         may_write: actor.may(Permission::WorkspaceWrite),
     };
-    Page::new(t.say("calendars-title"), &view)
-        .place("settings")
-        .crumb(t.say("nav-settings"), "/settings")
-        .live(TOPIC)
+    settings::page(t, t.say("calendars-title"), &view).live(TOPIC)
 }

@@ -9,6 +9,7 @@ use kit::web::{Failure, Notice, Page};
 use super::views::SamplesPage;
 use crate::accounts;
 use crate::actor::Actor;
+use crate::settings;
 
 const ADDRESS: &str = "/settings/samples";
 
@@ -18,11 +19,8 @@ const ADDRESS: &str = "/settings/samples";
 /// The database's.
 pub async fn show(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
     let load = db.read(move |tx| super::find(tx, actor.workspace)).await?;
-    let page = Page::new(t.say("samples-title"), &SamplesPage { t: &t, load });
-    Ok(page
-        .place("settings")
-        .crumb(t.say("nav-settings"), "/settings")
-        .live(accounts::LIST))
+    let page = settings::page(&t, t.say("samples-title"), &SamplesPage { t: &t, load });
+    Ok(page.live(accounts::LIST))
 }
 
 /// Asks for samples.

@@ -13,6 +13,7 @@ use super::views::{IndexPage, ResultsPage};
 use super::{Search, Wish};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::settings;
 
 const ADDRESS: &str = "/settings/search";
 /// How many of each kind stand together.
@@ -82,8 +83,7 @@ pub async fn settings(State(search): State<Search>, actor: Actor, t: Text) -> Re
         condition: search.condition(actor.workspace).await?,
         may_rebuild: actor.may(Permission::WorkWrite),
     };
-    let page = Page::new(t.say("search-index"), &view).place("settings");
-    Ok(page.crumb(t.say("nav-settings"), "/settings"))
+    Ok(settings::page(&t, t.say("search-index"), &view))
 }
 
 /// Has the index rebuilt beside the one in use.

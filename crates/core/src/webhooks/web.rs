@@ -1,5 +1,6 @@
 //! The pages of webhooks: list, webhook with its log, delivery, and the forms.
 
+use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,8 +16,8 @@ use super::views::{FormPage, ListPage, SecretPage, SwitchedOffPanel, WebhookPage
 use super::{LIST, StopReason, Webhook, WebhookError, WebhookId, WebhookText, warning};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::settings;
 
-const PLACE: &str = "settings";
 pub(super) const ADDRESS: &str = "/settings/webhooks";
 /// Deliveries on one page of the log.
 const PAGE: i64 = 50;
@@ -43,7 +44,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
         webhooks,
         may_write,
     };
-    let page = settings(&t, Page::new(t.say("webhooks-title"), &view)).live(LIST);
+    let page = settings::page(&t, t.say("webhooks-title"), &view).live(LIST);
     Ok(if may_write {
         page.actions(&view.actions())
     } else {
@@ -89,7 +90,7 @@ pub async fn show(
         next,
         may_write,
     };
-    let page = list_crumb(&t, Page::new(&webhook.name, &view)).live(id.to_string());
+    let page = below(&t, &webhook.name, &view).live(id.to_string());
     if may_write {
         return Ok(page.actions(&view.actions()));
     }
@@ -277,7 +278,7 @@ pub(super) fn to(id: WebhookId) -> Response {
 /// A page is not kept where it shows a secret.
 fn shown_once(t: &Text, webhook: &Webhook, secret: &str) -> Page {
     let view = SecretPage { t, webhook, secret };
-    list_crumb(t, Page::new(t.say("webhooks-secret"), &view))
+    below(t, t.say("webhooks-secret"), &view)
 }
 
 /// The form as it was sent, with what is wrong beside the fields; failures of no field pass on.
@@ -323,17 +324,14 @@ fn form(db: &Db, t: &Text, now: Option<&Webhook>, text: &WebhookText, wrong: Opt
     } else {
         "webhooks-new"
     });
-    let page = list_crumb(t, Page::new(title, &view));
+    let page = below(t, title, &view);
     match now {
         Some(webhook) => page.crumb(&webhook.name, format!("{ADDRESS}/{}", webhook.id)),
         None => page,
     }
 }
 
-fn settings(t: &Text, page: Page) -> Page {
-    page.place(PLACE).crumb(t.say("nav-settings"), "/settings")
-}
-
-pub(super) fn list_crumb(t: &Text, page: Page) -> Page {
-    settings(t, page).crumb(t.say("webhooks-title"), ADDRESS)
+/// A page below the list.
+pub(super) fn below(t: &Text, title: impl Into<String>, view: &impl Template) -> Page {
+    settings::page(t, title, view).crumb(t.say("webhooks-title"), ADDRESS)
 }

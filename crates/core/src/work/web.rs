@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State as Given};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::jobs::JobId;
 use kit::jobs::admin::{Count, State};
@@ -14,6 +14,7 @@ use super::views::{FailedPanel, ListPage, word};
 use super::{PAGE, WorkError};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::settings;
 
 const ADDRESS: &str = "/settings/work";
 
@@ -57,10 +58,7 @@ pub async fn list(
         next,
         may_change: actor.may(Permission::WorkWrite),
     };
-    Ok(Page::new(t.say("work-title"), &view)
-        .place("settings")
-        .crumb(t.say("nav-settings"), "/settings")
-        .live(super::TOPIC))
+    Ok(settings::page(&t, t.say("work-title"), &view).live(super::TOPIC))
 }
 
 /// What has failed for good: a panel of the home page.
@@ -84,8 +82,7 @@ pub async fn revive(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id = known(&id)?;
-    db.write(move |tx| super::revive(tx, &actor, id)).await?;
+    done(&db, actor, &id, super::revive).await?;
     Ok(back(&t, "work-revived"))
 }
 
@@ -99,8 +96,7 @@ pub async fn cancel(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id = known(&id)?;
-    db.write(move |tx| super::cancel(tx, &actor, id)).await?;
+    done(&db, actor, &id, super::cancel).await?;
     Ok(back(&t, "work-cancel-asked"))
 }
 
@@ -114,8 +110,7 @@ pub async fn discard(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id = known(&id)?;
-    db.write(move |tx| super::discard(tx, &actor, id)).await?;
+    done(&db, actor, &id, super::discard).await?;
     Ok(back(&t, "work-discarded"))
 }
 
@@ -124,8 +119,12 @@ fn parsed<T: std::str::FromStr<Err = E>, E>(text: Option<&str>) -> Result<Option
         .transpose()
 }
 
-fn known(id: &str) -> Result<JobId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
+/// What can be done with a job.
+type Verb = fn(&mut Tx<'_>, &Actor, JobId) -> Result<(), WorkError>;
+
+async fn done(db: &Db, actor: Actor, id: &str, verb: Verb) -> Result<(), Failure> {
+    let id: JobId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    Ok(db.write(move |tx| verb(tx, &actor, id)).await?)
 }
 
 fn back(t: &Text, said: &str) -> Response {

@@ -13,6 +13,7 @@ use super::views::WorkspacePage;
 use super::{NewWorkspace, Workspace, WorkspaceError, WorkspaceFields};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::settings;
 
 const ADDRESS: &str = "/settings/workspace";
 
@@ -96,8 +97,5 @@ fn page(t: &Text, actor: &Actor, form: &Filled, version: i64, whole: Option<Stri
         whole,
         may_write: actor.may(Permission::WorkspaceWrite),
     };
-    Page::new(t.say("workspaces-title"), &view)
-        .place("settings")
-        .crumb(t.say("nav-settings"), "/settings")
-        .live(actor.workspace.to_string())
+    settings::page(t, t.say("workspaces-title"), &view).live(actor.workspace.to_string())
 }

@@ -51,6 +51,23 @@ struct Field {
     text: String,
 }
 
+/// A piece of a sentence; what stands between backticks is code.
+struct Piece<'a> {
+    text: &'a str,
+    is_code: bool,
+}
+
+impl Reference<'_> {
+    fn pieces<'b>(&self, text: &'b str) -> Vec<Piece<'b>> {
+        let pieces = text.split('`').enumerate();
+        let pieces = pieces.map(|(place, text)| Piece {
+            text,
+            is_code: place % 2 == 1,
+        });
+        pieces.filter(|piece| !piece.text.is_empty()).collect()
+    }
+}
+
 /// `GET /api`
 pub async fn show(t: Text) -> Page {
     let document = document();

@@ -3,12 +3,12 @@
 //! Frameworks answer bad requests with a bare status or a line of text. Here each such answer
 //! becomes a problem document (RFC 9457), or a page when a browser asks and the shell offers one.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, header},
+    http::{Extensions, HeaderMap, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -18,15 +18,53 @@ use kit::web::Failure;
 use super::{Edge, identity::RequestId};
 
 /// Renders an error for a browser in its own language; `None` leaves it a problem document.
-pub type ErrorPage = Arc<dyn Fn(&HeaderMap, &Failure) -> Option<Response> + Send + Sync>;
+pub type ErrorPage = Arc<dyn Fn(&Asked, &Failure) -> Option<Response> + Send + Sync>;
+
+/// The request that failed.
+#[derive(Debug)]
+pub struct Asked {
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// What layers further in had found out before it failed.
+    pub found: Found,
+}
+
+/// Where layers further in leave what they found out about a request: a failure outside of them, such as a panic or
+/// an end of patience, takes their own answer away. The edge puts it into the request's extensions.
+#[derive(Clone, Debug, Default)]
+pub struct Found(Arc<OnceLock<Extensions>>);
+
+impl Found {
+    /// Leaves a value; the first one stays.
+    pub fn leave<T: Clone + Send + Sync + 'static>(&self, value: T) {
+        self.0.get_or_init(|| {
+            let mut found = Extensions::new();
+            found.insert(value);
+            found
+        });
+    }
+
+    /// What was left.
+    pub fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.get().and_then(Extensions::get)
+    }
+}
 
 /// Longest text of a framework that is passed on as detail.
 const LONGEST_DETAIL: usize = 512;
 
 /// Replaces bare errors by readable ones and gives them the request's number. Errors that a handler
 /// has made readable itself pass as they are.
-pub(super) async fn made_readable(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    let asked = request.headers().clone();
+pub(super) async fn made_readable(
+    State(edge): State<Arc<Edge>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let asked = Asked {
+        headers: request.headers().clone(),
+        found: Found::default(),
+    };
+    request.extensions_mut().insert(asked.found.clone());
     let request_id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
     let failure = match response.extensions().get::<Failure>() {
@@ -54,12 +92,7 @@ fn is_bare_error(response: &Response) -> bool {
     is_error && kind.is_none_or(|kind| kind.starts_with("text/plain"))
 }
 
-async fn readable(
-    edge: &Edge,
-    asked: &HeaderMap,
-    request_id: Option<RequestId>,
-    response: Response,
-) -> Response {
+async fn readable(edge: &Edge, asked: &Asked, request_id: Option<RequestId>, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let detail = match parts.status.is_client_error() {
         true => short_text(body).await,
@@ -86,8 +119,9 @@ async fn short_text(body: Body) -> Option<String> {
 }
 
 /// The answer in the form that was asked for; headers such as `allow` and `retry-after` are kept.
-fn answer(edge: &Edge, asked: &HeaderMap, failure: Failure, kept: &HeaderMap) -> Response {
+fn answer(edge: &Edge, asked: &Asked, failure: Failure, kept: &HeaderMap) -> Response {
     let wants_page = asked
+        .headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));

@@ -23,7 +23,7 @@ use axum::{
 };
 use tower_http::{csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-pub use answers::ErrorPage;
+pub use answers::{Asked, ErrorPage, Found};
 pub use identity::{ClientAddress, RequestId, TraceId};
 
 use crate::config::{Config, Network, Origin};

@@ -206,6 +206,34 @@ async fn a_form_of_another_site_is_refused_and_our_own_is_taken() {
 }
 
 #[tokio::test]
+async fn what_was_found_out_before_a_panic_is_there_for_the_page_of_the_failure() {
+    let mut edge = Edge::new(&config(&[]), || 7);
+    edge.error_page = Some(Arc::new(|asked, failure| {
+        let name = asked.found.get::<String>().cloned().unwrap_or_default();
+        Some(axum::response::IntoResponse::into_response((
+            failure.status(),
+            axum::response::Html(name),
+        )))
+    }));
+    let broken = async |request: axum::extract::Request| -> Response {
+        let found = request.extensions().get::<Found>().unwrap();
+        found.leave("Ada".to_owned());
+        found.leave("somebody else".to_owned());
+        panic!("broken")
+    };
+    let app = Router::new().route("/x", get(broken));
+    let answer = ask(
+        edge.around(app),
+        request("GET", "/x", &[("accept", "text/html")], ""),
+    )
+    .await;
+    assert_eq!(
+        (answer.status, answer.text.as_str()),
+        (StatusCode::INTERNAL_SERVER_ERROR, "Ada")
+    );
+}
+
+#[tokio::test]
 async fn a_browser_gets_a_page_and_a_program_a_problem() {
     let edge = |page: Option<ErrorPage>| {
         Edge {

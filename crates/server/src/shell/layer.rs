@@ -17,7 +17,7 @@ use super::look::Look;
 use super::trouble::trouble;
 use super::viewer::Viewer;
 use super::{document, headers, notice, preferences};
-use crate::edge::ErrorPage;
+use crate::edge::{ErrorPage, Found};
 
 /// Puts the shell around every page that `router` answers, its fallback included.
 ///
@@ -33,6 +33,9 @@ async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) 
     let viewer = request.extensions().get::<Viewer>().cloned();
     let viewer = viewer.unwrap_or_else(|| Viewer::guest(request.headers()));
     let text = viewer.text(clock.now());
+    if let Some(found) = request.extensions().get::<Found>() {
+        found.leave(viewer.clone());
+    }
     request.extensions_mut().insert(viewer.clone());
     request.extensions_mut().insert(text.clone());
     let asked = Asked::of(request.headers());
@@ -46,10 +49,11 @@ async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) 
     response
 }
 
-/// The page for a request that failed before or outside the shell.
+/// The page for a request that failed outside the shell: for whoever the shell had met before it failed, or for a guest.
 pub fn error_page(clock: Clock) -> ErrorPage {
     Arc::new(move |asked, failure| {
-        let viewer = Viewer::guest(asked);
+        let viewer = asked.found.get::<Viewer>().cloned();
+        let viewer = viewer.unwrap_or_else(|| Viewer::guest(&asked.headers));
         let text = viewer.text(clock.now());
         let page = trouble(failure.status(), &text);
         let html = document::render(&Scene {
@@ -116,10 +120,8 @@ fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) 
         notice,
     });
     let (mut parts, _) = response.into_parts();
-    if frame.is_some() {
-        // The edge would put a whole document where the frame waits for its part.
-        parts.extensions.remove::<Failure>();
-    }
+    // It is readable now: the edge has nothing to add.
+    parts.extensions.remove::<Failure>();
     parts.headers.remove("content-length");
     parts
         .headers

@@ -9,14 +9,13 @@ use kit::web::Page;
 #[template(path = "shell/views/trouble.html")]
 struct Trouble<'a> {
     t: &'a Text,
-    code: u16,
     icon: &'static str,
     title: String,
     explanation: String,
     again: bool,
 }
 
-/// The page for a failure: a sentence for a person, with a way on.
+/// The page for a failure: its number as the title, a sentence for a person, and a way on.
 pub fn trouble(status: StatusCode, t: &Text) -> Page {
     let (kind, icon, again) = match status {
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ("forbidden", "lock", false),
@@ -34,11 +33,15 @@ pub fn trouble(status: StatusCode, t: &Text) -> Page {
     let explanation = t.say(&format!("trouble-{kind}-why"));
     let view = Trouble {
         t,
-        code: status.as_u16(),
         icon,
-        title: title.clone(),
+        title,
         explanation,
         again,
     };
-    Page::new(title, &view).status(status)
+    let code = status.as_u16().to_string();
+    Page::new(
+        t.say_with("trouble-code", kit::args!(code = code.as_str())),
+        &view,
+    )
+    .status(status)
 }

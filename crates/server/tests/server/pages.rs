@@ -53,6 +53,21 @@ on_both! { LISTS;
         assert!(page.contains("First") && page.contains("value=\"Second\"") && page.contains("value=\"2\""), "{page}");
     }
 
+    async fn a_page_that_is_not_there_keeps_the_person_signed_in_and_says_so_once(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        for path in ["/accounts/acc_01k0000000000000000000000z", "/no-such-page"] {
+            let missing = world.ask(Call::get(path).key(key).html()).await;
+            assert_eq!(missing.status, StatusCode::NOT_FOUND);
+            let page = missing.text();
+            assert!(page.contains("Northwind support_agent") && page.contains("href=\"/settings\""), "{page}");
+            assert_eq!(page.matches("There is nothing at this address").count(), 1, "{page}");
+        }
+        let forbidden = world.ask(Call::get("/settings/audit").key(key).html()).await;
+        assert_eq!(forbidden.status, StatusCode::FORBIDDEN);
+        assert!(forbidden.text().contains("Northwind support_agent"));
+    }
+
     async fn the_tally_follows_what_happens_to_accounts(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);

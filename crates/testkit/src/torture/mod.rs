@@ -14,6 +14,7 @@ pub use program::serve;
 pub use writes::{WriteOutcome, WriteTorment, write_until_killed};
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use kit::clock::Clock;
@@ -109,4 +110,27 @@ pub fn number(arguments: &[String], name: &str, usual: usize) -> usize {
         word.parse()
             .unwrap_or_else(|_| panic!("{name} {word}: not a number"))
     })
+}
+
+/// What a program does that is started by hand: with `worker LOCATION` it is a worker that ends when it is killed, else
+/// it torments both databases. Fails where the outcome is not good; a database that is not there is passed over.
+pub async fn by_hand(
+    worker: impl AsyncFnOnce(String),
+    torment: impl AsyncFn(&[String], Place) -> Option<bool>,
+) -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, word, location] = &arguments[..]
+        && word == "worker"
+    {
+        worker(location.clone()).await;
+    }
+    let mut is_good = true;
+    for place in [Place::Sqlite, Place::Postgres] {
+        is_good &= torment(&arguments, place).await.unwrap_or(true);
+    }
+    if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -8,7 +8,7 @@ use kit::web::api::At;
 use kit::web::{Failure, Notice, Page};
 
 use super::super::views::DeliveryPage;
-use super::super::web::{ADDRESS, list_crumb, to};
+use super::super::web::{ADDRESS, below, to};
 use super::super::{WebhookError, WebhookId};
 use super::DeliveryId;
 use crate::actor::Actor;
@@ -86,7 +86,7 @@ pub async fn delivery(
         delivery: &delivery,
         attempts: &attempts,
     };
-    let page = list_crumb(&t, Page::new(&delivery.kind, &view));
+    let page = below(&t, &delivery.kind, &view);
     let page = page
         .crumb(&webhook.name, format!("{ADDRESS}/{}", webhook.id))
         .live(webhook.id.to_string());

@@ -165,11 +165,7 @@ pub fn list(
     after: Option<JobId>,
     most: i64,
 ) -> Result<Vec<JobRow>, DbError> {
-    if filter.state.is_some_and(State::is_over) {
-        store::list_over(tx, filter, after, most)
-    } else {
-        store::list(tx, filter, after, most)
-    }
+    store::list(tx, filter, after, most)
 }
 
 /// How many jobs there are of each state, kind and lane. Reads all jobs: for `db.report`.

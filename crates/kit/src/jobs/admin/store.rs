@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::{DbError, Row, Tx};
 use crate::id::{TypedId, Uuid};
 use crate::jobs::JobId;
-use crate::jobs::admin::{Count, Filter, JobRow};
+use crate::jobs::admin::{Count, Filter, JobRow, State};
 use crate::{params, sql};
 
 /// Comes after every job in the lists.
@@ -21,37 +21,8 @@ pub(super) fn list(
     after: Option<JobId>,
     most: i64,
 ) -> Result<Vec<JobRow>, DbError> {
-    tx.rows(
-        sql!(
-            "select id, workspace_id, kind, lane, state, run_at, attempts, owner, done, total, note, error,
-                    cancel_asked, created_at, started_at, finished_at
-             from jobs
-             where coalesce($1, workspace_id, id) = coalesce(workspace_id, id)
-               and state = coalesce($2, state)
-               and kind = coalesce($3, kind)
-               and id < $4
-             order by id desc
-             limit $5"
-        ),
-        params![
-            filter.workspace,
-            filter.state,
-            filter.kind,
-            after.unwrap_or(newest()),
-            most
-        ],
-        job,
-    )
-}
-
-/// As [`list()`], for states in which jobs are over: those have their own index.
-pub(super) fn list_over(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    after: Option<JobId>,
-    most: i64,
-) -> Result<Vec<JobRow>, DbError> {
-    tx.rows(
+    let statement = if filter.state.is_some_and(State::is_over) {
+        // Jobs that are over have an index of their own.
         sql!(
             "select id, workspace_id, kind, lane, state, run_at, attempts, owner, done, total, note, error,
                     cancel_asked, created_at, started_at, finished_at
@@ -63,16 +34,23 @@ pub(super) fn list_over(
                and id < $4
              order by id desc
              limit $5"
-        ),
-        params![
-            filter.workspace,
-            filter.state,
-            filter.kind,
-            after.unwrap_or(newest()),
-            most
-        ],
-        job,
-    )
+        )
+    } else {
+        sql!(
+            "select id, workspace_id, kind, lane, state, run_at, attempts, owner, done, total, note, error,
+                    cancel_asked, created_at, started_at, finished_at
+             from jobs
+             where coalesce($1, workspace_id, id) = coalesce(workspace_id, id)
+               and state = coalesce($2, state)
+               and kind = coalesce($3, kind)
+               and id < $4
+             order by id desc
+             limit $5"
+        )
+    };
+    let after = after.unwrap_or(newest());
+    let wanted = params![filter.workspace, filter.state, filter.kind, after, most];
+    tx.rows(statement, wanted, job)
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: Option<Uuid>, id: JobId) -> Result<Option<JobRow>, DbError> {
