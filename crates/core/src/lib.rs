@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod agents;
+pub mod arrangements;
 pub mod audit;
 pub mod calendars;
 pub mod checklist;
@@ -92,5 +93,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0015_providers",
         include_str!("../migrations/core_0015_providers.sql"),
+    ),
+    Migration::new(
+        "core_0016_arrangements",
+        include_str!("../migrations/core_0016_arrangements.sql"),
     ),
 ];

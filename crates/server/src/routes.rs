@@ -344,6 +344,7 @@ pub fn table() -> Vec<Route> {
 
         route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
         route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),
+        route(POST,   "/accounts/columns",                Needs(AccountsRead),  accounts::web::arrange),
         route(GET,    "/accounts/new",                    Needs(AccountsWrite), accounts::web::new),
         route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
         route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),

@@ -6,6 +6,7 @@
 pub mod api;
 mod failures;
 pub mod jobs;
+pub mod listing;
 mod model;
 pub mod operations;
 pub mod search;
@@ -228,13 +229,4 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, account: &Account
         NewEvent::of(kind, account.id).topic(LIST).payload(payload),
     )?;
     Ok(())
-}
-
-/// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
-fn trim_to_page(accounts: &mut Vec<Account>) -> Option<Cursor> {
-    let page = usize::try_from(PAGE).expect("a page is small");
-    (accounts.len() > page).then(|| {
-        accounts.truncate(page);
-        accounts[page - 1].cursor()
-    })
 }

@@ -1,9 +1,11 @@
 //! The rows of accounts and their closures.
 
 use kit::db::{DbError, Row, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::text::fold;
 use kit::{params, sql};
 
+use super::listing::Spot;
 use super::{Account, AccountId, Closure, Cursor};
 use crate::workspaces::WorkspaceId;
 
@@ -122,6 +124,141 @@ pub(super) fn list(
             read,
         ),
     }
+}
+
+/// Those first whose last change is the longest ago.
+pub(super) fn changed_first(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    let (value, id) = beginning(spot);
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and (a.changed_at, a.id) > ($2, $3)
+             order by a.changed_at, a.id
+             limit $4"
+        ),
+        params![workspace, value, id, limit],
+        read,
+    )
+}
+
+/// Those first that changed last.
+pub(super) fn changed_last(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    let (value, id) = end(spot);
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and (a.changed_at, a.id) < ($2, $3)
+             order by a.changed_at desc, a.id desc
+             limit $4"
+        ),
+        params![workspace, value, id, limit],
+        read,
+    )
+}
+
+/// Those first that came first.
+pub(super) fn eldest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    let (value, id) = beginning(spot);
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and (a.created_at, a.id) > ($2, $3)
+             order by a.created_at, a.id
+             limit $4"
+        ),
+        params![workspace, value, id, limit],
+        read,
+    )
+}
+
+/// Those first that came last.
+pub(super) fn youngest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    let (value, id) = end(spot);
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and (a.created_at, a.id) < ($2, $3)
+             order by a.created_at desc, a.id desc
+             limit $4"
+        ),
+        params![workspace, value, id, limit],
+        read,
+    )
+}
+
+/// The last names first.
+pub(super) fn by_name_backwards(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    match spot.and_then(|spot| Some((spot.name()?, spot.id))) {
+        None => tx.rows(
+            sql!(
+                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 where a.workspace_id = $1
+                 order by a.name_folded desc, a.id desc
+                 limit $2"
+            ),
+            params![workspace, limit],
+            read,
+        ),
+        Some((name, id)) => tx.rows(
+            sql!(
+                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 where a.workspace_id = $1 and (a.name_folded, a.id) < ($2, $3)
+                 order by a.name_folded desc, a.id desc
+                 limit $4"
+            ),
+            params![workspace, name, id, limit],
+            read,
+        ),
+    }
+}
+
+/// Where a list begins whose moments grow.
+fn beginning(spot: Option<&Spot>) -> (i64, AccountId) {
+    let place = spot.and_then(|spot| Some((spot.moment()?, spot.id)));
+    place.unwrap_or((i64::MIN, AccountId::from_uuid(Uuid::nil())))
+}
+
+/// Where a list begins whose moments shrink.
+fn end(spot: Option<&Spot>) -> (i64, AccountId) {
+    let place = spot.and_then(|spot| Some((spot.moment()?, spot.id)));
+    place.unwrap_or((i64::MAX, AccountId::from_uuid(Uuid::max())))
 }
 
 /// Up to `limit` whose ids come after `last`, in the order of their ids.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kit::i18n::Text;
+use kit::web::table::Arrangement;
 
 use super::Account;
 use crate::events::Event;
@@ -14,6 +15,7 @@ pub(super) struct ListPage<'a> {
     pub(super) accounts: Vec<Account>,
     pub(super) open: i64,
     pub(super) next: Option<String>,
+    pub(super) arrangement: Arrangement,
     pub(super) may_add: bool,
     pub(super) is_first: bool,
 }

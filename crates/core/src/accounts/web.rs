@@ -6,12 +6,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
+use kit::web::table::Words;
 use kit::web::{Failure, Notice, Page};
 use serde::Deserialize;
 
+use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountText, Cursor, LIST, PAGE};
+use super::{Account, AccountError, AccountId, AccountText, LIST};
 use crate::actor::Actor;
+use crate::arrangements;
 use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
@@ -21,10 +24,12 @@ const PLACE: &str = "accounts";
 /// How many events the account's page shows.
 const HISTORY: i64 = 50;
 
-/// Where to go on in the list.
+/// How the list is arranged, and where to go on in it.
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
     after: Option<String>,
+    sort: Option<String>,
+    columns: Option<String>,
 }
 
 /// What the form sends. A change carries the version it was made from.
@@ -47,7 +52,7 @@ impl AccountForm {
     }
 }
 
-/// The list of accounts, by name.
+/// The list of accounts, as the address or the person arranges it.
 ///
 /// # Errors
 /// A cursor that is none, or the database's.
@@ -57,25 +62,29 @@ pub async fn list(
     t: Text,
     Query(query): Query<ListQuery>,
 ) -> Result<Page, Failure> {
-    let cursor = match &query.after {
-        Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?),
-        None => None,
-    };
-    let (reader, from) = (actor.clone(), cursor);
-    let (mut accounts, open) = db
+    let spot = query
+        .after
+        .as_deref()
+        .map(|text| Spot::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST)));
+    let (reader, spot) = (actor.clone(), spot.transpose()?);
+    let is_first = spot.is_none();
+    let (part, open) = db
         .read(move |tx| {
-            let page = super::list(tx, &reader, from.as_ref(), PAGE + 1)?;
-            Ok::<_, AccountError>((page, tallies::total(tx, reader.workspace, super::OPEN_TALLY)?))
+            let asked = Words {
+                sort: query.sort.as_deref(),
+                columns: query.columns.as_deref(),
+            };
+            let part = listing::part(tx, &reader, asked, spot.as_ref())?;
+            Ok::<_, AccountError>((part, tallies::total(tx, reader.workspace, super::OPEN_TALLY)?))
         })
         .await?;
-    let next = super::trim_to_page(&mut accounts);
     let may_add = actor.may(Permission::AccountsWrite);
-    let is_first = query.after.is_none();
     let view = ListPage {
         t: &t,
-        accounts,
+        next: part.next(),
+        accounts: part.accounts,
         open,
-        next: next.map(|cursor| cursor.encode()),
+        arrangement: part.arrangement,
         may_add,
         is_first,
     };
@@ -85,6 +94,20 @@ pub async fn list(
     } else {
         page
     })
+}
+
+/// Keeps which columns the list has for whoever asks, with its order; or goes back to the usual ones.
+///
+/// # Errors
+/// The database's.
+pub async fn arrange(
+    State(db): State<Db>,
+    actor: Actor,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Redirect, Failure> {
+    db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
+        .await?;
+    Ok(Redirect::to(TABLE.path))
 }
 
 /// One account and what features show of it.

@@ -1,6 +1,8 @@
 //! Accounts: adding, changing, closing, listing, and who may.
 
 use kit::db::DbError;
+use kit::web::table::Words;
+use tandem_core::accounts::listing::{Spot, TABLE, sorted};
 use tandem_core::accounts::{self, AccountError, AccountId};
 use testkit::on_both;
 
@@ -67,6 +69,45 @@ on_both! { LISTS;
         unique.sort();
         unique.dedup();
         assert_eq!((seen.len(), unique.len()), (23, 23));
+    }
+
+    async fn a_sorted_list_goes_on_in_its_order_without_loss_or_repeat(db: TestDb) {
+        let world = World::new(&db).await;
+        for number in 0..23_u64 {
+            // Three at each moment, so that ids have to part them.
+            db.clock.advance(std::time::Duration::from_secs(u64::from(number % 3 == 0)));
+            let id = add_account(&db, &world.ada, ["Same", "same", "Other"][usize::try_from(number % 3).unwrap()]).await.unwrap().id;
+            if number % 4 == 0 {
+                let ada = world.ada.clone();
+                db.write(move |tx| accounts::change(tx, &ada, id, 1, &text("Zed"))).await.unwrap();
+            }
+        }
+        let ada = world.ada.clone();
+        let all = db.read(move |tx| accounts::list(tx, &ada, None, 100)).await.unwrap();
+        for word in ["name", "-name", "changed", "-changed", "created", "-created"] {
+            let asked = Words { sort: Some(word), columns: None };
+            let sort = TABLE.arranged(asked, Words::default()).sort();
+            assert_eq!(sort.word(), word);
+            let mut oracle = all.clone();
+            oracle.sort_by_key(|account| match sort.by {
+                "changed" => (String::new(), account.changed_at, account.id),
+                "created" => (String::new(), account.created_at, account.id),
+                _ => (kit::text::fold(&account.name), kit::clock::Timestamp(0), account.id),
+            });
+            if word.starts_with('-') {
+                oracle.reverse();
+            }
+            let (mut seen, mut spot) = (Vec::new(), None);
+            loop {
+                let (ada, from) = (world.ada.clone(), spot.clone());
+                let page = db.read(move |tx| sorted(tx, &ada, sort, from.as_ref(), 5)).await.unwrap();
+                let Some(last) = page.last() else { break };
+                spot = Spot::decode(&Spot::after(last, sort).encode());
+                assert!(spot.is_some());
+                seen.extend(page);
+            }
+            assert_eq!(seen, oracle, "{word}");
+        }
     }
 
     async fn another_workspace_sees_and_changes_nothing(db: TestDb) {

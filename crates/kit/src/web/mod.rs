@@ -10,6 +10,7 @@ mod path;
 mod people;
 mod query;
 mod sent;
+pub mod table;
 mod upload;
 
 pub use failure::{Code, Failure, GENERAL, Misfit};

@@ -60,6 +60,8 @@ pub struct Column {
     pub order: Option<Order>,
     /// Whether numbers stand below, at the right.
     pub numeric: bool,
+    /// Whether phones leave it out.
+    pub aside: bool,
 }
 
 impl Column {
@@ -97,6 +99,15 @@ pub enum Order {
 }
 
 impl Order {
+    /// The other end first.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+
     /// The word of `aria-sort`.
     pub fn as_str(self) -> &'static str {
         match self {

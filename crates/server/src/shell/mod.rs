@@ -22,7 +22,7 @@ mod trouble;
 mod viewer;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 pub use commands::{Act, COMMANDS, Command, CommandGroup};
 pub use keeper::Keeper;
@@ -39,6 +39,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{*path}", get(assets::serve))
         .route("/design", get(design::show))
+        .route("/design/columns", post(design::arrange))
         .route("/design/trouble/{status}", get(design::trouble))
         .route("/preferences", get(preferences::show).post(preferences::keep))
         .route("/preferences/keys", get(keys::show).post(keys::keep))

@@ -68,6 +68,26 @@ on_both! { LISTS;
         assert!(forbidden.text().contains("Northwind support_agent"));
     }
 
+    async fn a_person_keeps_the_columns_of_a_table_and_the_address_goes_before(db: TestDb) {
+        let world = World::new(&db).await;
+        let (key, other) = (world.ours.key(Role::SupportAgent), world.ours.key(Role::Admin));
+        let list = async |path: &str, key| world.ask(Call::get(path).key(key).html()).await.text();
+        assert!(list("/accounts", key).await.contains(">Website<"));
+        let form = "sort=-changed&columns=created&columns=secret";
+        let kept = world.ask(Call::new(Method::POST, "/accounts/columns").key(key).html().form(form)).await;
+        assert_eq!((kept.status, kept.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/accounts"));
+        let page = list("/accounts", key).await;
+        assert!(page.contains("Customer since") && !page.contains("<th scope=\"col\" class=\"aside\">Website"), "{page}");
+        assert!(page.contains("value=\"-changed\""), "{page}");
+        let asked = list("/accounts?sort=name&columns=changed", key).await;
+        assert!(asked.contains("aria-sort=\"ascending\"") && asked.contains("sort=-name&#38;columns=name%2Cchanged"), "{asked}");
+        assert!(list("/accounts", other).await.contains(">Website<"), "another person sees the usual");
+        world.ask(Call::new(Method::POST, "/accounts/columns").key(key).html().form("act=usual")).await;
+        assert!(list("/accounts", key).await.contains(">Website<"));
+        let broken = world.ask(Call::get("/accounts?after=nonsense").key(key).html()).await;
+        assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+    }
+
     async fn the_tally_follows_what_happens_to_accounts(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);

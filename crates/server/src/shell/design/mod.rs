@@ -6,11 +6,14 @@ mod charts;
 mod samples;
 
 use askama::Template;
+use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use axum::response::Redirect;
 use kit::clock::Timestamp;
 use kit::i18n::Text;
-use kit::web::{Choice, Column, Filled, Page, Tab};
+use kit::web::table::{Arrangement, Words};
+use kit::web::{Choice, Filled, Page, Tab};
 use serde::Deserialize;
 
 /// Which part of the page is shown.
@@ -20,6 +23,8 @@ pub(super) struct Wish {
     part: String,
     #[serde(default)]
     dir: String,
+    sort: Option<String>,
+    columns: Option<String>,
 }
 
 /// The parts, in the order of their tabs.
@@ -39,7 +44,7 @@ struct Design<'a> {
     segments: Vec<Choice>,
     currencies: Vec<Choice>,
     zones: Vec<Choice>,
-    columns: Vec<Column>,
+    arrangement: Arrangement,
     accounts: Vec<samples::Account>,
     events: Vec<samples::Event>,
     now: Timestamp,
@@ -49,10 +54,14 @@ struct Design<'a> {
 
 /// `GET /design`: one part of the living page.
 pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
-    let part = PARTS
-        .into_iter()
-        .find(|part| *part == wish.part)
-        .unwrap_or(PARTS[0]);
+    let asked = Words {
+        sort: wish.sort.as_deref(),
+        columns: wish.columns.as_deref(),
+    };
+    let is_arranged = wish.sort.is_some() || wish.columns.is_some();
+    let wanted = if is_arranged { "data" } else { &wish.part };
+    let part = PARTS.into_iter().find(|part| *part == wanted).unwrap_or(PARTS[0]);
+    let arrangement = samples::TABLE.arranged(asked, Words::default());
     let view = Design {
         t: &t,
         part,
@@ -70,8 +79,8 @@ pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
             .into_iter()
             .map(|name| Choice::new(&*name, name.replace('_', " ")).chosen_if(name == "Asia/Baku"))
             .collect(),
-        columns: samples::columns(&t),
-        accounts: samples::accounts(&t),
+        accounts: samples::sorted(&t, arrangement.sort()),
+        arrangement,
         events: samples::events(&t),
         now: t.now(),
         long_name: samples::LONG_NAME,
@@ -84,6 +93,11 @@ pub(super) async fn show(t: Text, Query(wish): Query<Wish>) -> Page {
     Page::new(t.say("design"), &view)
         .drawer(&Drawer { t: &t })
         .actions(&Actions { t: &t })
+}
+
+/// `POST /design/columns`: the table with the columns that were chosen; here nobody keeps them.
+pub(super) async fn arrange(Form(sent): Form<Vec<(String, String)>>) -> Redirect {
+    Redirect::to(&samples::TABLE.sent(&sent).address(""))
 }
 
 /// `GET /design/trouble/{status}`: the page of one failure.

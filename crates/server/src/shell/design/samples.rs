@@ -6,7 +6,8 @@ use super::charts;
 use jiff::civil::{Date, date};
 use kit::clock::Timestamp;
 use kit::i18n::Text;
-use kit::web::{Choice, Column, Filled, Order};
+use kit::web::table::{Shown, Sort, Table, TableColumn};
+use kit::web::{Choice, Filled, Order};
 
 /// The colours shown as swatches: the names of their custom properties.
 pub(super) const COLOURS: &[&str] = &[
@@ -142,19 +143,52 @@ pub(super) fn events(t: &Text) -> Vec<Event> {
     ]
 }
 
-pub(super) fn columns(t: &Text) -> Vec<Column> {
-    let order = Some(Order::Descending);
-    vec![
-        Column::new(t.say("design-account")).sorted_at("/design?part=data&sort=name", None),
-        Column::new(t.say("design-health")),
-        Column::new(t.say("design-trend")),
-        Column::new(t.say("design-yearly"))
-            .numeric()
-            .sorted_at("/design?part=data&sort=arr", order),
-        Column::new(t.say("design-renewal")),
-        Column::new(t.say("design-owner")),
-        Column::new(t.say("design-tickets")).numeric(),
-    ]
+const fn column(key: &'static str, text: &'static str, sorts: Option<Order>, shown: Shown) -> TableColumn {
+    TableColumn {
+        key,
+        text,
+        sorts,
+        shown,
+        numeric: false,
+    }
+}
+
+/// A table that can be arranged.
+pub(super) static TABLE: Table = Table {
+    name: "design",
+    path: "/design",
+    columns: &[
+        column("name", "design-account", Some(Order::Ascending), Shown::Always),
+        column("health", "design-health", None, Shown::Usually),
+        column("trend", "design-trend", None, Shown::Usually),
+        TableColumn {
+            numeric: true,
+            ..column("yearly", "design-yearly", Some(Order::Descending), Shown::Usually)
+        },
+        column("renewal", "design-renewal", None, Shown::Usually),
+        column("owner", "design-owner", None, Shown::Usually),
+        TableColumn {
+            numeric: true,
+            ..column("tickets", "design-tickets", None, Shown::Seldom)
+        },
+    ],
+    sort: Sort {
+        by: "yearly",
+        order: Order::Descending,
+    },
+};
+
+/// The accounts in the order of an arrangement.
+pub(super) fn sorted(t: &Text, sort: Sort) -> Vec<Account> {
+    let mut accounts = accounts(t);
+    match sort.by {
+        "name" => accounts.sort_by_key(|account| kit::text::fold(account.name)),
+        _ => accounts.sort_by_key(|account| account.yearly),
+    }
+    if sort.order == Order::Descending {
+        accounts.reverse();
+    }
+    accounts
 }
 
 /// A form with one good field and one refused.

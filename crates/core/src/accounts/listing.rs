@@ -1,0 +1,181 @@
+//! The list of accounts as each person arranges it.
+
+use kit::db::Tx;
+use kit::text::fold;
+use kit::web::Order;
+use kit::web::api::cursor;
+use kit::web::table::{Arrangement, Shown, Sort, Table, TableColumn, Words};
+use serde::{Deserialize, Serialize};
+
+use super::{Account, AccountError, AccountId, PAGE, store};
+use crate::actor::Actor;
+use crate::arrangements;
+use crate::permissions::Permission;
+
+const fn column(key: &'static str, text: &'static str, sorts: Option<Order>, shown: Shown) -> TableColumn {
+    TableColumn {
+        key,
+        text,
+        sorts,
+        shown,
+        numeric: false,
+    }
+}
+
+/// The table of accounts.
+pub static TABLE: Table = Table {
+    name: "accounts",
+    path: "/accounts",
+    columns: &[
+        column("name", "accounts-name", Some(Order::Ascending), Shown::Always),
+        column("website", "accounts-website", None, Shown::Aside),
+        column("state", "accounts-state", None, Shown::Usually),
+        column(
+            "changed",
+            "accounts-changed",
+            Some(Order::Descending),
+            Shown::Aside,
+        ),
+        column(
+            "created",
+            "accounts-since",
+            Some(Order::Descending),
+            Shown::Seldom,
+        ),
+    ],
+    sort: Sort {
+        by: "name",
+        order: Order::Ascending,
+    },
+};
+
+/// A place in the list: how it is sorted, and what the last account seen has there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The word of the sort.
+    pub sort: String,
+    /// The value that is sorted by.
+    pub(super) value: SortValue,
+    /// The account's id, which parts those with the same value.
+    pub(super) id: AccountId,
+}
+
+/// What a list is sorted by in one row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum SortValue {
+    Moment(i64),
+    Name(String),
+}
+
+impl Spot {
+    /// The place after `account` in a list sorted like this.
+    pub fn after(account: &Account, sort: Sort) -> Self {
+        let value = match sort.by {
+            "changed" => SortValue::Moment(account.changed_at.0),
+            "created" => SortValue::Moment(account.created_at.0),
+            _ => SortValue::Name(fold(&account.name)),
+        };
+        Self {
+            sort: sort.word(),
+            value,
+            id: account.id,
+        }
+    }
+
+    /// The text for addresses.
+    pub fn encode(&self) -> String {
+        cursor::write(TABLE.name, self)
+    }
+
+    /// Reads what [`Spot::encode`] wrote; `None` for anything else.
+    pub fn decode(text: &str) -> Option<Self> {
+        cursor::read(TABLE.name, text)
+    }
+
+    pub(super) fn moment(&self) -> Option<i64> {
+        match self.value {
+            SortValue::Moment(moment) => Some(moment),
+            SortValue::Name(_) => None,
+        }
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        match &self.value {
+            SortValue::Moment(_) => None,
+            SortValue::Name(name) => Some(name),
+        }
+    }
+}
+
+/// Up to `limit` accounts sorted by `sort`, from `spot` on.
+///
+/// # Errors
+/// [`AccountError::Forbidden`], or the database's.
+pub fn sorted(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    sort: Sort,
+    spot: Option<&Spot>,
+    limit: i64,
+) -> Result<Vec<Account>, AccountError> {
+    actor.must(Permission::AccountsRead)?;
+    let workspace = actor.workspace;
+    let spot = spot.filter(|spot| spot.sort == sort.word());
+    Ok(match (sort.by, sort.order) {
+        ("changed", Order::Ascending) => store::changed_first(tx, workspace, spot, limit)?,
+        ("changed", Order::Descending) => store::changed_last(tx, workspace, spot, limit)?,
+        ("created", Order::Ascending) => store::eldest(tx, workspace, spot, limit)?,
+        ("created", Order::Descending) => store::youngest(tx, workspace, spot, limit)?,
+        (_, Order::Ascending) => {
+            let cursor = spot.and_then(|spot| {
+                spot.name().map(|name| super::Cursor {
+                    name: name.to_owned(),
+                    id: spot.id,
+                })
+            });
+            store::list(tx, workspace, cursor.as_ref(), limit)?
+        }
+        (_, Order::Descending) => store::by_name_backwards(tx, workspace, spot, limit)?,
+    })
+}
+
+/// One page of the list, as somebody arranges it.
+pub(super) struct Part {
+    pub(super) arrangement: Arrangement,
+    pub(super) accounts: Vec<Account>,
+    has_more: bool,
+}
+
+impl Part {
+    /// The address of the next page.
+    pub(super) fn next(&self) -> Option<String> {
+        let last = self.accounts.last().filter(|_| self.has_more)?;
+        let spot = Spot::after(last, self.arrangement.sort());
+        Some(self.arrangement.address(&spot.encode()))
+    }
+}
+
+/// The page from `spot` on. Whoever goes on goes on in the order in which they began.
+pub(super) fn part(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    asked: Words<'_>,
+    spot: Option<&Spot>,
+) -> Result<Part, AccountError> {
+    let begun = spot.map(|spot| spot.sort.as_str());
+    let asked = Words {
+        sort: begun.or(asked.sort),
+        ..asked
+    };
+    let arrangement = arrangements::arranged(tx, actor, &TABLE, asked)?;
+    let mut accounts = sorted(tx, actor, arrangement.sort(), spot, PAGE + 1)?;
+    let page = usize::try_from(PAGE).expect("a page is small");
+    let has_more = accounts.len() > page;
+    accounts.truncate(page);
+    Ok(Part {
+        arrangement,
+        accounts,
+        has_more,
+    })
+}

@@ -1,0 +1,296 @@
+//! Tables that people arrange: by which column a list is sorted and which columns it shows.
+//!
+//! An *arrangement* is read from the address, then from what the person keeps, then from what is usual; what no column
+//! answers to is passed over. The key of the sort goes into the list's cursors, so that "more" goes on in the same order.
+
+use super::{Choice, Column, Order, address};
+use crate::i18n::Text;
+
+/// What a table can show.
+#[derive(Clone, Copy, Debug)]
+pub struct TableColumn {
+    /// What addresses call it.
+    pub key: &'static str,
+    /// The message with its name.
+    pub text: &'static str,
+    /// How the first press on its head sorts; none where the list cannot be sorted by it.
+    pub sorts: Option<Order>,
+    /// When it is shown.
+    pub shown: Shown,
+    /// Whether numbers stand in it, at the right.
+    pub numeric: bool,
+}
+
+/// When a column is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Always: without it a row says nothing.
+    Always,
+    /// Always, but for those who take it away.
+    Usually,
+    /// Usually, but not on a phone.
+    Aside,
+    /// For those who add it; not on a phone.
+    Seldom,
+}
+
+/// A table that can be arranged.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name, under which people keep their arrangements.
+    pub name: &'static str,
+    /// Where it is, and where the form of its columns is sent to below it: `/columns`.
+    pub path: &'static str,
+    /// Its columns from left to right.
+    pub columns: &'static [TableColumn],
+    /// How it is usually sorted.
+    pub sort: Sort,
+}
+
+/// By which column a list is sorted, and which end comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The column's key.
+    pub by: &'static str,
+    /// Which end comes first.
+    pub order: Order,
+}
+
+/// How somebody sees a table now.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    table: &'static Table,
+    sort: Sort,
+    columns: Vec<&'static str>,
+}
+
+/// The words of an arrangement, as an address or a kept text has them: `-changed`, and keys with commas between.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// The column it is sorted by; with `-` before it, the most first.
+    pub sort: Option<&'a str>,
+    /// The columns shown.
+    pub columns: Option<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    /// Reads what [`Arrangement::kept`] wrote.
+    pub fn read(kept: &'a str) -> Self {
+        let (sort, columns) = kept.split_once(' ').unwrap_or_default();
+        let said = |word: &'a str| (!word.is_empty()).then_some(word);
+        Self {
+            sort: said(sort),
+            columns: said(columns),
+        }
+    }
+}
+
+impl Sort {
+    /// The word for addresses and cursors.
+    pub fn word(self) -> String {
+        match self.order {
+            Order::Ascending => self.by.to_owned(),
+            Order::Descending => format!("-{}", self.by),
+        }
+    }
+}
+
+impl Table {
+    /// The table as the address says, else as the person keeps it, else as usual.
+    pub fn arranged(&'static self, asked: Words<'_>, kept: Words<'_>) -> Arrangement {
+        let sort = asked.sort.and_then(|word| self.sort_of(word));
+        let sort = sort.or_else(|| kept.sort.and_then(|word| self.sort_of(word)));
+        let columns = asked.columns.or(kept.columns);
+        let is_shown = |column: &TableColumn| match (column.shown, columns) {
+            (Shown::Always, _) => true,
+            (_, Some(wanted)) => wanted.split(',').any(|key| key == column.key),
+            (shown, None) => shown != Shown::Seldom,
+        };
+        let columns = self.columns.iter().filter(|column| is_shown(column));
+        Arrangement {
+            table: self,
+            sort: sort.unwrap_or(self.sort),
+            columns: columns.map(|column| column.key).collect(),
+        }
+    }
+
+    /// The table as its form was sent; as usual where the form asks for that.
+    pub fn sent(&'static self, pairs: &[(String, String)]) -> Arrangement {
+        let named = |name: &str| {
+            let pairs = pairs.iter().filter(move |(known, _)| known == name);
+            pairs.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+        };
+        if named("act") == ["usual"] {
+            return self.arranged(Words::default(), Words::default());
+        }
+        let columns = named("columns").join(",");
+        let asked = Words {
+            sort: named("sort").first().copied(),
+            columns: Some(&columns),
+        };
+        self.arranged(asked, Words::default())
+    }
+
+    fn sort_of(&self, word: &str) -> Option<Sort> {
+        let (key, order) = match word.strip_prefix('-') {
+            Some(key) => (key, Order::Descending),
+            None => (word, Order::Ascending),
+        };
+        let mut columns = self.columns.iter();
+        let found = columns.find(|column| column.key == key && column.sorts.is_some())?;
+        Some(Sort { by: found.key, order })
+    }
+}
+
+impl Arrangement {
+    /// How the list is sorted.
+    pub fn sort(&self) -> Sort {
+        self.sort
+    }
+
+    /// The word of the sort.
+    pub fn sort_word(&self) -> String {
+        self.sort.word()
+    }
+
+    /// Where the form of its columns is sent.
+    pub fn action(&self) -> String {
+        format!("{}/columns", self.table.path)
+    }
+
+    /// Whether the column with this key is shown.
+    pub fn shows(&self, key: &str) -> bool {
+        self.columns.contains(&key)
+    }
+
+    /// The text that [`Words::read`] reads.
+    pub fn kept(&self) -> String {
+        format!("{} {}", self.sort.word(), self.columns.join(","))
+    }
+
+    /// The address of the list as it is arranged, from the row after `after` on.
+    pub fn address(&self, after: &str) -> String {
+        self.sorted_by(self.sort, after)
+    }
+
+    /// The heads of the columns shown; a press sorts by one, and once more the other way round.
+    pub fn heads(&self, t: &Text) -> Vec<Column> {
+        let shown = self.table.columns.iter().filter(|column| self.shows(column.key));
+        shown.map(|column| self.head(column, t)).collect()
+    }
+
+    /// The columns that can be taken away or added, for a form.
+    pub fn choices(&self, t: &Text) -> Vec<Choice> {
+        let mut columns: Vec<_> = self.table.columns.iter().collect();
+        columns.retain(|column| column.shown != Shown::Always);
+        let choice = |column: &&TableColumn| {
+            Choice::new(column.key, t.say(column.text)).chosen_if(self.shows(column.key))
+        };
+        columns.iter().map(choice).collect()
+    }
+
+    fn head(&self, column: &TableColumn, t: &Text) -> Column {
+        let mut head = Column::new(t.say(column.text));
+        head.numeric = column.numeric;
+        head.aside = matches!(column.shown, Shown::Aside | Shown::Seldom);
+        let Some(first) = column.sorts else {
+            return head;
+        };
+        let now = (self.sort.by == column.key).then_some(self.sort.order);
+        let order = now.map_or(first, Order::other);
+        let sort = Sort {
+            by: column.key,
+            order,
+        };
+        head.sorted_at(self.sorted_by(sort, ""), now)
+    }
+
+    fn sorted_by(&self, sort: Sort, after: &str) -> String {
+        let (sort, columns) = (sort.word(), self.columns.join(","));
+        let pairs = [("sort", sort.as_str()), ("columns", &columns), ("after", after)];
+        address(self.table.path, &pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Table = Table {
+        name: "things",
+        path: "/things",
+        columns: &[
+            column("name", Some(Order::Ascending), Shown::Always),
+            column("site", None, Shown::Aside),
+            column("changed", Some(Order::Descending), Shown::Seldom),
+        ],
+        sort: Sort {
+            by: "name",
+            order: Order::Ascending,
+        },
+    };
+
+    const fn column(key: &'static str, sorts: Option<Order>, shown: Shown) -> TableColumn {
+        TableColumn {
+            key,
+            text: "api-title",
+            sorts,
+            shown,
+            numeric: false,
+        }
+    }
+
+    fn arranged(sort: &str, columns: Option<&str>, kept: &str) -> String {
+        let asked = Words {
+            sort: Some(sort).filter(|sort| !sort.is_empty()),
+            columns,
+        };
+        static THINGS: Table = TABLE;
+        THINGS.arranged(asked, Words::read(kept)).kept()
+    }
+
+    #[test]
+    fn the_address_goes_before_what_is_kept_and_that_before_the_usual() {
+        assert_eq!(arranged("", None, ""), "name name,site");
+        assert_eq!(
+            arranged("", None, "-changed name,changed"),
+            "-changed name,changed"
+        );
+        assert_eq!(
+            arranged("name", None, "-changed name,changed"),
+            "name name,changed"
+        );
+        assert_eq!(
+            arranged("", Some("site"), "-changed name,changed"),
+            "-changed name,site"
+        );
+        assert_eq!(arranged("", Some(""), ""), "name name");
+    }
+
+    #[test]
+    fn what_no_column_answers_to_is_passed_over() {
+        assert_eq!(arranged("site", Some("secret,name"), ""), "name name");
+        assert_eq!(arranged("--name", None, "nonsense"), "name name,site");
+        assert_eq!(arranged("-secret", None, "-gone gone"), "name name");
+    }
+
+    #[test]
+    fn a_press_sorts_the_way_the_column_likes_first_and_then_the_other_way() {
+        static THINGS: Table = TABLE;
+        let t = Text::default();
+        let heads = |sort| {
+            let asked = Words {
+                sort: Some(sort),
+                columns: Some("changed"),
+            };
+            let heads = THINGS.arranged(asked, Words::default()).heads(&t);
+            heads
+                .into_iter()
+                .map(|head| head.href.unwrap())
+                .collect::<Vec<_>>()
+        };
+        let at = |sort: &str| format!("/things?sort={sort}&columns=name%2Cchanged");
+        assert_eq!(heads("name"), [at("-name"), at("-changed")]);
+        assert_eq!(heads("-changed"), [at("name"), at("changed")]);
+    }
+}

@@ -1,0 +1,4 @@
+table-columns = Kolom
+table-keep = Simpan
+table-usual = Seperti biasa
+table-kept-for-you = Disimpan untuk Anda di semua perangkat, beserta urutan daftar saat ini.
