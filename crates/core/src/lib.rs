@@ -14,6 +14,7 @@ pub mod demo;
 pub mod doors;
 pub mod events;
 pub mod home;
+pub mod imports;
 pub mod invitations;
 pub mod live;
 pub mod looks;
@@ -97,5 +98,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0016_arrangements",
         include_str!("../migrations/core_0016_arrangements.sql"),
+    ),
+    Migration::new(
+        "core_0017_imports",
+        include_str!("../migrations/core_0017_imports.sql"),
     ),
 ];

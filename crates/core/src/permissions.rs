@@ -142,6 +142,8 @@ permissions! {
     ContactsWrite "contacts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Erase people who ask for it.
     ContactsErase "contacts.erase" [Admin];
+    /// Bring files in, and take back what they brought.
+    ImportsWrite "imports.write" [Admin SupportLead SuccessLead];
     /// See who works in the workspace.
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.

@@ -154,6 +154,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));
     db.attach(Arc::new(wiring::traces()));
+    db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })
 }
 
@@ -181,6 +182,7 @@ pub fn router(app: &App, config: &Config) -> Router {
         let clock = clock.clone();
         move || ids.next(clock.now()).as_u128()
     });
+    edge.is_upload = routes::is_upload;
     edge.error_page = Some(shell::error_page(clock));
     edge.around(pages)
 }

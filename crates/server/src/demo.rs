@@ -6,6 +6,7 @@ use kit::id::Ids;
 use tandem_core::actor::Actor;
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
+use tandem_core::imports::{self, ImportError};
 use tandem_core::webhooks::{self, StopReason, WebhookError, WebhookText};
 use tandem_core::workspaces::WorkspaceId;
 
@@ -25,6 +26,9 @@ pub enum FillError {
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
+    /// A file could not be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -44,6 +48,7 @@ pub async fn fill(
     let db = opened.db.clone();
     db.migrate(wiring::MIGRATIONS).await?;
     let cast = demo::fill(&db, &clock, plan, progress).await?;
+    imports::demo::fill(&db, &cast).await?;
     let jobs = wiring::jobs();
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     let workspace = cast.workspace.id;

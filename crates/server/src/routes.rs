@@ -15,13 +15,12 @@ use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, ProvidersWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite,
-    WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsRead, ContactsWrite, ImportsWrite, ProvidersWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, audit, calendars, checklist, contacts, doors, events, home, invitations, live, roles,
-    samples, search, setup, teams, tokens, touchpoints, webhooks, work, workspaces,
+    accounts, agents, audit, calendars, checklist, contacts, doors, events, home, imports, invitations, live,
+    roles, samples, search, setup, teams, tokens, touchpoints, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -222,6 +221,42 @@ fn settings_table() -> Vec<Route> {
     ]
 }
 
+/// Files that are brought in, in pages and for programs.
+#[rustfmt::skip]
+fn imports_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/imports",                         Needs(ImportsWrite),  imports::web::list),
+        route(POST,   "/imports",                         Needs(ImportsWrite),  imports::web::create),
+        route(GET,    "/imports/new",                     Needs(ImportsWrite),  imports::web::new),
+        route(GET,    "/imports/{id}",                    Needs(ImportsWrite),  imports::web::show),
+        route(POST,   "/imports/{id}",                    Needs(ImportsWrite),  imports::web::keep),
+        route(GET,    "/imports/{id}/refused",            Needs(ImportsWrite),  imports::web::refused),
+        route(POST,   "/imports/{id}/pause",              Needs(ImportsWrite),  imports::web::pause),
+        route(POST,   "/imports/{id}/pause/end",          Needs(ImportsWrite),  imports::web::resume),
+        route(POST,   "/imports/{id}/undoing",            Needs(ImportsWrite),  imports::web::undo),
+        route(POST,   "/imports/{id}/removal",            Needs(ImportsWrite),  imports::web::discard),
+
+        route(GET,    "/api/v1/imports",                  Needs(ImportsWrite),  imports::api::list).says(&imports::operations::LIST),
+        route(PUT,    "/api/v1/imports",                  Needs(ImportsWrite),  imports::api::receive).says(&imports::operations::RECEIVE),
+        route(GET,    "/api/v1/imports/{id}",             Needs(ImportsWrite),  imports::api::show).says(&imports::operations::SHOW),
+        route(DELETE, "/api/v1/imports/{id}",             Needs(ImportsWrite),  imports::api::discard).says(&imports::operations::DISCARD),
+        route(PUT,    "/api/v1/imports/{id}/mapping",     Needs(ImportsWrite),  imports::api::map).says(&imports::operations::MAP),
+        route(POST,   "/api/v1/imports/{id}/run",         Needs(ImportsWrite),  imports::api::run).says(&imports::operations::RUN),
+        route(PUT,    "/api/v1/imports/{id}/pause",       Needs(ImportsWrite),  imports::api::pause).says(&imports::operations::PAUSE),
+        route(DELETE, "/api/v1/imports/{id}/pause",       Needs(ImportsWrite),  imports::api::resume).says(&imports::operations::RESUME),
+        route(POST,   "/api/v1/imports/{id}/undo",        Needs(ImportsWrite),  imports::api::undo).says(&imports::operations::UNDO),
+        route(GET,    "/api/v1/imports/{id}/refused",     Needs(ImportsWrite),  imports::api::refused).says(&imports::operations::REFUSED),
+    ]
+}
+
+/// Whether a request brings a file, which may be larger and take longer than any other.
+pub fn is_upload(method: &Method, path: &str) -> bool {
+    matches!(
+        (method.as_str(), path),
+        ("POST", "/imports") | ("PUT", "/api/v1/imports")
+    )
+}
+
 /// The people of the workspace: agents, invitations, teams, roles and tokens, in pages and for programs.
 #[rustfmt::skip]
 fn people_table() -> Vec<Route> {
@@ -385,6 +420,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table());
+    rows.extend(imports_table());
     rows
 }
 

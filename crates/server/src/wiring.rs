@@ -8,12 +8,13 @@ use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use tandem_core::events::Wiring;
+use tandem_core::imports::target::Targets;
 use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, calendars, checklist, contacts, doors, home, invitations, roles, samples, teams,
-    touchpoints, webhooks, work, workspaces,
+    accounts, agents, calendars, checklist, contacts, doors, home, imports, invitations, roles, samples,
+    teams, touchpoints, webhooks, work, workspaces,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -66,6 +67,7 @@ pub fn wiring() -> Wiring {
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
         .on(&calendars::CHANGED,   &[])
+        .on(&imports::CHANGED,     &[])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[])
         .on(&workspaces::CHANGED,  &[])
@@ -131,6 +133,11 @@ pub fn sources() -> Sources {
     ])
 }
 
+/// Everything that files can bring.
+pub fn targets() -> Targets {
+    Targets::new(&[&accounts::imports::TARGET])
+}
+
 /// Every kind of job and what runs it.
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
@@ -138,6 +145,10 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
     jobs.errand(Options::new().limit(2), samples::jobs::add);
+    jobs.errand(
+        Options::new().limit(2).time(imports::jobs::LONGEST),
+        imports::jobs::run,
+    );
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);
     jobs.errand(

@@ -129,6 +129,10 @@ pub const STOPS: &[Stop] = &[
     agent("settings",            "/settings",               At("/settings"),                    &[]),
     agent("settings-workspace",  "/settings/workspace",     At("/settings/workspace"),          &[]),
     agent("settings-hours",      "/settings/hours",         At("/settings/hours"),              &[]),
+    agent("imports",             "/imports",                At("/imports"),                     &[]),
+    agent("import-new",          "/imports/new",            At("/imports/new"),                 &[]),
+    agent("import-draft",        "/imports/{id}",           Behind("/imports", "#imports-rows a[title='partners.csv']"), &[]),
+    agent("import-done",         "/imports/{id}",           Behind("/imports", "#imports-rows a[title='customers-from-crm.csv']"), &[]),
     agent("settings-samples",    "/settings/samples",       At("/settings/samples"),            &[]),
     agent("security",            "/settings/security",      At("/settings/security"),           &[]),
     agent("authenticator",       "/settings/security/authenticator", At("/settings/security"),  &[Click("form[action$='/beginning'] button"), See(".qr")]),
@@ -178,6 +182,7 @@ pub const STOPS: &[Stop] = &[
 
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
+    ("/imports/{id}/refused", "a file"),
     ("/live", "a stream"),
     ("/search/palette", "what the palette shows, as JSON"),
     ("/setup/{link}", "leads on to its first step"),

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod failures;
+pub mod imports;
 pub mod jobs;
 pub mod listing;
 mod model;

@@ -126,7 +126,7 @@ impl Account {
     }
 }
 
-fn checked_website(text: &str) -> Result<String, AccountError> {
+pub(super) fn checked_website(text: &str) -> Result<String, AccountError> {
     let bare = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"))

@@ -261,6 +261,22 @@ fn end(spot: Option<&Spot>) -> (i64, AccountId) {
     place.unwrap_or((i64::MAX, AccountId::from_uuid(Uuid::max())))
 }
 
+/// Up to fifty accounts of this folded name.
+pub(super) fn named(tx: &mut Tx<'_>, workspace: WorkspaceId, folded: &str) -> Result<Vec<Account>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+             from accounts a
+             left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+             where a.workspace_id = $1 and a.name_folded = $2
+             order by a.id
+             limit 50"
+        ),
+        params![workspace, folded],
+        read,
+    )
+}
+
 /// Up to `limit` whose ids come after `last`, in the order of their ids.
 pub(super) fn after(
     tx: &mut Tx<'_>,

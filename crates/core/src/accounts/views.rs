@@ -17,6 +17,7 @@ pub(super) struct ListPage<'a> {
     pub(super) next: Option<String>,
     pub(super) arrangement: Arrangement,
     pub(super) may_add: bool,
+    pub(super) may_import: bool,
     pub(super) is_first: bool,
 }
 
@@ -24,11 +25,15 @@ pub(super) struct ListPage<'a> {
 #[template(path = "accounts/views/list_actions.html")]
 pub(super) struct ListActions<'a> {
     t: &'a Text,
+    may_import: bool,
 }
 
 impl ListPage<'_> {
     pub(super) fn actions(&self) -> ListActions<'_> {
-        ListActions { t: self.t }
+        ListActions {
+            t: self.t,
+            may_import: self.may_import,
+        }
     }
 }
 

@@ -86,6 +86,7 @@ pub async fn list(
         open,
         arrangement: part.arrangement,
         may_add,
+        may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
     let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);

@@ -111,6 +111,10 @@ acts! {
     IdentityLinked "agent.linked" "audit-act-identity-linked";
     /// No provider knows an agent any more.
     IdentitiesUnlinked "agent.unlinked" "audit-act-identities-unlinked";
+    /// A file was imported.
+    ImportStarted "import.started" "audit-act-import-started";
+    /// An import was taken back.
+    ImportUndone "import.undone" "audit-act-import-undone";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -264,7 +264,22 @@ pub(crate) fn forget_contact(
     store::forget_contact(tx, workspace, contact)
 }
 
-/// Forgets an account's timeline; only for what the program itself made up.
+/// Whether something stands on an account's timeline beside the trace of its coming.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn is_touched(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<bool, DbError> {
+    store::is_touched(tx, workspace, account)
+}
+
+/// Forgets an account's timeline; only for what the program itself made up, and for what an import takes back.
+///
+/// # Errors
+/// [`DbError`] of the database.
 pub(crate) fn forget_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -8,6 +8,7 @@ mod calendars;
 mod contacts;
 mod doors;
 mod events;
+mod imports;
 mod people;
 mod samples;
 mod search;

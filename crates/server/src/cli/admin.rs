@@ -139,7 +139,7 @@ async fn add_agent(db: &Db, arguments: &ArgMatches) -> Result<Agent, Failure> {
     added.map_err(|error| Failure::new(error.to_string()).exit(Exit::Usage))
 }
 
-async fn named_agent(db: &Db, arguments: &ArgMatches) -> Result<Agent, Failure> {
+pub(super) async fn named_agent(db: &Db, arguments: &ArgMatches) -> Result<Agent, Failure> {
     let workspace = workspace(db, arguments).await?;
     let email = text(arguments, "email");
     let asked = email.clone();
@@ -153,7 +153,7 @@ async fn named_agent(db: &Db, arguments: &ArgMatches) -> Result<Agent, Failure> 
     })
 }
 
-async fn workspace(db: &Db, arguments: &ArgMatches) -> Result<WorkspaceId, Failure> {
+pub(super) async fn workspace(db: &Db, arguments: &ArgMatches) -> Result<WorkspaceId, Failure> {
     let all: Vec<Workspace> = db.read(workspaces::all).await?;
     match (arguments.get_one::<String>("workspace"), all.as_slice()) {
         (Some(text), _) => {

@@ -180,6 +180,7 @@ impl From<FillError> for Failure {
         match error {
             FillError::Open(error) => error.into(),
             FillError::Db(error) => error.into(),
+            FillError::Import(error) => error.into(),
             other => Self::new(other.to_string()).advice("start again with --fresh"),
         }
     }

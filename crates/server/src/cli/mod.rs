@@ -11,6 +11,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod flags;
+mod imports;
 mod migrate;
 mod search;
 mod serve;
@@ -103,9 +104,9 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "import",
-        about: "Load an exported workspace into this database",
-        arguments: archives::file,
-        run: archives::import,
+        about: "Load an exported workspace, or the rows of a CSV file, into this database",
+        arguments: imports::arguments,
+        run: imports::run,
         logs: Target::Error,
     },
     Entry {

@@ -165,6 +165,10 @@ settings! {
     log_level: LogLevel = "info";
     /// Largest request body that is read at all; single pages allow less.
     body_limit: Size = "32MiB";
+    /// Largest file that is read at all: an import.
+    upload_limit: Size = "1GiB";
+    /// Longest time until a file has come in.
+    upload_timeout: Duration = "1h";
     /// Requests a minute that one API token may make of one process.
     api_requests: NonZeroU32 = "600";
     /// Longest time until an answer begins.

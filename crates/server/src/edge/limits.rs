@@ -3,12 +3,14 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
+    body::Body,
     extract::{Request, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use futures::FutureExt;
+use http_body_util::Limited;
 
 use super::Edge;
 use kit::web::Failure;
@@ -16,11 +18,39 @@ use kit::web::Failure;
 /// Gives up on an answer that has not begun in time. The body of an answer may go on as long as it
 /// likes: live streams do.
 pub(super) async fn within_time(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(edge.request_timeout, next.run(request)).await {
+    let limit = if edge.brings_a_file(&request) {
+        edge.upload_timeout
+    } else {
+        edge.request_timeout
+    };
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::of(StatusCode::SERVICE_UNAVAILABLE)
             .retry_after(5)
             .into_response(),
+    }
+}
+
+/// Refuses a body that is longer than its address takes, whether it says its length or not.
+pub(super) async fn within_length(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let limit = if edge.brings_a_file(&request) {
+        edge.upload_limit
+    } else {
+        edge.body_limit
+    };
+    let said = request.headers().get(header::CONTENT_LENGTH);
+    let said: Option<u64> = said.and_then(|length| length.to_str().ok()?.parse().ok());
+    if said.is_some_and(|length| length > limit) {
+        return Failure::of(StatusCode::PAYLOAD_TOO_LARGE).into_response();
+    }
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    next.run(request.map(|body| Body::new(Limited::new(body, limit))))
+        .await
+}
+
+impl Edge {
+    fn brings_a_file(&self, request: &Request) -> bool {
+        (self.is_upload)(request.method(), request.uri().path())
     }
 }
 

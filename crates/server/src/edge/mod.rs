@@ -21,7 +21,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
 };
-use tower_http::{csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+use tower_http::csrf::CsrfLayer;
 
 pub use answers::{Asked, ErrorPage, Found};
 pub use identity::{ClientAddress, RequestId, TraceId};
@@ -37,9 +37,13 @@ pub struct Edge {
     pub error_page: Option<ErrorPage>,
     /// Which requests pages of other sites may send: those that carry their own proof and no cookie.
     pub open_to_other_sites: fn(&Method, &Uri) -> bool,
+    /// Which requests bring a file, by method and path: they may be larger and take longer.
+    pub is_upload: fn(&Method, &str) -> bool,
     trusted_proxies: Arc<[Network]>,
     request_timeout: Duration,
+    upload_timeout: Duration,
     body_limit: u64,
+    upload_limit: u64,
     public_origin: Origin,
 }
 
@@ -56,23 +60,25 @@ impl Edge {
             next_number: Arc::new(next_number),
             error_page: None,
             open_to_other_sites: |_, _| false,
+            is_upload: |_, _| false,
             trusted_proxies: config.trusted_proxies.as_slice().into(),
             request_timeout: config.request_timeout,
+            upload_timeout: config.upload_timeout,
             body_limit: config.body_limit.0,
+            upload_limit: config.upload_limit.0,
             public_origin: config.public_origin(),
         }
     }
 
     /// Puts the edge around `app`, whose routes are complete.
     pub fn around(self, app: Router) -> Router {
-        let body_limit = usize::try_from(self.body_limit).unwrap_or(usize::MAX);
         // Behind a proxy that rewrites the host only the public origin tells that a form is ours.
         let same_site = CsrfLayer::new()
             .add_trusted_origin(self.public_origin.as_str())
             .expect("an origin has a scheme, a host and nothing else")
             .with_insecure_bypass(self.open_to_other_sites);
         let edge = Arc::new(self);
-        app.layer(RequestBodyLimitLayer::new(body_limit))
+        app.layer(from_fn_with_state(edge.clone(), limits::within_length))
             .layer(same_site)
             .layer(from_fn_with_state(edge.clone(), limits::within_time))
             .layer(from_fn(limits::without_panic))

@@ -157,6 +157,26 @@ async fn a_body_over_the_limit_is_refused_whether_it_says_its_length_or_not() {
 }
 
 #[tokio::test]
+async fn a_file_may_be_larger_than_other_bodies() {
+    let config = config(&[("body_limit", "1KiB"), ("upload_limit", "2KiB")]);
+    let routes = || {
+        let raw = async |body: axum::body::Bytes| body.len().to_string();
+        Router::new().route("/files", post(raw)).route("/raw", post(raw))
+    };
+    let send = |path: &'static str, length: usize| {
+        let mut edge = Edge::new(&config, || 7);
+        edge.is_upload = |_, path| path == "/files";
+        ask(
+            edge.around(routes()),
+            request("POST", path, &[], &"x".repeat(length)),
+        )
+    };
+    assert_eq!(send("/files", 2_000).await.text, "2000");
+    assert_eq!(send("/files", 3_000).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send("/raw", 2_000).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
 async fn a_malformed_request_is_told_what_was_wrong() {
     let missing = ask(app(&config(&[])), request("POST", "/notes", &[FORM], "title=x")).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);

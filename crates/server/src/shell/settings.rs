@@ -64,6 +64,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
+    SettingsItem { key: "imports", group: Workspace, icon: "upload",            path: "/imports" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
     SettingsItem { key: "webhooks", group: Operations, icon: "send",            path: "/settings/webhooks" },
     SettingsItem { key: "api",   group: Operations, icon: "file-text",          path: "/api" },

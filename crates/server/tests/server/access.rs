@@ -32,6 +32,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("identities") => office.identity.to_string(),
         () if is_of("touchpoints") => office.touchpoint.to_string(),
         () if is_of("memberships") => office.membership.to_string(),
+        () if is_of("imports") => office.import.to_string(),
         () => office.account.id.to_string(),
     };
     row.path
@@ -59,7 +60,7 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
 }
 
 fn takes_nothing(path: &str) -> bool {
-    ["/work/", "/deliveries/", "/webhooks/"]
+    ["/work/", "/deliveries/", "/webhooks/", "/imports/"]
         .iter()
         .any(|part| path.contains(part))
 }
@@ -86,6 +87,7 @@ fn document(path: &str) -> serde_json::Value {
         Some("teams") => json!({ "name": "Renamed", "members": [] }),
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
+        Some("imports") => json!({ "columns": [] }),
         Some("tokens") => json!({ "name": "Import", "scopes": ["accounts.read"], "days": 7 }),
         _ => json!({ "name": "Renamed", "website": null }),
     }

@@ -16,6 +16,7 @@ mod conventions;
 mod demo;
 mod doors;
 mod home;
+mod imports;
 mod letters;
 mod live;
 mod pages;

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
-use kit::id::Ids;
+use kit::id::{Ids, TypedId};
 use kit::seal::{Seal, SealKey};
 use server::app::{self, App};
 use server::config::{Config, Inputs};
@@ -22,6 +22,7 @@ use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::doors::providers::{self, ProviderId, ProviderText};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
+use tandem_core::imports::{self, ImportId};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
 use tandem_core::permissions::{Permission, Role};
@@ -54,6 +55,7 @@ pub(crate) struct Office {
     pub(crate) membership: MembershipId,
     pub(crate) touchpoint: TouchpointId,
     pub(crate) provider: ProviderId,
+    pub(crate) import: ImportId,
 }
 
 impl Office {
@@ -96,9 +98,16 @@ impl World {
         let mut app = App::new(&db.db, Live::new(ending.clone()), &config);
         let folder = tempfile::tempdir().unwrap();
         app.search = Search::new(folder.path(), wiring::sources());
+        let place = kit::blob::BlobPlace::Folder(folder.path().join("blobs"));
+        let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::seeded(6)).unwrap();
+        db.attach(std::sync::Arc::new(blobs));
+        db.attach(std::sync::Arc::new(wiring::targets()));
         let router = app::router(&app, &config);
-        let ours = office(db, "Northwind").await;
-        let theirs = office(db, "Elsewhere").await;
+        let mut ours = office(db, "Northwind").await;
+        let mut theirs = office(db, "Elsewhere").await;
+        for office in [&mut ours, &mut theirs] {
+            office.import = draft(db, office).await;
+        }
         settle(db).await;
         Self {
             app,
@@ -158,6 +167,21 @@ async fn office(db: &Db, name: &str) -> Office {
 }
 
 /// One of everything that people are made of.
+/// A file whose columns wait to be mapped.
+async fn draft(db: &Db, office: &Office) -> ImportId {
+    let new = imports::New {
+        target: "accounts".into(),
+        file_name: format!("{}.csv", office.workspace.name),
+    };
+    let lines =
+        Ok::<_, std::convert::Infallible>(Bytes::from_static(b"name,website\nPartner,partner.example\n"));
+    let content = futures::stream::iter([lines]);
+    imports::files::receive(db, &office.system(), new, content)
+        .await
+        .unwrap()
+        .id
+}
+
 fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     let system = Actor::system(workspace.id, "tests");
     let new = NewAgent {
@@ -236,6 +260,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         identity,
         membership,
         touchpoint,
+        import: ImportId::from_uuid(kit::id::Uuid::nil()),
     }
 }
 

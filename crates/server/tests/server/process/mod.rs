@@ -3,6 +3,7 @@
 mod archives;
 mod commands;
 mod document;
+mod imports;
 mod logs;
 mod nodes;
 mod outage;

@@ -1,0 +1,113 @@
+//! A draft on its page: how its file is read, where its columns go, what its first rows would do.
+
+use kit::csv::{Dialect, Record};
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::{Choice, Failure, Page, Sent};
+
+use super::target::{Field, Target};
+use super::views::{ColumnRow, DraftPage, charsets, separator_name, separators};
+use super::{Import, ImportError, files};
+use crate::actor::Actor;
+
+/// Keeps what the form says of a draft: another reading of the file, or else the columns, and then whether its run was
+/// asked for and has begun.
+///
+/// # Errors
+/// A required field without a column, a field twice, a file that can't be read so; trouble of the store.
+pub(super) async fn kept(db: &Db, actor: &Actor, import: &Import, sent: &Sent) -> Result<bool, ImportError> {
+    let (dialect, has_header) = read_as(sent, import);
+    let id = import.id;
+    if dialect != import.layout.dialect || has_header != import.layout.has_header {
+        files::read_again(db, actor, id, dialect, Some(has_header)).await?;
+        return Ok(false);
+    }
+    let mapping: Vec<Option<String>> = (0..import.layout.columns.len())
+        .map(|place| sent.given(&format!("column-{place}")).map(str::to_owned))
+        .collect();
+    let (writer, begins) = (actor.clone(), sent.one("then") == "run");
+    db.write(move |tx| {
+        super::map(tx, &writer, id, &mapping)?;
+        if begins {
+            super::start(tx, &writer, id)?;
+        }
+        Ok(begins)
+    })
+    .await
+}
+
+/// How the form says that the file is to be read; what it does not say stays.
+fn read_as(sent: &Sent, import: &Import) -> (Dialect, bool) {
+    let mut dialect = import.layout.dialect;
+    if let Some(charset) = sent.given("charset").and_then(|name| name.parse().ok()) {
+        dialect.charset = charset;
+    }
+    if let Some(name) = sent.given("separator") {
+        let mut all = Dialect::SEPARATORS.into_iter();
+        dialect.separator = all
+            .find(|known| separator_name(*known) == name)
+            .unwrap_or(dialect.separator);
+    }
+    let has_header = match sent.one("header") {
+        "yes" => true,
+        "no" => false,
+        _ => import.layout.has_header,
+    };
+    (dialect, has_header)
+}
+
+/// The columns of a draft and what its first rows would do.
+///
+/// # Errors
+/// No such draft here, or trouble of the store.
+pub(super) async fn page(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    import: &Import,
+    wrong: Option<&Failure>,
+) -> Result<Page, Failure> {
+    let name = import.target.clone();
+    let target = db.read(move |tx| super::target_of(tx, &name)).await?;
+    let (rows, records) = files::preview(db, actor, import.id).await?;
+    let error = |failure: &Failure| {
+        let said = failure.fields.first().map(|(_, code)| t.say(code.text));
+        said.unwrap_or_default()
+    };
+    let view = DraftPage {
+        t,
+        import,
+        target,
+        columns: columns(t, import, target, &records),
+        rows,
+        charsets: charsets(import.layout.dialect),
+        separators: separators(t, import.layout.dialect),
+        error: wrong.map(error).unwrap_or_default(),
+    };
+    Ok(Page::new(&import.file_name, &view).live(import.id.to_string()))
+}
+
+fn columns(t: &Text, import: &Import, target: &Target, records: &[Record]) -> Vec<ColumnRow> {
+    let columns = import.layout.columns.iter().enumerate().map(|(place, title)| {
+        let mapped = import.mapping.get(place).cloned().flatten();
+        let leave = Choice::new("", t.say("imports-leave-out")).chosen_if(mapped.is_none());
+        let field = |field: &Field| {
+            Choice::new(field.key, t.say(field.title)).chosen_if(mapped.as_deref() == Some(field.key))
+        };
+        let cells = records.iter().filter_map(|record| record.cells.get(place));
+        let said: Vec<&str> = cells
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .take(3)
+            .collect();
+        ColumnRow {
+            name: format!("column-{place}"),
+            title: title.clone(),
+            samples: said.join(" · "),
+            fields: std::iter::once(leave)
+                .chain(target.fields.iter().map(field))
+                .collect(),
+        }
+    });
+    columns.collect()
+}
