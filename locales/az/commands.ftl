@@ -96,3 +96,7 @@ command-merge = Birləşdir
 command-merge-words = təkrar eyni şəxs
 command-erase = Məlumatı sil
 command-erase-words = unut məxfilik
+command-renew = Uzat
+command-renew-words = müddət uzatma
+command-export-workbook = Excel üçün ixrac
+command-export-workbook-words = xlsx cədvəl endir

@@ -6,3 +6,4 @@ panel-history = Nə baş verib
 panels-open = “{ $panel }” aç
 panels-trouble = Bu hissəni yükləmək olmadı. Səhifənin qalanı işləyir.
 panels-again = Yenidən cəhd et
+panel-subscriptions = Abunələr

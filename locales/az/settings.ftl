@@ -31,3 +31,7 @@ settings-teams = Komandalar
 settings-teams-hint = Eyni işlə məşğul olan agentlər
 settings-roles = Rollar
 settings-roles-hint = Hər rol nəyə icazə verir və öz rollarınız
+settings-products = Məhsullar
+settings-products-hint = Satdıqlarınız
+settings-currencies = Valyutalar
+settings-currencies-hint = Cəmlərin valyutası və məzənnələr

@@ -43,3 +43,4 @@ preferences-keys-on = Tək düyməli qısayollar
 preferences-keys-hint = R və ya N kimi hərflər dərhal işləyir. Ctrl və ya ⌘ ilə qısayollar həmişə işləyir.
 preferences-save = Seçimləri saxla
 shell-connection-lost = Serverlə əlaqə yoxdur. Yenidən cəhd edilir…
+nav-retention = Saxlama

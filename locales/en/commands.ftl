@@ -96,3 +96,7 @@ command-merge = Merge
 command-merge-words = double same person join
 command-erase = Erase
 command-erase-words = forget delete privacy gdpr
+command-renew = Renew
+command-renew-words = extend prolong term
+command-export-workbook = Export for Excel
+command-export-workbook-words = xlsx spreadsheet download

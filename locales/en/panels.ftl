@@ -7,3 +7,4 @@ panel-history = What happened
 panels-open = Open “{ $panel }”
 panels-trouble = This part could not be loaded. The rest of the page works.
 panels-again = Try again
+panel-subscriptions = Subscriptions

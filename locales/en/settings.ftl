@@ -31,3 +31,7 @@ settings-teams = Teams
 settings-teams-hint = Agents who work on the same things
 settings-roles = Roles
 settings-roles-hint = What each role allows, and roles of your own
+settings-products = Products
+settings-products-hint = What you sell
+settings-currencies = Currencies
+settings-currencies-hint = The currency of sums, and exchange rates

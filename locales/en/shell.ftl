@@ -43,3 +43,4 @@ preferences-keys-on = Single-key shortcuts
 preferences-keys-hint = Letters such as R or N act at once. Shortcuts with Ctrl or ⌘ always work.
 preferences-save = Save preferences
 shell-connection-lost = The server cannot be reached. Trying again…
+nav-retention = Retention

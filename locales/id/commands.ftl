@@ -96,3 +96,7 @@ command-merge = Gabungkan
 command-merge-words = ganda orang sama
 command-erase = Hapus data
 command-erase-words = lupakan privasi
+command-renew = Perpanjang
+command-renew-words = masa lanjutkan
+command-export-workbook = Ekspor untuk Excel
+command-export-workbook-words = xlsx lembar unduh

@@ -6,3 +6,4 @@ panel-history = Yang terjadi
 panels-open = Buka “{ $panel }”
 panels-trouble = Bagian ini tidak dapat dimuat. Bagian lain berfungsi.
 panels-again = Coba lagi
+panel-subscriptions = Langganan

@@ -31,3 +31,7 @@ settings-teams = Tim
 settings-teams-hint = Agen yang mengerjakan hal yang sama
 settings-roles = Peran
 settings-roles-hint = Apa yang diizinkan setiap peran, dan peran sendiri
+settings-products = Produk
+settings-products-hint = Yang Anda jual
+settings-currencies = Mata uang
+settings-currencies-hint = Mata uang jumlah dan kurs

@@ -43,3 +43,4 @@ preferences-keys-on = Pintasan satu tombol
 preferences-keys-hint = Huruf seperti R atau N langsung bekerja. Pintasan dengan Ctrl atau ⌘ selalu bekerja.
 preferences-save = Simpan preferensi
 shell-connection-lost = Server tidak dapat dihubungi. Mencoba lagi…
+nav-retention = Retensi

@@ -96,3 +96,7 @@ command-merge = Połącz
 command-merge-words = duplikat ta sama osoba
 command-erase = Usuń dane
 command-erase-words = zapomnij rodo prywatność
+command-renew = Odnów
+command-renew-words = przedłuż okres umowa
+command-export-workbook = Eksportuj do Excela
+command-export-workbook-words = xlsx arkusz pobierz

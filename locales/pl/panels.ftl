@@ -6,3 +6,4 @@ panel-history = Co się działo
 panels-open = Otwórz „{ $panel }”
 panels-trouble = Nie udało się wczytać tej części. Reszta strony działa.
 panels-again = Spróbuj ponownie
+panel-subscriptions = Subskrypcje

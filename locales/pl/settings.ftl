@@ -31,3 +31,7 @@ settings-teams = Zespoły
 settings-teams-hint = Agenci, którzy zajmują się tym samym
 settings-roles = Role
 settings-roles-hint = Na co pozwala każda rola i role własne
+settings-products = Produkty
+settings-products-hint = To, co sprzedajecie
+settings-currencies = Waluty
+settings-currencies-hint = Waluta sum i kursy

@@ -43,3 +43,4 @@ preferences-keys-on = Skróty jednoklawiszowe
 preferences-keys-hint = Litery takie jak R lub N działają od razu. Skróty z Ctrl lub ⌘ działają zawsze.
 preferences-save = Zapisz preferencje
 shell-connection-lost = Brak połączenia z serwerem. Próbuję ponownie…
+nav-retention = Utrzymanie

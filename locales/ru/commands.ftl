@@ -96,3 +96,7 @@ command-merge = Объединить
 command-merge-words = дубль тот же человек
 command-erase = Удалить данные
 command-erase-words = забыть приватность
+command-renew = Продлить
+command-renew-words = продление срок
+command-export-workbook = Экспорт для Excel
+command-export-workbook-words = xlsx таблица скачать

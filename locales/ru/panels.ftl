@@ -6,3 +6,4 @@ panel-history = Что произошло
 panels-open = Открыть «{ $panel }»
 panels-trouble = Эту часть не удалось загрузить. Остальная страница работает.
 panels-again = Попробовать снова
+panel-subscriptions = Подписки

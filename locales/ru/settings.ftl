@@ -31,3 +31,7 @@ settings-teams = Команды
 settings-teams-hint = Агенты, занятые одним делом
 settings-roles = Роли
 settings-roles-hint = Что разрешает каждая роль, и свои роли
+settings-products = Продукты
+settings-products-hint = Что вы продаёте
+settings-currencies = Валюты
+settings-currencies-hint = Валюта сумм и курсы

@@ -43,3 +43,4 @@ preferences-keys-on = Сочетания из одной клавиши
 preferences-keys-hint = Буквы, например R или N, действуют сразу. Сочетания с Ctrl или ⌘ работают всегда.
 preferences-save = Сохранить настройки
 shell-connection-lost = Нет связи с сервером. Пробуем снова…
+nav-retention = Удержание

@@ -10,21 +10,26 @@ pub mod audit;
 pub mod calendars;
 pub mod checklist;
 pub mod contacts;
+pub mod currencies;
 pub mod demo;
 pub mod doors;
 pub mod events;
 pub mod home;
 pub mod imports;
 pub mod invitations;
+pub mod ledger;
 pub mod live;
 pub mod looks;
 pub mod panels;
 pub mod permissions;
+pub mod products;
+pub mod retention;
 pub mod roles;
 pub mod samples;
 pub mod search;
 mod settings;
 pub mod setup;
+pub mod subscriptions;
 pub mod tallies;
 pub mod teams;
 pub mod tokens;
@@ -102,5 +107,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0017_imports",
         include_str!("../migrations/core_0017_imports.sql"),
+    ),
+    Migration::new(
+        "core_0018_money",
+        include_str!("../migrations/core_0018_money.sql"),
+    ),
+    Migration::new(
+        "core_0019_ledger",
+        include_str!("../migrations/core_0019_ledger.sql"),
     ),
 ];

@@ -144,6 +144,12 @@ permissions! {
     ContactsErase "contacts.erase" [Admin];
     /// Bring files in, and take back what they brought.
     ImportsWrite "imports.write" [Admin SupportLead SuccessLead];
+    /// See products, subscriptions and what they bring.
+    MoneyRead "money.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Add subscriptions, change, renew and end them.
+    MoneyWrite "money.write" [Admin SuccessLead SuccessManager];
+    /// Keep the list of products, the reporting currency and the exchange rates.
+    MoneyKeep "money.keep" [Admin SuccessLead];
     /// See who works in the workspace.
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.

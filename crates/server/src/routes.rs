@@ -15,12 +15,15 @@ use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, ImportsWrite, ProvidersWrite, RolesWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsRead, ContactsWrite, ImportsWrite, MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite,
+    TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
+    WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, audit, calendars, checklist, contacts, doors, events, home, imports, invitations, live,
-    roles, samples, search, setup, teams, tokens, touchpoints, webhooks, work, workspaces,
+    accounts, agents, audit, calendars, checklist, contacts, currencies, doors, events, home, imports,
+    invitations, live, products, retention, roles, samples, search, setup, subscriptions, teams, tokens,
+    touchpoints, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -366,6 +369,58 @@ fn providers_table() -> Vec<Route> {
     ]
 }
 
+/// What accounts pay: subscriptions, products, currencies.
+#[rustfmt::skip]
+fn money_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/accounts/{id}/subscriptions",     Needs(MoneyRead),     subscriptions::web::panel),
+        route(POST,   "/accounts/{id}/subscriptions",     Needs(MoneyWrite),    subscriptions::web::create),
+        route(GET,    "/accounts/{id}/subscriptions/new", Needs(MoneyWrite),    subscriptions::web::new),
+        route(GET,    "/subscriptions/{id}",              Needs(MoneyRead),     subscriptions::web::show),
+        route(POST,   "/subscriptions/{id}",              Needs(MoneyWrite),    subscriptions::web::change),
+        route(GET,    "/subscriptions/{id}/edit",         Needs(MoneyWrite),    subscriptions::web::edit),
+        route(GET,    "/subscriptions/{id}/cancellation", Needs(MoneyWrite),    subscriptions::acts::ask_end),
+        route(POST,   "/subscriptions/{id}/cancellation", Needs(MoneyWrite),    subscriptions::acts::end),
+        route(POST,   "/subscriptions/{id}/cancellation/end", Needs(MoneyWrite), subscriptions::acts::resume),
+        route(POST,   "/subscriptions/{id}/renewal",      Needs(MoneyWrite),    subscriptions::acts::renew),
+        route(POST,   "/subscriptions/{id}/renewal/end",  Needs(MoneyWrite),    subscriptions::acts::unrenew),
+        route(GET,    "/renewals",                        Needs(MoneyRead),     subscriptions::renewals::show),
+        route(GET,    "/retention",                       Needs(MoneyRead),     retention::web::show),
+        route(GET,    "/retention/accounts",              Needs(MoneyRead),     retention::web::accounts),
+        route(POST,   "/retention/export",                Needs(MoneyRead),     retention::web::export),
+        route(GET,    "/settings/products",               Needs(MoneyRead),     products::web::list),
+        route(POST,   "/settings/products",               Needs(MoneyKeep),     products::web::create),
+        route(GET,    "/settings/products/{id}",          Needs(MoneyKeep),     products::web::edit),
+        route(POST,   "/settings/products/{id}",          Needs(MoneyKeep),     products::web::rename),
+        route(GET,    "/settings/currencies",             Needs(MoneyRead),     currencies::web::show),
+        route(POST,   "/settings/currencies",             Needs(MoneyKeep),     currencies::web::choose),
+        route(POST,   "/settings/currencies/rates",       Needs(MoneyKeep),     currencies::web::set_rate),
+        route(POST,   "/settings/currencies/rates/{id}/end", Needs(MoneyKeep),  currencies::web::remove_rate),
+
+        route(GET,    "/api/v1/accounts/{id}/subscriptions", Needs(MoneyRead),  subscriptions::api::of_account).says(&subscriptions::operations::OF_ACCOUNT),
+        route(POST,   "/api/v1/accounts/{id}/subscriptions", Needs(MoneyWrite), subscriptions::api::create).says(&subscriptions::operations::CREATE),
+        route(GET,    "/api/v1/subscriptions",            Needs(MoneyRead),     subscriptions::api::list).says(&subscriptions::operations::LIST),
+        route(GET,    "/api/v1/subscriptions/{id}",       Needs(MoneyRead),     subscriptions::api::show).says(&subscriptions::operations::SHOW),
+        route(PUT,    "/api/v1/subscriptions/{id}",       Needs(MoneyWrite),    subscriptions::api::change).says(&subscriptions::operations::CHANGE),
+        route(PUT,    "/api/v1/subscriptions/{id}/cancellation", Needs(MoneyWrite), subscriptions::api::end).says(&subscriptions::operations::END),
+        route(DELETE, "/api/v1/subscriptions/{id}/cancellation", Needs(MoneyWrite), subscriptions::api::resume).says(&subscriptions::operations::RESUME),
+        route(POST,   "/api/v1/subscriptions/{id}/renewal", Needs(MoneyWrite),  subscriptions::api::renew).says(&subscriptions::operations::RENEW),
+        route(DELETE, "/api/v1/subscriptions/{id}/renewal", Needs(MoneyWrite),  subscriptions::api::unrenew).says(&subscriptions::operations::UNRENEW),
+        route(GET,    "/api/v1/accounts/{id}/movements",  Needs(MoneyRead),     retention::api::movements).says(&retention::api::MOVEMENTS),
+        route(GET,    "/api/v1/retention",                Needs(MoneyRead),     retention::api::show).says(&retention::api::SHOW),
+        route(GET,    "/api/v1/revenue",                  Needs(MoneyRead),     retention::api::revenue).says(&retention::api::REVENUE),
+        route(GET,    "/api/v1/products",                 Needs(MoneyRead),     products::api::list).says(&products::api::LIST),
+        route(POST,   "/api/v1/products",                 Needs(MoneyKeep),     products::api::create).says(&products::api::CREATE),
+        route(GET,    "/api/v1/products/{id}",            Needs(MoneyRead),     products::api::show).says(&products::api::SHOW),
+        route(PUT,    "/api/v1/products/{id}",            Needs(MoneyKeep),     products::api::rename).says(&products::api::RENAME),
+        route(GET,    "/api/v1/reporting-currency",       Needs(MoneyRead),     currencies::api::show).says(&currencies::api::SHOW),
+        route(PUT,    "/api/v1/reporting-currency",       Needs(MoneyKeep),     currencies::api::choose).says(&currencies::api::CHOOSE),
+        route(GET,    "/api/v1/exchange-rates",           Needs(MoneyRead),     currencies::api::list).says(&currencies::api::LIST),
+        route(POST,   "/api/v1/exchange-rates",           Needs(MoneyKeep),     currencies::api::set).says(&currencies::api::SET),
+        route(DELETE, "/api/v1/exchange-rates/{id}",      Needs(MoneyKeep),     currencies::api::remove).says(&currencies::api::REMOVE),
+    ]
+}
+
 /// Every address of the application.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
@@ -421,6 +476,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(settings_table());
     rows.extend(webhooks_table());
     rows.extend(imports_table());
+    rows.extend(money_table());
     rows
 }
 

@@ -13,8 +13,8 @@ use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, calendars, checklist, contacts, doors, home, imports, invitations, roles, samples,
-    teams, touchpoints, webhooks, work, workspaces,
+    accounts, agents, calendars, checklist, contacts, currencies, doors, home, imports, invitations, ledger,
+    products, roles, samples, subscriptions, teams, touchpoints, webhooks, work, workspaces,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -68,8 +68,17 @@ pub fn wiring() -> Wiring {
         .on(&agents::DEACTIVATED,  &[])
         .on(&calendars::CHANGED,   &[])
         .on(&imports::CHANGED,     &[])
+        .on(&currencies::CHANGED,  &[])
+        .on(&products::ADDED,      &[])
+        .on(&products::RENAMED,    &[])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[])
+        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW])
+        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW])
+        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW])
+        .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW])
+        .on(&subscriptions::RENEWED,   &[])
+        .on(&subscriptions::UNRENEWED, &[])
         .on(&workspaces::CHANGED,  &[])
         .on(&agents::CHANGED,      &[])
         .on(&agents::REACTIVATED,  &[])
@@ -111,6 +120,7 @@ pub fn panels() -> Panels {
         &contacts::AT_ACCOUNT,
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
+        &subscriptions::PANEL,
         &accounts::HISTORY,
     ])
 }
@@ -148,6 +158,16 @@ pub fn jobs() -> Jobs {
     jobs.errand(
         Options::new().limit(2).time(imports::jobs::LONGEST),
         imports::jobs::run,
+    );
+    // The roll-ups have few rows, which every account shares: one at a time is quicker than many that wait.
+    jobs.reaction(Options::new().limit(1), ledger::jobs::derive);
+    jobs.reaction(Options::new(), subscriptions::jobs::turn);
+    jobs.reaction(Options::new(), subscriptions::jobs::turn_one);
+    jobs.every(
+        "subscriptions.turn",
+        "11 * * * *",
+        "UTC",
+        &subscriptions::jobs::Turn {},
     );
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);

@@ -65,6 +65,10 @@ use Way::{At, Behind, FirstRun, SignInLink};
 const PALETTE: &str = "\u{e009}k";
 const WEBHOOK: &str = "#webhooks-rows a[href^='/settings/webhooks/whk_']";
 const CONTACT: &str = "#contacts-rows a[href^='/contacts/con_']";
+/// Links of the renewals calendar, and what an account's page shows of its subscriptions.
+const RENEWING: &str = "main a[href^='/accounts/acc_']";
+const SUBSCRIPTION: &str = "main a[href^='/subscriptions/sub_']";
+const ADD_SUBSCRIPTION: &str = "a[href$='/subscriptions/new']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
@@ -120,6 +124,21 @@ pub const STOPS: &[Stop] = &[
     agent("membership-new",      "/contacts/{id}/memberships/new", Behind("/contacts", CONTACT), &[Click("a[href$='/memberships/new']"), See("[name=account]")]),
     agent("membership",          "/memberships/{id}",       Behind("/contacts", CONTACT),       &[Click(".lines:has(a[href^='/memberships/']) summary"), Click("a[href^='/memberships/']"), See("[name=title]")]),
     agent("contacts-erasures",   "/contacts/erasures",      At("/contacts/erasures"),           &[]),
+    agent("account-subscriptions", "/accounts/{id}/subscriptions", Behind("/accounts", ACCOUNT), &[Click("a[href$='/subscriptions']"), See("h1")]),
+    agent("subscription-new",    "/accounts/{id}/subscriptions/new", Behind("/renewals", RENEWING), &[See(ADD_SUBSCRIPTION), Click(ADD_SUBSCRIPTION), See("[name=seats]")]),
+    agent("subscription-new-wrong", "/accounts/{id}/subscriptions/new", Behind("/renewals", RENEWING), &[See(ADD_SUBSCRIPTION), Click(ADD_SUBSCRIPTION), See("[name=seats]"), Click("[name=price]"), Press("1,234.567"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("subscription",        "/subscriptions/{id}",     Behind("/renewals", SUBSCRIPTION),  &[]),
+    agent("subscription-edit",   "/subscriptions/{id}/edit", Behind("/renewals", SUBSCRIPTION), &[Click("a[href$='/edit']"), See("[name=seats]")]),
+    agent("subscription-end",    "/subscriptions/{id}/cancellation", Behind("/renewals", SUBSCRIPTION), &[Click("a[href$='/cancellation']"), See("[name=reason]")]),
+    agent("renewals",            "/renewals",               At("/renewals"),                    &[]),
+    agent("renewals-none",       "/renewals",               At("/renewals?from=2019-01-01"),    &[]),
+    agent("retention",           "/retention",              At("/retention"),                   &[]),
+    agent("retention-revenue",   "/retention",              At("/retention?by=revenue"),        &[]),
+    agent("retention-accounts",  "/retention/accounts",     At("/retention/accounts?of=start"), &[]),
+    agent("retention-none",      "/retention/accounts",     At("/retention/accounts?of=churn&from=2019-01-01&last=2019-02-01"), &[]),
+    agent("products",            "/settings/products",      At("/settings/products"),           &[]),
+    agent("product",             "/settings/products/{id}", Behind("/settings/products", "#products-rows a"), &[]),
+    agent("currencies",          "/settings/currencies",    At("/settings/currencies"),         &[]),
     agent("home-newest",         "/home/newest",            At("/home/newest"),                 &[]),
     agent("home-accounts",       "/home/accounts",          At("/home/accounts"),               &[]),
     agent("home-webhooks",       "/home/webhooks",          At("/home/webhooks"),               &[]),

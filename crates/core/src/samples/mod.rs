@@ -21,7 +21,9 @@ use crate::audit::{self, Act, Entry};
 use crate::contacts;
 use crate::demo::names;
 use crate::events::{self, Kind, NewEvent};
+use crate::ledger;
 use crate::permissions::Permission;
+use crate::subscriptions;
 use crate::touchpoints;
 use crate::workspaces::WorkspaceId;
 
@@ -104,6 +106,8 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SampleError> {
         store::delete_account(tx, actor.workspace, id)?;
         touchpoints::forget_account(tx, actor.workspace, id)?;
         contacts::memberships::forget_account(tx, actor.workspace, id)?;
+        ledger::forget(tx, actor.workspace, id)?;
+        subscriptions::forget(tx, actor.workspace, id)?;
         accounts::erase(tx, actor, id)?;
         // Who keeps something about it, like the search, hears that it is gone.
         event = event.topic(id);

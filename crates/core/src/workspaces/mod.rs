@@ -8,7 +8,9 @@ mod store;
 mod views;
 pub mod web;
 
+use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::i18n::Locale;
 
@@ -180,6 +182,15 @@ impl Workspace {
 /// [`DbError`] of the database.
 pub fn find(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Option<Workspace>, DbError> {
     store::find(tx, id)
+}
+
+/// The day it is now where the workspace is.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn today(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Day, DbError> {
+    let zone = find(tx, id)?.and_then(|workspace| TimeZone::get(&workspace.zone).ok());
+    Ok(Day::of(tx.now(), &zone.unwrap_or(TimeZone::UTC)))
 }
 
 /// Every workspace of this installation, oldest first; for the command line.

@@ -9,6 +9,8 @@ mod contacts;
 mod doors;
 mod events;
 mod imports;
+mod ledger;
+mod money;
 mod people;
 mod samples;
 mod search;

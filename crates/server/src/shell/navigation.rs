@@ -54,6 +54,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "accounts",group: Group::Customers, icon: "building-2",      path: "/accounts",    keys: "g a" },
     NavItem { key: "contacts",group: Group::Customers, icon: "contact",         path: "/contacts",    keys: "g c" },
     NavItem { key: "renewals",group: Group::Customers, icon: "calendar-clock",  path: "/renewals",    keys: "g n" },
+    NavItem { key: "retention",group: Group::Customers, icon: "trending-up",    path: "/retention",   keys: "g e" },
     NavItem { key: "playbooks",group: Group::Customers, icon: "workflow",        path: "/playbooks",   keys: "g p" },
     NavItem { key: "articles",group: Group::Knowledge, icon: "book-open",       path: "/kb",          keys: "g h" },
     NavItem { key: "reports", group: Group::Knowledge, icon: "chart-column",    path: "/reports",     keys: "g r" },

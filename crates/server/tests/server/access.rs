@@ -19,6 +19,9 @@ use crate::world::{Call, LISTS, Office, World};
 fn path(row: &Route, office: &Office) -> String {
     let is_of = |noun: &str| row.path.contains(&format!("/{noun}/{{id}}"));
     let id = match () {
+        () if is_of("products") => office.product.to_string(),
+        () if is_of("subscriptions") => office.subscription.to_string(),
+        () if is_of("rates") || is_of("exchange-rates") => office.rate.to_string(),
         () if is_of("work") => "job_01k0000000000000000000000z".to_owned(),
         () if is_of("agents") => office.spare.to_string(),
         () if is_of("roles") => office.role.to_string(),
@@ -60,9 +63,15 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
 }
 
 fn takes_nothing(path: &str) -> bool {
-    ["/work/", "/deliveries/", "/webhooks/", "/imports/"]
-        .iter()
-        .any(|part| path.contains(part))
+    [
+        "/work/",
+        "/deliveries/",
+        "/webhooks/",
+        "/imports/",
+        "/subscriptions/",
+    ]
+    .iter()
+    .any(|part| path.contains(part))
 }
 
 /// A body that the row's handler can read.
@@ -76,6 +85,9 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/contacts/{id}/merge" => return json!({ "into": "con_01k0000000000000000000000z" }),
         "/api/v1/contacts/{id}/memberships" => return json!({ "account": "acc_01k0000000000000000000000z" }),
         _ => {}
+    }
+    if let Some(document) = document_of_money(path) {
+        return document;
     }
     match path.split('/').nth(3) {
         Some("contacts") => json!({ "name": "Renamed" }),
@@ -91,6 +103,29 @@ fn document(path: &str) -> serde_json::Value {
         Some("tokens") => json!({ "name": "Import", "scopes": ["accounts.read"], "days": 7 }),
         _ => json!({ "name": "Renamed", "website": null }),
     }
+}
+
+/// The same for what accounts pay.
+fn document_of_money(path: &str) -> Option<serde_json::Value> {
+    let renewal = json!({ "seats": 1, "price": 100, "term_months": 12, "is_automatic": true });
+    let with = |more: serde_json::Value| {
+        let mut whole = renewal.clone();
+        for (name, value) in more.as_object().into_iter().flatten() {
+            whole[name] = value.clone();
+        }
+        whole
+    };
+    Some(match path.split('/').next_back()? {
+        "cancellation" => json!({ "ends": "2031-01-01", "reason": "price" }),
+        "subscriptions" => with(json!({
+            "product": "prd_01k0000000000000000000000z", "currency": "EUR", "period_months": 12, "starts": "2026-01-01"
+        })),
+        "exchange-rates" => json!({ "currency": "PLN", "day": "2026-01-01", "rate": "0.23" }),
+        "reporting-currency" => json!({ "currency": "EUR" }),
+        _ if path.ends_with("/subscriptions/{id}") => with(json!({ "since": "2026-01-01" })),
+        _ if path.contains("/products") => json!({ "name": "Renamed" }),
+        _ => return None,
+    })
 }
 
 /// Somebody who knocks at every route.

@@ -19,6 +19,7 @@ mod home;
 mod imports;
 mod letters;
 mod live;
+mod money;
 mod pages;
 mod passkeys;
 mod process;

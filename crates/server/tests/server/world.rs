@@ -10,6 +10,7 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
 use kit::id::{Ids, TypedId};
+use kit::money::Rate;
 use kit::seal::{Seal, SealKey};
 use server::app::{self, App};
 use server::config::{Config, Inputs};
@@ -20,14 +21,17 @@ use tandem_core::agents::{self, Agent, AgentId, NewAgent};
 use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
+use tandem_core::currencies::{self, ExchangeRateId};
 use tandem_core::doors::providers::{self, ProviderId, ProviderText};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
 use tandem_core::imports::{self, ImportId};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
 use tandem_core::permissions::{Permission, Role};
+use tandem_core::products::{self, ProductId};
 use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
+use tandem_core::subscriptions::{self, Price, RenewalTerms, SubscriptionId, Terms};
 use tandem_core::teams::{self, TeamId, TeamText};
 use tandem_core::tokens::{self, TokenText};
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointId};
@@ -56,6 +60,9 @@ pub(crate) struct Office {
     pub(crate) touchpoint: TouchpointId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
+    pub(crate) product: ProductId,
+    pub(crate) subscription: SubscriptionId,
+    pub(crate) rate: ExchangeRateId,
 }
 
 impl Office {
@@ -246,6 +253,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         impression: None,
     };
     let touchpoint = touchpoints::add(tx, &system, account.id, &new).unwrap().id;
+    let (product, subscription, rate) = money(tx, &system, &account);
     Office {
         workspace,
         staff: Vec::new(),
@@ -261,7 +269,38 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         membership,
         touchpoint,
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
+        product,
+        subscription,
+        rate,
     }
+}
+
+/// A product, an account's subscription to it, and a rate.
+fn money(tx: &mut Tx<'_>, system: &Actor, account: &Account) -> (ProductId, SubscriptionId, ExchangeRateId) {
+    let product = products::add(tx, system, "Team plan").unwrap().id;
+    let since = "2026-01-01".parse().unwrap();
+    let terms = Terms {
+        product,
+        currency: "EUR".parse().unwrap(),
+        period_months: 12,
+        price: Price {
+            since,
+            seats: 10,
+            amount: 12_000,
+            discount: 0,
+        },
+        renewal: RenewalTerms {
+            term_months: 12,
+            notice_days: 30,
+            is_automatic: true,
+            day: None,
+        },
+        ends: None,
+    };
+    let subscription = subscriptions::add(tx, system, account.id, &terms).unwrap().id;
+    let worth = Rate::read("0.25").unwrap();
+    let rate = currencies::set_rate(tx, system, "PLN".parse().unwrap(), since, worth);
+    (product, subscription, rate.unwrap().id)
 }
 
 /// A request in the making.

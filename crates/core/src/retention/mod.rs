@@ -1,0 +1,171 @@
+//! Retention: how many accounts stay and what they bring, over any months.
+//!
+//! All numbers come from the ledger's roll-ups, so they cost the same for ten accounts and for a hundred thousand. Revenue
+//! retention is given on two *bases*: of the accounts that were there at the start, and month by month of the ledger's
+//! movements, which count those of accounts that came later too. Who is new never enters either. An account with several currencies counts
+//! in each of them by itself.
+
+pub mod api;
+mod export;
+mod model;
+mod views;
+pub mod web;
+
+use kit::day::Day;
+use kit::db::{DbError, Tx};
+use kit::web::Failure;
+
+pub use model::{Cohort, Month, Numbers, Period};
+
+use crate::accounts::AccountId;
+use crate::actor::{Actor, Forbidden};
+use crate::currencies;
+use crate::ledger::{self, AccountMovement, Basis, Kind};
+use crate::permissions::Permission;
+
+/// Why there are no numbers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RetentionError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<RetentionError> for Failure {
+    fn from(error: RetentionError) -> Self {
+        match error {
+            RetentionError::Forbidden(missing) => {
+                Self::of(http::StatusCode::FORBIDDEN).detail(missing.to_string())
+            }
+            RetentionError::Db(error) => error.into(),
+        }
+    }
+}
+
+/// What is left of cohorts: of their accounts, or of what they brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Accounts.
+    Accounts,
+    /// Revenue.
+    Revenue,
+}
+
+/// Which accounts stand behind a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Those that were active at the start.
+    Start,
+    /// Those of them that are not at the end.
+    Lost,
+    /// Those with a movement of this kind.
+    Moved(Kind),
+}
+
+/// The numbers of `period`, at the rates of its last day.
+///
+/// # Errors
+/// [`RetentionError::Forbidden`], or the database's.
+pub fn numbers(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<Numbers, RetentionError> {
+    actor.must(Permission::MoneyRead)?;
+    let workspace = actor.workspace;
+    let rates = currencies::on(tx, workspace, period.until.plus_days(-1))?;
+    let rows = ledger::months_by_kind(tx, workspace, period.until)?;
+    let (opening, months) = model::months(period, &rates, &rows);
+    let start = (period.from, period.from);
+    let gone = ledger::account_flows(tx, workspace, Basis::Active, start, period.until)?;
+    let revenue = ledger::revenue_flows(tx, workspace, Basis::Active, start, period.until)?;
+    let (changed, kept) = model::flowed(&rates, &revenue);
+    Ok(Numbers {
+        period,
+        accounts: ledger::accounts_before(tx, workspace, period.from)?,
+        lost: -gone.iter().map(|flow| flow.change).sum::<i64>(),
+        of_those: opening.total.minor + changed,
+        kept: opening.total.minor + kept,
+        opening,
+        months,
+        rates,
+    })
+}
+
+/// The cohorts whose accounts first came in the months of `period`, and what is left of them at the end of each month.
+///
+/// # Errors
+/// As of [`numbers`].
+pub fn cohorts(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    period: Period,
+    of: Of,
+) -> Result<Vec<Cohort>, RetentionError> {
+    actor.must(Permission::MoneyRead)?;
+    let (workspace, span) = (actor.workspace, (period.from, period.last()));
+    let rates = currencies::on(tx, workspace, period.until.plus_days(-1))?;
+    Ok(match of {
+        Of::Accounts => {
+            let began = ledger::account_flows(tx, workspace, Basis::Began, span, period.until)?;
+            let flows = ledger::account_flows(tx, workspace, Basis::Cohort, span, period.until)?;
+            model::cohorts(period, &began, &flows, |flows| {
+                flows.iter().map(|flow| flow.change).sum()
+            })
+        }
+        Of::Revenue => {
+            let began = ledger::revenue_flows(tx, workspace, Basis::Began, span, period.until)?;
+            let flows = ledger::revenue_flows(tx, workspace, Basis::Cohort, span, period.until)?;
+            model::cohorts(period, &began, &flows, |flows| model::flowed(&rates, flows).0)
+        }
+    })
+}
+
+/// Up to `limit` accounts behind a number of `period`, each with the movement that put it there, after one of them.
+///
+/// # Errors
+/// As of [`numbers`].
+pub fn behind(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (period, behind): (Period, Behind),
+    after: Option<(Day, AccountId)>,
+    limit: i64,
+) -> Result<Vec<AccountMovement>, RetentionError> {
+    actor.must(Permission::MoneyRead)?;
+    let (workspace, span) = (actor.workspace, (period.from, period.until));
+    let last = after.map(|(_, account)| account);
+    Ok(match behind {
+        Behind::Start => ledger::active(tx, workspace, span, false, (last, limit))?,
+        Behind::Lost => ledger::active(tx, workspace, span, true, (last, limit))?,
+        Behind::Moved(kind) => ledger::moved(tx, workspace, kind, span, (after, limit))?,
+    })
+}
+
+impl Behind {
+    /// The word in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Lost => "lost",
+            Self::Moved(kind) => kind.as_str(),
+        }
+    }
+
+    /// What has this word.
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "start" => Some(Self::Start),
+            "lost" => Some(Self::Lost),
+            word => Kind::named(word).map(Self::Moved),
+        }
+    }
+
+    /// The key of its name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Start => "retention-behind-start",
+            Self::Lost => "retention-behind-lost",
+            Self::Moved(kind) => kind.text(),
+        }
+    }
+}

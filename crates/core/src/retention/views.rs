@@ -1,0 +1,135 @@
+//! What the templates of retention take.
+
+use askama::Template;
+use kit::day::Day;
+use kit::i18n::{Text, Value};
+use kit::money::Currency;
+use kit::web::{Choice, Tab, address};
+
+use super::{Behind, Month, Numbers, Period};
+use crate::ledger::{AccountMovement, Kind};
+
+#[derive(Template)]
+#[template(path = "retention/views/page.html")]
+pub(super) struct RetentionPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) numbers: &'a Numbers,
+    pub(super) from: Vec<Choice>,
+    pub(super) last: Vec<Choice>,
+    pub(super) tabs: Vec<Tab>,
+    pub(super) of: &'static str,
+    pub(super) waterfall: String,
+    pub(super) cohorts: String,
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/page_actions.html")]
+pub(super) struct PageActions<'a> {
+    t: &'a Text,
+    period: Period,
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/accounts.html")]
+pub(super) struct AccountsPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) behind: Behind,
+    pub(super) period: Period,
+    pub(super) found: Vec<AccountMovement>,
+    pub(super) next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/accounts_actions.html")]
+pub(super) struct AccountsActions<'a> {
+    t: &'a Text,
+    behind: Behind,
+    period: Period,
+}
+
+impl RetentionPage<'_> {
+    pub(super) fn actions(&self) -> PageActions<'_> {
+        PageActions {
+            t: self.t,
+            period: self.numbers.period,
+        }
+    }
+
+    fn share(&self, share: Option<f64>) -> String {
+        share.map_or_else(|| "—".to_owned(), |share| self.t.percent(share, 1))
+    }
+
+    fn amount(&self, minor: impl Value<i64>) -> String {
+        self.t.money_whole(minor, self.currency().code())
+    }
+
+    fn currency(&self) -> Currency {
+        self.numbers.rates.to
+    }
+
+    fn kinds(&self) -> &'static [Kind] {
+        Kind::ALL
+    }
+
+    fn month(&self, month: &Month) -> String {
+        let (year, number) = month.month.year_and_month();
+        self.t.month(year, number)
+    }
+
+    /// The movements of a month, each with the accounts behind it.
+    fn moved(&self, month: &Month) -> Vec<(String, i64)> {
+        let one = Period {
+            from: month.month,
+            until: month.month.plus_months(1),
+        };
+        let link = |kind: &Kind| accounts_at(Behind::Moved(*kind), one);
+        Kind::ALL
+            .iter()
+            .map(link)
+            .zip(month.moved.iter().copied())
+            .collect()
+    }
+
+    fn at(&self, word: &str) -> String {
+        let behind = Behind::named(word).unwrap_or(Behind::Start);
+        accounts_at(behind, self.numbers.period)
+    }
+
+    fn missing(&self) -> String {
+        let codes: Vec<&str> = self.numbers.opening.missing.iter().map(Currency::code).collect();
+        self.t.list(&codes)
+    }
+}
+
+impl AccountsPage<'_> {
+    pub(super) fn actions(&self) -> AccountsActions<'_> {
+        AccountsActions {
+            t: self.t,
+            behind: self.behind,
+            period: self.period,
+        }
+    }
+
+    fn money(&self, one: &AccountMovement, minor: impl Value<i64>) -> String {
+        self.t.money(minor, one.movement.currency.code())
+    }
+}
+
+/// The address of the accounts behind a number.
+pub(super) fn accounts_at(behind: Behind, period: Period) -> String {
+    let (from, last) = (period.from.to_string(), period.last().to_string());
+    address(
+        "/retention/accounts",
+        &[("of", behind.as_str()), ("from", &from), ("last", &last)],
+    )
+}
+
+/// Months to choose from, the newest first.
+pub(super) fn month_choices(t: &Text, today: Day, chosen: Day) -> Vec<Choice> {
+    let month = |back: i64| {
+        let month = today.month().plus_months(-back);
+        let (year, number) = month.year_and_month();
+        Choice::new(month.to_string(), t.month(year, number)).chosen_if(month == chosen)
+    };
+    (0..72).map(month).collect()
+}

@@ -1,0 +1,276 @@
+//! The pages of retention: the numbers, the accounts behind each, and both as files.
+
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use kit::chart::{Caption, Change, Cohorts, Unit, Waterfall};
+use kit::day::Day;
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::api::cursor;
+use kit::web::{Failure, Page, Tab, address};
+use serde::{Deserialize, Serialize};
+
+use super::export::{self, Table};
+use super::views::{AccountsPage, RetentionPage, accounts_at, month_choices};
+use super::{Behind, Cohort, Numbers, Of, Period};
+use crate::accounts::AccountId;
+use crate::actor::Actor;
+use crate::audit::{self, Act, Entry};
+use crate::currencies;
+use crate::ledger::{self, AccountMovement, Kind};
+use crate::{subscriptions, workspaces};
+
+const PLACE: &str = "retention";
+/// Accounts on one page.
+const PAGE: i64 = 50;
+/// Accounts in one file at most.
+const MOST: i64 = 100_000;
+/// How many months there are until somebody chooses.
+const USUAL: i64 = 12;
+
+/// Which months, which cohorts, which accounts, and in which form.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Wishes {
+    from: String,
+    last: String,
+    by: String,
+    of: String,
+    after: Option<String>,
+    format: String,
+}
+
+/// A place in the list of accounts behind a number.
+#[derive(Debug, Serialize, Deserialize)]
+struct Cursor {
+    day: Day,
+    account: AccountId,
+}
+
+impl Wishes {
+    fn period(&self, today: Day) -> Result<Period, Failure> {
+        if self.from.is_empty() && self.last.is_empty() {
+            return Ok(Period::before(today, USUAL));
+        }
+        let day = |text: &str| text.parse::<Day>().ok();
+        let period = day(&self.from).zip(day(&self.last));
+        let period = period.and_then(|(from, last)| Period::new(from, last));
+        period.ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))
+    }
+
+    fn behind(&self) -> Result<Behind, Failure> {
+        Behind::named(&self.of).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))
+    }
+}
+
+/// The numbers of a period.
+///
+/// # Errors
+/// A period that is none, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(wishes): Query<Wishes>,
+) -> Result<Page, Failure> {
+    let of = if wishes.by == "revenue" {
+        Of::Revenue
+    } else {
+        Of::Accounts
+    };
+    let (numbers, cohorts, today) = db
+        .report(move |tx| {
+            let today = workspaces::today(tx, actor.workspace)?;
+            let period = wishes.period(today)?;
+            let cohorts = super::cohorts(tx, &actor, period, of)?;
+            Ok::<_, Failure>((super::numbers(tx, &actor, period)?, cohorts, today))
+        })
+        .await?;
+    let period = numbers.period;
+    let view = RetentionPage {
+        t: &t,
+        from: month_choices(&t, today, period.from),
+        last: month_choices(&t, today, period.last()),
+        tabs: tabs(&t, period, of),
+        of: word(of),
+        waterfall: waterfall(&t, &numbers),
+        cohorts: cohort_map(&t, &numbers, &cohorts, of),
+        numbers: &numbers,
+    };
+    let page = Page::new(t.say("retention-title"), &view).place(PLACE);
+    Ok(page
+        .actions(&view.actions())
+        .live(subscriptions::LIST)
+        .live(currencies::LIST))
+}
+
+/// The accounts behind a number.
+///
+/// # Errors
+/// A number that is none, a cursor that is none, or the database's.
+pub async fn accounts(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(wishes): Query<Wishes>,
+) -> Result<Page, Failure> {
+    let behind = wishes.behind()?;
+    let after: Option<Cursor> = cursor::wanted(ledger::LIST, wishes.after.as_deref())?;
+    let after = after.map(|cursor| (cursor.day, cursor.account));
+    let (mut found, period) = db
+        .report(move |tx| {
+            let period = wishes.period(workspaces::today(tx, actor.workspace)?)?;
+            let found = super::behind(tx, &actor, (period, behind), after, PAGE + 1)?;
+            Ok::<_, Failure>((found, period))
+        })
+        .await?;
+    let next = trim_to_page(&mut found).map(|key| {
+        format!(
+            "{}&after={}",
+            accounts_at(behind, period),
+            cursor::write(ledger::LIST, &key)
+        )
+    });
+    let view = AccountsPage {
+        t: &t,
+        behind,
+        period,
+        found,
+        next,
+    };
+    let page = Page::new(t.say(behind.text()), &view).place(PLACE);
+    Ok(page
+        .crumb(t.say("retention-title"), retention_at(period, ""))
+        .actions(&view.actions()))
+}
+
+/// The numbers, or the accounts behind one of them, as a file; taking it is recorded.
+///
+/// # Errors
+/// A period that is none, a missing permission, or the database's.
+pub async fn export(
+    State(db): State<Db>,
+    actor: Actor,
+    Form(wishes): Form<Wishes>,
+) -> Result<Response, Failure> {
+    let is_workbook = wishes.format == "xlsx";
+    let table = db.write(move |tx| table(tx, &actor, &wishes)).await?;
+    let (bytes, kind, name) = if is_workbook {
+        let bytes = table.xlsx().map_err(|error| {
+            tracing::error!(%error, "a workbook could not be made");
+            Failure::of(StatusCode::INTERNAL_SERVER_ERROR)
+        })?;
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        (bytes, kind, "attachment; filename=\"retention.xlsx\"")
+    } else {
+        (
+            table.csv(),
+            "text/csv; charset=utf-8",
+            "attachment; filename=\"retention.csv\"",
+        )
+    };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CONTENT_DISPOSITION, HeaderValue::from_static(name)),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
+fn trim_to_page(found: &mut Vec<AccountMovement>) -> Option<Cursor> {
+    let page = usize::try_from(PAGE).expect("a page is small");
+    (found.len() > page).then(|| {
+        found.truncate(page);
+        let last = &found[page - 1];
+        Cursor {
+            day: last.movement.day,
+            account: last.account,
+        }
+    })
+}
+
+fn table(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Table, Failure> {
+    let period = wishes.period(workspaces::today(tx, actor.workspace)?)?;
+    let table = if wishes.of.is_empty() {
+        export::months(&super::numbers(tx, actor, period)?)
+    } else {
+        export::accounts(&super::behind(tx, actor, (period, wishes.behind()?), None, MOST)?)
+    };
+    let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "retention" }));
+    audit::record(tx, actor, entry)?;
+    Ok(table)
+}
+
+fn word(of: Of) -> &'static str {
+    match of {
+        Of::Accounts => "accounts",
+        Of::Revenue => "revenue",
+    }
+}
+
+fn tabs(t: &Text, period: Period, now: Of) -> Vec<Tab> {
+    let tab = |(of, key): (Of, &str)| Tab {
+        text: t.say(key),
+        href: retention_at(period, word(of)),
+        current: of == now,
+        count: None,
+    };
+    [
+        (Of::Accounts, "retention-accounts"),
+        (Of::Revenue, "retention-revenue"),
+    ]
+    .map(tab)
+    .to_vec()
+}
+
+fn retention_at(period: Period, by: &str) -> String {
+    let (from, last) = (period.from.to_string(), period.last().to_string());
+    address("/retention", &[("from", &from), ("last", &last), ("by", by)])
+}
+
+fn waterfall(t: &Text, numbers: &Numbers) -> String {
+    let currency = numbers.rates.to;
+    let summary = t.say_with(
+        "retention-waterfall-says",
+        kit::args!(
+            opening = t.money_whole(numbers.opening.total.minor, currency.code()),
+            closing = t.money_whole(numbers.closing(), currency.code())
+        ),
+    );
+    let change = |kind: &Kind| Change {
+        name: t.say(kind.text()),
+        by: numbers.moved(*kind) as f64,
+    };
+    let chart = Waterfall {
+        caption: Caption::new("retention-waterfall", t.say("retention-waterfall"), summary),
+        unit: Unit::Money(currency.code().to_owned()),
+        start: (t.say("retention-opening"), numbers.opening.total.minor as f64),
+        changes: Kind::ALL.iter().map(change).collect(),
+        end: t.say("retention-closing"),
+    };
+    chart.draw(t)
+}
+
+fn cohort_map(t: &Text, numbers: &Numbers, cohorts: &[Cohort], of: Of) -> String {
+    let row = |cohort: &Cohort| {
+        let (year, month) = cohort.month.year_and_month();
+        let began = match of {
+            Of::Accounts => cohort.began,
+            // In major units: a row's name has no room for a currency.
+            Of::Revenue => cohort.began / numbers.rates.to.scale(),
+        };
+        (t.month(year, month), began, cohort.shares.clone())
+    };
+    let chart = Cohorts {
+        caption: Caption::new(
+            "retention-cohorts",
+            t.say("retention-cohorts"),
+            t.count("retention-cohorts-say", cohorts.len()),
+        ),
+        rows: cohorts.iter().map(row).collect(),
+    };
+    chart.draw(t)
+}

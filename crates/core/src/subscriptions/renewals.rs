@@ -1,0 +1,115 @@
+//! The renewals calendar: which subscriptions come to the end of a term, month by month.
+
+use axum::extract::{Query, State};
+use http::StatusCode;
+use kit::day::Day;
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::{Failure, Page, address};
+use serde::Deserialize;
+
+use super::views::{Month, RenewalsPage};
+use super::{LIST, Subscription, SubscriptionError, store};
+use crate::actor::Actor;
+use crate::currencies::{self, Rates};
+use crate::permissions::Permission;
+use crate::workspaces;
+
+/// How many months one page shows.
+const MONTHS: i64 = 6;
+/// How many renewals one page shows at most; more are named, never left out in silence.
+const MOST: i64 = 2_000;
+
+/// Which months.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MonthsQuery {
+    from: Option<String>,
+}
+
+/// The renewals of a few months.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// The day it is.
+    pub today: Day,
+    /// The first month shown.
+    pub from: Day,
+    /// The renewals, the nearest first.
+    pub renewals: Vec<Subscription>,
+    /// The rates of today, for sums.
+    pub rates: Rates,
+    /// Whether there are more than could be shown.
+    pub has_more: bool,
+}
+
+/// What renews in the months from `from` on, or from the present month on. Sums are at today's rates.
+///
+/// # Errors
+/// [`SubscriptionError::Forbidden`], or the database's.
+pub fn calendar(tx: &mut Tx<'_>, actor: &Actor, from: Option<Day>) -> Result<Calendar, SubscriptionError> {
+    actor.must(Permission::MoneyRead)?;
+    let today = workspaces::today(tx, actor.workspace)?;
+    let from = from.unwrap_or(today).month();
+    let span = (from, from.plus_months(MONTHS));
+    let mut renewals = store::renewing(tx, actor.workspace, span, None, MOST + 1)?;
+    let most = usize::try_from(MOST).expect("a page is small");
+    let has_more = renewals.len() > most;
+    renewals.truncate(most);
+    Ok(Calendar {
+        today,
+        from,
+        renewals,
+        rates: currencies::on(tx, actor.workspace, today)?,
+        has_more,
+    })
+}
+
+/// The page of the calendar.
+///
+/// # Errors
+/// A month that is none, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<MonthsQuery>,
+) -> Result<Page, Failure> {
+    let from = query.from.as_deref().filter(|from| !from.is_empty());
+    let from: Option<Day> = from
+        .map(|day| day.parse().map_err(|_| Failure::of(StatusCode::BAD_REQUEST)))
+        .transpose()?;
+    let calendar = db.report(move |tx| calendar(tx, &actor, from)).await?;
+    let at = |months: i64| {
+        address(
+            "/renewals",
+            &[("from", &calendar.from.plus_months(months).to_string())],
+        )
+    };
+    let view = RenewalsPage {
+        t: &t,
+        months: months(&calendar),
+        earlier: at(-MONTHS),
+        later: at(MONTHS),
+        calendar: &calendar,
+    };
+    let page = Page::new(t.say("renewals-title"), &view)
+        .place("renewals")
+        .live(LIST);
+    Ok(page.live(currencies::LIST))
+}
+
+fn months(calendar: &Calendar) -> Vec<Month<'_>> {
+    let month = |number| {
+        let first = calendar.from.plus_months(number);
+        let renewals: Vec<_> = calendar
+            .renewals
+            .iter()
+            .filter(|one| one.renewal.day.month() == first)
+            .collect();
+        let sum = calendar
+            .rates
+            .sum(renewals.iter().map(|one| one.arr_on(calendar.today)));
+        Month { first, renewals, sum }
+    };
+    (0..MONTHS).map(month).collect()
+}

@@ -1,0 +1,125 @@
+//! Money through its addresses: forms that say what is wrong beside the field, the API, and the files of retention.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+use tandem_core::permissions::Role;
+use testkit::on_both;
+
+use crate::world::{Call, LISTS, World, settle};
+
+/// What the form sends when all is well, with some fields otherwise.
+fn form(product: &str, other: &[(&str, &str)]) -> String {
+    let fields = [
+        ("product", product),
+        ("since", "2026-02-01"),
+        ("seats", "10"),
+        ("price", "1,200.50"),
+        ("price_currency", "EUR"),
+        ("period_months", "12"),
+        ("discount", ""),
+        ("term_months", "12"),
+        ("notice_days", "30"),
+        ("is_automatic", "on"),
+        ("renews", ""),
+        ("ends", ""),
+    ];
+    let value = |(name, usual): &(&str, &str)| {
+        let value = other
+            .iter()
+            .find(|(other, _)| other == name)
+            .map_or(*usual, |(_, value)| *value);
+        format!("{name}={}", value.replace('%', "%25").replace(' ', "+"))
+    };
+    fields.iter().map(value).collect::<Vec<_>>().join("&")
+}
+
+on_both! { LISTS;
+    async fn a_form_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(db: TestDb) {
+        let world = World::new(&db).await;
+        let (key, path) = (world.ours.key(Role::SuccessLead), format!("/accounts/{}/subscriptions", world.ours.account.id));
+        let added = world.ask(Call::new(Method::POST, "/settings/products").key(key).form("name=Support")).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER);
+        let products = world.ask(Call::get("/api/v1/products").key(key)).await.json();
+        let support = products["items"].as_array().unwrap().iter().find(|one| one["name"] == "Support").unwrap();
+        let product = support["id"].as_str().unwrap().to_owned();
+        let send = async |product: &str, other: &[(&str, &str)]| {
+            world.ask(Call::new(Method::POST, &path).key(key).html().form(form(product, other))).await
+        };
+        for (field, typed, said) in [
+            ("price_currency", "XYZ", "Choose a currency of ISO 4217"),
+            ("price", "1.2345", "$"),
+            ("price", "much", "$"),
+            ("ends", "2026-01-01", "The end lies after the first day"),
+            ("renews", "2025-01-01", "The renewal lies after the first day"),
+            ("seats", "0", "Seats are a number from"),
+            ("discount", "101 %", "A discount is 0 to 100 percent"),
+            ("since", "soon", "25"),
+        ] {
+            let refused = send(&product, &[(field, typed)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {typed}");
+            let page = refused.text();
+            assert!(page.contains("aria-invalid=\"true\""), "{field} {typed}");
+            let is_currency = field == "price_currency" || said == "$";
+            assert!(is_currency || page.contains(said), "{field} {typed}: {page}");
+            assert!(field == "price_currency" || page.contains(&format!("value=\"{typed}\"")), "{field} {typed}");
+        }
+        let overlap = send(&world.ours.product.to_string(), &[]).await;
+        assert_eq!(overlap.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(overlap.text().contains("has this product in that time already"));
+        assert_eq!(send(&product, &[]).await.status, StatusCode::SEE_OTHER);
+        let panel = world.ask(Call::get(&path).key(key).html()).await.text();
+        assert!(panel.contains("Support") && panel.contains("1,000.42"), "{panel}");
+    }
+
+    async fn a_program_subscribes_changes_ends_and_resumes(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SuccessManager);
+        let path = format!("/api/v1/subscriptions/{}", world.ours.subscription);
+        let shown = world.ask(Call::get(&path).key(key)).await;
+        let tag = shown.headers["etag"].to_str().unwrap().to_owned();
+        assert_eq!(shown.json()["currency"], "EUR");
+        let change = json!({ "since": "2026-03-01", "seats": 20, "price": 12_000, "term_months": 12, "is_automatic": true });
+        let put = || Call::new(Method::PUT, &path).key(key).json(&change);
+        assert_eq!(world.ask(put()).await.status, StatusCode::PRECONDITION_REQUIRED);
+        let changed = world.ask(put().header("if-match", tag)).await;
+        assert_eq!((changed.status, changed.json()["prices"].as_array().unwrap().len()), (StatusCode::OK, 2));
+        let ending = format!("{path}/cancellation");
+        let early = world.ask(Call::new(Method::PUT, &ending).key(key).json(&json!({ "ends": "2025-01-01", "reason": "price" }))).await;
+        assert_eq!(early.json()["errors"][0]["pointer"], "#/ends");
+        let ended = world.ask(Call::new(Method::PUT, &ending).key(key).json(&json!({ "ends": "2030-01-01", "reason": "price" }))).await;
+        assert_eq!((ended.json()["ends"].as_str(), ended.json()["end_reason"].as_str()), (Some("2030-01-01"), Some("price")));
+        let resumed = world.ask(Call::new(Method::DELETE, &ending).key(key)).await.json();
+        assert!(resumed["ends"].is_null());
+        let renewed = world.ask(Call::new(Method::POST, format!("{path}/renewal")).key(key)).await.json();
+        assert!(renewed["renews"].as_str() > resumed["renews"].as_str());
+    }
+
+    async fn the_ledger_follows_what_happens_to_subscriptions(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let key = world.ours.key(Role::ProductManager);
+        let path = format!("/api/v1/accounts/{}/movements", world.ours.account.id);
+        let moved = world.ask(Call::get(&path).key(key)).await.json();
+        assert_eq!((moved["items"][0]["kind"].as_str(), moved["items"][0]["amount"].as_i64()), (Some("new"), Some(10_000)));
+        let revenue = world.ask(Call::get("/api/v1/revenue?day=2026-02-01").key(key)).await.json();
+        assert_eq!((revenue["items"][0]["mrr"].as_i64(), revenue["items"][0]["arr"].as_i64()), (Some(10_000), Some(120_000)));
+        let numbers = world.ask(Call::get("/api/v1/retention?from=2026-01-01&last=2026-03-01").key(key)).await.json();
+        assert_eq!((numbers["accounts"].as_i64(), numbers["months"][0]["new"].as_i64(), numbers["months"][2]["closing"].as_i64()), (Some(0), Some(10_000), Some(10_000)));
+        let long = world.ask(Call::get("/api/v1/retention?from=2020-01-01&last=2026-03-01").key(key)).await;
+        assert_eq!((long.status, long.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some("last")));
+    }
+
+    async fn the_numbers_leave_as_text_and_as_a_workbook(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let key = world.ours.key(Role::SuccessLead);
+        let export = async |form: &str| world.ask(Call::new(Method::POST, "/retention/export").key(key).form(form)).await;
+        let months = export("from=2026-01-01&last=2026-02-01&format=csv").await.text();
+        assert_eq!(months.lines().nth(1), Some("2026-01-01,EUR,0.00,100.00,0.00,0.00,0.00,0.00,100.00"));
+        let accounts = export("from=2026-01-01&last=2026-02-01&of=new&format=csv").await.text();
+        assert!(accounts.contains("Northwind Customer,2026-01-01,new,EUR,100.00,100.00"), "{accounts}");
+        let book = export("from=2026-01-01&last=2026-02-01&format=xlsx").await;
+        assert!(book.body.starts_with(b"PK") && book.headers["content-type"].to_str().unwrap().contains("spreadsheetml"));
+        assert_eq!(export("from=2026-02-01&last=2026-01-01").await.status, StatusCode::BAD_REQUEST);
+    }
+}

@@ -1,0 +1,12 @@
+products-title = Məhsullar
+products-name = Ad
+products-add = Məhsul əlavə et
+products-save = Yadda saxla
+products-cancel = Ləğv et
+products-empty = Hələ məhsul yoxdur
+products-empty-text = Satdıqlarınız burada görünəcək. Müştərilər məhsullara abunə olur.
+products-was-added = “{ $name }” əlavə olundu
+products-was-renamed = Məhsulun adı indi “{ $name }”
+products-failure-name = Ad 1-dən 100-ə qədər simvoldan ibarətdir
+products-failure-taken = Başqa məhsulun adı belədir
+products-failure-stale = Siz yazarkən kimsə bu məhsulun adını dəyişdi

@@ -1,0 +1,49 @@
+ledger-new = Yeni
+ledger-reactivation = Qayıdan
+ledger-expansion = Artım
+ledger-contraction = Azalma
+ledger-churn = Gedən
+retention-title = Saxlama
+retention-from = İlk ay
+retention-last = Son ay
+retention-show = Göstər
+retention-empty = Hələ gəlir yoxdur
+retention-empty-text = Müştərilərin abunəsi olanda bu səhifə kimin qaldığını və nə qədər gətirdiyini deyəcək.
+retention-missing = Məzənnə olmadığı üçün daxil deyil: { $missing }
+retention-behind-start = Əvvəldəki müştərilər
+retention-behind-lost = İtirilmiş müştərilər
+retention-logo-churn = Müştəri itkisi
+retention-lost = { $n ->
+    [one] { $n } müştəri itirildi
+   *[other] { $n } müştəri itirildi
+}
+retention-yearly-churn = Müştəri itkisi, illik
+retention-monthly-churn = Ayda { $share }
+retention-grr = Ümumi gəlir saxlaması
+retention-nrr = Xalis gəlir saxlaması
+retention-of-accounts = əvvəldəki müştərilər üzrə
+retention-of-ledger = bütün hərəkətlərdən
+retention-waterfall = Aylıq gəlir
+retention-waterfall-says = Aylıq gəlir { $opening } idi, { $closing } oldu.
+retention-opening = Əvvəldə
+retention-closing = Sonda
+retention-months = Ay-ay
+retention-month = Ay
+retention-cohorts = Kohortlar
+retention-cohorts-say = { $n ->
+    [one] { $n } ayın yeni müştərilərindən hər ayın sonunda qalan.
+   *[other] { $n } ayın yeni müştərilərindən hər ayın sonunda qalan.
+}
+retention-accounts = Müştərilər
+retention-revenue = Gəlir
+retention-how = Necə sayılır
+retention-how-bases = Əvvəldə — bir gün əvvəlin sonunda deməkdir. Yeni müştərilər saxlamaya daxil olmur. “Əvvəldəki müştərilər üzrə” onların sonda və əvvəldə nə qədər gətirdiyini müqayisə edir; gedən sıfır gətirir, ümumi saxlama əvvəldəkindən çox saymır. “Bütün hərəkətlərdən” hər ayın payını jurnaldan götürür, yeni müştərilərin hərəkətləri ilə birlikdə, və ayları vurur. Bir neçə valyutalı müştəri hər birində ayrıca sayılır.
+retention-how-rates = Cəmlər { $base } ilə, hamısı { $day } məzənnələri üzrə: məzənnələrin etdiyi saxlama deyil.
+retention-csv = CSV
+retention-xlsx = Excel
+retention-none = Müştəri yoxdur
+retention-none-text = Bu aylarda belə bir şey olmayıb.
+retention-moved = Nə vaxt
+retention-kind = Hərəkət
+retention-amount = Nə qədər
+retention-from-then = O vaxtdan

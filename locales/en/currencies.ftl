@@ -1,0 +1,21 @@
+# The reporting currency and the exchange rates.
+currencies-title = Currencies
+currencies-reporting = Reporting currency
+currencies-reporting-hint = Sums over several currencies are given in this one
+currencies-choose = Use this currency
+currencies-chosen = Sums are in { $currency } now
+currencies-rates = Exchange rates
+currencies-rates-hint = What one unit was worth in { $base } from a day on, until the next rate. An amount without a rate is left out of sums and named.
+currencies-currency = Currency
+currencies-day = From
+currencies-worth = One is worth in { $base }
+currencies-set = Set rate
+currencies-remove = Remove rate
+currencies-empty = No exchange rates yet
+currencies-empty-text = Needed only when you sell in more than one currency.
+currencies-was-set = The rate of { $currency } is set
+currencies-was-removed = The rate of { $currency } is removed
+currencies-failure-rate = A rate is a number above zero, like 4.2735
+currencies-failure-same = The reporting currency needs no rate
+currencies-failure-currency = Choose a currency of ISO 4217, like EUR
+currencies-sum-without = { $total } (without { $missing }: no rate)

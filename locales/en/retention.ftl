@@ -1,0 +1,50 @@
+# The ledger of revenue and the retention page.
+ledger-new = New
+ledger-reactivation = Came back
+ledger-expansion = Expansion
+ledger-contraction = Contraction
+ledger-churn = Churn
+retention-title = Retention
+retention-from = First month
+retention-last = Last month
+retention-show = Show
+retention-empty = No revenue yet
+retention-empty-text = Once accounts have subscriptions, this page says who stays and what they bring.
+retention-missing = Left out, because there is no rate: { $missing }
+retention-behind-start = Accounts at the start
+retention-behind-lost = Accounts lost
+retention-logo-churn = Account churn
+retention-lost = { $n ->
+    [one] { $n } account lost
+   *[other] { $n } accounts lost
+}
+retention-yearly-churn = Account churn, as a year
+retention-monthly-churn = { $share } a month
+retention-grr = Gross revenue retention
+retention-nrr = Net revenue retention
+retention-of-accounts = of the accounts at the start
+retention-of-ledger = from all movements
+retention-waterfall = Revenue a month
+retention-waterfall-says = Revenue a month went from { $opening } to { $closing }.
+retention-opening = At the start
+retention-closing = At the end
+retention-months = Month by month
+retention-month = Month
+retention-cohorts = Cohorts
+retention-cohorts-say = { $n ->
+    [one] What is left of { $n } month’s new accounts at the end of each month since.
+   *[other] What is left of { $n } months’ new accounts at the end of each month since.
+}
+retention-accounts = Accounts
+retention-revenue = Revenue
+retention-how = How it is counted
+retention-how-bases = At the start means at the end of the day before. New accounts never enter retention. “Of the accounts at the start” compares what those accounts bring at the end with what they brought, an account that has gone with nothing; gross counts no more than at the start. “From all movements” takes each month’s share from the ledger, movements of newer accounts too, and multiplies the months. An account with several currencies counts in each by itself.
+retention-how-rates = Sums in { $base }, all at the rates of { $day }: what rates did is no retention.
+retention-csv = CSV
+retention-xlsx = Excel
+retention-none = No accounts
+retention-none-text = Nothing of this kind happened in these months.
+retention-moved = Moved
+retention-kind = Movement
+retention-amount = By
+retention-from-then = From then on

@@ -1,0 +1,12 @@
+products-title = Produk
+products-name = Nama
+products-add = Tambah produk
+products-save = Simpan
+products-cancel = Batal
+products-empty = Belum ada produk
+products-empty-text = Yang Anda jual tercantum di sini. Pelanggan berlangganan produk.
+products-was-added = “{ $name }” ditambahkan
+products-was-renamed = Produk ini sekarang bernama “{ $name }”
+products-failure-name = Nama terdiri atas 1 sampai 100 karakter
+products-failure-taken = Produk lain memakai nama ini
+products-failure-stale = Seseorang mengganti nama produk ini saat Anda menulis

@@ -1,0 +1,96 @@
+subscriptions-new = Tambah langganan
+subscriptions-change = Ubah
+subscriptions-renew = Perpanjang
+subscriptions-end = Akhiri langganan
+subscriptions-resume = Lanjutkan
+subscriptions-save = Simpan
+subscriptions-cancel = Batal
+subscriptions-account = Pelanggan
+subscriptions-product = Produk
+subscriptions-seats = Kursi
+subscriptions-mrr = Pendapatan per bulan
+subscriptions-arr = Pendapatan per tahun
+subscriptions-goes-on = Kelanjutan
+subscriptions-starts = Hari pertama
+subscriptions-term = Masa
+subscriptions-term-months = Masa, dalam bulan
+subscriptions-period = Harga berlaku untuk
+subscriptions-months = { $n ->
+   *[other] { $n } bulan
+}
+subscriptions-days = { $n ->
+   *[other] { $n } hari
+}
+subscriptions-price = Harga per kursi
+subscriptions-price-in = Harga per kursi, dalam { $currency }
+subscriptions-price-hint = Sebelum diskon, untuk waktu yang dipilih di bawah
+subscriptions-price-for = { $n ->
+   *[other] Satu kursi untuk { $n } bulan
+}
+subscriptions-price-since = Harga sejak
+subscriptions-price-since-hint = Bulan-bulan sebelumnya tetap dengan harganya
+subscriptions-prices = Harga
+subscriptions-since = Sejak
+subscriptions-discount = Diskon
+subscriptions-discount-hint = Dalam persen; boleh kosong
+subscriptions-notice = Pemberitahuan
+subscriptions-notice-days = Pemberitahuan sebelum perpanjangan, dalam hari
+subscriptions-automatic = Diperpanjang sendiri
+subscriptions-automatic-hint = Jika tidak, berakhir bersama masanya kecuali ada yang memperpanjang
+subscriptions-by-itself = sendiri
+subscriptions-by-hand = bila ada yang memperpanjang
+subscriptions-renews = Perpanjangan
+subscriptions-renews-hint = Kapan masa sekarang habis; bila kosong, dihitung dari hari pertama
+subscriptions-ends = Berakhir
+subscriptions-ends-hint = Hari pertama tanpanya, bila sudah disepakati
+subscriptions-ends-first = Hari pertama tanpanya
+subscriptions-reason = Alasan
+subscriptions-reason-not-renewed = Tidak ada yang memperpanjang
+subscriptions-reason-price = Terlalu mahal
+subscriptions-reason-missing = Ada yang kurang
+subscriptions-reason-service = Layanan atau mutu
+subscriptions-reason-competitor = Pindah ke pesaing
+subscriptions-reason-no-need = Tidak perlu lagi
+subscriptions-reason-out-of-business = Usahanya tutup
+subscriptions-reason-replaced = Digantikan langganan lain
+subscriptions-reason-other = Hal lain
+subscriptions-from-day = Sejak { $day }
+subscriptions-until-day = Berakhir { $day }
+subscriptions-ended-day = Berakhir pada { $day }
+subscriptions-renews-day = Diperpanjang { $day }
+subscriptions-empty = Tidak ada langganan
+subscriptions-empty-text = Yang dibayar pelanggan ini secara berkala akan tercantum di sini, dengan harga dan perpanjangannya.
+subscriptions-was-added = “{ $product }” ditambahkan
+subscriptions-was-changed = “{ $product }” diubah
+subscriptions-was-ended = Akhir “{ $product }” dicatat
+subscriptions-was-resumed = “{ $product }” berlanjut
+subscriptions-was-renewed = “{ $product }” berlanjut sampai { $renews }
+subscriptions-was-unrenewed = “{ $product }” kembali diperpanjang pada { $renews }
+subscriptions-failure-product = Pilih produk dari daftar
+subscriptions-failure-seats = Kursi adalah angka dari 1 sampai 10.000.000
+subscriptions-failure-price = Harga nol atau lebih dan masih terhitung
+subscriptions-failure-discount = Diskon 0 sampai 100 persen
+subscriptions-failure-period = Harga berlaku untuk 1 sampai 60 bulan
+subscriptions-failure-term = Masa terdiri atas 1 sampai 120 bulan
+subscriptions-failure-notice = Pemberitahuan 0 sampai 365 hari
+subscriptions-failure-renews = Perpanjangan jatuh setelah hari pertama
+subscriptions-failure-ends = Akhirnya jatuh setelah hari pertama
+subscriptions-failure-since = Harga berlaku sejak hari antara hari pertama dan akhir
+subscriptions-failure-overlap = Pelanggan sudah memiliki produk ini pada waktu itu
+subscriptions-failure-over = Langganan ini sudah punya akhir; lanjutkan dulu
+subscriptions-failure-reason = Pilih alasan dari daftar
+subscriptions-failure-stale = Seseorang mengubah langganan ini saat Anda menulis
+renewals-title = Perpanjangan
+renewals-earlier = Sebelumnya
+renewals-now = Bulan ini
+renewals-later = Berikutnya
+renewals-count = { $n ->
+   *[other] { $n } perpanjangan
+}
+renewals-empty = Tidak ada yang diperpanjang pada bulan-bulan ini
+renewals-empty-text = Langganan yang masanya habis tercantum di sini per bulan, dengan hari terakhir pemberitahuan.
+renewals-more = Perpanjangan pada bulan-bulan ini lebih banyak daripada yang muat di satu halaman.
+renewals-no-notice = Tidak ada
+renewals-notice-by = Sampai { $day }
+renewals-notice-over = Lewat sejak { $day }
+renewals-rates = Jumlah dalam { $base } dengan kurs { $day }.

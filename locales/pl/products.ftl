@@ -1,0 +1,12 @@
+products-title = Produkty
+products-name = Nazwa
+products-add = Dodaj produkt
+products-save = Zapisz
+products-cancel = Anuluj
+products-empty = Nie ma jeszcze produktów
+products-empty-text = Tu znajdzie się to, co sprzedajecie. Klienci zawierają umowy na produkty.
+products-was-added = Dodano „{ $name }”
+products-was-renamed = Produkt nazywa się teraz „{ $name }”
+products-failure-name = Nazwa ma od 1 do 100 znaków
+products-failure-taken = Inny produkt ma już tę nazwę
+products-failure-stale = Ktoś zmienił nazwę tego produktu, gdy pisałeś

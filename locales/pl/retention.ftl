@@ -1,0 +1,53 @@
+ledger-new = Nowi
+ledger-reactivation = Powrót
+ledger-expansion = Wzrost
+ledger-contraction = Spadek
+ledger-churn = Odejście
+retention-title = Utrzymanie klientów
+retention-from = Pierwszy miesiąc
+retention-last = Ostatni miesiąc
+retention-show = Pokaż
+retention-empty = Nie ma jeszcze przychodów
+retention-empty-text = Gdy klienci będą mieli subskrypcje, ta strona powie, kto zostaje i ile przynosi.
+retention-missing = Pominięto z braku kursu: { $missing }
+retention-behind-start = Klienci na początku
+retention-behind-lost = Klienci utraceni
+retention-logo-churn = Odejścia klientów
+retention-lost = { $n ->
+    [one] { $n } utracony klient
+    [few] { $n } utraconych klientów
+    [many] { $n } utraconych klientów
+   *[other] { $n } utraconego klienta
+}
+retention-yearly-churn = Odejścia klientów w skali roku
+retention-monthly-churn = { $share } miesięcznie
+retention-grr = Utrzymanie przychodu brutto
+retention-nrr = Utrzymanie przychodu netto
+retention-of-accounts = klientów z początku
+retention-of-ledger = ze wszystkich ruchów
+retention-waterfall = Przychód miesięczny
+retention-waterfall-says = Przychód miesięczny zmienił się z { $opening } na { $closing }.
+retention-opening = Na początku
+retention-closing = Na końcu
+retention-months = Miesiąc po miesiącu
+retention-month = Miesiąc
+retention-cohorts = Kohorty
+retention-cohorts-say = { $n ->
+    [one] Ile zostało z nowych klientów { $n } miesiąca na koniec każdego następnego.
+    [few] Ile zostało z nowych klientów { $n } miesięcy na koniec każdego następnego.
+    [many] Ile zostało z nowych klientów { $n } miesięcy na koniec każdego następnego.
+   *[other] Ile zostało z nowych klientów { $n } miesiąca na koniec każdego następnego.
+}
+retention-accounts = Klienci
+retention-revenue = Przychód
+retention-how = Jak to jest liczone
+retention-how-bases = Na początku znaczy: na koniec poprzedniego dnia. Nowi klienci nigdy nie wchodzą do utrzymania. „Klientów z początku” porównuje, ile ci klienci przynoszą na końcu i ile przynosili na początku; kto odszedł, przynosi zero, a brutto nie liczy więcej niż na początku. „Ze wszystkich ruchów” bierze z księgi udział każdego miesiąca, także z ruchów nowszych klientów, i mnoży miesiące. Klient z kilkoma walutami liczy się w każdej osobno.
+retention-how-rates = Sumy w { $base }, wszystkie po kursach z { $day }: to, co zrobiły kursy, nie jest utrzymaniem.
+retention-csv = CSV
+retention-xlsx = Excel
+retention-none = Brak klientów
+retention-none-text = Nic takiego nie zdarzyło się w tych miesiącach.
+retention-moved = Kiedy
+retention-kind = Ruch
+retention-amount = O ile
+retention-from-then = Od tej pory

@@ -1,0 +1,12 @@
+products-title = Продукты
+products-name = Название
+products-add = Добавить продукт
+products-save = Сохранить
+products-cancel = Отмена
+products-empty = Продуктов пока нет
+products-empty-text = Здесь будет то, что вы продаёте. Клиенты подписываются на продукты.
+products-was-added = Добавлен «{ $name }»
+products-was-renamed = Теперь продукт называется «{ $name }»
+products-failure-name = В названии от 1 до 100 знаков
+products-failure-taken = Так называется другой продукт
+products-failure-stale = Кто-то переименовал этот продукт, пока вы писали

@@ -1,0 +1,53 @@
+ledger-new = Новые
+ledger-reactivation = Вернулись
+ledger-expansion = Рост
+ledger-contraction = Снижение
+ledger-churn = Уход
+retention-title = Удержание
+retention-from = Первый месяц
+retention-last = Последний месяц
+retention-show = Показать
+retention-empty = Дохода пока нет
+retention-empty-text = Когда у клиентов появятся подписки, здесь будет видно, кто остаётся и сколько приносит.
+retention-missing = Не учтено, потому что нет курса: { $missing }
+retention-behind-start = Клиенты в начале
+retention-behind-lost = Потерянные клиенты
+retention-logo-churn = Отток клиентов
+retention-lost = { $n ->
+    [one] потерян { $n } клиент
+    [few] потеряно { $n } клиента
+    [many] потеряно { $n } клиентов
+   *[other] потеряно { $n } клиента
+}
+retention-yearly-churn = Отток клиентов за год
+retention-monthly-churn = { $share } в месяц
+retention-grr = Валовое удержание дохода
+retention-nrr = Чистое удержание дохода
+retention-of-accounts = клиентов начала
+retention-of-ledger = по всем движениям
+retention-waterfall = Доход в месяц
+retention-waterfall-says = Доход в месяц изменился с { $opening } до { $closing }.
+retention-opening = В начале
+retention-closing = В конце
+retention-months = По месяцам
+retention-month = Месяц
+retention-cohorts = Когорты
+retention-cohorts-say = { $n ->
+    [one] Что осталось от новых клиентов { $n } месяца к концу каждого следующего.
+    [few] Что осталось от новых клиентов { $n } месяцев к концу каждого следующего.
+    [many] Что осталось от новых клиентов { $n } месяцев к концу каждого следующего.
+   *[other] Что осталось от новых клиентов { $n } месяца к концу каждого следующего.
+}
+retention-accounts = Клиенты
+retention-revenue = Доход
+retention-how = Как это считается
+retention-how-bases = В начале — значит в конце предыдущего дня. Новые клиенты в удержание не входят. «Клиентов начала» сравнивает, сколько эти клиенты приносят в конце и сколько приносили в начале; ушедший приносит ноль, а валовое не считает больше, чем было. «По всем движениям» берёт из журнала долю каждого месяца, с движениями и более новых клиентов, и перемножает месяцы. Клиент с несколькими валютами считается в каждой отдельно.
+retention-how-rates = Суммы в { $base }, все по курсам на { $day }: то, что сделали курсы, — не удержание.
+retention-csv = CSV
+retention-xlsx = Excel
+retention-none = Клиентов нет
+retention-none-text = В эти месяцы ничего такого не было.
+retention-moved = Когда
+retention-kind = Движение
+retention-amount = На сколько
+retention-from-then = С тех пор
