@@ -5,6 +5,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use futures::StreamExt;
@@ -26,6 +27,8 @@ const TARGET: &str = "target";
 const MAP: &str = "map";
 const REFUSED: &str = "refused";
 const EMAIL: &str = "email";
+/// How long to wait before looking again whether something is due.
+const PAUSE: Duration = Duration::from_millis(200);
 
 pub(super) fn arguments(command: Command) -> Command {
     let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
@@ -87,11 +90,7 @@ async fn csv(call: &Call, arguments: &ArgMatches) -> Result<(), Failure> {
         ));
     }
     progress(&format!("{id}: {} rows", import.total));
-    let jobs = wiring::jobs();
-    while kit::jobs::run_due(&opened.db, &jobs).await? > 0 {}
-    let reader = actor.clone();
-    let over = opened.db.read(move |tx| imports::find(tx, &reader, id)).await?;
-    let over = over.ok_or_else(|| Failure::new("the import is gone"))?;
+    let over = carry(&opened.db, &actor, id).await?;
     if let Some(path) = arguments.get_one::<PathBuf>(REFUSED) {
         write_refused(&opened.db, &actor, id, path).await?;
     }
@@ -101,6 +100,22 @@ async fn csv(call: &Call, arguments: &ArgMatches) -> Result<(), Failure> {
         State::Done => Ok(()),
         state => Err(Failure::new(format!("the import is {}", state.as_str()))
             .advice(over.problem.unwrap_or_else(|| "look at its page".to_owned()))),
+    }
+}
+
+/// Runs what is due until the import is over. A batch that gave way to others is tried again after a while, and on
+/// PostgreSQL a server may be the one who takes it.
+async fn carry(db: &Db, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
+    let jobs = wiring::jobs();
+    loop {
+        while kit::jobs::run_due(db, &jobs).await? > 0 {}
+        let reader = actor.clone();
+        let found = db.read(move |tx| imports::find(tx, &reader, id)).await?;
+        let import = found.ok_or_else(|| Failure::new("the import is gone"))?;
+        if !import.is_moving() {
+            return Ok(import);
+        }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
