@@ -68,9 +68,11 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     next.run(request).await
 }
 
-/// Whether the address is one that tokens open. On pages people look after what lets them in, which no scope names.
+/// Whether the address is one that tokens open: the API, and the stream, which asks for the scopes at each event. On
+/// pages people look after what lets them in, which no scope names.
 fn is_for_programs(request: &Request) -> bool {
-    request.uri().path().starts_with("/api/v1/")
+    let path = request.uri().path();
+    path.starts_with("/api/v1/") || path == "/live"
 }
 
 /// Notes now and then that a session is used. Nobody waits for it, and nothing hangs on it.

@@ -114,6 +114,19 @@ pub fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec
     store::newest(tx, workspace, limit)
 }
 
+/// The newest `limit` events of `workspace` of these kinds that have a position, newest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    kinds: [&Kind; 4],
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    store::newest_of(tx, workspace, kinds.map(|kind| kind.name), limit)
+}
+
 /// The newest position that was given, whether or not its event is still there.
 ///
 /// # Errors

@@ -74,7 +74,15 @@ pub async fn page(State(db): State<Db>, session: Session, t: Text) -> Result<Pag
 /// The database's.
 pub async fn newest(State(db): State<Db>, session: Session, t: Text) -> Result<Page, Failure> {
     let workspace = session.workspace;
-    let newest = db.read(move |tx| events::newest(tx, workspace, NEWEST)).await?;
+    let kinds = [
+        &accounts::ADDED,
+        &accounts::CHANGED,
+        &accounts::CLOSED,
+        &accounts::REOPENED,
+    ];
+    let newest = db
+        .read(move |tx| events::newest_of(tx, workspace, kinds, NEWEST))
+        .await?;
     let newest = newest.into_iter().filter_map(Newest::of).collect();
     let page = Page::new(t.say("panel-newest"), &NewestPanel { t: &t, newest });
     Ok(page

@@ -222,7 +222,7 @@ on_both! { LISTS;
             for Caller { name, permissions, key, is_token } in &callers {
                 let may = match row.access {
                     Access::Anyone => true,
-                    _ if *is_token && !row.path.starts_with("/api/v1/") => false,
+                    _ if *is_token && !row.path.starts_with("/api/v1/") && row.path != "/live" => false,
                     Access::SignedIn => true,
                     Access::Needs(permission) => permissions.has(permission),
                 };

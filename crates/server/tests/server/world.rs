@@ -105,7 +105,7 @@ impl World {
         let mut app = App::new(&db.db, Live::new(ending.clone()), &config);
         let folder = tempfile::tempdir().unwrap();
         app.search = Search::new(folder.path(), wiring::sources());
-        let place = kit::blob::BlobPlace::Folder(folder.path().join("blobs"));
+        let place = kit::blob::BlobPlace::Folder(db.folder.path().join("blobs"));
         let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::seeded(6)).unwrap();
         db.attach(std::sync::Arc::new(blobs));
         db.attach(std::sync::Arc::new(wiring::targets()));
