@@ -106,7 +106,7 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         app.search = Search::new(folder.path(), wiring::sources());
         let place = kit::blob::BlobPlace::Folder(db.folder.path().join("blobs"));
-        let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::seeded(6)).unwrap();
+        let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::random()).unwrap();
         db.attach(std::sync::Arc::new(blobs));
         db.attach(std::sync::Arc::new(wiring::targets()));
         let router = app::router(&app, &config);
