@@ -7,7 +7,7 @@ use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::table::Words;
-use kit::web::{Failure, Notice, Page};
+use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
 
 use super::listing::{self, Spot, TABLE};
@@ -294,11 +294,6 @@ pub async fn reopen(
     let said = t.say_with("accounts-was-reopened", kit::args!(name = account.name.as_str()));
     let notice = Notice::new(said).undo(format!("/accounts/{id}/closure"));
     Ok((notice, to(id)).into_response())
-}
-
-/// An address with something that can't be an id leads nowhere.
-fn known(id: &str) -> Result<AccountId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn to(id: AccountId) -> Response {

@@ -3,11 +3,10 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use kit::clock::Timestamp;
 use kit::db::{Db, Tx};
 use kit::i18n::{Locale, Text};
-use kit::web::{Choice, Failure, Notice, Page, Sent};
+use kit::web::{Choice, Failure, Notice, Page, Sent, known};
 
 use super::views::{AgentActions, AgentPage, AgentRow, ListPage, ProfilePage};
 use super::{Agent, AgentError, AgentId, LIST, Profile};
@@ -311,10 +310,6 @@ fn about(tx: &mut Tx<'_>, reader: &Actor, id: AgentId) -> Result<About, AgentErr
         issuers: providers::issuers_of(tx, workspace, id)?,
         tokens: i64::try_from(tokens::count_of(tx, reader, id)?).unwrap_or(i64::MAX),
     })
-}
-
-fn known(id: &str) -> Result<AgentId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn to(id: AgentId) -> Redirect {

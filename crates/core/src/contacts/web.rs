@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Page};
+use kit::web::{Failure, Filled, Page, known};
 use serde::Deserialize;
 
 use super::identities::{self, NewIdentity};
@@ -98,7 +98,7 @@ pub async fn at_account(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    let id: AccountId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    let id: AccountId = known(&id)?;
     let may_add = actor.may(Permission::ContactsWrite);
     let (account, people) = db
         .read(move |tx| {
@@ -231,11 +231,6 @@ fn introduction_of(form: &Filled) -> Introduction {
         },
         membership,
     }
-}
-
-/// An address with something that can't be an id leads nowhere.
-pub(super) fn known<T: std::str::FromStr>(id: &str) -> Result<T, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 pub(super) fn to(id: ContactId) -> Response {

@@ -7,7 +7,7 @@ use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::money::{Currency, Rate};
-use kit::web::{Failure, Filled, Notice, Page};
+use kit::web::{Failure, Filled, Notice, Page, known};
 
 use super::views::CurrenciesPage;
 use super::{CurrencyError, ExchangeRateId, LIST};
@@ -86,7 +86,7 @@ pub async fn remove_rate(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: ExchangeRateId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    let id: ExchangeRateId = known(&id)?;
     let removed = db.write(move |tx| super::remove_rate(tx, &actor, id)).await?;
     let removed = removed.ok_or(CurrencyError::Unknown)?;
     let said = t.say_with(

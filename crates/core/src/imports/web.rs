@@ -4,11 +4,11 @@ use axum::Form;
 use axum::body::Body;
 use axum::extract::{Path, Query, State as Given};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
-use kit::web::{Choice, Failure, Notice, Page, Sent, Upload};
+use kit::web::{Choice, Failure, Notice, Page, Sent, Upload, known};
 use serde::Deserialize;
 
 use super::target::Targets;
@@ -254,10 +254,6 @@ async fn done(
     let id = known(id)?;
     db.write(move |tx| verb(tx, id)).await?;
     Ok((Notice::new(t.say(said)), to(id)).into_response())
-}
-
-fn known(id: &str) -> Result<ImportId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn to(id: ImportId) -> Response {

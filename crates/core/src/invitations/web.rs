@@ -7,10 +7,10 @@ use http::StatusCode;
 use http::header::SET_COOKIE;
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
-use kit::web::{Failure, Frame, Notice, Page, Sent};
+use kit::web::{Failure, Frame, Notice, Page, Sent, known};
 
 use super::views::{AcceptPage, ClosedPage, FormPage, LinkPage};
-use super::{Delivery, Invitation, InvitationError, InvitationId, InvitationText};
+use super::{Delivery, Invitation, InvitationError, InvitationText};
 use crate::actor::{Actor, Origin};
 use crate::agents::web::ADDRESS;
 use crate::doors::{Entrance, SESSION_LIFE, Secret, Visitor};
@@ -234,8 +234,4 @@ fn settings(t: &Text, title: String, view: &impl askama::Template) -> Page {
         .place("settings")
         .crumb(t.say("nav-settings"), "/settings")
         .crumb(t.say("settings-agents"), ADDRESS)
-}
-
-fn known(id: &str) -> Result<InvitationId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }

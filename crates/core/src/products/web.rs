@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, Page};
+use kit::web::{Failure, Filled, Notice, Page, known};
 
 use super::failures::STALE;
 use super::views::{FormPage, ListPage};
@@ -56,7 +56,7 @@ pub async fn edit(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    let product = known(&db, actor, &id).await?;
+    let product = product(&db, actor, &id).await?;
     let mut form = Filled::default();
     form.set("name", &*product.name);
     Ok(page(&t, &product, &form, None))
@@ -73,7 +73,7 @@ pub async fn rename(
     Path(id): Path<String>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let product = known(&db, actor.clone(), &id).await?;
+    let product = product(&db, actor.clone(), &id).await?;
     let mut form: Filled = sent.into_iter().collect();
     let version = form.value("version").parse().unwrap_or(0);
     let name = form.value("name").to_owned();
@@ -94,8 +94,8 @@ pub async fn rename(
     }
 }
 
-async fn known(db: &Db, actor: Actor, id: &str) -> Result<Product, Failure> {
-    let id: ProductId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+async fn product(db: &Db, actor: Actor, id: &str) -> Result<Product, Failure> {
+    let id: ProductId = known(id)?;
     let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
     Ok(found.ok_or(ProductError::Unknown)?)
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Notice, Page, Sent};
+use kit::web::{Failure, Notice, Page, Sent, known};
 
 use super::views::{FormActions, FormPage, ListPage, ticks};
 use super::{CustomRole, LIST, RoleError, RoleId, RoleText};
@@ -184,10 +184,6 @@ impl Shown {
             version: role.version,
         }
     }
-}
-
-fn known(id: &str) -> Result<RoleId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn done(said: String) -> Response {

@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, Page};
+use kit::web::{Failure, Filled, Notice, Page, known};
 
 use super::failures::OVER;
-use super::pages::{done, find, known, page};
+use super::pages::{done, find, page};
 use super::views::EndPage;
 use super::{EndReason, Subscription, SubscriptionError, form};
 use crate::actor::Actor;

@@ -2,22 +2,16 @@
 //! something was done.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use kit::day::Day;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Notice, Page};
+use kit::web::{Failure, Notice, Page, known};
 
 use super::{Subscription, SubscriptionError, SubscriptionId};
 use crate::actor::Actor;
 use crate::workspaces;
 
 pub(super) const PLACE: &str = "accounts";
-
-/// An address with something that can't be an id leads nowhere.
-pub(super) fn known<I: std::str::FromStr>(id: &str) -> Result<I, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
-}
 
 /// The subscription in the address, and the day it is.
 pub(super) async fn find(db: &Db, actor: Actor, id: &str) -> Result<(Subscription, Day), Failure> {

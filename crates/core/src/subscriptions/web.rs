@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Choice, Failure, Filled, Notice, Page};
+use kit::web::{Choice, Failure, Filled, Notice, Page, known};
 
 use super::failures::STALE;
-use super::pages::{PLACE, done, find, known, page};
+use super::pages::{PLACE, done, find, page};
 use super::views::{FormPage, PanelView, SubscriptionPage};
 use super::{Subscription, SubscriptionError, form};
 use crate::accounts::AccountId;

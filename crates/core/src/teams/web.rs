@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
-use kit::web::{Failure, Notice, Page, Sent};
+use kit::web::{Failure, Notice, Page, Sent, known};
 
 use super::views::{FormActions, FormPage, ListPage};
 use super::{LIST, Team, TeamError, TeamId, TeamText};
@@ -145,10 +145,6 @@ pub async fn restore(
     let id = known(&id)?;
     let team = db.write(move |tx| super::restore(tx, &actor, id)).await?;
     Ok(done(&t, "teams-was-restored", &team, Some("archiving")))
-}
-
-fn known(id: &str) -> Result<TeamId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 /// A form as it stands: of which team, made from which version, what was typed and ticked.

@@ -3,10 +3,9 @@
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Choice, Failure, Notice, Page, Sent};
+use kit::web::{Choice, Failure, Notice, Page, Sent, known};
 use serde::Deserialize;
 
 use super::views::{FormPage, ListActions, ListPage, MachinePage, MadePage};
@@ -111,7 +110,7 @@ pub async fn revoke(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: SessionId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    let id: SessionId = known(&id)?;
     let token = db.write(move |tx| super::revoke(tx, &actor, id)).await?;
     let said = t.say_with("tokens-revoked", kit::args!(name = token.name.as_str()));
     Ok((Notice::new(said), Redirect::to(ADDRESS)).into_response())

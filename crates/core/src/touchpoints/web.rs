@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, Page};
+use kit::web::{Failure, Filled, Notice, Page, known};
 use serde::Deserialize;
 
 use super::failures::DAY;
@@ -247,11 +247,6 @@ pub async fn restore(
     let id: TouchpointId = known(&id)?;
     let back = db.write(move |tx| super::restore(tx, &actor, id)).await?;
     Ok((Notice::new(t.say("touchpoints-restored")), to(back.account)).into_response())
-}
-
-/// An address with something that can't be an id leads nowhere.
-fn known<T: std::str::FromStr>(id: &str) -> Result<T, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn to(account: AccountId) -> Response {

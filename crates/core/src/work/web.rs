@@ -7,7 +7,7 @@ use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::jobs::JobId;
 use kit::jobs::admin::{Count, State};
-use kit::web::{Failure, Notice, Page, Tab};
+use kit::web::{Failure, Notice, Page, Tab, known};
 use serde::Deserialize;
 
 use super::views::{FailedPanel, ListPage, word};
@@ -123,7 +123,7 @@ fn parsed<T: std::str::FromStr<Err = E>, E>(text: Option<&str>) -> Result<Option
 type Verb = fn(&mut Tx<'_>, &Actor, JobId) -> Result<(), WorkError>;
 
 async fn done(db: &Db, actor: Actor, id: &str, verb: Verb) -> Result<(), Failure> {
-    let id: JobId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    let id: JobId = known(id)?;
     Ok(db.write(move |tx| verb(tx, &actor, id)).await?)
 }
 

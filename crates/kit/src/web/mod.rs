@@ -17,7 +17,7 @@ pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};
-pub use path::is_own_path;
+pub use path::{is_own_path, known};
 pub use people::{hue, initials};
 pub use query::address;
 pub use sent::Sent;

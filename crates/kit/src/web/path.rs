@@ -1,4 +1,18 @@
-//! Paths that people bring along: where to go on after an act.
+//! Paths that people bring along: the ids in them, and where to go on after an act.
+
+use std::str::FromStr;
+
+use http::StatusCode;
+
+use super::Failure;
+
+/// The id that stands in a path as text.
+///
+/// # Errors
+/// 404: an address with something that can't be an id leads nowhere.
+pub fn known<T: FromStr>(id: &str) -> Result<T, Failure> {
+    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
+}
 
 /// Whether `path` leads to an address of this site, whatever a browser makes of it.
 pub fn is_own_path(path: &str) -> bool {

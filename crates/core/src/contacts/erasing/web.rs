@@ -5,12 +5,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderValue, header};
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Notice, Page};
+use kit::web::{Failure, Notice, Page, known};
 
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::contacts::views::{ErasePage, ErasuresPage};
-use crate::contacts::web::{PLACE, known};
+use crate::contacts::web::PLACE;
 use crate::contacts::{self, ContactError, ContactId};
 
 /// How many erasures the page shows.

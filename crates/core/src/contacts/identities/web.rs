@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice};
+use kit::web::{Failure, Filled, Notice, known};
 
 use super::{Identity, IdentityId, NewIdentity};
 use crate::actor::Actor;
 use crate::contacts::page::page_of;
-use crate::contacts::web::{known, to};
+use crate::contacts::web::to;
 use crate::contacts::{ContactError, ContactId};
 
 /// Writes an identity down, or shows the page again with what is wrong.

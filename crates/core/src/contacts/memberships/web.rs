@@ -6,14 +6,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, Page};
+use kit::web::{Failure, Filled, Notice, Page, known};
 
 use super::{ContactRole, Membership, MembershipId, MembershipText};
 use crate::accounts::{self, Account, AccountId};
 use crate::actor::Actor;
 use crate::contacts::failures::DAY;
 use crate::contacts::views::MembershipPage;
-use crate::contacts::web::{PLACE, known, to};
+use crate::contacts::web::{PLACE, to};
 use crate::contacts::{self, Contact, ContactError, ContactId};
 
 /// How many accounts of a name are offered to choose from.

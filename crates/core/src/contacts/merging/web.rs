@@ -8,14 +8,14 @@ use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::id::TypedId;
 use kit::text::fold;
-use kit::web::{Failure, Notice, Page};
+use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
 
 use super::Likeness;
 use crate::actor::Actor;
 use crate::contacts::identities::{self, NewIdentity};
 use crate::contacts::views::MergePage;
-use crate::contacts::web::{PLACE, known, to};
+use crate::contacts::web::{PLACE, to};
 use crate::contacts::{self, Contact, ContactError, ContactId, Cursor};
 
 /// How many contacts are offered.

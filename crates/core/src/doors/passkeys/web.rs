@@ -7,12 +7,12 @@ use http::StatusCode;
 use http::header::SET_COOKIE;
 use kit::i18n::Text;
 use kit::text::{base64url, from_base64url};
-use kit::web::{Failure, Notice};
+use kit::web::{Failure, Notice, known};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::webauthn::{EDDSA, ES256, RS256, site};
-use super::{Assertion, Made, PasskeyError, PasskeyId, Registration, Used, challenge};
+use super::{Assertion, Made, PasskeyError, Registration, Used, challenge};
 use crate::doors::entrance::Entrance;
 use crate::doors::passwords::Password;
 use crate::doors::security::{is_them, whose};
@@ -223,10 +223,6 @@ fn back(is_there: bool, t: &Text, said: &str) -> Result<Response, Failure> {
         return Err(Failure::of(StatusCode::NOT_FOUND));
     }
     Ok((Notice::new(t.say(said)), Redirect::to(SECURITY)).into_response())
-}
-
-fn known(id: &str) -> Result<PasskeyId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn bytes(text: &str) -> Result<Vec<u8>, Failure> {

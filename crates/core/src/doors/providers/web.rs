@@ -3,10 +3,9 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Choice, Failure, Notice, Page, Sent};
+use kit::web::{Choice, Failure, Notice, Page, Sent, known};
 
 use super::door::{BACK, outgoing};
 use super::failures::STALE;
@@ -195,10 +194,6 @@ impl Shown {
             },
         }
     }
-}
-
-fn known(id: &str) -> Result<ProviderId, Failure> {
-    id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn done(t: &Text, said: &str, provider: &Provider) -> Response {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Page};
+use kit::web::{Failure, Page, known};
 use serde::Deserialize;
 
 use super::page::{back, page, refusal, refused};
@@ -33,7 +33,7 @@ pub async fn end_session(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: SessionId = id.parse().map_err(|_| Failure::of(StatusCode::NOT_FOUND))?;
+    let id: SessionId = known(&id)?;
     let actor = session.actor();
     if !db.write(move |tx| sessions::end(tx, &actor, id)).await? {
         return Err(Failure::of(StatusCode::NOT_FOUND));
