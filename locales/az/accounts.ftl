@@ -31,3 +31,41 @@ accounts-failure-stale = Siz yazarkən kimsə bu müştərini dəyişdi
 accounts-stale-now = İndi adı “{ $name }”. Mətninizi yerinə qoymaq üçün yenidən yadda saxlayın.
 accounts-was-closed = “{ $name }” bağlandı
 accounts-was-reopened = “{ $name }” yenidən açıldı
+accounts-kind = Növ
+accounts-kind-company = Şirkət
+accounts-kind-person = Fərd
+accounts-family-none = Bu müştərinin nə yuxarısında, nə aşağısında başqa müştəri var.
+accounts-family-mrr = Birgə MRR
+accounts-family-open = Abunəliklər
+accounts-family-subscriptions = { $n ->
+    [one] { $n } abunəlik
+   *[other] { $n } abunəlik
+}
+accounts-family-contacts = { $n ->
+    [one] { $n } əlaqə
+   *[other] { $n } əlaqə
+}
+accounts-parent = Baş müştəri
+accounts-parent-hint = Adı və ya adın əvvəli
+accounts-parent-set = Baş müştərini seç
+accounts-parent-place = Onun altına qoy
+accounts-parent-end = Qrupdan çıxar
+accounts-was-moved = “{ $name }” qrupda başqa yer tutdu
+accounts-external-ids-none = Bu müştəri heç bir başqa sistemdə qeyd olunmayıb.
+accounts-external-id-new = Yeni xarici ID
+accounts-external-id-add = Əlavə et
+accounts-external-id-source = Sistem
+accounts-external-id-source-hint = Qısa söz, məsələn crm və ya billing
+accounts-external-id-value = Həmin sistemdəki ID
+accounts-external-id-remove = { $value } sil
+accounts-external-id-added = Müştəri { $value } kimi tanınır
+accounts-external-id-removed = { $value } silindi
+accounts-event-moved = Qrupda başqa yer
+accounts-event-identified = Xarici ID-lər dəyişdi
+accounts-failure-parent = Burada bu adda müştəri yoxdur
+accounts-failure-loop = Müştəri öz-özünün yuxarısında ola bilməz
+accounts-failure-loop-way = Müştəri öz-özünün yuxarısında ola bilməz: { $way }
+accounts-failure-family-size = Qrupda ən çox 6 səviyyə və 200 müştəri olur
+accounts-failure-source = Sistem 1–60 hərf, rəqəm, nöqtə, tire və ya alt xəttdən ibarətdir
+accounts-failure-external-id = Xarici ID 1–200 işarədən ibarətdir
+accounts-failure-external-id-taken = Bu xarici ID başqa müştəridədir

@@ -7,3 +7,5 @@ panels-open = “{ $panel }” aç
 panels-trouble = Bu hissəni yükləmək olmadı. Səhifənin qalanı işləyir.
 panels-again = Yenidən cəhd et
 panel-subscriptions = Abunələr
+panel-family = Qrup
+panel-external-ids = Xarici ID-lər

@@ -32,3 +32,41 @@ accounts-failure-stale = Someone changed this account while you were writing
 accounts-stale-now = It is now called “{ $name }”. Save again to put your text in its place.
 accounts-was-closed = “{ $name }” is closed
 accounts-was-reopened = “{ $name }” is open again
+accounts-kind = Kind
+accounts-kind-company = Company
+accounts-kind-person = Person
+accounts-family-none = No account stands above or below this one.
+accounts-family-mrr = MRR together
+accounts-family-open = Subscriptions
+accounts-family-subscriptions = { $n ->
+    [one] { $n } subscription
+   *[other] { $n } subscriptions
+}
+accounts-family-contacts = { $n ->
+    [one] { $n } contact
+   *[other] { $n } contacts
+}
+accounts-parent = Parent account
+accounts-parent-hint = Its name, or how it begins
+accounts-parent-set = Set the parent account
+accounts-parent-place = Put below it
+accounts-parent-end = Take out of the family
+accounts-was-moved = “{ $name }” has another place in its family
+accounts-external-ids-none = No other system is known to have this account.
+accounts-external-id-new = New external ID
+accounts-external-id-add = Add
+accounts-external-id-source = System
+accounts-external-id-source-hint = A short word like crm or billing
+accounts-external-id-value = ID in that system
+accounts-external-id-remove = Remove { $value }
+accounts-external-id-added = The account is known as { $value }
+accounts-external-id-removed = { $value } is removed
+accounts-event-moved = Another place in its family
+accounts-event-identified = External IDs changed
+accounts-failure-parent = There is no account of this name here
+accounts-failure-loop = An account can't stand above itself
+accounts-failure-loop-way = An account can't stand above itself: { $way }
+accounts-failure-family-size = A family has up to 6 levels and 200 accounts
+accounts-failure-source = A system is 1 to 60 letters, digits, points, dashes or underscores
+accounts-failure-external-id = An external ID has 1 to 200 characters
+accounts-failure-external-id-taken = Another account has this external ID

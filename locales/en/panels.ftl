@@ -8,3 +8,5 @@ panels-open = Open “{ $panel }”
 panels-trouble = This part could not be loaded. The rest of the page works.
 panels-again = Try again
 panel-subscriptions = Subscriptions
+panel-family = Family
+panel-external-ids = External IDs

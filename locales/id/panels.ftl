@@ -7,3 +7,5 @@ panels-open = Buka “{ $panel }”
 panels-trouble = Bagian ini tidak dapat dimuat. Bagian lain berfungsi.
 panels-again = Coba lagi
 panel-subscriptions = Langganan
+panel-family = Grup
+panel-external-ids = ID eksternal

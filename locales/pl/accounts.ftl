@@ -33,3 +33,45 @@ accounts-failure-stale = Ktoś zmienił tego klienta, gdy pisałeś
 accounts-stale-now = Teraz nazywa się „{ $name }”. Zapisz ponownie, aby wstawić swój tekst.
 accounts-was-closed = Zamknięto „{ $name }”
 accounts-was-reopened = Ponownie otwarto „{ $name }”
+accounts-kind = Rodzaj
+accounts-kind-company = Firma
+accounts-kind-person = Osoba
+accounts-family-none = Nad tym klientem ani pod nim nikogo nie ma.
+accounts-family-mrr = Łączne MRR
+accounts-family-open = Subskrypcje
+accounts-family-subscriptions = { $n ->
+    [one] { $n } subskrypcja
+    [few] { $n } subskrypcje
+    [many] { $n } subskrypcji
+   *[other] { $n } subskrypcji
+}
+accounts-family-contacts = { $n ->
+    [one] { $n } kontakt
+    [few] { $n } kontakty
+    [many] { $n } kontaktów
+   *[other] { $n } kontaktu
+}
+accounts-parent = Klient nadrzędny
+accounts-parent-hint = Nazwa lub jej początek
+accounts-parent-set = Ustaw klienta nadrzędnego
+accounts-parent-place = Umieść pod nim
+accounts-parent-end = Wyjmij z grupy
+accounts-was-moved = „{ $name }” ma inne miejsce w grupie
+accounts-external-ids-none = Żaden inny system nie zna tego klienta.
+accounts-external-id-new = Nowy identyfikator zewnętrzny
+accounts-external-id-add = Dodaj
+accounts-external-id-source = System
+accounts-external-id-source-hint = Krótkie słowo, na przykład crm albo billing
+accounts-external-id-value = Identyfikator w tym systemie
+accounts-external-id-remove = Usuń { $value }
+accounts-external-id-added = Klient jest znany jako { $value }
+accounts-external-id-removed = Usunięto { $value }
+accounts-event-moved = Inne miejsce w grupie
+accounts-event-identified = Zmieniono identyfikatory zewnętrzne
+accounts-failure-parent = Nie ma tu klienta o tej nazwie
+accounts-failure-loop = Klient nie może stać nad samym sobą
+accounts-failure-loop-way = Klient nie może stać nad samym sobą: { $way }
+accounts-failure-family-size = Grupa ma do 6 poziomów i 200 klientów
+accounts-failure-source = System to od 1 do 60 liter, cyfr, kropek, myślników lub podkreśleń
+accounts-failure-external-id = Identyfikator zewnętrzny ma od 1 do 200 znaków
+accounts-failure-external-id-taken = Inny klient ma ten identyfikator zewnętrzny

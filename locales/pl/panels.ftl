@@ -7,3 +7,5 @@ panels-open = Otwórz „{ $panel }”
 panels-trouble = Nie udało się wczytać tej części. Reszta strony działa.
 panels-again = Spróbuj ponownie
 panel-subscriptions = Subskrypcje
+panel-family = Grupa
+panel-external-ids = Identyfikatory zewnętrzne

@@ -7,3 +7,5 @@ panels-open = Открыть «{ $panel }»
 panels-trouble = Эту часть не удалось загрузить. Остальная страница работает.
 panels-again = Попробовать снова
 panel-subscriptions = Подписки
+panel-family = Группа
+panel-external-ids = Внешние ID

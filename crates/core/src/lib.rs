@@ -116,4 +116,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0019_ledger",
         include_str!("../migrations/core_0019_ledger.sql"),
     ),
+    Migration::new(
+        "core_0020_families",
+        include_str!("../migrations/core_0020_families.sql"),
+    ),
 ];

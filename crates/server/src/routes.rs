@@ -138,6 +138,26 @@ fn contacts_table() -> Vec<Route> {
     ]
 }
 
+/// What accounts are: families, external ids.
+#[rustfmt::skip]
+fn accounts_table() -> Vec<Route> {
+    use accounts::{external_ids, family};
+    vec![
+        route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
+        route(POST,   "/accounts/{id}/parent",            Needs(AccountsWrite), family::web::place),
+        route(POST,   "/accounts/{id}/parent/end",        Needs(AccountsWrite), family::web::free),
+        route(GET,    "/accounts/{id}/external-ids",      Needs(AccountsRead),  external_ids::web::show),
+        route(POST,   "/accounts/{id}/external-ids",      Needs(AccountsWrite), external_ids::web::add),
+        route(POST,   "/external-ids/{id}/end",           Needs(AccountsWrite), external_ids::web::remove),
+
+        route(GET,    "/api/v1/accounts/{id}/family",     Needs(AccountsRead),  family::api::show).says(&family::api::SHOW),
+        route(PUT,    "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::place).says(&family::api::PLACE),
+        route(DELETE, "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::free).says(&family::api::FREE),
+        route(POST,   "/api/v1/accounts/{id}/external-ids", Needs(AccountsWrite), external_ids::api::add).says(&external_ids::api::ADD),
+        route(DELETE, "/api/v1/external-ids/{id}",        Needs(AccountsWrite), external_ids::api::remove).says(&external_ids::api::REMOVE),
+    ]
+}
+
 /// Timelines.
 #[rustfmt::skip]
 fn timeline_table() -> Vec<Route> {
@@ -468,6 +488,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
     rows.extend(home_table());
+    rows.extend(accounts_table());
     rows.extend(contacts_table());
     rows.extend(timeline_table());
     rows.extend(doors_table());

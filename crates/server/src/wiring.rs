@@ -52,6 +52,8 @@ pub fn wiring() -> Wiring {
     Wiring::default()
         .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&accounts::CHANGED,    &[])
+        .on(&accounts::MOVED,      &[])
+        .on(&accounts::IDENTIFIED, &[])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
@@ -118,6 +120,8 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &home::NEWEST,
         &contacts::AT_ACCOUNT,
+        &accounts::family::PANEL,
+        &accounts::external_ids::PANEL,
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
         &subscriptions::PANEL,

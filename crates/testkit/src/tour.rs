@@ -110,6 +110,8 @@ pub const STOPS: &[Stop] = &[
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
     agent("account-history",     "/accounts/{id}/history",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/history']"), See("h1")]),
+    agent("account-family",      "/accounts/{id}/family",   Behind("/accounts", ACCOUNT),       &[Click("a[href$='/family']"), See("h1")]),
+    agent("account-external-ids", "/accounts/{id}/external-ids", Behind("/accounts", ACCOUNT),   &[Click("a[href$='/external-ids']"), See("h1")]),
     agent("account-contacts",    "/accounts/{id}/contacts", Behind("/accounts", ACCOUNT),       &[Click("a[href$='/contacts']:not(nav a)"), See("h1")]),
     agent("account-timeline",    "/accounts/{id}/touchpoints", Behind("/accounts", ACCOUNT),     &[Click("a[href$='/touchpoints']"), See("h1")]),
     agent("touchpoint-new",      "/accounts/{id}/touchpoints/new", Behind("/accounts", ACCOUNT), &[See("[data-command=touchpoint]"), Click("[data-command=touchpoint]"), See("[name=summary]")]),

@@ -1,5 +1,7 @@
 //! Accounts for programs: the same verbs as the pages. What the addresses are for stands in [`super::operations`].
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
@@ -9,7 +11,8 @@ use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cur
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, AccountError, AccountId, AccountText, Cursor, LIST};
+use super::external_ids::{self, api::ExternalIdDocument};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST};
 use crate::actor::Actor;
 
 /// An account: a customer.
@@ -22,22 +25,31 @@ pub struct AccountDocument {
     pub(super) name: String,
     /// Its website's host and path, without a scheme.
     pub(super) website: Option<String>,
-    /// Grows by one with every change of name or website.
+    /// A company or a person.
+    pub(super) kind: AccountKind,
+    /// The account above it; null at the top of a family.
+    pub(super) parent: Option<AccountId>,
+    /// What other systems call it.
+    pub(super) external_ids: Vec<ExternalIdDocument>,
+    /// Grows by one with every change of name, website or kind.
     pub(super) version: i64,
     /// Whether work goes on with it.
     pub(super) is_open: bool,
     /// When it came: microseconds since 1970-01-01 UTC.
     pub(super) created_at: i64,
-    /// When its name or website last changed: microseconds since 1970-01-01 UTC.
+    /// When its name, website or kind last changed: microseconds since 1970-01-01 UTC.
     pub(super) changed_at: i64,
     /// When it was closed: microseconds since 1970-01-01 UTC; null while it is open.
     pub(super) closed_at: Option<i64>,
 }
 
-impl From<Account> for AccountDocument {
-    fn from(account: Account) -> Self {
+impl AccountDocument {
+    fn new(account: Account, external_ids: Vec<ExternalIdDocument>) -> Self {
         Self {
             id: account.id,
+            kind: account.kind,
+            parent: account.parent,
+            external_ids,
             is_open: account.is_open(),
             closed_at: account.closure.as_ref().map(|closure| closure.at.0),
             name: account.name,
@@ -53,6 +65,10 @@ impl From<Account> for AccountDocument {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountsQuery {
+    /// The system that calls the account `external_id`.
+    source: Option<String>,
+    /// What `source` calls the account: the list has this account alone, or nothing.
+    external_id: Option<String>,
     /// The cursor of the part before: its `next`.
     after: Option<String>,
     /// How many at most; 50 unless told.
@@ -70,13 +86,17 @@ pub struct AccountInput {
     /// Its website, with or without a scheme; nothing when it has none.
     #[schemars(length(max = 500))]
     pub(super) website: Option<String>,
+    /// A company or a person. A new account is a company unless told; a change without it leaves it as it is.
+    #[serde(default)]
+    pub(super) kind: Option<AccountKind>,
 }
 
 impl AccountInput {
-    fn text(&self) -> AccountText {
+    fn text(&self, now: AccountKind) -> AccountText {
         AccountText {
             name: self.name.clone(),
             website: self.website.clone(),
+            kind: self.kind.unwrap_or(now),
         }
     }
 }
@@ -92,11 +112,27 @@ pub async fn list(
     Asked(query): Asked<AccountsQuery>,
 ) -> Result<Listed<AccountDocument>, Failure> {
     let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
-    let accounts = db
-        .read(move |tx| super::list(tx, &actor, from.as_ref(), query.limit.and_one()))
+    let limit = query.limit;
+    let (rows, next) = db
+        .read(move |tx| {
+            let mut accounts = match query.source.as_deref().zip(query.external_id.as_deref()) {
+                Some((source, value)) => {
+                    let found = external_ids::account_of(tx, &actor, source, value)?;
+                    found.into_iter().collect()
+                }
+                None => super::list(tx, &actor, from.as_ref(), limit.and_one())?,
+            };
+            let page = usize::try_from(limit.rows()).expect("a limit is small");
+            let has_more = accounts.len() > page;
+            accounts.truncate(page);
+            let next = accounts
+                .last()
+                .filter(|_| has_more)
+                .map(|last| last.cursor().encode());
+            Ok::<_, Failure>((documents(tx, &actor, accounts)?, next))
+        })
         .await?;
-    let listed = Listed::of(accounts, query.limit, |last| last.cursor().encode());
-    Ok(listed.linked(&address))
+    Ok(Listed::whole(rows, next).linked(&address))
 }
 
 /// `POST /api/v1/accounts`
@@ -108,12 +144,12 @@ pub async fn create(
     actor: Actor,
     Posted { input, once }: Posted<AccountInput>,
 ) -> Result<Response, Failure> {
-    let text = input.text();
+    let text = input.text(AccountKind::default());
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
         let account = super::add(tx, &actor, &text)?;
         let location = format!("/api/v1/accounts/{}", account.id);
-        Ok(Single::made(&AccountDocument::from(account), location))
+        Ok(Single::made(&document(tx, &actor, account)?, location))
     })
     .await
 }
@@ -123,8 +159,11 @@ pub async fn create(
 /// # Errors
 /// No such account here, or the database's.
 pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<AccountId>) -> Result<Single, Failure> {
-    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
-    Ok(single(found.ok_or(AccountError::Unknown)?))
+    db.read(move |tx| {
+        let found = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
+        single(tx, &actor, found)
+    })
+    .await
 }
 
 /// `PUT /api/v1/accounts/{id}`
@@ -138,12 +177,12 @@ pub async fn change(
     state: IfMatch,
     Sent(input): Sent<AccountInput>,
 ) -> Result<Single, Failure> {
-    let text = input.text();
     db.write(move |tx| {
         let now = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-        let version = now.version;
-        state.must_hold(&single(now))?;
-        Ok(single(super::change(tx, &actor, id, version, &text)?))
+        let (version, text) = (now.version, input.text(now.kind));
+        state.must_hold(&single(tx, &actor, now)?)?;
+        let changed = super::change(tx, &actor, id, version, &text)?;
+        single(tx, &actor, changed)
     })
     .await
 }
@@ -188,10 +227,35 @@ fn held(
     verb: Verb,
 ) -> Result<Single, Failure> {
     let now = super::find(tx, actor, id)?.ok_or(AccountError::Unknown)?;
-    state.hold(&single(now))?;
-    Ok(single(verb(tx, actor, id)?))
+    state.hold(&single(tx, actor, now)?)?;
+    let account = verb(tx, actor, id)?;
+    single(tx, actor, account)
 }
 
-fn single(account: Account) -> Single {
-    Single::of(&AccountDocument::from(account))
+/// An account as programs see it.
+pub(crate) fn single(tx: &mut Tx<'_>, actor: &Actor, account: Account) -> Result<Single, Failure> {
+    Ok(Single::of(&document(tx, actor, account)?))
+}
+
+fn document(tx: &mut Tx<'_>, actor: &Actor, account: Account) -> Result<AccountDocument, Failure> {
+    let mut all = documents(tx, actor, vec![account])?;
+    Ok(all.pop().expect("one account makes one document"))
+}
+
+/// Accounts as programs see them, with what other features know of each.
+fn documents(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    accounts: Vec<Account>,
+) -> Result<Vec<AccountDocument>, Failure> {
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let mut called: BTreeMap<AccountId, Vec<ExternalIdDocument>> = BTreeMap::new();
+    for known in external_ids::of_many(tx, actor.workspace, &ids)? {
+        called.entry(known.account).or_default().push(known.into());
+    }
+    let document = |account: Account| {
+        let called = called.remove(&account.id).unwrap_or_default();
+        AccountDocument::new(account, called)
+    };
+    Ok(accounts.into_iter().map(document).collect())
 }

@@ -16,6 +16,37 @@ pub(super) const WEBSITE: Code = Code::new(
     "accounts-failure-website",
 );
 
+pub(super) const PARENT: Code = Code::new(
+    "account-parent",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "accounts-failure-parent",
+);
+pub(super) const LOOP: Code = Code::new(
+    "account-loop",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "accounts-failure-loop",
+);
+pub(super) const FAMILY_SIZE: Code = Code::new(
+    "account-family-size",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "accounts-failure-family-size",
+);
+pub(super) const SOURCE: Code = Code::new(
+    "account-source",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "accounts-failure-source",
+);
+pub(super) const EXTERNAL_ID: Code = Code::new(
+    "account-external-id",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "accounts-failure-external-id",
+);
+pub(super) const EXTERNAL_ID_TAKEN: Code = Code::new(
+    "account-external-id-taken",
+    StatusCode::CONFLICT,
+    "accounts-failure-external-id-taken",
+);
+
 /// Someone changed the account since the sender saw it.
 pub(super) const STALE: Code = Code::new("account-stale", StatusCode::CONFLICT, "accounts-failure-stale");
 
@@ -25,6 +56,14 @@ impl From<AccountError> for Failure {
             AccountError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
             AccountError::BadName => Self::field("name", &NAME),
             AccountError::BadWebsite => Self::field("website", &WEBSITE),
+            AccountError::NoParent => Self::field("parent", &PARENT),
+            AccountError::Loop(way) => Self::field("parent", &LOOP).detail(way),
+            AccountError::TooLarge => Self::field("parent", &FAMILY_SIZE),
+            AccountError::BadSource => Self::field("source", &SOURCE),
+            AccountError::BadExternalId => Self::field("value", &EXTERNAL_ID),
+            AccountError::ExternalIdTaken(other) => {
+                Self::field("value", &EXTERNAL_ID_TAKEN).detail(format!("it is of {other}"))
+            }
             AccountError::Unknown => Self::of(StatusCode::NOT_FOUND),
             AccountError::Stale(now) => {
                 Self::new(&STALE).detail(format!("the account is at version {}", now.version))

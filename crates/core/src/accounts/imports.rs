@@ -6,7 +6,7 @@ use kit::text::fold;
 use serde::{Deserialize, Serialize};
 
 use super::model::checked_website;
-use super::{Account, AccountError, AccountId, AccountText, store};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, store};
 use crate::actor::Actor;
 use crate::imports::target::{self, Done, Field, Refusal, Return, RowError, RowKey, Taken, Target, Values};
 use crate::permissions::Permission;
@@ -123,6 +123,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
         let text = AccountText {
             name: name.to_owned(),
             website: values.get(WEBSITE).map(str::to_owned),
+            ..AccountText::default()
         };
         let added = super::add(tx, actor, &text).map_err(|error| refused(error, values))?;
         return Ok(Taken::Added(added.id.uuid(), added.version));
@@ -134,6 +135,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
             .get(WEBSITE)
             .map(str::to_owned)
             .or_else(|| account.website.clone()),
+        kind: account.kind,
     };
     let changed = super::change(tx, actor, account.id, account.version, &text);
     let changed = changed.map_err(|error| refused(error, values))?;
@@ -184,6 +186,8 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbEr
 struct Before {
     name: String,
     website: Option<String>,
+    #[serde(default)]
+    kind: AccountKind,
 }
 
 impl Before {
@@ -191,6 +195,7 @@ impl Before {
         Self {
             name: account.name.clone(),
             website: account.website.clone(),
+            kind: account.kind,
         }
     }
 
@@ -203,6 +208,7 @@ impl Before {
         Some(AccountText {
             name: before.name,
             website: before.website,
+            kind: before.kind,
         })
     }
 }
@@ -218,9 +224,7 @@ fn refused(error: AccountError, values: &Values) -> RowError {
                 .instead(mended(written).unwrap_or_default())
                 .into()
         }
-        AccountError::Forbidden(_) | AccountError::Unknown | AccountError::Stale(_) => {
-            Refusal::of(target::OTHER).into()
-        }
+        _ => Refusal::of(target::OTHER).into(),
     }
 }
 

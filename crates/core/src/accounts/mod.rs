@@ -4,7 +4,9 @@
 //! carries the version it was made from: a change made from an older one is refused with the account as it is now.
 
 pub mod api;
+pub mod external_ids;
 mod failures;
+pub mod family;
 pub mod imports;
 pub mod jobs;
 pub mod listing;
@@ -19,7 +21,7 @@ use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 
 use failures::STALE;
-pub use model::{Account, AccountError, AccountText, Closure, Cursor};
+pub use model::{Account, AccountError, AccountKind, AccountText, Closure, Cursor};
 
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
@@ -34,8 +36,12 @@ kit::id! {
 
 /// An account came.
 pub const ADDED: Kind = Kind::new("account.added", Permission::AccountsRead);
-/// An account's name or website is another.
+/// An account's name, website or kind is another.
 pub const CHANGED: Kind = Kind::new("account.changed", Permission::AccountsRead);
+/// An account stands elsewhere in its family.
+pub const MOVED: Kind = Kind::new("account.moved", Permission::AccountsRead);
+/// An account is known by another number of another system, or not any more.
+pub const IDENTIFIED: Kind = Kind::new("account.identified", Permission::AccountsRead);
 /// An account was closed.
 pub const CLOSED: Kind = Kind::new("account.closed", Permission::AccountsRead);
 /// A closed account was opened again.
@@ -100,7 +106,7 @@ pub fn change(
     if account.version != version {
         return Err(AccountError::Stale(Box::new(account)));
     }
-    if (&account.name, &account.website) == (&text.name, &text.website) {
+    if (&account.name, &account.website, account.kind) == (&text.name, &text.website, text.kind) {
         return Ok(account);
     }
     account.take(text, tx.now());
@@ -152,6 +158,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
     let Some(account) = find(tx, actor, id)? else {
         return Ok(());
     };
+    family::leave(tx, actor, &account)?;
     store::delete_closure(tx, actor.workspace, id)?;
     store::delete(tx, actor.workspace, id)?;
     events::forget(tx, actor.workspace, id)?;

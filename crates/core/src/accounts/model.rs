@@ -4,6 +4,7 @@ use kit::clock::Timestamp;
 use kit::db::DbError;
 use kit::text::fold;
 use kit::web::api::cursor;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, LIST};
@@ -18,6 +19,12 @@ pub struct Account {
     pub name: String,
     /// Its website's host and path, without a scheme.
     pub website: Option<String>,
+    /// A company or a person.
+    pub kind: AccountKind,
+    /// The account above it in its family.
+    pub parent: Option<AccountId>,
+    /// The account at the top of its family; itself without a parent.
+    pub family: AccountId,
     /// Grows by one with every change.
     pub version: i64,
     /// When it came.
@@ -26,6 +33,51 @@ pub struct Account {
     pub changed_at: Timestamp,
     /// Who closed it and when, while it is closed.
     pub closure: Option<Closure>,
+}
+
+/// What sort of customer an account is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A company.
+    #[default]
+    Company,
+    /// One person in consumer business.
+    Person,
+}
+
+impl AccountKind {
+    /// Both, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Company, Self::Person];
+
+    /// The word in tables, addresses and documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Person => "person",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The key of its name in the reader's language.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Company => "accounts-kind-company",
+            Self::Person => "accounts-kind-person",
+        }
+    }
+
+    /// Its icon in the sprite.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Company => "building-2",
+            Self::Person => "user",
+        }
+    }
 }
 
 /// Who closed an account, and when.
@@ -44,6 +96,8 @@ pub struct AccountText {
     pub name: String,
     /// Its website, or nothing.
     pub website: Option<String>,
+    /// A company or a person.
+    pub kind: AccountKind,
 }
 
 /// Why nothing was changed.
@@ -58,6 +112,24 @@ pub enum AccountError {
     /// The website can't be one.
     #[error("a website looks like example.com")]
     BadWebsite,
+    /// The account that should stand above is none of this workspace.
+    #[error("there is no such account to stand above")]
+    NoParent,
+    /// An account would stand above itself; the names from it upwards and back to it.
+    #[error("an account can't stand above itself: {0}")]
+    Loop(String),
+    /// The family would have too many levels or accounts.
+    #[error("a family has up to {levels} levels and {members} accounts", levels = super::family::LEVELS, members = super::family::MOST)]
+    TooLarge,
+    /// The source of an external id is empty or too long.
+    #[error("a source has 1 to 60 letters, digits, points, dashes or underscores")]
+    BadSource,
+    /// The external id is empty or too long.
+    #[error("an external id has 1 to 200 characters")]
+    BadExternalId,
+    /// Another account has this external id.
+    #[error("another account has this external id: {0}")]
+    ExternalIdTaken(AccountId),
     /// There is no such account here.
     #[error("there is no such account")]
     Unknown,
@@ -87,15 +159,19 @@ impl AccountText {
         Ok(Self {
             name,
             website: website.map(checked_website).transpose()?,
+            kind: self.kind,
         })
     }
 
     pub(super) fn into_account(self, id: AccountId, now: Timestamp) -> Account {
-        let Self { name, website } = self;
+        let Self { name, website, kind } = self;
         Account {
             id,
             name,
             website,
+            kind,
+            parent: None,
+            family: id,
             version: 1,
             created_at: now,
             changed_at: now,
@@ -108,6 +184,7 @@ impl Account {
     pub(super) fn take(&mut self, text: AccountText, now: Timestamp) {
         self.name = text.name;
         self.website = text.website;
+        self.kind = text.kind;
         self.version += 1;
         self.changed_at = now;
     }
@@ -173,6 +250,7 @@ mod tests {
         let text = AccountText {
             name: "Acme".to_owned(),
             website: Some(text.to_owned()),
+            ..AccountText::default()
         };
         text.checked().map(|text| text.website)
     }
@@ -202,7 +280,7 @@ mod tests {
         let text = |name: &str| {
             AccountText {
                 name: name.to_owned(),
-                website: None,
+                ..AccountText::default()
             }
             .checked()
         };

@@ -2,9 +2,10 @@
 
 use kit::web::api::{Listed, Operation, Precondition, Sample};
 
-use super::AccountId;
 use super::api::{AccountDocument, AccountInput, AccountsQuery};
+use super::external_ids::api::ExternalIdDocument;
 use super::failures::{NAME, WEBSITE};
+use super::{AccountId, AccountKind};
 
 const PART: &str = "Accounts";
 
@@ -12,7 +13,7 @@ const PART: &str = "Accounts";
 pub const LIST: Operation = Operation::new(
     PART,
     "List accounts",
-    "All accounts of the workspace, open and closed, by name.",
+    "All accounts of the workspace, open and closed, by name; or the one that another system calls so.",
 )
 .asks::<AccountsQuery>()
 .gives::<Listed<AccountDocument>>();
@@ -40,7 +41,7 @@ pub const SHOW: Operation = Operation::new(
 pub const CHANGE: Operation = Operation::new(
     PART,
     "Change an account",
-    "Replaces name and website. A website that is left out is taken away.",
+    "Replaces name, website and kind. A website that is left out is taken away, a kind that is left out stays.",
 )
 .of::<AccountId>()
 .takes::<AccountInput>()
@@ -73,6 +74,7 @@ impl Sample for AccountInput {
         Self {
             name: "Northwind Traders".to_owned(),
             website: Some("northwind.example".to_owned()),
+            kind: Some(AccountKind::Company),
         }
     }
 }
@@ -83,6 +85,9 @@ impl Sample for AccountDocument {
             id: "acc_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             name: "Northwind Traders".to_owned(),
             website: Some("northwind.example".to_owned()),
+            kind: AccountKind::Company,
+            parent: None,
+            external_ids: vec![ExternalIdDocument::sample()],
             version: 3,
             is_open: true,
             created_at: 1_772_442_000_000_000,

@@ -6,14 +6,14 @@ use kit::text::fold;
 use kit::{params, sql};
 
 use super::listing::Spot;
-use super::{Account, AccountId, Closure, Cursor};
+use super::{Account, AccountId, AccountKind, Closure, Cursor};
 use crate::workspaces::WorkspaceId;
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into accounts (workspace_id, id, name, name_folded, website, version, created_at, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into accounts (workspace_id, id, name, name_folded, website, kind, version, created_at, changed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             workspace,
@@ -21,6 +21,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account)
             account.name,
             fold(&account.name),
             account.website,
+            account.kind.as_str(),
             account.version,
             account.created_at,
             account.changed_at
@@ -33,7 +34,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account)
     tx.execute(
         sql!(
             "update accounts
-             set name = $3, name_folded = $4, website = $5, version = $6, changed_at = $7
+             set name = $3, name_folded = $4, website = $5, kind = $6, version = $7, changed_at = $8
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -42,6 +43,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account)
             account.name,
             fold(&account.name),
             account.website,
+            account.kind.as_str(),
             account.version,
             account.changed_at
         ],
@@ -82,7 +84,7 @@ pub(super) fn find(
 ) -> Result<Option<Account>, DbError> {
     tx.optional(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and a.id = $2"
@@ -101,7 +103,7 @@ pub(super) fn list(
     match cursor {
         None => tx.rows(
             sql!(
-                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
                  from accounts a
                  left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
                  where a.workspace_id = $1
@@ -113,7 +115,7 @@ pub(super) fn list(
         ),
         Some(cursor) => tx.rows(
             sql!(
-                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
                  from accounts a
                  left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
                  where a.workspace_id = $1 and (a.name_folded, a.id) > ($2, $3)
@@ -136,7 +138,7 @@ pub(super) fn changed_first(
     let (value, id) = beginning(spot);
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and (a.changed_at, a.id) > ($2, $3)
@@ -158,7 +160,7 @@ pub(super) fn changed_last(
     let (value, id) = end(spot);
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and (a.changed_at, a.id) < ($2, $3)
@@ -180,7 +182,7 @@ pub(super) fn eldest(
     let (value, id) = beginning(spot);
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and (a.created_at, a.id) > ($2, $3)
@@ -202,7 +204,7 @@ pub(super) fn youngest(
     let (value, id) = end(spot);
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and (a.created_at, a.id) < ($2, $3)
@@ -224,7 +226,7 @@ pub(super) fn by_name_backwards(
     match spot.and_then(|spot| Some((spot.name()?, spot.id))) {
         None => tx.rows(
             sql!(
-                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
                  from accounts a
                  left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
                  where a.workspace_id = $1
@@ -236,7 +238,7 @@ pub(super) fn by_name_backwards(
         ),
         Some((name, id)) => tx.rows(
             sql!(
-                "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
                  from accounts a
                  left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
                  where a.workspace_id = $1 and (a.name_folded, a.id) < ($2, $3)
@@ -265,7 +267,7 @@ fn end(spot: Option<&Spot>) -> (i64, AccountId) {
 pub(super) fn named(tx: &mut Tx<'_>, workspace: WorkspaceId, folded: &str) -> Result<Vec<Account>, DbError> {
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and a.name_folded = $2
@@ -286,7 +288,7 @@ pub(super) fn after(
 ) -> Result<Vec<Account>, DbError> {
     tx.rows(
         sql!(
-            "select a.id, a.name, a.website, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
+            "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
              from accounts a
              left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
              where a.workspace_id = $1 and a.id > $2
@@ -325,11 +327,16 @@ pub(super) fn delete_closure(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Accoun
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> Result<Account, DbError> {
+/// Reads a row with the columns of an account.
+pub(super) fn read(row: &Row<'_>) -> Result<Account, DbError> {
+    let (id, kind): (AccountId, String) = (row.get("id")?, row.get("kind")?);
     Ok(Account {
-        id: row.get("id")?,
+        id,
         name: row.get("name")?,
         website: row.get("website")?,
+        kind: AccountKind::named(&kind).ok_or_else(|| row.broken("kind", "a kind of account"))?,
+        parent: row.get("parent_id")?,
+        family: row.get::<Option<AccountId>>("family_id")?.unwrap_or(id),
         version: row.get("version")?,
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,

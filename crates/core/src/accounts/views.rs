@@ -2,9 +2,10 @@
 
 use askama::Template;
 use kit::i18n::Text;
+use kit::web::Choice;
 use kit::web::table::Arrangement;
 
-use super::Account;
+use super::{Account, AccountKind};
 use crate::events::Event;
 use crate::panels::PanelFrames;
 
@@ -86,6 +87,8 @@ impl HistoryPanel<'_> {
         self.t.say(match event.kind.as_str() {
             "account.added" => "accounts-event-added",
             "account.changed" => "accounts-event-changed",
+            "account.moved" => "accounts-event-moved",
+            "account.identified" => "accounts-event-identified",
             "account.closed" => "accounts-event-closed",
             "account.reopened" => "accounts-event-reopened",
             _ => "accounts-event-other",
@@ -96,6 +99,8 @@ impl HistoryPanel<'_> {
         match event.kind.as_str() {
             "account.added" => "plus",
             "account.changed" => "pencil",
+            "account.moved" => "workflow",
+            "account.identified" => "hash",
             "account.closed" => "archive",
             "account.reopened" => "undo-2",
             _ => "activity",
@@ -120,9 +125,20 @@ pub(super) struct FormPage<'a> {
     pub(super) take: String,
     pub(super) typed_name: &'a str,
     pub(super) typed_website: &'a str,
+    pub(super) kind: AccountKind,
     pub(super) version: i64,
     pub(super) name_error: String,
     pub(super) website_error: String,
     pub(super) whole: Option<String>,
     pub(super) now: Option<&'a Account>,
+}
+
+impl FormPage<'_> {
+    fn kinds(&self) -> Vec<Choice> {
+        let kinds = AccountKind::ALL.into_iter();
+        let choice = |kind: AccountKind| {
+            Choice::new(kind.as_str(), self.t.say(kind.text())).chosen_if(kind == self.kind)
+        };
+        kinds.map(choice).collect()
+    }
 }

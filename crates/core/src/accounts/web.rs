@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountText, LIST};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::events;
@@ -20,7 +20,7 @@ use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
 use crate::tallies;
 
-const PLACE: &str = "accounts";
+pub(super) const PLACE: &str = "accounts";
 /// How many events the account's page shows.
 const HISTORY: i64 = 50;
 
@@ -40,6 +40,8 @@ pub struct AccountForm {
     #[serde(default)]
     website: String,
     #[serde(default)]
+    kind: AccountKind,
+    #[serde(default)]
     version: i64,
 }
 
@@ -48,6 +50,7 @@ impl AccountForm {
         AccountText {
             name: self.name.clone(),
             website: Some(self.website.clone()),
+            kind: self.kind,
         }
     }
 }
@@ -222,6 +225,7 @@ pub async fn edit(
     let filled = AccountForm {
         name: account.name.clone(),
         website: account.website.clone().unwrap_or_default(),
+        kind: account.kind,
         version,
     };
     Ok(form(&t, Some(&account), &filled, None))
@@ -335,6 +339,7 @@ fn form(t: &Text, account: Option<&Account>, sent: &AccountForm, wrong: Option<&
         back: address,
         typed_name: &sent.name,
         typed_website: &sent.website,
+        kind: sent.kind,
         version: sent.version,
         name_error: field("name"),
         website_error: field("website"),

@@ -221,6 +221,7 @@ async fn turn_over(
                 let text = AccountText {
                     name: account.name.clone(),
                     website: website.clone(),
+                    kind: account.kind,
                 };
                 accounts::change(tx, &actor, account.id, account.version, &text)
             }

@@ -2,7 +2,7 @@
 
 use kit::id::Ids;
 
-use crate::accounts::AccountText;
+use crate::accounts::{AccountKind, AccountText};
 use crate::permissions::Role;
 
 /// Who works here.
@@ -100,6 +100,15 @@ const SECOND: &[&str] = &[
     "Waters",
     "Telecom",
 ];
+/// Accounts that are one person.
+const PERSONS: &[&str] = &[
+    "Jonas Keller",
+    "Zofia Wójcik",
+    "Rəşad Məmmədov",
+    "Putri Wulandari",
+    "Ирина Беляева",
+    "Amélie Roux",
+];
 const FORMS: &[&str] = &[
     "",
     "",
@@ -125,7 +134,20 @@ pub(crate) fn account(number: usize, dice: &Ids) -> AccountText {
     };
     let name = format!("{first} {second}{round}{form}");
     let website = (dice.below(8) != 0).then(|| format!("{}-{number}.example.com", mailbox(second)));
-    AccountText { name, website }
+    if number % 17 == 12 {
+        return AccountText {
+            name: format!("{} {}", PERSONS[number / 17 % PERSONS.len()], round.trim())
+                .trim()
+                .to_owned(),
+            website: None,
+            kind: AccountKind::Person,
+        };
+    }
+    AccountText {
+        name,
+        website,
+        kind: AccountKind::Company,
+    }
 }
 
 /// A name as the front of an address: `marek.zielinski`.

@@ -190,7 +190,7 @@ on_both! { LISTS;
         assert_eq!(counts(&import), [3, 1, 0, 0]);
         let touched = all(&db, &world.ada).await;
         let (sam, best) = (world.sam.clone(), touched.iter().find(|one| one.name == "Best").unwrap().clone());
-        let text = AccountText { name: "Best Ltd".into(), website: None };
+        let text = AccountText { name: "Best Ltd".into(), ..AccountText::default() };
         db.write(move |tx| accounts::change(tx, &sam, best.id, best.version, &text)).await.unwrap();
         let (ada, done) = (world.ada.clone(), touched.iter().find(|one| one.name == "Done").unwrap().id);
         db.write(move |tx| accounts::close(tx, &ada, done)).await.unwrap();

@@ -8,6 +8,7 @@ mod calendars;
 mod contacts;
 mod doors;
 mod events;
+mod families;
 mod imports;
 mod ledger;
 mod money;

@@ -69,7 +69,7 @@ fn actor(workspace: &Workspace, agent: &Agent) -> Actor {
 pub(crate) fn text(name: &str) -> AccountText {
     AccountText {
         name: name.to_owned(),
-        website: None,
+        ..AccountText::default()
     }
 }
 

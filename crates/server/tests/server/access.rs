@@ -32,6 +32,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
         () if is_of("contacts") => office.contact.to_string(),
+        () if is_of("external-ids") => office.external_id.to_string(),
         () if is_of("identities") => office.identity.to_string(),
         () if is_of("touchpoints") => office.touchpoint.to_string(),
         () if is_of("memberships") => office.membership.to_string(),
@@ -82,6 +83,8 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "kind": "call", "channel": "phone", "direction": "inbound", "summary": "Renamed" });
         }
         "/api/v1/touchpoints/{id}/impression" => return json!({ "impression": 1 }),
+        "/api/v1/accounts/{id}/parent" => return json!({ "parent": "acc_01k0000000000000000000000z" }),
+        "/api/v1/accounts/{id}/external-ids" => return json!({ "source": "crm", "value": "7" }),
         "/api/v1/contacts/{id}/merge" => return json!({ "into": "con_01k0000000000000000000000z" }),
         "/api/v1/contacts/{id}/memberships" => return json!({ "account": "acc_01k0000000000000000000000z" }),
         _ => {}

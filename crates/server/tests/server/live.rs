@@ -74,7 +74,7 @@ async fn add(db: &Db, office: &Office, name: &str) -> String {
         office.system(),
         AccountText {
             name: name.to_owned(),
-            website: None,
+            ..AccountText::default()
         },
     );
     let added = db.write(move |tx| accounts::add(tx, &system, &text)).await;

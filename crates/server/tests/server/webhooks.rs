@@ -131,7 +131,7 @@ async fn add_account(world: &World, name: &str) {
         world.ours.system(),
         AccountText {
             name: name.to_owned(),
-            website: None,
+            ..AccountText::default()
         },
     );
     world
@@ -178,7 +178,7 @@ on_both! { LISTS;
         let peer = Peer::new(&[200]).await;
         set_up(&world, &peer.url, &["account.closed"]).await;
         add_account(&world, "Acme").await;
-        let (system, text) = (world.theirs.system(), AccountText { name: "Theirs".to_owned(), website: None });
+        let (system, text) = (world.theirs.system(), AccountText { name: "Theirs".to_owned(), ..AccountText::default() });
         let account = db.write({
             let system = system.clone();
             move |tx| accounts::add(tx, &system, &text)

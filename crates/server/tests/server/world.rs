@@ -15,6 +15,7 @@ use kit::seal::{Seal, SealKey};
 use server::app::{self, App};
 use server::config::{Config, Inputs};
 use server::wiring;
+use tandem_core::accounts::external_ids::{self, ExternalIdId};
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
@@ -57,6 +58,7 @@ pub(crate) struct Office {
     pub(crate) contact: ContactId,
     pub(crate) identity: IdentityId,
     pub(crate) membership: MembershipId,
+    pub(crate) external_id: ExternalIdId,
     pub(crate) touchpoint: TouchpointId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
@@ -162,7 +164,7 @@ async fn office(db: &Db, name: &str) -> Office {
         }
         let text = AccountText {
             name: format!("{name} Customer"),
-            website: None,
+            ..AccountText::default()
         };
         let account = accounts::add(tx, &system, &text).unwrap();
         let mut office = people(tx, workspace, account);
@@ -257,7 +259,6 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     Office {
         workspace,
         staff: Vec::new(),
-        account,
         spare,
         role,
         team,
@@ -267,11 +268,15 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         contact,
         identity,
         membership,
+        external_id: external_ids::add(tx, &system, account.id, "crm", "42")
+            .unwrap()
+            .id,
         touchpoint,
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,
         subscription,
         rate,
+        account,
     }
 }
 

@@ -5,6 +5,7 @@ mod model;
 mod store;
 pub mod web;
 
+use kit::day::Day;
 use kit::db::{DbError, Tx};
 
 pub use model::{ContactRole, Membership, MembershipText};
@@ -132,6 +133,16 @@ pub(crate) fn forget_account(
     account: AccountId,
 ) -> Result<(), DbError> {
     store::delete_of_account(tx, workspace, account)
+}
+
+/// Who is at these accounts on `today`, as who stands for them; each pair once.
+pub(crate) fn present(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    today: Day,
+) -> Result<Vec<(AccountId, ContactId)>, DbError> {
+    store::present(tx, workspace, accounts, today)
 }
 
 /// The accounts where a contact is or was, for pages that show them.

@@ -187,6 +187,32 @@ pub(super) fn at(
     )
 }
 
+/// Who is at these accounts on `today`, as who stands for them; each pair once.
+pub(super) fn present(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    today: kit::day::Day,
+) -> Result<Vec<(AccountId, ContactId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select distinct m.account_id, c.root_id
+                   from memberships m
+                   join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+                   where m.workspace_id = $1 and m.account_id in (select value from rarray($2))
+                     and (m.until_day is null or m.until_day >= $3)",
+            pg: "select distinct m.account_id, c.root_id
+                 from memberships m
+                 join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+                 where m.workspace_id = $1 and m.account_id = any($2)
+                   and (m.until_day is null or m.until_day >= $3)",
+        },
+        params![workspace, accounts, today.to_string()],
+        |row| Ok((row.get("account_id")?, row.get("root_id")?)),
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Membership, DbError> {
     let has = [
         (ContactRole::Champion, row.get("is_champion")?),
