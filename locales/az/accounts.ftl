@@ -69,3 +69,5 @@ accounts-failure-family-size = Qrupda ən çox 6 səviyyə və 200 müştəri ol
 accounts-failure-source = Sistem 1–60 hərf, rəqəm, nöqtə, tire və ya alt xəttdən ibarətdir
 accounts-failure-external-id = Xarici ID 1–200 işarədən ibarətdir
 accounts-failure-external-id-taken = Bu xarici ID başqa müştəridədir
+accounts-event-tagged = Teqlər dəyişdi
+accounts-event-described = Sahələr dolduruldu

@@ -9,3 +9,5 @@ panels-again = Yenidən cəhd et
 panel-subscriptions = Abunələr
 panel-family = Qrup
 panel-external-ids = Xarici ID-lər
+panel-fields = Təfərrüatlar
+panel-contact-fields = Təfərrüatlar

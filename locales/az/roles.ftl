@@ -83,3 +83,6 @@ permission-money-write = Abunələri dəyişmək
 permission-money-write-hint = Əlavə etmək, dəyişmək, uzatmaq və bitirmək
 permission-money-keep = Məhsul və məzənnələri aparmaq
 permission-money-keep-hint = Məhsul siyahısı, hesabat valyutası, məzənnələr
+permission-group-shape = Müştəri və əlaqələrin qurulması
+permission-shape-write = Məlumatların qurulması
+permission-shape-write-hint = Teqlər, sahələr, mərhələlər, səviyyələr və kim hansı müştəriyə baxır

@@ -35,3 +35,7 @@ settings-products = Məhsullar
 settings-products-hint = Satdıqlarınız
 settings-currencies = Valyutalar
 settings-currencies-hint = Cəmlərin valyutası və məzənnələr
+settings-tags = Teqlər
+settings-tags-hint = Şeyləri birlikdə tapan sözlər
+settings-fields = Sahələr
+settings-fields-hint = Müştərilər və əlaqələr haqqında daha nə bilmək istəyirsiniz

@@ -70,3 +70,5 @@ accounts-failure-family-size = A family has up to 6 levels and 200 accounts
 accounts-failure-source = A system is 1 to 60 letters, digits, points, dashes or underscores
 accounts-failure-external-id = An external ID has 1 to 200 characters
 accounts-failure-external-id-taken = Another account has this external ID
+accounts-event-tagged = Tags changed
+accounts-event-described = Fields filled in

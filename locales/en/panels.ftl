@@ -10,3 +10,5 @@ panels-again = Try again
 panel-subscriptions = Subscriptions
 panel-family = Family
 panel-external-ids = External IDs
+panel-fields = Details
+panel-contact-fields = Details

@@ -83,3 +83,6 @@ permission-money-write = Change subscriptions
 permission-money-write-hint = Add, change, renew and end them
 permission-money-keep = Keep products and rates
 permission-money-keep-hint = The list of products, the reporting currency, the exchange rates
+permission-group-shape = Set-up of accounts and contacts
+permission-shape-write = Set up what is known
+permission-shape-write-hint = Tags, fields, stages, tiers, and who gets which account

@@ -35,3 +35,7 @@ settings-products = Products
 settings-products-hint = What you sell
 settings-currencies = Currencies
 settings-currencies-hint = The currency of sums, and exchange rates
+settings-tags = Tags
+settings-tags-hint = Words that find things together
+settings-fields = Fields
+settings-fields-hint = What else you want to know of accounts and contacts

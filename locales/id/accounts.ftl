@@ -66,3 +66,5 @@ accounts-failure-family-size = Satu grup memiliki paling banyak 6 tingkat dan 20
 accounts-failure-source = Sistem terdiri dari 1 sampai 60 huruf, angka, titik, tanda hubung, atau garis bawah
 accounts-failure-external-id = ID eksternal terdiri dari 1 sampai 200 karakter
 accounts-failure-external-id-taken = Pelanggan lain memiliki ID eksternal ini
+accounts-event-tagged = Label diubah
+accounts-event-described = Kolom diisi

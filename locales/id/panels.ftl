@@ -9,3 +9,5 @@ panels-again = Coba lagi
 panel-subscriptions = Langganan
 panel-family = Grup
 panel-external-ids = ID eksternal
+panel-fields = Rincian
+panel-contact-fields = Rincian

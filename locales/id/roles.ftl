@@ -82,3 +82,6 @@ permission-money-write = Mengubah langganan
 permission-money-write-hint = Menambah, mengubah, memperpanjang, dan mengakhirinya
 permission-money-keep = Mengelola produk dan kurs
 permission-money-keep-hint = Daftar produk, mata uang laporan, kurs
+permission-group-shape = Pengaturan pelanggan dan kontak
+permission-shape-write = Mengatur apa yang diketahui
+permission-shape-write-hint = Label, kolom, tahap, tingkat, dan siapa menangani pelanggan mana

@@ -35,3 +35,7 @@ settings-products = Produk
 settings-products-hint = Yang Anda jual
 settings-currencies = Mata uang
 settings-currencies-hint = Mata uang jumlah dan kurs
+settings-tags = Label
+settings-tags-hint = Kata untuk menemukan hal bersama-sama
+settings-fields = Kolom
+settings-fields-hint = Hal lain yang ingin diketahui tentang pelanggan dan kontak

@@ -75,3 +75,5 @@ accounts-failure-family-size = Grupa ma do 6 poziomów i 200 klientów
 accounts-failure-source = System to od 1 do 60 liter, cyfr, kropek, myślników lub podkreśleń
 accounts-failure-external-id = Identyfikator zewnętrzny ma od 1 do 200 znaków
 accounts-failure-external-id-taken = Inny klient ma ten identyfikator zewnętrzny
+accounts-event-tagged = Zmieniono etykiety
+accounts-event-described = Wypełniono pola

@@ -9,3 +9,5 @@ panels-again = Spróbuj ponownie
 panel-subscriptions = Subskrypcje
 panel-family = Grupa
 panel-external-ids = Identyfikatory zewnętrzne
+panel-fields = Szczegóły
+panel-contact-fields = Szczegóły

@@ -85,3 +85,6 @@ permission-money-write = Zmienianie subskrypcji
 permission-money-write-hint = Dodawanie, zmienianie, odnawianie i kończenie
 permission-money-keep = Prowadzenie produktów i kursów
 permission-money-keep-hint = Lista produktów, waluta sprawozdań, kursy walut
+permission-group-shape = Ustawienia klientów i kontaktów
+permission-shape-write = Ustawianie tego, co wiadomo
+permission-shape-write-hint = Etykiety, pola, etapy, poziomy oraz kto opiekuje się którym klientem

@@ -35,3 +35,7 @@ settings-products = Produkty
 settings-products-hint = To, co sprzedajecie
 settings-currencies = Waluty
 settings-currencies-hint = Waluta sum i kursy
+settings-tags = Etykiety
+settings-tags-hint = Słowa, które łączą rzeczy
+settings-fields = Pola
+settings-fields-hint = Co jeszcze chcesz wiedzieć o klientach i kontaktach

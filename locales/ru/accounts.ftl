@@ -75,3 +75,5 @@ accounts-failure-family-size = В группе до 6 уровней и 200 кл
 accounts-failure-source = Система — от 1 до 60 букв, цифр, точек, дефисов или подчёркиваний
 accounts-failure-external-id = Внешний ID — от 1 до 200 знаков
 accounts-failure-external-id-taken = Этот внешний ID есть у другого клиента
+accounts-event-tagged = Метки изменены
+accounts-event-described = Поля заполнены

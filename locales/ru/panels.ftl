@@ -9,3 +9,5 @@ panels-again = Попробовать снова
 panel-subscriptions = Подписки
 panel-family = Группа
 panel-external-ids = Внешние ID
+panel-fields = Подробности
+panel-contact-fields = Подробности

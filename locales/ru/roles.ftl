@@ -85,3 +85,6 @@ permission-money-write = Менять подписки
 permission-money-write-hint = Добавлять, менять, продлевать и завершать их
 permission-money-keep = Вести продукты и курсы
 permission-money-keep-hint = Список продуктов, валюта отчётов, курсы валют
+permission-group-shape = Настройка клиентов и контактов
+permission-shape-write = Настройка сведений
+permission-shape-write-hint = Метки, поля, этапы, уровни и кто ведёт какого клиента

@@ -35,3 +35,7 @@ settings-products = Продукты
 settings-products-hint = Что вы продаёте
 settings-currencies = Валюты
 settings-currencies-hint = Валюта сумм и курсы
+settings-tags = Метки
+settings-tags-hint = Слова, по которым находят вместе
+settings-fields = Поля
+settings-fields-hint = Что ещё вы хотите знать о клиентах и контактах

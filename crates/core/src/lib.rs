@@ -14,12 +14,14 @@ pub mod currencies;
 pub mod demo;
 pub mod doors;
 pub mod events;
+pub mod fields;
 pub mod home;
 pub mod imports;
 pub mod invitations;
 pub mod ledger;
 pub mod live;
 pub mod looks;
+pub mod nouns;
 pub mod panels;
 pub mod permissions;
 pub mod products;
@@ -30,6 +32,7 @@ pub mod search;
 mod settings;
 pub mod setup;
 pub mod subscriptions;
+pub mod tags;
 pub mod tallies;
 pub mod teams;
 pub mod tokens;
@@ -119,5 +122,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0020_families",
         include_str!("../migrations/core_0020_families.sql"),
+    ),
+    Migration::new("core_0021_tags", include_str!("../migrations/core_0021_tags.sql")),
+    Migration::new(
+        "core_0022_fields",
+        include_str!("../migrations/core_0022_fields.sql"),
     ),
 ];

@@ -136,6 +136,8 @@ permissions! {
     AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Close accounts and open them again.
     AccountsClose "accounts.close" [Admin SupportLead SuccessLead SuccessManager];
+    /// Set up what is known of accounts and contacts: tags, fields, stages, tiers, who gets whom.
+    ShapeWrite "shape.write" [Admin SupportLead SuccessLead];
     /// See contacts: the people at accounts, what they are known by, where they are.
     ContactsRead "contacts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add contacts, change and merge them.

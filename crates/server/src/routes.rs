@@ -16,14 +16,14 @@ use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
     ContactsRead, ContactsWrite, ImportsWrite, MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite,
-    TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
-    WorkspaceWrite,
+    ShapeWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite,
+    WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, audit, calendars, checklist, contacts, currencies, doors, events, home, imports,
-    invitations, live, products, retention, roles, samples, search, setup, subscriptions, teams, tokens,
-    touchpoints, webhooks, work, workspaces,
+    accounts, agents, audit, calendars, checklist, contacts, currencies, doors, events, fields, home,
+    imports, invitations, live, products, retention, roles, samples, search, setup, subscriptions, tags,
+    teams, tokens, touchpoints, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -155,6 +155,49 @@ fn accounts_table() -> Vec<Route> {
         route(DELETE, "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::free).says(&family::api::FREE),
         route(POST,   "/api/v1/accounts/{id}/external-ids", Needs(AccountsWrite), external_ids::api::add).says(&external_ids::api::ADD),
         route(DELETE, "/api/v1/external-ids/{id}",        Needs(AccountsWrite), external_ids::api::remove).says(&external_ids::api::REMOVE),
+    ]
+}
+
+/// Tags and fields: what a workspace says of its accounts and contacts.
+#[rustfmt::skip]
+fn shape_table() -> Vec<Route> {
+    vec![
+        route(POST,   "/accounts/{id}/tags",              Needs(AccountsWrite), accounts::nouns::put_tag),
+        route(POST,   "/accounts/{id}/tags/end",          Needs(AccountsWrite), accounts::nouns::take_tag),
+        route(GET,    "/accounts/{id}/fields",            Needs(AccountsRead),  accounts::nouns::fields),
+        route(POST,   "/accounts/{id}/fields",            Needs(AccountsWrite), accounts::nouns::fill),
+        route(GET,    "/accounts/{id}/fields/edit",       Needs(AccountsWrite), accounts::nouns::edit_fields),
+        route(POST,   "/contacts/{id}/tags",              Needs(ContactsWrite), contacts::nouns::put_tag),
+        route(POST,   "/contacts/{id}/tags/end",          Needs(ContactsWrite), contacts::nouns::take_tag),
+        route(GET,    "/contacts/{id}/fields",            Needs(ContactsRead),  contacts::nouns::fields),
+        route(POST,   "/contacts/{id}/fields",            Needs(ContactsWrite), contacts::nouns::fill),
+        route(GET,    "/contacts/{id}/fields/edit",       Needs(ContactsWrite), contacts::nouns::edit_fields),
+        route(GET,    "/settings/tags",                   Needs(AccountsRead),  tags::web::list),
+        route(POST,   "/settings/tags",                   Needs(ShapeWrite),    tags::web::create),
+        route(GET,    "/settings/tags/{id}",              Needs(ShapeWrite),    tags::web::edit),
+        route(POST,   "/settings/tags/{id}",              Needs(ShapeWrite),    tags::web::change),
+        route(POST,   "/settings/tags/{id}/merge",        Needs(ShapeWrite),    tags::web::merge),
+        route(GET,    "/settings/fields",                 Needs(AccountsRead),  fields::web::list),
+        route(POST,   "/settings/fields",                 Needs(ShapeWrite),    fields::web::create),
+        route(GET,    "/settings/fields/new",             Needs(ShapeWrite),    fields::web::new),
+        route(GET,    "/settings/fields/{id}",            Needs(ShapeWrite),    fields::web::edit),
+        route(POST,   "/settings/fields/{id}",            Needs(ShapeWrite),    fields::web::change),
+        route(POST,   "/settings/fields/{id}/up",         Needs(ShapeWrite),    fields::web::up),
+        route(POST,   "/settings/fields/{id}/down",       Needs(ShapeWrite),    fields::web::down),
+        route(POST,   "/settings/fields/{id}/archiving",  Needs(ShapeWrite),    fields::web::archive),
+        route(POST,   "/settings/fields/{id}/archiving/end", Needs(ShapeWrite), fields::web::restore),
+
+        route(GET,    "/api/v1/tags",                     Needs(AccountsRead),  tags::api::list).says(&tags::operations::LIST),
+        route(POST,   "/api/v1/tags",                     Needs(ShapeWrite),    tags::api::create).says(&tags::operations::CREATE),
+        route(GET,    "/api/v1/tags/{id}",                Needs(AccountsRead),  tags::api::show).says(&tags::operations::SHOW),
+        route(PUT,    "/api/v1/tags/{id}",                Needs(ShapeWrite),    tags::api::change).says(&tags::operations::CHANGE),
+        route(PUT,    "/api/v1/tags/{id}/merge",          Needs(ShapeWrite),    tags::api::merge).says(&tags::operations::MERGE_INTO),
+        route(GET,    "/api/v1/fields",                   Needs(AccountsRead),  fields::api::list).says(&fields::operations::LIST),
+        route(POST,   "/api/v1/fields",                   Needs(ShapeWrite),    fields::api::create).says(&fields::operations::CREATE),
+        route(GET,    "/api/v1/fields/{id}",              Needs(AccountsRead),  fields::api::show).says(&fields::operations::SHOW),
+        route(PUT,    "/api/v1/fields/{id}",              Needs(ShapeWrite),    fields::api::change).says(&fields::operations::CHANGE),
+        route(PUT,    "/api/v1/fields/{id}/archiving",    Needs(ShapeWrite),    fields::api::archive).says(&fields::operations::ARCHIVE),
+        route(DELETE, "/api/v1/fields/{id}/archiving",    Needs(ShapeWrite),    fields::api::restore).says(&fields::operations::RESTORE),
     ]
 }
 
@@ -489,6 +532,7 @@ pub fn table() -> Vec<Route> {
     ];
     rows.extend(home_table());
     rows.extend(accounts_table());
+    rows.extend(shape_table());
     rows.extend(contacts_table());
     rows.extend(timeline_table());
     rows.extend(doors_table());

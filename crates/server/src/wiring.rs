@@ -13,8 +13,8 @@ use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, calendars, checklist, contacts, currencies, doors, home, imports, invitations, ledger,
-    products, roles, samples, subscriptions, teams, touchpoints, webhooks, work, workspaces,
+    accounts, agents, calendars, checklist, contacts, currencies, doors, fields, home, imports, invitations,
+    ledger, products, roles, samples, subscriptions, tags, teams, touchpoints, webhooks, work, workspaces,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -46,14 +46,23 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
     }
 }
 
-/// Every kind of event and those who react to it.
+/// What happens to accounts and contacts.
 #[rustfmt::skip]
-pub fn wiring() -> Wiring {
-    Wiring::default()
+fn customers(wiring: Wiring) -> Wiring {
+    wiring
         .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&accounts::CHANGED,    &[])
         .on(&accounts::MOVED,      &[])
         .on(&accounts::IDENTIFIED, &[])
+        .on(&accounts::nouns::TAGGED,    &[])
+        .on(&accounts::nouns::DESCRIBED, &[])
+        .on(&contacts::nouns::TAGGED,    &[])
+        .on(&contacts::nouns::DESCRIBED, &[])
+        .on(&tags::ADDED,          &[])
+        .on(&tags::CHANGED,        &[])
+        .on(&tags::MERGED,         &[])
+        .on(&fields::ADDED,        &[])
+        .on(&fields::CHANGED,      &[])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
@@ -65,6 +74,12 @@ pub fn wiring() -> Wiring {
         .on(&contacts::MERGED,     &[])
         .on(&contacts::UNMERGED,   &[])
         .on(&contacts::ERASED,     &[])
+}
+
+/// Every kind of event and those who react to it.
+#[rustfmt::skip]
+pub fn wiring() -> Wiring {
+    customers(Wiring::default())
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
@@ -120,6 +135,8 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &home::NEWEST,
         &contacts::AT_ACCOUNT,
+        &accounts::nouns::FIELDS,
+        &contacts::nouns::FIELDS,
         &accounts::family::PANEL,
         &accounts::external_ids::PANEL,
         &touchpoints::OF_ACCOUNT,

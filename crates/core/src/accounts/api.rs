@@ -6,14 +6,18 @@ use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
 use kit::db::{Db, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cursor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::external_ids::{self, api::ExternalIdDocument};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN};
 use crate::actor::Actor;
+use crate::nouns::Marks;
+use crate::{fields, tags};
 
 /// An account: a customer.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -31,6 +35,10 @@ pub struct AccountDocument {
     pub(super) parent: Option<AccountId>,
     /// What other systems call it.
     pub(super) external_ids: Vec<ExternalIdDocument>,
+    /// Its tags.
+    pub(super) tags: Vec<String>,
+    /// What stands in the workspace's own fields, by their keys; null where a field is empty.
+    pub(super) fields: BTreeMap<String, Value>,
     /// Grows by one with every change of name, website or kind.
     pub(super) version: i64,
     /// Whether work goes on with it.
@@ -44,8 +52,10 @@ pub struct AccountDocument {
 }
 
 impl AccountDocument {
-    fn new(account: Account, external_ids: Vec<ExternalIdDocument>) -> Self {
+    fn new(account: Account, external_ids: Vec<ExternalIdDocument>, marks: Marks) -> Self {
         Self {
+            tags: marks.tags,
+            fields: marks.fields,
             id: account.id,
             kind: account.kind,
             parent: account.parent,
@@ -89,6 +99,13 @@ pub struct AccountInput {
     /// A company or a person. A new account is a company unless told; a change without it leaves it as it is.
     #[serde(default)]
     pub(super) kind: Option<AccountKind>,
+    /// Its tags, in place of those it has; left out they stay.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(super) tags: Option<Vec<String>>,
+    /// Values of the workspace's own fields by their keys; null takes one away, what is left out stays.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Value>,
 }
 
 impl AccountInput {
@@ -98,6 +115,17 @@ impl AccountInput {
             website: self.website.clone(),
             kind: self.kind.unwrap_or(now),
         }
+    }
+
+    /// Keeps what other features know of the account.
+    fn keep(&self, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(), Failure> {
+        if let Some(tags) = &self.tags {
+            tags::api::set(tx, actor, &NOUN, id.into(), tags)?;
+        }
+        if !self.fields.is_empty() {
+            fields::api::fill(tx, actor, &NOUN, id.into(), &self.fields)?;
+        }
+        Ok(())
     }
 }
 
@@ -148,6 +176,7 @@ pub async fn create(
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
         let account = super::add(tx, &actor, &text)?;
+        input.keep(tx, &actor, account.id)?;
         let location = format!("/api/v1/accounts/{}", account.id);
         Ok(Single::made(&document(tx, &actor, account)?, location))
     })
@@ -182,6 +211,7 @@ pub async fn change(
         let (version, text) = (now.version, input.text(now.kind));
         state.must_hold(&single(tx, &actor, now)?)?;
         let changed = super::change(tx, &actor, id, version, &text)?;
+        input.keep(tx, &actor, id)?;
         single(tx, &actor, changed)
     })
     .await
@@ -253,9 +283,12 @@ fn documents(
     for known in external_ids::of_many(tx, actor.workspace, &ids)? {
         called.entry(known.account).or_default().push(known.into());
     }
+    let bare: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let mut marks = Marks::of(tx, actor, &NOUN, &bare)?;
     let document = |account: Account| {
         let called = called.remove(&account.id).unwrap_or_default();
-        AccountDocument::new(account, called)
+        let marks = marks.remove(&account.id.uuid()).unwrap_or_default();
+        AccountDocument::new(account, called, marks)
     };
     Ok(accounts.into_iter().map(document).collect())
 }

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod jobs;
 pub mod listing;
 mod model;
+pub mod nouns;
 pub mod operations;
 pub mod search;
 mod store;
@@ -22,12 +23,14 @@ use kit::id::TypedId;
 
 use failures::STALE;
 pub use model::{Account, AccountError, AccountKind, AccountText, Closure, Cursor};
+pub use nouns::NOUN;
 
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
 use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+use crate::{fields, tags};
 
 kit::id! {
     /// An account.
@@ -159,6 +162,8 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
         return Ok(());
     };
     family::leave(tx, actor, &account)?;
+    tags::forget(tx, actor.workspace, &NOUN, id.uuid())?;
+    fields::forget(tx, actor.workspace, id.uuid())?;
     store::delete_closure(tx, actor.workspace, id)?;
     store::delete(tx, actor.workspace, id)?;
     events::forget(tx, actor.workspace, id)?;

@@ -1,11 +1,15 @@
 //! What the API's document says about accounts.
 
+use std::collections::BTreeMap;
+
 use kit::web::api::{Listed, Operation, Precondition, Sample};
 
 use super::api::{AccountDocument, AccountInput, AccountsQuery};
 use super::external_ids::api::ExternalIdDocument;
 use super::failures::{NAME, WEBSITE};
 use super::{AccountId, AccountKind};
+use crate::fields::VALUES;
+use crate::tags::TAG;
 
 const PART: &str = "Accounts";
 
@@ -26,7 +30,7 @@ pub const CREATE: Operation = Operation::new(
 )
 .takes::<AccountInput>()
 .makes::<AccountDocument>()
-.fails(&[&NAME, &WEBSITE]);
+.fails(&[&NAME, &WEBSITE, &TAG, &VALUES]);
 
 /// `GET /api/v1/accounts/{id}`
 pub const SHOW: Operation = Operation::new(
@@ -47,7 +51,7 @@ pub const CHANGE: Operation = Operation::new(
 .takes::<AccountInput>()
 .shows::<AccountDocument>()
 .held_by(Precondition::Required)
-.fails(&[&NAME, &WEBSITE]);
+.fails(&[&NAME, &WEBSITE, &TAG, &VALUES]);
 
 /// `PUT /api/v1/accounts/{id}/closure`
 pub const CLOSE: Operation = Operation::new(
@@ -75,6 +79,8 @@ impl Sample for AccountInput {
             name: "Northwind Traders".to_owned(),
             website: Some("northwind.example".to_owned()),
             kind: Some(AccountKind::Company),
+            tags: Some(vec!["key account".to_owned()]),
+            fields: BTreeMap::new(),
         }
     }
 }
@@ -88,6 +94,8 @@ impl Sample for AccountDocument {
             kind: AccountKind::Company,
             parent: None,
             external_ids: vec![ExternalIdDocument::sample()],
+            tags: vec!["key account".to_owned()],
+            fields: [("industry".to_owned(), "Logistics".into())].into(),
             version: 3,
             is_open: true,
             created_at: 1_772_442_000_000_000,

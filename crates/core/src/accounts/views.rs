@@ -8,6 +8,7 @@ use kit::web::table::Arrangement;
 use super::{Account, AccountKind};
 use crate::events::Event;
 use crate::panels::PanelFrames;
+use crate::tags::line::TagLine;
 
 #[derive(Template)]
 #[template(path = "accounts/views/list.html")]
@@ -43,6 +44,7 @@ impl ListPage<'_> {
 pub(super) struct AccountPage<'a> {
     pub(super) t: &'a Text,
     pub(super) account: &'a Account,
+    pub(super) tags: TagLine<'a>,
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
     pub(super) may_close: bool,
@@ -89,6 +91,8 @@ impl HistoryPanel<'_> {
             "account.changed" => "accounts-event-changed",
             "account.moved" => "accounts-event-moved",
             "account.identified" => "accounts-event-identified",
+            "account.tagged" => "accounts-event-tagged",
+            "account.described" => "accounts-event-described",
             "account.closed" => "accounts-event-closed",
             "account.reopened" => "accounts-event-reopened",
             _ => "accounts-event-other",
@@ -101,6 +105,8 @@ impl HistoryPanel<'_> {
             "account.changed" => "pencil",
             "account.moved" => "workflow",
             "account.identified" => "hash",
+            "account.tagged" => "tag",
+            "account.described" => "list-checks",
             "account.closed" => "archive",
             "account.reopened" => "undo-2",
             _ => "activity",

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
+use kit::id::TypedId;
 use kit::web::table::Words;
 use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use crate::arrangements;
 use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
+use crate::tags::line::Tags;
 use crate::tallies;
 
 pub(super) const PLACE: &str = "accounts";
@@ -124,10 +126,14 @@ pub async fn show(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    let id = known(&id)?;
+    let id: AccountId = known(&id)?;
     let reader = actor.clone();
-    let account = db
-        .read(move |tx| super::find(tx, &reader, id)?.ok_or(AccountError::Unknown))
+    let (account, tags) = db
+        .read(move |tx| {
+            let account = super::find(tx, &reader, id)?.ok_or(AccountError::Unknown)?;
+            let tags = Tags::of(tx, &reader, &super::NOUN, id.uuid())?;
+            Ok::<_, AccountError>((account, tags))
+        })
         .await?;
     let (may_write, may_close) = (
         actor.may(Permission::AccountsWrite),
@@ -137,6 +143,7 @@ pub async fn show(
     let view = AccountPage {
         t: &t,
         account: &account,
+        tags: tags.line(&t, &actor, &super::NOUN, &subject),
         panels: PanelFrames::new(&t, open, &subject),
         may_write,
         may_close,

@@ -115,6 +115,22 @@ acts! {
     ImportStarted "import.started" "audit-act-import-started";
     /// An import was taken back.
     ImportUndone "import.undone" "audit-act-import-undone";
+    /// A tag came into the vocabulary.
+    TagAdded "tag.added" "audit-act-tag-added";
+    /// A tag has another name or colour.
+    TagChanged "tag.changed" "audit-act-tag-changed";
+    /// A tag was merged into another.
+    TagMerged "tag.merged" "audit-act-tag-merged";
+    /// A field was added.
+    FieldAdded "field.added" "audit-act-field-added";
+    /// A field is another.
+    FieldChanged "field.changed" "audit-act-field-changed";
+    /// A field stands elsewhere among the others.
+    FieldMoved "field.moved" "audit-act-field-moved";
+    /// A field was archived.
+    FieldArchived "field.archived" "audit-act-field-archived";
+    /// A field was brought back.
+    FieldRestored "field.restored" "audit-act-field-restored";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

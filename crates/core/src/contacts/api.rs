@@ -1,20 +1,25 @@
 //! Contacts for programs: the same verbs as the pages. What the addresses are for stands in [`super::operations`].
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
 use kit::db::{Db, Tx};
+use kit::id::TypedId;
 use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cursor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::identities::api::{IdentityDocument, IdentityInput};
 use super::memberships::api::{MembershipDocument, MembershipInput};
 use super::{
-    Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, identities, memberships,
+    Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, NOUN, identities, memberships,
 };
 use crate::actor::Actor;
+use crate::nouns::Marks;
 
 /// A contact: a person at accounts.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -51,6 +56,10 @@ pub struct WholeDocument {
     pub(super) identities: Vec<IdentityDocument>,
     /// Where they are and were.
     pub(super) memberships: Vec<MembershipDocument>,
+    /// Their tags.
+    pub(super) tags: Vec<String>,
+    /// What stands in the workspace's own fields, by their keys; null where a field is empty.
+    pub(super) fields: BTreeMap<String, Value>,
 }
 
 impl From<Contact> for ContactDocument {
@@ -97,6 +106,13 @@ pub struct ContactInput {
     #[serde(default)]
     #[schemars(length(max = 2000))]
     pub(super) note: String,
+    /// Their tags, in place of those they have; left out they stay.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(super) tags: Option<Vec<String>>,
+    /// Values of the workspace's own fields by their keys; null takes one away, what is left out stays.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Value>,
 }
 
 /// A new contact, with what they are known by and where they are.
@@ -122,6 +138,13 @@ pub struct NewContactInput {
     pub(super) identities: Vec<IdentityInput>,
     /// The account they are at.
     pub(super) membership: Option<MembershipInput>,
+    /// Their tags, in place of those they have; left out they stay.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(super) tags: Option<Vec<String>>,
+    /// Values of the workspace's own fields by their keys; null takes one away, what is left out stays.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Value>,
 }
 
 impl ContactInput {
@@ -187,6 +210,7 @@ pub async fn create(
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
         let contact = super::add(tx, &actor, &text, &introduction)?;
+        keep(tx, &actor, contact.root, input.tags.as_deref(), &input.fields)?;
         let location = format!("/api/v1/contacts/{}", contact.id);
         let whole = whole(tx, &actor, contact)?;
         Ok(Single::made(&whole, location))
@@ -223,16 +247,39 @@ pub async fn change(
         let version = now.version;
         state.must_hold(&Single::of(&whole(tx, &actor, now)?))?;
         let contact = super::change(tx, &actor, id, version, &text)?;
+        keep(tx, &actor, contact.root, input.tags.as_deref(), &input.fields)?;
         Ok(Single::of(&whole(tx, &actor, contact)?))
     })
     .await
+}
+
+/// Keeps what other features know of a contact.
+fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ContactId,
+    tags: Option<&[String]>,
+    fields: &BTreeMap<String, Value>,
+) -> Result<(), Failure> {
+    if let Some(tags) = tags {
+        crate::tags::api::set(tx, actor, &NOUN, id.into(), tags)?;
+    }
+    if !fields.is_empty() {
+        crate::fields::api::fill(tx, actor, &NOUN, id.into(), fields)?;
+    }
+    Ok(())
 }
 
 /// A contact as programs see it.
 pub(super) fn whole(tx: &mut Tx<'_>, actor: &Actor, contact: Contact) -> Result<WholeDocument, ContactError> {
     let known = identities::of(tx, actor, contact.root)?;
     let there = memberships::of_contact(tx, actor, contact.root)?;
+    let root = contact.root.uuid();
+    let mut marks = Marks::of(tx, actor, &NOUN, &[root])?;
+    let marks = marks.remove(&root).unwrap_or_default();
     Ok(WholeDocument {
+        tags: marks.tags,
+        fields: marks.fields,
         contact: contact.into(),
         identities: known.into_iter().map(Into::into).collect(),
         memberships: there

@@ -13,6 +13,7 @@ pub mod identities;
 pub mod memberships;
 pub mod merging;
 mod model;
+pub mod nouns;
 pub mod operations;
 mod page;
 mod samples;
@@ -27,6 +28,7 @@ use kit::db::Tx;
 
 use failures::STALE;
 pub use model::{Contact, ContactError, ContactText, Cursor};
+pub use nouns::NOUN;
 
 use crate::accounts::AccountId;
 use crate::actor::Actor;

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
+use kit::id::TypedId;
 use kit::web::{Failure, Filled, Page};
 
 use super::identities::{self, Identity};
@@ -13,6 +14,7 @@ use super::{Contact, ContactError, ContactId, memberships, merging};
 use crate::actor::Actor;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
+use crate::tags::line::Tags;
 
 /// How many possible doubles the page shows.
 const ALIKE: i64 = 5;
@@ -52,7 +54,13 @@ pub(super) async fn page_of(
     form: &Filled,
 ) -> Result<Response, Failure> {
     let reader = actor.clone();
-    let shown = db.read(move |tx| shown(tx, &reader, id)).await?;
+    let (shown, tags) = db
+        .read(move |tx| {
+            let shown = shown(tx, &reader, id)?;
+            let tags = Tags::of(tx, &reader, &super::NOUN, shown.contact.root.uuid())?;
+            Ok::<_, ContactError>((shown, tags))
+        })
+        .await?;
     if shown.contact.is_merged() {
         return Ok(to(shown.contact.root));
     }
@@ -61,6 +69,7 @@ pub(super) async fn page_of(
     let view = ContactPage {
         t,
         shown,
+        tags: tags.line(t, actor, &super::NOUN, &subject),
         form,
         panels: PanelFrames::new(t, open, &subject),
         may_write: actor.may(Permission::ContactsWrite),

@@ -1,5 +1,7 @@
 //! What the API's document shows as examples of contacts.
 
+use std::collections::BTreeMap;
+
 use kit::web::api::Sample;
 
 use super::ContactId;
@@ -18,6 +20,8 @@ impl Sample for ContactInput {
             language: Some("az".to_owned()),
             time_zone: Some("Asia/Baku".to_owned()),
             note: "Prefers to be called in the morning.".to_owned(),
+            tags: Some(vec!["champion".to_owned()]),
+            fields: BTreeMap::new(),
         }
     }
 }
@@ -29,12 +33,16 @@ impl Sample for NewContactInput {
             language,
             time_zone,
             note,
+            tags,
+            fields,
         } = ContactInput::sample();
         Self {
             name,
             language,
             time_zone,
             note,
+            tags,
+            fields,
             identities: vec![IdentityInput::sample()],
             membership: None,
         }
@@ -49,6 +57,7 @@ impl Sample for ContactDocument {
             language,
             time_zone,
             note,
+            ..
         } = ContactInput::sample();
         Self {
             id,
@@ -70,6 +79,8 @@ impl Sample for WholeDocument {
             contact: ContactDocument::sample(),
             identities: vec![IdentityDocument::sample()],
             memberships: vec![MembershipDocument::sample()],
+            tags: vec!["champion".to_owned()],
+            fields: [("department".to_owned(), "Operations".into())].into(),
         }
     }
 }

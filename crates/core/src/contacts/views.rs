@@ -14,6 +14,7 @@ use super::page::Shown;
 use super::{Contact, ContactId};
 use crate::accounts::{Account, AccountId};
 use crate::panels::PanelFrames;
+use crate::tags::line::TagLine;
 
 #[derive(Template)]
 #[template(path = "contacts/views/list.html")]
@@ -47,6 +48,7 @@ impl ListPage<'_> {
 pub(super) struct ContactPage<'a> {
     pub(super) t: &'a Text,
     pub(super) shown: Shown,
+    pub(super) tags: TagLine<'a>,
     pub(super) form: &'a Filled,
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,

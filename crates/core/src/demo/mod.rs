@@ -6,6 +6,7 @@
 mod money;
 pub(crate) mod names;
 mod people;
+mod shape;
 
 use std::time::Duration;
 
@@ -101,6 +102,7 @@ pub async fn fill(
         progress(made.len(), plan.accounts);
     }
     clock.set(plan.end);
+    shape::describe(db, &Actor::system(workspace.id, "demo"), &made).await?;
     money::subscribe(db, &Actor::system(workspace.id, "demo"), &made, &dice).await?;
     Ok(Cast {
         workspace,

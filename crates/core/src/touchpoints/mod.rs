@@ -255,6 +255,15 @@ pub fn experience(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<
     Ok(Experience::of(&impressions, tx.now()))
 }
 
+/// The newest impressions of an account, each with when it was made.
+pub(crate) fn impressions(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Vec<(Impression, Timestamp)>, DbError> {
+    store::impressions(tx, workspace, account, JUDGED_MOST)
+}
+
 /// Forgets a contact's part of every timeline: what happened stays, that it was with them does not, nor what was written.
 pub(crate) fn forget_contact(
     tx: &mut Tx<'_>,

@@ -16,5 +16,6 @@ mod people;
 mod samples;
 mod search;
 mod setup;
+mod shape;
 mod touchpoints;
 mod world;

@@ -62,6 +62,8 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "providers", group: People, icon: "shield-check",       path: "/settings/providers" },
     SettingsItem { key: "workspace", group: Workspace, icon: "building-2",      path: "/settings/workspace" },
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
+    SettingsItem { key: "tags", group: Workspace, icon: "tag",                  path: "/settings/tags" },
+    SettingsItem { key: "fields", group: Workspace, icon: "list-checks",        path: "/settings/fields" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },

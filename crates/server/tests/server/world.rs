@@ -25,6 +25,7 @@ use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::currencies::{self, ExchangeRateId};
 use tandem_core::doors::providers::{self, ProviderId, ProviderText};
 use tandem_core::doors::{self, Secret, SessionId, SessionKind};
+use tandem_core::fields::{self, FieldId, FieldKind, FieldText};
 use tandem_core::imports::{self, ImportId};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
 use tandem_core::live::Live;
@@ -33,6 +34,7 @@ use tandem_core::products::{self, ProductId};
 use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
 use tandem_core::subscriptions::{self, Price, RenewalTerms, SubscriptionId, Terms};
+use tandem_core::tags::{self, TagId};
 use tandem_core::teams::{self, TeamId, TeamText};
 use tandem_core::tokens::{self, TokenText};
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointId};
@@ -59,6 +61,8 @@ pub(crate) struct Office {
     pub(crate) identity: IdentityId,
     pub(crate) membership: MembershipId,
     pub(crate) external_id: ExternalIdId,
+    pub(crate) tag: TagId,
+    pub(crate) field: FieldId,
     pub(crate) touchpoint: TouchpointId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
@@ -271,6 +275,10 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         external_id: external_ids::add(tx, &system, account.id, "crm", "42")
             .unwrap()
             .id,
+        tag: tags::put(tx, &system, &accounts::NOUN, account.id.into(), "vip")
+            .unwrap()
+            .id,
+        field: field(tx, &system),
         touchpoint,
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,
@@ -278,6 +286,17 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         rate,
         account,
     }
+}
+
+/// A field of accounts.
+fn field(tx: &mut Tx<'_>, system: &Actor) -> FieldId {
+    let text = FieldText {
+        label: "Industry".into(),
+        ..FieldText::default()
+    };
+    fields::add(tx, system, &accounts::NOUN, FieldKind::Text, &text)
+        .unwrap()
+        .id
 }
 
 /// A product, an account's subscription to it, and a rate.

@@ -9,14 +9,17 @@ pub mod web;
 
 use kit::clock::Timestamp;
 use kit::db::Tx;
+use kit::id::TypedId;
 use serde_json::{Value, json};
 
-use super::{Contact, ContactError, ContactId, ERASED, LIST, identities, memberships, merging};
+use super::{Contact, ContactError, ContactId, ERASED, LIST, NOUN, identities, memberships, merging};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, NewEvent};
+use crate::nouns::Marks;
 use crate::permissions::Permission;
 use crate::touchpoints::{self, Filter, Whose};
+use crate::{fields, tags};
 
 /// That a person was erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,11 @@ pub fn export(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Value, Co
     let said = said.map_err(|_| ContactError::Unknown)?;
     let identities = identities::of(tx, actor, root.id)?;
     let memberships = memberships::of_contact(tx, actor, root.id)?;
+    let bare: Vec<_> = persons.iter().map(|person| person.id.uuid()).collect();
+    let marks = Marks::of(tx, actor, &NOUN, &bare)?;
     Ok(json!({
+        "tags": marks.values().flat_map(|marks| &marks.tags).collect::<Vec<_>>(),
+        "fields": marks.values().map(|marks| &marks.fields).collect::<Vec<_>>(),
         "contact": root.id.to_string(),
         "exported_at": tx.now().0,
         "persons": persons.iter().map(person).collect::<Vec<_>>(),
@@ -109,6 +116,8 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
         by += identities::forget(tx, workspace, *person)?;
         at += memberships::forget(tx, workspace, *person)?;
         said += touchpoints::forget_contact(tx, workspace, *person)?;
+        tags::forget(tx, workspace, &NOUN, person.uuid())?;
+        fields::forget(tx, workspace, person.uuid())?;
         events::forget(tx, workspace, *person)?;
         super::store::delete(tx, workspace, *person)?;
     }

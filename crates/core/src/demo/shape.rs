@@ -1,0 +1,131 @@
+//! What the accounts of the sample data are known by: families, external ids, tags, fields.
+
+use std::collections::BTreeMap;
+
+use kit::db::{Db, DbError, Tx};
+
+use super::DemoError;
+use crate::accounts::{self, Account, AccountKind, external_ids, family};
+use crate::actor::Actor;
+use crate::contacts;
+use crate::fields::{self, Field, FieldKind, FieldText, FieldValue};
+use crate::nouns::Noun;
+use crate::tags;
+
+const TAGS: [&str; 6] = [
+    "key account",
+    "pilot",
+    "reseller",
+    "at risk",
+    "event 2026",
+    "reference",
+];
+const INDUSTRIES: [&str; 6] = ["Logistics", "Retail", "Health", "Software", "Energy", "Education"];
+const MODULES: [&str; 4] = ["Reports", "Approvals", "Warehouse", "Mobile"];
+/// How many accounts one transaction describes.
+const BATCH: usize = 40;
+
+/// Describes `made` by their numbers, so that the same accounts are always described the same way.
+pub(super) async fn describe(db: &Db, actor: &Actor, made: &[Account]) -> Result<(), DemoError> {
+    let shaper = actor.clone();
+    let own = db.write(move |tx| set_up(tx, &shaper)).await?;
+    let whole: Vec<(usize, Account)> = made.iter().cloned().enumerate().collect();
+    for batch in whole.chunks(BATCH) {
+        let (batch, actor, own) = (batch.to_vec(), actor.clone(), own.clone());
+        db.write(move |tx| {
+            for (number, account) in &batch {
+                describe_one(tx, &actor, &own, *number, account)?;
+            }
+            Ok::<_, DemoError>(())
+        })
+        .await?;
+    }
+    let (actor, made) = (actor.clone(), made.to_vec());
+    db.write(move |tx| {
+        // A holding of four in each hundred.
+        for (number, _) in made.iter().enumerate().filter(|(number, _)| number % 25 == 3) {
+            for (child, above) in [
+                (number + 1, number),
+                (number + 2, number),
+                (number + 3, number + 2),
+            ] {
+                if let (Some(child), Some(above)) = (made.get(child), made.get(above)) {
+                    family::place(tx, &actor, child.id, Some(above.id))?;
+                }
+            }
+        }
+        Ok::<_, DemoError>(())
+    })
+    .await
+}
+
+fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Field>, DemoError> {
+    let mut add = |noun: &'static Noun, kind, label: &str, choices: &[&str]| {
+        let text = FieldText {
+            label: label.to_owned(),
+            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
+            ..FieldText::default()
+        };
+        fields::add(tx, actor, noun, kind, &text).map_err(broken)
+    };
+    let own = vec![
+        add(&accounts::NOUN, FieldKind::Choice, "Industry", &INDUSTRIES)?,
+        add(&accounts::NOUN, FieldKind::Number, "Sites", &[])?,
+        add(&accounts::NOUN, FieldKind::Choices, "Modules", &MODULES)?,
+        add(&accounts::NOUN, FieldKind::Date, "Contract signed", &[])?,
+        add(
+            &accounts::NOUN,
+            FieldKind::YesNo,
+            "May be named as reference",
+            &[],
+        )?,
+    ];
+    add(&contacts::NOUN, FieldKind::Text, "Department", &[])?;
+    Ok(own)
+}
+
+fn describe_one(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    own: &[Field],
+    number: usize,
+    account: &Account,
+) -> Result<(), DemoError> {
+    for (at, tag) in TAGS.iter().enumerate() {
+        if number % (at + 3) == at {
+            tags::put(tx, actor, &accounts::NOUN, account.id.into(), tag).map_err(broken)?;
+        }
+    }
+    if number % 3 != 1 {
+        external_ids::add(
+            tx,
+            actor,
+            account.id,
+            "crm",
+            &format!("C-{:05}", 10_000 + number * 7),
+        )?;
+    }
+    if account.kind == AccountKind::Person || number % 5 == 4 {
+        return Ok(());
+    }
+    let words = |words: &str| FieldValue::Words(words.to_owned());
+    let modules = MODULES
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| (number >> at) % 2 == 1);
+    let modules: Vec<String> = modules.map(|(_, module)| (*module).to_owned()).collect();
+    let values = [
+        words(INDUSTRIES[number % INDUSTRIES.len()]),
+        FieldValue::Number(i32::try_from(1 + number % 9).map(f64::from).unwrap_or(1.0)),
+        FieldValue::Several(modules),
+        FieldValue::Day("2025-03-10".parse().expect("a day")),
+        FieldValue::Flag(number % 4 == 0),
+    ];
+    let wanted: BTreeMap<_, _> = own.iter().map(|field| field.id).zip(values.map(Some)).collect();
+    fields::set(tx, actor, &accounts::NOUN, account.id.into(), &wanted).map_err(broken)
+}
+
+/// None of this can be refused but by the database.
+fn broken(error: impl std::fmt::Display) -> DemoError {
+    DemoError::Db(DbError::Schema(format!("the sample shape: {error}")))
+}

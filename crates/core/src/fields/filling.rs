@@ -1,0 +1,122 @@
+//! The fields of one thing: a panel of its page, and the form that fills them in. The nouns' own addresses lead here.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use kit::db::{Db, DbError};
+use kit::i18n::Text;
+use kit::id::AnyId;
+use kit::web::{Failure, Filled, Notice, Page, Sent};
+
+use super::views::{EditPage, PanelView};
+use super::{Field, FieldError, Values, form};
+use crate::actor::Actor;
+use crate::nouns::Noun;
+use crate::permissions::Permission;
+
+/// One thing whose fields are asked for: its noun, its id, what it is called.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// What it is.
+    pub noun: &'static Noun,
+    /// Its id.
+    pub id: AnyId,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Subject {
+    fn page(&self) -> String {
+        self.noun.page(&self.id.to_string())
+    }
+
+    fn around(&self, t: &Text, page: Page) -> Page {
+        page.place(self.noun.place)
+            .crumb(t.say(self.noun.title), self.noun.path)
+            .crumb(&self.name, self.page())
+            .live(self.id.to_string())
+    }
+}
+
+/// What stands in the fields.
+///
+/// # Errors
+/// The database's.
+pub async fn show(db: &Db, actor: &Actor, t: &Text, subject: &Subject) -> Result<Page, Failure> {
+    let (fields, values) = held(db, actor, subject).await?;
+    let view = PanelView {
+        t,
+        fields,
+        values,
+        edit: format!("{}/fields/edit", subject.page()),
+        may_write: actor.may(subject.noun.writes),
+        may_shape: actor.may(Permission::ShapeWrite),
+    };
+    let page = Page::new(t.say("panel-fields"), &view);
+    Ok(subject.around(t, page).live(super::LIST))
+}
+
+/// The form with what stands in the fields.
+///
+/// # Errors
+/// The database's.
+pub async fn edit(db: &Db, actor: &Actor, t: &Text, subject: &Subject) -> Result<Page, Failure> {
+    let (fields, values) = held(db, actor, subject).await?;
+    let filled = form::filled(t, &fields, &values);
+    Ok(page(t, subject, fields, &filled))
+}
+
+/// Fills the fields in as the form says, or shows it again with what is wrong beside each.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn fill(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    subject: &Subject,
+    sent: &Sent,
+) -> Result<Response, Failure> {
+    let (fields, _) = held(db, actor, subject).await?;
+    let (values, mut filled) = form::read(t, &fields, sent);
+    if filled.is_good() {
+        let (writer, noun, id) = (actor.clone(), subject.noun, subject.id);
+        match db
+            .write(move |tx| super::set(tx, &writer, noun, id, &values))
+            .await
+        {
+            Ok(()) => {
+                let said = t.say_with("fields-were-filled", kit::args!(name = subject.name.as_str()));
+                return Ok((Notice::new(said), Redirect::to(&subject.page())).into_response());
+            }
+            Err(FieldError::Wrong(all)) => {
+                for wrong in all {
+                    filled.refuse(format!("f.{}", wrong.key), t.say(wrong.trouble.text()));
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let again = page(t, subject, fields, &filled);
+    Ok(again.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+async fn held(db: &Db, actor: &Actor, subject: &Subject) -> Result<(Vec<Field>, Values), DbError> {
+    let (workspace, noun, id) = (actor.workspace, subject.noun, subject.id.uuid);
+    db.read(move |tx| {
+        let fields = super::open(tx, workspace, noun)?;
+        let mut values = super::of_many(tx, workspace, &fields, &[id])?;
+        Ok((fields, values.remove(&id).unwrap_or_default()))
+    })
+    .await
+}
+
+fn page(t: &Text, subject: &Subject, fields: Vec<Field>, form: &Filled) -> Page {
+    let view = EditPage {
+        t,
+        fields,
+        form,
+        action: format!("{}/fields", subject.page()),
+        back: subject.page(),
+    };
+    subject.around(t, Page::new(t.say("panel-fields"), &view))
+}
