@@ -71,3 +71,7 @@ accounts-failure-external-id = Xarici ID 1–200 işarədən ibarətdir
 accounts-failure-external-id-taken = Bu xarici ID başqa müştəridədir
 accounts-event-tagged = Teqlər dəyişdi
 accounts-event-described = Sahələr dolduruldu
+accounts-event-stage = Başqa mərhələdə
+accounts-event-tier = Başqa səviyyədə
+accounts-event-worth = Gəlir və ya yenilənmə dəyişdi
+accounts-renews = Növbəti yenilənmə

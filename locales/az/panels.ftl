@@ -11,3 +11,5 @@ panel-family = Qrup
 panel-external-ids = Xarici ID-lər
 panel-fields = Təfərrüatlar
 panel-contact-fields = Təfərrüatlar
+panel-stages = Mərhələlər
+panel-tier = Səviyyə

@@ -39,3 +39,7 @@ settings-tags = Teqlər
 settings-tags-hint = Şeyləri birlikdə tapan sözlər
 settings-fields = Sahələr
 settings-fields-hint = Müştərilər və əlaqələr haqqında daha nə bilmək istəyirsiniz
+settings-stages = Mərhələlər
+settings-stages-hint = İlk gündən son günə
+settings-tiers = Səviyyələr
+settings-tiers-hint = Kim hansı xidməti, hansı gəlirdən alır

@@ -72,3 +72,7 @@ accounts-failure-external-id = An external ID has 1 to 200 characters
 accounts-failure-external-id-taken = Another account has this external ID
 accounts-event-tagged = Tags changed
 accounts-event-described = Fields filled in
+accounts-event-stage = On another stage
+accounts-event-tier = On another tier
+accounts-event-worth = Revenue or renewal changed
+accounts-renews = Next renewal

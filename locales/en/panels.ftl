@@ -12,3 +12,5 @@ panel-family = Family
 panel-external-ids = External IDs
 panel-fields = Details
 panel-contact-fields = Details
+panel-stages = Stages
+panel-tier = Tier

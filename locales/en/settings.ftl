@@ -39,3 +39,7 @@ settings-tags = Tags
 settings-tags-hint = Words that find things together
 settings-fields = Fields
 settings-fields-hint = What else you want to know of accounts and contacts
+settings-stages = Stages
+settings-stages-hint = From the first day to the last
+settings-tiers = Tiers
+settings-tiers-hint = Who gets which service, and from which revenue on

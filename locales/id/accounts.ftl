@@ -68,3 +68,7 @@ accounts-failure-external-id = ID eksternal terdiri dari 1 sampai 200 karakter
 accounts-failure-external-id-taken = Pelanggan lain memiliki ID eksternal ini
 accounts-event-tagged = Label diubah
 accounts-event-described = Kolom diisi
+accounts-event-stage = Di tahap lain
+accounts-event-tier = Di tingkat lain
+accounts-event-worth = Pendapatan atau perpanjangan berubah
+accounts-renews = Perpanjangan berikutnya

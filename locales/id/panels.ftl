@@ -11,3 +11,5 @@ panel-family = Grup
 panel-external-ids = ID eksternal
 panel-fields = Rincian
 panel-contact-fields = Rincian
+panel-stages = Tahap
+panel-tier = Tingkat

@@ -39,3 +39,7 @@ settings-tags = Label
 settings-tags-hint = Kata untuk menemukan hal bersama-sama
 settings-fields = Kolom
 settings-fields-hint = Hal lain yang ingin diketahui tentang pelanggan dan kontak
+settings-stages = Tahap
+settings-stages-hint = Dari hari pertama sampai terakhir
+settings-tiers = Tingkat
+settings-tiers-hint = Siapa mendapat layanan apa, mulai pendapatan berapa

@@ -77,3 +77,7 @@ accounts-failure-external-id = Identyfikator zewnętrzny ma od 1 do 200 znaków
 accounts-failure-external-id-taken = Inny klient ma ten identyfikator zewnętrzny
 accounts-event-tagged = Zmieniono etykiety
 accounts-event-described = Wypełniono pola
+accounts-event-stage = Na innym etapie
+accounts-event-tier = Na innym poziomie
+accounts-event-worth = Zmienił się przychód lub odnowienie
+accounts-renews = Najbliższe odnowienie

@@ -11,3 +11,5 @@ panel-family = Grupa
 panel-external-ids = Identyfikatory zewnętrzne
 panel-fields = Szczegóły
 panel-contact-fields = Szczegóły
+panel-stages = Etapy
+panel-tier = Poziom

@@ -39,3 +39,7 @@ settings-tags = Etykiety
 settings-tags-hint = Słowa, które łączą rzeczy
 settings-fields = Pola
 settings-fields-hint = Co jeszcze chcesz wiedzieć o klientach i kontaktach
+settings-stages = Etapy
+settings-stages-hint = Od pierwszego dnia do ostatniego
+settings-tiers = Poziomy
+settings-tiers-hint = Kto dostaje jaką obsługę i od jakiego przychodu

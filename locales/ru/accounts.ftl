@@ -77,3 +77,7 @@ accounts-failure-external-id = Внешний ID — от 1 до 200 знако�
 accounts-failure-external-id-taken = Этот внешний ID есть у другого клиента
 accounts-event-tagged = Метки изменены
 accounts-event-described = Поля заполнены
+accounts-event-stage = На другом этапе
+accounts-event-tier = На другом уровне
+accounts-event-worth = Изменились выручка или продление
+accounts-renews = Ближайшее продление

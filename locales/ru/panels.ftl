@@ -11,3 +11,5 @@ panel-family = Группа
 panel-external-ids = Внешние ID
 panel-fields = Подробности
 panel-contact-fields = Подробности
+panel-stages = Этапы
+panel-tier = Уровень

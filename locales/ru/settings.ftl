@@ -39,3 +39,7 @@ settings-tags = Метки
 settings-tags-hint = Слова, по которым находят вместе
 settings-fields = Поля
 settings-fields-hint = Что ещё вы хотите знать о клиентах и контактах
+settings-stages = Этапы
+settings-stages-hint = От первого дня до последнего
+settings-tiers = Уровни
+settings-tiers-hint = Кто получает какое обслуживание и с какой выручки

@@ -18,6 +18,7 @@ pub mod fields;
 pub mod home;
 pub mod imports;
 pub mod invitations;
+pub mod ladders;
 pub mod ledger;
 pub mod live;
 pub mod looks;
@@ -31,15 +32,18 @@ pub mod samples;
 pub mod search;
 mod settings;
 pub mod setup;
+pub mod stages;
 pub mod subscriptions;
 pub mod tags;
 pub mod tallies;
 pub mod teams;
+pub mod tiers;
 pub mod tokens;
 pub mod touchpoints;
 pub mod webhooks;
 pub mod work;
 pub mod workspaces;
+pub mod worth;
 
 use kit::db::Migration;
 
@@ -127,5 +131,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0022_fields",
         include_str!("../migrations/core_0022_fields.sql"),
+    ),
+    Migration::new(
+        "core_0023_ladders",
+        include_str!("../migrations/core_0023_ladders.sql"),
     ),
 ];

@@ -22,8 +22,8 @@ use tandem_core::permissions::Permission::{
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, audit, calendars, checklist, contacts, currencies, doors, events, fields, home,
-    imports, invitations, live, products, retention, roles, samples, search, setup, subscriptions, tags,
-    teams, tokens, touchpoints, webhooks, work, workspaces,
+    imports, invitations, ladders, live, products, retention, roles, samples, search, setup, stages,
+    subscriptions, tags, teams, tiers, tokens, touchpoints, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -198,6 +198,46 @@ fn shape_table() -> Vec<Route> {
         route(PUT,    "/api/v1/fields/{id}",              Needs(ShapeWrite),    fields::api::change).says(&fields::operations::CHANGE),
         route(PUT,    "/api/v1/fields/{id}/archiving",    Needs(ShapeWrite),    fields::api::archive).says(&fields::operations::ARCHIVE),
         route(DELETE, "/api/v1/fields/{id}/archiving",    Needs(ShapeWrite),    fields::api::restore).says(&fields::operations::RESTORE),
+    ]
+}
+
+/// Stages and tiers.
+#[rustfmt::skip]
+fn ladders_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/settings/stages",                Needs(AccountsRead),  ladders::web::stages::list),
+        route(POST,   "/settings/stages",                Needs(ShapeWrite),    ladders::web::stages::create),
+        route(POST,   "/settings/stages/usual",          Needs(ShapeWrite),    ladders::web::stages::usual),
+        route(GET,    "/settings/stages/{id}",           Needs(ShapeWrite),    ladders::web::stages::edit),
+        route(POST,   "/settings/stages/{id}",           Needs(ShapeWrite),    ladders::web::stages::change),
+        route(POST,   "/settings/stages/{id}/up",        Needs(ShapeWrite),    ladders::web::stages::up),
+        route(POST,   "/settings/stages/{id}/down",      Needs(ShapeWrite),    ladders::web::stages::down),
+        route(POST,   "/settings/stages/{id}/archiving", Needs(ShapeWrite),    ladders::web::stages::archive),
+        route(POST,   "/settings/stages/{id}/archiving/end", Needs(ShapeWrite),    ladders::web::stages::restore),
+        route(GET,    "/settings/tiers",                 Needs(AccountsRead),  ladders::web::tiers::list),
+        route(POST,   "/settings/tiers",                 Needs(ShapeWrite),    ladders::web::tiers::create),
+        route(POST,   "/settings/tiers/usual",           Needs(ShapeWrite),    ladders::web::tiers::usual),
+        route(GET,    "/settings/tiers/{id}",            Needs(ShapeWrite),    ladders::web::tiers::edit),
+        route(POST,   "/settings/tiers/{id}",            Needs(ShapeWrite),    ladders::web::tiers::change),
+        route(POST,   "/settings/tiers/{id}/up",         Needs(ShapeWrite),    ladders::web::tiers::up),
+        route(POST,   "/settings/tiers/{id}/down",       Needs(ShapeWrite),    ladders::web::tiers::down),
+        route(POST,   "/settings/tiers/{id}/archiving",  Needs(ShapeWrite),    ladders::web::tiers::archive),
+        route(POST,   "/settings/tiers/{id}/archiving/end", Needs(ShapeWrite),    ladders::web::tiers::restore),
+        route(GET,    "/accounts/{id}/stages",            Needs(AccountsRead),  stages::web::show),
+        route(POST,   "/accounts/{id}/stage",             Needs(AccountsWrite), stages::web::set),
+        route(GET,    "/accounts/{id}/tier",              Needs(AccountsRead),  tiers::web::show),
+        route(POST,   "/accounts/{id}/tier",              Needs(AccountsWrite), tiers::web::pin),
+        route(POST,   "/accounts/{id}/tier/end",          Needs(AccountsWrite), tiers::web::unpin),
+
+        route(GET,    "/api/v1/rungs",                    Needs(AccountsRead),  ladders::api::list).says(&ladders::api::LIST),
+        route(POST,   "/api/v1/rungs",                    Needs(ShapeWrite),    ladders::api::create).says(&ladders::api::CREATE),
+        route(GET,    "/api/v1/rungs/{id}",               Needs(AccountsRead),  ladders::api::show).says(&ladders::api::SHOW),
+        route(PUT,    "/api/v1/rungs/{id}",               Needs(ShapeWrite),    ladders::api::change).says(&ladders::api::CHANGE),
+        route(GET,    "/api/v1/accounts/{id}/stages",     Needs(AccountsRead),  stages::api::spans).says(&stages::api::SPANS),
+        route(PUT,    "/api/v1/accounts/{id}/stage",      Needs(AccountsWrite), stages::api::set).says(&stages::api::SET),
+        route(GET,    "/api/v1/accounts/{id}/tier",       Needs(AccountsRead),  tiers::api::why).says(&tiers::api::WHY),
+        route(PUT,    "/api/v1/accounts/{id}/tier",       Needs(AccountsWrite), tiers::api::pin).says(&tiers::api::PIN),
+        route(DELETE, "/api/v1/accounts/{id}/tier",       Needs(AccountsWrite), tiers::api::unpin).says(&tiers::api::UNPIN),
     ]
 }
 
@@ -533,6 +573,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(home_table());
     rows.extend(accounts_table());
     rows.extend(shape_table());
+    rows.extend(ladders_table());
     rows.extend(contacts_table());
     rows.extend(timeline_table());
     rows.extend(doors_table());

@@ -14,7 +14,8 @@ use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, calendars, checklist, contacts, currencies, doors, fields, home, imports, invitations,
-    ledger, products, roles, samples, subscriptions, tags, teams, touchpoints, webhooks, work, workspaces,
+    ladders, ledger, products, roles, samples, stages, subscriptions, tags, teams, tiers, touchpoints,
+    webhooks, work, workspaces, worth,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -50,7 +51,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
+        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW])
         .on(&accounts::CHANGED,    &[])
         .on(&accounts::MOVED,      &[])
         .on(&accounts::IDENTIFIED, &[])
@@ -63,6 +64,10 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&tags::MERGED,         &[])
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
+        .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
+        .on(&stages::MOVED,        &[])
+        .on(&tiers::MOVED,         &[])
+        .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
@@ -85,17 +90,17 @@ pub fn wiring() -> Wiring {
         .on(&agents::DEACTIVATED,  &[])
         .on(&calendars::CHANGED,   &[])
         .on(&imports::CHANGED,     &[])
-        .on(&currencies::CHANGED,  &[])
+        .on(&currencies::CHANGED,  &[worth::jobs::FOLLOW_ALL])
         .on(&products::ADDED,      &[])
         .on(&products::RENAMED,    &[])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[])
-        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW])
-        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW])
-        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW])
-        .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW])
-        .on(&subscriptions::RENEWED,   &[])
-        .on(&subscriptions::UNRENEWED, &[])
+        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW])
+        .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
         .on(&workspaces::CHANGED,  &[])
         .on(&agents::CHANGED,      &[])
         .on(&agents::REACTIVATED,  &[])
@@ -135,6 +140,8 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &home::NEWEST,
         &contacts::AT_ACCOUNT,
+        &tiers::PANEL,
+        &stages::PANEL,
         &accounts::nouns::FIELDS,
         &contacts::nouns::FIELDS,
         &accounts::family::PANEL,
@@ -190,6 +197,13 @@ pub fn jobs() -> Jobs {
         "UTC",
         &subscriptions::jobs::Turn {},
     );
+    jobs.reaction(Options::new(), worth::jobs::count);
+    jobs.reaction(Options::new().limit(1), worth::jobs::count_all);
+    jobs.reaction(Options::new(), worth::jobs::turn);
+    jobs.every("worth.turn", "23 0 * * *", "UTC", &worth::jobs::Turn {});
+    jobs.reaction(Options::new(), stages::jobs::begin);
+    jobs.reaction(Options::new(), tiers::jobs::place);
+    jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);
     jobs.errand(

@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::external_ids::{self, api::ExternalIdDocument};
+use super::heading::{self, Heading};
 use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN};
 use crate::actor::Actor;
+use crate::ladders::RungId;
 use crate::nouns::Marks;
 use crate::{fields, tags};
 
@@ -39,6 +41,18 @@ pub struct AccountDocument {
     pub(super) tags: Vec<String>,
     /// What stands in the workspace's own fields, by their keys; null where a field is empty.
     pub(super) fields: BTreeMap<String, Value>,
+    /// The stage of its life with us.
+    pub(super) stage: Option<RungId>,
+    /// The tier of its service.
+    pub(super) tier: Option<RungId>,
+    /// What it brings in a month, in minor units of `currency`; null for readers who may not see money.
+    pub(super) mrr: Option<i64>,
+    /// What it brings in a year, in minor units of `currency`; null for readers who may not see money.
+    pub(super) arr: Option<i64>,
+    /// The reporting currency (ISO 4217).
+    pub(super) currency: Option<String>,
+    /// The day on which the first of its subscriptions renews or ends.
+    pub(super) renews: Option<String>,
     /// Grows by one with every change of name, website or kind.
     pub(super) version: i64,
     /// Whether work goes on with it.
@@ -52,8 +66,15 @@ pub struct AccountDocument {
 }
 
 impl AccountDocument {
-    fn new(account: Account, external_ids: Vec<ExternalIdDocument>, marks: Marks) -> Self {
+    fn new(account: Account, external_ids: Vec<ExternalIdDocument>, marks: Marks, heading: &Heading) -> Self {
+        let worth = heading.worth.as_ref();
         Self {
+            stage: heading.stage.as_ref().map(|stage| stage.id),
+            tier: heading.rung().map(|tier| tier.id),
+            mrr: worth.map(|worth| worth.mrr),
+            arr: worth.map(|worth| worth.arr),
+            currency: worth.map(|worth| worth.currency.to_string()),
+            renews: worth.and_then(|worth| worth.renews).map(|day| day.to_string()),
             tags: marks.tags,
             fields: marks.fields,
             id: account.id,
@@ -284,11 +305,13 @@ fn documents(
         called.entry(known.account).or_default().push(known.into());
     }
     let bare: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let mut headings = heading::of(tx, actor, &ids)?;
     let mut marks = Marks::of(tx, actor, &NOUN, &bare)?;
     let document = |account: Account| {
         let called = called.remove(&account.id).unwrap_or_default();
         let marks = marks.remove(&account.id.uuid()).unwrap_or_default();
-        AccountDocument::new(account, called, marks)
+        let heading = headings.remove(&account.id).unwrap_or_default();
+        AccountDocument::new(account, called, marks, &heading)
     };
     Ok(accounts.into_iter().map(document).collect())
 }

@@ -7,6 +7,7 @@ pub mod api;
 pub mod external_ids;
 mod failures;
 pub mod family;
+mod heading;
 pub mod imports;
 pub mod jobs;
 pub mod listing;
@@ -196,6 +197,20 @@ pub fn has_own(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError>
 /// [`DbError`] of the database.
 pub fn exists(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<bool, DbError> {
     Ok(store::find(tx, workspace, id)?.is_some())
+}
+
+/// Up to `limit` ids after `last`, in their order, for work on all accounts of a workspace.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn ids_after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    let found = store::after(tx, workspace, last, limit)?;
+    Ok(found.into_iter().map(|account| account.id).collect())
 }
 
 /// Up to `limit` accounts that are called `name`; where none is called just so, those whose names begin with it.

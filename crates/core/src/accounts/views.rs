@@ -5,6 +5,7 @@ use kit::i18n::Text;
 use kit::web::Choice;
 use kit::web::table::Arrangement;
 
+use super::heading::Heading;
 use super::{Account, AccountKind};
 use crate::events::Event;
 use crate::panels::PanelFrames;
@@ -44,6 +45,7 @@ impl ListPage<'_> {
 pub(super) struct AccountPage<'a> {
     pub(super) t: &'a Text,
     pub(super) account: &'a Account,
+    pub(super) heading: Heading,
     pub(super) tags: TagLine<'a>,
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
@@ -93,6 +95,9 @@ impl HistoryPanel<'_> {
             "account.identified" => "accounts-event-identified",
             "account.tagged" => "accounts-event-tagged",
             "account.described" => "accounts-event-described",
+            "account.stage_changed" => "accounts-event-stage",
+            "account.tier_changed" => "accounts-event-tier",
+            "account.worth_changed" => "accounts-event-worth",
             "account.closed" => "accounts-event-closed",
             "account.reopened" => "accounts-event-reopened",
             _ => "accounts-event-other",
@@ -107,6 +112,9 @@ impl HistoryPanel<'_> {
             "account.identified" => "hash",
             "account.tagged" => "tag",
             "account.described" => "list-checks",
+            "account.stage_changed" => "flag",
+            "account.tier_changed" => "star",
+            "account.worth_changed" => "trending-up",
             "account.closed" => "archive",
             "account.reopened" => "undo-2",
             _ => "activity",

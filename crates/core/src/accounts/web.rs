@@ -11,6 +11,7 @@ use kit::web::table::Words;
 use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
 
+use super::heading;
 use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
 use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST};
@@ -128,11 +129,12 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let id: AccountId = known(&id)?;
     let reader = actor.clone();
-    let (account, tags) = db
+    let (account, tags, heading) = db
         .read(move |tx| {
             let account = super::find(tx, &reader, id)?.ok_or(AccountError::Unknown)?;
             let tags = Tags::of(tx, &reader, &super::NOUN, id.uuid())?;
-            Ok::<_, AccountError>((account, tags))
+            let heading = heading::of(tx, &reader, &[id])?.remove(&id).unwrap_or_default();
+            Ok::<_, AccountError>((account, tags, heading))
         })
         .await?;
     let (may_write, may_close) = (
@@ -143,6 +145,7 @@ pub async fn show(
     let view = AccountPage {
         t: &t,
         account: &account,
+        heading,
         tags: tags.line(&t, &actor, &super::NOUN, &subject),
         panels: PanelFrames::new(&t, open, &subject),
         may_write,

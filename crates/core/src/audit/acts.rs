@@ -131,6 +131,16 @@ acts! {
     FieldArchived "field.archived" "audit-act-field-archived";
     /// A field was brought back.
     FieldRestored "field.restored" "audit-act-field-restored";
+    /// A stage or a tier was added.
+    RungAdded "rung.added" "audit-act-rung-added";
+    /// A stage or a tier is another.
+    RungChanged "rung.changed" "audit-act-rung-changed";
+    /// A stage or a tier stands elsewhere.
+    RungMoved "rung.moved" "audit-act-rung-moved";
+    /// A stage or a tier was archived.
+    RungArchived "rung.archived" "audit-act-rung-archived";
+    /// A stage or a tier was brought back.
+    RungRestored "rung.restored" "audit-act-rung-restored";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

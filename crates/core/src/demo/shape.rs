@@ -9,8 +9,9 @@ use crate::accounts::{self, Account, AccountKind, external_ids, family};
 use crate::actor::Actor;
 use crate::contacts;
 use crate::fields::{self, Field, FieldKind, FieldText, FieldValue};
+use crate::ladders::{self, Ladder};
 use crate::nouns::Noun;
-use crate::tags;
+use crate::{stages, tags, tiers};
 
 const TAGS: [&str; 6] = [
     "key account",
@@ -35,6 +36,7 @@ pub(super) async fn describe(db: &Db, actor: &Actor, made: &[Account]) -> Result
         db.write(move |tx| {
             for (number, account) in &batch {
                 describe_one(tx, &actor, &own, *number, account)?;
+                live_through(tx, &actor, *number, account)?;
             }
             Ok::<_, DemoError>(())
         })
@@ -123,6 +125,31 @@ fn describe_one(
     ];
     let wanted: BTreeMap<_, _> = own.iter().map(|field| field.id).zip(values.map(Some)).collect();
     fields::set(tx, actor, &accounts::NOUN, account.id.into(), &wanted).map_err(broken)
+}
+
+/// The stages that an account went through, one for each third of a year; a few are pinned to a tier.
+fn live_through(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: usize,
+    account: &Account,
+) -> Result<(), DemoError> {
+    let ladder = ladders::open(tx, actor.workspace, Ladder::Stages)?;
+    let mut came = account.created_at;
+    for stage in ladder.iter().take(1 + number % 4) {
+        if came >= tx.now() {
+            break;
+        }
+        tx.as_of(came, |tx| stages::set(tx, actor, account.id, stage.id)).map_err(broken)?;
+        came = came.plus(super::DAY * 90);
+    }
+    if number % 29 == 4 {
+        let tiers = ladders::open(tx, actor.workspace, Ladder::Tiers)?;
+        if let Some(top) = tiers.last() {
+            tiers::pin(tx, actor, account.id, top.id, "Strategic partner").map_err(broken)?;
+        }
+    }
+    Ok(())
 }
 
 /// None of this can be refused but by the database.

@@ -260,7 +260,7 @@ pub(crate) fn impressions(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-) -> Result<Vec<(Impression, Timestamp)>, DbError> {
+) -> Result<Vec<(Impression, kit::clock::Timestamp)>, DbError> {
     store::impressions(tx, workspace, account, JUDGED_MOST)
 }
 

@@ -19,6 +19,7 @@ pub use views::WorkspaceFields;
 use crate::actor::{Actor, Forbidden};
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
+use crate::ladders;
 use crate::permissions::Permission;
 
 kit::id! {
@@ -121,6 +122,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewWorkspace) -> Result<Workspace, Workspac
         created_at: tx.now(),
     };
     store::insert(tx, &workspace)?;
+    ladders::found(tx, workspace.id, &workspace.locale)?;
     Ok(workspace)
 }
 

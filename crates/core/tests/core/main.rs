@@ -10,6 +10,7 @@ mod doors;
 mod events;
 mod families;
 mod imports;
+mod ladders;
 mod ledger;
 mod money;
 mod people;

@@ -64,6 +64,8 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "hours", group: Workspace,  icon: "clock",              path: "/settings/hours" },
     SettingsItem { key: "tags", group: Workspace, icon: "tag",                  path: "/settings/tags" },
     SettingsItem { key: "fields", group: Workspace, icon: "list-checks",        path: "/settings/fields" },
+    SettingsItem { key: "stages", group: Workspace, icon: "flag",               path: "/settings/stages" },
+    SettingsItem { key: "tiers", group: Workspace, icon: "star",                path: "/settings/tiers" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },

@@ -32,6 +32,8 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
         () if is_of("contacts") => office.contact.to_string(),
+        () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
+        () if is_of("tiers") => office.tier.to_string(),
         () if is_of("tags") => office.tag.to_string(),
         () if is_of("fields") => office.field.to_string(),
         () if is_of("external-ids") => office.external_id.to_string(),
@@ -85,6 +87,12 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "kind": "call", "channel": "phone", "direction": "inbound", "summary": "Renamed" });
         }
         "/api/v1/touchpoints/{id}/impression" => return json!({ "impression": 1 }),
+        "/api/v1/rungs" => return json!({ "ladder": "tiers", "name": "Renamed" }),
+        "/api/v1/rungs/{id}" => return json!({ "name": "Renamed" }),
+        "/api/v1/accounts/{id}/stage" => return json!({ "stage": "rng_01k0000000000000000000000z" }),
+        "/api/v1/accounts/{id}/tier" => {
+            return json!({ "tier": "rng_01k0000000000000000000000z", "reason": "Renamed" });
+        }
         "/api/v1/tags/{id}/merge" => return json!({ "into": "tag_01k0000000000000000000000z" }),
         "/api/v1/fields" => return json!({ "noun": "account", "kind": "text", "label": "Renamed" }),
         "/api/v1/fields/{id}" => return json!({ "label": "Renamed" }),

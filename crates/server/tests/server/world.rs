@@ -28,6 +28,7 @@ use tandem_core::doors::{self, Secret, SessionId, SessionKind};
 use tandem_core::fields::{self, FieldId, FieldKind, FieldText};
 use tandem_core::imports::{self, ImportId};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
+use tandem_core::ladders::{self, Ladder, RungId};
 use tandem_core::live::Live;
 use tandem_core::permissions::{Permission, Role};
 use tandem_core::products::{self, ProductId};
@@ -62,6 +63,8 @@ pub(crate) struct Office {
     pub(crate) membership: MembershipId,
     pub(crate) external_id: ExternalIdId,
     pub(crate) tag: TagId,
+    pub(crate) stage: RungId,
+    pub(crate) tier: RungId,
     pub(crate) field: FieldId,
     pub(crate) touchpoint: TouchpointId,
     pub(crate) provider: ProviderId,
@@ -275,6 +278,8 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         external_id: external_ids::add(tx, &system, account.id, "crm", "42")
             .unwrap()
             .id,
+        stage: first(tx, &system, Ladder::Stages),
+        tier: first(tx, &system, Ladder::Tiers),
         tag: tags::put(tx, &system, &accounts::NOUN, account.id.into(), "vip")
             .unwrap()
             .id,
@@ -286,6 +291,11 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         rate,
         account,
     }
+}
+
+/// The first rung of a ladder.
+fn first(tx: &mut Tx<'_>, system: &Actor, ladder: Ladder) -> RungId {
+    ladders::open(tx, system.workspace, ladder).unwrap()[0].id
 }
 
 /// A field of accounts.
