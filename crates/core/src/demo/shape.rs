@@ -128,19 +128,15 @@ fn describe_one(
 }
 
 /// The stages that an account went through, one for each third of a year; a few are pinned to a tier.
-fn live_through(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    number: usize,
-    account: &Account,
-) -> Result<(), DemoError> {
+fn live_through(tx: &mut Tx<'_>, actor: &Actor, number: usize, account: &Account) -> Result<(), DemoError> {
     let ladder = ladders::open(tx, actor.workspace, Ladder::Stages)?;
     let mut came = account.created_at;
     for stage in ladder.iter().take(1 + number % 4) {
         if came >= tx.now() {
             break;
         }
-        tx.as_of(came, |tx| stages::set(tx, actor, account.id, stage.id)).map_err(broken)?;
+        tx.as_of(came, |tx| stages::set(tx, actor, account.id, stage.id))
+            .map_err(broken)?;
         came = came.plus(super::DAY * 90);
     }
     if number % 29 == 4 {

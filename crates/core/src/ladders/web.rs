@@ -118,13 +118,7 @@ async fn change(
 ///
 /// # Errors
 /// No such rung here, a missing permission, or the database's.
-async fn step(
-    ladder: Ladder,
-    db: Db,
-    actor: Actor,
-    id: String,
-    is_up: bool,
-) -> Result<Redirect, Failure> {
+async fn step(ladder: Ladder, db: Db, actor: Actor, id: String, is_up: bool) -> Result<Redirect, Failure> {
     let found = rung(ladder, &db, &actor, known(&id)?).await?;
     db.write(move |tx| super::step(tx, &actor, found.id, is_up))
         .await?;

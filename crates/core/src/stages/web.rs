@@ -62,17 +62,21 @@ pub async fn set(
 ) -> Result<Response, Failure> {
     let id: AccountId = known(&id)?;
     let sent: Sent = sent.into_iter().chain(back).collect();
-    let stage: RungId = sent.one("stage").parse().map_err(|_| StageError::UnknownStage)?;
     let (before, now) = db
         .write(move |tx| {
-            let before = super::set(tx, &actor, id, stage)?;
+            // Whether the account is there comes before what the form says.
+            if !accounts::exists(tx, actor.workspace, id)? {
+                return Err(StageError::UnknownAccount);
+            }
+            let stage: RungId = sent.one("stage").parse().map_err(|_| StageError::UnknownStage)?;
+            let before = super::set(tx, &actor, id, stage)?.filter(|before| *before != stage);
             let now = store::now(tx, actor.workspace, &[id])?.into_iter().next();
             Ok::<_, StageError>((before, now.map(|(_, stage)| stage.text.name)))
         })
         .await?;
     let name = now.unwrap_or_default();
     let notice = Notice::new(t.say_with("stages-was-set", kit::args!(name = name.as_str())));
-    let notice = match before.filter(|before| *before != stage) {
+    let notice = match before {
         Some(before) => notice.undo(address(
             &format!("/accounts/{id}/stage"),
             &[("stage", &before.to_string())],

@@ -104,10 +104,11 @@ pub async fn merge(
 ) -> Result<Response, Failure> {
     let id: TagId = known(&id)?;
     let form: Filled = sent.into_iter().collect();
-    let into: TagId = form
-        .value("into")
-        .parse()
-        .map_err(|_| Failure::from(TagError::BadMerge))?;
+    // Whether the tag is there comes before what the form says.
+    let reader = actor.clone();
+    db.read(move |tx| super::find(tx, &reader, id)?.ok_or(TagError::Unknown))
+        .await?;
+    let into: TagId = form.value("into").parse().map_err(|_| TagError::BadMerge)?;
     let kept = db.write(move |tx| super::merge(tx, &actor, id, into)).await?;
     Ok(done(&t, "tags-was-merged", &kept))
 }

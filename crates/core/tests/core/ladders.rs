@@ -112,7 +112,9 @@ on_both! { LISTS;
 
 async fn rungs(db: &Db, actor: &Actor, ladder: Ladder) -> Vec<Rung> {
     let workspace = actor.workspace;
-    db.read(move |tx| ladders::open(tx, workspace, ladder)).await.unwrap()
+    db.read(move |tx| ladders::open(tx, workspace, ladder))
+        .await
+        .unwrap()
 }
 
 async fn say(db: &Db, actor: &Actor, account: AccountId, impression: i64) {
@@ -127,7 +129,9 @@ async fn say(db: &Db, actor: &Actor, account: AccountId, impression: i64) {
         happened_at: None,
         impression: Some((Impression::try_from(impression).unwrap(), String::new())),
     };
-    db.write(move |tx| touchpoints::add(tx, &actor, account, &new)).await.unwrap();
+    db.write(move |tx| touchpoints::add(tx, &actor, account, &new))
+        .await
+        .unwrap();
 }
 
 /// A yearly subscription in the reporting currency that began today.
@@ -141,8 +145,18 @@ async fn subscribe(db: &Db, actor: &Actor, account: AccountId, yearly: i64) {
             product,
             currency: currencies::reporting(tx, actor.workspace)?,
             period_months: 12,
-            price: Price { since: today, seats: 1, amount: yearly, discount: 0 },
-            renewal: RenewalTerms { term_months: 12, notice_days: 30, is_automatic: true, day: None },
+            price: Price {
+                since: today,
+                seats: 1,
+                amount: yearly,
+                discount: 0,
+            },
+            renewal: RenewalTerms {
+                term_months: 12,
+                notice_days: 30,
+                is_automatic: true,
+                day: None,
+            },
             ends: None,
         };
         subscriptions::add(tx, &actor, account, &terms).unwrap();

@@ -41,7 +41,7 @@ on_both! { LISTS;
             let workspace = cast.workspace.id;
             let (tally, history) = again
                 .read(move |tx| {
-                    Ok::<_, DbError>((tallies::total(tx, workspace, OPEN_TALLY)?, events::newest(tx, workspace, 500)?))
+                    Ok::<_, DbError>((tallies::total(tx, workspace, OPEN_TALLY)?, events::newest(tx, workspace, 10_000)?))
                 })
                 .await
                 .unwrap();
