@@ -118,6 +118,32 @@ impl<'c> Tx<'c> {
         self.run(sql, params, &mut |_| Ok(()))
     }
 
+    /// Runs a statement of the kind `bulk load` for many rows. A parameter that is a list holds a value for each of them,
+    /// any other is the same for all. SQLite runs it once a row, PostgreSQL once with the lists, as `unnest($2::text[])`.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement; [`DbError::Internal`] when the lists are of different lengths.
+    pub fn execute_many(&mut self, sql: &'static Sql, params: &[Value<'_>]) -> Result<u64, DbError> {
+        let mut lengths = params.iter().filter_map(Value::length);
+        let rows = lengths.next().unwrap_or(0);
+        if lengths.any(|length| length != rows) {
+            let uneven = DbError::internal(sql.place(), "the lists are of different lengths");
+            return self.note(Err(uneven));
+        }
+        if rows == 0 {
+            return Ok(0);
+        }
+        self.must_be_sound()?;
+        let query = Query::Registered(sql);
+        let watch = Watch::start();
+        let result = match &mut self.session {
+            Session::Lite(session) => session.run_many(query, params, rows),
+            Session::Pg(session) => session.run(query, params, &mut |_| Ok(())),
+        };
+        watch.report_slow(query, self.shared.slow);
+        self.note(result)
+    }
+
     /// All rows of a statement, each read by `map`.
     ///
     /// # Errors

@@ -51,6 +51,14 @@ impl Value<'_> {
         }
     }
 
+    /// How many values a list has; none for anything else.
+    pub(super) fn length(&self) -> Option<usize> {
+        match self {
+            Self::List(values) => Some(values.len()),
+            _ => None,
+        }
+    }
+
     /// The error of a column that is not `expected`.
     pub fn is_not(&self, expected: &'static str) -> ColumnError {
         ColumnError {
@@ -108,6 +116,13 @@ impl<T: FromColumn> FromColumn for Option<T> {
 impl<T: ToParam> ToParam for [T] {
     fn to_param(&self) -> Value<'_> {
         Value::List(self.iter().map(ToParam::to_param).collect())
+    }
+}
+
+impl<'a> Value<'a> {
+    /// A list with a value of each of `rows`.
+    pub fn list<T>(rows: &'a [T], value: impl Fn(&'a T) -> Value<'a>) -> Self {
+        Self::List(rows.iter().map(value).collect())
     }
 }
 

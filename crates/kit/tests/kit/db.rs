@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kit::db::{Db, DbError, Migration};
+use kit::db::{Db, DbError, Migration, ToParam, Value};
 use kit::{params, sql};
 use testkit::on_both;
 
@@ -186,6 +186,43 @@ on_both! { SCHEMA;
             .await
             .unwrap();
         assert_eq!(found, ["n2", "n5"]);
+    }
+
+    async fn many_rows_go_through_one_statement(db: TestDb) {
+        let insert = sql! {
+            kind: "bulk load",
+            lite: "insert into parents (id, name, is_kind, weight) values ($1, $2, $3, $4)",
+            pg: "insert into parents (id, name, is_kind, weight)
+                 select r.id, r.name, $3, r.weight
+                 from unnest($1::bigint[], $2::text[], $4::double precision[]) as r (id, name, weight)",
+        };
+        let load = async |rows: Vec<(i64, String, Option<f64>)>| {
+            db.write(move |tx| {
+                tx.execute_many(insert, params![
+                    Value::list(&rows, |row| row.0.to_param()),
+                    Value::list(&rows, |row| row.1.to_param()),
+                    true,
+                    Value::list(&rows, |row| row.2.to_param())
+                ])
+            }).await
+        };
+        let rows = |ids: std::ops::Range<i64>| ids.map(|id| (id, format!("n{id}"), (id % 2 == 0).then_some(0.5))).collect();
+        assert_eq!(load(rows(1..101)).await, Ok(100));
+        assert_eq!(load(Vec::new()).await, Ok(0));
+        assert_eq!(count(&db).await, 100);
+        // One that does not fit takes all with it.
+        let refused = load(rows(99..103)).await.unwrap_err();
+        assert!(matches!(refused, DbError::Unique { ref table, .. } if table == "parents"), "{refused}");
+        assert_eq!(count(&db).await, 100);
+        let heavy = db.read(|tx| {
+            tx.one(sql!("select count(*) as n from parents where is_kind and weight is null"), params![], |row| row.get::<i64>("n"))
+        }).await;
+        assert_eq!(heavy, Ok(50));
+        let uneven = db.write(move |tx| {
+            let (ids, names) = ([1_i64, 2], ["a".to_owned()]);
+            tx.execute_many(insert, params![ids[..], names[..], true, [0.5_f64][..]])
+        }).await;
+        assert!(uneven.is_err());
     }
 
     async fn what_follows_a_commit_does_not_follow_a_failure(db: TestDb) {

@@ -170,6 +170,54 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Runs a statement once for each of `rows`; a list among the parameters has a value for each.
+    pub(in crate::db) fn run_many(
+        &self,
+        query: Query<'_>,
+        params: &[Value<'_>],
+        rows: usize,
+    ) -> Result<u64, DbError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(query.lite())
+            .map_err(|error| errors::plain(&error, &query.place()))?;
+        if statement.parameter_count() != params.len() {
+            return Err(DbError::internal(
+                query.place(),
+                "takes another number of parameters",
+            ));
+        }
+        let mut count = 0;
+        for row in 0..rows {
+            let failed = |error: rusqlite::Error| errors::named(&error, self, query, &of_row(params, row));
+            for (place, param) in params.iter().enumerate() {
+                // What is the same for all rows stays bound.
+                let value = match param {
+                    Value::List(values) => &values[row],
+                    same if row == 0 => same,
+                    _ => continue,
+                };
+                refuse_nul(value, query)?;
+                statement
+                    .raw_bind_parameter(place + 1, Bound(value))
+                    .map_err(failed)?;
+            }
+            count += statement.raw_execute().map_err(failed)? as u64;
+        }
+        Ok(count)
+    }
+}
+
+/// The parameters as one row has them.
+fn of_row<'v>(params: &[Value<'v>], row: usize) -> Vec<Value<'v>> {
+    let one = |param: &Value<'v>| match param {
+        Value::List(values) => values[row].clone(),
+        same => same.clone(),
+    };
+    params.iter().map(one).collect()
+}
+
 impl Deadline {
     fn is_past(&self) -> bool {
         let is_past = self.watch.elapsed().as_micros() >= u128::from(self.micros.load(Ordering::Relaxed));
