@@ -106,6 +106,24 @@ pub(crate) fn forget(
     store::delete_about(tx, workspace, &subject)
 }
 
+/// Forgets what happened to many subjects: only what an import takes back.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget_all<I: Into<kit::id::AnyId> + Copy>(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    subjects: &[I],
+) -> Result<(), DbError> {
+    let subjects: Vec<String> = subjects.iter().map(|id| (*id).into().to_string()).collect();
+    // Most of what is taken back had no event of its own.
+    for subject in store::with_events(tx, workspace, &subjects)? {
+        store::mark(tx, workspace, &subject)?;
+        store::delete_about(tx, workspace, &subject)?;
+    }
+    Ok(())
+}
+
 /// The newest `limit` events of `workspace` that have a position, newest first.
 ///
 /// # Errors

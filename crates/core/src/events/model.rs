@@ -41,6 +41,9 @@ impl Kind {
     }
 }
 
+/// Where in the payload the further subjects of an event stand.
+const SUBJECTS: &str = "subjects";
+
 /// An event about to be recorded.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
@@ -73,6 +76,18 @@ impl NewEvent {
     #[must_use]
     pub fn payload(mut self, payload: Value) -> Self {
         self.payload = payload;
+        self
+    }
+
+    /// It happened to each of these, in one go. Search and readers of the feed look at each of them; pages are told by
+    /// topics alone.
+    #[must_use]
+    pub fn subjects<I: fmt::Display>(mut self, subjects: impl IntoIterator<Item = I>) -> Self {
+        let ids = subjects.into_iter().map(|id| Value::String(id.to_string()));
+        if !self.payload.is_object() {
+            self.payload = Value::Object(serde_json::Map::new());
+        }
+        self.payload[SUBJECTS] = Value::Array(ids.collect());
         self
     }
 
@@ -112,4 +127,12 @@ pub struct Event {
     pub payload: Value,
     /// When it happened.
     pub created_at: Timestamp,
+}
+
+impl Event {
+    /// What it happened to beside its subject, when it happened to many in one go.
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
+        let all = self.payload.get(SUBJECTS).and_then(Value::as_array);
+        all.into_iter().flatten().filter_map(Value::as_str)
+    }
 }

@@ -168,6 +168,23 @@ pub(super) fn delete_about(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: &st
     Ok(())
 }
 
+/// Those of these subjects about which there is an event.
+pub(super) fn with_events(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    subjects: &[String],
+) -> Result<Vec<String>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select distinct subject from events where workspace_id = $1 and subject in rarray($2)",
+            pg: "select distinct subject from events where workspace_id = $1 and subject = any($2)",
+        },
+        params![workspace, subjects],
+        |row| row.get("subject"),
+    )
+}
+
 pub(super) fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Event>, DbError> {
     tx.rows(
         sql!(

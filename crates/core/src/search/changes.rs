@@ -41,16 +41,31 @@ pub(super) fn after_events(
         let document = (source.find)(tx, workspace, id)?;
         changes.push(Change {
             workspace,
-            key: topic.clone(),
+            key: topic.to_owned(),
             document: document.map(|document| completed(document, source, topic, language)),
         });
     }
     Ok(changes)
 }
 
-/// Everything that an event touches: its subject and the other ids among its topics.
-fn topics(event: &Event) -> impl Iterator<Item = (WorkspaceId, &String)> {
-    event.topics.iter().map(|topic| (event.workspace, topic))
+/// Everything that an event touches: its subjects and the other ids among its topics.
+fn topics(event: &Event) -> impl Iterator<Item = (WorkspaceId, &str)> {
+    let topics = event.topics.iter().map(String::as_str);
+    topics
+        .chain(event.subjects())
+        .map(|topic| (event.workspace, topic))
+}
+
+/// Leaves as many of the first events as touch up to `most` things, but one at least: a batch of an import touches
+/// hundreds.
+pub(super) fn bound(events: &mut Vec<Event>, most: usize) {
+    let mut touched = 0;
+    let within = events.iter().take_while(|event| {
+        touched += topics(event).count();
+        touched <= most
+    });
+    let within = within.count().max(1);
+    events.truncate(within);
 }
 
 /// Up to `limit` documents of a source after `last`, and the id of the last one.

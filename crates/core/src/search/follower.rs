@@ -20,6 +20,8 @@ const REST: Duration = Duration::from_secs(5);
 const PATIENCE: u32 = 5;
 /// How many events are read at once.
 const BATCH: i64 = 500;
+/// How many things are looked at for them.
+const LOOKED_AT: usize = 2_000;
 
 /// The index in use, from the side of whoever changes it.
 #[derive(Debug)]
@@ -108,7 +110,8 @@ impl Search {
         loop {
             let (seen, sources) = (hand.seen.position, self.sources().clone());
             let news = db.read(move |tx| {
-                let events = events::after(tx, seen, BATCH)?;
+                let mut events = events::after(tx, seen, BATCH)?;
+                changes::bound(&mut events, LOOKED_AT);
                 let changes = changes::after_events(tx, &sources, &events)?;
                 let newest = events::newest_position(tx)?;
                 Ok::<_, kit::db::DbError>((events, changes, newest))
