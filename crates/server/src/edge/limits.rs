@@ -1,6 +1,12 @@
 //! A handler may neither take for ever nor take the server down.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use axum::{
     body::Body,
@@ -10,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::FutureExt;
-use http_body_util::Limited;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::Edge;
 use kit::web::Failure;
@@ -44,8 +50,20 @@ pub(super) async fn within_length(State(edge): State<Arc<Edge>>, request: Reques
         return Failure::of(StatusCode::PAYLOAD_TOO_LARGE).into_response();
     }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    next.run(request.map(|body| Body::new(Limited::new(body, limit))))
-        .await
+    // Whoever reads the body only sees it end early, and may take that for a broken connection.
+    let is_over = Arc::new(AtomicBool::new(false));
+    let noted = is_over.clone();
+    let limited = request.map(|body| {
+        Body::new(Limited::new(body, limit).map_err(move |error| {
+            noted.fetch_or(error.is::<LengthLimitError>(), Ordering::Relaxed);
+            error
+        }))
+    });
+    let response = next.run(limited).await;
+    if is_over.load(Ordering::Relaxed) && !response.status().is_success() {
+        return Failure::of(StatusCode::PAYLOAD_TOO_LARGE).into_response();
+    }
+    response
 }
 
 impl Edge {

@@ -177,6 +177,33 @@ async fn a_file_may_be_larger_than_other_bodies() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_too_long_is_that_whatever_a_handler_makes_of_its_early_end() {
+    let config = config(&[("body_limit", "1KiB")]);
+    let routes = Router::new().route(
+        "/raw",
+        post(async |body: Body| {
+            let mut pieces = body.into_data_stream();
+            while let Some(piece) = futures::StreamExt::next(&mut pieces).await {
+                if piece.is_err() {
+                    return StatusCode::BAD_REQUEST;
+                }
+            }
+            StatusCode::OK
+        }),
+    );
+    let send = async |pieces: usize| {
+        let body = futures::stream::iter((0..pieces).map(|_| Ok::<_, std::io::Error>("x".repeat(100))));
+        let sent = Request::builder().method("POST").uri("/raw");
+        let sent = sent.body(Body::from_stream(body)).unwrap();
+        ask(Edge::new(&config, || 7).around(routes.clone()), sent).await
+    };
+    assert_eq!(send(10).await.status, StatusCode::OK);
+    let refused = send(20).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(refused.problem()["type"], "urn:tandem:problem:too-large");
+}
+
+#[tokio::test]
 async fn a_malformed_request_is_told_what_was_wrong() {
     let missing = ask(app(&config(&[])), request("POST", "/notes", &[FORM], "title=x")).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
