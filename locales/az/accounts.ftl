@@ -21,6 +21,7 @@ accounts-close = Müştərini bağla
 accounts-reopen = Yenidən aç
 accounts-closed-notice = Bu müştəri bağlıdır
 accounts-event-added = Müştəri əlavə edildi
+accounts-event-imported = { $file } faylı ilə gəldi
 accounts-event-changed = Müştəri dəyişdirildi
 accounts-event-closed = Müştəri bağlandı
 accounts-event-reopened = Müştəri yenidən açıldı

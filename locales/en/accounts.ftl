@@ -22,6 +22,7 @@ accounts-close = Close account
 accounts-reopen = Open again
 accounts-closed-notice = This account is closed
 accounts-event-added = Account added
+accounts-event-imported = Came with the file { $file }
 accounts-event-changed = Account changed
 accounts-event-closed = Account closed
 accounts-event-reopened = Account opened again

@@ -20,6 +20,7 @@ accounts-close = Tutup pelanggan
 accounts-reopen = Buka kembali
 accounts-closed-notice = Pelanggan ini ditutup
 accounts-event-added = Pelanggan ditambahkan
+accounts-event-imported = Datang bersama berkas { $file }
 accounts-event-changed = Pelanggan diubah
 accounts-event-closed = Pelanggan ditutup
 accounts-event-reopened = Pelanggan dibuka kembali

@@ -23,6 +23,7 @@ accounts-close = Zamknij klienta
 accounts-reopen = Otwórz ponownie
 accounts-closed-notice = Ten klient jest zamknięty
 accounts-event-added = Dodano klienta
+accounts-event-imported = Przyszło z plikiem { $file }
 accounts-event-changed = Zmieniono dane klienta
 accounts-event-closed = Zamknięto klienta
 accounts-event-reopened = Ponownie otwarto klienta

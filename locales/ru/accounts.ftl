@@ -23,6 +23,7 @@ accounts-close = Закрыть клиента
 accounts-reopen = Открыть снова
 accounts-closed-notice = Этот клиент закрыт
 accounts-event-added = Клиент добавлен
+accounts-event-imported = Пришёл с файлом { $file }
 accounts-event-changed = Данные клиента изменены
 accounts-event-closed = Клиент закрыт
 accounts-event-reopened = Клиент снова открыт

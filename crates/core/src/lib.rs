@@ -136,4 +136,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0023_ladders",
         include_str!("../migrations/core_0023_ladders.sql"),
     ),
+    Migration::new(
+        "core_0040_import_writing",
+        include_str!("../migrations/core_0040_import_writing.sql"),
+    ),
+    Migration::new(
+        "core_0041_account_orders",
+        include_str!("../migrations/core_0041_account_orders.sql"),
+    ),
 ];

@@ -52,6 +52,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 fn customers(wiring: Wiring) -> Wiring {
     wiring
         .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW])
+        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY])
         .on(&accounts::CHANGED,    &[])
         .on(&accounts::MOVED,      &[])
         .on(&accounts::IDENTIFIED, &[])
@@ -66,11 +67,13 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
         .on(&stages::MOVED,        &[])
+        .on(&stages::BEGUN,        &[])
         .on(&tiers::MOVED,         &[])
         .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
+        .on(&touchpoints::bulk::TRACED, &[])
         .on(&touchpoints::JUDGED,  &[])
         .on(&touchpoints::WITHDRAWN, &[])
         .on(&touchpoints::RESTORED, &[])
@@ -99,6 +102,7 @@ pub fn wiring() -> Wiring {
         .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
         .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
         .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::REMOVED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
         .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW])
         .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
         .on(&workspaces::CHANGED,  &[])
@@ -157,6 +161,7 @@ pub fn panels() -> Panels {
 pub fn traces() -> Traces {
     Traces::new(&[
         &kinds::ACCOUNT_ADDED,
+        &kinds::ACCOUNTS_IMPORTED,
         &kinds::ACCOUNT_CLOSED,
         &kinds::ACCOUNT_REOPENED,
     ])
@@ -173,7 +178,12 @@ pub fn sources() -> Sources {
 
 /// Everything that files can bring.
 pub fn targets() -> Targets {
-    Targets::new(&[&accounts::imports::TARGET])
+    Targets::new(&[
+        &accounts::imports::TARGET,
+        &contacts::importing::TARGET,
+        &subscriptions::importing::TARGET,
+        &touchpoints::importing::TARGET,
+    ])
 }
 
 /// Every kind of job and what runs it.
@@ -181,6 +191,7 @@ pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
+    jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
     jobs.errand(Options::new().limit(2), samples::jobs::add);
     jobs.errand(
@@ -202,6 +213,8 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), worth::jobs::turn);
     jobs.every("worth.turn", "23 0 * * *", "UTC", &worth::jobs::Turn {});
     jobs.reaction(Options::new(), stages::jobs::begin);
+    jobs.reaction(Options::new(), stages::jobs::begin_all);
+    jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     jobs.reaction(Options::new(), once::sweep);

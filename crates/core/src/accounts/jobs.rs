@@ -29,9 +29,16 @@ pub const ONE_LESS: Listener = Listener::new(Tally::KIND, |tx, event| {
     jobs::queue(tx, event.workspace, &Tally { change: -1 }).map(drop)
 });
 
-/// Counts one open account less, of which no event tells.
-pub(super) fn queue_one_less(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    jobs::queue(tx, workspace, &Tally { change: -1 }).map(drop)
+/// As many more open accounts as came in one go.
+pub const MANY_MORE: Listener = Listener::new(Tally::KIND, |tx, event| {
+    let change = i64::try_from(event.subjects().count()).unwrap_or(i64::MAX);
+    jobs::queue(tx, event.workspace, &Tally { change }).map(drop)
+});
+
+/// Counts so many open accounts less, of which no event tells.
+pub(super) fn queue_less(tx: &mut Tx<'_>, workspace: WorkspaceId, gone: usize) -> Result<(), DbError> {
+    let change = i64::try_from(gone).map_or(i64::MIN, |gone| -gone);
+    jobs::queue(tx, workspace, &Tally { change }).map(drop)
 }
 
 /// Keeps the tally of open accounts.

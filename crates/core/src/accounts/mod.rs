@@ -4,6 +4,7 @@
 //! carries the version it was made from: a change made from an older one is refused with the account as it is now.
 
 pub mod api;
+pub mod bulk;
 pub mod external_ids;
 mod failures;
 pub mod family;
@@ -14,6 +15,7 @@ pub mod listing;
 mod model;
 pub mod nouns;
 pub mod operations;
+pub(crate) mod references;
 pub mod search;
 mod store;
 mod views;
@@ -169,7 +171,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
     store::delete(tx, actor.workspace, id)?;
     events::forget(tx, actor.workspace, id)?;
     if account.is_open() {
-        jobs::queue_one_less(tx, actor.workspace)?;
+        jobs::queue_less(tx, actor.workspace, 1)?;
     }
     Ok(())
 }

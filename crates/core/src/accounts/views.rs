@@ -5,6 +5,7 @@ use kit::i18n::Text;
 use kit::web::Choice;
 use kit::web::table::Arrangement;
 
+use super::bulk::Origin;
 use super::heading::Heading;
 use super::{Account, AccountKind};
 use crate::events::Event;
@@ -84,9 +85,15 @@ pub(super) struct SummaryPanel<'a> {
 pub(super) struct HistoryPanel<'a> {
     pub(super) t: &'a Text,
     pub(super) history: Vec<Event>,
+    pub(super) origin: Option<Origin>,
 }
 
 impl HistoryPanel<'_> {
+    fn came(&self, origin: &Origin) -> String {
+        let file = kit::args!(file = origin.file.as_str());
+        self.t.say_with("accounts-event-imported", file)
+    }
+
     fn sentence(&self, event: &Event) -> String {
         self.t.say(match event.kind.as_str() {
             "account.added" => "accounts-event-added",

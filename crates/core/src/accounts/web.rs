@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::events;
@@ -25,7 +25,7 @@ use crate::tallies;
 
 pub(super) const PLACE: &str = "accounts";
 /// How many events the account's page shows.
-const HISTORY: i64 = 50;
+pub(super) const HISTORY: i64 = 50;
 
 /// How the list is arranged, and where to go on in it.
 #[derive(Debug, Deserialize)]
@@ -169,13 +169,20 @@ pub async fn history(
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
     let id = known(&id)?;
-    let (account, history) = db
+    let (account, history, origin) = db
         .read(move |tx| {
             let account = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-            Ok::<_, AccountError>((account, events::about(tx, actor.workspace, id, HISTORY)?))
+            let history = events::about(tx, actor.workspace, id, HISTORY)?;
+            let origin = bulk::origin(tx, &account, &history, actor.workspace)?;
+            Ok::<_, AccountError>((account, history, origin))
         })
         .await?;
-    let page = Page::new(t.say("panel-history"), &HistoryPanel { t: &t, history });
+    let view = HistoryPanel {
+        t: &t,
+        history,
+        origin,
+    };
+    let page = Page::new(t.say("panel-history"), &view);
     Ok(page
         .place(PLACE)
         .crumb(t.say("accounts-title"), "/accounts")

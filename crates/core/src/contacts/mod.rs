@@ -10,6 +10,7 @@ pub(crate) mod demo;
 pub mod erasing;
 mod failures;
 pub mod identities;
+pub mod importing;
 pub mod memberships;
 pub mod merging;
 mod model;

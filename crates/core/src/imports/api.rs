@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::views::{reason, remedy};
+use super::writing::Writing;
 use super::{Import, ImportError, ImportId, LIST, New, State, files};
 use crate::actor::Actor;
 
@@ -20,7 +21,7 @@ use crate::actor::Actor;
 pub struct ImportDocument {
     /// Its id.
     pub(super) id: ImportId,
-    /// What it brings: `accounts`.
+    /// What it brings: `accounts`, `contacts`, `subscriptions` or `touchpoints`.
     pub(super) target: String,
     /// What the file is called.
     pub(super) file_name: String,
@@ -40,6 +41,8 @@ pub struct ImportDocument {
     pub(super) columns: Vec<String>,
     /// The field of each column; null for one that is left out.
     pub(super) mapping: Vec<Option<String>>,
+    /// How each column writes days and amounts, as far as the file shows it.
+    pub(super) writing: Vec<Writing>,
     /// Rows of the file, without the header.
     pub(super) total: i64,
     /// What became of the rows so far.
@@ -111,6 +114,7 @@ impl From<Import> for ImportDocument {
             has_header: import.layout.has_header,
             columns: import.layout.columns,
             mapping: import.mapping,
+            writing: import.writing,
             total: import.total,
             counts: CountsDocument {
                 added: counts.added,
@@ -141,7 +145,7 @@ pub struct ImportsQuery {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UploadQuery {
-    /// What it brings: `accounts`.
+    /// What it brings: `accounts`, `contacts`, `subscriptions` or `touchpoints`.
     target: String,
     /// What it is called.
     #[serde(default)]
@@ -156,6 +160,10 @@ pub struct MappingInput {
     /// A field for each column, in the order of the file; null leaves one out.
     #[schemars(length(max = 1000))]
     pub(super) columns: Vec<Option<String>>,
+    /// How each column writes days and amounts, in the order of the file; what is null stays as the file shows it.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub(super) writing: Vec<Writing>,
 }
 
 /// A row that was refused.
@@ -253,7 +261,7 @@ pub async fn map(
     Sent(input): Sent<MappingInput>,
 ) -> Result<Single, Failure> {
     let mapped = db
-        .write(move |tx| super::map(tx, &actor, id, &input.columns))
+        .write(move |tx| super::map(tx, &actor, id, &input.columns, &input.writing))
         .await?;
     Ok(single(mapped))
 }
@@ -315,16 +323,16 @@ pub async fn refused(
 ) -> Result<Listed<RefusedDocument>, Failure> {
     let name = format!("refused {id}");
     let after: i64 = cursor::wanted(&name, query.after.as_deref())?.unwrap_or_default();
-    let (target, rows) = db
+    let (target, import, rows) = db
         .read(move |tx| {
             let import = super::find(tx, &actor, id)?.ok_or(ImportError::Unknown)?;
             let rows = super::refused_after(tx, &actor, id, after, query.limit.and_one())?;
-            Ok::<_, ImportError>((super::target_of(tx, &import.target)?, rows))
+            Ok::<_, ImportError>((super::target_of(tx, &import.target)?, import, rows))
         })
         .await?;
     let rows = rows.into_iter().map(|(row, refusal)| RefusedDocument {
         row,
-        reason: reason(&t, target, &refusal),
+        reason: reason(&t, target, &import, &refusal),
         remedy: remedy(&t, &refusal),
         code: refusal.code,
         field: Some(refusal.field).filter(|field| !field.is_empty()),

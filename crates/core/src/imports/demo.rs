@@ -1,4 +1,5 @@
-//! Sample imports: one that was run, with rows of every outcome, and one whose columns wait to be mapped.
+//! Sample imports: one that was run, with rows of every outcome, one whose columns wait to be mapped, and one of which
+//! something has to be said first.
 
 use std::convert::Infallible;
 
@@ -9,7 +10,7 @@ use kit::db::Db;
 use super::{Import, ImportError, New, files};
 use crate::demo::Cast;
 
-/// Brings two files in the name of the first agent of `cast`. The run of the first is queued.
+/// Brings three files in the name of the first agent of `cast`. The run of the first is queued.
 ///
 /// # Errors
 /// [`ImportError`]; what was brought so far stays.
@@ -24,22 +25,29 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), ImportError> {
         lines.push_str(&format!("{};https://{website};\r\n", account.name));
     }
     lines.push_str("Polarnacht Verlag;polarnacht.example;4711\r\nSüdhang Winzer;info@suedhang.example;4712\r\n;nameless.example;\r\n");
-    let run = bring(db, &actor, "customers-from-crm.csv", lines).await?;
+    let run = bring(db, &actor, "accounts", "customers-from-crm.csv", lines).await?;
     db.write(move |tx| super::start(tx, &actor, run.id)).await?;
     let actor = agent.actor(cast.workspace.id);
     let lines = "Firma,Strona,Miasto\nŁąka Sp. z o.o.,laka.example,Łódź\nŻuraw SA,zuraw,Gdańsk\nŻuraw SA,zuraw.example,Gdynia\n";
-    bring(db, &actor, "partners.csv", lines.to_owned()).await?;
+    bring(db, &actor, "accounts", "partners.csv", lines.to_owned()).await?;
+    // Nobody can tell whether that is March or April, nor what the point means.
+    let mut lines = String::from("Customer;Product;Start;Price;Currency\r\n");
+    for account in cast.accounts.iter().take(4) {
+        lines.push_str(&format!("{};Flow;03/04/2026;1.200;EUR\r\n", account.name));
+    }
+    bring(db, &actor, "subscriptions", "contracts.csv", lines).await?;
     Ok(())
 }
 
 async fn bring(
     db: &Db,
     actor: &crate::actor::Actor,
+    target: &str,
     name: &str,
     lines: String,
 ) -> Result<Import, ImportError> {
     let new = New {
-        target: "accounts".to_owned(),
+        target: target.to_owned(),
         file_name: name.to_owned(),
     };
     let content = stream::iter([Ok::<_, Infallible>(Bytes::from(lines))]);

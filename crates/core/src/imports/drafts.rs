@@ -5,8 +5,9 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Page, Sent};
 
-use super::target::{Field, Target};
-use super::views::{ColumnRow, DraftPage, charsets, separator_name, separators};
+use super::target::{Field, Form, Target};
+use super::views::{ColumnRow, DraftPage, Question, charsets, separator_name, separators};
+use super::writing::{DayOrder, DecimalSign, Writing};
 use super::{Import, ImportError, files};
 use crate::actor::Actor;
 
@@ -25,15 +26,26 @@ pub(super) async fn kept(db: &Db, actor: &Actor, import: &Import, sent: &Sent) -
     let mapping: Vec<Option<String>> = (0..import.layout.columns.len())
         .map(|place| sent.given(&format!("column-{place}")).map(str::to_owned))
         .collect();
+    let writing: Vec<Writing> = (0..import.layout.columns.len())
+        .map(|place| Writing {
+            days: word(sent.given(&format!("days-{place}"))),
+            amounts: word(sent.given(&format!("amounts-{place}"))),
+        })
+        .collect();
     let (writer, begins) = (actor.clone(), sent.one("then") == "run");
     db.write(move |tx| {
-        super::map(tx, &writer, id, &mapping)?;
+        super::map(tx, &writer, id, &mapping, &writing)?;
         if begins {
             super::start(tx, &writer, id)?;
         }
         Ok(begins)
     })
     .await
+}
+
+/// A word of a form as what it names.
+fn word<T: serde::de::DeserializeOwned>(given: Option<&str>) -> Option<T> {
+    serde_json::from_value(serde_json::Value::from(given?)).ok()
 }
 
 /// How the form says that the file is to be read; what it does not say stays.
@@ -107,7 +119,60 @@ fn columns(t: &Text, import: &Import, target: &Target, records: &[Record]) -> Ve
             fields: std::iter::once(leave)
                 .chain(target.fields.iter().map(field))
                 .collect(),
+            question: question(t, import, target, place),
         }
     });
     columns.collect()
+}
+
+/// What the form asks of a column's writing, if anything.
+fn question(t: &Text, import: &Import, target: &Target, place: usize) -> Option<Question> {
+    let writing = import.writing_of(place);
+    let choice = |word: &str, text: &str, is_chosen| Choice::new(word, t.say(text)).chosen_if(is_chosen);
+    Some(match import.question(target, place)? {
+        Form::Amount => Question {
+            name: format!("amounts-{place}"),
+            label: t.say("imports-amounts"),
+            is_open: writing.amounts == Some(DecimalSign::Unclear),
+            choices: vec![
+                choice(
+                    "unclear",
+                    "imports-choose",
+                    writing.amounts == Some(DecimalSign::Unclear),
+                ),
+                choice(
+                    "comma",
+                    "imports-amounts-comma",
+                    writing.amounts == Some(DecimalSign::Comma),
+                ),
+                choice(
+                    "point",
+                    "imports-amounts-point",
+                    writing.amounts == Some(DecimalSign::Point),
+                ),
+            ],
+        },
+        _ => Question {
+            name: format!("days-{place}"),
+            label: t.say("imports-days"),
+            is_open: writing.days == Some(DayOrder::Unclear),
+            choices: vec![
+                choice(
+                    "unclear",
+                    "imports-choose",
+                    writing.days == Some(DayOrder::Unclear),
+                ),
+                choice(
+                    "day_first",
+                    "imports-days-day-first",
+                    writing.days == Some(DayOrder::DayFirst),
+                ),
+                choice(
+                    "month_first",
+                    "imports-days-month-first",
+                    writing.days == Some(DayOrder::MonthFirst),
+                ),
+            ],
+        },
+    })
 }

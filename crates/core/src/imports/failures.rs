@@ -15,6 +15,7 @@ pub(super) const CELL: Code = Code::new("import-cell", WRONG, "imports-failure-c
 pub(super) const COLUMNS: Code = Code::new("import-columns", WRONG, "imports-failure-columns");
 pub(super) const UNMAPPED: Code = Code::new("import-unmapped", WRONG, "imports-failure-unmapped");
 pub(super) const TWICE: Code = Code::new("import-mapped-twice", WRONG, "imports-failure-twice");
+pub(super) const UNCLEAR: Code = Code::new("import-unclear", WRONG, "imports-failure-unclear");
 pub(super) const PAST: Code = Code::new("import-past", StatusCode::CONFLICT, "imports-failure-past");
 
 impl From<ImportError> for Failure {
@@ -29,6 +30,7 @@ impl From<ImportError> for Failure {
             ImportError::Csv(CsvError::ManyCells { .. }) => Self::field("file", &COLUMNS).detail(detail),
             ImportError::Unmapped(_) => Self::field("mapping", &UNMAPPED).detail(detail),
             ImportError::Twice(_) => Self::field("mapping", &TWICE).detail(detail),
+            ImportError::Unclear(_) => Self::field("mapping", &UNCLEAR).detail(detail),
             ImportError::Past(_) => Self::new(&PAST).detail(detail),
             ImportError::Blob(BlobError::TooLarge { .. }) => Self::of(StatusCode::PAYLOAD_TOO_LARGE),
             ImportError::Blob(BlobError::Interrupted(_)) => Self::of(StatusCode::BAD_REQUEST).detail(detail),

@@ -13,7 +13,9 @@ use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 
 use super::model::{Import, ImportError, Layout, State};
-use super::target::{Refusal, RowError, Taken, Target, Values};
+use super::rows::Plan;
+use super::target::{Refusal, Taken, Target, Values};
+use super::writing::{Evidence, Writing};
 use super::{ImportId, New, Reading, find, guess, store, taking, target_of};
 use crate::actor::Actor;
 use crate::permissions::Permission;
@@ -88,7 +90,7 @@ pub async fn read_again(
 ) -> Result<Import, ImportError> {
     let (import, file) = file_of(db, actor, id).await?;
     let blobs = blobs(db)?;
-    let rows = count(&blobs, &file, dialect).await?;
+    let (rows, seen) = look_through(&blobs, &file, dialect).await?;
     let first = head(&blobs, &file, dialect, PREVIEW + 1).await?;
     let (writer, name) = (actor.clone(), import.target);
     db.write(move |tx| {
@@ -108,6 +110,7 @@ pub async fn read_again(
         let reading = Reading {
             layout,
             mapping,
+            writing: seen.clone(),
             total,
         };
         super::lay_out(tx, &writer, id, reading)
@@ -148,15 +151,27 @@ async fn file_of(db: &Db, actor: &Actor, id: ImportId) -> Result<(Import, Blob),
     .await
 }
 
-async fn count(blobs: &Blobs, file: &Blob, dialect: Dialect) -> Result<u64, ImportError> {
+/// How many rows a file has, and how its columns write days and amounts.
+async fn look_through(
+    blobs: &Blobs,
+    file: &Blob,
+    dialect: Dialect,
+) -> Result<(u64, Vec<Writing>), ImportError> {
     let mut content = blobs.read(file).await?;
     let mut reader = Reader::new(dialect);
-    let mut rows = 0;
+    let (mut rows, mut columns) = (0, Vec::<Evidence>::new());
+    let mut look = |record: Record| {
+        rows = record.row;
+        columns.resize(columns.len().max(record.cells.len()), Evidence::default());
+        for (column, cell) in columns.iter_mut().zip(&record.cells) {
+            column.see(cell);
+        }
+    };
     while let Some(piece) = content.next().await {
-        reader.feed(&piece?, &mut |record| rows = record.row)?;
+        reader.feed(&piece?, &mut look)?;
     }
-    reader.finish(&mut |record| rows = record.row)?;
-    Ok(rows)
+    reader.finish(&mut look)?;
+    Ok((rows, columns.into_iter().map(Evidence::settled).collect()))
 }
 
 async fn head(blobs: &Blobs, file: &Blob, dialect: Dialect, most: usize) -> Result<Vec<Record>, ImportError> {
@@ -227,17 +242,13 @@ fn tried(
     import: &Import,
     records: &[Record],
 ) -> Result<Vec<Tried>, ImportError> {
-    let target = target_of(tx, &import.target)?;
+    let plan = Plan::of(target_of(tx, &import.target)?, import);
     let mut rows = Vec::new();
     for record in records {
-        let outcome = match taking::row_of(tx, actor, target, import, record) {
-            Ok(taken) => Ok(taken),
-            Err(RowError::Refused(refusal)) => Err(refusal),
-            Err(RowError::Db(error)) => return Err(error.into()),
-        };
+        let (_, outcome) = taking::row(tx, actor, &plan, &plan.row(record))?;
         rows.push(Tried {
             row: record.row,
-            values: import.values(target, &record.cells),
+            values: plan.values(record),
             outcome,
         });
     }

@@ -5,15 +5,17 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use kit::blob::{self, Blobs};
-use kit::csv::{Reader, Record};
+use kit::csv::Reader;
 use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinHandle;
 
 use super::model::{Import, ImportError, State};
+use super::rows::{Plan, Row};
 use super::taking::{self, Step};
-use super::{ImportId, files, store, undoing};
+use super::{ImportId, files, store, target_of, undoing};
 use crate::workspaces::WorkspaceId;
 
 /// How long one attempt may take: a large file takes its time, and goes on where it was.
@@ -60,7 +62,7 @@ pub async fn run(errand: Errand, job: Carry) -> Result<(), JobError> {
         Err(Stopped::Failed(ImportError::Db(error))) => Err(error.into()),
         Err(Stopped::Failed(ImportError::Blob(error))) => Err(JobError::retry(error.to_string())),
         Err(Stopped::Failed(error)) => {
-            let problem = error.to_string();
+            let problem = error.problem();
             let failed = errand.db().write(move |tx| {
                 let found = store::find(tx, workspace, id)?;
                 match found.filter(Import::is_moving) {
@@ -101,33 +103,40 @@ async fn take_back(errand: &Errand, workspace: WorkspaceId, id: ImportId) -> Res
 }
 
 async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Result<(), Stopped> {
-    let (db, hash) = (errand.db(), import.file);
+    let (db, hash, name) = (errand.db(), import.file, import.target.clone());
     let blobs: Arc<Blobs> = files::blobs(db)?;
-    let file = db.read(move |tx| blob::find(tx, workspace.uuid(), hash)).await?;
-    let file = file.ok_or(ImportError::Unknown)?;
+    let found = db.read(move |tx| {
+        let file = blob::find(tx, workspace.uuid(), hash)?.ok_or(ImportError::Unknown)?;
+        Ok::<_, ImportError>((target_of(tx, &name)?, file))
+    });
+    let (target, file) = found.await?;
+    let plan = Arc::new(Plan::of(target, import));
     let mut content = blobs.read(&file).await.map_err(ImportError::from)?;
     let mut reader = Reader::new(import.layout.dialect);
-    let mut waiting: Vec<Record> = Vec::new();
+    let mut waiting: Vec<Row> = Vec::new();
     let begin = u64::try_from(import.position)
         .unwrap_or_default()
         .max(import.header_rows());
     let mut place = Place {
+        db: db.clone(),
         workspace,
-        id: import.id,
+        plan: plan.clone(),
         position: import.position,
+        written: None,
     };
     while let Some(piece) = content.next().await {
         let piece = piece.map_err(ImportError::from)?;
         reader.feed(&piece, &mut |record| {
             if record.row > begin {
-                waiting.push(record);
+                waiting.push(plan.row(&record));
             }
         })?;
         while waiting.len() > BATCH {
             let rest = waiting.split_off(BATCH);
             let batch = std::mem::replace(&mut waiting, rest);
             errand.go_on().map_err(|_| Stopped::Asked)?;
-            match place.write(db, batch, false).await? {
+            match place.write(batch, false).await? {
+                Step::GoOn(_, 0) => {}
                 Step::GoOn(done, total) => errand.progress(done, total),
                 Step::Stop => return Ok(()),
             }
@@ -135,35 +144,53 @@ async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Resul
     }
     reader.finish(&mut |record| {
         if record.row > begin {
-            waiting.push(record);
+            waiting.push(plan.row(&record));
         }
     })?;
-    place.write(db, waiting, true).await?;
+    if let Step::GoOn(..) = place.write(waiting, true).await? {
+        place.settle().await?;
+    }
     Ok(())
 }
 
 /// Where the run of an import is.
 struct Place {
+    db: Db,
     workspace: WorkspaceId,
-    id: ImportId,
+    plan: Arc<Plan>,
     position: i64,
+    /// The batch that is being stored while the next one is read.
+    written: Option<JoinHandle<Result<Step, ImportError>>>,
 }
 
 impl Place {
-    async fn write(&mut self, db: &Db, records: Vec<Record>, is_last: bool) -> Result<Step, ImportError> {
-        let (workspace, id, position) = (self.workspace, self.id, self.position);
-        let last = records
-            .last()
-            .map(|record| i64::try_from(record.row).unwrap_or(i64::MAX));
+    /// Begins to store a batch; gives what the one before it came to.
+    async fn write(&mut self, rows: Vec<Row>, is_last: bool) -> Result<Step, Stopped> {
+        let before = self.settle().await?;
+        if before == Step::Stop {
+            return Ok(before);
+        }
+        let (db, plan, workspace) = (self.db.clone(), self.plan.clone(), self.workspace);
+        let last = rows.last().map(|row| row.number);
         let batch = taking::Batch {
-            position,
-            records,
+            position: self.position,
+            rows,
             is_last,
         };
-        let taken = db
-            .write(move |tx| taking::batch(tx, workspace, id, &batch))
-            .await?;
+        self.written = Some(tokio::spawn(async move {
+            db.write(move |tx| taking::batch(tx, workspace, &plan, &batch))
+                .await
+        }));
         self.position = last.unwrap_or(self.position);
-        Ok(taken)
+        Ok(before)
+    }
+
+    /// What the last batch came to.
+    async fn settle(&mut self) -> Result<Step, Stopped> {
+        let Some(written) = self.written.take() else {
+            return Ok(Step::GoOn(0, 0));
+        };
+        // It is cut off only when the program is.
+        Ok(written.await.map_err(|_| Stopped::Asked)??)
     }
 }

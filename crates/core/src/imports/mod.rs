@@ -7,6 +7,7 @@
 //! undone row by row, as far as nobody has touched what it did.
 
 pub mod api;
+mod bulk;
 pub mod demo;
 mod drafts;
 mod failures;
@@ -16,12 +17,15 @@ pub mod jobs;
 mod keys;
 mod model;
 pub mod operations;
+mod reading;
+mod rows;
 mod store;
 mod taking;
 pub mod target;
 mod undoing;
 mod views;
 pub mod web;
+pub mod writing;
 
 use std::convert::Infallible;
 
@@ -33,6 +37,7 @@ use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
 
+pub(crate) use keys::{brought, forget, origin};
 pub use model::{Counts, Import, ImportError, Layout, State};
 
 use crate::actor::Actor;
@@ -40,6 +45,7 @@ use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
 use target::{Refusal, Target, Targets};
+use writing::Writing;
 
 kit::id! {
     /// An import.
@@ -108,6 +114,7 @@ fn draft(
             columns: Vec::new(),
         },
         mapping: Vec::new(),
+        writing: Vec::new(),
         state: State::Draft,
         problem: None,
         agent: actor.agent(),
@@ -128,6 +135,7 @@ fn draft(
 struct Reading {
     layout: Layout,
     mapping: Vec<Option<String>>,
+    writing: Vec<Writing>,
     total: i64,
 }
 
@@ -136,13 +144,15 @@ fn lay_out(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, reading: Reading) -> Re
     let mut import = held(tx, actor, id, &[State::Draft])?;
     import.layout = reading.layout;
     import.mapping = reading.mapping;
+    import.writing = reading.writing;
     import.total = reading.total;
     import.changed_at = tx.now();
     store::update(tx, actor.workspace, &import)?;
     Ok(import)
 }
 
-/// Maps the columns of a draft: a field for each, or nothing.
+/// Maps the columns of a draft: a field for each, or nothing. How they write days and amounts is said with it; for the
+/// columns behind the end of `writing` it stays what the file shows.
 ///
 /// # Errors
 /// [`ImportError::Twice`] for a field of two columns; [`ImportError::Past`] when it is no draft any more.
@@ -151,6 +161,7 @@ pub fn map(
     actor: &Actor,
     id: ImportId,
     mapping: &[Option<String>],
+    writing: &[Writing],
 ) -> Result<Import, ImportError> {
     let mut import = held(tx, actor, id, &[State::Draft])?;
     let target = target_of(tx, &import.target)?;
@@ -163,6 +174,13 @@ pub fn map(
         return Err(ImportError::Twice(twice[0].clone()));
     }
     import.mapping = mapped;
+    import
+        .writing
+        .resize(import.layout.columns.len(), Writing::default());
+    for (kept, said) in import.writing.iter_mut().zip(writing) {
+        kept.days = said.days.or(kept.days);
+        kept.amounts = said.amounts.or(kept.amounts);
+    }
     import.changed_at = tx.now();
     store::update(tx, actor.workspace, &import)?;
     Ok(import)
@@ -171,7 +189,8 @@ pub fn map(
 /// Begins to take the rows of a draft; one that runs already goes on running.
 ///
 /// # Errors
-/// [`ImportError::Unmapped`] when a required field has no column.
+/// [`ImportError::Unmapped`] when a required field has no column; [`ImportError::Unclear`] when nobody has said how a
+/// column writes its days or amounts, and the file does not show it.
 pub fn start(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import, ImportError> {
     let mut import = held(tx, actor, id, &[State::Draft, State::Running])?;
     let target = target_of(tx, &import.target)?;
@@ -186,6 +205,9 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import, Imp
         .find(|field| field.is_required && !is_mapped(field.key));
     if let Some(field) = unmapped {
         return Err(ImportError::Unmapped(field.key));
+    }
+    if let Some(column) = import.unclear(target) {
+        return Err(ImportError::Unclear(column.to_owned()));
     }
     // It runs in the name of whoever starts it.
     import.agent = actor.agent();
@@ -321,14 +343,20 @@ pub async fn refused(
     t: Text,
 ) -> Result<impl Stream<Item = Result<Bytes, Infallible>> + Send + use<>, ImportError> {
     let reader = actor.clone();
-    let target = db
+    let (import, target) = db
         .read(move |tx| {
             let import = find(tx, &reader, id)?.ok_or(ImportError::Unknown)?;
-            target_of(tx, &import.target)
+            let target = target_of(tx, &import.target)?;
+            Ok::<_, ImportError>((import, target))
         })
         .await?;
     let heads = [t.say("imports-head-reason"), t.say("imports-head-remedy")];
-    let say = move |refusal: &Refusal| [views::reason(&t, target, refusal), views::remedy(&t, refusal)];
+    let say = move |refusal: &Refusal| {
+        [
+            views::reason(&t, target, &import, refusal),
+            views::remedy(&t, refusal),
+        ]
+    };
     files::refused(db, actor, id, heads, say).await
 }
 

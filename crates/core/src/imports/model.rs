@@ -6,7 +6,8 @@ use kit::csv::{CsvError, Dialect};
 use kit::db::{ColumnError, DbError, FromColumn, ToParam, Value};
 
 use super::ImportId;
-use super::target::{Target, Values};
+use super::target::{Form, Target};
+use super::writing::{DayOrder, DecimalSign, Writing};
 use crate::actor::Forbidden;
 use crate::agents::AgentId;
 
@@ -27,6 +28,8 @@ pub struct Import {
     pub layout: Layout,
     /// Where its columns go: a field for each, or nothing.
     pub mapping: Vec<Option<String>>,
+    /// How the columns write days and amounts.
+    pub writing: Vec<Writing>,
     /// What is going on.
     pub state: State,
     /// Why it failed.
@@ -41,7 +44,8 @@ pub struct Import {
     pub changed_at: Timestamp,
     /// Rows of the file, without the header.
     pub total: i64,
-    /// The number of the last row that was taken or refused; the rows after it are still to come.
+    /// The number of the last row that was taken or refused; the rows after it are still to come. While it is undone,
+    /// the number of the last row that was not looked at.
     pub position: i64,
     /// What became of the rows.
     pub counts: Counts,
@@ -164,30 +168,37 @@ impl Import {
         self.by.split_once(' ').map_or(&self.by, |(_, name)| name)
     }
 
+    /// How a column writes what it holds.
+    pub fn writing_of(&self, column: usize) -> Writing {
+        self.writing.get(column).copied().unwrap_or_default()
+    }
+
+    /// What has to be said about the writing of a column before it can be read: its days, its amounts, or nothing.
+    pub fn question(&self, target: &Target, column: usize) -> Option<Form> {
+        let key = self.mapping.get(column)?.as_deref()?;
+        let field = target.fields.iter().find(|field| field.key == key)?;
+        let writing = self.writing_of(column);
+        match field.form {
+            Form::Day | Form::Moment if writing.days.is_some() => Some(Form::Day),
+            Form::Amount if writing.amounts.is_some() => Some(Form::Amount),
+            _ => None,
+        }
+    }
+
+    /// The first column whose writing nobody knows.
+    pub(super) fn unclear(&self, target: &Target) -> Option<&str> {
+        let is_unclear = |column: &usize| match self.question(target, *column) {
+            Some(Form::Day) => self.writing_of(*column).days == Some(DayOrder::Unclear),
+            Some(Form::Amount) => self.writing_of(*column).amounts == Some(DecimalSign::Unclear),
+            _ => false,
+        };
+        let column = (0..self.layout.columns.len()).find(is_unclear)?;
+        self.layout.columns.get(column).map(String::as_str)
+    }
+
     /// The number of the row before the first one with data.
     pub(super) fn header_rows(&self) -> u64 {
         u64::from(self.layout.has_header)
-    }
-
-    /// What a row says, by the fields of `target`.
-    pub(super) fn values(&self, target: &Target, cells: &[String]) -> Values {
-        let mapped = self.mapping.iter().zip(cells);
-        let known = mapped.filter_map(|(field, cell)| {
-            let field = target
-                .fields
-                .iter()
-                .find(|known| Some(known.key) == field.as_deref())?;
-            Some((field.key, unguarded(cell.trim()).to_owned()))
-        });
-        Values(known.collect())
-    }
-}
-
-/// A cell without the apostrophe that [`kit::csv::line`] puts before what a spreadsheet would take for a formula.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
-        _ => cell,
     }
 }
 
@@ -215,6 +226,9 @@ pub enum ImportError {
     /// Two columns go to one field.
     #[error("two columns are mapped to the field {0}")]
     Twice(String),
+    /// The file does not say how a column writes its days or amounts.
+    #[error("say how days or amounts are written in the column {0}")]
+    Unclear(String),
     /// The import is past that.
     #[error("the import is past that: it is {}", .0.as_str())]
     Past(State),
@@ -224,6 +238,17 @@ pub enum ImportError {
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl ImportError {
+    /// What is kept of it when it ends an import: a word, and where in the file it is. `cell 3 1`, `columns 7`.
+    pub(super) fn problem(&self) -> String {
+        match self {
+            Self::Csv(CsvError::LongCell { row, column }) => format!("cell {row} {column}"),
+            Self::Csv(CsvError::ManyCells { row }) => format!("columns {row}"),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl From<BlobError> for ImportError {

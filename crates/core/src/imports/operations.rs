@@ -7,7 +7,8 @@ use super::api::{
     CountsDocument, ImportDocument, ImportState, ImportsQuery, MappingInput, RefusedDocument, RefusedQuery,
     UploadQuery,
 };
-use super::failures::{CELL, COLUMNS, EMPTY, PAST, TARGET, TWICE, UNMAPPED};
+use super::failures::{CELL, COLUMNS, EMPTY, PAST, TARGET, TWICE, UNCLEAR, UNMAPPED};
+use super::writing::{DecimalSign, Writing};
 
 const PART: &str = "Imports";
 
@@ -50,7 +51,8 @@ pub const DISCARD: Operation = Operation::new(PART, "Throw a draft away", "The f
 pub const MAP: Operation = Operation::new(
     PART,
     "Map the columns of a draft",
-    "A field for each column of the file, in its order; null leaves a column out.",
+    "A field for each column of the file, in its order; null leaves a column out. Where the file does not show how a \
+     column of days or amounts is to be read, its writing is `unclear` and has to be said before the run.",
 )
 .of::<ImportId>()
 .takes::<MappingInput>()
@@ -67,7 +69,7 @@ pub const RUN: Operation = Operation::new(
 .of::<ImportId>()
 .shows::<ImportDocument>()
 .begins()
-.fails(&[&UNMAPPED, &PAST]);
+.fails(&[&UNMAPPED, &UNCLEAR, &PAST]);
 
 /// `PUT /api/v1/imports/{id}/pause`
 pub const PAUSE: Operation = Operation::new(PART, "Pause an import", "It stops after the rows at hand.")
@@ -116,6 +118,7 @@ impl Sample for ImportDocument {
             has_header: true,
             columns: vec!["Nazwa".to_owned(), "WWW".to_owned(), "Uwagi".to_owned()],
             mapping: vec![Some("name".to_owned()), Some("website".to_owned()), None],
+            writing: vec![Writing::default(), Writing::default(), Writing::default()],
             total: 1_204,
             counts: CountsDocument {
                 added: 1_190,
@@ -135,6 +138,10 @@ impl Sample for MappingInput {
     fn sample() -> Self {
         Self {
             columns: vec![Some("name".to_owned()), Some("website".to_owned()), None],
+            writing: vec![Writing {
+                days: None,
+                amounts: Some(DecimalSign::Comma),
+            }],
         }
     }
 }

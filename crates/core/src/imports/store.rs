@@ -1,10 +1,13 @@
 //! The rows of imports, of what they did, and of what tells their rows apart.
 
+use std::borrow::Cow;
+
 use kit::blob::BlobId;
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::id::Uuid;
 use kit::{params, sql};
 
+use super::bulk::Outcome;
 use super::model::{Counts, Import, Layout, State};
 use super::target::{Done, Refusal, Taken};
 use super::{ImportId, Left};
@@ -13,10 +16,10 @@ use crate::workspaces::WorkspaceId;
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, import: &Import) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into imports (workspace_id, id, target, file_name, hash, size, dialect, has_header, columns, mapping,
+            "insert into imports (workspace_id, id, target, file_name, hash, size, dialect, has_header, columns, mapping, writing,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position,
                added, changed, unchanged, refused, taken_back, left_alone)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 0, 0, 0, 0, 0)"
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, 0, 0, 0, 0, 0)"
         ),
         params![
             workspace,
@@ -29,6 +32,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, import: &Import) -
             import.layout.has_header,
             json(&import.layout.columns),
             json(&import.mapping),
+            json(&import.writing),
             import.state,
             import.problem,
             import.agent,
@@ -50,7 +54,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, import: &Import) -
             "update imports
              set dialect = $3, has_header = $4, columns = $5, mapping = $6, state = $7, problem = $8, changed_at = $9,
                total = $10, position = $11, added = $12, changed = $13, unchanged = $14, refused = $15,
-               taken_back = $16, left_alone = $17, agent_id = $18
+               taken_back = $16, left_alone = $17, agent_id = $18, writing = $19
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -71,7 +75,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, import: &Import) -
             counts.refused,
             counts.taken_back,
             counts.left_alone,
-            import.agent
+            import.agent,
+            json(&import.writing)
         ],
     )?;
     Ok(())
@@ -91,7 +96,7 @@ pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ImportId) -> R
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ImportId) -> Result<Option<Import>, DbError> {
     tx.optional(
         sql!(
-            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, state, problem, agent_id,
+            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, writing, state, problem, agent_id,
                asked_by, created_at, changed_at, total, position, added, changed, unchanged, refused, taken_back, left_alone
              from imports
              where workspace_id = $1 and id = $2"
@@ -110,7 +115,7 @@ pub(super) fn draft_of(
 ) -> Result<Option<Import>, DbError> {
     tx.optional(
         sql!(
-            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, state, problem, agent_id,
+            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, writing, state, problem, agent_id,
                asked_by, created_at, changed_at, total, position, added, changed, unchanged, refused, taken_back, left_alone
              from imports
              where workspace_id = $1 and target = $2 and hash = $3 and state = 'draft'
@@ -132,7 +137,7 @@ pub(super) fn list(
     let before = before.map_or(Uuid::max(), kit::id::TypedId::uuid);
     tx.rows(
         sql!(
-            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, state, problem, agent_id,
+            "select id, target, file_name, hash, size, dialect, has_header, columns, mapping, writing, state, problem, agent_id,
                asked_by, created_at, changed_at, total, position, added, changed, unchanged, refused, taken_back, left_alone
              from imports
              where workspace_id = $1 and id < $2
@@ -144,44 +149,70 @@ pub(super) fn list(
     )
 }
 
-/// What a row did that added or changed something.
-pub(super) fn insert_done(
+/// What rows did that added or changed something, and why rows were refused.
+pub(super) fn insert_outcomes(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: ImportId,
-    row: i64,
-    taken: &Taken,
+    outcomes: &[Outcome],
 ) -> Result<(), DbError> {
-    let (outcome, version, before) = match taken {
-        Taken::Added(_, version) => ("added", *version, ""),
-        Taken::Changed { version, before, .. } => ("changed", *version, before.as_str()),
-        Taken::Unchanged(_) => return Ok(()),
-    };
-    tx.execute(
-        sql!(
-            "insert into import_rows (workspace_id, import_id, row_number, outcome, subject_id, version, detail)
-             values ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        params![workspace, id, row, outcome, taken.subject(), version, before],
+    let rows: Vec<_> = outcomes.iter().filter_map(stored).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into import_rows (workspace_id, import_id, row_number, outcome, subject_id, version, detail)
+                   values ($1, $2, $3, $4, $5, $6, $7)",
+            pg: "insert into import_rows (workspace_id, import_id, row_number, outcome, subject_id, version, detail)
+                 select $1, $2, r.row_number, r.outcome, r.subject_id, r.version, r.detail
+                 from unnest($3::bigint[], $4::text[], $5::bytea[], $6::bigint[], $7::text[])
+                   as r (row_number, outcome, subject_id, version, detail)",
+        },
+        params![
+            workspace,
+            id,
+            Value::list(&rows, |row| row.number.to_param()),
+            Value::list(&rows, |row| row.outcome.to_param()),
+            Value::list(&rows, |row| row.subject.to_param()),
+            Value::list(&rows, |row| row.version.to_param()),
+            Value::list(&rows, |row| row.detail.as_ref().to_param())
+        ],
     )?;
     Ok(())
 }
 
-pub(super) fn insert_refused(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: ImportId,
-    row: i64,
-    refusal: &Refusal,
-) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "insert into import_rows (workspace_id, import_id, row_number, outcome, detail)
-             values ($1, $2, $3, 'refused', $4)"
+/// A row of `import_rows`.
+struct Stored<'o> {
+    number: i64,
+    outcome: &'static str,
+    subject: Option<Uuid>,
+    version: Option<i64>,
+    detail: Cow<'o, str>,
+}
+
+/// What is to be kept of an outcome, if anything is.
+fn stored((number, outcome): &Outcome) -> Option<Stored<'_>> {
+    let (outcome, subject, version, detail) = match outcome {
+        Ok(Taken::Unchanged(_)) => return None,
+        Ok(Taken::Added(subject, version)) => ("added", Some(*subject), Some(*version), Cow::Borrowed("")),
+        Ok(Taken::Changed {
+            subject,
+            version,
+            before,
+        }) => (
+            "changed",
+            Some(*subject),
+            Some(*version),
+            Cow::Borrowed(before.as_str()),
         ),
-        params![workspace, id, row, json(refusal)],
-    )?;
-    Ok(())
+        Err(refusal) => ("refused", None, None, Cow::Owned(json(refusal))),
+    };
+    Some(Stored {
+        number: *number,
+        outcome,
+        subject,
+        version,
+        detail,
+    })
 }
 
 /// Up to `limit` refused rows after the one numbered `after`.
@@ -205,22 +236,23 @@ pub(super) fn refused(
     )
 }
 
-/// Up to `limit` rows that did something which still stands, the last first.
+/// Up to `limit` rows up to the one numbered `last` that did something which still stands, the last first.
 pub(super) fn standing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: ImportId,
+    last: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Done)>, DbError> {
     tx.rows(
         sql!(
             "select row_number, outcome, subject_id, version, detail
              from import_rows
-             where workspace_id = $1 and import_id = $2 and outcome in ('added', 'changed')
+             where workspace_id = $1 and import_id = $2 and row_number <= $3 and outcome in ('added', 'changed')
              order by row_number desc
-             limit $3"
+             limit $4"
         ),
-        params![workspace, id, limit],
+        params![workspace, id, last, limit],
         |row| {
             let was_changed = row.get::<String>("outcome")? == "changed";
             let done = Done {
@@ -237,21 +269,41 @@ pub(super) fn standing(
     )
 }
 
-/// Says what became of a row that was to be taken back: `back`, `touched` or `gone`.
+/// Says what became of rows that were to be taken back: `back` or `touched`.
 pub(super) fn set_outcome(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: ImportId,
-    row: i64,
+    rows: &[i64],
     outcome: &str,
+) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update import_rows set outcome = $4
+                   where workspace_id = $1 and import_id = $2 and row_number = $3",
+            pg: "update import_rows set outcome = $4
+                 where workspace_id = $1 and import_id = $2 and row_number = any($3)",
+        },
+        params![workspace, id, rows, outcome],
+    )?;
+    Ok(())
+}
+
+/// Forgets how something was before rows of an import changed it.
+pub(super) fn blank(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: ImportId,
+    subject: Uuid,
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "update import_rows
-             set outcome = $4
-             where workspace_id = $1 and import_id = $2 and row_number = $3"
+             set detail = ''
+             where workspace_id = $1 and import_id = $2 and subject_id = $3"
         ),
-        params![workspace, id, row, outcome],
+        params![workspace, id, subject],
     )?;
     Ok(())
 }
@@ -303,6 +355,7 @@ fn read(row: &Row<'_>) -> Result<Import, DbError> {
             columns: parsed(row, "columns")?,
         },
         mapping: parsed(row, "mapping")?,
+        writing: parsed(row, "writing")?,
         state,
         problem: row.get("problem")?,
         agent: row.get("agent_id")?,

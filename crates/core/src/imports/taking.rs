@@ -1,12 +1,13 @@
 //! Taking rows: a batch and the place after it are one transaction, so that nothing is taken twice and nothing is lost.
 
-use kit::csv::Record;
 use kit::db::{DbError, Tx};
 use kit::id::Uuid;
 
+use super::bulk::{self, Outcome};
 use super::model::{Import, ImportError, State};
+use super::rows::{Plan, Row, Said};
 use super::target::{self, Refusal, RowError, RowKey, Taken, Target};
-use super::{ImportId, keys, record, store, target_of};
+use super::{keys, record, store};
 use crate::actor::Actor;
 use crate::agents;
 use crate::permissions::Permission;
@@ -27,7 +28,7 @@ pub(super) struct Batch {
     /// The number of the last row before them that was taken.
     pub(super) position: i64,
     /// The rows.
-    pub(super) records: Vec<Record>,
+    pub(super) rows: Vec<Row>,
     /// Whether the file ends with them.
     pub(super) is_last: bool,
 }
@@ -36,44 +37,36 @@ pub(super) struct Batch {
 pub(super) fn batch(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: ImportId,
+    plan: &Plan,
     batch: &Batch,
 ) -> Result<Step, ImportError> {
     let Batch {
         position,
-        records,
+        rows,
         is_last,
     } = batch;
+    let (id, target) = (plan.import, plan.target);
     let found = store::find(tx, workspace, id)?;
     let Some(mut import) =
         found.filter(|import| import.state == State::Running && import.position == *position)
     else {
         return Ok(Step::Stop);
     };
-    let target = target_of(tx, &import.target)?;
     let Some(actor) = author(tx, workspace, &import, target)? else {
         fail(tx, workspace, &mut import, "forbidden")?;
         return Ok(Step::Stop);
     };
-    for record in records {
-        let row = i64::try_from(record.row).unwrap_or(i64::MAX);
-        match row_of(tx, &actor, target, &import, record) {
-            Ok(taken) => {
-                store::insert_done(tx, workspace, id, row, &taken)?;
-                match taken {
-                    Taken::Added(..) => import.counts.added += 1,
-                    Taken::Changed { .. } => import.counts.changed += 1,
-                    Taken::Unchanged(_) => import.counts.unchanged += 1,
-                }
-            }
-            Err(RowError::Refused(refusal)) => {
-                store::insert_refused(tx, workspace, id, row, &refusal)?;
-                import.counts.refused += 1;
-            }
-            Err(RowError::Db(error)) => return Err(error.into()),
+    let outcomes = bulk::take(tx, &actor, plan, rows)?;
+    for (_, outcome) in &outcomes {
+        match outcome {
+            Ok(Taken::Added(..)) => import.counts.added += 1,
+            Ok(Taken::Changed { .. }) => import.counts.changed += 1,
+            Ok(Taken::Unchanged(_)) => import.counts.unchanged += 1,
+            Err(_) => import.counts.refused += 1,
         }
-        import.position = row;
     }
+    store::insert_outcomes(tx, workspace, id, &outcomes)?;
+    import.position = rows.last().map_or(import.position, |row| row.number);
     import.changed_at = tx.now();
     if *is_last {
         import.state = State::Done;
@@ -88,67 +81,58 @@ pub(super) fn batch(
 }
 
 /// Takes one row, wholly or not at all.
-pub(super) fn row_of(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    target: &Target,
-    import: &Import,
-    record: &Record,
-) -> Result<Taken, RowError> {
-    let taken = tx.attempt(|tx| attempt(tx, actor, target, import, record));
-    match taken {
+///
+/// # Errors
+/// The database's; a row that does not fit is an outcome.
+pub(super) fn row(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, row: &Row) -> Result<Outcome, DbError> {
+    let said = match &row.said {
+        Ok(said) => said,
+        Err(refusal) => return Ok((row.number, Err(refusal.clone()))),
+    };
+    let taken = tx.attempt(|tx| attempt(tx, actor, plan, row.number, said));
+    let outcome = match taken {
+        Ok(taken) => Ok(taken),
+        Err(RowError::Refused(refusal)) => Err(refusal),
         // A rule of the database itself: the row is at fault, and trying again would not help.
-        Err(RowError::Db(
-            error @ (DbError::Check { .. } | DbError::Unique { .. } | DbError::ForeignKey { .. }),
-        )) => {
+        Err(RowError::Db(error)) if is_of_a_row(&error) => {
             tracing::warn!(%error, "a row of an import was refused by the database");
-            Err(Refusal::of(target::OTHER).into())
+            Err(Refusal::of(target::OTHER))
         }
-        taken => taken,
-    }
+        Err(RowError::Db(error)) => return Err(error),
+    };
+    Ok((row.number, outcome))
 }
 
-fn attempt(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    target: &Target,
-    import: &Import,
-    record: &Record,
-) -> Result<Taken, RowError> {
-    let (workspace, row) = (actor.workspace, i64::try_from(record.row).unwrap_or(i64::MAX));
-    let spare = record.cells.iter().skip(import.layout.columns.len());
-    if spare.into_iter().any(|cell| !cell.trim().is_empty()) {
-        let columns = import.layout.columns.len();
-        return Err(Refusal::of(target::MANY_CELLS).about(columns).into());
-    }
-    let values = import.values(target, &record.cells);
-    if let Some((field, _)) = values.0.iter().find(|(_, value)| value.contains('\u{fffd}')) {
-        return Err(Refusal::of(target::UNREADABLE).field(field).into());
-    }
-    let key = (target.row_key)(&values)?;
-    let text = key.text();
-    let remembered = keys::remembered(tx, workspace, target.key, &text)?;
+/// Whether what a row says is the reason.
+pub(super) fn is_of_a_row(error: &DbError) -> bool {
+    matches!(
+        error,
+        DbError::Check { .. } | DbError::Unique { .. } | DbError::ForeignKey { .. }
+    )
+}
+
+fn attempt(tx: &mut Tx<'_>, actor: &Actor, plan: &Plan, row: i64, said: &Said) -> Result<Taken, RowError> {
+    let (workspace, target) = (actor.workspace, plan.target);
+    let Said {
+        values, key, text, ..
+    } = said;
+    let remembered = keys::remembered(tx, workspace, target.key, text)?;
     let known = match remembered {
         Some((subject, ..)) => Some(subject),
         None => {
-            let alike = (target.alike)(tx, actor, &values)?;
-            adopted(tx, actor, target, &key, alike)?
+            let alike = (target.alike)(tx, actor, values)?;
+            adopted(tx, actor, target, key, alike)?
         }
     };
-    let taken = (target.take)(tx, actor, &values, known)?;
-    let before = remembered.filter(|(subject, id, _)| *id == import.id && *subject == taken.subject());
+    let taken = (target.take)(tx, actor, values, known)?;
+    let before = remembered.filter(|(subject, id, _)| *id == plan.import && *subject == taken.subject());
     if let (Some((_, _, earlier)), Taken::Changed { .. }) = (before, &taken)
         && earlier != row
     {
         return Err(Refusal::of(target::SAME_KEY).about(earlier).into());
     }
-    keys::remember(
-        tx,
-        workspace,
-        target.key,
-        &text,
-        (taken.subject(), import.id, row),
-    )?;
+    let by = (taken.subject(), plan.import, row);
+    keys::remember(tx, workspace, target.key, text, by)?;
     Ok(taken)
 }
 

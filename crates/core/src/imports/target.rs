@@ -1,9 +1,13 @@
 //! What can be imported: one table of targets, made in the server. A feature adds its own by a [`Target`].
 
+use std::collections::HashSet;
+
 use kit::db::{DbError, Tx};
 use kit::id::Uuid;
 use serde::{Deserialize, Serialize};
 
+use super::ImportId;
+pub use super::reading::{currency, mark, minor};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 
@@ -18,7 +22,7 @@ pub struct Target {
     pub needs: Permission,
     /// What a row can say.
     pub fields: &'static [Field],
-    /// Where the page of one is: this, followed by its id.
+    /// Where the page of one is: this, followed by its id. Empty when one has no page of its own.
     pub path: &'static str,
     /// The name of the list of them, for pages that show it.
     pub list: &'static str,
@@ -32,7 +36,37 @@ pub struct Target {
     pub take: fn(&mut Tx<'_>, &Actor, &Values, known: Option<Uuid>) -> Result<Taken, RowError>,
     /// Takes back what a row did, as far as nobody touched it since.
     pub take_back: fn(&mut Tx<'_>, &Actor, &Done) -> Result<Return, DbError>,
+    /// How many are taken in one go, where that is possible.
+    pub bulk: Option<Bulk>,
 }
+
+/// How rows are taken in one go that bring something new for sure (no key of theirs was ever seen, and there is nothing
+/// that they may mean), or nothing at all. All others are taken one by one, with the same outcome.
+#[derive(Clone, Copy, Debug)]
+pub struct Bulk {
+    /// Whether a row can be taken so at all.
+    pub fits: fn(&Values) -> bool,
+    /// What a row has in common with whatever it may mean: two without it in common are not [`Target::alike`].
+    pub likeness: fn(&Values) -> Option<String>,
+    /// Which of these likenesses something here has.
+    pub taken: Taking,
+    /// For each row whether all of it is known of what it means already; who can't tell says no.
+    pub is_known: Knowing,
+    /// Adds what the rows say, and refuses what does not fit.
+    pub add: Adding,
+    /// Takes back what rows have added.
+    pub take_back: Returning,
+}
+
+/// Which likenesses are taken.
+pub type Taking = fn(&mut Tx<'_>, &Actor, &[String]) -> Result<HashSet<String>, DbError>;
+/// Whether rows say nothing new of what they mean.
+pub type Knowing = fn(&mut Tx<'_>, &Actor, &[(Uuid, &Values)]) -> Result<Vec<bool>, DbError>;
+/// Adds what rows of an import say; each is taken or refused.
+pub type Adding =
+    fn(&mut Tx<'_>, &Actor, ImportId, &[&Values]) -> Result<Vec<Result<Taken, Refusal>>, DbError>;
+/// Takes back what rows have added.
+pub type Returning = fn(&mut Tx<'_>, &Actor, &[&Done]) -> Result<Vec<Return>, DbError>;
 
 /// Something that a row can say.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +81,21 @@ pub struct Field {
     pub words: &'static [&'static str],
     /// Whether a value looks like one, for files without such words.
     pub looks: fn(&str) -> bool,
+    /// How its values are written.
+    pub form: Form,
+}
+
+/// How the values of a field are written in files, and what verbs get of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it stands.
+    Text,
+    /// A day, as `2026-04-03`.
+    Day,
+    /// A day with or without a time: `2026-04-03`, `2026-04-03 14:05`.
+    Moment,
+    /// A number, as `-1234.5`.
+    Amount,
 }
 
 /// The table of targets.
@@ -75,6 +124,24 @@ impl Targets {
 pub struct Values(pub(super) Vec<(&'static str, String)>);
 
 impl Values {
+    /// A row that says this.
+    #[cfg(test)]
+    pub fn of(said: &[(&'static str, &str)]) -> Self {
+        Self(
+            said.iter()
+                .map(|(field, value)| (*field, (*value).to_owned()))
+                .collect(),
+        )
+    }
+
+    /// What the row says of a field, or the refusal that it says nothing.
+    ///
+    /// # Errors
+    /// [`MISSING`].
+    pub fn must(&self, field: &str) -> Result<&str, Refusal> {
+        self.get(field).ok_or_else(|| Refusal::of(MISSING).field(field))
+    }
+
     /// What the row says of a field, if it does.
     pub fn get(&self, field: &str) -> Option<&str> {
         let found = self
@@ -185,6 +252,40 @@ pub const MANY_CELLS: &str = "many-cells";
 pub const UNREADABLE: &str = "unreadable";
 /// A website can't be one.
 pub const BAD_WEBSITE: &str = "bad-website";
+/// A day can't be read.
+pub const BAD_DAY: &str = "bad-day";
+/// A day or a number can be read in two ways.
+pub const UNCLEAR: &str = "unclear";
+/// A number can't be read.
+pub const BAD_AMOUNT: &str = "bad-amount";
+/// A value has more digits behind the point than its currency.
+pub const TOO_PRECISE: &str = "too-precise";
+/// No currency of ISO 4217.
+pub const BAD_CURRENCY: &str = "bad-currency";
+/// A word that none of those known is.
+pub const BAD_WORD: &str = "bad-word";
+/// A number below or above what is possible.
+pub const OUT_OF_RANGE: &str = "out-of-range";
+/// An address that can't be one.
+pub const BAD_ADDRESS: &str = "bad-address";
+/// A number that can't be that of a telephone.
+pub const BAD_PHONE: &str = "bad-phone";
+/// Nothing here is called so.
+pub const NOT_THERE: &str = "not-there";
+/// Somebody else is known by it.
+pub const TAKEN: &str = "taken";
+/// It ends before it begins.
+pub const ENDS_EARLY: &str = "ends-early";
+/// Another one is there in that time.
+pub const OVERLAPS: &str = "overlaps";
+/// It is to happen yet.
+pub const IN_FUTURE: &str = "in-future";
+/// It would stand above itself.
+pub const LOOP: &str = "loop";
+/// More belong together than can.
+pub const TOO_LARGE: &str = "too-large";
+/// What can't be another any more.
+pub const FIXED: &str = "fixed";
 /// The database's own rules refused it.
 pub const OTHER: &str = "other";
 /// Every kind of refusal; each has two sentences.
@@ -196,6 +297,23 @@ pub const CODES: &[&str] = &[
     MANY_CELLS,
     UNREADABLE,
     BAD_WEBSITE,
+    BAD_DAY,
+    UNCLEAR,
+    BAD_AMOUNT,
+    TOO_PRECISE,
+    BAD_CURRENCY,
+    BAD_WORD,
+    OUT_OF_RANGE,
+    BAD_ADDRESS,
+    BAD_PHONE,
+    NOT_THERE,
+    TAKEN,
+    ENDS_EARLY,
+    OVERLAPS,
+    IN_FUTURE,
+    LOOP,
+    TOO_LARGE,
+    FIXED,
     OTHER,
 ];
 

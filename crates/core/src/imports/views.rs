@@ -3,16 +3,23 @@
 use askama::Template;
 use kit::csv::{Charset, Dialect};
 use kit::i18n::Text;
+use kit::text::fold;
 use kit::web::Choice;
 
 use super::files::Tried;
 use super::target::{CODES, Refusal, Taken, Target};
 use super::{Import, Left, State};
 
-/// Why a row was refused, in the reader's words.
-pub(super) fn reason(t: &Text, target: &Target, refusal: &Refusal) -> String {
+/// Why a row was refused, in the reader's words: the field, and its column where the file calls it otherwise.
+pub(super) fn reason(t: &Text, target: &Target, import: &Import, refusal: &Refusal) -> String {
     let field = target.fields.iter().find(|field| field.key == refusal.field);
-    let field = field.map(|field| t.say(field.title)).unwrap_or_default();
+    let mut field = field.map(|field| t.say(field.title)).unwrap_or_default();
+    let mut columns = import.layout.columns.iter().zip(&import.mapping);
+    let column = columns.find(|(_, mapped)| mapped.as_deref() == Some(refusal.field.as_str()));
+    if let Some((column, _)) = column.filter(|(column, _)| fold(column) != fold(&field)) {
+        let args = kit::args!(field = field.as_str(), column = column.as_str());
+        field = t.say_with("imports-field-of-column", args);
+    }
     let key = format!("imports-reason-{}", known(&refusal.code));
     t.say_with(
         &key,
@@ -26,6 +33,18 @@ pub(super) fn remedy(t: &Text, refusal: &Refusal) -> String {
         return t.say(&format!("imports-remedy-{}", known(&refusal.code)));
     }
     t.say_with("imports-perhaps", kit::args!(value = refusal.instead.as_str()))
+}
+
+/// Where in its file a problem is, in the reader's words; nothing where it is nowhere in particular.
+pub(super) fn place(t: &Text, problem: &str) -> String {
+    let mut words = problem.split(' ');
+    match (words.next(), words.next(), words.next()) {
+        (Some("cell"), Some(row), Some(column)) => {
+            t.say_with("imports-place-cell", kit::args!(row = row, column = column))
+        }
+        (Some("columns"), Some(row), None) => t.say_with("imports-place-row", kit::args!(row = row)),
+        _ => String::new(),
+    }
 }
 
 fn known(code: &str) -> &str {
@@ -79,7 +98,7 @@ pub(super) struct UploadPage<'a> {
     pub(super) t: &'a Text,
     pub(super) targets: Vec<Choice>,
     pub(super) file_error: String,
-    pub(super) file_detail: String,
+    pub(super) file_place: String,
 }
 
 /// A column of the file, and where it goes.
@@ -88,6 +107,17 @@ pub(super) struct ColumnRow {
     pub(super) title: String,
     pub(super) samples: String,
     pub(super) fields: Vec<Choice>,
+    /// What has to be said about how it writes days or amounts.
+    pub(super) question: Option<Question>,
+}
+
+/// How a column writes its days or amounts, to be chosen.
+pub(super) struct Question {
+    pub(super) name: String,
+    pub(super) label: String,
+    /// Whether the file leaves it open.
+    pub(super) is_open: bool,
+    pub(super) choices: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -138,7 +168,7 @@ impl DraftPage<'_> {
         let words = |refusal| {
             format!(
                 "{} · {}",
-                reason(self.t, self.target, refusal),
+                reason(self.t, self.target, self.import, refusal),
                 remedy(self.t, refusal)
             )
         };
@@ -175,7 +205,7 @@ impl ImportPage<'_> {
     }
 
     fn reason(&self, refusal: &Refusal) -> String {
-        reason(self.t, self.target, refusal)
+        reason(self.t, self.target, self.import, refusal)
     }
 
     fn remedy(&self, refusal: &Refusal) -> String {
@@ -183,10 +213,20 @@ impl ImportPage<'_> {
     }
 
     fn problem(&self) -> String {
-        match self.import.problem.as_deref() {
-            Some("forbidden") => self.t.say("imports-problem-forbidden"),
-            Some(other) => other.to_owned(),
-            None => String::new(),
+        let Some(problem) = self.import.problem.as_deref() else {
+            return String::new();
+        };
+        let said = self.t.say(match problem.split(' ').next() {
+            Some("forbidden") => "imports-problem-forbidden",
+            Some("cell") => "imports-failure-cell",
+            Some("columns") => "imports-failure-columns",
+            _ => "imports-problem-other",
+        });
+        let place = place(self.t, problem);
+        if place.is_empty() {
+            said
+        } else {
+            format!("{said} ({place})")
         }
     }
 

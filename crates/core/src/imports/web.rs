@@ -12,7 +12,7 @@ use kit::web::{Choice, Failure, Notice, Page, Sent, Upload, known};
 use serde::Deserialize;
 
 use super::target::Targets;
-use super::views::{ImportPage, ListPage, UploadPage};
+use super::views::{self, ImportPage, ListPage, UploadPage};
 use super::{Import, ImportError, ImportId, LIST, New, PAGE, State, drafts, files};
 use crate::actor::Actor;
 use crate::work;
@@ -81,11 +81,12 @@ pub async fn create(
     match files::receive(&db, &actor, new, upload.content).await {
         Ok(import) => Ok(to(import.id)),
         Err(error) => {
+            let place = views::place(&t, &error.problem());
             let failure = Failure::from(error);
             if failure.fields.is_empty() {
                 return Err(failure);
             }
-            let page = form(&db, &actor, &t, &target, Some(&failure));
+            let page = form(&db, &actor, &t, &target, Some((&failure, place)));
             Ok(page.status(failure.status()).into_response())
         }
     }
@@ -269,7 +270,7 @@ fn placed(page: Page, t: &Text) -> Page {
     page.place("settings").crumb(t.say("nav-settings"), "/settings")
 }
 
-fn form(db: &Db, actor: &Actor, t: &Text, chosen: &str, wrong: Option<&Failure>) -> Page {
+fn form(db: &Db, actor: &Actor, t: &Text, chosen: &str, wrong: Option<(&Failure, String)>) -> Page {
     let targets = db.attached::<Targets>().unwrap_or_default();
     let open = targets.iter().filter(|target| actor.may(target.needs));
     let view = UploadPage {
@@ -278,11 +279,10 @@ fn form(db: &Db, actor: &Actor, t: &Text, chosen: &str, wrong: Option<&Failure>)
             .map(|target| Choice::new(target.key, t.say(target.title)).chosen_if(target.key == chosen))
             .collect(),
         file_error: wrong
-            .map(|failure| failure.field_text("file", t))
+            .as_ref()
+            .map(|(failure, _)| failure.field_text("file", t))
             .unwrap_or_default(),
-        file_detail: wrong
-            .and_then(|failure| failure.detail.clone())
-            .unwrap_or_default(),
+        file_place: wrong.map(|(_, place)| place).unwrap_or_default(),
     };
     inside(Page::new(t.say("imports-new"), &view), t)
 }

@@ -1,12 +1,12 @@
 //! What follows from events about accounts: a new one begins on the first stage.
 
 use kit::db::Tx;
-use kit::jobs::{About, Job, JobError, Queue};
+use kit::jobs::{self, About, Job, JobError, Queue};
 use serde::{Deserialize, Serialize};
 
 use super::StageError;
 use crate::accounts::AccountId;
-use crate::events::Listener;
+use crate::events::{self, EventId, Listener};
 
 /// Puts a new account onto the first stage.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +26,32 @@ pub const BEGIN: Listener = Listener::new(Begin::KIND, |tx, event| {
     let job = Begin { account };
     Queue::new(&job).workspace(event.workspace).put(tx).map(drop)
 });
+
+/// Puts the new accounts that an event is about onto the first stage.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BeginAll {
+    event: EventId,
+}
+
+impl Job for BeginAll {
+    const KIND: &'static str = "stages.begin_all";
+}
+
+/// Many accounts came in one go.
+pub const BEGIN_ALL: Listener = Listener::new(BeginAll::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &BeginAll { event: event.id }).map(drop)
+});
+
+/// Runs [`super::begin_all`].
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn begin_all(tx: &mut Tx<'_>, job: &BeginAll, about: &About) -> Result<(), JobError> {
+    match events::find(tx, about.workspace()?, job.event)? {
+        Some(event) => Ok(super::begin_all(tx, &event)?),
+        None => Ok(()),
+    }
+}
 
 /// Runs [`super::begin`].
 ///

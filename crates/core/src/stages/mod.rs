@@ -18,7 +18,7 @@ use serde_json::json;
 
 use crate::accounts::{self, AccountError, AccountId};
 use crate::actor::{Actor, Forbidden};
-use crate::events::{self, Kind, NewEvent};
+use crate::events::{self, Event, Kind, NewEvent};
 use crate::ladders::{self, Ladder, Rung, RungId};
 use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
@@ -27,6 +27,9 @@ use crate::workspaces::WorkspaceId;
 
 /// An account is on another stage.
 pub const MOVED: Kind = Kind::new("account.stage_changed", Permission::AccountsRead);
+
+/// Accounts that came in one go began on the first stage; they are the further subjects.
+pub const BEGUN: Kind = Kind::new("accounts.stage_begun", Permission::AccountsRead);
 
 /// The panel of the account's page: its stages, and how it fared on each.
 pub const PANEL: Panel = Panel::new(
@@ -113,6 +116,27 @@ pub fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Res
         Some(first) => set(tx, &actor, account, first.id).map(drop),
         None => Ok(()),
     }
+}
+
+/// Puts the accounts that came in one go onto the first stage; those that are on a stage stay there.
+pub(crate) fn begin_all(tx: &mut Tx<'_>, came: &Event) -> Result<(), DbError> {
+    let workspace = came.workspace;
+    let about: Vec<AccountId> = came.subjects().filter_map(|id| id.parse().ok()).collect();
+    let mut there = accounts::bulk::existing(tx, workspace, &about)?;
+    let begun = store::begun(tx, workspace, &there)?;
+    there.retain(|account| !begun.contains(account));
+    let stages = ladders::open(tx, workspace, Ladder::Stages)?;
+    let Some(first) = stages.first().filter(|_| !there.is_empty()) else {
+        return Ok(());
+    };
+    let actor = Actor::system(workspace, "stages");
+    store::begin_all(tx, workspace, &there, first.id, &actor.signature())?;
+    let event = NewEvent::of(&BEGUN, came.id)
+        .topic(Ladder::Stages.list())
+        .payload(json!({ "stage": first.text.name }))
+        .subjects(there);
+    events::record(tx, &actor, event)?;
+    Ok(())
 }
 
 /// On which stages these accounts are.

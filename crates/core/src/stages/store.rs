@@ -29,6 +29,46 @@ pub(super) fn begin(
     Ok(())
 }
 
+/// The first span of accounts that have none.
+pub(super) fn begin_all(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    stage: RungId,
+    by: &str,
+) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into account_stages (workspace_id, account_id, number, rung_id, set_by, since_at)
+                   values ($1, $2, 1, $3, $4, $5)",
+            pg: "insert into account_stages (workspace_id, account_id, number, rung_id, set_by, since_at)
+                 select $1, r.account_id, 1, $3, $4, $5
+                 from unnest($2::bytea[]) as r (account_id)",
+        },
+        params![workspace, accounts, stage, by, now],
+    )?;
+    Ok(())
+}
+
+/// Those of these accounts that have ever been on a stage.
+pub(super) fn begun(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select distinct account_id from account_stages where workspace_id = $1 and account_id in rarray($2)",
+            pg: "select distinct account_id from account_stages where workspace_id = $1 and account_id = any($2)",
+        },
+        params![workspace, accounts],
+        |row| row.get("account_id"),
+    )
+}
+
 pub(super) fn end(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

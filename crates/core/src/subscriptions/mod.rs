@@ -12,6 +12,7 @@ pub mod api;
 pub mod documents;
 mod failures;
 mod form;
+pub mod importing;
 pub mod jobs;
 mod model;
 pub mod operations;
@@ -56,6 +57,9 @@ pub const RESUMED: Kind = Kind::new("subscription.resumed", Permission::MoneyRea
 pub const RENEWED: Kind = Kind::new("subscription.renewed", Permission::MoneyRead);
 /// The last renewal was taken back.
 pub const UNRENEWED: Kind = Kind::new("subscription.unrenewed", Permission::MoneyRead);
+
+/// A subscription was taken away that an import had brought.
+pub const REMOVED: Kind = Kind::new("subscription.removed", Permission::MoneyRead);
 
 /// The name of the list, for pages that show it.
 pub const LIST: &str = "subscriptions";

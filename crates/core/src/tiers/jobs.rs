@@ -6,7 +6,7 @@ use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{self, AccountId};
-use crate::events::Listener;
+use crate::events::{self, EventId, Listener};
 
 /// How many accounts one job looks at.
 const BATCH: i64 = 200;
@@ -43,6 +43,37 @@ pub const FOLLOW: Listener = Listener::new(PlaceOne::KIND, |tx, event| {
         .key(account.to_string());
     put.put(tx).map(drop)
 });
+
+/// Looks at the accounts that an event is about.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PlaceMany {
+    event: EventId,
+}
+
+impl Job for PlaceMany {
+    const KIND: &'static str = "tiers.place-many";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Many accounts came in one go.
+pub const FOLLOW_MANY: Listener = Listener::new(PlaceMany::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &PlaceMany { event: event.id }).map(drop)
+});
+
+/// Looks at each account that the event is about.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn place_many(tx: &mut Tx<'_>, job: &PlaceMany, about: &About) -> Result<(), JobError> {
+    let workspace = about.workspace()?;
+    let Some(event) = events::find(tx, workspace, job.event)? else {
+        return Ok(());
+    };
+    for account in event.subjects().filter_map(|id| id.parse().ok()) {
+        super::place(tx, workspace, account)?;
+    }
+    Ok(())
+}
 
 /// The tiers are others.
 pub const FOLLOW_ALL: Listener = Listener::new(PlaceAll::KIND, |tx, event| {

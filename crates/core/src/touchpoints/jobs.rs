@@ -4,11 +4,11 @@ use kit::db::{DbError, Tx};
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 
-use super::{NewTouchpoint, TouchpointError, Traces, write_down};
+use super::{NewTouchpoint, TouchpointError, Traces, bulk, write_down};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::contacts::ContactId;
-use crate::events::{Event, Listener};
+use crate::events::{self, Event, EventId, Listener};
 use crate::workspaces::WorkspaceId;
 
 /// Writes down what an event leaves.
@@ -41,6 +41,36 @@ fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
         at: event.created_at.0,
     };
     jobs::queue(tx, event.workspace, &follow).map(drop)
+}
+
+/// Writes down what an event leaves that is about many accounts.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FollowAll {
+    event: EventId,
+}
+
+impl Job for FollowAll {
+    const KIND: &'static str = "touchpoints.follow_all";
+}
+
+/// Leaves the event's trace on the timeline of each account that it is about.
+pub const FOLLOW_ALL: Listener = Listener::new(FollowAll::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &FollowAll { event: event.id }).map(drop)
+});
+
+/// Writes the traces down.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn follow_all(tx: &mut Tx<'_>, job: &FollowAll, about: &About) -> Result<(), JobError> {
+    let traces = tx.attached::<Traces>();
+    let Some(event) = events::find(tx, about.workspace()?, job.event)? else {
+        return Ok(());
+    };
+    match traces.as_ref().and_then(|traces| traces.of(&event.kind)) {
+        Some(trace) => Ok(bulk::trace(tx, &event, trace)?),
+        None => Ok(()),
+    }
 }
 
 /// Writes the trace down.

@@ -46,6 +46,11 @@ pub const ACCOUNT_ADDED: Trace = Trace {
     direction: Direction::Both,
     impression: None,
 };
+/// Accounts came in a batch.
+pub const ACCOUNTS_IMPORTED: Trace = Trace {
+    event: "accounts.imported",
+    ..ACCOUNT_ADDED
+};
 /// An account was closed.
 pub const ACCOUNT_CLOSED: Trace = Trace {
     event: "account.closed",

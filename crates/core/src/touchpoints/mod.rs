@@ -6,8 +6,10 @@
 //! impressions, the newer ones counting more.
 
 pub mod api;
+pub mod bulk;
 pub(crate) mod demo;
 mod failures;
+pub mod importing;
 pub mod jobs;
 pub mod kinds;
 mod model;
@@ -271,18 +273,6 @@ pub(crate) fn forget_contact(
     contact: ContactId,
 ) -> Result<u64, DbError> {
     store::forget_contact(tx, workspace, contact)
-}
-
-/// Whether something stands on an account's timeline beside the trace of its coming.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn is_touched(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-) -> Result<bool, DbError> {
-    store::is_touched(tx, workspace, account)
 }
 
 /// Forgets an account's timeline; only for what the program itself made up, and for what an import takes back.

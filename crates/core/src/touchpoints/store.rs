@@ -4,7 +4,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, FromColumn, Row, Tx};
 use kit::{params, sql};
 
-use super::{Filter, Impression, Judged, Touchpoint, TouchpointId, Whose, kinds};
+use super::{Filter, Impression, Judged, Touchpoint, TouchpointId, Whose};
 use crate::accounts::AccountId;
 use crate::contacts::ContactId;
 use crate::workspaces::WorkspaceId;
@@ -309,23 +309,4 @@ fn read(row: &Row<'_>) -> Result<Touchpoint, DbError> {
         recorded_at: row.get("recorded_at")?,
         impression: judged,
     })
-}
-
-/// Whether an account has a touchpoint beside the trace of its coming, or one that somebody judged.
-pub(super) fn is_touched(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-) -> Result<bool, DbError> {
-    let found: Option<TouchpointId> = tx.optional(
-        sql!(
-            "select id
-             from touchpoints
-             where workspace_id = $1 and account_id = $2 and (kind <> $3 or impression is not null)
-             limit 1"
-        ),
-        params![workspace, account, kinds::ACCOUNT_ADDED.kind.word],
-        |row| row.get("id"),
-    )?;
-    Ok(found.is_some())
 }

@@ -11,31 +11,71 @@ use kit::id::Ids;
 use kit::jobs::{Jobs, Options};
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
-use tandem_core::imports::target::{Taken, Targets};
+use tandem_core::events::{self, Wiring};
+use tandem_core::imports::target::{Taken, Target, Targets};
 use tandem_core::imports::{self, Import, ImportError, ImportId, New, State, files};
+use tandem_core::touchpoints::{self, Filter, Traces, Whose};
+use tandem_core::{contacts, subscriptions, tallies};
 use testkit::{TestDb, on_both};
 
 use crate::world::{World, add_account, kinds};
 
-const LISTS: &[&[Migration]] = &[
+pub(crate) const LISTS: &[&[Migration]] = &[
     kit::jobs::MIGRATIONS,
     kit::blob::MIGRATIONS,
     tandem_core::MIGRATIONS,
 ];
 
 /// The store of files, as long as the test runs.
-fn equip(db: &TestDb) -> tempfile::TempDir {
+pub(crate) fn equip(db: &TestDb) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let place = BlobPlace::Folder(folder.path().to_owned());
     let blobs = Blobs::open(&place, db.clock().clone(), Ids::seeded(9)).unwrap();
     db.attach(Arc::new(blobs));
-    db.attach(Arc::new(Targets::new(&[&accounts::imports::TARGET])));
+    db.attach(Arc::new(Targets::new(&[
+        &accounts::imports::TARGET,
+        &ONE_BY_ONE,
+        &contacts::importing::TARGET,
+        &subscriptions::importing::TARGET,
+        &touchpoints::importing::TARGET,
+    ])));
+    db.attach(Arc::new(Traces::new(&[
+        &touchpoints::kinds::ACCOUNT_ADDED,
+        &touchpoints::kinds::ACCOUNTS_IMPORTED,
+    ])));
+    db.attach(Arc::new(
+        Wiring::default()
+            .on(
+                &accounts::ADDED,
+                &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW],
+            )
+            .on(
+                &accounts::bulk::IMPORTED,
+                &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL],
+            ),
+    ));
     folder
 }
 
+/// Accounts of which every row is taken by itself: what the others have to come to, too.
+static ONE_BY_ONE: Target = Target {
+    key: "one by one",
+    bulk: None,
+    ..accounts::imports::TARGET
+};
+
 async fn bring(db: &TestDb, actor: &Actor, text: impl Into<Vec<u8>>) -> Result<Import, ImportError> {
+    bring_to(db, actor, "accounts", text).await
+}
+
+pub(crate) async fn bring_to(
+    db: &TestDb,
+    actor: &Actor,
+    target: &str,
+    text: impl Into<Vec<u8>>,
+) -> Result<Import, ImportError> {
     let new = New {
-        target: "accounts".into(),
+        target: target.into(),
         file_name: "list.csv".into(),
     };
     let pieces: Vec<_> = text
@@ -46,23 +86,29 @@ async fn bring(db: &TestDb, actor: &Actor, text: impl Into<Vec<u8>>) -> Result<I
     files::receive(db, actor, new, futures::stream::iter(pieces)).await
 }
 
-async fn work(db: &TestDb) {
+pub(crate) async fn work(db: &TestDb) {
     let mut jobs = Jobs::new();
     jobs.errand(Options::new(), imports::jobs::run);
     jobs.reaction(Options::new(), accounts::jobs::tally);
+    jobs.reaction(Options::new(), touchpoints::jobs::follow);
+    jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     while kit::jobs::run_due(db, &jobs).await.unwrap() > 0 {}
 }
 
 /// Brings a file, runs it to its end, and gives the import as it is then.
 async fn import(db: &TestDb, actor: &Actor, text: impl Into<Vec<u8>>) -> Import {
-    let id = bring(db, actor, text).await.unwrap().id;
+    import_to(db, actor, "accounts", text).await
+}
+
+pub(crate) async fn import_to(db: &TestDb, actor: &Actor, target: &str, text: impl Into<Vec<u8>>) -> Import {
+    let id = bring_to(db, actor, target, text).await.unwrap().id;
     let author = actor.clone();
     db.write(move |tx| imports::start(tx, &author, id)).await.unwrap();
     work(db).await;
     find(db, actor, id).await
 }
 
-async fn find(db: &TestDb, actor: &Actor, id: ImportId) -> Import {
+pub(crate) async fn find(db: &TestDb, actor: &Actor, id: ImportId) -> Import {
     let actor = actor.clone();
     db.read(move |tx| imports::find(tx, &actor, id))
         .await
@@ -70,7 +116,7 @@ async fn find(db: &TestDb, actor: &Actor, id: ImportId) -> Import {
         .unwrap()
 }
 
-async fn all(db: &TestDb, actor: &Actor) -> Vec<Account> {
+pub(crate) async fn all(db: &TestDb, actor: &Actor) -> Vec<Account> {
     let actor = actor.clone();
     db.read(move |tx| accounts::list(tx, &actor, None, 5_000))
         .await
@@ -85,13 +131,13 @@ async fn names(db: &TestDb, actor: &Actor) -> Vec<String> {
         .collect()
 }
 
-async fn refused(db: &TestDb, actor: &Actor, id: ImportId) -> String {
+pub(crate) async fn refused(db: &TestDb, actor: &Actor, id: ImportId) -> String {
     let lines = imports::refused(db, actor, id, Text::default()).await.unwrap();
     let bytes: Vec<u8> = lines.map(|piece| piece.unwrap().to_vec()).concat().await;
     String::from_utf8(bytes).unwrap()
 }
 
-fn counts(import: &Import) -> [i64; 4] {
+pub(crate) fn counts(import: &Import) -> [i64; 4] {
     let counts = import.counts;
     [counts.added, counts.changed, counts.unchanged, counts.refused]
 }
@@ -107,7 +153,7 @@ on_both! { LISTS;
         assert_eq!(
             back,
             "\u{feff}Company,Website,Notes,Reason,Suggestion\r\n\
-             ,x.com,nameless,Name is empty,Fill it in\r\n\
+             ,x.com,nameless,Name (column “Company”) is empty,Fill it in\r\n\
              Best,\"best,com\",'=1+1,Website is no website,Perhaps best.com\r\n"
         );
         let mended = back.replace("\"best,com\"", "best.com").replace("\n,x.com", "\nExtra,x.com");
@@ -167,6 +213,7 @@ on_both! { LISTS;
         let (_folder, world) = (equip(&db), World::new(&db).await);
         add_account(&db, &world.ada, "Acme").await.unwrap();
         let draft = bring(&db, &world.ada, "name,website\nAcme,\nBest,best\nCore,core.com\nCore,core.com\n").await.unwrap();
+        work(&db).await;
         let before = kinds(&db).await;
         let (rows, _) = files::preview(&db, &world.ada, draft.id).await.unwrap();
         let words: Vec<&str> = rows.iter().map(|row| match &row.outcome {
@@ -236,6 +283,85 @@ on_both! { LISTS;
         assert_eq!(all(&db, &world.ada).await.len(), 1_300);
     }
 
+    async fn many_new_rows_go_in_together_and_nothing_of_them_is_lost(db: TestDb) {
+        let (_folder, world) = (equip(&db), World::new(&db).await);
+        let rows: String = (0..1_300).map(|number| format!("C-{number},Account {number:04}\n")).collect();
+        let import = import(&db, &world.ada, format!("id,name\n{rows}")).await;
+        assert_eq!(counts(&import), [1_300, 0, 0, 0]);
+        let ada = world.ada.clone();
+        let open = db.read(move |tx| tallies::total(tx, ada.workspace, accounts::OPEN_TALLY)).await;
+        assert_eq!(open, Ok(1_300));
+        let told = kinds(&db).await;
+        assert!(told.iter().filter(|kind| *kind == "accounts.imported").count() <= 3, "{told:?}");
+        assert!(!told.contains(&"account.added".to_owned()));
+        let everyone = all(&db, &world.ada).await;
+        for account in [&everyone[0], &everyone[777], &everyone[1_299]] {
+            let (ada, id) = (world.ada.clone(), account.id);
+            let line = db.read(move |tx| touchpoints::timeline(tx, &ada, Whose::Account(id), &Filter::default())).await.unwrap();
+            assert_eq!(line.iter().map(|touch| touch.kind.as_str()).collect::<Vec<_>>(), ["account_added"]);
+        }
+        // Every account stands in the events once: that is how search and feed hear of it.
+        let recorded = db.read(|tx| events::after(tx, Default::default(), 1_000)).await.unwrap();
+        let mut named: Vec<String> = recorded
+            .iter()
+            .filter(|event| event.kind == "accounts.imported")
+            .flat_map(|event| event.subjects().map(str::to_owned))
+            .collect();
+        named.sort();
+        let mut ids: Vec<String> = everyone.iter().map(|account| account.id.to_string()).collect();
+        ids.sort();
+        assert_eq!(named, ids);
+        let (ada, id) = (world.ada.clone(), import.id);
+        db.write(move |tx| imports::undo(tx, &ada, id)).await.unwrap();
+        work(&db).await;
+        let undone = find(&db, &world.ada, import.id).await;
+        assert_eq!((undone.state, undone.counts.taken_back, undone.counts.left_alone), (State::Undone, 1_300, 0));
+        assert!(all(&db, &world.ada).await.is_empty());
+        let ada = world.ada.clone();
+        assert_eq!(db.read(move |tx| tallies::total(tx, ada.workspace, accounts::OPEN_TALLY)).await, Ok(0));
+    }
+
+    async fn rows_that_go_in_together_come_to_the_same_as_one_by_one(db: TestDb) {
+        let (_folder, world) = (equip(&db), World::new(&db).await);
+        // Few names, ids and websites, so that rows mean each other in every way; a fixed walk through all of them.
+        let mut rows = String::from("id,name,website\n");
+        let mut state = 7_u64;
+        for _ in 0..900 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let pick = |shift: u64, of: u64| (state >> shift) % of;
+            let id = if pick(20, 3) == 0 { format!("{}", pick(24, 60)) } else { String::new() };
+            let website = ["", "a.example", "b.example", "broken"][pick(40, 4) as usize];
+            rows.push_str(&format!("{id},Name {},{website}\n", pick(48, 400)));
+        }
+        for actor in [&world.ada, &world.eve] {
+            for name in ["Name 1", "NAME 2", "Name 2"] {
+                add_account(&db, actor, name).await.unwrap();
+            }
+        }
+        let quick = import_to(&db, &world.ada, "accounts", rows.clone()).await;
+        let slow = import_to(&db, &world.eve, "one by one", rows.clone()).await;
+        assert_eq!((quick.state, counts(&quick)), (State::Done, counts(&slow)));
+        assert!(counts(&quick).iter().all(|count| *count > 20), "{quick:?}");
+        let said = async |actor: &Actor| {
+            let all = all(&db, actor).await.into_iter();
+            all.map(|account| (account.name, account.website, account.version)).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(said(&world.ada).await, said(&world.eve).await);
+        let codes = async |actor: &Actor, id| {
+            let actor = actor.clone();
+            db.read(move |tx| imports::refused_after(tx, &actor, id, 0, 1_000)).await.unwrap()
+        };
+        assert_eq!(codes(&world.ada, quick.id).await, codes(&world.eve, slow.id).await);
+        for (actor, id) in [(&world.ada, quick.id), (&world.eve, slow.id)] {
+            let author = actor.clone();
+            db.write(move |tx| imports::undo(tx, &author, id)).await.unwrap();
+            work(&db).await;
+        }
+        let (quick, slow) = (find(&db, &world.ada, quick.id).await, find(&db, &world.eve, slow.id).await);
+        assert_eq!(quick.counts, slow.counts);
+        assert_eq!(said(&world.ada).await, said(&world.eve).await);
+    }
+
     async fn only_leads_bring_files_and_only_their_own_are_seen(db: TestDb) {
         let (_folder, world) = (equip(&db), World::new(&db).await);
         assert!(matches!(bring(&db, &world.sam, "name\nAcme\n").await, Err(ImportError::Forbidden(_))));
@@ -265,7 +391,7 @@ on_both! { LISTS;
         let map = async |fields: [Option<&str>; 2]| {
             let (ada, fields) = (world.ada.clone(), fields.map(|field| field.map(str::to_owned)));
             db.write(move |tx| {
-                imports::map(tx, &ada, draft.id, &fields)?;
+                imports::map(tx, &ada, draft.id, &fields, &[])?;
                 imports::start(tx, &ada, draft.id)
             }).await.map(drop)
         };

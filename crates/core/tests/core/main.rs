@@ -9,6 +9,7 @@ mod contacts;
 mod doors;
 mod events;
 mod families;
+mod importing;
 mod imports;
 mod ladders;
 mod ledger;

@@ -16,20 +16,20 @@ use testkit::on_both;
 use crate::world::{LISTS, World, add_account, text};
 
 /// A search with an index of its own.
-struct Desk {
+pub(crate) struct Desk {
     folder: TempDir,
     search: Search,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let search = fresh(&folder);
         Self { folder, search }
     }
 
     /// Everything up to now is found.
-    async fn settle(&self, db: &Db) {
+    pub(crate) async fn settle(&self, db: &Db) {
         events::give_positions(db).await.unwrap();
         self.search.catch_up(db).await.unwrap();
     }
@@ -44,7 +44,7 @@ impl Desk {
         self.search.find(actor, &t, wish).await.unwrap()
     }
 
-    async fn titles(&self, actor: &Actor, typed: &str) -> Vec<String> {
+    pub(crate) async fn titles(&self, actor: &Actor, typed: &str) -> Vec<String> {
         let groups = self.ask(actor, typed).await.answer.groups;
         let mut titles: Vec<_> = groups
             .into_iter()

@@ -14,6 +14,7 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::id::Ids;
 use tandem_core::actor::Actor;
+use tandem_core::imports::writing::{DayOrder, DecimalSign, Writing};
 use tandem_core::imports::{self, Import, ImportError, ImportId, New, State, files};
 use tokio_util::io::ReaderStream;
 
@@ -25,6 +26,7 @@ const CSV: &str = "csv";
 const FILE: &str = "file";
 const TARGET: &str = "target";
 const MAP: &str = "map";
+const READ: &str = "read";
 const REFUSED: &str = "refused";
 const EMAIL: &str = "email";
 /// How long to wait before looking again whether something is due.
@@ -36,13 +38,21 @@ pub(super) fn arguments(command: Command) -> Command {
     let csv = Command::new(CSV)
         .about("Import the rows of a CSV file; the same rows again double nothing")
         .arg(file.help("The file, in any encoding and with any separator"))
-        .arg(option(TARGET, "What the file brings").default_value("accounts"))
+        .arg(option(TARGET, "What the file brings: accounts, contacts, subscriptions or touchpoints").default_value("accounts"))
         .arg(
             option(
                 MAP,
                 "A column and its field: --map \"Company=name\"; may be given several times",
             )
             .value_name("COLUMN=FIELD")
+            .action(ArgAction::Append),
+        )
+        .arg(
+            option(
+                READ,
+                "How a column writes days or amounts: --read \"Since=month_first\", --read \"Price=comma\"; where the file leaves it open",
+            )
+            .value_name("COLUMN=day_first|month_first|comma|point")
             .action(ArgAction::Append),
         )
         .arg(
@@ -140,10 +150,10 @@ async fn bring(opened: &Opened, actor: &Actor, arguments: &ArgMatches) -> Result
         file_name: name.unwrap_or_default(),
     };
     let draft = files::receive(&opened.db, actor, new, ReaderStream::new(file)).await?;
-    let mapping = mapping(&draft, arguments)?;
+    let (mapping, writing) = (mapping(&draft, arguments)?, writing(&draft, arguments)?);
     let (author, id) = (actor.clone(), draft.id);
     let begun = opened.db.write(move |tx| {
-        imports::map(tx, &author, id, &mapping)?;
+        imports::map(tx, &author, id, &mapping, &writing)?;
         imports::start(tx, &author, id)
     });
     Ok(begun.await?)
@@ -153,15 +163,7 @@ async fn bring(opened: &Opened, actor: &Actor, arguments: &ArgMatches) -> Result
 fn mapping(draft: &Import, arguments: &ArgMatches) -> Result<Vec<Option<String>>, Failure> {
     let mut mapping = draft.mapping.clone();
     for pair in arguments.get_many::<String>(MAP).unwrap_or_default() {
-        let wrong = |problem: String| Failure::new(problem).exit(Exit::Usage);
-        let (column, field) = pair
-            .rsplit_once('=')
-            .ok_or_else(|| wrong(format!("{pair} is no COLUMN=FIELD")))?;
-        let columns = &draft.layout.columns;
-        let place = columns.iter().position(|known| known == column).ok_or_else(|| {
-            wrong(format!("there is no column {column}"))
-                .advice(format!("the file has: {}", columns.join(", ")))
-        })?;
+        let (place, field) = of_column(draft, pair)?;
         mapping
             .iter_mut()
             .filter(|known| known.as_deref() == Some(field))
@@ -169,6 +171,42 @@ fn mapping(draft: &Import, arguments: &ArgMatches) -> Result<Vec<Option<String>>
         mapping[place] = Some(field.to_owned()).filter(|field| !field.is_empty());
     }
     Ok(mapping)
+}
+
+/// What the flags say of the writing of columns.
+fn writing(draft: &Import, arguments: &ArgMatches) -> Result<Vec<Writing>, Failure> {
+    let mut writing = vec![Writing::default(); draft.layout.columns.len()];
+    for pair in arguments.get_many::<String>(READ).unwrap_or_default() {
+        let (place, word) = of_column(draft, pair)?;
+        match word {
+            "day_first" => writing[place].days = Some(DayOrder::DayFirst),
+            "month_first" => writing[place].days = Some(DayOrder::MonthFirst),
+            "comma" => writing[place].amounts = Some(DecimalSign::Comma),
+            "point" => writing[place].amounts = Some(DecimalSign::Point),
+            _ => {
+                return Err(wrong(format!(
+                    "{word} is none of day_first, month_first, comma, point"
+                )));
+            }
+        }
+    }
+    Ok(writing)
+}
+
+/// The place of the column in `COLUMN=WORD`, and the word.
+fn of_column<'p>(draft: &Import, pair: &'p str) -> Result<(usize, &'p str), Failure> {
+    let (column, word) = pair
+        .rsplit_once('=')
+        .ok_or_else(|| wrong(format!("{pair} is no COLUMN=WORD")))?;
+    let columns = &draft.layout.columns;
+    let place = columns.iter().position(|known| known == column);
+    let advice = || format!("the file has: {}", columns.join(", "));
+    let place = place.ok_or_else(|| wrong(format!("there is no column {column}")).advice(advice()))?;
+    Ok((place, word))
+}
+
+fn wrong(problem: String) -> Failure {
+    Failure::new(problem).exit(Exit::Usage)
 }
 
 async fn write_refused(db: &Db, actor: &Actor, id: ImportId, path: &PathBuf) -> Result<(), Failure> {
@@ -197,6 +235,9 @@ impl From<ImportError> for Failure {
             ImportError::Unmapped(_) => Self::new(error.to_string())
                 .exit(Exit::Usage)
                 .advice("say which column it is with --map COLUMN=FIELD"),
+            ImportError::Unclear(_) => Self::new(error.to_string())
+                .exit(Exit::Usage)
+                .advice("say it with --read COLUMN=day_first, month_first, comma or point"),
             error => Self::new(error.to_string()).exit(Exit::Usage),
         }
     }

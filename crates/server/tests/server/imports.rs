@@ -66,8 +66,8 @@ on_both! { LISTS;
         assert_eq!(back.headers["content-disposition"], "attachment; filename=\"refused.csv\"");
         assert_eq!(
             back.text(),
-            "\u{feff}Company,Site,Reason,Suggestion\r\nBeta,\"beta,example\",Website is no website,Perhaps beta.example\r\n\
-             '=Gamma,gamma,Website is no website,\"Write it like example.com, or leave it empty\"\r\n"
+            "\u{feff}Company,Site,Reason,Suggestion\r\nBeta,\"beta,example\",Website (column “Site”) is no website,Perhaps beta.example\r\n\
+             '=Gamma,gamma,Website (column “Site”) is no website,\"Write it like example.com, or leave it empty\"\r\n"
         );
         assert!(page(&world, "/accounts").await.contains("Alpha"));
         assert!(page(&world, "/imports").await.contains("list.csv"));

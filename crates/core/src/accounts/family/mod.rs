@@ -109,6 +109,16 @@ pub(super) fn leave(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> Result
     Ok(())
 }
 
+/// Whether another account stands right below this one.
+pub(super) fn has_below(
+    tx: &mut Tx<'_>,
+    workspace: workspaces::WorkspaceId,
+    account: &Account,
+) -> Result<bool, DbError> {
+    let family = store::members(tx, workspace, account.family)?;
+    Ok(family.iter().any(|other| other.parent == Some(account.id)))
+}
+
 /// The family of an account.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ use super::{Contact, ContactError, ContactId, ERASED, LIST, NOUN, identities, me
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, NewEvent};
+use crate::imports;
 use crate::nouns::Marks;
 use crate::permissions::Permission;
 use crate::touchpoints::{self, Filter, Whose};
@@ -119,6 +120,7 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
         tags::forget(tx, workspace, &NOUN, person.uuid())?;
         fields::forget(tx, workspace, person.uuid())?;
         events::forget(tx, workspace, *person)?;
+        imports::forget(tx, workspace, &super::importing::TARGET, person.uuid())?;
         super::store::delete(tx, workspace, *person)?;
     }
     let left =

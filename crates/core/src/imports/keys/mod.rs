@@ -2,4 +2,63 @@
 
 mod store;
 
-pub(super) use store::{forget, keys_of, remember, remembered};
+use kit::db::{DbError, Tx};
+use kit::id::Uuid;
+
+pub(super) use store::{forget_all, keys_of, remember, remember_all, remembered, seen};
+
+use super::store as imports;
+use super::target::{RowKey, Target};
+use crate::workspaces::WorkspaceId;
+
+/// What the row with this id of another program has brought to `target`.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn brought(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    target: &str,
+    outside: &str,
+) -> Result<Option<Uuid>, DbError> {
+    let key = RowKey::Outside(outside.to_owned()).text();
+    let known = remembered(tx, workspace, target, &key)?;
+    Ok(known.map(|(subject, ..)| subject))
+}
+
+/// Forgets the keys under which something came, which may say who it is, and how it was before rows changed it. The files
+/// themselves stay as long as their imports.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    target: &Target,
+    subject: Uuid,
+) -> Result<(), DbError> {
+    let brought = store::imports_of(tx, workspace, target.key, subject)?;
+    for import in brought {
+        // Somebody was rarely brought by many.
+        imports::blank(tx, workspace, import, subject)?;
+    }
+    forget_all(tx, workspace, target.key, &[subject])
+}
+
+/// Where something came from that no event of its own tells of: what the file was called, and who brought it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn origin(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    target: &Target,
+    subject: Uuid,
+) -> Result<Option<(String, String)>, DbError> {
+    let brought = store::imports_of(tx, workspace, target.key, subject)?;
+    let Some(id) = brought.last().copied() else {
+        return Ok(None);
+    };
+    let import = imports::find(tx, workspace, id)?;
+    Ok(import.map(|import| (import.author().to_owned(), import.file_name)))
+}

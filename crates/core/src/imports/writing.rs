@@ -1,0 +1,339 @@
+//! How the columns of a file write days and amounts. `03/04/2026` alone does not say which is the month, and `1.234` not
+//! whether it is a thousand: the whole column says it, or else a person does.
+//!
+//! Whatever the file writes, verbs get days as `2026-04-03` and amounts as `1234.5`.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Which of the first two numbers of `03/04/2026` is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DayOrder")]
+pub enum DayOrder {
+    /// The second: 3 April.
+    DayFirst,
+    /// The first: March 4.
+    MonthFirst,
+    /// The file does not say.
+    Unclear,
+}
+
+/// Which sign stands before the cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "DecimalSign")]
+pub enum DecimalSign {
+    /// A comma: 1.234,50.
+    Comma,
+    /// A point: 1,234.50.
+    Point,
+    /// The file does not say.
+    Unclear,
+}
+
+/// How a column writes what it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "ColumnWriting")]
+#[serde(deny_unknown_fields)]
+pub struct Writing {
+    /// How it writes days; null when it holds none that could be read in two ways.
+    #[serde(default)]
+    pub days: Option<DayOrder>,
+    /// How it writes amounts; null when it holds none that could be read in two ways.
+    #[serde(default)]
+    pub amounts: Option<DecimalSign>,
+}
+
+/// What the cells of a column show of its writing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Evidence {
+    days: Signs,
+    amounts: Signs,
+}
+
+/// How many cells speak for one reading, for the other, and for neither.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signs {
+    one: u64,
+    other: u64,
+    neither: u64,
+}
+
+impl Signs {
+    /// The reading of the column: that of most cells that speak, and none when nobody asks.
+    fn settled<T>(self, one: T, other: T, unclear: T) -> Option<T> {
+        match (self.one, self.other, self.neither) {
+            (0, 0, 0) => None,
+            (0, 0, _) => Some(unclear),
+            (ones, others, _) if ones == others => Some(unclear),
+            (ones, others, _) if ones > others => Some(one),
+            _ => Some(other),
+        }
+    }
+}
+
+impl Evidence {
+    /// Looks at a cell.
+    pub(super) fn see(&mut self, cell: &str) {
+        let cell = cell.trim();
+        if !cell.starts_with(|c: char| c.is_ascii_digit() || "-+−$€£¥(".contains(c)) || cell.len() > 40
+        {
+            return;
+        }
+        match day_signs(cell) {
+            Some(Some(DayOrder::DayFirst)) => self.days.one += 1,
+            Some(Some(_)) => self.days.other += 1,
+            Some(None) => self.days.neither += 1,
+            None => match amount_signs(cell) {
+                Some(DecimalSign::Comma) => self.amounts.one += 1,
+                Some(DecimalSign::Point) => self.amounts.other += 1,
+                Some(DecimalSign::Unclear) => self.amounts.neither += 1,
+                None => {}
+            },
+        }
+    }
+
+    pub(super) fn settled(self) -> Writing {
+        Writing {
+            days: self
+                .days
+                .settled(DayOrder::DayFirst, DayOrder::MonthFirst, DayOrder::Unclear),
+            amounts: self
+                .amounts
+                .settled(DecimalSign::Comma, DecimalSign::Point, DecimalSign::Unclear),
+        }
+    }
+}
+
+/// The three numbers of a day with its year at the end, the sign between them, and what follows.
+fn numbers(cell: &str) -> Option<([u32; 3], char)> {
+    let day = cell.split([' ', 'T']).next()?;
+    let sign = day.chars().find(|c| !c.is_ascii_digit())?;
+    if !"./-".contains(sign) {
+        return None;
+    }
+    let mut parts = day.split(sign);
+    let mut number = || {
+        let part = parts.next().filter(|part| (1..=4).contains(&part.len()))?;
+        part.parse::<u32>().ok()
+    };
+    let all = [number()?, number()?, number()?];
+    parts.next().is_none().then_some((all, sign))
+}
+
+/// What a cell says of the order of day and month; none when it is no day with both before its year.
+fn day_signs(cell: &str) -> Option<Option<DayOrder>> {
+    let ([one, other, _], sign) = numbers(cell)?;
+    let year = cell.split([' ', 'T']).next()?.rsplit(sign).next()?;
+    if one > 31 || !matches!(year.len(), 2 | 4) {
+        return None;
+    }
+    // A point stands behind the day, wherever days are written with one.
+    Some(match (one > 12, other > 12) {
+        (true, false) => Some(DayOrder::DayFirst),
+        (false, true) => Some(DayOrder::MonthFirst),
+        _ if sign == '.' => Some(DayOrder::DayFirst),
+        _ => None,
+    })
+}
+
+/// What a cell says of the sign before the cents; none when nothing depends on it.
+fn amount_signs(cell: &str) -> Option<DecimalSign> {
+    let is_of_number = |c: char| c.is_ascii_digit() || ".,".contains(c);
+    let bare: String = cell.chars().filter(|c| is_of_number(*c)).collect();
+    let last = bare.rfind(['.', ','])?;
+    let sign = if bare[last..].starts_with(',') {
+        DecimalSign::Comma
+    } else {
+        DecimalSign::Point
+    };
+    let other = match sign {
+        DecimalSign::Comma => DecimalSign::Point,
+        _ => DecimalSign::Comma,
+    };
+    let mark = &bare[last..=last];
+    let has_both = bare[..last].contains(['.', ',']) && !bare[..last].contains(mark);
+    let is_repeated = bare[..last].contains(mark);
+    Some(match bare.len() - last - 1 {
+        _ if has_both => sign,
+        3 if is_repeated => other,
+        3 => DecimalSign::Unclear,
+        _ => sign,
+    })
+}
+
+impl Writing {
+    /// A day as this column writes it, with the time behind it if there is one: `2026-04-03`, `2026-04-03 14:05`.
+    pub(super) fn day(self, cell: &str) -> Option<String> {
+        let (day, time) = match cell.split_once([' ', 'T']) {
+            Some((day, time)) => (day, Some(time)),
+            None => (cell, None),
+        };
+        let ([one, other, last], _) = numbers(day)?;
+        let first_month = match self.days {
+            Some(DayOrder::MonthFirst) => true,
+            Some(DayOrder::Unclear) => return None,
+            _ => false,
+        };
+        let (year, month, day) = match (one > 31, first_month) {
+            (true, _) => (one, other, last),
+            (false, true) => (last, one, other),
+            (false, false) => (last, other, one),
+        };
+        // Two digits are of the years around ours.
+        let year = match year {
+            0..=69 => year + 2_000,
+            70..=99 => year + 1_900,
+            year => year,
+        };
+        let year = i16::try_from(year)
+            .ok()
+            .filter(|year| (1900..=2999).contains(year))?;
+        let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        match time {
+            None => Some(date.to_string()),
+            Some(time) => Some(format!("{date} {}", clock(time)?)),
+        }
+    }
+
+    /// An amount as this column writes it: `-1234.5`. Currency signs and blanks around it, and blanks, apostrophes and
+    /// the other sign between thousands are left out.
+    pub(super) fn amount(self, cell: &str) -> Option<String> {
+        let trimmed = cell.trim_matches(|c: char| !c.is_ascii_digit() && !"-+−(),.".contains(c));
+        let is_negative =
+            trimmed.starts_with(['-', '−']) || trimmed.starts_with('(') && trimmed.ends_with(')');
+        let bare = trimmed.trim_matches(|c: char| "-+−()".contains(c) || c.is_whitespace());
+        let bare = bare.trim_start_matches(|c: char| !c.is_ascii_digit() && !",.".contains(c));
+        let bare: String = bare
+            .chars()
+            .filter(|c| !c.is_whitespace() && !"'’_".contains(*c))
+            .collect();
+        let sign = match self.amounts {
+            Some(DecimalSign::Comma) => ',',
+            Some(DecimalSign::Unclear) => return None,
+            _ => '.',
+        };
+        let grouping = if sign == ',' { '.' } else { ',' };
+        let (whole, cents) = match bare.split_once(sign) {
+            Some((whole, cents)) => (whole, cents),
+            None => (bare.as_str(), ""),
+        };
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut groups = whole.split(grouping);
+        let first = groups.next().unwrap_or_default();
+        let rest: Vec<&str> = groups.collect();
+        let is_grouped = rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || first.len() <= 3);
+        let whole = format!("{first}{}", rest.concat());
+        if !is_grouped || !is_digits(&whole) || !is_digits(cents) || (whole.is_empty() && cents.is_empty()) {
+            return None;
+        }
+        let minus = if is_negative { "-" } else { "" };
+        let whole = if whole.is_empty() { "0" } else { &whole };
+        let point = if cents.is_empty() { "" } else { "." };
+        Some(format!("{minus}{whole}{point}{cents}"))
+    }
+}
+
+/// A time of day, `14:05`; seconds and what follows them are left out.
+fn clock(time: &str) -> Option<String> {
+    let mut parts = time.trim().split(':');
+    let mut number = |most: u32| {
+        let part = parts.next()?.get(..2);
+        part.and_then(|part| part.parse::<u32>().ok())
+            .filter(|number| *number <= most)
+    };
+    let (hour, minute) = (number(23)?, number(59)?);
+    Some(format!("{hour:02}:{minute:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled(cells: &[&str]) -> Writing {
+        let mut evidence = Evidence::default();
+        cells.iter().for_each(|cell| evidence.see(cell));
+        evidence.settled()
+    }
+
+    #[test]
+    fn the_whole_column_says_which_number_is_the_month() {
+        assert_eq!(settled(&["2026-04-03", "2026-12-31"]).days, None);
+        assert_eq!(settled(&["03.04.2026"]).days, Some(DayOrder::DayFirst));
+        assert_eq!(
+            settled(&["03/04/2026", "25/04/2026"]).days,
+            Some(DayOrder::DayFirst)
+        );
+        assert_eq!(
+            settled(&["03/04/2026", "04/25/26"]).days,
+            Some(DayOrder::MonthFirst)
+        );
+        assert_eq!(
+            settled(&["03/04/2026", "04-05-2026"]).days,
+            Some(DayOrder::Unclear)
+        );
+        assert_eq!(
+            settled(&["25/04/2026", "04/25/2026"]).days,
+            Some(DayOrder::Unclear)
+        );
+    }
+
+    #[test]
+    fn days_are_read_in_three_ways_and_impossible_ones_are_none() {
+        let of = |days| Writing { days, amounts: None };
+        assert_eq!(of(None).day("2026-04-03").as_deref(), Some("2026-04-03"));
+        assert_eq!(of(None).day("2026/4/3").as_deref(), Some("2026-04-03"));
+        let (day, month) = (of(Some(DayOrder::DayFirst)), of(Some(DayOrder::MonthFirst)));
+        assert_eq!(day.day("03/04/2026").as_deref(), Some("2026-04-03"));
+        assert_eq!(month.day("03/04/2026").as_deref(), Some("2026-03-04"));
+        assert_eq!(month.day("3/4/26 09:30").as_deref(), Some("2026-03-04 09:30"));
+        assert_eq!(
+            day.day("2026-04-03T14:05:59Z").as_deref(),
+            Some("2026-04-03 14:05")
+        );
+        for wrong in [
+            "31.02.2026",
+            "04/25/2026",
+            "soon",
+            "",
+            "2026",
+            "1.2.3.4",
+            "2026-13-01",
+        ] {
+            assert_eq!(day.day(wrong), None, "{wrong}");
+        }
+        assert_eq!(of(Some(DayOrder::Unclear)).day("03/04/2026"), None);
+    }
+
+    #[test]
+    fn the_whole_column_says_what_a_comma_means() {
+        assert_eq!(settled(&["1.234", "99,50"]).amounts, Some(DecimalSign::Comma));
+        assert_eq!(settled(&["1,234", "99.5"]).amounts, Some(DecimalSign::Point));
+        assert_eq!(settled(&["1,234,567"]).amounts, Some(DecimalSign::Point));
+        assert_eq!(settled(&["1.234,00 zł"]).amounts, Some(DecimalSign::Comma));
+        assert_eq!(settled(&["1.234", "5.678"]).amounts, Some(DecimalSign::Unclear));
+        assert_eq!(settled(&["12", "1200"]).amounts, None);
+    }
+
+    #[test]
+    fn amounts_are_read_with_comma_or_point() {
+        let of = |amounts| Writing { days: None, amounts };
+        let (comma, point) = (of(Some(DecimalSign::Comma)), of(Some(DecimalSign::Point)));
+        for (written, meant) in [
+            ("1.234,50", "1234.50"),
+            ("1 234,5 zł", "1234.5"),
+            ("-12", "-12"),
+            ("(7,00)", "-7.00"),
+            ("€ 1.234", "1234"),
+            ("1'000'000", "1000000"),
+            (",5", "0.5"),
+        ] {
+            assert_eq!(comma.amount(written).as_deref(), Some(meant), "{written}");
+        }
+        assert_eq!(point.amount("$1,234.50").as_deref(), Some("1234.50"));
+        for wrong in ["12,34,5.00", "abc", "", "1.2.3", "12 EUR 5x", "1e3"] {
+            assert_eq!(point.amount(wrong), None, "{wrong}");
+        }
+    }
+}
