@@ -140,8 +140,4 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0040_import_writing",
         include_str!("../migrations/core_0040_import_writing.sql"),
     ),
-    Migration::new(
-        "core_0041_account_orders",
-        include_str!("../migrations/core_0041_account_orders.sql"),
-    ),
 ];
