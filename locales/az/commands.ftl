@@ -100,3 +100,5 @@ command-renew = Uzat
 command-renew-words = müddət uzatma
 command-export-workbook = Excel üçün ixrac
 command-export-workbook-words = xlsx cədvəl endir
+command-workspaces = İş sahəsini dəyiş
+command-workspaces-words = şirkət keçid

@@ -13,3 +13,9 @@ role-support-agent = Dəstək əməkdaşı
 role-success-lead = Müştəri uğuru rəhbəri
 role-success-manager = Müştəri uğuru meneceri
 role-product-manager = Məhsul meneceri
+
+elsewhere-title = İş sahələri
+elsewhere-here = Siz buradasınız
+elsewhere-none = Yalnız bu iş sahəsinə daxil olmusunuz.
+elsewhere-add = Başqa iş sahəsinə daxil ol
+elsewhere-hint = Eyni ünvanla daxil olduğunuz iş sahələri burada yan-yana qalır, hər biri öz girişi davam etdiyi müddətcə. Orada yeni parol bunu bitirir.

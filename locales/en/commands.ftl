@@ -100,3 +100,5 @@ command-renew = Renew
 command-renew-words = extend prolong term
 command-export-workbook = Export for Excel
 command-export-workbook-words = xlsx spreadsheet download
+command-workspaces = Switch workspace
+command-workspaces-words = company tenant change

@@ -14,3 +14,9 @@ role-support-agent = Support agent
 role-success-lead = Success lead
 role-success-manager = Success manager
 role-product-manager = Product manager
+
+elsewhere-title = Workspaces
+elsewhere-here = You are here
+elsewhere-none = You have signed in to this workspace only.
+elsewhere-add = Sign in to another workspace
+elsewhere-hint = Workspaces that you sign in to with the same address stay here side by side, each for as long as its own sign-in lasts. A new password there ends that.

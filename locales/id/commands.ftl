@@ -100,3 +100,5 @@ command-renew = Perpanjang
 command-renew-words = masa lanjutkan
 command-export-workbook = Ekspor untuk Excel
 command-export-workbook-words = xlsx lembar unduh
+command-workspaces = Ganti ruang kerja
+command-workspaces-words = perusahaan pindah

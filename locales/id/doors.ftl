@@ -13,3 +13,9 @@ role-support-agent = Agen dukungan
 role-success-lead = Pemimpin kesuksesan pelanggan
 role-success-manager = Manajer kesuksesan pelanggan
 role-product-manager = Manajer produk
+
+elsewhere-title = Ruang kerja
+elsewhere-here = Anda di sini
+elsewhere-none = Anda hanya masuk ke ruang kerja ini.
+elsewhere-add = Masuk ke ruang kerja lain
+elsewhere-hint = Ruang kerja yang Anda masuki dengan alamat yang sama ada di sini berdampingan, masing-masing selama masuknya berlaku. Kata sandi baru di sana mengakhirinya.

@@ -100,3 +100,5 @@ command-renew = Odnów
 command-renew-words = przedłuż okres umowa
 command-export-workbook = Eksportuj do Excela
 command-export-workbook-words = xlsx arkusz pobierz
+command-workspaces = Zmień przestrzeń roboczą
+command-workspaces-words = firma przełącz

@@ -13,3 +13,9 @@ role-support-agent = Agent wsparcia
 role-success-lead = Kierownik sukcesu klienta
 role-success-manager = Opiekun klienta
 role-product-manager = Menedżer produktu
+
+elsewhere-title = Przestrzenie robocze
+elsewhere-here = Jesteś tutaj
+elsewhere-none = Zalogowano tylko do tej przestrzeni.
+elsewhere-add = Zaloguj się do innej przestrzeni
+elsewhere-hint = Przestrzenie, do których logujesz się tym samym adresem, są tu obok siebie, każda tak długo, jak trwa jej własne logowanie. Nowe hasło tam to kończy.

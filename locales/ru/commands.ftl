@@ -100,3 +100,5 @@ command-renew = Продлить
 command-renew-words = продление срок
 command-export-workbook = Экспорт для Excel
 command-export-workbook-words = xlsx таблица скачать
+command-workspaces = Сменить рабочее пространство
+command-workspaces-words = компания переключить

@@ -140,4 +140,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0040_import_writing",
         include_str!("../migrations/core_0040_import_writing.sql"),
     ),
+    Migration::new(
+        "core_0050_reaches",
+        include_str!("../migrations/core_0050_reaches.sql"),
+    ),
 ];

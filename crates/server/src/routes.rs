@@ -288,6 +288,8 @@ fn doors_table() -> Vec<Route> {
         route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
         route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
+        route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
+        route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
         route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
         route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
         route(POST,   "/settings/security/sessions/{id}/end", SignedIn,         doors::security::web::end_session),

@@ -37,6 +37,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "answers",
             "event_marks",
             "providers",
+            "session_reaches",
             "webhooks",
             "webhook_stops",
             "webhook_secrets",

@@ -202,6 +202,8 @@ pub const STOPS: &[Stop] = &[
     agent("preferences",         "/preferences",            At("/preferences"),                 &[]),
     agent("keys",                "/preferences/keys",       At("/preferences/keys"),            &[]),
     agent("keys-sheet",          "/preferences/keys",       At("/accounts"),                    &[Press("?"), See("#sheet-dialog form")]),
+    agent("workspaces",          "/workspaces",             At("/workspaces"),                  &[]),
+    agent("workspaces-sheet",    "/workspaces",             At("/accounts"),                    &[Click("[popovertarget='person-menu']"), Click("[href='/workspaces']"), See("#sheet-dialog form")]),
     agent("design",              "/design",                 At("/design"),                      &[]),
     agent("design-controls",     "/design",                 At("/design?part=controls"),        &[]),
     agent("design-data",         "/design",                 At("/design?part=data"),            &[]),

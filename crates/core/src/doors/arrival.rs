@@ -3,13 +3,15 @@
 //! Every door ends here: link, password, passkey, single sign-on. A session always has a new secret, and the one that the
 //! browser had before ends, so nobody can wait in a session that they planted.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
 
+use super::elsewhere::{self, Reach};
 use super::steps::{self, Step};
 use super::visitor::Visitor;
 use super::{NewSession, SESSION_LIFE, Secret, SessionKind, factors, insert_session, leave};
-use crate::agents::AgentId;
+use crate::agents::{self, AgentId};
 use crate::workspaces::WorkspaceId;
 
 /// An agent of a workspace, as a door finds them.
@@ -41,6 +43,15 @@ pub enum Arrival {
     Choice(Secret),
 }
 
+/// What a session takes along from the proof or the session that it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// The other workspaces that its owner may go to.
+    pub reaches: Vec<Reach>,
+    /// When it ends at the latest; a whole life from now when nothing says so.
+    pub until: Option<Timestamp>,
+}
+
 /// Has shown one thing and must show the code of an authenticator.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CodeStep {
@@ -48,6 +59,9 @@ pub struct CodeStep {
     pub who: Entering,
     /// The path to go on to.
     pub next: String,
+    /// What their session takes along.
+    #[serde(default)]
+    pub carried: Carried,
 }
 
 impl Step for CodeStep {
@@ -67,7 +81,8 @@ impl Step for ChoiceStep {
     const PURPOSE: &'static str = "choice";
 }
 
-/// Lets in whoever is one of `among`: at once, or by a choice or a code. `among` must not be empty.
+/// Lets in whoever is one of `among`: at once, or by a choice or a code. `among` must not be empty. Whoever comes from a
+/// session of the same address keeps the way back to it.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -78,25 +93,101 @@ pub fn arrive(
     visitor: &Visitor,
     next: &str,
 ) -> Result<Arrival, DbError> {
-    let next = next.to_owned();
     match among {
-        [who] if proof == Proof::One && factors::is_asked(tx, *who)? => {
-            let step = CodeStep { who: *who, next };
-            steps::begin(tx, &step).map(Arrival::Code)
+        [who] => {
+            let carried = brought(tx, *who, visitor)?;
+            arrive_carrying(tx, *who, proof, carried, visitor, next)
         }
-        [who] => open(tx, *who, visitor).map(Arrival::In),
         several => {
-            let among = several.to_vec();
-            steps::begin(tx, &ChoiceStep { among, next }).map(Arrival::Choice)
+            let step = ChoiceStep {
+                among: several.to_vec(),
+                next: next.to_owned(),
+            };
+            steps::begin(tx, &step).map(Arrival::Choice)
         }
     }
 }
 
-/// Begins the browser's session of someone who has shown all they must, and ends the one it had.
+/// Lets in `who`, with what their session takes along.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn arrive_carrying(
+    tx: &mut Tx<'_>,
+    who: Entering,
+    proof: Proof,
+    carried: Carried,
+    visitor: &Visitor,
+    next: &str,
+) -> Result<Arrival, DbError> {
+    if proof == Proof::One && factors::is_asked(tx, who)? {
+        let next = next.to_owned();
+        let step = CodeStep { who, next, carried };
+        return steps::begin(tx, &step).map(Arrival::Code);
+    }
+    open_carrying(tx, who, &carried, visitor).map(Arrival::In)
+}
+
+/// Lets in the one of `step` who is in `workspace`; the others go with their session. `None` when there is no such.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn arrive_chosen(
+    tx: &mut Tx<'_>,
+    step: &ChoiceStep,
+    workspace: WorkspaceId,
+    visitor: &Visitor,
+) -> Result<Option<Arrival>, DbError> {
+    let Some(who) = step.among.iter().find(|who| who.workspace == workspace) else {
+        return Ok(None);
+    };
+    let until = tx.now().plus(SESSION_LIFE);
+    let mut carried = brought(tx, *who, visitor)?;
+    carried.reaches.extend(step.among.iter().map(|other| Reach {
+        who: *other,
+        is_whole: false,
+        until,
+    }));
+    arrive_carrying(tx, *who, Proof::One, carried, visitor, &step.next).map(Some)
+}
+
+/// What someone brings from the session that their browser has: all of it when that is of the same address, so that
+/// nobody finds the way to what another person left open.
+fn brought(tx: &mut Tx<'_>, who: Entering, visitor: &Visitor) -> Result<Carried, DbError> {
+    let Some(before) = &visitor.session else {
+        return Ok(Carried::default());
+    };
+    let agent = agents::find(tx, who.workspace, who.agent)?;
+    let is_same = agent.is_some_and(|agent| agents::fold(&agent.email) == agents::fold(&before.email));
+    if !is_same {
+        return Ok(Carried::default());
+    }
+    Ok(Carried {
+        reaches: elsewhere::carried(tx, before)?,
+        until: None,
+    })
+}
+
+/// Begins the browser's session of someone who has shown all they must, and ends the one it had. What they bring from
+/// that one they keep.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn open(tx: &mut Tx<'_>, who: Entering, visitor: &Visitor) -> Result<Secret, DbError> {
+    let carried = brought(tx, who, visitor)?;
+    open_carrying(tx, who, &carried, visitor)
+}
+
+/// Begins the browser's session as [`open`] does, with what it takes along.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn open_carrying(
+    tx: &mut Tx<'_>,
+    who: Entering,
+    carried: &Carried,
+    visitor: &Visitor,
+) -> Result<Secret, DbError> {
     if let Some(before) = &visitor.session {
         leave(tx, &before.actor(), before.id)?;
     }
@@ -107,9 +198,11 @@ pub fn open(tx: &mut Tx<'_>, who: Entering, visitor: &Visitor) -> Result<Secret,
         kind: SessionKind::Browser,
         name: "browser",
         created_at: now,
-        expires_at: Some(now.plus(SESSION_LIFE)),
+        expires_at: Some(carried.until.unwrap_or(now.plus(SESSION_LIFE))),
         browser: Some(&visitor.browser),
         source: Some(&visitor.source),
     };
-    insert_session(tx, who.workspace, &session)
+    let secret = insert_session(tx, who.workspace, &session)?;
+    elsewhere::keep(tx, who.workspace, session.id, &carried.reaches)?;
+    Ok(secret)
 }

@@ -4,9 +4,9 @@ use kit::db::Tx;
 use kit::jobs::{About, Job, JobError, Lane};
 use serde::{Deserialize, Serialize};
 
-use super::{steps, tries};
+use super::{elsewhere, steps, tries};
 
-/// Removes steps that nobody finished and tries that count no more.
+/// Removes steps that nobody finished, tries that count no more and ways to other workspaces that have lapsed.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
@@ -22,5 +22,6 @@ impl Job for Sweep {
 pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
     steps::sweep(tx)?;
     tries::sweep(tx)?;
+    elsewhere::sweep(tx)?;
     Ok(())
 }

@@ -9,6 +9,7 @@
 
 mod arrival;
 mod cookies;
+pub mod elsewhere;
 mod entrance;
 pub mod factors;
 mod failures;
@@ -36,7 +37,8 @@ use std::time::Duration;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
-pub use arrival::{Arrival, ChoiceStep, CodeStep, Entering, Proof, arrive, open};
+pub use arrival::{Arrival, Carried, ChoiceStep, CodeStep, Entering, Proof, arrive, open};
+use arrival::{arrive_carrying, arrive_chosen, open_carrying};
 pub use entrance::Entrance;
 pub use guard::Recognised;
 pub use links::{Entrant, LINK_LIFE, Purpose, enter, make_link, make_link_for, who_may_enter};
@@ -126,6 +128,8 @@ pub struct Session {
     pub source: Option<String>,
     /// When it began.
     pub began_at: Timestamp,
+    /// When it ends by itself; never for programs.
+    pub expires_at: Option<Timestamp>,
     /// When it was last used, kept coarse.
     pub last_used_at: Option<Timestamp>,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
-use super::{SIGNED_OUT, Session, SessionId, SessionKind, store};
+use super::{Entering, SIGNED_OUT, Session, SessionId, SessionKind, elsewhere, store};
 use crate::actor::Actor;
 use crate::events::{self, NewEvent};
 
@@ -56,6 +56,10 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: SessionId) -> Result<bool, DbErro
 /// # Errors
 /// [`DbError`] of the database.
 pub fn end_others(tx: &mut Tx<'_>, actor: &Actor, keep: Option<SessionId>) -> Result<usize, DbError> {
+    if let Some(agent) = actor.agent() {
+        let workspace = actor.workspace;
+        elsewhere::forget(tx, Entering { workspace, agent })?;
+    }
     let others: Vec<_> = own(tx, actor)?
         .into_iter()
         .filter(|session| Some(session.id) != keep)
@@ -87,8 +91,9 @@ pub fn note_use(tx: &mut Tx<'_>, session: &Session, source: &str) -> Result<(), 
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(super) fn end_all(tx: &mut Tx<'_>, actor: &Actor, who: super::Entering) -> Result<(), DbError> {
+pub(super) fn end_all(tx: &mut Tx<'_>, actor: &Actor, who: Entering) -> Result<(), DbError> {
     let now = tx.now();
+    elsewhere::forget(tx, who)?;
     for session in store::sessions_of(tx, who.workspace, who.agent, now)? {
         if store::end_session(tx, who.workspace, session.id, None, now)? {
             events::record(tx, actor, NewEvent::of(&SIGNED_OUT, session.id).topic(who.agent))?;

@@ -144,7 +144,7 @@ pub(super) fn find_session(
 ) -> Result<Option<Session>, DbError> {
     tx.optional(
         sql!(
-            "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.last_used_at,
+            "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.expires_at, s.last_used_at,
                     a.name, a.email, a.role, w.name as workspace_name,
                     coalesce(a.locale, w.locale) as locale, coalesce(a.zone, w.zone) as zone,
                     r.id as role_id, r.name as role_name, r.permissions as role_permissions, t.scopes
@@ -168,6 +168,7 @@ pub(super) fn find_session(
                 kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
                 source: row.get("source")?,
                 began_at: row.get("created_at")?,
+                expires_at: row.get("expires_at")?,
                 last_used_at: row.get("last_used_at")?,
                 id: row.get("id")?,
                 workspace: row.get("workspace_id")?,

@@ -15,7 +15,7 @@ use super::entrance::Entrance;
 use super::front::sign_in_page;
 use super::steps::{self, STEP_LIFE};
 use super::views::{ChoicePage, ClosedPage, EnterPage};
-use super::{Arrival, ChoiceStep, Proof, SESSION_LIFE, Secret, Session, Visitor, arrive};
+use super::{Arrival, ChoiceStep, SESSION_LIFE, Secret, Session, Visitor, arrive_chosen};
 use crate::agents::AgentId;
 use crate::workspaces::{self, Workspace, WorkspaceId};
 
@@ -131,10 +131,8 @@ pub async fn choose_workspace(
             let Some(step) = steps::take::<ChoiceStep>(tx, &secret)? else {
                 return Ok(None);
             };
-            let who = step.among.iter().find(|who| who.workspace == chosen);
-            let Some(who) = who else { return Ok(None) };
-            let arrival = arrive(tx, &[*who], Proof::One, &visitor, &step.next)?;
-            Ok::<_, DbError>(Some((arrival, step.next)))
+            let arrival = arrive_chosen(tx, &step, chosen, &visitor)?;
+            Ok::<_, DbError>(arrival.map(|arrival| (arrival, step.next)))
         })
         .await?;
     Ok(match arrival {

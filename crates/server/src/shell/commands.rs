@@ -77,6 +77,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "back",           group: Everywhere, icon: "arrow-left",        keys: "escape",  act: Script },
     Command { id: "rail",           group: Everywhere, icon: "panel-left",        keys: "",        act: Script },
     Command { id: "preferences",    group: Everywhere, icon: "sliders-horizontal", keys: "",       act: Dialog("/preferences") },
+    Command { id: "workspaces",     group: Everywhere, icon: "building-2",        keys: "",        act: Dialog("/workspaces") },
     Command { id: "theme-light",    group: Everywhere, icon: "sun",               keys: "",        act: Script },
     Command { id: "theme-dark",     group: Everywhere, icon: "moon",              keys: "",        act: Script },
     Command { id: "theme-system",   group: Everywhere, icon: "monitor",           keys: "",        act: Script },

@@ -14,7 +14,7 @@ use testkit::{TestDb, on_both};
 
 use crate::world::{Answer, Call, LISTS, Office, World};
 
-const PASSWORD: &str = "quiet river under stones";
+pub(crate) const PASSWORD: &str = "quiet river under stones";
 
 fn form(pairs: &[(&str, &str)]) -> String {
     let pairs = pairs
@@ -23,26 +23,26 @@ fn form(pairs: &[(&str, &str)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-fn post(path: &str, pairs: &[(&str, &str)]) -> Call<'static> {
+pub(crate) fn post(path: &str, pairs: &[(&str, &str)]) -> Call<'static> {
     Call::new(Method::POST, path).html().form(form(pairs))
 }
 
-fn sign_in(email: &str, password: &str) -> Call<'static> {
+pub(crate) fn sign_in(email: &str, password: &str) -> Call<'static> {
     post("/sign-in", &[("email", email), ("password", password)])
 }
 
 /// The cookie `name` that an answer gives, as the browser sends it back.
-fn given(answer: &Answer, name: &str) -> Option<String> {
+pub(crate) fn given(answer: &Answer, name: &str) -> Option<String> {
     let all = answer.headers.get_all("set-cookie").iter();
     all.filter_map(|header| header.to_str().ok()?.split(';').next().map(str::to_owned))
         .find(|pair| pair.starts_with(&format!("{name}=")) && !pair.ends_with('='))
 }
 
-fn location(answer: &Answer) -> &str {
+pub(crate) fn location(answer: &Answer) -> &str {
     answer.headers["location"].to_str().unwrap()
 }
 
-fn entering(office: &Office, role: Role) -> Entering {
+pub(crate) fn entering(office: &Office, role: Role) -> Entering {
     Entering {
         workspace: office.workspace.id,
         agent: office.agent(role).id,
@@ -50,7 +50,7 @@ fn entering(office: &Office, role: Role) -> Entering {
 }
 
 /// Gives the agent with this role the password of these tests.
-async fn give_password(db: &TestDb, office: &Office, role: Role) {
+pub(crate) async fn give_password(db: &TestDb, office: &Office, role: Role) {
     let who = entering(office, role);
     let hash = passwords::hash(&Password::from(PASSWORD), db.ids()).await;
     db.write(move |tx| passwords::set(tx, who, &hash))
@@ -59,7 +59,7 @@ async fn give_password(db: &TestDb, office: &Office, role: Role) {
 }
 
 /// The cookie of a new session of the agent with this role.
-async fn come_in(db: &TestDb, office: &Office, role: Role) -> String {
+pub(crate) async fn come_in(db: &TestDb, office: &Office, role: Role) -> String {
     let who = entering(office, role);
     let secret = db
         .write(move |tx| doors::open(tx, who, &Visitor::default()))
@@ -69,7 +69,7 @@ async fn come_in(db: &TestDb, office: &Office, role: Role) -> String {
 }
 
 /// Switches the second step on; gives the key and the recovery codes.
-async fn switch_on(db: &TestDb, office: &Office, role: Role) -> (Vec<u8>, Vec<String>) {
+pub(crate) async fn switch_on(db: &TestDb, office: &Office, role: Role) -> (Vec<u8>, Vec<String>) {
     let who = entering(office, role);
     let system = office.system();
     db.write(move |tx| {
@@ -82,12 +82,12 @@ async fn switch_on(db: &TestDb, office: &Office, role: Role) -> (Vec<u8>, Vec<St
     .unwrap()
 }
 
-async fn is_in(world: &World, cookie: &str) -> bool {
+pub(crate) async fn is_in(world: &World, cookie: &str) -> bool {
     let home = world.ask(Call::get("/").html().header("cookie", cookie)).await;
     home.status == StatusCode::OK
 }
 
-fn now(db: &TestDb) -> Timestamp {
+pub(crate) fn now(db: &TestDb) -> Timestamp {
     db.clock.now()
 }
 

@@ -15,6 +15,7 @@ mod contacts;
 mod conventions;
 mod demo;
 mod doors;
+mod elsewhere;
 mod home;
 mod imports;
 mod letters;

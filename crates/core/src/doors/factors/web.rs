@@ -14,7 +14,7 @@ use crate::doors::steps;
 use crate::doors::tries::{self, Verdict};
 use crate::doors::views::CodePage;
 use crate::doors::web::arrived;
-use crate::doors::{Arrival, CodeStep, Secret, Visitor, hurry, open};
+use crate::doors::{Arrival, CodeStep, Secret, Visitor, hurry, open_carrying};
 
 /// Asks for the code.
 ///
@@ -94,7 +94,7 @@ fn checked(
         Ok(()) => {
             tries::forgive(tx, tries::CODE, &key)?;
             steps::take::<CodeStep>(tx, secret)?;
-            Ok(Outcome::In(open(tx, step.who, visitor)?, step.next))
+            Ok(Outcome::In(open_carrying(tx, step.who, &step.carried, visitor)?, step.next))
         }
         Err(FactorError::WrongCode) => Ok(Outcome::Wrong),
         Err(error) => Err(error),

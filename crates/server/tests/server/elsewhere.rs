@@ -1,0 +1,130 @@
+//! Going from one workspace to another: what opens the way, what closes it, and who never finds it.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use kit::db::DbError;
+use tandem_core::doors::factors::totp;
+use tandem_core::doors::passwords::{self, Password};
+use tandem_core::doors::{SESSION_LIFE, SessionKind};
+use tandem_core::permissions::Role;
+use testkit::{TestDb, on_both};
+
+use crate::doors::{PASSWORD, entering, give_password, given, is_in, location, now, post, sign_in, switch_on};
+use crate::world::{Answer, Call, LISTS, Office, World};
+
+/// Signs in by the password that fits both workspaces, and chooses ours; gives the cookie.
+async fn come_into_ours(world: &World) -> String {
+    let both = world.ask(sign_in("admin@example.com", PASSWORD)).await;
+    let step = given(&both, "tandem-step").unwrap();
+    let ours = world.ours.workspace.id.to_string();
+    let choice = post("/sign-in/workspace", &[("workspace", &ours)]).header("cookie", step);
+    given(&world.ask(choice).await, "tandem").unwrap()
+}
+
+async fn two_doors(db: &TestDb, world: &World) {
+    give_password(db, &world.ours, Role::Admin).await;
+    give_password(db, &world.theirs, Role::Admin).await;
+}
+
+async fn go(world: &World, to: &Office, cookie: &str) -> Answer {
+    let to = to.workspace.id.to_string();
+    world.ask(post("/workspaces", &[("workspace", &to)]).header("cookie", cookie)).await
+}
+
+async fn page(world: &World, path: &str, cookie: &str) -> String {
+    world.ask(Call::get(path).html().header("cookie", cookie)).await.text()
+}
+
+on_both! { LISTS;
+    async fn a_password_for_two_workspaces_opens_the_way_there_and_back(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        let here = come_into_ours(&world).await;
+        assert!(page(&world, "/workspaces", &here).await.contains("Elsewhere"));
+        let gone = go(&world, &world.theirs, &here).await;
+        assert_eq!((gone.status, location(&gone)), (StatusCode::SEE_OTHER, "/"));
+        let there = given(&gone, "tandem").unwrap();
+        assert!(page(&world, "/", &there).await.contains("Elsewhere admin"));
+        assert!(!is_in(&world, &here).await, "one session at a time");
+        let back = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
+        assert!(!page(&world, "/", &back).await.contains("Elsewhere admin"));
+        assert!(page(&world, "/workspaces", &back).await.contains("Elsewhere"), "and there again");
+    }
+
+    async fn the_same_address_alone_opens_no_way(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let theirs = entering(&world.theirs, Role::Admin);
+        let hash = passwords::hash(&Password::from("three other quiet lamps"), db.ids()).await;
+        db.write(move |tx| passwords::set(tx, theirs, &hash)).await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        let here = given(&world.ask(sign_in("admin@example.com", PASSWORD)).await, "tandem").unwrap();
+        assert!(!page(&world, "/workspaces", &here).await.contains("Elsewhere"));
+        let refused = go(&world, &world.theirs, &here).await;
+        assert_eq!((refused.status, given(&refused, "tandem")), (StatusCode::NOT_FOUND, None));
+        assert!(is_in(&world, &here).await, "and nothing is lost");
+        let second = world.ask(sign_in("admin@example.com", "three other quiet lamps").header("cookie", &here)).await;
+        let there = given(&second, "tandem").unwrap();
+        let back = go(&world, &world.ours, &there).await;
+        assert!(is_in(&world, &given(&back, "tandem").unwrap()).await, "whoever signed in to both goes between them");
+    }
+
+    async fn whoever_signs_in_after_another_person_does_not_find_the_way_to_their_workspace(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        give_password(&db, &world.theirs, Role::SupportAgent).await;
+        let admin = come_into_ours(&world).await;
+        let next = world.ask(sign_in("support_agent@example.com", PASSWORD).header("cookie", &admin)).await;
+        let agent = given(&next, "tandem").unwrap();
+        assert_eq!(go(&world, &world.ours, &agent).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_authenticator_of_the_other_workspace_is_asked_once(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        let (key, _) = switch_on(&db, &world.theirs, Role::Admin).await;
+        db.clock.advance(Duration::from_secs(30));
+        let here = come_into_ours(&world).await;
+        let half = go(&world, &world.theirs, &here).await;
+        assert_eq!((location(&half), given(&half, "tandem")), ("/sign-in/code", None));
+        assert!(is_in(&world, &here).await, "whoever turns round is where they were");
+        let step = format!("{}; {here}", given(&half, "tandem-step").unwrap());
+        let code = totp::code_at(&key, now(&db));
+        let entered = world.ask(post("/sign-in/code", &[("code", &code)]).header("cookie", step)).await;
+        let there = given(&entered, "tandem").unwrap();
+        let back = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
+        let again = go(&world, &world.theirs, &back).await;
+        assert!(is_in(&world, &given(&again, "tandem").unwrap()).await, "the code was shown before");
+    }
+
+    async fn a_new_password_there_closes_the_way(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        let here = come_into_ours(&world).await;
+        give_password(&db, &world.theirs, Role::Admin).await;
+        assert_eq!(go(&world, &world.theirs, &here).await.status, StatusCode::NOT_FOUND);
+        assert!(!page(&world, "/workspaces", &here).await.contains("Elsewhere"));
+    }
+
+    async fn going_to_and_fro_makes_no_session_last_longer(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        let here = come_into_ours(&world).await;
+        db.clock.advance(SESSION_LIFE - Duration::from_secs(60));
+        let there = given(&go(&world, &world.theirs, &here).await, "tandem").unwrap();
+        let back = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
+        assert!(is_in(&world, &back).await);
+        db.clock.advance(Duration::from_secs(60));
+        assert!(!is_in(&world, &back).await);
+    }
+
+    async fn programs_go_nowhere(db: TestDb) {
+        let world = World::new(&db).await;
+        let (workspace, agent) = (world.ours.workspace.id, world.ours.agent(Role::Admin).id);
+        let key = db.write(move |tx| tandem_core::doors::begin(tx, workspace, agent, SessionKind::Api, "tests")).await;
+        let key = key.unwrap_or_else(|error: DbError| panic!("{error}"));
+        let to = world.theirs.workspace.id.to_string();
+        let refused = world.ask(post("/workspaces", &[("workspace", &to)]).key(&key)).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    }
+}
