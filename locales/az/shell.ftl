@@ -44,3 +44,4 @@ preferences-keys-hint = R və ya N kimi hərflər dərhal işləyir. Ctrl və ya
 preferences-save = Seçimləri saxla
 shell-connection-lost = Serverlə əlaqə yoxdur. Yenidən cəhd edilir…
 nav-retention = Saxlama
+shell-refused = Saxlanılmadı. İndi necə olduğuna baxın və yenidən cəhd edin.

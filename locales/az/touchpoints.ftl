@@ -63,3 +63,6 @@ touchpoints-experience-n = { $n ->
     [one] { $n } təəssürat
    *[other] { $n } təəssürat
 }
+touchpoints-judged-meanwhile = Bu arada { $name } bunu qiymətləndirdi: { $impression }. Sizin qiymətiniz saxlanılmadı.
+touchpoints-no-impression = təəssürat yoxdur
+touchpoints-failure-meanwhile = Bu arada kimsə bunu qiymətləndirdi

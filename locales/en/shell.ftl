@@ -44,3 +44,4 @@ preferences-keys-hint = Letters such as R or N act at once. Shortcuts with Ctrl 
 preferences-save = Save preferences
 shell-connection-lost = The server cannot be reached. Trying again…
 nav-retention = Retention
+shell-refused = That was not kept. Look at how it is now and try again.

@@ -63,3 +63,6 @@ touchpoints-experience-n = { $n ->
     [one] { $n } impression
    *[other] { $n } impressions
 }
+touchpoints-judged-meanwhile = { $name } judged this in the meantime: { $impression }. Yours was not kept.
+touchpoints-no-impression = no impression
+touchpoints-failure-meanwhile = Somebody judged this in the meantime

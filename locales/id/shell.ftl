@@ -44,3 +44,4 @@ preferences-keys-hint = Huruf seperti R atau N langsung bekerja. Pintasan dengan
 preferences-save = Simpan preferensi
 shell-connection-lost = Server tidak dapat dihubungi. Mencoba lagi…
 nav-retention = Retensi
+shell-refused = Itu tidak tersimpan. Lihat keadaannya sekarang dan coba lagi.

@@ -62,3 +62,6 @@ touchpoints-failure-contact = Pilih kontak dari daftar
 touchpoints-experience-n = { $n ->
    *[other] { $n } kesan
 }
+touchpoints-judged-meanwhile = { $name } menilai ini sementara itu: { $impression }. Penilaian Anda tidak tersimpan.
+touchpoints-no-impression = tanpa kesan
+touchpoints-failure-meanwhile = Seseorang menilai ini sementara itu

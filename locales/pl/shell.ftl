@@ -44,3 +44,4 @@ preferences-keys-hint = Litery takie jak R lub N działają od razu. Skróty z C
 preferences-save = Zapisz preferencje
 shell-connection-lost = Brak połączenia z serwerem. Próbuję ponownie…
 nav-retention = Utrzymanie
+shell-refused = Nie zapisano. Sprawdź, jak jest teraz, i spróbuj ponownie.

@@ -64,3 +64,6 @@ touchpoints-experience-n = { $n ->
     [few] { $n } wrażenia
    *[many] { $n } wrażeń
 }
+touchpoints-judged-meanwhile = W międzyczasie oceniono to jako „{ $impression }” ({ $name }). Twojej oceny nie zapisano.
+touchpoints-no-impression = bez wrażenia
+touchpoints-failure-meanwhile = Ktoś w międzyczasie to ocenił

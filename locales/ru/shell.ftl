@@ -44,3 +44,4 @@ preferences-keys-hint = Буквы, например R или N, действу�
 preferences-save = Сохранить настройки
 shell-connection-lost = Нет связи с сервером. Пробуем снова…
 nav-retention = Удержание
+shell-refused = Не сохранено. Посмотрите, как сейчас, и попробуйте ещё раз.

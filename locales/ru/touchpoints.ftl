@@ -64,3 +64,6 @@ touchpoints-experience-n = { $n ->
     [few] { $n } впечатления
    *[many] { $n } впечатлений
 }
+touchpoints-judged-meanwhile = Тем временем это оценено как «{ $impression }» ({ $name }). Ваша оценка не сохранена.
+touchpoints-no-impression = без впечатления
+touchpoints-failure-meanwhile = Кто-то тем временем это оценил

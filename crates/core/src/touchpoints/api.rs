@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Channel, Cursor, Direction, Experience, Filter, Impression, LIST, NewTouchpoint, Touchpoint,
+    Channel, Cursor, Direction, Experience, Filter, Impression, Judging, LIST, NewTouchpoint, Touchpoint,
     TouchpointError, TouchpointId, Whose,
 };
 use crate::accounts::{self, AccountError, AccountId};
@@ -278,9 +278,12 @@ pub async fn judge(
     At(id): At<TouchpointId>,
     Sent(input): Sent<ImpressionInput>,
 ) -> Result<Single, Failure> {
-    let judged = db
-        .write(move |tx| super::judge(tx, &actor, id, input.impression, &input.reason))
-        .await?;
+    let judging = Judging {
+        impression: input.impression,
+        reason: input.reason,
+        seen: None,
+    };
+    let judged = db.write(move |tx| super::judge(tx, &actor, id, &judging)).await?;
     Ok(Single::of(&TouchpointDocument::from(judged)))
 }
 

@@ -23,7 +23,7 @@ use kit::db::{DbError, Tx};
 pub use kinds::{BY_HAND, Kind, Trace, Traces};
 use model::tidy;
 pub use model::{
-    Channel, Cursor, Direction, Experience, Filter, Impression, Judged, NewTouchpoint, Touchpoint,
+    Channel, Cursor, Direction, Experience, Filter, Impression, Judged, Judging, NewTouchpoint, Touchpoint,
     TouchpointError,
 };
 
@@ -165,27 +165,31 @@ pub(crate) fn write_down(
     Ok(touchpoint)
 }
 
-/// Judges how a touchpoint left the customer; none takes the judgement away. Earlier ones are kept.
+/// Judges how a touchpoint left the customer. Earlier judgements are kept.
 ///
 /// # Errors
-/// [`TouchpointError::Unknown`] for one of no or another workspace, [`TouchpointError::LongReason`].
+/// [`TouchpointError::Unknown`] for one of no or another workspace, [`TouchpointError::LongReason`],
+/// [`TouchpointError::JudgedMeanwhile`] when it is not as the actor saw it any more.
 pub fn judge(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: TouchpointId,
-    impression: Option<Impression>,
-    reason: &str,
+    judging: &Judging,
 ) -> Result<Touchpoint, TouchpointError> {
     actor.must(Permission::AccountsWrite)?;
     let mut touchpoint = find(tx, actor, id)?.ok_or(TouchpointError::Unknown)?;
-    let reason = tidy(reason, 500).ok_or(TouchpointError::LongReason)?;
-    let judged = impression.map(|impression| Judged {
+    let reason = tidy(&judging.reason, 500).ok_or(TouchpointError::LongReason)?;
+    let judged = judging.impression.map(|impression| Judged {
         impression,
         by: actor.signature(),
         reason: reason.clone(),
     });
     if touchpoint.impression == judged {
         return Ok(touchpoint);
+    }
+    let present = touchpoint.impression.as_ref().map(|judged| judged.impression);
+    if judging.seen.is_some_and(|seen| seen != present) {
+        return Err(TouchpointError::JudgedMeanwhile(touchpoint.impression));
     }
     store::keep_judgement(tx, actor.workspace, &touchpoint)?;
     touchpoint.impression = judged;

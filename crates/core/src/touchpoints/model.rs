@@ -51,6 +51,17 @@ pub struct Judged {
     pub reason: String,
 }
 
+/// What somebody says about how a touchpoint left the customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judging {
+    /// How; none takes the judgement away.
+    pub impression: Option<Impression>,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The impression that they saw before; where they say nothing of it, theirs holds whatever it was.
+    pub seen: Option<Option<Impression>>,
+}
+
 /// How a touchpoint left the customer: −2 much worse, −1 worse, 0 as before, +1 better, +2 much better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "i64", into = "i64")]
@@ -217,6 +228,9 @@ pub enum TouchpointError {
     /// No such impression.
     #[error("an impression is between -2 and 2")]
     BadImpression,
+    /// Somebody else judged it since the actor looked: as it is now.
+    #[error("somebody judged this touchpoint in the meantime")]
+    JudgedMeanwhile(Option<Judged>),
     /// The reason is too long.
     #[error("a reason has up to 500 characters")]
     LongReason,

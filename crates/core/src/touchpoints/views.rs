@@ -107,6 +107,11 @@ impl TimelinePanel<'_> {
         }
     }
 
+    fn seen(&self, touchpoint: &Touchpoint) -> String {
+        let judged = touchpoint.impression.as_ref();
+        judged.map_or_else(String::new, |judged| judged.impression.value().to_string())
+    }
+
     fn impressions(&self) -> [Impression; 5] {
         Impression::ALL
     }

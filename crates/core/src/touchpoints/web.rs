@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
+use kit::args;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Page, known};
@@ -12,8 +13,8 @@ use serde::Deserialize;
 use super::failures::DAY;
 use super::views::{Entries, FormPage, TimelinePanel};
 use super::{
-    Cursor, Direction, Experience, Filter, Kind, NewTouchpoint, PAGE, TouchpointError, TouchpointId, Traces,
-    Whose, kinds,
+    Cursor, Direction, Experience, Filter, Impression, Judging, Kind, NewTouchpoint, PAGE, TouchpointError,
+    TouchpointId, Traces, Whose, kinds,
 };
 use crate::accounts::{self, Account, AccountId};
 use crate::actor::Actor;
@@ -208,13 +209,43 @@ pub async fn judge(
 ) -> Result<Response, Failure> {
     let id: TouchpointId = known(&id)?;
     let filled: Filled = sent.into_iter().collect();
-    let number: Option<i64> = filled.value("impression").parse().ok();
-    let impression = number.map(TryInto::try_into).transpose()?;
-    let reason = filled.value("reason").to_owned();
+    let judging = Judging {
+        impression: impression(&filled, "impression")?,
+        reason: filled.value("reason").to_owned(),
+        seen: Some(impression(&filled, "seen")?).filter(|_| filled.has("seen")),
+    };
     let judged = db
-        .write(move |tx| super::judge(tx, &actor, id, impression, &reason))
-        .await?;
+        .write(move |tx| super::judge(tx, &actor, id, &judging))
+        .await
+        .map_err(|error| refused(error, &t))?;
     Ok((Notice::new(t.say("touchpoints-judged")), to(judged.account)).into_response())
+}
+
+fn impression(filled: &Filled, name: &str) -> Result<Option<Impression>, TouchpointError> {
+    let number: Option<i64> = filled.value(name).parse().ok();
+    number.map(TryInto::try_into).transpose()
+}
+
+/// A refused judgement; who was faster and what they said, where that is why.
+fn refused(error: TouchpointError, t: &Text) -> Failure {
+    let told = match &error {
+        TouchpointError::JudgedMeanwhile(now) => {
+            let word = now
+                .as_ref()
+                .map_or("touchpoints-no-impression", |judged| judged.impression.text());
+            let by = now.as_ref().and_then(|judged| judged.by.split_once(' '));
+            let (word, name) = (t.say(word), by.map_or("?", |(_, name)| name));
+            Some(t.say_with(
+                "touchpoints-judged-meanwhile",
+                args!(name = name, impression = word.as_str()),
+            ))
+        }
+        _ => None,
+    };
+    Failure {
+        told,
+        ..Failure::from(error)
+    }
 }
 
 /// Takes a touchpoint off the timeline.

@@ -6,7 +6,8 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactText, Introduction, erasing, merging};
 use tandem_core::touchpoints::{
-    self, Channel, Cursor, Direction, Filter, Impression, NewTouchpoint, Touchpoint, TouchpointError, Whose,
+    self, Channel, Cursor, Direction, Filter, Impression, Judging, NewTouchpoint, Touchpoint,
+    TouchpointError, Whose,
 };
 use testkit::on_both;
 
@@ -93,7 +94,8 @@ on_both! { LISTS;
         let first = add(&db, &world.sam, account, NewTouchpoint { impression: good(2), ..call("went well") }).await.unwrap();
         add(&db, &world.sam, account, call("nobody judged")).await.unwrap();
         let ada = world.ada.clone();
-        let judged = db.write(move |tx| touchpoints::judge(tx, &ada, first.id, Some((-1).try_into()?), "they were polite, not happy")).await.unwrap();
+        let judging = Judging { impression: Some((-1).try_into().unwrap()), reason: "they were polite, not happy".into(), seen: None };
+        let judged = db.write(move |tx| touchpoints::judge(tx, &ada, first.id, &judging)).await.unwrap();
         let judged = judged.impression.unwrap();
         assert_eq!((judged.impression.value(), judged.by), (-1, world.ada.signature()));
         let sam = world.sam.clone();
@@ -103,6 +105,27 @@ on_both! { LISTS;
         assert_eq!(timeline(&db, &world.sam, Whose::Account(account), bad).await, ["went well"]);
         let chat = Filter { channel: Some(Channel::Chat), ..Filter::default() };
         assert!(timeline(&db, &world.sam, Whose::Account(account), chat).await.is_empty());
+    }
+
+    async fn whoever_judges_what_they_no_longer_see_is_told_how_it_is_now(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let id = add(&db, &world.sam, account, call("went well")).await.unwrap().id;
+        let judge = async |actor: &Actor, impression: i64, seen: Option<i64>| {
+            let judging = Judging {
+                impression: Some(impression.try_into().unwrap()),
+                reason: String::new(),
+                seen: Some(seen.map(|seen| seen.try_into().unwrap())),
+            };
+            let actor = actor.clone();
+            db.write(move |tx| touchpoints::judge(tx, &actor, id, &judging)).await
+        };
+        judge(&world.ada, 1, None).await.unwrap();
+        let TouchpointError::JudgedMeanwhile(Some(now)) = judge(&world.sam, -1, None).await.unwrap_err() else { panic!("sam saw none") };
+        assert_eq!((now.impression.value(), now.by), (1, world.ada.signature()));
+        judge(&world.ada, 1, None).await.expect("the same once more changes nothing");
+        let judged = judge(&world.sam, -1, Some(1)).await.unwrap();
+        assert_eq!(judged.impression.unwrap().impression.value(), -1);
     }
 
     async fn what_is_withdrawn_leaves_timeline_and_experience_and_comes_back_whole(db: TestDb) {

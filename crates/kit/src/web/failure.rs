@@ -63,6 +63,8 @@ pub struct Failure {
     pub code: &'static Code,
     /// What exactly was wrong, where that is known and may be told.
     pub detail: Option<String>,
+    /// What happened, in the words of whoever asked: shown to people, and told to scripts of our pages.
+    pub told: Option<String>,
     /// The fields that were wrong, each with its own kind.
     pub fields: Vec<(&'static str, &'static Code)>,
     /// The parts of the request that could not be read, before any verb saw it.
@@ -82,6 +84,7 @@ impl Failure {
         Self {
             code,
             detail: None,
+            told: None,
             fields: Vec::new(),
             misfits: Vec::new(),
             cause: None,
@@ -142,6 +145,13 @@ impl Failure {
         self
     }
 
+    /// Says what happened in the words of whoever asked.
+    #[must_use]
+    pub fn told(mut self, sentence: impl Into<String>) -> Self {
+        self.told = Some(sentence.into());
+        self
+    }
+
     /// Asks the peer to come back after so many seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
@@ -170,6 +180,9 @@ impl Failure {
         });
         if let Some(detail) = &self.detail {
             problem["detail"] = detail.as_str().into();
+        }
+        if let Some(told) = &self.told {
+            problem["told"] = told.as_str().into();
         }
         if let Some(id) = &self.request_id {
             problem["request_id"] = id.as_str().into();

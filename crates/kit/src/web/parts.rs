@@ -138,6 +138,11 @@ impl Filled {
         self.values.get(name).map_or("", String::as_str)
     }
 
+    /// Whether the field `name` was sent.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// What is wrong with the field `name`; empty when nothing is.
     pub fn error(&self, name: &str) -> &str {
         self.errors.get(name).map_or("", String::as_str)

@@ -12,6 +12,7 @@ import More from "./more.js";
 import Palette from "./palette.js";
 import Passkey from "./passkey.js";
 import Panel from "./panel.js";
+import Quick from "./quick.js";
 import Rail from "./rail.js";
 import SearchSelect from "./search-select.js";
 import Search from "./search.js";
@@ -32,6 +33,7 @@ export const controllers = {
   palette: Palette,
   passkey: Passkey,
   panel: Panel,
+  quick: Quick,
   rail: Rail,
   "search-select": SearchSelect,
   search: Search,

@@ -41,6 +41,15 @@ document.addEventListener("turbo:submit-end", () => {
   if (wanted && !document.hidden) refresh();
 });
 
+// An act that a script sends: no refresh while it is under way, one as soon as it is over.
+export const hold = () => sending++;
+export function release() {
+  sending = Math.max(0, sending - 1);
+  wanted = true;
+  last = 0;
+  refresh();
+}
+
 document.addEventListener("visibilitychange", () => !document.hidden && wanted && refresh());
 
 let queued = false;

@@ -30,9 +30,11 @@ export default class extends Controller {
   }
 }
 
-// A toast from a <template>: for acts that the page itself has done.
-export function toast(template) {
-  document.getElementById("toasts").append(template.content.cloneNode(true));
+// A toast from a <template>: for acts that the page itself has done. A text takes the place of the template's own.
+export function toast(template, text = "") {
+  const copy = template.content.cloneNode(true);
+  if (text) copy.querySelector(".toast > span").textContent = text;
+  document.getElementById("toasts").append(copy);
 }
 
 document.addEventListener("click", (event) => {

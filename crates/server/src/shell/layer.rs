@@ -14,7 +14,7 @@ use kit::web::{Failure, Notice, Page};
 
 use super::document::Scene;
 use super::look::Look;
-use super::trouble::trouble;
+use super::trouble::{failed, trouble};
 use super::viewer::Viewer;
 use super::{document, headers, notice, preferences};
 use crate::edge::{ErrorPage, Found};
@@ -55,7 +55,7 @@ pub fn error_page(clock: Clock) -> ErrorPage {
         let viewer = asked.found.get::<Viewer>().cloned();
         let viewer = viewer.unwrap_or_else(|| Viewer::guest(&asked.headers));
         let text = viewer.text(clock.now());
-        let page = trouble(failure.status(), &text);
+        let page = failed(failure, &text);
         let html = document::render(&Scene {
             page: &page,
             viewer: &viewer,
@@ -140,7 +140,7 @@ fn dressed(mut response: Response, viewer: &Viewer, text: &Text, asked: &Asked) 
 /// A failure that nobody has put into a page yet: one with a code, or one with no body of its own kind.
 fn bare_trouble(response: &Response, text: &Text) -> Option<Page> {
     if let Some(failure) = response.extensions().get::<Failure>() {
-        return Some(trouble(failure.status(), text));
+        return Some(failed(failure, text));
     }
     let kind = response
         .headers()

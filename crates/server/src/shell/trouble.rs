@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kit::i18n::Text;
-use kit::web::Page;
+use kit::web::{Failure, Page};
 
 #[derive(Template)]
 #[template(path = "shell/views/trouble.html")]
@@ -15,8 +15,17 @@ struct Trouble<'a> {
     again: bool,
 }
 
+/// The page for a failure: as [`trouble`] makes it, with its own sentence where it has one.
+pub(super) fn failed(failure: &Failure, t: &Text) -> Page {
+    page(failure.status(), t, failure.told.clone())
+}
+
 /// The page for a failure: its number as the title, a sentence for a person, and a way on.
 pub fn trouble(status: StatusCode, t: &Text) -> Page {
+    page(status, t, None)
+}
+
+fn page(status: StatusCode, t: &Text, told: Option<String>) -> Page {
     let (kind, icon, again) = match status {
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => ("forbidden", "lock", false),
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED => {
@@ -30,7 +39,7 @@ pub fn trouble(status: StatusCode, t: &Text) -> Page {
         _ => ("refused", "circle-alert", false),
     };
     let title = t.say(&format!("trouble-{kind}"));
-    let explanation = t.say(&format!("trouble-{kind}-why"));
+    let explanation = told.unwrap_or_else(|| t.say(&format!("trouble-{kind}-why")));
     let view = Trouble {
         t,
         icon,

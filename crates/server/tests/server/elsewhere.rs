@@ -10,7 +10,9 @@ use tandem_core::doors::{SESSION_LIFE, SessionKind};
 use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
 
-use crate::doors::{PASSWORD, entering, give_password, given, is_in, location, now, post, sign_in, switch_on};
+use crate::doors::{
+    PASSWORD, entering, give_password, given, is_in, location, now, post, sign_in, switch_on,
+};
 use crate::world::{Answer, Call, LISTS, Office, World};
 
 /// Signs in by the password that fits both workspaces, and chooses ours; gives the cookie.
@@ -29,11 +31,16 @@ async fn two_doors(db: &TestDb, world: &World) {
 
 async fn go(world: &World, to: &Office, cookie: &str) -> Answer {
     let to = to.workspace.id.to_string();
-    world.ask(post("/workspaces", &[("workspace", &to)]).header("cookie", cookie)).await
+    world
+        .ask(post("/workspaces", &[("workspace", &to)]).header("cookie", cookie))
+        .await
 }
 
 async fn page(world: &World, path: &str, cookie: &str) -> String {
-    world.ask(Call::get(path).html().header("cookie", cookie)).await.text()
+    world
+        .ask(Call::get(path).html().header("cookie", cookie))
+        .await
+        .text()
 }
 
 on_both! { LISTS;

@@ -49,9 +49,7 @@ pub async fn go(
     Form(sent): Form<GoForm>,
 ) -> Result<Response, Failure> {
     let to: WorkspaceId = known(&sent.workspace)?;
-    let arrival = db
-        .write(move |tx| super::go(tx, &session, to, &visitor))
-        .await?;
+    let arrival = db.write(move |tx| super::go(tx, &session, to, &visitor)).await?;
     match arrival {
         Some(arrival) => Ok(arrived(cookie, &arrival, "/")),
         None => Err(Failure::of(StatusCode::NOT_FOUND)),

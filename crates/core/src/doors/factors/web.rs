@@ -94,7 +94,10 @@ fn checked(
         Ok(()) => {
             tries::forgive(tx, tries::CODE, &key)?;
             steps::take::<CodeStep>(tx, secret)?;
-            Ok(Outcome::In(open_carrying(tx, step.who, &step.carried, visitor)?, step.next))
+            Ok(Outcome::In(
+                open_carrying(tx, step.who, &step.carried, visitor)?,
+                step.next,
+            ))
         }
         Err(FactorError::WrongCode) => Ok(Outcome::Wrong),
         Err(error) => Err(error),

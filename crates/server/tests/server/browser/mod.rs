@@ -3,5 +3,6 @@
 mod journeys;
 mod live;
 mod pages;
+mod quick;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_tandem");

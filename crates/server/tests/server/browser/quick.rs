@@ -1,0 +1,84 @@
+//! Small acts that show before the server has answered, and lists that stay as long as they were made.
+
+use serde_json::json;
+use testkit::browser::{Browser, Driver};
+use testkit::program::Program;
+
+use super::BINARY;
+
+/// The first entry of the timeline that nobody judged: the id of the place that shows the impression.
+fn unjudged(browser: &Browser) -> String {
+    browser.see("#panel-timeline");
+    browser.script(
+        "document.querySelector('#panel-timeline').scrollIntoView()",
+        json!([]),
+    );
+    browser.see("#timeline-entries .menu summary");
+    let place = browser.value(
+        "[...document.querySelectorAll('[id^=impression-tch]')].find((place) => !place.textContent.trim()).id",
+    );
+    place.as_str().expect("an id").to_owned()
+}
+
+fn judge(browser: &Browser, place: &str, impression: i64) {
+    let form = format!("form[data-quick-place-value='{place}'] button[value='{impression}']");
+    let open = "document.querySelector(arguments[0]).closest('details').open = true";
+    browser.script(open, json!([form]));
+    browser.click(&form);
+}
+
+fn shown(browser: &Browser, place: &str) -> String {
+    let text = browser.value(&format!("document.getElementById('{place}').textContent.trim()"));
+    text.as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn a_judgement_shows_at_once_and_leaves_again_when_the_server_refuses() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (_node, place) = program.demo(12);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts", place.origin));
+    browser.click("#accounts-rows a");
+    let entry = unjudged(&browser);
+
+    let silent = "window.asked = window.fetch; window.fetch = () => new Promise((answer) => { window.answer = answer; });";
+    browser.script(silent, json!([]));
+    judge(&browser, &entry, 2);
+    assert_eq!(shown(&browser, &entry), "Much better", "before any answer");
+    let refused = "window.fetch = window.asked; window.answer(new Response(JSON.stringify({ told: 'Kim was faster.' }), { status: 409 }));";
+    browser.script(refused, json!([]));
+    browser.read("Kim was faster.");
+    assert_eq!(shown(&browser, &entry), "");
+
+    judge(&browser, &entry, -1);
+    assert_eq!(shown(&browser, &entry), "Worse");
+    browser.read("The impression is noted");
+    assert_eq!(shown(&browser, &entry), "Worse", "and the server says so too");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_list_that_was_made_longer_stays_so_when_something_changes() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let node = program.serve();
+    for number in 0..70 {
+        node.add_account(&format!("Company {number}"), &token)
+            .expect("an answer");
+    }
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts", place.origin));
+    let rows = "document.querySelectorAll('#accounts-rows tr').length";
+    let first = browser.value(rows).as_u64().expect("a number");
+    browser.click(".more a");
+    browser.wait(&format!("{rows} > {first}"));
+    let second = browser.value(rows).as_u64().expect("a number");
+    node.add_account("Aardvark", &token).expect("an answer");
+    browser.wait("document.querySelector('#accounts-rows').innerText.includes('Aardvark')");
+    assert!(browser.value(rows).as_u64().is_some_and(|now| now >= second));
+    assert_eq!(browser.complaints(), [""; 0]);
+}
