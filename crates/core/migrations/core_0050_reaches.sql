@@ -1,3 +1,4 @@
+-- global: a reach leads from the session of one workspace to another workspace
 create table session_reaches (
   workspace_id bytea not null,
   session_id bytea not null,

@@ -14,6 +14,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use testkit::program::{Node, Program, ask};
+use testkit::tour::Place;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -34,35 +35,46 @@ type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 async fn main() -> Outcome {
     let binary = std::env::var("TANDEM_BENCH_BINARY")?;
     let program = Program::new(&binary).with("log_level", "warn,server=info");
-    let (node, _) = program.demo(ACCOUNTS);
-    let token = token(&program)?;
+    let (node, place) = program.demo(ACCOUNTS);
+    let caller = Caller::of(&program, &node, &place)?;
     println!("| where | pages/s | p50 | p95 | p99 | slowest |");
     println!("|---|---|---|---|---|---|");
-    measure("SQLite, a page each 0.2 s", &node, &token, LOOK).await?;
-    measure("SQLite, as fast as they can", &node, &token, Duration::ZERO).await?;
+    measure("SQLite, a page each 0.2 s", &node, &caller, LOOK).await?;
+    measure("SQLite, as fast as they can", &node, &caller, Duration::ZERO).await?;
     if let Ok(url) = std::env::var("TANDEM_BENCH_POSTGRES") {
         let program = Program::new(&binary)
             .with("log_level", "warn,server=info")
             .with("database_url", url);
-        let (node, _) = program.demo(ACCOUNTS);
-        let token = self::token(&program)?;
-        measure("PostgreSQL, a page each 0.2 s", &node, &token, LOOK).await?;
-        measure("PostgreSQL, as fast as they can", &node, &token, Duration::ZERO).await?;
+        let (node, place) = program.demo(ACCOUNTS);
+        let caller = Caller::of(&program, &node, &place)?;
+        measure("PostgreSQL, a page each 0.2 s", &node, &caller, LOOK).await?;
+        measure("PostgreSQL, as fast as they can", &node, &caller, Duration::ZERO).await?;
     }
     println!();
-    weigh(&node, &token)
+    weigh(&node, &caller)
 }
 
-/// A token of the first agent of the sample data.
-fn token(program: &Program) -> Outcome<String> {
-    let list = program.output(&["admin", "list"]);
-    let email = list.split_whitespace().find(|word| word.contains('@'));
-    Ok(program.output(&["admin", "token", "--email", email.ok_or("no agent")?]))
+/// The first agent of the sample data, as a program and in a browser.
+#[derive(Clone)]
+struct Caller {
+    token: String,
+    cookie: String,
+}
+
+impl Caller {
+    fn of(program: &Program, node: &Node, place: &Place) -> Outcome<Self> {
+        let list = program.output(&["admin", "list"]);
+        let email = list.split_whitespace().find(|word| word.contains('@'));
+        Ok(Self {
+            token: program.output(&["admin", "token", "--email", email.ok_or("no agent")?]),
+            cookie: node.come_in(place),
+        })
+    }
 }
 
 /// What agents open again and again.
-fn paths(node: &Node, token: &str) -> Outcome<Vec<String>> {
-    let list = node.get("/api/v1/accounts", token).body;
+fn paths(node: &Node, caller: &Caller) -> Outcome<Vec<String>> {
+    let list = node.get("/api/v1/accounts", &caller.token).body;
     let account = list.split('"').find(|part| part.starts_with("acc_"));
     let account = account.ok_or("no account")?;
     let fixed = [
@@ -82,13 +94,13 @@ fn paths(node: &Node, token: &str) -> Outcome<Vec<String>> {
         .collect())
 }
 
-async fn measure(place: &str, node: &Node, token: &str, look: Duration) -> Outcome {
-    let paths = paths(node, token)?;
+async fn measure(place: &str, node: &Node, caller: &Caller, look: Duration) -> Outcome {
+    let paths = paths(node, caller)?;
     let begin = Instant::now();
     let agents: Vec<_> = (0..AGENTS)
         .map(|number| {
-            let (address, token, paths) = (node.address, token.to_owned(), paths.clone());
-            tokio::spawn(work(address, token, paths, look, number))
+            let (address, cookie, paths) = (node.address, caller.cookie.clone(), paths.clone());
+            tokio::spawn(work(address, cookie, paths, look, number))
         })
         .collect();
     let mut spans = Vec::new();
@@ -111,7 +123,7 @@ async fn measure(place: &str, node: &Node, token: &str, look: Duration) -> Outco
 /// One agent: opens pages, looks at each, gives how long each took.
 async fn work(
     address: SocketAddr,
-    token: String,
+    cookie: String,
     paths: Vec<String>,
     look: Duration,
     number: u32,
@@ -124,7 +136,7 @@ async fn work(
     for page in 0..WARM + PAGES {
         let path = &paths[(page + number as usize) % paths.len()];
         let request = format!(
-            "GET {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\naccept: text/html\r\n\
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\naccept: text/html\r\n\
              accept-encoding: br\r\n\r\n"
         );
         let begin = Instant::now();
@@ -166,8 +178,8 @@ async fn read(stream: &mut TcpStream) -> Outcome {
 }
 
 /// Everything that the first page of a browser loads, compressed: scripts with what they import, styles, icons.
-fn weigh(node: &Node, token: &str) -> Outcome {
-    let page = ask(node.address, "GET /accounts", token, "accept: text/html\r\n")?.body;
+fn weigh(node: &Node, caller: &Caller) -> Outcome {
+    let page = node.page("/accounts", &caller.cookie).body;
     let mut wanted: Vec<String> = page
         .split('"')
         .filter(|part| part.starts_with("/assets/"))

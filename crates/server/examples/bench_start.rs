@@ -38,16 +38,18 @@ fn measure(place: &str, program: &Program) -> Outcome {
     // Sample data, by the command that serves it.
     Node::serving(program.command(&["demo"])).end_politely();
     let starts = sorted((0..STARTS).map(|_| start(program)).collect());
-    let token = program.output(&["admin", "token", "--email", &someone(program)?]);
+    let email = someone(program)?;
+    let token = program.output(&["admin", "token", "--email", &email]);
     let node = program.serve();
+    let cookie = node.come_in(&program.place_of(&node, &email));
     std::thread::sleep(Duration::from_secs(5));
     let idle = node.memory();
     for page in 0..PAGES {
-        let path = ["/", "/accounts", "/accounts/new", "/api/v1/accounts"][page % 4];
-        assert_eq!(node.get(path, &token).status, 200, "{path}");
+        let path = ["/", "/accounts", "/accounts/new", "/contacts"][page % 4];
+        assert_eq!(node.page(path, &cookie).status, 200, "{path}");
     }
     let used = node.memory();
-    let changes = sorted(changes(&node, &token));
+    let changes = sorted(changes(&node, &token, &cookie));
     println!(
         "| {place} | {:.0} ms | {:.0} ms | {idle:.1} MB | {used:.1} MB | {:.1} ms | {:.1} ms | {:.1} ms |",
         starts[starts.len() / 2],
@@ -70,15 +72,16 @@ fn start(program: &Program) -> f64 {
 }
 
 /// Milliseconds from sending a change to having the page that shows it, fetched when the live stream said so.
-fn changes(node: &Node, token: &str) -> Vec<f64> {
+fn changes(node: &Node, token: &str, cookie: &str) -> Vec<f64> {
     let mut stream = node.live(token, None);
     let change = |number: usize| {
         let name = format!("Benchmark {number}");
         let begin = Instant::now();
         let answer = node.add_account(&name, token).expect("an answer");
         let id = answer.body.split('"').find(|part| part.starts_with("acc_"));
-        assert!(stream.names(id.expect("an account")));
-        assert!(node.get("/", token).body.contains(&name));
+        let id = id.expect("an account");
+        assert!(stream.names(id));
+        assert!(node.page(&format!("/accounts/{id}"), cookie).body.contains(&name));
         begin.elapsed().as_secs_f64() * 1e3
     };
     (0..CHANGES).map(change).collect()

@@ -112,7 +112,7 @@ fn origin(request: &Request) -> Origin {
         address: known.get::<ClientAddress>().map(|client| client.0.to_string()),
         user_agent: user_agent.map(str::to_owned),
         session: None,
-        request_id: known.get::<RequestId>().map(|id| id.0.clone()),
+        request_id: known.get::<RequestId>().map(|id| id.0.as_str().into()),
     })
 }
 

@@ -464,13 +464,21 @@ fn webhooks_table() -> Vec<Route> {
 /// The systems by which agents come in.
 #[rustfmt::skip]
 fn providers_table() -> Vec<Route> {
+    use doors::providers;
     vec![
+        route(POST,   "/settings/security/providers/{id}", SignedIn,            providers::linking::begin),
+        route(POST,   "/settings/security/providers/{id}/end", SignedIn,        providers::linking::end),
         route(GET,    "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::list),
         route(POST,   "/settings/providers",              Needs(ProvidersWrite), doors::providers::web::create),
         route(GET,    "/settings/providers/new",          Needs(ProvidersWrite), doors::providers::web::new),
         route(GET,    "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::show),
         route(POST,   "/settings/providers/{id}",         Needs(ProvidersWrite), doors::providers::web::change),
         route(POST,   "/settings/providers/{id}/removal", Needs(ProvidersWrite), doors::providers::web::remove),
+        route(GET,    "/api/v1/providers",                Needs(ProvidersWrite), providers::api::list).says(&providers::operations::LIST),
+        route(POST,   "/api/v1/providers",                Needs(ProvidersWrite), providers::api::create).says(&providers::operations::CREATE),
+        route(GET,    "/api/v1/providers/{id}",           Needs(ProvidersWrite), providers::api::show).says(&providers::operations::SHOW),
+        route(PUT,    "/api/v1/providers/{id}",           Needs(ProvidersWrite), providers::api::change).says(&providers::operations::CHANGE),
+        route(DELETE, "/api/v1/providers/{id}",           Needs(ProvidersWrite), providers::api::remove).says(&providers::operations::REMOVE),
     ]
 }
 

@@ -95,8 +95,12 @@ pub fn arrive(
 ) -> Result<Arrival, DbError> {
     match among {
         [who] => {
-            let carried = brought(tx, *who, visitor)?;
-            arrive_carrying(tx, *who, proof, carried, visitor, next)
+            let step = CodeStep {
+                who: *who,
+                next: next.to_owned(),
+                carried: brought(tx, *who, visitor)?,
+            };
+            arrive_carrying(tx, step, proof, visitor)
         }
         several => {
             let step = ChoiceStep {
@@ -108,24 +112,20 @@ pub fn arrive(
     }
 }
 
-/// Lets in `who`, with what their session takes along.
+/// Lets in who stands in `step`, with what their session takes along: at once, or by a code.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub(super) fn arrive_carrying(
     tx: &mut Tx<'_>,
-    who: Entering,
+    step: CodeStep,
     proof: Proof,
-    carried: Carried,
     visitor: &Visitor,
-    next: &str,
 ) -> Result<Arrival, DbError> {
-    if proof == Proof::One && factors::is_asked(tx, who)? {
-        let next = next.to_owned();
-        let step = CodeStep { who, next, carried };
+    if proof == Proof::One && factors::is_asked(tx, step.who)? {
         return steps::begin(tx, &step).map(Arrival::Code);
     }
-    open_carrying(tx, who, &carried, visitor).map(Arrival::In)
+    open_carrying(tx, step.who, &step.carried, visitor).map(Arrival::In)
 }
 
 /// Lets in the one of `step` who is in `workspace`; the others go with their session. `None` when there is no such.
@@ -148,7 +148,12 @@ pub(super) fn arrive_chosen(
         is_whole: false,
         until,
     }));
-    arrive_carrying(tx, *who, Proof::One, carried, visitor, &step.next).map(Some)
+    let step = CodeStep {
+        who: *who,
+        next: step.next.clone(),
+        carried,
+    };
+    arrive_carrying(tx, step, Proof::One, visitor).map(Some)
 }
 
 /// What someone brings from the session that their browser has: all of it when that is of the same address, so that

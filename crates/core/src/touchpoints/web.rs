@@ -242,9 +242,10 @@ fn refused(error: TouchpointError, t: &Text) -> Failure {
         }
         _ => None,
     };
-    Failure {
-        told,
-        ..Failure::from(error)
+    let failure = Failure::from(error);
+    match told {
+        Some(told) => failure.told(told),
+        None => failure,
     }
 }
 

@@ -62,9 +62,9 @@ pub struct Failure {
     /// Which kind.
     pub code: &'static Code,
     /// What exactly was wrong, where that is known and may be told.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// What happened, in the words of whoever asked: shown to people, and told to scripts of our pages.
-    pub told: Option<String>,
+    pub told: Option<Box<str>>,
     /// The fields that were wrong, each with its own kind.
     pub fields: Vec<(&'static str, &'static Code)>,
     /// The parts of the request that could not be read, before any verb saw it.
@@ -72,7 +72,7 @@ pub struct Failure {
     /// What the database said; logged when the failure is sent.
     pub cause: Option<Box<DbError>>,
     /// The number under which the log has this request.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
     /// Seconds after which the peer may come back.
     pub retry_after: Option<u32>,
 }
@@ -133,7 +133,8 @@ impl Failure {
 
     fn misfit(mut self, part: &'static str, name: impl Into<String>, reason: impl Into<String>) -> Self {
         let (name, reason) = (name.into(), reason.into());
-        self.detail.get_or_insert_with(|| format!("{name}: {reason}"));
+        self.detail
+            .get_or_insert_with(|| format!("{name}: {reason}").into());
         self.misfits.push(Misfit { part, name, reason });
         self
     }
@@ -141,14 +142,14 @@ impl Failure {
     /// Says what exactly was wrong.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.detail = Some(detail.into().into());
         self
     }
 
     /// Says what happened in the words of whoever asked.
     #[must_use]
     pub fn told(mut self, sentence: impl Into<String>) -> Self {
-        self.told = Some(sentence.into());
+        self.told = Some(sentence.into().into());
         self
     }
 
@@ -179,13 +180,13 @@ impl Failure {
             "status": self.status().as_u16(),
         });
         if let Some(detail) = &self.detail {
-            problem["detail"] = detail.as_str().into();
+            problem["detail"] = (**detail).into();
         }
         if let Some(told) = &self.told {
-            problem["told"] = told.as_str().into();
+            problem["told"] = (**told).into();
         }
         if let Some(id) = &self.request_id {
-            problem["request_id"] = id.as_str().into();
+            problem["request_id"] = (**id).into();
         }
         let errors = self.errors(&english);
         if !errors.is_empty() {

@@ -76,7 +76,7 @@ pub(super) async fn made_readable(
         &edge,
         &asked,
         Failure {
-            request_id: request_id.map(|id| id.0),
+            request_id: request_id.map(|id| id.0.into()),
             ..failure
         },
         response.headers(),
@@ -100,8 +100,8 @@ async fn readable(edge: &Edge, asked: &Asked, request_id: Option<RequestId>, res
         false => None,
     };
     let failure = Failure {
-        detail,
-        request_id: request_id.map(|id| id.0),
+        detail: detail.map(String::into),
+        request_id: request_id.map(|id| id.0.into()),
         ..Failure::of(parts.status)
     };
     answer(edge, asked, failure, &parts.headers)

@@ -17,7 +17,7 @@ struct Trouble<'a> {
 
 /// The page for a failure: as [`trouble`] makes it, with its own sentence where it has one.
 pub(super) fn failed(failure: &Failure, t: &Text) -> Page {
-    page(failure.status(), t, failure.told.clone())
+    page(failure.status(), t, failure.told.as_deref().map(str::to_owned))
 }
 
 /// The page for a failure: its number as the title, a sentence for a person, and a way on.

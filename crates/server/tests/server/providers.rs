@@ -299,4 +299,68 @@ on_both! { LISTS;
         let (step, _) = (scene.world.ask(Call::get(format!("/sign-in/provider/{}", scene.provider.id)).html()).await, ());
         is_refused(&step, "be reached at the moment");
     }
+
+    async fn an_agent_links_a_provider_by_another_address_and_unlinks_it_again(db: TestDb) {
+        let scene = Scene::new(&db).await;
+        scene.issuer.is(person("u-9", "private@elsewhere.example"));
+        let key = scene.world.ours.key(Role::SupportAgent);
+        let page = || async { scene.world.ask(Call::get("/settings/security").html().key(key)).await.text() };
+        let others = page().await.matches("Not linked to you yet").count() - 1;
+        let path = format!("/settings/security/providers/{}", scene.provider.id);
+        let out = scene.world.ask(Call::new(Method::POST, &path).html().key(key).form("")).await;
+        assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text());
+        let step = out.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let back = scene.visit(&location(&out)).await;
+        let stranger = scene.world.ask(Call::get(&back).html().header("cookie", "tandem-step=other")).await;
+        assert_eq!(stranger.status, StatusCode::UNPROCESSABLE_ENTITY, "another browser");
+        let linked = scene.world.ask(Call::get(&back).html().key(key).header("cookie", &step)).await;
+        assert_eq!(location(&linked), "/settings/security", "{:?}", linked.headers);
+        assert_eq!(page().await.matches("Not linked to you yet").count(), others);
+        assert_eq!(scene.who(&scene.enter().await).await, "Northwind support_agent", "whose address there is another");
+        scene.world.ask(Call::new(Method::POST, format!("{path}/end")).html().key(key).form("")).await;
+        assert_eq!(page().await.matches("Not linked to you yet").count(), others + 1);
+        is_refused(&scene.enter().await, "nobody here");
+        let trail = trail(&db, &scene.world).await;
+        assert!(trail.contains("agent.linked") && trail.contains("agent.unlinked"), "{trail}");
+    }
+
+    async fn nobody_links_what_is_somebody_elses_or_from_another_session(db: TestDb) {
+        let scene = Scene::new(&db).await;
+        scene.enter().await;
+        let path = format!("/settings/security/providers/{}", scene.provider.id);
+        let set_out = async || {
+            let out = scene.world.ask(Call::new(Method::POST, &path).html().key(scene.world.ours.key(Role::SupportAgent)).form("")).await;
+            let step = out.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+            (scene.visit(&location(&out)).await, step)
+        };
+        let (back, step) = set_out().await;
+        scene.world.ask(Call::get(&back).html().key(scene.world.ours.key(Role::SupportAgent)).header("cookie", &step)).await;
+        assert_eq!(scene.who(&scene.enter().await).await, "Northwind support_lead", "it stays the lead's");
+        scene.issuer.is(person("u-5", "fresh@elsewhere.example"));
+        let (back, step) = set_out().await;
+        scene.world.ask(Call::get(&back).html().key(scene.world.ours.key(Role::Admin)).header("cookie", &step)).await;
+        is_refused(&scene.enter().await, "nobody here");
+    }
+
+    async fn programs_set_providers_up_and_never_see_a_secret(db: TestDb) {
+        let scene = Scene::new(&db).await;
+        let key = scene.world.ours.key(Role::Admin);
+        let body = |label: &str, issuer: &str| json!({
+            "label": label, "issuer": issuer, "client": CLIENT, "secret": SECRET, "domains": ["staff.example"], "is_on": false,
+        });
+        let made = scene.world.ask(Call::new(Method::POST, "/api/v1/providers").key(key).json(&body("Second", &scene.issuer.issuer))).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        assert!(!made.text().contains(SECRET) && made.json()["has_secret"] == true);
+        let silent = scene.world.ask(Call::new(Method::POST, "/api/v1/providers").key(key).json(&body("x", "http://127.0.0.1:9"))).await;
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(silent.json()["errors"][0]["pointer"], "#/issuer");
+        let path = location(&made);
+        let blind = scene.world.ask(Call::new(Method::PUT, &path).key(key).json(&body("Third", &scene.issuer.issuer))).await;
+        assert_eq!(blind.status, StatusCode::PRECONDITION_REQUIRED);
+        let tag = made.headers["etag"].to_str().unwrap().to_owned();
+        let changed = scene.world.ask(Call::new(Method::PUT, &path).key(key).header("if-match", &tag).json(&body("Third", &scene.issuer.issuer))).await;
+        assert_eq!((changed.status, changed.json()["label"].clone()), (StatusCode::OK, json!("Third")));
+        let gone = scene.world.ask(Call::new(Method::DELETE, &path).key(key)).await;
+        assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    }
 }

@@ -239,6 +239,18 @@ impl Browser {
         self.has_no_scripts.store(true, Ordering::Relaxed);
     }
 
+    /// Gives the browser a security key of its own that makes sure of its owner by itself (Web Authentication, section 11).
+    pub fn plug_key_in(&self) {
+        let key = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        self.ask("POST", "webauthn/authenticator", &key);
+    }
+
     /// Opens another tab of this browser and turns to it; gives a handle for [`Browser::turn_to`].
     pub fn new_tab(&self) -> String {
         let tab = self.ask("POST", "window/new", &json!({ "type": "tab" }));

@@ -138,7 +138,12 @@ impl Program {
 
     /// What a browser needs to visit `node` as the agent of [`Program::token`].
     pub fn place(&self, node: &Node) -> Place {
-        let link = self.output(&["admin", "link", "--email", "ada@example.com"]);
+        self.place_of(node, "ada@example.com")
+    }
+
+    /// What a browser needs to visit `node` as the agent with this address.
+    pub fn place_of(&self, node: &Node, email: &str) -> Place {
+        let link = self.output(&["admin", "link", "--email", email]);
         let secret = link.rsplit('/').next().unwrap_or_default();
         let origin = format!("http://{}", node.address);
         let link = format!("{origin}/sign-in/{secret}");

@@ -11,6 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::http::{self, Answer, LiveStream};
 use super::{LIMIT, until};
+use crate::tour::Place;
 
 /// What a process has printed so far, and whether it will print more.
 #[derive(Debug, Default)]
@@ -110,6 +111,39 @@ impl Node {
     /// Sends a request with a token: `GET /path`, no body.
     pub fn get(&self, path: &str, token: &str) -> Answer {
         http::ask(self.address, &format!("GET {path}"), token, "").expect("an answer")
+    }
+
+    /// Opens a page with the session of [`Node::come_in`].
+    pub fn page(&self, path: &str, cookie: &str) -> Answer {
+        let more = format!("accept: text/html\r\ncookie: {cookie}\r\n");
+        http::ask(self.address, &format!("GET {path}"), "", &more).expect("an answer")
+    }
+
+    /// Lets the first agent in whom the link of `place` lets in; gives the cookie of their session.
+    ///
+    /// # Panics
+    /// When the link lets nobody in.
+    pub fn come_in(&self, place: &Place) -> String {
+        let path = place
+            .link
+            .strip_prefix(&place.origin)
+            .expect("a link of this site");
+        let door = self.page(path, "").body;
+        let agent = door.split('"').find(|part| part.starts_with("agt_"));
+        let body = format!("agent={}", agent.expect("somebody to come in as"));
+        let sent = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             content-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        let entered = http::say(self.address, sent.as_bytes()).expect("an answer");
+        let given = entered
+            .head
+            .split("set-cookie: tandem=")
+            .nth(1)
+            .expect("a session");
+        format!("tandem={}", given.split(';').next().unwrap_or_default())
     }
 
     /// Adds an account by the API.

@@ -12,7 +12,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::{Arrival, Carried, Entering, Proof, Session, SessionId, Visitor, arrive_carrying};
+use super::{Arrival, Carried, CodeStep, Entering, Proof, Session, SessionId, Visitor, arrive_carrying};
 use crate::workspaces::WorkspaceId;
 
 /// A workspace that a session's owner may go to.
@@ -69,7 +69,12 @@ pub fn go(
         reaches,
         until: Some(there.until),
     };
-    arrive_carrying(tx, there.who, proof, carried, visitor, "/").map(Some)
+    let step = CodeStep {
+        who: there.who,
+        next: "/".to_owned(),
+        carried,
+    };
+    arrive_carrying(tx, step, proof, visitor).map(Some)
 }
 
 /// What a session takes along: what it reaches now, and its own workspace.

@@ -19,14 +19,14 @@ use serde::{Deserialize, Serialize};
 
 use super::talk::{self, Brought, Client, Description, TalkError};
 use super::token::{Claims, Expected};
-use super::{Entered, Provider, ProviderError, ProviderId, enter, opened, store};
+use super::{Entered, Provider, ProviderError, ProviderId, enter, linking, opened, store};
 use crate::actor::Origin;
 use crate::doors::entrance::Entrance;
 use crate::doors::front::sign_in_page;
 use crate::doors::steps::{self, STEP_LIFE, Step};
 use crate::doors::tries::{self, Verdict};
-use crate::doors::web::{Onward, arrived, own_path};
-use crate::doors::{Secret, Visitor, hurry};
+use crate::doors::web::{Onward, SessionCookie, arrived, own_path};
+use crate::doors::{Secret, SessionId, Visitor, hurry};
 use crate::workspaces::WorkspaceId;
 
 /// Where every provider sends browsers back to.
@@ -38,6 +38,15 @@ pub struct ProviderStep {
     workspace: WorkspaceId,
     provider: ProviderId,
     next: String,
+    /// Who wants to be known to the provider from now on; none for somebody who comes in.
+    #[serde(default)]
+    pub(super) linking: Option<Linking>,
+}
+
+/// The session that an agent goes to a provider from, to become known there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Linking {
+    pub(super) session: SessionId,
 }
 
 impl Step for ProviderStep {
@@ -84,7 +93,7 @@ pub async fn begin(
     };
     let onward = next.clone();
     let begun = db
-        .write(move |tx| set_out(tx, id, &visitor.source, &onward))
+        .write(move |tx| set_out(tx, id, &visitor.source, &onward, None))
         .await?;
     let (provider, secret) = match begun {
         Begun::Step(provider, secret) => (provider, secret),
@@ -94,19 +103,8 @@ pub async fn begin(
             return Ok(hurry::page(time, |_| page));
         }
     };
-    let described = match outgoing(&db) {
-        Ok(out) => talk::describe(&out, &provider.issuer).await,
-        Err(error) => Err(error),
-    };
-    let address = described.and_then(|found| {
-        let back = format!("{origin}{BACK}");
-        address(&db, &found, &provider, &Marks::of(&secret), &back)
-    });
-    match address {
-        Ok(address) => {
-            let step = cookie.give(cookie.step(), &secret.expose(), STEP_LIFE.as_secs());
-            Ok(([(SET_COOKIE, step)], Redirect::to(&address)).into_response())
-        }
+    match sent_off(&db, (cookie, &origin), &provider, &secret).await {
+        Ok(response) => Ok(response),
         Err(error) => {
             tracing::warn!(provider = %provider.id, %error, "a sign-in by provider could not begin");
             refused(&db, &t, &next, "providers-door-silent", &provider).await
@@ -114,14 +112,34 @@ pub async fn begin(
     }
 }
 
+/// Sends a browser that has a step to the provider.
+pub(super) async fn sent_off(
+    db: &Db,
+    (cookie, origin): (SessionCookie, &str),
+    provider: &Provider,
+    secret: &Secret,
+) -> Result<Response, TalkError> {
+    let described = talk::describe(&*outgoing(db)?, &provider.issuer).await?;
+    let back = format!("{origin}{BACK}");
+    let address = address(db, &described, provider, &Marks::of(secret), &back)?;
+    let step = cookie.give(cookie.step(), &secret.expose(), STEP_LIFE.as_secs());
+    Ok(([(SET_COOKIE, step)], Redirect::to(&address)).into_response())
+}
+
 /// What came of setting out.
-enum Begun {
+pub(super) enum Begun {
     Step(Box<Provider>, Secret),
     Nowhere,
     Wait(std::time::Duration),
 }
 
-fn set_out(tx: &mut Tx<'_>, id: ProviderId, source: &str, next: &str) -> Result<Begun, DbError> {
+pub(super) fn set_out(
+    tx: &mut Tx<'_>,
+    id: ProviderId,
+    source: &str,
+    next: &str,
+    linking: Option<Linking>,
+) -> Result<Begun, DbError> {
     if let Verdict::Wait(time) = tries::count(tx, &[(tries::SOURCE, source)])? {
         return Ok(Begun::Wait(time));
     }
@@ -132,6 +150,7 @@ fn set_out(tx: &mut Tx<'_>, id: ProviderId, source: &str, next: &str) -> Result<
         workspace: provider.workspace,
         provider: id,
         next: next.to_owned(),
+        linking,
     };
     let secret = steps::begin(tx, &step)?;
     Ok(Begun::Step(Box::new(provider), secret))
@@ -186,9 +205,16 @@ pub async fn back(
         Ok(claims) => claims,
         Err(error) => {
             tracing::warn!(provider = %provider.id, %error, "a provider's word was not taken");
+            if step.linking.is_some() {
+                return Ok(linking::failed(&t, "providers-door-refused", &provider));
+            }
             return refused(&db, &t, &step.next, "providers-door-refused", &provider).await;
         }
     };
+    if let Some(wish) = step.linking {
+        let session = visitor.session.filter(|session| session.id == wish.session);
+        return linking::finish(&db, &t, session, provider, claims).await;
+    }
     let (owner, next) = (provider.clone(), step.next.clone());
     let entered = db
         .write(move |tx| enter(tx, &owner, &claims, (&visitor, &whence), &next))

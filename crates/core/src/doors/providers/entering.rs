@@ -57,7 +57,8 @@ pub fn enter(
             if store::issuers_of(tx, provider.workspace, agent.id, Some(&provider.issuer))? > 0 {
                 return Ok(Entered::Taken);
             }
-            link(tx, provider, claims, &agent, origin)?;
+            let actor = newcomer(provider, &agent, origin);
+            link(tx, &actor, provider, claims, &agent)?;
             agent
         }
     };
@@ -103,20 +104,20 @@ fn by_address(
     agents::insert(tx, &actor, agent, Act::AgentJoined).map(Some)
 }
 
-fn link(
+/// Makes an agent known to a provider from now on.
+pub(super) fn link(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     provider: &Provider,
     claims: &Claims,
     agent: &Agent,
-    origin: &Origin,
 ) -> Result<(), DbError> {
     let now = tx.now();
     store::link(tx, provider, &claims.subject, agent.id, now)?;
-    let actor = newcomer(provider, agent, origin);
     let facts = json!({ "provider": provider.label, "issuer": provider.issuer, "subject": claims.subject });
     let entry = Entry::of(Act::IdentityLinked, agent.id).named(&agent.name);
-    audit::record(tx, &actor, entry.after(facts))?;
-    events::record(tx, &actor, NewEvent::of(&LINKED, agent.id))?;
+    audit::record(tx, actor, entry.after(facts))?;
+    events::record(tx, actor, NewEvent::of(&LINKED, agent.id))?;
     Ok(())
 }
 

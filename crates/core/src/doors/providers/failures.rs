@@ -9,14 +9,14 @@ const fn wrong(name: &'static str, text: &'static str) -> Code {
     Code::new(name, StatusCode::UNPROCESSABLE_ENTITY, text)
 }
 
-const LABEL: Code = wrong("provider-label", "providers-failure-label");
-const ISSUER: Code = wrong("provider-issuer", "providers-failure-issuer");
-const SILENT: Code = wrong("provider-silent", "providers-failure-silent");
-const CLIENT: Code = wrong("provider-client", "providers-failure-client");
-const SECRET: Code = wrong("provider-secret", "providers-failure-secret");
-const DOMAIN: Code = wrong("provider-domain", "providers-failure-domain");
-const NO_DOMAINS: Code = wrong("provider-no-domains", "providers-failure-no-domains");
-const ROLE: Code = wrong("provider-role", "agents-failure-role");
+pub(super) const LABEL: Code = wrong("provider-label", "providers-failure-label");
+pub(super) const ISSUER: Code = wrong("provider-issuer", "providers-failure-issuer");
+pub(super) const SILENT: Code = wrong("provider-silent", "providers-failure-silent");
+pub(super) const CLIENT: Code = wrong("provider-client", "providers-failure-client");
+pub(super) const SECRET: Code = wrong("provider-secret", "providers-failure-secret");
+pub(super) const DOMAIN: Code = wrong("provider-domain", "providers-failure-domain");
+pub(super) const NO_DOMAINS: Code = wrong("provider-no-domains", "providers-failure-no-domains");
+pub(super) const ROLE: Code = wrong("provider-role", "agents-failure-role");
 
 /// Someone changed the provider since the sender saw it.
 pub(super) const STALE: Code = Code::new("provider-stale", StatusCode::CONFLICT, "providers-failure-stale");

@@ -6,10 +6,14 @@
 //! made sure; after that the address plays no part. Whoever sets a provider up can come in as anybody, so only those who
 //! may do everything can.
 
+pub mod api;
 mod door;
 mod entering;
 mod failures;
+pub mod linking;
 mod model;
+pub mod operations;
+mod setting_up;
 mod store;
 pub mod talk;
 pub mod token;

@@ -171,6 +171,33 @@ pub(super) fn unlink(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) ->
     )
 }
 
+/// Forgets what the provider's issuer calls an agent; whether it knew them.
+pub(super) fn unlink_from(tx: &mut Tx<'_>, provider: &Provider, agent: AgentId) -> Result<bool, DbError> {
+    let gone = tx.execute(
+        sql!("delete from agent_identities where workspace_id = $1 and agent_id = $2 and issuer = $3"),
+        params![provider.workspace, agent, provider.issuer],
+    )?;
+    Ok(gone > 0)
+}
+
+/// The issuers that know an agent, and since when.
+pub(super) fn issuers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+) -> Result<Vec<(String, Timestamp)>, DbError> {
+    tx.rows(
+        sql!(
+            "select issuer, linked_at
+             from agent_identities
+             where workspace_id = $1 and agent_id = $2
+             order by issuer"
+        ),
+        params![workspace, agent],
+        |row| Ok((row.get("issuer")?, row.get("linked_at")?)),
+    )
+}
+
 /// How many agents each issuer knows.
 pub(super) fn known(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(String, i64)>, DbError> {
     tx.rows(

@@ -7,11 +7,10 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Notice, Page, Sent, known};
 
-use super::door::{BACK, outgoing};
+use super::door::BACK;
 use super::failures::STALE;
-use super::talk::{self, TalkError};
 use super::views::{FormActions, FormPage, ListActions, ListPage, Wrong};
-use super::{LIST, Plain, Provider, ProviderError, ProviderId, ProviderText};
+use super::{LIST, Plain, Provider, ProviderError, ProviderId, ProviderText, setting_up};
 use crate::actor::Actor;
 use crate::doors::Entrance;
 use crate::permissions::Role;
@@ -52,16 +51,8 @@ pub async fn create(
     t: Text,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
-    let (shown, maker) = (Shown::of(&sent, None), actor.clone());
-    let text = shown.text.clone();
-    let added = match seen(&entrance.db, &text.issuer).await {
-        Ok(()) => {
-            let adding = entrance.db.write(move |tx| super::add(tx, &maker, &text));
-            adding.await
-        }
-        Err(error) => Err(error),
-    };
-    match added {
+    let shown = Shown::of(&sent, None);
+    match setting_up::add(&entrance.db, &actor, &shown.text).await {
         Ok(provider) => Ok(done(&t, "providers-added", &provider)),
         Err(error) => again(&entrance, &actor, &t, shown, error).await,
     }
@@ -100,21 +91,7 @@ pub async fn change(
         has_secret: before.secret.is_some(),
         ..Shown::of(&sent, Some(id))
     };
-    let (text, version, writer) = (shown.text.clone(), shown.version, actor.clone());
-    // A provider that is silent today can still be renamed or switched off.
-    let seen = match text.issuer == before.issuer {
-        true => Ok(()),
-        false => seen(&entrance.db, &text.issuer).await,
-    };
-    let changed = match seen {
-        Ok(()) => {
-            let changing = entrance
-                .db
-                .write(move |tx| super::change(tx, &writer, id, version, &text));
-            changing.await
-        }
-        Err(error) => Err(error),
-    };
+    let changed = setting_up::change(&entrance.db, &actor, &before, shown.version, &shown.text).await;
     match changed {
         Ok(provider) => Ok(done(&t, "providers-saved", &provider)),
         Err(error) => again(&entrance, &actor, &t, shown, error).await,
@@ -134,20 +111,6 @@ pub async fn remove(
     let id = known(&id)?;
     let provider = db.write(move |tx| super::remove(tx, &actor, id)).await?;
     Ok(done(&t, "providers-removed", &provider))
-}
-
-/// Makes sure that a provider answers at the address.
-async fn seen(db: &Db, issuer: &str) -> Result<(), ProviderError> {
-    let out = outgoing(db).map_err(ProviderError::Silent)?;
-    let described = match out.accept(issuer) {
-        Ok(_) => talk::describe(&out, issuer).await,
-        Err(error) => return Err(ProviderError::BadIssuer(error)),
-    };
-    match described {
-        Ok(_) => Ok(()),
-        Err(TalkError::Outgoing(error)) => Err(ProviderError::BadIssuer(error)),
-        Err(error) => Err(ProviderError::Silent(error)),
-    }
 }
 
 /// A form as it stands: of which provider, made from which version, what was typed.

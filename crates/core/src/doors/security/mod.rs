@@ -8,7 +8,8 @@ mod second_step;
 mod views;
 pub mod web;
 
+pub(in crate::doors) use page::refusal;
 pub(in crate::doors) use proof::{is_them, who as whose};
 
 /// Where the page is.
-const ADDRESS: &str = "/settings/security";
+pub(in crate::doors) const ADDRESS: &str = "/settings/security";

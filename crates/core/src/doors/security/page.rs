@@ -10,10 +10,11 @@ use super::ADDRESS;
 use super::proof::{is_them, who};
 use super::views::{SecurityPage, Wrong};
 use crate::doors::passwords::{self, Password};
+use crate::doors::providers::linking;
 use crate::doors::{Session, factors, passkeys, sessions};
 
 /// The answer to whoever has not shown that they are at the keyboard; `None` when they have.
-pub(super) async fn refusal(
+pub(in crate::doors) async fn refusal(
     db: &Db,
     session: &Session,
     t: &Text,
@@ -42,8 +43,8 @@ pub(super) async fn refused(db: &Db, session: &Session, t: &Text, wrong: Wrong) 
 
 /// The page as it stands now.
 pub(super) async fn page(db: &Db, session: &Session, t: &Text, wrong: Wrong) -> Result<Page, Failure> {
-    let (actor, who) = (session.actor(), who(session));
-    let (sessions, has_password, has_authenticator, codes_left, passkeys) = db
+    let (actor, who, owner) = (session.actor(), who(session), session.clone());
+    let (sessions, has_password, has_authenticator, codes_left, passkeys, providers) = db
         .read(move |tx| {
             Ok::<_, DbError>((
                 sessions::own(tx, &actor)?,
@@ -51,6 +52,7 @@ pub(super) async fn page(db: &Db, session: &Session, t: &Text, wrong: Wrong) -> 
                 factors::is_asked(tx, who)?,
                 factors::codes_left(tx, who)?,
                 passkeys::of(tx, who)?,
+                linking::own(tx, &owner)?,
             ))
         })
         .await?;
@@ -63,6 +65,7 @@ pub(super) async fn page(db: &Db, session: &Session, t: &Text, wrong: Wrong) -> 
         has_authenticator,
         codes_left,
         passkeys,
+        providers,
         wrong,
     };
     Ok(Page::new(t.say("security-title"), &view)

@@ -7,6 +7,7 @@ use kit::i18n::Text;
 use super::device::device;
 use crate::doors::SessionId;
 use crate::doors::passkeys::Passkey;
+use crate::doors::providers::linking::OwnProvider;
 use crate::doors::sessions::SessionRow;
 
 #[derive(Template)]
@@ -20,6 +21,7 @@ pub(super) struct SecurityPage<'a> {
     pub(super) has_authenticator: bool,
     pub(super) codes_left: i64,
     pub(super) passkeys: Vec<Passkey>,
+    pub(super) providers: Vec<OwnProvider>,
     pub(super) wrong: Wrong,
 }
 

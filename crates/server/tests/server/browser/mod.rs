@@ -3,6 +3,7 @@
 mod journeys;
 mod live;
 mod pages;
+mod passkeys;
 mod quick;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_tandem");
