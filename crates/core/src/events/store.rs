@@ -146,8 +146,9 @@ pub(super) fn mark(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: &str) -> Re
             "insert into event_marks (workspace_id, position)
              select workspace_id, max(position)
              from events
-             where workspace_id = $1 and subject = $2 and position is not null
+             where workspace_id = $1 and subject = $2
              group by workspace_id
+             having max(position) is not null
              on conflict (workspace_id) do update
              set position = excluded.position
              where event_marks.position < excluded.position"
