@@ -76,3 +76,4 @@ accounts-event-stage = Başqa mərhələdə
 accounts-event-tier = Başqa səviyyədə
 accounts-event-worth = Gəlir və ya yenilənmə dəyişdi
 accounts-renews = Növbəti yenilənmə
+accounts-event-owner = Başqa məsul şəxs

@@ -102,3 +102,5 @@ command-export-workbook = Excel üçün ixrac
 command-export-workbook-words = xlsx cədvəl endir
 command-workspaces = İş sahəsini dəyiş
 command-workspaces-words = şirkət keçid
+command-book = Müştəri portfeli
+command-book-words = mənim müştərilərim məsul

@@ -13,3 +13,4 @@ panel-fields = Təfərrüatlar
 panel-contact-fields = Təfərrüatlar
 panel-stages = Mərhələlər
 panel-tier = Səviyyə
+panel-owner = Məsul şəxs

@@ -43,3 +43,5 @@ settings-stages = Mərhələlər
 settings-stages-hint = İlk gündən son günə
 settings-tiers = Səviyyələr
 settings-tiers-hint = Kim hansı xidməti, hansı gəlirdən alır
+settings-assignment = Kim hansı müştərini alır
+settings-assignment-hint = Qaydalar və kim nə qədər baxa bilər

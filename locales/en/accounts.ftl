@@ -77,3 +77,4 @@ accounts-event-stage = On another stage
 accounts-event-tier = On another tier
 accounts-event-worth = Revenue or renewal changed
 accounts-renews = Next renewal
+accounts-event-owner = Another owner

@@ -76,3 +76,4 @@ audit-act-rung-changed = Stage or tier changed
 audit-act-rung-moved = Stage or tier moved
 audit-act-rung-archived = Stage or tier archived
 audit-act-rung-restored = Stage or tier brought back
+audit-act-assignment-changed = Rules of assignment or capacity changed

@@ -102,3 +102,5 @@ command-export-workbook = Export for Excel
 command-export-workbook-words = xlsx spreadsheet download
 command-workspaces = Switch workspace
 command-workspaces-words = company tenant change
+command-book = Book of business
+command-book-words = my accounts owner csm

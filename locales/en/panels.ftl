@@ -14,3 +14,4 @@ panel-fields = Details
 panel-contact-fields = Details
 panel-stages = Stages
 panel-tier = Tier
+panel-owner = Owner

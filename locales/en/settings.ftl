@@ -43,3 +43,5 @@ settings-stages = Stages
 settings-stages-hint = From the first day to the last
 settings-tiers = Tiers
 settings-tiers-hint = Who gets which service, and from which revenue on
+settings-assignment = Who gets which account
+settings-assignment-hint = Rules, and how much everybody can look after

@@ -73,3 +73,4 @@ accounts-event-stage = Di tahap lain
 accounts-event-tier = Di tingkat lain
 accounts-event-worth = Pendapatan atau perpanjangan berubah
 accounts-renews = Perpanjangan berikutnya
+accounts-event-owner = Penanggung jawab lain

@@ -76,3 +76,4 @@ audit-act-rung-changed = Tahap atau tingkat diubah
 audit-act-rung-moved = Tahap atau tingkat dipindahkan
 audit-act-rung-archived = Tahap atau tingkat diarsipkan
 audit-act-rung-restored = Tahap atau tingkat dikembalikan
+audit-act-assignment-changed = Aturan penugasan atau kapasitas diubah

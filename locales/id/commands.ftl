@@ -102,3 +102,5 @@ command-export-workbook = Ekspor untuk Excel
 command-export-workbook-words = xlsx lembar unduh
 command-workspaces = Ganti ruang kerja
 command-workspaces-words = perusahaan pindah
+command-book = Portofolio pelanggan
+command-book-words = pelanggan saya penanggung jawab

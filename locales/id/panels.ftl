@@ -13,3 +13,4 @@ panel-fields = Rincian
 panel-contact-fields = Rincian
 panel-stages = Tahap
 panel-tier = Tingkat
+panel-owner = Penanggung jawab

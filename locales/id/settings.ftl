@@ -43,3 +43,5 @@ settings-stages = Tahap
 settings-stages-hint = Dari hari pertama sampai terakhir
 settings-tiers = Tingkat
 settings-tiers-hint = Siapa mendapat layanan apa, mulai pendapatan berapa
+settings-assignment = Siapa menangani pelanggan mana
+settings-assignment-hint = Aturan, dan berapa yang dapat ditangani masing-masing

@@ -82,3 +82,4 @@ accounts-event-stage = Na innym etapie
 accounts-event-tier = Na innym poziomie
 accounts-event-worth = Zmienił się przychód lub odnowienie
 accounts-renews = Najbliższe odnowienie
+accounts-event-owner = Inny opiekun

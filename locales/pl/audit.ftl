@@ -76,3 +76,4 @@ audit-act-rung-changed = Zmieniono etap lub poziom
 audit-act-rung-moved = Przesunięto etap lub poziom
 audit-act-rung-archived = Zarchiwizowano etap lub poziom
 audit-act-rung-restored = Przywrócono etap lub poziom
+audit-act-assignment-changed = Zmieniono reguły przydziału lub pojemność

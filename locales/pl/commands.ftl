@@ -102,3 +102,5 @@ command-export-workbook = Eksportuj do Excela
 command-export-workbook-words = xlsx arkusz pobierz
 command-workspaces = Zmień przestrzeń roboczą
 command-workspaces-words = firma przełącz
+command-book = Portfel klientów
+command-book-words = moi klienci opiekun

@@ -13,3 +13,4 @@ panel-fields = Szczegóły
 panel-contact-fields = Szczegóły
 panel-stages = Etapy
 panel-tier = Poziom
+panel-owner = Opiekun

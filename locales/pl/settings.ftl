@@ -43,3 +43,5 @@ settings-stages = Etapy
 settings-stages-hint = Od pierwszego dnia do ostatniego
 settings-tiers = Poziomy
 settings-tiers-hint = Kto dostaje jaką obsługę i od jakiego przychodu
+settings-assignment = Kto dostaje którego klienta
+settings-assignment-hint = Reguły i ile kto może prowadzić

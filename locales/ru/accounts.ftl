@@ -82,3 +82,4 @@ accounts-event-stage = На другом этапе
 accounts-event-tier = На другом уровне
 accounts-event-worth = Изменились выручка или продление
 accounts-renews = Ближайшее продление
+accounts-event-owner = Другой ответственный

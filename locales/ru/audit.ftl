@@ -76,3 +76,4 @@ audit-act-rung-changed = Изменён этап или уровень
 audit-act-rung-moved = Перемещён этап или уровень
 audit-act-rung-archived = Этап или уровень отправлен в архив
 audit-act-rung-restored = Этап или уровень возвращён
+audit-act-assignment-changed = Изменены правила распределения или нагрузка

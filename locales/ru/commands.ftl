@@ -102,3 +102,5 @@ command-export-workbook = Экспорт для Excel
 command-export-workbook-words = xlsx таблица скачать
 command-workspaces = Сменить рабочее пространство
 command-workspaces-words = компания переключить
+command-book = Портфель клиентов
+command-book-words = мои клиенты ответственный

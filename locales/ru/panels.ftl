@@ -13,3 +13,4 @@ panel-fields = Подробности
 panel-contact-fields = Подробности
 panel-stages = Этапы
 panel-tier = Уровень
+panel-owner = Ответственный

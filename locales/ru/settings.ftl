@@ -43,3 +43,5 @@ settings-stages = Этапы
 settings-stages-hint = От первого дня до последнего
 settings-tiers = Уровни
 settings-tiers-hint = Кто получает какое обслуживание и с какой выручки
+settings-assignment = Кто ведёт какого клиента
+settings-assignment-hint = Правила и кто сколько может вести

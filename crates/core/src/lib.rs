@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod actor;
 pub mod agents;
 pub mod arrangements;
+pub mod assignment;
 pub mod audit;
 pub mod calendars;
 pub mod checklist;
@@ -135,6 +136,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0023_ladders",
         include_str!("../migrations/core_0023_ladders.sql"),
+    ),
+    Migration::new(
+        "core_0024_assignment",
+        include_str!("../migrations/core_0024_assignment.sql"),
     ),
     Migration::new(
         "core_0040_import_writing",

@@ -21,8 +21,8 @@ use tandem_core::permissions::Permission::{
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, audit, calendars, checklist, contacts, currencies, doors, events, fields, home,
-    imports, invitations, ladders, live, products, retention, roles, samples, search, setup, stages,
+    accounts, agents, assignment, audit, calendars, checklist, contacts, currencies, doors, events, fields,
+    home, imports, invitations, ladders, live, products, retention, roles, samples, search, setup, stages,
     subscriptions, tags, teams, tiers, tokens, touchpoints, webhooks, work, workspaces,
 };
 
@@ -238,6 +238,30 @@ fn ladders_table() -> Vec<Route> {
         route(GET,    "/api/v1/accounts/{id}/tier",       Needs(AccountsRead),  tiers::api::why).says(&tiers::api::WHY),
         route(PUT,    "/api/v1/accounts/{id}/tier",       Needs(AccountsWrite), tiers::api::pin).says(&tiers::api::PIN),
         route(DELETE, "/api/v1/accounts/{id}/tier",       Needs(AccountsWrite), tiers::api::unpin).says(&tiers::api::UNPIN),
+    ]
+}
+
+/// Who looks after whom.
+#[rustfmt::skip]
+fn assignment_table() -> Vec<Route> {
+    use assignment::{api, books, web};
+    vec![
+        route(GET,    "/book",                            Needs(AccountsRead),  books::web::show),
+        route(GET,    "/accounts/{id}/owner",             Needs(AccountsRead),  web::owner),
+        route(POST,   "/accounts/{id}/owner",             Needs(AccountsWrite), web::give),
+        route(GET,    "/settings/assignment",             Needs(AccountsRead),  web::list),
+        route(POST,   "/settings/assignment",             Needs(ShapeWrite),    web::create),
+        route(GET,    "/settings/assignment/new",         Needs(ShapeWrite),    web::new),
+        route(POST,   "/settings/assignment/capacity",    Needs(ShapeWrite),    web::capacity),
+        route(GET,    "/settings/assignment/{id}",        Needs(ShapeWrite),    web::edit),
+        route(POST,   "/settings/assignment/{id}",        Needs(ShapeWrite),    web::change),
+        route(POST,   "/settings/assignment/{id}/up",     Needs(ShapeWrite),    web::up),
+        route(POST,   "/settings/assignment/{id}/down",   Needs(ShapeWrite),    web::down),
+        route(POST,   "/settings/assignment/{id}/removal", Needs(ShapeWrite),   web::remove),
+
+        route(GET,    "/api/v1/accounts/{id}/owners",     Needs(AccountsRead),  api::spans).says(&api::SPANS),
+        route(PUT,    "/api/v1/accounts/{id}/owner",      Needs(AccountsWrite), api::give).says(&api::GIVE),
+        route(DELETE, "/api/v1/accounts/{id}/owner",      Needs(AccountsWrite), api::take).says(&api::TAKE),
     ]
 }
 
@@ -584,6 +608,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(accounts_table());
     rows.extend(shape_table());
     rows.extend(ladders_table());
+    rows.extend(assignment_table());
     rows.extend(contacts_table());
     rows.extend(timeline_table());
     rows.extend(doors_table());

@@ -13,9 +13,9 @@ use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, calendars, checklist, contacts, currencies, doors, fields, home, imports, invitations,
-    ladders, ledger, products, roles, samples, stages, subscriptions, tags, teams, tiers, touchpoints,
-    webhooks, work, workspaces, worth,
+    accounts, agents, assignment, calendars, checklist, contacts, currencies, doors, fields, home, imports,
+    invitations, ladders, ledger, products, roles, samples, stages, subscriptions, tags, teams, tiers,
+    touchpoints, webhooks, work, workspaces, worth,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -52,8 +52,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW])
-        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY])
+        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN])
+        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY])
         .on(&accounts::CHANGED,    &[])
         .on(&accounts::MOVED,      &[])
         .on(&accounts::IDENTIFIED, &[])
@@ -69,6 +69,8 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
         .on(&stages::MOVED,        &[])
         .on(&stages::BEGUN,        &[])
+        .on(&assignment::MOVED,    &[])
+        .on(&assignment::CHANGED,  &[])
         .on(&tiers::MOVED,         &[])
         .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
@@ -145,6 +147,7 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &home::NEWEST,
         &contacts::AT_ACCOUNT,
+        &assignment::PANEL,
         &tiers::PANEL,
         &stages::PANEL,
         &accounts::nouns::FIELDS,
@@ -216,6 +219,9 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), stages::jobs::begin);
     jobs.reaction(Options::new(), stages::jobs::begin_all);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
+    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     jobs.reaction(Options::new(), once::sweep);

@@ -17,6 +17,7 @@ use super::external_ids::{self, api::ExternalIdDocument};
 use super::heading::{self, Heading};
 use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN};
 use crate::actor::Actor;
+use crate::agents::AgentId;
 use crate::ladders::RungId;
 use crate::nouns::Marks;
 use crate::{fields, tags};
@@ -41,6 +42,8 @@ pub struct AccountDocument {
     pub(super) tags: Vec<String>,
     /// What stands in the workspace's own fields, by their keys; null where a field is empty.
     pub(super) fields: BTreeMap<String, Value>,
+    /// The agent who looks after it; null while nobody does.
+    pub(super) owner: Option<AgentId>,
     /// The stage of its life with us.
     pub(super) stage: Option<RungId>,
     /// The tier of its service.
@@ -69,6 +72,7 @@ impl AccountDocument {
     fn new(account: Account, external_ids: Vec<ExternalIdDocument>, marks: Marks, heading: &Heading) -> Self {
         let worth = heading.worth.as_ref();
         Self {
+            owner: heading.owner.as_ref().map(|span| span.agent),
             stage: heading.stage.as_ref().map(|stage| stage.id),
             tier: heading.rung().map(|tier| tier.id),
             mrr: worth.map(|worth| worth.mrr),

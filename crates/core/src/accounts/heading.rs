@@ -6,15 +6,17 @@ use kit::db::{DbError, Tx};
 
 use super::AccountId;
 use crate::actor::Actor;
+use crate::assignment::Span;
 use crate::ladders::Rung;
 use crate::permissions::Permission;
 use crate::tiers::Standing;
 use crate::worth::Worth;
-use crate::{stages, tiers, worth};
+use crate::{assignment, stages, tiers, worth};
 
 /// What others know of one account.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heading {
+    pub(super) owner: Option<Span>,
     pub(super) stage: Option<Rung>,
     pub(super) tier: Option<Standing>,
     /// Nothing for readers who may not see money.
@@ -35,6 +37,7 @@ pub(super) fn of(
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, Heading>, DbError> {
     let workspace = actor.workspace;
+    let mut owners = assignment::of(tx, workspace, accounts)?;
     let mut on_stages = stages::now(tx, workspace, accounts)?;
     let mut on_tiers = tiers::of(tx, workspace, accounts)?;
     let mut worths = if actor.may(Permission::MoneyRead) {
@@ -44,6 +47,7 @@ pub(super) fn of(
     };
     let heading = |id: &AccountId| {
         let heading = Heading {
+            owner: owners.remove(id),
             stage: on_stages.remove(id),
             tier: on_tiers.remove(id),
             worth: worths.remove(id),

@@ -93,6 +93,7 @@ impl Sample for AccountDocument {
             website: Some("northwind.example".to_owned()),
             kind: AccountKind::Company,
             parent: None,
+            owner: Some("agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             stage: Some("rng_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             tier: Some("rng_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             mrr: Some(125_000),

@@ -141,6 +141,8 @@ acts! {
     RungArchived "rung.archived" "audit-act-rung-archived";
     /// A stage or a tier was brought back.
     RungRestored "rung.restored" "audit-act-rung-restored";
+    /// Rules of assignment or a capacity are others.
+    AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

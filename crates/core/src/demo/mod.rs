@@ -3,6 +3,7 @@
 //! The generator replays a history through the ordinary verbs: it moves a manual clock from day to day and does what
 //! people would have done, so every row, event and job is as real as any. The same seed and size make the same data.
 
+mod books;
 mod money;
 pub(crate) mod names;
 mod people;
@@ -102,6 +103,7 @@ pub async fn fill(
         progress(made.len(), plan.accounts);
     }
     clock.set(plan.end);
+    books::look_after(db, &Actor::system(workspace.id, "demo"), &agents, &made).await?;
     shape::describe(db, &Actor::system(workspace.id, "demo"), &made).await?;
     money::subscribe(db, &Actor::system(workspace.id, "demo"), &made, &dice).await?;
     Ok(Cast {

@@ -66,6 +66,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "fields", group: Workspace, icon: "list-checks",        path: "/settings/fields" },
     SettingsItem { key: "stages", group: Workspace, icon: "flag",               path: "/settings/stages" },
     SettingsItem { key: "tiers", group: Workspace, icon: "star",                path: "/settings/tiers" },
+    SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },

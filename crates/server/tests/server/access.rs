@@ -34,6 +34,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("contacts") => office.contact.to_string(),
         () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
         () if is_of("tiers") => office.tier.to_string(),
+        () if is_of("assignment") => office.rule.to_string(),
         () if is_of("tags") => office.tag.to_string(),
         () if is_of("fields") => office.field.to_string(),
         () if is_of("external-ids") => office.external_id.to_string(),
@@ -87,6 +88,7 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "kind": "call", "channel": "phone", "direction": "inbound", "summary": "Renamed" });
         }
         "/api/v1/touchpoints/{id}/impression" => return json!({ "impression": 1 }),
+        "/api/v1/accounts/{id}/owner" => return json!({ "agent": "agt_01k0000000000000000000000z" }),
         "/api/v1/rungs" => return json!({ "ladder": "tiers", "name": "Renamed" }),
         "/api/v1/rungs/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/accounts/{id}/stage" => return json!({ "stage": "rng_01k0000000000000000000000z" }),

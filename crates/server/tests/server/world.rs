@@ -19,6 +19,7 @@ use tandem_core::accounts::external_ids::{self, ExternalIdId};
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
+use tandem_core::assignment::{self, Conditions, Method, RuleId, RuleText, Target};
 use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
@@ -63,6 +64,7 @@ pub(crate) struct Office {
     pub(crate) membership: MembershipId,
     pub(crate) external_id: ExternalIdId,
     pub(crate) tag: TagId,
+    pub(crate) rule: RuleId,
     pub(crate) stage: RungId,
     pub(crate) tier: RungId,
     pub(crate) field: FieldId,
@@ -280,6 +282,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
             .id,
         stage: first(tx, &system, Ladder::Stages),
         tier: first(tx, &system, Ladder::Tiers),
+        rule: rule(tx, &system, team),
         tag: tags::put(tx, &system, &accounts::NOUN, account.id.into(), "vip")
             .unwrap()
             .id,
@@ -291,6 +294,17 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         rate,
         account,
     }
+}
+
+/// A rule that gives every account to a team.
+fn rule(tx: &mut Tx<'_>, system: &Actor, team: TeamId) -> RuleId {
+    let text = RuleText {
+        name: "Everybody".into(),
+        conditions: Conditions::default(),
+        target: Some(Target::Team(team)),
+        method: Method::LeastLoaded,
+    };
+    assignment::rules::add(tx, system, &text).unwrap().id
 }
 
 /// The first rung of a ladder.

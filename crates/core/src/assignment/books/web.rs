@@ -1,0 +1,68 @@
+//! The page of a book.
+
+use axum::extract::{Query, State};
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::{Failure, Page, address, known};
+use serde::Deserialize;
+
+use super::part;
+use crate::accounts::{self, Cursor};
+use crate::actor::Actor;
+use crate::agents::AgentId;
+use crate::assignment::views::BookPage;
+use crate::assignment::{AssignmentError, LIST, loads};
+use crate::currencies;
+use crate::permissions::Permission;
+
+/// Whose book, and where to go on in it.
+#[derive(Debug, Deserialize)]
+pub struct BookQuery {
+    #[serde(default)]
+    agent: String,
+    after: Option<String>,
+}
+
+/// The accounts that somebody looks after: one's own, those of the agent that the address names, or those of nobody.
+///
+/// # Errors
+/// A cursor or an agent that is none, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<BookQuery>,
+) -> Result<Page, Failure> {
+    let whose: Option<AgentId> = match query.agent.as_str() {
+        "" => actor.agent(),
+        "none" => None,
+        agent => Some(known(agent)?),
+    };
+    let after = match &query.after {
+        Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(http::StatusCode::BAD_REQUEST))?),
+        None => None,
+    };
+    let (reader, words) = (actor.clone(), t.clone());
+    let (entries, next, loads, currency) = db
+        .read(move |tx| {
+            let (entries, next) = part(tx, &reader, &words, whose, after.as_ref())?;
+            let currency = currencies::reporting(tx, reader.workspace)?;
+            Ok::<_, AssignmentError>((entries, next, loads(tx, reader.workspace)?, currency))
+        })
+        .await?;
+    let named = whose.map_or_else(|| "none".to_owned(), |agent| agent.to_string());
+    let view = BookPage {
+        t: &t,
+        loads: &loads,
+        whose,
+        entries,
+        next: next.map(|after| address("/book", &[("agent", &named), ("after", &after)])),
+        currency,
+        may_see_money: actor.may(Permission::MoneyRead),
+    };
+    Ok(Page::new(t.say("assignment-book"), &view)
+        .place("accounts")
+        .crumb(t.say("accounts-title"), "/accounts")
+        .live(LIST)
+        .live(accounts::LIST))
+}

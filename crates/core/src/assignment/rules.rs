@@ -1,0 +1,240 @@
+//! The rules themselves: adding, changing, ordering, trying them out.
+
+use kit::db::Tx;
+use kit::id::AnyId;
+use serde_json::{Value, json};
+
+use super::{
+    AssignmentError, CHANGED, Choice, Fits, LIST, Load, Rule, RuleId, RuleText, Target, choose, known, loads,
+    store,
+};
+use crate::accounts::{self, AccountId};
+use crate::actor::Actor;
+use crate::agents::{self, AgentId};
+use crate::audit::{self, Act, Entry};
+use crate::events::{self, NewEvent};
+use crate::permissions::Permission;
+use crate::teams;
+
+/// How many accounts a dry run looks at.
+pub const TRIED: i64 = 500;
+
+/// Adds a rule, to be asked after the others.
+///
+/// # Errors
+/// [`AssignmentError`] for a missing permission, a name or a target that does not fit.
+pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &RuleText) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let (name, target) = checked(tx, actor, text)?;
+    let all = store::rules(tx, actor.workspace)?;
+    let rule = Rule {
+        id: tx.new_id(),
+        name,
+        conditions: text.conditions.clone(),
+        target,
+        method: text.method,
+        last: None,
+        place: all.iter().map(|rule| rule.place).max().unwrap_or(0) + 1,
+        version: 1,
+    };
+    store::insert_rule(tx, actor.workspace, &rule)?;
+    note(tx, actor, rule.id.into(), &rule.name, facts(&rule))?;
+    Ok(rule)
+}
+
+/// Changes a rule.
+///
+/// # Errors
+/// As of [`add`]; [`AssignmentError::UnknownRule`].
+pub fn change(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, text: &RuleText) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let (name, target) = checked(tx, actor, text)?;
+    let mut rule = find(tx, actor, id)?;
+    rule.name = name;
+    rule.target = target;
+    rule.conditions = text.conditions.clone();
+    rule.method = text.method;
+    rule.version += 1;
+    store::update_rule(tx, actor.workspace, &rule)?;
+    note(tx, actor, id.into(), &rule.name, facts(&rule))?;
+    Ok(rule)
+}
+
+/// Moves a rule one place up or down; at the end it stays.
+///
+/// # Errors
+/// [`AssignmentError::UnknownRule`].
+pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, is_up: bool) -> Result<(), AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let all = store::rules(tx, actor.workspace)?;
+    let at = all
+        .iter()
+        .position(|rule| rule.id == id)
+        .ok_or(AssignmentError::UnknownRule)?;
+    let neighbour = if is_up { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some(other) = neighbour.and_then(|at| all.get(at)) {
+        store::set_place(tx, actor.workspace, id, other.place)?;
+        store::set_place(tx, actor.workspace, other.id, all[at].place)?;
+        note(
+            tx,
+            actor,
+            id.into(),
+            &all[at].name,
+            json!({ "place": other.place }),
+        )?;
+    }
+    Ok(())
+}
+
+/// Removes a rule; owners that it chose stay.
+///
+/// # Errors
+/// [`AssignmentError::UnknownRule`].
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let rule = find(tx, actor, id)?;
+    store::delete_rule(tx, actor.workspace, id)?;
+    note(tx, actor, id.into(), &rule.name, json!({ "removed": true }))?;
+    Ok(rule)
+}
+
+/// The rule with this id.
+///
+/// # Errors
+/// [`AssignmentError::UnknownRule`], [`AssignmentError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::AccountsRead)?;
+    let all = store::rules(tx, actor.workspace)?;
+    all.into_iter()
+        .find(|rule| rule.id == id)
+        .ok_or(AssignmentError::UnknownRule)
+}
+
+/// Every rule in the order in which they are asked.
+///
+/// # Errors
+/// [`AssignmentError::Forbidden`], or the database's.
+pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Rule>, AssignmentError> {
+    actor.must(Permission::AccountsRead)?;
+    Ok(store::rules(tx, actor.workspace)?)
+}
+
+/// What the rules would do now with the accounts that have no owner: each with whom it would get, by which rule. Everybody's
+/// load grows along the way, as it would. Nothing is changed. `draft` stands in for the rule with its id, or comes last.
+///
+/// # Errors
+/// As of [`add`].
+pub fn try_out(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    draft: Option<(Option<RuleId>, &RuleText)>,
+) -> Result<Vec<(AccountId, String, Option<(AgentId, String)>)>, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let mut rules = store::rules(tx, actor.workspace)?;
+    if let Some((id, text)) = draft {
+        let (name, target) = checked(tx, actor, text)?;
+        let place = rules.iter().position(|rule| Some(rule.id) == id);
+        let rule = Rule {
+            id: id.unwrap_or_else(|| tx.new_id()),
+            name,
+            conditions: text.conditions.clone(),
+            target,
+            method: text.method,
+            last: place.and_then(|at| rules[at].last),
+            place: 0,
+            version: 0,
+        };
+        match place {
+            Some(at) => rules[at] = rule,
+            None => rules.push(rule),
+        }
+    }
+    let mut loads = loads(tx, actor.workspace)?;
+    let mut tried = Vec::new();
+    for (id, name) in store::unowned(tx, actor.workspace, None, TRIED)? {
+        // A dry run is bounded, see TRIED.
+        let Some(account) = accounts::find(tx, actor, id).map_err(|_| AssignmentError::UnknownAccount)?
+        else {
+            continue;
+        };
+        let fits = known(tx, actor.workspace, &account)?;
+        let chosen =
+            choose(&rules, &fits, &loads).map(|choice| (choice.rule.id, choice.agent, named(&choice)));
+        if let Some((rule, agent, _)) = &chosen {
+            take(&mut rules, &mut loads, *rule, *agent, &fits);
+        }
+        tried.push((id, name, chosen.map(|(_, agent, words)| (agent, words))));
+    }
+    Ok(tried)
+}
+
+fn named(choice: &Choice<'_>) -> String {
+    let load = choice.among.iter().find(|load| load.agent == choice.agent);
+    format!(
+        "{} · {}",
+        load.map_or("", |load| load.name.as_str()),
+        choice.rule.name
+    )
+}
+
+/// Carries along that an account went to `agent` by `rule`.
+pub(super) fn take(rules: &mut [Rule], loads: &mut [Load], rule: RuleId, agent: AgentId, fits: &Fits) {
+    for load in loads.iter_mut().filter(|load| load.agent == agent) {
+        load.accounts += 1;
+        load.mrr = load.mrr.saturating_add(fits.mrr);
+    }
+    for rule in rules.iter_mut().filter(|one| one.id == rule) {
+        rule.last = Some(agent);
+    }
+}
+
+fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &RuleText) -> Result<(String, Target), AssignmentError> {
+    let name: String = text.name.trim().chars().filter(|c| !c.is_control()).collect();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(AssignmentError::BadName);
+    }
+    let conditions = &text.conditions;
+    if [conditions.mrr_from, conditions.mrr_below]
+        .into_iter()
+        .flatten()
+        .any(|amount| amount < 0)
+    {
+        return Err(AssignmentError::BadCapacity);
+    }
+    let target = text.target.ok_or(AssignmentError::BadTarget)?;
+    let is_known = match target {
+        Target::Agent(agent) => agents::find(tx, actor.workspace, agent)?.is_some(),
+        Target::Team(team) => teams::all(tx, actor.workspace)?.iter().any(|one| one.id == team),
+    };
+    if is_known {
+        Ok((name, target))
+    } else {
+        Err(AssignmentError::BadTarget)
+    }
+}
+
+fn facts(rule: &Rule) -> Value {
+    let target = match rule.target {
+        Target::Agent(agent) => agent.to_string(),
+        Target::Team(team) => team.to_string(),
+    };
+    json!({ "name": rule.name, "conditions": rule.conditions, "target": target, "method": rule.method })
+}
+
+pub(super) fn note(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    subject: AnyId,
+    name: &str,
+    after: Value,
+) -> Result<(), AssignmentError> {
+    audit::record(
+        tx,
+        actor,
+        Entry::of(Act::AssignmentChanged, subject)
+            .named(name)
+            .after(after),
+    )?;
+    events::record(tx, actor, NewEvent::of(&CHANGED, subject).topic(LIST))?;
+    Ok(())
+}
