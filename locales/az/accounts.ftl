@@ -77,3 +77,11 @@ accounts-event-tier = Başqa səviyyədə
 accounts-event-worth = Gəlir və ya yenilənmə dəyişdi
 accounts-renews = Növbəti yenilənmə
 accounts-event-owner = Başqa məsul şəxs
+accounts-all = Bütün müştərilər
+accounts-none-found = Heç nə uyğun gəlmir
+accounts-none-found-text = Heç bir müştəri bütün süzgəclərə uyğun deyil. Birini götürün.
+accounts-export = İxrac et
+accounts-within-days = { $n ->
+    [one] { $n } gün ərzində
+   *[other] { $n } gün ərzində
+}

@@ -83,3 +83,13 @@ accounts-event-tier = Na innym poziomie
 accounts-event-worth = Zmienił się przychód lub odnowienie
 accounts-renews = Najbliższe odnowienie
 accounts-event-owner = Inny opiekun
+accounts-all = Wszyscy klienci
+accounts-none-found = Nic nie pasuje
+accounts-none-found-text = Żaden klient nie spełnia wszystkich filtrów. Usuń któryś.
+accounts-export = Eksportuj
+accounts-within-days = { $n ->
+    [one] w ciągu { $n } dnia
+    [few] w ciągu { $n } dni
+    [many] w ciągu { $n } dni
+   *[other] w ciągu { $n } dnia
+}

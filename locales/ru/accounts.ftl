@@ -83,3 +83,13 @@ accounts-event-tier = На другом уровне
 accounts-event-worth = Изменились выручка или продление
 accounts-renews = Ближайшее продление
 accounts-event-owner = Другой ответственный
+accounts-all = Все клиенты
+accounts-none-found = Ничего не подходит
+accounts-none-found-text = Нет клиентов под все фильтры. Уберите какой-нибудь.
+accounts-export = Выгрузить
+accounts-within-days = { $n ->
+    [one] в течение { $n } дня
+    [few] в течение { $n } дней
+    [many] в течение { $n } дней
+   *[other] в течение { $n } дня
+}

@@ -143,6 +143,7 @@ fn contacts_table() -> Vec<Route> {
 fn accounts_table() -> Vec<Route> {
     use accounts::{external_ids, family};
     vec![
+        route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::csv),
         route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
         route(POST,   "/accounts/{id}/parent",            Needs(AccountsWrite), family::web::place),
         route(POST,   "/accounts/{id}/parent/end",        Needs(AccountsWrite), family::web::free),

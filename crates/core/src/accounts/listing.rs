@@ -1,5 +1,7 @@
 //! The list of accounts as each person arranges it.
 
+use std::collections::BTreeMap;
+
 use kit::db::Tx;
 use kit::text::fold;
 use kit::web::Order;
@@ -7,6 +9,8 @@ use kit::web::api::cursor;
 use kit::web::table::{Arrangement, Shown, Sort, Table, TableColumn, Words};
 use serde::{Deserialize, Serialize};
 
+use super::finding::{Wishes, found};
+use super::heading::{self, Heading};
 use super::{Account, AccountError, AccountId, PAGE, store};
 use crate::actor::Actor;
 use crate::arrangements;
@@ -28,13 +32,26 @@ pub static TABLE: Table = Table {
     path: "/accounts",
     columns: &[
         column("name", "accounts-name", Some(Order::Ascending), Shown::Always),
-        column("website", "accounts-website", None, Shown::Aside),
+        column("owner", "assignment-owner", None, Shown::Aside),
+        column("tier", "tiers-tier", None, Shown::Usually),
+        column("stage", "stages-stage", None, Shown::Aside),
+        TableColumn {
+            numeric: true,
+            ..column(
+                "arr",
+                "subscriptions-arr",
+                Some(Order::Descending),
+                Shown::Usually,
+            )
+        },
+        column("renews", "accounts-renews", None, Shown::Aside),
+        column("website", "accounts-website", None, Shown::Seldom),
         column("state", "accounts-state", None, Shown::Usually),
         column(
             "changed",
             "accounts-changed",
             Some(Order::Descending),
-            Shown::Aside,
+            Shown::Seldom,
         ),
         column(
             "created",
@@ -71,7 +88,13 @@ pub(super) enum SortValue {
 impl Spot {
     /// The place after `account` in a list sorted like this.
     pub fn after(account: &Account, sort: Sort) -> Self {
+        Self::at(account, sort, None)
+    }
+
+    /// The same where what the account brings in a year is known.
+    pub(super) fn at(account: &Account, sort: Sort, arr: Option<i64>) -> Self {
         let value = match sort.by {
+            "arr" => SortValue::Moment(arr.unwrap_or(-1)),
             "changed" => SortValue::Moment(account.changed_at.0),
             "created" => SortValue::Moment(account.created_at.0),
             _ => SortValue::Name(fold(&account.name)),
@@ -123,6 +146,7 @@ pub fn sorted(
     let workspace = actor.workspace;
     let spot = spot.filter(|spot| spot.sort == sort.word());
     Ok(match (sort.by, sort.order) {
+        ("arr", _) => return found(tx, actor, &Wishes::default(), (sort, spot), limit),
         ("changed", Order::Ascending) => store::changed_first(tx, workspace, spot, limit)?,
         ("changed", Order::Descending) => store::changed_last(tx, workspace, spot, limit)?,
         ("created", Order::Ascending) => store::eldest(tx, workspace, spot, limit)?,
@@ -144,15 +168,20 @@ pub fn sorted(
 pub(super) struct Part {
     pub(super) arrangement: Arrangement,
     pub(super) accounts: Vec<Account>,
+    pub(super) headings: BTreeMap<AccountId, Heading>,
     has_more: bool,
 }
 
 impl Part {
     /// The address of the next page.
-    pub(super) fn next(&self) -> Option<String> {
+    pub(super) fn next(&self, wishes: &Wishes) -> Option<String> {
         let last = self.accounts.last().filter(|_| self.has_more)?;
-        let spot = Spot::after(last, self.arrangement.sort());
-        Some(self.arrangement.address(&spot.encode()))
+        let worth = self
+            .headings
+            .get(&last.id)
+            .and_then(|heading| heading.worth.as_ref());
+        let spot = Spot::at(last, self.arrangement.sort(), worth.map(|worth| worth.arr));
+        Some(wishes.on(&self.arrangement.address(&spot.encode())))
     }
 }
 
@@ -161,6 +190,7 @@ pub(super) fn part(
     tx: &mut Tx<'_>,
     actor: &Actor,
     asked: Words<'_>,
+    wishes: &Wishes,
     spot: Option<&Spot>,
 ) -> Result<Part, AccountError> {
     let begun = spot.map(|spot| spot.sort.as_str());
@@ -169,11 +199,17 @@ pub(super) fn part(
         ..asked
     };
     let arrangement = arrangements::arranged(tx, actor, &TABLE, asked)?;
-    let mut accounts = sorted(tx, actor, arrangement.sort(), spot, PAGE + 1)?;
+    let mut accounts = if wishes.is_empty() {
+        sorted(tx, actor, arrangement.sort(), spot, PAGE + 1)?
+    } else {
+        found(tx, actor, wishes, (arrangement.sort(), spot), PAGE + 1)?
+    };
     let page = usize::try_from(PAGE).expect("a page is small");
     let has_more = accounts.len() > page;
     accounts.truncate(page);
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     Ok(Part {
+        headings: heading::of(tx, actor, &ids)?,
         arrangement,
         accounts,
         has_more,

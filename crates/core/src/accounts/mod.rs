@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod external_ids;
 mod failures;
 pub mod family;
+pub mod finding;
 mod heading;
 pub mod imports;
 pub mod jobs;

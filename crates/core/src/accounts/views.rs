@@ -1,22 +1,32 @@
 //! What the templates of accounts take.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
+use kit::db::{DbError, Tx};
 use kit::i18n::Text;
-use kit::web::Choice;
 use kit::web::table::Arrangement;
+use kit::web::{Choice, Column};
 
 use super::bulk::Origin;
+use super::finding::Wishes;
 use super::heading::Heading;
-use super::{Account, AccountKind};
+use super::{Account, AccountId, AccountKind};
 use crate::events::Event;
+use crate::ladders::{self, Ladder, Rung};
 use crate::panels::PanelFrames;
 use crate::tags::line::TagLine;
+use crate::workspaces::WorkspaceId;
+use crate::{agents, tags};
 
 #[derive(Template)]
 #[template(path = "accounts/views/list.html")]
 pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,
     pub(super) accounts: Vec<Account>,
+    pub(super) headings: BTreeMap<AccountId, Heading>,
+    pub(super) known: Known,
+    pub(super) wishes: Wishes,
     pub(super) open: i64,
     pub(super) next: Option<String>,
     pub(super) arrangement: Arrangement,
@@ -32,7 +42,100 @@ pub(super) struct ListActions<'a> {
     may_import: bool,
 }
 
+/// What the list can be filtered by.
+pub(super) struct Known {
+    owners: Vec<(String, String)>,
+    tiers: Vec<(String, String)>,
+    stages: Vec<(String, String)>,
+    tags: Vec<(String, String)>,
+}
+
+impl Known {
+    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Self, DbError> {
+        let rungs = |rungs: Vec<Rung>| {
+            rungs
+                .into_iter()
+                .map(|rung| (rung.id.to_string(), rung.text.name))
+                .collect()
+        };
+        let agents = agents::all(tx, workspace)?
+            .into_iter()
+            .filter(|agent| agent.is_active && !agent.is_machine);
+        Ok(Self {
+            owners: agents.map(|agent| (agent.id.to_string(), agent.name)).collect(),
+            tiers: rungs(ladders::all(tx, workspace, Ladder::Tiers)?),
+            stages: rungs(ladders::all(tx, workspace, Ladder::Stages)?),
+            tags: tags::all(tx, workspace)?
+                .into_iter()
+                .map(|(tag, _)| (tag.id.to_string(), tag.name))
+                .collect(),
+        })
+    }
+}
+
 impl ListPage<'_> {
+    fn heading(&self, account: &Account) -> Option<&Heading> {
+        self.headings.get(&account.id)
+    }
+
+    fn heads(&self) -> Vec<Column> {
+        let mut heads = self.arrangement.heads(self.t);
+        for head in &mut heads {
+            head.href = head.href.take().map(|href| self.wishes.on(&href));
+        }
+        heads
+    }
+
+    fn any(&self, held: &str, all: &[(String, String)]) -> Vec<Choice> {
+        let any = Choice::new("", self.t.say("assignment-any")).chosen_if(held.is_empty());
+        let rest = all
+            .iter()
+            .map(|(value, text)| Choice::new(value, text).chosen_if(value == held));
+        std::iter::once(any).chain(rest).collect()
+    }
+
+    fn owners(&self) -> Vec<Choice> {
+        let mut all = vec![
+            ("me".to_owned(), self.t.say("assignment-my-book")),
+            ("none".to_owned(), self.t.say("assignment-unowned")),
+        ];
+        all.extend(self.known.owners.iter().cloned());
+        self.any(&self.wishes.owner, &all)
+    }
+
+    fn tiers(&self) -> Vec<Choice> {
+        self.any(&self.wishes.tier, &self.known.tiers)
+    }
+
+    fn stages(&self) -> Vec<Choice> {
+        self.any(&self.wishes.stage, &self.known.stages)
+    }
+
+    fn tags(&self) -> Vec<Choice> {
+        self.any(&self.wishes.tag, &self.known.tags)
+    }
+
+    fn kinds(&self) -> Vec<Choice> {
+        let all = AccountKind::ALL.map(|kind| (kind.as_str().to_owned(), self.t.say(kind.text())));
+        self.any(&self.wishes.kind, &all)
+    }
+
+    fn states(&self) -> Vec<Choice> {
+        let all = [("open", "accounts-is-open"), ("closed", "accounts-is-closed")];
+        let all = all.map(|(value, text)| (value.to_owned(), self.t.say(text)));
+        self.any(&self.wishes.state, &all)
+    }
+
+    fn renewals(&self) -> Vec<Choice> {
+        let all = ["30", "60", "90", "180"].map(|days| {
+            let said = self
+                .t
+                .count("accounts-within-days", days.parse::<i64>().unwrap_or(0));
+            (days.to_owned(), said)
+        });
+        self.any(&self.wishes.renews, &all)
+    }
+
     pub(super) fn actions(&self) -> ListActions<'_> {
         ListActions {
             t: self.t,

@@ -11,9 +11,10 @@ use kit::web::table::Words;
 use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
 
+use super::finding::Wishes;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
-use super::views::{AccountPage, FormPage, HistoryPanel, ListPage, SummaryPanel};
+use super::views::{AccountPage, FormPage, HistoryPanel, Known, ListPage, SummaryPanel};
 use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk};
 use crate::actor::Actor;
 use crate::arrangements;
@@ -33,6 +34,18 @@ pub struct ListQuery {
     after: Option<String>,
     sort: Option<String>,
     columns: Option<String>,
+    #[serde(flatten)]
+    wishes: Wishes,
+}
+
+impl ListQuery {
+    fn spot(&self) -> Result<Option<Spot>, Failure> {
+        let spot = self.after.as_deref().map(Spot::decode);
+        match spot {
+            Some(None) => Err(Failure::of(StatusCode::BAD_REQUEST)),
+            spot => Ok(spot.flatten()),
+        }
+    }
 }
 
 /// What the form sends. A change carries the version it was made from.
@@ -68,27 +81,27 @@ pub async fn list(
     t: Text,
     Query(query): Query<ListQuery>,
 ) -> Result<Page, Failure> {
-    let spot = query
-        .after
-        .as_deref()
-        .map(|text| Spot::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST)));
-    let (reader, spot) = (actor.clone(), spot.transpose()?);
-    let is_first = spot.is_none();
-    let (part, open) = db
+    let (reader, spot) = (actor.clone(), query.spot()?);
+    let (is_first, wishes) = (spot.is_none(), query.wishes.clone());
+    let (part, open, known) = db
         .read(move |tx| {
             let asked = Words {
                 sort: query.sort.as_deref(),
                 columns: query.columns.as_deref(),
             };
-            let part = listing::part(tx, &reader, asked, spot.as_ref())?;
-            Ok::<_, AccountError>((part, tallies::total(tx, reader.workspace, super::OPEN_TALLY)?))
+            let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
+            let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
+            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?))
         })
         .await?;
     let may_add = actor.may(Permission::AccountsWrite);
     let view = ListPage {
         t: &t,
-        next: part.next(),
+        next: part.next(&wishes),
         accounts: part.accounts,
+        headings: part.headings,
+        known,
+        wishes,
         open,
         arrangement: part.arrangement,
         may_add,

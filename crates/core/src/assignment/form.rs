@@ -67,7 +67,7 @@ pub(super) async fn keep(
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let tried = tried.map(|all| all.into_iter().map(one).collect());
-    let page = page(&db, &actor, &t, rule.as_ref(), &form, tried).await?;
+    let page = page(&db, &actor, &t, rule.as_ref(), (&form, tried)).await?;
     Ok(page.status(status).into_response())
 }
 
@@ -130,8 +130,7 @@ pub(super) async fn page(
     actor: &Actor,
     t: &Text,
     rule: Option<&Rule>,
-    form: &Filled,
-    tried: Option<Vec<Tried>>,
+    (form, tried): (&Filled, Option<Vec<Tried>>),
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
     let known = db.read(move |tx| vocabulary(tx, &reader)).await?;

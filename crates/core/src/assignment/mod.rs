@@ -264,7 +264,7 @@ fn put(
     }
     store::end(tx, actor.workspace, account, tx.now())?;
     if let Some(agent) = agent {
-        store::begin(tx, actor.workspace, account, agent, why, &actor.signature())?;
+        store::begin(tx, actor.workspace, account, (agent, why), &actor.signature())?;
     }
     let mut event = NewEvent::of(&MOVED, account).topic(accounts::LIST).topic(LIST);
     for agent in [before, agent].into_iter().flatten() {

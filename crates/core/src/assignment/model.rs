@@ -6,7 +6,7 @@ use kit::db::DbError;
 use serde::{Deserialize, Serialize};
 
 use super::RuleId;
-use crate::accounts::AccountKind;
+use crate::accounts::{AccountError, AccountKind};
 use crate::actor::Forbidden;
 use crate::agents::AgentId;
 use crate::ladders::RungId;
@@ -241,4 +241,14 @@ pub enum AssignmentError {
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl From<AccountError> for AssignmentError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Forbidden(missing) => missing.into(),
+            AccountError::Db(error) => error.into(),
+            _ => Self::UnknownAccount,
+        }
+    }
 }

@@ -153,8 +153,7 @@ pub fn try_out(
     let mut tried = Vec::new();
     for (id, name) in store::unowned(tx, actor.workspace, None, TRIED)? {
         // A dry run is bounded, see TRIED.
-        let Some(account) = accounts::find(tx, actor, id).map_err(|_| AssignmentError::UnknownAccount)?
-        else {
+        let Some(account) = accounts::find(tx, actor, id).map_err(AssignmentError::from)? else {
             continue;
         };
         let fits = known(tx, actor.workspace, &account)?;

@@ -16,8 +16,7 @@ pub(super) fn begin(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-    agent: AgentId,
-    why: &Why,
+    (agent, why): (AgentId, &Why),
     by: &str,
 ) -> Result<(), DbError> {
     let (why, now) = (

@@ -57,8 +57,7 @@ pub async fn give(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
-    Path(id): Path<String>,
-    Query(back): Query<Vec<(String, String)>>,
+    (Path(id), Query(back)): (Path<String>, Query<Vec<(String, String)>>),
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let id: AccountId = known(&id)?;
@@ -119,7 +118,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
 /// # Errors
 /// The database's.
 pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    page(&db, &actor, &t, None, &Filled::default(), None).await
+    page(&db, &actor, &t, None, (&Filled::default(), None)).await
 }
 
 /// Adds a rule, or shows what it would do.
@@ -170,7 +169,7 @@ pub async fn edit(
             Target::Team(team) => team.to_string(),
         },
     );
-    page(&db, &actor, &t, Some(&rule), &form, None).await
+    page(&db, &actor, &t, Some(&rule), (&form, None)).await
 }
 
 /// Changes a rule, or shows what it would do.

@@ -57,8 +57,7 @@ pub async fn put_tag(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
-    Path(id): Path<String>,
-    Query(back): Query<Vec<(String, String)>>,
+    (Path(id), Query(back)): (Path<String>, Query<Vec<(String, String)>>),
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let sent: Sent = back.into_iter().chain(sent).collect();
@@ -73,8 +72,7 @@ pub async fn take_tag(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
-    Path(id): Path<String>,
-    Query(back): Query<Vec<(String, String)>>,
+    (Path(id), Query(back)): (Path<String>, Query<Vec<(String, String)>>),
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let sent: Sent = back.into_iter().chain(sent).collect();

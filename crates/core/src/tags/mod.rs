@@ -135,8 +135,7 @@ pub fn put(tx: &mut Tx<'_>, actor: &Actor, noun: &Noun, subject: AnyId, name: &s
     store::insert_use(
         tx,
         actor.workspace,
-        noun.key,
-        subject.uuid,
+        (noun.key, subject.uuid),
         tag.id,
         &actor.signature(),
     )?;

@@ -88,8 +88,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(Tag, i
 pub(super) fn insert_use(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    noun: &str,
-    subject: Uuid,
+    (noun, subject): (&str, Uuid),
     tag: TagId,
     by: &str,
 ) -> Result<(), DbError> {

@@ -56,7 +56,7 @@ pub async fn edit(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    page(&db, &actor, &t, known(&id)?, None, None).await
+    page(&db, &actor, &t, known(&id)?, (None, None)).await
 }
 
 /// Changes a tag as the form says, or shows it again with what is wrong.
@@ -80,12 +80,12 @@ pub async fn change(
     {
         Ok(tag) => Ok(done(&t, "tags-was-changed", &tag)),
         Err(TagError::Stale(_)) => {
-            let again = page(&db, &actor, &t, id, Some(&form), Some(t.say(STALE.text))).await?;
+            let again = page(&db, &actor, &t, id, (Some(&form), Some(t.say(STALE.text)))).await?;
             Ok(again.status(StatusCode::CONFLICT).into_response())
         }
         Err(error) => {
             let status = form.refuse_all(error.into(), &t)?;
-            let again = page(&db, &actor, &t, id, Some(&form), None).await?;
+            let again = page(&db, &actor, &t, id, (Some(&form), None)).await?;
             Ok(again.status(status).into_response())
         }
     }
@@ -145,8 +145,7 @@ async fn page(
     actor: &Actor,
     t: &Text,
     id: TagId,
-    form: Option<&Filled>,
-    whole: Option<String>,
+    (form, whole): (Option<&Filled>, Option<String>),
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
     let (tag, all) = db

@@ -10,6 +10,7 @@ mod contacts;
 mod doors;
 mod events;
 mod families;
+mod finding;
 mod importing;
 mod imports;
 mod ladders;

@@ -36,8 +36,7 @@ pub async fn add(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
-    Path(id): Path<String>,
-    Query(back): Query<Vec<(String, String)>>,
+    (Path(id), Query(back)): (Path<String>, Query<Vec<(String, String)>>),
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let id: AccountId = known(&id)?;

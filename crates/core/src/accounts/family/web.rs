@@ -34,7 +34,7 @@ pub async fn show(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
-    page(&db, &actor, &t, known(&id)?, &Filled::default(), Vec::new()).await
+    page(&db, &actor, &t, known(&id)?, (&Filled::default(), Vec::new())).await
 }
 
 /// Puts an account below the one that the form names. Where the name is not enough, the form offers those of that name.
@@ -45,8 +45,7 @@ pub async fn place(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
-    Path(id): Path<String>,
-    Query(query): Query<ParentQuery>,
+    (Path(id), Query(query)): (Path<String>, Query<ParentQuery>),
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let id: AccountId = known(&id)?;
@@ -58,7 +57,7 @@ pub async fn place(
     let outcome = match offered.as_slice() {
         [] => Err(AccountError::NoParent),
         [one] => moved(&db, &actor, id, Some(one.id)).await,
-        _ => return refused(page(&db, &actor, &t, id, &form, offered).await?),
+        _ => return refused(page(&db, &actor, &t, id, (&form, offered)).await?),
     };
     match outcome {
         Ok((account, before)) => Ok(done(&t, &account, before)),
@@ -67,11 +66,11 @@ pub async fn place(
                 "parent",
                 t.say_with("accounts-failure-loop-way", kit::args!(way = way.as_str())),
             );
-            refused(page(&db, &actor, &t, id, &form, Vec::new()).await?)
+            refused(page(&db, &actor, &t, id, (&form, Vec::new())).await?)
         }
         Err(error) => {
             form.refuse_all(error.into(), &t)?;
-            refused(page(&db, &actor, &t, id, &form, Vec::new()).await?)
+            refused(page(&db, &actor, &t, id, (&form, Vec::new())).await?)
         }
     }
 }
@@ -137,8 +136,7 @@ async fn page(
     actor: &Actor,
     t: &Text,
     id: AccountId,
-    form: &Filled,
-    offered: Vec<Account>,
+    (form, offered): (&Filled, Vec<Account>),
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
     let (account, family) = db
