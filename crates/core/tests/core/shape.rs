@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kit::db::Db;
 use kit::id::TypedId;
-use tandem_core::accounts::{self, AccountId, NOUN};
+use tandem_core::accounts::{AccountId, NOUN};
 use tandem_core::actor::Actor;
 use tandem_core::fields::{self, Field, FieldError, FieldKind, FieldText, FieldValue, Trouble};
 use tandem_core::tags::{self, Colour, TagError, TagText};
@@ -145,7 +145,7 @@ on_both! { LISTS;
 async fn words(db: &Db, actor: &Actor, id: AccountId) -> Vec<String> {
     let workspace = actor.workspace;
     let found = db
-        .read(move |tx| tags::of(tx, workspace, &accounts::NOUN, id.uuid()))
+        .read(move |tx| tags::of(tx, workspace, &NOUN, id.uuid()))
         .await
         .unwrap();
     found.into_iter().map(|tag| tag.name).collect()
