@@ -4,9 +4,10 @@ use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::search::Document;
 
-use super::{Account, AccountId, store};
+use super::{Account, AccountId, NOUN, external_ids, store};
 use crate::permissions::Permission;
 use crate::search::{Action, Source};
+use crate::tags;
 use crate::workspaces::WorkspaceId;
 
 /// Accounts, for the search.
@@ -52,8 +53,10 @@ const ACTIONS: &[Action] = &[
 ];
 
 fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Uuid) -> Result<Option<Document>, DbError> {
-    let account = store::find(tx, workspace, AccountId::from_uuid(id))?;
-    Ok(account.map(document))
+    match store::find(tx, workspace, AccountId::from_uuid(id))? {
+        Some(account) => document(tx, workspace, account).map(Some),
+        None => Ok(None),
+    }
 }
 
 fn after(
@@ -62,20 +65,31 @@ fn after(
     last: Uuid,
     limit: i64,
 ) -> Result<Vec<(Uuid, Document)>, DbError> {
-    let accounts = store::after(tx, workspace, AccountId::from_uuid(last), limit)?;
-    let document = |account: Account| (account.id.uuid(), document(account));
-    Ok(accounts.into_iter().map(document).collect())
+    let mut documents = Vec::new();
+    for account in store::after(tx, workspace, AccountId::from_uuid(last), limit)? {
+        documents.push((account.id.uuid(), document(tx, workspace, account)?));
+    }
+    Ok(documents)
 }
 
-fn document(account: Account) -> Document {
+/// An account with what it is called elsewhere and its tags.
+fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, account: Account) -> Result<Document, DbError> {
+    let known = external_ids::of_many(tx, workspace, &[account.id])?;
+    let tags = tags::of(tx, workspace, &NOUN, account.id.uuid())?;
     let state = if account.is_open() { "open" } else { "closed" };
     let changed = account.closure.as_ref().map(|closure| closure.at);
-    Document {
+    let exact: Vec<String> = account
+        .website
+        .into_iter()
+        .chain(known.into_iter().map(|known| known.value))
+        .collect();
+    let words = exact.iter().cloned().chain(tags.into_iter().map(|tag| tag.name));
+    Ok(Document {
         title: account.name,
-        exact: account.website.clone().into_iter().collect(),
-        text: account.website.unwrap_or_default(),
+        text: words.collect::<Vec<_>>().join("\n"),
+        exact,
         flags: vec![("is", state.to_owned())],
         date: changed.unwrap_or(account.changed_at),
         ..Document::default()
-    }
+    })
 }
