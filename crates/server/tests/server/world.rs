@@ -19,7 +19,7 @@ use tandem_core::accounts::external_ids::{self, ExternalIdId};
 use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
-use tandem_core::assignment::{self, Conditions, Method, RuleId, RuleText, Target};
+use tandem_core::assignment::{self, Conditions, RuleId, RuleText, Target};
 use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
@@ -302,7 +302,7 @@ fn rule(tx: &mut Tx<'_>, system: &Actor, team: TeamId) -> RuleId {
         name: "Everybody".into(),
         conditions: Conditions::default(),
         target: Some(Target::Team(team)),
-        method: Method::LeastLoaded,
+        method: assignment::Method::LeastLoaded,
     };
     assignment::rules::add(tx, system, &text).unwrap().id
 }
