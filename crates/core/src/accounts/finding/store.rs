@@ -92,9 +92,9 @@ fn names_up() -> &'static Sql {
                  left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
                  where a.workspace_id = $1 and ($15 = 1 or (a.name_folded, a.id) > ($2, $3))
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and ($7 = $14 or t.rung_id = $7) and ($8 = $14 or s.rung_id = $8)
-                   and ($9 = $14 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9))
-                   and ($10 = $14 or o.agent_id = $10) and ($11 = 0 or o.agent_id is null)
+                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
+                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
+                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
                    and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
                    and ($13 = '' or w.renews <= $13)
                  order by a.name_folded, a.id
@@ -113,9 +113,9 @@ fn names_down() -> &'static Sql {
                  left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
                  where a.workspace_id = $1 and ($15 = 1 or (a.name_folded, a.id) < ($2, $3))
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and ($7 = $14 or t.rung_id = $7) and ($8 = $14 or s.rung_id = $8)
-                   and ($9 = $14 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9))
-                   and ($10 = $14 or o.agent_id = $10) and ($11 = 0 or o.agent_id is null)
+                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
+                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
+                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
                    and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
                    and ($13 = '' or w.renews <= $13)
                  order by a.name_folded desc, a.id desc
@@ -134,9 +134,9 @@ fn numbers_up() -> &'static Sql {
                  left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
                  where a.workspace_id = $1 and (case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id) > ($2, $3)
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and ($7 = $14 or t.rung_id = $7) and ($8 = $14 or s.rung_id = $8)
-                   and ($9 = $14 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9))
-                   and ($10 = $14 or o.agent_id = $10) and ($11 = 0 or o.agent_id is null)
+                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
+                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
+                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
                    and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
                    and ($13 = '' or w.renews <= $13)
                  order by case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id
@@ -155,9 +155,9 @@ fn numbers_down() -> &'static Sql {
                  left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
                  where a.workspace_id = $1 and (case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id) < ($2, $3)
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and ($7 = $14 or t.rung_id = $7) and ($8 = $14 or s.rung_id = $8)
-                   and ($9 = $14 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9))
-                   and ($10 = $14 or o.agent_id = $10) and ($11 = 0 or o.agent_id is null)
+                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
+                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
+                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
                    and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
                    and ($13 = '' or w.renews <= $13)
                  order by case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end desc, a.id desc
