@@ -89,7 +89,9 @@ async fn account(stream: &mut Stream) -> String {
     loop {
         let message = stream.next().await.unwrap();
         let subject = message.split('"').nth(3).unwrap_or_default();
-        if subject.starts_with("acc_") {
+        // Where it stands and who looks after it follows from its coming, in its own time.
+        let follows = ["\"stages\"", "\"tiers\"", "\"assignment\""];
+        if subject.starts_with("acc_") && !follows.iter().any(|list| message.contains(list)) {
             return subject.to_owned();
         }
     }
