@@ -14,7 +14,7 @@ use kit::id::{TypedId, Uuid};
 use kit::text::fold;
 use serde::{Deserialize, Serialize};
 
-use super::{NewTouchpoint, Touchpoint, TouchpointError, TouchpointId};
+use super::{Judging, NewTouchpoint, Touchpoint, TouchpointError, TouchpointId};
 use crate::accounts::references;
 use crate::actor::Actor;
 use crate::contacts::identities::{self, NewIdentity};
@@ -94,7 +94,12 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
     else {
         return Ok(Taken::Unchanged(before.id.uuid()));
     };
-    let now = super::judge(tx, actor, before.id, Some(impression), &reason).map_err(refused)?;
+    let judging = Judging {
+        impression: Some(impression),
+        reason,
+        seen: None,
+    };
+    let now = super::judge(tx, actor, before.id, &judging).map_err(refused)?;
     Ok(Taken::Changed {
         subject: before.id.uuid(),
         before: serde_json::to_string(&Before::of(&before)).expect("texts are always JSON"),
@@ -118,8 +123,12 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbEr
     let Ok(before) = serde_json::from_str::<Before>(before) else {
         return Ok(Return::Touched);
     };
-    let impression = before.impression.and_then(|number| number.try_into().ok());
-    match super::judge(tx, actor, id, impression, &before.reason) {
+    let judging = Judging {
+        impression: before.impression.and_then(|number| number.try_into().ok()),
+        reason: before.reason,
+        seen: None,
+    };
+    match super::judge(tx, actor, id, &judging) {
         Ok(_) => Ok(Return::Back),
         Err(TouchpointError::Db(error)) => Err(error),
         Err(_) => Ok(Return::Touched),
