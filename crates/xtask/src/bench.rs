@@ -1,4 +1,4 @@
-//! `bench NAME` and `torture NAME`: long programs beside the tests, each with a private PostgreSQL.
+//! `bench NAME` and `torture NAME`: long programs beside the tests, each with a private PostgreSQL if its crate knows databases.
 //!
 //! A program is an example of any crate named `bench_NAME` or `torture_NAME`; to add one, write the file. It finds
 //! PostgreSQL's URL in `TANDEM_BENCH_POSTGRES` or, to make databases as tests do, in `TANDEM_TEST_POSTGRES`; an example
@@ -10,6 +10,8 @@ use crate::source::{self, SourceFile, Sources};
 use crate::{debian, programs};
 
 const POSTGRES: [&str; 2] = ["TANDEM_BENCH_POSTGRES", "TANDEM_TEST_POSTGRES"];
+/// The crate whose programs need no database.
+const WITHOUT_DATABASE: &str = "mail";
 const BINARY: &str = "TANDEM_BENCH_BINARY";
 
 /// One kind of program.
@@ -57,8 +59,12 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
             kind.name
         ))
     })?;
-    debian::provide(&["PostgreSQL"]);
-    let postgres = PrivatePostgres::start(kind.durability)?;
+    let postgres = if program.package == WITHOUT_DATABASE {
+        None
+    } else {
+        debian::provide(&["PostgreSQL"]);
+        Some(PrivatePostgres::start(kind.durability)?)
+    };
     let example = format!("{}_{name}", kind.name);
     let mut cargo = programs::cargo(&[
         "run",
@@ -69,7 +75,10 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
         &example,
         "--",
     ])?;
-    cargo.args(rest).envs(POSTGRES.map(|name| (name, postgres.url())));
+    cargo.args(rest);
+    if let Some(postgres) = &postgres {
+        cargo.envs(POSTGRES.map(|name| (name, postgres.url())));
+    }
     if program.package == "server" {
         programs::run(programs::cargo(&[
             "build",

@@ -1,0 +1,11 @@
+//! Mail, as far as it has nothing to do with help desks: what a message says, which of it is new, what bounced, what
+//! was sent by a machine, which earlier message it answers.
+//!
+//! Everything here is a function of its arguments: no database, no clock, no randomness, no word of the domain.
+//! What arrives from strangers never makes a function fail: what can't be understood becomes a value that says why
+//! ([`understand::Trouble`]), and the raw bytes stay with the caller.
+
+pub mod dom;
+pub mod quotes;
+pub mod understand;
+mod words;
