@@ -9,5 +9,6 @@ pub mod automatic;
 pub mod bounces;
 pub mod dom;
 pub mod quotes;
+pub mod threading;
 pub mod understand;
 mod words;

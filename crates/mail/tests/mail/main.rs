@@ -5,4 +5,5 @@ mod machines;
 mod malformed;
 mod quoting;
 mod replies;
+mod threads;
 mod understanding;
