@@ -8,6 +8,7 @@
 pub mod automatic;
 pub mod bounces;
 pub mod dom;
+pub mod html;
 pub mod quotes;
 pub mod threading;
 pub mod understand;

@@ -1,6 +1,7 @@
 //! Tests that use the crate from outside.
 
 mod bombs;
+mod hostile;
 mod machines;
 mod malformed;
 mod quoting;
