@@ -7,8 +7,10 @@
 
 pub mod automatic;
 pub mod bounces;
+pub mod compose;
 pub mod dom;
 pub mod html;
+pub mod loops;
 pub mod quotes;
 pub mod threading;
 pub mod understand;

@@ -1,10 +1,12 @@
 //! Tests that use the crate from outside.
 
 mod bombs;
+mod composing;
 mod hostile;
 mod machines;
 mod malformed;
 mod quoting;
 mod replies;
 mod threads;
+mod tournament;
 mod understanding;
