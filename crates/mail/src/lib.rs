@@ -12,6 +12,7 @@ pub mod dom;
 pub mod html;
 pub mod loops;
 pub mod quotes;
+pub mod stores;
 pub mod threading;
 pub mod understand;
 mod words;
