@@ -6,6 +6,7 @@ mod hostile;
 mod machines;
 mod malformed;
 mod quoting;
+mod receiving;
 mod replies;
 mod threads;
 mod tournament;
