@@ -5,6 +5,7 @@
 //! What arrives from strangers never makes a function fail: what can't be understood becomes a value that says why
 //! ([`understand::Trouble`]), and the raw bytes stay with the caller.
 
+pub mod authenticate;
 pub mod automatic;
 pub mod bounces;
 pub mod compose;
