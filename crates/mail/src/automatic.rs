@@ -193,6 +193,14 @@ fn submitted(message: &Message) -> Option<Finding> {
             return found(nature, "Auto-Submitted", value);
         }
     }
+    if let Some(finding) = replying(message, replied) {
+        return Some(finding);
+    }
+    away_by_subject(message, is_away)
+}
+
+/// Fields older than the standard.
+fn replying(message: &Message, replied: Nature) -> Option<Finding> {
     for name in [
         "X-Autoreply",
         "X-Autorespond",
@@ -223,6 +231,10 @@ fn submitted(message: &Message) -> Option<Finding> {
     {
         return found(replied, "Delivered-To", value);
     }
+    None
+}
+
+fn away_by_subject(message: &Message, is_away: bool) -> Option<Finding> {
     // Words in a subject need a second sign: people write about holidays.
     let is_null = message
         .field("Return-Path")

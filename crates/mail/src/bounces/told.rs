@@ -25,6 +25,12 @@ static QUOTED_SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?im)^[> \t]*subject:[ \t]*(\S[^\r\n]{0,400})").expect("is a valid expression")
 });
 
+/// Lines of a letter that are read, and bytes of each.
+const MOST_LINES: usize = 400;
+const LONGEST_LINE: usize = 2_000;
+/// Most addresses that are weighed.
+const MOST_CANDIDATES: usize = 200;
+
 /// Who sends such letters.
 static DAEMONS: Words = Words::new(|| include_str!("../words/daemons.txt"));
 
@@ -91,30 +97,32 @@ pub(super) fn certainty(message: &Message) -> Certainty {
 /// The letter without the copy below it.
 fn head(message: &Message) -> String {
     let mut lines = Vec::new();
-    for (at, line) in message.text.lines().take(400).enumerate() {
+    let mut has_address = false;
+    for (at, line) in message.text.lines().take(MOST_LINES).enumerate() {
+        let line = cut(line);
         let lower = line.to_lowercase();
         let plain = lower.trim();
-        let is_copy = COPIES.iter().any(|known| plain.contains(known)) && plain.len() < 200;
+        let is_copy = plain.len() < 200 && COPIES.iter().any(|known| plain.contains(known));
         // "Returned mail" may be a title, and a sentence may announce the copy before naming the address.
-        let begins_copy = is_copy
-            && (plain.starts_with('-')
-                || plain.starts_with("received:")
-                || plain.starts_with("return-path:")
-                || plain.ends_with(':')
-                || plain.ends_with('-')
-                || plain.ends_with('.')
-                || at > 6);
-        let has_address = lines.iter().any(|line: &&str| ADDRESS.is_match(line));
-        if begins_copy
-            && at > 0
-            && (has_address || plain.starts_with("received:") || plain.starts_with('-'))
-            && !PHRASES.iter().any(|known| plain.contains(known))
-        {
+        let is_drawn = plain.starts_with(['-', '>']) || plain.ends_with([':', '-', '.']) || at > 6;
+        let is_header = plain.starts_with("received:") || plain.starts_with("return-path:");
+        let begins_copy = is_copy && (is_drawn || is_header);
+        let is_certain = has_address || is_header || plain.starts_with('-');
+        if begins_copy && at > 0 && is_certain && !PHRASES.iter().any(|known| plain.contains(known)) {
             break;
         }
+        has_address = has_address || ADDRESS.is_match(line);
         lines.push(line);
     }
     lines.join("\n")
+}
+
+fn cut(line: &str) -> &str {
+    let mut end = line.len().min(LONGEST_LINE);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
 }
 
 /// The addresses that the letter names.
@@ -186,13 +194,14 @@ fn candidates(message: &Message, head: &str) -> Vec<(String, i32, String)> {
             let score = score(line, &lower, address, announced.max(i32::from(is_announcing) * 8));
             let is_own = own.iter().any(|own| own.eq_ignore_ascii_case(address));
             let score = if is_own { score - 6 } else { score };
-            let context = lines[at..lines.len().min(at + 8)].join("\n");
-            match candidates
-                .iter_mut()
-                .find(|(known, ..)| known.eq_ignore_ascii_case(address))
-            {
-                Some((_, known, _)) => *known = (*known).max(score),
-                None => candidates.push((address.to_owned(), score, context)),
+            let context = || lines[at..lines.len().min(at + 8)].join("\n");
+            let known = candidates
+                .iter()
+                .position(|(known, ..)| known.eq_ignore_ascii_case(address));
+            if let Some(known) = known {
+                candidates[known].1 = candidates[known].1.max(score);
+            } else if candidates.len() < MOST_CANDIDATES {
+                candidates.push((address.to_owned(), score, context()));
             }
         }
         announced = if is_announcing { 8 } else { announced - 1 };

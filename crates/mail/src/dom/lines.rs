@@ -105,8 +105,10 @@ const UNSEEN: &[&str] = &[
 
 /// The lines of a whole tree. Preformatted texts of several lines are cut into a node for each.
 pub(crate) fn lines(dom: &mut Dom) -> Vec<Line> {
-    cut_preformatted(dom);
-    let mut flow = Flow::default();
+    let mut flow = Flow {
+        preformatted: cut_preformatted(dom),
+        ..Flow::default()
+    };
     enum Step {
         Open(Id),
         Close(Id),
@@ -157,6 +159,8 @@ pub(crate) fn meaning(dom: &Dom, id: Id) -> Option<Block> {
 
 #[derive(Default)]
 struct Flow {
+    /// For each node.
+    preformatted: Vec<bool>,
     lines: Vec<Line>,
     line: Line,
     depth: usize,
@@ -172,7 +176,7 @@ impl Flow {
     fn open(&mut self, dom: &Dom, id: Id) -> bool {
         match &dom.nodes[id].data {
             Data::Text(text) => {
-                self.text(id, text, is_preformatted(dom, id));
+                self.text(id, text, self.preformatted[id]);
                 return false;
             }
             Data::Other => return false,
@@ -344,31 +348,25 @@ fn is_tight(dom: &Dom, id: Id) -> bool {
     class.contains("MsoNormal") || style.contains("margin:0") || style.contains("margin-bottom:0")
 }
 
-fn is_preformatted(dom: &Dom, id: Id) -> bool {
-    let mut at = dom.nodes[id].parent;
-    let mut steps = 0;
-    while let Some(parent) = at {
-        if dom.name(parent) == "pre" || style(dom, parent).contains("white-space:pre") {
-            return true;
-        }
-        steps += 1;
-        if steps > 20 {
-            return false;
-        }
-        at = dom.nodes[parent].parent;
+/// Whether each node stands in preformatted text; found in one walk, so that it costs the same however deep that is.
+fn preformatted(dom: &Dom) -> Vec<bool> {
+    let mut flags = vec![false; dom.nodes.len()];
+    let mut stack = vec![(0, false)];
+    while let Some((id, is_inside)) = stack.pop() {
+        let is_inside = is_inside || dom.name(id) == "pre" || style(dom, id).contains("white-space:pre");
+        flags[id] = is_inside;
+        stack.extend(dom.children(id).map(|child| (child, is_inside)));
     }
-    false
+    flags
 }
 
-fn cut_preformatted(dom: &mut Dom) {
+fn cut_preformatted(dom: &mut Dom) -> Vec<bool> {
+    let mut flags = preformatted(dom);
     for id in 0..dom.nodes.len() {
         let Data::Text(text) = &dom.nodes[id].data else {
             continue;
         };
-        if !text.trim_end_matches('\n').contains('\n')
-            || !is_preformatted(dom, id)
-            || dom.nodes[id].parent.is_none()
-        {
+        if !flags[id] || !text.trim_end_matches('\n').contains('\n') || dom.nodes[id].parent.is_none() {
             continue;
         }
         let pieces: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
@@ -377,10 +375,12 @@ fn cut_preformatted(dom: &mut Dom) {
         };
         for piece in before {
             let new = dom.add(Data::Text(piece.clone()));
+            flags.push(true);
             dom.insert_before(id, new);
         }
         dom.nodes[id].data = Data::Text(last.clone());
     }
+    flags
 }
 
 #[cfg(test)]

@@ -84,12 +84,6 @@ fn element(dom: &mut Dom, id: Id, safe: &mut Safe, address_of: &impl Fn(&str) ->
         let name = &*attribute.name.local;
         name == crate::quotes::PART || !name.starts_with("data-")
     });
-    let get = |attributes: &[Attribute], wanted: &str| {
-        let found = attributes
-            .iter()
-            .find(|attribute| &*attribute.name.local == wanted)?;
-        Some(found.value.to_string())
-    };
     if let Some(style) = get(attributes, "style") {
         let (kept, outside) = styles::filtered(&style);
         set(attributes, "style", &kept);
@@ -102,42 +96,49 @@ fn element(dom: &mut Dom, id: Id, safe: &mut Safe, address_of: &impl Fn(&str) ->
         remote(safe, &background, false);
     }
     match name.as_str() {
-        "img" => {
-            let is_pixel = ["width", "height"].iter().any(|side| {
-                get(attributes, side)
-                    .is_some_and(|value| matches!(value.trim_end_matches("px").trim(), "0" | "1"))
-            });
-            let src = get(attributes, "src").unwrap_or_default();
-            remove(attributes, "src");
-            match image(&src, safe, address_of, is_pixel) {
-                Image::Shown(url) => set(attributes, "src", &url),
-                Image::Remote(number) => set(attributes, "data-remote", &number.to_string()),
-                Image::Gone => {}
-            }
-        }
-        "a" | "area" => {
-            let href = get(attributes, "href").unwrap_or_default();
-            remove(attributes, "href");
-            if let Some((url, host)) = link(&href).filter(|_| safe.links.len() < MOST_LINKS) {
-                let deceives = deceives(&text, &host);
-                set(attributes, "href", &url);
-                set(attributes, "data-host", &host);
-                if deceives {
-                    set(attributes, "data-deceives", "true");
-                }
-                if !safe
-                    .links
-                    .iter()
-                    .rev()
-                    .take(200)
-                    .any(|known| known.url == url && known.deceives == deceives)
-                {
-                    safe.links.push(Link { url, deceives });
-                }
-            }
-        }
+        "img" => picture(attributes, safe, address_of),
+        "a" | "area" => anchor(attributes, &text, safe),
         _ => {}
     }
+}
+
+fn picture(attributes: &mut Vec<Attribute>, safe: &mut Safe, address_of: &impl Fn(&str) -> Option<String>) {
+    let is_pixel = ["width", "height"].iter().any(|side| {
+        let value = get(attributes, side).unwrap_or_default();
+        matches!(value.trim_end_matches("px").trim(), "0" | "1")
+    });
+    let src = get(attributes, "src").unwrap_or_default();
+    remove(attributes, "src");
+    match image(&src, safe, address_of, is_pixel) {
+        Image::Shown(url) => set(attributes, "src", &url),
+        Image::Remote(number) => set(attributes, "data-remote", &number.to_string()),
+        Image::Gone => {}
+    }
+}
+
+fn anchor(attributes: &mut Vec<Attribute>, text: &str, safe: &mut Safe) {
+    let href = get(attributes, "href").unwrap_or_default();
+    remove(attributes, "href");
+    let Some((url, host)) = link(&href).filter(|_| safe.links.len() < MOST_LINKS) else {
+        return;
+    };
+    let deceives = deceives(text, &host);
+    set(attributes, "href", &url);
+    set(attributes, "data-host", &host);
+    if deceives {
+        set(attributes, "data-deceives", "true");
+    }
+    let found = Link { url, deceives };
+    if !safe.links.iter().rev().take(200).any(|known| *known == found) {
+        safe.links.push(found);
+    }
+}
+
+fn get(attributes: &[Attribute], wanted: &str) -> Option<String> {
+    let found = attributes
+        .iter()
+        .find(|attribute| &*attribute.name.local == wanted)?;
+    Some(found.value.to_string())
 }
 
 enum Image {

@@ -151,11 +151,14 @@ fn attributes(joined: &str, is_quote_next: bool) -> bool {
     let lower = core.to_lowercase();
     let has_address = ADDRESS.is_match(text);
     let (has_date, has_time) = (DATE.is_match(text), TIME.is_match(text));
+    let has_anything = has_address || has_date || has_time;
+    if !has_anything && !is_quote_next {
+        return false;
+    }
     let ends_in_wrote = WROTE.iter().any(|word| {
         lower.ends_with(word.trim_end_matches(')')) && word_at(&lower, word.trim_end_matches(')')).is_some()
     });
     let has_wrote = ends_in_wrote || WROTE.iter().any(|word| word_at(&lower, word).is_some());
-    let has_anything = has_address || has_date || has_time;
     if ZONED.is_match(text) || (BEGINS_WITH_DATE.is_match(text) && has_date && has_bracketed_end(text)) {
         return true;
     }

@@ -14,7 +14,7 @@ use super::signatures::{self, End};
 use std::ops::Range;
 
 /// Rows that are looked at; a longer text is new from there on.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 5_000;
 
 /// One kind for each row.
 pub(super) fn kinds(rows: &[Row]) -> Vec<Kind> {

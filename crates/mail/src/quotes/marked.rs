@@ -77,12 +77,15 @@ fn row(dom: &Dom, line: &Line, meanings: &mut HashMap<Id, Option<Mark>>) -> Row 
 
 /// What the elements around a line mean, the innermost meaning first.
 fn meaning(dom: &Dom, block: Id, known: &mut HashMap<Id, Option<Mark>>) -> Option<Mark> {
-    if let Some(mark) = known.get(&block) {
-        return *mark;
-    }
+    let mut path = Vec::new();
     let mut at = Some(block);
     let mut found = None;
     while let Some(id) = at {
+        if let Some(mark) = known.get(&id) {
+            found = *mark;
+            break;
+        }
+        path.push(id);
         if is_any(dom, id, &ATTRIBUTIONS) {
             found = Some(Mark::Attribution);
         } else if is_any(dom, id, &SIGNATURES) {
@@ -93,7 +96,8 @@ fn meaning(dom: &Dom, block: Id, known: &mut HashMap<Id, Option<Mark>>) -> Optio
         }
         at = dom.nodes[id].parent;
     }
-    known.insert(block, found);
+    // Each element is looked at once, however many lines it holds.
+    known.extend(path.into_iter().map(|id| (id, found)));
     found
 }
 

@@ -66,7 +66,7 @@ fn is_mark(rows: &[Row], at: usize) -> bool {
     if !markers::is_signature_mark(&rows[at].raw) {
         return false;
     }
-    filled(&rows[at + 1..]) <= LONGEST
+    filled(&rows[at + 1..], LONGEST) <= LONGEST
 }
 
 /// A line of signs with little below it, unless it underlines what stands right above.
@@ -78,17 +78,21 @@ fn is_divider_of_signature(rows: &[Row], at: usize) -> bool {
     let above = at.checked_sub(1).map_or("", |above| rows[above].raw.as_str());
     let (length, title) = (row.raw.chars().count(), above.chars().count());
     let is_underline = !above.is_empty() && length.abs_diff(title) <= 3 && !markers::is_divider(above);
+    if filled(&rows[at + 1..], LONGEST_BELOW_DIVIDER) > LONGEST_BELOW_DIVIDER {
+        return false;
+    }
     let below: Vec<&Row> = rows[at + 1..].iter().filter(|row| !row.is_empty()).collect();
     let others = below.iter().filter(|row| markers::is_divider(&row.raw)).count();
     // Lines drawn around something are a frame or a table.
     let is_frame = others > 0
         && others < below.len()
         && below.last().is_some_and(|last| !markers::is_divider(&last.raw));
-    !is_underline && !is_frame && below.len() <= LONGEST_BELOW_DIVIDER
+    !is_underline && !is_frame
 }
 
-fn filled(rows: &[Row]) -> usize {
-    rows.iter().filter(|row| !row.is_empty()).count()
+/// How many rows are not empty; counted no further than one beyond `most`.
+fn filled(rows: &[Row], most: usize) -> usize {
+    rows.iter().filter(|row| !row.is_empty()).take(most + 1).count()
 }
 
 /// Lines of devices at the very end.
@@ -152,8 +156,8 @@ fn is_closing(line: &str) -> bool {
 fn footer(rows: &[Row]) -> Option<usize> {
     let first = rows.iter().position(|row| is_footer(&row.raw))?;
     let is_paragraph = first > 0 && rows[first - 1].is_empty();
-    let above = filled(&rows[..first]);
-    (is_paragraph && above > 0 && filled(&rows[first..]) <= 40).then_some(first)
+    let above = filled(&rows[..first], 0);
+    (is_paragraph && above > 0 && filled(&rows[first..], 40) <= 40).then_some(first)
 }
 
 fn is_footer(line: &str) -> bool {

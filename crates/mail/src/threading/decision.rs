@@ -117,6 +117,15 @@ pub fn candidates(
         }
         seen.push(lower);
     }
+    identified(message, signer, now, &mut found);
+    if let Some(read) = signer.read_subject(&message.subject, now) {
+        found.push(evidence(Clue::SubjectTag, &message.subject, read));
+    }
+    found
+}
+
+/// Identifiers: ours first, then those that the store must be asked about.
+fn identified(message: &Message, signer: &Signer, now: Timestamp, found: &mut Vec<Evidence>) {
     // A field with several identifiers has the newest last.
     let answered: Vec<&String> = message.in_reply_to.iter().rev().collect();
     let references: Vec<&String> = message
@@ -147,10 +156,6 @@ pub fn candidates(
             .enumerate()
             .map(|(at, id)| asks(Clue::KnownReference(at + 1), id)),
     );
-    if let Some(read) = signer.read_subject(&message.subject, now) {
-        found.push(evidence(Clue::SubjectTag, &message.subject, read));
-    }
-    found
 }
 
 fn evidence(clue: Clue, text: &str, read: Result<super::Token, Refusal>) -> Evidence {

@@ -84,10 +84,13 @@ impl<'a> RawFields<'a> {
                 troubles.add(Trouble::FieldTooLong);
             }
             room = room.saturating_sub(cut);
-            fields.0.push(RawField {
-                name,
-                value: &value[..cut],
-            });
+            // Of a conversation the newest identifiers count, and they stand last.
+            let kept = if name.eq_ignore_ascii_case("references") {
+                &value[value.len() - cut..]
+            } else {
+                &value[..cut]
+            };
+            fields.0.push(RawField { name, value: kept });
         }
         (fields, bytes.len())
     }

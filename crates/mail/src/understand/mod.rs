@@ -168,22 +168,9 @@ fn header(raw: &RawFields<'_>, arrived: Timestamp, limits: &Limits, troubles: &m
     };
     let (from, sender) = (list("from"), list("sender").into_iter().next());
     let (reply_to, to, cc, bcc) = (list("reply-to"), list("to"), list("cc"), list("bcc"));
-    let identifiers = |name: &str| {
-        let all = raw
-            .all(name)
-            .flat_map(|value| values::identifiers(value, limits.references));
-        let mut known: Vec<String> = Vec::new();
-        for id in all {
-            if !known.contains(&id) {
-                known.push(id);
-            }
-        }
-        let surplus = known.len().saturating_sub(limits.references);
-        known.split_off(surplus)
-    };
-    let message_ids = identifiers("message-id");
-    let in_reply_to = identifiers("in-reply-to");
-    let references = identifiers("references");
+    let message_ids = identifiers(raw, "message-id", limits);
+    let in_reply_to = identifiers(raw, "in-reply-to", limits);
+    let references = identifiers(raw, "references", limits);
     let has_message_id_field = raw.get("message-id").is_some();
     let subject = words::text(raw.get("subject").unwrap_or_default(), troubles);
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -193,26 +180,8 @@ fn header(raw: &RawFields<'_>, arrived: Timestamp, limits: &Limits, troubles: &m
         value: words::text(field.value, troubles),
     });
     let fields = fields.collect();
-    let oddities = [
-        (!has_message_id_field, Trouble::NoMessageId),
-        (
-            has_message_id_field && message_ids.len() != 1,
-            Trouble::OddMessageId,
-        ),
-        (from.is_empty(), Trouble::NoFrom),
-        (from.len() > 1 || raw.all("from").count() > 1, Trouble::ManyFrom),
-        (
-            to.is_empty() && cc.is_empty() && bcc.is_empty(),
-            Trouble::NoRecipients,
-        ),
-        (subject.is_empty(), Trouble::NoSubject),
-    ];
-    for (is_odd, trouble) in oddities {
-        if is_odd {
-            troubles.add(trouble);
-        }
-    }
-    Message {
+    let id_count = has_message_id_field.then_some(message_ids.len());
+    let message = Message {
         message_id: message_ids.into_iter().next(),
         in_reply_to,
         references,
@@ -232,6 +201,40 @@ fn header(raw: &RawFields<'_>, arrived: Timestamp, limits: &Limits, troubles: &m
         media_type: String::new(),
         report_type: None,
         troubles: Troubles::default(),
+    };
+    name_oddities(&message, id_count, raw.all("from").count(), troubles);
+    message
+}
+
+fn identifiers(raw: &RawFields<'_>, name: &str, limits: &Limits) -> Vec<String> {
+    let all = raw
+        .all(name)
+        .flat_map(|value| values::identifiers(value, limits.references));
+    let mut known: Vec<String> = Vec::new();
+    for id in all {
+        if !known.contains(&id) {
+            known.push(id);
+        }
+    }
+    let surplus = known.len().saturating_sub(limits.references);
+    known.split_off(surplus)
+}
+
+/// `id_count` is how many identifiers the Message-ID field holds, if there is one.
+fn name_oddities(message: &Message, id_count: Option<usize>, from_fields: usize, troubles: &mut Troubles) {
+    let has_recipients = !(message.to.is_empty() && message.cc.is_empty() && message.bcc.is_empty());
+    let oddities = [
+        (id_count.is_none(), Trouble::NoMessageId),
+        (id_count.is_some_and(|count| count != 1), Trouble::OddMessageId),
+        (message.from.is_empty(), Trouble::NoFrom),
+        (message.from.len() > 1 || from_fields > 1, Trouble::ManyFrom),
+        (!has_recipients, Trouble::NoRecipients),
+        (message.subject.is_empty(), Trouble::NoSubject),
+    ];
+    for (is_odd, trouble) in oddities {
+        if is_odd {
+            troubles.add(trouble);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::words;
 use jiff::Timestamp;
 use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A mailbox as somebody wrote it.
@@ -104,30 +105,31 @@ fn rescued(text: &str) -> Option<Address> {
 pub(crate) fn identifiers(value: &[u8], limit: usize) -> Vec<String> {
     let text = String::from_utf8_lossy(&unfolded(value)).replace('\0', "");
     let mut found: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     let mut rest = text.as_str();
     while let Some(start) = rest.find('<') {
         let inner = &rest[start + 1..];
         // A next `<` before the `>` means that the first was never closed.
         let end = inner.find(['>', '<']).unwrap_or(inner.len());
-        push_identifier(&mut found, &inner[..end]);
+        push_identifier(&mut found, &mut seen, &inner[..end]);
         rest = inner[end..].trim_start_matches('>');
     }
     if found.is_empty() {
         for word in text.split([' ', '\t', ',']).filter(|word| word.contains('@')) {
-            push_identifier(&mut found, word);
+            push_identifier(&mut found, &mut seen, word);
         }
     }
     let surplus = found.len().saturating_sub(limit);
     found.split_off(surplus)
 }
 
-fn push_identifier(found: &mut Vec<String>, text: &str) {
+fn push_identifier(found: &mut Vec<String>, seen: &mut HashSet<String>, text: &str) {
     // Folding may have put spaces inside.
     let id: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())
         .collect();
-    if !id.is_empty() && id.len() <= 998 && !found.contains(&id) {
+    if !id.is_empty() && id.len() <= 998 && seen.insert(id.clone()) {
         found.push(id);
     }
 }

@@ -10,6 +10,9 @@ use super::trouble::{Trouble, Troubles};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+/// Longest word; the standard allows 75 letters, programs write whole subjects.
+const LONGEST: usize = 4_000;
+
 /// What a value holds, in order.
 enum Piece<'a> {
     Plain(&'a [u8]),
@@ -127,6 +130,7 @@ fn word(value: &[u8]) -> Option<(String, Vec<u8>, usize)> {
         return None;
     }
     let content = &rest[charset_end + 3..];
+    let content = &content[..content.len().min(LONGEST)];
     let end = content.windows(2).position(|two| two == b"?=")?;
     // `=?utf-8?Q?=41?=`: the first `?=` may belong to the content.
     let end = if end == 0 && content.len() > 4 && !is_base64 && transfer::hex(&content[2..]).is_some() {

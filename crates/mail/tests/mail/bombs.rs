@@ -82,3 +82,41 @@ fn encoded_words_without_end_are_read_once() {
     let message = understood(raw.as_bytes());
     assert!(message.subject.starts_with("=?utf-8?Q?"));
 }
+
+#[test]
+fn texts_made_to_be_divided_slowly_are_not() {
+    for line in [
+        "-- ",
+        "-----",
+        "On 2016 wrote",
+        "> a\n--",
+        "From: a",
+        "On Mon, 1 Feb 2016 at 10:00, a@b.example",
+        "a@b.example ",
+        "=====\nx",
+    ] {
+        let text = format!("{line}\n").repeat(100_000);
+        let division = mail::quotes::text(&text);
+        assert_eq!(division.spans.last().map(|span| span.range.end), Some(text.len()));
+        let raw = format!("From: postmaster@x.example\nSubject: Undeliverable\n\n{text}");
+        assert!(mail::bounces::bounce(&understood(raw.as_bytes())).is_some());
+    }
+}
+
+#[test]
+fn one_long_attribute_is_not_read_again_for_every_child() {
+    let html = format!(
+        "<div class=\"{0}\" style=\"{0}\">{1}</div>",
+        "x ".repeat(200_000),
+        "<div id=a>a\nb</div>".repeat(20_000)
+    );
+    assert!(!mail::quotes::html(&html).is_odd);
+}
+
+#[test]
+fn twenty_thousand_references_are_counted_off() {
+    let ids: String = (0..12_000).map(|at| format!("<{at}>")).collect();
+    let message = understood(format!("References: {ids}\n\nHi").as_bytes());
+    assert_eq!(message.references.last().map(String::as_str), Some("11999"));
+    assert_eq!(message.references.len(), Limits::default().references);
+}
