@@ -1,4 +1,5 @@
 //! Tests that use the crate from outside.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bombs;
 mod composing;

@@ -67,6 +67,7 @@ impl World {
         300
     }
 
+    #[expect(clippy::too_many_arguments, reason = "as many as a mail has parts")]
     fn send(
         &mut self,
         from: &str,
