@@ -14,3 +14,6 @@ panel-contact-fields = Təfərrüatlar
 panel-stages = Mərhələlər
 panel-tier = Səviyyə
 panel-owner = Məsul şəxs
+panel-orders = Sifarişlər
+panel-invoices = Fakturalar
+panel-value = Dəyər

@@ -47,3 +47,13 @@ retention-moved = Nə vaxt
 retention-kind = Hərəkət
 retention-amount = Nə qədər
 retention-from-then = O vaxtdan
+retention-ordering = Sifariş edən müştərilər
+retention-repeat-rate = Təkrar sifarişlər
+retention-repeat-n = { $n ->
+    [one] sifariş edən { $n } müştəridən, { $low } – { $high }
+   *[other] sifariş edən { $n } müştəridən, { $low } – { $high }
+}
+retention-repeat-how = Təkrar sifarişlər bu aylarda sifariş edən müştərilər arasında sayılır: əvvəlki bir gündə də sifariş edənlərin payı. Yanındakı iki ədəd Vilsonun 95 % intervalıdır.
+retention-ordered-again = Yenidən sifariş edən müştərilər
+retention-first-order = İlk sifariş
+retention-last-order = Son sifariş

@@ -45,3 +45,5 @@ settings-tiers = Səviyyələr
 settings-tiers-hint = Kim hansı xidməti, hansı gəlirdən alır
 settings-assignment = Kim hansı müştərini alır
 settings-assignment-hint = Qaydalar və kim nə qədər baxa bilər
+settings-billing = Hesablaşma
+settings-billing-hint = Stripe-dan abunə və fakturalar

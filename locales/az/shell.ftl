@@ -45,3 +45,6 @@ preferences-save = Seçimləri saxla
 shell-connection-lost = Serverlə əlaqə yoxdur. Yenidən cəhd edilir…
 nav-retention = Saxlama
 shell-refused = Saxlanılmadı. İndi necə olduğuna baxın və yenidən cəhd edin.
+nav-orders = Sifarişlər
+nav-invoices = Fakturalar
+nav-value = Dəyər

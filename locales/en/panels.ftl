@@ -15,3 +15,6 @@ panel-contact-fields = Details
 panel-stages = Stages
 panel-tier = Tier
 panel-owner = Owner
+panel-orders = Orders
+panel-invoices = Invoices
+panel-value = Value

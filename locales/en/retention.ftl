@@ -48,3 +48,13 @@ retention-moved = Moved
 retention-kind = Movement
 retention-amount = By
 retention-from-then = From then on
+retention-ordering = Accounts that ordered
+retention-repeat-rate = Repeat orders
+retention-repeat-n = { $n ->
+    [one] of { $n } account that ordered, { $low } to { $high }
+   *[other] of { $n } accounts that ordered, { $low } to { $high }
+}
+retention-repeat-how = Repeat orders are counted of the accounts that ordered in these months: the share that had also ordered on an earlier day. The two numbers beside it are Wilson’s 95 % interval.
+retention-ordered-again = Accounts that ordered again
+retention-first-order = First order
+retention-last-order = Last order

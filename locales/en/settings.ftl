@@ -45,3 +45,5 @@ settings-tiers = Tiers
 settings-tiers-hint = Who gets which service, and from which revenue on
 settings-assignment = Who gets which account
 settings-assignment-hint = Rules, and how much everybody can look after
+settings-billing = Billing
+settings-billing-hint = Subscriptions and invoices from Stripe

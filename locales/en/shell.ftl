@@ -45,3 +45,6 @@ preferences-save = Save preferences
 shell-connection-lost = The server cannot be reached. Trying again…
 nav-retention = Retention
 shell-refused = That was not kept. Look at how it is now and try again.
+nav-orders = Orders
+nav-invoices = Invoices
+nav-value = Value

@@ -14,3 +14,6 @@ panel-contact-fields = Rincian
 panel-stages = Tahap
 panel-tier = Tingkat
 panel-owner = Penanggung jawab
+panel-orders = Pesanan
+panel-invoices = Faktur
+panel-value = Nilai

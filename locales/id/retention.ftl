@@ -45,3 +45,12 @@ retention-moved = Kapan
 retention-kind = Pergerakan
 retention-amount = Sebesar
 retention-from-then = Sejak itu
+retention-ordering = Pelanggan yang memesan
+retention-repeat-rate = Pesanan ulang
+retention-repeat-n = { $n ->
+   *[other] dari { $n } pelanggan yang memesan, { $low } sampai { $high }
+}
+retention-repeat-how = Pesanan ulang dihitung dari pelanggan yang memesan dalam bulan-bulan ini: bagian yang juga memesan pada hari sebelumnya. Dua angka di sampingnya adalah selang Wilson 95 %.
+retention-ordered-again = Pelanggan yang memesan lagi
+retention-first-order = Pesanan pertama
+retention-last-order = Pesanan terakhir

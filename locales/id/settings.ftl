@@ -45,3 +45,5 @@ settings-tiers = Tingkat
 settings-tiers-hint = Siapa mendapat layanan apa, mulai pendapatan berapa
 settings-assignment = Siapa menangani pelanggan mana
 settings-assignment-hint = Aturan, dan berapa yang dapat ditangani masing-masing
+settings-billing = Penagihan
+settings-billing-hint = Langganan dan faktur dari Stripe

@@ -45,3 +45,6 @@ preferences-save = Simpan preferensi
 shell-connection-lost = Server tidak dapat dihubungi. Mencoba lagi…
 nav-retention = Retensi
 shell-refused = Itu tidak tersimpan. Lihat keadaannya sekarang dan coba lagi.
+nav-orders = Pesanan
+nav-invoices = Faktur
+nav-value = Nilai

@@ -14,3 +14,6 @@ panel-contact-fields = Szczegóły
 panel-stages = Etapy
 panel-tier = Poziom
 panel-owner = Opiekun
+panel-orders = Zamówienia
+panel-invoices = Faktury
+panel-value = Wartość

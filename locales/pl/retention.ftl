@@ -51,3 +51,15 @@ retention-moved = Kiedy
 retention-kind = Ruch
 retention-amount = O ile
 retention-from-then = Od tej pory
+retention-ordering = Klienci z zamówieniem
+retention-repeat-rate = Zamówienia ponowne
+retention-repeat-n = { $n ->
+    [one] z { $n } klienta z zamówieniem, od { $low } do { $high }
+    [few] z { $n } klientów z zamówieniem, od { $low } do { $high }
+    [many] z { $n } klientów z zamówieniem, od { $low } do { $high }
+   *[other] z { $n } klienta z zamówieniem, od { $low } do { $high }
+}
+retention-repeat-how = Zamówienia ponowne liczy się wśród klientów, którzy zamówili w tych miesiącach: udział tych, którzy zamówili też wcześniejszego dnia. Dwie liczby obok to 95-procentowy przedział Wilsona.
+retention-ordered-again = Klienci, którzy zamówili ponownie
+retention-first-order = Pierwsze zamówienie
+retention-last-order = Ostatnie zamówienie

@@ -45,3 +45,5 @@ settings-tiers = Poziomy
 settings-tiers-hint = Kto dostaje jaką obsługę i od jakiego przychodu
 settings-assignment = Kto dostaje którego klienta
 settings-assignment-hint = Reguły i ile kto może prowadzić
+settings-billing = Rozliczenia
+settings-billing-hint = Subskrypcje i faktury ze Stripe

@@ -45,3 +45,6 @@ preferences-save = Zapisz preferencje
 shell-connection-lost = Brak połączenia z serwerem. Próbuję ponownie…
 nav-retention = Utrzymanie
 shell-refused = Nie zapisano. Sprawdź, jak jest teraz, i spróbuj ponownie.
+nav-orders = Zamówienia
+nav-invoices = Faktury
+nav-value = Wartość

@@ -14,3 +14,6 @@ panel-contact-fields = Подробности
 panel-stages = Этапы
 panel-tier = Уровень
 panel-owner = Ответственный
+panel-orders = Заказы
+panel-invoices = Счета
+panel-value = Ценность

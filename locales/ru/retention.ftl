@@ -51,3 +51,15 @@ retention-moved = Когда
 retention-kind = Движение
 retention-amount = На сколько
 retention-from-then = С тех пор
+retention-ordering = Клиенты с заказом
+retention-repeat-rate = Повторные заказы
+retention-repeat-n = { $n ->
+    [one] из { $n } заказавшего, от { $low } до { $high }
+    [few] из { $n } заказавших, от { $low } до { $high }
+    [many] из { $n } заказавших, от { $low } до { $high }
+   *[other] из { $n } заказавших, от { $low } до { $high }
+}
+retention-repeat-how = Повторные заказы считаются среди клиентов, заказавших в эти месяцы: доля тех, кто заказывал и раньше. Два числа рядом — 95-процентный интервал Уилсона.
+retention-ordered-again = Клиенты, заказавшие снова
+retention-first-order = Первый заказ
+retention-last-order = Последний заказ

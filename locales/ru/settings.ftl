@@ -45,3 +45,5 @@ settings-tiers = Уровни
 settings-tiers-hint = Кто получает какое обслуживание и с какой выручки
 settings-assignment = Кто ведёт какого клиента
 settings-assignment-hint = Правила и кто сколько может вести
+settings-billing = Биллинг
+settings-billing-hint = Подписки и счета из Stripe

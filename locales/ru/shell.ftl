@@ -45,3 +45,6 @@ preferences-save = Сохранить настройки
 shell-connection-lost = Нет связи с сервером. Пробуем снова…
 nav-retention = Удержание
 shell-refused = Не сохранено. Посмотрите, как сейчас, и попробуйте ещё раз.
+nav-orders = Заказы
+nav-invoices = Счета
+nav-value = Ценность

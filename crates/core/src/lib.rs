@@ -8,6 +8,7 @@ pub mod agents;
 pub mod arrangements;
 pub mod assignment;
 pub mod audit;
+pub mod billing;
 pub mod calendars;
 pub mod checklist;
 pub mod contacts;
@@ -19,11 +20,13 @@ pub mod fields;
 pub mod home;
 pub mod imports;
 pub mod invitations;
+pub mod invoices;
 pub mod ladders;
 pub mod ledger;
 pub mod live;
 pub mod looks;
 pub mod nouns;
+pub mod orders;
 pub mod panels;
 pub mod permissions;
 pub mod products;
@@ -33,6 +36,7 @@ pub mod samples;
 pub mod search;
 mod settings;
 pub mod setup;
+mod sheets;
 pub mod stages;
 pub mod subscriptions;
 pub mod tags;
@@ -41,6 +45,7 @@ pub mod teams;
 pub mod tiers;
 pub mod tokens;
 pub mod touchpoints;
+pub mod value;
 pub mod webhooks;
 pub mod work;
 pub mod workspaces;
@@ -140,6 +145,22 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0024_assignment",
         include_str!("../migrations/core_0024_assignment.sql"),
+    ),
+    Migration::new(
+        "core_0030_orders",
+        include_str!("../migrations/core_0030_orders.sql"),
+    ),
+    Migration::new(
+        "core_0031_invoices",
+        include_str!("../migrations/core_0031_invoices.sql"),
+    ),
+    Migration::new(
+        "core_0032_value",
+        include_str!("../migrations/core_0032_value.sql"),
+    ),
+    Migration::new(
+        "core_0033_billing",
+        include_str!("../migrations/core_0033_billing.sql"),
     ),
     Migration::new(
         "core_0040_import_writing",

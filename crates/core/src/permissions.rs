@@ -146,9 +146,9 @@ permissions! {
     ContactsErase "contacts.erase" [Admin];
     /// Bring files in, and take back what they brought.
     ImportsWrite "imports.write" [Admin SupportLead SuccessLead];
-    /// See products, subscriptions and what they bring.
+    /// See products, subscriptions, orders, invoices and what they bring.
     MoneyRead "money.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
-    /// Add subscriptions, change, renew and end them.
+    /// Add subscriptions, orders and invoices, change, renew and end them, note payments.
     MoneyWrite "money.write" [Admin SuccessLead SuccessManager];
     /// Keep the list of products, the reporting currency and the exchange rates.
     MoneyKeep "money.keep" [Admin SuccessLead];

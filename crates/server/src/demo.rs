@@ -4,6 +4,7 @@ use kit::clock::{Clock, Timestamp};
 use kit::db::{DbError, Tx};
 use kit::id::Ids;
 use tandem_core::actor::Actor;
+use tandem_core::billing::{self, BillingError};
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
 use tandem_core::imports::{self, ImportError};
@@ -26,6 +27,9 @@ pub enum FillError {
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
+    /// A billing system could not be connected.
+    #[error(transparent)]
+    Billing(#[from] BillingError),
     /// A file could not be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -53,6 +57,9 @@ pub async fn fill(
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     let workspace = cast.workspace.id;
     db.write(move |tx| tell_others(tx, workspace)).await?;
+    db.write(move |tx| billing::demo::fill(tx, &Actor::system(workspace, "demo")))
+        .await?;
+    while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     events::give_positions(&db).await?;
     db.close().await;
     Ok(cast)

@@ -21,9 +21,7 @@ use tandem_core::permissions::Permission::{
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, assignment, audit, calendars, checklist, contacts, currencies, doors, events, fields,
-    home, imports, invitations, ladders, live, products, retention, roles, samples, search, setup, stages,
-    subscriptions, tags, teams, tiers, tokens, touchpoints, webhooks, work, workspaces,
+    accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events, fields, home, imports, invitations, invoices, ladders, live, orders, products, retention, roles, samples, search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -507,10 +505,91 @@ fn providers_table() -> Vec<Route> {
     ]
 }
 
+/// What accounts order and are asked to pay.
+#[rustfmt::skip]
+fn trade_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/orders",                          Needs(MoneyRead),     orders::listing::list),
+        route(POST,   "/orders/export",                   Needs(MoneyRead),     orders::listing::export),
+        route(GET,    "/orders/{id}",                     Needs(MoneyRead),     orders::web::show),
+        route(POST,   "/orders/{id}",                     Needs(MoneyWrite),    orders::web::change),
+        route(GET,    "/orders/{id}/edit",                Needs(MoneyWrite),    orders::web::edit),
+        route(POST,   "/orders/{id}/cancellation",        Needs(MoneyWrite),    orders::acts::cancel),
+        route(POST,   "/orders/{id}/cancellation/end",    Needs(MoneyWrite),    orders::acts::restore),
+        route(GET,    "/accounts/{id}/orders",            Needs(MoneyRead),     orders::web::panel),
+        route(POST,   "/accounts/{id}/orders",            Needs(MoneyWrite),    orders::web::create),
+        route(GET,    "/accounts/{id}/orders/new",        Needs(MoneyWrite),    orders::web::new),
+        route(GET,    "/invoices",                        Needs(MoneyRead),     invoices::listing::list),
+        route(POST,   "/invoices/export",                 Needs(MoneyRead),     invoices::listing::export),
+        route(GET,    "/invoices/{id}",                   Needs(MoneyRead),     invoices::web::show),
+        route(POST,   "/invoices/{id}",                   Needs(MoneyWrite),    invoices::web::change),
+        route(GET,    "/invoices/{id}/edit",              Needs(MoneyWrite),    invoices::web::edit),
+        route(POST,   "/invoices/{id}/void",              Needs(MoneyWrite),    invoices::acts::void),
+        route(POST,   "/invoices/{id}/void/end",          Needs(MoneyWrite),    invoices::acts::restore),
+        route(POST,   "/invoices/{id}/payments",          Needs(MoneyWrite),    invoices::acts::pay),
+        route(POST,   "/payments/{id}/end",               Needs(MoneyWrite),    invoices::acts::take_back),
+        route(GET,    "/accounts/{id}/invoices",          Needs(MoneyRead),     invoices::web::panel),
+        route(POST,   "/accounts/{id}/invoices",          Needs(MoneyWrite),    invoices::web::create),
+        route(GET,    "/accounts/{id}/invoices/new",      Needs(MoneyWrite),    invoices::web::new),
+        route(GET,    "/api/v1/orders",                   Needs(MoneyRead),     orders::api::list).says(&orders::operations::LIST),
+        route(POST,   "/api/v1/accounts/{id}/orders",     Needs(MoneyWrite),    orders::api::create).says(&orders::operations::CREATE),
+        route(GET,    "/api/v1/orders/{id}",              Needs(MoneyRead),     orders::api::show).says(&orders::operations::SHOW),
+        route(PUT,    "/api/v1/orders/{id}",              Needs(MoneyWrite),    orders::api::change).says(&orders::operations::CHANGE),
+        route(PUT,    "/api/v1/orders/{id}/cancellation", Needs(MoneyWrite),    orders::api::cancel).says(&orders::operations::CANCEL),
+        route(DELETE, "/api/v1/orders/{id}/cancellation", Needs(MoneyWrite),    orders::api::restore).says(&orders::operations::RESTORE),
+        route(GET,    "/api/v1/invoices",                 Needs(MoneyRead),     invoices::api::list).says(&invoices::operations::LIST),
+        route(POST,   "/api/v1/accounts/{id}/invoices",   Needs(MoneyWrite),    invoices::api::create).says(&invoices::operations::CREATE),
+        route(GET,    "/api/v1/invoices/{id}",            Needs(MoneyRead),     invoices::api::show).says(&invoices::operations::SHOW),
+        route(PUT,    "/api/v1/invoices/{id}",            Needs(MoneyWrite),    invoices::api::change).says(&invoices::operations::CHANGE),
+        route(PUT,    "/api/v1/invoices/{id}/void",       Needs(MoneyWrite),    invoices::api::void).says(&invoices::operations::VOIDED),
+        route(DELETE, "/api/v1/invoices/{id}/void",       Needs(MoneyWrite),    invoices::api::restore).says(&invoices::operations::RESTORE),
+        route(POST,   "/api/v1/invoices/{id}/payments",   Needs(MoneyWrite),    invoices::api::pay).says(&invoices::operations::PAY),
+        route(DELETE, "/api/v1/payments/{id}",            Needs(MoneyWrite),    invoices::api::take_back).says(&invoices::operations::TAKE_BACK),
+    ]
+}
+
+/// What billing systems say.
+#[rustfmt::skip]
+fn billing_table() -> Vec<Route> {
+    vec![
+        route(POST,   "/hooks/stripe/{link}",             Anyone,               billing::hook::receive),
+        route(GET,    "/settings/billing",                Needs(MoneyKeep),     billing::web::list),
+        route(POST,   "/settings/billing",                Needs(MoneyKeep),     billing::web::create),
+        route(GET,    "/settings/billing/{id}",           Needs(MoneyKeep),     billing::web::show),
+        route(POST,   "/settings/billing/{id}",           Needs(MoneyKeep),     billing::web::change),
+        route(POST,   "/settings/billing/{id}/secrets",   Needs(MoneyKeep),     billing::web::add_secret),
+        route(POST,   "/settings/billing/{id}/customers", Needs(MoneyKeep),     billing::web::link_customer),
+        route(POST,   "/settings/billing/{id}/prices",    Needs(MoneyKeep),     billing::web::link_product),
+        route(POST,   "/settings/billing/{id}/replay",    Needs(MoneyKeep),     billing::web::replay),
+        route(POST,   "/settings/billing/{id}/end",       Needs(MoneyKeep),     billing::web::remove),
+    ]
+}
+
+/// What accounts are worth.
+#[rustfmt::skip]
+fn value_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/value",                           Needs(MoneyRead),     value::web::list),
+        route(GET,    "/value/models",                    Needs(MoneyRead),     value::models::show),
+        route(POST,   "/value/computation",               Needs(MoneyRead),     value::web::ask),
+        route(POST,   "/value/export",                    Needs(MoneyRead),     value::web::export),
+        route(GET,    "/value/settings",                  Needs(MoneyKeep),     value::web::settings),
+        route(POST,   "/value/settings",                  Needs(MoneyKeep),     value::web::change),
+        route(GET,    "/accounts/{id}/value",             Needs(MoneyRead),     value::web::panel),
+        route(GET,    "/retention/orders",                Needs(MoneyRead),     retention::repeating::show),
+        route(GET,    "/api/v1/value",                    Needs(MoneyRead),     value::api::show).says(&value::api::SHOW),
+        route(GET,    "/api/v1/value/accounts",           Needs(MoneyRead),     value::api::accounts).says(&value::api::ACCOUNTS),
+        route(GET,    "/api/v1/accounts/{id}/value",      Needs(MoneyRead),     value::api::of_account).says(&value::api::OF_ACCOUNT),
+        route(POST,   "/api/v1/value/computation",        Needs(MoneyRead),     value::api::ask).says(&value::api::ASK),
+        route(GET,    "/api/v1/value/settings",           Needs(MoneyRead),     value::api::settings).says(&value::api::SETTINGS),
+        route(PUT,    "/api/v1/value/settings",           Needs(MoneyKeep),     value::api::change).says(&value::api::CHANGE),
+    ]
+}
+
 /// What accounts pay: subscriptions, products, currencies.
 #[rustfmt::skip]
 fn money_table() -> Vec<Route> {
-    vec![
+    let mut rows = vec![
         route(GET,    "/accounts/{id}/subscriptions",     Needs(MoneyRead),     subscriptions::web::panel),
         route(POST,   "/accounts/{id}/subscriptions",     Needs(MoneyWrite),    subscriptions::web::create),
         route(GET,    "/accounts/{id}/subscriptions/new", Needs(MoneyWrite),    subscriptions::web::new),
@@ -556,7 +635,11 @@ fn money_table() -> Vec<Route> {
         route(GET,    "/api/v1/exchange-rates",           Needs(MoneyRead),     currencies::api::list).says(&currencies::api::LIST),
         route(POST,   "/api/v1/exchange-rates",           Needs(MoneyKeep),     currencies::api::set).says(&currencies::api::SET),
         route(DELETE, "/api/v1/exchange-rates/{id}",      Needs(MoneyKeep),     currencies::api::remove).says(&currencies::api::REMOVE),
-    ]
+    ];
+    rows.extend(trade_table());
+    rows.extend(value_table());
+    rows.extend(billing_table());
+    rows
 }
 
 /// Every address of the application.

@@ -13,9 +13,7 @@ use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, assignment, calendars, checklist, contacts, currencies, doors, fields, home, imports,
-    invitations, ladders, ledger, products, roles, samples, stages, subscriptions, tags, teams, tiers,
-    touchpoints, webhooks, work, workspaces, worth,
+    accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home, imports, invitations, invoices, ladders, ledger, orders, products, roles, samples, stages, subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
 /// Every table's history, in the order in which it is applied.
@@ -43,6 +41,12 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "webhook_secrets",
             "webhook_deliveries",
             "webhook_attempts",
+            "billing_connections",
+            "billing_secrets",
+            "billing_events",
+            "billing_customers",
+            "billing_products",
+            "billing_objects",
         ],
         blank: &[("events", "position")],
     }
@@ -90,24 +94,14 @@ fn customers(wiring: Wiring) -> Wiring {
 /// Every kind of event and those who react to it.
 #[rustfmt::skip]
 pub fn wiring() -> Wiring {
-    customers(Wiring::default())
+    money(customers(Wiring::default()))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
         .on(&calendars::CHANGED,   &[])
         .on(&imports::CHANGED,     &[])
-        .on(&currencies::CHANGED,  &[worth::jobs::FOLLOW_ALL])
-        .on(&products::ADDED,      &[])
-        .on(&products::RENAMED,    &[])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[])
-        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::REMOVED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW])
-        .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
         .on(&workspaces::CHANGED,  &[])
         .on(&agents::CHANGED,      &[])
         .on(&agents::REACTIVATED,  &[])
@@ -138,6 +132,37 @@ pub fn wiring() -> Wiring {
         .on_every(&[webhooks::jobs::TELL])
 }
 
+/// What accounts pay.
+#[rustfmt::skip]
+fn money(wiring: Wiring) -> Wiring {
+    wiring
+        .on(&currencies::CHANGED,  &[worth::jobs::FOLLOW_ALL])
+        .on(&orders::ADDED,        &[touchpoints::jobs::FOLLOW])
+        .on(&orders::CHANGED,      &[])
+        .on(&orders::CANCELLED,    &[touchpoints::jobs::FOLLOW])
+        .on(&orders::RESTORED,     &[])
+        .on(&invoices::ADDED,      &[touchpoints::jobs::FOLLOW])
+        .on(&invoices::CHANGED,    &[])
+        .on(&invoices::PAID,       &[touchpoints::jobs::FOLLOW])
+        .on(&invoices::OVERDUE,    &[touchpoints::jobs::FOLLOW])
+        .on(&invoices::VOIDED,     &[touchpoints::jobs::FOLLOW])
+        .on(&invoices::RESTORED,   &[])
+        .on(&billing::CHANGED,     &[])
+        .on(&billing::RECEIVED,    &[])
+        .on(&value::ASKED,         &[])
+        .on(&value::ESTIMATED,     &[])
+        .on(&value::CHANGED,       &[])
+        .on(&products::ADDED,      &[])
+        .on(&products::RENAMED,    &[])
+        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::REMOVED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
+        .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
+}
+
 /// Every panel of every place, in the order in which it is shown.
 pub fn panels() -> Panels {
     Panels::new(&[
@@ -157,6 +182,9 @@ pub fn panels() -> Panels {
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
         &subscriptions::PANEL,
+        &orders::PANEL,
+        &invoices::PANEL,
+        &value::PANEL,
         &accounts::HISTORY,
     ])
 }
@@ -168,6 +196,17 @@ pub fn traces() -> Traces {
         &kinds::ACCOUNTS_IMPORTED,
         &kinds::ACCOUNT_CLOSED,
         &kinds::ACCOUNT_REOPENED,
+        &subscriptions::traces::SUBSCRIBED,
+        &subscriptions::traces::PRICED,
+        &subscriptions::traces::CANCELLED,
+        &subscriptions::traces::WENT_ON,
+        &subscriptions::traces::EXTENDED,
+        &orders::ORDERED,
+        &orders::CALLED_OFF,
+        &invoices::ISSUED_TRACE,
+        &invoices::PAID_TRACE,
+        &invoices::OVERDUE_TRACE,
+        &invoices::VOIDED_TRACE,
     ])
 }
 
@@ -177,6 +216,9 @@ pub fn sources() -> Sources {
         &accounts::search::SOURCE,
         &contacts::search::SOURCE,
         &agents::search::SOURCE,
+        &subscriptions::search::SOURCE,
+        &orders::search::SOURCE,
+        &invoices::search::SOURCE,
     ])
 }
 
@@ -188,6 +230,26 @@ pub fn targets() -> Targets {
         &subscriptions::importing::TARGET,
         &touchpoints::importing::TARGET,
     ])
+}
+
+/// What invoices, value and billing do in the background.
+fn money_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), invoices::jobs::fall_due);
+    jobs.reaction(Options::new(), invoices::jobs::fall_due_one);
+    jobs.every(
+        "invoices.fall-due",
+        "16 * * * *",
+        "UTC",
+        &invoices::jobs::FallDue {},
+    );
+    jobs.errand(
+        Options::new().limit(1).time(Duration::from_secs(1_800)),
+        value::jobs::estimate,
+    );
+    jobs.reaction(Options::new(), billing::jobs::settle_one);
+    jobs.reaction(Options::new(), billing::jobs::replay_all);
+    jobs.reaction(Options::new(), value::jobs::weekly);
+    jobs.every("value.weekly", "37 2 * * 1", "UTC", &value::jobs::Weekly {});
 }
 
 /// Every kind of job and what runs it.
@@ -224,6 +286,7 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
+    money_jobs(&mut jobs);
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);
     jobs.errand(

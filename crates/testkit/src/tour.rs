@@ -69,6 +69,12 @@ const CONTACT: &str = "#contacts-rows a[href^='/contacts/con_']";
 const RENEWING: &str = "main a[href^='/accounts/acc_']";
 const SUBSCRIPTION: &str = "main a[href^='/subscriptions/sub_']";
 const ADD_SUBSCRIPTION: &str = "a[href$='/subscriptions/new']";
+const ORDER: &str = "#orders-rows a[href^='/orders/ord_']";
+const ORDERING: &str = "#orders-rows a[href^='/accounts/acc_']";
+const ADD_ORDER: &str = "a[href$='/orders/new']";
+const INVOICE: &str = "#invoices-rows a[href^='/invoices/ivc_']";
+const BILLED: &str = "#invoices-rows a[href^='/accounts/acc_']";
+const ADD_INVOICE: &str = "a[href$='/invoices/new']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
@@ -139,6 +145,18 @@ pub const STOPS: &[Stop] = &[
     agent("subscription",        "/subscriptions/{id}",     Behind("/renewals", SUBSCRIPTION),  &[]),
     agent("subscription-edit",   "/subscriptions/{id}/edit", Behind("/renewals", SUBSCRIPTION), &[Click("a[href$='/edit']"), See("[name=seats]")]),
     agent("subscription-end",    "/subscriptions/{id}/cancellation", Behind("/renewals", SUBSCRIPTION), &[Click("a[href$='/cancellation']"), See("[name=reason]")]),
+    agent("orders",              "/orders",                 At("/orders"),                      &[]),
+    agent("orders-none",         "/orders",                 At("/orders?number=none"),          &[]),
+    agent("order",               "/orders/{id}",            Behind("/orders", ORDER),           &[]),
+    agent("order-edit",          "/orders/{id}/edit",       Behind("/orders", ORDER),           &[Click("a[href$='/edit']"), See("[name=number]")]),
+    agent("account-orders",      "/accounts/{id}/orders",   Behind("/orders", ORDERING),        &[Click("a[href$='/orders']:not(nav a)"), See("h1")]),
+    agent("order-new",           "/accounts/{id}/orders/new", Behind("/orders", ORDERING),      &[See(ADD_ORDER), Click(ADD_ORDER), See("[name=number]")]),
+    agent("invoices",            "/invoices",               At("/invoices"),                    &[]),
+    agent("invoices-none",       "/invoices",               At("/invoices?number=none"),        &[]),
+    agent("invoice",             "/invoices/{id}",          Behind("/invoices", INVOICE),       &[]),
+    agent("invoice-edit",        "/invoices/{id}/edit",     Behind("/invoices", INVOICE),       &[Click("a[href$='/edit']"), See("[name=number]")]),
+    agent("account-invoices",    "/accounts/{id}/invoices", Behind("/invoices", BILLED),        &[Click("a[href$='/invoices']:not(nav a)"), See("h1")]),
+    agent("invoice-new",         "/accounts/{id}/invoices/new", Behind("/invoices", BILLED),    &[See(ADD_INVOICE), Click(ADD_INVOICE), See("[name=number]")]),
     agent("renewals",            "/renewals",               At("/renewals"),                    &[]),
     agent("renewals-none",       "/renewals",               At("/renewals?from=2019-01-01"),    &[]),
     agent("retention",           "/retention",              At("/retention"),                   &[]),
@@ -159,8 +177,15 @@ pub const STOPS: &[Stop] = &[
     agent("assignment",          "/settings/assignment",    At("/settings/assignment"),         &[]),
     agent("assignment-new",      "/settings/assignment/new", At("/settings/assignment/new"),    &[]),
     agent("assignment-rule",     "/settings/assignment/{id}", Behind("/settings/assignment", "#rules-rows a"), &[]),
+    agent("retention-orders",    "/retention/orders",       Behind("/retention", "a[href^='/retention/orders?of=again']"), &[]),
+    agent("value",               "/value",                  At("/value"),                       &[]),
+    agent("value-models",        "/value/models",           At("/value/models"),                &[]),
+    agent("value-settings",      "/value/settings",         At("/value/settings"),              &[]),
+    agent("account-value",       "/accounts/{id}/value",    Behind("/value", "#value-rows a"),  &[Click("a[href$='/value']:not(nav a)"), See("h1")]),
     agent("products",            "/settings/products",      At("/settings/products"),           &[]),
     agent("product",             "/settings/products/{id}", Behind("/settings/products", "#products-rows a"), &[]),
+    agent("billing",             "/settings/billing",       At("/settings/billing"),            &[]),
+    agent("billing-connection",  "/settings/billing/{id}",  Behind("/settings/billing", "#billing-rows a"), &[]),
     agent("currencies",          "/settings/currencies",    At("/settings/currencies"),         &[]),
     agent("home-newest",         "/home/newest",            At("/home/newest"),                 &[]),
     agent("home-accounts",       "/home/accounts",          At("/home/accounts"),               &[]),

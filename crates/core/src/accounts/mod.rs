@@ -194,6 +194,14 @@ pub fn has_own(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError>
     store::has_own(tx, workspace)
 }
 
+/// What the account with this id is called; `None` when there is none here.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn name(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<Option<String>, DbError> {
+    store::name(tx, workspace, id)
+}
+
 /// Whether `workspace` has an account with this id.
 ///
 /// # Errors

@@ -77,6 +77,22 @@ pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> 
     Ok(())
 }
 
+pub(super) fn name(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: AccountId,
+) -> Result<Option<String>, DbError> {
+    tx.optional(
+        sql!(
+            "select name
+             from accounts
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        |row| row.get("name"),
+    )
+}
+
 pub(super) fn find(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -143,6 +143,16 @@ acts! {
     RungRestored "rung.restored" "audit-act-rung-restored";
     /// Rules of assignment or a capacity are others.
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
+    /// A billing system was connected.
+    BillingConnected "billing.connected" "audit-act-billing-connected";
+    /// A connection with a billing system is another.
+    BillingChanged "billing.changed" "audit-act-billing-changed";
+    /// A connection with a billing system has another signing secret.
+    BillingSecretAdded "billing.secret_added" "audit-act-billing-secret-added";
+    /// A connection with a billing system was ended.
+    BillingEnded "billing.ended" "audit-act-billing-ended";
+    /// Margin, discount rate or horizon of value were changed.
+    ValueChanged "value.changed" "audit-act-value-changed";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -1,4 +1,5 @@
-//! What the accounts of the sample data pay: products, rates, subscriptions that grow, shrink, renew and end.
+//! What the accounts of the sample data pay: products, rates, subscriptions that grow, shrink, renew and end, their
+//! invoices, and orders.
 
 use kit::day::Day;
 use kit::db::{Db, DbError, Tx};
@@ -9,20 +10,23 @@ use kit::web::Failure;
 use super::DemoError;
 use crate::accounts::Account;
 use crate::actor::Actor;
-use crate::currencies;
 use crate::products::{self, Product};
 use crate::subscriptions::{
     self, Change, EndReason, Price, RenewalTerms, Subscription, SubscriptionError, Terms,
 };
-use crate::workspaces;
+use crate::{currencies, invoices, orders, value, workspaces};
 
-/// What is sold, and for how many euro cents a seat and year.
-const PRODUCTS: [(&str, i64); 4] = [
+/// What is sold, and for how many euro cents a seat and year; what comes last is ordered piece by piece.
+const PRODUCTS: [(&str, i64); 6] = [
     ("Starter", 9_600),
     ("Team", 18_000),
     ("Enterprise", 30_000),
     ("Priority support", 4_800),
+    ("Sensor kit", 0),
+    ("Filter set", 0),
 ];
+/// Where the things begin that are ordered, not subscribed to.
+const GOODS: usize = 4;
 /// Other currencies, what one of them was worth in euros in three years, and how many make a price of one euro.
 const CURRENCIES: [(&str, [&str; 3], i64); 2] = [
     ("PLN", ["0.2180", "0.2310", "0.2345"], 4),
@@ -70,8 +74,13 @@ pub(super) async fn subscribe(
                 today,
                 dice: &dice,
             };
+            let goods: Vec<_> = products[GOODS..].iter().map(|(product, _)| product.id).collect();
             for account in &batch {
                 shop.serve(tx, account).map_err(told)?;
+                for subscription in subscriptions::of_account(tx, &actor, account.id).map_err(told)? {
+                    invoices::demo::bill(tx, &actor, &subscription, today, &dice).map_err(told)?;
+                }
+                orders::demo::buy(tx, &actor, account, (&goods, today), &dice).map_err(told)?;
             }
             Ok::<_, DemoError>(())
         })
@@ -83,6 +92,12 @@ pub(super) async fn subscribe(
         .await?
         > 0
     {}
+    while db
+        .write(move |tx| invoices::fall_due(tx, workspace).map_err(told))
+        .await?
+        > 0
+    {}
+    value::estimate_now(db, workspace).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@
 pub mod api;
 mod export;
 mod model;
+pub mod repeating;
 mod views;
 pub mod web;
 

@@ -2,12 +2,14 @@
 
 use askama::Template;
 use kit::day::Day;
-use kit::i18n::{Text, Value};
+use kit::i18n::{Args, Text, Value};
 use kit::money::Currency;
 use kit::web::{Choice, Tab, address};
 
+use super::repeating::ordering_at;
 use super::{Behind, Month, Numbers, Period};
 use crate::ledger::{AccountMovement, Kind};
+use crate::orders::repeating::{Repeater, Repeats};
 
 #[derive(Template)]
 #[template(path = "retention/views/page.html")]
@@ -20,6 +22,7 @@ pub(super) struct RetentionPage<'a> {
     pub(super) of: &'static str,
     pub(super) waterfall: String,
     pub(super) cohorts: String,
+    pub(super) repeats: Repeats,
 }
 
 #[derive(Template)]
@@ -95,6 +98,24 @@ impl RetentionPage<'_> {
         accounts_at(behind, self.numbers.period)
     }
 
+    fn ordering(&self, only_again: bool) -> String {
+        ordering_at(self.numbers.period, only_again, "")
+    }
+
+    /// Of how many accounts the repeat-order rate is, and between what it may be.
+    fn repeats_of(&self) -> String {
+        let (again, all) = (
+            self.repeats.again.unsigned_abs(),
+            self.repeats.accounts.unsigned_abs(),
+        );
+        let (low, high) = kit::stats::wilson(again, all, 0.95);
+        let args = Args::new().with_number("n", self.repeats.accounts);
+        let args = args
+            .with("low", self.t.percent(low, 0))
+            .with("high", self.t.percent(high, 0));
+        self.t.say_with("retention-repeat-n", args)
+    }
+
     fn missing(&self) -> String {
         let codes: Vec<&str> = self.numbers.opening.missing.iter().map(Currency::code).collect();
         self.t.list(&codes)
@@ -113,6 +134,33 @@ impl AccountsPage<'_> {
     fn money(&self, one: &AccountMovement, minor: impl Value<i64>) -> String {
         self.t.money(minor, one.movement.currency.code())
     }
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/ordering.html")]
+pub(super) struct OrderingPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) period: Period,
+    pub(super) only_again: bool,
+    pub(super) found: Vec<Repeater>,
+    pub(super) next: Option<String>,
+}
+
+impl OrderingPage<'_> {
+    /// The key of the page's name.
+    pub(super) fn title(&self) -> &'static str {
+        if self.only_again {
+            "retention-ordered-again"
+        } else {
+            "retention-ordering"
+        }
+    }
+}
+
+/// The address of the numbers of a period.
+pub(super) fn retention_at(period: Period, by: &str) -> String {
+    let (from, last) = (period.from.to_string(), period.last().to_string());
+    address("/retention", &[("from", &from), ("last", &last), ("by", by)])
 }
 
 /// The address of the accounts behind a number.

@@ -2,26 +2,26 @@
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use http::StatusCode;
 use kit::chart::{Caption, Change, Cohorts, Unit, Waterfall};
 use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::api::cursor;
-use kit::web::{Failure, Page, Tab, address};
+use kit::web::{Failure, Page, Tab};
 use serde::{Deserialize, Serialize};
 
-use super::export::{self, Table};
-use super::views::{AccountsPage, RetentionPage, accounts_at, month_choices};
+use super::export;
+use super::views::{AccountsPage, RetentionPage, accounts_at, month_choices, retention_at};
 use super::{Behind, Cohort, Numbers, Of, Period};
 use crate::accounts::AccountId;
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::currencies;
 use crate::ledger::{self, AccountMovement, Kind};
-use crate::{subscriptions, workspaces};
+use crate::sheets::Sheet;
+use crate::{orders, subscriptions, workspaces};
 
 const PLACE: &str = "retention";
 /// Accounts on one page.
@@ -81,12 +81,13 @@ pub async fn show(
     } else {
         Of::Accounts
     };
-    let (numbers, cohorts, today) = db
+    let (numbers, cohorts, today, repeats) = db
         .report(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
             let period = wishes.period(today)?;
             let cohorts = super::cohorts(tx, &actor, period, of)?;
-            Ok::<_, Failure>((super::numbers(tx, &actor, period)?, cohorts, today))
+            let repeats = orders::repeating::repeats(tx, &actor, (period.from, period.until))?;
+            Ok::<_, Failure>((super::numbers(tx, &actor, period)?, cohorts, today, repeats))
         })
         .await?;
     let period = numbers.period;
@@ -99,11 +100,13 @@ pub async fn show(
         waterfall: waterfall(&t, &numbers),
         cohorts: cohort_map(&t, &numbers, &cohorts, of),
         numbers: &numbers,
+        repeats,
     };
     let page = Page::new(t.say("retention-title"), &view).place(PLACE);
     Ok(page
         .actions(&view.actions())
         .live(subscriptions::LIST)
+        .live(orders::LIST)
         .live(currencies::LIST))
 }
 
@@ -156,27 +159,9 @@ pub async fn export(
     actor: Actor,
     Form(wishes): Form<Wishes>,
 ) -> Result<Response, Failure> {
-    let is_workbook = wishes.format == "xlsx";
+    let format = wishes.format.clone();
     let table = db.write(move |tx| table(tx, &actor, &wishes)).await?;
-    let (bytes, kind, name) = if is_workbook {
-        let bytes = table.xlsx().map_err(|error| {
-            tracing::error!(%error, "a workbook could not be made");
-            Failure::of(StatusCode::INTERNAL_SERVER_ERROR)
-        })?;
-        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        (bytes, kind, "attachment; filename=\"retention.xlsx\"")
-    } else {
-        (
-            table.csv(),
-            "text/csv; charset=utf-8",
-            "attachment; filename=\"retention.csv\"",
-        )
-    };
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (CONTENT_DISPOSITION, HeaderValue::from_static(name)),
-    ];
-    Ok((headers, bytes).into_response())
+    table.file(&format)
 }
 
 /// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
@@ -192,7 +177,7 @@ fn trim_to_page(found: &mut Vec<AccountMovement>) -> Option<Cursor> {
     })
 }
 
-fn table(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Table, Failure> {
+fn table(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Sheet, Failure> {
     let period = wishes.period(workspaces::today(tx, actor.workspace)?)?;
     let table = if wishes.of.is_empty() {
         export::months(&super::numbers(tx, actor, period)?)
@@ -224,11 +209,6 @@ fn tabs(t: &Text, period: Period, now: Of) -> Vec<Tab> {
     ]
     .map(tab)
     .to_vec()
-}
-
-fn retention_at(period: Period, by: &str) -> String {
-    let (from, last) = (period.from.to_string(), period.last().to_string());
-    address("/retention", &[("from", &from), ("last", &last), ("by", by)])
 }
 
 fn waterfall(t: &Text, numbers: &Numbers) -> String {

@@ -23,9 +23,9 @@ use crate::demo::names;
 use crate::events::{self, Kind, NewEvent};
 use crate::ledger;
 use crate::permissions::Permission;
-use crate::subscriptions;
 use crate::touchpoints;
 use crate::workspaces::WorkspaceId;
+use crate::{billing, invoices, orders, subscriptions, value};
 
 /// Somebody asked for samples.
 pub const ASKED: Kind = Kind::new("samples.asked", Permission::AccountsRead);
@@ -107,6 +107,10 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SampleError> {
         touchpoints::forget_account(tx, actor.workspace, id)?;
         contacts::memberships::forget_account(tx, actor.workspace, id)?;
         ledger::forget(tx, actor.workspace, id)?;
+        billing::forget(tx, actor.workspace, id)?;
+        value::forget(tx, actor.workspace, id)?;
+        invoices::forget(tx, actor.workspace, id)?;
+        orders::forget(tx, actor.workspace, id)?;
         subscriptions::forget(tx, actor.workspace, id)?;
         accounts::erase(tx, actor, id)?;
         // Who keeps something about it, like the search, hears that it is gone.

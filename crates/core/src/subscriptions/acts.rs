@@ -47,7 +47,7 @@ pub async fn end(
     if reason.is_none() {
         form.refuse("reason", t.say("subscriptions-failure-reason"));
     }
-    if let (Some(day), Some(reason)) = (form::day(&mut form, &t, "ends"), reason) {
+    if let (Some(day), Some(reason)) = (form.day(&t, "ends"), reason) {
         match db
             .write(move |tx| super::end(tx, &actor, now.id, day, reason))
             .await

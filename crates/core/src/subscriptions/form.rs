@@ -64,7 +64,7 @@ pub(super) fn terms(form: &mut Filled, t: &Text) -> Option<Terms> {
     }
     let price = price(form, t, currency?);
     let renewal = renewal(form, t);
-    let ends = later_day(form, t, "ends");
+    let ends = form.later_day(t, "ends");
     let period_months = whole(form, t, "period_months", "subscriptions-failure-period");
     Some(Terms {
         product: product?,
@@ -86,17 +86,6 @@ pub(super) fn change(form: &mut Filled, t: &Text, currency: Currency) -> Option<
     })
 }
 
-/// A day that must be there.
-pub(super) fn day(form: &mut Filled, t: &Text, name: &'static str) -> Option<Day> {
-    let day = t.read_day(form.value(name)).map(Day::from);
-    // What the database keeps is written with four digits of this age.
-    let day = day.filter(|day| day.to_string().parse::<Day>().is_ok());
-    if day.is_none() {
-        form.refuse(name, t.say("date-failure"));
-    }
-    day
-}
-
 /// Says beside its field what a verb refused; `false` when it was about no field.
 pub(super) fn refuse(form: &mut Filled, t: &Text, error: &SubscriptionError) -> bool {
     let fault = fault(error);
@@ -107,15 +96,9 @@ pub(super) fn refuse(form: &mut Filled, t: &Text, error: &SubscriptionError) -> 
 }
 
 fn price(form: &mut Filled, t: &Text, currency: Currency) -> Option<Price> {
-    let since = day(form, t, "since");
+    let since = form.day(t, "since");
     let seats = whole(form, t, "seats", "subscriptions-failure-seats");
-    let amount = match t.read_money(form.value("price"), currency.code()) {
-        Ok(amount) => Some(amount),
-        Err(trouble) => {
-            form.refuse("price", t.money_trouble(trouble, currency.code()));
-            None
-        }
-    };
+    let amount = form.amount(t, "price", currency);
     let discount = match hundredths(t, form.value("discount")) {
         Ok(discount) => Some(discount),
         Err(_) => {
@@ -144,21 +127,13 @@ fn hundredths(t: &Text, text: &str) -> Result<i64, MoneyTrouble> {
 fn renewal(form: &mut Filled, t: &Text) -> Option<RenewalTerms> {
     let term_months = whole(form, t, "term_months", "subscriptions-failure-term");
     let notice_days = whole(form, t, "notice_days", "subscriptions-failure-notice");
-    let day = later_day(form, t, "renews");
+    let day = form.later_day(t, "renews");
     Some(RenewalTerms {
         term_months: term_months?,
         notice_days: notice_days?,
         is_automatic: form.value("is_automatic") == "on",
         day: day?,
     })
-}
-
-/// A day that may be left out; `None` after refusing one that can't be read.
-fn later_day(form: &mut Filled, t: &Text, name: &'static str) -> Option<Option<Day>> {
-    if form.value(name).trim().is_empty() {
-        return Some(None);
-    }
-    day(form, t, name).map(Some)
 }
 
 fn whole(form: &mut Filled, t: &Text, name: &'static str, key: &str) -> Option<i64> {

@@ -11,6 +11,7 @@ pub mod acts;
 pub mod api;
 pub mod documents;
 mod failures;
+pub mod following;
 mod form;
 pub mod importing;
 pub mod jobs;
@@ -19,7 +20,9 @@ pub mod operations;
 mod pages;
 pub mod renewals;
 mod renewing;
+pub mod search;
 mod store;
+pub mod traces;
 mod views;
 pub mod web;
 
@@ -31,8 +34,9 @@ pub use model::{
     End, EndReason, Price, Renewal, RenewalTerms, Subscription, SubscriptionError, Terms, WHOLE, term_after,
 };
 pub use renewing::{renew, turn, unrenew};
+pub(crate) use views::sum_written;
 
-use crate::accounts::AccountId;
+use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
 use crate::panels::{Panel, Place, Width};
@@ -103,7 +107,7 @@ pub fn add(
     terms: &Terms,
 ) -> Result<Subscription, SubscriptionError> {
     actor.must(Permission::MoneyWrite)?;
-    let account_name = store::account_name(tx, actor.workspace, account)?;
+    let account_name = accounts::name(tx, actor.workspace, account)?;
     let account_name = account_name.ok_or(SubscriptionError::UnknownAccount)?;
     let product = match products::find(tx, actor, terms.product) {
         Ok(product) => product.ok_or(SubscriptionError::UnknownProduct)?,
@@ -250,7 +254,7 @@ pub fn of_account(
     account: AccountId,
 ) -> Result<Vec<Subscription>, SubscriptionError> {
     actor.must(Permission::MoneyRead)?;
-    let name = store::account_name(tx, actor.workspace, account)?;
+    let name = accounts::name(tx, actor.workspace, account)?;
     name.ok_or(SubscriptionError::UnknownAccount)?;
     Ok(store::of_account(tx, actor.workspace, account)?)
 }
@@ -284,6 +288,19 @@ pub(crate) fn of(
     account: AccountId,
 ) -> Result<Vec<Subscription>, DbError> {
     store::of_account(tx, workspace, account)
+}
+
+/// Up to `limit` subscriptions of a workspace in the order of their ids, after `last`, for what is derived from them.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn walk(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: Option<SubscriptionId>,
+    limit: i64,
+) -> Result<Vec<Subscription>, DbError> {
+    store::list(tx, workspace, last, limit)
 }
 
 /// Forgets what an account subscribed to: only for what the program itself made up.
@@ -342,8 +359,14 @@ fn record(
     subscription: &Subscription,
 ) -> Result<(), DbError> {
     let price = subscription.prices.last().expect("it has a price");
+    let day = match &subscription.end {
+        Some(end) if kind.name == ENDED.name => Some(end.day),
+        _ if kind.name == ADDED.name => Some(subscription.starts),
+        _ => None,
+    };
     let payload = serde_json::json!({
         "account": subscription.account,
+        "day": day,
         "product": subscription.product_name,
         "currency": subscription.currency,
         "mrr": price.mrr(subscription.period_months),

@@ -8,22 +8,6 @@ use super::{End, EndReason, Price, Renewal, Subscription, SubscriptionId};
 use crate::accounts::AccountId;
 use crate::workspaces::WorkspaceId;
 
-pub(super) fn account_name(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-) -> Result<Option<String>, DbError> {
-    tx.optional(
-        sql!(
-            "select name
-             from accounts
-             where workspace_id = $1 and id = $2"
-        ),
-        params![workspace, account],
-        |row| row.get("name"),
-    )
-}
-
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Subscription) -> Result<(), DbError> {
     tx.execute(
         sql!(

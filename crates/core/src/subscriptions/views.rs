@@ -165,7 +165,7 @@ impl RenewalsPage<'_> {
 }
 
 /// A sum in the words of the reader, with what it leaves out.
-pub(super) fn sum_written(t: &Text, sum: &Sum) -> String {
+pub(crate) fn sum_written(t: &Text, sum: &Sum) -> String {
     let total = t.money(sum.total.minor, sum.total.currency.code());
     if sum.missing.is_empty() {
         return total;

@@ -1,5 +1,6 @@
 //! The traces that events leave on timelines.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
         account,
         contact: named("con_").and_then(|id| id.parse().ok()),
         subject: event.subject.clone(),
-        at: event.created_at.0,
+        at: happened(event).0,
     };
     jobs::queue(tx, event.workspace, &follow).map(drop)
 }
@@ -73,6 +74,15 @@ pub fn follow_all(tx: &mut Tx<'_>, job: &FollowAll, about: &About) -> Result<(),
     }
 }
 
+/// When it happened: what came late, such as an order of last year, names its `day`.
+fn happened(event: &Event) -> Timestamp {
+    let day = event.payload.get("day").and_then(serde_json::Value::as_str);
+    let noon = day.and_then(|day| format!("{day}T12:00:00Z").parse::<jiff::Timestamp>().ok());
+    noon.map_or(event.created_at, |noon| {
+        Timestamp(noon.as_microsecond()).min(event.created_at)
+    })
+}
+
 /// Writes the trace down.
 ///
 /// # Errors
@@ -93,8 +103,8 @@ pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobErr
         channel: trace.kind.channel,
         direction: trace.direction,
         summary: String::new(),
-        evidence: None,
-        happened_at: Some(kit::clock::Timestamp(job.at).min(tx.now())),
+        evidence: trace.evidence.map(|path| format!("{path}{}", job.subject)),
+        happened_at: Some(Timestamp(job.at).min(tx.now())),
         impression: trace
             .impression
             .map(|(impression, reason)| (impression, reason.to_owned())),

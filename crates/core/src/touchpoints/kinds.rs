@@ -45,6 +45,7 @@ pub const ACCOUNT_ADDED: Trace = Trace {
     ),
     direction: Direction::Both,
     impression: None,
+    evidence: None,
 };
 /// Accounts came in a batch.
 pub const ACCOUNTS_IMPORTED: Trace = Trace {
@@ -62,6 +63,7 @@ pub const ACCOUNT_CLOSED: Trace = Trace {
     ),
     direction: Direction::Both,
     impression: None,
+    evidence: None,
 };
 /// A closed account was opened again.
 pub const ACCOUNT_REOPENED: Trace = Trace {
@@ -74,6 +76,7 @@ pub const ACCOUNT_REOPENED: Trace = Trace {
     ),
     direction: Direction::Both,
     impression: None,
+    evidence: None,
 };
 
 /// What people write down.
@@ -102,6 +105,8 @@ pub struct Trace {
     pub direction: Direction,
     /// How it leaves the customer, and the key of the reason.
     pub impression: Option<(Impression, &'static str)>,
+    /// What stands before the event's subject in the address of what proves it.
+    pub evidence: Option<&'static str>,
 }
 
 /// Every kind and every trace of the program; attached to the database handle.

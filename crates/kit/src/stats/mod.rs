@@ -7,12 +7,14 @@
 mod contract;
 mod fit;
 mod purchases;
+mod shares;
 mod special;
 mod spending;
 mod survival;
 
 pub use contract::{Cohort, ShiftedBetaGeometric};
 pub use purchases::{BgNbd, Purchases};
+pub use shares::wilson;
 pub use spending::{GammaGamma, Spending, rank_correlation};
 pub use survival::{Curve, LogRank, Observation, Step, kaplan_meier, log_rank};
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 
+use crate::day::Day;
 use crate::i18n::Text;
+use crate::money::Currency;
 use crate::web::Failure;
 
 /// One choice of a select or a row of radio buttons.
@@ -175,6 +177,47 @@ impl Filled {
             self.refuse(*name, t.say(code.text));
         }
         Ok(failure.status())
+    }
+
+    /// The day in the field `name`, in the reader's writing; `None` after refusing what is none.
+    pub fn day(&mut self, t: &Text, name: &str) -> Option<Day> {
+        let day = t.read_day(self.value(name)).map(Day::from);
+        // What the database keeps is written with four digits of this age.
+        let day = day.filter(|day| day.to_string().parse::<Day>().is_ok());
+        if day.is_none() {
+            self.refuse(name, t.say("date-failure"));
+        }
+        day
+    }
+
+    /// A day that may be left out; `None` after refusing one that can't be read.
+    pub fn later_day(&mut self, t: &Text, name: &str) -> Option<Option<Day>> {
+        if self.value(name).trim().is_empty() {
+            return Some(None);
+        }
+        self.day(t, name).map(Some)
+    }
+
+    /// The amount in the field `name`, in minor units of `currency`; `None` after refusing what is none.
+    pub fn amount(&mut self, t: &Text, name: &str, currency: Currency) -> Option<i64> {
+        match t.read_money(self.value(name), currency.code()) {
+            Ok(amount) => Some(amount),
+            Err(trouble) => {
+                self.refuse(name, t.money_trouble(trouble, currency.code()));
+                None
+            }
+        }
+    }
+
+    /// The version that a change was made from; 0 when there is none.
+    pub fn version(&self) -> i64 {
+        self.value("version").parse().unwrap_or(0)
+    }
+
+    /// The address of the same form with what stands in it, but for the fields `without`.
+    pub fn address(&self, path: &str, without: &[&str]) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().filter(|(name, _)| !without.contains(name)).collect();
+        super::address(path, &pairs)
     }
 
     /// Whether no field was refused.

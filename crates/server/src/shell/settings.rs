@@ -69,6 +69,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
+    SettingsItem { key: "billing", group: Workspace, icon: "credit-card",      path: "/settings/billing" },
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "imports", group: Workspace, icon: "upload",            path: "/imports" },

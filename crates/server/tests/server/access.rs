@@ -20,6 +20,10 @@ fn path(row: &Route, office: &Office) -> String {
     let is_of = |noun: &str| row.path.contains(&format!("/{noun}/{{id}}"));
     let id = match () {
         () if is_of("products") => office.product.to_string(),
+        () if is_of("billing") => office.billing.to_string(),
+        () if is_of("orders") => office.order.to_string(),
+        () if is_of("invoices") => office.invoice.to_string(),
+        () if is_of("payments") => office.payment.to_string(),
         () if is_of("subscriptions") => office.subscription.to_string(),
         () if is_of("rates") || is_of("exchange-rates") => office.rate.to_string(),
         () if is_of("work") => "job_01k0000000000000000000000z".to_owned(),
@@ -75,6 +79,7 @@ fn takes_nothing(path: &str) -> bool {
         "/webhooks/",
         "/imports/",
         "/subscriptions/",
+        "/value/computation",
     ]
     .iter()
     .any(|part| path.contains(part))
@@ -139,6 +144,18 @@ fn document_of_money(path: &str) -> Option<serde_json::Value> {
         "subscriptions" => with(json!({
             "product": "prd_01k0000000000000000000000z", "currency": "EUR", "period_months": 12, "starts": "2026-01-01"
         })),
+        "orders" => json!({ "number": "A-9", "day": "2026-01-01", "currency": "EUR", "total": 1 }),
+        "invoices" => {
+            json!({ "number": "A-9", "issued": "2026-01-01", "due": "2026-01-02", "currency": "EUR", "total": 1 })
+        }
+        "payments" => json!({ "day": "2026-01-01", "amount": 1 }),
+        _ if path.ends_with("/orders/{id}") => {
+            json!({ "number": "A-9", "day": "2026-01-01", "currency": "EUR", "total": 1 })
+        }
+        _ if path.ends_with("/invoices/{id}") => {
+            json!({ "number": "A-9", "issued": "2026-01-01", "due": "2026-01-02", "currency": "EUR", "total": 1 })
+        }
+        "settings" if path.contains("/value/") => json!({ "margin": 1, "discount": 1, "horizon_months": 12 }),
         "exchange-rates" => json!({ "currency": "PLN", "day": "2026-01-01", "rate": "0.23" }),
         "reporting-currency" => json!({ "currency": "EUR" }),
         _ if path.ends_with("/subscriptions/{id}") => with(json!({ "since": "2026-01-01" })),

@@ -20,6 +20,7 @@ use tandem_core::accounts::{self, Account, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
 use tandem_core::assignment::{self, Conditions, RuleId, RuleText, Target};
+use tandem_core::billing::{self, ConnectionId};
 use tandem_core::contacts::identities::{self, IdentityId, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipId, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
@@ -29,8 +30,10 @@ use tandem_core::doors::{self, Secret, SessionId, SessionKind};
 use tandem_core::fields::{self, FieldId, FieldKind, FieldText};
 use tandem_core::imports::{self, ImportId};
 use tandem_core::invitations::{self, Delivery, InvitationId, InvitationText};
+use tandem_core::invoices::{self, InvoiceId, InvoiceText, PaymentId};
 use tandem_core::ladders::{self, Ladder, RungId};
 use tandem_core::live::Live;
+use tandem_core::orders::{self, OrderId, OrderText};
 use tandem_core::permissions::{Permission, Role};
 use tandem_core::products::{self, ProductId};
 use tandem_core::roles::{self, RoleId, RoleText};
@@ -74,6 +77,10 @@ pub(crate) struct Office {
     pub(crate) product: ProductId,
     pub(crate) subscription: SubscriptionId,
     pub(crate) rate: ExchangeRateId,
+    pub(crate) order: OrderId,
+    pub(crate) invoice: InvoiceId,
+    pub(crate) payment: PaymentId,
+    pub(crate) billing: ConnectionId,
 }
 
 impl Office {
@@ -265,6 +272,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     };
     let touchpoint = touchpoints::add(tx, &system, account.id, &new).unwrap().id;
     let (product, subscription, rate) = money(tx, &system, &account);
+    let (order, invoice, payment) = trade(tx, &system, (&account, &workspace.name));
     Office {
         workspace,
         staff: Vec::new(),
@@ -293,6 +301,12 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         subscription,
         rate,
         account,
+        order,
+        invoice,
+        payment,
+        billing: billing::connect(tx, &system, "Stripe", "whsec_of_the_tests")
+            .unwrap()
+            .id,
     }
 }
 
@@ -349,6 +363,32 @@ fn money(tx: &mut Tx<'_>, system: &Actor, account: &Account) -> (ProductId, Subs
     let worth = Rate::read("0.25").unwrap();
     let rate = currencies::set_rate(tx, system, "PLN".parse().unwrap(), since, worth);
     (product, subscription, rate.unwrap().id)
+}
+
+/// An order, and an invoice of which half is paid.
+fn trade(
+    tx: &mut Tx<'_>,
+    system: &Actor,
+    (account, name): (&Account, &str),
+) -> (OrderId, InvoiceId, PaymentId) {
+    let (day, currency) = ("2026-01-02".parse().unwrap(), "EUR".parse().unwrap());
+    let text = OrderText {
+        number: format!("{name} 1"),
+        day,
+        currency,
+        lines: vec![orders::Line::whole(None, 5_000)],
+    };
+    let order = orders::add(tx, system, account.id, &text).unwrap().id;
+    let text = InvoiceText {
+        number: format!("{name} 1"),
+        issued: day,
+        due: day.plus_days(14),
+        currency,
+        total: 5_000,
+    };
+    let invoice = invoices::add(tx, system, account.id, &text).unwrap().id;
+    let paid = invoices::pay(tx, system, invoice, day, 2_500).unwrap();
+    (order, invoice, paid.payments[0].id)
 }
 
 /// A request in the making.

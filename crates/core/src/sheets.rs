@@ -1,0 +1,155 @@
+//! Tables as files: comma-separated, or a workbook for spreadsheets.
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use kit::money::{Currency, Money};
+use kit::web::Failure;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// What a cell holds.
+pub(crate) enum Cell {
+    /// Words.
+    Text(String),
+    /// Minor units of the currency.
+    Amount(i64, Currency),
+}
+
+/// A table: its name, its heads, its rows.
+pub(crate) struct Sheet {
+    pub(crate) name: &'static str,
+    pub(crate) head: Vec<String>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+impl Cell {
+    /// Words, or anything that is written like them.
+    pub(crate) fn text(words: impl ToString) -> Self {
+        Self::Text(words.to_string())
+    }
+
+    /// An amount of money.
+    pub(crate) fn money(money: Money) -> Self {
+        Self::Amount(money.minor, money.currency)
+    }
+}
+
+impl Sheet {
+    /// A table with these heads.
+    pub(crate) fn new<const N: usize>(name: &'static str, head: [&str; N], rows: Vec<Vec<Cell>>) -> Self {
+        let head = head.map(str::to_owned).to_vec();
+        Self { name, head, rows }
+    }
+
+    /// The file to save: a workbook when `format` is `xlsx`, else comma-separated values.
+    ///
+    /// # Errors
+    /// 500 when no workbook can hold it.
+    pub(crate) fn file(&self, format: &str) -> Result<Response, Failure> {
+        let (bytes, kind, end) = if format == "xlsx" {
+            let bytes = self.xlsx().map_err(|error| {
+                tracing::error!(%error, "a workbook could not be made");
+                Failure::of(StatusCode::INTERNAL_SERVER_ERROR)
+            })?;
+            let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            (bytes, kind, "xlsx")
+        } else {
+            (self.csv(), "text/csv; charset=utf-8", "csv")
+        };
+        let name = format!("attachment; filename=\"{}.{end}\"", self.name);
+        let name = HeaderValue::from_str(&name).expect("names of files are plain");
+        let headers = [
+            (CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (CONTENT_DISPOSITION, name),
+        ];
+        Ok((headers, bytes).into_response())
+    }
+
+    /// As comma-separated values; amounts in major units with a point.
+    fn csv(&self) -> Vec<u8> {
+        let mut text = kit::csv::line(&self.head);
+        for row in &self.rows {
+            let cells = row.iter().map(|cell| match cell {
+                Cell::Text(text) => text.clone(),
+                Cell::Amount(minor, currency) => plain(*minor, *currency),
+            });
+            // A number below zero is no formula: only words are made safe.
+            let words: Vec<String> = cells.collect();
+            let line: Vec<String> = row
+                .iter()
+                .zip(words)
+                .map(|(cell, word)| cell.quoted(word))
+                .collect();
+            text.push_str(&line.join(","));
+            text.push_str("\r\n");
+        }
+        text.into_bytes()
+    }
+
+    /// As a workbook of one sheet.
+    fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let (bold, sheet) = (Format::new().set_bold(), book.add_worksheet());
+        sheet.set_name(self.name)?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, head) in (0_u16..).zip(&self.head) {
+            sheet.write_string_with_format(0, column, head, &bold)?;
+            sheet.set_column_width(column, 14)?;
+        }
+        for (line, row) in (1_u32..).zip(&self.rows) {
+            for (column, cell) in (0_u16..).zip(row) {
+                match cell {
+                    Cell::Text(text) => sheet.write_string(line, column, text)?,
+                    Cell::Amount(minor, currency) => {
+                        sheet.write_number(line, column, *minor as f64 / currency.scale() as f64)?
+                    }
+                };
+            }
+        }
+        book.save_to_buffer()
+    }
+}
+
+impl Cell {
+    fn quoted(&self, word: String) -> String {
+        match self {
+            Self::Amount(..) => word,
+            Self::Text(_) => kit::csv::line([word]).trim_end().to_owned(),
+        }
+    }
+}
+
+fn plain(minor: i64, currency: Currency) -> String {
+    let (scale, sign) = (currency.scale(), if minor < 0 { "-" } else { "" });
+    let digits = usize::try_from(scale.ilog10()).unwrap_or(0);
+    let (whole, rest) = (minor.abs() / scale, minor.abs() % scale);
+    if digits == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{rest:0digits$}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_with_a_point_and_words_are_no_formulas() {
+        let currency = |code: &str| code.parse::<Currency>().unwrap();
+        let row = vec![
+            Cell::text("=1+1"),
+            Cell::Amount(-5, currency("EUR")),
+            Cell::Amount(1_234_567, currency("KWD")),
+            Cell::Amount(1_200, currency("JPY")),
+        ];
+        let sheet = Sheet::new("things", ["what", "a", "b", "c"], vec![row]);
+        let text = String::from_utf8(sheet.csv()).unwrap();
+        let (head, line) = text.split_once("\r\n").unwrap();
+        assert_eq!(head.trim_start_matches('\u{feff}'), "what,a,b,c");
+        assert!(
+            !line.starts_with('=') && line.ends_with("-0.05,1234.567,1200\r\n"),
+            "{line}"
+        );
+    }
+}

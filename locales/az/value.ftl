@@ -1,0 +1,84 @@
+value-title = Dəyər
+value-accounts = Müştərilər
+value-models = Modellər və yoxlamalar
+value-settings = Fərziyyələr
+value-ask = Yenidən hesabla
+value-was-asked = Yeni qiymətləndirmə hazırlanır
+value-was-changed = Fərziyyələr dəyişdirildi; yeni qiymətləndirmə hazırlanır
+value-is-asked = Yeni qiymətləndirmə hazırlanır; hazır olan kimi bu səhifədə görünəcək.
+value-made = Qiymətləndirilib
+value-assumed = { $months } ay irəli, marja { $margin }, ildə { $discount } diskont.
+value-rates = { $base } ilə, { $day } məzənnələri üzrə
+value-total = Bütün müştərilər birlikdə
+value-worth = Dəyər
+value-contract = Gələcək yenilənmələr
+value-repeat = Gələcək sifarişlər
+value-empty = Hələ qiymətləndirmə yoxdur
+value-empty-text = Müştərilərin hələ nə qədər gətirəcəyi abunə və sifarişlərindən qiymətləndirilir, fərziyyələr öz məlumatlarınızda yoxlanılır.
+value-none = Heç bir müştərinin dəyəri yoxdur
+value-none-text = Məlumat çox azdır; nəyin çatmadığı modellərdə deyilir.
+value-not-here = Qiymətləndirmə bu müştəri haqqında heç nə demir: adi müddətli abunəsi və sifarişi yoxdur, ya da məlumat çox azdır.
+value-believe = Buna inanmaq olarmı?
+value-contract-says = Yenilənmələrdən { $worth }: indiyədək { $renewed } dəfə yenilənib, { $renews } tarixində yenilənmə ehtimalı { $chance }, hər biri { $revenue } olan { $terms } diskontlu müddət gözlənilir.
+value-repeat-says = Sifarişlərdən { $worth }: { $orders } gün sifariş edib, sonuncu { $last }, yenə sifariş ehtimalı { $alive }, təxminən { $spend } olan { $expected } sifariş gözlənilir.
+value-missing = Məzənnə olmadığı üçün nəzərə alınmayıb
+value-contract-model = Sürüşdürülmüş beta-həndəsi model (Fader və Hardie, 2007): hər müştəri özünün dəyişməyən ehtimalı ilə yeniləyir; asan gedənlər əvvəl gedir.
+value-repeat-model = BG/NBD (Fader, Hardie və Lee, 2005) – nə qədər tez-tez, qamma-qamma (Fader və Hardie, 2013) – nə qədər: hər müştəri öz tempi ilə sifariş edir, bir sifarişdən sonra isə birdəfəlik dayanır.
+value-refused = Model yoxdur: məlumat çox azdır
+value-too-few-accounts = Tam müddəti və ya sifarişi olan müştəri { $given }; lazımdır { $needed }.
+value-too-few-repeaters = Yenidən sifariş edən müştəri { $given }; lazımdır { $needed }.
+value-too-few-losses = { $given } müştəri gedib; kimin getdiyini öyrənmək üçün { $needed } lazımdır.
+value-too-short = Keçmişin uzunluğu { $given } (müqavilə müddəti və ya sifariş həftəsi); lazımdır { $needed }.
+value-no-fit = Bu məlumatlara uyğun parametr tapılmadı.
+value-made-from = Əsası
+value-n-accounts = { $n ->
+    [one] { $n } müştəri
+   *[other] { $n } müştəri
+}
+value-n-repeaters = { $n ->
+    [one] { $n } yenidən sifariş edib
+   *[other] { $n } yenidən sifariş edib
+}
+value-parameters = Parametrlər
+value-likelihood = Həqiqətəbənzərlik loqarifmi
+value-how-often = Nə qədər tez-tez
+value-how-much = Nə qədər
+value-error = Yoxlama hissəsinin xətası
+value-errors = hər müştəriyə orta hesabla { $mean } sifariş, orta kvadratik { $root }
+value-survival = Hər müddətdən sonra qalan müştərilər
+value-survival-says = { $terms } müddətdən sonra { $actual } qalıb; model { $expected } gözləyir.
+value-cumulative = İndiyədək təkrar sifarişlər
+value-cumulative-says = Model { $day } tarixindən sonra heç nə bilmirdi: { $expected } təkrar sifariş gözləyirdi, { $actual } gəldi.
+value-actual = Nə oldu
+value-expected = Modelin gözlədiyi
+value-checks = Yoxlamalar
+value-check = Nə fərz edilir
+value-found = Tapılan
+value-verdict = Qərar
+value-holds = Doğrudur
+value-doubtful = Şübhəlidir
+value-fails = Doğru deyil
+value-found-of = { $beside } içindən { $found }
+value-found-hold-out = { $found } gözlənilirdi, { $beside } oldu
+value-found-independence = Rütbə korrelyasiyası { $found }, n = { $beside }
+value-check-enough = Məlumat kifayətdir
+value-check-enough-how = Gedənlər və ya yenidən sifariş edənlər; az olduqda rəqəmlər kobuddur.
+value-check-independence = Məbləğ tezlikdən asılı deyil
+value-check-independence-how = Yenidən sifariş edənlər arasında; 0 əlaqə yoxdur deməkdir.
+value-check-worthless = Sifarişlər nəsə gətirir
+value-check-worthless-how = Təkrar sifarişləri sıfır olan müştərilər məbləğ modelinə daxil deyil.
+value-check-hold-out = Görmədiyini qabaqcadan deyir
+value-check-hold-out-how = Vaxtın ilk üçdə ikisindən qurulub, son üçdə birlə müqayisə edilib.
+value-check-at-renewal = Müştərilər yenilənmədə gedir
+value-check-at-renewal-how = Müddətin son gününə düşən bitmələr; aradakılar növbəti yenilənmə sayılır.
+value-check-other-terms = Müddətlər eyni uzunluqdadır
+value-check-other-terms-how = Başqa uzunluqda müddəti olan müştərilər nəzərə alınmır.
+value-margin = Marja, faizlə
+value-margin-hint = Xərclərdən sonra gəlirdən qalan
+value-discount = Diskont dərəcəsi, ildə faiz
+value-discount-hint = Gələn ilin pulunun bu günkündən nə qədər az dəyərli olması
+value-horizon = Üfüq, ayla
+value-horizon-hint = Yenilənmə və sifarişlər nə qədər irəli sayılır
+value-failure-margin = Marja 0–100 faizdir
+value-failure-discount = Dərəcə ildə 0–100 faizdir
+value-failure-horizon = Üfüq 1–120 aydır
