@@ -21,7 +21,10 @@ use tandem_core::permissions::Permission::{
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
-    accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events, fields, home, imports, invitations, invoices, ladders, live, orders, products, retention, roles, samples, search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks, work, workspaces,
+    accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events,
+    fields, home, imports, invitations, invoices, ladders, live, orders, products, retention, roles, samples,
+    search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks, work,
+    workspaces,
 };
 
 use crate::api;

@@ -13,7 +13,9 @@ use tandem_core::panels::Panels;
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home, imports, invitations, invoices, ladders, ledger, orders, products, roles, samples, stages, subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
+    accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
+    imports, invitations, invoices, ladders, ledger, orders, products, roles, samples, stages, subscriptions,
+    tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
 /// Every table's history, in the order in which it is applied.
