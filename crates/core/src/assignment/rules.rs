@@ -119,6 +119,9 @@ pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Rule>, AssignmentError>
     Ok(store::rules(tx, actor.workspace)?)
 }
 
+/// An account of a dry run: its id and name, and whom it would get by which rule.
+pub type DryRun = (AccountId, String, Option<(AgentId, String)>);
+
 /// What the rules would do now with the accounts that have no owner: each with whom it would get, by which rule. Everybody's
 /// load grows along the way, as it would. Nothing is changed. `draft` stands in for the rule with its id, or comes last.
 ///
@@ -128,7 +131,7 @@ pub fn try_out(
     tx: &mut Tx<'_>,
     actor: &Actor,
     draft: Option<(Option<RuleId>, &RuleText)>,
-) -> Result<Vec<(AccountId, String, Option<(AgentId, String)>)>, AssignmentError> {
+) -> Result<Vec<DryRun>, AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
     let mut rules = store::rules(tx, actor.workspace)?;
     if let Some((id, text)) = draft {

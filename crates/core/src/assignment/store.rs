@@ -95,8 +95,11 @@ pub(super) fn spans(
     )
 }
 
+/// An agent, how many open accounts they have, and what these bring in a month.
+pub(super) type Held = (AgentId, (i64, i64));
+
 /// How many open accounts each agent has, and what they bring in a month.
-pub(super) fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(AgentId, (i64, i64))>, DbError> {
+pub(super) fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Held>, DbError> {
     tx.rows(
         sql!(
             "select o.agent_id, count(o.account_id) as accounts, cast(coalesce(sum(w.mrr), 0) as bigint) as mrr

@@ -121,7 +121,7 @@ fn describe_one(
         FieldValue::Number(i32::try_from(1 + number % 9).map(f64::from).unwrap_or(1.0)),
         FieldValue::Several(modules),
         FieldValue::Day("2025-03-10".parse().expect("a day")),
-        FieldValue::Flag(number % 4 == 0),
+        FieldValue::Flag(number.is_multiple_of(4)),
     ];
     let wanted: BTreeMap<_, _> = own.iter().map(|field| field.id).zip(values.map(Some)).collect();
     fields::set(tx, actor, &accounts::NOUN, account.id.into(), &wanted).map_err(broken)

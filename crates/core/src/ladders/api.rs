@@ -232,7 +232,7 @@ pub async fn change(
 }
 
 fn rung(tx: &mut Tx<'_>, actor: &Actor, id: RungId) -> Result<Rung, LadderError> {
-    Ok(super::store::find(tx, actor.workspace, id)?.ok_or(LadderError::Unknown)?)
+    super::store::find(tx, actor.workspace, id)?.ok_or(LadderError::Unknown)
 }
 
 fn single(rung: Rung) -> Single {

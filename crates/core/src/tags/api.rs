@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use kit::db::{Db, DbError, Tx};
+use kit::db::{Db, Tx};
 use kit::id::AnyId;
 use kit::web::Failure;
 use kit::web::api::{At, IfMatch, Listed, Posted, Sent, Single};
@@ -72,9 +72,7 @@ impl From<TagInput> for TagText {
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<TagDocument>, Failure> {
-    let tags = db
-        .read(move |tx| Ok::<_, DbError>(super::all(tx, actor.workspace)?))
-        .await?;
+    let tags = db.read(move |tx| super::all(tx, actor.workspace)).await?;
     Ok(Listed::whole(
         tags.into_iter().map(|(tag, _)| tag.into()).collect(),
         None,

@@ -39,8 +39,8 @@ on_both! { LISTS;
         let (ada, sam) = (world.ada.agent().unwrap(), world.sam.agent().unwrap());
         let team = team(&db, &world.ada, &[ada, sam]).await;
         let big = Conditions { mrr_from: Some(1_000_000), ..Conditions::default() };
-        add_rule(&db, &world.ada, "Big ones", big, Target::Agent(ada), Method::LeastLoaded).await;
-        add_rule(&db, &world.ada, "Everybody", Conditions::default(), team, Method::RoundRobin).await;
+        add_rule(&db, &world.ada, "Big ones", big, (Target::Agent(ada), Method::LeastLoaded)).await;
+        add_rule(&db, &world.ada, "Everybody", Conditions::default(), (team, Method::RoundRobin)).await;
         let mut owners = Vec::new();
         for number in 0..4 {
             let id = add_account(&db, &world.ada, &format!("Account {number}")).await.unwrap().id;
@@ -63,7 +63,7 @@ on_both! { LISTS;
         let world = World::new(&db).await;
         let (ada, sam) = (world.ada.agent().unwrap(), world.sam.agent().unwrap());
         let team = team(&db, &world.ada, &[ada, sam]).await;
-        add_rule(&db, &world.ada, "Everybody", Conditions::default(), team, Method::LeastLoaded).await;
+        add_rule(&db, &world.ada, "Everybody", Conditions::default(), (team, Method::LeastLoaded)).await;
         capacity(&db, &world.ada, ada, Capacity { accounts: Some(1), ..Capacity::default() }).await;
         let away = Capacity { away_until: Some("2999-01-01".parse().unwrap()), ..Capacity::default() };
         capacity(&db, &world.ada, sam, away).await;
@@ -153,8 +153,7 @@ async fn add_rule(
     actor: &Actor,
     name: &str,
     conditions: Conditions,
-    target: Target,
-    method: Method,
+    (target, method): (Target, Method),
 ) {
     let text = RuleText {
         name: name.into(),

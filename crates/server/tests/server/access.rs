@@ -124,6 +124,9 @@ fn document(path: &str) -> serde_json::Value {
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
         Some("imports") => json!({ "columns": [] }),
+        Some("providers") => {
+            json!({ "label": "Renamed", "issuer": "https://login.example.com", "client": "tandem", "is_on": false })
+        }
         Some("tokens") => json!({ "name": "Import", "scopes": ["accounts.read"], "days": 7 }),
         _ => json!({ "name": "Renamed", "website": null }),
     }

@@ -74,7 +74,7 @@ on_both! { LISTS;
         let said = program.output(&arguments);
         assert!(said.ends_with(&format!("{ROWS} new, 0 changed, 0 unchanged, 1 refused")), "{said}");
         let back = std::fs::read_to_string(&refused).unwrap();
-        assert_eq!(back, "\u{feff}ID,Firma,Reason,Suggestion\r\nx,,Name is empty,Fill it in\r\n");
+        assert_eq!(back, "\u{feff}ID,Firma,Reason,Suggestion\r\nx,,Name (column “Firma”) is empty,Fill it in\r\n");
         let again = program.output(&arguments);
         assert!(again.ends_with(&format!("0 new, 0 changed, {ROWS} unchanged, 1 refused")), "{again}");
         let wrong = program.run(&["import", "csv", &file, "--map", "Nothing=name"]);
