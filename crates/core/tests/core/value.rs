@@ -21,7 +21,8 @@ async fn estimated(db: &Db, actor: &Actor) -> Estimate {
     newest.unwrap().expect("there is an estimate")
 }
 
-/// Accounts that order at their own pace until they stop.
+/// Accounts that order at their own pace until they stop, some sooner and some hardly ever: where all are alike, the model
+/// has no bound.
 async fn trade(db: &Db, world: &World, accounts: u64) {
     let dice = Ids::seeded(7);
     let workspace = world.workspace.id;
@@ -32,8 +33,8 @@ async fn trade(db: &Db, world: &World, accounts: u64) {
             .unwrap()
             .id;
         let (mut on, pace) = (today.plus_days(-600), 10 + dice.below(120) as i64);
-        let mut turn = 0;
-        while on < today && (turn == 0 || dice.below(6) > 0) {
+        let (mut turn, stays) = (0, [2, 4, 60][number as usize % 3]);
+        while on < today && (turn == 0 || dice.below(stays) > 0) {
             let total = 5_000 + dice.below(20_000) as i64 + (number as i64 % 9) * 3_000;
             let text = order_text(&format!("SO-{number}-{turn}"), &on.to_string(), total);
             order(db, &world.ada, account, text).await.unwrap();
@@ -63,7 +64,8 @@ on_both! { LISTS;
         let world = World::new(&db).await;
         trade(&db, &world, 80).await;
         let estimate = estimated(&db, &world.ada).await;
-        let model = estimate.models.repeat.fitted().expect("there is enough").clone();
+        let repeat = &estimate.models.repeat;
+        let model = repeat.fitted().unwrap_or_else(|| panic!("{repeat:?}")).clone();
         assert_eq!((model.accounts, model.checks.len(), model.hold_out.cumulative.len()), (80, 4, 26));
         let (mut seen, mut cursor) = (Vec::new(), None);
         loop {
