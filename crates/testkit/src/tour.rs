@@ -181,7 +181,7 @@ pub const STOPS: &[Stop] = &[
     agent("value",               "/value",                  At("/value"),                       &[]),
     agent("value-models",        "/value/models",           At("/value/models"),                &[]),
     agent("value-settings",      "/value/settings",         At("/value/settings"),              &[]),
-    agent("account-value",       "/accounts/{id}/value",    Behind("/value", "#value-rows a"),  &[Click("a[href$='/value']:not(nav a)"), See("h1")]),
+    agent("account-value",       "/accounts/{id}/value",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/value']:not(nav a)"), See("h1")]),
     agent("products",            "/settings/products",      At("/settings/products"),           &[]),
     agent("product",             "/settings/products/{id}", Behind("/settings/products", "#products-rows a"), &[]),
     agent("billing",             "/settings/billing",       At("/settings/billing"),            &[]),
@@ -344,6 +344,13 @@ impl Place {
                     .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
                 browser.open(link);
             }
+        }
+        if !stop.steps.is_empty() {
+            // A panel further down waits to be scrolled to; a step may need what is in it.
+            browser.script(
+                "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })",
+                serde_json::json!([]),
+            );
         }
         for step in stop.steps {
             match step {
