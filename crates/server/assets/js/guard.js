@@ -1,10 +1,11 @@
 // A form with unsaved changes asks before it is left.
 import { Controller } from "../vendor/stimulus.js";
+import { isRefreshing } from "./live.js";
 
 export default class extends Controller {
   connect() {
     this.before = this.state();
-    this.visit = (event) => this.isChanged() && !window.confirm(this.question) && event.preventDefault();
+    this.visit = (event) => !isRefreshing && this.isChanged() && !window.confirm(this.question) && event.preventDefault();
     this.unload = (event) => this.isChanged() && event.preventDefault();
     this.sent = () => (this.isSent = true);
     document.addEventListener("turbo:before-visit", this.visit);

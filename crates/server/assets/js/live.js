@@ -52,6 +52,9 @@ export function release() {
 
 document.addEventListener("visibilitychange", () => !document.hidden && wanted && refresh());
 
+// True while a page asks for itself again: what is typed in it survives that, so nobody need be warned.
+export let isRefreshing = false;
+
 let queued = false;
 function follow() {
   if (queued) return;
@@ -123,12 +126,16 @@ function subjects() {
 function refresh() {
   clearTimeout(timer);
   if (sending) return;
-  const due = last + PAUSE - performance.now();
+  const { session } = window.Turbo;
+  const due = session.navigator.currentVisit ? PAUSE : last + PAUSE - performance.now();
   if (due > 0) {
     timer = setTimeout(refresh, due);
     return;
   }
   last = performance.now();
   wanted = false;
-  window.Turbo.session.refresh(document.baseURI);
+  // Not session.refresh, which waits a moment, in which a form may be sent.
+  isRefreshing = true;
+  session.visit(document.baseURI, { action: "replace", shouldCacheSnapshot: false, refresh: {} });
+  isRefreshing = false;
 }

@@ -125,6 +125,29 @@ fn a_change_elsewhere_does_not_take_the_answer_from_a_form_that_is_being_sent() 
 }
 
 #[test]
+fn a_refresh_of_a_form_asks_nothing_and_keeps_what_is_typed() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let place = program.place(&node);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts/new", place.origin));
+    browser.click("[name=name]");
+    browser.press("Half a na");
+    let change = "window.confirm = () => { window.isAsked = true; return false };
+        document.addEventListener('turbo:render', () => window.isRefreshed = true);
+        new BroadcastChannel('tandem-live').postMessage('*');";
+    browser.script(change, json!([]));
+    browser.wait("window.isRefreshed === true || window.isAsked === true");
+    browser.press("me");
+    assert_eq!(browser.value("window.isAsked ?? false"), Value::Bool(false));
+    let typed = "document.querySelector('[name=name]').value";
+    assert_eq!(browser.value(typed), Value::from("Half a name"));
+}
+
+#[test]
 fn a_server_that_was_killed_is_missed_and_found_again() {
     let Some(driver) = Driver::start() else { return };
     let program = Program::new(BINARY);
