@@ -16,6 +16,7 @@ pub mod smtp;
 mod statements;
 pub mod torture;
 pub mod tour;
+pub mod walk;
 
 pub use fresh::{Lists, Place, TestDb, fresh, run};
 pub use skip::skip;

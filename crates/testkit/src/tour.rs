@@ -227,6 +227,7 @@ pub const STOPS: &[Stop] = &[
     agent("webhook-edit",        "/settings/webhooks/{id}/edit", Behind("/settings/webhooks", WEBHOOK), &[Click("a[href$='/edit']"), See("[name=url]")]),
     agent("delivery",            "/settings/deliveries/{id}", Behind("/settings/webhooks", WEBHOOK), &[Click("#webhooks-log-rows a"), See("pre.code")]),
     agent("api",                 "/api",                    At("/api"),                         &[]),
+    agent("api-part",            "/api",                    At("/api?part=timeline"),           &[]),
     agent("work",                "/settings/work",          At("/settings/work"),               &[]),
     agent("work-none",           "/settings/work",          At("/settings/work?state=dead"),    &[]),
 

@@ -2,7 +2,7 @@
 //!
 //! A program is an example of any crate named `bench_NAME` or `torture_NAME`; to add one, write the file. It finds
 //! PostgreSQL's URL in `TANDEM_BENCH_POSTGRES` or, to make databases as tests do, in `TANDEM_TEST_POSTGRES`; an example
-//! of `server` finds the built product in `TANDEM_BENCH_BINARY`.
+//! of `server` finds the built product in `TANDEM_BENCH_BINARY`, and ChromeDriver, if there is one, where tests do.
 
 use crate::failure::{Failure, Outcome};
 use crate::postgres::{Durability, PrivatePostgres};
@@ -13,6 +13,7 @@ const POSTGRES: [&str; 2] = ["TANDEM_BENCH_POSTGRES", "TANDEM_TEST_POSTGRES"];
 /// The crate whose programs need no database.
 const WITHOUT_DATABASE: &str = "mail";
 const BINARY: &str = "TANDEM_BENCH_BINARY";
+const CHROMEDRIVER: &str = "TANDEM_TEST_CHROMEDRIVER";
 
 /// One kind of program.
 struct Kind {
@@ -89,6 +90,9 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
             "tandem",
         ])?)?;
         cargo.env(BINARY, programs::built(&root, "release"));
+        if let Some(driver) = debian::find("ChromeDriver") {
+            cargo.env(CHROMEDRIVER, driver);
+        }
     }
     programs::run(cargo)
 }

@@ -1,30 +1,47 @@
-//! `/api`: the document of the API for people, made of the same description.
+//! `/api`: the document of the API for people, made of the same description: a map, and a page for each part.
 //!
 //! What an operation is for is said in English, as in the document itself; the words around it are the reader's.
 
 use askama::Template;
-use axum::http::Method;
+use axum::extract::Query;
+use axum::http::{Method, StatusCode};
 use kit::i18n::Text;
 use kit::web::api::Precondition;
 use kit::web::{Failure, Page};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{CONVENTIONS, document};
 use super::outline::{Address, addresses};
 
+/// Everything there is, and what holds for all of it.
 #[derive(Template)]
-#[template(path = "api/views/page.html")]
-struct Reference<'a> {
+#[template(path = "api/views/map.html")]
+struct Map<'a> {
     t: &'a Text,
     conventions: &'static [(&'static str, &'static str)],
     parts: Vec<Part>,
+}
+
+/// One part with every operation in full.
+#[derive(Template)]
+#[template(path = "api/views/part.html")]
+struct PartPage<'a> {
+    t: &'a Text,
+    operations: Vec<Told>,
 }
 
 /// Operations that belong together.
 struct Part {
     name: &'static str,
     id: String,
-    operations: Vec<Told>,
+    operations: Vec<Address>,
+}
+
+/// Which part of the document.
+#[derive(Debug, Default, Deserialize)]
+pub struct PartQuery {
+    part: Option<String>,
 }
 
 /// One operation as people read it.
@@ -57,39 +74,70 @@ struct Piece<'a> {
     is_code: bool,
 }
 
-impl Reference<'_> {
+/// A text in pieces.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let pieces = text.split('`').enumerate();
+    let pieces = pieces.map(|(place, text)| Piece {
+        text,
+        is_code: place % 2 == 1,
+    });
+    pieces.filter(|piece| !piece.text.is_empty()).collect()
+}
+
+impl Map<'_> {
     fn pieces<'b>(&self, text: &'b str) -> Vec<Piece<'b>> {
-        let pieces = text.split('`').enumerate();
-        let pieces = pieces.map(|(place, text)| Piece {
-            text,
-            is_code: place % 2 == 1,
-        });
-        pieces.filter(|piece| !piece.text.is_empty()).collect()
+        pieces(text)
     }
 }
 
-/// `GET /api`
-pub async fn show(t: Text) -> Page {
+impl PartPage<'_> {
+    fn pieces<'b>(&self, text: &'b str) -> Vec<Piece<'b>> {
+        pieces(text)
+    }
+}
+
+/// `GET /api`, and each part as `?part=accounts`
+///
+/// # Errors
+/// No such part.
+pub async fn show(t: Text, Query(query): Query<PartQuery>) -> Result<Page, Failure> {
+    let title = t.say("api-title");
+    let parts = parts();
+    let Some(wanted) = query.part else {
+        let view = Map {
+            t: &t,
+            conventions: CONVENTIONS,
+            parts,
+        };
+        return Ok(Page::new(title, &view).place("settings"));
+    };
+    let part = parts.into_iter().find(|part| part.id == wanted);
+    let part = part.ok_or_else(|| Failure::of(StatusCode::NOT_FOUND))?;
     let document = document();
+    let told = |address: &Address| told(address, &document);
+    let view = PartPage {
+        t: &t,
+        operations: part.operations.iter().map(told).collect(),
+    };
+    Ok(Page::new(part.name, &view)
+        .place("settings")
+        .crumb(title, "/api"))
+}
+
+fn parts() -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for address in addresses() {
         let name = address.operation.part;
-        let told = told(&address, &document);
         match parts.iter_mut().find(|part| part.name == name) {
-            Some(part) => part.operations.push(told),
+            Some(part) => part.operations.push(address),
             None => parts.push(Part {
                 name,
                 id: name.to_lowercase().replace(' ', "-"),
-                operations: vec![told],
+                operations: vec![address],
             }),
         }
     }
-    let view = Reference {
-        t: &t,
-        conventions: CONVENTIONS,
-        parts,
-    };
-    Page::new(t.say("api-title"), &view).place("settings")
+    parts
 }
 
 fn told(address: &Address, document: &Value) -> Told {

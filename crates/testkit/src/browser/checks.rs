@@ -9,10 +9,15 @@ const AXE: &str = include_str!("../../vendor/axe.min.js");
 const FOCUS: &str = include_str!("checks.js");
 
 /// Everything that WCAG 2.2 asks for up to level AA.
+const WHOLE: &str = r#"{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], rules: { "target-size": { enabled: true } } }"#;
+
+/// What of it depends on the theme.
+const COLOURS: &str = r#"{ runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } }"#;
+
+/// Runs axe with the options before it.
 const RUN: &str = r#"
 const done = arguments[arguments.length - 1];
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-axe.run(document, { runOnly: tags, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] })
+axe.run(document, { ...options, resultTypes: ["violations"] })
   .then(({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, html, any }) => `${id}: ${help}: ${target.join(" ")}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`))))
   .catch((error) => done([String(error)]));
@@ -29,10 +34,20 @@ return [`scrolls sideways: ${document.documentElement.scrollWidth} in ${wide} px
 impl Browser {
     /// What axe finds in the page as it is.
     pub fn barriers(&self) -> Vec<String> {
+        self.axe(WHOLE)
+    }
+
+    /// What axe finds in the colours of the page as it is.
+    pub fn faint_colours(&self) -> Vec<String> {
+        self.axe(COLOURS)
+    }
+
+    fn axe(&self, options: &str) -> Vec<String> {
         if self.value("typeof axe") == "undefined" {
             self.script(AXE, json!([]));
         }
-        texts(&self.ask("POST", "execute/async", &json!({ "script": RUN, "args": [] })))
+        let script = format!("const options = {options};{RUN}");
+        texts(&self.ask("POST", "execute/async", &json!({ "script": script, "args": [] })))
     }
 
     /// Whether, and why, the page can be scrolled sideways.
