@@ -9,6 +9,7 @@ pub mod authenticate;
 pub mod automatic;
 pub mod bounces;
 pub mod compose;
+pub mod dkim;
 pub mod dom;
 pub mod html;
 pub mod imap;

@@ -1,6 +1,7 @@
 //! Tests that use the crate from outside.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod authenticating;
 mod bombs;
 mod composing;
 mod hostile;

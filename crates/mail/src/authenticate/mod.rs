@@ -1,9 +1,16 @@
-//! Whether a mail comes from who it says, as far as the server that took it in has stated (RFC 8601).
+//! Whether a mail comes from who it says: what the server that took it in has stated (RFC 8601), and our own checks
+//! ([`Checker`]).
 //!
 //! A mailbox that is fetched knows nothing of the connection that its mail came over; its server does, and writes
 //! `Authentication-Results`. Anybody may write that field, so only fields under a name that the administrator trusts count,
 //! and of those only the ones that stand together at the top: what a sender forged stands below the `Received` of the
 //! server that took it in.
+
+mod check;
+mod records;
+
+pub use check::{Arrival, Checker};
+pub use records::{NoResolver, Zone};
 
 use crate::understand::{Field, Message};
 
