@@ -1,7 +1,8 @@
 //! Mail, as far as it has nothing to do with help desks: what a message says, which of it is new, what bounced, what
 //! was sent by a machine, which earlier message it answers.
 //!
-//! Everything here is a function of its arguments: no database, no clock, no randomness, no word of the domain.
+//! Most of it is functions of their arguments; `wire`, `submit`, `imap::client`, `receive::listener` and
+//! `authenticate::Checker` use the network and wait. No database, no clock, no randomness, no word of the domain.
 //! What arrives from strangers never makes a function fail: what can't be understood becomes a value that says why
 //! ([`understand::Trouble`]), and the raw bytes stay with the caller.
 
@@ -14,9 +15,12 @@ pub mod dom;
 pub mod html;
 pub mod imap;
 pub mod loops;
+pub mod probe;
 pub mod quotes;
 pub mod receive;
 pub mod stores;
+pub mod submit;
 pub mod threading;
 pub mod understand;
+pub mod wire;
 mod words;

@@ -1,7 +1,7 @@
 //! What the tests need from the machine beyond Rust and a C compiler, and how a Debian machine gets it.
 
 use crate::failure::{Failure, Outcome};
-use crate::{postgres, programs, python};
+use crate::{mail, postgres, programs, python};
 use std::path::PathBuf;
 
 /// One thing that some tests need.
@@ -47,6 +47,18 @@ pub(crate) const NEEDS: &[Need] = &[
         packages: &["python3-venv"],
         find: python::standard_webhooks,
     },
+    Need {
+        name: "Dovecot",
+        suite: "the tests with a real IMAP server",
+        packages: &["dovecot-imapd", "dovecot-lmtpd", "openssl"],
+        find: mail::dovecot_program,
+    },
+    Need {
+        name: "Postfix",
+        suite: "the tests with a real SMTP server",
+        packages: &["postfix"],
+        find: mail::postfix_program,
+    },
 ];
 
 impl Need {
@@ -91,7 +103,14 @@ fn install(packages: &[&str]) -> Outcome {
     let retries = ["-o", "Acquire::Retries=3"];
     let update = [as_root, &["apt-get", "update", "--quiet"], &retries].concat();
     programs::run(programs::program(&update)?)?;
-    let quiet = ["env", "DEBIAN_FRONTEND=noninteractive"];
+    let quiet = [
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "sh",
+        "-c",
+        WITHOUT_SERVICES,
+        "sh",
+    ];
     let install = [
         "apt-get",
         "install",
@@ -103,6 +122,19 @@ fn install(packages: &[&str]) -> Outcome {
         &[as_root, &quiet, &install, &retries, packages].concat(),
     )?)
 }
+
+/// Runs a command during which packages start no service of the machine and ask nothing: servers for tests are our own.
+const WITHOUT_SERVICES: &str = r#"
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod 755 "$policy"
+fi
+if command -v debconf-set-selections > /dev/null; then
+    echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+fi
+"$@"
+"#;
 
 /// What to put before a command so that it runs as root without asking anybody.
 fn way_to_root() -> Result<&'static [&'static str], Failure> {

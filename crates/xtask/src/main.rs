@@ -20,6 +20,7 @@ mod excuses;
 mod failure;
 mod held;
 mod locales;
+mod mail;
 mod packages;
 mod postgres;
 mod programs;
@@ -113,6 +114,12 @@ const COMMANDS: &[Command] = &[
         "a private PostgreSQL until Ctrl-C, or around a command",
         postgres::command,
     ),
+    command(
+        "mail",
+        "[-- command…]",
+        "private Dovecot and Postfix, likewise",
+        mail::command,
+    ),
 ];
 
 const fn command(
@@ -142,6 +149,7 @@ fn main() -> ExitCode {
         }
         postgres::HOLDER => postgres::hold(rest),
         held::HOLDER => held::hold(rest),
+        mail::HOLDER => mail::hold(rest),
         _ => match COMMANDS.iter().find(|command| command.name == name) {
             Some(command) => (command.run)(rest),
             None => Err(Failure::new(format!(

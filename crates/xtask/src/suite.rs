@@ -5,6 +5,7 @@
 
 use crate::debian::{self, Need};
 use crate::failure::{Failure, Outcome, While};
+use crate::mail::{self, PrivateMail};
 use crate::postgres::{Durability, PrivatePostgres};
 use crate::{check, programs};
 use std::collections::BTreeSet;
@@ -79,11 +80,15 @@ fn run(wish: &Wish) -> Outcome {
         check::all(&[])?;
     }
     let postgres = own_postgres()?;
+    let mail = own_mail(wish.is_strict)?;
     let mut count = Count::default();
     let mut outcome = Ok(());
     for mut command in runners(wish)? {
         if let Some(postgres) = &postgres {
             command.env(POSTGRES, postgres.url());
+        }
+        if let Some(mail) = &mail {
+            command.envs(mail.variables().iter().map(|(name, value)| (name, value)));
         }
         for (name, variable) in PROGRAMS {
             if let Some(program) = debian::find(name) {
@@ -107,6 +112,21 @@ fn own_postgres() -> Result<Option<PrivatePostgres>, Failure> {
         return Ok(None);
     }
     PrivatePostgres::start(Durability::Fast).map(Some)
+}
+
+/// Mail servers named by the environment are used as they are.
+fn own_mail(is_strict: bool) -> Result<Option<PrivateMail>, Failure> {
+    if std::env::var_os(mail::DOVECOT).is_some() || debian::find("Dovecot").is_none() {
+        return Ok(None);
+    }
+    if !mail::may_run_postfix() {
+        let sentence = "Postfix runs as root only: this skips the tests with a real SMTP server";
+        if is_strict {
+            return Err(Failure::new(sentence));
+        }
+        println!("{sentence}");
+    }
+    PrivateMail::start().map(Some)
 }
 
 fn missing() -> Vec<&'static Need> {

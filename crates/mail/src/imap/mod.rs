@@ -1,8 +1,11 @@
-//! Where we are in somebody's mailbox, and what to fetch next: arithmetic without the network.
+//! Where we are in somebody's mailbox, and what to fetch next: arithmetic without the network, and a [`client`] that goes by
+//! it.
 //!
 //! The place is (UIDVALIDITY, last UID) for each folder (RFC 3501 2.3.1.1): never a flag, a date or a sequence number, which
 //! others change. If the validity changes, UIDs mean nothing any more and every mail is looked up in the ledger by what it
 //! is: Message-ID, size, date of arrival.
+
+pub mod client;
 
 use jiff::Timestamp;
 use std::collections::HashMap;

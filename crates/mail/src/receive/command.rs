@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     /// HELO, EHLO or LHLO: the verb in capitals.
-    Hello(&'static str),
+    Hello(&'static str, String),
     /// MAIL FROM, with the size it announces.
     Mail {
         from: String,
@@ -30,9 +30,9 @@ pub(super) fn read(line: &str) -> Command {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest = rest.trim();
     match verb.to_ascii_uppercase().as_str() {
-        "HELO" if !rest.is_empty() => Command::Hello("HELO"),
-        "EHLO" if !rest.is_empty() => Command::Hello("EHLO"),
-        "LHLO" if !rest.is_empty() => Command::Hello("LHLO"),
+        "HELO" if !rest.is_empty() => Command::Hello("HELO", rest.to_owned()),
+        "EHLO" if !rest.is_empty() => Command::Hello("EHLO", rest.to_owned()),
+        "LHLO" if !rest.is_empty() => Command::Hello("LHLO", rest.to_owned()),
         "HELO" | "EHLO" | "LHLO" => Command::Odd,
         "MAIL" => mail(rest),
         "RCPT" => match path(rest, "TO:") {

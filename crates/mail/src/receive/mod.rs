@@ -5,6 +5,8 @@
 //! is answered `250` before the caller has said that it is stored.
 
 mod command;
+mod listener;
 mod session;
 
+pub use listener::{Deliver, Knows, Listening, Received, serve};
 pub use session::{Answer, Bounds, Dialect, Envelope, Session, Step};

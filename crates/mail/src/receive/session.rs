@@ -102,6 +102,7 @@ pub struct Session {
     input: Vec<u8>,
     has_greeted: bool,
     has_hello: bool,
+    peer_name: String,
     from: Option<String>,
     to: Vec<String>,
     raw: Vec<u8>,
@@ -121,6 +122,7 @@ impl Session {
             input: Vec::new(),
             has_greeted: false,
             has_hello: false,
+            peer_name: String::new(),
             from: None,
             to: Vec::new(),
             raw: Vec::new(),
@@ -128,6 +130,11 @@ impl Session {
             is_line_begin: true,
             errors: 0,
         }
+    }
+
+    /// What the other side calls itself, which may be anything.
+    pub fn peer_name(&self) -> &str {
+        &self.peer_name
     }
 
     /// Takes what the other side sent. Call [`Session::step`] until it has nothing before pushing more, so that what waits
@@ -201,7 +208,7 @@ impl Session {
 
     fn obey(&mut self, command: Command) -> Step {
         match command {
-            Command::Hello(verb) => self.hello(verb),
+            Command::Hello(verb, name) => self.hello(verb, name),
             Command::Mail { .. } | Command::Recipient(_) | Command::Data if !self.has_hello => {
                 self.wrong("503 5.5.1 Say hello first")
             }
@@ -226,13 +233,14 @@ impl Session {
         }
     }
 
-    fn hello(&mut self, verb: &str) -> Step {
+    fn hello(&mut self, verb: &str, name: String) -> Step {
         // RFC 2033 4.1: neither protocol takes the other's word.
         if (verb == "LHLO") != (self.dialect == Dialect::Lmtp) {
             return self.wrong("500 5.5.1 Wrong protocol");
         }
         self.forget();
         self.has_hello = true;
+        self.peer_name = name;
         if verb == "HELO" {
             return send(&format!("250 {}", self.host));
         }

@@ -1,0 +1,179 @@
+//! Dovecot: mailboxes of forty people (`u0@world.test` to `u39@world.test`, password `secret`), by IMAP and LMTP.
+
+use super::folder::{self, Folder};
+use crate::failure::{Failure, Outcome};
+use crate::programs;
+use std::process::Command;
+
+const PEOPLE: usize = 40;
+
+/// Where it listens.
+pub(super) struct Ports {
+    pub(super) imap: u16,
+    pub(super) imaps: u16,
+    pub(super) lmtp: u16,
+    /// Where Postfix asks for passwords.
+    pub(super) auth: u16,
+}
+
+impl Ports {
+    pub(super) fn find() -> Result<Self, Failure> {
+        Ok(Self {
+            imap: programs::free_port()?,
+            imaps: programs::free_port()?,
+            lmtp: programs::free_port()?,
+            auth: programs::free_port()?,
+        })
+    }
+}
+
+/// Writes the configuration and answers with the command that runs it.
+pub(super) fn command(folder: &Folder, ports: &Ports) -> Result<Command, Failure> {
+    let program = super::dovecot_program().ok_or_else(|| Failure::new("no Dovecot on this machine"))?;
+    let mut ask = Command::new(&program);
+    ask.arg("--version");
+    let version = programs::output(ask)?;
+    write(folder, ports, &version)?;
+    let mut command = Command::new(program);
+    command.arg("-F").arg("-c").arg(folder.file("dovecot.conf"));
+    Ok(command)
+}
+
+fn write(folder: &Folder, ports: &Ports, version: &str) -> Outcome {
+    // Mail belongs to somebody who is not root, since Dovecot insists.
+    let owner = if folder::is_root() {
+        folder::account("nobody")?
+    } else {
+        folder::own()?
+    };
+    folder.sub("mail", owner)?;
+    folder.sub("run", folder::own()?)?;
+    let people: Vec<String> = (0..PEOPLE)
+        .flat_map(|at| {
+            [
+                format!("u{at}@world.test:{{PLAIN}}secret"),
+                format!("u{at}:{{PLAIN}}secret"),
+            ]
+        })
+        .collect();
+    folder.write("people", &format!("{}\n", people.join("\n")))?;
+    let text = [
+        common(folder, ports),
+        accounts()?,
+        storage(folder, owner, version),
+    ]
+    .concat();
+    folder.write("dovecot.conf", &text)
+}
+
+fn common(folder: &Folder, ports: &Ports) -> String {
+    let path = folder.path().display();
+    let Ports {
+        imap,
+        imaps,
+        lmtp,
+        auth,
+    } = ports;
+    format!(
+        "base_dir = {path}/run
+log_path = {path}/dovecot.log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = yes
+auth_mechanisms = plain login xoauth2
+first_valid_uid = 1
+auth_failure_delay = 0
+default_vsz_limit = 1G
+mail_max_userip_connections = 50
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Sent {{
+    auto = create
+    special_use = \\Sent
+  }}
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = {imaps}
+    ssl = yes
+  }}
+}}
+service lmtp {{
+  inet_listener lmtp {{
+    port = {lmtp}
+  }}
+}}
+service auth {{
+  inet_listener passwords {{
+    port = {auth}
+  }}
+}}
+"
+    )
+}
+
+/// As somebody else than root everything runs as that one, and nothing in a cage.
+fn accounts() -> Result<String, Failure> {
+    if folder::is_root() {
+        return Ok(String::new());
+    }
+    let mut ask = Command::new("id");
+    ask.arg("-un");
+    let name = programs::output(ask)?.trim().to_owned();
+    let mut ask = Command::new("id");
+    ask.arg("-gn");
+    let group = programs::output(ask)?.trim().to_owned();
+    let free = ["imap-login", "anvil", "stats", "ipc"]
+        .map(|service| format!("service {service} {{\n  chroot =\n}}\n"));
+    Ok(format!(
+        "default_internal_user = {name}\ndefault_internal_group = {group}\ndefault_login_user = {name}\n{}",
+        free.concat()
+    ))
+}
+
+/// Settings that have other names since 2.4.
+fn storage(folder: &Folder, owner: (u32, u32), version: &str) -> String {
+    let path = folder.path().display();
+    let (user, group) = owner;
+    if version.starts_with("2.4") {
+        return format!(
+            "dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+auth_allow_cleartext = yes
+ssl_server_cert_file = {path}/server.pem
+ssl_server_key_file = {path}/server.key
+mail_driver = maildir
+mail_path = ~/Maildir
+passdb passwd-file {{
+  passwd_file_path = {path}/people
+}}
+userdb static {{
+  fields {{
+    uid = {user}
+    gid = {group}
+    home = {path}/mail/%{{user | username}}
+  }}
+}}
+"
+        );
+    }
+    format!(
+        "disable_plaintext_auth = no
+ssl_cert = <{path}/server.pem
+ssl_key = <{path}/server.key
+mail_location = maildir:~/Maildir
+passdb {{
+  driver = passwd-file
+  args = {path}/people
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={path}/mail/%n
+}}
+"
+    )
+}
