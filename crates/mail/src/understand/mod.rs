@@ -11,6 +11,7 @@ mod fields;
 mod limits;
 mod names;
 mod parameters;
+mod rtf;
 mod structure;
 mod tnef;
 mod transfer;

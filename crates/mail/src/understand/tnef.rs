@@ -1,6 +1,7 @@
 //! winmail.dat: Outlook's own wrapping of text and files (MS-OXTNEF), opened within its bounds.
 
 use super::charset;
+use super::rtf::{self, Rich};
 use super::trouble::Troubles;
 
 /// What a winmail.dat held.
@@ -33,6 +34,8 @@ const BODY: u16 = 0x800c;
 
 const BODY_TEXT: u16 = 0x1000;
 const BODY_HTML: u16 = 0x1013;
+/// Rich text, packed: what is left when a mail was written as such.
+const BODY_RICH: u16 = 0x1009;
 const LONG_NAME: u16 = 0x3707;
 const SHORT_NAME: u16 = 0x3704;
 const MIME_TAG: u16 = 0x370e;
@@ -47,6 +50,7 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Opened> {
     }
     reader.short()?;
     let mut opened = Opened::default();
+    let mut rich = None;
     while let Some((id, data)) = attribute(&mut reader) {
         match id {
             ATTACH_BEGINS if opened.files.len() < MOST_FILES => opened.files.push(File::default()),
@@ -56,6 +60,7 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Opened> {
                     match property {
                         BODY_TEXT => opened.text = Some(string(kind, value)),
                         BODY_HTML => opened.html = Some(string(kind, value)),
+                        BODY_RICH => rich = rtf::read(value),
                         _ => {}
                     }
                 }
@@ -66,6 +71,11 @@ pub(crate) fn open(bytes: &[u8]) -> Option<Opened> {
                 }
             }
         }
+    }
+    match rich {
+        Some(Rich::Html(html)) if opened.html.is_none() => opened.html = Some(html),
+        Some(Rich::Text(text)) if opened.text.is_none() && opened.html.is_none() => opened.text = Some(text),
+        _ => {}
     }
     opened.files.retain(|file| !file.content.is_empty());
     let is_empty = opened.files.is_empty() && opened.text.is_none() && opened.html.is_none();
@@ -251,6 +261,25 @@ pub(crate) mod tests {
         assert_eq!(opened.files.len(), 1);
         assert_eq!(opened.files[0].name, "zażalenie.txt");
         assert_eq!(opened.files[0].content, b"content");
+    }
+
+    #[test]
+    fn rich_text_is_read_where_there_is_nothing_else() {
+        let packed = rtf::tests::plain("{\\rtf1\\ansi Only here}");
+        let mut body = 1u32.to_le_bytes().to_vec();
+        body.extend(0x102_u16.to_le_bytes());
+        body.extend(BODY_RICH.to_le_bytes());
+        body.extend(1u32.to_le_bytes());
+        body.extend((packed.len() as u32).to_le_bytes());
+        body.extend(&packed);
+        body.resize(padded(body.len()), 0);
+        let message = |text: &[u8]| {
+            let parts = [SIGNATURE.to_le_bytes().to_vec(), vec![1, 0], text.to_vec()];
+            open(&[parts.concat(), attribute(1, 0x0006_9003, &body)].concat()).unwrap()
+        };
+        assert_eq!(message(b"").text.as_deref(), Some("Only here"));
+        let both = message(&attribute(1, 0x0002_800c, b"Text\0"));
+        assert_eq!(both.text.as_deref(), Some("Text"));
     }
 
     #[test]

@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod authenticating;
+mod babble;
+mod babbling;
 mod bombs;
 mod composing;
 mod hostile;
 mod hostile_servers;
+mod listening;
 mod machines;
 mod malformed;
 mod quoting;
