@@ -7,6 +7,7 @@
 use super::records::{NoResolver, Records, Zone};
 use super::{Method, Outcome, Statement};
 use crate::dkim::relaxed_body;
+use mail_auth::arc::ArcError;
 use mail_auth::dkim::{Canonicalization, DkimError};
 use mail_auth::dmarc::verify::DmarcParameters;
 use mail_auth::spf::verify::SpfParameters;
@@ -247,9 +248,9 @@ fn spf_outcome(result: SpfResult) -> Outcome {
 fn signature_outcome(result: &DkimResult) -> Outcome {
     match result {
         DkimResult::Pass => Outcome::Pass,
-        DkimResult::Neutral(Error::Dkim(DkimError::FailedBodyHashMatch)) | DkimResult::Fail(_) => {
-            Outcome::Fail
-        }
+        DkimResult::Neutral(Error::Dkim(DkimError::FailedBodyHashMatch))
+        | DkimResult::Neutral(Error::Arc(ArcError::FailedBodyHashMatch))
+        | DkimResult::Fail(_) => Outcome::Fail,
         DkimResult::Neutral(_) => Outcome::Neutral,
         DkimResult::PermError(_) => Outcome::PermanentError,
         DkimResult::TempError(_) => Outcome::TemporaryError,

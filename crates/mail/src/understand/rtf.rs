@@ -238,9 +238,8 @@ impl<'a> Reader<'a> {
             "uc" => self.group.substitutes = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(8),
             "u" => self.unicode(number.unwrap_or(0)),
             "bin" => {
-                self.at += usize::try_from(number.unwrap_or(0))
-                    .unwrap_or(0)
-                    .min(self.raw.len())
+                let count = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+                self.at += count.min(self.raw.len());
             }
             "par" | "line" | "row" | "sect" | "page" => self.say("\n"),
             "tab" | "cell" => self.say("\t"),

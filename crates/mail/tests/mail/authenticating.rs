@@ -1,9 +1,15 @@
 //! Who wrote a mail, found by ourselves: signatures, senders, and the domain in From.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use mail::authenticate::{Arrival, Checker, Identity, Method, Outcome, Statement, Zone, identity};
 use mail::dkim::{Algorithm, DkimError, Secret, Signer, generate};
 use mail::understand::{Limits, understand};
+use mail_auth::arc::ArcSealer;
+use mail_auth::common::crypto::Ed25519Key;
+use mail_auth::common::headers::HeaderWriter;
+use mail_auth::{ArcOutput, AuthenticatedMessage, AuthenticationResults};
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
 
@@ -287,6 +293,42 @@ fn the_border_is_believed_over_ourselves() {
         1,
         "what it did not speak of is ours"
     );
+}
+
+#[test]
+fn those_who_pass_a_mail_on_vouch_for_what_they_saw() {
+    let secret = key(Algorithm::Ed25519, 3);
+    let signer = Signer::new("list.example", "s1", &secret).unwrap();
+    let (name, text) = signer.record();
+    let public = STANDARD.decode(text.rsplit("p=").next().unwrap()).unwrap();
+    let sealing = Ed25519Key::from_seed_and_public_key(&secret.bytes, &public).unwrap();
+    let message = AuthenticatedMessage::parse(LETTER.as_bytes()).unwrap();
+    let results = AuthenticationResults::new("mx.list.example");
+    let set = ArcSealer::from_key(sealing)
+        .domain("list.example")
+        .selector("s1")
+        .headers(["From", "Subject", "To"])
+        .seal(&message, &results, &ArcOutput::default())
+        .unwrap();
+    let sealed = format!("{}{LETTER}", set.to_header());
+    let arc = |raw: &str| {
+        let found = checked(
+            Zone::default().text(&name, &text),
+            raw.as_bytes(),
+            None,
+            Vec::new(),
+        );
+        let mut arc = found
+            .into_iter()
+            .filter(|statement| statement.method == Method::Arc);
+        arc.next()
+            .map(|statement| (statement.outcome, statement.domain.unwrap()))
+    };
+    let by = |outcome| Some((outcome, "list.example".to_owned()));
+    assert_eq!(arc(&sealed), by(Outcome::Pass));
+    assert_eq!(arc(&sealed.replace("is \tlit", "is not lit")), by(Outcome::Fail));
+    assert_eq!(arc(&sealed.replace("To: Ada", "To: Eve")), by(Outcome::Fail));
+    assert_eq!(arc(LETTER), None);
 }
 
 #[test]

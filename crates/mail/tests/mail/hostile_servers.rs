@@ -269,6 +269,28 @@ async fn a_server_without_idle_is_asked_now_and_then() {
     assert_eq!(woken.unwrap(), mail::imap::client::Woken::Mail);
 }
 
+#[tokio::test]
+async fn a_server_that_talks_on_does_not_keep_us_waiting_for_ever() {
+    let capable = Answer("* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR IDLE\r\nTAG OK done\r\n");
+    let script = vec![
+        say(GREETING),
+        capable.clone(),
+        Answer("TAG OK in\r\n"),
+        capable,
+        OPENED,
+        Answer("+ idling\r\n"),
+        Babble(b"* OK still here\r\n"),
+    ];
+    let entry = Entry::knock(&reach(), &playing(script).await).await.unwrap();
+    let mut client = entry.enter(&credentials()).await.unwrap();
+    client.open("INBOX", false).await.unwrap();
+    let waiting = client.wait(Duration::from_millis(200), Duration::from_secs(1));
+    let end = tokio::time::timeout(Duration::from_secs(20), waiting)
+        .await
+        .unwrap();
+    assert_eq!(end.unwrap_err(), ImapError::Wire(WireError::TooLong));
+}
+
 async fn out(rest: Vec<Part>) -> Result<submit::Client, SubmitError> {
     let hello = Answer("250-mx.example\r\n250-SIZE 1000000\r\n250 AUTH PLAIN LOGIN\r\n");
     let script = [vec![say("220 mx.example\r\n"), hello], rest].concat();

@@ -5,6 +5,7 @@ use super::folder::{self, Folder};
 use crate::failure::{Failure, Outcome};
 use crate::programs;
 use std::fs;
+use std::net::TcpListener;
 use std::process::Command;
 
 /// Where it listens, and where it delivers to.
@@ -17,13 +18,23 @@ pub(super) struct Ports {
 
 impl Ports {
     pub(super) fn find(receivers: usize) -> Result<Self, Failure> {
-        let receivers = (0..receivers).map(|_| programs::free_port());
         Ok(Self {
             smtp: programs::free_port()?,
             submission: programs::free_port()?,
-            receivers: receivers.collect::<Result<_, _>>()?,
+            receivers: reserved(receivers)?,
         })
     }
+}
+
+/// Ports for later, from below those that the system gives to connections: nobody takes them meanwhile.
+fn reserved(count: usize) -> Result<Vec<u16>, Failure> {
+    let first = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap_or(0);
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    let ports: Vec<u16> = (first..30_000).filter(is_free).take(count).collect();
+    if ports.len() < count {
+        return Err(Failure::new("no free ports for receivers"));
+    }
+    Ok(ports)
 }
 
 /// Writes the configuration and answers with the command that runs it.

@@ -1,8 +1,9 @@
 //! Reading mails: what there is, which of it is wanted, and the bytes, one mail at a time.
 
 use super::answer::{Answer, Value, Verdict};
-use super::{Client, ImapError};
+use super::{ANSWERS, Client, ImapError};
 use crate::imap::{Cursor, Listed, Plan, Remembered, advanced, missing, news, plan};
+use crate::wire::WireError;
 use jiff::Timestamp;
 use jiff::fmt::strtime;
 
@@ -160,7 +161,12 @@ impl Fetching<'_> {
     /// # Errors
     /// [`ImapError`]; then the conversation is over, and what came before has come.
     pub async fn next(&mut self) -> Result<Option<Fetched>, ImapError> {
+        let mut chatter = 0;
         while let Some(tag) = self.tag.clone() {
+            chatter += 1;
+            if chatter > ANSWERS {
+                return Err(WireError::TooLong.into());
+            }
             // Sizes that a server states are not always those that it sends.
             let room = self.client.largest + (1 << 20);
             match self.client.next(room).await? {

@@ -62,7 +62,7 @@ impl Client {
         }
         let end = Instant::now() + most;
         let mut woken = Woken::Nothing;
-        while woken == Woken::Nothing {
+        while woken == Woken::Nothing && Instant::now() < end {
             let left = end.saturating_duration_since(Instant::now());
             match self.next_within(SMALL, left).await {
                 Ok(Answer::Data(values)) => {

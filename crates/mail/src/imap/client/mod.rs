@@ -16,6 +16,8 @@ pub use idle::Woken;
 
 use crate::wire::{Wire, WireError};
 use answer::{Answer, Value, Verdict};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// Why something did not come of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +62,8 @@ const SMALL: usize = 64 << 10;
 /// Answers to one command, so that a server can't talk for ever.
 const ANSWERS: usize = 2_000_000;
 
+/// Longest time for the answers to one command.
+const COMMAND: Duration = Duration::from_secs(30 * 60);
 /// Remarks of a server during one command that bring nothing.
 const CHATTER: usize = 1_000;
 
@@ -124,7 +128,14 @@ impl Client {
         Ok(tag)
     }
 
-    async fn finish(&mut self, tag: &str, mut on: impl FnMut(&[Value])) -> Result<Done, ImapError> {
+    async fn finish(&mut self, tag: &str, on: impl FnMut(&[Value])) -> Result<Done, ImapError> {
+        match timeout(COMMAND, self.end(tag, on)).await {
+            Ok(result) => result,
+            Err(_) => Err(WireError::TooLate.into()),
+        }
+    }
+
+    async fn end(&mut self, tag: &str, mut on: impl FnMut(&[Value])) -> Result<Done, ImapError> {
         let mut chatter = 0;
         for _ in 0..ANSWERS {
             match self.next(SMALL).await? {
@@ -147,7 +158,7 @@ impl Client {
         self.next_within(literals, self.wire.patience()).await
     }
 
-    async fn next_within(&mut self, literals: usize, wait: std::time::Duration) -> Result<Answer, ImapError> {
+    async fn next_within(&mut self, literals: usize, wait: Duration) -> Result<Answer, ImapError> {
         let answer = answer::read(&mut self.wire, literals, wait).await?;
         match &answer {
             Answer::Status {
