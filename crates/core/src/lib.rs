@@ -170,4 +170,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0050_reaches",
         include_str!("../migrations/core_0050_reaches.sql"),
     ),
+    Migration::new(
+        "core_0070_account_lists",
+        include_str!("../migrations/core_0070_account_lists.sql"),
+    ),
 ];

@@ -35,6 +35,15 @@ pub(super) fn put(
             today.to_string()
         ],
     )?;
+    // Beside the names, so that a list sorted by it walks an index.
+    tx.execute(
+        sql!(
+            "update accounts
+             set arr = $3
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, account, worth.arr],
+    )?;
     Ok(())
 }
 

@@ -1,16 +1,17 @@
 //! Finding accounts: the list as somebody filters it, and the same as a file.
 
 pub mod export;
+mod reading;
 mod store;
 
 use kit::db::Tx;
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
 use kit::web::table::Sort;
-use kit::web::{Order, address};
+use kit::web::address;
 use serde::Deserialize;
 
-use super::listing::{SortValue, Spot};
+use super::listing::Spot;
 use super::{Account, AccountError, AccountKind};
 use crate::actor::Actor;
 use crate::agents::AgentId;
@@ -140,28 +141,7 @@ pub fn found(
     actor.must(Permission::AccountsRead)?;
     let asked = wishes.asked(tx, actor)?;
     let spot = spot.filter(|spot| spot.sort == sort.word());
-    let is_up = sort.order == Order::Ascending;
-    if sort.by == "name" {
-        let place = spot.and_then(|spot| Some((spot.name()?.to_owned(), spot.id)));
-        return Ok(store::by_name(
-            tx,
-            actor.workspace,
-            &asked,
-            place,
-            (is_up, limit),
-        )?);
-    }
-    let place = spot.and_then(|spot| match spot.value {
-        SortValue::Moment(value) => Some((value, spot.id)),
-        SortValue::Name(_) => None,
-    });
-    Ok(store::by_number(
-        tx,
-        actor.workspace,
-        &asked,
-        (sort.by, place),
-        (is_up, limit),
-    )?)
+    Ok(reading::read(tx, actor.workspace, &asked, (sort, spot), limit)?)
 }
 
 #[cfg(test)]

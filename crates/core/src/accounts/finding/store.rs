@@ -1,34 +1,69 @@
-//! The statements of filtered lists. What is not asked for has a value that every account passes: an empty text, a zero, the
-//! nil id.
+//! The statements of filtered lists: few ids by one filter, ids in the order of a sort, and which of some ids pass.
+//!
+//! None of them reads more than it is asked for. What a filter does not ask for has a value that every account passes: an
+//! empty text, a zero, the nil id.
 
 use kit::db::sql::Sql;
-use kit::db::{DbError, Tx};
+use kit::db::{DbError, Row, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::{params, sql};
 
 use super::Asked;
-use crate::accounts::store::read;
-use crate::accounts::{Account, AccountId};
+use crate::accounts::AccountId;
+use crate::accounts::listing::SortValue;
 use crate::workspaces::WorkspaceId;
 
-/// Sorted by name; `place` is the folded name and the id of the last one seen.
-pub(super) fn by_name(
+/// An account and what a list is sorted by.
+pub(super) type Placed = (SortValue, AccountId);
+
+/// The numbers of an account that lists are sorted by.
+pub(super) struct Passed {
+    pub(super) id: AccountId,
+    pub(super) changed: i64,
+    pub(super) created: i64,
+    pub(super) arr: i64,
+}
+
+/// Those of `ids` that pass the filter.
+pub(super) fn passing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     asked: &Asked,
-    place: Option<(String, AccountId)>,
-    (is_up, limit): (bool, i64),
-) -> Result<Vec<Account>, DbError> {
-    let is_first = i64::from(place.is_none());
-    let (name, id) = place.unwrap_or((String::new(), AccountId::from_uuid(Uuid::nil())));
-    let statement = if is_up { names_up() } else { names_down() };
+    ids: &[AccountId],
+) -> Result<Vec<Passed>, DbError> {
     tx.rows(
-        statement,
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.changed_at, a.created_at, a.arr
+                   from accounts a
+                   left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
+                   left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
+                   left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
+                   where a.workspace_id = $1 and a.id in rarray($2)
+                     and a.name_folded like $3 and ($4 = '' or a.kind = $4) and (t.rung_id = $5 or $5 = $12) and (s.rung_id = $6 or $6 = $12)
+                     and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7) or $7 = $12)
+                     and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null)
+                     and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
+                     and ($11 = '' or w.renews <= $11)",
+            pg: "select a.id, a.changed_at, a.created_at, a.arr
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
+                 left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
+                 left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
+                 where a.workspace_id = $1 and a.id = any($2)
+                   and a.name_folded like $3 and ($4 = '' or a.kind = $4) and (t.rung_id = $5 or $5 = $12) and (s.rung_id = $6 or $6 = $12)
+                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7) or $7 = $12)
+                   and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null)
+                   and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
+                   and ($11 = '' or w.renews <= $11)",
+        },
         params![
             workspace,
-            name,
-            id,
-            limit,
+            ids,
             asked.like,
             asked.kind,
             asked.tier,
@@ -38,129 +73,318 @@ pub(super) fn by_name(
             i64::from(asked.is_unowned),
             asked.state,
             asked.renews_until,
-            Uuid::nil(),
-            is_first
+            Uuid::nil()
         ],
-        read,
+        |row| {
+            Ok(Passed {
+                id: row.get("id")?,
+                changed: row.get("changed_at")?,
+                created: row.get("created_at")?,
+                arr: row.get("arr")?,
+            })
+        },
     )
 }
 
-/// Sorted by a number: a moment, or what comes in each year; `place` is the number and the id of the last one seen.
-pub(super) fn by_number(
+/// Up to `limit` accounts on a tier.
+pub(super) fn on_tier(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    asked: &Asked,
-    (by, place): (&str, Option<(i64, AccountId)>),
-    (is_up, limit): (bool, i64),
-) -> Result<Vec<Account>, DbError> {
-    let (value, id) = place.unwrap_or(match is_up {
-        true => (i64::MIN, AccountId::from_uuid(Uuid::nil())),
-        false => (i64::MAX, AccountId::from_uuid(Uuid::max())),
-    });
-    let statement = if is_up { numbers_up() } else { numbers_down() };
+    tier: Uuid,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
     tx.rows(
-        statement,
-        params![
-            workspace,
-            value,
-            id,
-            limit,
-            asked.like,
-            asked.kind,
-            asked.tier,
-            asked.stage,
-            asked.tag,
-            asked.owner,
-            i64::from(asked.is_unowned),
-            asked.state,
-            asked.renews_until,
-            Uuid::nil(),
-            by
-        ],
-        read,
+        sql!(
+            "select account_id
+             from account_tiers
+             where workspace_id = $1 and rung_id = $2
+             limit $3"
+        ),
+        params![workspace, tier, limit],
+        |row| row.get("account_id"),
     )
 }
 
-/// The first names first.
-fn names_up() -> &'static Sql {
-    sql!(
-                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
-                 from accounts a
-                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
-                 left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
-                 left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
-                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
-                 where a.workspace_id = $1 and ($15 = 1 or (a.name_folded, a.id) > ($2, $3))
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
-                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
-                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
-                   and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
-                   and ($13 = '' or w.renews <= $13)
-                 order by a.name_folded, a.id
-                 limit $4"
-            )
+/// Up to `limit` accounts on a stage.
+pub(super) fn on_stage(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    stage: Uuid,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select account_id
+             from account_stages
+             where workspace_id = $1 and until_at is null and rung_id = $2
+             limit $3"
+        ),
+        params![workspace, stage, limit],
+        |row| row.get("account_id"),
+    )
 }
 
-/// The last names first.
-fn names_down() -> &'static Sql {
-    sql!(
-                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
-                 from accounts a
-                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
-                 left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
-                 left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
-                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
-                 where a.workspace_id = $1 and ($15 = 1 or (a.name_folded, a.id) < ($2, $3))
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
-                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
-                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
-                   and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
-                   and ($13 = '' or w.renews <= $13)
-                 order by a.name_folded desc, a.id desc
-                 limit $4"
-            )
+/// Up to `limit` accounts of an owner.
+pub(super) fn owned(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    owner: Uuid,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select account_id
+             from account_owners
+             where workspace_id = $1 and agent_id = $2 and until_at is null
+             limit $3"
+        ),
+        params![workspace, owner, limit],
+        |row| row.get("account_id"),
+    )
 }
 
-/// The smallest numbers first.
-fn numbers_up() -> &'static Sql {
-    sql!(
-                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
-                 from accounts a
-                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
-                 left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
-                 left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
-                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
-                 where a.workspace_id = $1 and (case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id) > ($2, $3)
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
-                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
-                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
-                   and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
-                   and ($13 = '' or w.renews <= $13)
-                 order by case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id
-                 limit $4"
-            )
+/// Up to `limit` accounts with a tag.
+pub(super) fn tagged(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tag: Uuid,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select subject_id
+             from tag_uses
+             where workspace_id = $1 and tag_id = $2 and noun = 'account'
+             limit $3"
+        ),
+        params![workspace, tag, limit],
+        |row| row.get("subject_id"),
+    )
 }
 
-/// The largest numbers first.
-fn numbers_down() -> &'static Sql {
-    sql!(
-                "select a.id, a.name, a.website, a.kind, a.parent_id, a.family_id, a.version, a.created_at, a.changed_at, c.closed_by, c.closed_at
-                 from accounts a
-                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.id
-                 left join account_tiers t on t.workspace_id = a.workspace_id and t.account_id = a.id
-                 left join account_stages s on s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null
-                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null
-                 where a.workspace_id = $1 and (case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end, a.id) < ($2, $3)
-                   and a.name_folded like $5 and ($6 = '' or a.kind = $6) and (t.rung_id = $7 or $7 = $14) and (s.rung_id = $8 or $8 = $14)
-                   and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $9) or $9 = $14)
-                   and (o.agent_id = $10 or $10 = $14) and ($11 = 0 or o.agent_id is null)
-                   and ($12 = '' or ($12 = 'open' and c.account_id is null) or ($12 = 'closed' and c.account_id is not null))
-                   and ($13 = '' or w.renews <= $13)
-                 order by case $15 when 'changed' then a.changed_at when 'created' then a.created_at else coalesce(w.arr, -1) end desc, a.id desc
+/// Up to `limit` accounts of which something renews until a day.
+pub(super) fn renewing(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    until: &str,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select account_id
+             from account_worths
+             where workspace_id = $1 and renews <= $2
+             limit $3"
+        ),
+        params![workspace, until, limit],
+        |row| row.get("account_id"),
+    )
+}
+
+/// Up to `limit` closed accounts.
+pub(super) fn closed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select account_id
+             from account_closures
+             where workspace_id = $1
+             limit $2"
+        ),
+        params![workspace, limit],
+        |row| row.get("account_id"),
+    )
+}
+
+/// Up to `limit` accounts with such a name.
+pub(super) fn called(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    like: &str,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select id
+             from accounts
+             where workspace_id = $1 and name_folded like $2
+             limit $3"
+        ),
+        params![workspace, like, limit],
+        |row| row.get("id"),
+    )
+}
+
+/// Those of `ids` in the order of their names, the first ones first.
+pub(super) fn in_order_of_names(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[AccountId],
+) -> Result<Vec<Placed>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, name_folded from accounts where workspace_id = $1 and id in rarray($2) order by name_folded, id",
+            pg: "select id, name_folded from accounts where workspace_id = $1 and id = any($2) order by name_folded, id",
+        },
+        params![workspace, ids],
+        |row| Ok((SortValue::Name(row.get("name_folded")?), row.get("id")?)),
+    )
+}
+
+/// Those of `ids` that come after a place in the order of names, or before it.
+pub(super) fn behind_name(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[AccountId],
+    (name, id): (&str, AccountId),
+    is_up: bool,
+) -> Result<Vec<AccountId>, DbError> {
+    let statement = if is_up {
+        sql! {
+            kind: "list of values",
+            lite: "select id from accounts where workspace_id = $1 and id in rarray($2) and (name_folded, id) > ($3, $4)",
+            pg: "select id from accounts where workspace_id = $1 and id = any($2) and (name_folded, id) > ($3, $4)",
+        }
+    } else {
+        sql! {
+            kind: "list of values",
+            lite: "select id from accounts where workspace_id = $1 and id in rarray($2) and (name_folded, id) < ($3, $4)",
+            pg: "select id from accounts where workspace_id = $1 and id = any($2) and (name_folded, id) < ($3, $4)",
+        }
+    };
+    tx.rows(statement, params![workspace, ids, name, id], |row| row.get("id"))
+}
+
+/// The next `limit` accounts in the order of names after a place.
+pub(super) fn names(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    place: Option<(&str, AccountId)>,
+    (is_up, limit): (bool, i64),
+) -> Result<Vec<Placed>, DbError> {
+    let read = |row: &Row<'_>| Ok((SortValue::Name(row.get("name_folded")?), row.get("id")?));
+    let (begin, nil) = ("", AccountId::from_uuid(Uuid::nil()));
+    match (place, is_up) {
+        (None, false) => tx.rows(
+            sql!(
+                "select id, name_folded
+                 from accounts
+                 where workspace_id = $1
+                 order by name_folded desc, id desc
+                 limit $2"
+            ),
+            params![workspace, limit],
+            read,
+        ),
+        (Some((name, id)), false) => tx.rows(
+            sql!(
+                "select id, name_folded
+                 from accounts
+                 where workspace_id = $1 and (name_folded, id) < ($2, $3)
+                 order by name_folded desc, id desc
                  limit $4"
+            ),
+            params![workspace, name, id, limit],
+            read,
+        ),
+        (place, true) => {
+            let (name, id) = place.unwrap_or((begin, nil));
+            tx.rows(
+                sql!(
+                    "select id, name_folded
+                     from accounts
+                     where workspace_id = $1 and (name_folded, id) > ($2, $3)
+                     order by name_folded, id
+                     limit $4"
+                ),
+                params![workspace, name, id, limit],
+                read,
             )
+        }
+    }
+}
+
+/// The next `limit` accounts after a place in the order of a number.
+pub(super) fn numbers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    by: &str,
+    (value, id): (i64, AccountId),
+    (is_up, limit): (bool, i64),
+) -> Result<Vec<Placed>, DbError> {
+    let statement = match (by, is_up) {
+        ("changed", true) => changed_up(),
+        ("changed", false) => changed_down(),
+        ("created", true) => created_up(),
+        ("created", false) => created_down(),
+        (_, true) => arr_up(),
+        (_, false) => arr_down(),
+    };
+    tx.rows(statement, params![workspace, value, id, limit], |row| {
+        Ok((SortValue::Moment(row.get("number")?), row.get("id")?))
+    })
+}
+
+fn changed_up() -> &'static Sql {
+    sql!(
+        "select id, changed_at as number
+         from accounts
+         where workspace_id = $1 and (changed_at, id) > ($2, $3)
+         order by changed_at, id
+         limit $4"
+    )
+}
+
+fn changed_down() -> &'static Sql {
+    sql!(
+        "select id, changed_at as number
+         from accounts
+         where workspace_id = $1 and (changed_at, id) < ($2, $3)
+         order by changed_at desc, id desc
+         limit $4"
+    )
+}
+
+fn created_up() -> &'static Sql {
+    sql!(
+        "select id, created_at as number
+         from accounts
+         where workspace_id = $1 and (created_at, id) > ($2, $3)
+         order by created_at, id
+         limit $4"
+    )
+}
+
+fn created_down() -> &'static Sql {
+    sql!(
+        "select id, created_at as number
+         from accounts
+         where workspace_id = $1 and (created_at, id) < ($2, $3)
+         order by created_at desc, id desc
+         limit $4"
+    )
+}
+
+fn arr_up() -> &'static Sql {
+    sql!(
+        "select id, arr as number
+         from accounts
+         where workspace_id = $1 and (arr, id) > ($2, $3)
+         order by arr, id
+         limit $4"
+    )
+}
+
+fn arr_down() -> &'static Sql {
+    sql!(
+        "select id, arr as number
+         from accounts
+         where workspace_id = $1 and (arr, id) < ($2, $3)
+         order by arr desc, id desc
+         limit $4"
+    )
 }
