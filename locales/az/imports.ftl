@@ -154,3 +154,5 @@ imports-reason-loop = { $field }: özündən yuxarıda olardı: { $about }
 imports-remedy-loop = Ən yuxarıdakında boş saxlayın
 imports-reason-too-large = { $field }: ailədə ən çoxu { $about } müştəri və bir neçə səviyyə olur
 imports-remedy-too-large = Onu başqa müştərinin altına qoyun və ya heç birinin altına qoymayın
+imports-reason-number-taken = { $field }: { $about } nömrəsi başqasındadır
+imports-remedy-number-taken = İndiki nömrəsini yazın və ya sətri çıxarın

@@ -155,3 +155,5 @@ imports-reason-loop = { $field }: it would stand above itself: { $about }
 imports-remedy-loop = Leave it empty for the one at the top
 imports-reason-too-large = { $field }: a family has up to { $about } accounts and few levels
 imports-remedy-too-large = Put it below another account, or below none
+imports-reason-number-taken = { $field }: another one has the number { $about }
+imports-remedy-number-taken = Write the number that it has now, or leave the row out

@@ -152,3 +152,5 @@ imports-reason-loop = { $field }: akan berada di atas dirinya sendiri: { $about 
 imports-remedy-loop = Kosongkan untuk yang paling atas
 imports-reason-too-large = { $field }: satu keluarga paling banyak { $about } pelanggan dan beberapa tingkat
 imports-remedy-too-large = Letakkan di bawah pelanggan lain, atau tidak di bawah siapa pun
+imports-reason-number-taken = { $field }: nomor { $about } sudah dipakai yang lain
+imports-remedy-number-taken = Tulis nomornya yang sekarang, atau buang baris ini

@@ -158,3 +158,5 @@ imports-reason-loop = { $field }: stałby nad samym sobą: { $about }
 imports-remedy-loop = Zostaw puste u tego, który jest na górze
 imports-reason-too-large = { $field }: rodzina ma najwyżej { $about } klientów i kilka poziomów
 imports-remedy-too-large = Umieść go pod innym klientem albo pod żadnym
+imports-reason-number-taken = { $field }: inny zapis ma numer { $about }
+imports-remedy-number-taken = Wpisz numer, który ma teraz, albo pomiń wiersz

@@ -158,3 +158,5 @@ imports-reason-loop = { $field }: он стоял бы над самим соб�
 imports-remedy-loop = Оставьте пустым у верхнего
 imports-reason-too-large = { $field }: в семье не более { $about } клиентов и нескольких уровней
 imports-remedy-too-large = Поместите его под другого клиента или ни под какого
+imports-reason-number-taken = { $field }: номер { $about } уже у другой записи
+imports-remedy-number-taken = Впишите номер, который у неё теперь, или уберите строку

@@ -230,6 +230,8 @@ pub fn targets() -> Targets {
         &accounts::imports::TARGET,
         &contacts::importing::TARGET,
         &subscriptions::importing::TARGET,
+        &orders::importing::TARGET,
+        &invoices::importing::TARGET,
         &touchpoints::importing::TARGET,
     ])
 }

@@ -284,6 +284,8 @@ pub const IN_FUTURE: &str = "in-future";
 pub const LOOP: &str = "loop";
 /// More belong together than can.
 pub const TOO_LARGE: &str = "too-large";
+/// Another one has its number.
+pub const NUMBER_TAKEN: &str = "number-taken";
 /// What can't be another any more.
 pub const FIXED: &str = "fixed";
 /// The database's own rules refused it.
@@ -313,6 +315,7 @@ pub const CODES: &[&str] = &[
     IN_FUTURE,
     LOOP,
     TOO_LARGE,
+    NUMBER_TAKEN,
     FIXED,
     OTHER,
 ];

@@ -11,6 +11,7 @@ pub mod documents;
 mod failures;
 pub mod following;
 mod form;
+pub mod importing;
 pub mod jobs;
 pub mod listing;
 mod model;

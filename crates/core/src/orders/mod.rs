@@ -10,6 +10,7 @@ pub mod demo;
 pub mod documents;
 mod failures;
 mod form;
+pub mod importing;
 pub mod listing;
 mod model;
 pub mod operations;

@@ -5,6 +5,7 @@
 pub mod api;
 mod failures;
 mod model;
+pub(crate) mod references;
 mod store;
 mod views;
 pub mod web;

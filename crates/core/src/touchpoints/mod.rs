@@ -291,6 +291,19 @@ pub(crate) fn forget_account(
     store::forget_account(tx, workspace, account)
 }
 
+/// Forgets what is told on an account's timeline of one thing; only of what an import takes back.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget_traces(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    evidence: &str,
+) -> Result<(), DbError> {
+    store::forget_traces(tx, workspace, account, evidence)
+}
+
 fn record(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -243,6 +243,34 @@ pub(super) fn forget_contact(
     )
 }
 
+pub(super) fn forget_traces(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    evidence: &str,
+) -> Result<(), DbError> {
+    let statements = [
+        sql!(
+            "delete from touchpoint_impressions
+             where workspace_id = $1
+               and touchpoint_id in (select id from touchpoints where workspace_id = $1 and account_id = $2 and evidence = $3)"
+        ),
+        sql!(
+            "delete from touchpoint_withdrawals
+             where workspace_id = $1
+               and touchpoint_id in (select id from touchpoints where workspace_id = $1 and account_id = $2 and evidence = $3)"
+        ),
+        sql!(
+            "delete from touchpoints
+             where workspace_id = $1 and account_id = $2 and evidence = $3"
+        ),
+    ];
+    for statement in statements {
+        tx.execute(statement, params![workspace, account, evidence])?;
+    }
+    Ok(())
+}
+
 pub(super) fn forget_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -14,7 +14,7 @@ use crate::search::Desk;
 use crate::world::{World, add_account};
 
 /// The kinds of reasons, each with its row and its field.
-async fn reasons(db: &TestDb, actor: &Actor, import: &Import) -> Vec<(i64, String, String)> {
+pub(crate) async fn reasons(db: &TestDb, actor: &Actor, import: &Import) -> Vec<(i64, String, String)> {
     let (actor, id) = (actor.clone(), import.id);
     let refused = db
         .read(move |tx| imports::refused_after(tx, &actor, id, 0, 100))
@@ -24,11 +24,11 @@ async fn reasons(db: &TestDb, actor: &Actor, import: &Import) -> Vec<(i64, Strin
     refused.into_iter().map(reason).collect()
 }
 
-fn reason(row: i64, code: &str, field: &str) -> (i64, String, String) {
+pub(crate) fn reason(row: i64, code: &str, field: &str) -> (i64, String, String) {
     (row, code.to_owned(), field.to_owned())
 }
 
-async fn undo(db: &TestDb, actor: &Actor, import: &Import) -> Import {
+pub(crate) async fn undo(db: &TestDb, actor: &Actor, import: &Import) -> Import {
     let (author, id) = (actor.clone(), import.id);
     db.write(move |tx| imports::undo(tx, &author, id)).await.unwrap();
     work(db).await;
@@ -42,7 +42,7 @@ async fn people(db: &TestDb, actor: &Actor) -> Vec<contacts::Contact> {
         .unwrap()
 }
 
-async fn add_product(db: &TestDb, actor: &Actor, name: &'static str) {
+pub(crate) async fn add_product(db: &TestDb, actor: &Actor, name: &'static str) {
     let actor = actor.clone();
     db.write(move |tx| products::add(tx, &actor, name)).await.unwrap();
 }

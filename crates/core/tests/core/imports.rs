@@ -15,7 +15,7 @@ use tandem_core::events::{self, Wiring};
 use tandem_core::imports::target::{Taken, Target, Targets};
 use tandem_core::imports::{self, Import, ImportError, ImportId, New, State, files};
 use tandem_core::touchpoints::{self, Filter, Traces, Whose};
-use tandem_core::{contacts, subscriptions, tallies};
+use tandem_core::{contacts, invoices, orders, subscriptions, tallies};
 use testkit::{TestDb, on_both};
 
 use crate::world::{World, add_account, kinds};
@@ -37,6 +37,8 @@ pub(crate) fn equip(db: &TestDb) -> tempfile::TempDir {
         &ONE_BY_ONE,
         &contacts::importing::TARGET,
         &subscriptions::importing::TARGET,
+        &orders::importing::TARGET,
+        &invoices::importing::TARGET,
         &touchpoints::importing::TARGET,
     ])));
     db.attach(Arc::new(Traces::new(&[

@@ -38,7 +38,7 @@ pub(super) fn arguments(command: Command) -> Command {
     let csv = Command::new(CSV)
         .about("Import the rows of a CSV file; the same rows again double nothing")
         .arg(file.help("The file, in any encoding and with any separator"))
-        .arg(option(TARGET, "What the file brings: accounts, contacts, subscriptions or touchpoints").default_value("accounts"))
+        .arg(option(TARGET, "What the file brings: accounts, contacts, subscriptions, orders, invoices or touchpoints").default_value("accounts"))
         .arg(
             option(
                 MAP,

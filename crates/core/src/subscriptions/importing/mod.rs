@@ -22,7 +22,8 @@ use crate::currencies;
 use crate::events;
 use crate::imports::target::{self, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
 use crate::permissions::Permission;
-use crate::products::{self, Product, ProductError};
+use crate::products::{self, Product};
+use crate::touchpoints;
 use fields::{
     AUTOMATIC, CURRENCY, DISCOUNT, ENDS, EXTERNAL_ID, INTERVAL, NOTICE, PRICE, PRODUCT, RENEWS, SEATS,
     STARTS, TERM,
@@ -204,26 +205,9 @@ fn day(values: &Values, field: &str) -> Option<Day> {
 
 /// The product that a row names.
 fn product(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Product, RowError> {
-    let written = values.must(PRODUCT)?;
-    let all = match products::all(tx, actor) {
-        Ok(all) => all,
-        Err(ProductError::Db(error)) => return Err(error.into()),
-        Err(_) => Vec::new(),
-    };
-    let folded = fold(written);
-    let near = |product: &&Product| {
-        let known = fold(&product.name);
-        known.starts_with(&folded) || folded.starts_with(&known)
-    };
-    let perhaps = all.iter().find(near).map(|product| product.name.clone());
-    let found = all.into_iter().find(|product| fold(&product.name) == folded);
-    let refusal = || {
-        Refusal::of(target::NOT_THERE)
-            .field(PRODUCT)
-            .about(written.chars().take(80).collect::<String>())
-            .instead(perhaps.unwrap_or_default())
-    };
-    Ok(found.ok_or_else(refusal)?)
+    values.must(PRODUCT)?;
+    let named = products::references::named_in(tx, actor, values, PRODUCT)?;
+    named.ok_or_else(|| Refusal::of(target::MISSING).field(PRODUCT).into())
 }
 
 fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbError> {
@@ -252,6 +236,8 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbEr
 /// Takes a subscription away that nobody has touched since a file brought it; what is derived from it hears so.
 fn erase(tx: &mut Tx<'_>, actor: &Actor, now: &Subscription) -> Result<(), SubscriptionError> {
     store::delete(tx, actor.workspace, now.id)?;
+    let evidence = format!("{}{}", TARGET.path, now.id);
+    touchpoints::forget_traces(tx, actor.workspace, now.account, &evidence)?;
     events::forget(tx, actor.workspace, now.id)?;
     Ok(record(tx, actor, &REMOVED, now)?)
 }
