@@ -33,7 +33,13 @@ async fn asked(db: &TestDb, actor: &Actor) -> Vec<Invoice> {
 /// Number, day, total, currency, and whether it is cancelled.
 fn told(order: &Order) -> (String, String, i64, String, bool) {
     let is_cancelled = order.cancellation.is_some();
-    (order.number.clone(), order.day.to_string(), order.total, order.currency.code().to_owned(), is_cancelled)
+    (
+        order.number.clone(),
+        order.day.to_string(),
+        order.total,
+        order.currency.code().to_owned(),
+        is_cancelled,
+    )
 }
 
 on_both! { LISTS;

@@ -7,8 +7,8 @@ mod store;
 use kit::db::Tx;
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
-use kit::web::table::Sort;
 use kit::web::address;
+use kit::web::table::Sort;
 use serde::Deserialize;
 
 use super::listing::Spot;

@@ -59,7 +59,11 @@ type Only = fn(&mut Tx<'_>, WorkspaceId, &Asked) -> Result<Option<Vec<AccountId>
 
 /// The filters that can leave few; the cheap ones first.
 const ONLY: &[Only] = &[
-    |tx, workspace, asked| when(is_asked(asked.tier), || store::on_tier(tx, workspace, asked.tier, FEW)),
+    |tx, workspace, asked| {
+        when(is_asked(asked.tier), || {
+            store::on_tier(tx, workspace, asked.tier, FEW)
+        })
+    },
     |tx, workspace, asked| {
         when(is_asked(asked.stage), || {
             store::on_stage(tx, workspace, asked.stage, FEW)
@@ -70,7 +74,11 @@ const ONLY: &[Only] = &[
             store::owned(tx, workspace, asked.owner, FEW)
         })
     },
-    |tx, workspace, asked| when(is_asked(asked.tag), || store::tagged(tx, workspace, asked.tag, FEW)),
+    |tx, workspace, asked| {
+        when(is_asked(asked.tag), || {
+            store::tagged(tx, workspace, asked.tag, FEW)
+        })
+    },
     |tx, workspace, asked| {
         when(!asked.renews_until.is_empty(), || {
             store::renewing(tx, workspace, &asked.renews_until, FEW)

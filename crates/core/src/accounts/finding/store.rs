@@ -182,11 +182,7 @@ pub(super) fn renewing(
 }
 
 /// Up to `limit` closed accounts.
-pub(super) fn closed(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    limit: i64,
-) -> Result<Vec<AccountId>, DbError> {
+pub(super) fn closed(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<AccountId>, DbError> {
     tx.rows(
         sql!(
             "select account_id

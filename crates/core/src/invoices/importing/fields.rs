@@ -134,10 +134,17 @@ mod tests {
             ("Ödənilib", Said::Paid),
             ("lunas", Said::Paid),
         ] {
-            assert_eq!(state(&Values::of(&[(STATE, written)])), Ok(Some(said)), "{written}");
+            assert_eq!(
+                state(&Values::of(&[(STATE, written)])),
+                Ok(Some(said)),
+                "{written}"
+            );
         }
         let refusal = state(&Values::of(&[(STATE, "perhaps")])).unwrap_err();
-        assert_eq!((refusal.code.as_str(), refusal.field.as_str()), (target::BAD_WORD, STATE));
+        assert_eq!(
+            (refusal.code.as_str(), refusal.field.as_str()),
+            (target::BAD_WORD, STATE)
+        );
         assert_eq!(state(&Values::default()), Ok(None));
     }
 }

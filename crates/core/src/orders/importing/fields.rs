@@ -110,11 +110,24 @@ mod tests {
 
     #[test]
     fn how_an_order_stands_is_said_in_five_languages() {
-        for (written, is) in [("Paid", false), ("Anulowane", true), ("ОТМЕНЁН", true), ("yeni", false), ("batal", true)] {
-            assert_eq!(is_cancelled(&Values::of(&[(STATE, written)])), Ok(Some(is)), "{written}");
+        for (written, is) in [
+            ("Paid", false),
+            ("Anulowane", true),
+            ("ОТМЕНЁН", true),
+            ("yeni", false),
+            ("batal", true),
+        ] {
+            assert_eq!(
+                is_cancelled(&Values::of(&[(STATE, written)])),
+                Ok(Some(is)),
+                "{written}"
+            );
         }
         let refusal = is_cancelled(&Values::of(&[(STATE, "perhaps")])).unwrap_err();
-        assert_eq!((refusal.code.as_str(), refusal.field.as_str()), (target::BAD_WORD, STATE));
+        assert_eq!(
+            (refusal.code.as_str(), refusal.field.as_str()),
+            (target::BAD_WORD, STATE)
+        );
         assert_eq!(is_cancelled(&Values::default()), Ok(None));
     }
 }

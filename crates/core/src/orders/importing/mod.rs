@@ -12,9 +12,7 @@ use kit::money::Currency;
 use serde::{Deserialize, Serialize};
 
 use super::model::checked_number;
-use super::{
-    CHANGED, Cancellation, Filter, Line, Order, OrderError, OrderId, OrderText, record, store,
-};
+use super::{CHANGED, Cancellation, Filter, Line, Order, OrderError, OrderId, OrderText, record, store};
 use crate::accounts::references;
 use crate::actor::Actor;
 use crate::imports::target::{self, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
