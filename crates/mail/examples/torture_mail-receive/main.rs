@@ -24,7 +24,7 @@ fn main() -> std::process::ExitCode {
         } else {
             Dialect::Lmtp
         };
-        let mut session = Session::new(dialect, "desk.test", Bounds::default());
+        let mut session = Session::new(dialect, "desk.test", Bounds::default()).with_encryption();
         let said = babble::bytes(&mut babble::of(seed), 300);
         for piece in said.chunks(1 + (seed % 97) as usize) {
             session.push(piece);
@@ -33,6 +33,7 @@ fn main() -> std::process::ExitCode {
                     Step::Decide(_) => drop(session.recipient(Answer::Stored)),
                     Step::Store(envelope) => drop(session.stored(&vec![Answer::Stored; envelope.to.len()])),
                     Step::Close(_) => return,
+                    Step::Encrypt(_) => session.encrypted(),
                     Step::Send(_) => {}
                 }
             }

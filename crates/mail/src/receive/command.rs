@@ -16,6 +16,8 @@ pub(super) enum Command {
     Reset,
     Nothing,
     Verify,
+    /// STARTTLS.
+    Encrypt,
     Quit,
     /// Known and not offered, or not known.
     Unknown,
@@ -41,7 +43,8 @@ pub(super) fn read(line: &str) -> Command {
         },
         "DATA" if rest.is_empty() => Command::Data,
         "RSET" if rest.is_empty() => Command::Reset,
-        "DATA" | "RSET" => Command::Odd,
+        "STARTTLS" if rest.is_empty() => Command::Encrypt,
+        "DATA" | "RSET" | "STARTTLS" => Command::Odd,
         "NOOP" => Command::Nothing,
         "VRFY" => Command::Verify,
         "QUIT" => Command::Quit,

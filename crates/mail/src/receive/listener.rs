@@ -1,6 +1,9 @@
 //! The network around a conversation: connections in bounds, and answers only after what they promise.
 
 use super::{Answer, Bounds, Dialect, Envelope, Session, Step};
+use crate::wire::{Stream, WireError};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
@@ -13,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 
 /// A mail that came, and from whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub struct Received {
     pub peer: IpAddr,
     /// What it called itself.
     pub hello: String,
+    /// Whether nobody on the way could read it.
+    pub is_encrypted: bool,
     /// From whom, to whom, and what.
     pub envelope: Envelope,
 }
@@ -31,6 +37,30 @@ type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub type Knows = Arc<dyn Fn(String) -> Later<Answer> + Send + Sync>;
 /// Stores a mail: one answer for each recipient, [`Answer::Stored`] only once it would survive the loss of power.
 pub type Deliver = Arc<dyn Fn(Received) -> Later<Vec<Answer>> + Send + Sync>;
+
+/// By what we prove who we are to those who want encryption.
+#[derive(Clone)]
+pub struct Encryption(TlsAcceptor);
+
+impl Encryption {
+    /// From a chain of certificates and a key, as PEM.
+    ///
+    /// # Errors
+    /// [`WireError::Tls`] if they are none, or don't belong together.
+    pub fn of_pem(chain: &[u8], key: &[u8]) -> Result<Self, WireError> {
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain).collect();
+        let chain = chain.map_err(|_| WireError::Tls)?;
+        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| WireError::Tls)?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|_| WireError::Tls)?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .map_err(|_| WireError::Tls)?;
+        Ok(Self(TlsAcceptor::from(Arc::new(config))))
+    }
+}
 
 /// How to receive.
 #[derive(Clone)]
@@ -51,6 +81,8 @@ pub struct Listening {
     pub whole: Duration,
     /// Longest time for storing a mail; then the other side is to try again.
     pub storing: Duration,
+    /// With what STARTTLS is offered, if it is.
+    pub encryption: Option<Encryption>,
     /// Whether an address is ours.
     pub knows: Knows,
     /// Stores a mail.
@@ -79,6 +111,7 @@ impl Listening {
             silence: Duration::from_secs(300),
             whole: Duration::from_secs(1_800),
             storing: Duration::from_secs(120),
+            encryption: None,
             knows,
             deliver,
         }
@@ -165,73 +198,117 @@ fn refuse(stream: &TcpStream) {
     let _ = stream.try_write(b"421 4.3.2 Too many connections, try again later\r\n");
 }
 
-async fn talk(mut stream: TcpStream, place: &Place, listening: &Listening, mut stop: watch::Receiver<bool>) {
+async fn talk(stream: TcpStream, place: &Place, listening: &Listening, mut stop: watch::Receiver<bool>) {
     let mut session = Session::new(listening.dialect, &listening.host, listening.bounds);
+    if listening.encryption.is_some() {
+        session = session.with_encryption();
+    }
+    let mut talk = Talk {
+        stream: Box::new(stream),
+        is_encrypted: false,
+        peer: place.peer,
+        listening,
+    };
     let mut piece = vec![0; 16 << 10];
     loop {
         while let Some(step) = session.step() {
-            let lines = match step {
-                Step::Decide(address) => {
-                    let answer = (listening.knows)(address).await;
-                    session.recipient(answer)
-                }
-                Step::Store(envelope) => {
-                    let answers = store(listening, place.peer, session.peer_name(), envelope).await;
-                    session.stored(&answers)
-                }
-                other => other,
-            };
-            let is_sent = match &lines {
-                Step::Send(lines) | Step::Close(lines) => send(&mut stream, lines, listening.silence).await,
-                Step::Decide(_) | Step::Store(_) => false,
-            };
-            if !is_sent || matches!(lines, Step::Close(_)) {
+            if !talk.take(step, &mut session).await {
                 return;
             }
         }
         let read = tokio::select! {
             biased;
             () = over(&mut stop) => {
-                send(&mut stream, "421 4.3.2 Going away, try again later\r\n", listening.silence).await;
+                talk.send("421 4.3.2 Going away, try again later\r\n").await;
                 return;
             }
-            read = timeout(listening.silence, stream.read(&mut piece)) => read,
+            read = timeout(listening.silence, talk.stream.read(&mut piece)) => read,
         };
         match read {
             Ok(Ok(count)) if count > 0 => session.push(&piece[..count]),
             Ok(_) => return,
             Err(_) => {
-                send(
-                    &mut stream,
-                    "421 4.4.2 Silent for too long\r\n",
-                    listening.silence,
-                )
-                .await;
+                talk.send("421 4.4.2 Silent for too long\r\n").await;
                 return;
             }
         }
     }
 }
 
-/// Stores a mail. It runs by itself, so that a failure of it, or a connection that ends meanwhile, ends nothing else; what
-/// isn't done in time, or broke, is to be tried again.
-async fn store(listening: &Listening, peer: IpAddr, hello: &str, envelope: Envelope) -> Vec<Answer> {
-    let count = envelope.to.len();
-    let received = Received {
-        peer,
-        hello: hello.to_owned(),
-        envelope,
-    };
-    let storing = tokio::spawn((listening.deliver)(received));
-    match timeout(listening.storing, storing).await {
-        Ok(Ok(answers)) if answers.len() == count => answers,
-        _ => vec![Answer::Later; count],
-    }
+/// A conversation on its connection.
+struct Talk<'a> {
+    stream: Box<dyn Stream>,
+    is_encrypted: bool,
+    peer: IpAddr,
+    listening: &'a Listening,
 }
 
-async fn send(stream: &mut TcpStream, lines: &str, wait: Duration) -> bool {
-    matches!(
-        timeout(wait, stream.write_all(lines.as_bytes())).await,
-        Ok(Ok(()))
-    )
+impl Talk<'_> {
+    /// Does what a step wants; whether the conversation goes on.
+    async fn take(&mut self, step: Step, session: &mut Session) -> bool {
+        let reply = match step {
+            Step::Decide(address) => {
+                let answer = (self.listening.knows)(address).await;
+                session.recipient(answer)
+            }
+            Step::Store(envelope) => {
+                let answers = self.store(session.peer_name(), envelope).await;
+                session.stored(&answers)
+            }
+            other => other,
+        };
+        match reply {
+            Step::Send(lines) => self.send(&lines).await,
+            Step::Encrypt(lines) => {
+                let is_done = self.send(&lines).await && self.encrypt().await;
+                session.encrypted();
+                is_done
+            }
+            Step::Close(lines) => {
+                self.send(&lines).await;
+                false
+            }
+            Step::Decide(_) | Step::Store(_) => false,
+        }
+    }
+
+    async fn encrypt(&mut self) -> bool {
+        let Some(Encryption(acceptor)) = &self.listening.encryption else {
+            return false;
+        };
+        let plain = std::mem::replace(&mut self.stream, Box::new(tokio::io::empty()));
+        match timeout(self.listening.silence, acceptor.accept(plain)).await {
+            Ok(Ok(stream)) => {
+                self.stream = Box::new(stream);
+                self.is_encrypted = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Stores a mail. It runs by itself, so that a failure of it, or a connection that ends meanwhile, ends nothing else;
+    /// what isn't done in time, or broke, is to be tried again.
+    async fn store(&mut self, hello: &str, envelope: Envelope) -> Vec<Answer> {
+        let count = envelope.to.len();
+        let received = Received {
+            peer: self.peer,
+            hello: hello.to_owned(),
+            is_encrypted: self.is_encrypted,
+            envelope,
+        };
+        let storing = tokio::spawn((self.listening.deliver)(received));
+        match timeout(self.listening.storing, storing).await {
+            Ok(Ok(answers)) if answers.len() == count => answers,
+            _ => vec![Answer::Later; count],
+        }
+    }
+
+    async fn send(&mut self, lines: &str) -> bool {
+        let sending = async {
+            self.stream.write_all(lines.as_bytes()).await?;
+            self.stream.flush().await
+        };
+        matches!(timeout(self.listening.silence, sending).await, Ok(Ok(())))
+    }
 }

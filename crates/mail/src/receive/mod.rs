@@ -8,5 +8,5 @@ mod command;
 mod listener;
 mod session;
 
-pub use listener::{Deliver, Knows, Listening, Received, serve};
+pub use listener::{Deliver, Encryption, Knows, Listening, Received, serve};
 pub use session::{Answer, Bounds, Dialect, Envelope, Session, Step};

@@ -79,6 +79,8 @@ pub enum Step {
     Decide(String),
     /// Store this, then say so by [`Session::stored`]; nothing more happens before.
     Store(Envelope),
+    /// Send these lines, encrypt, then say so by [`Session::encrypted`]; nothing more happens before.
+    Encrypt(String),
     /// Send these lines and close.
     Close(String),
 }
@@ -89,6 +91,7 @@ enum State {
     Data,
     Deciding(String),
     Storing(usize),
+    Encrypting,
     Closed,
 }
 
@@ -103,6 +106,8 @@ pub struct Session {
     has_greeted: bool,
     has_hello: bool,
     peer_name: String,
+    /// STARTTLS is offered, and not yet used.
+    may_encrypt: bool,
     from: Option<String>,
     to: Vec<String>,
     raw: Vec<u8>,
@@ -123,6 +128,7 @@ impl Session {
             has_greeted: false,
             has_hello: false,
             peer_name: String::new(),
+            may_encrypt: false,
             from: None,
             to: Vec::new(),
             raw: Vec::new(),
@@ -130,6 +136,21 @@ impl Session {
             is_line_begin: true,
             errors: 0,
         }
+    }
+
+    /// Offers STARTTLS (RFC 3207).
+    #[must_use]
+    pub fn with_encryption(mut self) -> Self {
+        self.may_encrypt = true;
+        self
+    }
+
+    /// Answers a [`Step::Encrypt`]: from here on everything begins anew.
+    pub fn encrypted(&mut self) {
+        self.forget();
+        self.has_hello = false;
+        self.peer_name.clear();
+        self.state = State::Commands;
     }
 
     /// What the other side calls itself, which may be anything.
@@ -157,7 +178,7 @@ impl Session {
         match self.state {
             State::Commands => self.command(),
             State::Data => self.data(),
-            State::Deciding(_) | State::Storing(_) | State::Closed => None,
+            State::Deciding(_) | State::Storing(_) | State::Encrypting | State::Closed => None,
         }
     }
 
@@ -228,9 +249,23 @@ impl Session {
             Command::Nothing => send("250 2.0.0 OK"),
             Command::Verify => send("252 2.1.5 Try and see"),
             Command::Quit => self.close("221 2.0.0 Bye"),
+            Command::Encrypt => self.encrypt(),
             Command::Unknown => self.wrong("500 5.5.1 Unknown command"),
             Command::Odd => self.wrong("501 5.5.4 Wrong arguments"),
         }
+    }
+
+    fn encrypt(&mut self) -> Step {
+        if !self.may_encrypt {
+            return self.wrong("500 5.5.1 Unknown command");
+        }
+        // What came in the same breath was said by somebody whom encryption would have kept out.
+        if !self.input.is_empty() {
+            return self.close("501 5.5.4 Nothing may follow STARTTLS");
+        }
+        self.may_encrypt = false;
+        self.state = State::Encrypting;
+        Step::Encrypt("220 2.0.0 Go on\r\n".into())
     }
 
     fn hello(&mut self, verb: &str, name: String) -> Step {
@@ -245,8 +280,9 @@ impl Session {
             return send(&format!("250 {}", self.host));
         }
         let size = self.bounds.bytes;
+        let encryption = if self.may_encrypt { "250-STARTTLS\r\n" } else { "" };
         Step::Send(format!(
-            "250-{}\r\n250-PIPELINING\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n",
+            "250-{}\r\n250-PIPELINING\r\n250-SIZE {size}\r\n{encryption}250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n",
             self.host
         ))
     }

@@ -4,8 +4,10 @@
 //! machine's own network by writing down a mailbox. Every wait has an end, every line a longest length. After STARTTLS
 //! nothing counts that was sent before.
 
+mod budget;
 mod reach;
 
+pub use budget::{Budget, Place};
 pub use reach::{Allowed, Reach, Security, Server};
 
 use std::time::Duration;
@@ -57,7 +59,7 @@ pub enum WireError {
 }
 
 /// What bytes go through.
-trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// A connection with a buffer.

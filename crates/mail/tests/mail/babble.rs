@@ -58,6 +58,7 @@ const WORDS: &[&str] = &[
     "EHLO x\r\n",
     "LHLO x\r\n",
     "RSET\r\n",
+    "STARTTLS\r\n",
     "QUIT\r\n",
     "SIZE=1 ",
     "BODY=8BITMIME ",

@@ -19,7 +19,7 @@ fn babble_of_servers_is_survived() {
 #[test]
 fn babble_of_senders_is_survived() {
     for seed in 0..2_000 {
-        let mut session = Session::new(Dialect::Smtp, "desk.test", Bounds::default());
+        let mut session = Session::new(Dialect::Smtp, "desk.test", Bounds::default()).with_encryption();
         session.push(&babble::bytes(&mut babble::of(seed), 60));
         let mut steps = 0;
         while let Some(step) = session.step() {
@@ -27,6 +27,7 @@ fn babble_of_senders_is_survived() {
                 Step::Decide(_) => drop(session.recipient(Answer::Stored)),
                 Step::Store(envelope) => drop(session.stored(&vec![Answer::Stored; envelope.to.len()])),
                 Step::Close(_) => break,
+                Step::Encrypt(_) => session.encrypted(),
                 Step::Send(_) => {}
             }
             steps += 1;

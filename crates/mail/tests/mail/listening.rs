@@ -1,6 +1,6 @@
 //! Our receiver and those who connect to it, politely or not.
 
-use mail::receive::{Answer, Bounds, Deliver, Dialect, Knows, Listening, Received, serve};
+use mail::receive::{Answer, Bounds, Deliver, Dialect, Knows, Listening, Received, Session, Step, serve};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -203,4 +203,38 @@ async fn a_stop_ends_conversations_and_lets_storing_end() {
         "what was stored is answered"
     );
     receiver.served.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_said_in_the_same_breath_as_the_wish_for_encryption_ends_the_conversation() {
+    let receiver = receiver(Dialect::Smtp, |_| ()).await;
+    let heard = receiver.talk(b"EHLO x\r\nSTARTTLS\r\nQUIT\r\n").await;
+    assert!(
+        !heard.contains("STARTTLS\r\n") && heard.contains("500 5.5.1"),
+        "not offered: {heard}"
+    );
+    let mut session = Session::new(Dialect::Smtp, "desk.test", Bounds::default()).with_encryption();
+    session.push(b"EHLO x\r\nSTARTTLS\r\nMAIL FROM:<evil@example.com>\r\n");
+    let mut said = String::new();
+    while let Some(step) = session.step() {
+        match step {
+            Step::Send(lines) | Step::Close(lines) => said.push_str(&lines),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(
+        said.ends_with("501 5.5.4 Nothing may follow STARTTLS\r\n"),
+        "{said}"
+    );
+    let mut session = Session::new(Dialect::Smtp, "desk.test", Bounds::default()).with_encryption();
+    session.push(b"EHLO x\r\nMAIL FROM:<a@example.com>\r\nSTARTTLS\r\n");
+    let steps: Vec<Step> = std::iter::from_fn(|| session.step()).collect();
+    assert!(matches!(steps.last(), Some(Step::Encrypt(_))));
+    session.encrypted();
+    session.push(b"RCPT TO:<b@example.com>\r\n");
+    assert_eq!(
+        session.step(),
+        Some(Step::Send("503 5.5.1 Say hello first\r\n".into())),
+        "all is forgotten"
+    );
 }

@@ -98,6 +98,7 @@ message_size_limit = 20000000
 smtpd_tls_cert_file = {path}/server.pem
 smtpd_tls_key_file = {path}/server.key
 smtpd_tls_security_level = may
+lmtp_tls_security_level = may
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:{auth}
 smtpd_peername_lookup = no

@@ -1,7 +1,7 @@
 //! Postfix delivers to our receiver.
 
 use super::{both, letter};
-use mail::receive::{Answer, Deliver, Dialect, Listening, Received, serve};
+use mail::receive::{Answer, Deliver, Dialect, Encryption, Listening, Received, serve};
 use mail::submit::{Fate, Parcel, send};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
 /// Listens where Postfix delivers `r{at}.test` to.
-async fn listening(port: u16, deliver: Deliver) -> watch::Sender<bool> {
+async fn listening(port: u16, encryption: Option<Encryption>, deliver: Deliver) -> watch::Sender<bool> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
     let knows = Arc::new(
         |address: String| -> std::pin::Pin<Box<dyn Future<Output = Answer> + Send>> {
@@ -23,7 +23,8 @@ async fn listening(port: u16, deliver: Deliver) -> watch::Sender<bool> {
         },
     );
     let (stop, stopped) = watch::channel(false);
-    let listening = Listening::new(Dialect::Lmtp, "desk.test", knows, deliver);
+    let mut listening = Listening::new(Dialect::Lmtp, "desk.test", knows, deliver);
+    listening.encryption = encryption;
     tokio::spawn(serve(listener, listening, stopped));
     stop
 }
@@ -53,7 +54,7 @@ async fn what_fails_to_be_stored_is_brought_again_until_it_is_stored_once() {
             }
         })
     });
-    let stop = listening(ports[0], deliver).await;
+    let stop = listening(ports[0], None, deliver).await;
     let to = ["help@r0.test".to_owned()];
     let raw = letter("u20@world.test", &to[0], "again@w", "Try again");
     let parcel = Parcel {
@@ -94,7 +95,7 @@ async fn slow_storing_is_waited_for_and_a_stop_lets_it_end() {
             vec![Answer::Stored; received.envelope.to.len()]
         })
     });
-    let stop = listening(ports[1], deliver).await;
+    let stop = listening(ports[1], None, deliver).await;
     let to = ["slow@r1.test".to_owned(), "nobody@r1.test".to_owned()];
     let raw = letter("u21@world.test", &to[0], "slow@w", "Slowly");
     let parcel = Parcel {
@@ -120,4 +121,38 @@ async fn slow_storing_is_waited_for_and_a_stop_lets_it_end() {
     let failures = mail::bounces::bounce(&report).unwrap().failures;
     assert_eq!(failures.len(), 1, "{failures:?}");
     assert!(came.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn postfix_encrypts_what_it_brings_if_we_offer_it() {
+    let Some(servers) = both() else { return };
+    let (_, _, ports) = servers.postfix.clone().unwrap();
+    let (sender, mut came) = mpsc::unbounded_channel();
+    let deliver: Deliver = Arc::new(move |received: Received| {
+        let answers = vec![Answer::Stored; received.envelope.to.len()];
+        sender.send(received).unwrap();
+        Box::pin(async move { answers })
+    });
+    let pem = |name: &str| std::fs::read(servers.folder.join(name)).unwrap();
+    let encryption = Encryption::of_pem(&pem("server.pem"), &pem("server.key")).unwrap();
+    assert!(Encryption::of_pem(&pem("ca.pem"), &pem("server.key")).is_err());
+    let stop = listening(ports[2], Some(encryption), deliver).await;
+    let to = ["help@r2.test".to_owned()];
+    let raw = letter("u22@world.test", &to[0], "secret@w", "Secret");
+    let parcel = Parcel {
+        from: "u22@world.test",
+        to: &to,
+        raw: &raw,
+    };
+    assert!(matches!(
+        send(&mut servers.way_out().await, parcel).await[..],
+        [Fate::Accepted(_)]
+    ));
+    let received = tokio::time::timeout(Duration::from_secs(30), came.recv())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(received.is_encrypted);
+    assert_eq!(received.hello, "mx.world.test");
+    stop.send(true).unwrap();
 }
