@@ -262,7 +262,7 @@ impl Field {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn checked(&self, value: Option<&FieldValue>) -> Result<Option<FieldValue>, Trouble> {
+    pub(crate) fn checked(&self, value: Option<&FieldValue>) -> Result<Option<FieldValue>, Trouble> {
         let value = match value {
             Some(value) => value.fitting(self)?,
             None => None,

@@ -323,16 +323,16 @@ pub async fn refused(
 ) -> Result<Listed<RefusedDocument>, Failure> {
     let name = format!("refused {id}");
     let after: i64 = cursor::wanted(&name, query.after.as_deref())?.unwrap_or_default();
-    let (target, import, rows) = db
+    let (slots, import, rows) = db
         .read(move |tx| {
             let import = super::find(tx, &actor, id)?.ok_or(ImportError::Unknown)?;
             let rows = super::refused_after(tx, &actor, id, after, query.limit.and_one())?;
-            Ok::<_, ImportError>((super::target_of(tx, &import.target)?, import, rows))
+            Ok::<_, ImportError>((super::slots_of(tx, &actor, &import)?, import, rows))
         })
         .await?;
     let rows = rows.into_iter().map(|(row, refusal)| RefusedDocument {
         row,
-        reason: reason(&t, target, &import, &refusal),
+        reason: reason(&t, &slots, &import, &refusal),
         remedy: remedy(&t, &refusal),
         code: refusal.code,
         field: Some(refusal.field).filter(|field| !field.is_empty()),

@@ -5,7 +5,7 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Page, Sent};
 
-use super::target::{Field, Form, Target};
+use super::target::{Form, Slot, Slots};
 use super::views::{ColumnRow, DraftPage, Question, charsets, separator_name, separators};
 use super::writing::{DayOrder, DecimalSign, Writing};
 use super::{Import, ImportError, files};
@@ -79,8 +79,12 @@ pub(super) async fn page(
     import: &Import,
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
-    let name = import.target.clone();
-    let target = db.read(move |tx| super::target_of(tx, &name)).await?;
+    let (reader, draft) = (actor.clone(), import.clone());
+    let known = db.read(move |tx| {
+        let target = super::target_of(tx, &draft.target)?;
+        Ok::<_, ImportError>((target, super::slots_of(tx, &reader, &draft)?))
+    });
+    let (target, slots) = known.await?;
     let (rows, records) = files::preview(db, actor, import.id).await?;
     let error = |failure: &Failure| {
         let said = failure.fields.first().map(|(_, code)| t.say(code.text));
@@ -90,7 +94,8 @@ pub(super) async fn page(
         t,
         import,
         target,
-        columns: columns(t, import, target, &records),
+        slots: &slots,
+        columns: columns(t, import, &slots, &records),
         rows,
         charsets: charsets(import.layout.dialect),
         separators: separators(t, import.layout.dialect),
@@ -99,12 +104,13 @@ pub(super) async fn page(
     Ok(Page::new(&import.file_name, &view).live(import.id.to_string()))
 }
 
-fn columns(t: &Text, import: &Import, target: &Target, records: &[Record]) -> Vec<ColumnRow> {
+fn columns(t: &Text, import: &Import, slots: &Slots, records: &[Record]) -> Vec<ColumnRow> {
     let columns = import.layout.columns.iter().enumerate().map(|(place, title)| {
         let mapped = import.mapping.get(place).cloned().flatten();
         let leave = Choice::new("", t.say("imports-leave-out")).chosen_if(mapped.is_none());
-        let field = |field: &Field| {
-            Choice::new(field.key, t.say(field.title)).chosen_if(mapped.as_deref() == Some(field.key))
+        let field = |slot: &Slot| {
+            let is_chosen = mapped.as_deref() == Some(&*slot.key);
+            Choice::new(slot.key.to_string(), slot.title.said(t)).chosen_if(is_chosen)
         };
         let cells = records.iter().filter_map(|record| record.cells.get(place));
         let said: Vec<&str> = cells
@@ -116,20 +122,18 @@ fn columns(t: &Text, import: &Import, target: &Target, records: &[Record]) -> Ve
             name: format!("column-{place}"),
             title: title.clone(),
             samples: said.join(" · "),
-            fields: std::iter::once(leave)
-                .chain(target.fields.iter().map(field))
-                .collect(),
-            question: question(t, import, target, place),
+            fields: std::iter::once(leave).chain(slots.iter().map(field)).collect(),
+            question: question(t, import, slots, place),
         }
     });
     columns.collect()
 }
 
 /// What the form asks of a column's writing, if anything.
-fn question(t: &Text, import: &Import, target: &Target, place: usize) -> Option<Question> {
+fn question(t: &Text, import: &Import, slots: &Slots, place: usize) -> Option<Question> {
     let writing = import.writing_of(place);
     let choice = |word: &str, text: &str, is_chosen| Choice::new(word, t.say(text)).chosen_if(is_chosen);
-    Some(match import.question(target, place)? {
+    Some(match import.question(slots, place)? {
         Form::Amount => Question {
             name: format!("amounts-{place}"),
             label: t.say("imports-amounts"),

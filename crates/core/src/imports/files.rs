@@ -14,9 +14,9 @@ use kit::id::TypedId;
 
 use super::model::{Import, ImportError, Layout, State};
 use super::rows::Plan;
-use super::target::{Refusal, Taken, Target, Values};
+use super::target::{Refusal, Slots, Taken, Values};
 use super::writing::{Evidence, Writing};
-use super::{ImportId, New, Reading, find, guess, store, taking, target_of};
+use super::{ImportId, New, Reading, find, guess, slots_of, store, taking, target_of};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 
@@ -92,10 +92,10 @@ pub async fn read_again(
     let blobs = blobs(db)?;
     let (rows, seen) = look_through(&blobs, &file, dialect).await?;
     let first = head(&blobs, &file, dialect, PREVIEW + 1).await?;
-    let (writer, name) = (actor.clone(), import.target);
+    let writer = actor.clone();
     db.write(move |tx| {
-        let target = target_of(tx, &name)?;
-        let layout = layout(target, dialect, has_header, &first);
+        let slots = slots_of(tx, &writer, &import)?;
+        let layout = layout(&slots, dialect, has_header, &first);
         let total = rows.saturating_sub(u64::from(layout.has_header));
         if total == 0 {
             return Err(ImportError::Empty);
@@ -105,7 +105,7 @@ pub async fn read_again(
             .skip(usize::from(layout.has_header))
             .map(|record| record.cells.clone())
             .collect();
-        let mapping = guess::mapping(target, &layout.columns, &cells);
+        let mapping = guess::mapping(&slots, &layout.columns, &cells);
         let total = i64::try_from(total).unwrap_or(i64::MAX);
         let reading = Reading {
             layout,
@@ -118,12 +118,12 @@ pub async fn read_again(
     .await
 }
 
-fn layout(target: &Target, dialect: Dialect, has_header: Option<bool>, first: &[Record]) -> Layout {
+fn layout(slots: &Slots, dialect: Dialect, has_header: Option<bool>, first: &[Record]) -> Layout {
     let top = first
         .first()
         .map(|record| record.cells.clone())
         .unwrap_or_default();
-    let has_header = has_header.unwrap_or_else(|| guess::has_header(target, &top));
+    let has_header = has_header.unwrap_or_else(|| guess::has_header(slots, &top));
     let columns = if has_header {
         top.iter().map(|cell| cell.trim().to_owned()).collect()
     } else {
@@ -242,7 +242,8 @@ fn tried(
     import: &Import,
     records: &[Record],
 ) -> Result<Vec<Tried>, ImportError> {
-    let plan = Plan::of(target_of(tx, &import.target)?, import);
+    let slots = slots_of(tx, actor, import)?;
+    let plan = Plan::of(target_of(tx, &import.target)?, &slots, import);
     let mut rows = Vec::new();
     for record in records {
         let (_, outcome) = taking::row(tx, actor, &plan, &plan.row(record))?;

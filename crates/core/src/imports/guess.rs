@@ -2,15 +2,15 @@
 
 use kit::text::fold;
 
-use super::target::{Field, Target};
+use super::target::{Slot, Slots, Title};
 
 /// The share of values, in percent, that must look like a field for a column to be it.
 const ENOUGH: usize = 80;
 
 /// A field for each column, or nothing; no field twice.
-pub(super) fn mapping(target: &Target, columns: &[String], rows: &[Vec<String>]) -> Vec<Option<String>> {
+pub(super) fn mapping(slots: &Slots, columns: &[String], rows: &[Vec<String>]) -> Vec<Option<String>> {
     let mut mapping = vec![None; columns.len()];
-    let mut free: Vec<&Field> = target.fields.iter().collect();
+    let mut free: Vec<&Slot> = slots.iter().collect();
     for fits in [is_word, begins_with_word] {
         for (place, column) in columns.iter().enumerate() {
             let word = bare(column);
@@ -18,7 +18,7 @@ pub(super) fn mapping(target: &Target, columns: &[String], rows: &[Vec<String>])
                 .iter()
                 .position(|field| mapping[place].is_none() && fits(field, &word))
             {
-                mapping[place] = Some(free.remove(found).key.to_owned());
+                mapping[place] = Some(free.remove(found).key.to_string());
             }
         }
     }
@@ -26,18 +26,17 @@ pub(super) fn mapping(target: &Target, columns: &[String], rows: &[Vec<String>])
         if mapped.is_none()
             && let Some(found) = free.iter().position(|field| looks_like(field, place, rows))
         {
-            *mapped = Some(free.remove(found).key.to_owned());
+            *mapped = Some(free.remove(found).key.to_string());
         }
     }
     mapping
 }
 
 /// Whether the first row names columns: a word of the target is among it, or nothing in it looks like a value.
-pub(super) fn has_header(target: &Target, first: &[String]) -> bool {
-    let is_known = |cell: &String| target.fields.iter().any(|field| is_word(field, &bare(cell)));
+pub(super) fn has_header(slots: &Slots, first: &[String]) -> bool {
+    let is_known = |cell: &String| slots.iter().any(|slot| is_word(slot, &bare(cell)));
     let is_value = |cell: &String| {
-        cell.trim().chars().any(|c| c.is_ascii_digit())
-            || target.fields.iter().any(|field| (field.looks)(cell.trim()))
+        cell.trim().chars().any(|c| c.is_ascii_digit()) || slots.iter().any(|slot| (slot.looks)(cell.trim()))
     };
     first.iter().any(is_known) || !first.iter().any(is_value)
 }
@@ -47,19 +46,22 @@ fn bare(header: &str) -> String {
     fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn is_word(field: &Field, word: &str) -> bool {
-    field.words.contains(&word)
+fn is_word(slot: &Slot, word: &str) -> bool {
+    match &slot.title {
+        Title::Message(_) => slot.words.contains(&word),
+        Title::Written(title) => bare(title) == word,
+    }
 }
 
 /// `websiteurl`, `companynamelegal`; short words would fit too much.
-fn begins_with_word(field: &Field, word: &str) -> bool {
+fn begins_with_word(field: &Slot, word: &str) -> bool {
     field
         .words
         .iter()
         .any(|known| known.chars().count() >= 4 && word.starts_with(known))
 }
 
-fn looks_like(field: &Field, place: usize, rows: &[Vec<String>]) -> bool {
+fn looks_like(field: &Slot, place: usize, rows: &[Vec<String>]) -> bool {
     let cells = rows
         .iter()
         .filter_map(|row| row.get(place))
@@ -76,7 +78,7 @@ mod tests {
 
     fn guessed(columns: &[&str], row: &[&str]) -> Vec<Option<String>> {
         let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        mapping(&TARGET, &owned(columns), &[owned(row)])
+        mapping(&Slots::plain(&TARGET), &owned(columns), &[owned(row)])
     }
 
     fn keys(mapping: &[Option<String>]) -> Vec<&str> {
@@ -119,9 +121,9 @@ mod tests {
     #[test]
     fn a_first_row_of_values_is_no_header() {
         let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-        assert!(has_header(&TARGET, &owned(&["name", "x1"])));
-        assert!(has_header(&TARGET, &owned(&["Alpha", "Beta"])));
-        assert!(!has_header(&TARGET, &owned(&["Acme", "acme.com"])));
-        assert!(!has_header(&TARGET, &owned(&["Acme", "17"])));
+        assert!(has_header(&Slots::plain(&TARGET), &owned(&["name", "x1"])));
+        assert!(has_header(&Slots::plain(&TARGET), &owned(&["Alpha", "Beta"])));
+        assert!(!has_header(&Slots::plain(&TARGET), &owned(&["Acme", "acme.com"])));
+        assert!(!has_header(&Slots::plain(&TARGET), &owned(&["Acme", "17"])));
     }
 }

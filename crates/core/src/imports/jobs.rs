@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use super::model::{Import, ImportError, State};
 use super::rows::{Plan, Row};
 use super::taking::{self, Step};
+use super::target::Slots;
 use super::{ImportId, files, store, target_of, undoing};
 use crate::workspaces::WorkspaceId;
 
@@ -107,10 +108,11 @@ async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Resul
     let blobs: Arc<Blobs> = files::blobs(db)?;
     let found = db.read(move |tx| {
         let file = blob::find(tx, workspace.uuid(), hash)?.ok_or(ImportError::Unknown)?;
-        Ok::<_, ImportError>((target_of(tx, &name)?, file))
+        let target = target_of(tx, &name)?;
+        Ok::<_, ImportError>((target, Slots::of(tx, workspace, target)?, file))
     });
-    let (target, file) = found.await?;
-    let plan = Arc::new(Plan::of(target, import));
+    let (target, slots, file) = found.await?;
+    let plan = Arc::new(Plan::of(target, &slots, import));
     let mut content = blobs.read(&file).await.map_err(ImportError::from)?;
     let mut reader = Reader::new(import.layout.dialect);
     let mut waiting: Vec<Row> = Vec::new();

@@ -44,7 +44,7 @@ use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
-use target::{Refusal, Target, Targets};
+use target::{Refusal, Slots, Target, Targets};
 use writing::Writing;
 
 kit::id! {
@@ -83,6 +83,12 @@ pub(crate) fn target_of(tx: &Tx<'_>, name: &str) -> Result<&'static Target, Impo
     let targets = tx.attached::<Targets>();
     let found = targets.and_then(|targets| targets.named(name));
     found.ok_or_else(|| ImportError::UnknownTarget(name.to_owned()))
+}
+
+/// Where the columns of an import can go.
+pub(crate) fn slots_of(tx: &mut Tx<'_>, actor: &Actor, import: &Import) -> Result<Slots, ImportError> {
+    let target = target_of(tx, &import.target)?;
+    Ok(Slots::of(tx, actor.workspace, target)?)
 }
 
 /// A draft whose file was just stored; its columns are still unknown.
@@ -164,8 +170,8 @@ pub fn map(
     writing: &[Writing],
 ) -> Result<Import, ImportError> {
     let mut import = held(tx, actor, id, &[State::Draft])?;
-    let target = target_of(tx, &import.target)?;
-    let known = |key: &String| target.fields.iter().any(|field| field.key == key);
+    let slots = slots_of(tx, actor, &import)?;
+    let known = |key: &String| slots.named(key).is_some();
     let mut mapped: Vec<Option<String>> = mapping.iter().map(|field| field.clone().filter(known)).collect();
     mapped.resize(import.layout.columns.len(), None);
     let mut seen: Vec<&String> = mapped.iter().flatten().collect();
@@ -206,7 +212,7 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import, Imp
     if let Some(field) = unmapped {
         return Err(ImportError::Unmapped(field.key));
     }
-    if let Some(column) = import.unclear(target) {
+    if let Some(column) = import.unclear(&slots_of(tx, actor, &import)?) {
         return Err(ImportError::Unclear(column.to_owned()));
     }
     // It runs in the name of whoever starts it.
@@ -343,17 +349,17 @@ pub async fn refused(
     t: Text,
 ) -> Result<impl Stream<Item = Result<Bytes, Infallible>> + Send + use<>, ImportError> {
     let reader = actor.clone();
-    let (import, target) = db
+    let (import, slots) = db
         .read(move |tx| {
             let import = find(tx, &reader, id)?.ok_or(ImportError::Unknown)?;
-            let target = target_of(tx, &import.target)?;
-            Ok::<_, ImportError>((import, target))
+            let slots = slots_of(tx, &reader, &import)?;
+            Ok::<_, ImportError>((import, slots))
         })
         .await?;
     let heads = [t.say("imports-head-reason"), t.say("imports-head-remedy")];
     let say = move |refusal: &Refusal| {
         [
-            views::reason(&t, target, &import, refusal),
+            views::reason(&t, &slots, &import, refusal),
             views::remedy(&t, refusal),
         ]
     };

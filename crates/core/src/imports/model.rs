@@ -6,7 +6,7 @@ use kit::csv::{CsvError, Dialect};
 use kit::db::{ColumnError, DbError, FromColumn, ToParam, Value};
 
 use super::ImportId;
-use super::target::{Form, Target};
+use super::target::{Form, Slots};
 use super::writing::{DayOrder, DecimalSign, Writing};
 use crate::actor::Forbidden;
 use crate::agents::AgentId;
@@ -174,9 +174,9 @@ impl Import {
     }
 
     /// What has to be said about the writing of a column before it can be read: its days, its amounts, or nothing.
-    pub fn question(&self, target: &Target, column: usize) -> Option<Form> {
+    pub fn question(&self, slots: &Slots, column: usize) -> Option<Form> {
         let key = self.mapping.get(column)?.as_deref()?;
-        let field = target.fields.iter().find(|field| field.key == key)?;
+        let field = slots.named(key)?;
         let writing = self.writing_of(column);
         match field.form {
             Form::Day | Form::Moment if writing.days.is_some() => Some(Form::Day),
@@ -186,8 +186,8 @@ impl Import {
     }
 
     /// The first column whose writing nobody knows.
-    pub(super) fn unclear(&self, target: &Target) -> Option<&str> {
-        let is_unclear = |column: &usize| match self.question(target, *column) {
+    pub(super) fn unclear(&self, slots: &Slots) -> Option<&str> {
+        let is_unclear = |column: &usize| match self.question(slots, *column) {
             Some(Form::Day) => self.writing_of(*column).days == Some(DayOrder::Unclear),
             Some(Form::Amount) => self.writing_of(*column).amounts == Some(DecimalSign::Unclear),
             _ => false,

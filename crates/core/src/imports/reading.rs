@@ -1,8 +1,9 @@
 //! What the values of several targets are read by: currencies, amounts of money, and marks of states.
 
 use kit::money::Currency;
+use kit::text::fold;
 
-use super::target::{BAD_CURRENCY, OUT_OF_RANGE, Refusal, TOO_PRECISE, Values};
+use super::target::{BAD_CURRENCY, BAD_WORD, OUT_OF_RANGE, Refusal, TOO_PRECISE, Values};
 
 /// Signs and words that people write for currencies.
 #[rustfmt::skip]
@@ -50,4 +51,46 @@ pub fn mark(state: &str) -> i64 {
     let hash = kit::text::sha256(state.as_bytes());
     let first = <[u8; 8]>::try_from(&hash[..8]).expect("a hash has 32 bytes");
     i64::from_be_bytes(first)
+}
+
+/// Words that say yes, and words that say no.
+const YES: &[&str] = &[
+    "yes", "y", "true", "1", "on", "x", "tak", "да", "bəli", "hə", "ya",
+];
+const NO: &[&str] = &[
+    "no", "n", "false", "0", "off", "nie", "нет", "xeyr", "yox", "tidak",
+];
+
+/// Whether a field says yes, where the row says anything.
+///
+/// # Errors
+/// [`BAD_WORD`].
+pub fn is_yes(values: &Values, key: &str) -> Result<Option<bool>, Refusal> {
+    let Some(written) = values.get(key) else {
+        return Ok(None);
+    };
+    let word = fold(written);
+    let is = |words: &[&str]| words.iter().any(|known| fold(known) == word);
+    match (is(YES), is(NO)) {
+        (true, _) => Ok(Some(true)),
+        (_, true) => Ok(Some(false)),
+        _ => Err(Refusal::of(BAD_WORD).field(key).about(written).instead("yes, no")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_is_said_in_five_languages() {
+        for (written, is) in [("TAK", true), ("xeyr", false), ("да", true), ("0", false)] {
+            assert_eq!(
+                is_yes(&Values::of(&[("automatic", written)]), "automatic"),
+                Ok(Some(is)),
+                "{written}"
+            );
+        }
+        assert!(is_yes(&Values::of(&[("automatic", "perhaps")]), "automatic").is_err());
+    }
 }

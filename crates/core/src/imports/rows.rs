@@ -5,7 +5,7 @@ use kit::csv::Record;
 
 use super::ImportId;
 use super::model::Import;
-use super::target::{self, Field, Form, Refusal, RowKey, Target, Values};
+use super::target::{self, Form, Refusal, RowKey, Slot, Slots, Target, Values};
 use super::writing::{DayOrder, DecimalSign, Writing};
 
 /// How the records of a file become rows.
@@ -14,7 +14,7 @@ pub(super) struct Plan {
     pub(super) target: &'static Target,
     pub(super) import: ImportId,
     /// The field of each column, if it has one, and how the column writes it.
-    fields: Vec<Option<(&'static Field, Writing)>>,
+    fields: Vec<Option<(Slot, Writing)>>,
 }
 
 /// A row that waits to be taken.
@@ -40,12 +40,11 @@ pub(super) struct Said {
 }
 
 impl Plan {
-    pub(super) fn of(target: &'static Target, import: &Import) -> Self {
+    pub(super) fn of(target: &'static Target, slots: &Slots, import: &Import) -> Self {
         let columns = 0..import.layout.columns.len();
         let field = |place: usize| {
             let key = import.mapping.get(place)?.as_deref()?;
-            let field = target.fields.iter().find(|field| field.key == key)?;
-            Some((field, import.writing_of(place)))
+            Some((slots.named(key)?.clone(), import.writing_of(place)))
         };
         Self {
             target,
@@ -58,8 +57,8 @@ impl Plan {
     pub(super) fn values(&self, record: &Record) -> Values {
         let mapped = self.fields.iter().zip(&record.cells);
         let known = mapped.filter_map(|(field, cell)| {
-            let (field, _) = (*field)?;
-            Some((field.key, unguarded(cell.trim()).to_owned()))
+            let (slot, _) = field.as_ref()?;
+            Some((slot.key.clone(), unguarded(cell.trim()).to_owned()))
         });
         Values(known.collect())
     }
@@ -103,7 +102,7 @@ impl Plan {
 
 impl Values {
     /// Gives a value the form in which verbs get it, whatever the file writes.
-    fn settle(&mut self, field: &Field, writing: Writing) -> Result<(), Refusal> {
+    fn settle(&mut self, field: &Slot, writing: Writing) -> Result<(), Refusal> {
         let said = self
             .0
             .iter_mut()
@@ -127,7 +126,7 @@ impl Values {
         };
         let refusal = || {
             Refusal::of(code)
-                .field(field.key)
+                .field(&field.key)
                 .about(value.chars().take(40).collect::<String>())
         };
         *value = settled.ok_or_else(refusal)?;

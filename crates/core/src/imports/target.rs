@@ -1,15 +1,18 @@
 //! What can be imported: one table of targets, made in the server. A feature adds its own by a [`Target`].
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use kit::db::{DbError, Tx};
+use kit::i18n::Text;
 use kit::id::Uuid;
 use serde::{Deserialize, Serialize};
 
 use super::ImportId;
-pub use super::reading::{currency, mark, minor};
+pub use super::reading::{currency, is_yes, mark, minor};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::workspaces::WorkspaceId;
 
 /// One sort of thing that a file can bring.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,8 @@ pub struct Target {
     pub needs: Permission,
     /// What a row can say.
     pub fields: &'static [Field],
+    /// What it can say beyond that in one workspace.
+    pub own: Option<Owning>,
     /// Where the page of one is: this, followed by its id. Empty when one has no page of its own.
     pub path: &'static str,
     /// The name of the list of them, for pages that show it.
@@ -58,6 +63,8 @@ pub struct Bulk {
     pub take_back: Returning,
 }
 
+/// What rows can say in one workspace only.
+pub type Owning = fn(&mut Tx<'_>, WorkspaceId) -> Result<Vec<Slot>, DbError>;
 /// Which likenesses are taken.
 pub type Taking = fn(&mut Tx<'_>, &Actor, &[String]) -> Result<HashSet<String>, DbError>;
 /// Whether rows say nothing new of what they mean.
@@ -83,6 +90,92 @@ pub struct Field {
     pub looks: fn(&str) -> bool,
     /// How its values are written.
     pub form: Form,
+}
+
+/// Where a column can go: a field of a target, or something that the workspace itself wants to know.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Its name in mappings.
+    pub key: Cow<'static, str>,
+    /// What it is called.
+    pub title: Title,
+    /// How its values are written.
+    pub form: Form,
+    pub(super) words: &'static [&'static str],
+    pub(super) looks: fn(&str) -> bool,
+}
+
+/// What something is called.
+#[derive(Clone, Debug)]
+pub enum Title {
+    /// A message of the program.
+    Message(&'static str),
+    /// What people have written.
+    Written(String),
+}
+
+impl Title {
+    /// In the reader's words.
+    pub fn said(&self, t: &Text) -> String {
+        match self {
+            Self::Message(key) => t.say(key),
+            Self::Written(title) => title.clone(),
+        }
+    }
+}
+
+impl Slot {
+    /// One that the workspace itself has.
+    pub fn own(key: String, title: String, form: Form) -> Self {
+        Self {
+            key: Cow::Owned(key),
+            title: Title::Written(title),
+            form,
+            words: &[],
+            looks: |_| false,
+        }
+    }
+}
+
+impl From<&Field> for Slot {
+    fn from(field: &Field) -> Self {
+        Self {
+            key: Cow::Borrowed(field.key),
+            title: Title::Message(field.title),
+            form: field.form,
+            words: field.words,
+            looks: field.looks,
+        }
+    }
+}
+
+/// Everywhere that columns of a target can go in one workspace.
+#[derive(Clone, Debug)]
+pub struct Slots(Vec<Slot>);
+
+impl Slots {
+    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, target: &Target) -> Result<Self, DbError> {
+        let mut slots: Vec<Slot> = target.fields.iter().map(Slot::from).collect();
+        if let Some(own) = target.own {
+            slots.extend(own(tx, workspace)?);
+        }
+        Ok(Self(slots))
+    }
+
+    #[cfg(test)]
+    pub(super) fn plain(target: &Target) -> Self {
+        Self(target.fields.iter().map(Slot::from).collect())
+    }
+
+    /// All of them, in the order in which they are offered.
+    pub fn iter(&self) -> impl Iterator<Item = &Slot> {
+        self.0.iter()
+    }
+
+    /// The one of this name.
+    pub fn named(&self, key: &str) -> Option<&Slot> {
+        self.iter().find(|slot| slot.key == key)
+    }
 }
 
 /// How the values of a field are written in files, and what verbs get of them.
@@ -121,7 +214,7 @@ impl Targets {
 
 /// What a row says, by the keys of the fields. Blanks around a value are gone; an empty one says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(pub(super) Vec<(&'static str, String)>);
+pub struct Values(pub(super) Vec<(Cow<'static, str>, String)>);
 
 impl Values {
     /// A row that says this.
@@ -129,9 +222,15 @@ impl Values {
     pub fn of(said: &[(&'static str, &str)]) -> Self {
         Self(
             said.iter()
-                .map(|(field, value)| (*field, (*value).to_owned()))
+                .map(|(field, value)| (Cow::Borrowed(*field), (*value).to_owned()))
                 .collect(),
         )
+    }
+
+    /// The fields of which the row says something.
+    pub fn said(&self) -> impl Iterator<Item = &str> {
+        let said = self.0.iter().filter(|(_, value)| !value.is_empty());
+        said.map(|(key, _)| &**key)
     }
 
     /// What the row says of a field, or the refusal that it says nothing.
@@ -147,7 +246,7 @@ impl Values {
         let found = self
             .0
             .iter()
-            .find(|(key, value)| *key == field && !value.is_empty());
+            .find(|(key, value)| key == field && !value.is_empty());
         found.map(|(_, value)| value.as_str())
     }
 }

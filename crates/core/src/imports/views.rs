@@ -7,13 +7,13 @@ use kit::text::fold;
 use kit::web::Choice;
 
 use super::files::Tried;
-use super::target::{CODES, Refusal, Taken, Target};
+use super::target::{CODES, Refusal, Slot, Slots, Taken, Target};
 use super::{Import, Left, State};
 
 /// Why a row was refused, in the reader's words: the field, and its column where the file calls it otherwise.
-pub(super) fn reason(t: &Text, target: &Target, import: &Import, refusal: &Refusal) -> String {
-    let field = target.fields.iter().find(|field| field.key == refusal.field);
-    let mut field = field.map(|field| t.say(field.title)).unwrap_or_default();
+pub(super) fn reason(t: &Text, slots: &Slots, import: &Import, refusal: &Refusal) -> String {
+    let slot = slots.named(&refusal.field);
+    let mut field = slot.map(|slot| slot.title.said(t)).unwrap_or_default();
     let mut columns = import.layout.columns.iter().zip(&import.mapping);
     let column = columns.find(|(_, mapped)| mapped.as_deref() == Some(refusal.field.as_str()));
     if let Some((column, _)) = column.filter(|(column, _)| fold(column) != fold(&field)) {
@@ -126,6 +126,7 @@ pub(super) struct DraftPage<'a> {
     pub(super) t: &'a Text,
     pub(super) import: &'a Import,
     pub(super) target: &'static Target,
+    pub(super) slots: &'a Slots,
     pub(super) columns: Vec<ColumnRow>,
     pub(super) rows: Vec<Tried>,
     pub(super) charsets: Vec<Choice>,
@@ -140,13 +141,9 @@ impl DraftPage<'_> {
             .say_with("imports-columns-text", kit::args!(target = target.as_str()))
     }
 
-    fn shown(&self) -> Vec<&'static super::target::Field> {
+    fn shown(&self) -> Vec<&Slot> {
         let is_mapped = |key: &str| self.import.mapping.iter().flatten().any(|field| field == key);
-        self.target
-            .fields
-            .iter()
-            .filter(|field| is_mapped(field.key))
-            .collect()
+        self.slots.iter().filter(|slot| is_mapped(&slot.key)).collect()
     }
 
     fn value<'r>(&self, row: &'r Tried, key: &str) -> &'r str {
@@ -168,7 +165,7 @@ impl DraftPage<'_> {
         let words = |refusal| {
             format!(
                 "{} · {}",
-                reason(self.t, self.target, self.import, refusal),
+                reason(self.t, self.slots, self.import, refusal),
                 remedy(self.t, refusal)
             )
         };
@@ -195,6 +192,7 @@ pub(super) struct ImportPage<'a> {
     pub(super) t: &'a Text,
     pub(super) import: &'a Import,
     pub(super) target: &'static Target,
+    pub(super) slots: &'a Slots,
     pub(super) refused: Vec<(i64, Refusal)>,
     pub(super) left: Vec<Left>,
 }
@@ -205,7 +203,7 @@ impl ImportPage<'_> {
     }
 
     fn reason(&self, refusal: &Refusal) -> String {
-        reason(self.t, self.target, self.import, refusal)
+        reason(self.t, self.slots, self.import, refusal)
     }
 
     fn remedy(&self, refusal: &Refusal) -> String {

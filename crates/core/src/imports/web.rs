@@ -104,11 +104,12 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let id = known(&id)?;
     let reader = actor.clone();
-    let (import, target) = db
+    let (import, target, slots) = db
         .read(move |tx| {
             let import = super::find(tx, &reader, id)?.ok_or(ImportError::Unknown)?;
             let target = super::target_of(tx, &import.target)?;
-            Ok::<_, ImportError>((import, target))
+            let slots = super::slots_of(tx, &reader, &import)?;
+            Ok::<_, ImportError>((import, target, slots))
         })
         .await?;
     if import.state == State::Draft {
@@ -125,6 +126,7 @@ pub async fn show(
         t: &t,
         import: &import,
         target,
+        slots: &slots,
         refused,
         left,
     };

@@ -89,7 +89,7 @@ impl Colour {
 }
 
 impl TagText {
-    pub(super) fn checked(&self) -> Result<Self, TagError> {
+    pub(crate) fn checked(&self) -> Result<Self, TagError> {
         let words: Vec<&str> = self.name.split_whitespace().collect();
         let name = words.join(" ");
         let is_clean = name.chars().all(|c| !c.is_control() && c != ',');

@@ -13,6 +13,7 @@ mod events;
 mod families;
 mod finding;
 mod importing;
+mod importing_accounts;
 mod importing_money;
 mod imports;
 mod ladders;

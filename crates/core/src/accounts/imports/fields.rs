@@ -2,6 +2,7 @@
 
 use kit::text::fold;
 
+use super::extras::{OWNER, STAGE, TAGS, TIER};
 use crate::accounts::AccountKind;
 use crate::accounts::model::checked_website;
 use crate::imports::target::{self, Field, Form, Refusal, Values};
@@ -90,6 +91,50 @@ pub(super) const ALL: &[Field] = &[
         title: "imports-parent-external-id",
         is_required: false,
         words: &["parentid", "parentexternalid", "parentaccountid", "idfirmymatki", "idматеринскойкомпании", "anaşirkətid", "idinduk"],
+        looks: |_| false,
+        form: Form::Text,
+    },
+    Field {
+        key: TAGS,
+        title: "settings-tags",
+        is_required: false,
+        words: &[
+            "tags", "tag", "labels", "label", "keywords",
+            "tagi", "etykiety",
+            "теги", "тег", "метки",
+            "teqlər", "etiketlər",
+            "tanda",
+        ],
+        looks: |_| false,
+        form: Form::Text,
+    },
+    Field {
+        key: STAGE,
+        title: "stages-stage",
+        is_required: false,
+        words: &["stage", "lifecycle", "lifecyclestage", "accountstage", "etap", "этап", "стадия", "mərhələ", "tahap"],
+        looks: |_| false,
+        form: Form::Text,
+    },
+    Field {
+        key: TIER,
+        title: "tiers-tier",
+        is_required: false,
+        words: &["tier", "segment", "servicelevel", "customertier", "accounttier", "poziom", "уровень", "сегмент", "səviyyə", "tingkat"],
+        looks: |_| false,
+        form: Form::Text,
+    },
+    Field {
+        key: OWNER,
+        title: "assignment-owner",
+        is_required: false,
+        words: &[
+            "owner", "accountowner", "accountmanager", "csm", "manager", "assignee", "responsible",
+            "opiekun", "właściciel", "opiekunklienta",
+            "ответственный", "менеджер", "владелец",
+            "sahib", "məsul", "menecer",
+            "pemilik", "penanggungjawab", "manajer",
+        ],
         looks: |_| false,
         form: Form::Text,
     },

@@ -1,6 +1,8 @@
 //! Accounts as files bring them: which account a row means, what it does to it, and the way back.
 
+mod extras;
 mod fields;
+mod own;
 
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
@@ -14,6 +16,7 @@ use crate::imports::ImportId;
 use crate::imports::target::{self, Bulk, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
 use crate::permissions::Permission;
 use crate::touchpoints;
+use extras::{Extras, Former, Words};
 use fields::{EXTERNAL_ID, NAME, PARENT, PARENT_ID, WEBSITE};
 
 /// The longest external id, in characters.
@@ -25,6 +28,7 @@ pub const TARGET: Target = Target {
     title: "accounts-title",
     needs: Permission::AccountsWrite,
     fields: fields::ALL,
+    own: Some(own::slots),
     path: "/accounts/",
     list: super::LIST,
     id: |id| AccountId::from_uuid(id).to_string(),
@@ -84,23 +88,40 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
         None => None,
     };
     let parent = parent(tx, actor, values)?;
+    let extras = extras(tx, actor, values)?;
     let Some(account) = account else {
         let added = super::add(tx, actor, &text_of(values)?).map_err(|error| refused(error, values))?;
         let added = placed(tx, actor, values, added, parent)?;
+        if let Some(extras) = extras {
+            extras.put(tx, actor, added.id)?;
+        }
         return Ok(Taken::Added(added.id.uuid(), bulk::state(&added)));
     };
     let text = text_over(values, &account)?;
     let changed = super::change(tx, actor, account.id, account.version, &text);
     let changed = changed.map_err(|error| refused(error, values))?;
     let changed = placed(tx, actor, values, changed, parent)?;
-    if bulk::state(&changed) == bulk::state(&account) {
+    let former = match extras {
+        Some(extras) => extras.put(tx, actor, account.id)?,
+        None => Former::default(),
+    };
+    if bulk::state(&changed) == bulk::state(&account) && former.is_empty() {
         return Ok(Taken::Unchanged(account.id.uuid()));
     }
     Ok(Taken::Changed {
         subject: account.id.uuid(),
-        before: Before::of(&account).text(),
+        before: Before::of(&account, former).text(),
         version: bulk::state(&changed),
     })
+}
+
+/// What a row says beyond the text, where it says anything.
+fn extras(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Option<Extras>, RowError> {
+    if !extras::are_in(values) {
+        return Ok(None);
+    }
+    let words = Words::of(tx, actor)?;
+    Ok(Some(words.read(values)?))
 }
 
 fn names_parent(values: &Values) -> bool {
@@ -141,10 +162,16 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbEr
     }
     let returned = match &done.before {
         Some(before) => {
-            let Some((text, parent)) = Before::read(before) else {
+            let Some((text, parent, former)) = Before::read(before) else {
                 return Ok(Return::Touched);
             };
             tx.attempt(|tx| {
+                match former.restore(tx, actor, id) {
+                    Ok(true) => {}
+                    Err(RowError::Db(error)) => return Err(error.into()),
+                    // Somebody has said something else since.
+                    Ok(false) | Err(RowError::Refused(_)) => return Err(AccountError::Unknown),
+                }
                 super::change(tx, actor, id, account.version, &text)?;
                 family::place(tx, actor, id, parent).map(drop)
             })
@@ -196,7 +223,7 @@ fn are_known(tx: &mut Tx<'_>, actor: &Actor, rows: &[(Uuid, &Values)]) -> Result
         let text = text_over(values, account).ok()?.checked().ok()?;
         let is_same =
             (&text.name, &text.website, text.kind) == (&account.name, &account.website, account.kind);
-        Some(is_same && !names_parent(values))
+        Some(is_same && !names_parent(values) && !extras::are_in(values))
     };
     let rows = ids.iter().zip(rows);
     Ok(rows
@@ -210,13 +237,18 @@ fn add_all(
     import: ImportId,
     rows: &[&Values],
 ) -> Result<Vec<Result<Taken, Refusal>>, DbError> {
+    let words = match rows.iter().any(|values| extras::are_in(values)) {
+        true => Some(Words::of(tx, actor)?),
+        false => None,
+    };
     let mut texts = Vec::with_capacity(rows.len());
-    let mut refusals = Vec::with_capacity(rows.len());
+    let mut read = Vec::with_capacity(rows.len());
     for values in rows {
-        let checked = text_of(values)
-            .and_then(|text| text.checked().map_err(|error| refusal(&error, values)))
-            .map(|text| texts.push(text));
-        refusals.push(checked.err());
+        let one = new_of(values, words.as_ref());
+        read.push(one.map(|(text, extras)| {
+            texts.push(text);
+            extras
+        }));
     }
     let added = bulk::add(tx, actor, import, texts);
     let mut added = match added {
@@ -225,14 +257,47 @@ fn add_all(
         // Who runs an import may add accounts.
         Err(_) => return Ok(rows.iter().map(|_| Err(Refusal::of(target::OTHER))).collect()),
     };
-    let outcome = |refusal: Option<Refusal>| match refusal {
-        Some(refusal) => Err(refusal),
-        None => {
-            let account = added.next().ok_or_else(|| Refusal::of(target::OTHER))?;
-            Ok(Taken::Added(account.id.uuid(), account.version))
-        }
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for one in read {
+        outcomes.push(match one {
+            Err(refusal) => Err(refusal),
+            Ok(extras) => match added.next() {
+                Some(account) => with_extras(tx, actor, &account, extras)?,
+                None => Err(Refusal::of(target::OTHER)),
+            },
+        });
+    }
+    Ok(outcomes)
+}
+
+/// What a row says of a new account, as it is stored.
+fn new_of(values: &Values, words: Option<&Words>) -> Result<(AccountText, Option<Extras>), Refusal> {
+    let text = text_of(values)?;
+    let text = text.checked().map_err(|error| refusal(&error, values))?;
+    let words = words.filter(|_| extras::are_in(values));
+    let extras = words.map(|words| words.read(values)).transpose()?;
+    Ok((text, extras))
+}
+
+/// Puts what a row says beyond the text onto a new account; one to which it can't be put is taken away again.
+fn with_extras(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: &Account,
+    extras: Option<Extras>,
+) -> Result<Result<Taken, Refusal>, DbError> {
+    let added = Taken::Added(account.id.uuid(), account.version);
+    let Some(extras) = extras else {
+        return Ok(Ok(added));
     };
-    Ok(refusals.into_iter().map(outcome).collect())
+    match extras.put(tx, actor, account.id) {
+        Ok(_) => Ok(Ok(added)),
+        Err(RowError::Db(error)) => Err(error),
+        Err(RowError::Refused(refusal)) => match bulk::erase(tx, actor, &[account.id]) {
+            Err(AccountError::Db(error)) => Err(error),
+            _ => Ok(Err(refusal)),
+        },
+    }
 }
 
 fn take_all_back(tx: &mut Tx<'_>, actor: &Actor, dones: &[&Done]) -> Result<Vec<Return>, DbError> {
@@ -272,11 +337,14 @@ struct Before {
     kind: AccountKind,
     #[serde(default)]
     parent: Option<AccountId>,
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    former: Former,
 }
 
 impl Before {
-    fn of(account: &Account) -> Self {
+    fn of(account: &Account, former: Former) -> Self {
         Self {
+            former,
             name: account.name.clone(),
             website: account.website.clone(),
             kind: account.kind,
@@ -288,14 +356,14 @@ impl Before {
         serde_json::to_string(self).expect("two texts are always JSON")
     }
 
-    fn read(text: &str) -> Option<(AccountText, Option<AccountId>)> {
+    fn read(text: &str) -> Option<(AccountText, Option<AccountId>, Former)> {
         let before: Self = serde_json::from_str(text).ok()?;
         let text = AccountText {
             name: before.name,
             website: before.website,
             kind: before.kind,
         };
-        Some((text, before.parent))
+        Some((text, before.parent, before.former))
     }
 }
 

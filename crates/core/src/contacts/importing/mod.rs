@@ -25,6 +25,7 @@ pub const TARGET: Target = Target {
     title: "contacts-title",
     needs: Permission::ContactsWrite,
     fields: fields::ALL,
+    own: None,
     path: "/contacts/",
     list: super::LIST,
     id: |id| ContactId::from_uuid(id).to_string(),

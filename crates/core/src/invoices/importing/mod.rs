@@ -29,6 +29,7 @@ pub const TARGET: Target = Target {
     title: "invoices-title",
     needs: Permission::MoneyWrite,
     fields: fields::ALL,
+    own: None,
     path: "/invoices/",
     list: super::LIST,
     id: |id| InvoiceId::from_uuid(id).to_string(),

@@ -26,6 +26,7 @@ pub const TARGET: Target = Target {
     title: "orders-title",
     needs: Permission::MoneyWrite,
     fields: fields::ALL,
+    own: None,
     path: "/orders/",
     list: super::LIST,
     id: |id| OrderId::from_uuid(id).to_string(),

@@ -97,13 +97,6 @@ const INTERVALS: &[(i64, &[&str])] = &[
     (24, &["two years", "biennial", "2 lata", "два года", "iki il", "dua tahun"]),
 ];
 
-const YES: &[&str] = &[
-    "yes", "y", "true", "1", "on", "x", "tak", "да", "bəli", "hə", "ya",
-];
-const NO: &[&str] = &[
-    "no", "n", "false", "0", "off", "nie", "нет", "xeyr", "yox", "tidak",
-];
-
 /// How many months the price pays for.
 pub(super) fn interval(values: &Values) -> Result<Option<i64>, Refusal> {
     let Some(written) = values.get(INTERVAL) else {
@@ -122,23 +115,6 @@ pub(super) fn interval(values: &Values) -> Result<Option<i64>, Refusal> {
             .instead("month, quarter, year, 12")
     };
     months.map(Some).ok_or_else(refusal)
-}
-
-/// Whether a field says yes.
-pub(super) fn is_yes(values: &Values, key: &str) -> Result<Option<bool>, Refusal> {
-    let Some(written) = values.get(key) else {
-        return Ok(None);
-    };
-    let word = fold(written);
-    let is = |words: &[&str]| words.iter().any(|known| fold(known) == word);
-    match (is(YES), is(NO)) {
-        (true, _) => Ok(Some(true)),
-        (_, true) => Ok(Some(false)),
-        _ => Err(Refusal::of(target::BAD_WORD)
-            .field(key)
-            .about(written)
-            .instead("yes, no")),
-    }
 }
 
 /// A whole number.
@@ -190,17 +166,5 @@ mod tests {
             target::BAD_WORD
         );
         assert_eq!(interval(&Values::default()), Ok(None));
-    }
-
-    #[test]
-    fn yes_is_said_in_five_languages() {
-        for (written, is) in [("TAK", true), ("xeyr", false), ("да", true), ("0", false)] {
-            assert_eq!(
-                is_yes(&said(AUTOMATIC, written), AUTOMATIC),
-                Ok(Some(is)),
-                "{written}"
-            );
-        }
-        assert!(is_yes(&said(AUTOMATIC, "perhaps"), AUTOMATIC).is_err());
     }
 }

@@ -35,6 +35,7 @@ pub const TARGET: Target = Target {
     title: "panel-subscriptions",
     needs: Permission::MoneyWrite,
     fields: fields::ALL,
+    own: None,
     path: "/subscriptions/",
     list: super::LIST,
     id: |id| SubscriptionId::from_uuid(id).to_string(),
@@ -183,7 +184,7 @@ fn renewal(values: &Values, before: &RenewalTerms) -> Result<RenewalTerms, Refus
     Ok(RenewalTerms {
         term_months: fields::whole(values, TERM)?.unwrap_or(before.term_months),
         notice_days: fields::whole(values, NOTICE)?.unwrap_or(before.notice_days),
-        is_automatic: fields::is_yes(values, AUTOMATIC)?.unwrap_or(before.is_automatic),
+        is_automatic: target::is_yes(values, AUTOMATIC)?.unwrap_or(before.is_automatic),
         day: day(values, RENEWS).or(before.day),
     })
 }

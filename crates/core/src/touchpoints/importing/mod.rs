@@ -31,6 +31,7 @@ pub const TARGET: Target = Target {
     title: "imports-touchpoints",
     needs: Permission::AccountsWrite,
     fields: fields::ALL,
+    own: None,
     path: "",
     list: super::LIST,
     id: |id| TouchpointId::from_uuid(id).to_string(),
