@@ -17,7 +17,9 @@ use kit::db::{Db, DbConfig, DbError, Location, ToParam, Tx, Value};
 use kit::id::{Ids, TypedId, Uuid};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
+use tandem_core::ladders::{self, Ladder, Rung, RungId};
 use tandem_core::ledger;
+use tandem_core::tags::TagId;
 use tandem_core::workspaces::{self, WorkspaceId};
 use testkit::program::{Node, Program, ask};
 
@@ -55,13 +57,32 @@ async fn main() -> Outcome {
     Ok(())
 }
 
-fn measure(place: &str, node: &Node, token: &str, ids: &[AccountId]) -> Outcome {
+fn measure(place: &str, node: &Node, token: &str, (ids, rungs): &(Vec<AccountId>, Rungs)) -> Outcome {
     let some = |number: usize| ids[number * 7_919 % ids.len()];
     let pages: &[(&str, &dyn Fn(usize) -> String)] = &[
         ("accounts by name", &|_| "/accounts".to_owned()),
         ("accounts, the last changed first", &|_| {
             "/accounts?sort=-changed".to_owned()
         }),
+        ("accounts, what they bring", &|_| "/accounts?sort=-arr".to_owned()),
+        ("a part of the name", &|number| {
+            format!("/accounts?q=account+{:04}", number * 37 % 10_000)
+        }),
+        ("a tier, by what they bring", &|number| {
+            format!("/accounts?tier={}&sort=-arr", rungs.tiers[number % rungs.tiers.len()])
+        }),
+        ("a stage, the last changed first", &|number| {
+            let stage = rungs.stages[number % rungs.stages.len()];
+            format!("/accounts?stage={stage}&sort=-changed")
+        }),
+        ("a tag of one in a hundred, by name", &|_| {
+            format!("/accounts?tag={}", rungs.tag)
+        }),
+        ("tag, tier, stage and state, by what they bring", &|number| {
+            let (tier, stage) = (rungs.tiers[number % rungs.tiers.len()], rungs.stages[number % rungs.stages.len()]);
+            format!("/accounts?tag={}&tier={tier}&stage={stage}&state=open&sort=-arr", rungs.tag)
+        }),
+        ("renewing within ninety days, by name", &|_| "/accounts?renews=90".to_owned()),
         ("account", &|number| format!("/accounts/{}", some(number))),
         ("its contacts", &|number| {
             format!("/accounts/{}/contacts", some(number))
@@ -110,15 +131,17 @@ fn millis(span: Duration) -> f64 {
 }
 
 /// Fills the only workspace.
-async fn load(location: Location, accounts: usize) -> Outcome<Vec<AccountId>> {
+async fn load(location: Location, accounts: usize) -> Outcome<(Vec<AccountId>, Rungs)> {
     let db = Db::open(&DbConfig::new(location), Clock::system(), Ids::random())?;
     let all = db.read(workspaces::all).await?;
     let workspace = all.first().ok_or("no workspace")?.id;
     let product = db.load(move |tx| product(tx, workspace)).await?;
+    let rungs = db.load(move |tx| rungs(tx, workspace)).await?;
     let mut ids = Vec::with_capacity(accounts);
     for part in 0..accounts.div_ceil(PART) {
         let numbers = part * PART..((part + 1) * PART).min(accounts);
-        let loaded = db.load(move |tx| customers(tx, workspace, product, numbers.clone()));
+        let rungs = rungs.clone();
+        let loaded = db.load(move |tx| customers(tx, workspace, (product, &rungs), numbers.clone()));
         ids.extend(loaded.await?);
     }
     for part in ids.chunks(PART) {
@@ -127,7 +150,32 @@ async fn load(location: Location, accounts: usize) -> Outcome<Vec<AccountId>> {
             .await?;
     }
     db.close().await;
-    Ok(ids)
+    Ok((ids, rungs))
+}
+
+/// What accounts are filtered by.
+#[derive(Clone, Debug)]
+struct Rungs {
+    tiers: Vec<RungId>,
+    stages: Vec<RungId>,
+    tag: TagId,
+}
+
+fn rungs(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Rungs, DbError> {
+    let ids = |rungs: Vec<Rung>| rungs.into_iter().map(|rung| rung.id).collect();
+    let (tag, now) = (tx.new_id::<TagId>(), tx.now());
+    tx.execute(
+        sql!(
+            "insert into tags (workspace_id, id, name, name_folded, colour, version, created_at)
+             values ($1, $2, 'bench', 'bench', 'grey', 1, $3)"
+        ),
+        params![workspace, tag, now],
+    )?;
+    Ok(Rungs {
+        tiers: ids(ladders::open(tx, workspace, Ladder::Tiers)?),
+        stages: ids(ladders::open(tx, workspace, Ladder::Stages)?),
+        tag,
+    })
 }
 
 fn product(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Uuid, DbError> {
@@ -181,7 +229,7 @@ fn text(part: &Part) -> Value<'_> {
 fn customers(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    product: Uuid,
+    (product, rungs): (Uuid, &Rungs),
     numbers: std::ops::Range<usize>,
 ) -> Result<Vec<AccountId>, DbError> {
     let now = tx.now();
@@ -209,6 +257,7 @@ fn customers(
             Value::list(&accounts, |part| Value::Int(now.0 - part.number * 1_000_000))
         ],
     )?;
+    standing(tx, workspace, &accounts, rungs)?;
     people(tx, workspace, &accounts)?;
     contracts(tx, workspace, product, &accounts)?;
     timeline(tx, workspace, &accounts, now)?;
@@ -216,6 +265,94 @@ fn customers(
         .iter()
         .map(|account| AccountId::from_uuid(account.id))
         .collect())
+}
+
+/// Tier, stage and worth of each, and a tag on one in a hundred.
+fn standing(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[Part],
+    rungs: &Rungs,
+) -> Result<(), DbError> {
+    let now = tx.now();
+    let of = |all: &[RungId]| -> Vec<RungId> {
+        let place = |part: &Part| usize::try_from(part.number).unwrap_or_default() % all.len();
+        accounts.iter().map(|part| all[place(part)]).collect()
+    };
+    let (tiers, stages) = (of(&rungs.tiers), of(&rungs.stages));
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into account_tiers (workspace_id, account_id, rung_id, is_pinned, reason, set_by, set_at)
+                   values ($1, $2, $3, $4, '', 'bench', $5)",
+            pg: "insert into account_tiers (workspace_id, account_id, rung_id, is_pinned, reason, set_by, set_at)
+                 select $1, r.account_id, r.rung_id, $4, '', 'bench', $5
+                 from unnest($2::bytea[], $3::bytea[]) as r (account_id, rung_id)",
+        },
+        params![
+            workspace,
+            Value::list(accounts, id),
+            Value::list(&tiers, ToParam::to_param),
+            false,
+            now
+        ],
+    )?;
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into account_stages (workspace_id, account_id, number, rung_id, set_by, since_at)
+                   values ($1, $2, 1, $3, 'bench', $4)",
+            pg: "insert into account_stages (workspace_id, account_id, number, rung_id, set_by, since_at)
+                 select $1, r.account_id, 1, r.rung_id, 'bench', $4
+                 from unnest($2::bytea[], $3::bytea[]) as r (account_id, rung_id)",
+        },
+        params![
+            workspace,
+            Value::list(accounts, id),
+            Value::list(&stages, ToParam::to_param),
+            now
+        ],
+    )?;
+    let tagged: Vec<&Part> = accounts.iter().filter(|part| part.number % 100 == 0).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into tag_uses (workspace_id, noun, subject_id, tag_id, tagged_by, tagged_at)
+                   values ($1, 'account', $2, $3, 'bench', $4)",
+            pg: "insert into tag_uses (workspace_id, noun, subject_id, tag_id, tagged_by, tagged_at)
+                 select $1, 'account', r.id, $3, 'bench', $4
+                 from unnest($2::bytea[]) as r (id)",
+        },
+        params![workspace, Value::list(&tagged, |part| part.id.to_param()), rungs.tag, now],
+    )?;
+    worths(tx, workspace, accounts)
+}
+
+fn worths(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<(), DbError> {
+    let arr = |part: &Part| Value::Int(12 * (1_000 + part.number % 500));
+    let days: Vec<String> = accounts.iter().map(|part| month(36 + part.number % 12)).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into account_worths (workspace_id, account_id, mrr, arr, currency, is_whole, subscriptions, renews, counted_on)
+                   values ($1, $2, $3 / 12, $3, 'EUR', $4, 1, $5, '2026-11-01')",
+            pg: "insert into account_worths (workspace_id, account_id, mrr, arr, currency, is_whole, subscriptions, renews, counted_on)
+                 select $1, r.id, r.arr / 12, r.arr, 'EUR', $4, 1, r.renews, '2026-11-01'
+                 from unnest($2::bytea[], $3::bigint[], $5::text[]) as r (id, arr, renews)",
+        },
+        params![workspace, Value::list(accounts, id), Value::list(accounts, arr), true, days[..]],
+    )?;
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update accounts set arr = $3 where workspace_id = $1 and id = $2",
+            pg: "update accounts set arr = r.arr
+                 from unnest($2::bytea[], $3::bigint[]) as r (id, arr)
+                 where accounts.workspace_id = $1 and accounts.id = r.id",
+        },
+        params![workspace, Value::list(accounts, id), Value::list(accounts, arr)],
+    )?;
+    Ok(())
 }
 
 fn people(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<(), DbError> {

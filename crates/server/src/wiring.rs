@@ -75,6 +75,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
         .on(&stages::MOVED,        &[])
         .on(&stages::BEGUN,        &[])
+        .on(&tiers::PLACED,        &[])
         .on(&assignment::MOVED,    &[])
         .on(&assignment::CHANGED,  &[])
         .on(&tiers::MOVED,         &[])

@@ -69,10 +69,7 @@ pub fn place_many(tx: &mut Tx<'_>, job: &PlaceMany, about: &About) -> Result<(),
     let Some(event) = events::find(tx, workspace, job.event)? else {
         return Ok(());
     };
-    for account in event.subjects().filter_map(|id| id.parse().ok()) {
-        super::place(tx, workspace, account)?;
-    }
-    Ok(())
+    Ok(super::place_all(tx, &event)?)
 }
 
 /// The tiers are others.

@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::accounts::{self, AccountId};
 use crate::actor::{Actor, Forbidden};
-use crate::events::{self, Kind, NewEvent};
+use crate::events::{self, Event, Kind, NewEvent};
 use crate::ladders::{self, Ladder, Rung, RungId};
 use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
@@ -29,6 +29,9 @@ use crate::{currencies, worth};
 
 /// An account is on another tier, or was pinned or let go.
 pub const MOVED: Kind = Kind::new("account.tier_changed", Permission::AccountsRead);
+
+/// Accounts that came in one go have their first tier; they are the further subjects of whatever brought them.
+pub const PLACED: Kind = Kind::new("accounts.tiers_placed", Permission::AccountsRead);
 
 /// The panel of the account's page: its tier, and why.
 pub const PANEL: Panel = Panel::new(
@@ -157,6 +160,43 @@ pub fn place(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Res
         return Ok(());
     }
     ruled(tx, &Actor::system(workspace, "tiers"), account).map(drop)
+}
+
+/// Lets the rule look at accounts that came in one go: those on which it never looked in one statement, the others one by
+/// one.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn place_all(tx: &mut Tx<'_>, came: &Event) -> Result<(), DbError> {
+    let workspace = came.workspace;
+    let about: Vec<AccountId> = came.subjects().filter_map(|id| id.parse().ok()).collect();
+    let there = accounts::bulk::existing(tx, workspace, &about)?;
+    let standing = of(tx, workspace, &there)?;
+    let (known, new): (Vec<_>, Vec<_>) = there.into_iter().partition(|id| standing.contains_key(id));
+    for account in known {
+        place(tx, workspace, account)?;
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    let tiers = ladders::open(tx, workspace, Ladder::Tiers)?;
+    let worths = worth::of(tx, workspace, &new)?;
+    let tier = |id: &AccountId| {
+        let mrr = worths.get(id).map_or(0, |worth| worth.mrr);
+        by_rule(&tiers, mrr).map(|tier| tier.id)
+    };
+    let placed: Vec<(AccountId, Option<RungId>)> = new.into_iter().map(|id| (id, tier(&id))).collect();
+    let actor = Actor::system(workspace, "tiers");
+    store::place_all(tx, workspace, &placed, &actor.signature())?;
+    let mut moved = placed.iter().filter(|(_, tier)| tier.is_some()).peekable();
+    if moved.peek().is_none() {
+        return Ok(());
+    }
+    let event = NewEvent::of(&PLACED, came.id)
+        .topic(Ladder::Tiers.list())
+        .subjects(moved.map(|(id, _)| *id));
+    events::record(tx, &actor, event)?;
+    Ok(())
 }
 
 /// Where these accounts stand.

@@ -1,7 +1,7 @@
 //! The rows that say on which tiers accounts are.
 
 use kit::clock::Timestamp;
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::{params, sql};
 
 use super::Standing;
@@ -31,6 +31,35 @@ pub(super) fn put(
             standing.reason,
             standing.by,
             standing.at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The first tier by rule of accounts that have none.
+pub(super) fn place_all(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    placed: &[(AccountId, Option<RungId>)],
+    by: &str,
+) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into account_tiers (workspace_id, account_id, rung_id, is_pinned, reason, set_by, set_at)
+                   values ($1, $2, $3, $4, '', $5, $6)",
+            pg: "insert into account_tiers (workspace_id, account_id, rung_id, is_pinned, reason, set_by, set_at)
+                 select $1, r.account_id, r.rung_id, $4, '', $5, $6
+                 from unnest($2::bytea[], $3::bytea[]) as r (account_id, rung_id)",
+        },
+        params![
+            workspace,
+            Value::list(placed, |(account, _)| account.to_param()),
+            Value::list(placed, |(_, rung)| rung.to_param()),
+            false,
+            by,
+            now
         ],
     )?;
     Ok(())
