@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use kit::db::{DbError, Tx};
+use kit::id::TypedId;
 use kit::text::fold;
 use serde::{Deserialize, Serialize};
 
@@ -162,7 +163,7 @@ impl Former {
         if !self.stands(tx, actor, account)? {
             return Ok(false);
         }
-        let held = tags::of(tx, actor.workspace, &NOUN, account.into())?;
+        let held = tags::of(tx, actor.workspace, &NOUN, account.uuid())?;
         for tag in held.iter().filter(|tag| self.tags.contains(&tag.name)) {
             tags::take(tx, actor, &NOUN, account.into(), tag.id).map_err(other_tag)?;
         }
@@ -235,7 +236,7 @@ fn values(
     account: AccountId,
 ) -> Result<BTreeMap<FieldId, serde_json::Value>, DbError> {
     let open = fields::open(tx, actor.workspace, &NOUN)?;
-    let uuid = kit::id::TypedId::uuid(account);
+    let uuid = account.uuid();
     let held = fields::of_many(tx, actor.workspace, &open, &[uuid])?.remove(&uuid);
     let held = held.unwrap_or_default();
     let value = |field: &Field| Some((field.id, held.get(field.id)?.json()));
@@ -293,7 +294,7 @@ fn put_tags(
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let held = tags::of(tx, actor.workspace, &NOUN, account.into())?;
+    let held = tags::of(tx, actor.workspace, &NOUN, account.uuid())?;
     let mut new = Vec::new();
     for name in names {
         let tag = tags::put(tx, actor, &NOUN, account.into(), name).map_err(other_tag)?;
