@@ -114,7 +114,7 @@ on_both! { LISTS;
             3;Cold;;Nowhere;;;;;;;;;\n\
             4;Dull;;;Diamond;;;;;;;;\n\
             5;Even;;;;nobody@example.com;;;;;;;\n\
-            6;Fair;;;;;;9x;;;;;\n\
+            6;Fair;;;;;;9x9;;;;;\n\
             7;Good;;;;;;;31.02.2026;;;;\n\
             8;Huge;;;;;;;;perhaps;;;\n\
             9;Idle;;;;;;;;;West;;\n\
