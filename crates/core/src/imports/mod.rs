@@ -19,6 +19,7 @@ mod model;
 pub mod operations;
 mod reading;
 mod rows;
+mod slots;
 mod store;
 mod taking;
 pub mod target;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use kit::db::{DbError, Tx};
-use kit::i18n::Text;
 use kit::id::Uuid;
 use serde::{Deserialize, Serialize};
 
 use super::ImportId;
 pub use super::reading::{currency, is_yes, mark, minor};
+pub use super::slots::{Slot, Slots, Title};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
@@ -90,92 +90,6 @@ pub struct Field {
     pub looks: fn(&str) -> bool,
     /// How its values are written.
     pub form: Form,
-}
-
-/// Where a column can go: a field of a target, or something that the workspace itself wants to know.
-#[derive(Clone, Debug)]
-pub struct Slot {
-    /// Its name in mappings.
-    pub key: Cow<'static, str>,
-    /// What it is called.
-    pub title: Title,
-    /// How its values are written.
-    pub form: Form,
-    pub(super) words: &'static [&'static str],
-    pub(super) looks: fn(&str) -> bool,
-}
-
-/// What something is called.
-#[derive(Clone, Debug)]
-pub enum Title {
-    /// A message of the program.
-    Message(&'static str),
-    /// What people have written.
-    Written(String),
-}
-
-impl Title {
-    /// In the reader's words.
-    pub fn said(&self, t: &Text) -> String {
-        match self {
-            Self::Message(key) => t.say(key),
-            Self::Written(title) => title.clone(),
-        }
-    }
-}
-
-impl Slot {
-    /// One that the workspace itself has.
-    pub fn own(key: String, title: String, form: Form) -> Self {
-        Self {
-            key: Cow::Owned(key),
-            title: Title::Written(title),
-            form,
-            words: &[],
-            looks: |_| false,
-        }
-    }
-}
-
-impl From<&Field> for Slot {
-    fn from(field: &Field) -> Self {
-        Self {
-            key: Cow::Borrowed(field.key),
-            title: Title::Message(field.title),
-            form: field.form,
-            words: field.words,
-            looks: field.looks,
-        }
-    }
-}
-
-/// Everywhere that columns of a target can go in one workspace.
-#[derive(Clone, Debug)]
-pub struct Slots(Vec<Slot>);
-
-impl Slots {
-    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, target: &Target) -> Result<Self, DbError> {
-        let mut slots: Vec<Slot> = target.fields.iter().map(Slot::from).collect();
-        if let Some(own) = target.own {
-            slots.extend(own(tx, workspace)?);
-        }
-        Ok(Self(slots))
-    }
-
-    #[cfg(test)]
-    pub(super) fn plain(target: &Target) -> Self {
-        Self(target.fields.iter().map(Slot::from).collect())
-    }
-
-    /// All of them, in the order in which they are offered.
-    pub fn iter(&self) -> impl Iterator<Item = &Slot> {
-        self.0.iter()
-    }
-
-    /// The one of this name.
-    pub fn named(&self, key: &str) -> Option<&Slot> {
-        self.iter().find(|slot| slot.key == key)
-    }
 }
 
 /// How the values of a field are written in files, and what verbs get of them.

@@ -33,10 +33,19 @@ impl Answer {
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         Ok(Self {
             status: status.ok_or(io::ErrorKind::InvalidData)?,
-            head: head.to_lowercase(),
+            head: named_in_small_letters(head),
             body: body.to_owned(),
         })
     }
+}
+
+/// The head with the names of its fields in small letters; what they hold is as it came, since secrets tell letters apart.
+fn named_in_small_letters(head: &str) -> String {
+    let line = |line: &str| match line.split_once(':') {
+        Some((name, value)) => format!("{}:{value}", name.to_lowercase()),
+        None => line.to_lowercase(),
+    };
+    head.split("\r\n").map(line).collect::<Vec<_>>().join("\r\n")
 }
 
 /// Connects with limits on every read and write.

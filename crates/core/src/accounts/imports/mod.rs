@@ -1,5 +1,6 @@
 //! Accounts as files bring them: which account a row means, what it does to it, and the way back.
 
+mod before;
 mod extras;
 mod fields;
 mod own;
@@ -7,15 +8,15 @@ mod own;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
-use serde::{Deserialize, Serialize};
 
 use super::model::checked_website;
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, bulk, family, references, store};
+use super::{Account, AccountError, AccountId, AccountText, bulk, family, references, store};
 use crate::actor::Actor;
 use crate::imports::ImportId;
 use crate::imports::target::{self, Bulk, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
 use crate::permissions::Permission;
 use crate::touchpoints;
+use before::Before;
 use extras::{Extras, Former, Words};
 use fields::{EXTERNAL_ID, NAME, PARENT, PARENT_ID, WEBSITE};
 
@@ -325,45 +326,6 @@ fn take_all_back(tx: &mut Tx<'_>, actor: &Actor, dones: &[&Done]) -> Result<Vec<
         Ok(()) => Ok(returns),
         Err(AccountError::Db(error)) => Err(error),
         Err(_) => Ok(vec![Return::Touched; dones.len()]),
-    }
-}
-
-/// How an account was before a row changed it.
-#[derive(Serialize, Deserialize)]
-struct Before {
-    name: String,
-    website: Option<String>,
-    #[serde(default)]
-    kind: AccountKind,
-    #[serde(default)]
-    parent: Option<AccountId>,
-    #[serde(default, skip_serializing_if = "Former::is_empty")]
-    former: Former,
-}
-
-impl Before {
-    fn of(account: &Account, former: Former) -> Self {
-        Self {
-            former,
-            name: account.name.clone(),
-            website: account.website.clone(),
-            kind: account.kind,
-            parent: account.parent,
-        }
-    }
-
-    fn text(&self) -> String {
-        serde_json::to_string(self).expect("two texts are always JSON")
-    }
-
-    fn read(text: &str) -> Option<(AccountText, Option<AccountId>, Former)> {
-        let before: Self = serde_json::from_str(text).ok()?;
-        let text = AccountText {
-            name: before.name,
-            website: before.website,
-            kind: before.kind,
-        };
-        Some((text, before.parent, before.former))
     }
 }
 

@@ -1,285 +1,31 @@
-//! How soon the pages of customers are answered at a hundred thousand accounts, a million contacts and five million
-//! touchpoints, in the built program.
-//!
-//! `cargo xtask bench customers [ACCOUNTS]`. The rows are loaded as they lie in the tables; movements are derived by the
-//! ledger itself. Time is counted from sending a request until the last byte of its answer, one request after the other.
+//! What hangs on accounts: where they stand, people, contracts, what happened.
 
-#![allow(clippy::print_stdout, reason = "it prints tables")]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "where things are comes from the environment, and real time is measured"
-)]
-
-use std::time::{Duration, Instant};
-
-use kit::clock::{Clock, Timestamp};
-use kit::db::{Db, DbConfig, DbError, Location, ToParam, Tx, Value};
-use kit::id::{Ids, TypedId, Uuid};
+use kit::clock::Timestamp;
+use kit::db::{DbError, ToParam, Tx, Value};
+use kit::id::Uuid;
 use kit::{params, sql};
-use tandem_core::accounts::AccountId;
-use tandem_core::ladders::{self, Ladder, Rung, RungId};
-use tandem_core::ledger;
-use tandem_core::tags::TagId;
-use tandem_core::workspaces::{self, WorkspaceId};
-use testkit::program::{Node, Program, ask};
+use tandem_core::ladders::RungId;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::load::{Part, Rungs, id, of, parts, text};
 
 /// People and touchpoints of an account.
 const CONTACTS: usize = 10;
 const TOUCHPOINTS: usize = 50;
-/// Accounts that are loaded in one transaction.
-const PART: usize = 1_000;
-/// Requests of each kind, after some that warm everything up.
-const ASKED: usize = 200;
-const WARM: usize = 10;
-
-type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
-#[tokio::main]
-async fn main() -> Outcome {
-    let binary = std::env::var("TANDEM_BENCH_BINARY")?;
-    let accounts = std::env::args().nth(1).and_then(|rows| rows.parse().ok());
-    let accounts: usize = accounts.unwrap_or(100_000);
-    let program = Program::new(&binary).with("log_level", "warn,server=info");
-    let token = program.token();
-    let file = program.data().join("tandem.sqlite");
-    println!("| where | page | p50 | p99 | slowest |");
-    println!("|---|---|---:|---:|---:|");
-    let ids = load(Location::File(file), accounts).await?;
-    measure("SQLite", &program.serve(), &token, &ids)?;
-    if let Ok(url) = std::env::var("TANDEM_BENCH_POSTGRES") {
-        let program = Program::new(&binary)
-            .with("log_level", "warn,server=info")
-            .with("database_url", &url);
-        let token = program.token();
-        let ids = load(Location::Postgres(url), accounts).await?;
-        measure("PostgreSQL", &program.serve(), &token, &ids)?;
-    }
-    Ok(())
-}
-
-fn measure(place: &str, node: &Node, token: &str, (ids, rungs): &(Vec<AccountId>, Rungs)) -> Outcome {
-    let some = |number: usize| ids[number * 7_919 % ids.len()];
-    let pages: &[(&str, &dyn Fn(usize) -> String)] = &[
-        ("accounts by name", &|_| "/accounts".to_owned()),
-        ("accounts, the last changed first", &|_| {
-            "/accounts?sort=-changed".to_owned()
-        }),
-        ("accounts, what they bring", &|_| "/accounts?sort=-arr".to_owned()),
-        ("a part of the name", &|number| {
-            format!("/accounts?q=account+{:04}", number * 37 % 10_000)
-        }),
-        ("a tier, by what they bring", &|number| {
-            format!("/accounts?tier={}&sort=-arr", rungs.tiers[number % rungs.tiers.len()])
-        }),
-        ("a stage, the last changed first", &|number| {
-            let stage = rungs.stages[number % rungs.stages.len()];
-            format!("/accounts?stage={stage}&sort=-changed")
-        }),
-        ("a tag of one in a hundred, by name", &|_| {
-            format!("/accounts?tag={}", rungs.tag)
-        }),
-        ("tag, tier, stage and state, by what they bring", &|number| {
-            let (tier, stage) = (rungs.tiers[number % rungs.tiers.len()], rungs.stages[number % rungs.stages.len()]);
-            format!("/accounts?tag={}&tier={tier}&stage={stage}&state=open&sort=-arr", rungs.tag)
-        }),
-        ("renewing within ninety days, by name", &|_| "/accounts?renews=90".to_owned()),
-        ("account", &|number| format!("/accounts/{}", some(number))),
-        ("its contacts", &|number| {
-            format!("/accounts/{}/contacts", some(number))
-        }),
-        ("its timeline", &|number| {
-            format!("/accounts/{}/touchpoints", some(number))
-        }),
-        ("its subscriptions", &|number| {
-            format!("/accounts/{}/subscriptions", some(number))
-        }),
-        ("its history", &|number| {
-            format!("/accounts/{}/history", some(number))
-        }),
-        ("contacts by name", &|_| "/contacts".to_owned()),
-        ("retention over 36 months", &|_| {
-            "/retention?from=2023-12-01&last=2026-11-01".to_owned()
-        }),
-    ];
-    for (name, path) in pages {
-        let mut spans = Vec::with_capacity(ASKED);
-        for number in 0..WARM + ASKED {
-            let line = format!("GET {}", path(number));
-            let begin = Instant::now();
-            let answer = ask(node.address, &line, token, "accept: text/html\r\n")?;
-            if answer.status != 200 {
-                return Err(format!("{line}: {}", answer.status).into());
-            }
-            if number >= WARM {
-                spans.push(begin.elapsed());
-            }
-        }
-        spans.sort_unstable();
-        let at = |share: f64| millis(spans[((spans.len() - 1) as f64 * share) as usize]);
-        println!(
-            "| {place} | {name} | {:.1} ms | {:.1} ms | {:.1} ms |",
-            at(0.5),
-            at(0.99),
-            at(1.0)
-        );
-    }
-    Ok(())
-}
-
-fn millis(span: Duration) -> f64 {
-    span.as_secs_f64() * 1e3
-}
-
-/// Fills the only workspace.
-async fn load(location: Location, accounts: usize) -> Outcome<(Vec<AccountId>, Rungs)> {
-    let db = Db::open(&DbConfig::new(location), Clock::system(), Ids::random())?;
-    let all = db.read(workspaces::all).await?;
-    let workspace = all.first().ok_or("no workspace")?.id;
-    let product = db.load(move |tx| product(tx, workspace)).await?;
-    let rungs = db.load(move |tx| rungs(tx, workspace)).await?;
-    let mut ids = Vec::with_capacity(accounts);
-    for part in 0..accounts.div_ceil(PART) {
-        let numbers = part * PART..((part + 1) * PART).min(accounts);
-        let rungs = rungs.clone();
-        let loaded = db.load(move |tx| customers(tx, workspace, (product, &rungs), numbers.clone()));
-        ids.extend(loaded.await?);
-    }
-    for part in ids.chunks(PART) {
-        let part = part.to_vec();
-        db.load(move |tx| part.iter().try_for_each(|id| ledger::derive(tx, workspace, *id)))
-            .await?;
-    }
-    db.close().await;
-    Ok((ids, rungs))
-}
-
-/// What accounts are filtered by.
-#[derive(Clone, Debug)]
-struct Rungs {
-    tiers: Vec<RungId>,
-    stages: Vec<RungId>,
-    tag: TagId,
-}
-
-fn rungs(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Rungs, DbError> {
-    let ids = |rungs: Vec<Rung>| rungs.into_iter().map(|rung| rung.id).collect();
-    let (tag, now) = (tx.new_id::<TagId>(), tx.now());
-    tx.execute(
-        sql!(
-            "insert into tags (workspace_id, id, name, name_folded, colour, version, created_at)
-             values ($1, $2, 'bench', 'bench', 'grey', 1, $3)"
-        ),
-        params![workspace, tag, now],
-    )?;
-    Ok(Rungs {
-        tiers: ids(ladders::open(tx, workspace, Ladder::Tiers)?),
-        stages: ids(ladders::open(tx, workspace, Ladder::Stages)?),
-        tag,
-    })
-}
-
-fn product(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Uuid, DbError> {
-    let (id, now) = (tx.new_uuid(), tx.now());
-    tx.execute(
-        sql!(
-            "insert into products (workspace_id, id, name, name_folded, version, created_at)
-             values ($1, $2, 'Flow', 'flow', 1, $3)"
-        ),
-        params![workspace, id, now],
-    )?;
-    Ok(id)
-}
-
-/// A row of a table with its own id and that of what it belongs to.
-struct Part {
-    id: Uuid,
-    of: Uuid,
-    number: i64,
-    text: String,
-}
-
-fn parts(tx: &Tx<'_>, of: &[Part], each: usize, text: &str) -> Vec<Part> {
-    let all = of
-        .iter()
-        .flat_map(|owner| (0..each).map(move |place| (owner, place)));
-    all.map(|(owner, place)| {
-        let number = owner.number * each as i64 + place as i64;
-        Part {
-            id: tx.new_uuid(),
-            of: owner.id,
-            number,
-            text: format!("{text} {number}"),
-        }
-    })
-    .collect()
-}
-
-fn id(part: &Part) -> Value<'_> {
-    part.id.to_param()
-}
-
-fn of(part: &Part) -> Value<'_> {
-    part.of.to_param()
-}
-
-fn text(part: &Part) -> Value<'_> {
-    part.text.to_param()
-}
-
-fn customers(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (product, rungs): (Uuid, &Rungs),
-    numbers: std::ops::Range<usize>,
-) -> Result<Vec<AccountId>, DbError> {
-    let now = tx.now();
-    let accounts: Vec<Part> = numbers
-        .map(|number| Part {
-            id: tx.new_uuid(),
-            of: Uuid::nil(),
-            number: number as i64,
-            text: format!("account {:06}", number * 7_919 % 1_000_003),
-        })
-        .collect();
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "insert into accounts (workspace_id, id, name, name_folded, website, version, created_at, changed_at)
-                   values ($1, $2, $3, $3, null, 1, $4, $4)",
-            pg: "insert into accounts (workspace_id, id, name, name_folded, website, version, created_at, changed_at)
-                 select $1, r.id, r.name, r.name, null, 1, r.at, r.at
-                 from unnest($2::bytea[], $3::text[], $4::bigint[]) as r (id, name, at)",
-        },
-        params![
-            workspace,
-            Value::list(&accounts, id),
-            Value::list(&accounts, text),
-            Value::list(&accounts, |part| Value::Int(now.0 - part.number * 1_000_000))
-        ],
-    )?;
-    standing(tx, workspace, &accounts, rungs)?;
-    people(tx, workspace, &accounts)?;
-    contracts(tx, workspace, product, &accounts)?;
-    timeline(tx, workspace, &accounts, now)?;
-    Ok(accounts
-        .iter()
-        .map(|account| AccountId::from_uuid(account.id))
-        .collect())
-}
 
 /// Tier, stage and worth of each, and a tag on one in a hundred.
-fn standing(
+pub(super) fn standing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     accounts: &[Part],
     rungs: &Rungs,
 ) -> Result<(), DbError> {
     let now = tx.now();
-    let of = |all: &[RungId]| -> Vec<RungId> {
+    let each = |all: &[RungId]| -> Vec<RungId> {
         let place = |part: &Part| usize::try_from(part.number).unwrap_or_default() % all.len();
         accounts.iter().map(|part| all[place(part)]).collect()
     };
-    let (tiers, stages) = (of(&rungs.tiers), of(&rungs.stages));
+    let (tiers, stages) = (each(&rungs.tiers), each(&rungs.stages));
     tx.execute_many(
         sql! {
             kind: "bulk load",
@@ -313,6 +59,12 @@ fn standing(
             now
         ],
     )?;
+    tagged(tx, workspace, accounts, rungs)?;
+    worths(tx, workspace, accounts)
+}
+
+fn tagged(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part], rungs: &Rungs) -> Result<(), DbError> {
+    let now = tx.now();
     let tagged: Vec<&Part> = accounts.iter().filter(|part| part.number % 100 == 0).collect();
     tx.execute_many(
         sql! {
@@ -323,9 +75,14 @@ fn standing(
                  select $1, 'account', r.id, $3, 'bench', $4
                  from unnest($2::bytea[]) as r (id)",
         },
-        params![workspace, Value::list(&tagged, |part| part.id.to_param()), rungs.tag, now],
+        params![
+            workspace,
+            Value::list(&tagged, |part| part.id.to_param()),
+            rungs.tag,
+            now
+        ],
     )?;
-    worths(tx, workspace, accounts)
+    Ok(())
 }
 
 fn worths(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<(), DbError> {
@@ -355,7 +112,7 @@ fn worths(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<
     Ok(())
 }
 
-fn people(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<(), DbError> {
+pub(super) fn people(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[Part]) -> Result<(), DbError> {
     let (contacts, now) = (parts(tx, accounts, CONTACTS, "contact"), tx.now());
     tx.execute_many(
         sql! {
@@ -396,7 +153,7 @@ fn month(number: i64) -> String {
 }
 
 /// A subscription each, begun in one of the last 36 months.
-fn contracts(
+pub(super) fn contracts(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     product: Uuid,
@@ -470,7 +227,7 @@ fn ends(tx: &mut Tx<'_>, workspace: WorkspaceId, contracts: &[Part]) -> Result<(
 }
 
 /// Touchpoints of the last three years, some with an impression.
-fn timeline(
+pub(super) fn timeline(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     accounts: &[Part],
