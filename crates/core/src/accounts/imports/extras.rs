@@ -32,7 +32,7 @@ const REASON: &str = "CSV";
 /// Whether a row says anything of it.
 pub(super) fn are_in(values: &Values) -> bool {
     let is_said = |field: &&str| values.get(field).is_some();
-    [TAGS, STAGE, TIER, OWNER].iter().any(is_said) || values.said().any(|key| own::is_own(key))
+    [TAGS, STAGE, TIER, OWNER].iter().any(is_said) || values.said().any(own::is_own)
 }
 
 /// What the workspace knows: who and what a row can name.
@@ -104,6 +104,9 @@ pub(super) struct Extras {
     fields: BTreeMap<FieldId, FieldValue>,
 }
 
+/// The tier that was pinned before and for which reason, if one was, and the one that a row pinned.
+type Pinned = (Option<(RungId, String)>, RungId);
+
 /// What was there before a row, and what it put there; only what it has changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -112,7 +115,7 @@ pub(super) struct Former {
     tags: Vec<String>,
     stage: Option<(Option<RungId>, RungId)>,
     /// The one that was pinned for a reason, if one was.
-    tier: Option<(Option<(RungId, String)>, RungId)>,
+    tier: Option<Pinned>,
     owner: Option<(Option<AgentId>, AgentId)>,
     fields: BTreeMap<FieldId, (serde_json::Value, serde_json::Value)>,
 }
@@ -126,8 +129,10 @@ impl Former {
 impl Extras {
     /// Puts it onto an account; gives what was there before.
     pub(super) fn put(self, tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Former, RowError> {
-        let mut former = Former::default();
-        former.tags = put_tags(tx, actor, account, &self.tags)?;
+        let mut former = Former {
+            tags: put_tags(tx, actor, account, &self.tags)?,
+            ..Former::default()
+        };
         if let Some(stage) = self.stage {
             let before = stages::set(tx, actor, account, stage).map_err(|error| match error {
                 stages::StageError::Db(error) => RowError::Db(error),
@@ -265,12 +270,7 @@ fn fill(
 }
 
 /// Pins an account to a tier; gives what it was pinned to before, where that is another.
-fn pin(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: AccountId,
-    tier: RungId,
-) -> Result<Option<(Option<(RungId, String)>, RungId)>, RowError> {
+fn pin(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, tier: RungId) -> Result<Option<Pinned>, RowError> {
     let now = tiers::of(tx, actor.workspace, &[account])?.remove(&account);
     let pinned = now.filter(|now| now.is_pinned);
     let before = pinned.and_then(|now| Some((now.tier?.id, now.reason)));
