@@ -132,6 +132,10 @@ macro_rules! permissions {
 permissions! {
     /// See accounts and what happened to them.
     AccountsRead "accounts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// See tickets and what is written in them.
+    TicketsRead "tickets.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Open tickets, write in them and change them.
+    TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Add accounts and change them.
     AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Close accounts and open them again.

@@ -1,1 +1,14 @@
-//! The desk crate.
+//! The help desk: what customers ask for, and how a team answers.
+//!
+//! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
+
+pub mod demo;
+pub mod tickets;
+
+use kit::db::Migration;
+
+/// The history of this crate's tables.
+pub const MIGRATIONS: &[Migration] = &[Migration::new(
+    "desk_0001_tickets",
+    include_str!("../migrations/desk_0001_tickets.sql"),
+)];

@@ -20,5 +20,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{fault}");
     }
     println!("{} stops, {} faults", STOPS.len(), faults.len());
-    if faults.is_empty() { Ok(()) } else { Err("pages have faults".into()) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err("pages have faults".into())
+    }
 }

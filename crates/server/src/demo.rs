@@ -1,5 +1,6 @@
 //! Sample data of the whole product: every crate adds its part; the same seed and size make the same data.
 
+use desk::tickets::TicketError;
 use kit::clock::{Clock, Timestamp};
 use kit::db::{DbError, Tx};
 use kit::id::Ids;
@@ -24,6 +25,9 @@ pub enum FillError {
     /// A part failed.
     #[error(transparent)]
     Part(#[from] DemoError),
+    /// A ticket could not be opened.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -52,6 +56,7 @@ pub async fn fill(
     let db = opened.db.clone();
     db.migrate(wiring::MIGRATIONS).await?;
     let cast = demo::fill(&db, &clock, plan, progress).await?;
+    desk::demo::fill(&db, &clock, plan, &cast).await?;
     imports::demo::fill(&db, &cast).await?;
     let jobs = wiring::jobs();
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}

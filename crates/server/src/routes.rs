@@ -11,13 +11,14 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use desk::tickets;
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
     ContactsRead, ContactsWrite, ImportsWrite, MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite,
-    ShapeWrite, TeamsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite,
-    WorkspaceRead, WorkspaceWrite,
+    ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite,
+    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -86,6 +87,33 @@ fn home_table() -> Vec<Route> {
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
         route(POST,   "/checklist/dismissal",             Needs(WorkspaceWrite), checklist::web::dismiss),
         route(POST,   "/checklist/dismissal/end",         Needs(WorkspaceWrite), checklist::web::bring_back),
+    ]
+}
+
+/// What customers ask for.
+#[rustfmt::skip]
+fn tickets_table() -> Vec<Route> {
+    use tickets::{acts, api, operations, web};
+    vec![
+        route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
+        route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
+        route(POST,   "/tickets",                         Needs(TicketsWrite),  acts::open),
+        route(GET,    "/tickets/new",                     Needs(TicketsWrite),  web::new),
+        route(GET,    "/tickets/{id}",                    Needs(TicketsRead),   web::show),
+        route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
+        route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
+        route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
+        route(GET,    "/accounts/{id}/tickets",           Needs(TicketsRead),   web::of_account),
+        route(GET,    "/contacts/{id}/tickets",           Needs(TicketsRead),   web::of_contact),
+        route(GET,    "/home/tickets",                    Needs(TicketsRead),   web::mine),
+
+        route(GET,    "/api/v1/tickets",                  Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/tickets",                  Needs(TicketsWrite),  api::open).says(&operations::OPEN),
+        route(GET,    "/api/v1/tickets/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}",             Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
+        route(GET,    "/api/v1/tickets/{id}/messages",    Needs(TicketsRead),   api::messages).says(&operations::MESSAGES),
+        route(POST,   "/api/v1/tickets/{id}/messages",    Needs(TicketsWrite),  api::write).says(&operations::WRITE),
+        route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),
     ]
 }
 
@@ -696,7 +724,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(shape_table());
     rows.extend(ladders_table());
     rows.extend(assignment_table());
-    rows.extend(contacts_table());
+    rows.extend(tickets_table().into_iter().chain(contacts_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());

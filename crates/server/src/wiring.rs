@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use desk::tickets;
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -10,6 +11,7 @@ use kit::web::api::once;
 use tandem_core::events::Wiring;
 use tandem_core::imports::target::Targets;
 use tandem_core::panels::Panels;
+use tandem_core::panels::{Panel, Place};
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
@@ -24,6 +26,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     kit::blob::MIGRATIONS,
     once::MIGRATIONS,
     tandem_core::MIGRATIONS,
+    desk::MIGRATIONS,
 ];
 
 /// A workspace as an archive takes it from one installation to another. Its events get their positions anew there.
@@ -91,20 +94,20 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&contacts::CHANGED,    &[])
         .on(&contacts::MERGED,     &[])
         .on(&contacts::UNMERGED,   &[])
-        .on(&contacts::ERASED,     &[])
+        .on(&contacts::ERASED,     &[tickets::jobs::FORGET])
 }
 
 /// Every kind of event and those who react to it.
 #[rustfmt::skip]
 pub fn wiring() -> Wiring {
-    money(customers(Wiring::default()))
+    desk(money(customers(Wiring::default())))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
         .on(&calendars::CHANGED,   &[])
         .on(&imports::CHANGED,     &[])
         .on(&samples::ASKED,       &[])
-        .on(&samples::REMOVED,     &[])
+        .on(&samples::REMOVED,     &[tickets::jobs::FORGET])
         .on(&workspaces::CHANGED,  &[])
         .on(&agents::CHANGED,      &[])
         .on(&agents::REACTIVATED,  &[])
@@ -133,6 +136,19 @@ pub fn wiring() -> Wiring {
         .on(&webhooks::STOPPED,    &[webhooks::warning::WARN])
         .on(&webhooks::STARTED,    &[])
         .on_every(&[webhooks::jobs::TELL])
+}
+
+/// What customers ask for.
+#[rustfmt::skip]
+fn desk(wiring: Wiring) -> Wiring {
+    wiring
+        .on(&tickets::OPENED,      &[touchpoints::jobs::FOLLOW])
+        .on(&tickets::HEARD,       &[])
+        .on(&tickets::REPLIED,     &[])
+        .on(&tickets::NOTED,       &[])
+        .on(&tickets::CHANGED,     &[])
+        .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
+        .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
 }
 
 /// What accounts pay.
@@ -166,6 +182,18 @@ fn money(wiring: Wiring) -> Wiring {
         .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
 }
 
+/// What the account's page says, once more at the side of a ticket.
+const fn beside_ticket(panel: &Panel) -> Panel {
+    Panel {
+        place: Place::Ticket,
+        ..*panel
+    }
+}
+
+const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
+const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
+const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
+
 /// Every panel of every place, in the order in which it is shown.
 pub fn panels() -> Panels {
     Panels::new(&[
@@ -173,7 +201,13 @@ pub fn panels() -> Panels {
         &work::FAILED,
         &webhooks::warning::SWITCHED_OFF,
         &accounts::SUMMARY,
+        &tickets::MINE,
         &home::NEWEST,
+        &TICKETS_BESIDE_TICKET,
+        &PEOPLE_BESIDE_TICKET,
+        &SUBSCRIPTIONS_BESIDE_TICKET,
+        &tickets::OF_ACCOUNT,
+        &tickets::OF_CONTACT,
         &contacts::AT_ACCOUNT,
         &assignment::PANEL,
         &tiers::PANEL,
@@ -204,6 +238,9 @@ pub fn traces() -> Traces {
         &subscriptions::traces::CANCELLED,
         &subscriptions::traces::WENT_ON,
         &subscriptions::traces::EXTENDED,
+        &tickets::traces::OPENED,
+        &tickets::traces::SOLVED,
+        &tickets::traces::REOPENED,
         &orders::ORDERED,
         &orders::CALLED_OFF,
         &invoices::ISSUED_TRACE,
@@ -218,6 +255,7 @@ pub fn sources() -> Sources {
     Sources::new(&[
         &accounts::search::SOURCE,
         &contacts::search::SOURCE,
+        &tickets::search::SOURCE,
         &agents::search::SOURCE,
         &subscriptions::search::SOURCE,
         &orders::search::SOURCE,
@@ -291,6 +329,10 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
+    jobs.reaction(Options::new(), tickets::jobs::wake_all);
+    jobs.reaction(Options::new(), tickets::jobs::wake);
+    jobs.reaction(Options::new(), tickets::jobs::forget);
+    jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
     money_jobs(&mut jobs);
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);

@@ -64,6 +64,7 @@ use Way::{At, Behind, FirstRun, SignInLink};
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
 const WEBHOOK: &str = "#webhooks-rows a[href^='/settings/webhooks/whk_']";
+const TICKET: &str = "#ticket-rows a[href^='/tickets/tkt_']";
 const CONTACT: &str = "#contacts-rows a[href^='/contacts/con_']";
 /// Links of the renewals calendar, and what an account's page shows of its subscriptions.
 const RENEWING: &str = "main a[href^='/accounts/acc_']";
@@ -107,6 +108,17 @@ pub const STOPS: &[Stop] = &[
     agent("search-meant",        "/search",                 At("/search?q=logitsics+size:big"), &[]),
     agent("search-nothing",      "/search",                 At("/search?q=is:open+qqqqqq"),     &[]),
     agent("search-index",        "/settings/search",        At("/settings/search"),             &[]),
+
+    agent("inbox",               "/inbox/{view}",           At("/inbox/unassigned"),            &[]),
+    agent("inbox-all",           "/inbox/{view}",           At("/inbox/all"),                   &[]),
+    agent("inbox-none",          "/inbox/{view}",           At("/inbox/snoozed"),               &[]),
+    agent("ticket",              "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[]),
+    agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note] + span"), See(".for-note")]),
+    agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
+    agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
+    agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
+    agent("contact-tickets",     "/contacts/{id}/tickets",  Behind("/contacts", CONTACT),       &[Click("a[href$='/tickets']"), See("h1")]),
+    agent("home-tickets",        "/home/tickets",           At("/home/tickets"),                &[]),
 
     agent("accounts",            "/accounts",               At("/accounts"),                    &[]),
     agent("account-new",         "/accounts/new",           At("/accounts/new"),                &[]),
@@ -253,6 +265,7 @@ pub const STOPS: &[Stop] = &[
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
     ("/imports/{id}/refused", "a file"),
+    ("/inbox", "leads on to a view"),
     ("/live", "a stream"),
     ("/search/palette", "what the palette shows, as JSON"),
     ("/setup/{link}", "leads on to its first step"),

@@ -1,5 +1,7 @@
 // Every behaviour by the name that `data-controller` uses.
 import Arrival from "./arrival.js";
+import Autosend from "./autosend.js";
+import Composer from "./composer.js";
 import DateField from "./date.js";
 import Copy from "./copy.js";
 import Dialog from "./dialog.js";
@@ -21,6 +23,8 @@ import Toasts from "./toasts.js";
 
 export const controllers = {
   arrival: Arrival,
+  autosend: Autosend,
+  composer: Composer,
   date: DateField,
   copy: Copy,
   dialog: Dialog,

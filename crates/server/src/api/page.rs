@@ -119,9 +119,7 @@ pub async fn show(t: Text, Query(query): Query<PartQuery>) -> Result<Page, Failu
         t: &t,
         operations: part.operations.iter().map(told).collect(),
     };
-    Ok(Page::new(part.name, &view)
-        .place("settings")
-        .crumb(title, "/api"))
+    Ok(Page::new(part.name, &view).place("settings").crumb(title, "/api"))
 }
 
 fn parts() -> Vec<Part> {

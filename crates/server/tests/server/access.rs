@@ -19,6 +19,8 @@ use crate::world::{Call, LISTS, Office, World};
 fn path(row: &Route, office: &Office) -> String {
     let is_of = |noun: &str| row.path.contains(&format!("/{noun}/{{id}}"));
     let id = match () {
+        () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
+        () if is_of("tickets") => office.ticket.to_string(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
         () if is_of("orders") => office.order.to_string(),
@@ -51,6 +53,7 @@ fn path(row: &Route, office: &Office) -> String {
     row.path
         .replace("{id}", &id)
         .replace("{provider}", &office.provider.to_string())
+        .replace("{view}", "open")
         .replace("{link}", "no-such-link")
         .replace("{step}", "admin")
 }
@@ -88,6 +91,11 @@ fn takes_nothing(path: &str) -> bool {
 /// A body that the row's handler can read.
 fn document(path: &str) -> serde_json::Value {
     match path {
+        "/api/v1/tickets" => return json!({ "subject": "Renamed", "channel": "phone" }),
+        "/api/v1/tickets/{id}" => {
+            return json!({ "subject": "Renamed", "status": "open", "priority": "high", "kind": "problem" });
+        }
+        "/api/v1/tickets/{id}/messages" => return json!({ "kind": "note", "body": "Renamed" }),
         "/api/v1/contacts/{id}/identities" => return json!({ "kind": "email", "value": "a@example.com" }),
         "/api/v1/accounts/{id}/touchpoints" => {
             return json!({ "kind": "call", "channel": "phone", "direction": "inbound", "summary": "Renamed" });

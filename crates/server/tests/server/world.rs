@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
+use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
 use kit::id::{Ids, TypedId};
@@ -72,6 +73,8 @@ pub(crate) struct Office {
     pub(crate) tier: RungId,
     pub(crate) field: FieldId,
     pub(crate) touchpoint: TouchpointId,
+    pub(crate) ticket: TicketId,
+    pub(crate) ticket_change: ChangeId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
     pub(crate) product: ProductId,
@@ -271,6 +274,16 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         impression: None,
     };
     let touchpoint = touchpoints::add(tx, &system, account.id, &new).unwrap().id;
+    let new = NewTicket {
+        subject: format!("{} Request", workspace.name),
+        body: "Please help".into(),
+        account: Some(account.id),
+        contact: Some(contact),
+        ..NewTicket::default()
+    };
+    let ticket = tickets::open(tx, &system, &new).unwrap().id;
+    let values = [(Field::Priority, "low".to_owned())];
+    let ticket_change = tickets::change(tx, &system, ticket, &values).unwrap().1[0].id;
     let (product, subscription, rate) = money(tx, &system, &account);
     let (order, invoice, payment) = trade(tx, &system, (&account, &workspace.name));
     Office {
@@ -296,6 +309,8 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
             .id,
         field: field(tx, &system),
         touchpoint,
+        ticket,
+        ticket_change,
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,
         subscription,

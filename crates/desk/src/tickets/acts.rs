@@ -1,0 +1,257 @@
+//! What people do with tickets on pages: open, write, change, take back.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use kit::clock::Timestamp;
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Notice, known};
+use tandem_core::accounts;
+use tandem_core::actor::Actor;
+use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::permissions::Permission;
+
+use super::pages::{conversation, form};
+use super::{
+    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId, turn,
+};
+
+const HOUR: i64 = 3_600_000_000;
+
+/// Opens the ticket that the form describes, or shows it again with what is wrong.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn open(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let mut filled: Filled = sent.into_iter().collect();
+    let (writer, asked) = (actor.clone(), filled.clone());
+    let opened = db
+        .write_in_turn(&turn(actor.workspace), move |tx| {
+            let new = described(tx, &writer, &asked)?;
+            super::open(tx, &writer, &new)
+        })
+        .await;
+    match opened {
+        Ok(ticket) => {
+            let said = t.say_with("tickets-was-opened", kit::args!(number = ticket.number));
+            let to = Redirect::to(&format!("/tickets/{}", ticket.id));
+            Ok((Notice::new(said), to).into_response())
+        }
+        Err(error) => {
+            let status = filled.refuse_all(error.into(), &t)?;
+            let page = form(&db, &actor, &t, filled).await?;
+            Ok(page.status(status).into_response())
+        }
+    }
+}
+
+/// The ticket that a form describes: the account by its name, the contact by their id or their address.
+fn described(tx: &mut Tx<'_>, actor: &Actor, filled: &Filled) -> Result<NewTicket, TicketError> {
+    let account = match filled.value("account").trim() {
+        "" => None,
+        name => {
+            let found = accounts::named(tx, actor, name, 2).map_err(|_| TicketError::NoAccount)?;
+            match &found[..] {
+                [one] => Some(one.id),
+                _ => return Err(TicketError::NoAccount),
+            }
+        }
+    };
+    let contact = match (filled.value("contact"), filled.value("address").trim()) {
+        ("", "") => None,
+        ("", address) => {
+            actor.must(Permission::ContactsRead)?;
+            let identity = NewIdentity::email(address);
+            let found = identities::who_is(tx, actor.workspace, &identity)?;
+            Some(found.ok_or(TicketError::NoContact)?.root)
+        }
+        (id, _) => Some(id.parse().map_err(|_| TicketError::NoContact)?),
+    };
+    let id = |name| Some(filled.value(name)).filter(|id| !id.is_empty());
+    Ok(NewTicket {
+        subject: filled.value("subject").to_owned(),
+        body: filled.value("body").to_owned(),
+        is_ours: filled.value("from") == "us",
+        account,
+        contact,
+        priority: filled.value("priority").parse()?,
+        kind: filled.value("kind").parse()?,
+        channel: filled
+            .value("channel")
+            .parse()
+            .map_err(|_| TicketError::BadKind)?,
+        agent: id("agent")
+            .map(|id| id.parse().map_err(|_| TicketError::NoAgent))
+            .transpose()?,
+        team: id("team")
+            .map(|id| id.parse().map_err(|_| TicketError::NoTeam))
+            .transpose()?,
+    })
+}
+
+/// Writes what the composer holds: an answer or a note. When a message came that the writer had not seen, the page
+/// shows it and what was typed, and sending again sends it.
+///
+/// # Errors
+/// No such ticket here, a missing permission, or the database's.
+pub async fn write(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let id: TicketId = known(&id)?;
+    let mut filled: Filled = sent.into_iter().collect();
+    let kind = match filled.value("mode") {
+        "note" => MessageKind::Note,
+        "inbound" => MessageKind::Inbound,
+        _ => MessageKind::Reply,
+    };
+    let new = NewMessage {
+        kind,
+        body: filled.value("body").to_owned(),
+        seen: Some(filled.value("seen").parse().ok()),
+        then: then(kind, filled.value("then")),
+    };
+    let (writer, view) = (actor.clone(), filled.value("view").to_owned());
+    let written = db
+        .write_in_turn(&turn(actor.workspace), move |tx| {
+            super::write(tx, &writer, id, &new)
+        })
+        .await;
+    match written {
+        Ok((ticket, _)) => {
+            let said = match (kind, ticket.status) {
+                (MessageKind::Note, _) => "tickets-noted",
+                (_, Status::Solved) => "tickets-sent-solved",
+                _ => "tickets-sent",
+            };
+            let to = Redirect::to(&back(id, &view));
+            Ok((Notice::new(t.say(said)), to).into_response())
+        }
+        Err(TicketError::Overtaken(newer)) => {
+            filled.set("seen", newer.id.to_string());
+            filled.set("overtaken", newer.id.to_string());
+            let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
+            Ok(page.status(super::failures::OVERTAKEN.status).into_response())
+        }
+        Err(error) => {
+            let status = filled.refuse_all(error.into(), &t)?;
+            let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
+            Ok(page.status(status).into_response())
+        }
+    }
+}
+
+/// How far a ticket has come with a message: after an answer we wait, unless told.
+fn then(kind: MessageKind, word: &str) -> Option<Status> {
+    match (kind, word.parse()) {
+        (_, Ok(status)) => Some(status),
+        (MessageKind::Reply, Err(_)) => Some(Status::Waiting),
+        _ => None,
+    }
+}
+
+fn back(id: TicketId, view: &str) -> String {
+    match view {
+        "" => format!("/tickets/{id}"),
+        view => kit::web::address(&format!("/tickets/{id}"), &[("view", view)]),
+    }
+}
+
+/// Gives fields other values, and offers to take that back.
+///
+/// # Errors
+/// A value that does not fit, no such ticket here, a missing permission, or the database's.
+pub async fn change(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let id: TicketId = known(&id)?;
+    let filled: Filled = sent.into_iter().collect();
+    let mut values = Vec::new();
+    for field in Field::ALL.iter().filter(|field| filled.has(field.as_str())) {
+        let typed = filled.value(field.as_str());
+        let value = match field {
+            Field::Snooze => snooze(&t, typed)?,
+            Field::Agent if typed == "me" => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
+            _ => typed.to_owned(),
+        };
+        values.push((*field, value));
+    }
+    let turn = turn(actor.workspace);
+    let (ticket, changes) = db
+        .write_in_turn(&turn, move |tx| super::change(tx, &actor, id, &values))
+        .await?;
+    Ok((
+        notice(&t, &ticket, &changes),
+        Redirect::to(&back(id, filled.value("view"))),
+    )
+        .into_response())
+}
+
+fn notice(t: &Text, ticket: &Ticket, changes: &[Change]) -> Notice {
+    let said = match changes {
+        [] => "tickets-unchanged",
+        [change] if change.field == Field::Status && ticket.status == Status::Solved => "tickets-was-solved",
+        [change] if change.field == Field::Snooze && ticket.snoozed_until.is_some() => "tickets-was-snoozed",
+        _ => "tickets-changed",
+    };
+    let notice = Notice::new(t.say_with(said, kit::args!(number = ticket.number)));
+    match changes {
+        [change] => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
+        _ => notice,
+    }
+}
+
+/// Until when, as the form says it: a word or a day; nine in the morning of that day. Empty wakes it.
+fn snooze(t: &Text, typed: &str) -> Result<String, TicketError> {
+    use jiff::ToSpan;
+    use jiff::civil::Weekday;
+    let today = t.today().ok_or(TicketError::BadSnooze)?;
+    let day = match typed.trim() {
+        "" => return Ok(String::new()),
+        "hours" => return Ok((t.now().0 + 4 * HOUR).to_string()),
+        "tomorrow" => today.tomorrow(),
+        "monday" => today.nth_weekday(1, Weekday::Monday),
+        "week" => today.checked_add(7.days()),
+        text => t.read_day(text).ok_or(TicketError::BadSnooze).map(Ok)?,
+    };
+    let day = day.map_err(|_| TicketError::BadSnooze)?;
+    let begins = t.day_begins(&day.to_string()).ok_or(TicketError::BadSnooze)?;
+    Ok(Timestamp(begins.0 + 9 * HOUR).0.to_string())
+}
+
+/// Takes a change back.
+///
+/// # Errors
+/// The field has another value by now, no such change here, a missing permission, or the database's.
+pub async fn undo(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: ChangeId = known(&id)?;
+    let turn = turn(actor.workspace);
+    let (ticket, changes) = db
+        .write_in_turn(&turn, move |tx| super::undo(tx, &actor, id))
+        .await?;
+    let said = t.say_with("tickets-taken-back", kit::args!(number = ticket.number));
+    let notice = Notice::new(said);
+    let notice = match &changes[..] {
+        [change] => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
+        _ => notice,
+    };
+    Ok((notice, Redirect::to(&format!("/tickets/{}", ticket.id))).into_response())
+}

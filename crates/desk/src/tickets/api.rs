@@ -1,0 +1,164 @@
+//! Tickets for programs: the same verbs as the pages.
+
+use axum::extract::State;
+use axum::response::Response;
+use http::Uri;
+use kit::db::Db;
+use kit::web::Failure;
+use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
+use tandem_core::actor::Actor;
+
+use super::documents::{
+    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument,
+    TicketInput, TicketsQuery,
+};
+use super::listing::{self, Cursor, View};
+use super::{LIST, Message, MessageId, NewMessage, NewTicket, TicketError, TicketId, turn};
+
+/// The name of the list of messages, in cursors.
+const MESSAGES: &str = "ticket_messages";
+
+/// `GET /api/v1/tickets`
+///
+/// # Errors
+/// A cursor that is none, a view that is none, or the database's.
+pub async fn list(
+    State(db): State<Db>,
+    actor: Actor,
+    address: Uri,
+    Asked(query): Asked<TicketsQuery>,
+) -> Result<Listed<TicketDocument>, Failure> {
+    let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
+    let view: View = match query.view.as_deref() {
+        None => View::All,
+        Some(word) => word.parse().map_err(|_| TicketError::BadField)?,
+    };
+    let limit = query.limit.and_one();
+    let found = db
+        .read(move |tx| match (query.account, query.contact) {
+            (Some(account), _) => listing::of_account(tx, &actor, account, from, limit),
+            (None, Some(contact)) => listing::of_contact(tx, &actor, contact, from, limit),
+            (None, None) => listing::view(tx, &actor, view, from, limit),
+        })
+        .await?;
+    Ok(Listed::of(found, query.limit, |last| Cursor::of(last).encode()).linked(&address))
+}
+
+/// `POST /api/v1/tickets`
+///
+/// # Errors
+/// A field that does not fit, a missing permission, or the database's.
+pub async fn open(
+    State(db): State<Db>,
+    actor: Actor,
+    Posted { input, once }: Posted<NewTicketInput>,
+) -> Result<Response, Failure> {
+    let new = NewTicket::from(input);
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let ticket = super::open(tx, &actor, &new)?;
+        let location = format!("/api/v1/tickets/{}", ticket.id);
+        Ok(Single::made(&TicketDocument::from(ticket), location))
+    })
+    .await
+}
+
+/// `GET /api/v1/tickets/{id}`
+///
+/// # Errors
+/// No such ticket here, or the database's.
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<TicketId>) -> Result<Single, Failure> {
+    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
+    Ok(Single::of(&TicketDocument::from(
+        found.ok_or(TicketError::Unknown)?,
+    )))
+}
+
+/// `PUT /api/v1/tickets/{id}`
+///
+/// # Errors
+/// An older state, a field that does not fit, no such ticket here, or the database's.
+pub async fn change(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+    state: IfMatch,
+    Sent(input): Sent<TicketInput>,
+) -> Result<Single, Failure> {
+    let turn = turn(actor.workspace);
+    db.write_in_turn(&turn, move |tx| {
+        let now = super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
+        state.must_hold(&Single::of(&TicketDocument::from(now)))?;
+        let (ticket, _) = super::change(tx, &actor, id, &input.values())?;
+        Ok(Single::of(&TicketDocument::from(ticket)))
+    })
+    .await
+}
+
+/// `GET /api/v1/tickets/{id}/messages`
+///
+/// # Errors
+/// No such ticket here, a cursor that is none, or the database's.
+pub async fn messages(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+    address: Uri,
+    Asked(query): Asked<MessagesQuery>,
+) -> Result<Listed<MessageDocument>, Failure> {
+    let before: Option<MessageId> = cursor::wanted(MESSAGES, query.after.as_deref())?;
+    let limit = query.limit.and_one();
+    let mut found = db
+        .read(move |tx| {
+            super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
+            super::messages(tx, &actor, id, before, limit)
+        })
+        .await?;
+    found.reverse();
+    let cursor = |last: &Message| cursor::write(MESSAGES, &last.id);
+    Ok(Listed::of(found, query.limit, cursor).linked(&address))
+}
+
+/// `POST /api/v1/tickets/{id}/messages`
+///
+/// # Errors
+/// A field that does not fit, a message that the writer had not seen, no such ticket here, or the database's.
+pub async fn write(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+    Posted { input, once }: Posted<MessageInput>,
+) -> Result<Response, Failure> {
+    let new = NewMessage {
+        kind: input.kind,
+        body: input.body,
+        seen: input.seen.map(Some),
+        then: input.status,
+    };
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let (_, message) = super::write(tx, &actor, id, &new)?;
+        let location = format!("/api/v1/tickets/{id}/messages");
+        Ok(Single::made(&MessageDocument::from(message), location))
+    })
+    .await
+}
+
+/// `GET /api/v1/tickets/{id}/changes`
+///
+/// # Errors
+/// No such ticket here, or the database's.
+pub async fn changes(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+) -> Result<Listed<ChangeDocument>, Failure> {
+    let found = db
+        .read(move |tx| {
+            super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
+            super::changes(tx, &actor, id, 1_000)
+        })
+        .await?;
+    let found = found.into_iter().map(ChangeDocument::from).collect();
+    Ok(Listed::whole(found, None))
+}

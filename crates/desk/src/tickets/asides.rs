@@ -1,0 +1,84 @@
+//! What stands around a conversation: the buttons above it and the drawer beside it.
+
+use askama::Template;
+use kit::i18n::Text;
+use kit::web::Choice;
+use tandem_core::actor::Actor;
+use tandem_core::panels::PanelFrames;
+
+use super::listing::View;
+use super::views::{ConversationView, chosen};
+use super::{Field, Kind, Priority, Status, Ticket};
+
+#[derive(Template)]
+#[template(path = "tickets/views/actions.html")]
+pub(super) struct TicketActions<'a> {
+    t: &'a Text,
+    ticket: &'a Ticket,
+    view: View,
+    may_write: bool,
+    is_mine: bool,
+}
+
+impl<'a> TicketActions<'a> {
+    pub(super) fn new(t: &'a Text, open: &'a ConversationView<'_>, actor: &Actor) -> Self {
+        Self {
+            t,
+            ticket: &open.ticket,
+            view: open.view,
+            may_write: open.may_write,
+            is_mine: open.ticket.agent.is_some() && open.ticket.agent == actor.agent(),
+        }
+    }
+
+    fn is_solved(&self) -> bool {
+        self.ticket.status == Status::Solved
+    }
+}
+
+#[derive(Template)]
+#[template(path = "tickets/views/drawer.html")]
+pub(super) struct Drawer<'a> {
+    t: &'a Text,
+    open: &'a ConversationView<'a>,
+    panels: PanelFrames<'a>,
+}
+
+impl<'a> Drawer<'a> {
+    pub(super) fn new(t: &'a Text, open: &'a ConversationView<'a>, panels: PanelFrames<'a>) -> Self {
+        Self { t, open, panels }
+    }
+
+    fn choices(&self, field: &Field) -> Vec<Choice> {
+        let ticket = &self.open.ticket;
+        match field {
+            Field::Agent => self.open.names.agent_choices(self.t, ticket.agent),
+            Field::Team => self.open.names.team_choices(self.t, ticket.team),
+            Field::Status => chosen(
+                self.t,
+                Status::ALL.iter().map(|one| (one.as_str(), one.text())),
+                ticket.status.as_str(),
+            ),
+            Field::Priority => chosen(
+                self.t,
+                Priority::ALL.iter().map(|one| (one.as_str(), one.text())),
+                ticket.priority.as_str(),
+            ),
+            _ => chosen(
+                self.t,
+                Kind::ALL.iter().map(|one| (one.as_str(), one.text())),
+                ticket.kind.as_str(),
+            ),
+        }
+    }
+
+    fn fields(&self) -> [Field; 5] {
+        [
+            Field::Status,
+            Field::Agent,
+            Field::Team,
+            Field::Priority,
+            Field::Kind,
+        ]
+    }
+}

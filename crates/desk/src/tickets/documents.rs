@@ -1,0 +1,289 @@
+//! Tickets, messages and changes as programs see and send them.
+
+use kit::clock::Timestamp;
+use kit::web::api::Limit;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
+use tandem_core::agents::AgentId;
+use tandem_core::contacts::ContactId;
+use tandem_core::teams::TeamId;
+use tandem_core::touchpoints::Channel;
+
+use super::{
+    Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Ticket,
+    TicketId,
+};
+
+/// A request of a customer.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Ticket")]
+pub struct TicketDocument {
+    /// Its id.
+    pub(super) id: TicketId,
+    /// What people call it: 1042 for `#1042`.
+    pub(super) number: i64,
+    /// In a line what it is about; empty after the person who asked was erased.
+    pub(super) subject: String,
+    /// How far it has come.
+    pub(super) status: Status,
+    /// How much it presses.
+    pub(super) priority: Priority,
+    /// What sort of request it is.
+    pub(super) kind: Kind,
+    /// Which way it came.
+    pub(super) channel: Channel,
+    /// The account; null where that is not known.
+    pub(super) account: Option<AccountId>,
+    /// Who asks; null where that is not known.
+    pub(super) contact: Option<ContactId>,
+    /// Whose work it is; null for nobody's.
+    pub(super) agent: Option<AgentId>,
+    /// Which team's work it is; null for none's.
+    pub(super) team: Option<TeamId>,
+    /// Until when nobody wants to see it: microseconds since 1970-01-01 UTC; null while it is not snoozed.
+    pub(super) snoozed_until: Option<i64>,
+    /// How many public messages agents have written.
+    pub(super) replies: i64,
+    /// How many times it was solved and came back.
+    pub(super) reopenings: i64,
+    /// When it was opened: microseconds since 1970-01-01 UTC.
+    pub(super) opened_at: i64,
+    /// When somebody last wrote in it: microseconds since 1970-01-01 UTC.
+    pub(super) touched_at: i64,
+    /// When an agent first answered; null before.
+    pub(super) replied_at: Option<i64>,
+    /// When it was first solved; null before.
+    pub(super) first_solved_at: Option<i64>,
+    /// When it was last solved; null while it is not.
+    pub(super) solved_at: Option<i64>,
+    /// Its newest public message; what a reply names as `seen`.
+    pub(super) last_public: Option<MessageId>,
+}
+
+impl From<Ticket> for TicketDocument {
+    fn from(ticket: Ticket) -> Self {
+        let at = |moment: Option<Timestamp>| moment.map(|moment| moment.0);
+        Self {
+            id: ticket.id,
+            number: ticket.number,
+            subject: ticket.subject,
+            status: ticket.status,
+            priority: ticket.priority,
+            kind: ticket.kind,
+            channel: ticket.channel,
+            account: ticket.account,
+            contact: ticket.contact,
+            agent: ticket.agent,
+            team: ticket.team,
+            snoozed_until: at(ticket.snoozed_until),
+            replies: ticket.replies,
+            reopenings: ticket.reopenings,
+            opened_at: ticket.opened_at.0,
+            touched_at: ticket.touched_at.0,
+            replied_at: at(ticket.replied_at),
+            first_solved_at: at(ticket.first_solved_at),
+            solved_at: at(ticket.solved_at),
+            last_public: ticket.last_public,
+        }
+    }
+}
+
+/// What somebody wrote in a ticket.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TicketMessage")]
+pub struct MessageDocument {
+    /// Its id.
+    pub(super) id: MessageId,
+    /// The ticket.
+    pub(super) ticket: TicketId,
+    /// Who may read it, and which way it went.
+    pub(super) kind: MessageKind,
+    /// Who wrote it down.
+    pub(super) author: String,
+    /// Whose words they are, where a contact wrote; else null.
+    pub(super) contact: Option<ContactId>,
+    /// The words; empty after the person was erased.
+    pub(super) body: String,
+    /// When: microseconds since 1970-01-01 UTC.
+    pub(super) written_at: i64,
+}
+
+impl From<Message> for MessageDocument {
+    fn from(message: Message) -> Self {
+        Self {
+            id: message.id,
+            ticket: message.ticket,
+            kind: message.kind,
+            author: message.author,
+            contact: message.contact,
+            body: message.body,
+            written_at: message.written_at.0,
+        }
+    }
+}
+
+/// A field of a ticket that took another value.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TicketChange")]
+pub struct ChangeDocument {
+    /// Its id.
+    pub(super) id: ChangeId,
+    /// Which field.
+    pub(super) field: Field,
+    /// What stood there; empty for nothing.
+    pub(super) before: String,
+    /// What stands there since; empty for nothing.
+    pub(super) after: String,
+    /// Who changed it.
+    pub(super) author: String,
+    /// When: microseconds since 1970-01-01 UTC.
+    pub(super) changed_at: i64,
+}
+
+impl From<Change> for ChangeDocument {
+    fn from(change: Change) -> Self {
+        Self {
+            id: change.id,
+            field: change.field,
+            before: change.before,
+            after: change.after,
+            author: change.author,
+            changed_at: change.at.0,
+        }
+    }
+}
+
+/// Which tickets, and which part of them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketsQuery {
+    /// The cursor of the part before: its `next`.
+    pub(super) after: Option<String>,
+    /// How many at most; 50 unless told.
+    #[serde(default)]
+    pub(super) limit: Limit,
+    /// A view: `mine`, `unassigned`, `open`, `waiting`, `on_hold`, `snoozed`, `solved`, `all`, or the id of a team.
+    /// `all` unless told.
+    pub(super) view: Option<String>,
+    /// Those of this account alone; then `view` is not asked.
+    pub(super) account: Option<AccountId>,
+    /// Those of this contact alone; then `view` is not asked.
+    pub(super) contact: Option<ContactId>,
+}
+
+/// Which part of a ticket's messages.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessagesQuery {
+    /// The cursor of the part before: its `next`.
+    pub(super) after: Option<String>,
+    /// How many at most; 50 unless told.
+    #[serde(default)]
+    pub(super) limit: Limit,
+}
+
+/// A new ticket.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTicketInput {
+    /// In a line what it is about.
+    #[schemars(length(min = 1, max = 300))]
+    pub(super) subject: String,
+    /// The first message; empty for none.
+    #[serde(default)]
+    #[schemars(length(max = 100_000))]
+    pub(super) body: String,
+    /// Whether one of us wrote it to the customer; else it is the customer's.
+    #[serde(default)]
+    pub(super) is_ours: bool,
+    /// The account; nothing for that of the contact, where they are at one only.
+    pub(super) account: Option<AccountId>,
+    /// Who asks.
+    pub(super) contact: Option<ContactId>,
+    /// How much it presses; `normal` unless told.
+    pub(super) priority: Option<Priority>,
+    /// What sort of request it is; `question` unless told.
+    pub(super) kind: Option<Kind>,
+    /// Which way it came.
+    pub(super) channel: Channel,
+    /// Whose work it is.
+    pub(super) agent: Option<AgentId>,
+    /// Which team's work it is.
+    pub(super) team: Option<TeamId>,
+}
+
+impl From<NewTicketInput> for NewTicket {
+    fn from(input: NewTicketInput) -> Self {
+        Self {
+            subject: input.subject,
+            body: input.body,
+            is_ours: input.is_ours,
+            account: input.account,
+            contact: input.contact,
+            priority: input.priority.unwrap_or(Priority::Normal),
+            kind: input.kind.unwrap_or(Kind::Question),
+            channel: input.channel,
+            agent: input.agent,
+            team: input.team,
+        }
+    }
+}
+
+/// What is known of a ticket, as a whole.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketInput {
+    /// In a line what it is about.
+    #[schemars(length(min = 1, max = 300))]
+    pub(super) subject: String,
+    /// How far it has come.
+    pub(super) status: Status,
+    /// How much it presses.
+    pub(super) priority: Priority,
+    /// What sort of request it is.
+    pub(super) kind: Kind,
+    /// The account.
+    pub(super) account: Option<AccountId>,
+    /// Who asks.
+    pub(super) contact: Option<ContactId>,
+    /// Whose work it is.
+    pub(super) agent: Option<AgentId>,
+    /// Which team's work it is.
+    pub(super) team: Option<TeamId>,
+    /// Until when nobody wants to see it: microseconds since 1970-01-01 UTC, a moment to come.
+    pub(super) snoozed_until: Option<i64>,
+}
+
+impl TicketInput {
+    pub(super) fn values(&self) -> Vec<(Field, String)> {
+        let id = |id: Option<String>| id.unwrap_or_default();
+        vec![
+            (Field::Subject, self.subject.clone()),
+            (Field::Status, self.status.as_str().to_owned()),
+            (Field::Priority, self.priority.as_str().to_owned()),
+            (Field::Kind, self.kind.as_str().to_owned()),
+            (Field::Account, id(self.account.map(|id| id.to_string()))),
+            (Field::Contact, id(self.contact.map(|id| id.to_string()))),
+            (Field::Agent, id(self.agent.map(|id| id.to_string()))),
+            (Field::Team, id(self.team.map(|id| id.to_string()))),
+            (Field::Snooze, id(self.snoozed_until.map(|at| at.to_string()))),
+        ]
+    }
+}
+
+/// What a program writes in a ticket.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageInput {
+    /// `inbound` for the customer's words, `reply` for ours to them, `note` for agents alone.
+    pub(super) kind: MessageKind,
+    /// The words.
+    #[schemars(length(min = 1, max = 100_000))]
+    pub(super) body: String,
+    /// How far the ticket has come with it; nothing leaves that as it follows.
+    pub(super) status: Option<Status>,
+    /// The newest public message that the writer had seen; a reply is refused when another came meanwhile. Nothing lets
+    /// it pass whatever came.
+    pub(super) seen: Option<MessageId>,
+}

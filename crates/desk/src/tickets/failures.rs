@@ -1,0 +1,51 @@
+//! How the failures of tickets look from outside.
+
+use http::StatusCode;
+use kit::web::{Code, Failure};
+
+use super::TicketError;
+
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+pub(super) const SUBJECT: Code = Code::new("ticket-subject", WRONG, "tickets-failure-subject");
+pub(super) const BODY: Code = Code::new("ticket-body", WRONG, "tickets-failure-body");
+pub(super) const WORD: Code = Code::new("ticket-word", WRONG, "tickets-failure-word");
+pub(super) const SNOOZE: Code = Code::new("ticket-snooze", WRONG, "tickets-failure-snooze");
+pub(super) const AGENT: Code = Code::new("ticket-agent", WRONG, "tickets-failure-agent");
+pub(super) const TEAM: Code = Code::new("ticket-team", WRONG, "tickets-failure-team");
+pub(super) const ACCOUNT: Code = Code::new("ticket-account", WRONG, "tickets-failure-account");
+pub(super) const CONTACT: Code = Code::new("ticket-contact", WRONG, "tickets-failure-contact");
+pub(super) const OVERTAKEN: Code = Code::new(
+    "ticket-overtaken",
+    StatusCode::CONFLICT,
+    "tickets-failure-overtaken",
+);
+pub(super) const MEANWHILE: Code = Code::new(
+    "ticket-changed",
+    StatusCode::CONFLICT,
+    "tickets-failure-meanwhile",
+);
+
+impl From<TicketError> for Failure {
+    fn from(error: TicketError) -> Self {
+        match error {
+            TicketError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
+            TicketError::BadSubject => Self::field("subject", &SUBJECT),
+            TicketError::BadBody => Self::field("body", &BODY),
+            TicketError::BadStatus => Self::field("status", &WORD),
+            TicketError::BadPriority => Self::field("priority", &WORD),
+            TicketError::BadKind | TicketError::BadMessage | TicketError::BadField => {
+                Self::field("kind", &WORD)
+            }
+            TicketError::BadSnooze => Self::field("snoozed_until", &SNOOZE),
+            TicketError::NoAgent => Self::field("agent", &AGENT),
+            TicketError::NoTeam => Self::field("team", &TEAM),
+            TicketError::NoAccount => Self::field("account", &ACCOUNT),
+            TicketError::NoContact => Self::field("contact", &CONTACT),
+            TicketError::Overtaken(_) => Self::new(&OVERTAKEN),
+            TicketError::ChangedMeanwhile => Self::new(&MEANWHILE),
+            TicketError::Unknown => Self::of(StatusCode::NOT_FOUND),
+            TicketError::Db(error) => error.into(),
+        }
+    }
+}

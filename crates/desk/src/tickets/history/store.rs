@@ -1,0 +1,166 @@
+//! The rows of messages and changes.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::super::store::word;
+use super::super::{Change, ChangeId, Message, MessageId, TicketId};
+
+pub(in super::super) fn insert_message(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: &Message,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into ticket_messages (workspace_id, id, ticket_id, kind, author, contact_id, body, written_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        params![
+            workspace,
+            message.id,
+            message.ticket,
+            message.kind.as_str(),
+            message.author,
+            message.contact,
+            message.body,
+            message.written_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(in super::super) fn find_message(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: MessageId,
+) -> Result<Option<Message>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, ticket_id, kind, author, contact_id, body, written_at
+             from ticket_messages
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        read_message,
+    )
+}
+
+/// Messages of a ticket, the newest first; before one where it is named.
+pub(in super::super) fn messages(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<Message>, DbError> {
+    match before {
+        Some(before) => tx.rows(
+            sql!(
+                "select id, ticket_id, kind, author, contact_id, body, written_at
+                 from ticket_messages
+                 where workspace_id = $1 and ticket_id = $2 and id < $3
+                 order by id desc
+                 limit $4"
+            ),
+            params![workspace, ticket, before, limit],
+            read_message,
+        ),
+        None => tx.rows(
+            sql!(
+                "select id, ticket_id, kind, author, contact_id, body, written_at
+                 from ticket_messages
+                 where workspace_id = $1 and ticket_id = $2
+                 order by id desc
+                 limit $3"
+            ),
+            params![workspace, ticket, limit],
+            read_message,
+        ),
+    }
+}
+
+pub(in super::super) fn insert_change(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    change: &Change,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into ticket_changes (workspace_id, id, ticket_id, field, before_value, after_value, author, changed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        params![
+            workspace,
+            change.id,
+            change.ticket,
+            change.field.as_str(),
+            change.before,
+            change.after,
+            change.author,
+            change.at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(in super::super) fn find_change(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: ChangeId,
+) -> Result<Option<Change>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, ticket_id, field, before_value, after_value, author, changed_at
+             from ticket_changes
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        read_change,
+    )
+}
+
+/// Changes of a ticket, the newest first.
+pub(in super::super) fn changes(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    limit: i64,
+) -> Result<Vec<Change>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, field, before_value, after_value, author, changed_at
+             from ticket_changes
+             where workspace_id = $1 and ticket_id = $2
+             order by id desc
+             limit $3"
+        ),
+        params![workspace, ticket, limit],
+        read_change,
+    )
+}
+
+fn read_message(row: &Row<'_>) -> Result<Message, DbError> {
+    Ok(Message {
+        id: row.get("id")?,
+        ticket: row.get("ticket_id")?,
+        kind: word(row, "kind")?,
+        author: row.get("author")?,
+        contact: row.get("contact_id")?,
+        body: row.get("body")?,
+        written_at: row.get("written_at")?,
+    })
+}
+
+fn read_change(row: &Row<'_>) -> Result<Change, DbError> {
+    Ok(Change {
+        id: row.get("id")?,
+        ticket: row.get("ticket_id")?,
+        field: word(row, "field")?,
+        before: row.get("before_value")?,
+        after: row.get("after_value")?,
+        author: row.get("author")?,
+        at: row.get("changed_at")?,
+    })
+}

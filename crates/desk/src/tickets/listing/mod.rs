@@ -1,0 +1,241 @@
+//! Lists of tickets: the views of the inbox, and those of an account or a contact.
+
+mod store;
+
+use std::fmt;
+use std::str::FromStr;
+
+use kit::db::{DbError, Tx};
+use kit::web::api::cursor;
+use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
+use tandem_core::contacts::ContactId;
+use tandem_core::permissions::Permission;
+use tandem_core::tallies;
+use tandem_core::teams::TeamId;
+
+use super::{LIST, Ticket, TicketError, TicketId};
+
+/// Tickets in one part of a list.
+pub const PAGE: i64 = 30;
+
+/// A view of the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Open ones of whoever looks.
+    Mine,
+    /// Open ones of nobody.
+    Unassigned,
+    /// Every open one.
+    Open,
+    /// Those that wait for the customer.
+    Waiting,
+    /// Those that wait for somebody else.
+    OnHold,
+    /// Those that nobody wants to see for now.
+    Snoozed,
+    /// Solved ones.
+    Solved,
+    /// Every one.
+    All,
+    /// Open ones of a team.
+    Team(TeamId),
+}
+
+impl View {
+    /// The views that everybody has, in the order of the inbox.
+    pub const ALL: [Self; 8] = [
+        Self::Mine,
+        Self::Unassigned,
+        Self::Open,
+        Self::Waiting,
+        Self::OnHold,
+        Self::Snoozed,
+        Self::Solved,
+        Self::All,
+    ];
+
+    /// The key of its name in the reader's language; a team has its own name.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Mine => "tickets-view-mine",
+            Self::Unassigned => "tickets-view-unassigned",
+            Self::Open => "tickets-view-open",
+            Self::Waiting => "tickets-status-waiting",
+            Self::OnHold => "tickets-status-on-hold",
+            Self::Snoozed => "tickets-view-snoozed",
+            Self::Solved => "tickets-status-solved",
+            Self::All => "tickets-view-all",
+            Self::Team(_) => "tickets-team",
+        }
+    }
+
+    /// Its icon.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Mine => "user",
+            Self::Unassigned => "user-plus",
+            Self::Open => "inbox",
+            Self::Waiting | Self::Snoozed => "clock",
+            Self::OnHold => "hourglass",
+            Self::Solved => "circle-check",
+            Self::All => "hash",
+            Self::Team(_) => "users",
+        }
+    }
+
+    /// The tally that counts it; none where nobody needs the number.
+    pub fn tally(self, agent: Option<AgentId>) -> Option<String> {
+        Some(match self {
+            Self::Mine => format!("tickets.open.{}", agent?),
+            Self::Unassigned => "tickets.open.nobody".to_owned(),
+            Self::Team(team) => format!("tickets.open.{team}"),
+            Self::Open => "tickets.open".to_owned(),
+            Self::Waiting => "tickets.waiting".to_owned(),
+            Self::OnHold => "tickets.on_hold".to_owned(),
+            Self::Snoozed => "tickets.snoozed".to_owned(),
+            Self::Solved | Self::All => return None,
+        })
+    }
+
+    fn place(self, agent: Option<AgentId>) -> Where {
+        match (self, agent) {
+            (Self::Mine, Some(agent)) => Where::Agent("open", agent),
+            (Self::Mine, None) | (Self::Unassigned, _) => Where::Nobody("open"),
+            (Self::Open, _) => Where::Shelf("open"),
+            (Self::Waiting, _) => Where::Shelf("waiting"),
+            (Self::OnHold, _) => Where::Shelf("on_hold"),
+            (Self::Snoozed, _) => Where::Shelf("snoozed"),
+            (Self::Solved, _) => Where::Shelf("solved"),
+            (Self::All, _) => Where::Everywhere,
+            (Self::Team(team), _) => Where::Team("open", team),
+        }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mine => f.write_str("mine"),
+            Self::Unassigned => f.write_str("unassigned"),
+            Self::Open => f.write_str("open"),
+            Self::Waiting => f.write_str("waiting"),
+            Self::OnHold => f.write_str("on_hold"),
+            Self::Snoozed => f.write_str("snoozed"),
+            Self::Solved => f.write_str("solved"),
+            Self::All => f.write_str("all"),
+            Self::Team(team) => team.fmt(f),
+        }
+    }
+}
+
+impl FromStr for View {
+    type Err = TicketError;
+    fn from_str(word: &str) -> Result<Self, TicketError> {
+        let own = Self::ALL.into_iter().find(|view| view.to_string() == word);
+        own.or_else(|| word.parse().ok().map(Self::Team))
+            .ok_or(TicketError::Unknown)
+    }
+}
+
+/// Where tickets lie together.
+#[derive(Clone, Copy, Debug)]
+enum Where {
+    Everywhere,
+    Shelf(&'static str),
+    Agent(&'static str, AgentId),
+    Nobody(&'static str),
+    Team(&'static str, TeamId),
+    Account(AccountId),
+    Contact(ContactId),
+}
+
+/// A place in a list, what was written in last first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// When somebody last wrote in the last one seen.
+    pub at: i64,
+    /// Its id.
+    pub id: TicketId,
+}
+
+impl Cursor {
+    /// The place of a ticket.
+    pub fn of(ticket: &Ticket) -> Self {
+        Self {
+            at: ticket.touched_at.0,
+            id: ticket.id,
+        }
+    }
+
+    /// The text for URLs.
+    pub fn encode(&self) -> String {
+        cursor::write(LIST, self)
+    }
+
+    /// Reads what [`Cursor::encode`] wrote; `None` for anything else.
+    pub fn decode(text: &str) -> Option<Self> {
+        cursor::read(LIST, text)
+    }
+}
+
+/// A part of a view, what was written in last first.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn view(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    view: View,
+    from: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    let place = view.place(actor.agent());
+    Ok(store::part(tx, actor.workspace, place, from, limit)?)
+}
+
+/// A part of an account's tickets.
+///
+/// # Errors
+/// As of [`view`].
+pub fn of_account(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    from: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    let place = Where::Account(account);
+    Ok(store::part(tx, actor.workspace, place, from, limit)?)
+}
+
+/// A part of what a contact asked for.
+///
+/// # Errors
+/// As of [`view`].
+pub fn of_contact(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    contact: ContactId,
+    from: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    let place = Where::Contact(contact);
+    Ok(store::part(tx, actor.workspace, place, from, limit)?)
+}
+
+/// How many tickets a view has, where that is counted.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn count(tx: &mut Tx<'_>, actor: &Actor, view: View) -> Result<Option<i64>, DbError> {
+    let tally = view.tally(actor.agent());
+    tally
+        .map(|name| tallies::total(tx, actor.workspace, &name))
+        .transpose()
+}

@@ -1,0 +1,333 @@
+//! Tickets: requests of customers, from any channel, and the messages in them.
+//!
+//! A ticket is opened once and stays; what was written in it is never changed. A field that takes another value leaves a
+//! *change* (who, when, before, after), by which it can be taken back. What follows from a message (who is waited for, the
+//! first response, coming back after being solved) is one pure rule in `model.rs`. How many lie where is counted with
+//! every change, so that no page counts rows. All writes of a workspace take turns ([`turn`]).
+
+pub mod acts;
+pub mod api;
+mod asides;
+mod changing;
+mod documents;
+mod failures;
+mod history;
+pub mod jobs;
+pub mod listing;
+mod model;
+mod names;
+pub mod operations;
+mod pages;
+pub mod search;
+mod store;
+pub mod traces;
+mod views;
+pub mod web;
+mod words;
+mod writing;
+
+use kit::db::{DbError, Tx};
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, ContactError, ContactId};
+use tandem_core::events::{self, NewEvent};
+use tandem_core::panels::{Panel, Place, Width};
+use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
+use tandem_core::{agents, tallies, teams};
+
+pub use changing::{change, undo};
+pub use history::{changes, messages};
+pub use model::{Change, Message, NewMessage, NewTicket, Ticket, TicketError};
+pub use words::{Field, Kind, MessageKind, Priority, Status};
+pub use writing::write;
+
+kit::id! {
+    /// A ticket.
+    TicketId, "tkt"
+}
+kit::id! {
+    /// A message in a ticket.
+    MessageId, "tms"
+}
+kit::id! {
+    /// A change of a ticket's field.
+    ChangeId, "tcg"
+}
+
+/// A ticket was opened.
+pub const OPENED: events::Kind = events::Kind::new("ticket.opened", Permission::TicketsRead);
+/// The customer wrote in a ticket.
+pub const HEARD: events::Kind = events::Kind::new("ticket.heard", Permission::TicketsRead);
+/// An agent wrote to the customer.
+pub const REPLIED: events::Kind = events::Kind::new("ticket.replied", Permission::TicketsRead);
+/// An agent wrote a note.
+pub const NOTED: events::Kind = events::Kind::new("ticket.noted", Permission::TicketsRead);
+/// A field took another value.
+pub const CHANGED: events::Kind = events::Kind::new("ticket.changed", Permission::TicketsRead);
+/// A ticket was solved.
+pub const SOLVED: events::Kind = events::Kind::new("ticket.solved", Permission::TicketsRead);
+/// A solved ticket came back.
+pub const REOPENED: events::Kind = events::Kind::new("ticket.reopened", Permission::TicketsRead);
+
+/// The name of all lists of tickets, for pages that show them and in cursors.
+pub const LIST: &str = "tickets";
+
+/// The panel of the account's page: its tickets.
+pub const OF_ACCOUNT: Panel = Panel {
+    width: Width::Line,
+    lines: 4,
+    ..Panel::new(
+        "tickets",
+        Place::Account,
+        Permission::TicketsRead,
+        "/accounts/{id}/tickets",
+    )
+};
+/// The panel of the contact's page: what they asked for.
+pub const OF_CONTACT: Panel = Panel {
+    width: Width::Line,
+    lines: 4,
+    ..Panel::new(
+        "their-tickets",
+        Place::Contact,
+        Permission::TicketsRead,
+        "/contacts/{id}/tickets",
+    )
+};
+/// The panel of the home page: what waits for the person.
+pub const MINE: Panel = Panel {
+    lines: 5,
+    first_for: &[Permission::TicketsWrite],
+    ..Panel::new(
+        "my-tickets",
+        Place::Home,
+        Permission::TicketsRead,
+        "/home/tickets",
+    )
+};
+
+/// Whose turn it is when tickets of a workspace are written: numbers and tallies are rows that everybody changes.
+pub fn turn(workspace: WorkspaceId) -> String {
+    format!("tickets {workspace}")
+}
+
+/// Opens a ticket with its first message.
+///
+/// # Errors
+/// [`TicketError`] for a missing permission, a field that does not fit, or an account, contact, agent or team of no or
+/// another workspace.
+pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    let now = tx.now();
+    let mut ticket = Ticket {
+        id: tx.new_id(),
+        number: 0,
+        account: new.account,
+        contact: new.contact,
+        subject: model::subject(&new.subject)?,
+        status: Status::Open,
+        priority: new.priority,
+        kind: new.kind,
+        channel: new.channel,
+        agent: new.agent,
+        team: new.team,
+        snoozed_until: None,
+        preview: String::new(),
+        is_ours: new.is_ours && !new.body.trim().is_empty(),
+        replies: 0,
+        reopenings: 0,
+        opened_at: now,
+        touched_at: now,
+        replied_at: None,
+        first_solved_at: None,
+        solved_at: None,
+        last_public: None,
+        version: 1,
+    };
+    for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
+        must_be_there(tx, actor, &ticket, field)?;
+    }
+    ticket.account = match (ticket.account, ticket.contact) {
+        (None, Some(contact)) => only_account(tx, actor, contact)?,
+        (account, _) => account,
+    };
+    ticket.number = store::next_number(tx, actor.workspace)?;
+    let first = first(tx, actor, &ticket, new)?;
+    if let Some(message) = &first {
+        ticket.hear(message);
+    }
+    store::insert(tx, actor.workspace, &ticket)?;
+    if let Some(message) = &first {
+        history::store::insert_message(tx, actor.workspace, message)?;
+    }
+    count(tx, actor.workspace, None, &ticket)?;
+    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
+    Ok(ticket)
+}
+
+/// The message that a ticket is opened with.
+fn first(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+    new: &NewTicket,
+) -> Result<Option<Message>, TicketError> {
+    if new.body.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Message {
+        id: tx.new_id(),
+        ticket: ticket.id,
+        kind: if new.is_ours {
+            MessageKind::Reply
+        } else {
+            MessageKind::Inbound
+        },
+        author: actor.signature(),
+        contact: ticket.contact.filter(|_| !new.is_ours),
+        body: model::body(&new.body)?,
+        written_at: ticket.opened_at,
+    }))
+}
+
+/// The account of a contact who is at one only.
+fn only_account(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    contact: ContactId,
+) -> Result<Option<AccountId>, TicketError> {
+    if !actor.may(Permission::ContactsRead) {
+        return Ok(None);
+    }
+    let Some(contact) = contacts::find(tx, actor, contact).map_err(of_contact)? else {
+        return Ok(None);
+    };
+    let there = contacts::memberships::of_contact(tx, actor, contact.root).map_err(of_contact)?;
+    match &there[..] {
+        [(membership, _)] => Ok(Some(membership.account)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether what a field names exists here.
+fn must_be_there(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, field: Field) -> Result<(), TicketError> {
+    match field {
+        Field::Agent => {
+            let Some(id) = ticket.agent else { return Ok(()) };
+            let agent = agents::find(tx, actor.workspace, id)?.filter(|agent| agent.is_active);
+            agent.map(drop).ok_or(TicketError::NoAgent)
+        }
+        Field::Team => {
+            let Some(id) = ticket.team else { return Ok(()) };
+            let teams = teams::all(tx, actor.workspace)?;
+            let team = teams
+                .iter()
+                .find(|team| team.id == id && team.archiving.is_none());
+            team.map(drop).ok_or(TicketError::NoTeam)
+        }
+        Field::Account => match ticket.account {
+            Some(id) if !accounts::exists(tx, actor.workspace, id)? => Err(TicketError::NoAccount),
+            _ => Ok(()),
+        },
+        Field::Contact => {
+            let Some(id) = ticket.contact else { return Ok(()) };
+            let contact = contacts::find(tx, actor, id).map_err(of_contact)?;
+            contact.map(drop).ok_or(TicketError::NoContact)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn of_contact(error: ContactError) -> TicketError {
+    match error {
+        ContactError::Forbidden(missing) => missing.into(),
+        ContactError::Db(error) => error.into(),
+        _ => TicketError::NoContact,
+    }
+}
+
+/// The ticket with this id in the actor's workspace.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Option<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// The ticket that people call by this number.
+///
+/// # Errors
+/// As of [`find`].
+pub fn numbered(tx: &mut Tx<'_>, actor: &Actor, number: i64) -> Result<Option<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::numbered(tx, actor.workspace, number)?)
+}
+
+/// Stores what became of a ticket, and counts it where it lies now.
+fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, before: &Ticket, after: &mut Ticket) -> Result<(), DbError> {
+    after.version = before.version + 1;
+    store::update(tx, workspace, after)?;
+    count(tx, workspace, Some(before), after)
+}
+
+fn count(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    before: Option<&Ticket>,
+    after: &Ticket,
+) -> Result<(), DbError> {
+    let (old, new) = (before.map(Ticket::tallies).unwrap_or_default(), after.tallies());
+    for name in new.iter().filter(|name| !old.contains(name)) {
+        tallies::add(tx, workspace, name, 1)?;
+    }
+    for name in old.iter().filter(|name| !new.contains(name)) {
+        tallies::add(tx, workspace, name, -1)?;
+    }
+    Ok(())
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    kind: &'static events::Kind,
+    ticket: &Ticket,
+    payload: serde_json::Value,
+) -> Result<(), DbError> {
+    let mut event = NewEvent::of(kind, ticket.id).topic(LIST);
+    if let Some(account) = ticket.account {
+        event = event.topic(account);
+    }
+    if let Some(contact) = ticket.contact {
+        event = event.topic(contact);
+    }
+    let mut payload = payload;
+    payload["number"] = ticket.number.into();
+    events::record(tx, actor, event.payload(payload))?;
+    Ok(())
+}
+
+/// Forgets a contact who was erased: their name and their words.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget_contact(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<(), DbError> {
+    store::forget_contact(tx, workspace, contact)
+}
+
+/// Forgets an account that the program itself had made up.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn forget_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<(), DbError> {
+    store::forget_account(tx, workspace, account)
+}

@@ -1,0 +1,358 @@
+//! What a ticket is and what follows from what happens to it: no database, no HTML.
+
+use kit::clock::Timestamp;
+use kit::db::DbError;
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Forbidden;
+use tandem_core::agents::AgentId;
+use tandem_core::contacts::ContactId;
+use tandem_core::teams::TeamId;
+use tandem_core::touchpoints::Channel;
+
+use super::{ChangeId, Field, Kind, MessageId, MessageKind, Priority, Status, TicketId};
+
+/// One request of a customer, from any channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its id.
+    pub id: TicketId,
+    /// What people call it: `#1042`.
+    pub number: i64,
+    /// The account it is about, where that is known.
+    pub account: Option<AccountId>,
+    /// Who asks, where that is known.
+    pub contact: Option<ContactId>,
+    /// In a line what it is about.
+    pub subject: String,
+    /// How far it has come.
+    pub status: Status,
+    /// How much it presses.
+    pub priority: Priority,
+    /// What sort of request it is.
+    pub kind: Kind,
+    /// Which way it came.
+    pub channel: Channel,
+    /// Whose work it is.
+    pub agent: Option<AgentId>,
+    /// Which team's work it is.
+    pub team: Option<TeamId>,
+    /// Until when nobody wants to see it.
+    pub snoozed_until: Option<Timestamp>,
+    /// The beginning of its newest message.
+    pub preview: String,
+    /// Whether one of us opened it with a public message.
+    pub is_ours: bool,
+    /// How many public messages agents have written.
+    pub replies: i64,
+    /// How many times it was solved and came back.
+    pub reopenings: i64,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When somebody last wrote in it.
+    pub touched_at: Timestamp,
+    /// When an agent first answered: the first response ends here.
+    pub replied_at: Option<Timestamp>,
+    /// When it was first solved.
+    pub first_solved_at: Option<Timestamp>,
+    /// When it was last solved; none while it is not.
+    pub solved_at: Option<Timestamp>,
+    /// Its newest public message.
+    pub last_public: Option<MessageId>,
+    /// Grows with every change.
+    pub version: i64,
+}
+
+/// What somebody wrote in a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Who may read it, and which way it went.
+    pub kind: MessageKind,
+    /// Who wrote it down: a signature.
+    pub author: String,
+    /// Whose words they are, where a contact wrote.
+    pub contact: Option<ContactId>,
+    /// The words.
+    pub body: String,
+    /// When.
+    pub written_at: Timestamp,
+}
+
+/// A field of a ticket that took another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its id.
+    pub id: ChangeId,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Which field.
+    pub field: Field,
+    /// What stood there, as [`Ticket::value`] writes it.
+    pub before: String,
+    /// What stands there since.
+    pub after: String,
+    /// Who changed it: a signature.
+    pub author: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl MessageKind {
+    /// Whether the customer can read it.
+    pub const fn is_public(self) -> bool {
+        !matches!(self, Self::Note)
+    }
+}
+
+impl Ticket {
+    /// Where it lies: the word of its status, or `snoozed`.
+    pub fn shelf(&self) -> &'static str {
+        if self.snoozed_until.is_some() && self.status != Status::Solved {
+            "snoozed"
+        } else {
+            self.status.as_str()
+        }
+    }
+
+    /// The names of the tallies in which it counts.
+    pub fn tallies(&self) -> Vec<String> {
+        let shelf = self.shelf();
+        let mut names = vec![format!("tickets.{shelf}")];
+        if shelf == Status::Open.as_str() {
+            let whose = self
+                .agent
+                .map_or_else(|| "nobody".to_owned(), |agent| agent.to_string());
+            names.push(format!("tickets.open.{whose}"));
+            names.extend(self.team.map(|team| format!("tickets.open.{team}")));
+        }
+        names
+    }
+
+    /// What stands in a field, as changes keep it: ids, words, microseconds; empty for nothing.
+    pub fn value(&self, field: Field) -> String {
+        let written = |id: Option<String>| id.unwrap_or_default();
+        match field {
+            Field::Subject => self.subject.clone(),
+            Field::Status => self.status.as_str().to_owned(),
+            Field::Priority => self.priority.as_str().to_owned(),
+            Field::Kind => self.kind.as_str().to_owned(),
+            Field::Agent => written(self.agent.map(|id| id.to_string())),
+            Field::Team => written(self.team.map(|id| id.to_string())),
+            Field::Account => written(self.account.map(|id| id.to_string())),
+            Field::Contact => written(self.contact.map(|id| id.to_string())),
+            Field::Snooze => written(self.snoozed_until.map(|at| at.0.to_string())),
+        }
+    }
+
+    /// Puts a value that [`Ticket::value`] could have written into a field, and what follows from it at `now`.
+    ///
+    /// # Errors
+    /// [`TicketError`] naming the field whose value it can't be.
+    pub fn set(&mut self, field: Field, value: &str, now: Timestamp) -> Result<(), TicketError> {
+        match field {
+            Field::Subject => self.subject = subject(value)?,
+            Field::Status => self.come_to(value.parse()?, now),
+            Field::Priority => self.priority = value.parse()?,
+            Field::Kind => self.kind = value.parse()?,
+            Field::Agent => self.agent = id(value, TicketError::NoAgent)?,
+            Field::Team => self.team = id(value, TicketError::NoTeam)?,
+            Field::Account => self.account = id(value, TicketError::NoAccount)?,
+            Field::Contact => self.contact = id(value, TicketError::NoContact)?,
+            Field::Snooze => self.snoozed_until = id(value, TicketError::BadSnooze)?.map(Timestamp),
+        }
+        Ok(())
+    }
+
+    fn come_to(&mut self, status: Status, now: Timestamp) {
+        if self.status == status {
+            return;
+        }
+        if self.status == Status::Solved {
+            self.reopenings += 1;
+            self.solved_at = None;
+        }
+        if status == Status::Solved {
+            self.first_solved_at = self.first_solved_at.or(Some(now));
+            self.solved_at = Some(now);
+            self.snoozed_until = None;
+        }
+        self.status = status;
+    }
+
+    /// What a new message does to it: a customer's opens it again; an agent's first one ends the first response.
+    pub fn hear(&mut self, message: &Message) {
+        self.touched_at = message.written_at;
+        self.preview = preview(&message.body);
+        if message.kind.is_public() {
+            self.last_public = Some(message.id);
+        }
+        match message.kind {
+            MessageKind::Inbound => {
+                self.snoozed_until = None;
+                self.come_to(Status::Open, message.written_at);
+            }
+            MessageKind::Reply => {
+                self.replies += 1;
+                if !self.is_ours || self.replies > 1 {
+                    self.replied_at = self.replied_at.or(Some(message.written_at));
+                }
+            }
+            MessageKind::Note => {}
+        }
+    }
+}
+
+fn id<T: std::str::FromStr>(value: &str, failure: TicketError) -> Result<Option<T>, TicketError> {
+    if value.is_empty() {
+        return Ok(None);
+    }
+    value.parse().map(Some).map_err(|_| failure)
+}
+
+/// A subject as it is kept: one line of up to 300 characters.
+///
+/// # Errors
+/// [`TicketError::BadSubject`]
+pub fn subject(text: &str) -> Result<String, TicketError> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() || line.chars().count() > 300 {
+        return Err(TicketError::BadSubject);
+    }
+    Ok(line)
+}
+
+/// The longest message, in characters.
+pub const LONGEST: usize = 100_000;
+
+/// A message's words as they are kept.
+///
+/// # Errors
+/// [`TicketError::BadBody`] when there are none or too many.
+pub fn body(text: &str) -> Result<String, TicketError> {
+    let text = text.trim().replace("\r\n", "\n");
+    let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let text: String = text.chars().filter(is_kept).collect();
+    if text.is_empty() || text.chars().count() > LONGEST {
+        return Err(TicketError::BadBody);
+    }
+    Ok(text)
+}
+
+fn preview(body: &str) -> String {
+    let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(160).collect()
+}
+
+/// A new ticket, and its first message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTicket {
+    /// In a line what it is about.
+    pub subject: String,
+    /// The first message; empty for none.
+    pub body: String,
+    /// Whether one of us wrote it to the customer; else it is the customer's.
+    pub is_ours: bool,
+    /// The account.
+    pub account: Option<AccountId>,
+    /// Who asks.
+    pub contact: Option<ContactId>,
+    /// How much it presses.
+    pub priority: Priority,
+    /// What sort of request it is.
+    pub kind: Kind,
+    /// Which way it came.
+    pub channel: Channel,
+    /// Whose work it is.
+    pub agent: Option<AgentId>,
+    /// Which team's work it is.
+    pub team: Option<TeamId>,
+}
+
+impl Default for NewTicket {
+    fn default() -> Self {
+        Self {
+            subject: String::new(),
+            body: String::new(),
+            is_ours: false,
+            account: None,
+            contact: None,
+            priority: Priority::Normal,
+            kind: Kind::Question,
+            channel: Channel::Email,
+            agent: None,
+            team: None,
+        }
+    }
+}
+
+/// What somebody writes in a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewMessage {
+    /// Who may read it, and which way it goes.
+    pub kind: MessageKind,
+    /// The words.
+    pub body: String,
+    /// The newest public message that the writer had seen; where they say nothing of it, nothing stops theirs.
+    pub seen: Option<Option<MessageId>>,
+    /// How far the ticket has come with it; none leaves that as it follows.
+    pub then: Option<Status>,
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TicketError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The subject is empty or too long.
+    #[error("a subject has 1 to 300 characters")]
+    BadSubject,
+    /// The message is empty or too long.
+    #[error("a message has 1 to 100000 characters")]
+    BadBody,
+    /// A word that names no status.
+    #[error("not a status: open, waiting, on_hold or solved")]
+    BadStatus,
+    /// A word that names no priority.
+    #[error("not a priority: low, normal, high or urgent")]
+    BadPriority,
+    /// A word that names no kind.
+    #[error("not a kind: question, problem, account, billing, product or technical")]
+    BadKind,
+    /// A word that names no kind of message.
+    #[error("not a kind of message: inbound, reply or note")]
+    BadMessage,
+    /// A word that names no field.
+    #[error("a ticket has no such field")]
+    BadField,
+    /// A ticket is snoozed until a moment to come.
+    #[error("choose a moment to come")]
+    BadSnooze,
+    /// The agent is none of this workspace, or has no access.
+    #[error("there is no such agent")]
+    NoAgent,
+    /// The team is none of this workspace, or archived.
+    #[error("there is no such team")]
+    NoTeam,
+    /// The account is none of this workspace.
+    #[error("there is no such account")]
+    NoAccount,
+    /// The contact is none of this workspace.
+    #[error("there is no such contact")]
+    NoContact,
+    /// Somebody wrote to the customer, or the customer to us, since the writer looked.
+    #[error("a message came in the meantime")]
+    Overtaken(Box<Message>),
+    /// What was to be taken back has been changed again.
+    #[error("somebody changed it again in the meantime")]
+    ChangedMeanwhile,
+    /// There is no such ticket here.
+    #[error("there is no such ticket")]
+    Unknown,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}

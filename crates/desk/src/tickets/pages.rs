@@ -1,0 +1,178 @@
+//! What makes the pages of tickets: the list, a ticket with its composer, the form; also as they were filled in.
+
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Frame, Page};
+use tandem_core::actor::Actor;
+use tandem_core::panels::{self, PanelFrames, Place};
+use tandem_core::permissions::Permission;
+
+use super::asides::{Drawer, TicketActions};
+use super::listing::{self, Cursor, PAGE, View};
+use super::names::Names;
+use super::views::{ConversationView, FormPage, InboxPage};
+use super::{LIST, Ticket, TicketError, TicketId};
+
+/// How many messages of a ticket a page shows at once, the newest.
+const MESSAGES: i64 = 60;
+/// How many changes.
+const CHANGES: i64 = 200;
+/// The inbox's place in the rail.
+pub(super) const PLACE: &str = "inbox";
+
+/// A part of a view, with the numbers of all views.
+pub(super) struct ListPart {
+    pub(super) view: View,
+    pub(super) tickets: Vec<Ticket>,
+    pub(super) next: Option<String>,
+    pub(super) names: Names,
+    pub(super) counts: Vec<(View, Option<i64>)>,
+    pub(super) is_first: bool,
+}
+
+impl ListPart {
+    pub(super) fn read(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        view: View,
+        from: Option<Cursor>,
+    ) -> Result<Self, TicketError> {
+        let mut tickets = listing::view(tx, actor, view, from, PAGE + 1)?;
+        let next = trim(&mut tickets).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
+        let names = Names::of(tx, actor, &tickets)?;
+        let mut counts = Vec::new();
+        for one in View::ALL.into_iter().chain(names.teams_of(actor).map(View::Team)) {
+            counts.push((one, listing::count(tx, actor, one)?));
+        }
+        if matches!(view, View::Team(_)) && !counts.iter().any(|(one, _)| *one == view) {
+            counts.push((view, listing::count(tx, actor, view)?));
+        }
+        Ok(Self {
+            view,
+            tickets,
+            next,
+            names,
+            counts,
+            is_first: from.is_none(),
+        })
+    }
+
+    /// What the view is called.
+    pub(super) fn title(&self, t: &Text) -> String {
+        match self.view {
+            View::Team(team) => self.names.team(team).unwrap_or_default().to_owned(),
+            view => t.say(view.text()),
+        }
+    }
+}
+
+/// Cuts a list that was read with one row too many to its page; gives where the next one begins.
+fn trim(tickets: &mut Vec<Ticket>) -> Option<Cursor> {
+    let page = usize::try_from(PAGE).expect("a page is small");
+    (tickets.len() > page).then(|| {
+        tickets.truncate(page);
+        Cursor::of(&tickets[page - 1])
+    })
+}
+
+/// The page of a ticket, with what was typed into its composer.
+pub(super) async fn conversation(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    (id, view): (TicketId, Option<String>),
+    filled: Filled,
+) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let (list, shown) = db
+        .read(move |tx| {
+            let ticket = super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
+            let view = view.as_deref().and_then(|view| view.parse().ok());
+            let view = view.unwrap_or_else(|| usual(&reader, &ticket));
+            let list = ListPart::read(tx, &reader, view, None)?;
+            let shown = Shown::read(tx, &reader, ticket)?;
+            Ok::<_, TicketError>((list, shown))
+        })
+        .await?;
+    let title = shown.title();
+    let crumb = (list.title(t), format!("/inbox/{}", list.view));
+    let (live, account) = (id.to_string(), shown.ticket.account);
+    let subject = account.map(|id| id.to_string()).unwrap_or_default();
+    let frames = match account {
+        Some(_) => panels::of(db, Place::Ticket, actor).await?,
+        None => Vec::new(),
+    };
+    let open = ConversationView::new(t, shown, filled, list.view, actor.may(Permission::TicketsWrite));
+    let drawer = Drawer::new(t, &open, PanelFrames::new(t, frames, &subject));
+    let page = Page::of_html(title, String::new())
+        .actions(&TicketActions::new(t, &open, actor))
+        .drawer(&drawer)
+        .place(PLACE)
+        .frame(Frame::Columns)
+        .crumb(crumb.0, crumb.1)
+        .live(live)
+        .live(LIST);
+    let inbox = InboxPage::new(t, list, Some(open), actor);
+    Ok(Page {
+        body: Page::new("", &inbox).body,
+        ..page
+    })
+}
+
+/// The view in which a ticket lies for whoever opens it by its address.
+fn usual(actor: &Actor, ticket: &Ticket) -> View {
+    match ticket.shelf() {
+        "open" if ticket.agent.is_some() && ticket.agent == actor.agent() => View::Mine,
+        "open" if ticket.agent.is_none() => View::Unassigned,
+        "waiting" => View::Waiting,
+        "on_hold" => View::OnHold,
+        "snoozed" => View::Snoozed,
+        "solved" => View::Solved,
+        _ => View::Open,
+    }
+}
+
+/// A ticket with everything that its page says of it.
+pub(super) struct Shown {
+    pub(super) ticket: Ticket,
+    pub(super) messages: Vec<super::Message>,
+    pub(super) changes: Vec<super::Change>,
+    pub(super) names: Names,
+}
+
+impl Shown {
+    /// What the page is called: the subject, or the number of one whose subject was erased.
+    fn title(&self) -> String {
+        match &*self.ticket.subject {
+            "" => format!("#{}", self.ticket.number),
+            subject => subject.to_owned(),
+        }
+    }
+
+    fn read(tx: &mut Tx<'_>, actor: &Actor, ticket: Ticket) -> Result<Self, TicketError> {
+        let messages = super::messages(tx, actor, ticket.id, None, MESSAGES)?;
+        let mut changes = super::changes(tx, actor, ticket.id, CHANGES)?;
+        // What was changed before the first message that is shown would stand in no place.
+        if let Some(first) = messages.first().filter(|_| messages.len() as i64 == MESSAGES) {
+            changes.retain(|change| change.at >= first.written_at);
+        }
+        let names = Names::of(tx, actor, std::slice::from_ref(&ticket))?;
+        let names = names.and_of(tx, actor, &messages, &changes)?;
+        Ok(Self {
+            ticket,
+            messages,
+            changes,
+            names,
+        })
+    }
+}
+
+/// The form as it is filled in.
+pub(super) async fn form(db: &Db, actor: &Actor, t: &Text, filled: Filled) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let names = db.read(move |tx| Names::of(tx, &reader, &[])).await?;
+    let view = FormPage::new(t, &names, &filled, actor.agent());
+    Ok(Page::new(t.say("tickets-new"), &view)
+        .place(PLACE)
+        .crumb(t.say("nav-inbox"), "/inbox"))
+}

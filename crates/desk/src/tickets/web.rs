@@ -1,0 +1,189 @@
+//! The pages of tickets: the inbox with its views, a ticket, the form of a new one, and the panels of other places.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Redirect;
+use http::StatusCode;
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Frame, Page, known};
+use serde::Deserialize;
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, ContactId};
+use tandem_core::permissions::Permission;
+
+use super::listing::{self, Cursor, PAGE, View};
+use super::names::Names;
+use super::pages::{ListPart, PLACE, conversation, form};
+use super::views::{InboxPage, TicketsPanel};
+use super::{LIST, TicketError};
+
+/// Which part of a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PartQuery {
+    after: Option<String>,
+    view: Option<String>,
+}
+
+impl PartQuery {
+    fn from(&self) -> Result<Option<Cursor>, Failure> {
+        let bad = || Failure::of(StatusCode::BAD_REQUEST);
+        let read = |text: &String| Cursor::decode(text).ok_or_else(bad);
+        self.after.as_ref().map(read).transpose()
+    }
+}
+
+/// Leads to the view that a person most likely wants.
+pub async fn inbox() -> Redirect {
+    Redirect::to("/inbox/mine")
+}
+
+/// A view of the inbox.
+///
+/// # Errors
+/// No such view, a cursor that is none, or the database's.
+pub async fn view(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(view): Path<String>,
+    Query(query): Query<PartQuery>,
+) -> Result<Page, Failure> {
+    let (view, from): (View, _) = (known(&view)?, query.from()?);
+    let reader = actor.clone();
+    let list = db.read(move |tx| ListPart::read(tx, &reader, view, from)).await?;
+    let title = list.title(&t);
+    let page = InboxPage::new(&t, list, None, &actor);
+    Ok(Page::new(title, &page)
+        .place(PLACE)
+        .frame(Frame::Columns)
+        .actions(&page.actions())
+        .live(LIST))
+}
+
+/// A ticket, beside the view from which it was opened.
+///
+/// # Errors
+/// No such ticket here, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<PartQuery>,
+) -> Result<Page, Failure> {
+    conversation(&db, &actor, &t, (known(&id)?, query.view), Filled::default()).await
+}
+
+/// The form of a new ticket; `?account=` and `?contact=` say whose.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct NewQuery {
+    account: Option<AccountId>,
+    contact: Option<ContactId>,
+}
+
+/// The empty form.
+///
+/// # Errors
+/// The database's.
+pub async fn new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<NewQuery>,
+) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let (account, contact) = db
+        .read(move |tx| {
+            let account = query.account.map(|id| accounts::name(tx, reader.workspace, id));
+            let contact = query.contact.filter(|_| reader.may(Permission::ContactsRead));
+            let contact = contact.map(|id| contacts::find(tx, &reader, id)).transpose()?;
+            Ok::<_, Failure>((account.transpose()?.flatten(), contact.flatten()))
+        })
+        .await?;
+    let mut filled = Filled::default();
+    filled.set("account", account.unwrap_or_default());
+    if let Some(contact) = contact {
+        filled.set("contact", contact.id.to_string());
+        filled.set("contact_name", contact.text.name);
+    }
+    form(&db, &actor, &t, filled).await
+}
+
+/// The tickets of an account: a panel of its page.
+///
+/// # Errors
+/// No such account here, a cursor that is none, or the database's.
+pub async fn of_account(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<PartQuery>,
+) -> Result<Page, Failure> {
+    let (id, from): (AccountId, _) = (known(&id)?, query.from()?);
+    let reader = actor.clone();
+    let (name, tickets, names) = db
+        .read(move |tx| {
+            let name = accounts::name(tx, reader.workspace, id)?.ok_or(TicketError::Unknown)?;
+            let tickets = listing::of_account(tx, &reader, id, from, PAGE + 1)?;
+            let names = Names::of(tx, &reader, &tickets)?;
+            Ok::<_, TicketError>((name, tickets, names))
+        })
+        .await?;
+    let panel = TicketsPanel::new(&t, tickets, &names, &actor).of(format!("/accounts/{id}"), "account", &id);
+    Ok(Page::new(t.say("panel-tickets"), &panel)
+        .place("accounts")
+        .crumb(t.say("accounts-title"), "/accounts")
+        .crumb(name, format!("/accounts/{id}"))
+        .live(id.to_string()))
+}
+
+/// What a contact asked for: a panel of their page.
+///
+/// # Errors
+/// No such contact here, a cursor that is none, or the database's.
+pub async fn of_contact(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<PartQuery>,
+) -> Result<Page, Failure> {
+    let (id, from): (ContactId, _) = (known(&id)?, query.from()?);
+    let reader = actor.clone();
+    let (contact, tickets, names) = db
+        .read(move |tx| {
+            let contact = contacts::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
+            let tickets = listing::of_contact(tx, &reader, id, from, PAGE + 1)?;
+            let names = Names::of(tx, &reader, &tickets)?;
+            Ok::<_, Failure>((contact, tickets, names))
+        })
+        .await?;
+    let panel = TicketsPanel::new(&t, tickets, &names, &actor).of(format!("/contacts/{id}"), "contact", &id);
+    Ok(Page::new(t.say("panel-their-tickets"), &panel)
+        .place("contacts")
+        .crumb(t.say("contacts-title"), "/contacts")
+        .crumb(contact.text.name, format!("/contacts/{id}"))
+        .live(id.to_string()))
+}
+
+/// What waits for the person who looks: a panel of the home page.
+///
+/// # Errors
+/// The database's.
+pub async fn mine(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let (tickets, names) = db
+        .read(move |tx| {
+            let tickets = listing::view(tx, &reader, View::Mine, None, 6)?;
+            let names = Names::of(tx, &reader, &tickets)?;
+            Ok::<_, TicketError>((tickets, names))
+        })
+        .await?;
+    let panel = TicketsPanel::new(&t, tickets, &names, &actor).at_home();
+    Ok(Page::new(t.say("panel-my-tickets"), &panel)
+        .place("home")
+        .crumb(t.say("nav-home"), "/")
+        .live(LIST))
+}

@@ -1,0 +1,59 @@
+//! Messages: what the customer writes, what we answer, and notes among agents.
+
+use kit::db::Tx;
+use serde_json::json;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::changing::settle;
+use super::{
+    HEARD, Message, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, history, model,
+    record, store,
+};
+
+/// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
+///
+/// # Errors
+/// [`TicketError::Overtaken`] when a public message came that the writer of a reply had not seen: nothing is written then.
+/// [`TicketError`] for a missing permission, a message that does not fit, or a ticket of no or another workspace.
+pub fn write(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    new: &NewMessage,
+) -> Result<(Ticket, Message), TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    let body = model::body(&new.body)?;
+    let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    if new.kind == MessageKind::Reply && new.seen.is_some_and(|seen| seen != before.last_public) {
+        let newer = before
+            .last_public
+            .map(|id| history::store::find_message(tx, actor.workspace, id));
+        if let Some(newer) = newer.transpose()?.flatten() {
+            return Err(TicketError::Overtaken(Box::new(newer)));
+        }
+    }
+    let message = Message {
+        id: tx.new_id(),
+        ticket: id,
+        kind: new.kind,
+        author: actor.signature(),
+        contact: before.contact.filter(|_| new.kind == MessageKind::Inbound),
+        body,
+        written_at: tx.now(),
+    };
+    history::store::insert_message(tx, actor.workspace, &message)?;
+    let mut after = before.clone();
+    after.hear(&message);
+    if let Some(status) = new.then {
+        after.set(super::Field::Status, status.as_str(), message.written_at)?;
+    }
+    settle(tx, actor, &before, &mut after)?;
+    let kind = match new.kind {
+        MessageKind::Inbound => &HEARD,
+        MessageKind::Reply => &REPLIED,
+        MessageKind::Note => &NOTED,
+    };
+    record(tx, actor, kind, &after, json!({ "message": message.id }))?;
+    Ok((after, message))
+}

@@ -1,0 +1,5 @@
+//! Tests of the help desk through its verbs, on both databases.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod tickets;
+mod world;
