@@ -113,7 +113,7 @@ pub const STOPS: &[Stop] = &[
     agent("inbox-all",           "/inbox/{view}",           At("/inbox/all"),                   &[]),
     agent("inbox-none",          "/inbox/{view}",           At("/inbox/snoozed"),               &[]),
     agent("ticket",              "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[]),
-    agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note] + span"), See(".for-note")]),
+    agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note]"), See(".for-note")]),
     agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
