@@ -171,6 +171,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0050_reaches.sql"),
     ),
     Migration::new(
+        "core_0060_account_merges",
+        include_str!("../migrations/core_0060_account_merges.sql"),
+    ),
+    Migration::new(
         "core_0070_account_lists",
         include_str!("../migrations/core_0070_account_lists.sql"),
     ),

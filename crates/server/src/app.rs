@@ -19,7 +19,7 @@ use tandem_core::search::Search;
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::lock::{DatabaseLock, LockError};
-use crate::{api, guard, routes, shell, stores, wiring};
+use crate::{api, guard, leads, routes, shell, stores, wiring};
 
 /// The state of the application. Clones share.
 #[derive(Clone, Debug, FromRef)]
@@ -154,6 +154,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));
     db.attach(Arc::new(wiring::traces()));
+    db.attach(Arc::new(wiring::merges()));
     db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })
 }
@@ -174,7 +175,8 @@ pub fn router(app: &App, config: &Config) -> Router {
     let clock = app.db.clock().clone();
     let ids = app.db.ids().clone();
     let pace = api::Pace::new(config.api_requests.get(), clock.clone());
-    let pages = shell::around(routes::router(), clock.clone())
+    let routes = routes::router().layer(from_fn_with_state(app.clone(), leads::on));
+    let pages = shell::around(routes, clock.clone())
         .layer(from_fn_with_state(pace, api::around))
         .layer(from_fn_with_state(app.clone(), guard::recognise))
         .with_state(app.clone());

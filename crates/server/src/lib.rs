@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod drain;
 pub mod edge;
 pub mod guard;
+mod leads;
 pub mod lock;
 pub mod logs;
 pub mod operations;

@@ -170,7 +170,7 @@ fn contacts_table() -> Vec<Route> {
 /// What accounts are: families, external ids.
 #[rustfmt::skip]
 fn accounts_table() -> Vec<Route> {
-    use accounts::{external_ids, family};
+    use accounts::{external_ids, family, merging};
     vec![
         route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::csv),
         route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
@@ -179,11 +179,17 @@ fn accounts_table() -> Vec<Route> {
         route(GET,    "/accounts/{id}/external-ids",      Needs(AccountsRead),  external_ids::web::show),
         route(POST,   "/accounts/{id}/external-ids",      Needs(AccountsWrite), external_ids::web::add),
         route(POST,   "/external-ids/{id}/end",           Needs(AccountsWrite), external_ids::web::remove),
+        route(GET,    "/accounts/{id}/merge",             Needs(AccountsWrite), merging::web::show),
+        route(POST,   "/accounts/{id}/merge",             Needs(AccountsWrite), merging::web::merge),
+        route(POST,   "/accounts/{id}/merge/end",         Needs(AccountsWrite), merging::web::unmerge),
 
         route(GET,    "/api/v1/accounts/{id}/family",     Needs(AccountsRead),  family::api::show).says(&family::api::SHOW),
         route(PUT,    "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::place).says(&family::api::PLACE),
         route(DELETE, "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::free).says(&family::api::FREE),
         route(POST,   "/api/v1/accounts/{id}/external-ids", Needs(AccountsWrite), external_ids::api::add).says(&external_ids::api::ADD),
+        route(GET,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::preview).says(&merging::api::PREVIEW),
+        route(PUT,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::merge).says(&merging::api::MERGE_INTO),
+        route(DELETE, "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::unmerge).says(&merging::api::UNMERGE),
         route(DELETE, "/api/v1/external-ids/{id}",        Needs(AccountsWrite), external_ids::api::remove).says(&external_ids::api::REMOVE),
     ]
 }

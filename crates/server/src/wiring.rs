@@ -8,6 +8,7 @@ use kit::db::Migration;
 use kit::id::Uuid;
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
+use tandem_core::accounts::merging::Parts;
 use tandem_core::events::Wiring;
 use tandem_core::imports::target::Targets;
 use tandem_core::panels::Panels;
@@ -83,6 +84,8 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&assignment::CHANGED,  &[])
         .on(&tiers::MOVED,         &[])
         .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
+        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN])
+        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
@@ -223,6 +226,30 @@ pub fn panels() -> Panels {
         &invoices::PANEL,
         &value::PANEL,
         &accounts::HISTORY,
+    ])
+}
+
+/// What refers to accounts, and what becomes of it when two are merged.
+pub fn merges() -> Parts {
+    Parts::new(&[
+        &touchpoints::MERGES,
+        &contacts::memberships::MERGES,
+        &subscriptions::MERGES,
+        &orders::MERGES,
+        &invoices::MERGES,
+        &billing::MERGES,
+        &accounts::external_ids::MERGES,
+        &imports::keys::MERGES,
+        &tags::MERGES,
+        &fields::MERGES,
+        &stages::MERGES,
+        &tiers::MERGES,
+        &assignment::MERGES,
+        &accounts::CLOSURES,
+        &value::MERGES,
+        &samples::MERGES,
+        &ledger::MERGES,
+        &worth::MERGES,
     ])
 }
 

@@ -47,6 +47,17 @@ pub(super) const EXTERNAL_ID_TAKEN: Code = Code::new(
     "accounts-failure-external-id-taken",
 );
 
+pub(super) const MERGE: Code = Code::new(
+    "account-merge",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "merging-failure",
+);
+pub(super) const MERGED_ON: Code = Code::new(
+    "account-merged-on",
+    StatusCode::CONFLICT,
+    "merging-failure-merged-on",
+);
+
 /// Someone changed the account since the sender saw it.
 pub(super) const STALE: Code = Code::new("account-stale", StatusCode::CONFLICT, "accounts-failure-stale");
 
@@ -63,6 +74,10 @@ impl From<AccountError> for Failure {
             AccountError::BadExternalId => Self::field("value", &EXTERNAL_ID),
             AccountError::ExternalIdTaken(other) => {
                 Self::field("value", &EXTERNAL_ID_TAKEN).detail(format!("it is of {other}"))
+            }
+            AccountError::BadMerge => Self::new(&MERGE),
+            AccountError::MergedOn(name) => {
+                Self::new(&MERGED_ON).detail(format!("take the merge of {name} back first"))
             }
             AccountError::Unknown => Self::of(StatusCode::NOT_FOUND),
             AccountError::Stale(now) => {

@@ -41,6 +41,14 @@ pub(super) fn queue_less(tx: &mut Tx<'_>, workspace: WorkspaceId, gone: usize) -
     jobs::queue(tx, workspace, &Tally { change }).map(drop)
 }
 
+/// Counts so many open accounts more or less.
+pub(super) fn queue_change(tx: &mut Tx<'_>, workspace: WorkspaceId, change: i64) -> Result<(), DbError> {
+    if change == 0 {
+        return Ok(());
+    }
+    jobs::queue(tx, workspace, &Tally { change }).map(drop)
+}
+
 /// Keeps the tally of open accounts.
 ///
 /// # Errors

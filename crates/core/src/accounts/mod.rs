@@ -13,6 +13,7 @@ mod heading;
 pub mod imports;
 pub mod jobs;
 pub mod listing;
+pub mod merging;
 mod model;
 pub mod nouns;
 pub mod operations;
@@ -76,6 +77,9 @@ pub const HISTORY: Panel = Panel {
         "/accounts/{id}/history",
     )
 };
+
+/// What a merge does with who closed them.
+pub const CLOSURES: merging::Part = merging::Part::new("account_closures", merging::Way::Choose("state"));
 
 /// The name of the list of accounts, for pages that show it.
 pub const LIST: &str = "accounts";
@@ -166,6 +170,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
         return Ok(());
     };
     family::leave(tx, actor, &account)?;
+    merging::forget(tx, actor.workspace, id)?;
     tags::forget(tx, actor.workspace, &NOUN, id.uuid())?;
     fields::forget(tx, actor.workspace, id.uuid())?;
     store::delete_closure(tx, actor.workspace, id)?;

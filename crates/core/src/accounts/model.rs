@@ -130,6 +130,12 @@ pub enum AccountError {
     /// Another account has this external id.
     #[error("another account has this external id: {0}")]
     ExternalIdTaken(AccountId),
+    /// The accounts can't be merged: they are the same, or one is none of this workspace.
+    #[error("these accounts can't be merged")]
+    BadMerge,
+    /// The merge can't be taken back before that of the survivor; what that one was called.
+    #[error("the merge of {0} has to be taken back first")]
+    MergedOn(String),
     /// There is no such account here.
     #[error("there is no such account")]
     Unknown,

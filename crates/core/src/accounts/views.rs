@@ -11,6 +11,7 @@ use kit::web::{Choice, Column};
 use super::bulk::Origin;
 use super::finding::Wishes;
 use super::heading::Heading;
+use super::merging::Merge;
 use super::{Account, AccountId, AccountKind};
 use crate::events::Event;
 use crate::ladders::{self, Ladder, Rung};
@@ -150,6 +151,7 @@ pub(super) struct AccountPage<'a> {
     pub(super) t: &'a Text,
     pub(super) account: &'a Account,
     pub(super) heading: Heading,
+    pub(super) merged: Vec<Merge>,
     pub(super) tags: TagLine<'a>,
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
@@ -209,6 +211,8 @@ impl HistoryPanel<'_> {
             "account.tier_changed" => "accounts-event-tier",
             "account.worth_changed" => "accounts-event-worth",
             "account.owner_changed" => "accounts-event-owner",
+            "account.merged" => "merging-event-merged",
+            "account.unmerged" => "merging-event-unmerged",
             "account.closed" => "accounts-event-closed",
             "account.reopened" => "accounts-event-reopened",
             _ => "accounts-event-other",
@@ -227,6 +231,7 @@ impl HistoryPanel<'_> {
             "account.tier_changed" => "star",
             "account.worth_changed" => "trending-up",
             "account.owner_changed" => "user",
+            "account.merged" | "account.unmerged" => "git-merge",
             "account.closed" => "archive",
             "account.reopened" => "undo-2",
             _ => "activity",

@@ -26,6 +26,7 @@ pub use model::{
     AssignmentError, Capacity, Conditions, Fits, Load, Method, Rule, RuleText, Span, Target, Why,
 };
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, Account, AccountId};
 use crate::actor::Actor;
 use crate::agents::{self, AgentId};
@@ -34,6 +35,9 @@ use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 use crate::{stages, tiers, workspaces};
+
+/// What a merge of accounts does with their owners.
+pub const MERGES: Part = Part::new("account_owners", Way::Choose("owner"));
 
 kit::id! {
     /// A rule of assignment.

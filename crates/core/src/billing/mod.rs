@@ -33,11 +33,15 @@ pub use secrets::{OVERLAP, add_secret};
 pub use settling::settle;
 
 use crate::accounts::AccountId;
+use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with whom other systems mean.
+pub const MERGES: Part = Part::new("billing_customers", Way::Move);
 
 kit::id! {
     /// A connection with a billing system.

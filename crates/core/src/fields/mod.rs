@@ -24,6 +24,7 @@ pub use failures::VALUES;
 pub use model::{Archiving, Field, FieldError, FieldKind, FieldText, Trouble, Wrong};
 pub use values::{FieldValue, Values};
 
+use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
@@ -31,6 +32,9 @@ use crate::nouns::Noun;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 use crate::{accounts, contacts};
+
+/// What a merge of accounts does with what stands in them.
+pub const MERGES: Part = Part::new("field_values", Way::ChooseEach("field_id")).named_in("subject_id");
 
 kit::id! {
     /// A field.

@@ -14,7 +14,7 @@ mod failures;
 pub mod files;
 mod guess;
 pub mod jobs;
-mod keys;
+pub mod keys;
 mod model;
 pub mod operations;
 mod reading;

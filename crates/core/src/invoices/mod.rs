@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use model::{Invoice, InvoiceError, InvoiceText, Payment, State, Void};
 pub use paying::{fall_due, pay, take_back};
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
@@ -37,6 +38,11 @@ use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::touchpoints::{Channel, Direction, Trace, kinds};
 use crate::workspaces::{self, WorkspaceId};
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("invoices", Way::Move)
+    .said("merging-invoices", Permission::MoneyRead)
+    .searched(<InvoiceId as kit::id::TypedId>::PREFIX);
 
 kit::id! {
     /// An invoice.

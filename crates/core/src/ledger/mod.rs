@@ -22,8 +22,12 @@ pub use model::{AccountMovement, Flow, Kind, Movement, movements};
 pub(crate) use reading::{account_flows, accounts_before, active, months_by_kind, moved, revenue_flows};
 
 use crate::accounts::AccountId;
+use crate::accounts::merging::{Part, Way};
 use crate::subscriptions;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with it.
+pub const MERGES: Part = Part::new("ledger_movements", Way::Derive(forget, derive));
 
 /// The name of the ledger, for pages that show it.
 pub const LIST: &str = "ledger";

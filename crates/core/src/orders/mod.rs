@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use model::checked_number;
 pub use model::{Cancellation, Line, Order, OrderError, OrderText};
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
@@ -36,6 +37,11 @@ use crate::permissions::Permission;
 use crate::products::{self, ProductError, ProductId};
 use crate::touchpoints::{Channel, Direction, Trace, kinds};
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("orders", Way::Move)
+    .said("merging-orders", Permission::MoneyRead)
+    .searched(<OrderId as kit::id::TypedId>::PREFIX);
 
 kit::id! {
     /// An order.

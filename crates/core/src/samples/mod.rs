@@ -15,6 +15,7 @@ use kit::db::{DbError, Tx};
 use kit::id::Ids;
 use kit::web::Failure;
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, Account, AccountError, AccountText};
 use crate::actor::{Actor, Forbidden};
 use crate::audit::{self, Act, Entry};
@@ -26,6 +27,9 @@ use crate::permissions::Permission;
 use crate::touchpoints;
 use crate::workspaces::WorkspaceId;
 use crate::{billing, invoices, orders, subscriptions, value};
+
+/// What a merge of accounts does with sample data: the survivor is invented only if both were.
+pub const MERGES: Part = Part::new("sample_accounts", Way::Both);
 
 /// Somebody asked for samples.
 pub const ASKED: Kind = Kind::new("samples.asked", Permission::AccountsRead);

@@ -16,6 +16,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde_json::json;
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountError, AccountId};
 use crate::actor::{Actor, Forbidden};
 use crate::events::{self, Event, Kind, NewEvent};
@@ -24,6 +25,9 @@ use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 use crate::touchpoints::{self, Experience};
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("account_stages", Way::Choose("stage"));
 
 /// An account is on another stage.
 pub const MOVED: Kind = Kind::new("account.stage_changed", Permission::AccountsRead);

@@ -36,6 +36,7 @@ pub use model::{
 pub use renewing::{renew, turn, unrenew};
 pub(crate) use views::sum_written;
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
@@ -43,6 +44,11 @@ use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::products;
 use crate::workspaces::{self, WorkspaceId};
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("subscriptions", Way::Move)
+    .said("merging-subscriptions", Permission::MoneyRead)
+    .searched(<SubscriptionId as kit::id::TypedId>::PREFIX);
 
 kit::id! {
     /// A subscription.

@@ -23,12 +23,19 @@ use serde_json::json;
 pub use failures::NAME as TAG;
 pub use model::{Colour, Tag, TagError, TagText};
 
+use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::nouns::Noun;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("tag_uses", Way::Add("tag_id"))
+    .named_in("subject_id")
+    .only("noun", crate::accounts::NOUN.key)
+    .said("merging-tags", Permission::AccountsRead);
 
 kit::id! {
     /// A tag.

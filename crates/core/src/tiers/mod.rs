@@ -18,6 +18,7 @@ use kit::db::{DbError, Tx};
 use kit::money::Money;
 use serde_json::json;
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::{Actor, Forbidden};
 use crate::events::{self, Event, Kind, NewEvent};
@@ -26,6 +27,9 @@ use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 use crate::{currencies, worth};
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part = Part::new("account_tiers", Way::Choose("tier"));
 
 /// An account is on another tier, or was pinned or let go.
 pub const MOVED: Kind = Kind::new("account.tier_changed", Permission::AccountsRead);

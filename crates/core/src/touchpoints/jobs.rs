@@ -93,8 +93,10 @@ pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobErr
     let Some(trace) = traces.as_ref().and_then(|traces| traces.of(&job.event)) else {
         return Ok(());
     };
+    let merged = accounts::merging::standing(tx, workspace, job.account)?;
+    let account = merged.unwrap_or(job.account);
     // Samples may have been removed meanwhile.
-    if !accounts::exists(tx, workspace, job.account)? {
+    if !accounts::exists(tx, workspace, account)? {
         return Ok(());
     }
     let new = NewTouchpoint {
@@ -110,7 +112,7 @@ pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobErr
             .map(|(impression, reason)| (impression, reason.to_owned())),
     };
     let rule = Actor::system(workspace, "timeline");
-    match write_down(tx, &rule, job.account, &new) {
+    match write_down(tx, &rule, account, &new) {
         Ok(_) => Ok(()),
         Err(TouchpointError::Db(error)) => Err(error.into()),
         Err(_) => Ok(()),

@@ -27,6 +27,7 @@ pub use model::{
     TouchpointError,
 };
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::contacts::{self, ContactError, ContactId};
@@ -34,6 +35,10 @@ use crate::events::{self, NewEvent};
 use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part =
+    Part::new("touchpoints", Way::Move).said("merging-touchpoints", Permission::AccountsRead);
 
 kit::id! {
     /// A touchpoint.

@@ -5,6 +5,7 @@ use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 
 use super::{ValueError, computing};
+use crate::events::Listener;
 use crate::workspaces::{self, WorkspaceId};
 
 /// Estimates what the accounts of a workspace are worth.
@@ -29,6 +30,14 @@ pub(super) fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbErr
     let queue = Queue::new(&Value {}).workspace(workspace).key("value");
     queue.put(tx).map(drop)
 }
+
+/// What an estimate says of some accounts is not true any more: where there is one, another is made.
+pub const AGAIN: Listener = Listener::new(Value::KIND, |tx, event| {
+    if super::store::newest(tx, event.workspace)?.is_some() {
+        queue(tx, event.workspace)?;
+    }
+    Ok(())
+});
 
 /// Queues a [`Value`] for each workspace.
 ///

@@ -30,6 +30,7 @@ pub use model::{
 };
 pub use repeat::{Buyer, HoldOut, RepeatModel};
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
@@ -37,6 +38,9 @@ use crate::events::{self, Kind, NewEvent};
 use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with what they are worth.
+pub const MERGES: Part = Part::new("account_values", Way::Keep);
 
 kit::id! {
     /// An estimate of what all accounts are worth.

@@ -13,12 +13,16 @@ use kit::db::{DbError, Tx};
 use kit::money::{Currency, Money};
 use serde_json::json;
 
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 use crate::{currencies, subscriptions, workspaces};
+
+/// What a merge of accounts does with it.
+pub const MERGES: Part = Part::new("account_worths", Way::Derive(store::forget, count));
 
 /// An account brings more or less than before, or renews on another day.
 pub const CHANGED: Kind = Kind::new("account.worth_changed", Permission::MoneyRead);

@@ -67,6 +67,15 @@ pub(super) fn of(
     )
 }
 
+/// Takes away what an account brings.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from account_worths where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+    )?;
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> Result<(AccountId, Worth), DbError> {
     let (currency, renews): (String, Option<String>) = (row.get("currency")?, row.get("renews")?);
     let renews = renews.map(|day| day.parse().map_err(|_| row.broken("renews", "a day")));

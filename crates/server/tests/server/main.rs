@@ -20,6 +20,7 @@ mod home;
 mod imports;
 mod letters;
 mod live;
+mod merging;
 mod money;
 mod pages;
 mod passkeys;

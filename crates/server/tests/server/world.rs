@@ -53,6 +53,7 @@ use tower::ServiceExt;
 pub(crate) const LISTS: &[&[Migration]] = wiring::MIGRATIONS;
 
 /// One workspace with everybody's key.
+#[derive(Clone)]
 pub(crate) struct Office {
     pub(crate) workspace: Workspace,
     pub(crate) staff: Vec<(Agent, Secret)>,
@@ -119,6 +120,7 @@ impl World {
             kit::outgoing::Outgoing::new(loopback).unwrap(),
         ));
         db.attach(std::sync::Arc::new(wiring::traces()));
+        db.attach(std::sync::Arc::new(wiring::merges()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));

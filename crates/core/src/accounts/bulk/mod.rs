@@ -11,7 +11,7 @@ use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 
 use super::web::HISTORY;
-use super::{ADDED, Account, AccountError, AccountId, AccountText, LIST, NOUN, external_ids, jobs};
+use super::{ADDED, Account, AccountError, AccountId, AccountText, LIST, NOUN, external_ids, jobs, merging};
 use crate::actor::Actor;
 use crate::events::{self, Event, Kind, NewEvent};
 use crate::imports::{self, ImportId, target};
@@ -91,6 +91,7 @@ pub(super) fn touched(
     let closed = there.iter().filter(|one| !one.is_open);
     let mut touched: HashSet<AccountId> = closed.map(|one| one.id).collect();
     touched.extend(named.iter().map(|name| name.account));
+    touched.extend(merging::survivors(tx, workspace, ids)?);
     touched.extend(touchpoints::bulk::touched(tx, workspace, ids)?);
     let states = there
         .into_iter()

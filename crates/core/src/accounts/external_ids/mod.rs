@@ -11,11 +11,16 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
 use super::{Account, AccountError, AccountId, IDENTIFIED, LIST};
+use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;
 use crate::events::{self, NewEvent};
 use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part =
+    Part::new("account_external_ids", Way::Move).said("merging-external-ids", Permission::AccountsRead);
 
 kit::id! {
     /// An external id of an account.

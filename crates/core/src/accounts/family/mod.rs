@@ -119,6 +119,28 @@ pub(super) fn has_below(
     Ok(family.iter().any(|other| other.parent == Some(account.id)))
 }
 
+/// The accounts right below this one.
+pub(super) fn children(
+    tx: &mut Tx<'_>,
+    workspace: workspaces::WorkspaceId,
+    account: &Account,
+) -> Result<Vec<Account>, DbError> {
+    let mut family = store::members(tx, workspace, account.family)?;
+    family.retain(|other| other.parent == Some(account.id));
+    Ok(family)
+}
+
+/// Whether `account` stands somewhere below `top`.
+pub(super) fn is_below(
+    tx: &mut Tx<'_>,
+    workspace: workspaces::WorkspaceId,
+    account: &Account,
+    top: AccountId,
+) -> Result<bool, DbError> {
+    let family = store::members(tx, workspace, account.family)?;
+    Ok(account.id != top && branch(top, &family).contains_key(&account.id))
+}
+
 /// The family of an account.
 ///
 /// # Errors

@@ -11,10 +11,15 @@ use kit::db::{DbError, Tx};
 pub use model::{ContactRole, Membership, MembershipText};
 
 use super::{CHANGED, Contact, ContactError, ContactId, record, root_of};
+use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part =
+    Part::new("memberships", Way::Move).said("merging-contacts", Permission::ContactsRead);
 
 kit::id! {
     /// What a contact is to an account.

@@ -9,7 +9,13 @@ pub(super) use store::{forget_all, keys_of, remember, remember_all, remembered, 
 
 use super::store as imports;
 use super::target::{RowKey, Target};
+use crate::accounts::merging::{Part, Way};
 use crate::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with the keys under which files brought them.
+pub const MERGES: Part = Part::new("import_keys", Way::Move)
+    .named_in("subject_id")
+    .only("target", crate::accounts::imports::TARGET.key);
 
 /// What the row with this id of another program has brought to `target`.
 ///

@@ -1,12 +1,17 @@
-//! What tables there are, and whole rows in and out, for the archive: backup, restore, export, import.
+//! What tables there are, and whole rows in and out, for the archive: backup, restore, export, import. And rows that one
+//! value picks ([`Pick`]), for what must be undone exactly: the merge of two things to which many tables refer.
 //!
 //! Tables come parents first, so that rows written in that order find what they refer to; a table that refers to
 //! itself, or a circle of tables, needs [`put_off_references`]. The migrator's own table is not listed: an archive
 //! names its schema by [`applied`]. Rows come in the order of their primary key, values in the order of the columns.
 
+mod cell;
 mod order;
+mod picks;
 mod rows;
 
+pub(crate) use cell::Cell;
+pub use picks::{Key, Pick, Whole};
 pub use rows::{Part, each_row, has_rows, insert_row, insert_rows, put_off_references};
 
 use super::error::DbError;

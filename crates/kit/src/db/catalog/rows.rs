@@ -116,7 +116,7 @@ pub fn put_off_references(tx: &mut Tx<'_>) -> Result<(), DbError> {
 }
 
 /// The key, texts in the order of their bytes: by its own rules PostgreSQL would order them in some language.
-fn ordered(tx: &Tx<'_>, table: &Table) -> String {
+pub(super) fn ordered(tx: &Tx<'_>, table: &Table) -> String {
     let is_text = |name: &String| {
         let mut columns = table.columns.iter();
         columns.any(|column| column.name == *name && column.kind == Kind::Text)
@@ -133,7 +133,7 @@ fn ordered(tx: &Tx<'_>, table: &Table) -> String {
 }
 
 /// SQLite keeps a boolean as 0 or 1.
-fn typed(value: Value<'_>, kind: Kind) -> Result<Value<'_>, String> {
+pub(super) fn typed(value: Value<'_>, kind: Kind) -> Result<Value<'_>, String> {
     match (kind, value) {
         (Kind::Bool, Value::Int(number @ (0 | 1))) => Ok(Value::Bool(number == 1)),
         (Kind::Bool, value @ Value::Int(_)) => Err(value.is_not("a boolean").to_string()),
@@ -145,6 +145,6 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(quoted).collect::<Vec<_>>().join(", ")
 }
