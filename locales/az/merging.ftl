@@ -53,3 +53,7 @@ merging-tags = { $n ->
     [one] { $n } teq
    *[other] { $n } teq
 }
+merging-tickets = { $n ->
+    [one] { $n } müraciət
+   *[other] { $n } müraciət
+}

@@ -53,3 +53,7 @@ merging-tags = { $n ->
     [one] { $n } tag
    *[other] { $n } tags
 }
+merging-tickets = { $n ->
+    [one] { $n } ticket
+   *[other] { $n } tickets
+}

@@ -45,3 +45,6 @@ merging-external-ids = { $n ->
 merging-tags = { $n ->
    *[other] { $n } label
 }
+merging-tickets = { $n ->
+   *[other] { $n } tiket
+}

@@ -69,3 +69,9 @@ merging-tags = { $n ->
     [many] { $n } etykiet
    *[other] { $n } etykiety
 }
+merging-tickets = { $n ->
+    [one] { $n } zgłoszenie
+    [few] { $n } zgłoszenia
+    [many] { $n } zgłoszeń
+   *[other] { $n } zgłoszenia
+}

@@ -69,3 +69,9 @@ merging-tags = { $n ->
     [many] { $n } меток
    *[other] { $n } метки
 }
+merging-tickets = { $n ->
+    [one] { $n } обращение
+    [few] { $n } обращения
+    [many] { $n } обращений
+   *[other] { $n } обращения
+}

@@ -233,6 +233,7 @@ pub fn panels() -> Panels {
 pub fn merges() -> Parts {
     Parts::new(&[
         &touchpoints::MERGES,
+        &tickets::MERGES,
         &contacts::memberships::MERGES,
         &subscriptions::MERGES,
         &orders::MERGES,

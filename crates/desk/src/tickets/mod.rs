@@ -27,6 +27,7 @@ mod words;
 mod writing;
 
 use kit::db::{DbError, Tx};
+use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactError, ContactId};
@@ -69,6 +70,10 @@ pub const CHANGED: events::Kind = events::Kind::new("ticket.changed", Permission
 pub const SOLVED: events::Kind = events::Kind::new("ticket.solved", Permission::TicketsRead);
 /// A solved ticket came back.
 pub const REOPENED: events::Kind = events::Kind::new("ticket.reopened", Permission::TicketsRead);
+
+/// What a merge of accounts does with them.
+pub const MERGES: Part =
+    Part::new("tickets", Way::Move).said("merging-tickets", Permission::TicketsRead);
 
 /// The name of all lists of tickets, for pages that show them and in cursors.
 pub const LIST: &str = "tickets";
