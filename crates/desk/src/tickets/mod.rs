@@ -72,8 +72,7 @@ pub const SOLVED: events::Kind = events::Kind::new("ticket.solved", Permission::
 pub const REOPENED: events::Kind = events::Kind::new("ticket.reopened", Permission::TicketsRead);
 
 /// What a merge of accounts does with them.
-pub const MERGES: Part =
-    Part::new("tickets", Way::Move).said("merging-tickets", Permission::TicketsRead);
+pub const MERGES: Part = Part::new("tickets", Way::Move).said("merging-tickets", Permission::TicketsRead);
 
 /// The name of all lists of tickets, for pages that show them and in cursors.
 pub const LIST: &str = "tickets";
