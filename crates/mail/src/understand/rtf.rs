@@ -217,10 +217,10 @@ impl<'a> Reader<'a> {
             }
             // A group that may be left out by those who don't know it: one of ours is known by its next word.
             b'*' => self.group.is_hidden = true,
-            b'~' => self.say("\u{a0}"),
-            b'_' => self.say("\u{2011}"),
+            b'~' => self.utter("\u{a0}"),
+            b'_' => self.utter("\u{2011}"),
             b'{' | b'}' | b'\\' => self.byte(sign),
-            b'\r' | b'\n' => self.say("\n"),
+            b'\r' | b'\n' => self.utter("\n"),
             _ => {}
         }
     }
@@ -241,15 +241,15 @@ impl<'a> Reader<'a> {
                 let count = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
                 self.at += count.min(self.raw.len());
             }
-            "par" | "line" | "row" | "sect" | "page" => self.say("\n"),
-            "tab" | "cell" => self.say("\t"),
-            "lquote" => self.say("\u{2018}"),
-            "rquote" => self.say("\u{2019}"),
-            "ldblquote" => self.say("\u{201c}"),
-            "rdblquote" => self.say("\u{201d}"),
-            "bullet" => self.say("\u{2022}"),
-            "endash" => self.say("\u{2013}"),
-            "emdash" => self.say("\u{2014}"),
+            "par" | "line" | "row" | "sect" | "page" => self.utter("\n"),
+            "tab" | "cell" => self.utter("\t"),
+            "lquote" => self.utter("\u{2018}"),
+            "rquote" => self.utter("\u{2019}"),
+            "ldblquote" => self.utter("\u{201c}"),
+            "rdblquote" => self.utter("\u{201d}"),
+            "bullet" => self.utter("\u{2022}"),
+            "endash" => self.utter("\u{2013}"),
+            "emdash" => self.utter("\u{2014}"),
             _ => self.flush(),
         }
     }
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn say(&mut self, text: &str) {
+    fn utter(&mut self, text: &str) {
         self.flush();
         self.skip = 0;
         self.add(text);
