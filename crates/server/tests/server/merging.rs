@@ -316,7 +316,7 @@ on_both! { LISTS;
     }
 
     async fn no_table_with_accounts_in_it_is_missing_in_the_wiring(db: TestDb) {
-        let tables = db.read(|tx| catalog::tables(tx)).await.unwrap();
+        let tables = db.read(catalog::tables).await.unwrap();
         let known: Vec<_> = wiring::merges().all().map(|part| (part.table, part.column)).collect();
         let mut missing = Vec::new();
         for table in tables.iter().filter(|table| !["accounts", "account_merges"].contains(&table.name.as_str())) {
