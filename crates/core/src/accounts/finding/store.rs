@@ -214,7 +214,7 @@ pub(super) fn called(
     )
 }
 
-/// Those of `ids` in the order of their names, the first ones first.
+/// Those of `ids` in the order of their names, the first ones first. On SQLite the ids lead, or it would walk all names.
 pub(super) fn in_order_of_names(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -223,7 +223,8 @@ pub(super) fn in_order_of_names(
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select id, name_folded from accounts where workspace_id = $1 and id in rarray($2) order by name_folded, id",
+            lite: "select a.id, a.name_folded from rarray($2) r cross join accounts a
+                   where a.workspace_id = $1 and a.id = r.value order by a.name_folded, a.id",
             pg: "select id, name_folded from accounts where workspace_id = $1 and id = any($2) order by name_folded, id",
         },
         params![workspace, ids],
@@ -242,13 +243,15 @@ pub(super) fn behind_name(
     let statement = if is_up {
         sql! {
             kind: "list of values",
-            lite: "select id from accounts where workspace_id = $1 and id in rarray($2) and (name_folded, id) > ($3, $4)",
+            lite: "select a.id from rarray($2) r cross join accounts a
+                   where a.workspace_id = $1 and a.id = r.value and (a.name_folded, a.id) > ($3, $4)",
             pg: "select id from accounts where workspace_id = $1 and id = any($2) and (name_folded, id) > ($3, $4)",
         }
     } else {
         sql! {
             kind: "list of values",
-            lite: "select id from accounts where workspace_id = $1 and id in rarray($2) and (name_folded, id) < ($3, $4)",
+            lite: "select a.id from rarray($2) r cross join accounts a
+                   where a.workspace_id = $1 and a.id = r.value and (a.name_folded, a.id) < ($3, $4)",
             pg: "select id from accounts where workspace_id = $1 and id = any($2) and (name_folded, id) < ($3, $4)",
         }
     };
