@@ -127,8 +127,8 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
-    agent("account-merge",       "/accounts/{id}/merge",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("[name=q]")]),
-    agent("account-merge-preview", "/accounts/{id}/merge",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("[name=q]"), Click("[name=q]"), Press("a"), Press(key::ENTER), See("a[href*='with=acc_']"), Click("a[href*='with=acc_']"), See("button[data-command=merge]")]),
+    agent("account-merge",       "/accounts/{id}/merge",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]")]),
+    agent("account-merge-preview", "/accounts/{id}/merge",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]"), Click("main [name=q]"), Press("a"), Press(key::ENTER), See("a[href*='with=acc_']"), Click("a[href*='with=acc_']"), See("button[data-command=merge]")]),
 
     agent("account-history",     "/accounts/{id}/history",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/history']"), See("h1")]),
     agent("account-fields",      "/accounts/{id}/fields",   Behind("/accounts", ACCOUNT),       &[Click("a[href$='/fields']"), See("h1")]),

@@ -286,7 +286,9 @@ impl Browser {
             let message = line["message"].as_str().unwrap_or_default();
             let is_of_page = line["source"] == "network"
                 && (message.starts_with(&format!("{here} ")) || message.contains("status of 422"));
-            !is_of_page && ["SEVERE", "WARNING"].iter().any(|level| line["level"] == *level)
+            // Turbo leaves a page while a part of it is on its way, and says so.
+            let is_of_leaving = message.ends_with("signal is aborted without reason");
+            !is_of_page && !is_of_leaving && ["SEVERE", "WARNING"].iter().any(|level| line["level"] == *level)
         };
         lines
             .filter(is_bad)
