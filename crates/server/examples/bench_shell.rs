@@ -27,7 +27,7 @@ const WARM: usize = 10;
 /// How long an agent looks at a page: far shorter than people do.
 const LOOK: Duration = Duration::from_millis(200);
 /// Accounts in the sample data.
-const ACCOUNTS: usize = 2_000;
+const ACCOUNTS: usize = 200;
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
