@@ -139,7 +139,7 @@ pub fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec
 pub fn newest_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    kinds: [&Kind; 4],
+    kinds: [&Kind; 5],
     limit: i64,
 ) -> Result<Vec<Event>, DbError> {
     store::newest_of(tx, workspace, kinds.map(|kind| kind.name), limit)

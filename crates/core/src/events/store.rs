@@ -203,18 +203,18 @@ pub(super) fn newest(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Res
 pub(super) fn newest_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    [one, two, three, four]: [&str; 4],
+    [one, two, three, four, five]: [&str; 5],
     limit: i64,
 ) -> Result<Vec<Event>, DbError> {
     tx.rows(
         sql!(
             "select workspace_id, id, position, kind, subject, topics, actor, payload, created_at
              from events
-             where workspace_id = $1 and position > 0 and kind in ($2, $3, $4, $5)
+             where workspace_id = $1 and position > 0 and kind in ($2, $3, $4, $5, $6)
              order by position desc
-             limit $6"
+             limit $7"
         ),
-        params![workspace, one, two, three, four, limit],
+        params![workspace, one, two, three, four, five, limit],
         read,
     )
 }

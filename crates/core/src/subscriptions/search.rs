@@ -45,6 +45,7 @@ fn document(one: Subscription) -> Document {
     let ending = one.end.as_ref().map(|_| ("is", "ending".to_owned()));
     Document {
         title: format!("{} · {}", one.account_name, one.product_name),
+        is_part: true,
         flags: ending.into_iter().collect(),
         date: one.changed_at,
         ..Document::default()

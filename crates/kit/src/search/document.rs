@@ -29,6 +29,8 @@ pub struct Document {
     pub needs: &'static str,
     /// What it is called.
     pub title: String,
+    /// Whether it is called after what it belongs to, which stands above it for the same words.
+    pub is_part: bool,
     /// Its text.
     pub text: String,
     /// Further words by which it is found, not shown.
@@ -82,17 +84,16 @@ impl Document {
         for whole in self.exact.iter().chain([&self.key, &self.title]) {
             out.add_text(fields.exact, whole_term(whole));
         }
+        let title_into = match self.is_part {
+            true => (fields.text, fields.text_stems),
+            false => (fields.title, fields.title_stems),
+        };
         let flags: Vec<_> = self.flags.iter().map(|(name, value)| flag(name, value)).collect();
         for flag in &flags {
             out.add_text(fields.flags, flag);
         }
         let language = self.language;
-        index(
-            &mut out,
-            &self.title,
-            language,
-            (fields.title, fields.title_stems),
-        );
+        index(&mut out, &self.title, language, title_into);
         for text in std::iter::once(&self.text).chain(&self.keywords) {
             index(
                 &mut out,
