@@ -335,6 +335,7 @@ pub fn jobs() -> Jobs {
         Options::new().limit(2).time(imports::jobs::LONGEST),
         imports::jobs::run,
     );
+    jobs.errand(Options::new().limit(1), imports::scrubbing::run);
     // The roll-ups have few rows, which every account shares: one at a time is quicker than many that wait.
     jobs.reaction(Options::new().limit(1), ledger::jobs::derive);
     jobs.reaction(Options::new(), subscriptions::jobs::turn);

@@ -19,6 +19,7 @@ mod model;
 pub mod operations;
 mod reading;
 mod rows;
+pub mod scrubbing;
 mod slots;
 mod store;
 mod taking;

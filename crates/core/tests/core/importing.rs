@@ -1,5 +1,7 @@
 //! What files bring beside accounts: contacts, subscriptions and touchpoints; and the bad input they are full of.
 
+use futures::StreamExt;
+use kit::id::TypedId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactText};
 use tandem_core::imports::writing::{DayOrder, DecimalSign, Writing};
@@ -33,6 +35,20 @@ pub(crate) async fn undo(db: &TestDb, actor: &Actor, import: &Import) -> Import 
     db.write(move |tx| imports::undo(tx, &author, id)).await.unwrap();
     work(db).await;
     find(db, actor, id).await
+}
+
+/// The stored file of an import.
+async fn content(db: &TestDb, actor: &Actor, id: imports::ImportId) -> String {
+    let blobs: std::sync::Arc<kit::blob::Blobs> = db.attached().unwrap();
+    let (actor, import) = (actor.clone(), find(db, actor, id).await);
+    let file = db.read(move |tx| kit::blob::find(tx, actor.workspace.uuid(), import.file));
+    let file = file.await.unwrap().unwrap();
+    let pieces: Vec<_> = blobs.read(&file).await.unwrap().collect().await;
+    let bytes: Vec<u8> = pieces
+        .into_iter()
+        .flat_map(|piece| piece.unwrap().to_vec())
+        .collect();
+    String::from_utf8(bytes).unwrap()
 }
 
 async fn people(db: &TestDb, actor: &Actor) -> Vec<contacts::Contact> {
@@ -291,9 +307,9 @@ on_both! { LISTS;
 
     async fn who_is_erased_is_not_remembered_by_what_brought_them(db: TestDb) {
         let (_folder, world) = (equip(&db), World::new(&db).await);
-        let file = "name,email\nNadia,nadia@acme.example\n";
-        import_to(&db, &world.ada, "contacts", file).await;
-        import_to(&db, &world.ada, "contacts", file.replace("Nadia", "Nadia R.")).await;
+        let file = "name,email\nNadia,nadia@acme.example\nQuin,nothing\n";
+        let first = import_to(&db, &world.ada, "contacts", file).await;
+        let second = import_to(&db, &world.ada, "contacts", file.replace("Nadia", "Nadia R.")).await;
         let (ada, nadia) = (world.ada.clone(), people(&db, &world.ada).await[0].id);
         db.write(move |tx| contacts::erasing::erase(tx, &ada, nadia)).await.unwrap();
         let left = db.read(|tx| {
@@ -302,6 +318,14 @@ on_both! { LISTS;
             Ok::<_, kit::db::DbError>((keys, rows))
         }).await.unwrap();
         assert_eq!(left, (Vec::new(), Vec::new()));
+        work(&db).await;
+        for import in [first, second] {
+            let kept = content(&db, &world.ada, import.id).await;
+            assert!(!kept.contains("adia"), "{kept}");
+            assert!(kept.starts_with("name,email") && kept.contains("Quin,nothing"), "{kept}");
+            let back = refused(&db, &world.ada, import.id).await;
+            assert!(back.contains("Quin,nothing") && !back.contains("adia"), "{back}");
+        }
     }
 
     async fn doubled_keys_of_one_file_are_told_apart_by_row(db: TestDb) {

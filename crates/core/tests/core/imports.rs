@@ -91,6 +91,7 @@ pub(crate) async fn bring_to(
 pub(crate) async fn work(db: &TestDb) {
     let mut jobs = Jobs::new();
     jobs.errand(Options::new(), imports::jobs::run);
+    jobs.errand(Options::new(), imports::scrubbing::run);
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);

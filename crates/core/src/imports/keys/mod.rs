@@ -7,8 +7,8 @@ use kit::id::Uuid;
 
 pub(super) use store::{forget_all, keys_of, remember, remember_all, remembered, seen};
 
-use super::store as imports;
 use super::target::{RowKey, Target};
+use super::{scrubbing, store as imports};
 use crate::accounts::merging::{Part, Way};
 use crate::workspaces::WorkspaceId;
 
@@ -32,8 +32,8 @@ pub(crate) fn brought(
     Ok(known.map(|(subject, ..)| subject))
 }
 
-/// Forgets the keys under which something came, which may say who it is, and how it was before rows changed it. The files
-/// themselves stay as long as their imports.
+/// Forgets the keys under which somebody came, which may say who they are, and how they were before rows changed them. The
+/// files lose the rows that were taken.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -48,7 +48,8 @@ pub(crate) fn forget(
         // Somebody was rarely brought by many.
         imports::blank(tx, workspace, import, subject)?;
     }
-    forget_all(tx, workspace, target.key, &[subject])
+    forget_all(tx, workspace, target.key, &[subject])?;
+    scrubbing::queue(tx, workspace)
 }
 
 /// Where something came from that no event of its own tells of: what the file was called, and who brought it.
