@@ -183,6 +183,10 @@ impl SubscriptionSaid {
         let items = object["items"]["data"]
             .as_array()
             .ok_or(Misread::Field("items"))?;
+        let items: Vec<ItemSaid> = items
+            .iter()
+            .map(|item| ItemSaid::read(item, object))
+            .collect::<Result<_, _>>()?;
         let cancels = object["cancel_at_period_end"].as_bool() == Some(true) || moment("cancel_at").is_some();
         Ok(Self {
             is_there: !matches!(&*status, "incomplete" | "incomplete_expired"),
@@ -196,11 +200,8 @@ impl SubscriptionSaid {
             },
             why: reason(object),
             goes_on: !cancels,
-            discount: discount(object),
-            items: items
-                .iter()
-                .map(|item| ItemSaid::read(item, object))
-                .collect::<Result<_, _>>()?,
+            discount: discount(object, &items),
+            items,
         })
     }
 }
@@ -296,16 +297,39 @@ fn reason(object: &Value) -> String {
     words.into_iter().flatten().next().unwrap_or_default().to_owned()
 }
 
-/// The percentages off, in hundredths, as one.
-fn discount(object: &Value) -> i64 {
+/// What is taken off as one share of all items, in hundredths of a percent: percentages and fixed amounts in the order in
+/// which Stripe has them. What is taken off once does not recur, so it is left out.
+fn discount(object: &Value, items: &[ItemSaid]) -> i64 {
     let many = object["discounts"].as_array().into_iter().flatten();
-    let off = many
-        .chain(std::iter::once(&object["discount"]))
-        .filter_map(|discount| discount["coupon"]["percent_off"].as_f64());
-    let left = off.fold(1.0, |left, percent| {
-        left * (1.0 - percent.clamp(0.0, 100.0) / 100.0)
-    });
-    ((1.0 - left) * 10_000.0).round() as i64
+    let all = many.chain(std::iter::once(&object["discount"]));
+    let coupon = |discount: &'_ Value| match &discount["coupon"] {
+        Value::Null => discount["source"]["coupon"].clone(),
+        coupon => coupon.clone(),
+    };
+    let costs = items
+        .iter()
+        .filter_map(|item| Some((item.cost.as_ref().ok()?, item.quantity)));
+    let whole: f64 = costs
+        .clone()
+        .map(|(cost, many)| cost.amount as f64 * many as f64)
+        .sum();
+    let is_in = |coupon: &Value| {
+        let code = coupon["currency"].as_str().unwrap_or_default();
+        costs
+            .clone()
+            .all(|(cost, _)| cost.currency.code().eq_ignore_ascii_case(code))
+    };
+    let mut left = 1.0;
+    for coupon in all.map(coupon).filter(|coupon| coupon["duration"] != "once") {
+        if let Some(percent) = coupon["percent_off"].as_f64() {
+            left *= 1.0 - percent.clamp(0.0, 100.0) / 100.0;
+        }
+        let amount = coupon["amount_off"]
+            .as_f64()
+            .filter(|_| whole > 0.0 && is_in(&coupon));
+        left -= amount.unwrap_or(0.0).max(0.0) / whole.max(1.0);
+    }
+    ((1.0 - left.max(0.0)) * 10_000.0).round() as i64
 }
 
 fn currency(object: &Value) -> Result<Currency, Misread> {
@@ -326,4 +350,53 @@ fn number(object: &Value, name: &'static str) -> Result<i64, Misread> {
 fn id_of(value: &Value) -> Option<String> {
     let id = value.as_str().or_else(|| value["id"].as_str());
     id.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn off(discounts: &Value, prices: &[(i64, i64)]) -> i64 {
+        let item = |(amount, quantity): &(i64, i64)| {
+            json!({ "id": "si_1", "quantity": quantity, "price": {
+                "id": "price_1", "unit_amount": amount, "currency": "eur", "recurring": { "interval": "month" },
+            } })
+        };
+        let items: Vec<Value> = prices.iter().map(item).collect();
+        let object = json!({
+            "status": "active", "start_date": 1, "discounts": discounts, "items": { "data": items },
+        });
+        SubscriptionSaid::read(&object, false).unwrap().discount
+    }
+
+    #[test]
+    fn fixed_amounts_are_shares_of_all_items() {
+        let fixed = |amount: i64| json!({ "coupon": { "amount_off": amount, "currency": "eur", "duration": "forever" } });
+        let percent = |percent: f64| json!({ "coupon": { "percent_off": percent } });
+        assert_eq!(off(&json!([fixed(1_000)]), &[(10_000, 1)]), 1_000);
+        assert_eq!(off(&json!([fixed(1_000)]), &[(2_000, 3), (4_000, 1)]), 1_000);
+        assert_eq!(off(&json!([percent(50.0), fixed(1_000)]), &[(10_000, 1)]), 6_000);
+        assert_eq!(
+            off(&json!([fixed(90_000)]), &[(10_000, 1)]),
+            10_000,
+            "nothing is paid back"
+        );
+        assert_eq!(off(&json!([fixed(1_000)]), &[(0, 1)]), 0);
+        let dollars = json!({ "coupon": { "amount_off": 1_000, "currency": "usd" } });
+        assert_eq!(
+            off(&json!([dollars]), &[(10_000, 1)]),
+            0,
+            "another currency's amount is none of it"
+        );
+        let once = json!({ "coupon": { "percent_off": 25.0, "duration": "once" } });
+        assert_eq!(
+            off(&json!([once]), &[(10_000, 1)]),
+            0,
+            "what is taken off once does not recur"
+        );
+        let sourced = json!({ "source": { "coupon": { "amount_off": 500, "currency": "EUR" } } });
+        assert_eq!(off(&json!([sourced]), &[(10_000, 1)]), 500);
+    }
 }
