@@ -178,4 +178,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0070_account_lists",
         include_str!("../migrations/core_0070_account_lists.sql"),
     ),
+    Migration::new(
+        "core_0071_rule_history",
+        include_str!("../migrations/core_0071_rule_history.sql"),
+    ),
 ];

@@ -269,6 +269,9 @@ fn ladders_table() -> Vec<Route> {
         route(POST,   "/api/v1/rungs",                    Needs(ShapeWrite),    ladders::api::create).says(&ladders::api::CREATE),
         route(GET,    "/api/v1/rungs/{id}",               Needs(AccountsRead),  ladders::api::show).says(&ladders::api::SHOW),
         route(PUT,    "/api/v1/rungs/{id}",               Needs(ShapeWrite),    ladders::api::change).says(&ladders::api::CHANGE),
+        route(PUT,    "/api/v1/rungs/{id}/place",         Needs(ShapeWrite),    ladders::api::place).says(&ladders::api::PLACE),
+        route(PUT,    "/api/v1/rungs/{id}/archiving",     Needs(ShapeWrite),    ladders::api::archive).says(&ladders::api::ARCHIVE),
+        route(DELETE, "/api/v1/rungs/{id}/archiving",     Needs(ShapeWrite),    ladders::api::restore).says(&ladders::api::RESTORE),
         route(GET,    "/api/v1/accounts/{id}/stages",     Needs(AccountsRead),  stages::api::spans).says(&stages::api::SPANS),
         route(PUT,    "/api/v1/accounts/{id}/stage",      Needs(AccountsWrite), stages::api::set).says(&stages::api::SET),
         route(GET,    "/api/v1/accounts/{id}/tier",       Needs(AccountsRead),  tiers::api::why).says(&tiers::api::WHY),
@@ -280,7 +283,7 @@ fn ladders_table() -> Vec<Route> {
 /// Who looks after whom.
 #[rustfmt::skip]
 fn assignment_table() -> Vec<Route> {
-    use assignment::{api, books, web};
+    use assignment::{api, books, capacities, rules, web};
     vec![
         route(GET,    "/book",                            Needs(AccountsRead),  books::web::show),
         route(GET,    "/accounts/{id}/owner",             Needs(AccountsRead),  web::owner),
@@ -294,7 +297,17 @@ fn assignment_table() -> Vec<Route> {
         route(POST,   "/settings/assignment/{id}/up",     Needs(ShapeWrite),    web::up),
         route(POST,   "/settings/assignment/{id}/down",   Needs(ShapeWrite),    web::down),
         route(POST,   "/settings/assignment/{id}/removal", Needs(ShapeWrite),   web::remove),
+        route(POST,   "/settings/assignment/{id}/removal/end", Needs(ShapeWrite), web::restore),
+        route(POST,   "/settings/assignment/{id}/change/end", Needs(ShapeWrite), web::take_back),
 
+        route(GET,    "/api/v1/assignment-rules",         Needs(AccountsRead),  rules::api::list).says(&rules::operations::LIST),
+        route(POST,   "/api/v1/assignment-rules",         Needs(ShapeWrite),    rules::api::create).says(&rules::operations::CREATE),
+        route(GET,    "/api/v1/assignment-rules/{id}",    Needs(AccountsRead),  rules::api::show).says(&rules::operations::SHOW),
+        route(PUT,    "/api/v1/assignment-rules/{id}",    Needs(ShapeWrite),    rules::api::change).says(&rules::operations::CHANGE),
+        route(DELETE, "/api/v1/assignment-rules/{id}",    Needs(ShapeWrite),    rules::api::remove).says(&rules::operations::REMOVE),
+        route(PUT,    "/api/v1/assignment-rules/{id}/place", Needs(ShapeWrite), rules::api::place).says(&rules::operations::PLACE),
+        route(GET,    "/api/v1/capacities",               Needs(AccountsRead),  capacities::api::list).says(&capacities::api::LIST),
+        route(PUT,    "/api/v1/capacities/{id}",          Needs(ShapeWrite),    capacities::api::set).says(&capacities::api::SET),
         route(GET,    "/api/v1/accounts/{id}/owners",     Needs(AccountsRead),  api::spans).says(&api::SPANS),
         route(PUT,    "/api/v1/accounts/{id}/owner",      Needs(AccountsWrite), api::give).says(&api::GIVE),
         route(DELETE, "/api/v1/accounts/{id}/owner",      Needs(AccountsWrite), api::take).says(&api::TAKE),
@@ -599,6 +612,18 @@ fn billing_table() -> Vec<Route> {
         route(POST,   "/settings/billing/{id}/prices",    Needs(MoneyKeep),     billing::web::link_product),
         route(POST,   "/settings/billing/{id}/replay",    Needs(MoneyKeep),     billing::web::replay),
         route(POST,   "/settings/billing/{id}/end",       Needs(MoneyKeep),     billing::web::remove),
+
+        route(GET,    "/api/v1/billing",                  Needs(MoneyKeep),     billing::api::list).says(&billing::operations::LIST),
+        route(POST,   "/api/v1/billing",                  Needs(MoneyKeep),     billing::api::create).says(&billing::operations::CREATE),
+        route(GET,    "/api/v1/billing/{id}",             Needs(MoneyKeep),     billing::api::show).says(&billing::operations::SHOW),
+        route(PUT,    "/api/v1/billing/{id}",             Needs(MoneyKeep),     billing::api::change).says(&billing::operations::CHANGE),
+        route(DELETE, "/api/v1/billing/{id}",             Needs(MoneyKeep),     billing::api::remove).says(&billing::operations::REMOVE),
+        route(POST,   "/api/v1/billing/{id}/secrets",     Needs(MoneyKeep),     billing::api::add_secret).says(&billing::operations::ADD_SECRET),
+        route(GET,    "/api/v1/billing/{id}/mapping",     Needs(MoneyKeep),     billing::api::mapping).says(&billing::operations::MAPPING),
+        route(PUT,    "/api/v1/billing/{id}/customers",   Needs(MoneyKeep),     billing::api::map_customer).says(&billing::operations::MAP_CUSTOMER),
+        route(PUT,    "/api/v1/billing/{id}/prices",      Needs(MoneyKeep),     billing::api::map_price).says(&billing::operations::MAP_PRICE),
+        route(POST,   "/api/v1/billing/{id}/replay",      Needs(MoneyKeep),     billing::api::replay).says(&billing::operations::REPLAY),
+        route(GET,    "/api/v1/billing/{id}/events",      Needs(MoneyKeep),     billing::api::events).says(&billing::operations::EVENTS),
     ]
 }
 

@@ -54,7 +54,11 @@ pub(super) async fn keep(
         match kept.await {
             Ok(rule) => {
                 let said = t.say_with("assignment-was-saved", kit::args!(name = rule.name.as_str()));
-                return Ok((Notice::new(said), Redirect::to(ADDRESS)).into_response());
+                let notice = match rule.version {
+                    1 => Notice::new(said).undo(format!("{ADDRESS}/{}/removal", rule.id)),
+                    _ => Notice::new(said).undo(format!("{ADDRESS}/{}/change/end", rule.id)),
+                };
+                return Ok((notice, Redirect::to(ADDRESS)).into_response());
             }
             Err(error) => {
                 form.refuse_all(error.into(), &t)?;

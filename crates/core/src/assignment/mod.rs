@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod books;
+pub mod capacities;
 mod choosing;
 mod failures;
 mod form;

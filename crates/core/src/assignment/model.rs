@@ -3,6 +3,7 @@
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::DbError;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::RuleId;
@@ -68,8 +69,9 @@ pub enum Target {
 }
 
 /// How a rule chooses among several.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "AssignmentMethod")]
 pub enum Method {
     /// Who has the most room.
     #[default]

@@ -241,21 +241,14 @@ pub(super) fn set_last(
     Ok(())
 }
 
-pub(super) fn delete_rule(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RuleId) -> Result<(), DbError> {
-    tx.execute(
-        sql!("delete from assignment_rules where workspace_id = $1 and id = $2"),
-        params![workspace, id],
-    )?;
-    Ok(())
-}
-
 pub(super) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Rule>, DbError> {
     tx.rows(
         sql!(
-            "select id, place, name, conditions, agent_id, team_id, method, last_agent_id, version
-             from assignment_rules
-             where workspace_id = $1
-             order by place, id"
+            "select r.id, r.place, r.name, r.conditions, r.agent_id, r.team_id, r.method, r.last_agent_id, r.version
+             from assignment_rules r
+             left join assignment_rule_removals g on g.workspace_id = r.workspace_id and g.rule_id = r.id
+             where r.workspace_id = $1 and g.rule_id is null
+             order by r.place, r.id"
         ),
         params![workspace],
         read_rule,
@@ -306,14 +299,14 @@ pub(super) fn capacities(
     )
 }
 
-fn target(target: Target) -> (Option<AgentId>, Option<TeamId>) {
+pub(super) fn target(target: Target) -> (Option<AgentId>, Option<TeamId>) {
     match target {
         Target::Agent(agent) => (Some(agent), None),
         Target::Team(team) => (None, Some(team)),
     }
 }
 
-fn conditions(rule: &Rule) -> String {
+pub(super) fn conditions(rule: &Rule) -> String {
     serde_json::to_string(&rule.conditions).expect("conditions are plain")
 }
 
@@ -329,7 +322,7 @@ fn read_span(row: &Row<'_>) -> Result<Span, DbError> {
     })
 }
 
-fn read_rule(row: &Row<'_>) -> Result<Rule, DbError> {
+pub(super) fn read_rule(row: &Row<'_>) -> Result<Rule, DbError> {
     let (conditions, method): (String, String) = (row.get("conditions")?, row.get("method")?);
     let target = match (row.get("agent_id")?, row.get("team_id")?) {
         (Some(agent), _) => Target::Agent(agent),

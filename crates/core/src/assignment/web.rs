@@ -9,7 +9,7 @@ use kit::web::{Failure, Filled, Notice, Page, Sent, address, known};
 
 use super::form::{ADDRESS, keep, page, vocabulary};
 use super::views::{OwnerPanel, RulesActions, RulesPage};
-use super::{AssignmentError, Capacity, LIST, RuleId, Target, loads, rules, store};
+use super::{AssignmentError, Capacity, LIST, Rule, RuleId, Target, loads, rules, store};
 use crate::accounts::{self, AccountId, AccountKind};
 use crate::actor::Actor;
 use crate::agents::AgentId;
@@ -220,7 +220,43 @@ pub async fn remove(
     let id = known(&id)?;
     let gone = db.write(move |tx| rules::remove(tx, &actor, id)).await?;
     let said = t.say_with("assignment-was-removed", kit::args!(name = gone.name.as_str()));
-    Ok((Notice::new(said), Redirect::to(ADDRESS)).into_response())
+    let notice = Notice::new(said).undo(format!("{ADDRESS}/{id}/removal/end"));
+    Ok((notice, Redirect::to(ADDRESS)).into_response())
+}
+
+/// Brings a removed rule back.
+///
+/// # Errors
+/// As of [`up`].
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    let rule = db.write(move |tx| rules::restore(tx, &actor, id)).await?;
+    Ok(saved(&t, &rule))
+}
+
+/// Takes the last change of a rule back.
+///
+/// # Errors
+/// As of [`up`].
+pub async fn take_back(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = known(&id)?;
+    let rule = db.write(move |tx| rules::take_back(tx, &actor, id)).await?;
+    Ok(saved(&t, &rule))
+}
+
+fn saved(t: &Text, rule: &Rule) -> Response {
+    let said = t.say_with("assignment-was-saved", kit::args!(name = rule.name.as_str()));
+    (Notice::new(said), Redirect::to(ADDRESS)).into_response()
 }
 
 /// Says how much somebody can look after.

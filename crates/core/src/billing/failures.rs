@@ -9,11 +9,11 @@ const fn code(name: &'static str, text: &'static str) -> Code {
     Code::new(name, StatusCode::UNPROCESSABLE_ENTITY, text)
 }
 
-const NAME: Code = code("billing-name", "billing-failure-name");
-const SECRET: Code = code("billing-secret", "billing-failure-secret");
-const ACCOUNT: Code = code("billing-account", "billing-failure-account");
-const PRODUCT: Code = code("billing-product", "billing-failure-product");
-const CODE: Code = code("billing-code", "billing-failure-code");
+pub(super) const NAME: Code = code("billing-name", "billing-failure-name");
+pub(super) const SECRET: Code = code("billing-secret", "billing-failure-secret");
+pub(super) const ACCOUNT: Code = code("billing-account", "billing-failure-account");
+pub(super) const PRODUCT: Code = code("billing-product", "billing-failure-product");
+pub(super) const CODE: Code = code("billing-code", "billing-failure-code");
 /// Not signed with a secret that holds, or too long ago.
 const SIGNATURE: Code = Code::new(
     "billing-signature",

@@ -6,13 +6,16 @@
 //! (`history.rs`), so the order in which events arrive has no part in it. Which account a customer is, and which product a
 //! price, is said once, by people or by the external id of an account; what waits for that is kept and taken over then.
 
+pub mod api;
 pub mod demo;
+pub mod documents;
 mod failures;
 pub mod history;
 pub mod hook;
 pub mod jobs;
 pub mod mapping;
 mod model;
+pub mod operations;
 mod pages;
 pub mod receiving;
 mod secrets;

@@ -2,6 +2,8 @@
 
 use kit::clock::Timestamp;
 use kit::db::DbError;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::ConnectionId;
 use super::signature::Disbelief;
@@ -31,7 +33,9 @@ pub struct Connection {
 }
 
 /// What became of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "BillingOutcome")]
 pub enum Outcome {
     /// It has arrived and is kept; nobody has looked at it.
     Received,

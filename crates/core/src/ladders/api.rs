@@ -1,5 +1,7 @@
 //! Ladders for programs.
 
+use std::num::NonZeroU8;
+
 use axum::extract::State;
 use axum::response::Response;
 use kit::db::{Db, Tx};
@@ -125,6 +127,53 @@ pub const CHANGE: Operation = Operation::new(
 .held_by(Precondition::Required)
 .fails(&[&NAME, &TAKEN, &THRESHOLD]);
 
+/// Where a rung shall stand.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceInput {
+    /// Which of those in use it shall be, counted from one; beyond the end it is the last.
+    place: NonZeroU8,
+}
+
+/// `PUT /api/v1/rungs/{id}/place`
+pub const PLACE: Operation = Operation::new(
+    PART,
+    "Move a stage or a tier",
+    "The others keep their order. Said twice it changes nothing.",
+)
+.of::<RungId>()
+.takes::<PlaceInput>()
+.shows::<RungDocument>()
+.held_by(Precondition::Optional);
+
+/// `PUT /api/v1/rungs/{id}/archiving`
+pub const ARCHIVE: Operation = Operation::new(
+    PART,
+    "Archive a stage or a tier",
+    "No account comes onto it any more; those that are on it stay.",
+)
+.of::<RungId>()
+.shows::<RungDocument>()
+.held_by(Precondition::Optional);
+
+/// `DELETE /api/v1/rungs/{id}/archiving`
+pub const RESTORE: Operation = Operation::new(
+    PART,
+    "Take a stage or a tier out of the archive",
+    "It is in use again, where it stood.",
+)
+.of::<RungId>()
+.shows::<RungDocument>()
+.held_by(Precondition::Optional);
+
+impl Sample for PlaceInput {
+    fn sample() -> Self {
+        Self {
+            place: NonZeroU8::MIN,
+        }
+    }
+}
+
 impl Sample for NewRungInput {
     fn sample() -> Self {
         Self {
@@ -227,6 +276,63 @@ pub async fn change(
         let version = now.version;
         state.must_hold(&single(now))?;
         Ok(single(super::change(tx, &actor, id, version, &text)?))
+    })
+    .await
+}
+
+/// `PUT /api/v1/rungs/{id}/place`
+///
+/// # Errors
+/// Another state than the one named, no such rung here, a missing permission, or the database's.
+pub async fn place(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RungId>,
+    state: IfMatch,
+    Sent(input): Sent<PlaceInput>,
+) -> Result<Single, Failure> {
+    db.write(move |tx| {
+        state.hold(&single(rung(tx, &actor, id)?))?;
+        Ok(single(super::place(
+            tx,
+            &actor,
+            id,
+            usize::from(input.place.get()),
+        )?))
+    })
+    .await
+}
+
+/// `PUT /api/v1/rungs/{id}/archiving`
+///
+/// # Errors
+/// Another state than the one named, no such rung here, a missing permission, or the database's.
+pub async fn archive(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RungId>,
+    state: IfMatch,
+) -> Result<Single, Failure> {
+    db.write(move |tx| {
+        state.hold(&single(rung(tx, &actor, id)?))?;
+        Ok(single(super::archive(tx, &actor, id)?))
+    })
+    .await
+}
+
+/// `DELETE /api/v1/rungs/{id}/archiving`
+///
+/// # Errors
+/// As of [`archive`].
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RungId>,
+    state: IfMatch,
+) -> Result<Single, Failure> {
+    db.write(move |tx| {
+        state.hold(&single(rung(tx, &actor, id)?))?;
+        Ok(single(super::restore(tx, &actor, id)?))
     })
     .await
 }

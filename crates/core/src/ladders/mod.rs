@@ -151,6 +151,27 @@ pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: RungId, is_up: bool) -> Result<R
     store::find(tx, actor.workspace, id)?.ok_or(LadderError::Unknown)
 }
 
+/// Puts a rung where the one numbered `number` stands among those in use, counted from one; beyond the end it is the last.
+///
+/// # Errors
+/// As of [`step`].
+pub fn place(tx: &mut Tx<'_>, actor: &Actor, id: RungId, number: usize) -> Result<Rung, LadderError> {
+    actor.must(Permission::ShapeWrite)?;
+    let rung = store::find(tx, actor.workspace, id)?.ok_or(LadderError::Unknown)?;
+    let mut all = store::all(tx, actor.workspace, rung.ladder)?;
+    all.retain(|other| other.archiving.is_none() || other.id == id);
+    let at = all
+        .iter()
+        .position(|other| other.id == id)
+        .ok_or(LadderError::Unknown)?;
+    let wanted = number.saturating_sub(1).min(all.len() - 1);
+    // A ladder has a handful of rungs.
+    for _ in wanted.min(at)..wanted.max(at) {
+        step(tx, actor, id, wanted < at)?;
+    }
+    store::find(tx, actor.workspace, id)?.ok_or(LadderError::Unknown)
+}
+
 /// Archives a rung: nothing comes onto it any more. Archiving it twice keeps the first one's name and moment.
 ///
 /// # Errors

@@ -107,6 +107,38 @@ on_both! { LISTS;
             assert_eq!(db.write(move |tx| rules::add(tx, &ada, &foreign)).await.unwrap_err(), AssignmentError::BadTarget);
         }
     }
+
+    async fn what_is_done_to_rules_is_taken_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let target = Some(Target::Agent(world.ada.agent().unwrap()));
+        let text = |name: &str| RuleText { name: name.into(), conditions: Conditions::default(), target, method: Method::LeastLoaded };
+        let texts = [text("First"), text("Second"), text("Other")];
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            let names = |tx: &mut kit::db::Tx<'_>| {
+                let all = rules::all(tx, &ada)?;
+                Ok::<_, AssignmentError>(all.into_iter().map(|rule| rule.name).collect::<Vec<_>>())
+            };
+            let first = rules::add(tx, &ada, &texts[0])?.id;
+            rules::add(tx, &ada, &texts[1])?;
+            assert_eq!(rules::take_back(tx, &ada, first)?.name, "First", "it never changed");
+            rules::change(tx, &ada, first, &texts[2])?;
+            assert_eq!(names(tx)?, ["Other", "Second"]);
+            rules::take_back(tx, &ada, first)?;
+            assert_eq!(names(tx)?, ["First", "Second"]);
+            rules::take_back(tx, &ada, first)?;
+            assert_eq!(names(tx)?, ["Other", "Second"], "taken back twice it is changed again");
+            rules::remove(tx, &ada, first)?;
+            assert_eq!(rules::remove(tx, &ada, first).unwrap_err(), AssignmentError::UnknownRule);
+            assert_eq!(names(tx)?, ["Second"]);
+            rules::restore(tx, &ada, first)?;
+            rules::restore(tx, &ada, first)?;
+            assert_eq!(names(tx)?, ["Other", "Second"], "where it stood");
+            rules::place(tx, &ada, first, 9)?;
+            assert_eq!(names(tx)?, ["Second", "Other"]);
+            Ok::<_, AssignmentError>(())
+        }).await.unwrap();
+    }
 }
 
 async fn give(

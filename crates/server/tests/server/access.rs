@@ -40,7 +40,8 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("contacts") => office.contact.to_string(),
         () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
         () if is_of("tiers") => office.tier.to_string(),
-        () if is_of("assignment") => office.rule.to_string(),
+        () if is_of("assignment") || is_of("assignment-rules") => office.rule.to_string(),
+        () if is_of("capacities") => office.spare.to_string(),
         () if is_of("tags") => office.tag.to_string(),
         () if is_of("fields") => office.field.to_string(),
         () if is_of("external-ids") => office.external_id.to_string(),
@@ -109,6 +110,21 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/accounts/{id}/owner" => return json!({ "agent": "agt_01k0000000000000000000000z" }),
         "/api/v1/rungs" => return json!({ "ladder": "tiers", "name": "Renamed" }),
         "/api/v1/rungs/{id}" => return json!({ "name": "Renamed" }),
+        "/api/v1/rungs/{id}/place" | "/api/v1/assignment-rules/{id}/place" => return json!({ "place": 1 }),
+        "/api/v1/assignment-rules" | "/api/v1/assignment-rules/{id}" => {
+            return json!({ "name": "Renamed", "agent": "agt_01k0000000000000000000000z" });
+        }
+        "/api/v1/billing" => return json!({ "name": "Renamed", "secret": "whsec_of_the_access_test" }),
+        "/api/v1/billing/{id}" => return json!({ "name": "Renamed", "adds_accounts": true }),
+        "/api/v1/billing/{id}/secrets" => return json!({ "secret": "whsec_of_the_access_test" }),
+        "/api/v1/billing/{id}/customers" => {
+            return json!({ "code": "cus_1", "account": "acc_01k0000000000000000000000z" });
+        }
+        "/api/v1/billing/{id}/prices" => {
+            return json!({ "code": "price_1", "product": "prd_01k0000000000000000000000z" });
+        }
+        "/api/v1/billing/{id}/replay" => return json!({ "object": null }),
+        "/api/v1/capacities/{id}" => return json!({ "accounts": 7 }),
         "/api/v1/accounts/{id}/stage" => return json!({ "stage": "rng_01k0000000000000000000000z" }),
         "/api/v1/accounts/{id}/tier" => {
             return json!({ "tier": "rng_01k0000000000000000000000z", "reason": "Renamed" });

@@ -29,5 +29,6 @@ mod providers;
 mod registry;
 mod search;
 mod setup;
+mod shaping;
 mod webhooks;
 mod world;

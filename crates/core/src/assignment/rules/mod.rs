@@ -1,12 +1,16 @@
 //! The rules themselves: adding, changing, ordering, trying them out.
 
+pub mod api;
+pub mod operations;
+mod store;
+
 use kit::db::Tx;
 use kit::id::AnyId;
 use serde_json::{Value, json};
 
 use super::{
     AssignmentError, CHANGED, Choice, Fits, LIST, Load, Rule, RuleId, RuleText, Target, choose, known, loads,
-    store,
+    store as assignment,
 };
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
@@ -26,7 +30,7 @@ pub const TRIED: i64 = 500;
 pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &RuleText) -> Result<Rule, AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
     let (name, target) = checked(tx, actor, text)?;
-    let all = store::rules(tx, actor.workspace)?;
+    let all = assignment::rules(tx, actor.workspace)?;
     let rule = Rule {
         id: tx.new_id(),
         name,
@@ -37,7 +41,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &RuleText) -> Result<Rule, Assi
         place: all.iter().map(|rule| rule.place).max().unwrap_or(0) + 1,
         version: 1,
     };
-    store::insert_rule(tx, actor.workspace, &rule)?;
+    assignment::insert_rule(tx, actor.workspace, &rule)?;
     note(tx, actor, rule.id.into(), &rule.name, facts(&rule))?;
     Ok(rule)
 }
@@ -49,14 +53,38 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &RuleText) -> Result<Rule, Assi
 pub fn change(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, text: &RuleText) -> Result<Rule, AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
     let (name, target) = checked(tx, actor, text)?;
-    let mut rule = find(tx, actor, id)?;
-    rule.name = name;
-    rule.target = target;
-    rule.conditions = text.conditions.clone();
-    rule.method = text.method;
+    let before = find(tx, actor, id)?;
+    let rule = Rule {
+        name,
+        target,
+        conditions: text.conditions.clone(),
+        method: text.method,
+        ..before.clone()
+    };
+    keep(tx, actor, &before, rule)
+}
+
+/// Takes the last change of a rule back; one that never changed stays as it is. Said twice it is changed again.
+///
+/// # Errors
+/// [`AssignmentError::UnknownRule`].
+pub fn take_back(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let now = find(tx, actor, id)?;
+    match store::before(tx, actor, id)? {
+        Some(before) => keep(tx, actor, &now, before),
+        None => Ok(now),
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, actor: &Actor, before: &Rule, mut rule: Rule) -> Result<Rule, AssignmentError> {
+    if *before == rule {
+        return Ok(rule);
+    }
     rule.version += 1;
-    store::update_rule(tx, actor.workspace, &rule)?;
-    note(tx, actor, id.into(), &rule.name, facts(&rule))?;
+    store::insert_change(tx, actor, before, rule.version)?;
+    assignment::update_rule(tx, actor.workspace, &rule)?;
+    note(tx, actor, rule.id.into(), &rule.name, facts(&rule))?;
     Ok(rule)
 }
 
@@ -66,15 +94,15 @@ pub fn change(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, text: &RuleText) -> Re
 /// [`AssignmentError::UnknownRule`].
 pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, is_up: bool) -> Result<(), AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
-    let all = store::rules(tx, actor.workspace)?;
+    let all = assignment::rules(tx, actor.workspace)?;
     let at = all
         .iter()
         .position(|rule| rule.id == id)
         .ok_or(AssignmentError::UnknownRule)?;
     let neighbour = if is_up { at.checked_sub(1) } else { Some(at + 1) };
     if let Some(other) = neighbour.and_then(|at| all.get(at)) {
-        store::set_place(tx, actor.workspace, id, other.place)?;
-        store::set_place(tx, actor.workspace, other.id, all[at].place)?;
+        assignment::set_place(tx, actor.workspace, id, other.place)?;
+        assignment::set_place(tx, actor.workspace, other.id, all[at].place)?;
         note(
             tx,
             actor,
@@ -86,6 +114,25 @@ pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, is_up: bool) -> Result<(
     Ok(())
 }
 
+/// Puts a rule where the one numbered `number` stands, counted from one; beyond the end it is the last.
+///
+/// # Errors
+/// As of [`step`].
+pub fn place(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, number: usize) -> Result<(), AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let all = assignment::rules(tx, actor.workspace)?;
+    let at = all
+        .iter()
+        .position(|rule| rule.id == id)
+        .ok_or(AssignmentError::UnknownRule)?;
+    let wanted = number.saturating_sub(1).min(all.len() - 1);
+    // There are a handful of rules.
+    for _ in wanted.min(at)..wanted.max(at) {
+        step(tx, actor, id, wanted < at)?;
+    }
+    Ok(())
+}
+
 /// Removes a rule; owners that it chose stay.
 ///
 /// # Errors
@@ -93,8 +140,22 @@ pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: RuleId, is_up: bool) -> Result<(
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
     let rule = find(tx, actor, id)?;
-    store::delete_rule(tx, actor.workspace, id)?;
+    store::insert_removal(tx, actor, id)?;
     note(tx, actor, id.into(), &rule.name, json!({ "removed": true }))?;
+    Ok(rule)
+}
+
+/// Brings a removed rule back to where it stood; another stays as it is.
+///
+/// # Errors
+/// [`AssignmentError::UnknownRule`].
+pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
+    actor.must(Permission::ShapeWrite)?;
+    let was_removed = store::delete_removal(tx, actor, id)?;
+    let rule = find(tx, actor, id)?;
+    if was_removed {
+        note(tx, actor, id.into(), &rule.name, json!({ "removed": false }))?;
+    }
     Ok(rule)
 }
 
@@ -104,7 +165,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, Assign
 /// [`AssignmentError::UnknownRule`], [`AssignmentError::Forbidden`], or the database's.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AssignmentError> {
     actor.must(Permission::AccountsRead)?;
-    let all = store::rules(tx, actor.workspace)?;
+    let all = assignment::rules(tx, actor.workspace)?;
     all.into_iter()
         .find(|rule| rule.id == id)
         .ok_or(AssignmentError::UnknownRule)
@@ -116,7 +177,7 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, Assignme
 /// [`AssignmentError::Forbidden`], or the database's.
 pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Rule>, AssignmentError> {
     actor.must(Permission::AccountsRead)?;
-    Ok(store::rules(tx, actor.workspace)?)
+    Ok(assignment::rules(tx, actor.workspace)?)
 }
 
 /// An account of a dry run: its id and name, and whom it would get by which rule.
@@ -133,7 +194,7 @@ pub fn try_out(
     draft: Option<(Option<RuleId>, &RuleText)>,
 ) -> Result<Vec<DryRun>, AssignmentError> {
     actor.must(Permission::ShapeWrite)?;
-    let mut rules = store::rules(tx, actor.workspace)?;
+    let mut rules = assignment::rules(tx, actor.workspace)?;
     if let Some((id, text)) = draft {
         let (name, target) = checked(tx, actor, text)?;
         let place = rules.iter().position(|rule| Some(rule.id) == id);
@@ -154,7 +215,7 @@ pub fn try_out(
     }
     let mut loads = loads(tx, actor.workspace)?;
     let mut tried = Vec::new();
-    for (id, name) in store::unowned(tx, actor.workspace, None, TRIED)? {
+    for (id, name) in assignment::unowned(tx, actor.workspace, None, TRIED)? {
         // A dry run is bounded, see TRIED.
         let Some(account) = accounts::find(tx, actor, id).map_err(AssignmentError::from)? else {
             continue;
