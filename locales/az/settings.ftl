@@ -47,3 +47,5 @@ settings-assignment = Kim hansı müştərini alır
 settings-assignment-hint = Qaydalar və kim nə qədər baxa bilər
 settings-billing = Hesablaşma
 settings-billing-hint = Stripe-dan abunə və fakturalar
+settings-mailboxes = Poçt qutuları
+settings-mailboxes-hint = Müştərilərin yazdığı ünvanlar və poçtun yolları

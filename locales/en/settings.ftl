@@ -47,3 +47,5 @@ settings-assignment = Who gets which account
 settings-assignment-hint = Rules, and how much everybody can look after
 settings-billing = Billing
 settings-billing-hint = Subscriptions and invoices from Stripe
+settings-mailboxes = Mailboxes
+settings-mailboxes-hint = The addresses that customers write to, and how mail comes and goes

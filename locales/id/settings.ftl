@@ -47,3 +47,5 @@ settings-assignment = Siapa menangani pelanggan mana
 settings-assignment-hint = Aturan, dan berapa yang dapat ditangani masing-masing
 settings-billing = Penagihan
 settings-billing-hint = Langganan dan faktur dari Stripe
+settings-mailboxes = Kotak surat
+settings-mailboxes-hint = Alamat tujuan pelanggan dan cara surel datang dan pergi

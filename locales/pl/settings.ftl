@@ -47,3 +47,5 @@ settings-assignment = Kto dostaje którego klienta
 settings-assignment-hint = Reguły i ile kto może prowadzić
 settings-billing = Rozliczenia
 settings-billing-hint = Subskrypcje i faktury ze Stripe
+settings-mailboxes = Skrzynki pocztowe
+settings-mailboxes-hint = Adresy, na które piszą klienci, i drogi poczty

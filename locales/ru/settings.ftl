@@ -47,3 +47,5 @@ settings-assignment = Кто ведёт какого клиента
 settings-assignment-hint = Правила и кто сколько может вести
 settings-billing = Биллинг
 settings-billing-hint = Подписки и счета из Stripe
+settings-mailboxes = Почтовые ящики
+settings-mailboxes-hint = Адреса, на которые пишут клиенты, и пути почты

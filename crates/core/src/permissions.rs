@@ -136,6 +136,12 @@ permissions! {
     TicketsRead "tickets.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Open tickets, write in them and change them.
     TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// See at which addresses the workspace is written to, what came there and what became of it.
+    MailboxesRead "mailboxes.read" [Admin SupportLead];
+    /// Set mailboxes up: servers, passwords, signatures.
+    MailboxesWrite "mailboxes.write" [Admin];
+    /// Release and block mails that were held back, read failed ones again.
+    MailsWrite "mails.write" [Admin SupportLead];
     /// Add accounts and change them.
     AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Close accounts and open them again.

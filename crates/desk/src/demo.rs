@@ -13,6 +13,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
+use crate::mailboxes::{self, Incoming, MailboxError, MailboxText};
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
 };
@@ -152,11 +153,41 @@ const THREADS: &[Thread] = &[
     ),
 ];
 
-/// Makes the tickets of the last weeks before the plan's end, with a clock that is set by hand.
+/// Why there are no sample tickets.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A ticket could not be made.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
+    /// A mailbox could not be set up.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
+}
+
+/// Makes a mailbox, and the tickets of the last weeks before the plan's end, with a clock that is set by hand.
 ///
 /// # Errors
-/// The database's; the tickets made so far stay.
-pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), TicketError> {
+/// The database's; what was made so far stays.
+pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
+    let actor = Actor::system(cast.workspace.id, "demo");
+    db.write(move |tx| set_up(tx, &actor)).await?;
+    Ok(write(db, clock, plan, cast).await?)
+}
+
+/// The address that the sample accounts write to. Nothing of it leads anywhere.
+fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), MailboxError> {
+    let text = MailboxText {
+        name: "Support".to_owned(),
+        address: "support@fernweh.example".to_owned(),
+        sender: "Fernweh".to_owned(),
+        signature: "Your team at Fernweh".to_owned(),
+        incoming: Incoming::Handed,
+        ..MailboxText::default()
+    };
+    mailboxes::create(tx, actor, &text).map(drop)
+}
+
+async fn write(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), TicketError> {
     let dice = Ids::seeded(plan.seed ^ 0x71C4);
     let days = DAYS.min(plan.days);
     let start = plan.end.minus(DAY * days);

@@ -3,12 +3,19 @@
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
 pub mod demo;
+pub mod mailboxes;
 pub mod tickets;
 
 use kit::db::Migration;
 
 /// The history of this crate's tables.
-pub const MIGRATIONS: &[Migration] = &[Migration::new(
-    "desk_0001_tickets",
-    include_str!("../migrations/desk_0001_tickets.sql"),
-)];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::new(
+        "desk_0001_tickets",
+        include_str!("../migrations/desk_0001_tickets.sql"),
+    ),
+    Migration::new(
+        "desk_0010_mailboxes",
+        include_str!("../migrations/desk_0010_mailboxes.sql"),
+    ),
+];

@@ -99,6 +99,9 @@ pub enum OpenError {
     /// The client for other systems can't be made.
     #[error("the client for webhooks: {0}")]
     Outgoing(#[from] kit::outgoing::OutgoingError),
+    /// The way to mail servers can't be made.
+    #[error("the way to mail servers: {0}")]
+    Reach(#[from] desk::mailboxes::reach::ReachError),
 }
 
 /// Opens the database of the configuration with this clock and these ids. Nothing is migrated yet.
@@ -150,6 +153,7 @@ fn open_holding(
         db.attach(Arc::new(outgoing));
     }
     db.attach(Arc::new(stores::client(config)?));
+    db.attach(Arc::new(stores::reach(config)?));
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));

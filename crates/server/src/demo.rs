@@ -1,6 +1,5 @@
 //! Sample data of the whole product: every crate adds its part; the same seed and size make the same data.
 
-use desk::tickets::TicketError;
 use kit::clock::{Clock, Timestamp};
 use kit::db::{DbError, Tx};
 use kit::id::Ids;
@@ -25,9 +24,9 @@ pub enum FillError {
     /// A part failed.
     #[error(transparent)]
     Part(#[from] DemoError),
-    /// A ticket could not be opened.
+    /// The help desk could not be filled.
     #[error(transparent)]
-    Ticket(#[from] TicketError),
+    Desk(#[from] desk::demo::DemoError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),

@@ -11,14 +11,14 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::tickets;
+use desk::{mailboxes, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, ImportsWrite, MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite,
-    ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite,
-    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MoneyKeep, MoneyRead,
+    MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
+    TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -500,6 +500,28 @@ fn people_table() -> Vec<Route> {
     ]
 }
 
+/// At which addresses the workspace is written to, and what came there.
+#[rustfmt::skip]
+fn mailboxes_table() -> Vec<Route> {
+    use mailboxes::{api, operations, web};
+    vec![
+        route(GET,    "/settings/mailboxes",              Needs(MailboxesRead),  web::list),
+        route(POST,   "/settings/mailboxes",              Needs(MailboxesWrite), web::create),
+        route(GET,    "/settings/mailboxes/new",          Needs(MailboxesWrite), web::new),
+        route(GET,    "/settings/mailboxes/{id}",         Needs(MailboxesWrite), web::show),
+        route(POST,   "/settings/mailboxes/{id}",         Needs(MailboxesWrite), web::change),
+        route(POST,   "/settings/mailboxes/{id}/trial",   Needs(MailboxesWrite), web::try_it),
+        route(POST,   "/settings/mailboxes/{id}/archiving", Needs(MailboxesWrite), web::archive),
+        route(POST,   "/settings/mailboxes/{id}/archiving/end", Needs(MailboxesWrite), web::restore),
+        route(GET,    "/api/v1/mailboxes",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/mailboxes",                Needs(MailboxesWrite), api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/mailboxes/{id}",           Needs(MailboxesRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/mailboxes/{id}",           Needs(MailboxesWrite), api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/mailboxes/{id}/archiving", Needs(MailboxesWrite), api::archive).says(&operations::ARCHIVE),
+        route(DELETE, "/api/v1/mailboxes/{id}/archiving", Needs(MailboxesWrite), api::restore).says(&operations::RESTORE),
+    ]
+}
+
 /// Where other systems are told of events.
 #[rustfmt::skip]
 fn webhooks_table() -> Vec<Route> {
@@ -761,7 +783,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table());
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()));
     rows.extend(imports_table());
     rows.extend(money_table());
     rows

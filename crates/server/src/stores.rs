@@ -1,5 +1,6 @@
 //! Where this installation keeps what it knows: the database and the blobs of the configuration.
 
+use desk::mailboxes::reach::{MailReach, ReachError};
 use kit::{
     blob::{BlobError, BlobPlace, Blobs, Bucket},
     clock::Clock,
@@ -95,6 +96,23 @@ pub fn client(config: &Config) -> Result<kit::outgoing::Outgoing, OutgoingError>
     kit::outgoing::Outgoing::new(std::sync::Arc::new(allowed))
 }
 
+/// The way to mail servers that people have written down.
+///
+/// # Errors
+/// No encryption can be set up.
+pub fn reach(config: &Config) -> Result<MailReach, ReachError> {
+    let networks = config.outgoing_allowed.clone();
+    let allowed = move |address| networks.iter().any(|network| network.contains(address));
+    let origin = config.public_origin();
+    MailReach::new(allowed, &[], host_of(origin.as_str()))
+}
+
+/// The name in an origin, without scheme and port.
+fn host_of(origin: &str) -> &str {
+    let authority = origin.split("://").nth(1).unwrap_or("localhost");
+    authority.rsplit_once(':').map_or(authority, |(host, _)| host)
+}
+
 /// Where the key file lies when no keys are configured.
 pub fn seal_file(config: &Config) -> std::path::PathBuf {
     config.data.join("seal.key")
@@ -109,11 +127,10 @@ pub fn outgoing(config: &Config) -> Result<Option<Outgoing>, PostError> {
         return Ok(None);
     };
     let origin = config.public_origin();
-    let sender = config.mail_sender.clone().unwrap_or_else(|| {
-        let authority = origin.as_str().split("://").nth(1).unwrap_or("localhost");
-        let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
-        format!("Tandem <tandem@{host}>")
-    });
+    let sender = config
+        .mail_sender
+        .clone()
+        .unwrap_or_else(|| format!("Tandem <tandem@{}>", host_of(origin.as_str())));
     Ok(Some(Outgoing {
         post: Post::new(url.expose(), &sender)?,
         origin: origin.as_str().into(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::tickets;
+use desk::{mailboxes, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -53,6 +53,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "billing_customers",
             "billing_products",
             "billing_objects",
+            "mailbox_servers",
+            "mailbox_keys",
         ],
         blank: &[("events", "position")],
     }
@@ -152,6 +154,10 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::CHANGED,     &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
+        .on(&mailboxes::ADDED,     &[])
+        .on(&mailboxes::CHANGED,   &[])
+        .on(&mailboxes::ARCHIVED,  &[])
+        .on(&mailboxes::RESTORED,  &[])
 }
 
 /// What accounts pay.

@@ -99,6 +99,16 @@ acts! {
     WebhookStarted "webhook.started" "audit-act-webhook-started";
     /// A webhook has a new secret.
     WebhookSecretRotated "webhook.secret_rotated" "audit-act-webhook-secret-rotated";
+    /// A mailbox was set up.
+    MailboxAdded "mailbox.added" "audit-act-mailbox-added";
+    /// A mailbox is set up another way.
+    MailboxChanged "mailbox.changed" "audit-act-mailbox-changed";
+    /// A mailbox was archived.
+    MailboxArchived "mailbox.archived" "audit-act-mailbox-archived";
+    /// An archived mailbox was brought back.
+    MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
+    /// Mail of a sender is held back, or let through, from now on.
+    SenderTaught "mail_sender.taught" "audit-act-sender-taught";
     /// A person was erased.
     ContactErased "contact.erased" "audit-act-contact-erased";
     /// An identity provider was set up.

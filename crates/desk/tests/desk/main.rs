@@ -1,5 +1,6 @@
 //! Tests of the help desk through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod mailboxes;
 mod tickets;
 mod world;

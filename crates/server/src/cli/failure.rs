@@ -119,6 +119,7 @@ impl From<OpenError> for Failure {
             post @ OpenError::Post(_) => Self::new(post.to_string()).exit(Exit::Usage),
             client @ OpenError::Outgoing(_) => Self::new(client.to_string())
                 .advice("install the certificates of this system: ca-certificates"),
+            reach @ OpenError::Reach(_) => Self::new(reach.to_string()),
             folder @ OpenError::Folder(..) => {
                 Self::new(folder.to_string()).advice("choose a folder that this user may make with --data")
             }

@@ -21,6 +21,7 @@ fn path(row: &Route, office: &Office) -> String {
     let id = match () {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
         () if is_of("tickets") => office.ticket.to_string(),
+        () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
         () if is_of("orders") => office.order.to_string(),
@@ -153,6 +154,7 @@ fn document(path: &str) -> serde_json::Value {
         Some("teams") => json!({ "name": "Renamed", "members": [] }),
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
+        Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports") => json!({ "columns": [] }),
         Some("providers") => {
             json!({ "label": "Renamed", "issuer": "https://login.example.com", "client": "tandem", "is_on": false })

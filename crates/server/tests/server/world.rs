@@ -7,6 +7,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
+use desk::mailboxes::reach::MailReach;
+use desk::mailboxes::{self, MailboxId, MailboxText};
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
@@ -76,6 +78,7 @@ pub(crate) struct Office {
     pub(crate) touchpoint: TouchpointId,
     pub(crate) ticket: TicketId,
     pub(crate) ticket_change: ChangeId,
+    pub(crate) mailbox: MailboxId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
     pub(crate) product: ProductId,
@@ -119,6 +122,8 @@ impl World {
         db.attach(std::sync::Arc::new(
             kit::outgoing::Outgoing::new(loopback).unwrap(),
         ));
+        let reach = MailReach::new(|address| address.is_loopback(), &[], "desk.test");
+        db.attach(std::sync::Arc::new(reach.unwrap()));
         db.attach(std::sync::Arc::new(wiring::traces()));
         db.attach(std::sync::Arc::new(wiring::merges()));
         let ending = CancellationToken::new();
@@ -284,6 +289,12 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         ..NewTicket::default()
     };
     let ticket = tickets::open(tx, &system, &new).unwrap().id;
+    let text = MailboxText {
+        name: "Support".into(),
+        address: format!("{}@desk.example", workspace.name),
+        ..MailboxText::default()
+    };
+    let mailbox = mailboxes::create(tx, &system, &text).unwrap().id;
     let values = [(Field::Priority, "low".to_owned())];
     let ticket_change = tickets::change(tx, &system, ticket, &values).unwrap().1[0].id;
     let (product, subscription, rate) = money(tx, &system, &account);
@@ -313,6 +324,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         touchpoint,
         ticket,
         ticket_change,
+        mailbox,
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,
         subscription,

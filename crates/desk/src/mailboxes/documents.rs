@@ -1,0 +1,247 @@
+//! Mailboxes as programs see them.
+
+use kit::web::api::Sample;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tandem_core::teams::TeamId;
+
+use super::{
+    Incoming, MailServer, Mailbox, MailboxId, MailboxText, Outgoing, Password, Protection, ServerText,
+};
+
+/// A mailbox: an address at which the workspace is written to and from which it writes.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Mailbox")]
+pub struct MailboxDocument {
+    /// Its id.
+    pub(super) id: MailboxId,
+    /// What people call it.
+    pub(super) name: String,
+    /// The address, in small letters.
+    pub(super) address: String,
+    /// The name beside the address in what it sends; empty for none.
+    pub(super) sender: String,
+    /// Which team gets its tickets.
+    pub(super) team: Option<TeamId>,
+    /// What stands below its answers.
+    pub(super) signature: String,
+    /// Whether what has no mailbox of its own leaves by it.
+    pub(super) is_default: bool,
+    /// How mail comes in.
+    pub(super) incoming: Incoming,
+    /// The server that mail is read from; null where it comes another way.
+    pub(super) imap: Option<ServerDocument>,
+    /// Which folders are read there.
+    pub(super) folders: Vec<String>,
+    /// Names of servers whose checks of a sender are believed.
+    pub(super) trusted: Vec<String>,
+    /// How mail goes out.
+    pub(super) outgoing: Outgoing,
+    /// The server that mail is sent by; null where none is sent.
+    pub(super) smtp: Option<ServerDocument>,
+    /// Grows by one with every change.
+    pub(super) version: i64,
+    /// When it was set up: microseconds since 1970-01-01 UTC.
+    pub(super) created_at: i64,
+    /// When it was archived: microseconds since 1970-01-01 UTC; null while it is not.
+    pub(super) archived_at: Option<i64>,
+}
+
+/// A mail server.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MailServer")]
+pub struct ServerDocument {
+    /// Its name.
+    pub(super) host: String,
+    /// Its port.
+    pub(super) port: u16,
+    /// How the connection is protected.
+    pub(super) protection: Protection,
+    /// By which name we come in; empty for none.
+    pub(super) login: String,
+    /// Whether a password is kept; it is never shown.
+    pub(super) has_password: bool,
+}
+
+/// What a program says about a mailbox.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailboxInput {
+    /// What people call it.
+    #[schemars(length(min = 1, max = 100))]
+    pub(super) name: String,
+    /// The address.
+    #[schemars(length(min = 3, max = 254))]
+    pub(super) address: String,
+    /// The name beside the address in what it sends.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub(super) sender: String,
+    /// Which team gets its tickets.
+    #[serde(default)]
+    pub(super) team: Option<TeamId>,
+    /// What stands below its answers.
+    #[serde(default)]
+    #[schemars(length(max = 4000))]
+    pub(super) signature: String,
+    /// Whether it becomes the default; the one before is none any more.
+    #[serde(default)]
+    pub(super) is_default: bool,
+    /// How mail comes in.
+    #[serde(default)]
+    pub(super) incoming: Incoming,
+    /// The server that mail is read from, where it is.
+    #[serde(default)]
+    pub(super) imap: Option<ServerInput>,
+    /// Which folders are read there; the inbox where none is named.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(super) folders: Vec<String>,
+    /// Names of servers whose checks of a sender are believed: what stands first in `Authentication-Results`.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(super) trusted: Vec<String>,
+    /// How mail goes out.
+    #[serde(default)]
+    pub(super) outgoing: Outgoing,
+    /// The server that mail is sent by, where it is.
+    #[serde(default)]
+    pub(super) smtp: Option<ServerInput>,
+}
+
+/// What a program says about a mail server.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServerInput {
+    /// Its name.
+    #[schemars(length(min = 1, max = 253))]
+    pub(super) host: String,
+    /// Its port.
+    pub(super) port: u16,
+    /// How the connection is protected.
+    #[serde(default)]
+    pub(super) protection: Protection,
+    /// By which name we come in.
+    #[serde(default)]
+    #[schemars(length(max = 254))]
+    pub(super) login: String,
+    /// The password; without one the one that is kept stays, as long as host and login do.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub(super) password: Option<String>,
+}
+
+impl From<MailServer> for ServerDocument {
+    fn from(server: MailServer) -> Self {
+        Self {
+            host: server.host,
+            port: server.port,
+            protection: server.protection,
+            login: server.login,
+            has_password: server.has_password,
+        }
+    }
+}
+
+impl From<Mailbox> for MailboxDocument {
+    fn from(mailbox: Mailbox) -> Self {
+        Self {
+            id: mailbox.id,
+            name: mailbox.name,
+            address: mailbox.address,
+            sender: mailbox.sender,
+            team: mailbox.team,
+            signature: mailbox.signature,
+            is_default: mailbox.is_default,
+            incoming: mailbox.incoming,
+            imap: mailbox.imap.map(Into::into),
+            folders: mailbox.folders,
+            trusted: mailbox.trusted,
+            outgoing: mailbox.outgoing,
+            smtp: mailbox.smtp.map(Into::into),
+            version: mailbox.version,
+            created_at: mailbox.created_at.0,
+            archived_at: mailbox.archiving.map(|archiving| archiving.at.0),
+        }
+    }
+}
+
+impl From<ServerInput> for ServerText {
+    fn from(input: ServerInput) -> Self {
+        Self {
+            host: input.host,
+            port: input.port,
+            protection: input.protection,
+            login: input.login,
+            password: input.password.as_deref().and_then(Password::of),
+        }
+    }
+}
+
+impl From<MailboxInput> for MailboxText {
+    fn from(input: MailboxInput) -> Self {
+        Self {
+            name: input.name,
+            address: input.address,
+            sender: input.sender,
+            team: input.team,
+            signature: input.signature,
+            is_default: input.is_default,
+            incoming: input.incoming,
+            imap: input.imap.map(Into::into).unwrap_or_default(),
+            folders: input.folders.join("\n"),
+            trusted: input.trusted.join(" "),
+            outgoing: input.outgoing,
+            smtp: input.smtp.map(Into::into).unwrap_or_default(),
+        }
+    }
+}
+
+impl Sample for MailboxInput {
+    fn sample() -> Self {
+        Self {
+            name: "Support".to_owned(),
+            address: "support@fernweh.example".to_owned(),
+            sender: "Fernweh".to_owned(),
+            team: None,
+            signature: "Your team at Fernweh".to_owned(),
+            is_default: true,
+            incoming: Incoming::Handed,
+            imap: None,
+            folders: Vec::new(),
+            trusted: vec!["mx.fernweh.example".to_owned()],
+            outgoing: Outgoing::None,
+            smtp: None,
+        }
+    }
+}
+
+impl Sample for MailboxDocument {
+    fn sample() -> Self {
+        let input = MailboxInput::sample();
+        Self {
+            id: "mbx_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            name: input.name,
+            address: input.address,
+            sender: input.sender,
+            team: input.team,
+            signature: input.signature,
+            is_default: true,
+            incoming: Incoming::Imap,
+            imap: Some(ServerDocument {
+                host: "imap.fernweh.example".to_owned(),
+                port: 993,
+                protection: Protection::Tls,
+                login: "support".to_owned(),
+                has_password: true,
+            }),
+            folders: vec!["INBOX".to_owned()],
+            trusted: input.trusted,
+            outgoing: input.outgoing,
+            smtp: None,
+            version: 3,
+            created_at: 1_772_442_000_000_000,
+            archived_at: None,
+        }
+    }
+}
