@@ -49,3 +49,5 @@ settings-billing = Hesablaşma
 settings-billing-hint = Stripe-dan abunə və fakturalar
 settings-mailboxes = Poçt qutuları
 settings-mailboxes-hint = Müştərilərin yazdığı ünvanlar və poçtun yolları
+settings-outgoing = Gedən məktublar
+settings-outgoing-hint = Nə gedib, nə getməyib və niyə; cavabı nə qədər müddətə geri götürmək olar

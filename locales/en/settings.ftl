@@ -49,3 +49,5 @@ settings-billing = Billing
 settings-billing-hint = Subscriptions and invoices from Stripe
 settings-mailboxes = Mailboxes
 settings-mailboxes-hint = The addresses that customers write to, and how mail comes and goes
+settings-outgoing = Outgoing mail
+settings-outgoing-hint = What went out, what did not and why; how long an answer can be taken back

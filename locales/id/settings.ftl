@@ -49,3 +49,5 @@ settings-billing = Penagihan
 settings-billing-hint = Langganan dan faktur dari Stripe
 settings-mailboxes = Kotak surat
 settings-mailboxes-hint = Alamat tujuan pelanggan dan cara surel datang dan pergi
+settings-outgoing = Surat keluar
+settings-outgoing-hint = Apa yang keluar, apa yang tidak dan mengapa; berapa lama balasan dapat ditarik

@@ -49,3 +49,5 @@ settings-billing = Rozliczenia
 settings-billing-hint = Subskrypcje i faktury ze Stripe
 settings-mailboxes = Skrzynki pocztowe
 settings-mailboxes-hint = Adresy, na które piszą klienci, i drogi poczty
+settings-outgoing = Poczta wychodząca
+settings-outgoing-hint = Co wyszło, co nie i dlaczego; jak długo można cofnąć odpowiedź

@@ -49,3 +49,5 @@ settings-billing = Биллинг
 settings-billing-hint = Подписки и счета из Stripe
 settings-mailboxes = Почтовые ящики
 settings-mailboxes-hint = Адреса, на которые пишут клиенты, и пути почты
+settings-outgoing = Исходящая почта
+settings-outgoing-hint = Что ушло, что нет и почему; как долго можно отозвать ответ

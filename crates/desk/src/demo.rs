@@ -14,6 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxText};
+use crate::outbox;
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
 };
@@ -257,6 +258,7 @@ async fn play(
     let id = db.write(move |tx| begin(tx, &opener, &told)).await?;
     let words = story.thread.4;
     let is_fresh = story.age <= 3;
+    let by_mail = story.thread.3 == Email;
     // Of the newest some have nobody yet.
     if is_fresh && dice.below(2) == 0 {
         return Ok(());
@@ -271,7 +273,16 @@ async fn play(
         let me = agent.id;
         db.write(move |tx| {
             tickets::change(tx, &actor, id, &[(Field::Agent, me.to_string())])?;
-            tickets::write(tx, &actor, id, &new).map(drop)
+            let (ticket, message) = tickets::write(tx, &actor, id, &new)?;
+            if by_mail && message.kind == MessageKind::Reply {
+                outbox::demo::bring(
+                    tx,
+                    &actor,
+                    (&ticket, &message),
+                    ticket.number.unsigned_abs() as usize,
+                )?;
+            }
+            Ok::<_, TicketError>(())
         })
         .await?;
         now = now.plus(HOUR * (1 + u32::try_from(dice.below(20)).expect("an hour fits")));

@@ -4,6 +4,7 @@
 
 pub mod demo;
 pub mod mailboxes;
+pub mod outbox;
 pub mod tickets;
 
 use kit::db::Migration;
@@ -17,5 +18,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0010_mailboxes",
         include_str!("../migrations/desk_0010_mailboxes.sql"),
+    ),
+    Migration::new(
+        "desk_0020_outbox",
+        include_str!("../migrations/desk_0020_outbox.sql"),
     ),
 ];

@@ -11,7 +11,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{mailboxes, tickets};
+use desk::{mailboxes, outbox, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -500,6 +500,27 @@ fn people_table() -> Vec<Route> {
     ]
 }
 
+/// The answers that go out by mail.
+#[rustfmt::skip]
+fn outbox_table() -> Vec<Route> {
+    use outbox::{api, operations, web};
+    vec![
+        route(GET,    "/settings/outgoing",               Needs(TicketsRead),    web::list),
+        route(POST,   "/settings/outgoing",               Needs(MailboxesWrite), web::change_settings),
+        route(POST,   "/settings/outgoing/suppressed/end", Needs(TicketsWrite),  web::lift),
+        route(GET,    "/settings/outgoing/{id}",          Needs(TicketsRead),    web::show),
+        route(GET,    "/settings/outgoing/{id}/raw",      Needs(TicketsRead),    web::raw),
+        route(POST,   "/settings/outgoing/{id}/withdrawal", Needs(TicketsWrite), web::withdraw),
+        route(POST,   "/settings/outgoing/{id}/again",    Needs(TicketsWrite),   web::again),
+        route(GET,    "/api/v1/outgoing-mails",           Needs(TicketsRead),    api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/outgoing-mails/{id}",      Needs(TicketsRead),    api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/outgoing-mails/{id}/withdrawal", Needs(TicketsWrite), api::withdraw).says(&operations::WITHDRAW),
+        route(POST,   "/api/v1/outgoing-mails/{id}/again", Needs(TicketsWrite),  api::again).says(&operations::AGAIN),
+        route(GET,    "/api/v1/outbox-settings",          Needs(TicketsRead),    api::settings).says(&operations::SETTINGS),
+        route(PUT,    "/api/v1/outbox-settings",          Needs(MailboxesWrite), api::change_settings).says(&operations::CHANGE),
+    ]
+}
+
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
@@ -784,6 +805,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()));
+    rows.extend(outbox_table());
     rows.extend(imports_table());
     rows.extend(money_table());
     rows

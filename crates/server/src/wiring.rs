@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{mailboxes, tickets};
+use desk::{mailboxes, outbox, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -147,13 +147,19 @@ pub fn wiring() -> Wiring {
 #[rustfmt::skip]
 fn desk(wiring: Wiring) -> Wiring {
     wiring
-        .on(&tickets::OPENED,      &[touchpoints::jobs::FOLLOW])
+        .on(&tickets::OPENED,      &[touchpoints::jobs::FOLLOW, outbox::WRITE])
         .on(&tickets::HEARD,       &[])
-        .on(&tickets::REPLIED,     &[])
+        .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
+        .on(&outbox::SENT,         &[])
+        .on(&outbox::FAILED,       &[])
+        .on(&outbox::LOST,         &[])
+        .on(&outbox::DEFERRED,     &[])
+        .on(&outbox::WITHDRAWN,    &[])
+        .on(&outbox::AGAIN,        &[])
         .on(&mailboxes::ADDED,     &[])
         .on(&mailboxes::CHANGED,   &[])
         .on(&mailboxes::ARCHIVED,  &[])
@@ -367,6 +373,7 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), tickets::jobs::wake_all);
     jobs.reaction(Options::new(), tickets::jobs::wake);
     jobs.reaction(Options::new(), tickets::jobs::forget);
+    jobs.errand(outbox::jobs::options(), outbox::send);
     jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
     money_jobs(&mut jobs);
     jobs.reaction(Options::new(), once::sweep);

@@ -107,6 +107,8 @@ acts! {
     MailboxArchived "mailbox.archived" "audit-act-mailbox-archived";
     /// An archived mailbox was brought back.
     MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
+    /// Answers go out another way.
+    OutboxChanged "outbox.changed" "audit-act-outbox-changed";
     /// Mail of a sender is held back, or let through, from now on.
     SenderTaught "mail_sender.taught" "audit-act-sender-taught";
     /// A person was erased.

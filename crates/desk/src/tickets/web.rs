@@ -16,13 +16,18 @@ use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
 use super::pages::{ListPart, PLACE, conversation, form};
 use super::views::{InboxPage, TicketsPanel};
-use super::{LIST, TicketError};
+use super::{LIST, MessageId, TicketError};
+
+/// Among how many of the newest messages one is looked for whose words are written anew.
+const RECENT: i64 = 60;
 
 /// Which part of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct PartQuery {
     after: Option<String>,
     view: Option<String>,
+    /// A message whose words the composer begins with.
+    words: Option<MessageId>,
 }
 
 impl PartQuery {
@@ -72,7 +77,17 @@ pub async fn show(
     Path(id): Path<String>,
     Query(query): Query<PartQuery>,
 ) -> Result<Page, Failure> {
-    conversation(&db, &actor, &t, (known(&id)?, query.view), Filled::default()).await
+    let id = known(&id)?;
+    let mut filled = Filled::default();
+    if let Some(words) = query.words {
+        let reader = actor.clone();
+        let recent = db
+            .read(move |tx| super::messages(tx, &reader, id, None, RECENT))
+            .await?;
+        let found = recent.into_iter().find(|message| message.id == words);
+        filled.set("body", found.map(|message| message.body).unwrap_or_default());
+    }
+    conversation(&db, &actor, &t, (id, query.view), filled).await
 }
 
 /// The form of a new ticket; `?account=` and `?contact=` say whose.

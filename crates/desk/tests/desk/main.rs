@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod mailboxes;
+mod outbox;
 mod tickets;
 mod world;

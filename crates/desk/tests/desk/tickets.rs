@@ -13,7 +13,7 @@ use testkit::on_both;
 
 use crate::world::{LISTS, World};
 
-fn asked(world: &World) -> NewTicket {
+pub(crate) fn asked(world: &World) -> NewTicket {
     NewTicket {
         subject: "Exports stop".to_owned(),
         body: "Every export ends after 10,000 rows.".to_owned(),
@@ -22,12 +22,12 @@ fn asked(world: &World) -> NewTicket {
     }
 }
 
-async fn open(db: &Db, actor: &Actor, new: NewTicket) -> Result<Ticket, TicketError> {
+pub(crate) async fn open(db: &Db, actor: &Actor, new: NewTicket) -> Result<Ticket, TicketError> {
     let actor = actor.clone();
     db.write(move |tx| tickets::open(tx, &actor, &new)).await
 }
 
-fn says(kind: MessageKind, body: &str) -> NewMessage {
+pub(crate) fn says(kind: MessageKind, body: &str) -> NewMessage {
     NewMessage {
         kind,
         body: body.to_owned(),
@@ -36,7 +36,7 @@ fn says(kind: MessageKind, body: &str) -> NewMessage {
     }
 }
 
-async fn write(
+pub(crate) async fn write(
     db: &Db,
     actor: &Actor,
     id: TicketId,

@@ -10,7 +10,12 @@ use tandem_core::permissions::Role;
 use tandem_core::workspaces::{self, NewWorkspace, WorkspaceId};
 
 /// The schema that the desk stands on.
-pub(crate) const LISTS: &[&[Migration]] = &[kit::jobs::MIGRATIONS, tandem_core::MIGRATIONS, desk::MIGRATIONS];
+pub(crate) const LISTS: &[&[Migration]] = &[
+    kit::jobs::MIGRATIONS,
+    kit::blob::MIGRATIONS,
+    tandem_core::MIGRATIONS,
+    desk::MIGRATIONS,
+];
 
 pub(crate) struct World {
     pub(crate) workspace: WorkspaceId,

@@ -68,6 +68,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "tiers", group: Workspace, icon: "star",                path: "/settings/tiers" },
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
+    SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
     SettingsItem { key: "billing", group: Workspace, icon: "credit-card",      path: "/settings/billing" },

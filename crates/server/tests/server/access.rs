@@ -21,6 +21,7 @@ fn path(row: &Route, office: &Office) -> String {
     let id = match () {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
         () if is_of("tickets") => office.ticket.to_string(),
+        () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
@@ -86,6 +87,7 @@ fn takes_nothing(path: &str) -> bool {
     [
         "/work/",
         "/deliveries/",
+        "/outgoing-mails/",
         "/webhooks/",
         "/imports/",
         "/subscriptions/",
@@ -102,6 +104,7 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/tickets/{id}" => {
             return json!({ "subject": "Renamed", "status": "open", "priority": "high", "kind": "problem" });
         }
+        "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
         "/api/v1/tickets/{id}/messages" => return json!({ "kind": "note", "body": "Renamed" }),
         "/api/v1/contacts/{id}/identities" => return json!({ "kind": "email", "value": "a@example.com" }),
         "/api/v1/accounts/{id}/touchpoints" => {

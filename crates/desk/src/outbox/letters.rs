@@ -1,0 +1,217 @@
+//! What a mail says: the words, the signature, the history, as text and as HTML. No database, no network.
+
+use mail::compose::{Enclosure, Letter, Occasion, OutlookThread};
+use mail::understand::Address;
+
+use super::STAMP;
+use super::model::Parcel;
+
+/// The most lines of history that are quoted.
+const QUOTED: usize = 200;
+
+/// The words of an answer with what stands below them: signature after the customary two hyphens, then the quoted message
+/// under a line that says whose it is.
+pub(super) fn text(words: &str, signature: &str, history: Option<(&str, &str)>) -> String {
+    let mut text = words.trim_end().to_owned();
+    if !signature.trim().is_empty() {
+        text.push_str("\n\n-- \n");
+        text.push_str(signature.trim_end());
+    }
+    if let Some((whose, quoted)) = history {
+        text.push_str("\n\n");
+        text.push_str(whose);
+        for line in quoted.trim_end().lines().take(QUOTED) {
+            text.push('\n');
+            text.push('>');
+            if !line.starts_with('>') && !line.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(line);
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// `Re: ` before a subject that has none.
+pub(super) fn answered(subject: &str) -> String {
+    let subject = subject.trim();
+    let is_answer = subject
+        .get(..3)
+        .is_some_and(|head| head.eq_ignore_ascii_case("re:"));
+    if is_answer {
+        subject.to_owned()
+    } else {
+        format!("Re: {subject}").trim_end().to_owned()
+    }
+}
+
+/// The same text as HTML: paragraphs, quotes as quotes, addresses of the web as links. Nothing of the text is markup.
+pub(super) fn html(text: &str) -> String {
+    let mut html = String::from("<!DOCTYPE html>\n<html><body>");
+    blocks(&text.lines().collect::<Vec<_>>(), &mut html);
+    html.push_str("</body></html>\n");
+    html
+}
+
+fn blocks(lines: &[&str], html: &mut String) {
+    let mut rest = lines;
+    let mut is_signed = false;
+    while let Some((first, _)) = rest.split_first() {
+        let is_quote = first.starts_with('>');
+        let is_same = |line: &&&str| line.starts_with('>') == is_quote && (is_quote || !line.is_empty());
+        if !is_quote && first.is_empty() {
+            rest = &rest[1..];
+            continue;
+        }
+        if !is_quote && *first == "-- " {
+            html.push_str("<div style=\"color:#666\">");
+            html.push_str("-- <br>");
+            is_signed = true;
+            rest = &rest[1..];
+            continue;
+        }
+        let count = rest.iter().take_while(is_same).count().max(1);
+        if is_quote {
+            if std::mem::take(&mut is_signed) {
+                html.push_str("</div>");
+            }
+            let inner: Vec<&str> = rest[..count]
+                .iter()
+                .map(|line| line[1..].strip_prefix(' ').unwrap_or(&line[1..]))
+                .collect();
+            html.push_str(
+                "<blockquote style=\"margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex\">",
+            );
+            blocks(&inner, html);
+            html.push_str("</blockquote>");
+        } else {
+            let paragraph: Vec<String> = rest[..count].iter().map(|line| linked(line)).collect();
+            html.push_str("<p>");
+            html.push_str(&paragraph.join("<br>\n"));
+            html.push_str("</p>\n");
+        }
+        rest = &rest[count..];
+    }
+    if is_signed {
+        html.push_str("</div>");
+    }
+}
+
+/// A line with its addresses of the web as links.
+fn linked(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    let begin = |text: &str| match (text.find("https://"), text.find("http://")) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    while let Some(at) = begin(rest) {
+        let (before, from) = rest.split_at(at);
+        let end = from
+            .find(|letter: char| letter.is_whitespace() || "<>\"'".contains(letter))
+            .unwrap_or(from.len());
+        let link = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']']);
+        out.push_str(&escaped(before));
+        let shown = escaped(link);
+        out.push_str(&format!("<a href=\"{shown}\">{shown}</a>"));
+        rest = &from[link.len()..];
+    }
+    out.push_str(&escaped(rest));
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// The mail as it is composed at `date`.
+pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Timestamp) -> Letter {
+    let mail = &parcel.mail;
+    let address = |name: &str, address: &str| Address {
+        name: name.to_owned(),
+        address: address.to_owned(),
+    };
+    let those = |is_copy: bool| {
+        let all = parcel.recipients.iter().filter(|one| one.is_copy == is_copy);
+        all.map(|one| address(&one.name, &one.address)).collect()
+    };
+    Letter {
+        message_id: mail.identifier.clone(),
+        date,
+        from: address(&mail.from_name, &mail.from_address),
+        reply_to: None,
+        to: those(false),
+        cc: those(true),
+        subject: mail.subject.clone(),
+        in_reply_to: mail.in_reply_to.clone(),
+        references: mail.references.clone(),
+        text: mail.body.clone(),
+        html: Some(html(&mail.body)),
+        enclosures,
+        occasion: Occasion::Written,
+        outlook: mail
+            .outlook
+            .clone()
+            .map(|(topic, index)| OutlookThread { topic, index }),
+        stamp: Some((STAMP.to_owned(), mail.id.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signature_and_history_stand_below_the_words() {
+        let said = text(
+            "Hello\n",
+            "Ada\nNorthwind\n",
+            Some(("Leyla wrote:", "Where?\n> there\n\nBye")),
+        );
+        assert_eq!(
+            said,
+            "Hello\n\n-- \nAda\nNorthwind\n\nLeyla wrote:\n> Where?\n>> there\n>\n> Bye\n"
+        );
+        assert_eq!(text("Hello", " ", None), "Hello\n");
+    }
+
+    #[test]
+    fn nothing_of_a_text_is_markup_and_addresses_are_links() {
+        let html = html(
+            "See <b>\"this\"</b> (https://a.example/?x=1&y=2).\nBye\n\n-- \nAda\n\nLeyla:\n> one\n>> two\n",
+        );
+        assert!(
+            html.contains("See &lt;b&gt;&quot;this&quot;&lt;/b&gt; ("),
+            "{html}"
+        );
+        assert!(
+            html.contains("<a href=\"https://a.example/?x=1&amp;y=2\">https://a.example/?x=1&amp;y=2</a>)."),
+            "{html}"
+        );
+        assert!(
+            html.contains("Bye</p>\n<div style=\"color:#666\">-- <br><p>Ada</p>"),
+            "{html}"
+        );
+        assert_eq!(html.matches("<blockquote").count(), 2);
+        assert_eq!(html.matches("<div").count(), html.matches("</div>").count());
+    }
+
+    #[test]
+    fn a_subject_is_answered_once() {
+        assert_eq!(answered("Lamp"), "Re: Lamp");
+        assert_eq!(answered(" RE: Lamp"), "RE: Lamp");
+        assert_eq!(answered(""), "Re:");
+        assert_eq!(answered("Ré"), "Re: Ré");
+    }
+}

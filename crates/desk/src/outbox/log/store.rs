@@ -1,0 +1,98 @@
+//! The rows of logs and of contents, and what goes when a person is forgotten.
+
+use kit::blob::BlobId;
+use kit::db::{DbError, Tx};
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::super::OutgoingId;
+use super::super::model::Step;
+use super::LogLine;
+
+/// The content that a mail was handed over with, once it was.
+pub(in super::super) fn raw(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+) -> Result<Option<BlobId>, DbError> {
+    let found = tx.optional(
+        sql!("select raw_hash from outgoing_mails where workspace_id = $1 and id = $2"),
+        params![workspace, id],
+        |row| row.get("raw_hash"),
+    )?;
+    Ok(found.flatten())
+}
+
+pub(in super::super) fn set_raw(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+    raw: BlobId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update outgoing_mails set raw_hash = $3 where workspace_id = $1 and id = $2"),
+        params![workspace, id, raw],
+    )?;
+    Ok(())
+}
+
+pub(in super::super) fn insert_step(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: OutgoingId,
+    line: &LogLine,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into outgoing_steps
+               (workspace_id, mail_id, id, step, author, address, code, enhanced, said, trouble, happened_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ),
+        params![
+            workspace,
+            mail,
+            line.id,
+            line.step.as_str(),
+            line.author,
+            line.address,
+            line.code,
+            line.enhanced,
+            line.said,
+            line.trouble,
+            line.at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The log of a mail, the newest first.
+pub(in super::super) fn steps(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: OutgoingId,
+) -> Result<Vec<LogLine>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, step, author, address, code, enhanced, said, trouble, happened_at
+             from outgoing_steps
+             where workspace_id = $1 and mail_id = $2
+             order by id desc
+             limit 500"
+        ),
+        params![workspace, mail],
+        |row| {
+            let step: String = row.get("step")?;
+            Ok(LogLine {
+                id: row.get("id")?,
+                step: Step::parse(&step).ok_or_else(|| row.broken("step", "a step"))?,
+                author: row.get("author")?,
+                address: row.get("address")?,
+                code: row.get("code")?,
+                enhanced: row.get("enhanced")?,
+                said: row.get("said")?,
+                trouble: row.get("trouble")?,
+                at: row.get("happened_at")?,
+            })
+        },
+    )
+}

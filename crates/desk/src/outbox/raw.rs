@@ -1,0 +1,98 @@
+//! The bytes of a mail: composed once, before the first try, and stored; the same ever after.
+
+use std::sync::Arc;
+
+use kit::blob::{self, Blob, Blobs};
+use kit::db::{Db, DbError, Tx};
+use kit::id::TypedId;
+use mail::compose::compose;
+use tandem_core::actor::Actor;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::model::{OutboxError, Parcel};
+use super::writing::internal;
+use super::{OutgoingId, letters, log, trouble};
+
+/// Why there are no bytes.
+pub(super) enum NoBytes {
+    /// It can't be written as a mail, or a file of it is gone: trying again does not help.
+    Never(&'static str),
+    /// The store of files or the database does not answer.
+    Later(String),
+}
+
+impl From<DbError> for NoBytes {
+    fn from(error: DbError) -> Self {
+        Self::Later(error.to_string())
+    }
+}
+
+fn blobs(db: &Db) -> Result<Arc<Blobs>, NoBytes> {
+    let missing = || NoBytes::Later("no blobs are attached to the database".to_owned());
+    db.attached().ok_or_else(missing)
+}
+
+/// The bytes of a mail, from the store or composed now and stored.
+pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> Result<Vec<u8>, NoBytes> {
+    let id = parcel.mail.id;
+    let blobs = blobs(db)?;
+    if let Some(blob) = db.read(move |tx| kept(tx, workspace, id)).await? {
+        let read = blobs.read_all(&blob).await;
+        return Ok(read.map_err(|error| NoBytes::Later(error.to_string()))?.to_vec());
+    }
+    let now = db.clock().now();
+    let date = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let letter = letters::letter(parcel, Vec::new(), date);
+    let raw = compose(&letter).map_err(|_| NoBytes::Never(trouble::UNSENDABLE))?;
+    let stored = blobs
+        .put_bytes(raw.clone().into())
+        .await
+        .map_err(|error| NoBytes::Later(error.to_string()))?;
+    let is_first = db
+        .write(move |tx| {
+            // Another run may have been quicker: its bytes count.
+            if log::store::raw(tx, workspace, id)?.is_some() {
+                return Ok(false);
+            }
+            let subject = id.to_string();
+            let blob = blob::add(tx, workspace.uuid(), &stored, "message/rfc822", &subject)
+                .map_err(|error| internal(error.to_string()))?;
+            log::store::set_raw(tx, workspace, id, blob)?;
+            Ok::<_, DbError>(true)
+        })
+        .await?;
+    if is_first {
+        return Ok(raw);
+    }
+    Err(NoBytes::Later("another run wrote it".to_owned()))
+}
+
+/// The stored content of a mail.
+pub(super) fn kept(tx: &mut Tx<'_>, workspace: WorkspaceId, id: OutgoingId) -> Result<Option<Blob>, DbError> {
+    match log::store::raw(tx, workspace, id)? {
+        Some(hash) => blob::find(tx, workspace.uuid(), hash),
+        None => Ok(None),
+    }
+}
+
+/// The bytes that a mail was handed over with, or would be: for people to take along.
+///
+/// # Errors
+/// [`OutboxError::Unknown`] for a mail of no or another workspace; the database's.
+pub(super) async fn taken_along(db: &Db, actor: &Actor, id: OutgoingId) -> Result<Vec<u8>, OutboxError> {
+    let (reader, workspace) = (actor.clone(), actor.workspace);
+    let (parcel, _) = db.read(move |tx| super::find(tx, &reader, id)).await?;
+    let blob = db.read(move |tx| kept(tx, workspace, id)).await?;
+    if let Some(blob) = blob {
+        let blobs = blobs(db).map_err(|_| OutboxError::Unknown)?;
+        let read = blobs.read_all(&blob).await;
+        let failed = |error: blob::BlobError| internal(error.to_string());
+        return Ok(read.map_err(failed)?.to_vec());
+    }
+    let date = parcel
+        .mail
+        .written_at
+        .calendar()
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    compose(&letters::letter(&parcel, Vec::new(), date)).map_err(|_| OutboxError::Unknown)
+}

@@ -1,0 +1,75 @@
+//! The rows of suppressed addresses.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{Suppressed, folded};
+
+pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Suppressed) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into suppressed_addresses (workspace_id, address_folded, address, mail_id, enhanced, said, suppressed_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (workspace_id, address_folded) do nothing"
+        ),
+        params![
+            workspace,
+            folded(&new.address),
+            new.address,
+            new.mail,
+            new.enhanced,
+            new.said,
+            new.at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    folded: &str,
+) -> Result<Option<Suppressed>, DbError> {
+    tx.optional(
+        sql!(
+            "select address, mail_id, enhanced, said, suppressed_at
+             from suppressed_addresses
+             where workspace_id = $1 and address_folded = $2"
+        ),
+        params![workspace, folded],
+        read,
+    )
+}
+
+pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Suppressed>, DbError> {
+    tx.rows(
+        sql!(
+            "select address, mail_id, enhanced, said, suppressed_at
+             from suppressed_addresses
+             where workspace_id = $1
+             order by suppressed_at desc, address_folded
+             limit 1000"
+        ),
+        params![workspace],
+        read,
+    )
+}
+
+pub(in super::super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, folded: &str) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from suppressed_addresses where workspace_id = $1 and address_folded = $2"),
+        params![workspace, folded],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Suppressed, DbError> {
+    Ok(Suppressed {
+        address: row.get("address")?,
+        mail: row.get("mail_id")?,
+        enhanced: row.get("enhanced")?,
+        said: row.get("said")?,
+        at: row.get("suppressed_at")?,
+    })
+}

@@ -1,0 +1,64 @@
+//! What can stand in the way of a mail before anybody has it: a word for rows, a sentence for people.
+
+use mail::submit::SubmitError;
+use mail::wire::WireError;
+
+/// The word of each trouble, in rows and documents; `outbox-trouble-WORD` is its sentence.
+pub(super) const NO_WAY: &str = "no_way";
+pub(super) const SEALED: &str = "sealed";
+pub(super) const UNSENDABLE: &str = "unsendable";
+pub(super) const SUPPRESSED: &str = "suppressed";
+
+/// The word and what the server said.
+pub(super) fn of(error: &SubmitError) -> (&'static str, String) {
+    let word = match error {
+        SubmitError::Wire(wire) => of_wire(*wire),
+        SubmitError::NotSmtp => "not_smtp",
+        SubmitError::NoStartTls => "no_encryption",
+        SubmitError::NoWayIn => "no_password",
+        SubmitError::AppPassword => "app_password",
+        SubmitError::BadCredentials => "credentials",
+        SubmitError::Refused(_) => "refused",
+        SubmitError::BadAddress => "bad_address",
+    };
+    let said = match error {
+        SubmitError::Refused(reply) => super::parcel::readable(&reply.said),
+        _ => String::new(),
+    };
+    (word, said)
+}
+
+const fn of_wire(error: WireError) -> &'static str {
+    match error {
+        WireError::NoSuchHost => "no_host",
+        WireError::Forbidden => "forbidden",
+        WireError::Refused | WireError::TooLate | WireError::Lost | WireError::TooLong => "no_answer",
+        WireError::NotEncrypted | WireError::Injected => "no_encryption",
+        WireError::NoTls
+        | WireError::OtherName
+        | WireError::Expired
+        | WireError::UnknownAuthority
+        | WireError::Tls => "certificate",
+    }
+}
+
+/// The sentence of a word.
+pub(super) fn text(word: &str) -> &'static str {
+    match word {
+        NO_WAY => "outbox-trouble-no-way",
+        SEALED => "outbox-trouble-sealed",
+        UNSENDABLE => "outbox-trouble-unsendable",
+        SUPPRESSED => "outbox-trouble-suppressed",
+        "not_smtp" => "outbox-trouble-not-smtp",
+        "no_encryption" => "outbox-trouble-no-encryption",
+        "no_password" => "outbox-trouble-no-password",
+        "app_password" => "outbox-trouble-app-password",
+        "credentials" => "outbox-trouble-credentials",
+        "refused" => "outbox-trouble-refused",
+        "bad_address" => "outbox-trouble-bad-address",
+        "no_host" => "outbox-trouble-no-host",
+        "forbidden" => "outbox-trouble-forbidden",
+        "certificate" => "outbox-trouble-certificate",
+        _ => "outbox-trouble-no-answer",
+    }
+}

@@ -1,0 +1,309 @@
+//! From a reply to a mail: written in the transaction that stores the reply, or not at all.
+
+use std::time::Duration;
+
+use kit::db::{DbError, Tx};
+use kit::i18n::{Locale, Text};
+use kit::id::TypedId;
+use mail::compose::{references, thread_index_reply};
+use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
+use tandem_core::contacts::identities::{self, Kind};
+use tandem_core::contacts::{self, ContactError};
+use tandem_core::events::{Event, Listener};
+use tandem_core::workspaces::{self, WorkspaceId};
+
+use super::answering::{self, Answered};
+use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
+use super::settings::settings;
+use super::{LogLine, OutgoingId, jobs, letters, log, queue, store, suppression, trouble};
+use crate::mailboxes::{self, Mailbox, MailboxError};
+use crate::tickets::{self, Message, MessageId, MessageKind, Ticket, TicketError, TicketId};
+
+/// Writes the mail of a reply that an agent wrote to somebody with an address.
+pub const WRITE: Listener = Listener::new(<jobs::Send as kit::jobs::Job>::KIND, |tx, event| {
+    let Some((ticket, message)) = replied(tx, event)? else {
+        return Ok(());
+    };
+    write(tx, event.workspace, &ticket, message)
+});
+
+/// To how many addresses one answer goes.
+const MOST: usize = 20;
+/// How many messages of a ticket are looked through for the one that is sent and the one that it answers.
+const LOOKED: i64 = 20;
+
+/// The ticket and the public message of ours that an event tells of. What the program itself writes down, such as samples
+/// and what files bring, is no mail.
+fn replied(tx: &mut Tx<'_>, event: &Event) -> Result<Option<(Ticket, MessageId)>, DbError> {
+    let by_agent = event
+        .actor
+        .split(' ')
+        .next()
+        .is_some_and(|id| id.parse::<AgentId>().is_ok());
+    let Ok(id) = event.subject.parse::<TicketId>() else {
+        return Ok(None);
+    };
+    if !by_agent {
+        return Ok(None);
+    }
+    let reader = Actor::system(event.workspace, "outbox");
+    let Some(ticket) = tickets::find(tx, &reader, id).map_err(of_ticket)? else {
+        return Ok(None);
+    };
+    let message = if event.kind == tickets::REPLIED.name {
+        let word = event.payload["message"].as_str().unwrap_or_default();
+        word.parse().ok()
+    } else {
+        ticket.last_public.filter(|_| ticket.is_ours)
+    };
+    Ok(message.map(|message| (ticket, message)))
+}
+
+fn write(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket, id: MessageId) -> Result<(), DbError> {
+    if store::of_message(tx, workspace, id)?.is_some() {
+        return Ok(());
+    }
+    let Some(mailbox) = mailbox_of(tx, workspace, ticket)? else {
+        return Ok(());
+    };
+    match drafted(tx, workspace, (ticket, id), &mailbox)? {
+        Some(parcel) => post(tx, workspace, parcel),
+        None => Ok(()),
+    }
+}
+
+/// The mail of a message, if there is an address to send it to.
+pub(super) fn drafted(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (ticket, id): (&Ticket, MessageId),
+    mailbox: &Mailbox,
+) -> Result<Option<Parcel>, DbError> {
+    let answered = answering::newest(tx, workspace, ticket.id)?;
+    let recipients = recipients(tx, workspace, ticket, answered.as_ref())?;
+    if recipients.is_empty() {
+        return Ok(None);
+    }
+    let reader = Actor::system(workspace, "outbox");
+    let messages = tickets::messages(tx, &reader, ticket.id, None, LOOKED).map_err(of_ticket)?;
+    let Some(message) = messages.iter().find(|message| message.id == id) else {
+        return Ok(None);
+    };
+    let signer = mailboxes::signer(tx, workspace).map_err(of_mailbox)?;
+    let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let before = store::newest_of_ticket(tx, workspace, ticket.id)?;
+    let now = tx.now();
+    let mail = Mail {
+        id: tx.new_id(),
+        ticket: ticket.id,
+        message: id,
+        contact: ticket.contact,
+        mailbox: mailbox.id,
+        identifier: signer.identifier(*ticket.id.uuid().as_bytes(), *id.uuid().as_bytes(), domain),
+        from_address: mailbox.address.clone(),
+        from_name: mailbox.sender.clone(),
+        subject: subject(ticket, answered.as_ref(), before.is_some() || messages.len() > 1),
+        in_reply_to: None,
+        references: Vec::new(),
+        outlook: outlook(tx, answered.as_ref()),
+        body: body(tx, workspace, mailbox, message, &messages)?,
+        state: MailState::Waiting,
+        attempts: 0,
+        due_at: now,
+        written_by: message.author.clone(),
+        written_at: now,
+        settled_at: None,
+        handed_by: None,
+        handed_at: None,
+        trouble: None,
+    };
+    Ok(Some(Parcel {
+        mail: threaded(mail, answered, before),
+        recipients,
+    }))
+}
+
+/// Stores the mail and queues its job for when it can't be taken back any more.
+fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) -> Result<(), DbError> {
+    let window = settings(tx, workspace)?.undo_seconds;
+    let window = Duration::from_secs(u64::try_from(window).unwrap_or_default());
+    parcel.mail.due_at = tx.now().plus(window);
+    for one in &mut parcel.recipients {
+        if suppression::of(tx, workspace, &one.address)?.is_some() {
+            one.state = RecipientState::Refused;
+            parcel.mail.trouble = Some(trouble::SUPPRESSED.to_owned());
+        }
+    }
+    parcel.mail.state = parcel.state();
+    let is_stopped = parcel.mail.state != MailState::Waiting;
+    parcel.mail.settled_at = is_stopped.then(|| tx.now());
+    store::insert(tx, workspace, &parcel)?;
+    store::update(tx, workspace, &parcel)?;
+    let line = LogLine {
+        author: parcel.mail.written_by.clone(),
+        trouble: parcel.mail.trouble.clone(),
+        ..LogLine::new(tx, Step::Written)
+    };
+    let id: OutgoingId = parcel.mail.id;
+    log::note(tx, workspace, id, &line)?;
+    if is_stopped {
+        super::tell(tx, workspace, &parcel)
+    } else {
+        queue(tx, workspace, &parcel.mail)
+    }
+}
+
+/// By which mailbox a ticket's answers leave: the one its mails came to, else the default; the first that sends at all.
+fn mailbox_of(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Option<Mailbox>, DbError> {
+    let sends = |mailbox: &Mailbox| mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None;
+    if let Some(id) = answering::mailbox(tx, workspace, ticket.id)?
+        && let Some(mailbox) = mailboxes::one(tx, workspace, id)?.filter(sends)
+    {
+        return Ok(Some(mailbox));
+    }
+    if let Some(mailbox) = mailboxes::default_of(tx, workspace)?.filter(sends) {
+        return Ok(Some(mailbox));
+    }
+    let mut all = mailboxes::all(tx, workspace)?;
+    all.sort_by_key(|mailbox| mailbox.id);
+    Ok(all.into_iter().find(sends))
+}
+
+/// Where the answer goes: to the addresses of the mail that it answers, else to the contact's, one that is sure to be theirs
+/// first.
+fn recipients(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+    answered: Option<&Answered>,
+) -> Result<Vec<Recipient>, DbError> {
+    let reader = Actor::system(workspace, "outbox");
+    let contact = match ticket.contact {
+        Some(id) => contacts::find(tx, &reader, id).map_err(of_contact)?,
+        None => None,
+    };
+    let name = contact.as_ref().map_or("", |contact| contact.text.name.as_str());
+    let mut to: Vec<Recipient> = Vec::new();
+    for address in answered.map_or(&[][..], |answered| &answered.reply_to) {
+        let is_there = |one: &Recipient| one.address.eq_ignore_ascii_case(address);
+        if !to.iter().any(is_there) && to.len() < MOST {
+            let name = if to.is_empty() { name } else { "" };
+            to.push(Recipient::new(name, address, false));
+        }
+    }
+    if let (true, Some(contact)) = (to.is_empty(), &contact) {
+        let mut known = identities::of(tx, &reader, contact.root).map_err(of_contact)?;
+        known.retain(|identity| identity.kind == Kind::Email);
+        known.sort_by_key(|identity| identity.verified.is_none());
+        to.extend(known.first().map(|one| Recipient::new(name, &one.value, false)));
+    }
+    Ok(to)
+}
+
+fn subject(ticket: &Ticket, answered: Option<&Answered>, is_answer: bool) -> String {
+    match answered.map(|answered| answered.subject.as_str()) {
+        Some(subject) if !subject.trim().is_empty() => letters::answered(subject),
+        _ if is_answer => letters::answered(&ticket.subject),
+        _ => ticket.subject.clone(),
+    }
+}
+
+/// What Outlook groups by, if the answered mail had it.
+fn outlook(tx: &Tx<'_>, answered: Option<&Answered>) -> Option<(String, String)> {
+    let (topic, index) = answered?.outlook.clone()?;
+    let mut random = [0];
+    tx.ids().fill(&mut random);
+    let index = thread_index_reply(&index, tx.now().calendar()?, random[0])?;
+    Some((topic, index))
+}
+
+/// The fields by which other programs find the conversation: after the customer's newest mail, else after our own.
+fn threaded(mut mail: Mail, answered: Option<Answered>, before: Option<Mail>) -> Mail {
+    let (identifier, known) = match (answered, before) {
+        (Some(answered), _) => (answered.identifier, answered.references),
+        (None, Some(before)) => (Some(before.identifier), before.references),
+        (None, None) => return mail,
+    };
+    mail.references = references(&known, identifier.as_deref());
+    mail.in_reply_to = identifier.filter(|id| mail.references.contains(id));
+    mail
+}
+
+/// The words with signature and, where the workspace wants it, the public message before them.
+fn body(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    message: &Message,
+    messages: &[Message],
+) -> Result<String, DbError> {
+    let quotes = settings(tx, workspace)?.quotes_history;
+    let mut before = messages
+        .iter()
+        .filter(|one| one.id < message.id && one.kind.is_public());
+    let quoted = before
+        .by_ref()
+        .filter(|_| quotes)
+        .max_by_key(|one| one.id)
+        .filter(|one| !one.body.is_empty());
+    let Some(quoted) = quoted else {
+        return Ok(letters::text(&message.body, &mailbox.signature, None));
+    };
+    let reader = Actor::system(workspace, "outbox");
+    let whose = match (quoted.kind, quoted.contact) {
+        (MessageKind::Inbound, Some(id)) => contacts::find(tx, &reader, id)
+            .map_err(of_contact)?
+            .map(|contact| contact.text.name),
+        (MessageKind::Reply, _) => Some(if mailbox.sender.is_empty() {
+            mailbox.name.clone()
+        } else {
+            mailbox.sender.clone()
+        }),
+        _ => None,
+    };
+    let Some(workspace) = workspaces::find(tx, workspace)? else {
+        return Ok(letters::text(&message.body, &mailbox.signature, None));
+    };
+    let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
+    let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let t = Text::new(locale, zone, tx.now());
+    let at = t.moment(quoted.written_at);
+    let line = match whose.filter(|name| !name.is_empty()) {
+        Some(name) => t.say_with("outbox-wrote", kit::args!(moment = at, name = name)),
+        None => t.say_with("outbox-wrote-somebody", kit::args!(moment = at)),
+    };
+    Ok(letters::text(
+        &message.body,
+        &mailbox.signature,
+        Some((&line, &quoted.body)),
+    ))
+}
+
+pub(super) fn internal(problem: String) -> DbError {
+    DbError::Internal {
+        statement: "outbox".to_owned(),
+        problem,
+    }
+}
+
+fn of_ticket(error: TicketError) -> DbError {
+    match error {
+        TicketError::Db(error) => error,
+        other => internal(other.to_string()),
+    }
+}
+
+fn of_contact(error: ContactError) -> DbError {
+    match error {
+        ContactError::Db(error) => error,
+        other => internal(other.to_string()),
+    }
+}
+
+fn of_mailbox(error: MailboxError) -> DbError {
+    match error {
+        MailboxError::Db(error) => error,
+        other => internal(other.to_string()),
+    }
+}

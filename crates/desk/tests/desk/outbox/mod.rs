@@ -1,0 +1,360 @@
+//! Answers by mail: written with the reply, taken back in time, handed over once, with a fate that is known or called so.
+
+mod peer;
+mod postfix;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::mailboxes::reach::MailReach;
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
+use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
+use desk::tickets::{self, Message, MessageKind, Ticket};
+use kit::blob::{BlobPlace, Blobs};
+use kit::db::{Db, DbError};
+use kit::id::Ids;
+use kit::jobs::{self, Jobs, Options};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::events::Wiring;
+use testkit::{TestDb, on_both};
+
+use self::peer::{Peer, Way};
+use crate::mailboxes::seal;
+use crate::tickets::{asked, open, says, write};
+use crate::world::{LISTS, World};
+
+/// A world whose answers go out by mail to a server.
+struct Desk {
+    world: World,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    async fn new(db: &TestDb, port: u16, protection: Protection, authority: Option<Vec<u8>>) -> Self {
+        seal(db);
+        let folder = tempfile::tempdir().unwrap();
+        let place = BlobPlace::Folder(folder.path().to_owned());
+        db.attach(Arc::new(
+            Blobs::open(&place, db.clock().clone(), Ids::seeded(9)).unwrap(),
+        ));
+        let authorities: Vec<Vec<u8>> = authority.into_iter().collect();
+        db.attach(Arc::new(
+            MailReach::new(|_| true, &authorities, "desk.test").unwrap(),
+        ));
+        db.attach(Arc::new(
+            Wiring::default()
+                .on(&tickets::REPLIED, &[outbox::WRITE])
+                .on(&tickets::OPENED, &[outbox::WRITE]),
+        ));
+        let world = World::new(db).await;
+        let text = MailboxText {
+            name: "Support".to_owned(),
+            address: "u20@world.test".to_owned(),
+            sender: "Northwind Support".to_owned(),
+            signature: "Northwind".to_owned(),
+            outgoing: Outgoing::Smtp,
+            smtp: ServerText {
+                host: "localhost".to_owned(),
+                port,
+                protection,
+                ..ServerText::default()
+            },
+            ..MailboxText::default()
+        };
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        db.write(move |tx| {
+            mailboxes::create(tx, &ada, &text).unwrap();
+            identities::add(tx, &ada, contact, &NewIdentity::email("u21@world.test")).unwrap();
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        Self {
+            world,
+            _folder: folder,
+        }
+    }
+
+    async fn with(db: &TestDb, ways: &[Way]) -> (Self, Peer) {
+        let peer = Peer::new(ways).await;
+        (Self::new(db, peer.port, Protection::Plain, None).await, peer)
+    }
+
+    async fn replied(&self, db: &Db) -> (Ticket, Message) {
+        let ticket = open(db, &self.world.sam, asked(&self.world)).await.unwrap();
+        let said = says(MessageKind::Reply, "Try the new version.");
+        write(db, &self.world.sam, ticket.id, said).await.unwrap()
+    }
+}
+
+async fn mail_of(db: &Db, actor: &Actor, message: &Message) -> Parcel {
+    let (workspace, id) = (actor.workspace, message.id);
+    let found = db
+        .read(move |tx| outbox::of_message(tx, workspace, id))
+        .await
+        .unwrap();
+    found.unwrap()
+}
+
+async fn state_of(db: &Db, actor: &Actor, message: &Message) -> MailState {
+    mail_of(db, actor, message).await.mail.state
+}
+
+async fn run(db: &Db) {
+    run_within(db, Duration::from_secs(60)).await;
+}
+
+async fn run_within(db: &Db, time: Duration) {
+    let mut known = Jobs::new();
+    known.errand(Options::new().attempts(100).time(time), outbox::send);
+    while jobs::run_due(db, &known).await.unwrap() > 0 {}
+}
+
+async fn withdraw(db: &Db, actor: &Actor, parcel: &Parcel) -> Result<Parcel, OutboxError> {
+    let (actor, id) = (actor.clone(), parcel.mail.id);
+    db.write(move |tx| outbox::withdraw(tx, &actor, id)).await
+}
+
+async fn again(db: &Db, actor: &Actor, parcel: &Parcel) -> Result<Parcel, OutboxError> {
+    let (actor, id) = (actor.clone(), parcel.mail.id);
+    db.write(move |tx| outbox::again(tx, &actor, id)).await
+}
+
+async fn steps(db: &Db, actor: &Actor, parcel: &Parcel) -> Vec<Step> {
+    let (actor, id) = (actor.clone(), parcel.mail.id);
+    let (_, log) = db.read(move |tx| outbox::find(tx, &actor, id)).await.unwrap();
+    log.iter().rev().map(|line| line.step).collect()
+}
+
+const WINDOW: Duration = Duration::from_secs(10);
+
+on_both! { LISTS;
+    async fn a_reply_goes_out_once_when_it_can_not_be_taken_back_any_more(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let (ticket, message) = desk.replied(&db).await;
+        let sam = &desk.world.sam;
+        let written = mail_of(&db, sam, &message).await;
+        assert_eq!((written.mail.state, written.mail.ticket), (MailState::Waiting, ticket.id));
+        assert_eq!(written.mail.subject, "Re: Exports stop");
+        assert_eq!(written.recipients[0].address, "u21@world.test");
+        run(&db).await;
+        assert!(peer.mails().is_empty(), "not before it is due");
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let mails = peer.mails();
+        assert_eq!(mails.len(), 1);
+        for part in [
+            format!("Message-ID: <{}>", written.mail.identifier),
+            "From: \"Northwind Support\" <u20@world.test>".to_owned(),
+            "X-Tandem-Mail: oml_".to_owned(),
+            "Try the new version.".to_owned(),
+            "Every export ends after".to_owned(),
+            "multipart/alternative".to_owned(),
+        ] {
+            assert!(mails[0].contains(&part), "{part} is not in {}", mails[0]);
+        }
+        let sent = mail_of(&db, sam, &message).await;
+        assert_eq!((sent.mail.state, &sent.mail.identifier), (MailState::Sent, &written.mail.identifier));
+        assert_eq!(steps(&db, sam, &written).await, [Step::Written, Step::Accepted]);
+        db.clock.advance(Duration::from_secs(86_400));
+        run(&db).await;
+        assert_eq!(peer.mails().len(), 1);
+        assert_eq!(again(&db, sam, &written).await, Err(OutboxError::NothingToSend));
+    }
+
+    async fn taken_back_in_time_it_never_goes_out(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let (_, message) = desk.replied(&db).await;
+        let sam = &desk.world.sam;
+        let written = mail_of(&db, sam, &message).await;
+        assert!(matches!(withdraw(&db, &desk.world.pat, &written).await, Err(OutboxError::Forbidden(_))));
+        assert_eq!(withdraw(&db, &desk.world.eve, &written).await, Err(OutboxError::Unknown));
+        withdraw(&db, sam, &written).await.unwrap();
+        withdraw(&db, sam, &written).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert!(peer.mails().is_empty());
+        assert_eq!(steps(&db, sam, &written).await, [Step::Written, Step::Withdrawn]);
+        let (_, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sent = mail_of(&db, sam, &message).await;
+        assert_eq!(withdraw(&db, sam, &sent).await, Err(OutboxError::TooLate));
+    }
+
+    async fn a_refusal_is_for_good_until_a_person_sends_it_again(db: TestDb) {
+        let full = Way::AtRecipient("552 5.2.2 mailbox full");
+        let (desk, peer) = Desk::with(&db, &[full]).await;
+        let (_, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sam = &desk.world.sam;
+        let failed = mail_of(&db, sam, &message).await;
+        let one = &failed.recipients[0];
+        assert_eq!(
+            (failed.mail.state, one.code, one.enhanced.as_deref(), one.said.as_str()),
+            (MailState::Failed, Some(552), Some("5.2.2"), "mailbox full")
+        );
+        db.clock.advance(Duration::from_secs(86_400));
+        run(&db).await;
+        assert!(peer.mails().is_empty(), "never by itself");
+        again(&db, sam, &failed).await.unwrap();
+        run(&db).await;
+        assert_eq!((peer.mails().len(), state_of(&db, sam, &message).await), (1, MailState::Sent));
+    }
+
+    async fn who_is_for_later_is_tried_again_with_the_same_bytes(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[Way::AtEnd("451 4.7.1 greylisted"), Way::HangUp]).await;
+        let (_, message) = desk.replied(&db).await;
+        let sam = &desk.world.sam;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let late = mail_of(&db, sam, &message).await;
+        assert_eq!((late.mail.state, late.mail.attempts), (MailState::Waiting, 1));
+        assert!(late.mail.due_at >= db.clock.now().plus(SCHEDULE[0]));
+        db.clock.advance(SCHEDULE[0] + Duration::from_secs(60));
+        run(&db).await;
+        let late = mail_of(&db, sam, &message).await;
+        assert_eq!((late.mail.attempts, late.mail.trouble.as_deref()), (2, Some("no_answer")));
+        db.clock.advance(SCHEDULE[1] + Duration::from_secs(60));
+        run(&db).await;
+        assert_eq!((peer.mails().len(), state_of(&db, sam, &message).await), (1, MailState::Sent));
+        assert_eq!(
+            steps(&db, sam, &late).await,
+            [Step::Written, Step::Deferred, Step::NotSent, Step::Accepted]
+        );
+    }
+
+    async fn an_answer_that_is_lost_is_unknown_and_nothing_is_sent_twice_by_itself(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[Way::Lose]).await;
+        let (_, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sam = &desk.world.sam;
+        let lost = mail_of(&db, sam, &message).await;
+        assert_eq!((lost.mail.state, lost.recipients[0].state), (MailState::Unknown, RecipientState::Unknown));
+        db.clock.advance(Duration::from_secs(86_400 * 7));
+        run(&db).await;
+        assert_eq!(peer.mails().len(), 1);
+        again(&db, sam, &lost).await.unwrap();
+        run(&db).await;
+        let mails = peer.mails();
+        assert_eq!((mails.len(), state_of(&db, sam, &message).await), (2, MailState::Sent));
+        assert_eq!(mails[0], mails[1], "the same bytes, by which the other side can tell");
+    }
+
+    async fn an_attempt_that_ends_while_the_answer_is_awaited_leaves_it_unknown(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[Way::Hold]).await;
+        let (_, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run_within(&db, Duration::from_millis(1_500)).await;
+        let sam = &desk.world.sam;
+        assert_eq!((peer.mails().len(), state_of(&db, sam, &message).await), (1, MailState::Handing));
+        let handed = mail_of(&db, sam, &message).await;
+        assert_eq!(withdraw(&db, sam, &handed).await, Err(OutboxError::TooLate));
+        assert_eq!(again(&db, sam, &handed).await, Err(OutboxError::TooLate));
+        db.clock.advance(Duration::from_secs(3_600));
+        run(&db).await;
+        assert_eq!((peer.mails().len(), state_of(&db, sam, &message).await), (1, MailState::Unknown));
+    }
+
+    async fn many_jobs_for_one_mail_send_it_once(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let (_, message) = desk.replied(&db).await;
+        let sam = &desk.world.sam;
+        let written = mail_of(&db, sam, &message).await;
+        db.clock.advance(WINDOW);
+        // Trying now puts another job beside the one that waits or runs.
+        let runs = (0..4).map(|_| {
+            let (db, sam, written) = (Db::clone(&db), sam.clone(), written.clone());
+            tokio::spawn(async move {
+                let _ = again(&db, &sam, &written).await;
+                run(&db).await;
+            })
+        });
+        for run in runs.collect::<Vec<_>>() {
+            run.await.unwrap();
+        }
+        run(&db).await;
+        assert_eq!((peer.mails().len(), state_of(&db, sam, &message).await), (1, MailState::Sent));
+    }
+
+    async fn what_a_report_says_comes_to_the_mail_and_its_address_is_not_written_to_again(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let (ticket, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sam = &desk.world.sam;
+        let sent = mail_of(&db, sam, &message).await;
+        let told = Told {
+            is_final: true,
+            is_delivered: false,
+            enhanced: Some("5.1.1".to_owned()),
+            said: "no such user".to_owned(),
+        };
+        for (workspace, is_heard) in [(desk.world.eve.workspace, false), (sam.workspace, true), (sam.workspace, false)] {
+            let (id, told) = (sent.mail.identifier.clone(), told.clone());
+            let heard = db
+                .write(move |tx| outbox::told(tx, workspace, (&id, "U21@world.test"), &told))
+                .await
+                .unwrap();
+            assert_eq!(heard, is_heard);
+        }
+        assert_eq!(state_of(&db, sam, &message).await, MailState::Failed);
+        let said = says(MessageKind::Reply, "And one more thing.");
+        let (_, next) = write(&db, sam, ticket.id, said.clone()).await.unwrap();
+        let stopped = mail_of(&db, sam, &next).await;
+        assert_eq!((stopped.mail.state, stopped.mail.trouble.as_deref()), (MailState::Failed, Some("suppressed")));
+        assert_eq!(stopped.mail.in_reply_to.as_deref(), Some(sent.mail.identifier.as_str()));
+        let lifter = sam.clone();
+        db.write(move |tx| outbox::suppression::lift(tx, &lifter, "u21@World.test")).await.unwrap();
+        write(&db, sam, ticket.id, said).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert_eq!(peer.mails().len(), 2);
+    }
+
+    async fn notes_machines_and_people_without_an_address_get_no_mail(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[]).await;
+        let (ticket, _) = desk.replied(&db).await;
+        let (sam, system) = (&desk.world.sam, Actor::system(desk.world.workspace, "demo"));
+        let mut silent = Vec::new();
+        silent.push(write(&db, sam, ticket.id, says(MessageKind::Note, "Among us.")).await.unwrap().1);
+        silent.push(write(&db, &system, ticket.id, says(MessageKind::Reply, "Of old.")).await.unwrap().1);
+        let nobody = tickets::NewTicket { contact: None, ..asked(&desk.world) };
+        let other = open(&db, sam, nobody).await.unwrap();
+        silent.push(write(&db, sam, other.id, says(MessageKind::Reply, "Hello?")).await.unwrap().1);
+        for message in silent {
+            let (workspace, id) = (sam.workspace, message.id);
+            let found = db.read(move |tx| outbox::of_message(tx, workspace, id)).await.unwrap();
+            assert_eq!(found, None, "{message:?}");
+        }
+        // What one of us opens with their own words goes out.
+        let ours = tickets::NewTicket { is_ours: true, ..asked(&desk.world) };
+        let ticket = open(&db, sam, ours).await.unwrap();
+        let (workspace, id) = (sam.workspace, ticket.last_public.unwrap());
+        let mail = db.read(move |tx| outbox::of_message(tx, workspace, id)).await.unwrap().unwrap();
+        assert_eq!((mail.mail.subject.as_str(), mail.mail.in_reply_to), ("Exports stop", None));
+    }
+
+    async fn the_window_and_the_history_are_the_workspaces_choice(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let wanted = Settings { undo_seconds: 0, quotes_history: false, version: 0 };
+        for (actor, settings) in [
+            (&desk.world.sam, wanted),
+            (&desk.world.ada, Settings { undo_seconds: 4_000, ..wanted }),
+            (&desk.world.ada, Settings { version: 7, ..wanted }),
+        ] {
+            let actor = actor.clone();
+            assert!(db.write(move |tx| outbox::change_settings(tx, &actor, settings)).await.is_err());
+        }
+        let ada = desk.world.ada.clone();
+        db.write(move |tx| outbox::change_settings(tx, &ada, wanted)).await.unwrap();
+        desk.replied(&db).await;
+        run(&db).await;
+        let mails = peer.mails();
+        assert_eq!(mails.len(), 1, "at once");
+        assert!(!mails[0].contains("Every export"), "{}", mails[0]);
+    }
+}
