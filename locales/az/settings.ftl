@@ -51,3 +51,5 @@ settings-mailboxes = Poçt qutuları
 settings-mailboxes-hint = Müştərilərin yazdığı ünvanlar və poçtun yolları
 settings-outgoing = Gedən məktublar
 settings-outgoing-hint = Nə gedib, nə getməyib və niyə; cavabı nə qədər müddətə geri götürmək olar
+settings-mails = Gələn poçt
+settings-mails-hint = Qutuların işi, nəyin və niyə dayandırıldığı

@@ -51,3 +51,5 @@ settings-mailboxes = Mailboxes
 settings-mailboxes-hint = The addresses that customers write to, and how mail comes and goes
 settings-outgoing = Outgoing mail
 settings-outgoing-hint = What went out, what did not and why; how long an answer can be taken back
+settings-mails = Mail that came
+settings-mails-hint = How your mailboxes do, what was held back and why

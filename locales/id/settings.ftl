@@ -51,3 +51,5 @@ settings-mailboxes = Kotak surat
 settings-mailboxes-hint = Alamat tujuan pelanggan dan cara surel datang dan pergi
 settings-outgoing = Surat keluar
 settings-outgoing-hint = Apa yang keluar, apa yang tidak dan mengapa; berapa lama balasan dapat ditarik
+settings-mails = Surel masuk
+settings-mails-hint = Keadaan kotak surat, apa yang ditahan dan mengapa

@@ -51,3 +51,5 @@ settings-mailboxes = Skrzynki pocztowe
 settings-mailboxes-hint = Adresy, na które piszą klienci, i drogi poczty
 settings-outgoing = Poczta wychodząca
 settings-outgoing-hint = Co wyszło, co nie i dlaczego; jak długo można cofnąć odpowiedź
+settings-mails = Poczta przychodząca
+settings-mails-hint = Jak działają skrzynki, co wstrzymano i dlaczego

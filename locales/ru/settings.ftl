@@ -51,3 +51,5 @@ settings-mailboxes = Почтовые ящики
 settings-mailboxes-hint = Адреса, на которые пишут клиенты, и пути почты
 settings-outgoing = Исходящая почта
 settings-outgoing-hint = Что ушло, что нет и почему; как долго можно отозвать ответ
+settings-mails = Пришедшая почта
+settings-mails-hint = Как работают ящики, что задержано и почему

@@ -13,7 +13,8 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
-use crate::mailboxes::{self, Incoming, MailboxError, MailboxText};
+use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
+use crate::mails::{self, IntakeError};
 use crate::outbox;
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
@@ -163,6 +164,9 @@ pub enum DemoError {
     /// A mailbox could not be set up.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
+    /// A mail could not be handed over.
+    #[error(transparent)]
+    Mail(#[from] IntakeError),
 }
 
 /// Makes a mailbox, and the tickets of the last weeks before the plan's end, with a clock that is set by hand.
@@ -171,12 +175,13 @@ pub enum DemoError {
 /// The database's; what was made so far stays.
 pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
     let actor = Actor::system(cast.workspace.id, "demo");
-    db.write(move |tx| set_up(tx, &actor)).await?;
-    Ok(write(db, clock, plan, cast).await?)
+    let mailbox = db.write(move |tx| set_up(tx, &actor)).await?;
+    write(db, clock, plan, cast).await?;
+    Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }
 
 /// The address that the sample accounts write to. Nothing of it leads anywhere.
-fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), MailboxError> {
+fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<MailboxId, MailboxError> {
     let text = MailboxText {
         name: "Support".to_owned(),
         address: "support@fernweh.example".to_owned(),
@@ -185,7 +190,7 @@ fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), MailboxError> {
         incoming: Incoming::Handed,
         ..MailboxText::default()
     };
-    mailboxes::create(tx, actor, &text).map(drop)
+    mailboxes::create(tx, actor, &text).map(|mailbox| mailbox.id)
 }
 
 async fn write(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), TicketError> {

@@ -4,6 +4,7 @@
 
 pub mod demo;
 pub mod mailboxes;
+pub mod mails;
 pub mod outbox;
 pub mod tickets;
 
@@ -18,6 +19,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0010_mailboxes",
         include_str!("../migrations/desk_0010_mailboxes.sql"),
+    ),
+    Migration::new(
+        "desk_0011_mails",
+        include_str!("../migrations/desk_0011_mails.sql"),
     ),
     Migration::new(
         "desk_0020_outbox",

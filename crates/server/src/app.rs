@@ -154,6 +154,9 @@ fn open_holding(
     }
     db.attach(Arc::new(stores::client(config)?));
     db.attach(Arc::new(stores::reach(config)?));
+    if let Some(checker) = stores::mail_checker() {
+        db.attach(Arc::new(checker));
+    }
     db.attach(Arc::new(blobs.clone()));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));

@@ -11,14 +11,14 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{mailboxes, outbox, tickets};
+use desk::{mailboxes, mails, outbox, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MoneyKeep, MoneyRead,
-    MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
-    TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep,
+    MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite,
+    TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -526,6 +526,21 @@ fn outbox_table() -> Vec<Route> {
 fn mailboxes_table() -> Vec<Route> {
     use mailboxes::{api, operations, web};
     vec![
+        route(GET,    "/home/mails",                      Needs(MailboxesRead),  mails::alarm::panel),
+        route(GET,    "/settings/mails",                  Needs(MailboxesRead),  mails::web::list),
+        route(GET,    "/mails/{id}",                      Needs(TicketsRead),    mails::web::show),
+        route(GET,    "/mails/{id}/look",                 Needs(TicketsRead),    mails::web::frame),
+        route(GET,    "/mails/{id}/raw",                  Needs(TicketsRead),    mails::web::raw),
+        route(POST,   "/mails/{id}/release",              Needs(MailsWrite),     mails::web::release),
+        route(POST,   "/mails/{id}/block",                Needs(MailsWrite),     mails::web::block),
+        route(POST,   "/mails/{id}/block/end",            Needs(MailsWrite),     mails::web::unblock),
+        route(POST,   "/mails/{id}/reading",              Needs(MailsWrite),     mails::web::reread),
+        route(GET,    "/api/v1/mails",                    Needs(MailboxesRead),  mails::api::list).says(&mails::operations::LIST),
+        route(GET,    "/api/v1/mails/{id}",               Needs(MailboxesRead),  mails::api::show).says(&mails::operations::SHOW),
+        route(POST,   "/api/v1/mails/{id}/release",       Needs(MailsWrite),     mails::api::release).says(&mails::operations::RELEASE),
+        route(POST,   "/api/v1/mails/{id}/block",         Needs(MailsWrite),     mails::api::block).says(&mails::operations::BLOCK),
+        route(DELETE, "/api/v1/mails/{id}/block",         Needs(MailsWrite),     mails::api::unblock).says(&mails::operations::UNBLOCK),
+        route(POST,   "/api/v1/mails/{id}/reading",       Needs(MailsWrite),     mails::api::reread).says(&mails::operations::REREAD),
         route(GET,    "/settings/mailboxes",              Needs(MailboxesRead),  web::list),
         route(POST,   "/settings/mailboxes",              Needs(MailboxesWrite), web::create),
         route(GET,    "/settings/mailboxes/new",          Needs(MailboxesWrite), web::new),
@@ -805,8 +820,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()));
-    rows.extend(outbox_table());
-    rows.extend(imports_table());
+    rows.extend(outbox_table().into_iter().chain(imports_table()));
     rows.extend(money_table());
     rows
 }

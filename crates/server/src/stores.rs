@@ -1,6 +1,7 @@
 //! Where this installation keeps what it knows: the database and the blobs of the configuration.
 
 use desk::mailboxes::reach::{MailReach, ReachError};
+use desk::mails::MailChecker;
 use kit::{
     blob::{BlobError, BlobPlace, Blobs, Bucket},
     clock::Clock,
@@ -103,8 +104,23 @@ pub fn client(config: &Config) -> Result<kit::outgoing::Outgoing, OutgoingError>
 pub fn reach(config: &Config) -> Result<MailReach, ReachError> {
     let networks = config.outgoing_allowed.clone();
     let allowed = move |address| networks.iter().any(|network| network.contains(address));
-    let origin = config.public_origin();
-    MailReach::new(allowed, &[], host_of(origin.as_str()))
+    MailReach::new(allowed, &[], &mail_host(config))
+}
+
+/// How this installation names itself to mail servers.
+pub fn mail_host(config: &Config) -> String {
+    host_of(config.public_origin().as_str()).to_owned()
+}
+
+/// Checks of senders by the DNS; without resolvers of this machine there are none.
+pub fn mail_checker() -> Option<MailChecker> {
+    match MailChecker::of_system() {
+        Ok(checker) => Some(checker),
+        Err(error) => {
+            tracing::warn!(%error, "senders of mail are not checked");
+            None
+        }
+    }
 }
 
 /// The name in an origin, without scheme and port.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{mailboxes, outbox, tickets};
+use desk::{mailboxes, mails, outbox, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -55,6 +55,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "billing_objects",
             "mailbox_servers",
             "mailbox_keys",
+            "mail_watches",
         ],
         blank: &[("events", "position")],
     }
@@ -99,7 +100,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&contacts::CHANGED,    &[])
         .on(&contacts::MERGED,     &[])
         .on(&contacts::UNMERGED,   &[])
-        .on(&contacts::ERASED,     &[tickets::jobs::FORGET])
+        .on(&contacts::ERASED,     &[tickets::jobs::FORGET, mails::jobs::FORGET])
 }
 
 /// Every kind of event and those who react to it.
@@ -154,16 +155,9 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::CHANGED,     &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
-        .on(&outbox::SENT,         &[])
-        .on(&outbox::FAILED,       &[])
-        .on(&outbox::LOST,         &[])
-        .on(&outbox::DEFERRED,     &[])
-        .on(&outbox::WITHDRAWN,    &[])
-        .on(&outbox::AGAIN,        &[])
-        .on(&mailboxes::ADDED,     &[])
-        .on(&mailboxes::CHANGED,   &[])
-        .on(&mailboxes::ARCHIVED,  &[])
-        .on(&mailboxes::RESTORED,  &[])
+        .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
+        .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
+        .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
 }
 
 /// What accounts pay.
@@ -215,6 +209,7 @@ pub fn panels() -> Panels {
         &checklist::PANEL,
         &work::FAILED,
         &webhooks::warning::SWITCHED_OFF,
+        &mails::alarm::TROUBLES,
         &accounts::SUMMARY,
         &tickets::MINE,
         &home::NEWEST,
@@ -315,6 +310,17 @@ pub fn targets() -> Targets {
     ])
 }
 
+/// What tickets and mails do in the background.
+fn desk_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), tickets::jobs::wake_all);
+    jobs.reaction(Options::new(), tickets::jobs::wake);
+    jobs.reaction(Options::new(), tickets::jobs::forget);
+    jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
+    jobs.errand(outbox::jobs::options(), outbox::send);
+    jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
+    jobs.reaction(Options::new(), mails::jobs::forget);
+}
+
 /// What invoices, value and billing do in the background.
 fn money_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), invoices::jobs::fall_due);
@@ -370,11 +376,7 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
-    jobs.reaction(Options::new(), tickets::jobs::wake_all);
-    jobs.reaction(Options::new(), tickets::jobs::wake);
-    jobs.reaction(Options::new(), tickets::jobs::forget);
-    jobs.errand(outbox::jobs::options(), outbox::send);
-    jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
+    desk_jobs(&mut jobs);
     money_jobs(&mut jobs);
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);

@@ -191,11 +191,11 @@ pub fn default_of(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Mail
     Ok(open.min_by_key(|mailbox| (!mailbox.is_default, mailbox.id)))
 }
 
-/// Every mailbox of this installation whose mail is read from a server.
+/// Every mailbox of this installation whose mail is read from a server, with its version.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn fetched(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, MailboxId)>, DbError> {
+pub fn fetched(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, MailboxId, i64)>, DbError> {
     store::fetched(tx)
 }
 

@@ -138,16 +138,16 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Mailbox
     Ok(mailboxes)
 }
 
-pub(super) fn fetched(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, MailboxId)>, DbError> {
+pub(super) fn fetched(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, MailboxId, i64)>, DbError> {
     tx.rows(
         sql!(
-            "select workspace_id, id
+            "select workspace_id, id, version
              from mailboxes
              where incoming = 'imap' and archived_at is null
              order by workspace_id, id"
         ),
         params![],
-        |row| Ok((row.get("workspace_id")?, row.get("id")?)),
+        |row| Ok((row.get("workspace_id")?, row.get("id")?, row.get("version")?)),
     )
 }
 

@@ -4,6 +4,7 @@ use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::mailboxes::MailboxId;
+use crate::mails;
 use crate::tickets::TicketId;
 
 /// The mail that is answered.
@@ -23,18 +24,27 @@ pub(super) struct Answered {
 
 /// The newest mail of the customer in a ticket.
 pub(super) fn newest(
-    _tx: &mut Tx<'_>,
-    _workspace: WorkspaceId,
-    _ticket: TicketId,
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
 ) -> Result<Option<Answered>, DbError> {
-    Ok(None)
+    let newest = mails::newest_of_ticket(tx, workspace, ticket)?;
+    Ok(newest.map(|mail| Answered {
+        identifier: Some(mail.message_id).filter(|id| !id.is_empty()),
+        references: mail.references,
+        outlook: Some(mail.thread_index)
+            .filter(|index| !index.is_empty())
+            .map(|index| (mail.subject.clone(), index)),
+        subject: mail.subject,
+        reply_to: mail.reply_to,
+    }))
 }
 
 /// The mailbox to which the mails of a ticket came.
 pub(super) fn mailbox(
-    _tx: &mut Tx<'_>,
-    _workspace: WorkspaceId,
-    _ticket: TicketId,
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
 ) -> Result<Option<MailboxId>, DbError> {
-    Ok(None)
+    mails::mailbox_of_ticket(tx, workspace, ticket)
 }

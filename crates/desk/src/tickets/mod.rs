@@ -20,6 +20,7 @@ pub mod operations;
 mod pages;
 pub mod search;
 mod store;
+pub mod taking_in;
 pub mod traces;
 mod views;
 pub mod web;
@@ -39,7 +40,7 @@ use tandem_core::{agents, tallies, teams};
 
 pub use changing::{change, undo};
 pub use history::{changes, messages};
-pub use model::{Change, Message, NewMessage, NewTicket, Ticket, TicketError};
+pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket, TicketError};
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod mailboxes;
+mod mails;
 mod outbox;
 mod tickets;
 mod world;

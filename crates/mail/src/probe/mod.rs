@@ -243,6 +243,11 @@ async fn try_way_out(steps: &mut Steps, way: Way<'_>, parcel: Option<Parcel<'_>>
     Some(())
 }
 
+/// What is wrong, where a conversation with a mailbox failed at any other time, and what the server said.
+pub fn problem_of(error: ImapError) -> (Problem, Option<String>) {
+    Failure::from(error).0
+}
+
 /// Any error as a problem.
 struct Failure(Failed);
 

@@ -1,5 +1,7 @@
 //! `tandem serve`
 
+use desk::mails;
+use desk::mails::receiving::{self, Protocol};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
@@ -14,7 +16,7 @@ use crate::config::{Config, Role, Value};
 use crate::drain::Drain;
 use crate::operations::{self, Metrics};
 use crate::serve::{self, Ending, Listeners, Served};
-use crate::wiring;
+use crate::{stores, wiring};
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
     wait(run_with(&call.config, || Ok(())))
@@ -25,7 +27,7 @@ pub(super) async fn run_with(
     config: &Config,
     ready: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let listeners = Listeners::bind(config).await?;
+    let mut listeners = Listeners::bind(config).await?;
     let metrics = Metrics::start();
     let opened = app::open(config, Clock::system(), Ids::random())?;
     let db = opened.db.clone();
@@ -47,6 +49,7 @@ pub(super) async fn run_with(
     if config.roles.includes(Role::Worker) {
         drain.spawn(work(start_worker(&db, config), drain.clone()));
     }
+    take_mail(&db, config, &mut listeners, &drain);
     ready()?;
     invite(&db, config).await?;
     let served = Served {
@@ -75,6 +78,29 @@ async fn invite(db: &Db, config: &Config) -> Result<(), Failure> {
     print(&format!(
         "\n  Tandem is running and empty. Open this address to set it up:\n\n  {address}\n\n"
     ))
+}
+
+/// Reads mailboxes and receives what is handed over, until the drain.
+fn take_mail(db: &Db, config: &Config, listeners: &mut Listeners, drain: &Drain) {
+    if !config.roles.includes(Role::Mail) {
+        return;
+    }
+    drain.spawn(mails::watching::run(db.clone(), drain.token()));
+    let doors = [
+        (Protocol::Lmtp, listeners.lmtp.take()),
+        (Protocol::Smtp, listeners.smtp.take()),
+    ];
+    for (protocol, listener) in doors {
+        let Some(listener) = listener else { continue };
+        let host = stores::mail_host(config);
+        drain.spawn(receiving::serve(
+            db.clone(),
+            listener,
+            protocol,
+            host,
+            drain.token(),
+        ));
+    }
 }
 
 /// Works until the drain, and gives back what is not done by its end.

@@ -159,6 +159,10 @@ settings! {
     smtp_url: Option<SecretUrl> = "";
     /// Sender of the program's own mail, such as Tandem <tandem@example.com>; when empty, tandem at the host of the public address.
     mail_sender: Option<String> = "";
+    /// Address at which other mail servers hand mail over by LMTP, such as 127.0.0.1:2424; when empty, none do. Keep it away from the internet.
+    lmtp_listen: Option<SocketAddr> = "";
+    /// Address at which other mail servers hand mail over by SMTP; when empty, none do. Only mail for mailboxes that are set up so is taken.
+    smtp_listen: Option<SocketAddr> = "";
     /// How log lines are written: text or json.
     log_format: LogFormat = "text";
     /// Which log lines are written.

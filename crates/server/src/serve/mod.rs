@@ -44,6 +44,10 @@ pub struct Listeners {
     pub main: Option<TcpListener>,
     /// For metrics and probes.
     pub operations: TcpListener,
+    /// For mail servers that hand mail over by LMTP.
+    pub lmtp: Option<TcpListener>,
+    /// For those that do it by SMTP.
+    pub smtp: Option<TcpListener>,
 }
 
 impl Listeners {
@@ -61,7 +65,20 @@ impl Listeners {
         Ok(Self {
             main,
             operations: bind(config.operations_listen).await?,
+            lmtp: bind_for_mail(config, config.lmtp_listen).await?,
+            smtp: bind_for_mail(config, config.smtp_listen).await?,
         })
+    }
+}
+
+/// Mail is taken by processes that take part in it, where an address is set.
+async fn bind_for_mail(
+    config: &Config,
+    address: Option<SocketAddr>,
+) -> Result<Option<TcpListener>, ServeError> {
+    match address.filter(|_| config.roles.includes(Role::Mail)) {
+        Some(address) => Ok(Some(bind(address).await?)),
+        None => Ok(None),
     }
 }
 

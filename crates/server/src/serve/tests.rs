@@ -27,6 +27,8 @@ async fn serving(limit: Duration) -> World {
     let listeners = Listeners {
         main: Some(bind(any).await.unwrap()),
         operations: bind(any).await.unwrap(),
+        lmtp: None,
+        smtp: None,
     };
     let main = listeners.main.as_ref().unwrap().local_addr().unwrap();
     let operations = listeners.operations.local_addr().unwrap();

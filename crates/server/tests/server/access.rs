@@ -22,6 +22,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
         () if is_of("tickets") => office.ticket.to_string(),
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
+        () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
@@ -92,6 +93,7 @@ fn takes_nothing(path: &str) -> bool {
         "/imports/",
         "/subscriptions/",
         "/value/computation",
+        "/reading",
     ]
     .iter()
     .any(|part| path.contains(part))
@@ -157,6 +159,7 @@ fn document(path: &str) -> serde_json::Value {
         Some("teams") => json!({ "name": "Renamed", "members": [] }),
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
+        Some("mails") => json!({}),
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports") => json!({ "columns": [] }),
         Some("providers") => {

@@ -1,0 +1,24 @@
+//! How the failures of mails look from outside.
+
+use http::StatusCode;
+use kit::web::{Code, Failure};
+
+use super::MailError;
+
+/// Nobody has to decide about it any more.
+pub(super) const DECIDED: Code = Code::new("mail-decided", StatusCode::CONFLICT, "mails-failure-decided");
+/// There are no bytes of it.
+pub(super) const NOT_KEPT: Code = Code::new("mail-not-kept", StatusCode::CONFLICT, "mails-failure-not-kept");
+
+impl From<MailError> for Failure {
+    fn from(error: MailError) -> Self {
+        match error {
+            MailError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
+            MailError::Unknown => Self::of(StatusCode::NOT_FOUND),
+            MailError::Decided => Self::new(&DECIDED),
+            MailError::NotKept => Self::new(&NOT_KEPT),
+            MailError::Mailbox(error) => error.into(),
+            MailError::Db(error) => error.into(),
+        }
+    }
+}

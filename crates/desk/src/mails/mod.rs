@@ -1,0 +1,128 @@
+//! Mails: everything that came to a mailbox, kept as it came, and what became of it.
+//!
+//! Raw bytes are on disk, and their row with the place they were read from is committed, before anything else is done with
+//! a mail (`intake`). Reading it is a job that can be done again over the same bytes (`reading`); where it belongs is decided
+//! in the order of evidence and kept with its words (`placing`). The same mail twice is one message. What should not become a
+//! ticket at once is *held back* with a named cause until somebody decides; what can't be read is a row that says so. Nothing
+//! is dropped.
+
+pub mod alarm;
+pub mod api;
+pub mod deciding;
+pub mod demo;
+mod documents;
+mod failures;
+pub mod fetching;
+mod intake;
+pub mod jobs;
+pub mod listing;
+mod look;
+mod model;
+pub mod operations;
+mod participants;
+mod placing;
+mod reading;
+pub mod receiving;
+mod senders;
+mod store;
+mod suspicion;
+mod understanding;
+mod views;
+pub mod watching;
+pub mod web;
+
+use kit::db::{DbError, Tx};
+use tandem_core::actor::Actor;
+use tandem_core::events::Kind;
+use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
+
+pub use intake::IntakeError;
+pub use listing::{counts, list};
+pub use model::{Arrival, Cause, Mail, MailError, Newest, Reading, State, Verdict};
+pub use understanding::MailChecker;
+
+use crate::mailboxes::MailboxId;
+use crate::tickets::{MessageId, TicketId};
+
+kit::id! {
+    /// A mail that came.
+    MailId, "mal"
+}
+
+/// Mail came to a mailbox.
+pub const CAME: Kind = Kind::new("mail.came", Permission::MailboxesRead);
+/// A mail is held back or could not be read.
+pub const HELD: Kind = Kind::new("mail.held", Permission::MailboxesRead);
+/// Somebody decided about a mail that was held back, or had it read again.
+pub const DECIDED: Kind = Kind::new("mail.decided", Permission::MailboxesRead);
+
+/// The name of all lists of mails, for pages that show them and in cursors.
+pub const LIST: &str = "mails";
+
+/// The mail with this id in the actor's workspace.
+///
+/// # Errors
+/// [`MailError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Option<Mail>, MailError> {
+    actor.must(Permission::MailboxesRead)?;
+    Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// A mail that the actor may see: whoever sees tickets sees what became of them.
+fn seen(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
+    let found = store::find(tx, actor.workspace, id)?;
+    let may_see = |mail: &Mail| {
+        let is_message = mail.message.is_some() && actor.may(Permission::TicketsRead);
+        is_message || actor.may(Permission::MailboxesRead)
+    };
+    found.filter(may_see).ok_or(MailError::Unknown)
+}
+
+/// The mailbox that the newest mail of a ticket came to.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn mailbox_of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Option<MailboxId>, DbError> {
+    let newest = store::of_ticket(tx, workspace, ticket, 1)?;
+    Ok(newest.first().map(|mail| mail.mailbox))
+}
+
+/// What a reply has to know of the newest mail of a ticket.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest_of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Option<Newest>, DbError> {
+    let newest = store::of_ticket(tx, workspace, ticket, 20)?;
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    let mail = newest.into_iter().find(|mail| mail.state == State::Placed);
+    Ok(mail.map(|mail| Newest {
+        mailbox: mail.mailbox,
+        references: words(&mail.reading.references),
+        reply_to: words(&mail.reading.reply_to),
+        people: words(&mail.reading.people),
+        message_id: mail.arrival.message_id,
+        subject: mail.reading.subject,
+        thread_index: mail.reading.thread_index,
+    }))
+}
+
+/// The mail that a message is; nothing for one that came another way.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn of_message(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<Option<Mail>, DbError> {
+    store::of_message(tx, workspace, message)
+}

@@ -1,0 +1,104 @@
+//! What the decision where a mail belongs asks of the rows.
+
+use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
+use mail::threading::{Inbox, Participation};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::identities;
+
+use super::{State, store};
+use crate::mailboxes::MailboxId;
+use crate::tickets::{self, TicketId};
+
+/// Mails of a ticket that are asked for who takes part in it.
+const MOST: i64 = 200;
+
+/// The rows, asked in the order of the evidence. A failure of the database is kept and ends the asking.
+pub(super) struct Rows<'r, 't> {
+    pub(super) tx: &'r mut Tx<'t>,
+    pub(super) actor: &'r Actor,
+    pub(super) mailbox: MailboxId,
+    pub(super) failure: Option<DbError>,
+}
+
+impl Rows<'_, '_> {
+    fn kept<T>(&mut self, result: Result<T, DbError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.failure.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    fn takes_part(&mut self, ticket: TicketId, address: &str) -> Result<bool, DbError> {
+        let workspace = self.actor.workspace;
+        for mail in store::of_ticket(self.tx, workspace, ticket, MOST)? {
+            let is_in = mail
+                .reading
+                .people
+                .split_whitespace()
+                .any(|known| known == address);
+            // A stranger does not bring others in.
+            if is_in && !mail.is_stranger && mail.state == State::Placed {
+                return Ok(true);
+            }
+        }
+        let Some(contact) = contact_of(self.tx, self.actor, ticket)? else {
+            return Ok(false);
+        };
+        let known = identities::of(self.tx, self.actor, contact);
+        let known = known.unwrap_or_default();
+        Ok(known
+            .iter()
+            .any(|identity| crate::mailboxes::folded(&identity.value) == address))
+    }
+}
+
+fn contact_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: TicketId,
+) -> Result<Option<tandem_core::contacts::ContactId>, DbError> {
+    match tickets::find(tx, actor, ticket) {
+        Ok(ticket) => Ok(ticket.and_then(|ticket| ticket.contact)),
+        Err(tickets::TicketError::Db(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+impl Inbox for Rows<'_, '_> {
+    fn by_message_id(&mut self, identifier: &str) -> Option<[u8; 16]> {
+        if self.failure.is_some() {
+            return None;
+        }
+        let found = store::identified(self.tx, self.actor.workspace, self.mailbox, identifier);
+        let mails = self.kept(found)?;
+        let ticket = mails.iter().find_map(|mail| mail.ticket)?;
+        Some(*ticket.uuid().as_bytes())
+    }
+
+    fn standing(&mut self, conversation: [u8; 16]) -> Option<[u8; 16]> {
+        if self.failure.is_some() {
+            return None;
+        }
+        let id = TicketId::from_uuid(Uuid::from_bytes(conversation));
+        let found = match tickets::find(self.tx, self.actor, id) {
+            Err(tickets::TicketError::Db(error)) => Err(error),
+            Err(_) => Ok(None),
+            Ok(ticket) => Ok(ticket),
+        };
+        self.kept(found)?.map(|_| conversation)
+    }
+
+    fn participation(&mut self, conversation: [u8; 16], address: &str) -> Participation {
+        let id = TicketId::from_uuid(Uuid::from_bytes(conversation));
+        let address = crate::mailboxes::folded(address);
+        let found = self.takes_part(id, &address);
+        match self.kept(found) {
+            Some(true) => Participation::Participant,
+            _ => Participation::Stranger,
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Where a mail belongs: in a ticket that its evidence leads to, in a new one, or held back with a cause.
+
+use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
+use mail::automatic::Nature;
+use mail::bounces::Lasting;
+use mail::threading::{Clue, Decision, Participation, candidates, decide};
+use serde_json::json;
+use tandem_core::actor::Actor;
+use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
+use tandem_core::events::{self, NewEvent};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::participants::Rows;
+use super::suspicion;
+use super::understanding::Understood;
+use super::{Cause, HELD, LIST, Mail, MailId, State, store};
+use crate::mailboxes::{self, Mailbox};
+use crate::outbox::{self, Told};
+use crate::tickets::taking_in::{self, NewInbound};
+use crate::tickets::{self, NewTicket, TicketError, TicketId};
+
+/// Who has done what a mail did.
+pub(super) fn actor(workspace: WorkspaceId) -> Actor {
+    Actor::system(workspace, "mail")
+}
+
+/// Gives a mail its place, unless it has one.
+///
+/// # Errors
+/// [`DbError`] of the database. Everything else becomes a mail that failed, with the reason.
+pub(super) fn settle(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    id: MailId,
+    read: Result<&Understood, &String>,
+) -> Result<(), DbError> {
+    let Some(before) = store::find(tx, workspace, id)?.filter(|mail| mail.state == State::Stored) else {
+        return Ok(());
+    };
+    let placed = match read {
+        Ok(read) => tx.attempt(|tx| placed(tx, workspace, mailbox, before.clone(), read)),
+        Err(reason) => Err(Unplaced::Failed(reason.clone())),
+    };
+    let mut mail = match placed {
+        Ok(mail) => mail,
+        Err(Unplaced::Db(error)) => return Err(error),
+        Err(Unplaced::Failed(reason)) => Mail {
+            state: State::Failed,
+            trouble: reason,
+            reading: read.map_or_else(|_| before.reading.clone(), |read| read.reading.clone()),
+            ..before
+        },
+    };
+    mail.read_at = Some(tx.now());
+    store::update(tx, workspace, &mail)?;
+    if mail.waits_for_somebody() {
+        let payload = json!({ "state": mail.state, "cause": mail.cause });
+        let event = NewEvent::of(&HELD, mail.id).topic(LIST).payload(payload);
+        events::record(tx, &actor(workspace), event)?;
+    }
+    Ok(())
+}
+
+/// Why a mail has no place.
+enum Unplaced {
+    Failed(String),
+    Db(DbError),
+}
+
+impl From<DbError> for Unplaced {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<TicketError> for Unplaced {
+    fn from(error: TicketError) -> Self {
+        match error {
+            TicketError::Db(error) => Self::Db(error),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<mailboxes::MailboxError> for Unplaced {
+    fn from(error: mailboxes::MailboxError) -> Self {
+        match error {
+            mailboxes::MailboxError::Db(error) => Self::Db(error),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+fn placed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    mut mail: Mail,
+    read: &Understood,
+) -> Result<Mail, Unplaced> {
+    mail.reading = read.reading.clone();
+    if let Some(own) = &read.message.message_id {
+        mail.arrival.message_id.clone_from(own);
+    }
+    (mail.trouble, mail.cause) = (String::new(), None);
+    if let Some(first) = suspicion::before(tx, workspace, &mail)? {
+        mail.state = State::Repeated;
+        (mail.ticket, mail.message) = (first.ticket, first.message);
+        return Ok(mail);
+    }
+    let held = suspicion::of_itself(tx, workspace, &mail, read)?;
+    if let Some(cause) = held.filter(|_| !mail.is_released) {
+        mail.ticket = suspicion::about(tx, workspace, &mail, read)?;
+        if reported(tx, workspace, read)? {
+            mail.state = State::Told;
+            return Ok(mail);
+        }
+        return Ok(held_back(mail, cause));
+    }
+    let decision = decision(tx, workspace, mailbox, &mail, read)?;
+    let ticket = decision
+        .conversation
+        .map(|id| TicketId::from_uuid(Uuid::from_bytes(id)));
+    let Some(ticket) = ticket else {
+        let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
+        if let Some(cause) = cause.filter(|_| !mail.is_released) {
+            return Ok(held_back(mail, cause));
+        }
+        return opened(tx, workspace, mailbox, mail, read);
+    };
+    joined(tx, workspace, mail, read, (ticket, &decision))
+}
+
+/// Tells a mail of ours what a report says became of it; whether it is one of ours.
+fn reported(tx: &mut Tx<'_>, workspace: WorkspaceId, read: &Understood) -> Result<bool, DbError> {
+    let Some(bounce) = &read.bounce else {
+        return Ok(false);
+    };
+    let Some(identifier) = &bounce.original.message_id else {
+        return Ok(false);
+    };
+    if outbox::is_ours(tx, workspace, identifier)?.is_none() {
+        return Ok(false);
+    }
+    for failure in &bounce.failures {
+        let told = Told {
+            is_final: failure.lasting == Lasting::Permanent,
+            is_delivered: false,
+            enhanced: failure.status.clone(),
+            said: failure.said.chars().take(500).collect(),
+        };
+        outbox::told(tx, workspace, (identifier, &failure.address), &told)?;
+    }
+    Ok(true)
+}
+
+fn held_back(mut mail: Mail, cause: Cause) -> Mail {
+    mail.state = State::Suspended;
+    mail.cause = Some(cause);
+    mail
+}
+
+fn decision(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    mail: &Mail,
+    read: &Understood,
+) -> Result<Decision, Unplaced> {
+    let signer = mailboxes::signer(tx, workspace)?;
+    let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
+    let clues = candidates(&read.message, &mail.arrival.envelope_to, &signer, now);
+    let actor = actor(workspace);
+    let mut rows = Rows {
+        tx,
+        actor: &actor,
+        mailbox: mailbox.id,
+        failure: None,
+    };
+    let decision = decide(clues, Some(&mail.reading.sender), &mut rows);
+    if let Some(error) = rows.failure {
+        return Err(error.into());
+    }
+    for refused in &decision.refused {
+        tracing::info!(mail = %mail.id, clue = clue_word(&refused.clue), standing = ?refused.standing, "a token does not hold");
+    }
+    Ok(decision)
+}
+
+/// A ticket of its own.
+fn opened(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    mut mail: Mail,
+    read: &Understood,
+) -> Result<Mail, Unplaced> {
+    let actor = actor(workspace);
+    let body = body(read);
+    mail.contact = contact(tx, &actor, &mail)?;
+    let new = NewTicket {
+        subject: subject(&mail, &body),
+        body,
+        contact: mail.contact,
+        team: mailbox.team,
+        ..NewTicket::default()
+    };
+    let ticket = match tx.attempt(|tx| tickets::open(tx, &actor, &new)) {
+        // The team was archived meanwhile: the ticket is nobody's.
+        Err(TicketError::NoTeam) => tickets::open(tx, &actor, &NewTicket { team: None, ..new })?,
+        other => other?,
+    };
+    mail.state = State::Placed;
+    (mail.ticket, mail.message) = (Some(ticket.id), ticket.last_public);
+    Ok(mail)
+}
+
+/// A message in a ticket that is there.
+fn joined(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mut mail: Mail,
+    read: &Understood,
+    (ticket, decision): (TicketId, &Decision),
+) -> Result<Mail, Unplaced> {
+    let actor = actor(workspace);
+    mail.contact = contact(tx, &actor, &mail)?;
+    let new = NewInbound {
+        body: body(read),
+        contact: mail.contact,
+        is_automatic: !is_by_hand(read.nature),
+    };
+    let (ticket, message) = taking_in::take_in(tx, &actor, ticket, &new)?;
+    mail.state = State::Placed;
+    (mail.ticket, mail.message) = (Some(ticket.id), Some(message.id));
+    if let Some(because) = &decision.because {
+        clue_word(&because.clue).clone_into(&mut mail.clue);
+        mail.clue_text = because.text.chars().take(300).collect();
+    }
+    mail.is_stranger = decision.writer == Participation::Stranger;
+    Ok(mail)
+}
+
+/// Whether somebody wrote it by hand, as far as it can be known.
+fn is_by_hand(nature: Nature) -> bool {
+    matches!(nature, Nature::Person | Nature::List | Nature::Calendar)
+}
+
+/// The words of a mail as a message: never empty, never too long. The whole of it is in the raw mail.
+fn body(read: &Understood) -> String {
+    let plain = |text: &str| -> String {
+        let kept = text
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+        kept.take(tickets::LONGEST).collect::<String>().trim().to_owned()
+    };
+    let text = plain(&read.text);
+    if !text.is_empty() {
+        return text;
+    }
+    let names = read
+        .message
+        .attachments
+        .iter()
+        .filter_map(|file| file.name.as_deref());
+    let names = plain(&names.collect::<Vec<_>>().join("\n"));
+    if names.is_empty() { "…".to_owned() } else { names }
+}
+
+/// The subject of a ticket: that of the mail, else its first line.
+fn subject(mail: &Mail, body: &str) -> String {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let given = line(&mail.reading.subject);
+    if !given.is_empty() {
+        return given;
+    }
+    let first = body
+        .lines()
+        .map(line)
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
+    first.chars().take(120).collect()
+}
+
+/// Who wrote: known by the address, or made by it. An address that is none leaves nobody.
+fn contact(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<ContactId>, DbError> {
+    let reading = &mail.reading;
+    let Ok(identity) = NewIdentity::email(&reading.sender).checked() else {
+        return Ok(None);
+    };
+    if let Some(known) = identities::who_is(tx, actor.workspace, &identity)? {
+        return Ok(Some(known.root));
+    }
+    let name = if reading.sender_name.trim().is_empty() {
+        reading.sender.split('@').next().unwrap_or(&reading.sender)
+    } else {
+        reading.sender_name.trim()
+    };
+    let text = ContactText {
+        name: name.chars().take(200).collect(),
+        ..ContactText::default()
+    };
+    let introduction = Introduction {
+        identities: vec![identity],
+        membership: None,
+    };
+    match tx.attempt(|tx| contacts::add(tx, actor, &text, &introduction)) {
+        Ok(contact) => Ok(Some(contact.root)),
+        Err(contacts::ContactError::Db(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What led to the ticket, as it is kept.
+fn clue_word(clue: &Clue) -> &'static str {
+    match clue {
+        Clue::ReplyAddress => "reply_address",
+        Clue::OwnInReplyTo => "own_in_reply_to",
+        Clue::OwnReference(_) => "own_reference",
+        Clue::KnownInReplyTo => "known_in_reply_to",
+        Clue::KnownReference(_) => "known_reference",
+        Clue::SubjectTag => "subject_tag",
+    }
+}

@@ -1,0 +1,99 @@
+//! Reading mails that are stored: a few are understood at a time, then each finds its place, in the order in which they came.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use kit::blob::{self, BlobError, Blobs};
+use kit::db::Db;
+use kit::id::TypedId;
+use kit::jobs::{Errand, JobError};
+use tandem_core::workspaces::WorkspaceId;
+use tokio::task::JoinSet;
+
+use super::understanding::{MailChecker, Understood, understood};
+use super::{Mail, placing, store};
+use crate::mailboxes::{self, Mailbox, MailboxId};
+use crate::tickets;
+
+/// Mails that are understood at a time.
+const AT_A_TIME: i64 = 16;
+
+/// Reads everything that waits in a mailbox.
+pub(super) async fn everything(errand: &Errand, mailbox: MailboxId) -> Result<(), JobError> {
+    let workspace: WorkspaceId = errand.about().workspace()?;
+    let db = errand.db();
+    loop {
+        errand.go_on()?;
+        let (found, mails) = db
+            .read(move |tx| {
+                let found = mailboxes::one(tx, workspace, mailbox)?;
+                let mails = store::to_read(tx, workspace, mailbox, AT_A_TIME)?;
+                Ok::<_, kit::db::DbError>((found, mails))
+            })
+            .await?;
+        let Some(found) = found.filter(|_| !mails.is_empty()) else {
+            return Ok(());
+        };
+        let read = all_understood(db, workspace, &found, mails).await?;
+        let shared = Arc::new(read);
+        db.write_in_turn(&tickets::turn(workspace), move |tx| {
+            for (mail, read) in shared.iter() {
+                placing::settle(tx, workspace, &found, mail.id, read.as_ref())?;
+            }
+            Ok::<_, kit::db::DbError>(())
+        })
+        .await?;
+    }
+}
+
+type Read = (Mail, Result<Understood, String>);
+
+async fn all_understood(
+    db: &Db,
+    workspace: WorkspaceId,
+    mailbox: &Mailbox,
+    mails: Vec<Mail>,
+) -> Result<Vec<Read>, JobError> {
+    let checker: Option<Arc<MailChecker>> = db.attached();
+    let mut reading = JoinSet::new();
+    for (at, mail) in mails.into_iter().enumerate() {
+        let (db, mailbox, checker) = (db.clone(), mailbox.clone(), checker.clone());
+        reading.spawn(async move {
+            let read = match bytes(&db, workspace, &mail).await? {
+                Ok(raw) => understood(raw, &mail, &mailbox, checker.as_deref()).await,
+                Err(missing) => Err(missing),
+            };
+            Ok::<_, JobError>((at, (mail, read)))
+        });
+    }
+    let mut all = Vec::new();
+    while let Some(done) = reading.join_next().await {
+        let done = done.map_err(|error| JobError::retry(error.to_string()))?;
+        all.push(done?);
+    }
+    all.sort_by_key(|(at, _)| *at);
+    Ok(all.into_iter().map(|(_, read)| read).collect())
+}
+
+/// The bytes of a mail; words where there are none that could ever be read.
+pub(super) async fn bytes(
+    db: &Db,
+    workspace: WorkspaceId,
+    mail: &Mail,
+) -> Result<Result<Bytes, String>, JobError> {
+    let blobs: Option<Arc<Blobs>> = db.attached();
+    let blobs = blobs.ok_or_else(|| JobError::give_up("no blobs are attached to the database"))?;
+    let Some(id) = mail.arrival.blob else {
+        return Ok(Err("the mail was too large to be kept".to_owned()));
+    };
+    let found = db.read(move |tx| blob::find(tx, workspace.uuid(), id)).await?;
+    let Some(blob) = found else {
+        return Ok(Err("the raw mail is missing".to_owned()));
+    };
+    match blobs.read_all(&blob).await {
+        Ok(bytes) => Ok(Ok(bytes)),
+        Err(error @ (BlobError::Missing { .. } | BlobError::Damaged { .. })) => Ok(Err(error.to_string())),
+        Err(BlobError::Database(error)) => Err(error.into()),
+        Err(error) => Err(JobError::retry(error.to_string())),
+    }
+}

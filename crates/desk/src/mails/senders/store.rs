@@ -1,0 +1,41 @@
+//! The rows of senders.
+
+use kit::db::{DbError, Tx};
+use kit::{params, sql};
+use tandem_core::actor::Actor;
+use tandem_core::workspaces::WorkspaceId;
+
+use crate::mails::Verdict;
+
+pub(super) fn verdict(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    address: &str,
+) -> Result<Option<Verdict>, DbError> {
+    tx.optional(
+        sql!(
+            "select verdict
+             from mail_senders
+             where workspace_id = $1 and address = $2"
+        ),
+        params![workspace, address],
+        |row| {
+            let word: String = row.get("verdict")?;
+            Verdict::parse(&word).ok_or_else(|| row.broken("verdict", "a verdict"))
+        },
+    )
+}
+
+pub(super) fn set(tx: &mut Tx<'_>, actor: &Actor, address: &str, verdict: Verdict) -> Result<(), DbError> {
+    let (now, by) = (tx.now(), actor.signature());
+    tx.execute(
+        sql!(
+            "insert into mail_senders (workspace_id, address, verdict, decided_by, decided_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (workspace_id, address) do update
+             set verdict = excluded.verdict, decided_by = excluded.decided_by, decided_at = excluded.decided_at"
+        ),
+        params![actor.workspace, address, verdict.as_str(), by, now],
+    )?;
+    Ok(())
+}

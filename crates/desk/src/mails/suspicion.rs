@@ -1,0 +1,136 @@
+//! What holds a mail back: what it says of itself, who sent it, how many like it came.
+
+use std::time::Duration;
+
+use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
+use mail::automatic::Nature;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::understanding::Understood;
+use super::{Cause, Mail, State, Verdict, senders, store};
+use crate::mailboxes::{self, MailboxError, folded};
+use crate::outbox;
+use crate::tickets::TicketId;
+
+/// How many new tickets one sender opens within [`WHILE`].
+const MOST: i64 = 30;
+/// Within which time they are counted.
+const WHILE: Duration = Duration::from_secs(3_600);
+
+/// The mail that came before and is the same: one identifier and one content, or without an identifier the very same bytes.
+pub(super) fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<Option<Mail>, DbError> {
+    let (identifier, content) = (&mail.arrival.message_id, mail.reading.content);
+    let same = match mail.arrival.blob {
+        _ if !identifier.is_empty() => {
+            let mut known = store::identified(tx, workspace, mail.mailbox, identifier)?;
+            known.retain(|other| other.reading.content == content);
+            known
+        }
+        // In a folder, two equal mails at two places are two.
+        Some(blob) if mail.arrival.folder.is_empty() => store::of_blob(tx, workspace, mail.mailbox, blob)?,
+        _ => Vec::new(),
+    };
+    let is_first = |other: &Mail| other.id < mail.id && other.state != State::Failed;
+    Ok(same.into_iter().find(is_first))
+}
+
+/// What holds a mail back whatever it answers.
+pub(super) fn of_itself(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: &Mail,
+    read: &Understood,
+) -> Result<Option<Cause>, DbError> {
+    let sender = &mail.reading.sender;
+    if read.message.field(outbox::STAMP).is_some() || is_own(tx, workspace, sender)? {
+        return Ok(Some(Cause::Loop));
+    }
+    match senders::verdict(tx, workspace, sender)? {
+        Some(Verdict::Blocked) => return Ok(Some(Cause::BlockedSender)),
+        Some(Verdict::Trusted) => return Ok(None),
+        None => {}
+    }
+    if read.bounce.is_some() || read.nature == Nature::DeliveryReport {
+        return Ok(Some(Cause::DeliveryFailure));
+    }
+    let cause = match read.nature {
+        Nature::Complaint => Some(Cause::Complaint),
+        _ if read.is_denied => Some(Cause::Denied),
+        _ if is_spam(read) => Some(Cause::Spam),
+        _ => None,
+    };
+    Ok(cause)
+}
+
+/// What holds back a mail that belongs to no ticket.
+pub(super) fn of_a_first(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: &Mail,
+    read: &Understood,
+) -> Result<Option<Cause>, DbError> {
+    let sender = &mail.reading.sender;
+    if senders::verdict(tx, workspace, sender)? == Some(Verdict::Trusted) {
+        return Ok(None);
+    }
+    let cause = match read.nature {
+        Nature::OutOfOffice => Some(Cause::Vacation),
+        Nature::AutoReply | Nature::ReadReceipt | Nature::Challenge => Some(Cause::Automatic),
+        Nature::Bulk => Some(Cause::Bulk),
+        _ if is_blank(read) => Some(Cause::Blank),
+        _ => None,
+    };
+    if cause.is_some() || sender.is_empty() {
+        return Ok(cause);
+    }
+    let since = tx.now().minus(WHILE);
+    let count = store::count_of_sender(tx, workspace, sender, since)?;
+    Ok((count >= MOST).then_some(Cause::TooMany))
+}
+
+/// The ticket that a report of a failed delivery is about.
+pub(super) fn about(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: &Mail,
+    read: &Understood,
+) -> Result<Option<TicketId>, MailboxError> {
+    let original = read
+        .bounce
+        .as_ref()
+        .and_then(|bounce| bounce.original.message_id.as_ref());
+    let Some(identifier) = original else {
+        return Ok(None);
+    };
+    let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
+    let signer = mailboxes::signer(tx, workspace)?;
+    if let Some(Ok(token)) = signer.read_identifier(identifier, now) {
+        return Ok(Some(TicketId::from_uuid(Uuid::from_bytes(token.conversation))));
+    }
+    let known = store::identified(tx, workspace, mail.mailbox, identifier)?;
+    Ok(known.iter().find_map(|mail| mail.ticket))
+}
+
+/// Whether an address is one of ours.
+fn is_own(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<bool, DbError> {
+    let all = mailboxes::all(tx, workspace)?;
+    Ok(all.iter().any(|mailbox| mailbox.address == folded(address)))
+}
+
+/// What the server that took it in says of it.
+fn is_spam(read: &Understood) -> bool {
+    let says = |name: &str| {
+        let value = read.message.field(name).unwrap_or_default().trim_start();
+        value
+            .get(..3)
+            .is_some_and(|word| word.eq_ignore_ascii_case("yes"))
+    };
+    says("X-Spam-Flag") || says("X-Spam-Status") || says("X-Spam")
+}
+
+fn is_blank(read: &Understood) -> bool {
+    read.text.trim().is_empty()
+        && read.message.attachments.is_empty()
+        && read.message.subject.trim().is_empty()
+}

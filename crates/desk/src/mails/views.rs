@@ -1,0 +1,200 @@
+//! What the templates of mails take.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use kit::i18n::Text;
+use kit::web::Tab;
+
+use super::watching::Watch;
+use super::web::ADDRESS;
+use super::{Mail, State};
+use crate::mailboxes::{Incoming, Mailbox, MailboxId};
+use crate::tickets::Ticket;
+
+/// A mark as a badge shows it.
+pub(super) struct Mark {
+    tone: &'static str,
+    icon: &'static str,
+    word: String,
+}
+
+/// How a mailbox does.
+pub(super) struct Health {
+    pub(super) mailbox: Mailbox,
+    pub(super) watch: Option<Watch>,
+    pub(super) counts: HashMap<State, i64>,
+}
+
+impl Health {
+    fn count(&self, state: State) -> i64 {
+        self.counts.get(&state).copied().unwrap_or_default()
+    }
+
+    fn mark(&self, t: &Text) -> Mark {
+        let (tone, icon, word) = match (&self.watch, self.mailbox.incoming) {
+            (Some(watch), Incoming::Imap) if !watch.trouble.is_empty() => {
+                ("bad", "circle-alert", "mails-health-trouble")
+            }
+            (Some(watch), Incoming::Imap) if watch.succeeded_at.is_some() => {
+                ("good", "circle-check", "mails-health-good")
+            }
+            (_, Incoming::Imap) => ("", "clock", "mails-health-new"),
+            (_, Incoming::Handed) => ("good", "circle-check", "mails-health-handed"),
+            (_, Incoming::None) => ("", "ban", "mails-health-none"),
+        };
+        Mark {
+            tone,
+            icon,
+            word: t.say(word),
+        }
+    }
+
+    /// What is wrong, in plain words.
+    fn trouble(&self, t: &Text) -> Option<String> {
+        let watch = self.watch.as_ref().filter(|watch| !watch.trouble.is_empty())?;
+        if watch.trouble == "secret" {
+            return Some(t.say("mailboxes-failure-secret"));
+        }
+        Some(t.say(&format!("mailboxes-problem-{}", watch.trouble.replace('_', "-"))))
+    }
+
+    /// How many mails wait to be read, here and on the server.
+    fn backlog(&self) -> i64 {
+        self.count(State::Stored) + self.watch.as_ref().map_or(0, |watch| watch.waiting)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mails/views/list.html")]
+pub(super) struct ListPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) health: Vec<Health>,
+    pub(super) tabs: Vec<Tab>,
+    pub(super) mails: Vec<Mail>,
+    pub(super) next: Option<String>,
+}
+
+impl ListPage<'_> {
+    fn mark(&self, mail: &Mail) -> Mark {
+        mark(self.t, mail)
+    }
+
+    fn mailbox(&self, id: &MailboxId) -> &str {
+        let found = self.health.iter().find(|health| health.mailbox.id == *id);
+        found.map_or("", |health| health.mailbox.name.as_str())
+    }
+
+    fn subject(&self, mail: &Mail) -> String {
+        subject(self.t, mail)
+    }
+}
+
+fn mark(t: &Text, mail: &Mail) -> Mark {
+    match mail.cause.filter(|_| mail.state == State::Suspended) {
+        Some(cause) => Mark {
+            tone: cause.tone(),
+            icon: cause.icon(),
+            word: t.say(&cause.text()),
+        },
+        None => Mark {
+            tone: mail.state.tone(),
+            icon: mail.state.icon(),
+            word: t.say(&mail.state.text()),
+        },
+    }
+}
+
+pub(super) fn subject(t: &Text, mail: &Mail) -> String {
+    if mail.reading.subject.trim().is_empty() {
+        t.say("mails-no-subject")
+    } else {
+        mail.reading.subject.clone()
+    }
+}
+
+/// One tab for all and one for each state.
+pub(super) fn tabs(t: &Text, shown: Option<State>, health: &[Health]) -> Vec<Tab> {
+    let all = Tab {
+        text: t.say("mails-all"),
+        href: ADDRESS.to_owned(),
+        current: shown.is_none(),
+        count: None,
+    };
+    let each = State::ALL.iter().map(|state| {
+        let count = health.iter().map(|health| health.count(*state)).sum();
+        Tab {
+            text: t.say(&state.text()),
+            href: format!("{ADDRESS}?state={}", state.as_str()),
+            current: shown == Some(*state),
+            count: matches!(state, State::Stored | State::Suspended | State::Failed).then_some(count),
+        }
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+#[derive(Template)]
+#[template(path = "mails/views/mail.html")]
+pub(super) struct MailPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) mail: &'a Mail,
+    pub(super) mailbox: &'a Mailbox,
+    pub(super) ticket: Option<&'a Ticket>,
+    pub(super) may_decide: bool,
+}
+
+impl MailPage<'_> {
+    fn mark(&self) -> Mark {
+        mark(self.t, self.mail)
+    }
+
+    /// What happened to it and why.
+    fn why(&self) -> String {
+        let (t, mail) = (self.t, self.mail);
+        match (mail.state, mail.cause) {
+            (State::Suspended, Some(cause)) => {
+                t.say(&format!("mails-cause-{}-why", cause.as_str().replace('_', "-")))
+            }
+            (State::Placed, _) if mail.clue.is_empty() => t.say("mails-why-first"),
+            (State::Placed, _) => t.say(&format!("mails-clue-{}", mail.clue.replace('_', "-"))),
+            _ => t.say(&format!("mails-state-{}-why", mail.state.as_str())),
+        }
+    }
+
+    fn nature(&self) -> String {
+        if self.mail.reading.nature.is_empty() {
+            return "–".to_owned();
+        }
+        let key = format!("mails-nature-{}", self.mail.reading.nature.replace('_', "-"));
+        self.t.say(&key)
+    }
+
+    fn identity(&self) -> Mark {
+        let (tone, icon, word) = match self.mail.reading.identity.as_str() {
+            "authenticated" => ("good", "shield-check", "mails-identity-authenticated"),
+            "denied" => ("bad", "triangle-alert", "mails-identity-denied"),
+            _ => ("", "circle", "mails-identity-unknown"),
+        };
+        Mark {
+            tone,
+            icon,
+            word: self.t.say(word),
+        }
+    }
+
+    fn sender(&self) -> String {
+        let reading = &self.mail.reading;
+        if reading.sender_name.is_empty() {
+            reading.sender.clone()
+        } else {
+            format!("{} <{}>", reading.sender_name, reading.sender)
+        }
+    }
+
+    fn size(&self) -> String {
+        let kilobytes = (self.mail.arrival.size + 1_023) / 1_024;
+        let size = self.t.number(kilobytes);
+        self.t
+            .say_with("mails-kilobytes", kit::args!(size = size.as_str()))
+    }
+}

@@ -1,0 +1,250 @@
+//! The pages of mails: how mailboxes do and what came, one mail with what became of it, its look in a frame, its bytes.
+
+use axum::extract::{Query, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::api::At;
+use kit::web::{Failure, Notice, Page};
+use serde::Deserialize;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::views::{self, Health, ListPage, MailPage};
+use super::{LIST, Mail, MailError, MailId, State, deciding, look, watching};
+use crate::mailboxes;
+use crate::tickets;
+
+pub(super) const ADDRESS: &str = "/settings/mails";
+/// Mails on one page of the list.
+const PAGE: i64 = 50;
+/// What the frame of a mail may load: nothing but images that stand in it. Links open elsewhere.
+const FRAME: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/// Which mails, and where to go on.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    state: Option<String>,
+    after: Option<MailId>,
+}
+
+/// How the mailboxes do, and what came to them.
+///
+/// # Errors
+/// A state that is none, or the database's.
+pub async fn list(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<ListQuery>,
+) -> Result<Page, Failure> {
+    let known = |word: &str| State::parse(word).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST));
+    let state = query.state.as_deref().map(known).transpose()?;
+    let (health, mut mails) = db
+        .read(move |tx| {
+            let mails = super::list(tx, &actor, state, query.after, PAGE + 1)?;
+            Ok::<_, MailError>((health(tx, &actor)?, mails))
+        })
+        .await?;
+    let page = usize::try_from(PAGE).expect("a page is small");
+    let has_more = mails.len() > page;
+    mails.truncate(page);
+    let next = mails.last().filter(|_| has_more).map(|last| {
+        let state = state.map_or(String::new(), |state| format!("state={}&", state.as_str()));
+        format!("{ADDRESS}?{state}after={}", last.id)
+    });
+    let view = ListPage {
+        t: &t,
+        tabs: views::tabs(&t, state, &health),
+        health,
+        mails,
+        next,
+    };
+    let page = Page::new(t.say("settings-mails"), &view).place("settings");
+    Ok(page
+        .crumb(t.say("nav-settings"), "/settings")
+        .live(LIST)
+        .live(mailboxes::LIST))
+}
+
+/// How each mailbox does.
+fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
+    let boxes = mailboxes::all(tx, actor.workspace)?;
+    let watches = watching::all(tx, actor.workspace)?;
+    let mut all = Vec::new();
+    for mailbox in boxes {
+        all.push(Health {
+            watch: watches.iter().find(|watch| watch.mailbox == mailbox.id).cloned(),
+            counts: super::counts(tx, actor, mailbox.id)?,
+            mailbox,
+        });
+    }
+    Ok(all)
+}
+
+/// One mail: what happened to it and why, and what it looks like.
+///
+/// # Errors
+/// No such mail here, or the database's.
+pub async fn show(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Page, Failure> {
+    let may_decide = actor.may(Permission::MailsWrite);
+    let may_list = actor.may(Permission::MailboxesRead);
+    let (mail, mailbox, ticket) = db
+        .read(move |tx| {
+            let mail = super::seen(tx, &actor, id)?;
+            let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
+            let ticket = match mail.ticket.filter(|_| actor.may(Permission::TicketsRead)) {
+                Some(ticket) => tickets::find(tx, &actor, ticket).ok().flatten(),
+                None => None,
+            };
+            Ok::<_, MailError>((mail, mailbox, ticket))
+        })
+        .await?;
+    let view = MailPage {
+        t: &t,
+        mail: &mail,
+        mailbox: &mailbox,
+        ticket: ticket.as_ref(),
+        may_decide,
+    };
+    let page = Page::new(views::subject(&t, &mail), &view).live(id.to_string());
+    Ok(match ticket.as_ref().filter(|_| !may_list) {
+        Some(ticket) => page
+            .place("inbox")
+            .crumb(format!("#{}", ticket.number), format!("/tickets/{}", ticket.id)),
+        None => page
+            .place("settings")
+            .crumb(t.say("nav-settings"), "/settings")
+            .crumb(t.say("settings-mails"), ADDRESS),
+    })
+}
+
+/// What a mail looks like: a document of its own for a frame, in which nothing runs and nothing is fetched.
+///
+/// # Errors
+/// No such mail here, or trouble of the store.
+pub async fn frame(Shared(db): Shared<Db>, actor: Actor, At(id): At<MailId>) -> Result<Response, Failure> {
+    let (mail, raw) = look::bytes(&db, &actor, id).await?;
+    let document = tokio::task::spawn_blocking(move || look::document(&mail, &raw))
+        .await
+        .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAME)),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ),
+    ];
+    Ok((headers, document).into_response())
+}
+
+/// A mail as it came, to download.
+///
+/// # Errors
+/// As of [`frame`].
+pub async fn raw(Shared(db): Shared<Db>, actor: Actor, At(id): At<MailId>) -> Result<Response, Failure> {
+    let (mail, raw) = look::bytes(&db, &actor, id).await?;
+    let name = format!("attachment; filename=\"{}.eml\"", mail.id);
+    let name = HeaderValue::from_str(&name).map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
+    let headers: [(HeaderName, HeaderValue); 3] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("message/rfc822")),
+        (header::CONTENT_DISPOSITION, name),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ),
+    ];
+    Ok((headers, raw).into_response())
+}
+
+/// What the buttons send: whether it holds for the sender's mail from now on.
+#[derive(Debug, Deserialize)]
+pub struct Decided {
+    #[serde(default)]
+    ever: String,
+}
+
+impl Decided {
+    fn is_for_ever(&self) -> bool {
+        !self.ever.is_empty()
+    }
+}
+
+/// Lets a mail through that was held back.
+///
+/// # Errors
+/// No such mail here, one that nobody has to decide about, a missing permission, or the database's.
+pub async fn release(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+    axum::Form(sent): axum::Form<Decided>,
+) -> Result<Response, Failure> {
+    let ever = sent.is_for_ever();
+    let mail = db
+        .write(move |tx| deciding::release(tx, &actor, id, ever))
+        .await?;
+    Ok(to(Notice::new(t.say("mails-was-released")), &mail))
+}
+
+/// Puts a mail aside that was held back.
+///
+/// # Errors
+/// As of [`release`].
+pub async fn block(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+    axum::Form(sent): axum::Form<Decided>,
+) -> Result<Response, Failure> {
+    let ever = sent.is_for_ever();
+    let mail = db.write(move |tx| deciding::block(tx, &actor, id, ever)).await?;
+    let notice = Notice::new(t.say("mails-was-blocked")).undo(format!("/mails/{id}/block/end"));
+    Ok(to(notice, &mail))
+}
+
+/// Takes that back.
+///
+/// # Errors
+/// As of [`release`].
+pub async fn unblock(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Response, Failure> {
+    let mail = db.write(move |tx| deciding::unblock(tx, &actor, id)).await?;
+    Ok(to(Notice::new(t.say("mails-was-unblocked")), &mail))
+}
+
+/// Has a mail read again.
+///
+/// # Errors
+/// As of [`release`].
+pub async fn reread(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Response, Failure> {
+    let mail = db.write(move |tx| deciding::reread(tx, &actor, id)).await?;
+    Ok(to(Notice::new(t.say("mails-is-reread")), &mail))
+}
+
+fn to(notice: Notice, mail: &Mail) -> Response {
+    (notice, Redirect::to(&format!("/mails/{}", mail.id))).into_response()
+}

@@ -1,0 +1,56 @@
+//! Messages that come from outside by themselves: mail, and what other channels bring.
+
+use kit::db::Tx;
+use serde_json::json;
+use tandem_core::actor::Actor;
+use tandem_core::contacts::ContactId;
+use tandem_core::permissions::Permission;
+
+use super::changing::settle;
+use super::{HEARD, Message, MessageKind, Ticket, TicketError, TicketId, history, model, record, store};
+
+/// What came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInbound {
+    /// The words.
+    pub body: String,
+    /// Whose they are, where that is known; it need not be the one who asked first.
+    pub contact: Option<ContactId>,
+    /// Whether nobody wrote it by hand: then the ticket stays as it stands, and no clock moves.
+    pub is_automatic: bool,
+}
+
+/// Takes a message into a ticket. Gives the ticket as it is after it, and the message.
+///
+/// # Errors
+/// [`TicketError`] for a missing permission, a message that does not fit, or a ticket of no or another workspace.
+pub fn take_in(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    new: &NewInbound,
+) -> Result<(Ticket, Message), TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    let message = Message {
+        id: tx.new_id(),
+        ticket: id,
+        kind: MessageKind::Inbound,
+        author: actor.signature(),
+        contact: new.contact,
+        body: model::body(&new.body)?,
+        written_at: tx.now(),
+    };
+    history::store::insert_message(tx, actor.workspace, &message)?;
+    let mut after = before.clone();
+    if new.is_automatic {
+        after.touched_at = message.written_at;
+        after.last_public = Some(message.id);
+    } else {
+        after.hear(&message);
+    }
+    settle(tx, actor, &before, &mut after)?;
+    let payload = json!({ "message": message.id, "is_automatic": new.is_automatic });
+    record(tx, actor, &HEARD, &after, payload)?;
+    Ok((after, message))
+}

@@ -1,0 +1,186 @@
+//! Mail that is handed over.
+
+use std::sync::Arc;
+
+use desk::mailboxes;
+use desk::mails::{self, Cause, MailError, Reading, State, deciding};
+use desk::tickets::{self, MessageKind, NewMessage, Status};
+use kit::id::TypedId;
+use tandem_core::actor::Forbidden;
+use tandem_core::contacts::{self, erasing};
+use tandem_core::events::Wiring;
+use tandem_core::permissions::Permission;
+use testkit::on_both;
+
+use super::post::{Post, letter, settle};
+use crate::mailboxes::{create, handed};
+use crate::world::LISTS;
+
+on_both! { LISTS;
+    async fn a_mail_opens_a_ticket_and_its_answer_joins_it(db: TestDb) {
+        let post = Post::open(&db).await;
+        let first = post.deliver(&letter("1@example.com", "", "Every export ends after 10,000 rows.")).await;
+        assert_eq!((first.state, first.clue.as_str(), first.is_stranger), (State::Placed, "", false));
+        let (ticket, messages) = post.ticket(first.ticket.unwrap()).await;
+        assert_eq!((ticket.subject.as_str(), messages.len()), ("Exports stop", 1));
+        assert_eq!(messages[0].body, "Every export ends after 10,000 rows.");
+        assert!(ticket.contact.is_some() && messages[0].contact == ticket.contact);
+        let quoted = "It is worse now.\n\nOn Mon, 2 Mar 2026 at 08:00, Leyla <leyla@example.com> wrote:\n> Every export ends";
+        let second = post.deliver(&letter("2@example.com", "In-Reply-To: <1@example.com>\n", quoted)).await;
+        assert_eq!((second.ticket, second.clue.as_str()), (first.ticket, "known_in_reply_to"));
+        let (_, messages) = post.ticket(first.ticket.unwrap()).await;
+        assert_eq!(messages.last().unwrap().body, "It is worse now.", "what was quoted is not said again");
+        let (workspace, id) = (post.world.workspace, first.ticket.unwrap());
+        let newest = db.read(move |tx| mails::newest_of_ticket(tx, workspace, id)).await.unwrap().unwrap();
+        assert_eq!((newest.message_id.as_str(), newest.reply_to), ("2@example.com", vec!["leyla@example.com".to_owned()]));
+    }
+
+    async fn the_same_mail_twice_is_one_message(db: TestDb) {
+        let post = Post::open(&db).await;
+        let raw = letter("1@example.com", "", "Hello");
+        let first = post.deliver(&raw).await;
+        let again = post.deliver(&raw.replace("from mx.example", "from another.example")).await;
+        assert_eq!((again.state, again.message), (State::Repeated, first.message));
+        let nameless = raw.replace("Message-ID: <1@example.com>\n", "");
+        let one = post.deliver(&nameless).await;
+        let two = post.deliver(&nameless).await;
+        assert_eq!((one.state, two.state, two.message), (State::Placed, State::Repeated, one.message));
+        let other = post.deliver(&letter("1@example.com", "", "Something else")).await;
+        assert_eq!(other.state, State::Placed, "the same identifier with other words is another mail");
+    }
+
+    async fn a_signed_address_leads_to_its_ticket_and_a_stranger_is_named_so(db: TestDb) {
+        let post = Post::open(&db).await;
+        let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        let (ticket, workspace) = (first.ticket.unwrap(), post.world.workspace);
+        let signer = db.read(move |tx| mailboxes::signer(tx, workspace)).await.unwrap();
+        let address = signer.address("help@desk.example", *ticket.uuid().as_bytes(), None).unwrap();
+        let from_others = letter("2@other.example", "", "May I join?").replace("leyla@example.com", "pal@other.example");
+        let answers = post.hand("pal@other.example", &[&address], &from_others).await;
+        assert_eq!(answers, ["250"]);
+        settle(&db).await;
+        let joined = post.mails().await.remove(0);
+        assert_eq!((joined.ticket, joined.clue.as_str(), joined.is_stranger), (Some(ticket), "reply_address", true));
+        let (now, messages) = post.ticket(ticket).await;
+        assert_ne!(messages.last().unwrap().contact, now.contact, "the requester stays who it was");
+        let forged = address.replace("+k", "+kx").replace("+a", "+az");
+        post.hand("pal@other.example", &[&forged], &letter("3@other.example", "", "Hm")).await;
+        settle(&db).await;
+        assert_ne!(post.mails().await[0].ticket, Some(ticket));
+    }
+
+    async fn who_is_away_opens_nothing_again(db: TestDb) {
+        let post = Post::open(&db).await;
+        let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        let (ticket, ada) = (first.ticket.unwrap(), post.world.ada.clone());
+        let solve = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), seen: None, then: Some(Status::Solved) };
+        db.write(move |tx| tickets::write(tx, &ada, ticket, &solve).map(drop)).await.unwrap();
+        let away = "In-Reply-To: <1@example.com>\nAuto-Submitted: auto-replied\nX-Autoreply: yes\n";
+        let mail = post.deliver(&letter("2@example.com", away, "I am away until Monday.")).await;
+        assert_eq!((mail.state, mail.ticket), (State::Placed, Some(ticket)));
+        let (now, messages) = post.ticket(ticket).await;
+        assert_eq!((now.status, now.reopenings, messages.len()), (Status::Solved, 0, 3));
+        let person = post.deliver(&letter("3@example.com", "In-Reply-To: <1@example.com>\n", "It is back.")).await;
+        assert_eq!(person.ticket, Some(ticket));
+        assert_eq!(post.ticket(ticket).await.0.status, Status::Open);
+    }
+
+    async fn what_should_be_no_ticket_is_held_until_somebody_decides(db: TestDb) {
+        let post = Post::open(&db).await;
+        let away = post.deliver(&letter("1@example.com", "Auto-Submitted: auto-replied\nSubject: Out of office\n", "Away")).await;
+        assert_eq!(away.state, State::Suspended);
+        let (sam, ada, id) = (post.world.sam.clone(), post.world.ada.clone(), away.id);
+        let refused = db.write(move |tx| deciding::release(tx, &sam, id, false)).await;
+        assert_eq!(refused, Err(Forbidden(Permission::MailsWrite).into()));
+        db.write(move |tx| deciding::release(tx, &ada, id, false)).await.unwrap();
+        settle(&db).await;
+        let released = post.mails().await.remove(0);
+        assert!(released.state == State::Placed && released.ticket.is_some() && released.cause.is_none());
+        let ada = post.world.ada.clone();
+        assert_eq!(db.write(move |tx| deciding::release(tx, &ada, id, false)).await, Err(MailError::Decided));
+        let spam = post.deliver(&letter("2@example.com", "X-Spam-Flag: YES\n", "Buy")).await;
+        assert_eq!((spam.state, spam.cause), (State::Suspended, Some(Cause::Spam)));
+        let (ada, id) = (post.world.ada.clone(), spam.id);
+        db.write(move |tx| deciding::block(tx, &ada, id, true)).await.unwrap();
+        let next = post.deliver(&letter("3@example.com", "", "Buy more")).await;
+        assert_eq!((next.state, next.cause), (State::Suspended, Some(Cause::BlockedSender)));
+        let own = letter("4@example.com", "", "Hello").replace("leyla@example.com", "help@desk.example");
+        assert_eq!(post.deliver(&own).await.cause, Some(Cause::Loop));
+        let bounce = letter("5@example.com", "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n", "--b\nContent-Type: text/plain\n\nNo.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y.example\nAction: failed\nStatus: 5.1.1\n\n--b--").replace("leyla@", "mailer-daemon@");
+        assert_eq!(post.deliver(&bounce).await.cause, Some(Cause::DeliveryFailure));
+    }
+
+    async fn hostile_and_broken_mails_become_rows_and_never_block_the_next(db: TestDb) {
+        let post = Post::open(&db).await;
+        for (at, from) in [
+            "\"<script>alert(1)</script>\" <x'--;drop@example.com>".to_owned(),
+            format!("{} <{}@example.com>", "n".repeat(5_000), "a".repeat(300)),
+            "no address at all".to_owned(),
+            "a@b.example, c@d.example, e@f.example".to_owned(),
+            "=?utf-8?B?//79?= <\u{202e}moc.elpmaxe@bob>".to_owned(),
+        ].iter().enumerate() {
+            let raw = letter(&format!("{at}@hostile.example"), "", "Hello").replace("Leyla <leyla@example.com>", from);
+            let mail = post.deliver(&raw).await;
+            assert!(matches!(mail.state, State::Placed | State::Suspended), "{from}: {mail:?}");
+            assert_eq!(mail.trouble, "");
+        }
+        let empty = post.deliver("\n").await;
+        assert_eq!((empty.state, empty.cause), (State::Suspended, Some(Cause::Blank)));
+        let nul = post.deliver(&letter("n@example.com", "", "Nul \0 byte")).await;
+        assert_eq!(nul.state, State::Placed);
+        let next = post.deliver(&letter("next@example.com", "", "Hello")).await;
+        assert_eq!(next.state, State::Placed);
+    }
+
+    async fn what_can_not_be_read_is_seen_and_can_be_read_again(db: TestDb) {
+        let post = Post::open(&db).await;
+        post.hand("a@example.com", &["help@desk.example"], &letter("1@example.com", "", "Lost bytes")).await;
+        let blobs = db.folder.path().join("blobs");
+        let hidden = db.folder.path().join("hidden");
+        std::fs::rename(&blobs, &hidden).unwrap();
+        settle(&db).await;
+        let mail = post.mails().await.remove(0);
+        assert_eq!(mail.state, State::Failed, "{mail:?}");
+        assert!(!mail.trouble.is_empty());
+        std::fs::remove_dir_all(&blobs).ok();
+        std::fs::rename(&hidden, &blobs).unwrap();
+        let next = post.deliver(&letter("2@example.com", "", "The next")).await;
+        assert_eq!(next.state, State::Placed);
+        let (ada, id) = (post.world.ada.clone(), mail.id);
+        db.write(move |tx| deciding::reread(tx, &ada, id)).await.unwrap();
+        settle(&db).await;
+        assert!(post.mails().await.iter().all(|mail| mail.state == State::Placed));
+    }
+
+    async fn who_is_erased_leaves_no_words_and_no_bytes(db: TestDb) {
+        db.attach(Arc::new(Wiring::default().on(&contacts::ERASED, &[desk::mails::jobs::FORGET])));
+        let post = Post::open(&db).await;
+        let mail = post.deliver(&letter("1@example.com", "", "My secret")).await;
+        let (ada, contact) = (post.world.ada.clone(), mail.contact.unwrap());
+        db.write(move |tx| erasing::erase(tx, &ada, contact).map(drop)).await.unwrap();
+        settle(&db).await;
+        let forgotten = post.mails().await.remove(0);
+        assert_eq!((forgotten.reading, forgotten.arrival.blob, forgotten.contact), (Reading::default(), None, None));
+        assert!(forgotten.arrival.envelope_from.is_empty() && forgotten.arrival.message_id.is_empty());
+    }
+
+    async fn workspaces_have_nothing_of_each_other(db: TestDb) {
+        let post = Post::open(&db).await;
+        create(&db, &post.world.eve, handed("eve@desk.example")).await.unwrap();
+        let first = post.deliver(&letter("1@example.com", "", "Ours")).await;
+        let answers = post.hand("x@example.com", &["eve@desk.example", "nobody@desk.example", "help@desk.example"], &letter("2@example.com", "In-Reply-To: <1@example.com>\n", "For both")).await;
+        assert_eq!(answers, ["250", "550", "250"]);
+        settle(&db).await;
+        let eve = post.world.eve.clone();
+        let theirs = db.read(move |tx| mails::list(tx, &eve, None, None, 10)).await.unwrap();
+        assert_eq!(theirs.len(), 1);
+        assert!(theirs[0].clue.is_empty() && theirs[0].ticket != first.ticket, "an identifier is known where it came");
+        assert_eq!(post.mails().await[0].ticket, first.ticket);
+        let (eve, id) = (post.world.eve.clone(), first.id);
+        assert_eq!(db.read(move |tx| mails::find(tx, &eve, id)).await.unwrap(), None);
+        let (eve, sam) = (post.world.eve.clone(), post.world.sam.clone());
+        assert_eq!(db.write(move |tx| deciding::block(tx, &eve, id, false)).await, Err(MailError::Unknown));
+        let unseen = db.read(move |tx| mails::find(tx, &sam, id)).await;
+        assert_eq!(unseen, Err(Forbidden(Permission::MailboxesRead).into()));
+    }
+}

@@ -1,0 +1,5 @@
+//! Mails: handed over and fetched, understood, put where they belong, held back with a cause, never doubled.
+
+mod fetched;
+mod handed;
+mod post;

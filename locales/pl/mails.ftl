@@ -1,0 +1,117 @@
+# Listy.
+mails-all = Wszystkie
+mails-states = Listy według stanu
+mails-empty = Nie ma tu listów
+mails-empty-text = Co przychodzi do skrzynek, jest tutaj wraz z tym, co się z tym stało.
+mails-subject = Temat
+mails-no-subject = (bez tematu)
+mails-from = Od
+mails-state = Stan
+mails-mailbox = Skrzynka
+mails-ticket = Zgłoszenie
+mails-arrived = Nadszedł
+mails-stored = Zapisany
+mails-size = Rozmiar
+mails-kilobytes = { $size } kB
+mails-identity = Nadawca
+mails-identity-authenticated = Potwierdzony
+mails-identity-denied = Jego domena zaprzecza
+mails-identity-unknown = Niepotwierdzony
+mails-nature = Napisany przez
+mails-nature-person = Człowieka
+mails-nature-auto-reply = Automat, który odpowiada
+mails-nature-out-of-office = Automat, bo ktoś jest nieobecny
+mails-nature-bulk = Automat, do wielu naraz
+mails-nature-list = Listę dyskusyjną
+mails-nature-delivery-report = Serwer poczty
+mails-nature-read-receipt = Automat, bo list otwarto
+mails-nature-calendar = Kalendarz
+mails-nature-challenge = Automat, który żąda dowodu
+mails-nature-complaint = Dostawcę, bo ktoś się poskarżył
+mails-nature-machine = Automat
+mails-last-success = Ostatnio przeczytana do końca
+mails-backlog = Czeka na przeczytanie
+mails-held = Wstrzymane
+mails-failed = Nie dało się przeczytać
+mails-health-good = Działa
+mails-health-trouble = Nie działa
+mails-health-new = Jeszcze nieczytana
+mails-health-handed = Gotowa
+mails-health-none = Nic nie przyjmuje
+mails-state-stored = Czeka
+mails-state-stored-why = Jest zachowany i zaraz zostanie przeczytany.
+mails-state-placed = W zgłoszeniu
+mails-state-suspended = Wstrzymany
+mails-state-suspended-why = Czeka, aż ktoś zdecyduje.
+mails-state-failed = Nieudany
+mails-state-failed-why = Nie dało się go przeczytać. Jest zachowany tak, jak przyszedł; innych nie wstrzymuje.
+mails-state-repeated = Powtórzony
+mails-state-repeated-why = Ten sam list już przyszedł. Jest jedną wiadomością.
+mails-state-blocked = Odłożony
+mails-state-blocked-why = Ktoś zdecydował, że nie będzie z niego zgłoszenia.
+mails-cause-spam = Spam
+mails-cause-spam-why = Serwer, który go przyjął, uważa go za spam.
+mails-cause-blocked-sender = Zablokowany nadawca
+mails-cause-blocked-sender-why = Ktoś zdecydował, że listy tego nadawcy są wstrzymywane.
+mails-cause-denied = Zaprzeczony nadawca
+mails-cause-denied-why = Domena nadawcy mówi, że nie wysłała tego listu.
+mails-cause-loop = Pętla
+mails-cause-loop-why = To nasz własny list albo list z naszego adresu.
+mails-cause-delivery-failure = Niedoręczenie
+mails-cause-delivery-failure-why = Mówi, że listu nie dało się doręczyć.
+mails-cause-complaint = Skarga
+mails-cause-complaint-why = Ktoś oznaczył nasz list jako spam.
+mails-cause-vacation = Nieobecność
+mails-cause-vacation-why = Ktoś jest nieobecny, a list nie odpowiada na nic, co znamy.
+mails-cause-automatic = Automatyczny
+mails-cause-automatic-why = Napisał go automat i nie odpowiada na nic, co znamy.
+mails-cause-bulk = Masowy
+mails-cause-bulk-why = Wysłano go do wielu naraz.
+mails-cause-blank = Pusty
+mails-cause-blank-why = Nie ma tematu, tekstu ani plików.
+mails-cause-too-many = Za dużo
+mails-cause-too-many-why = Jego nadawca otworzył zbyt wiele zgłoszeń w ciągu godziny.
+mails-cause-too-large = Za duży
+mails-cause-too-large-why = Jest większy niż to, co przyjmujemy. Wciąż leży w skrzynce na serwerze.
+mails-verdict-blocked = Zablokowany
+mails-verdict-trusted = Zaufany
+mails-why-first = Nie odpowiada na nic, co znamy, więc otworzył zgłoszenie.
+mails-clue-reply-address = Wysłano go na adres odpowiedzi tego zgłoszenia.
+mails-clue-own-in-reply-to = Odpowiada na list, który wysłaliśmy z tego zgłoszenia.
+mails-clue-own-reference = W jego wątku jest list, który wysłaliśmy z tego zgłoszenia.
+mails-clue-known-in-reply-to = Odpowiada na list, który jest w tym zgłoszeniu.
+mails-clue-known-reference = W jego wątku jest list z tego zgłoszenia.
+mails-clue-subject-tag = W jego temacie jest podpisany znak tego zgłoszenia.
+mails-stranger = Jego nadawca nie brał wcześniej udziału w tym zgłoszeniu.
+mails-release = Przepuść
+mails-release-ever = Zawsze przepuszczaj tego nadawcę
+mails-block = Odłóż
+mails-block-ever = Zablokuj tego nadawcę
+mails-unblock = Cofnij
+mails-reread = Przeczytaj ponownie
+mails-look = Tak jak go wysłano
+mails-look-hint = Nic się w nim nie uruchamia i niczego nie pobiera się z innych serwerów.
+mails-raw = Pobierz tak, jak przyszedł
+mails-was-released = List został przepuszczony
+mails-was-blocked = List został odłożony
+mails-was-unblocked = List znów czeka na decyzję
+mails-is-reread = List jest czytany ponownie
+mails-failure-decided = O tym liście nikt już nie musi decydować
+mails-failure-not-kept = Nie ma treści tego listu: był za duży, by go zachować
+mails-identifier = Identyfikator
+panel-mailboxes = Skrzynki pocztowe
+mails-not-read = Nie można czytać skrzynki „{ $name }”
+mails-count-failed = { $count ->
+    [one] Nie dało się przeczytać { $count } listu
+    [few] Nie dało się przeczytać { $count } listów
+    [many] Nie dało się przeczytać { $count } listów
+   *[other] Nie dało się przeczytać { $count } listu
+}
+mails-count-held = { $count ->
+    [one] Wstrzymano { $count } list
+    [few] Wstrzymano { $count } listy
+    [many] Wstrzymano { $count } listów
+   *[other] Wstrzymano { $count } listu
+}
+mails-state-told = Raport
+mails-state-told-why = Mówił, co się stało z naszym listem; widać to przy nim.

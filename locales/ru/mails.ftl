@@ -1,0 +1,117 @@
+# Письма.
+mails-all = Все
+mails-states = Письма по состоянию
+mails-empty = Здесь нет писем
+mails-empty-text = Что приходит в ящики, стоит здесь вместе с тем, что с этим стало.
+mails-subject = Тема
+mails-no-subject = (без темы)
+mails-from = От
+mails-state = Состояние
+mails-mailbox = Ящик
+mails-ticket = Обращение
+mails-arrived = Пришло
+mails-stored = Сохранено
+mails-size = Размер
+mails-kilobytes = { $size } КБ
+mails-identity = Отправитель
+mails-identity-authenticated = Подтверждён
+mails-identity-denied = Его домен отрицает
+mails-identity-unknown = Не подтверждён
+mails-nature = Кто написал
+mails-nature-person = Человек
+mails-nature-auto-reply = Автоответчик
+mails-nature-out-of-office = Автоответчик: кто-то отсутствует
+mails-nature-bulk = Программа, сразу многим
+mails-nature-list = Список рассылки
+mails-nature-delivery-report = Почтовый сервер
+mails-nature-read-receipt = Программа: письмо открыли
+mails-nature-calendar = Календарь
+mails-nature-challenge = Программа, которая требует подтверждения
+mails-nature-complaint = Провайдер: кто-то пожаловался
+mails-nature-machine = Программа
+mails-last-success = Последний раз прочитан до конца
+mails-backlog = Ждёт чтения
+mails-held = Задержано
+mails-failed = Не удалось прочитать
+mails-health-good = Работает
+mails-health-trouble = Не работает
+mails-health-new = Ещё не читался
+mails-health-handed = Готов
+mails-health-none = Ничего не принимает
+mails-state-stored = Ждёт
+mails-state-stored-why = Оно сохранено и сейчас будет прочитано.
+mails-state-placed = В обращении
+mails-state-suspended = Задержано
+mails-state-suspended-why = Оно ждёт, пока кто-нибудь решит.
+mails-state-failed = Не удалось
+mails-state-failed-why = Его не удалось прочитать. Оно хранится как пришло и других не задерживает.
+mails-state-repeated = Повтор
+mails-state-repeated-why = То же письмо уже приходило. Это одно сообщение.
+mails-state-blocked = Отложено
+mails-state-blocked-why = Кто-то решил, что обращения из него не будет.
+mails-cause-spam = Спам
+mails-cause-spam-why = Сервер, который его принял, считает его спамом.
+mails-cause-blocked-sender = Отправитель заблокирован
+mails-cause-blocked-sender-why = Кто-то решил, что письма этого отправителя задерживаются.
+mails-cause-denied = Отправитель отрицается
+mails-cause-denied-why = Домен отправителя говорит, что не отправлял этого письма.
+mails-cause-loop = Петля
+mails-cause-loop-why = Это наше же письмо или письмо с нашего адреса.
+mails-cause-delivery-failure = Не доставлено
+mails-cause-delivery-failure-why = Оно говорит, что письмо не удалось доставить.
+mails-cause-complaint = Жалоба
+mails-cause-complaint-why = Кто-то отметил наше письмо как спам.
+mails-cause-vacation = Отсутствие
+mails-cause-vacation-why = Кто-то отсутствует, и письмо не отвечает ни на что известное.
+mails-cause-automatic = Автоматическое
+mails-cause-automatic-why = Его написала программа, и оно не отвечает ни на что известное.
+mails-cause-bulk = Массовое
+mails-cause-bulk-why = Его отправили сразу многим.
+mails-cause-blank = Пустое
+mails-cause-blank-why = В нём нет ни темы, ни текста, ни файлов.
+mails-cause-too-many = Слишком много
+mails-cause-too-many-why = Его отправитель открыл слишком много обращений за час.
+mails-cause-too-large = Слишком большое
+mails-cause-too-large-why = Оно больше того, что принимается, и всё ещё лежит в ящике на сервере.
+mails-verdict-blocked = Заблокирован
+mails-verdict-trusted = Доверенный
+mails-why-first = Оно не отвечает ни на что известное и открыло обращение.
+mails-clue-reply-address = Оно отправлено на адрес ответа этого обращения.
+mails-clue-own-in-reply-to = Оно отвечает на письмо, отправленное нами из этого обращения.
+mails-clue-own-reference = В его цепочке есть письмо, отправленное нами из этого обращения.
+mails-clue-known-in-reply-to = Оно отвечает на письмо из этого обращения.
+mails-clue-known-reference = В его цепочке есть письмо из этого обращения.
+mails-clue-subject-tag = В его теме есть подписанная метка этого обращения.
+mails-stranger = Его отправитель раньше не участвовал в этом обращении.
+mails-release = Пропустить
+mails-release-ever = Всегда пропускать этого отправителя
+mails-block = Отложить
+mails-block-ever = Заблокировать отправителя
+mails-unblock = Вернуть
+mails-reread = Прочитать снова
+mails-look = Как оно отправлено
+mails-look-hint = В нём ничего не выполняется и ничего не загружается с других серверов.
+mails-raw = Скачать как пришло
+mails-was-released = Письмо пропущено
+mails-was-blocked = Письмо отложено
+mails-was-unblocked = Письмо снова ждёт решения
+mails-is-reread = Письмо читается снова
+mails-failure-decided = Об этом письме уже не нужно решать
+mails-failure-not-kept = Содержимого письма нет: оно было слишком большим
+mails-identifier = Идентификатор
+panel-mailboxes = Почтовые ящики
+mails-not-read = Ящик «{ $name }» не читается
+mails-count-failed = { $count ->
+    [one] Не удалось прочитать { $count } письмо
+    [few] Не удалось прочитать { $count } письма
+    [many] Не удалось прочитать { $count } писем
+   *[other] Не удалось прочитать { $count } письма
+}
+mails-count-held = { $count ->
+    [one] Задержано { $count } письмо
+    [few] Задержано { $count } письма
+    [many] Задержано { $count } писем
+   *[other] Задержано { $count } письма
+}
+mails-state-told = Отчёт
+mails-state-told-why = Оно сообщило, что стало с нашим письмом; это видно при нём.
