@@ -3,7 +3,8 @@
 use axum::body::Bytes;
 use kit::db::Db;
 use kit::jobs::JobError;
-use kit::text::{base64, escaped};
+use kit::text::base64;
+use mail::dom::from_text;
 use mail::html::safe;
 use mail::understand::{Attachment, Limits, Message, understand};
 use tandem_core::actor::Actor;
@@ -37,7 +38,7 @@ pub(super) fn document(mail: &Mail, raw: &[u8]) -> String {
     let message = understand(raw, arrived, &Limits::default());
     let body = match &message.html {
         Some(html) => safe(html, |id| image(&message, id)).html,
-        None => format!("<pre>{}</pre>", escaped(&message.text)),
+        None => from_text(&message.text),
     };
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title></title><style>{STYLE}</style></head><body>{body}</body></html>"

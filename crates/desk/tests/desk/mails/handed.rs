@@ -153,7 +153,7 @@ on_both! { LISTS;
     }
 
     async fn who_is_erased_leaves_no_words_and_no_bytes(db: TestDb) {
-        db.attach(Arc::new(Wiring::default().on(&contacts::ERASED, &[desk::mails::jobs::FORGET])));
+        db.attach(Arc::new(Wiring::default().on(&contacts::ERASED, &[mails::jobs::FORGET])));
         let post = Post::open(&db).await;
         let mail = post.deliver(&letter("1@example.com", "", "My secret")).await;
         let (ada, contact) = (post.world.ada.clone(), mail.contact.unwrap());
