@@ -18,7 +18,7 @@ pub(super) struct Answered {
     pub(super) subject: String,
     /// Where its answers go.
     pub(super) reply_to: Vec<String>,
-    /// Its Thread-Topic and Thread-Index.
+    /// Its topic and Thread-Index, which Outlook groups by.
     pub(super) outlook: Option<(String, String)>,
 }
 
@@ -29,14 +29,14 @@ pub(super) fn newest(
     ticket: TicketId,
 ) -> Result<Option<Answered>, DbError> {
     let newest = mails::newest_of_ticket(tx, workspace, ticket)?;
-    Ok(newest.map(|mail| Answered {
-        identifier: Some(mail.message_id).filter(|id| !id.is_empty()),
-        references: mail.references,
-        outlook: Some(mail.thread_index)
+    Ok(newest.map(|newest| Answered {
+        identifier: Some(newest.message_id).filter(|id| !id.is_empty()),
+        references: newest.references,
+        reply_to: newest.reply_to,
+        outlook: Some(newest.thread_index)
             .filter(|index| !index.is_empty())
-            .map(|index| (mail.subject.clone(), index)),
-        subject: mail.subject,
-        reply_to: mail.reply_to,
+            .map(|index| (newest.subject.clone(), index)),
+        subject: newest.subject,
     }))
 }
 

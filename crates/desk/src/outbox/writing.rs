@@ -185,9 +185,13 @@ fn recipients(
     };
     let name = contact.as_ref().map_or("", |contact| contact.text.name.as_str());
     let mut to: Vec<Recipient> = Vec::new();
+    let own = mailboxes::all(tx, workspace)?;
     for address in answered.map_or(&[][..], |answered| &answered.reply_to) {
         let is_there = |one: &Recipient| one.address.eq_ignore_ascii_case(address);
-        if !to.iter().any(is_there) && to.len() < MOST {
+        let is_own = own
+            .iter()
+            .any(|mailbox| mailbox.address == suppression::folded(address));
+        if !is_own && !to.iter().any(is_there) && to.len() < MOST {
             let name = if to.is_empty() { name } else { "" };
             to.push(Recipient::new(name, address, false));
         }

@@ -2,6 +2,7 @@
 
 mod peer;
 mod postfix;
+mod torture;
 
 use std::sync::Arc;
 use std::time::Duration;
