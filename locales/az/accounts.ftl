@@ -80,7 +80,6 @@ accounts-event-owner = Başqa məsul şəxs
 accounts-all = Bütün müştərilər
 accounts-none-found = Heç nə uyğun gəlmir
 accounts-none-found-text = Heç bir müştəri bütün süzgəclərə uyğun deyil. Birini götürün.
-accounts-export = İxrac et
 accounts-within-days = { $n ->
     [one] { $n } gün ərzində
    *[other] { $n } gün ərzində

@@ -81,7 +81,6 @@ accounts-event-owner = Another owner
 accounts-all = All accounts
 accounts-none-found = Nothing fits
 accounts-none-found-text = No account fits all the filters. Take one away.
-accounts-export = Export
 accounts-within-days = { $n ->
     [one] within { $n } day
    *[other] within { $n } days

@@ -77,7 +77,6 @@ accounts-event-owner = Penanggung jawab lain
 accounts-all = Semua pelanggan
 accounts-none-found = Tidak ada yang cocok
 accounts-none-found-text = Tidak ada pelanggan yang cocok dengan semua saringan. Hapus salah satu.
-accounts-export = Ekspor
 accounts-within-days = { $n ->
    *[other] dalam { $n } hari
 }

@@ -86,7 +86,6 @@ accounts-event-owner = Inny opiekun
 accounts-all = Wszyscy klienci
 accounts-none-found = Nic nie pasuje
 accounts-none-found-text = Żaden klient nie spełnia wszystkich filtrów. Usuń któryś.
-accounts-export = Eksportuj
 accounts-within-days = { $n ->
     [one] w ciągu { $n } dnia
     [few] w ciągu { $n } dni

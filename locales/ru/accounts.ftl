@@ -86,7 +86,6 @@ accounts-event-owner = Другой ответственный
 accounts-all = Все клиенты
 accounts-none-found = Ничего не подходит
 accounts-none-found-text = Нет клиентов под все фильтры. Уберите какой-нибудь.
-accounts-export = Выгрузить
 accounts-within-days = { $n ->
     [one] в течение { $n } дня
     [few] в течение { $n } дней

@@ -175,6 +175,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0060_account_merges.sql"),
     ),
     Migration::new(
+        "core_0061_account_doubles",
+        include_str!("../migrations/core_0061_account_doubles.sql"),
+    ),
+    Migration::new(
         "core_0070_account_lists",
         include_str!("../migrations/core_0070_account_lists.sql"),
     ),

@@ -170,15 +170,18 @@ fn contacts_table() -> Vec<Route> {
 /// What accounts are: families, external ids.
 #[rustfmt::skip]
 fn accounts_table() -> Vec<Route> {
-    use accounts::{external_ids, family, merging};
+    use accounts::{doubles, external_ids, family, merging};
     vec![
-        route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::csv),
+        route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::file),
         route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
         route(POST,   "/accounts/{id}/parent",            Needs(AccountsWrite), family::web::place),
         route(POST,   "/accounts/{id}/parent/end",        Needs(AccountsWrite), family::web::free),
         route(GET,    "/accounts/{id}/external-ids",      Needs(AccountsRead),  external_ids::web::show),
         route(POST,   "/accounts/{id}/external-ids",      Needs(AccountsWrite), external_ids::web::add),
         route(POST,   "/external-ids/{id}/end",           Needs(AccountsWrite), external_ids::web::remove),
+        route(GET,    "/accounts/doubles",                Needs(AccountsRead),  doubles::web::list),
+        route(POST,   "/accounts/{id}/distinction",       Needs(AccountsWrite), doubles::web::distinguish),
+        route(POST,   "/accounts/{id}/distinction/end",   Needs(AccountsWrite), doubles::web::confuse),
         route(GET,    "/accounts/{id}/merge",             Needs(AccountsWrite), merging::web::show),
         route(POST,   "/accounts/{id}/merge",             Needs(AccountsWrite), merging::web::merge),
         route(POST,   "/accounts/{id}/merge/end",         Needs(AccountsWrite), merging::web::unmerge),
@@ -187,6 +190,9 @@ fn accounts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::place).says(&family::api::PLACE),
         route(DELETE, "/api/v1/accounts/{id}/parent",     Needs(AccountsWrite), family::api::free).says(&family::api::FREE),
         route(POST,   "/api/v1/accounts/{id}/external-ids", Needs(AccountsWrite), external_ids::api::add).says(&external_ids::api::ADD),
+        route(GET,    "/api/v1/accounts/doubles",         Needs(AccountsRead),  doubles::api::all).says(&doubles::api::ALL),
+        route(GET,    "/api/v1/accounts/{id}/doubles",    Needs(AccountsRead),  doubles::api::of_account).says(&doubles::api::OF_ACCOUNT),
+        route(PUT,    "/api/v1/accounts/{id}/distinction", Needs(AccountsWrite), doubles::api::distinguish).says(&doubles::api::DISTINGUISH),
         route(GET,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::preview).says(&merging::api::PREVIEW),
         route(PUT,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::merge).says(&merging::api::MERGE_INTO),
         route(DELETE, "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::unmerge).says(&merging::api::UNMERGE),

@@ -65,11 +65,11 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN])
-        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY])
-        .on(&accounts::CHANGED,    &[])
-        .on(&accounts::MOVED,      &[])
-        .on(&accounts::IDENTIFIED, &[])
+        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
+        .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
+        .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
+        .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK])
         .on(&accounts::nouns::TAGGED,    &[])
         .on(&accounts::nouns::DESCRIBED, &[])
         .on(&contacts::nouns::TAGGED,    &[])
@@ -87,8 +87,9 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&assignment::CHANGED,  &[])
         .on(&tiers::MOVED,         &[])
         .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
-        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN])
-        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN])
+        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::doubles::JUDGED, &[])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[])
@@ -254,6 +255,11 @@ pub fn merges() -> Parts {
         &tiers::MERGES,
         &assignment::MERGES,
         &accounts::CLOSURES,
+        &accounts::doubles::MERGES[0],
+        &accounts::doubles::MERGES[1],
+        &accounts::doubles::MERGES[2],
+        &accounts::doubles::MERGES[3],
+        &accounts::doubles::MERGES[4],
         &value::MERGES,
         &samples::MERGES,
         &ledger::MERGES,
@@ -345,6 +351,16 @@ fn money_jobs(jobs: &mut Jobs) {
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), accounts::jobs::tally);
+    jobs.reaction(Options::new(), accounts::doubles::jobs::look);
+    jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_many);
+    jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_all);
+    jobs.reaction(Options::new(), accounts::doubles::jobs::turn);
+    jobs.every(
+        "doubles.turn",
+        "47 1 * * *",
+        "UTC",
+        &accounts::doubles::jobs::Turn {},
+    );
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);

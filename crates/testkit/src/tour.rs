@@ -127,6 +127,7 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("account-doubles",     "/accounts/doubles",       At("/accounts/doubles"),           &[]),
     agent("account-merge",       "/accounts/{id}/merge",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]")]),
     agent("account-merge-preview", "/accounts/{id}/merge",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]"), Click("main [name=q]"), Press("a"), Press(key::ENTER), See("a[href*='with=acc_']"), Click("a[href*='with=acc_']"), See("button[data-command=merge]")]),
 

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod bulk;
+pub mod doubles;
 pub mod external_ids;
 mod failures;
 pub mod family;

@@ -9,6 +9,7 @@ use kit::web::table::Arrangement;
 use kit::web::{Choice, Column};
 
 use super::bulk::Origin;
+use super::doubles::Double;
 use super::finding::Wishes;
 use super::heading::Heading;
 use super::merging::Merge;
@@ -152,6 +153,7 @@ pub(super) struct AccountPage<'a> {
     pub(super) account: &'a Account,
     pub(super) heading: Heading,
     pub(super) merged: Vec<Merge>,
+    pub(super) doubles: Vec<Double>,
     pub(super) tags: TagLine<'a>,
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
@@ -168,6 +170,10 @@ pub(super) struct AccountActions<'a> {
 }
 
 impl AccountPage<'_> {
+    fn beside<'d>(&self, double: &'d Double) -> (AccountId, &'d str) {
+        double.beside(self.account.id)
+    }
+
     pub(super) fn actions(&self) -> AccountActions<'_> {
         AccountActions {
             t: self.t,
@@ -212,6 +218,7 @@ impl HistoryPanel<'_> {
             "account.worth_changed" => "accounts-event-worth",
             "account.owner_changed" => "accounts-event-owner",
             "account.merged" => "merging-event-merged",
+            "account.double_judged" => "doubles-event-judged",
             "account.unmerged" => "merging-event-unmerged",
             "account.closed" => "accounts-event-closed",
             "account.reopened" => "accounts-event-reopened",

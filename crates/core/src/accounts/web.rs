@@ -15,7 +15,7 @@ use super::finding::Wishes;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, Known, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, merging};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, doubles, merging};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::events;
@@ -142,13 +142,14 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let id: AccountId = known(&id)?;
     let reader = actor.clone();
-    let (account, merged, tags, heading) = db
+    let (account, (merged, doubles), tags, heading) = db
         .read(move |tx| {
             let account = super::find(tx, &reader, id)?.ok_or(AccountError::Unknown)?;
             let merged = merging::merged_into(tx, &reader, id)?;
+            let doubles = doubles::of(tx, &reader, id)?;
             let tags = Tags::of(tx, &reader, &super::NOUN, id.uuid())?;
             let heading = heading::of(tx, &reader, &[id])?.remove(&id).unwrap_or_default();
-            Ok::<_, AccountError>((account, merged, tags, heading))
+            Ok::<_, AccountError>((account, (merged, doubles), tags, heading))
         })
         .await?;
     let (may_write, may_close) = (
@@ -161,6 +162,7 @@ pub async fn show(
         account: &account,
         heading,
         merged,
+        doubles,
         tags: tags.line(&t, &actor, &super::NOUN, &subject),
         panels: PanelFrames::new(&t, open, &subject),
         may_write,

@@ -209,14 +209,10 @@ async fn turn_over(
     let account = made[place].clone();
     let actor = someone(workspace, agents, dice);
     let leaves = dice.below(4) == 0;
-    let website = Some(format!(
-        "www.{}",
-        account
-            .website
-            .as_deref()
-            .unwrap_or("example.com")
-            .trim_start_matches("www.")
-    ));
+    let website = match &account.website {
+        Some(website) => format!("www.{}", website.trim_start_matches("www.")),
+        None => format!("site-{place}.example.com"),
+    };
     made[place] = db
         .write(move |tx| match (leaves, account.is_open()) {
             (true, true) => accounts::close(tx, &actor, account.id),
@@ -224,7 +220,7 @@ async fn turn_over(
             (false, _) => {
                 let text = AccountText {
                     name: account.name.clone(),
-                    website: website.clone(),
+                    website: Some(website.clone()),
                     kind: account.kind,
                 };
                 accounts::change(tx, &actor, account.id, account.version, &text)

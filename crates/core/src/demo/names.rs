@@ -124,14 +124,8 @@ const FORMS: &[&str] = &[
 
 /// The account with this number; every number another name.
 pub(crate) fn account(number: usize, dice: &Ids) -> AccountText {
-    let (first, rest) = (FIRST[number % FIRST.len()], number / FIRST.len());
-    let (second, round) = (SECOND[(rest + number) % SECOND.len()], rest / SECOND.len());
+    let (first, second, round) = words(number);
     let form = FORMS[usize::try_from(dice.below(FORMS.len() as u64)).expect("an index fits")];
-    let round = if round == 0 {
-        String::new()
-    } else {
-        format!(" {}", round + 1)
-    };
     let name = format!("{first} {second}{round}{form}");
     let website = (dice.below(8) != 0).then(|| format!("{}-{number}.example.com", mailbox(second)));
     if number % 17 == 12 {
@@ -143,11 +137,35 @@ pub(crate) fn account(number: usize, dice: &Ids) -> AccountText {
             kind: AccountKind::Person,
         };
     }
+    if number % 60 == 33 {
+        return double(number - 28);
+    }
     AccountText {
         name,
         website,
         kind: AccountKind::Company,
     }
+}
+
+/// The account with this number once more, as somebody else would have written it.
+fn double(number: usize) -> AccountText {
+    let (first, second, round) = words(number);
+    AccountText {
+        name: format!("{first} {second}{round} Limited"),
+        website: Some(format!("www.{}-{number}.example.com", mailbox(second))),
+        kind: AccountKind::Company,
+    }
+}
+
+/// What the account with this number is called, and in which round of all names.
+fn words(number: usize) -> (&'static str, &'static str, String) {
+    let (first, rest) = (FIRST[number % FIRST.len()], number / FIRST.len());
+    let (second, round) = (SECOND[(rest + number) % SECOND.len()], rest / SECOND.len());
+    let round = match round {
+        0 => String::new(),
+        round => format!(" {}", round + 1),
+    };
+    (first, second, round)
 }
 
 /// A name as the front of an address: `marek.zielinski`.

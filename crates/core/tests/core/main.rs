@@ -9,6 +9,7 @@ mod billing;
 mod calendars;
 mod contacts;
 mod doors;
+mod doubles;
 mod events;
 mod families;
 mod finding;

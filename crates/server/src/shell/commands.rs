@@ -106,6 +106,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "solve",          group: Page,       icon: "circle-check",      keys: "e",       act: Press },
     Command { id: "touchpoint",     group: Page,       icon: "plus",              keys: "y",       act: Press },
     Command { id: "merge",          group: Page,       icon: "git-merge",         keys: "",        act: Press },
+    Command { id: "doubles",        group: Page,       icon: "git-merge",         keys: "",        act: Press },
     Command { id: "erase",          group: Page,       icon: "trash-2",           keys: "",        act: Press },
     Command { id: "import",         group: Page,       icon: "upload",            keys: "",        act: Press },
     Command { id: "book",           group: Page,       icon: "users",             keys: "",        act: Press },

@@ -56,6 +56,7 @@ fn path(row: &Route, office: &Office) -> String {
     };
     let query = match (row.path, &row.method) {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into=acc_01k0000000000000000000000z",
+        ("/accounts/{id}/distinction/end", _) => "?other=acc_01k0000000000000000000000z",
         _ => "",
     };
     format!("{}{query}", row.path)
@@ -79,7 +80,13 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
         (false, _) if row.path.starts_with("/contacts") => call.form(
             "name=Renamed&version=1&kind=email&value=a@example.com&other=con_01k0000000000000000000000z",
         ),
-        (false, _) if row.path.ends_with("/merge") => call.form("other=acc_01k0000000000000000000000z"),
+        (false, _)
+            if ["/merge", "/distinction"]
+                .iter()
+                .any(|end| row.path.ends_with(end)) =>
+        {
+            call.form("other=acc_01k0000000000000000000000z")
+        }
         (false, _) => call.form("name=Renamed&website=&version=1"),
     }
 }
@@ -141,6 +148,9 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/tags" | "/api/v1/tags/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/accounts/{id}/parent" => return json!({ "parent": "acc_01k0000000000000000000000z" }),
         "/api/v1/accounts/{id}/external-ids" => return json!({ "source": "crm", "value": "7" }),
+        "/api/v1/accounts/{id}/distinction" => {
+            return json!({ "other": "acc_01k0000000000000000000000z", "is_distinct": true });
+        }
         "/api/v1/accounts/{id}/merge" => return json!({ "into": "acc_01k0000000000000000000000z" }),
         "/api/v1/contacts/{id}/merge" => return json!({ "into": "con_01k0000000000000000000000z" }),
         "/api/v1/contacts/{id}/memberships" => return json!({ "account": "acc_01k0000000000000000000000z" }),

@@ -378,6 +378,38 @@ on_both! { LISTS;
         assert_eq!(numbers(&db).await, (mrr, open));
     }
 
+    async fn duplicates_are_found_with_their_reasons_and_not_again_when_they_are_none(db: TestDb) {
+        let world = World::new(&db).await;
+        let [one, other, far] = accounts_of(&db, &world, &["Acme Ltd", "ACME Inc.", "Other"]).await[..] else { panic!("three accounts") };
+        let system = world.ours.system();
+        db.write(move |tx| {
+            external_ids::add(tx, &system, one, "crm", "PL-5252248481")?;
+            external_ids::add(tx, &system, far, "shop", "pl 525 224 84 81")
+        }).await.unwrap();
+        settle(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let found = world.ask(Call::get("/api/v1/accounts/doubles").key(key)).await.json();
+        let pairs: Vec<_> = found["items"].as_array().unwrap().iter().map(|pair| (pair["account"].clone(), pair["other"].clone(), pair["because"].clone())).collect();
+        assert_eq!(pairs, [(json!(one), json!(far), json!(["number"])), (json!(one), json!(other), json!(["name"]))]);
+        let shown = world.ask(Call::get("/accounts/doubles").key(key).html()).await.text();
+        assert!(shown.contains("ACME Inc.") && shown.contains("Same name"), "{shown}");
+        let on_page = world.ask(Call::get(format!("/accounts/{other}")).key(key).html()).await.text();
+        assert!(on_page.contains("Acme Ltd may be the same account"));
+        let said = Call::new(Method::POST, format!("/accounts/{other}/distinction")).key(key).form(format!("other={one}"));
+        assert_eq!(world.ask(said).await.status, StatusCode::SEE_OTHER);
+        let system = world.ours.system();
+        db.write(move |tx| {
+            let now = accounts::find(tx, &system, other)?.unwrap();
+            let text = AccountText { name: "Acme GmbH".into(), ..AccountText::default() };
+            accounts::change(tx, &system, other, now.version, &text)
+        }).await.unwrap();
+        settle(&db).await;
+        let of = async |id: AccountId| world.ask(Call::get(format!("/api/v1/accounts/{id}/doubles")).key(key)).await.json()["items"].as_array().unwrap().len();
+        assert_eq!((of(other).await, of(one).await), (0, 1));
+        world.ask(Call::new(Method::POST, format!("/accounts/{other}/distinction/end?other={one}")).key(key).form("")).await;
+        assert_eq!(of(other).await, 1);
+    }
+
     async fn the_first_of_two_merges_waits_for_the_second(db: TestDb) {
         let world = World::new(&db).await;
         let [one, two, three] = accounts_of(&db, &world, &["One", "Two", "Three"]).await[..] else { panic!("three accounts") };

@@ -109,6 +109,22 @@ on_both! { LISTS;
         assert_eq!((long.status, long.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some("last")));
     }
 
+    async fn the_list_of_accounts_leaves_filtered_as_text_and_as_a_workbook(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let name = world.ours.account.name.clone();
+        let export = async |form: &str| world.ask(Call::new(Method::POST, "/accounts/export").key(key).form(form)).await;
+        let text = export("format=csv&state=open").await.text();
+        assert!(text.trim_start_matches('\u{feff}').starts_with("id,name,kind,website,state,owner"), "{text}");
+        assert!(text.contains(&name));
+        assert!(!export("q=nobody+is+called+so").await.text().contains(&name));
+        let book = export("format=xlsx").await;
+        assert!(book.headers["content-disposition"].to_str().unwrap().contains("accounts.xlsx"));
+        assert!(book.body.starts_with(b"PK"));
+        let refused = world.ask(Call::new(Method::POST, "/accounts/export").form("format=csv")).await;
+        assert_ne!(refused.status, StatusCode::OK);
+    }
+
     async fn the_numbers_leave_as_text_and_as_a_workbook(db: TestDb) {
         let world = World::new(&db).await;
         settle(&db).await;

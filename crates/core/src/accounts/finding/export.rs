@@ -2,11 +2,10 @@
 
 use axum::Form;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::HeaderValue;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
 use kit::db::{Db, Tx};
 use kit::web::Failure;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::{Wishes, found};
@@ -14,74 +13,72 @@ use crate::accounts::listing::TABLE;
 use crate::accounts::{Account, AccountId, LIST, heading};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
+use crate::sheets::{Cell, Sheet};
 
 /// How many accounts a file has at most.
 pub const MOST: i64 = 20_000;
 
-/// The accounts that the filters leave, as comma-separated values.
+const HEAD: [&str; 12] = [
+    "id", "name", "kind", "website", "state", "owner", "tier", "stage", "currency", "mrr", "arr", "renews",
+];
+
+/// Which accounts, and as which file.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    #[serde(flatten)]
+    wishes: Wishes,
+    /// `xlsx` for a workbook, else comma-separated values.
+    #[serde(default)]
+    format: String,
+}
+
+/// The accounts that the filters leave, as a file; taking it is recorded.
 ///
 /// # Errors
 /// The database's.
-pub async fn csv(
+pub async fn file(
     State(db): State<Db>,
     actor: Actor,
-    Form(wishes): Form<Wishes>,
+    Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
-    let text = db.write(move |tx| written(tx, &actor, &wishes)).await?;
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (
-            CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"accounts.csv\""),
-        ),
-    ];
-    Ok((headers, text).into_response())
+    let wishes = wanted.wishes;
+    let sheet = db.write(move |tx| sheet(tx, &actor, &wishes)).await?;
+    sheet.file(&wanted.format)
 }
 
-fn written(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<String, Failure> {
+fn sheet(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Sheet, Failure> {
     let accounts = found(tx, actor, wishes, (TABLE.sort, None), MOST)?;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let mut headings = heading::of(tx, actor, &ids)?;
-    let head = [
-        "id", "name", "kind", "website", "state", "owner", "tier", "stage", "currency", "mrr", "arr",
-        "renews",
-    ];
-    let mut text = kit::csv::line(head);
-    for account in &accounts {
-        let heading = headings.remove(&account.id).unwrap_or_default();
-        text.push_str(&kit::csv::line(row(account, &heading)));
-    }
     let entry = Entry::of(Act::Exported, actor.workspace).named(LIST);
     audit::record(tx, actor, entry.after(json!({ "accounts": accounts.len() })))?;
-    Ok(text)
+    let rows = accounts.iter().map(|account| {
+        let heading = headings.remove(&account.id).unwrap_or_default();
+        row(account, &heading)
+    });
+    Ok(Sheet::new("accounts", HEAD, rows.collect()))
 }
 
-fn row(account: &Account, heading: &heading::Heading) -> [String; 12] {
+fn row(account: &Account, heading: &heading::Heading) -> Vec<Cell> {
     let worth = heading.worth.as_ref();
-    let major = |minor: i64, worth: &crate::worth::Worth| {
-        let scale = worth.currency.scale();
-        let digits = usize::try_from(scale.ilog10()).unwrap_or(0);
-        match digits {
-            0 => minor.to_string(),
-            _ => format!("{}.{:0digits$}", minor / scale, minor.abs() % scale),
-        }
+    let said = |text: Option<&str>| Cell::text(text.unwrap_or_default());
+    let amount = |minor: Option<i64>| match (minor, worth) {
+        (Some(minor), Some(worth)) => Cell::Amount(minor, worth.currency),
+        _ => Cell::text(""),
     };
-    let said = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    [
-        account.id.to_string(),
-        account.name.clone(),
-        account.kind.as_str().to_owned(),
+    let renews = worth.and_then(|worth| worth.renews);
+    vec![
+        Cell::text(account.id),
+        Cell::text(&account.name),
+        Cell::text(account.kind.as_str()),
         said(account.website.as_deref()),
-        (if account.is_open() { "open" } else { "closed" }).to_owned(),
+        Cell::text(if account.is_open() { "open" } else { "closed" }),
         said(heading.owner.as_ref().map(|span| span.name.as_str())),
         said(heading.rung().map(|tier| tier.text.name.as_str())),
         said(heading.stage.as_ref().map(|stage| stage.text.name.as_str())),
-        worth.map(|worth| worth.currency.to_string()).unwrap_or_default(),
-        worth.map(|worth| major(worth.mrr, worth)).unwrap_or_default(),
-        worth.map(|worth| major(worth.arr, worth)).unwrap_or_default(),
-        worth
-            .and_then(|worth| worth.renews)
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
+        Cell::text(worth.map(|worth| worth.currency.to_string()).unwrap_or_default()),
+        amount(worth.map(|worth| worth.mrr)),
+        amount(worth.map(|worth| worth.arr)),
+        Cell::text(renews.map(|day| day.to_string()).unwrap_or_default()),
     ]
 }

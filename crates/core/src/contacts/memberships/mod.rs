@@ -140,6 +140,16 @@ pub(crate) fn forget_account(
     store::delete_of_account(tx, workspace, account)
 }
 
+/// The accounts where people are or were who are or were at this one, with how many; the most first.
+pub(crate) fn shared(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(AccountId, i64)>, DbError> {
+    store::shared(tx, workspace, account, limit)
+}
+
 /// Who is at these accounts on `today`, as who stands for them; each pair once.
 pub(crate) fn present(
     tx: &mut Tx<'_>,

@@ -164,6 +164,28 @@ pub(super) fn accounts_of(
     )
 }
 
+/// The accounts where people are or were who are or were at this one, with how many; the most first.
+pub(super) fn shared(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(AccountId, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select theirs.account_id, count(distinct theirs.contact_id) as people
+             from memberships ours
+             join memberships theirs on theirs.workspace_id = ours.workspace_id and theirs.contact_id = ours.contact_id
+             where ours.workspace_id = $1 and ours.account_id = $2 and theirs.account_id <> $2
+             group by theirs.account_id
+             order by people desc, theirs.account_id
+             limit $3"
+        ),
+        params![workspace, account, limit],
+        |row| Ok((row.get("account_id")?, row.get("people")?)),
+    )
+}
+
 /// The people at an account, those who are there first, by name. Merged contacts show who they turned out to be.
 pub(super) fn at(
     tx: &mut Tx<'_>,
