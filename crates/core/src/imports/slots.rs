@@ -5,8 +5,66 @@ use std::borrow::Cow;
 use kit::db::{DbError, Tx};
 use kit::i18n::Text;
 
-use super::target::{Field, Form, Target};
+use super::target::Target;
 use crate::workspaces::WorkspaceId;
+
+/// Something that a row can say.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name in mappings: `website`.
+    pub key: &'static str,
+    /// The message that names it.
+    pub title: &'static str,
+    /// Whether a row without it can't be taken.
+    pub is_required: bool,
+    /// Words that stand above such a column, in small letters without blanks and signs.
+    pub words: &'static [&'static str],
+    /// Whether a value looks like one, for files without such words.
+    pub looks: fn(&str) -> bool,
+    /// How its values are written.
+    pub form: Form,
+}
+
+impl Field {
+    /// One that a row may leave out, known by the words above it.
+    pub const fn new(
+        key: &'static str,
+        title: &'static str,
+        words: &'static [&'static str],
+        form: Form,
+    ) -> Self {
+        Self {
+            key,
+            title,
+            is_required: false,
+            words,
+            looks: |_| false,
+            form,
+        }
+    }
+
+    /// The same, which every row has to say.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self {
+            is_required: true,
+            ..self
+        }
+    }
+}
+
+/// How the values of a field are written in files, and what verbs get of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it stands.
+    Text,
+    /// A day, as `2026-04-03`.
+    Day,
+    /// A day with or without a time: `2026-04-03`, `2026-04-03 14:05`.
+    Moment,
+    /// A number, as `-1234.5`.
+    Amount,
+}
 
 /// Where a column can go: a field of a target, or something that the workspace itself wants to know.
 #[derive(Clone, Debug)]

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 
 use kit::db::{DbError, Tx};
 use kit::id::Uuid;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::ImportId;
 pub use super::reading::{currency, is_yes, mark, minor};
-pub use super::slots::{Slot, Slots, Title};
+pub use super::slots::{Field, Form, Slot, Slots, Title};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
@@ -74,36 +75,6 @@ pub type Adding =
     fn(&mut Tx<'_>, &Actor, ImportId, &[&Values]) -> Result<Vec<Result<Taken, Refusal>>, DbError>;
 /// Takes back what rows have added.
 pub type Returning = fn(&mut Tx<'_>, &Actor, &[&Done]) -> Result<Vec<Return>, DbError>;
-
-/// Something that a row can say.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// Its name in mappings: `website`.
-    pub key: &'static str,
-    /// The message that names it.
-    pub title: &'static str,
-    /// Whether a row without it can't be taken.
-    pub is_required: bool,
-    /// Words that stand above such a column, in small letters without blanks and signs.
-    pub words: &'static [&'static str],
-    /// Whether a value looks like one, for files without such words.
-    pub looks: fn(&str) -> bool,
-    /// How its values are written.
-    pub form: Form,
-}
-
-/// How the values of a field are written in files, and what verbs get of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// As it stands.
-    Text,
-    /// A day, as `2026-04-03`.
-    Day,
-    /// A day with or without a time: `2026-04-03`, `2026-04-03 14:05`.
-    Moment,
-    /// A number, as `-1234.5`.
-    Amount,
-}
 
 /// The table of targets.
 #[derive(Clone, Debug, Default)]
@@ -222,6 +193,35 @@ pub struct Done {
     pub version: i64,
     /// How it was before; none when the row added it.
     pub before: Option<String>,
+}
+
+impl Done {
+    /// Takes back what a row did to `now`, which has this version, unless somebody has touched it since. `back` erases it
+    /// where the row added it, else makes it what it was before.
+    ///
+    /// # Errors
+    /// The database's; what something else has come to need is no error but touched.
+    pub fn take_back<T, B: DeserializeOwned>(
+        &self,
+        tx: &mut Tx<'_>,
+        now: Option<(i64, T)>,
+        back: impl FnOnce(&mut Tx<'_>, T, Option<B>) -> Result<(), RowError>,
+    ) -> Result<Return, DbError> {
+        let Some((version, now)) = now else {
+            return Ok(Return::Gone);
+        };
+        let Ok(before) = self.before.as_deref().map(serde_json::from_str).transpose() else {
+            return Ok(Return::Touched);
+        };
+        if version != self.version {
+            return Ok(Return::Touched);
+        }
+        match tx.attempt(|tx| back(tx, now, before)) {
+            Ok(()) => Ok(Return::Back),
+            Err(RowError::Refused(_) | RowError::Db(DbError::ForeignKey { .. })) => Ok(Return::Touched),
+            Err(RowError::Db(error)) => Err(error),
+        }
+    }
 }
 
 /// What became of a row that was to be taken back.

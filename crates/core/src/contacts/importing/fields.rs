@@ -18,22 +18,11 @@ pub(super) const ZONE: &str = "time_zone";
 pub(super) const NOTE: &str = "note";
 pub(super) const EXTERNAL_ID: &str = "external_id";
 
-const fn field(key: &'static str, title: &'static str, words: &'static [&'static str], form: Form) -> Field {
-    Field {
-        key,
-        title,
-        is_required: false,
-        words,
-        looks: |_| false,
-        form,
-    }
-}
-
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
     Field {
         is_required: true,
-        ..field(NAME, "contacts-name", &[
+        ..Field::new(NAME, "contacts-name", &[
             "name", "fullname", "contact", "contactname", "person",
             "imięinazwisko", "imienazwisko", "nazwisko", "osoba", "kontakt",
             "имя", "фио", "контакт", "контактноелицо",
@@ -43,7 +32,7 @@ pub(super) const ALL: &[Field] = &[
     },
     Field {
         looks: is_address,
-        ..field(EMAIL, "contacts-identity-email", &[
+        ..Field::new(EMAIL, "contacts-identity-email", &[
             "email", "emailaddress", "mail", "mailaddress", "contactemail",
             "adresemail", "adresmailowy",
             "почта", "эпочта", "электроннаяпочта", "адрес",
@@ -53,7 +42,7 @@ pub(super) const ALL: &[Field] = &[
     },
     Field {
         looks: |value| value.starts_with('+') && value.chars().filter(char::is_ascii_digit).count() >= 7,
-        ..field(PHONE, "contacts-identity-phone", &[
+        ..Field::new(PHONE, "contacts-identity-phone", &[
             "phone", "phonenumber", "telephone", "mobile", "mobilephone", "tel", "cell",
             "telefon", "numertelefonu", "komórka",
             "телефон", "номертелефона", "мобильный",
@@ -64,26 +53,26 @@ pub(super) const ALL: &[Field] = &[
     references::NAME,
     references::EXTERNAL_ID,
     references::WEBSITE,
-    field(TITLE, "contacts-membership-title", &[
+    Field::new(TITLE, "contacts-membership-title", &[
         "title", "jobtitle", "position", "function",
         "stanowisko", "funkcja",
         "должность",
         "vəzifə", "vəzifəsi",
         "jabatan", "posisi",
     ], Form::Text),
-    field(ROLE, "contacts-roles", &[
+    Field::new(ROLE, "contacts-roles", &[
         "role", "roles", "contactrole",
         "rola", "role",
         "роль", "роли",
         "rol", "rolu",
         "peran",
     ], Form::Text),
-    field(SINCE, "contacts-first-day", &["since", "from", "startdate", "od", "c", "с", "начало", "başlama", "sejak", "mulai"], Form::Day),
-    field(UNTIL, "contacts-last-day", &["until", "to", "enddate", "do", "по", "конец", "bitmə", "sampai", "hingga"], Form::Day),
-    field(LANGUAGE, "contacts-language", &["language", "lang", "locale", "język", "язык", "dil", "bahasa"], Form::Text),
-    field(ZONE, "contacts-zone", &["timezone", "zone", "strefaczasowa", "часовойпояс", "saatqurşağı", "zonawaktu"], Form::Text),
-    field(NOTE, "contacts-note", &["note", "notes", "comment", "comments", "uwagi", "notatka", "заметка", "комментарий", "qeyd", "catatan"], Form::Text),
-    field(EXTERNAL_ID, "imports-external-id", &[
+    Field::new(SINCE, "contacts-first-day", &["since", "from", "startdate", "od", "c", "с", "начало", "başlama", "sejak", "mulai"], Form::Day),
+    Field::new(UNTIL, "contacts-last-day", &["until", "to", "enddate", "do", "по", "конец", "bitmə", "sampai", "hingga"], Form::Day),
+    Field::new(LANGUAGE, "contacts-language", &["language", "lang", "locale", "język", "язык", "dil", "bahasa"], Form::Text),
+    Field::new(ZONE, "contacts-zone", &["timezone", "zone", "strefaczasowa", "часовойпояс", "saatqurşağı", "zonawaktu"], Form::Text),
+    Field::new(NOTE, "contacts-note", &["note", "notes", "comment", "comments", "uwagi", "notatka", "заметка", "комментарий", "qeyd", "catatan"], Form::Text),
+    Field::new(EXTERNAL_ID, "imports-external-id", &[
         "id", "externalid", "contactid", "personid", "recordid",
         "identyfikator", "idzewnętrzne", "idkontaktu",
         "внешнийid", "идентификатор", "idконтакта",

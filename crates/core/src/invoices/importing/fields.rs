@@ -14,69 +14,52 @@ pub(super) const PAID: &str = "paid";
 pub(super) const PAID_ON: &str = "paid_on";
 pub(super) const STATE: &str = "state";
 
-const fn field(
-    key: &'static str,
-    title: &'static str,
-    is_required: bool,
-    words: &'static [&'static str],
-    form: Form,
-) -> Field {
-    Field {
-        key,
-        title,
-        is_required,
-        words,
-        looks: |_| false,
-        form,
-    }
-}
-
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
-    field(NUMBER, "invoices-number", true, &[
+    Field::new(NUMBER, "invoices-number", &[
         "number", "invoice", "invoiceno", "invoicenumber", "invoiceid", "id", "externalid", "reference", "documentnumber",
         "numer", "faktura", "numerfaktury", "nrfaktury",
         "номер", "счёт", "счет", "номерсчёта", "номерсчета",
         "nömrə", "hesabfaktura", "fakturanömrəsi",
         "nomor", "faktur", "nomorfaktur",
-    ], Form::Text),
-    field(ISSUED, "invoices-issued", true, &[
+    ], Form::Text).required(),
+    Field::new(ISSUED, "invoices-issued", &[
         "issued", "date", "invoicedate", "issuedate", "issuedat", "createdat", "documentdate",
         "data", "datawystawienia", "wystawiono",
         "дата", "датавыставления", "выставлен",
         "tarix", "verilmətarixi",
         "tanggal", "tanggalfaktur", "diterbitkan",
-    ], Form::Day),
-    field(DUE, "invoices-due", false, &[
+    ], Form::Day).required(),
+    Field::new(DUE, "invoices-due", &[
         "due", "duedate", "dueat", "dueon", "payby", "paymentdue",
         "termin", "terminpłatności",
         "срок", "срокоплаты", "оплатитьдо",
         "sontarix", "ödəmətarixi",
         "jatuhtempo", "tanggaljatuhtempo",
     ], Form::Day),
-    field(TOTAL, "invoices-total", true, &[
+    Field::new(TOTAL, "invoices-total", &[
         "total", "amount", "sum", "value", "invoicetotal", "grandtotal", "gross", "amountdue",
         "razem", "suma", "kwota", "brutto",
         "итого", "сумма",
         "cəmi", "məbləğ",
         "jumlah", "nilai",
-    ], Form::Amount),
-    field(CURRENCY, "currencies-currency", false, &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
-    field(PAID, "invoices-paid", false, &[
+    ], Form::Amount).required(),
+    Field::new(CURRENCY, "currencies-currency", &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
+    Field::new(PAID, "invoices-paid", &[
         "paid", "amountpaid", "paidamount", "payment", "payments", "received",
         "zapłacono", "wpłata",
         "оплачено", "оплата",
         "ödənilib", "ödəniş",
         "dibayar", "pembayaran",
     ], Form::Amount),
-    field(PAID_ON, "invoices-paid-on", false, &[
+    Field::new(PAID_ON, "invoices-paid-on", &[
         "paidon", "paidat", "paymentdate", "paiddate", "datepaid", "receivedon",
         "datazapłaty", "datapłatności", "zapłaconodnia",
         "датаоплаты", "оплачендня",
         "ödənişgünü", "ödəniştarixi",
         "tanggalbayar", "tanggalpembayaran",
     ], Form::Day),
-    field(STATE, "invoices-state", false, &["state", "status", "invoicestatus", "stan", "статус", "состояние", "vəziyyət"], Form::Text),
+    Field::new(STATE, "invoices-state", &["state", "status", "invoicestatus", "stan", "статус", "состояние", "vəziyyət"], Form::Text),
     references::NAME,
     references::EXTERNAL_ID,
     references::WEBSITE,

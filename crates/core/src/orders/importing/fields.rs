@@ -13,56 +13,39 @@ pub(super) const PRODUCT: &str = "product";
 pub(super) const TEXT: &str = "text";
 pub(super) const STATE: &str = "state";
 
-const fn field(
-    key: &'static str,
-    title: &'static str,
-    is_required: bool,
-    words: &'static [&'static str],
-    form: Form,
-) -> Field {
-    Field {
-        key,
-        title,
-        is_required,
-        words,
-        looks: |_| false,
-        form,
-    }
-}
-
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
-    field(NUMBER, "orders-number", true, &[
+    Field::new(NUMBER, "orders-number", &[
         "number", "order", "orderno", "ordernumber", "orderid", "id", "name", "externalid", "reference",
         "numer", "zamówienie", "numerzamówienia", "nrzamówienia",
         "номер", "заказ", "номерзаказа",
         "nömrə", "sifariş", "sifarişnömrəsi",
         "nomor", "pesanan", "nomorpesanan",
-    ], Form::Text),
-    field(DAY, "orders-day", true, &[
+    ], Form::Text).required(),
+    Field::new(DAY, "orders-day", &[
         "day", "date", "orderdate", "orderedat", "ordered", "createdat", "placedat", "paidat",
         "dzień", "data", "datazamówienia",
         "день", "дата", "датазаказа",
         "gün", "tarix", "sifariştarixi",
         "hari", "tanggal", "tanggalpesanan",
-    ], Form::Day),
-    field(TOTAL, "orders-total", true, &[
+    ], Form::Day).required(),
+    Field::new(TOTAL, "orders-total", &[
         "total", "amount", "sum", "value", "ordertotal", "grandtotal", "price", "totalprice",
         "razem", "suma", "kwota", "wartość",
         "итого", "сумма", "стоимость",
         "cəmi", "məbləğ",
         "jumlah", "nilai",
-    ], Form::Amount),
-    field(CURRENCY, "currencies-currency", false, &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
-    field(PRODUCT, "orders-product", false, &["product", "productname", "produkt", "продукт", "товар", "məhsul", "produk"], Form::Text),
-    field(TEXT, "orders-text", false, &[
+    ], Form::Amount).required(),
+    Field::new(CURRENCY, "currencies-currency", &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
+    Field::new(PRODUCT, "orders-product", &["product", "productname", "produkt", "продукт", "товар", "məhsul", "produk"], Form::Text),
+    Field::new(TEXT, "orders-text", &[
         "description", "items", "lineitem", "lineitemname", "text", "what", "note",
         "opis", "pozycje",
         "описание", "позиции",
         "təsvir",
         "deskripsi", "barang",
     ], Form::Text),
-    field(STATE, "orders-state", false, &["state", "status", "orderstatus", "stan", "статус", "состояние", "vəziyyət"], Form::Text),
+    Field::new(STATE, "orders-state", &["state", "status", "orderstatus", "stan", "статус", "состояние", "vəziyyət"], Form::Text),
     references::NAME,
     references::EXTERNAL_ID,
     references::WEBSITE,

@@ -145,26 +145,15 @@ fn bad_day(values: &Values) -> Refusal {
 }
 
 fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbError> {
-    let id = OrderId::from_uuid(done.subject);
-    let Some(now) = store::find(tx, actor.workspace, id)? else {
-        return Ok(Return::Gone);
-    };
-    if now.version != done.version {
-        return Ok(Return::Touched);
-    }
-    let before = done.before.as_deref().map(serde_json::from_str::<Before>);
-    let returned = tx.attempt(|tx| match before {
-        None => erase(tx, actor, &now),
-        Some(Ok(before)) => before.restore(tx, actor, now),
-        Some(Err(_)) => Err(OrderError::Unknown),
-    });
-    match returned {
-        Ok(()) => Ok(Return::Back),
-        // Something else has come to need it.
-        Err(OrderError::Db(DbError::ForeignKey { .. })) => Ok(Return::Touched),
-        Err(OrderError::Db(error)) => Err(error),
-        Err(_) => Ok(Return::Touched),
-    }
+    let now = store::find(tx, actor.workspace, OrderId::from_uuid(done.subject))?;
+    let now = now.map(|now| (now.version, now));
+    done.take_back(tx, now, |tx, now, before: Option<Before>| {
+        let back = match before {
+            None => erase(tx, actor, &now),
+            Some(before) => before.restore(tx, actor, now),
+        };
+        back.map_err(|error| refused(error, &Values::default()))
+    })
 }
 
 /// Takes an order away that nobody has touched since a file brought it, with its trace on the timeline.

@@ -20,71 +20,48 @@ pub(super) const AUTOMATIC: &str = "automatic";
 pub(super) const NOTICE: &str = "notice_days";
 pub(super) const EXTERNAL_ID: &str = "external_id";
 
-const fn field(key: &'static str, title: &'static str, words: &'static [&'static str], form: Form) -> Field {
-    Field {
-        key,
-        title,
-        is_required: false,
-        words,
-        looks: |_| false,
-        form,
-    }
-}
-
-const fn required(
-    key: &'static str,
-    title: &'static str,
-    words: &'static [&'static str],
-    form: Form,
-) -> Field {
-    Field {
-        is_required: true,
-        ..field(key, title, words, form)
-    }
-}
-
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
-    required(PRODUCT, "subscriptions-product", &["product", "productname", "plan", "planname", "produkt", "продукт", "тариф", "məhsul", "produk", "paket"], Form::Text),
-    required(STARTS, "subscriptions-starts", &[
+    Field::new(PRODUCT, "subscriptions-product", &["product", "productname", "plan", "planname", "produkt", "продукт", "тариф", "məhsul", "produk", "paket"], Form::Text).required(),
+    Field::new(STARTS, "subscriptions-starts", &[
         "start", "starts", "startdate", "from", "since", "begin", "contractstart", "startsat",
         "od", "początek", "datarozpoczęcia", "start",
         "начало", "датаначала", "с",
         "başlama", "başlamatarixi",
         "mulai", "tanggalmulai",
-    ], Form::Day),
-    field(ENDS, "subscriptions-ends", &[
+    ], Form::Day).required(),
+    Field::new(ENDS, "subscriptions-ends", &[
         "end", "ends", "enddate", "until", "to", "contractend", "cancelledat", "endsat",
         "do", "koniec", "datazakończenia",
         "конец", "датаокончания", "по",
         "bitmə", "bitmətarixi",
         "selesai", "tanggalselesai", "berakhir",
     ], Form::Day),
-    required(PRICE, "subscriptions-price", &[
+    Field::new(PRICE, "subscriptions-price", &[
         "price", "unitprice", "amount", "priceperseat", "fee", "value",
         "cena", "kwota", "opłata",
         "цена", "сумма", "стоимость",
         "qiymət", "məbləğ",
         "harga", "jumlah",
-    ], Form::Amount),
-    field(CURRENCY, "currencies-currency", &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
-    field(INTERVAL, "subscriptions-period", &[
+    ], Form::Amount).required(),
+    Field::new(CURRENCY, "currencies-currency", &["currency", "currencycode", "curr", "waluta", "валюта", "valyuta", "matauang"], Form::Text),
+    Field::new(INTERVAL, "subscriptions-period", &[
         "interval", "period", "billingperiod", "billinginterval", "cycle", "billingcycle", "frequency",
         "okres", "okresrozliczeniowy", "interwał",
         "период", "интервал",
         "dövr", "interval",
         "periode",
     ], Form::Text),
-    field(SEATS, "subscriptions-seats", &["seats", "quantity", "qty", "users", "licenses", "licences", "ilość", "stanowiska", "количество", "места", "yerlər", "say", "jumlahkursi", "kuantitas"], Form::Amount),
-    field(DISCOUNT, "subscriptions-discount", &["discount", "discountpercent", "rabat", "zniżka", "скидка", "endirim", "diskon"], Form::Amount),
-    field(TERM, "subscriptions-term-months", &["term", "termmonths", "contractlength", "duration", "okresumowy", "срок", "müddət", "jangkawaktu"], Form::Amount),
-    field(RENEWS, "subscriptions-renews", &["renewal", "renewaldate", "renews", "nextrenewal", "renewsat", "odnowienie", "продление", "yenilənmə", "perpanjangan"], Form::Day),
-    field(AUTOMATIC, "subscriptions-automatic", &["automatic", "autorenew", "autorenewal", "automaticrenewal", "automatycznie", "автопродление", "avtomatik", "otomatis"], Form::Text),
-    field(NOTICE, "subscriptions-notice-days", &["notice", "noticedays", "noticeperiod", "okreswypowiedzenia", "уведомление", "bildiriş", "pemberitahuan"], Form::Amount),
+    Field::new(SEATS, "subscriptions-seats", &["seats", "quantity", "qty", "users", "licenses", "licences", "ilość", "stanowiska", "количество", "места", "yerlər", "say", "jumlahkursi", "kuantitas"], Form::Amount),
+    Field::new(DISCOUNT, "subscriptions-discount", &["discount", "discountpercent", "rabat", "zniżka", "скидка", "endirim", "diskon"], Form::Amount),
+    Field::new(TERM, "subscriptions-term-months", &["term", "termmonths", "contractlength", "duration", "okresumowy", "срок", "müddət", "jangkawaktu"], Form::Amount),
+    Field::new(RENEWS, "subscriptions-renews", &["renewal", "renewaldate", "renews", "nextrenewal", "renewsat", "odnowienie", "продление", "yenilənmə", "perpanjangan"], Form::Day),
+    Field::new(AUTOMATIC, "subscriptions-automatic", &["automatic", "autorenew", "autorenewal", "automaticrenewal", "automatycznie", "автопродление", "avtomatik", "otomatis"], Form::Text),
+    Field::new(NOTICE, "subscriptions-notice-days", &["notice", "noticedays", "noticeperiod", "okreswypowiedzenia", "уведомление", "bildiriş", "pemberitahuan"], Form::Amount),
     references::NAME,
     references::EXTERNAL_ID,
     references::WEBSITE,
-    field(EXTERNAL_ID, "imports-external-id", &["id", "externalid", "subscriptionid", "contractid", "contractno", "identyfikator", "внешнийid", "идентификатор", "xariciid", "ideksternal"], Form::Text),
+    Field::new(EXTERNAL_ID, "imports-external-id", &["id", "externalid", "subscriptionid", "contractid", "contractno", "identyfikator", "внешнийid", "идентификатор", "xariciid", "ideksternal"], Form::Text),
 ];
 
 /// Words for how often something is paid, in months.

@@ -17,22 +17,11 @@ pub(super) const IMPRESSION: &str = "impression";
 pub(super) const REASON: &str = "reason";
 pub(super) const EXTERNAL_ID: &str = "external_id";
 
-const fn field(key: &'static str, title: &'static str, words: &'static [&'static str], form: Form) -> Field {
-    Field {
-        key,
-        title,
-        is_required: false,
-        words,
-        looks: |_| false,
-        form,
-    }
-}
-
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
     Field {
         is_required: true,
-        ..field(HAPPENED, "touchpoints-happened", &[
+        ..Field::new(HAPPENED, "touchpoints-happened", &[
             "date", "day", "when", "happened", "happenedat", "datetime", "timestamp", "createdat",
             "data", "dzień", "kiedy",
             "дата", "день", "когда",
@@ -42,7 +31,7 @@ pub(super) const ALL: &[Field] = &[
     },
     Field {
         is_required: true,
-        ..field(SUMMARY, "touchpoints-summary", &[
+        ..Field::new(SUMMARY, "touchpoints-summary", &[
             "summary", "subject", "description", "note", "notes", "text", "what", "body", "comment",
             "opis", "temat", "notatka", "treść",
             "описание", "тема", "заметка", "текст",
@@ -50,16 +39,16 @@ pub(super) const ALL: &[Field] = &[
             "ringkasan", "deskripsi", "catatan",
         ], Form::Text)
     },
-    field(KIND, "touchpoints-kind", &["kind", "type", "activity", "activitytype", "rodzaj", "typ", "вид", "тип", "növ", "jenis", "tipe"], Form::Text),
-    field(CHANNEL, "imports-channel", &["channel", "medium", "kanał", "канал", "kanal", "saluran"], Form::Text),
-    field(DIRECTION, "touchpoints-direction", &["direction", "kierunek", "направление", "istiqamət", "arah"], Form::Text),
-    field(CONTACT, "touchpoints-contact", &["contact", "contactemail", "email", "person", "with", "kontakt", "osoba", "контакт", "почта", "əlaqə", "epoçt", "kontak", "surel"], Form::Text),
-    field(IMPRESSION, "touchpoints-impression", &["impression", "sentiment", "mood", "score", "wrażenie", "впечатление", "təəssürat", "kesan"], Form::Amount),
-    field(REASON, "imports-why", &["reason", "why", "powód", "причина", "səbəb", "alasan"], Form::Text),
+    Field::new(KIND, "touchpoints-kind", &["kind", "type", "activity", "activitytype", "rodzaj", "typ", "вид", "тип", "növ", "jenis", "tipe"], Form::Text),
+    Field::new(CHANNEL, "imports-channel", &["channel", "medium", "kanał", "канал", "kanal", "saluran"], Form::Text),
+    Field::new(DIRECTION, "touchpoints-direction", &["direction", "kierunek", "направление", "istiqamət", "arah"], Form::Text),
+    Field::new(CONTACT, "touchpoints-contact", &["contact", "contactemail", "email", "person", "with", "kontakt", "osoba", "контакт", "почта", "əlaqə", "epoçt", "kontak", "surel"], Form::Text),
+    Field::new(IMPRESSION, "touchpoints-impression", &["impression", "sentiment", "mood", "score", "wrażenie", "впечатление", "təəssürat", "kesan"], Form::Amount),
+    Field::new(REASON, "imports-why", &["reason", "why", "powód", "причина", "səbəb", "alasan"], Form::Text),
     references::NAME,
     references::EXTERNAL_ID,
     references::WEBSITE,
-    field(EXTERNAL_ID, "imports-external-id", &["id", "externalid", "activityid", "recordid", "identyfikator", "внешнийid", "идентификатор", "xariciid", "ideksternal"], Form::Text),
+    Field::new(EXTERNAL_ID, "imports-external-id", &["id", "externalid", "activityid", "recordid", "identyfikator", "внешнийid", "идентификатор", "xariciid", "ideksternal"], Form::Text),
 ];
 
 #[rustfmt::skip]
