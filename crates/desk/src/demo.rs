@@ -310,6 +310,7 @@ fn said(words: &[&str], place: usize, is_fresh: bool) -> NewMessage {
         },
         body: words[place].to_owned(),
         seen: None,
+        files: Vec::new(),
         then: match (is_ours, is_last && !is_fresh) {
             (_, true) => Some(Status::Solved),
             (true, false) => Some(Status::Waiting),
@@ -337,6 +338,7 @@ async fn park(
             body: "Asked the engineers; they look into it this week.".to_owned(),
             seen: None,
             then: None,
+            files: Vec::new(),
         };
         tickets::change(tx, &actor, id, &values)?;
         tickets::write(tx, &actor, id, &note).map(drop)

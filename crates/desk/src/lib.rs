@@ -17,6 +17,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0001_tickets.sql"),
     ),
     Migration::new(
+        "desk_0002_files",
+        include_str!("../migrations/desk_0002_files.sql"),
+    ),
+    Migration::new(
         "desk_0010_mailboxes",
         include_str!("../migrations/desk_0010_mailboxes.sql"),
     ),

@@ -93,7 +93,7 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, operations, web};
+    use tickets::{acts, api, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
@@ -103,6 +103,9 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
         route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
+        route(POST,   "/tickets/{id}/files",              Needs(TicketsWrite),  files::web::add),
+        route(GET,    "/tickets/files/{id}",              Needs(TicketsRead),   files::web::show),
+        route(POST,   "/tickets/files/{id}/end",          Needs(TicketsWrite),  files::web::discard),
         route(GET,    "/accounts/{id}/tickets",           Needs(TicketsRead),   web::of_account),
         route(GET,    "/contacts/{id}/tickets",           Needs(TicketsRead),   web::of_contact),
         route(GET,    "/home/tickets",                    Needs(TicketsRead),   web::mine),
@@ -114,6 +117,10 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/messages",    Needs(TicketsRead),   api::messages).says(&operations::MESSAGES),
         route(POST,   "/api/v1/tickets/{id}/messages",    Needs(TicketsWrite),  api::write).says(&operations::WRITE),
         route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),
+        route(GET,    "/api/v1/tickets/{id}/files",       Needs(TicketsRead),   files::api::list).says(&files::operations::LIST),
+        route(PUT,    "/api/v1/tickets/{id}/files",       Needs(TicketsWrite),  files::api::add).says(&files::operations::ADD),
+        route(GET,    "/api/v1/files/{id}",               Needs(TicketsRead),   files::api::show).says(&files::operations::SHOW),
+        route(DELETE, "/api/v1/files/{id}",               Needs(TicketsWrite),  files::api::discard).says(&files::operations::DISCARD),
     ]
 }
 
@@ -441,7 +448,21 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
         ("POST", "/imports") | ("PUT", "/api/v1/imports")
-    )
+    ) || is_file_of_ticket(method, path)
+}
+
+/// Whether a request brings a file of a ticket.
+fn is_file_of_ticket(method: &Method, path: &str) -> bool {
+    let of_ticket = |begin| {
+        path.strip_prefix(begin)
+            .and_then(|rest: &str| rest.strip_suffix("/files"))
+            .is_some_and(|id| !id.contains('/'))
+    };
+    match method.as_str() {
+        "POST" => of_ticket("/tickets/"),
+        "PUT" => of_ticket("/api/v1/tickets/"),
+        _ => false,
+    }
 }
 
 /// The people of the workspace: agents, invitations, teams, roles and tokens, in pages and for programs.

@@ -14,7 +14,8 @@ use tandem_core::permissions::Permission;
 
 use super::pages::{conversation, form};
 use super::{
-    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId, turn,
+    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId,
+    files, turn,
 };
 
 const HOUR: i64 = 3_600_000_000;
@@ -114,15 +115,19 @@ pub async fn write(
         "inbound" => MessageKind::Inbound,
         _ => MessageKind::Reply,
     };
-    let new = NewMessage {
+    let mut new = NewMessage {
         kind,
         body: filled.value("body").to_owned(),
         seen: Some(filled.value("seen").parse().ok()),
         then: then(kind, filled.value("then")),
+        files: Vec::new(),
     };
     let (writer, view) = (actor.clone(), filled.value("view").to_owned());
     let written = db
         .write_in_turn(&turn(actor.workspace), move |tx| {
+            // Everything that the composer shows goes along.
+            let waiting = files::waiting(tx, &writer, id)?;
+            new.files = waiting.iter().map(|file| file.id).collect();
             super::write(tx, &writer, id, &new)
         })
         .await;
@@ -150,13 +155,10 @@ pub async fn write(
     }
 }
 
-/// How far a ticket has come with a message: after an answer we wait, unless told.
+/// How far a ticket has come with a message: after an answer we wait, unless told. Notes and what the customer said
+/// carry no status of their own.
 fn then(kind: MessageKind, word: &str) -> Option<Status> {
-    match (kind, word.parse()) {
-        (_, Ok(status)) => Some(status),
-        (MessageKind::Reply, Err(_)) => Some(Status::Waiting),
-        _ => None,
-    }
+    (kind == MessageKind::Reply).then(|| word.parse().unwrap_or(Status::Waiting))
 }
 
 fn back(id: TicketId, view: &str) -> String {
@@ -201,16 +203,22 @@ pub async fn change(
 }
 
 fn notice(t: &Text, ticket: &Ticket, changes: &[Change]) -> Notice {
+    let has = |field| changes.iter().any(|change| change.field == field);
     let said = match changes {
         [] => "tickets-unchanged",
-        [change] if change.field == Field::Status && ticket.status == Status::Solved => "tickets-was-solved",
-        [change] if change.field == Field::Snooze && ticket.snoozed_until.is_some() => "tickets-was-snoozed",
+        _ if has(Field::Status) && ticket.status == Status::Solved => "tickets-was-solved",
+        [_] if has(Field::Snooze) && ticket.snoozed_until.is_some() => "tickets-was-snoozed",
         _ => "tickets-changed",
     };
     let notice = Notice::new(t.say_with(said, kit::args!(number = ticket.number)));
-    match changes {
-        [change] => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
-        _ => notice,
+    with_undo(notice, changes)
+}
+
+/// Offers to take an act back: any of its changes leads to all of them.
+fn with_undo(notice: Notice, changes: &[Change]) -> Notice {
+    match changes.first() {
+        Some(change) => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
+        None => notice,
     }
 }
 
@@ -248,10 +256,6 @@ pub async fn undo(
         .write_in_turn(&turn, move |tx| super::undo(tx, &actor, id))
         .await?;
     let said = t.say_with("tickets-taken-back", kit::args!(number = ticket.number));
-    let notice = Notice::new(said);
-    let notice = match &changes[..] {
-        [change] => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
-        _ => notice,
-    };
+    let notice = with_undo(Notice::new(said), &changes);
     Ok((notice, Redirect::to(&format!("/tickets/{}", ticket.id))).into_response())
 }

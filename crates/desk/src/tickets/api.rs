@@ -54,8 +54,8 @@ pub async fn open(
     Posted { input, once }: Posted<NewTicketInput>,
 ) -> Result<Response, Failure> {
     let new = NewTicket::from(input);
-    let owner = (&actor).into();
-    once.run(&db, owner, move |tx| {
+    let (turn, owner) = (turn(actor.workspace), (&actor).into());
+    once.run_in_turn(&db, &turn, owner, move |tx| {
         let ticket = super::open(tx, &actor, &new)?;
         let location = format!("/api/v1/tickets/{}", ticket.id);
         Ok(Single::made(&TicketDocument::from(ticket), location))
@@ -134,9 +134,10 @@ pub async fn write(
         body: input.body,
         seen: input.seen.map(Some),
         then: input.status,
+        files: input.files,
     };
-    let owner = (&actor).into();
-    once.run(&db, owner, move |tx| {
+    let (turn, owner) = (turn(actor.workspace), (&actor).into());
+    once.run_in_turn(&db, &turn, owner, move |tx| {
         let (_, message) = super::write(tx, &actor, id, &new)?;
         let location = format!("/api/v1/tickets/{id}/messages");
         Ok(Single::made(&MessageDocument::from(message), location))

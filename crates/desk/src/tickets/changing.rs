@@ -1,6 +1,5 @@
 //! Fields that take another value, and taking that back.
 
-use kit::clock::Timestamp;
 use kit::db::Tx;
 use serde_json::json;
 use tandem_core::actor::Actor;
@@ -40,41 +39,39 @@ pub fn change(
     Ok((after, changes))
 }
 
-/// Takes a change back: the field has its old value again. Gives the ticket and the change that did it.
+/// Takes a change back, with what else was changed in the same act: the fields have their old values again. What is
+/// taken back never counted: not as solved, nor as having come back. Gives the ticket and the changes that did it.
 ///
 /// # Errors
-/// [`TicketError::ChangedMeanwhile`] when the field has another value by now; as of [`change`].
+/// [`TicketError::ChangedMeanwhile`] when one of the fields has another value by now; as of [`change`].
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeId) -> Result<(Ticket, Vec<Change>), TicketError> {
     actor.must(Permission::TicketsWrite)?;
-    let done = history::store::find_change(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
-    let before = store::find(tx, actor.workspace, done.ticket)?.ok_or(TicketError::Unknown)?;
-    if before.value(done.field) != done.after {
+    let one = history::store::find_change(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    let before = store::find(tx, actor.workspace, one.ticket)?.ok_or(TicketError::Unknown)?;
+    let act = history::store::of_act(tx, actor.workspace, &one)?;
+    if act.iter().any(|done| before.value(done.field) != done.after) {
         return Err(TicketError::ChangedMeanwhile);
     }
     let (mut after, now) = (before.clone(), tx.now());
-    after.set(done.field, &done.before, now)?;
-    if done.field == Field::Status {
-        unsolve(&mut after, &done, now);
+    for done in &act {
+        after.set(done.field, &done.before, now)?;
+        if done.field == Field::Status {
+            let solving = history::store::last_solving(tx, actor.workspace, before.id)?;
+            after.unsolve(done, solving, now);
+        }
     }
     if after.snoozed_until.is_some_and(|until| until <= now) {
         after.snoozed_until = None;
     }
-    let changes = settle(tx, actor, &before, &mut after)?;
-    Ok((after, changes))
-}
-
-/// A solving that is taken back was none: it does not count as coming back, nor as the first time.
-fn unsolve(ticket: &mut Ticket, done: &Change, now: Timestamp) {
-    if done.after == Status::Solved.as_str() {
-        ticket.reopenings -= 1;
-        if ticket.first_solved_at == Some(done.at) {
-            ticket.first_solved_at = None;
-        }
-    } else if done.before == Status::Solved.as_str() {
-        // A coming back that is taken back was none either.
-        ticket.reopenings = (ticket.reopenings - 1).max(0);
-        ticket.solved_at = ticket.first_solved_at.or(Some(now));
+    let mut changes = differences(tx, actor, &before, &after);
+    for change in &mut changes {
+        change.undoes = act
+            .iter()
+            .find(|done| done.field == change.field)
+            .map(|done| done.id);
     }
+    keep_changes(tx, actor, &before, &mut after, &changes)?;
+    Ok((after, changes))
 }
 
 /// Stores what is different between two states of a ticket, with a change for each field, and tells of it.
@@ -84,28 +81,46 @@ pub(super) fn settle(
     before: &Ticket,
     after: &mut Ticket,
 ) -> Result<Vec<Change>, TicketError> {
-    let now = tx.now();
+    let changes = differences(tx, actor, before, after);
+    keep_changes(tx, actor, before, after, &changes)?;
+    if let Some(kind) = turning(before, after) {
+        record(tx, actor, kind, after, json!({}))?;
+    }
+    Ok(changes)
+}
+
+fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {
     let mut changes = Vec::new();
     for field in Field::ALL {
         let (old, new) = (before.value(*field), after.value(*field));
-        if old == new {
-            continue;
+        if old != new {
+            changes.push(Change {
+                id: tx.new_id(),
+                ticket: after.id,
+                field: *field,
+                before: old,
+                after: new,
+                author: actor.signature(),
+                at: tx.now(),
+                undoes: None,
+            });
         }
-        changes.push(Change {
-            id: tx.new_id(),
-            ticket: after.id,
-            field: *field,
-            before: old,
-            after: new,
-            author: actor.signature(),
-            at: now,
-        });
     }
+    changes
+}
+
+fn keep_changes(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: &Ticket,
+    after: &mut Ticket,
+    changes: &[Change],
+) -> Result<(), TicketError> {
     if before == after {
-        return Ok(changes);
+        return Ok(());
     }
     keep(tx, actor.workspace, before, after)?;
-    for change in &changes {
+    for change in changes {
         history::store::insert_change(tx, actor.workspace, change)?;
         // A subject is words of a person, who may be erased; events are not.
         let payload = match change.field {
@@ -114,10 +129,7 @@ pub(super) fn settle(
         };
         record(tx, actor, &CHANGED, after, payload)?;
     }
-    if let Some(kind) = turning(before, after) {
-        record(tx, actor, kind, after, json!({}))?;
-    }
-    Ok(changes)
+    Ok(())
 }
 
 /// The event of a ticket that was solved or came back.

@@ -10,6 +10,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
+use super::files::FileId;
 use super::{
     Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Ticket,
     TicketId,
@@ -139,6 +140,8 @@ pub struct ChangeDocument {
     pub(super) author: String,
     /// When: microseconds since 1970-01-01 UTC.
     pub(super) changed_at: i64,
+    /// The change that it took back; null where it took none back.
+    pub(super) undoes: Option<ChangeId>,
 }
 
 impl From<Change> for ChangeDocument {
@@ -150,6 +153,7 @@ impl From<Change> for ChangeDocument {
             after: change.after,
             author: change.author,
             changed_at: change.at.0,
+            undoes: change.undoes,
         }
     }
 }
@@ -286,4 +290,8 @@ pub struct MessageInput {
     /// The newest public message that the writer had seen; a reply is refused when another came meanwhile. Nothing lets
     /// it pass whatever came.
     pub(super) seen: Option<MessageId>,
+    /// Files that were brought for it, at most 20.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub(super) files: Vec<FileId>,
 }

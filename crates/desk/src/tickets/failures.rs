@@ -1,6 +1,7 @@
 //! How the failures of tickets look from outside.
 
 use http::StatusCode;
+use kit::blob::BlobError;
 use kit::web::{Code, Failure};
 
 use super::TicketError;
@@ -15,6 +16,13 @@ pub(super) const AGENT: Code = Code::new("ticket-agent", WRONG, "tickets-failure
 pub(super) const TEAM: Code = Code::new("ticket-team", WRONG, "tickets-failure-team");
 pub(super) const ACCOUNT: Code = Code::new("ticket-account", WRONG, "tickets-failure-account");
 pub(super) const CONTACT: Code = Code::new("ticket-contact", WRONG, "tickets-failure-contact");
+pub(super) const FILE: Code = Code::new("ticket-file", WRONG, "tickets-failure-file");
+pub(super) const FILE_SENT: Code = Code::new(
+    "ticket-file-sent",
+    StatusCode::CONFLICT,
+    "tickets-failure-file-sent",
+);
+pub(super) const LARGE_FILE: Code = Code::new("ticket-large-file", WRONG, "tickets-failure-large-file");
 pub(super) const OVERTAKEN: Code = Code::new(
     "ticket-overtaken",
     StatusCode::CONFLICT,
@@ -42,6 +50,14 @@ impl From<TicketError> for Failure {
             TicketError::NoTeam => Self::field("team", &TEAM),
             TicketError::NoAccount => Self::field("account", &ACCOUNT),
             TicketError::NoContact => Self::field("contact", &CONTACT),
+            TicketError::BadFile => Self::field("files", &FILE),
+            TicketError::FileSent => Self::new(&FILE_SENT),
+            TicketError::LargeFile => Self::field("files", &LARGE_FILE),
+            TicketError::Blob(BlobError::Interrupted(said)) => Self::of(StatusCode::BAD_REQUEST).detail(said),
+            TicketError::Blob(error) => {
+                tracing::error!(%error, "the store of files failed");
+                Self::of(StatusCode::SERVICE_UNAVAILABLE)
+            }
             TicketError::Overtaken(_) => Self::new(&OVERTAKEN),
             TicketError::ChangedMeanwhile => Self::new(&MEANWHILE),
             TicketError::Unknown => Self::of(StatusCode::NOT_FOUND),

@@ -1,11 +1,10 @@
-//! What tickets do by themselves: waking up, and forgetting who was erased.
+//! What tickets do by themselves: waking up, and forgetting accounts that the program had made up.
 
 use kit::db::Tx;
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::contacts::ContactId;
 use tandem_core::events::Listener;
 
 use super::changing::settle;
@@ -24,10 +23,9 @@ pub struct Wake {
     ticket: TicketId,
 }
 
-/// Forgets whom an event says is gone.
+/// Forgets the accounts that an event says are gone.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Forget {
-    contacts: Vec<ContactId>,
     accounts: Vec<AccountId>,
 }
 
@@ -43,12 +41,11 @@ impl Job for Forget {
     const KIND: &'static str = "tickets.forget";
 }
 
-/// Forgets the contact of the event, and the accounts that it names.
+/// Forgets the sample accounts that the event names.
 pub const FORGET: Listener = Listener::new(Forget::KIND, |tx, event| {
-    let named = || event.topics.iter().chain(std::iter::once(&event.subject));
+    let named = event.topics.iter().chain(std::iter::once(&event.subject));
     let forget = Forget {
-        contacts: named().filter_map(|id| id.parse().ok()).collect(),
-        accounts: named().filter_map(|id| id.parse().ok()).collect(),
+        accounts: named.filter_map(|id| id.parse().ok()).collect(),
     };
     jobs::queue(tx, event.workspace, &forget).map(drop)
 });
@@ -57,13 +54,12 @@ pub const FORGET: Listener = Listener::new(Forget::KIND, |tx, event| {
 ///
 /// # Errors
 /// The database's.
-pub fn wake_all(tx: &mut Tx<'_>, job: &WakeAll, _: &About) -> Result<(), JobError> {
+pub fn wake_all(tx: &mut Tx<'_>, _: &WakeAll, _: &About) -> Result<(), JobError> {
     let now = tx.now();
     let due = store::due(tx, now, MOST)?;
     for (workspace, ticket) in &due {
         jobs::queue(tx, *workspace, &Wake { ticket: *ticket })?;
     }
-    let _ = job;
     Ok(())
 }
 
@@ -95,11 +91,8 @@ pub fn wake(tx: &mut Tx<'_>, job: &Wake, about: &About) -> Result<(), JobError> 
 /// The database's.
 pub fn forget(tx: &mut Tx<'_>, job: &Forget, about: &About) -> Result<(), JobError> {
     let workspace = about.workspace()?;
-    for contact in &job.contacts {
-        super::forget_contact(tx, workspace, *contact)?;
-    }
     for account in &job.accounts {
-        super::forget_account(tx, workspace, *account)?;
+        store::forget_account(tx, workspace, *account)?;
     }
     Ok(())
 }

@@ -11,13 +11,17 @@ mod asides;
 mod changing;
 mod documents;
 mod failures;
+pub mod files;
 mod history;
 pub mod jobs;
 pub mod listing;
+pub mod marks;
 mod model;
 mod names;
 pub mod operations;
 mod pages;
+mod panel;
+mod personal;
 pub mod search;
 mod store;
 pub mod taking_in;
@@ -41,6 +45,7 @@ use tandem_core::{agents, tallies, teams};
 pub use changing::{change, undo};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket, TicketError};
+pub use personal::HOLDS;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
@@ -71,6 +76,9 @@ pub const CHANGED: events::Kind = events::Kind::new("ticket.changed", Permission
 pub const SOLVED: events::Kind = events::Kind::new("ticket.solved", Permission::TicketsRead);
 /// A solved ticket came back.
 pub const REOPENED: events::Kind = events::Kind::new("ticket.reopened", Permission::TicketsRead);
+
+/// The person who asked or wrote was erased; what they wrote is gone.
+pub const FORGOTTEN: events::Kind = events::Kind::new("ticket.forgotten", Permission::TicketsRead);
 
 /// What a merge of accounts does with them.
 pub const MERGES: Part = Part::new("tickets", Way::Move).said("merging-tickets", Permission::TicketsRead);
@@ -311,28 +319,4 @@ fn record(
     payload["number"] = ticket.number.into();
     events::record(tx, actor, event.payload(payload))?;
     Ok(())
-}
-
-/// Forgets a contact who was erased: their name and their words.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn forget_contact(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    contact: ContactId,
-) -> Result<(), DbError> {
-    store::forget_contact(tx, workspace, contact)
-}
-
-/// Forgets an account that the program itself had made up.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn forget_account(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-) -> Result<(), DbError> {
-    store::forget_account(tx, workspace, account)
 }

@@ -1,5 +1,6 @@
 //! What a ticket is and what follows from what happens to it: no database, no HTML.
 
+use kit::blob::BlobError;
 use kit::clock::Timestamp;
 use kit::db::DbError;
 use tandem_core::accounts::AccountId;
@@ -9,6 +10,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
+use super::files::FileId;
 use super::{ChangeId, Field, Kind, MessageId, MessageKind, Priority, Status, TicketId};
 
 /// One request of a customer, from any channel.
@@ -98,6 +100,8 @@ pub struct Change {
     pub author: String,
     /// When.
     pub at: Timestamp,
+    /// The change that it took back.
+    pub undoes: Option<ChangeId>,
 }
 
 impl MessageKind {
@@ -180,6 +184,26 @@ impl Ticket {
             self.snoozed_until = None;
         }
         self.status = status;
+    }
+
+    /// What a status that was put back leaves uncounted. A solving that is taken back was none: the ticket did not come
+    /// back, and was not solved for the first time. A coming back that is taken back was none either: the ticket is
+    /// solved since `solving`, when that last happened. What an undo did was never counted, so nothing is taken off
+    /// when it is undone.
+    pub(super) fn unsolve(&mut self, done: &Change, solving: Option<Timestamp>, now: Timestamp) {
+        let solved = Status::Solved.as_str();
+        let counted = done.undoes.is_none();
+        if done.after == solved && counted {
+            self.reopenings -= 1;
+            if self.first_solved_at == Some(done.at) {
+                self.first_solved_at = None;
+            }
+        } else if done.before == solved {
+            self.reopenings -= i64::from(counted);
+            let since = solving.unwrap_or(now);
+            self.solved_at = Some(since);
+            self.first_solved_at = self.first_solved_at.map(|first| first.min(since));
+        }
     }
 
     /// What a new message does to it: a customer's opens it again; an agent's first one ends the first response.
@@ -299,6 +323,8 @@ pub struct NewMessage {
     pub seen: Option<Option<MessageId>>,
     /// How far the ticket has come with it; none leaves that as it follows.
     pub then: Option<Status>,
+    /// Files that wait for it.
+    pub files: Vec<FileId>,
 }
 
 /// Why nothing was changed.
@@ -343,6 +369,18 @@ pub enum TicketError {
     /// The contact is none of this workspace.
     #[error("there is no such contact")]
     NoContact,
+    /// A file without a name, one of another ticket, or too many of them.
+    #[error("a file has a name, and a message has at most 20 of them")]
+    BadFile,
+    /// A file that went with a message stays.
+    #[error("a file that was sent stays")]
+    FileSent,
+    /// A file is too large.
+    #[error("a file has at most 25 MB")]
+    LargeFile,
+    /// The store of files failed.
+    #[error(transparent)]
+    Blob(BlobError),
     /// Somebody wrote to the customer, or the customer to us, since the writer looked.
     #[error("a message came in the meantime")]
     Overtaken(Box<Message>),

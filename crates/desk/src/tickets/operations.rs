@@ -7,7 +7,7 @@ use super::documents::{
     ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument,
     TicketInput, TicketsQuery,
 };
-use super::failures::{ACCOUNT, AGENT, BODY, CONTACT, OVERTAKEN, SNOOZE, SUBJECT, TEAM, WORD};
+use super::failures::{ACCOUNT, AGENT, BODY, CONTACT, FILE, OVERTAKEN, SNOOZE, SUBJECT, TEAM, WORD};
 use super::{Field, Kind, MessageKind, Priority, Status, TicketId};
 
 const PART: &str = "Tickets";
@@ -73,7 +73,7 @@ pub const WRITE: Operation = Operation::new(
 .of::<TicketId>()
 .takes::<MessageInput>()
 .makes::<MessageDocument>()
-.fails(&[&BODY, &OVERTAKEN]);
+.fails(&[&BODY, &FILE, &OVERTAKEN]);
 
 /// `GET /api/v1/tickets/{id}/changes`
 pub const CHANGES: Operation = Operation::new(
@@ -153,6 +153,7 @@ impl Sample for MessageInput {
             body: "The limit was ours, and it is gone. Would you try again?".to_owned(),
             status: Some(Status::Waiting),
             seen: None,
+            files: Vec::new(),
         }
     }
 }
@@ -181,6 +182,7 @@ impl Sample for ChangeDocument {
             after: "urgent".to_owned(),
             author: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe Ada Byron".to_owned(),
             changed_at: 1_772_445_000_000_000,
+            undoes: None,
         }
     }
 }

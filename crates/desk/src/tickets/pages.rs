@@ -8,7 +8,9 @@ use tandem_core::panels::{self, PanelFrames, Place};
 use tandem_core::permissions::Permission;
 
 use super::asides::{Drawer, TicketActions};
+use super::files::{self, File};
 use super::listing::{self, Cursor, PAGE, View};
+use super::marks::{Mark, Marks};
 use super::names::Names;
 use super::views::{ConversationView, FormPage, InboxPage};
 use super::{LIST, Ticket, TicketError, TicketId};
@@ -83,14 +85,14 @@ pub(super) async fn conversation(
     (id, view): (TicketId, Option<String>),
     filled: Filled,
 ) -> Result<Page, Failure> {
-    let reader = actor.clone();
+    let (reader, voice) = (actor.clone(), t.clone());
     let (list, shown) = db
         .read(move |tx| {
             let ticket = super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
             let view = view.as_deref().and_then(|view| view.parse().ok());
             let view = view.unwrap_or_else(|| usual(&reader, &ticket));
             let list = ListPart::read(tx, &reader, view, None)?;
-            let shown = Shown::read(tx, &reader, ticket)?;
+            let shown = Shown::read(tx, &reader, &voice, ticket)?;
             Ok::<_, TicketError>((list, shown))
         })
         .await?;
@@ -137,6 +139,9 @@ pub(super) struct Shown {
     pub(super) ticket: Ticket,
     pub(super) messages: Vec<super::Message>,
     pub(super) changes: Vec<super::Change>,
+    pub(super) files: Vec<File>,
+    pub(super) waiting: Vec<File>,
+    pub(super) marks: Vec<Mark>,
     pub(super) names: Names,
 }
 
@@ -149,7 +154,7 @@ impl Shown {
         }
     }
 
-    fn read(tx: &mut Tx<'_>, actor: &Actor, ticket: Ticket) -> Result<Self, TicketError> {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: Ticket) -> Result<Self, TicketError> {
         let messages = super::messages(tx, actor, ticket.id, None, MESSAGES)?;
         let mut changes = super::changes(tx, actor, ticket.id, CHANGES)?;
         // What was changed before the first message that is shown would stand in no place.
@@ -158,7 +163,11 @@ impl Shown {
         }
         let names = Names::of(tx, actor, std::slice::from_ref(&ticket))?;
         let names = names.and_of(tx, actor, &messages, &changes)?;
+        let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
         Ok(Self {
+            files: files::of_ticket(tx, actor, ticket.id)?,
+            waiting: files::waiting(tx, actor, ticket.id)?,
+            marks: Marks::of(tx, actor, t, &ticket, &ids)?,
             ticket,
             messages,
             changes,

@@ -169,6 +169,28 @@ pub(super) fn due(
     )
 }
 
+/// The tickets in which a person asked or wrote.
+pub(super) fn of_person(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<TicketId>, DbError> {
+    tx.rows(
+        sql!(
+            "select id
+             from tickets
+             where workspace_id = $1 and contact_id = $2
+             union
+             select ticket_id as id
+             from ticket_messages
+             where workspace_id = $1 and contact_id = $2
+             order by id"
+        ),
+        params![workspace, contact],
+        |row| row.get("id"),
+    )
+}
+
 /// The contact is nobody any more, and their words are gone.
 pub(super) fn forget_contact(
     tx: &mut Tx<'_>,

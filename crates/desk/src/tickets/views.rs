@@ -12,10 +12,12 @@ use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 use tandem_core::worth::Worth;
 
+use super::files::File;
 use super::listing::{PAGE, View};
+use super::marks::Mark;
 use super::names::Names;
 use super::pages::{ListPart, Shown};
-use super::{Change, Field, Kind, Message, MessageKind, Priority, Status, Ticket};
+use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket};
 
 /// One of the views beside the list.
 pub(super) struct ViewLink {
@@ -129,6 +131,9 @@ pub(super) struct ConversationView<'a> {
     pub(super) ticket: Ticket,
     pub(super) names: Names,
     entries: Vec<Entry>,
+    files: Vec<File>,
+    waiting: Vec<File>,
+    marks: Vec<Mark>,
     filled: Filled,
     pub(super) view: View,
     pub(super) may_write: bool,
@@ -141,10 +146,40 @@ impl<'a> ConversationView<'a> {
             entries: in_order(shown.messages, shown.changes),
             ticket: shown.ticket,
             names: shown.names,
+            files: shown.files,
+            waiting: shown.waiting,
+            marks: shown.marks,
             filled,
             view,
             may_write,
         }
+    }
+
+    /// The files of a message, pictures first.
+    fn files_of(&self, message: &MessageId) -> Vec<&File> {
+        let mut files: Vec<_> = self
+            .files
+            .iter()
+            .filter(|file| file.message == Some(*message))
+            .collect();
+        files.sort_by_key(|file| !file.is_picture());
+        files
+    }
+
+    /// How large a file is, in thousands or millions of bytes.
+    fn size(&self, file: &File) -> String {
+        let thousands = (file.size as f64 / 1_000.0).ceil();
+        if thousands < 1_000.0 {
+            let size = self.t.number(thousands as i64);
+            return self.t.say_with("tickets-file-kb", kit::args!(size = size));
+        }
+        let size = self.t.decimal(thousands / 1_000.0, 1);
+        self.t.say_with("tickets-file-mb", kit::args!(size = size))
+    }
+
+    /// What features say of a message.
+    fn marks_of(&self, message: &MessageId) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(|mark| mark.message == *message)
     }
 
     /// Whose words a message is.
@@ -297,61 +332,6 @@ impl<'a> FormPage<'a> {
     fn kinds(&self) -> Vec<Choice> {
         let known = Kind::ALL.iter().map(|one| (one.as_str(), one.text()));
         chosen(self.t, known, self.or("kind", Kind::Question.as_str()))
-    }
-}
-
-#[derive(Template)]
-#[template(path = "tickets/views/panel.html")]
-pub(super) struct TicketsPanel<'a> {
-    t: &'a Text,
-    tickets: Vec<Ticket>,
-    names: &'a Names,
-    base: String,
-    new: String,
-    next: Option<String>,
-    may_write: bool,
-}
-
-impl<'a> TicketsPanel<'a> {
-    pub(super) fn new(t: &'a Text, mut tickets: Vec<Ticket>, names: &'a Names, actor: &Actor) -> Self {
-        let page = usize::try_from(PAGE).expect("a page is small");
-        let next = (tickets.len() > page).then(|| {
-            tickets.truncate(page);
-            super::listing::Cursor::of(&tickets[page - 1]).encode()
-        });
-        Self {
-            t,
-            tickets,
-            names,
-            base: String::new(),
-            new: String::new(),
-            next,
-            may_write: actor.may(Permission::TicketsWrite),
-        }
-    }
-
-    pub(super) fn of(mut self, base: String, whose: &str, id: &impl ToString) -> Self {
-        self.new = kit::web::address("/tickets/new", &[(whose, &id.to_string())]);
-        self.next = self.next.map(|next| format!("{base}/tickets?after={next}"));
-        self.base = base;
-        self
-    }
-
-    pub(super) fn at_home(mut self) -> Self {
-        self.next = None;
-        self
-    }
-
-    fn agent(&self, ticket: &Ticket) -> Option<&str> {
-        ticket.agent.and_then(|id| self.names.agent(id))
-    }
-
-    fn is_home(&self) -> bool {
-        self.base.is_empty()
-    }
-
-    fn asker(&self, ticket: &Ticket) -> String {
-        self.names.asker(ticket)
     }
 }
 

@@ -15,7 +15,8 @@ use tandem_core::permissions::Permission;
 use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
 use super::pages::{ListPart, PLACE, conversation, form};
-use super::views::{InboxPage, TicketsPanel};
+use super::panel::TicketsPanel;
+use super::views::InboxPage;
 use super::{LIST, MessageId, TicketError};
 
 /// Among how many of the newest messages one is looked for whose words are written anew.
@@ -110,7 +111,8 @@ pub async fn new(
     let reader = actor.clone();
     let (account, contact) = db
         .read(move |tx| {
-            let account = query.account.map(|id| accounts::name(tx, reader.workspace, id));
+            let account = query.account.filter(|_| reader.may(Permission::AccountsRead));
+            let account = account.map(|id| accounts::name(tx, reader.workspace, id));
             let contact = query.contact.filter(|_| reader.may(Permission::ContactsRead));
             let contact = contact.map(|id| contacts::find(tx, &reader, id)).transpose()?;
             Ok::<_, Failure>((account.transpose()?.flatten(), contact.flatten()))

@@ -7,8 +7,8 @@ use tandem_core::permissions::Permission;
 
 use super::changing::settle;
 use super::{
-    HEARD, Message, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, history, model,
-    record, store,
+    HEARD, Message, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files, history,
+    model, record, store,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -43,6 +43,7 @@ pub fn write(
         written_at: tx.now(),
     };
     history::store::insert_message(tx, actor.workspace, &message)?;
+    files::attach(tx, actor, (id, message.id), &new.files)?;
     let mut after = before.clone();
     after.hear(&message);
     if let Some(status) = new.then {

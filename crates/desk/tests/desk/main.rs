@@ -1,8 +1,10 @@
 //! Tests of the help desk through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod files;
 mod mailboxes;
 mod mails;
 mod outbox;
+mod people;
 mod tickets;
 mod world;

@@ -33,6 +33,7 @@ pub(crate) fn says(kind: MessageKind, body: &str) -> NewMessage {
         body: body.to_owned(),
         seen: None,
         then: None,
+        files: Vec::new(),
     }
 }
 
@@ -46,7 +47,7 @@ pub(crate) async fn write(
     db.write(move |tx| tickets::write(tx, &actor, id, &new)).await
 }
 
-async fn change(
+pub(crate) async fn change(
     db: &Db,
     actor: &Actor,
     id: TicketId,
@@ -154,6 +155,43 @@ on_both! { LISTS;
         let back = undo(&db, &world.sam, &changes[0]).await.unwrap();
         assert_eq!((back.status, back.reopenings), (Status::Open, 0));
         assert_eq!((back.first_solved_at, back.solved_at), (None, None));
+    }
+
+    async fn taking_back_leaves_the_history_as_it_was_whatever_came_before(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (first, _) = change(&db, &world.sam, ticket.id, Field::Status, "solved").await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        change(&db, &world.sam, ticket.id, Field::Status, "open").await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        let (second, _) = change(&db, &world.sam, ticket.id, Field::Status, "solved").await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        // Back and forth: solved twice, came back once, whatever was taken back.
+        let (_, reopening) = change(&db, &world.sam, ticket.id, Field::Status, "open").await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        let again = undo(&db, &world.sam, &reopening[0]).await.unwrap();
+        assert_eq!((again.reopenings, again.solved_at), (1, second.solved_at));
+        assert_eq!(again.first_solved_at, first.solved_at);
+        let actor = world.sam.clone();
+        let history = db.read(move |tx| tickets::changes(tx, &actor, ticket.id, 100)).await.unwrap();
+        let newest = history.last().unwrap();
+        assert_eq!(newest.undoes, Some(reopening[0].id));
+        // Taking that back again is a coming back after all.
+        let back = undo(&db, &world.sam, newest).await.unwrap();
+        assert_eq!((back.status, back.reopenings, back.solved_at), (Status::Open, 2, None));
+    }
+
+    async fn everything_that_one_act_changed_is_taken_back_together(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let until = db.clock().now().plus(Duration::from_secs(86_400)).0.to_string();
+        change(&db, &world.sam, ticket.id, Field::Snooze, &until).await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        let (solved, changes) = change(&db, &world.sam, ticket.id, Field::Status, "solved").await.unwrap();
+        assert_eq!((changes.len(), solved.snoozed_until), (2, None));
+        let back = undo(&db, &world.sam, &changes[1]).await.unwrap();
+        assert_eq!((back.status, back.value(Field::Snooze)), (Status::Open, until));
+        assert_eq!((back.reopenings, back.first_solved_at), (0, None));
     }
 
     async fn every_view_counts_what_lies_in_it(db: TestDb) {

@@ -158,6 +158,8 @@ fn responses(address: &Address, schemas: &mut SchemaGenerator) -> Map<String, Va
     if let Some(shape) = shape {
         let content = json!({ "schema": (shape.schema)(schemas), "example": (shape.sample)() });
         good["content"] = json!({ "application/json": content });
+    } else if status == StatusCode::OK {
+        good["content"] = json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } });
     }
     let mut responses = Map::new();
     responses.insert(status.as_str().to_owned(), good);

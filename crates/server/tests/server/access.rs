@@ -20,6 +20,7 @@ fn path(row: &Route, office: &Office) -> String {
     let is_of = |noun: &str| row.path.contains(&format!("/{noun}/{{id}}"));
     let id = match () {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
+        () if is_of("files") => office.file.to_string(),
         () if is_of("tickets") => office.ticket.to_string(),
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
@@ -57,6 +58,7 @@ fn path(row: &Route, office: &Office) -> String {
     let query = match (row.path, &row.method) {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into=acc_01k0000000000000000000000z",
         ("/accounts/{id}/distinction/end", _) => "?other=acc_01k0000000000000000000000z",
+        ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
         _ => "",
     };
     format!("{}{query}", row.path)
@@ -77,6 +79,7 @@ fn call<'a>(row: &Route, path: String) -> Call<'a> {
         (true, &Method::POST) if takes_nothing(row.path) => call,
         (true, &Method::POST) if path.ends_with("/renewal") => call.json(&json!({})),
         (true, _) => call.header("if-match", "*").json(&document(row.path)),
+        (false, _) if row.path.ends_with("/files") => call.parts("--x--\r\n", "x"),
         (false, _) if row.path.starts_with("/contacts") => call.form(
             "name=Renamed&version=1&kind=email&value=a@example.com&other=con_01k0000000000000000000000z",
         ),

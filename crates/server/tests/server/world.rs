@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxId, MailboxText};
+use desk::tickets::files::{FileId, NewFile};
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
@@ -79,6 +80,7 @@ pub(crate) struct Office {
     pub(crate) ticket: TicketId,
     pub(crate) ticket_change: ChangeId,
     pub(crate) mailbox: MailboxId,
+    pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
     pub(crate) product: ProductId,
@@ -126,6 +128,8 @@ impl World {
         db.attach(std::sync::Arc::new(reach.unwrap()));
         db.attach(std::sync::Arc::new(wiring::traces()));
         db.attach(std::sync::Arc::new(wiring::merges()));
+        db.attach(std::sync::Arc::new(wiring::holdings()));
+        db.attach(std::sync::Arc::new(wiring::marks()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));
@@ -142,6 +146,7 @@ impl World {
         let mut theirs = office(db, "Elsewhere").await;
         for office in [&mut ours, &mut theirs] {
             office.import = draft(db, office).await;
+            office.file = file(db, office).await;
         }
         settle(db).await;
         Self {
@@ -201,7 +206,24 @@ async fn office(db: &Db, name: &str) -> Office {
     .unwrap()
 }
 
-/// One of everything that people are made of.
+/// A file that a ticket's message brought.
+async fn file(db: &Db, office: &Office) -> FileId {
+    let blobs = db.attached::<kit::blob::Blobs>().unwrap();
+    let stored = blobs.put_bytes(Bytes::from_static(b"0,1")).await.unwrap();
+    let (system, ticket) = (office.system(), office.ticket);
+    db.write(move |tx| {
+        let message = tickets::messages(tx, &system, ticket, None, 1)?[0].id;
+        let new = NewFile {
+            message: Some(message),
+            ..NewFile::waiting(ticket, "numbers.csv", stored.clone())
+        };
+        tickets::files::keep(tx, &system, &new)
+    })
+    .await
+    .unwrap()
+    .id
+}
+
 /// A file whose columns wait to be mapped.
 async fn draft(db: &Db, office: &Office) -> ImportId {
     let new = imports::New {
@@ -217,6 +239,7 @@ async fn draft(db: &Db, office: &Office) -> ImportId {
         .id
 }
 
+/// One of everything that people are made of.
 fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     let system = Actor::system(workspace.id, "tests");
     let new = NewAgent {
@@ -325,6 +348,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         ticket,
         ticket_change,
         mailbox,
+        file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,
         subscription,
@@ -462,6 +486,15 @@ impl<'a> Call<'a> {
     pub(crate) fn form(mut self, body: impl Into<String>) -> Self {
         self.body = body.into();
         self.header("content-type", "application/x-www-form-urlencoded")
+    }
+
+    /// A form with a file, parted by `boundary`.
+    pub(crate) fn parts(mut self, body: impl Into<String>, boundary: &str) -> Self {
+        self.body = body.into();
+        self.header(
+            "content-type",
+            format!("multipart/form-data; boundary={boundary}"),
+        )
     }
 
     pub(crate) fn json(mut self, body: &serde_json::Value) -> Self {

@@ -1,9 +1,11 @@
 //! Forgetting a person who asks for it, and giving them what is known about them.
 //!
 //! Erasing takes away the contact with everybody merged into it, what they are known by, where they are, and what events
-//! told of them. What stays is a proof: how many rows of which kind went, when, by whom, and that none is left.
+//! told of them; features above `core` name what they keep of persons in [`Holdings`], and it goes in the same
+//! transaction. What stays is a proof: how many rows of which kind went, when, by whom, and that none is left.
 
 pub mod api;
+mod holdings;
 mod store;
 pub mod web;
 
@@ -21,6 +23,8 @@ use crate::nouns::Marks;
 use crate::permissions::Permission;
 use crate::touchpoints::{self, Filter, Whose};
 use crate::{fields, tags};
+
+pub use holdings::{Holding, Holdings};
 
 /// That a person was erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +67,10 @@ pub fn export(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Value, Co
     let memberships = memberships::of_contact(tx, actor, root.id)?;
     let bare: Vec<_> = persons.iter().map(|person| person.id.uuid()).collect();
     let marks = Marks::of(tx, actor, &NOUN, &bare)?;
+    let (held, left_out) = holdings::export(tx, actor, &persons)?;
     Ok(json!({
+        "held_elsewhere": held,
+        "left_out_for_want_of_permission": left_out,
         "tags": marks.values().flat_map(|marks| &marks.tags).collect::<Vec<_>>(),
         "fields": marks.values().map(|marks| &marks.fields).collect::<Vec<_>>(),
         "contact": root.id.to_string(),
@@ -112,6 +119,7 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
     let known = identities::of(tx, actor, root)?.len();
     persons.push(root);
     merging::forget(tx, workspace, root)?;
+    let held = holdings::forget(tx, actor, &persons)?;
     let (mut by, mut at, mut said) = (0, 0, 0);
     for person in &persons {
         by += identities::forget(tx, workspace, *person)?;
@@ -130,7 +138,8 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
         by: actor.signature(),
         at: tx.now(),
         proof: json!({
-            "contacts": persons.len(), "identities": by, "identities_known": known, "memberships": at, "touchpoints": said, "left": left,
+            "contacts": persons.len(), "identities": by, "identities_known": known, "memberships": at, "touchpoints": said, "held_elsewhere": held,
+            "left": left,
         })
         .to_string(),
     };

@@ -1,5 +1,6 @@
 //! The rows of messages and changes.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
@@ -88,8 +89,8 @@ pub(in super::super) fn insert_change(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into ticket_changes (workspace_id, id, ticket_id, field, before_value, after_value, author, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into ticket_changes (workspace_id, id, ticket_id, field, before_value, after_value, author, changed_at, undoes)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             workspace,
@@ -99,7 +100,8 @@ pub(in super::super) fn insert_change(
             change.before,
             change.after,
             change.author,
-            change.at
+            change.at,
+            change.undoes
         ],
     )?;
     Ok(())
@@ -112,12 +114,47 @@ pub(in super::super) fn find_change(
 ) -> Result<Option<Change>, DbError> {
     tx.optional(
         sql!(
-            "select id, ticket_id, field, before_value, after_value, author, changed_at
+            "select id, ticket_id, field, before_value, after_value, author, changed_at, undoes
              from ticket_changes
              where workspace_id = $1 and id = $2"
         ),
         params![workspace, id],
         read_change,
+    )
+}
+
+/// The changes that an author made in a ticket at one moment: those of one act.
+pub(in super::super) fn of_act(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    one: &Change,
+) -> Result<Vec<Change>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, field, before_value, after_value, author, changed_at, undoes
+             from ticket_changes
+             where workspace_id = $1 and ticket_id = $2 and changed_at = $3 and author = $4
+             order by id"
+        ),
+        params![workspace, one.ticket, one.at, one.author],
+        read_change,
+    )
+}
+
+/// When a ticket was last solved, whatever was taken back since.
+pub(in super::super) fn last_solving(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Option<Timestamp>, DbError> {
+    tx.one(
+        sql!(
+            "select max(changed_at) as at
+             from ticket_changes
+             where workspace_id = $1 and ticket_id = $2 and field = 'status' and after_value = 'solved' and undoes is null"
+        ),
+        params![workspace, ticket],
+        |row| row.get("at"),
     )
 }
 
@@ -130,7 +167,7 @@ pub(in super::super) fn changes(
 ) -> Result<Vec<Change>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, field, before_value, after_value, author, changed_at
+            "select id, ticket_id, field, before_value, after_value, author, changed_at, undoes
              from ticket_changes
              where workspace_id = $1 and ticket_id = $2
              order by id desc
@@ -162,5 +199,6 @@ fn read_change(row: &Row<'_>) -> Result<Change, DbError> {
         after: row.get("after_value")?,
         author: row.get("author")?,
         at: row.get("changed_at")?,
+        undoes: row.get("undoes")?,
     })
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
-use tandem_core::contacts::ContactId;
+use tandem_core::contacts::{ContactId, merging};
 use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::TeamId;
@@ -213,7 +213,7 @@ pub fn of_account(
     Ok(store::part(tx, actor.workspace, place, from, limit)?)
 }
 
-/// A part of what a contact asked for.
+/// A part of what a contact asked for, and those who were merged into them.
 ///
 /// # Errors
 /// As of [`view`].
@@ -225,8 +225,21 @@ pub fn of_contact(
     limit: i64,
 ) -> Result<Vec<Ticket>, TicketError> {
     actor.must(Permission::TicketsRead)?;
-    let place = Where::Contact(contact);
-    Ok(store::part(tx, actor.workspace, place, from, limit)?)
+    let mut found = store::part(tx, actor.workspace, Where::Contact(contact), from, limit)?;
+    if actor.may(Permission::ContactsRead) {
+        for part in merging::merged_into(tx, actor, contact).map_err(super::of_contact)? {
+            found.extend(store::part(
+                tx,
+                actor.workspace,
+                Where::Contact(part.id),
+                from,
+                limit,
+            )?);
+        }
+    }
+    found.sort_by_key(|ticket| std::cmp::Reverse((ticket.touched_at, ticket.id)));
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
 }
 
 /// How many tickets a view has, where that is counted.

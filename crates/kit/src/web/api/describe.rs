@@ -116,6 +116,13 @@ impl Operation {
         self
     }
 
+    /// Gives a file as it is.
+    #[must_use]
+    pub const fn gives_bytes(mut self) -> Self {
+        self.answer = (StatusCode::OK, None);
+        self
+    }
+
     /// Gives one object with its `ETag`.
     #[must_use]
     pub const fn shows<T: Sample>(mut self) -> Self {

@@ -66,17 +66,37 @@ impl Once {
     ///
     /// # Errors
     /// What `effect` returns; [`REUSED`]; the database's.
-    pub async fn run<F>(self, db: &Db, owner: Owner, mut effect: F) -> Result<Response, Failure>
+    pub async fn run<F>(self, db: &Db, owner: Owner, effect: F) -> Result<Response, Failure>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<Single, Failure> + Send + 'static,
+    {
+        let Some(key) = &self.key else {
+            return Ok(db.write(effect).await?.into_response());
+        };
+        let turn = format!("once {} {} {key}", owner.workspace, owner.sender);
+        self.run_in_turn(db, &turn, owner, effect).await
+    }
+
+    /// As [`Once::run`], taking turns with all writes of the same `turn`, as [`Db::write_in_turn`] does.
+    ///
+    /// # Errors
+    /// As of [`Once::run`].
+    pub async fn run_in_turn<F>(
+        self,
+        db: &Db,
+        turn: &str,
+        owner: Owner,
+        mut effect: F,
+    ) -> Result<Response, Failure>
     where
         F: FnMut(&mut Tx<'_>) -> Result<Single, Failure> + Send + 'static,
     {
         let Some(key) = self.key else {
-            return Ok(db.write(effect).await?.into_response());
+            return Ok(db.write_in_turn(turn, effect).await?.into_response());
         };
-        let turn = format!("once {} {} {key}", owner.workspace, owner.sender);
         let fingerprint = self.fingerprint;
         let (answer, is_replayed) = db
-            .write_in_turn(&turn, move |tx| {
+            .write_in_turn(turn, move |tx| {
                 if let Some(known) = known(tx, owner, &key, fingerprint)? {
                     return Ok::<_, Failure>((known, true));
                 }

@@ -1,14 +1,13 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
-use std::time::Duration;
-
+use desk::tickets::marks::Marks;
 use desk::{mailboxes, mails, outbox, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
-use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use tandem_core::accounts::merging::Parts;
+use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::imports::target::Targets;
 use tandem_core::panels::Panels;
@@ -20,6 +19,10 @@ use tandem_core::{
     imports, invitations, invoices, ladders, ledger, orders, products, roles, samples, stages, subscriptions,
     tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
+
+mod jobs;
+
+pub use jobs::jobs;
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -101,7 +104,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&contacts::CHANGED,    &[])
         .on(&contacts::MERGED,     &[])
         .on(&contacts::UNMERGED,   &[])
-        .on(&contacts::ERASED,     &[tickets::jobs::FORGET, mails::jobs::FORGET])
+        .on(&contacts::ERASED,     &[mails::jobs::FORGET])
 }
 
 /// Every kind of event and those who react to it.
@@ -159,6 +162,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
+        .on(&tickets::FORGOTTEN,   &[])
 }
 
 /// What accounts pay.
@@ -267,6 +271,16 @@ pub fn merges() -> Parts {
     ])
 }
 
+/// What is kept of persons beside their records, and goes with them.
+pub fn holdings() -> Holdings {
+    Holdings::new(&[&tickets::HOLDS])
+}
+
+/// What features say of messages in tickets.
+pub fn marks() -> Marks {
+    Marks::new(&[])
+}
+
 /// What events leave on the timelines.
 pub fn traces() -> Traces {
     Traces::new(&[
@@ -314,103 +328,4 @@ pub fn targets() -> Targets {
         &invoices::importing::TARGET,
         &touchpoints::importing::TARGET,
     ])
-}
-
-/// What tickets and mails do in the background.
-fn desk_jobs(jobs: &mut Jobs) {
-    jobs.reaction(Options::new(), tickets::jobs::wake_all);
-    jobs.reaction(Options::new(), tickets::jobs::wake);
-    jobs.reaction(Options::new(), tickets::jobs::forget);
-    jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
-    jobs.errand(outbox::jobs::options(), outbox::send);
-    jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
-    jobs.reaction(Options::new(), mails::jobs::forget);
-}
-
-/// What invoices, value and billing do in the background.
-fn money_jobs(jobs: &mut Jobs) {
-    jobs.reaction(Options::new(), invoices::jobs::fall_due);
-    jobs.reaction(Options::new(), invoices::jobs::fall_due_one);
-    jobs.every(
-        "invoices.fall-due",
-        "16 * * * *",
-        "UTC",
-        &invoices::jobs::FallDue {},
-    );
-    jobs.errand(
-        Options::new().limit(1).time(Duration::from_secs(1_800)),
-        value::jobs::estimate,
-    );
-    jobs.reaction(Options::new(), billing::jobs::settle_one);
-    jobs.reaction(Options::new(), billing::jobs::replay_all);
-    jobs.reaction(Options::new(), value::jobs::weekly);
-    jobs.every("value.weekly", "37 2 * * 1", "UTC", &value::jobs::Weekly {});
-}
-
-/// Every kind of job and what runs it.
-pub fn jobs() -> Jobs {
-    let mut jobs = Jobs::new();
-    jobs.reaction(Options::new(), accounts::jobs::tally);
-    jobs.reaction(Options::new(), accounts::doubles::jobs::look);
-    jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_many);
-    jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_all);
-    jobs.reaction(Options::new(), accounts::doubles::jobs::turn);
-    jobs.every(
-        "doubles.turn",
-        "47 1 * * *",
-        "UTC",
-        &accounts::doubles::jobs::Turn {},
-    );
-    jobs.reaction(Options::new(), touchpoints::jobs::follow);
-    jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
-    jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
-    jobs.errand(Options::new().limit(2), samples::jobs::add);
-    jobs.errand(
-        Options::new().limit(2).time(imports::jobs::LONGEST),
-        imports::jobs::run,
-    );
-    jobs.errand(Options::new().limit(1), imports::scrubbing::run);
-    // The roll-ups have few rows, which every account shares: one at a time is quicker than many that wait.
-    jobs.reaction(Options::new().limit(1), ledger::jobs::derive);
-    jobs.reaction(Options::new(), subscriptions::jobs::turn);
-    jobs.reaction(Options::new(), subscriptions::jobs::turn_one);
-    jobs.every(
-        "subscriptions.turn",
-        "11 * * * *",
-        "UTC",
-        &subscriptions::jobs::Turn {},
-    );
-    jobs.reaction(Options::new(), worth::jobs::count);
-    jobs.reaction(Options::new().limit(1), worth::jobs::count_all);
-    jobs.reaction(Options::new(), worth::jobs::turn);
-    jobs.every("worth.turn", "23 0 * * *", "UTC", &worth::jobs::Turn {});
-    jobs.reaction(Options::new(), stages::jobs::begin);
-    jobs.reaction(Options::new(), stages::jobs::begin_all);
-    jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
-    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
-    jobs.reaction(Options::new(), tiers::jobs::place);
-    jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
-    desk_jobs(&mut jobs);
-    money_jobs(&mut jobs);
-    jobs.reaction(Options::new(), once::sweep);
-    jobs.reaction(Options::new(), webhooks::jobs::put);
-    jobs.errand(
-        Options::new()
-            .attempts(100)
-            .limit(16)
-            .time(Duration::from_secs(60)),
-        webhooks::jobs::deliver,
-    );
-    jobs.errand(Options::new(), webhooks::warning::warn);
-    jobs.reaction(Options::new(), webhooks::jobs::sweep);
-    jobs.every("webhooks.sweep", "29 3 * * *", "UTC", &webhooks::jobs::Sweep {});
-    jobs.every("answers.sweep", "41 * * * *", "UTC", &once::Sweep {});
-    jobs.reaction(Options::new(), doors::jobs::sweep);
-    jobs.errand(Options::new(), doors::letters::send);
-    jobs.errand(Options::new(), invitations::letters::send);
-    jobs.every("doors.sweep", "43 * * * *", "UTC", &doors::jobs::Sweep {});
-    jobs.every("blobs.sweep", "17 3 * * *", "UTC", &kit::blob::jobs::Sweep {});
-    jobs
 }

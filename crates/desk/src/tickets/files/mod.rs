@@ -1,0 +1,238 @@
+//! Files that go with messages: what customers send along, and what agents attach to answers and notes.
+//!
+//! A file is kept before the message is: until then it *waits*, seen by the agent who added it alone, and is swept away
+//! when its message is never written. The bytes are a blob; the row says what they are called.
+
+pub mod api;
+mod bytes;
+pub mod jobs;
+pub mod operations;
+pub(super) mod store;
+pub mod web;
+
+use kit::blob::{self, BlobError, BlobId, Stored};
+use kit::clock::Timestamp;
+use kit::db::{DbError, Tx};
+use kit::id::TypedId;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{MessageId, TicketError, TicketId, store as tickets};
+
+kit::id! {
+    /// A file that goes with a message.
+    FileId, "tfl"
+}
+
+/// The largest file, in bytes.
+pub const LARGEST: u64 = 25 << 20;
+/// How many files go with one message.
+pub const MOST: usize = 20;
+
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its id.
+    pub id: FileId,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The message; none while it waits.
+    pub message: Option<MessageId>,
+    /// What it is called, without folders.
+    pub name: String,
+    /// What kind of content it is said to be.
+    pub media_type: String,
+    /// Its length in bytes.
+    pub size: i64,
+    /// Its content.
+    pub content: BlobId,
+    /// The Content-ID by which the message's HTML names it (RFC 2392); empty for none.
+    pub content_id: String,
+    /// Whether it is shown within the message rather than beside it.
+    pub is_inline: bool,
+    /// Who added it: a signature.
+    pub author: String,
+    /// When.
+    pub added_at: Timestamp,
+}
+
+/// A file to be kept.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The message; none for one that waits.
+    pub message: Option<MessageId>,
+    /// What it is called.
+    pub name: String,
+    /// What kind of content it is said to be; empty to tell by the name.
+    pub media_type: String,
+    /// Its bytes, as the store has taken them.
+    pub stored: Stored,
+    /// Its Content-ID; empty for none.
+    pub content_id: String,
+    /// Whether it is shown within the message.
+    pub is_inline: bool,
+}
+
+impl NewFile {
+    /// A file that waits for its message.
+    pub fn waiting(ticket: TicketId, name: &str, stored: Stored) -> Self {
+        Self {
+            ticket,
+            message: None,
+            name: name.to_owned(),
+            media_type: String::new(),
+            stored,
+            content_id: String::new(),
+            is_inline: false,
+        }
+    }
+}
+
+impl File {
+    /// Whether browsers may show it as a picture: of a listed kind, none that can hold scripts.
+    pub fn is_picture(&self) -> bool {
+        matches!(
+            self.media_type.as_str(),
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+        )
+    }
+
+    /// Who needs the blob, as its references say it.
+    fn subject(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// Keeps a file of a ticket: with its message, or waiting for it.
+///
+/// # Errors
+/// [`TicketError::BadFile`] for one without a name or too large a number of them, [`TicketError::Unknown`] for a ticket of
+/// no or another workspace, a missing permission, the blob store's or the database's.
+pub fn keep(tx: &mut Tx<'_>, actor: &Actor, new: &NewFile) -> Result<File, TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    tickets::find(tx, actor.workspace, new.ticket)?.ok_or(TicketError::Unknown)?;
+    let name = kit::web::plain_name(&new.name);
+    let author = actor.signature();
+    let there = match new.message {
+        None => store::waiting(tx, actor.workspace, new.ticket, &author)?.len(),
+        Some(_) => 0,
+    };
+    if name.is_empty() || there >= MOST {
+        return Err(TicketError::BadFile);
+    }
+    let media_type = match new.media_type.trim() {
+        "" => mime_guess::from_path(&name).first_or_octet_stream().to_string(),
+        said => said.chars().filter(|c| !c.is_control()).take(100).collect(),
+    };
+    let file = File {
+        id: tx.new_id(),
+        ticket: new.ticket,
+        message: new.message,
+        name,
+        media_type,
+        size: i64::try_from(new.stored.size).map_err(|_| TicketError::BadFile)?,
+        content: new.stored.id,
+        content_id: new.content_id.clone(),
+        is_inline: new.is_inline,
+        author,
+        added_at: tx.now(),
+    };
+    let workspace = actor.workspace.uuid();
+    blob::add(tx, workspace, &new.stored, &file.media_type, &file.subject()).map_err(of_store)?;
+    store::insert(tx, actor.workspace, &file)?;
+    Ok(file)
+}
+
+/// What failed, where the store of files was asked.
+pub(super) fn of_store(error: BlobError) -> TicketError {
+    match error {
+        BlobError::Database(error) => error.into(),
+        BlobError::TooLarge { .. } => TicketError::LargeFile,
+        error => TicketError::Blob(error),
+    }
+}
+
+/// Gives waiting files to the message that they waited for.
+///
+/// # Errors
+/// [`TicketError::BadFile`] for one that is none of this ticket or has its message already.
+pub(super) fn attach(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (ticket, message): (TicketId, MessageId),
+    files: &[FileId],
+) -> Result<(), TicketError> {
+    if files.len() > MOST {
+        return Err(TicketError::BadFile);
+    }
+    for id in files {
+        let file = store::find(tx, actor.workspace, *id)?.ok_or(TicketError::BadFile)?;
+        let fits = file.ticket == ticket && file.message.is_none() && file.author == actor.signature();
+        if !fits {
+            return Err(TicketError::BadFile);
+        }
+        store::attach(tx, actor.workspace, *id, message)?;
+    }
+    Ok(())
+}
+
+/// The file with this id; one that waits is seen by the agent who added it alone.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: FileId) -> Result<Option<File>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    let found = store::find(tx, actor.workspace, id)?;
+    Ok(found.filter(|file| file.message.is_some() || file.author == actor.signature()))
+}
+
+/// The files of a message, in the order in which they were added.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn of_message(tx: &mut Tx<'_>, actor: &Actor, message: MessageId) -> Result<Vec<File>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::of_message(tx, actor.workspace, message)?)
+}
+
+/// The files of a ticket's messages, in the order in which they were added.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn of_ticket(tx: &mut Tx<'_>, actor: &Actor, ticket: TicketId) -> Result<Vec<File>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::of_ticket(tx, actor.workspace, ticket)?)
+}
+
+/// What the actor has added to a ticket and not sent yet.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, ticket: TicketId) -> Result<Vec<File>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::waiting(tx, actor.workspace, ticket, &actor.signature())?)
+}
+
+/// Takes away a file that waits.
+///
+/// # Errors
+/// [`TicketError::FileSent`] for one that went with a message, [`TicketError::Unknown`] for one that is not there or
+/// another agent's.
+pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: FileId) -> Result<File, TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    let file = find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
+    if file.message.is_some() {
+        return Err(TicketError::FileSent);
+    }
+    remove(tx, actor.workspace, &file)?;
+    Ok(file)
+}
+
+/// Takes away a file and what says that its content is needed.
+pub(super) fn remove(tx: &mut Tx<'_>, workspace: WorkspaceId, file: &File) -> Result<(), DbError> {
+    blob::unlink(tx, workspace.uuid(), file.content, &file.subject())?;
+    store::delete(tx, workspace, file.id)
+}
