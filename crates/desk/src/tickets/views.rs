@@ -13,7 +13,7 @@ use tandem_core::touchpoints::Channel;
 use tandem_core::worth::Worth;
 
 use super::files::File;
-use super::listing::{PAGE, View};
+use super::listing::View;
 use super::marks::Mark;
 use super::names::Names;
 use super::pages::{ListPart, Shown};
