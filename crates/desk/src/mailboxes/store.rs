@@ -169,6 +169,8 @@ pub(super) fn for_recipient(
 }
 
 type Kept = (MailboxId, Direction, MailServer);
+/// A server and its sealed password.
+type WithSecret = (MailServer, Option<Vec<u8>>);
 
 fn servers(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Kept>, DbError> {
     tx.rows(
@@ -204,7 +206,7 @@ pub(super) fn server(
     workspace: WorkspaceId,
     id: MailboxId,
     direction: Direction,
-) -> Result<Option<(MailServer, Option<Vec<u8>>)>, DbError> {
+) -> Result<Option<WithSecret>, DbError> {
     tx.optional(
         sql!(
             "select host, port, security, login, sealed
