@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kit::blob::{self, Blob, Blobs};
 use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
-use mail::compose::compose;
+use mail::compose::{Enclosure, compose};
 use tandem_core::actor::Actor;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::model::{OutboxError, Parcel};
-use super::writing::internal;
+use super::writing::{internal, of_ticket};
 use super::{OutgoingId, letters, log, trouble};
+use crate::tickets::files;
 
 /// Why there are no bytes.
 pub(super) enum NoBytes {
@@ -40,9 +41,10 @@ pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> R
         let read = blobs.read_all(&blob).await;
         return Ok(read.map_err(|error| NoBytes::Later(error.to_string()))?.to_vec());
     }
+    let enclosures = enclosures(db, &blobs, workspace, parcel).await?;
     let now = db.clock().now();
     let date = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let letter = letters::letter(parcel, Vec::new(), date);
+    let letter = letters::letter(parcel, enclosures, date);
     let raw = compose(&letter).map_err(|_| NoBytes::Never(trouble::UNSENDABLE))?;
     let stored = blobs
         .put_bytes(raw.clone().into())
@@ -73,6 +75,40 @@ pub(super) fn kept(tx: &mut Tx<'_>, workspace: WorkspaceId, id: OutgoingId) -> R
         Some(hash) => blob::find(tx, workspace.uuid(), hash),
         None => Ok(None),
     }
+}
+
+/// The files of the message.
+async fn enclosures(
+    db: &Db,
+    blobs: &Blobs,
+    workspace: WorkspaceId,
+    parcel: &Parcel,
+) -> Result<Vec<Enclosure>, NoBytes> {
+    let message = parcel.mail.message;
+    let found = db
+        .read(move |tx| {
+            let reader = Actor::system(workspace, "outbox");
+            let mut found = Vec::new();
+            for file in files::of_message(tx, &reader, message).map_err(of_ticket)? {
+                let blob = blob::find(tx, workspace.uuid(), file.content)?;
+                found.push((file, blob));
+            }
+            Ok::<_, DbError>(found)
+        })
+        .await?;
+    let mut enclosures = Vec::new();
+    for (file, blob) in found {
+        let blob = blob.ok_or(NoBytes::Never(trouble::CONTENT))?;
+        let content = blobs.read_all(&blob).await;
+        let content = content.map_err(|error| NoBytes::Later(error.to_string()))?;
+        enclosures.push(Enclosure {
+            name: file.name,
+            media_type: file.media_type,
+            content_id: None,
+            content: content.to_vec(),
+        });
+    }
+    Ok(enclosures)
 }
 
 /// The bytes that a mail was handed over with, or would be: for people to take along.

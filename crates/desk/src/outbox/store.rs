@@ -235,6 +235,34 @@ pub(super) fn list(
     and_recipients(tx, workspace, mails)
 }
 
+/// The mails of these messages.
+pub(super) fn of_messages(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    messages: &[MessageId],
+) -> Result<Vec<Parcel>, DbError> {
+    let mails = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
+               reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
+               handed_at, trouble
+                   from outgoing_mails
+                   where workspace_id = $1 and message_id in (select value from rarray($2))
+                   order by id",
+            pg: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
+               reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
+               handed_at, trouble
+                 from outgoing_mails
+                 where workspace_id = $1 and message_id = any($2)
+                 order by id",
+        },
+        params![workspace, messages],
+        read,
+    )?;
+    and_recipients(tx, workspace, mails)
+}
+
 fn and_recipients(tx: &mut Tx<'_>, workspace: WorkspaceId, mails: Vec<Mail>) -> Result<Vec<Parcel>, DbError> {
     let ids: Vec<OutgoingId> = mails.iter().map(|mail| mail.id).collect();
     let all = tx.rows(

@@ -7,6 +7,7 @@ use mail::wire::WireError;
 pub(super) const NO_WAY: &str = "no_way";
 pub(super) const SEALED: &str = "sealed";
 pub(super) const UNSENDABLE: &str = "unsendable";
+pub(super) const CONTENT: &str = "content";
 pub(super) const SUPPRESSED: &str = "suppressed";
 
 /// The word and what the server said.
@@ -48,6 +49,7 @@ pub(super) fn text(word: &str) -> &'static str {
         NO_WAY => "outbox-trouble-no-way",
         SEALED => "outbox-trouble-sealed",
         UNSENDABLE => "outbox-trouble-unsendable",
+        CONTENT => "outbox-trouble-content",
         SUPPRESSED => "outbox-trouble-suppressed",
         "not_smtp" => "outbox-trouble-not-smtp",
         "no_encryption" => "outbox-trouble-no-encryption",

@@ -291,7 +291,7 @@ pub(super) fn internal(problem: String) -> DbError {
     }
 }
 
-fn of_ticket(error: TicketError) -> DbError {
+pub(super) fn of_ticket(error: TicketError) -> DbError {
     match error {
         TicketError::Db(error) => error,
         other => internal(other.to_string()),

@@ -3,6 +3,7 @@
 use kit::blob::BlobId;
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::OutgoingId;
@@ -95,4 +96,53 @@ pub(in super::super) fn steps(
             })
         },
     )
+}
+
+/// The contents that mails to a contact were handed over with.
+pub(in super::super) fn raws_of_contact(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<(OutgoingId, Option<BlobId>)>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, raw_hash
+             from outgoing_mails
+             where workspace_id = $1 and contact_id = $2
+             order by id"
+        ),
+        params![workspace, contact],
+        |row| Ok((row.get("id")?, row.get("raw_hash")?)),
+    )
+}
+
+/// Takes everything from a mail that says to whom it went and what it said. What waits is taken back.
+pub(in super::super) fn forget(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+) -> Result<(), DbError> {
+    let parts = [
+        sql!(
+            "update outgoing_mails
+             set contact_id = null, subject = '', body = '', raw_hash = null, thread_topic = null,
+               state = case when state = 'waiting' then 'withdrawn' when state = 'handing' then 'unknown' else state end
+             where workspace_id = $1 and id = $2"
+        ),
+        sql!(
+            "update outgoing_recipients
+             set name = '', address = '', said = '',
+               state = case when state = 'waiting' then 'withdrawn' when state = 'handing' then 'unknown' else state end
+             where workspace_id = $1 and mail_id = $2"
+        ),
+        sql!(
+            "update outgoing_steps
+             set address = '', said = ''
+             where workspace_id = $1 and mail_id = $2"
+        ),
+    ];
+    for part in parts {
+        tx.execute(part, params![workspace, id])?;
+    }
+    Ok(())
 }

@@ -10,12 +10,16 @@ use std::time::Duration;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
+use desk::tickets::files::{self, NewFile};
 use desk::tickets::{self, Message, MessageKind, Ticket};
+use jiff::tz::TimeZone;
 use kit::blob::{BlobPlace, Blobs};
 use kit::db::{Db, DbError};
+use kit::i18n::{Locale, Text};
 use kit::id::Ids;
 use kit::jobs::{self, Jobs, Options};
 use tandem_core::actor::Actor;
+use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::events::Wiring;
 use testkit::{TestDb, on_both};
@@ -357,5 +361,66 @@ on_both! { LISTS;
         let mails = peer.mails();
         assert_eq!(mails.len(), 1, "at once");
         assert!(!mails[0].contains("Every export"), "{}", mails[0]);
+    }
+
+    async fn the_files_of_a_reply_go_along(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let sam = desk.world.sam.clone();
+        let ticket = open(&db, &sam, asked(&desk.world)).await.unwrap();
+        let blobs: Arc<Blobs> = db.attached().unwrap();
+        let stored = blobs.put_bytes("a,b\n1,2\n".into()).await.unwrap();
+        let (author, new) = (sam.clone(), NewFile::waiting(ticket.id, "rows.csv", stored));
+        let file = db.write(move |tx| files::keep(tx, &author, &new)).await.unwrap();
+        let said = tickets::NewMessage {
+            files: vec![file.id],
+            ..says(MessageKind::Reply, "Here are the rows.")
+        };
+        write(&db, &sam, ticket.id, said).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let mails = peer.mails();
+        assert!(mails[0].contains("filename=\"rows.csv\"") && mails[0].contains("multipart/mixed"), "{}", mails[0]);
+    }
+
+    async fn under_a_reply_stands_how_its_mail_fares_and_what_can_be_done(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[Way::AtRecipient("552 5.2.2 mailbox full")]).await;
+        let (ticket, message) = desk.replied(&db).await;
+        let said = async |actor: &Actor| {
+            let (actor, ticket, id) = (actor.clone(), ticket.clone(), message.id);
+            let t = Text::new(Locale::english(), TimeZone::UTC, db.clock.now());
+            let all = db.read(move |tx| outbox::say(tx, &actor, &t, &ticket, &[id])).await.unwrap();
+            assert!(all.iter().all(|mark| mark.message == id));
+            all
+        };
+        let waiting = said(&desk.world.sam).await.remove(0);
+        assert!(waiting.text.contains("10") && waiting.acts[0].1.ends_with("/withdrawal"), "{waiting:?}");
+        assert!(said(&desk.world.pat).await[0].acts.is_empty(), "who may not write may not take back");
+        assert!(said(&desk.world.eve).await.is_empty());
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let failed = said(&desk.world.sam).await.remove(0);
+        assert_eq!(failed.tone, "bad");
+        assert!(failed.acts[0].1.ends_with("/again"), "{failed:?}");
+    }
+
+    async fn who_is_erased_is_in_no_mail_any_more_and_nothing_goes_out(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        db.attach(Arc::new(Holdings::new(&[&tickets::HOLDS, &outbox::HOLDS])));
+        let (ticket, message) = desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sam = &desk.world.sam;
+        let (_, last) = write(&db, sam, ticket.id, says(MessageKind::Reply, "One more.")).await.unwrap();
+        let (ada, contact) = (desk.world.ada.clone(), desk.world.contact);
+        db.write(move |tx| erasing::erase(tx, &ada, contact)).await.unwrap();
+        for (message, state) in [(&message, MailState::Sent), (&last, MailState::Withdrawn)] {
+            let mail = mail_of(&db, sam, message).await;
+            assert_eq!((mail.mail.state, mail.mail.contact), (state, None));
+            assert_eq!((mail.mail.subject.as_str(), mail.mail.body.as_str()), ("", ""));
+            assert_eq!(mail.recipients[0].address, "");
+        }
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert_eq!(peer.mails().len(), 1);
     }
 }
