@@ -8,6 +8,7 @@
 
 pub mod alarm;
 pub mod api;
+mod carrying;
 pub mod deciding;
 pub mod demo;
 mod documents;
@@ -17,9 +18,11 @@ mod intake;
 pub mod jobs;
 pub mod listing;
 mod look;
+pub mod marks;
 mod model;
 pub mod operations;
 mod participants;
+mod personal;
 mod placing;
 mod reading;
 pub mod receiving;
@@ -40,6 +43,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub use intake::IntakeError;
 pub use listing::{counts, list};
 pub use model::{Arrival, Cause, Mail, MailError, Newest, Reading, State, Verdict};
+pub use personal::HOLDS;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;

@@ -15,7 +15,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::participants::Rows;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox::{self, Told};
 use crate::tickets::taking_in::{self, NewInbound};
@@ -215,6 +215,9 @@ fn opened(
     };
     mail.state = State::Placed;
     (mail.ticket, mail.message) = (Some(ticket.id), ticket.last_public);
+    if let Some(message) = ticket.last_public {
+        carrying::keep(tx, &actor, (ticket.id, message), &read.carried)?;
+    }
     Ok(mail)
 }
 
@@ -236,6 +239,7 @@ fn joined(
     let (ticket, message) = taking_in::take_in(tx, &actor, ticket, &new)?;
     mail.state = State::Placed;
     (mail.ticket, mail.message) = (Some(ticket.id), Some(message.id));
+    carrying::keep(tx, &actor, (ticket.id, message.id), &read.carried)?;
     if let Some(because) = &decision.because {
         clue_word(&because.clue).clone_into(&mut mail.clue);
         mail.clue_text = because.text.chars().take(300).collect();

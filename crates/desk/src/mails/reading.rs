@@ -11,7 +11,7 @@ use tandem_core::workspaces::WorkspaceId;
 use tokio::task::JoinSet;
 
 use super::understanding::{MailChecker, Understood, understood};
-use super::{Mail, placing, store};
+use super::{Mail, carrying, placing, store};
 use crate::mailboxes::{self, Mailbox, MailboxId};
 use crate::tickets;
 
@@ -60,7 +60,9 @@ async fn all_understood(
         let (db, mailbox, checker) = (db.clone(), mailbox.clone(), checker.clone());
         reading.spawn(async move {
             let read = match bytes(&db, workspace, &mail).await? {
-                Ok(raw) => understood(raw, &mail, &mailbox, checker.as_deref()).await,
+                Ok(raw) => {
+                    with_files(&db, understood(raw, &mail, &mailbox, checker.as_deref()).await).await?
+                }
                 Err(missing) => Err(missing),
             };
             Ok::<_, JobError>((at, (mail, read)))
@@ -75,14 +77,30 @@ async fn all_understood(
     Ok(all.into_iter().map(|(_, read)| read).collect())
 }
 
+/// What was understood, with its files in the store.
+async fn with_files(
+    db: &Db,
+    read: Result<Understood, String>,
+) -> Result<Result<Understood, String>, JobError> {
+    let Ok(mut read) = read else {
+        return Ok(read);
+    };
+    read.carried = carrying::put(&*blobs(db)?, &read.message.attachments).await?;
+    Ok(Ok(read))
+}
+
+fn blobs(db: &Db) -> Result<Arc<Blobs>, JobError> {
+    db.attached()
+        .ok_or_else(|| JobError::give_up("no blobs are attached to the database"))
+}
+
 /// The bytes of a mail; words where there are none that could ever be read.
 pub(super) async fn bytes(
     db: &Db,
     workspace: WorkspaceId,
     mail: &Mail,
 ) -> Result<Result<Bytes, String>, JobError> {
-    let blobs: Option<Arc<Blobs>> = db.attached();
-    let blobs = blobs.ok_or_else(|| JobError::give_up("no blobs are attached to the database"))?;
+    let blobs = blobs(db)?;
     let Some(id) = mail.arrival.blob else {
         return Ok(Err("the mail was too large to be kept".to_owned()));
     };

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use kit::blob::Stored;
 use kit::text::sha256;
 use mail::authenticate::{self, Arrival as Peer, Checker, Identity, Method, NoResolver, Outcome, Statement};
 use mail::automatic::{self, Nature};
@@ -11,6 +12,7 @@ use mail::bounces::{self, Bounce};
 use mail::quotes;
 use mail::understand::{Address, Limits, Message, understand};
 
+use super::carrying::NewName;
 use super::{Mail, Reading};
 use crate::mailboxes::{Mailbox, folded};
 
@@ -43,6 +45,8 @@ pub(super) struct Understood {
     pub(super) is_denied: bool,
     /// What could not be delivered, if it says that.
     pub(super) bounce: Option<Bounce>,
+    /// What it carries, as the store has taken it.
+    pub(super) carried: Vec<(NewName, Stored)>,
 }
 
 /// Understands a mail.
@@ -78,6 +82,7 @@ pub(super) async fn understood(
     }
     Ok(Understood {
         bounce: bounces::bounce(&message),
+        carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,
         reading,

@@ -25,7 +25,6 @@ fn desk_jobs(jobs: &mut Jobs) {
     );
     jobs.errand(outbox::jobs::options(), outbox::send);
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
-    jobs.reaction(Options::new(), mails::jobs::forget);
 }
 
 /// What invoices, value and billing do in the background.

@@ -104,7 +104,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&contacts::CHANGED,    &[])
         .on(&contacts::MERGED,     &[])
         .on(&contacts::UNMERGED,   &[])
-        .on(&contacts::ERASED,     &[mails::jobs::FORGET])
+        .on(&contacts::ERASED,     &[])
 }
 
 /// Every kind of event and those who react to it.
@@ -273,12 +273,12 @@ pub fn merges() -> Parts {
 
 /// What is kept of persons beside their records, and goes with them.
 pub fn holdings() -> Holdings {
-    Holdings::new(&[&tickets::HOLDS])
+    Holdings::new(&[&tickets::HOLDS, &mails::HOLDS, &outbox::HOLDS])
 }
 
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
-    Marks::new(&[])
+    Marks::new(&[mails::marks::say, outbox::say])
 }
 
 /// What events leave on the timelines.

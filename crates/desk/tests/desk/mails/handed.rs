@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use desk::mailboxes;
 use desk::mails::{self, Cause, MailError, Reading, State, deciding};
+use desk::tickets::files;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
 use kit::id::TypedId;
 use tandem_core::actor::Forbidden;
-use tandem_core::contacts::{self, erasing};
-use tandem_core::events::Wiring;
+use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::permissions::Permission;
 use testkit::on_both;
 
@@ -152,8 +152,28 @@ on_both! { LISTS;
         assert!(post.mails().await.iter().all(|mail| mail.state == State::Placed));
     }
 
+    async fn what_a_mail_carries_is_with_its_message_and_its_reason_below_it(db: TestDb) {
+        let post = Post::open(&db).await;
+        let parts = "Content-Type: multipart/mixed; boundary=x\n";
+        let body = "--x\nContent-Type: text/plain\n\nSee the picture.\n--x\nContent-Type: image/png\nContent-Disposition: attachment; \
+                    filename=\"../../shot.png\"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--x--\n";
+        let mail = post.deliver(&letter("1@example.com", parts, body)).await;
+        let (ada, ticket) = (post.world.ada.clone(), mail.ticket.unwrap());
+        let text = kit::i18n::Text::new(kit::i18n::Locale::english(), jiff::tz::TimeZone::UTC, db.clock().now());
+        let (files, marks) = db.read(move |tx| {
+            let files = files::of_ticket(tx, &ada, ticket)?;
+            let ticket = tickets::find(tx, &ada, ticket)?.unwrap();
+            let marks = mails::marks::say(tx, &ada, &text, &ticket, &[mail.message.unwrap()])?;
+            Ok::<_, tickets::TicketError>((files, marks))
+        }).await.unwrap();
+        let [file] = &files[..] else { panic!("{files:?}") };
+        assert_eq!((file.name.as_str(), file.size, file.is_picture()), ("shot.png", 8, true));
+        assert_eq!((file.message, marks.len()), (mail.message, 1));
+        assert_eq!(marks[0].links[0].1, format!("/mails/{}", mail.id));
+    }
+
     async fn who_is_erased_leaves_no_words_and_no_bytes(db: TestDb) {
-        db.attach(Arc::new(Wiring::default().on(&contacts::ERASED, &[mails::jobs::FORGET])));
+        db.attach(Arc::new(Holdings::new(&[&mails::HOLDS])));
         let post = Post::open(&db).await;
         let mail = post.deliver(&letter("1@example.com", "", "My secret")).await;
         let (ada, contact) = (post.world.ada.clone(), mail.contact.unwrap());

@@ -45,7 +45,6 @@ pub(crate) fn furnish(db: &TestDb) {
 pub(crate) fn work() -> Jobs {
     let mut work = Jobs::new();
     work.errand(Options::new(), jobs::read);
-    work.reaction(Options::new(), jobs::forget);
     work
 }
 

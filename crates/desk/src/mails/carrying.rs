@@ -1,0 +1,95 @@
+//! What a mail carries beside its text becomes files of its message.
+
+use kit::blob::{BlobError, Blobs, Stored};
+use kit::db::Tx;
+use kit::jobs::JobError;
+use mail::understand::{Attachment, Kind};
+use tandem_core::actor::Actor;
+
+use crate::tickets::files::{self, MOST, NewFile};
+use crate::tickets::{MessageId, TicketError, TicketId};
+
+/// Puts the files of a mail into the store, in their order. What only machines read is in the raw mail alone, and so are
+/// more files than a message has.
+///
+/// # Errors
+/// Trouble of the store; the job is then tried again.
+pub(super) async fn put(
+    blobs: &Blobs,
+    attachments: &[Attachment],
+) -> Result<Vec<(NewName, Stored)>, JobError> {
+    let mut stored = Vec::new();
+    for attachment in attachments
+        .iter()
+        .filter(|one| is_for_people(one.kind))
+        .take(MOST)
+    {
+        let content = attachment.content.clone().into();
+        let one = blobs.put_bytes(content).await;
+        let one = one.map_err(|error: BlobError| JobError::retry(error.to_string()))?;
+        stored.push((NewName::of(attachment), one));
+    }
+    Ok(stored)
+}
+
+/// What a file of a mail is called.
+#[derive(Clone, Debug)]
+pub(super) struct NewName {
+    name: String,
+    media_type: String,
+    content_id: String,
+    is_inline: bool,
+}
+
+impl NewName {
+    fn of(attachment: &Attachment) -> Self {
+        let ending = attachment
+            .media_type
+            .split_once('/')
+            .map_or("bin", |(_, kind)| kind);
+        let usual = match attachment.kind {
+            Kind::Calendar => "invite.ics".to_owned(),
+            Kind::Message => "message.eml".to_owned(),
+            Kind::Inline => format!("image.{ending}"),
+            _ => "file".to_owned(),
+        };
+        Self {
+            name: attachment.name.clone().unwrap_or(usual),
+            media_type: attachment.media_type.clone(),
+            content_id: attachment.content_id.clone().unwrap_or_default(),
+            is_inline: attachment.kind == Kind::Inline,
+        }
+    }
+}
+
+/// Gives a message its files.
+///
+/// # Errors
+/// As of [`files::keep`].
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (ticket, message): (TicketId, MessageId),
+    carried: &[(NewName, Stored)],
+) -> Result<(), TicketError> {
+    for (name, stored) in carried {
+        let new = NewFile {
+            ticket,
+            message: Some(message),
+            name: name.name.clone(),
+            media_type: name.media_type.clone(),
+            stored: stored.clone(),
+            content_id: name.content_id.clone(),
+            is_inline: name.is_inline,
+        };
+        files::keep(tx, actor, &new)?;
+    }
+    Ok(())
+}
+
+fn is_for_people(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::DeliveryStatus | Kind::Disposition | Kind::Feedback | Kind::Signature
+    )
+}
