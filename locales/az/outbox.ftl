@@ -94,3 +94,4 @@ outbox-failure-nothing = Yenidən göndəriləcək adam yoxdur
 outbox-failure-window = 0-dan 3600-dək saniyə verin
 outbox-failure-stale = Kimsə bunu bu arada dəyişib
 audit-act-outbox-changed = Cavabların necə getdiyi dəyişdirildi
+outbox-identifier = Message-ID

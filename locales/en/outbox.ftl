@@ -94,3 +94,4 @@ outbox-failure-nothing = There is nobody to send it to again
 outbox-failure-window = Give 0 to 3600 seconds
 outbox-failure-stale = Somebody changed this meanwhile
 audit-act-outbox-changed = How answers go out was changed
+outbox-identifier = Message-ID

@@ -93,3 +93,4 @@ outbox-failure-nothing = Tidak ada penerima yang perlu dikirimi lagi
 outbox-failure-window = Berikan 0 sampai 3600 detik
 outbox-failure-stale = Seseorang mengubahnya sementara itu
 audit-act-outbox-changed = Cara balasan keluar diubah
+outbox-identifier = Message-ID

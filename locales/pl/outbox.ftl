@@ -96,3 +96,4 @@ outbox-failure-nothing = Nie ma do kogo wysłać jej ponownie
 outbox-failure-window = Podaj od 0 do 3600 sekund
 outbox-failure-stale = Ktoś to tymczasem zmienił
 audit-act-outbox-changed = Zmiana sposobu wysyłania odpowiedzi
+outbox-identifier = Message-ID

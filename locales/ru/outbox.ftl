@@ -96,3 +96,4 @@ outbox-failure-nothing = Некому отправлять снова
 outbox-failure-window = Укажите от 0 до 3600 секунд
 outbox-failure-stale = Кто-то тем временем это изменил
 audit-act-outbox-changed = Изменено, как уходят ответы
+outbox-identifier = Message-ID

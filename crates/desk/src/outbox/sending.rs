@@ -19,10 +19,13 @@ use super::{LogLine, MailState, OutgoingId, log, store, suppression, tell, troub
 use crate::mailboxes::reach::MailReach;
 use crate::mailboxes::{self, MailboxError, WireWay};
 
+/// Why nothing could be handed over: a word for it, and what was said.
+type Why = (&'static str, String);
+
 /// Where an attempt ended.
 enum Tried {
     /// Nothing was handed over: to each of these addresses for this reason.
-    Offered(Vec<Fate>, Option<(&'static str, String)>),
+    Offered(Vec<Fate>, Option<Why>),
     /// It was handed over, with these fates.
     Handed(Vec<Fate>),
     /// It is in other hands, or was taken back meanwhile.
@@ -223,41 +226,52 @@ fn write_down(
     }
     parcel.mail.trouble = why.as_ref().map(|(word, _)| (*word).to_owned());
     store::update(tx, workspace, &parcel)?;
-    for (address, step) in steps {
-        let one = parcel.recipients.iter().find(|one| one.address == address);
-        let (code, enhanced, said) = one.map_or((None, None, String::new()), |one| {
-            (one.code, one.enhanced.clone(), one.said.clone())
-        });
-        match step {
-            Step::Accepted => suppression::store::delete(tx, workspace, &suppression::folded(&address))?,
-            Step::Refused if why.is_none() => {
-                suppression::learn(
-                    tx,
-                    workspace,
-                    &parcel.mail,
-                    &address,
-                    (enhanced.as_deref(), &said),
-                )?;
-            }
-            _ => {}
-        }
-        let has_answer = !matches!(step, Step::NotSent | Step::Unknown) && why.is_none();
-        let line = LogLine {
-            address,
-            code: code.filter(|_| has_answer),
-            enhanced: enhanced.filter(|_| has_answer),
-            said: match &why {
-                Some((_, said)) => said.clone(),
-                None if has_answer => said,
-                None => String::new(),
-            },
-            trouble: why.as_ref().map(|(word, _)| (*word).to_owned()),
-            ..LogLine::new(tx, step)
-        };
-        log::note(tx, workspace, id, &line)?;
+    for step in steps {
+        note(tx, workspace, &parcel, step, why.as_ref())?;
     }
     if parcel.mail.state != MailState::Handing {
         tell(tx, workspace, &parcel)?;
     }
     Ok(next)
+}
+
+/// Writes down what became of it for one recipient, and what follows for their address.
+fn note(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    parcel: &Parcel,
+    (address, step): (String, Step),
+    why: Option<&Why>,
+) -> Result<(), DbError> {
+    let one = parcel.recipients.iter().find(|one| one.address == address);
+    let (code, enhanced, said) = one.map_or((None, None, String::new()), |one| {
+        (one.code, one.enhanced.clone(), one.said.clone())
+    });
+    match step {
+        Step::Accepted => suppression::store::delete(tx, workspace, &suppression::folded(&address))?,
+        Step::Refused if why.is_none() => {
+            suppression::learn(
+                tx,
+                workspace,
+                &parcel.mail,
+                &address,
+                (enhanced.as_deref(), &said),
+            )?;
+        }
+        _ => {}
+    }
+    let has_answer = !matches!(step, Step::NotSent | Step::Unknown) && why.is_none();
+    let line = LogLine {
+        address,
+        code: code.filter(|_| has_answer),
+        enhanced: enhanced.filter(|_| has_answer),
+        said: match why {
+            Some((_, said)) => said.clone(),
+            None if has_answer => said,
+            None => String::new(),
+        },
+        trouble: why.map(|(word, _)| (*word).to_owned()),
+        ..LogLine::new(tx, step)
+    };
+    log::note(tx, workspace, parcel.mail.id, &line)
 }

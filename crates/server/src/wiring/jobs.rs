@@ -47,9 +47,8 @@ fn money_jobs(jobs: &mut Jobs) {
     jobs.every("value.weekly", "37 2 * * 1", "UTC", &value::jobs::Weekly {});
 }
 
-/// Every kind of job and what runs it.
-pub fn jobs() -> Jobs {
-    let mut jobs = Jobs::new();
+/// What accounts do in the background.
+fn account_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), accounts::jobs::tally);
     jobs.reaction(Options::new(), accounts::doubles::jobs::look);
     jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_many);
@@ -61,6 +60,12 @@ pub fn jobs() -> Jobs {
         "UTC",
         &accounts::doubles::jobs::Turn {},
     );
+}
+
+/// Every kind of job and what runs it.
+pub fn jobs() -> Jobs {
+    let mut jobs = Jobs::new();
+    account_jobs(&mut jobs);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);

@@ -39,19 +39,22 @@ fn all(tx: &Tx<'_>) -> Vec<&'static Holding> {
         .unwrap_or_default()
 }
 
+/// Rows by the name of what keeps them.
+type Held = BTreeMap<&'static str, Vec<Value>>;
+
 /// What is kept of these persons by its name, and the names of what the actor may not take along.
 pub(super) fn export(
     tx: &mut Tx<'_>,
     actor: &Actor,
     persons: &[Contact],
-) -> Result<(BTreeMap<&'static str, Vec<Value>>, Vec<&'static str>), ContactError> {
-    let (mut held, mut left_out) = (BTreeMap::new(), Vec::new());
+) -> Result<(Held, Vec<&'static str>), ContactError> {
+    let (mut held, mut left_out) = (Held::new(), Vec::new());
     for holding in all(tx) {
         if !actor.may(holding.needs) {
             left_out.push(holding.name);
             continue;
         }
-        let rows: &mut Vec<Value> = held.entry(holding.name).or_default();
+        let rows = held.entry(holding.name).or_default();
         for person in persons {
             rows.extend((holding.export)(tx, actor, person.id)?);
         }
