@@ -95,3 +95,5 @@ outbox-failure-window = 0-dan 3600-dək saniyə verin
 outbox-failure-stale = Kimsə bunu bu arada dəyişib
 audit-act-outbox-changed = Cavabların necə getdiyi dəyişdirildi
 outbox-identifier = Message-ID
+outbox-none-without-mailbox = Məktub getmədi: heç bir poçt qutusu göndərmir
+outbox-none-without-address = Məktub getmədi: bu şəxsin ünvanı məlum deyil

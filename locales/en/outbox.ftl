@@ -95,3 +95,5 @@ outbox-failure-window = Give 0 to 3600 seconds
 outbox-failure-stale = Somebody changed this meanwhile
 audit-act-outbox-changed = How answers go out was changed
 outbox-identifier = Message-ID
+outbox-none-without-mailbox = No mail went out: no mailbox of the workspace sends
+outbox-none-without-address = No mail went out: no address of the person is known

@@ -94,3 +94,5 @@ outbox-failure-window = Berikan 0 sampai 3600 detik
 outbox-failure-stale = Seseorang mengubahnya sementara itu
 audit-act-outbox-changed = Cara balasan keluar diubah
 outbox-identifier = Message-ID
+outbox-none-without-mailbox = Tidak ada surat yang keluar: tidak ada kotak surat yang mengirim
+outbox-none-without-address = Tidak ada surat yang keluar: alamat orang ini tidak diketahui

@@ -97,3 +97,5 @@ outbox-failure-window = Podaj od 0 do 3600 sekund
 outbox-failure-stale = Ktoś to tymczasem zmienił
 audit-act-outbox-changed = Zmiana sposobu wysyłania odpowiedzi
 outbox-identifier = Message-ID
+outbox-none-without-mailbox = Żaden list nie wyszedł: żadna skrzynka obszaru nie wysyła
+outbox-none-without-address = Żaden list nie wyszedł: nie znamy adresu tej osoby

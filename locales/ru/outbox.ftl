@@ -97,3 +97,5 @@ outbox-failure-window = Укажите от 0 до 3600 секунд
 outbox-failure-stale = Кто-то тем временем это изменил
 audit-act-outbox-changed = Изменено, как уходят ответы
 outbox-identifier = Message-ID
+outbox-none-without-mailbox = Письмо не ушло: ни один почтовый ящик не отправляет
+outbox-none-without-address = Письмо не ушло: адрес этого человека неизвестен

@@ -284,6 +284,7 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/live", "a stream"),
     ("/mails/{id}/look", "stands in the frame of a page"),
     ("/mails/{id}/raw", "a file"),
+    ("/tickets/files/{id}", "a file"),
     ("/search/palette", "what the palette shows, as JSON"),
     ("/settings/outgoing/{id}/raw", "a file"),
     ("/setup/{link}", "leads on to its first step"),

@@ -114,7 +114,7 @@ pub struct MailboxInput {
 #[serde(deny_unknown_fields)]
 pub struct ServerInput {
     /// Its name.
-    #[schemars(length(min = 1, max = 253))]
+    #[schemars(length(max = 253))]
     pub(super) host: String,
     /// Its port.
     pub(super) port: u16,

@@ -131,9 +131,9 @@ impl ServerText {
         if login.is_empty() && direction == Direction::In {
             return Err(Wrong::Login(direction));
         }
-        let fits =
-            |password: &Password| password.0.len() <= 1_000 && !password.0.contains(['\r', '\n', '\0']);
-        if !self.password.as_ref().is_none_or(fits) {
+        self.fits(direction)?;
+        let is_one_line = |password: &Password| !password.0.contains(['\r', '\n', '\0']);
+        if !self.password.as_ref().is_none_or(is_one_line) {
             return Err(Wrong::Password(direction));
         }
         Ok(Self {
@@ -142,6 +142,18 @@ impl ServerText {
             password: self.password.clone(),
             ..*self
         })
+    }
+
+    /// Whether nothing in it is too long; that holds of a server too that is not asked.
+    fn fits(&self, direction: Direction) -> Result<(), Wrong> {
+        let is_longer = |text: &str, most: usize| text.chars().count() > most;
+        let password = self.password.as_ref().map_or("", |password| &password.0);
+        match () {
+            () if is_longer(&self.host, 253) => Err(Wrong::Host(direction)),
+            () if is_longer(&self.login, 254) => Err(Wrong::Login(direction)),
+            () if is_longer(password, 1_000) => Err(Wrong::Password(direction)),
+            () => Ok(()),
+        }
     }
 
     fn kept(self) -> MailServer {
@@ -175,6 +187,8 @@ impl MailboxText {
         if trusted.len() > 20 || !trusted.iter().all(|name| is_host(name)) {
             return Err(Wrong::Trusted);
         }
+        self.imap.fits(Direction::In)?;
+        self.smtp.fits(Direction::Out)?;
         let (mut imap, mut smtp) = (ServerText::default(), ServerText::default());
         if self.incoming == Incoming::Imap {
             imap = self.imap.checked(Direction::In)?;
@@ -288,8 +302,17 @@ mod tests {
                 port: 0,
                 ..text.imap.clone()
             },
-            ..text
+            ..text.clone()
         };
         assert_eq!(without.checked(), Err(Wrong::Port(Direction::In)));
+        let unused = MailboxText {
+            outgoing: Outgoing::None,
+            smtp: ServerText {
+                password: Password::of(&"x".repeat(1_001)),
+                ..ServerText::default()
+            },
+            ..text
+        };
+        assert_eq!(unused.checked(), Err(Wrong::Password(Direction::Out)));
     }
 }

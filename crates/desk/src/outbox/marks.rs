@@ -6,12 +6,12 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::model::{MailState, Parcel};
-use super::store;
 use super::wording::{ADDRESS, Look, sentence};
+use super::{store, unsent};
 use crate::tickets::marks::Mark;
 use crate::tickets::{MessageId, Ticket, TicketError};
 
-/// Says how the mails of these messages stand, and what can be done about them.
+/// Says how the mails of these messages stand, and what can be done about them; and why there is none of the newest answer.
 ///
 /// # Errors
 /// The database's.
@@ -19,12 +19,15 @@ pub fn say(
     tx: &mut Tx<'_>,
     actor: &Actor,
     t: &Text,
-    _ticket: &Ticket,
+    ticket: &Ticket,
     messages: &[MessageId],
 ) -> Result<Vec<Mark>, TicketError> {
     let parcels = store::of_messages(tx, actor.workspace, messages)?;
     let may_write = actor.may(Permission::TicketsWrite);
-    Ok(parcels.iter().map(|parcel| mark(t, parcel, may_write)).collect())
+    let mut marks: Vec<Mark> = parcels.iter().map(|parcel| mark(t, parcel, may_write)).collect();
+    let without_mail = |id| messages.contains(&id) && parcels.iter().all(|parcel| parcel.mail.message != id);
+    marks.extend(unsent::say(tx, actor, t, ticket, without_mail)?);
+    Ok(marks)
 }
 
 fn mark(t: &Text, parcel: &Parcel, may_write: bool) -> Mark {

@@ -30,6 +30,7 @@ mod settings;
 mod store;
 pub mod suppression;
 mod trouble;
+mod unsent;
 mod views;
 pub mod web;
 mod wording;

@@ -31,7 +31,7 @@ pub const WRITE: Listener = Listener::new(<jobs::Send as kit::jobs::Job>::KIND, 
 /// To how many addresses one answer goes.
 const MOST: usize = 20;
 /// How many messages of a ticket are looked through for the one that is sent and the one that it answers.
-const LOOKED: i64 = 20;
+pub(super) const LOOKED: i64 = 20;
 
 /// The ticket and the public message of ours that an event tells of. What the program itself writes down, such as samples
 /// and what files bring, is no mail.
@@ -155,7 +155,11 @@ fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) -> Result<(
 }
 
 /// By which mailbox a ticket's answers leave: the one its mails came to, else the default; the first that sends at all.
-fn mailbox_of(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Option<Mailbox>, DbError> {
+pub(super) fn mailbox_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<Option<Mailbox>, DbError> {
     let sends = |mailbox: &Mailbox| mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None;
     if let Some(id) = answering::mailbox(tx, workspace, ticket.id)?
         && let Some(mailbox) = mailboxes::one(tx, workspace, id)?.filter(sends)
@@ -172,7 +176,7 @@ fn mailbox_of(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Resul
 
 /// Where the answer goes: to the addresses of the mail that it answers, else to the contact's, one that is sure to be theirs
 /// first.
-fn recipients(
+pub(super) fn recipients(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: &Ticket,

@@ -133,7 +133,7 @@ on_both! { LISTS;
     async fn what_comes_to_a_mailbox_becomes_tickets_once(db: TestDb) {
         let Some(dovecot) = dovecot() else { return };
         dovecot.attach(&db);
-        let who = person(&db, 20);
+        let who = person(&db, 30);
         let mut client = dovecot.client(&who).await;
         let post = Post::with(&db, dovecot.text(&who, "INBOX")).await;
         for at in 0..30 {
@@ -161,7 +161,7 @@ on_both! { LISTS;
     async fn another_validity_doubles_and_loses_nothing(db: TestDb) {
         let Some(dovecot) = dovecot() else { return };
         dovecot.attach(&db);
-        let who = person(&db, 22);
+        let who = person(&db, 32);
         let mut client = dovecot.client(&who).await;
         let post = Post::with(&db, dovecot.text(&who, "Sent")).await;
         for at in 0..12 {
@@ -184,7 +184,7 @@ on_both! { LISTS;
     async fn a_reading_that_is_cut_off_at_any_moment_loses_and_doubles_nothing(db: TestDb) {
         let Some(dovecot) = dovecot() else { return };
         dovecot.attach(&db);
-        let who = person(&db, 24);
+        let who = person(&db, 34);
         let mut client = dovecot.client(&who).await;
         let post = Post::with(&db, dovecot.text(&who, "INBOX")).await;
         for at in 0..60 {
@@ -209,7 +209,7 @@ on_both! { LISTS;
     async fn a_wrong_password_is_said_in_words(db: TestDb) {
         let Some(dovecot) = dovecot() else { return };
         dovecot.attach(&db);
-        let mut text = dovecot.text("u26", "INBOX");
+        let mut text = dovecot.text("u36", "INBOX");
         text.imap.password = Password::of("guess");
         let post = Post::with(&db, text).await;
         let (actor, id) = (post.world.ada.clone(), post.mailbox.id);

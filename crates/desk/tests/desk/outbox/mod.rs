@@ -55,7 +55,7 @@ impl Desk {
         let world = World::new(db).await;
         let text = MailboxText {
             name: "Support".to_owned(),
-            address: "u20@world.test".to_owned(),
+            address: "u37@world.test".to_owned(),
             sender: "Northwind Support".to_owned(),
             signature: "Northwind".to_owned(),
             outgoing: Outgoing::Smtp,
@@ -70,7 +70,7 @@ impl Desk {
         let (ada, contact) = (world.ada.clone(), world.contact);
         db.write(move |tx| {
             mailboxes::create(tx, &ada, &text).unwrap();
-            identities::add(tx, &ada, contact, &NewIdentity::email("u21@world.test")).unwrap();
+            identities::add(tx, &ada, contact, &NewIdentity::email("u38@world.test")).unwrap();
             Ok::<_, DbError>(())
         })
         .await
@@ -142,7 +142,7 @@ on_both! { LISTS;
         let written = mail_of(&db, sam, &message).await;
         assert_eq!((written.mail.state, written.mail.ticket), (MailState::Waiting, ticket.id));
         assert_eq!(written.mail.subject, "Re: Exports stop");
-        assert_eq!(written.recipients[0].address, "u21@world.test");
+        assert_eq!(written.recipients[0].address, "u38@world.test");
         run(&db).await;
         assert!(peer.mails().is_empty(), "not before it is due");
         db.clock.advance(WINDOW);
@@ -151,7 +151,7 @@ on_both! { LISTS;
         assert_eq!(mails.len(), 1);
         for part in [
             format!("Message-ID: <{}>", written.mail.identifier),
-            "From: \"Northwind Support\" <u20@world.test>".to_owned(),
+            "From: \"Northwind Support\" <u37@world.test>".to_owned(),
             "X-Tandem-Mail: oml_".to_owned(),
             "Try the new version.".to_owned(),
             "Every export ends after".to_owned(),
@@ -301,7 +301,7 @@ on_both! { LISTS;
         for (workspace, is_heard) in [(desk.world.eve.workspace, false), (sam.workspace, true), (sam.workspace, false)] {
             let (id, told) = (sent.mail.identifier.clone(), told.clone());
             let heard = db
-                .write(move |tx| outbox::told(tx, workspace, (&id, "U21@world.test"), &told))
+                .write(move |tx| outbox::told(tx, workspace, (&id, "U38@world.test"), &told))
                 .await
                 .unwrap();
             assert_eq!(heard, is_heard);
@@ -313,7 +313,7 @@ on_both! { LISTS;
         assert_eq!((stopped.mail.state, stopped.mail.trouble.as_deref()), (MailState::Failed, Some("suppressed")));
         assert_eq!(stopped.mail.in_reply_to.as_deref(), Some(sent.mail.identifier.as_str()));
         let lifter = sam.clone();
-        db.write(move |tx| outbox::suppression::lift(tx, &lifter, "u21@World.test")).await.unwrap();
+        db.write(move |tx| outbox::suppression::lift(tx, &lifter, "u38@World.test")).await.unwrap();
         write(&db, sam, ticket.id, said).await.unwrap();
         db.clock.advance(WINDOW);
         run(&db).await;
@@ -401,6 +401,37 @@ on_both! { LISTS;
         let failed = said(&desk.world.sam).await.remove(0);
         assert_eq!(failed.tone, "bad");
         assert!(failed.acts[0].1.ends_with("/again"), "{failed:?}");
+    }
+
+    async fn an_answer_that_nobody_gets_by_mail_says_so(db: TestDb) {
+        seal(&db);
+        let world = World::new(&db).await;
+        let said = async |ticket: &Ticket| {
+            let (sam, ticket, id) = (world.sam.clone(), ticket.clone(), ticket.last_public.unwrap());
+            let t = Text::new(Locale::english(), TimeZone::UTC, db.clock.now());
+            db.read(move |tx| outbox::say(tx, &sam, &t, &ticket, &[id])).await.unwrap()
+        };
+        let asked_only = open(&db, &world.sam, asked(&world)).await.unwrap();
+        assert!(said(&asked_only).await.is_empty(), "the customer's own words go nowhere");
+        let answer = || says(MessageKind::Reply, "Try the new version.");
+        let (without_mailbox, _) = write(&db, &world.sam, asked_only.id, answer()).await.unwrap();
+        assert!(said(&without_mailbox).await[0].text.contains("mailbox"));
+        let ada = world.ada.clone();
+        let text = MailboxText {
+            name: "Support".to_owned(),
+            address: "help@desk.example".to_owned(),
+            outgoing: Outgoing::Smtp,
+            smtp: ServerText {
+                host: "localhost".to_owned(),
+                port: 25,
+                protection: Protection::Plain,
+                ..ServerText::default()
+            },
+            ..MailboxText::default()
+        };
+        db.write(move |tx| mailboxes::create(tx, &ada, &text).map(drop)).await.unwrap();
+        let marks = said(&without_mailbox).await;
+        assert!(marks[0].text.contains("address") && marks[0].links[0].1.starts_with("/contacts/con_"), "{marks:?}");
     }
 
     async fn who_is_erased_is_in_no_mail_any_more_and_nothing_goes_out(db: TestDb) {
