@@ -119,5 +119,5 @@ tickets-file-mb = { $size } MB
 tickets-attach = Əlavə et
 tickets-attach-hint = Faylları seçin, yapışdırın və ya buraxın; yazdığınızla birlikdə gedəcək
 tickets-failure-file = Faylın adı olur və bir mesajla ən çoxu 20 fayl gedir
-tickets-failure-large-file = Fayl ən çoxu 25 MB olur
+tickets-failure-large-file = Bir mesajın faylları birlikdə ən çoxu 25 MB olur
 tickets-failure-file-sent = Göndərilmiş fayl qalır

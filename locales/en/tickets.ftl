@@ -119,5 +119,5 @@ tickets-file-mb = { $size } MB
 tickets-attach = Attach
 tickets-attach-hint = Choose files, paste or drop them; they go along with what you write
 tickets-failure-file = A file has a name, and at most 20 go with one message
-tickets-failure-large-file = A file has at most 25 MB
+tickets-failure-large-file = The files of one message have at most 25 MB together
 tickets-failure-file-sent = A file that was sent stays

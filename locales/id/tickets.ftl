@@ -119,5 +119,5 @@ tickets-file-mb = { $size } MB
 tickets-attach = Lampirkan
 tickets-attach-hint = Pilih berkas, tempel, atau jatuhkan; berkas ikut dengan yang Anda tulis
 tickets-failure-file = Berkas punya nama, dan paling banyak 20 ikut dengan satu pesan
-tickets-failure-large-file = Berkas paling besar 25 MB
+tickets-failure-large-file = Berkas satu pesan bersama-sama paling besar 25 MB
 tickets-failure-file-sent = Berkas yang sudah dikirim tetap ada

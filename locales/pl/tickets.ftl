@@ -119,5 +119,5 @@ tickets-file-mb = { $size } MB
 tickets-attach = Załącz
 tickets-attach-hint = Wybierz pliki, wklej je lub upuść; pójdą razem z tym, co piszesz
 tickets-failure-file = Plik ma nazwę, a z jedną wiadomością idzie ich najwyżej 20
-tickets-failure-large-file = Plik ma najwyżej 25 MB
+tickets-failure-large-file = Pliki jednej wiadomości mają razem najwyżej 25 MB
 tickets-failure-file-sent = Wysłany plik zostaje

@@ -119,5 +119,5 @@ tickets-file-mb = { $size } МБ
 tickets-attach = Прикрепить
 tickets-attach-hint = Выберите файлы, вставьте или перетащите их; они уйдут вместе с тем, что вы пишете
 tickets-failure-file = У файла есть имя, а с одним сообщением уходит не больше 20
-tickets-failure-large-file = Файл не больше 25 МБ
+tickets-failure-large-file = Файлы одного сообщения вместе не больше 25 МБ
 tickets-failure-file-sent = Отправленный файл остаётся

@@ -375,8 +375,8 @@ pub enum TicketError {
     /// A file that went with a message stays.
     #[error("a file that was sent stays")]
     FileSent,
-    /// A file is too large.
-    #[error("a file has at most 25 MB")]
+    /// The files of one message are too large together.
+    #[error("the files of one message have at most 25 MB together")]
     LargeFile,
     /// The store of files failed.
     #[error(transparent)]

@@ -99,6 +99,19 @@ on_both! { LISTS;
         assert_eq!(add(&db, &blobs, &world.sam, ticket.id, "a.txt").await.map(drop), Err(TicketError::BadFile));
     }
 
+    async fn files_of_one_message_are_small_enough_together(db: TestDb) {
+        let (_folder, blobs) = equip(&db);
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let large = |half: u8| vec![half; usize::try_from(files::LARGEST / 2).unwrap()];
+        for (half, kept) in [(1, true), (2, true), (3, false)] {
+            let stored = blobs.put_bytes(large(half).into()).await.unwrap();
+            let (sam, new) = (world.sam.clone(), NewFile::waiting(ticket.id, "half.bin", stored));
+            let done = db.write(move |tx| files::keep(tx, &sam, &new)).await.map(drop);
+            assert_eq!(done, if kept { Ok(()) } else { Err(TicketError::LargeFile) });
+        }
+    }
+
     async fn what_nobody_sent_is_swept_and_what_was_sent_stays(db: TestDb) {
         let (_folder, blobs) = equip(&db);
         let world = World::new(&db).await;

@@ -25,7 +25,7 @@ kit::id! {
     FileId, "tfl"
 }
 
-/// The largest file, in bytes.
+/// How large the files of one message are together at most, in bytes: what mail servers take.
 pub const LARGEST: u64 = 25 << 20;
 /// How many files go with one message.
 pub const MOST: usize = 20;
@@ -109,19 +109,24 @@ impl File {
 /// Keeps a file of a ticket: with its message, or waiting for it.
 ///
 /// # Errors
-/// [`TicketError::BadFile`] for one without a name or too large a number of them, [`TicketError::Unknown`] for a ticket of
+/// [`TicketError::BadFile`] for one without a name or too large a number of them, [`TicketError::LargeFile`] for too much
+/// together, [`TicketError::Unknown`] for a ticket of
 /// no or another workspace, a missing permission, the blob store's or the database's.
 pub fn keep(tx: &mut Tx<'_>, actor: &Actor, new: &NewFile) -> Result<File, TicketError> {
     actor.must(Permission::TicketsWrite)?;
     tickets::find(tx, actor.workspace, new.ticket)?.ok_or(TicketError::Unknown)?;
     let name = kit::web::plain_name(&new.name);
     let author = actor.signature();
-    let there = match new.message {
-        None => store::waiting(tx, actor.workspace, new.ticket, &author)?.len(),
-        Some(_) => 0,
+    let size = i64::try_from(new.stored.size).map_err(|_| TicketError::LargeFile)?;
+    let beside = match new.message {
+        None => store::waiting(tx, actor.workspace, new.ticket, &author)?,
+        Some(_) => Vec::new(),
     };
-    if name.is_empty() || there >= MOST {
+    if name.is_empty() || beside.len() >= MOST {
         return Err(TicketError::BadFile);
+    }
+    if new.message.is_none() && !fit_together(beside.iter().map(|file| file.size).chain([size])) {
+        return Err(TicketError::LargeFile);
     }
     let media_type = match new.media_type.trim() {
         "" => mime_guess::from_path(&name).first_or_octet_stream().to_string(),
@@ -133,7 +138,7 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, new: &NewFile) -> Result<File, Ticke
         message: new.message,
         name,
         media_type,
-        size: i64::try_from(new.stored.size).map_err(|_| TicketError::BadFile)?,
+        size,
         content: new.stored.id,
         content_id: new.content_id.clone(),
         is_inline: new.is_inline,
@@ -144,6 +149,11 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, new: &NewFile) -> Result<File, Ticke
     blob::add(tx, workspace, &new.stored, &file.media_type, &file.subject()).map_err(of_store)?;
     store::insert(tx, actor.workspace, &file)?;
     Ok(file)
+}
+
+/// Whether files of these sizes go with one message.
+fn fit_together(sizes: impl IntoIterator<Item = i64>) -> bool {
+    u64::try_from(sizes.into_iter().sum::<i64>()).is_ok_and(|all| all <= LARGEST)
 }
 
 /// What failed, where the store of files was asked.
@@ -158,7 +168,8 @@ pub(super) fn of_store(error: BlobError) -> TicketError {
 /// Gives waiting files to the message that they waited for.
 ///
 /// # Errors
-/// [`TicketError::BadFile`] for one that is none of this ticket or has its message already.
+/// [`TicketError::BadFile`] for one that is none of this ticket or has its message already, [`TicketError::LargeFile`] for
+/// too much together.
 pub(super) fn attach(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -168,6 +179,7 @@ pub(super) fn attach(
     if files.len() > MOST {
         return Err(TicketError::BadFile);
     }
+    let mut sizes = Vec::new();
     for id in files {
         let file = store::find(tx, actor.workspace, *id)?.ok_or(TicketError::BadFile)?;
         let fits = file.ticket == ticket && file.message.is_none() && file.author == actor.signature();
@@ -175,8 +187,13 @@ pub(super) fn attach(
             return Err(TicketError::BadFile);
         }
         store::attach(tx, actor.workspace, *id, message)?;
+        sizes.push(file.size);
     }
-    Ok(())
+    if fit_together(sizes) {
+        Ok(())
+    } else {
+        Err(TicketError::LargeFile)
+    }
 }
 
 /// The file with this id; one that waits is seen by the agent who added it alone.

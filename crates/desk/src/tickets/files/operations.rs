@@ -13,7 +13,7 @@ const PART: &str = "Tickets";
 pub const ADD: Operation = Operation::new(
     PART,
     "Bring a file for a message",
-    "The body is the file itself, of at most 25 MB. It waits for a message that names it in `files`; after seven days \
+    "The body is the file itself; the files of one message have at most 25 MB together. It waits for a message that names it in `files`; after seven days \
      without one it is gone.",
 )
 .of::<TicketId>()
