@@ -143,17 +143,21 @@ pub async fn of_account(
     let (name, tickets, names) = db
         .read(move |tx| {
             let name = accounts::name(tx, reader.workspace, id)?.ok_or(TicketError::Unknown)?;
+            let name = Some(name).filter(|_| reader.may(Permission::AccountsRead));
             let tickets = listing::of_account(tx, &reader, id, from, PAGE + 1)?;
             let names = Names::of(tx, &reader, &tickets)?;
             Ok::<_, TicketError>((name, tickets, names))
         })
         .await?;
     let panel = TicketsPanel::new(&t, tickets, &names, &actor).of(format!("/accounts/{id}"), "account", &id);
-    Ok(Page::new(t.say("panel-tickets"), &panel)
-        .place("accounts")
-        .crumb(t.say("accounts-title"), "/accounts")
-        .crumb(name, format!("/accounts/{id}"))
-        .live(id.to_string()))
+    let page = Page::new(t.say("panel-tickets"), &panel).live(id.to_string());
+    Ok(match name {
+        Some(name) => page
+            .place("accounts")
+            .crumb(t.say("accounts-title"), "/accounts")
+            .crumb(name, format!("/accounts/{id}")),
+        None => page.place(PLACE).crumb(t.say("nav-inbox"), "/inbox"),
+    })
 }
 
 /// What a contact asked for: a panel of their page.

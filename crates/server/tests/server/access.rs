@@ -227,6 +227,26 @@ struct Caller {
     is_token: bool,
 }
 
+/// The key of a new agent of ours with a role of these permissions.
+async fn hire(world: &World, name: &'static str, permissions: PermissionSet) -> Secret {
+    let system = world.ours.system();
+    let hired = world.app.db.write(move |tx| {
+        let text = RoleText {
+            name: name.into(),
+            permissions,
+        };
+        let role = roles::add(tx, &system, &text).unwrap();
+        let new = NewAgent {
+            name: name.into(),
+            email: format!("{name}@example.com"),
+            role: Role::Custom(role.id),
+        };
+        let agent = agents::add(tx, &system, &new).unwrap();
+        doors::begin(tx, system.workspace, agent.id, SessionKind::Api, name)
+    });
+    hired.await.unwrap_or_else(|error: DbError| panic!("{error}"))
+}
+
 /// The six roles, a role with nothing, one with everything, and an admin's token with a narrow scope.
 async fn everybody(world: &World) -> Vec<Caller> {
     let mut callers: Vec<Caller> = Role::ALL
@@ -242,26 +262,7 @@ async fn everybody(world: &World) -> Vec<Caller> {
         ("nothing", PermissionSet::NONE),
         ("everything", PermissionSet::all()),
     ] {
-        let system = world.ours.system();
-        let key = world.app.db.write(move |tx| {
-            let role = roles::add(
-                tx,
-                &system,
-                &RoleText {
-                    name: name.into(),
-                    permissions,
-                },
-            )
-            .unwrap();
-            let new = NewAgent {
-                name: name.into(),
-                email: format!("{name}@example.com"),
-                role: Role::Custom(role.id),
-            };
-            let agent = agents::add(tx, &system, &new).unwrap();
-            doors::begin(tx, system.workspace, agent.id, SessionKind::Api, name)
-        });
-        let key = key.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        let key = hire(world, name, permissions).await;
         callers.push(Caller {
             name: name.into(),
             permissions,
@@ -357,6 +358,19 @@ on_both! { LISTS;
             assert!(!page.contains("Elsewhere"), "{} shows another workspace", row.path);
             assert!(!page.contains(&world.theirs.account.id.to_string()), "{} shows another workspace's id", row.path);
         }
+    }
+
+    async fn who_reads_tickets_alone_learns_no_accounts_name(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = hire(&world, "tickets", [Permission::TicketsRead].into_iter().collect()).await;
+        let name = &world.ours.account.name;
+        let is_open = |row: &Route| row.method == Method::GET && row.path != "/live" && row.access == Access::Needs(Permission::TicketsRead);
+        for row in routes::table().into_iter().filter(is_open) {
+            let page = world.ask(call(&row, path(&row, &world.ours)).key(&key).html()).await.text();
+            assert!(!page.contains(name.as_str()), "{} names the account", row.path);
+        }
+        let page = world.ask(Call::get(&format!("/accounts/{}/tickets", world.ours.account.id)).key(&key).html()).await;
+        assert_eq!(page.status, StatusCode::OK);
     }
 
     async fn a_bad_or_ended_key_is_no_key(db: TestDb) {
