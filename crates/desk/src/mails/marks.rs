@@ -20,16 +20,14 @@ pub fn say(
     messages: &[MessageId],
 ) -> Result<Vec<Mark>, TicketError> {
     let mut marks = Vec::new();
-    for message in messages {
-        let Some(mail) = store::of_message(tx, actor.workspace, *message)? else {
-            continue;
-        };
+    for mail in store::of_messages(tx, actor.workspace, messages)? {
+        let Some(message) = mail.message else { continue };
         let why = if mail.clue.is_empty() {
             t.say("mails-why-first")
         } else {
             t.say(&format!("mails-clue-{}", mail.clue.replace('_', "-")))
         };
-        let mut mark = Mark::new(*message, "mail", why);
+        let mut mark = Mark::new(message, "mail", why);
         if mail.is_stranger {
             mark.tone = "warn";
             mark.text = t.say("mails-stranger");

@@ -47,7 +47,7 @@ pub use personal::HOLDS;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;
-use crate::tickets::{MessageId, TicketId};
+use crate::tickets::TicketId;
 
 kit::id! {
     /// A mail that came.
@@ -117,16 +117,4 @@ pub fn newest_of_ticket(
         subject: mail.reading.subject,
         thread_index: mail.reading.thread_index,
     }))
-}
-
-/// The mail that a message is; nothing for one that came another way.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub fn of_message(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    message: MessageId,
-) -> Result<Option<Mail>, DbError> {
-    store::of_message(tx, workspace, message)
 }

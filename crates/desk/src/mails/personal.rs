@@ -5,11 +5,15 @@ use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use serde_json::{Value, json};
 use tandem_core::actor::Actor;
-use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
+use tandem_core::contacts::identities::{self, Kind};
+use tandem_core::contacts::{ContactError, ContactId};
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
-use super::{Reading, store};
+use super::placing::actor;
+use super::{Mail, Reading, store};
+use crate::mailboxes::folded;
 
 /// Mails that a person wrote.
 pub const HOLDS: Holding = Holding {
@@ -20,7 +24,7 @@ pub const HOLDS: Holding = Holding {
 };
 
 fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Value>, DbError> {
-    let mails = store::of_contact(tx, actor.workspace, contact)?;
+    let mails = of_person(tx, actor.workspace, contact)?;
     let exported = mails.iter().map(|mail| {
         json!({
             "message_id": mail.arrival.message_id, "arrived_at": mail.arrival.arrived_at.0, "sender": mail.reading.sender,
@@ -30,9 +34,23 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
     Ok(exported.collect())
 }
 
+/// What a person wrote: with it what came from their addresses and was held back, so that it is nobody's.
+fn of_person(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Vec<Mail>, DbError> {
+    let mut mails = store::of_contact(tx, workspace, contact)?;
+    let known = match identities::of(tx, &actor(workspace), contact) {
+        Ok(known) => known,
+        Err(ContactError::Db(error)) => return Err(error),
+        Err(_) => Vec::new(),
+    };
+    for identity in known.iter().filter(|identity| identity.kind == Kind::Email) {
+        mails.extend(store::of_sender(tx, workspace, &folded(&identity.value))?);
+    }
+    Ok(mails)
+}
+
 /// Takes away their words, their names and their raw mails; that a mail came stays.
 fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, DbError> {
-    let mails = store::of_contact(tx, actor.workspace, contact)?;
+    let mails = of_person(tx, actor.workspace, contact)?;
     let count = mails.len();
     for mut mail in mails {
         if let Some(raw) = mail.arrival.blob.take() {

@@ -1,5 +1,7 @@
 //! The rows of mails.
 
+use std::collections::HashSet;
+
 use kit::blob::BlobId;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
@@ -228,24 +230,51 @@ pub(super) fn of_ticket(
     )
 }
 
-/// The mails that these messages are.
-pub(super) fn of_message(
+/// The mails that these messages are; of one that came twice, the first.
+pub(super) fn of_messages(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    message: MessageId,
-) -> Result<Option<Mail>, DbError> {
-    tx.optional(
+    messages: &[MessageId],
+) -> Result<Vec<Mail>, DbError> {
+    let mut mails = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
+               peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               clue_text, is_stranger, read_at
+             from mails
+             where workspace_id = $1 and ticket_message_id in (select value from rarray($2))
+             order by id",
+            pg: "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
+               peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               clue_text, is_stranger, read_at
+             from mails
+             where workspace_id = $1 and ticket_message_id = any($2)
+             order by id",
+        },
+        params![workspace, messages],
+        read,
+    )?;
+    let mut seen = HashSet::new();
+    mails.retain(|mail| seen.insert(mail.message));
+    Ok(mails)
+}
+
+/// What came from an address and is no contact's: held back, or not read.
+pub(super) fn of_sender(tx: &mut Tx<'_>, workspace: WorkspaceId, sender: &str) -> Result<Vec<Mail>, DbError> {
+    tx.rows(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
                nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
                clue_text, is_stranger, read_at
              from mails
-             where workspace_id = $1 and ticket_message_id = $2
-             order by id
-             limit 1"
+             where workspace_id = $1 and sender = $2 and contact_id is null
+             order by id"
         ),
-        params![workspace, message],
+        params![workspace, sender],
         read,
     )
 }

@@ -125,10 +125,15 @@ pub(super) async fn taken_along(db: &Db, actor: &Actor, id: OutgoingId) -> Resul
         let failed = |error: blob::BlobError| internal(error.to_string());
         return Ok(read.map_err(failed)?.to_vec());
     }
+    let enclosures = match blobs(db) {
+        Ok(blobs) => enclosures(db, &blobs, workspace, &parcel).await,
+        Err(error) => Err(error),
+    };
     let date = parcel
         .mail
         .written_at
         .calendar()
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    compose(&letters::letter(&parcel, Vec::new(), date)).map_err(|_| OutboxError::Unknown)
+    let enclosures = enclosures.map_err(|_| OutboxError::Unknown)?;
+    compose(&letters::letter(&parcel, enclosures, date)).map_err(|_| OutboxError::Unknown)
 }
