@@ -215,7 +215,7 @@ async fn write(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), T
         }
     }
     clock.set(plan.end);
-    Ok(())
+    tickets::demo::fill(db, cast).await
 }
 
 /// Fewer at week-ends, more on Mondays.

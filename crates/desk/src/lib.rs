@@ -21,6 +21,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0002_files.sql"),
     ),
     Migration::new(
+        "desk_0003_drafts",
+        include_str!("../migrations/desk_0003_drafts.sql"),
+    ),
+    Migration::new(
         "desk_0010_mailboxes",
         include_str!("../migrations/desk_0010_mailboxes.sql"),
     ),

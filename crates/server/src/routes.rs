@@ -93,9 +93,10 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, files, operations, web};
+    use tickets::{acts, api, drafts, files, operations, presence, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
+        route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
         route(POST,   "/tickets",                         Needs(TicketsWrite),  acts::open),
         route(GET,    "/tickets/new",                     Needs(TicketsWrite),  web::new),
@@ -106,6 +107,10 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/files",              Needs(TicketsWrite),  files::web::add),
         route(GET,    "/tickets/files/{id}",              Needs(TicketsRead),   files::web::show),
         route(POST,   "/tickets/files/{id}/end",          Needs(TicketsWrite),  files::web::discard),
+        route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
+        route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
+        route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(POST,   "/tickets/{id}/presence",           Needs(TicketsRead),   presence::web::come),
         route(GET,    "/accounts/{id}/tickets",           Needs(TicketsRead),   web::of_account),
         route(GET,    "/contacts/{id}/tickets",           Needs(TicketsRead),   web::of_contact),
         route(GET,    "/home/tickets",                    Needs(TicketsRead),   web::mine),
@@ -119,6 +124,11 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),
         route(GET,    "/api/v1/tickets/{id}/files",       Needs(TicketsRead),   files::api::list).says(&files::operations::LIST),
         route(PUT,    "/api/v1/tickets/{id}/files",       Needs(TicketsWrite),  files::api::add).says(&files::operations::ADD),
+        route(GET,    "/api/v1/drafts",                   Needs(TicketsRead),   drafts::api::list).says(&drafts::operations::LIST),
+        route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
+        route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
         route(GET,    "/api/v1/files/{id}",               Needs(TicketsRead),   files::api::show).says(&files::operations::SHOW),
         route(DELETE, "/api/v1/files/{id}",               Needs(TicketsWrite),  files::api::discard).says(&files::operations::DISCARD),
     ]

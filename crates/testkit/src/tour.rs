@@ -115,6 +115,8 @@ pub const STOPS: &[Stop] = &[
     agent("ticket",              "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[]),
     agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note]"), See(".for-note")]),
     agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
+    agent("drafts",              "/inbox/drafts",           At("/inbox/drafts"),                &[]),
+    agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
     agent("contact-tickets",     "/contacts/{id}/tickets",  Behind("/contacts", CONTACT),       &[Click("a[href$='/tickets']"), See("h1")]),

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::events::Event;
+use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
 /// How many events a slow stream may fall behind before it is told to fetch everything anew.
@@ -17,6 +18,8 @@ const BACKLOG: usize = 256;
 #[derive(Clone, Debug)]
 pub(super) enum News {
     Event(Arc<Event>),
+    /// What has no event moved: who may hear of it, and its topic.
+    Moved(Permission, Arc<str>),
     /// Something may have happened that nobody followed.
     Unknown,
 }
@@ -67,6 +70,15 @@ impl Live {
             && streams.send(News::Event(Arc::new(event))).is_err()
         {
             all.remove(&workspace);
+        }
+    }
+
+    /// Tells those of a workspace with a permission that something without an event moved.
+    pub(super) fn tell_moved(&self, workspace: WorkspaceId, needs: Permission, topic: String) {
+        let all = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(streams) = all.get(&workspace) {
+            // Nobody listens any more: the next event forgets the workspace.
+            let _ = streams.send(News::Moved(needs, topic.into()));
         }
     }
 

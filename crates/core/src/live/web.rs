@@ -1,7 +1,7 @@
 //! The stream itself: `GET /live`.
 //!
 //! `event: changed`, `id: <position>`, `data: {"topics":["acc_…","accounts"]}`: fetch what you show of these.
-//! The same without an id: background work moved (`{"topics":["work"]}`).
+//! The same without an id: what has no events moved, such as who is where, or background work (`{"topics":["work"]}`).
 //! `event: resync`: too much was missed to say; fetch what you show.
 
 use std::convert::Infallible;
@@ -110,7 +110,10 @@ impl Listener {
                         Heard::Work if self.session.actor().may(Permission::WorkRead) => {
                             return Some(changed(&[work::TOPIC]));
                         }
-                        Heard::Work => continue,
+                        Heard::Moved(needs, topic) if self.session.actor().may(needs) => {
+                            return Some(changed(&[&*topic]));
+                        }
+                        Heard::Work | Heard::Moved(..) => continue,
                     },
                 },
             };
@@ -133,6 +136,7 @@ impl Listener {
         tokio::select! {
             heard = self.news.recv() => match heard {
                 Ok(News::Event(event)) => Some(Heard::Event(event)),
+                Ok(News::Moved(needs, topic)) => Some(Heard::Moved(needs, topic)),
                 Ok(News::Unknown) | Err(RecvError::Lagged(_)) => Some(Heard::TooMuch),
                 Err(RecvError::Closed) => None,
             },
@@ -178,6 +182,8 @@ enum Heard {
     /// Some events were missed.
     TooMuch,
     Work,
+    /// What has no event moved.
+    Moved(Permission, Arc<str>),
 }
 
 fn changed(topics: &[impl serde::Serialize]) -> Line {

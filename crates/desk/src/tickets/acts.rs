@@ -13,6 +13,7 @@ use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::permissions::Permission;
 
 use super::pages::{conversation, form};
+use super::sending::{self, FormId};
 use super::{
     Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId,
     files, turn,
@@ -96,7 +97,7 @@ fn described(tx: &mut Tx<'_>, actor: &Actor, filled: &Filled) -> Result<NewTicke
     })
 }
 
-/// Writes what the composer holds: an answer or a note. When a message came that the writer had not seen, the page
+/// Writes what the composer holds: an answer or a note, once however often it is sent. When a message came that the writer had not seen, the page
 /// shows it and what was typed, and sending again sends it.
 ///
 /// # Errors
@@ -110,11 +111,8 @@ pub async fn write(
 ) -> Result<Response, Failure> {
     let id: TicketId = known(&id)?;
     let mut filled: Filled = sent.into_iter().collect();
-    let kind = match filled.value("mode") {
-        "note" => MessageKind::Note,
-        "inbound" => MessageKind::Inbound,
-        _ => MessageKind::Reply,
-    };
+    let kind = MessageKind::of_composer(filled.value("mode"));
+    let form: Option<FormId> = filled.value("form").parse().ok();
     let mut new = NewMessage {
         kind,
         body: filled.value("body").to_owned(),
@@ -128,7 +126,7 @@ pub async fn write(
             // Everything that the composer shows goes along.
             let waiting = files::waiting(tx, &writer, id)?;
             new.files = waiting.iter().map(|file| file.id).collect();
-            super::write(tx, &writer, id, &new)
+            sending::send(tx, &writer, (id, form), &new)
         })
         .await;
     match written {
@@ -161,7 +159,7 @@ fn then(kind: MessageKind, word: &str) -> Option<Status> {
     (kind == MessageKind::Reply).then(|| word.parse().unwrap_or(Status::Waiting))
 }
 
-fn back(id: TicketId, view: &str) -> String {
+pub(super) fn back(id: TicketId, view: &str) -> String {
     match view {
         "" => format!("/tickets/{id}"),
         view => kit::web::address(&format!("/tickets/{id}"), &[("view", view)]),

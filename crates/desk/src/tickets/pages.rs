@@ -8,10 +8,13 @@ use tandem_core::panels::{self, PanelFrames, Place};
 use tandem_core::permissions::Permission;
 
 use super::asides::{Drawer, TicketActions};
+use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::listing::{self, Cursor, PAGE, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
+use super::presence::{self, Other};
+use super::sending::FormId;
 use super::views::{ConversationView, FormPage, InboxPage};
 use super::{LIST, Ticket, TicketError, TicketId};
 
@@ -83,7 +86,7 @@ pub(super) async fn conversation(
     actor: &Actor,
     t: &Text,
     (id, view): (TicketId, Option<String>),
-    filled: Filled,
+    mut filled: Filled,
 ) -> Result<Page, Failure> {
     let (reader, voice) = (actor.clone(), t.clone());
     let (list, shown) = db
@@ -96,6 +99,11 @@ pub(super) async fn conversation(
             Ok::<_, TicketError>((list, shown))
         })
         .await?;
+    // What was sent and refused, or is written anew, goes before what was kept.
+    if let Some(draft) = shown.draft.as_ref().filter(|_| !filled.has("body")) {
+        filled.set("body", draft.body.clone());
+        filled.set("mode", draft.kind.as_str());
+    }
     let title = shown.title();
     let crumb = (list.title(t), format!("/inbox/{}", list.view));
     let (live, account) = (id.to_string(), shown.ticket.account);
@@ -143,6 +151,9 @@ pub(super) struct Shown {
     pub(super) waiting: Vec<File>,
     pub(super) marks: Vec<Mark>,
     pub(super) names: Names,
+    pub(super) draft: Option<Draft>,
+    pub(super) others: Vec<Other>,
+    pub(super) form: FormId,
 }
 
 impl Shown {
@@ -168,6 +179,9 @@ impl Shown {
             files: files::of_ticket(tx, actor, ticket.id)?,
             waiting: files::waiting(tx, actor, ticket.id)?,
             marks: Marks::of(tx, actor, t, &ticket, &ids)?,
+            draft: drafts::mine(tx, actor, ticket.id)?,
+            others: presence::others(tx, actor, ticket.id)?,
+            form: tx.new_id(),
             ticket,
             messages,
             changes,

@@ -12,11 +12,14 @@ use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 use tandem_core::worth::Worth;
 
+use super::drafts::Draft;
 use super::files::File;
 use super::listing::View;
 use super::marks::Mark;
 use super::names::Names;
 use super::pages::{ListPart, Shown};
+use super::presence::Strip;
+use super::sending::FormId;
 use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket};
 
 /// One of the views beside the list.
@@ -135,6 +138,9 @@ pub(super) struct ConversationView<'a> {
     waiting: Vec<File>,
     marks: Vec<Mark>,
     filled: Filled,
+    draft: Option<Draft>,
+    form: FormId,
+    strip: Strip,
     pub(super) view: View,
     pub(super) may_write: bool,
 }
@@ -149,6 +155,9 @@ impl<'a> ConversationView<'a> {
             files: shown.files,
             waiting: shown.waiting,
             marks: shown.marks,
+            draft: shown.draft,
+            form: shown.form,
+            strip: Strip::new(t, &shown.others),
             filled,
             view,
             may_write,
@@ -227,6 +236,11 @@ impl<'a> ConversationView<'a> {
             "inbound" => "inbound",
             _ => "reply",
         }
+    }
+
+    /// What streams call it when somebody comes or goes.
+    fn presence(&self) -> String {
+        super::presence::topic(self.ticket.id)
     }
 
     fn seen(&self) -> String {

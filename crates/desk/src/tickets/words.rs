@@ -102,6 +102,13 @@ words! {
     Note "note" "tickets-message-note" "pencil" "warn";
 }
 
+impl MessageKind {
+    /// What a composer makes in one of its modes; an answer unless it says otherwise.
+    pub fn of_composer(mode: &str) -> Self {
+        mode.parse().unwrap_or(Self::Reply)
+    }
+}
+
 words! {
     /// A field of a ticket that people change.
     Field, BadField:

@@ -1,14 +1,15 @@
 //! Messages: what the customer writes, what we answer, and notes among agents.
 
 use kit::db::Tx;
+use kit::id::{TypedId, Uuid};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::changing::settle;
 use super::{
-    HEARD, Message, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files, history,
-    model, record, store,
+    HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
+    history, model, record, store,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -25,13 +26,11 @@ pub fn write(
     actor.must(Permission::TicketsWrite)?;
     let body = model::body(&new.body)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
-    if new.kind == MessageKind::Reply && new.seen.is_some_and(|seen| seen != before.last_public) {
-        let newer = before
-            .last_public
-            .map(|id| history::store::find_message(tx, actor.workspace, id));
-        if let Some(newer) = newer.transpose()?.flatten() {
-            return Err(TicketError::Overtaken(Box::new(newer)));
-        }
+    if new.kind == MessageKind::Reply
+        && let Some(seen) = new.seen
+        && let Some(newer) = unseen(tx, actor, &before, seen)?
+    {
+        return Err(TicketError::Overtaken(Box::new(newer)));
     }
     let message = Message {
         id: tx.new_id(),
@@ -57,4 +56,20 @@ pub fn write(
     };
     record(tx, actor, kind, &after, json!({ "message": message.id }))?;
     Ok((after, message))
+}
+
+/// The newest public message after the one that a writer had seen, if somebody else wrote it.
+fn unseen(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+    seen: Option<MessageId>,
+) -> Result<Option<Message>, TicketError> {
+    if seen == ticket.last_public {
+        return Ok(None);
+    }
+    let seen = seen.unwrap_or_else(|| MessageId::from_uuid(Uuid::nil()));
+    let mine = actor.signature();
+    let newer = history::store::newest_of_others(tx, actor.workspace, (ticket.id, seen), &mine)?;
+    Ok(newer)
 }

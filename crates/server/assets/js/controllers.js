@@ -14,6 +14,7 @@ import More from "./more.js";
 import Palette from "./palette.js";
 import Passkey from "./passkey.js";
 import Panel from "./panel.js";
+import Presence from "./presence.js";
 import Quick from "./quick.js";
 import Rail from "./rail.js";
 import SearchSelect from "./search-select.js";
@@ -37,6 +38,7 @@ export const controllers = {
   palette: Palette,
   passkey: Passkey,
   panel: Panel,
+  presence: Presence,
   quick: Quick,
   rail: Rail,
   "search-select": SearchSelect,

@@ -112,6 +112,7 @@ function spread(subject) {
 }
 
 function changed(subject) {
+  document.dispatchEvent(new CustomEvent("live:changed", { detail: subject }));
   if (subject !== "*" && !subjects().has(subject)) return;
   wanted = true;
   if (!document.hidden) refresh();

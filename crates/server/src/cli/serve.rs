@@ -40,6 +40,7 @@ pub(super) async fn run_with(
         tokio::spawn(metrics.clone().keep_up()),
         tokio::spawn(live::follow(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
+        tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::MOVES)),
     ];
     // The index is opened behind the start, and built there when it has to be.
     let indexing = config

@@ -100,6 +100,8 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "note",           group: Page,       icon: "pencil",            keys: "n",       act: Press },
     Command { id: "send",           group: Page,       icon: "send",              keys: "mod+enter", act: Press },
     Command { id: "send-solve",     group: Page,       icon: "circle-check",      keys: "mod+shift+enter", act: Press },
+    Command { id: "discard-draft",  group: Page,       icon: "trash-2",           keys: "",        act: Press },
+    Command { id: "drafts",         group: Page,       icon: "pencil",            keys: "",        act: Press },
     Command { id: "take",           group: Page,       icon: "user-plus",         keys: "i",       act: Press },
     Command { id: "snooze",         group: Page,       icon: "clock",             keys: "h",       act: Press },
     Command { id: "wake",           group: Page,       icon: "bell",              keys: "",        act: Press },

@@ -23,6 +23,13 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::files::jobs::Sweep {},
     );
+    jobs.reaction(Options::new(), tickets::drafts::jobs::sweep);
+    jobs.every(
+        "tickets.drafts.sweep",
+        "31 * * * *",
+        "UTC",
+        &tickets::drafts::jobs::Sweep {},
+    );
     jobs.errand(outbox::jobs::options(), outbox::send);
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
 }

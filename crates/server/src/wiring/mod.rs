@@ -10,6 +10,7 @@ use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::imports::target::Targets;
+use tandem_core::live::Moves;
 use tandem_core::panels::Panels;
 use tandem_core::panels::{Panel, Place};
 use tandem_core::search::Sources;
@@ -157,6 +158,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[])
+        .on(&tickets::drafts::DRAFTED, &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
@@ -164,6 +166,9 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
         .on(&tickets::FORGOTTEN,   &[])
 }
+
+/// What moves for the moment only and is told to open pages: who has a ticket open.
+pub static MOVES: Moves = tickets::presence::MOVES;
 
 /// What accounts pay.
 #[rustfmt::skip]

@@ -117,6 +117,7 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "subject": "Renamed", "status": "open", "priority": "high", "kind": "problem" });
         }
         "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
+        "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
         "/api/v1/tickets/{id}/messages" => return json!({ "kind": "note", "body": "Renamed" }),
         "/api/v1/contacts/{id}/identities" => return json!({ "kind": "email", "value": "a@example.com" }),
         "/api/v1/accounts/{id}/touchpoints" => {

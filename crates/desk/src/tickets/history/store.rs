@@ -48,6 +48,26 @@ pub(in super::super) fn find_message(
     )
 }
 
+/// The newest public message of a ticket after one, by anybody but an author.
+pub(in super::super) fn newest_of_others(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (ticket, after): (TicketId, MessageId),
+    author: &str,
+) -> Result<Option<Message>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, ticket_id, kind, author, contact_id, body, written_at
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and id > $3 and kind <> 'note' and author <> $4
+             order by id desc
+             limit 1"
+        ),
+        params![workspace, ticket, after, author],
+        read_message,
+    )
+}
+
 /// Messages of a ticket, the newest first; before one where it is named.
 pub(in super::super) fn messages(
     tx: &mut Tx<'_>,

@@ -1,0 +1,58 @@
+//! Sample data of conversations: what agents have begun to write in open tickets.
+
+use kit::db::{Db, Tx};
+use tandem_core::actor::Actor;
+use tandem_core::agents::Agent;
+use tandem_core::demo::Cast;
+use tandem_core::permissions::Permission;
+
+use super::drafts::{self, NewDraft};
+use super::listing::{self, View};
+use super::{MessageKind, TicketError};
+
+const DRAFTS: &[(MessageKind, &str)] = &[
+    (
+        MessageKind::Reply,
+        "Hello,\n\nthank you for waiting. I have found what it is: ",
+    ),
+    (
+        MessageKind::Note,
+        "Same as last month's? Compare the two logs before answering.",
+    ),
+    (
+        MessageKind::Reply,
+        "Hello,\n\nwe can do this on Thursday at ten, if ",
+    ),
+];
+
+/// Begins a few answers and notes, as the first agents who may write.
+///
+/// # Errors
+/// The database's.
+pub async fn fill(db: &Db, cast: &Cast) -> Result<(), TicketError> {
+    let may_write = |agent: &&Agent| agent.permissions.has(Permission::TicketsWrite);
+    let writers = cast.agents.iter().filter(may_write);
+    let actors: Vec<Actor> = writers.map(|agent| agent.actor(cast.workspace.id)).collect();
+    db.write(move |tx| begin(tx, &actors)).await
+}
+
+fn begin(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let [first, ..] = actors else { return Ok(()) };
+    let open = listing::view(tx, first, View::Open, None, DRAFTS.len() as i64)?;
+    for (place, (ticket, (kind, body))) in open.iter().zip(DRAFTS).enumerate() {
+        let new = NewDraft {
+            kind: *kind,
+            body: (*body).to_owned(),
+            form: None,
+        };
+        // The last is somebody else's, so that one ticket shows whose turn it is not.
+        let is_last = place + 1 == DRAFTS.len();
+        let writer = if is_last {
+            actors.last().unwrap_or(first)
+        } else {
+            first
+        };
+        drafts::save(tx, writer, ticket.id, &new)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! Drafts for programs that write for an agent.
+
+use axum::extract::State;
+use kit::db::Db;
+use kit::web::Failure;
+use kit::web::api::{At, Listed, Sent, Single};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
+
+use super::super::{MessageKind, TicketError, TicketId};
+use super::{Draft, NewDraft};
+
+/// What an agent has begun to write in a ticket.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Draft")]
+pub struct DraftDocument {
+    /// The ticket.
+    pub(super) ticket: TicketId,
+    /// Who writes.
+    pub(super) agent: AgentId,
+    /// What it becomes.
+    pub(super) kind: MessageKind,
+    /// The words so far.
+    pub(super) body: String,
+    /// When it was begun: microseconds since 1970-01-01 UTC.
+    pub(super) begun_at: i64,
+    /// When it was last kept: microseconds since 1970-01-01 UTC.
+    pub(super) saved_at: i64,
+}
+
+impl From<Draft> for DraftDocument {
+    fn from(draft: Draft) -> Self {
+        Self {
+            ticket: draft.ticket,
+            agent: draft.agent,
+            kind: draft.kind,
+            body: draft.body,
+            begun_at: draft.begun_at.0,
+            saved_at: draft.saved_at.0,
+        }
+    }
+}
+
+/// What is kept.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftInput {
+    /// What it becomes.
+    pub(super) kind: MessageKind,
+    /// The words so far.
+    #[schemars(length(min = 1, max = 100_000))]
+    pub(super) body: String,
+}
+
+/// `GET /api/v1/drafts`
+///
+/// # Errors
+/// The database's.
+pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<DraftDocument>, Failure> {
+    let drafts = db.read(move |tx| super::all_mine(tx, &actor)).await?;
+    let drafts = drafts.into_iter().map(|(draft, _)| draft.into()).collect();
+    Ok(Listed::whole(drafts, None))
+}
+
+/// `GET /api/v1/tickets/{id}/draft`
+///
+/// # Errors
+/// No draft or no such ticket here, or the database's.
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<TicketId>) -> Result<Single, Failure> {
+    let draft = db.read(move |tx| super::mine(tx, &actor, id)).await?;
+    let draft = draft.ok_or(TicketError::Unknown)?;
+    Ok(Single::of(&DraftDocument::from(draft)).without_tag())
+}
+
+/// `PUT /api/v1/tickets/{id}/draft`
+///
+/// # Errors
+/// No or too many words, no such ticket here, or the database's.
+pub async fn save(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+    Sent(input): Sent<DraftInput>,
+) -> Result<Single, Failure> {
+    let new = NewDraft {
+        kind: input.kind,
+        body: input.body,
+        form: None,
+    };
+    let draft = db.write(move |tx| super::save(tx, &actor, id, &new)).await?;
+    let draft = draft.ok_or(TicketError::BadBody)?;
+    Ok(Single::of(&DraftDocument::from(draft)).without_tag())
+}
+
+/// `DELETE /api/v1/tickets/{id}/draft`
+///
+/// # Errors
+/// No draft or no such ticket here, or the database's.
+pub async fn discard(State(db): State<Db>, actor: Actor, At(id): At<TicketId>) -> Result<Single, Failure> {
+    db.write(move |tx| super::discard(tx, &actor, id)).await?;
+    Ok(Single::nothing())
+}
