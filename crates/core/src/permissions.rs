@@ -136,6 +136,8 @@ permissions! {
     TicketsRead "tickets.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Open tickets, write in them and change them.
     TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// Set up the inbox for everybody: shared replies, macros and views, questions after solving.
+    InboxWrite "inbox.write" [Admin SupportLead SuccessLead];
     /// See at which addresses the workspace is written to, what came there and what became of it.
     MailboxesRead "mailboxes.read" [Admin SupportLead];
     /// Set mailboxes up: servers, passwords, signatures.

@@ -16,6 +16,7 @@ use tandem_core::touchpoints::Channel;
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::outbox;
+use crate::replies::{self, ReplyError};
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
 };
@@ -164,6 +165,9 @@ pub enum DemoError {
     /// A mailbox could not be set up.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
+    /// A reply could not be written down.
+    #[error(transparent)]
+    Reply(#[from] ReplyError),
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
@@ -176,6 +180,8 @@ pub enum DemoError {
 pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
     let actor = Actor::system(cast.workspace.id, "demo");
     let mailbox = db.write(move |tx| set_up(tx, &actor)).await?;
+    let actor = Actor::system(cast.workspace.id, "demo");
+    db.write(move |tx| replies::demo::fill(tx, &actor)).await?;
     write(db, clock, plan, cast).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod mailboxes;
 pub mod mails;
 pub mod outbox;
+pub mod replies;
 pub mod tickets;
 
 use kit::db::Migration;
@@ -23,6 +24,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0003_drafts",
         include_str!("../migrations/desk_0003_drafts.sql"),
+    ),
+    Migration::new(
+        "desk_0006_replies",
+        include_str!("../migrations/desk_0006_replies.sql"),
     ),
     Migration::new(
         "desk_0010_mailboxes",

@@ -11,7 +11,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{mailboxes, mails, outbox, tickets};
+use desk::{mailboxes, mails, outbox, replies, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -558,6 +558,31 @@ fn outbox_table() -> Vec<Route> {
     ]
 }
 
+/// Texts that agents write again and again, and what macros do.
+#[rustfmt::skip]
+fn replies_table() -> Vec<Route> {
+    use replies::{api, choosing, operations, web};
+    vec![
+        route(GET,    "/settings/replies",                Needs(TicketsWrite),  web::list),
+        route(POST,   "/settings/replies",                Needs(TicketsWrite),  web::create),
+        route(GET,    "/settings/replies/new",            Needs(TicketsWrite),  web::new),
+        route(POST,   "/settings/replies/preview",        Needs(TicketsWrite),  web::preview),
+        route(GET,    "/settings/replies/{id}",           Needs(TicketsWrite),  web::show),
+        route(POST,   "/settings/replies/{id}",           Needs(TicketsWrite),  web::change),
+        route(POST,   "/settings/replies/{id}/removal",   Needs(TicketsWrite),  web::remove),
+        route(POST,   "/settings/replies/{id}/removal/end", Needs(TicketsWrite), web::restore),
+        route(GET,    "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::choose),
+        route(POST,   "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::take),
+        route(GET,    "/api/v1/saved-replies",            Needs(TicketsWrite),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/saved-replies",            Needs(TicketsWrite),  api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/saved-replies/{id}",       Needs(TicketsWrite),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/saved-replies/{id}",       Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::restore).says(&operations::RESTORE),
+        route(POST,   "/api/v1/tickets/{id}/saved-replies", Needs(TicketsWrite), api::apply).says(&operations::APPLY),
+    ]
+}
+
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
@@ -856,7 +881,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()));
     rows.extend(outbox_table().into_iter().chain(imports_table()));
     rows.extend(money_table());
     rows

@@ -3,10 +3,11 @@
 //! The browser suite checks each stop in every theme and width, and `cargo xtask screenshots` takes its pictures. A test
 //! compares the tour with the route table, so that a page without a stop fails.
 
-use std::path::Path;
+mod place;
 
-use crate::browser::{Browser, key};
-use crate::program::{Node, Program};
+use crate::browser::key;
+
+pub use place::{Place, Stage};
 
 /// Who looks at a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +119,7 @@ pub const STOPS: &[Stop] = &[
     agent("drafts",              "/inbox/drafts",           At("/inbox/drafts"),                &[]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
+    agent("ticket-replies",      "/tickets/{id}/replies",   Behind("/inbox/unassigned", TICKET), &[Click("[data-command=macro]"), See("#sheet .reply-row")]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
     agent("contact-tickets",     "/contacts/{id}/tickets",  Behind("/contacts", CONTACT),       &[Click("a[href$='/tickets']"), See("h1")]),
     agent("home-tickets",        "/home/tickets",           At("/home/tickets"),                &[]),
@@ -243,6 +245,12 @@ pub const STOPS: &[Stop] = &[
     agent("mailbox-new",         "/settings/mailboxes/new", At("/settings/mailboxes/new"),      &[]),
     agent("mailbox-new-wrong",   "/settings/mailboxes/new", At("/settings/mailboxes/new"),      &[Click("[name=name]"), Press("Support"), Click("[name=address]"), Press("support"), Press(key::ENTER), See("[aria-invalid=true]")]),
     agent("mailbox",             "/settings/mailboxes/{id}", Behind("/settings/mailboxes", "#mailboxes-rows a"), &[]),
+    agent("replies",             "/settings/replies",       At("/settings/replies"),            &[]),
+    agent("replies-found",       "/settings/replies",       At("/settings/replies?q=steps&kind=macros"), &[]),
+    agent("reply-new",           "/settings/replies/new",   At("/settings/replies/new"),        &[]),
+    agent("reply-broken",        "/settings/replies/new",   At("/settings/replies/new"),        &[Click("[name=name]"), Press("Broken"), Click("[name=body]"), Press("Hello {{ contact.frist_name }}"), Click("[data-command=save]"), See("[aria-invalid=true]")]),
+    agent("reply",               "/settings/replies/{id}",  Behind("/settings/replies", "#replies-rows a"), &[]),
+    agent("reply-preview",       "/settings/replies/{id}",  Behind("/settings/replies", "#replies-rows a"), &[Click("[data-command=look]"), See("#preview")]),
     agent("outgoing",            "/settings/outgoing",      At("/settings/outgoing"),           &[]),
     agent("outgoing-mail",       "/settings/outgoing/{id}", Behind("/settings/outgoing", "#outbox-rows a"), &[]),
     agent("mails",               "/settings/mails",         At("/settings/mails"),              &[]),
@@ -310,90 +318,5 @@ const fn agent(name: &'static str, route: &'static str, way: Way, steps: &'stati
     Stop {
         visitor: Visitor::Agent,
         ..stranger(name, route, way, steps)
-    }
-}
-
-/// What the tour goes through: one server with sample data and one that is empty.
-#[derive(Debug)]
-pub struct Stage {
-    /// The sample data.
-    pub place: Place,
-    _nodes: [Node; 2],
-    _programs: [Program; 2],
-}
-
-impl Stage {
-    /// Starts `binary` twice, once with `accounts` accounts in its sample data.
-    pub fn of(binary: impl AsRef<Path>, accounts: usize) -> Self {
-        let programs = [Program::new(&binary), Program::new(&binary)];
-        let (demo, mut place) = programs[0].demo(accounts);
-        let empty = programs[1].serve();
-        let line = empty.wait_for("/setup/");
-        let secret = line.rsplit('/').next().unwrap_or_default();
-        place.first_run = format!("http://{}/setup/{secret}", empty.address);
-        Self {
-            place,
-            _nodes: [demo, empty],
-            _programs: programs,
-        }
-    }
-}
-
-/// A server that a browser can visit.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// `http://` and the address of the server.
-    pub origin: String,
-    /// The link that lets people in.
-    pub link: String,
-    /// The link to the setup of an empty server, on a [`Stage`].
-    pub first_run: String,
-}
-
-impl Place {
-    /// Lets a browser in as the first agent.
-    pub fn enter(&self, browser: &Browser) {
-        browser.open(&self.link);
-        browser.click("form.doors button");
-        browser.see("nav.rail, .menu-button");
-    }
-
-    /// Opens the page of a stop and does there what comes first.
-    ///
-    /// # Panics
-    /// When there is no such link, or what should be seen is not.
-    pub fn reach(&self, browser: &Browser, stop: &Stop) {
-        browser.print(false);
-        match stop.way {
-            At(path) => browser.open(&format!("{}{path}", self.origin)),
-            SignInLink => browser.open(&self.link),
-            FirstRun(step) => browser.open(&format!("{}/{step}", self.first_run)),
-            Behind(path, selector) => {
-                browser.open(&format!("{}{path}", self.origin));
-                let link = browser.script(
-                    "return document.querySelector(arguments[0])?.href;",
-                    serde_json::json!([selector]),
-                );
-                let link = link
-                    .as_str()
-                    .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
-                browser.open(link);
-            }
-        }
-        if !stop.steps.is_empty() {
-            // A panel further down waits to be scrolled to; a step may need what is in it.
-            browser.script(
-                "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })",
-                serde_json::json!([]),
-            );
-        }
-        for step in stop.steps {
-            match step {
-                Click(selector) => browser.click(selector),
-                Press(keys) => browser.press(keys),
-                See(selector) => browser.see(selector),
-                Print => browser.print(true),
-            }
-        }
     }
 }

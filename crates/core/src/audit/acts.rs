@@ -109,6 +109,14 @@ acts! {
     MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
     /// Answers go out another way.
     OutboxChanged "outbox.changed" "audit-act-outbox-changed";
+    /// A shared reply or macro was added.
+    ReplyAdded "saved_reply.added" "audit-act-reply-added";
+    /// A shared reply or macro is another.
+    ReplyChanged "saved_reply.changed" "audit-act-reply-changed";
+    /// A shared reply or macro was removed.
+    ReplyRemoved "saved_reply.removed" "audit-act-reply-removed";
+    /// A removed reply or macro was brought back.
+    ReplyRestored "saved_reply.restored" "audit-act-reply-restored";
     /// Mail of a sender is held back, or let through, from now on.
     SenderTaught "mail_sender.taught" "audit-act-sender-taught";
     /// A person was erased.

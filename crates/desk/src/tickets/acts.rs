@@ -221,7 +221,7 @@ fn with_undo(notice: Notice, changes: &[Change]) -> Notice {
 }
 
 /// Until when, as the form says it: a word or a day; nine in the morning of that day. Empty wakes it.
-fn snooze(t: &Text, typed: &str) -> Result<String, TicketError> {
+pub(crate) fn snooze(t: &Text, typed: &str) -> Result<String, TicketError> {
     use jiff::ToSpan;
     use jiff::civil::Weekday;
     let today = t.today().ok_or(TicketError::BadSnooze)?;

@@ -46,9 +46,11 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{agents, tallies, teams};
 
+pub(crate) use acts::snooze;
 pub use changing::{change, undo};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket, TicketError};
+pub(crate) use pages::conversation;
 pub use personal::HOLDS;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;

@@ -81,7 +81,7 @@ fn trim(tickets: &mut Vec<Ticket>) -> Option<Cursor> {
 }
 
 /// The page of a ticket, with what was typed into its composer.
-pub(super) async fn conversation(
+pub(crate) async fn conversation(
     db: &Db,
     actor: &Actor,
     t: &Text,

@@ -7,5 +7,6 @@ mod mailboxes;
 mod mails;
 mod outbox;
 mod people;
+mod replies;
 mod tickets;
 mod world;

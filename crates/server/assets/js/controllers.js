@@ -17,6 +17,7 @@ import Panel from "./panel.js";
 import Presence from "./presence.js";
 import Quick from "./quick.js";
 import Rail from "./rail.js";
+import Replies from "./replies.js";
 import SearchSelect from "./search-select.js";
 import Search from "./search.js";
 import Sheet from "./sheet.js";
@@ -41,6 +42,7 @@ export const controllers = {
   presence: Presence,
   quick: Quick,
   rail: Rail,
+  replies: Replies,
   "search-select": SearchSelect,
   search: Search,
   sheet: Sheet,

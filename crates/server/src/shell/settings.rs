@@ -67,6 +67,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "stages", group: Workspace, icon: "flag",               path: "/settings/stages" },
     SettingsItem { key: "tiers", group: Workspace, icon: "star",                path: "/settings/tiers" },
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
+    SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
     SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },

@@ -1,7 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{mailboxes, mails, outbox, tickets};
+use desk::{mailboxes, mails, outbox, replies, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -165,6 +165,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
         .on(&tickets::FORGOTTEN,   &[])
+        .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
 }
 
 /// What moves for the moment only and is told to open pages: who has a ticket open.

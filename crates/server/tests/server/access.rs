@@ -22,6 +22,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
         () if is_of("files") => office.file.to_string(),
         () if is_of("tickets") => office.ticket.to_string(),
+        () if is_of("replies") || is_of("saved-replies") => office.reply.to_string(),
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
@@ -118,6 +119,10 @@ fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
+        "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "rpl_01k0000000000000000000000z" }),
+        "/api/v1/saved-replies" | "/api/v1/saved-replies/{id}" => {
+            return json!({ "name": "Renamed", "body": "Hello" });
+        }
         "/api/v1/tickets/{id}/messages" => return json!({ "kind": "note", "body": "Renamed" }),
         "/api/v1/contacts/{id}/identities" => return json!({ "kind": "email", "value": "a@example.com" }),
         "/api/v1/accounts/{id}/touchpoints" => {

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxId, MailboxText};
+use desk::replies::{self, Audience, ReplyId, ReplyText};
 use desk::tickets::files::{FileId, NewFile};
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use http_body_util::BodyExt;
@@ -80,6 +81,7 @@ pub(crate) struct Office {
     pub(crate) ticket: TicketId,
     pub(crate) ticket_change: ChangeId,
     pub(crate) mailbox: MailboxId,
+    pub(crate) reply: ReplyId,
     pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
@@ -239,6 +241,19 @@ async fn draft(db: &Db, office: &Office) -> ImportId {
         .id
 }
 
+/// A saved reply for everyone.
+fn reply(tx: &mut Tx<'_>, system: &Actor) -> ReplyId {
+    let text = ReplyText {
+        name: "Greeting".into(),
+        folder: String::new(),
+        body: "Hello".into(),
+        is_note: false,
+        audience: Audience::Everyone,
+        changes: Vec::new(),
+    };
+    replies::add(tx, system, &text).unwrap().id
+}
+
 /// One of everything that people are made of.
 fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     let system = Actor::system(workspace.id, "tests");
@@ -348,6 +363,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         ticket,
         ticket_change,
         mailbox,
+        reply: reply(tx, &system),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,

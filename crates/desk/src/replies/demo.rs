@@ -1,0 +1,104 @@
+//! Sample replies and macros.
+
+use kit::db::Tx;
+use tandem_core::actor::Actor;
+
+use super::{Audience, ReplyError, ReplyText};
+use crate::tickets::Field;
+
+/// A reply: its name, folder, words, and what it changes.
+type Sample = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(Field, &'static str)],
+);
+
+const SAMPLES: &[Sample] = &[
+    (
+        "Greeting",
+        "",
+        "Hello {{ contact.first_name | default(\"there\") }},\n\n\n\nBest regards\n{{ agent.name }}",
+        &[],
+    ),
+    (
+        "Ask for steps",
+        "Technical",
+        "Hello {{ contact.first_name | default(\"there\") }},\n\nthank you for telling us. Would you write down what you did, what you expected and what happened instead? A picture of the screen helps too.",
+        &[(Field::Status, "waiting"), (Field::Agent, "me")],
+    ),
+    (
+        "It works again",
+        "Technical",
+        "Hello {{ contact.first_name | default(\"there\") }},\n\nit is mended and live. Would you try once more and tell us if anything is left?{% if account.owner %} {{ account.owner }} knows of it too.{% endif %}",
+        &[(Field::Status, "solved")],
+    ),
+    (
+        "Corrected invoice",
+        "Billing",
+        "Hello {{ contact.first_name | default(\"there\") }},\n\nthe corrected invoice for {{ account.name | default(\"your account\") }} is on its way to your billing contact.",
+        &[(Field::Kind, "billing")],
+    ),
+    (
+        "Look again on Monday",
+        "",
+        "",
+        &[(Field::Agent, "me"), (Field::Snooze, "monday")],
+    ),
+    (
+        "Urgent: everybody look",
+        "",
+        "",
+        &[
+            (Field::Status, "open"),
+            (Field::Agent, "nobody"),
+            (Field::Priority, "urgent"),
+        ],
+    ),
+    (
+        "Powitanie",
+        "Polski",
+        "Dzień dobry,\n\ndziękujemy za wiadomość w sprawie „{{ ticket.subject }}”.\n\nPozdrawiam\n{{ agent.name }}",
+        &[],
+    ),
+    (
+        "Приветствие",
+        "Русский",
+        "Здравствуйте!\n\nСпасибо за обращение № {{ ticket.number }}.\n\nС уважением,\n{{ agent.name }}",
+        &[],
+    ),
+    (
+        "Salamlama",
+        "Azərbaycanca",
+        "Salam,\n\nmüraciətiniz üçün təşəkkür edirik (№ {{ ticket.number }}).\n\nHörmətlə,\n{{ agent.name }}",
+        &[],
+    ),
+    (
+        "Sapaan",
+        "Bahasa Indonesia",
+        "Halo,\n\nterima kasih atas pesan Anda tentang \"{{ ticket.subject }}\".\n\nSalam hangat,\n{{ agent.name }}",
+        &[],
+    ),
+];
+
+/// Writes them down for everyone.
+///
+/// # Errors
+/// The database's.
+pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), ReplyError> {
+    for (name, folder, body, changes) in SAMPLES {
+        let text = ReplyText {
+            name: (*name).to_owned(),
+            folder: (*folder).to_owned(),
+            body: (*body).to_owned(),
+            is_note: false,
+            audience: Audience::Everyone,
+            changes: changes
+                .iter()
+                .map(|(field, value)| (*field, (*value).to_owned()))
+                .collect(),
+        };
+        super::add(tx, actor, &text)?;
+    }
+    Ok(())
+}

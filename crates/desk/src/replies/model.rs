@@ -1,0 +1,327 @@
+//! What a saved reply is: its words, for whom it is, and what a macro changes. No database, no HTML.
+
+use std::fmt;
+
+use kit::clock::Timestamp;
+use kit::db::DbError;
+use kit::text::fold;
+use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::agents::AgentId;
+use tandem_core::teams::TeamId;
+
+use super::ReplyId;
+use super::templates::{self, Broken};
+use crate::tickets::{Field, Kind, Priority, Status, TicketError};
+
+/// The longest text, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// The fields that a macro can change, in the order of its form.
+pub const FIELDS: [Field; 6] = [
+    Field::Status,
+    Field::Agent,
+    Field::Team,
+    Field::Priority,
+    Field::Kind,
+    Field::Snooze,
+];
+
+/// Until when a macro snoozes, as words.
+pub const SNOOZES: [(&str, &str); 4] = [
+    ("hours", "tickets-snooze-hours"),
+    ("tomorrow", "tickets-snooze-tomorrow"),
+    ("monday", "tickets-snooze-monday"),
+    ("week", "tickets-snooze-week"),
+];
+
+/// Who sees and uses a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody who works on tickets.
+    Everyone,
+    /// The members of a team.
+    Team(TeamId),
+    /// One agent alone.
+    Own(AgentId),
+}
+
+impl Audience {
+    /// The word in rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Team(_) => "team",
+            Self::Own(_) => "own",
+        }
+    }
+
+    /// What a form or a program says: `everyone`, `own`, or the id of a team.
+    ///
+    /// # Errors
+    /// [`ReplyError::BadAudience`] for anything else, and for `own` of nobody.
+    pub fn said(word: &str, actor: &Actor) -> Result<Self, ReplyError> {
+        match word {
+            "everyone" => Ok(Self::Everyone),
+            "own" => actor.agent().map(Self::Own).ok_or(ReplyError::BadAudience),
+            team => team.parse().map(Self::Team).map_err(|_| ReplyError::BadAudience),
+        }
+    }
+
+    /// Whether others than its owner see it.
+    pub const fn is_shared(self) -> bool {
+        !matches!(self, Self::Own(_))
+    }
+}
+
+impl fmt::Display for Audience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Team(team) => team.fmt(f),
+            other => f.write_str(other.as_str()),
+        }
+    }
+}
+
+/// What people say of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyText {
+    /// What it is called.
+    pub name: String,
+    /// In which folder it lies; empty for none.
+    pub folder: String,
+    /// The words, with variables; may be empty in a macro.
+    pub body: String,
+    /// Whether the words are a note, not an answer.
+    pub is_note: bool,
+    /// For whom it is.
+    pub audience: Audience,
+    /// What it changes: fields and words for their values.
+    pub changes: Vec<(Field, String)>,
+}
+
+/// A saved reply; one that changes fields is a macro.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Its id.
+    pub id: ReplyId,
+    /// What people say of it.
+    pub text: ReplyText,
+    /// How many times it was used.
+    pub uses: i64,
+    /// When it was last used.
+    pub used_at: Option<Timestamp>,
+    /// Grows by one with every change of the text.
+    pub version: i64,
+    /// When it came.
+    pub created_at: Timestamp,
+    /// Who wrote it: a signature.
+    pub created_by: String,
+    /// Who removed it and when, while it is removed.
+    pub removal: Option<Removal>,
+}
+
+/// Who removed a reply, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    /// Their signature.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Reply {
+    /// Whether it changes fields.
+    pub fn is_macro(&self) -> bool {
+        !self.text.changes.is_empty()
+    }
+
+    /// The beginning of its words, in a line.
+    pub fn preview(&self) -> String {
+        let words = self.text.body.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.chars().take(140).collect()
+    }
+
+    /// Whether it has all the words of a search, in its name, folder or text.
+    pub fn has(&self, words: &str) -> bool {
+        let all = fold(&format!(
+            "{} {} {}",
+            self.text.name, self.text.folder, self.text.body
+        ));
+        fold(words).split_whitespace().all(|word| all.contains(word))
+    }
+}
+
+impl ReplyText {
+    /// What it changes a field to, as a word.
+    pub fn change(&self, field: Field) -> Option<&str> {
+        let found = self.changes.iter().find(|(one, _)| *one == field);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether its words go to the customer.
+    pub fn is_answer(&self) -> bool {
+        !self.body.is_empty() && !self.is_note
+    }
+
+    /// By folder, those without first, then by name.
+    pub(super) fn sort_key(&self) -> String {
+        format!("{}\u{1}{}", fold(&self.folder), fold(&self.name))
+    }
+
+    /// The form in which it is stored.
+    ///
+    /// # Errors
+    /// [`ReplyError`] naming the field that does not fit.
+    pub(super) fn checked(&self) -> Result<Self, ReplyError> {
+        let name = line(&self.name, 80).filter(|name| !name.is_empty());
+        let folder = line(&self.folder, 60);
+        let body = self.body.trim().replace("\r\n", "\n");
+        if body.chars().count() > LONGEST {
+            return Err(ReplyError::LongBody);
+        }
+        templates::check(&body)?;
+        let changes = changes(&self.changes)?;
+        if body.is_empty() && changes.is_empty() {
+            return Err(ReplyError::Empty);
+        }
+        Ok(Self {
+            name: name.ok_or(ReplyError::BadName)?,
+            folder: folder.ok_or(ReplyError::BadFolder)?,
+            body,
+            changes,
+            ..self.clone()
+        })
+    }
+}
+
+/// A text as one line of up to `most` characters.
+fn line(text: &str, most: usize) -> Option<String> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (line.chars().count() <= most && !line.chars().any(char::is_control)).then_some(line)
+}
+
+/// The changes in the order of the form, each field once.
+fn changes(wanted: &[(Field, String)]) -> Result<Vec<(Field, String)>, ReplyError> {
+    let mut checked = Vec::new();
+    for (field, value) in wanted {
+        let is_twice = checked.iter().any(|(other, _)| other == field);
+        if is_twice || !FIELDS.contains(field) || !fits(*field, value) {
+            return Err(ReplyError::BadChange(*field));
+        }
+        checked.push((*field, value.clone()));
+    }
+    let has = |field, value: Option<&str>| {
+        checked
+            .iter()
+            .any(|(one, word)| *one == field && value.is_none_or(|value| value == word))
+    };
+    // What is solved is not snoozed.
+    if has(Field::Snooze, None) && has(Field::Status, Some("solved")) {
+        return Err(ReplyError::BadChange(Field::Snooze));
+    }
+    checked.sort_by_key(|(field, _)| FIELDS.iter().position(|one| one == field));
+    Ok(checked)
+}
+
+fn fits(field: Field, value: &str) -> bool {
+    match field {
+        Field::Status => value.parse::<Status>().is_ok(),
+        Field::Priority => value.parse::<Priority>().is_ok(),
+        Field::Kind => value.parse::<Kind>().is_ok(),
+        Field::Agent => matches!(value, "me" | "nobody") || value.parse::<AgentId>().is_ok(),
+        Field::Team => value == "none" || value.parse::<TeamId>().is_ok(),
+        Field::Snooze => SNOOZES.iter().any(|(word, _)| *word == value),
+        _ => false,
+    }
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplyError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// The name is empty or too long.
+    #[error("a name has 1 to 80 characters")]
+    BadName,
+    /// The folder's name is too long.
+    #[error("a folder has up to 60 characters")]
+    BadFolder,
+    /// The text is too long.
+    #[error("a text has up to 20000 characters")]
+    LongBody,
+    /// Neither words nor changes.
+    #[error("write words or choose a change")]
+    Empty,
+    /// The text can't be filled in.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// A change that no macro can make.
+    #[error("{} can't be changed to that", .0.as_str())]
+    BadChange(Field),
+    /// For whom it is: no such team here.
+    #[error("for everyone, own, or a team of this workspace")]
+    BadAudience,
+    /// It is others' too, and the actor does not set up the inbox.
+    #[error("it is shared: only who sets up the inbox changes it")]
+    NotYours,
+    /// As many as there can be.
+    #[error("a workspace has up to 1000 saved replies")]
+    TooMany,
+    /// There is no such reply here.
+    #[error("there is no such saved reply")]
+    Unknown,
+    /// Someone changed it meanwhile; this is how it is now.
+    #[error("someone changed it meanwhile")]
+    Stale(Box<Reply>),
+    /// The ticket did not take it.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(body: &str, changes: &[(Field, &str)]) -> ReplyText {
+        ReplyText {
+            name: " Ask  for   logs ".to_owned(),
+            folder: String::new(),
+            body: body.to_owned(),
+            is_note: false,
+            audience: Audience::Everyone,
+            changes: changes
+                .iter()
+                .map(|(field, value)| (*field, (*value).to_owned()))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_name_is_single_spaced_and_changes_stand_in_the_order_of_the_form() {
+        let changes = [(Field::Snooze, "monday"), (Field::Status, "waiting")];
+        let checked = text("Hello", &changes).checked().unwrap();
+        assert_eq!(checked.name, "Ask for logs");
+        assert_eq!(checked.changes[0].0, Field::Status);
+    }
+
+    #[test]
+    fn what_can_never_be_done_is_refused_with_its_field() {
+        let wrong = |body: &str, changes: &[(Field, &str)]| text(body, changes).checked().unwrap_err();
+        assert_eq!(wrong(" ", &[]), ReplyError::Empty);
+        assert_eq!(wrong(&"x".repeat(LONGEST + 1), &[]), ReplyError::LongBody);
+        for (field, value) in [
+            (Field::Status, "gone"),
+            (Field::Agent, "somebody"),
+            (Field::Snooze, "never"),
+            (Field::Subject, "x"),
+        ] {
+            assert_eq!(wrong("", &[(field, value)]), ReplyError::BadChange(field));
+        }
+        let both = [(Field::Status, "solved"), (Field::Snooze, "week")];
+        assert_eq!(wrong("", &both), ReplyError::BadChange(Field::Snooze));
+    }
+}

@@ -1,0 +1,81 @@
+//! Using a reply in a ticket: its words filled in, its changes made, and counted, all or nothing.
+
+use kit::db::Tx;
+use kit::i18n::Text;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::{Reply, ReplyError, ReplyId, filling, known, store, templates};
+use crate::tickets::{self, Change, Field, Status, Ticket, TicketError, TicketId};
+
+/// What came of using a reply.
+#[derive(Clone, Debug)]
+pub struct Used {
+    /// The reply.
+    pub reply: Reply,
+    /// Its words, filled in; nobody has sent them.
+    pub words: String,
+    /// How far the ticket is to come when the words are sent: a macro with an answer changes its status with that.
+    pub then: Option<Status>,
+    /// The ticket as it is now.
+    pub ticket: Ticket,
+    /// What was changed, all in one act.
+    pub changes: Vec<Change>,
+}
+
+/// Uses a reply in a ticket, in its turn ([`tickets::turn`]): fills its words in, makes its changes, counts the use.
+///
+/// # Errors
+/// [`ReplyError::Broken`] when a variable has no value, [`ReplyError::Ticket`] when the ticket does not take a change,
+/// [`ReplyError::Unknown`] for a reply that is removed or none of the actor's; nothing is changed then.
+pub fn apply(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    t: &Text,
+    ticket: TicketId,
+    id: ReplyId,
+) -> Result<Used, ReplyError> {
+    actor.must(Permission::TicketsWrite)?;
+    let before = tickets::find(tx, actor, ticket)?.ok_or(TicketError::Unknown)?;
+    let reply = known(tx, actor, id)?;
+    if reply.removal.is_some() {
+        return Err(ReplyError::Unknown);
+    }
+    let values = filling::values(tx, actor, t, &before)?;
+    let words = templates::fill(&reply.text.body, &values)?;
+    let (wanted, then) = wanted(actor, t, &reply)?;
+    let (ticket, changes) = if wanted.is_empty() {
+        (before, Vec::new())
+    } else {
+        tickets::change(tx, actor, ticket, &wanted)?
+    };
+    store::count(tx, actor.workspace, id)?;
+    Ok(Used {
+        reply,
+        words,
+        then,
+        ticket,
+        changes,
+    })
+}
+
+/// The values that a macro gives fields now, and the status that goes with its answer.
+type Wanted = (Vec<(Field, String)>, Option<Status>);
+
+fn wanted(actor: &Actor, t: &Text, reply: &Reply) -> Result<Wanted, ReplyError> {
+    let (mut values, mut then) = (Vec::new(), None);
+    for (field, word) in &reply.text.changes {
+        let value = match (field, word.as_str()) {
+            (Field::Status, word) if reply.text.is_answer() => {
+                then = Some(word.parse()?);
+                continue;
+            }
+            (Field::Agent, "me") => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
+            (Field::Agent, "nobody") | (Field::Team, "none") => String::new(),
+            (Field::Snooze, word) => tickets::snooze(t, word)?,
+            (_, word) => word.to_owned(),
+        };
+        values.push((*field, value));
+    }
+    Ok((values, then))
+}

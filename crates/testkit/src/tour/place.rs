@@ -1,0 +1,94 @@
+//! What the tour goes through, and how it goes.
+
+use std::path::Path;
+
+use super::Step::{Click, Press, Print, See};
+use super::Stop;
+use super::Way::{At, Behind, FirstRun, SignInLink};
+use crate::browser::Browser;
+use crate::program::{Node, Program};
+
+/// What the tour goes through: one server with sample data and one that is empty.
+#[derive(Debug)]
+pub struct Stage {
+    /// The sample data.
+    pub place: Place,
+    _nodes: [Node; 2],
+    _programs: [Program; 2],
+}
+
+impl Stage {
+    /// Starts `binary` twice, once with `accounts` accounts in its sample data.
+    pub fn of(binary: impl AsRef<Path>, accounts: usize) -> Self {
+        let programs = [Program::new(&binary), Program::new(&binary)];
+        let (demo, mut place) = programs[0].demo(accounts);
+        let empty = programs[1].serve();
+        let line = empty.wait_for("/setup/");
+        let secret = line.rsplit('/').next().unwrap_or_default();
+        place.first_run = format!("http://{}/setup/{secret}", empty.address);
+        Self {
+            place,
+            _nodes: [demo, empty],
+            _programs: programs,
+        }
+    }
+}
+
+/// A server that a browser can visit.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `http://` and the address of the server.
+    pub origin: String,
+    /// The link that lets people in.
+    pub link: String,
+    /// The link to the setup of an empty server, on a [`Stage`].
+    pub first_run: String,
+}
+
+impl Place {
+    /// Lets a browser in as the first agent.
+    pub fn enter(&self, browser: &Browser) {
+        browser.open(&self.link);
+        browser.click("form.doors button");
+        browser.see("nav.rail, .menu-button");
+    }
+
+    /// Opens the page of a stop and does there what comes first.
+    ///
+    /// # Panics
+    /// When there is no such link, or what should be seen is not.
+    pub fn reach(&self, browser: &Browser, stop: &Stop) {
+        browser.print(false);
+        match stop.way {
+            At(path) => browser.open(&format!("{}{path}", self.origin)),
+            SignInLink => browser.open(&self.link),
+            FirstRun(step) => browser.open(&format!("{}/{step}", self.first_run)),
+            Behind(path, selector) => {
+                browser.open(&format!("{}{path}", self.origin));
+                let link = browser.script(
+                    "return document.querySelector(arguments[0])?.href;",
+                    serde_json::json!([selector]),
+                );
+                let link = link
+                    .as_str()
+                    .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
+                browser.open(link);
+            }
+        }
+        if !stop.steps.is_empty() {
+            // A panel further down waits to be scrolled to; a step may need what is in it.
+            browser.script(
+                "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })",
+                serde_json::json!([]),
+            );
+        }
+        for step in stop.steps {
+            match step {
+                Click(selector) => browser.click(selector),
+                Press(keys) => browser.press(keys),
+                See(selector) => browser.see(selector),
+                Print => browser.print(true),
+            }
+        }
+    }
+}
