@@ -23,6 +23,7 @@ tickets-status-open = Açıq
 tickets-status-waiting = Müştəri gözlənilir
 tickets-status-on-hold = Dayandırılıb
 tickets-status-solved = Həll olunub
+tickets-status-merged = Birləşdirilib
 tickets-priority-low = Aşağı
 tickets-priority-normal = Adi
 tickets-priority-high = Yüksək

@@ -23,6 +23,7 @@ tickets-status-open = Open
 tickets-status-waiting = Waiting
 tickets-status-on-hold = On hold
 tickets-status-solved = Solved
+tickets-status-merged = Merged
 tickets-priority-low = Low
 tickets-priority-normal = Normal
 tickets-priority-high = High

@@ -23,6 +23,7 @@ tickets-status-open = Terbuka
 tickets-status-waiting = Menunggu pelanggan
 tickets-status-on-hold = Ditahan
 tickets-status-solved = Selesai
+tickets-status-merged = Digabungkan
 tickets-priority-low = Rendah
 tickets-priority-normal = Biasa
 tickets-priority-high = Tinggi

@@ -23,6 +23,7 @@ tickets-status-open = Otwarte
 tickets-status-waiting = Czeka na klienta
 tickets-status-on-hold = Wstrzymane
 tickets-status-solved = Rozwiązane
+tickets-status-merged = Scalone
 tickets-priority-low = Niski
 tickets-priority-normal = Zwykły
 tickets-priority-high = Wysoki

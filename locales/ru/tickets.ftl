@@ -23,6 +23,7 @@ tickets-status-open = Открыто
 tickets-status-waiting = Ждём клиента
 tickets-status-on-hold = Приостановлено
 tickets-status-solved = Решено
+tickets-status-merged = Объединено
 tickets-priority-low = Низкий
 tickets-priority-normal = Обычный
 tickets-priority-high = Высокий

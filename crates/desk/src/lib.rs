@@ -26,6 +26,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0003_drafts.sql"),
     ),
     Migration::new(
+        "desk_0004_connections",
+        include_str!("../migrations/desk_0004_connections.sql"),
+    ),
+    Migration::new(
         "desk_0006_replies",
         include_str!("../migrations/desk_0006_replies.sql"),
     ),

@@ -93,7 +93,7 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, drafts, files, operations, presence, web};
+    use tickets::{acts, api, connections, drafts, files, operations, presence, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
@@ -110,6 +110,11 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
         route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
         route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(GET,    "/tickets/{id}/connections/new",    Needs(TicketsWrite),  connections::web::form),
+        route(POST,   "/tickets/{id}/connections",        Needs(TicketsWrite),  connections::web::connect),
+        route(POST,   "/tickets/connections/{id}/end",    Needs(TicketsWrite),  connections::web::end),
+        route(POST,   "/tickets/connections/{id}/again",  Needs(TicketsWrite),  connections::web::again),
+        route(POST,   "/tickets/messages/{id}/split",     Needs(TicketsWrite),  connections::web::split),
         route(POST,   "/tickets/{id}/presence",           Needs(TicketsRead),   presence::web::come),
         route(GET,    "/accounts/{id}/tickets",           Needs(TicketsRead),   web::of_account),
         route(GET,    "/contacts/{id}/tickets",           Needs(TicketsRead),   web::of_contact),
@@ -128,6 +133,10 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
         route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(GET,    "/api/v1/tickets/{id}/connections", Needs(TicketsRead),   connections::api::list).says(&connections::operations::LIST),
+        route(POST,   "/api/v1/tickets/{id}/connections", Needs(TicketsWrite),  connections::api::connect).says(&connections::operations::CONNECT),
+        route(POST,   "/api/v1/tickets/{id}/split",       Needs(TicketsWrite),  connections::api::split).says(&connections::operations::SPLIT),
+        route(DELETE, "/api/v1/ticket-connections/{id}",  Needs(TicketsWrite),  connections::api::end).says(&connections::operations::END),
         route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
         route(GET,    "/api/v1/files/{id}",               Needs(TicketsRead),   files::api::show).says(&files::operations::SHOW),
         route(DELETE, "/api/v1/files/{id}",               Needs(TicketsWrite),  files::api::discard).says(&files::operations::DISCARD),

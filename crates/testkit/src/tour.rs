@@ -118,6 +118,7 @@ pub const STOPS: &[Stop] = &[
     agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
     agent("drafts",              "/inbox/drafts",           At("/inbox/drafts"),                &[]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
+    agent("ticket-connect",      "/tickets/{id}/connections/new", Behind("/inbox/solved", TICKET), &[Click("[data-command=merge]"), See("select[name=kind]")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
     agent("ticket-replies",      "/tickets/{id}/replies",   Behind("/inbox/unassigned", TICKET), &[Click("[data-command=macro]"), See("#sheet .reply-row")]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),

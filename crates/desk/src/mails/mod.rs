@@ -47,7 +47,7 @@ pub use personal::HOLDS;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;
-use crate::tickets::TicketId;
+use crate::tickets::{TicketId, connections};
 
 kit::id! {
     /// A mail that came.
@@ -92,7 +92,7 @@ pub fn mailbox_of_ticket(
     workspace: WorkspaceId,
     ticket: TicketId,
 ) -> Result<Option<MailboxId>, DbError> {
-    let newest = store::of_ticket(tx, workspace, ticket, 1)?;
+    let newest = of_whole(tx, workspace, ticket, 1)?;
     Ok(newest.first().map(|mail| mail.mailbox))
 }
 
@@ -105,7 +105,7 @@ pub fn newest_of_ticket(
     workspace: WorkspaceId,
     ticket: TicketId,
 ) -> Result<Option<Newest>, DbError> {
-    let newest = store::of_ticket(tx, workspace, ticket, 20)?;
+    let newest = of_whole(tx, workspace, ticket, 20)?;
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     let mail = newest.into_iter().find(|mail| mail.state == State::Placed);
     Ok(mail.map(|mail| Newest {
@@ -117,4 +117,19 @@ pub fn newest_of_ticket(
         subject: mail.reading.subject,
         thread_index: mail.reading.thread_index,
     }))
+}
+
+/// The newest mails of a ticket and of what is merged into it, the newest first.
+fn of_whole(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    limit: i64,
+) -> Result<Vec<Mail>, DbError> {
+    let mut found = Vec::new();
+    for part in connections::parts(tx, workspace, ticket)? {
+        found.extend(store::of_ticket(tx, workspace, part, limit)?);
+    }
+    found.sort_by_key(|mail| std::cmp::Reverse(mail.id));
+    Ok(found)
 }

@@ -8,7 +8,7 @@ use tandem_core::contacts::identities;
 
 use super::{State, store};
 use crate::mailboxes::MailboxId;
-use crate::tickets::{self, TicketId};
+use crate::tickets::{self, TicketId, connections};
 
 /// Mails of a ticket that are asked for who takes part in it.
 const MOST: i64 = 200;
@@ -34,7 +34,7 @@ impl Rows<'_, '_> {
 
     fn takes_part(&mut self, ticket: TicketId, address: &str) -> Result<bool, DbError> {
         let workspace = self.actor.workspace;
-        for mail in store::of_ticket(self.tx, workspace, ticket, MOST)? {
+        for mail in super::of_whole(self.tx, workspace, ticket, MOST)? {
             let is_in = mail
                 .reading
                 .people
@@ -45,14 +45,17 @@ impl Rows<'_, '_> {
                 return Ok(true);
             }
         }
-        let Some(contact) = contact_of(self.tx, self.actor, ticket)? else {
-            return Ok(false);
-        };
-        let known = identities::of(self.tx, self.actor, contact);
-        let known = known.unwrap_or_default();
-        Ok(known
-            .iter()
-            .any(|identity| crate::mailboxes::folded(&identity.value) == address))
+        for part in connections::parts(self.tx, workspace, ticket)? {
+            let Some(contact) = contact_of(self.tx, self.actor, part)? else {
+                continue;
+            };
+            let known = identities::of(self.tx, self.actor, contact).unwrap_or_default();
+            let is_it = |value: &str| crate::mailboxes::folded(value) == address;
+            if known.iter().any(|identity| is_it(&identity.value)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -89,7 +92,10 @@ impl Inbox for Rows<'_, '_> {
             Err(_) => Ok(None),
             Ok(ticket) => Ok(ticket),
         };
-        self.kept(found)?.map(|_| conversation)
+        self.kept(found)??;
+        // What answers a merged ticket belongs where that one is shown.
+        let survivor = connections::survivor(self.tx, self.actor.workspace, id);
+        self.kept(survivor).map(|id| *id.uuid().as_bytes())
     }
 
     fn participation(&mut self, conversation: [u8; 16], address: &str) -> Participation {

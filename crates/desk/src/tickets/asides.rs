@@ -56,7 +56,7 @@ impl<'a> Drawer<'a> {
             Field::Team => self.open.names.team_choices(self.t, ticket.team),
             Field::Status => chosen(
                 self.t,
-                Status::ALL.iter().map(|one| (one.as_str(), one.text())),
+                Status::CHOICES.iter().map(|one| (one.as_str(), one.text())),
                 ticket.status.as_str(),
             ),
             Field::Priority => chosen(

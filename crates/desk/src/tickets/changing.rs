@@ -6,6 +6,7 @@ use tandem_core::actor::Actor;
 use tandem_core::events;
 use tandem_core::permissions::Permission;
 
+use super::connections::must_stand;
 use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
     must_be_there, record, store,
@@ -25,6 +26,7 @@ pub fn change(
 ) -> Result<(Ticket, Vec<Change>), TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    must_stand(tx, actor.workspace, &before)?;
     let (mut after, now) = (before.clone(), tx.now());
     for (field, value) in values {
         after.set(*field, value, now)?;
@@ -48,6 +50,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeId) -> Result<(Ticket, Vec
     actor.must(Permission::TicketsWrite)?;
     let one = history::store::find_change(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let before = store::find(tx, actor.workspace, one.ticket)?.ok_or(TicketError::Unknown)?;
+    must_stand(tx, actor.workspace, &before)?;
     let act = history::store::of_act(tx, actor.workspace, &one)?;
     if act.iter().any(|done| before.value(done.field) != done.after) {
         return Err(TicketError::ChangedMeanwhile);
@@ -87,6 +90,17 @@ pub(super) fn settle(
         record(tx, actor, kind, after, json!({}))?;
     }
     Ok(changes)
+}
+
+/// The same without telling that it was solved or came back: it was neither.
+pub(super) fn keep_quietly(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: &Ticket,
+    after: &mut Ticket,
+) -> Result<(), TicketError> {
+    let changes = differences(tx, actor, before, after);
+    keep_changes(tx, actor, before, after, &changes)
 }
 
 fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {

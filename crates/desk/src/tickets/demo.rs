@@ -6,9 +6,13 @@ use tandem_core::agents::Agent;
 use tandem_core::demo::Cast;
 use tandem_core::permissions::Permission;
 
+use super::connections::{self, Joint};
 use super::drafts::{self, NewDraft};
 use super::listing::{self, View};
 use super::{MessageKind, TicketError};
+
+/// Among how many solved tickets some of one account are looked for.
+const LOOKED: i64 = 200;
 
 const DRAFTS: &[(MessageKind, &str)] = &[
     (
@@ -33,7 +37,27 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), TicketError> {
     let may_write = |agent: &&Agent| agent.permissions.has(Permission::TicketsWrite);
     let writers = cast.agents.iter().filter(may_write);
     let actors: Vec<Actor> = writers.map(|agent| agent.actor(cast.workspace.id)).collect();
-    db.write(move |tx| begin(tx, &actors)).await
+    db.write(move |tx| {
+        begin(tx, &actors)?;
+        join(tx, &actors)
+    })
+    .await
+}
+
+/// Merges a solved ticket into another of its account, and says of a third that it has to do with it.
+fn join(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let Some(actor) = actors.last() else { return Ok(()) };
+    let solved = listing::view(tx, actor, View::Solved, None, LOOKED)?;
+    for ticket in &solved {
+        let others = solved.iter().filter(|one| one.account == ticket.account && one.id != ticket.id);
+        let others: Vec<_> = others.collect();
+        if let [first, second, ..] = others[..] {
+            connections::connect(tx, actor, (first.id, ticket.id), Joint::Merged)?;
+            connections::connect(tx, actor, (second.id, ticket.id), Joint::Related)?;
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 fn begin(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {

@@ -33,6 +33,16 @@ pub(super) const MEANWHILE: Code = Code::new(
     StatusCode::CONFLICT,
     "tickets-failure-meanwhile",
 );
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+
+pub(super) const NO_TICKET: Code = Code::new("ticket-other", WRONG, "connections-failure-ticket");
+pub(super) const SAME_TICKET: Code = Code::new("ticket-same", WRONG, "connections-failure-same");
+pub(super) const MERGED: Code = Code::new("ticket-merged", CONFLICT, "connections-failure-merged");
+pub(super) const CIRCLE: Code = Code::new("ticket-circle", CONFLICT, "connections-failure-circle");
+pub(super) const WHOLE: Code = Code::new("ticket-part", CONFLICT, "connections-failure-whole");
+pub(super) const NOTHING_LEFT: Code =
+    Code::new("ticket-nothing-left", CONFLICT, "connections-failure-nothing");
+pub(super) const JOINT: Code = Code::new("ticket-connection", WRONG, "connections-failure-kind");
 
 impl From<TicketError> for Failure {
     fn from(error: TicketError) -> Self {
@@ -60,6 +70,13 @@ impl From<TicketError> for Failure {
             }
             TicketError::Overtaken(_) => Self::new(&OVERTAKEN),
             TicketError::ChangedMeanwhile => Self::new(&MEANWHILE),
+            TicketError::NoTicket => Self::field("number", &NO_TICKET),
+            TicketError::SameTicket => Self::field("number", &SAME_TICKET),
+            TicketError::Merged(..) => Self::field("number", &MERGED).detail(error.to_string()),
+            TicketError::Circle => Self::field("number", &CIRCLE),
+            TicketError::HasWhole => Self::field("number", &WHOLE),
+            TicketError::NothingLeft => Self::new(&NOTHING_LEFT),
+            TicketError::BadJoint => Self::field("kind", &JOINT),
             TicketError::Unknown => Self::of(StatusCode::NOT_FOUND),
             TicketError::Db(error) => error.into(),
         }

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod asides;
 mod changing;
+pub mod connections;
 pub mod demo;
 mod documents;
 pub mod drafts;

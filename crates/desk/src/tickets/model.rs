@@ -158,7 +158,10 @@ impl Ticket {
     pub fn set(&mut self, field: Field, value: &str, now: Timestamp) -> Result<(), TicketError> {
         match field {
             Field::Subject => self.subject = subject(value)?,
-            Field::Status => self.come_to(value.parse()?, now),
+            Field::Status => match value.parse()? {
+                Status::Merged if self.status != Status::Merged => return Err(TicketError::BadStatus),
+                status => self.come_to(status, now),
+            },
             Field::Priority => self.priority = value.parse()?,
             Field::Kind => self.kind = value.parse()?,
             Field::Agent => self.agent = id(value, TicketError::NoAgent)?,
@@ -265,7 +268,7 @@ pub fn body(text: &str) -> Result<String, TicketError> {
     Ok(text)
 }
 
-fn preview(body: &str) -> String {
+pub(super) fn preview(body: &str) -> String {
     let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(160).collect()
 }
@@ -387,6 +390,27 @@ pub enum TicketError {
     /// What was to be taken back has been changed again.
     #[error("somebody changed it again in the meantime")]
     ChangedMeanwhile,
+    /// A ticket is named that is none of this workspace.
+    #[error("there is no such other ticket")]
+    NoTicket,
+    /// A ticket is not joined with itself.
+    #[error("a ticket can't be joined with itself")]
+    SameTicket,
+    /// The first is merged into the second: their numbers.
+    #[error("#{0} is merged into #{1}")]
+    Merged(i64, i64),
+    /// A ticket would be a part of itself.
+    #[error("a ticket can't be a part of itself")]
+    Circle,
+    /// A ticket is a part of one other at most.
+    #[error("it is a part of another ticket already")]
+    HasWhole,
+    /// The first message of a ticket stays in it.
+    #[error("the first message of a ticket stays in it")]
+    NothingLeft,
+    /// A word that says nothing of how tickets are joined.
+    #[error("not a way to join tickets: merged, part, duplicate or related")]
+    BadJoint,
     /// There is no such ticket here.
     #[error("there is no such ticket")]
     Unknown,

@@ -8,6 +8,7 @@ use tandem_core::panels::{self, PanelFrames, Place};
 use tandem_core::permissions::Permission;
 
 use super::asides::{Drawer, TicketActions};
+use super::connections::{self, Connection};
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::listing::{self, Cursor, PAGE, View};
@@ -138,6 +139,7 @@ fn usual(actor: &Actor, ticket: &Ticket) -> View {
         "on_hold" => View::OnHold,
         "snoozed" => View::Snoozed,
         "solved" => View::Solved,
+        "merged" => View::All,
         _ => View::Open,
     }
 }
@@ -154,6 +156,8 @@ pub(super) struct Shown {
     pub(super) draft: Option<Draft>,
     pub(super) others: Vec<Other>,
     pub(super) form: FormId,
+    pub(super) joined: Vec<(Connection, Ticket)>,
+    pub(super) history: Vec<(Connection, Ticket)>,
 }
 
 impl Shown {
@@ -182,6 +186,8 @@ impl Shown {
             draft: drafts::mine(tx, actor, ticket.id)?,
             others: presence::others(tx, actor, ticket.id)?,
             form: tx.new_id(),
+            joined: connections::all(tx, actor, ticket.id)?,
+            history: connections::history(tx, actor, ticket.id)?,
             ticket,
             messages,
             changes,

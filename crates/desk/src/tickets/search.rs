@@ -23,6 +23,7 @@ pub const SOURCE: Source = Source {
         ("waiting", "tickets-status-waiting"),
         ("on_hold", "tickets-status-on-hold"),
         ("solved", "tickets-status-solved"),
+        ("merged", "tickets-status-merged"),
         ("snoozed", "tickets-view-snoozed"),
     ],
     filters: &[],

@@ -7,7 +7,9 @@ use tandem_core::contacts::ContactId;
 use tandem_core::permissions::Permission;
 
 use super::changing::settle;
-use super::{HEARD, Message, MessageKind, Ticket, TicketError, TicketId, history, model, record, store};
+use super::{
+    HEARD, Message, MessageKind, Ticket, TicketError, TicketId, connections, history, model, record, store,
+};
 
 /// What came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub fn take_in(
     new: &NewInbound,
 ) -> Result<(Ticket, Message), TicketError> {
     actor.must(Permission::TicketsWrite)?;
+    // What comes for a merged ticket is shown where that one is.
+    let id = connections::survivor(tx, actor.workspace, id)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let message = Message {
         id: tx.new_id(),

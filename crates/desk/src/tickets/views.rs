@@ -12,6 +12,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 use tandem_core::worth::Worth;
 
+use super::connections::{Connection, Lines};
 use super::drafts::Draft;
 use super::files::File;
 use super::listing::View;
@@ -20,7 +21,7 @@ use super::names::Names;
 use super::pages::{ListPart, Shown};
 use super::presence::Strip;
 use super::sending::FormId;
-use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket};
+use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket, TicketId};
 
 /// One of the views beside the list.
 pub(super) struct ViewLink {
@@ -125,6 +126,26 @@ impl<'a> InboxPage<'a> {
 enum Entry {
     Message(Message),
     Changes(Vec<Change>),
+    Joined(Box<Joining>),
+}
+
+/// That a ticket was joined with another, or that this ended.
+struct Joining {
+    icon: &'static str,
+    author: String,
+    words: String,
+    other: Ticket,
+    at: Timestamp,
+}
+
+impl Entry {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Message(message) => message.written_at,
+            Self::Changes(changes) => changes[0].at,
+            Self::Joined(joining) => joining.at,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -141,6 +162,7 @@ pub(super) struct ConversationView<'a> {
     draft: Option<Draft>,
     form: FormId,
     strip: Strip,
+    joined: Vec<(Connection, Ticket)>,
     pub(super) view: View,
     pub(super) may_write: bool,
 }
@@ -149,7 +171,8 @@ impl<'a> ConversationView<'a> {
     pub(super) fn new(t: &'a Text, shown: Shown, filled: Filled, view: View, may_write: bool) -> Self {
         Self {
             t,
-            entries: in_order(shown.messages, shown.changes),
+            entries: with_joinings(t, shown.ticket.id, in_order(shown.messages, shown.changes), shown.history),
+            joined: shown.joined,
             ticket: shown.ticket,
             names: shown.names,
             files: shown.files,
@@ -238,6 +261,27 @@ impl<'a> ConversationView<'a> {
         }
     }
 
+    /// The number of the ticket in which a message was written, where that is another.
+    fn written_in(&self, message: &Message) -> Option<i64> {
+        let other = self.joined.iter().find(|(_, other)| other.id == message.ticket);
+        other.map(|(_, other)| other.number)
+    }
+
+    /// Whether a message can begin a ticket of its own.
+    fn may_split(&self, message: &Message) -> bool {
+        let first = self.entries.iter().find_map(|entry| match entry {
+            Entry::Message(first) if first.ticket == self.ticket.id => Some(first.id),
+            _ => None,
+        });
+        self.may_write && message.ticket == self.ticket.id && first.is_some_and(|first| first < message.id)
+    }
+
+    /// What joins it with others.
+    pub(super) fn connections(&self) -> Option<Lines<'_>> {
+        let lines = Lines::new(self.t, self.ticket.id, &self.joined, self.may_write);
+        (!self.joined.is_empty()).then_some(lines)
+    }
+
     /// What streams call it when somebody comes or goes.
     fn presence(&self) -> String {
         super::presence::topic(self.ticket.id)
@@ -270,6 +314,36 @@ impl<'a> ConversationView<'a> {
         let id = self.ticket.account?;
         Some((id, self.names.account(id)?))
     }
+}
+
+/// Entries with what joined the ticket with others among them.
+fn with_joinings(
+    t: &Text,
+    id: TicketId,
+    mut entries: Vec<Entry>,
+    history: Vec<(Connection, Ticket)>,
+) -> Vec<Entry> {
+    for (one, other) in history {
+        let begun = Joining {
+            icon: one.joint.icon(),
+            author: one.author.clone(),
+            words: t.say(one.joint.text(one.side(id))),
+            other: other.clone(),
+            at: one.made_at,
+        };
+        let ended = one.ended.map(|(author, at)| Joining {
+            icon: "undo-2",
+            author,
+            words: t.say(one.joint.ended()),
+            other,
+            at,
+        });
+        for joining in std::iter::once(begun).chain(ended) {
+            let place = entries.partition_point(|entry| entry.at() <= joining.at);
+            entries.insert(place, Entry::Joined(Box::new(joining)));
+        }
+    }
+    entries
 }
 
 /// Messages and what was changed between them; changes of one moment and author stand together.

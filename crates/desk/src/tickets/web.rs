@@ -1,7 +1,7 @@
 //! The pages of tickets: the inbox with its views, a ticket, the form of a new one, and the panels of other places.
 
 use axum::extract::{Path, Query, State};
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
@@ -17,7 +17,7 @@ use super::names::Names;
 use super::pages::{ListPart, PLACE, conversation, form};
 use super::panel::TicketsPanel;
 use super::views::InboxPage;
-use super::{LIST, MessageId, TicketError};
+use super::{LIST, MessageId, TicketError, connections};
 
 /// Among how many of the newest messages one is looked for whose words are written anew.
 const RECENT: i64 = 60;
@@ -67,7 +67,7 @@ pub async fn view(
         .live(LIST))
 }
 
-/// A ticket, beside the view from which it was opened.
+/// A ticket, beside the view from which it was opened; one that is merged leads to the one that shows it.
 ///
 /// # Errors
 /// No such ticket here, or the database's.
@@ -77,8 +77,13 @@ pub async fn show(
     t: Text,
     Path(id): Path<String>,
     Query(query): Query<PartQuery>,
-) -> Result<Page, Failure> {
+) -> Result<Response, Failure> {
     let id = known(&id)?;
+    let reader = actor.clone();
+    let shown = db.read(move |tx| connections::survivor(tx, reader.workspace, id)).await?;
+    if shown != id {
+        return Ok(Redirect::to(&format!("/tickets/{shown}")).into_response());
+    }
     let mut filled = Filled::default();
     if let Some(words) = query.words {
         let reader = actor.clone();
@@ -88,7 +93,8 @@ pub async fn show(
         let found = recent.into_iter().find(|message| message.id == words);
         filled.set("body", found.map(|message| message.body).unwrap_or_default());
     }
-    conversation(&db, &actor, &t, (id, query.view), filled).await
+    let page = conversation(&db, &actor, &t, (id, query.view), filled).await?;
+    Ok(page.into_response())
 }
 
 /// The form of a new ticket; `?account=` and `?contact=` say whose.

@@ -59,6 +59,13 @@ words! {
     OnHold "on_hold" "tickets-status-on-hold" "hourglass" "warn";
     /// The customer has what they asked for.
     Solved "solved" "tickets-status-solved" "circle-check" "good";
+    /// Another ticket shows it; nobody chooses this by itself.
+    Merged "merged" "tickets-status-merged" "git-merge" "";
+}
+
+impl Status {
+    /// Those that people choose from.
+    pub const CHOICES: [Self; 4] = [Self::Open, Self::Waiting, Self::OnHold, Self::Solved];
 }
 
 words! {

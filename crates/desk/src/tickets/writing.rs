@@ -7,6 +7,7 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::changing::settle;
+use super::connections::{self, must_stand};
 use super::{
     HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
     history, model, record, store,
@@ -26,6 +27,7 @@ pub fn write(
     actor.must(Permission::TicketsWrite)?;
     let body = model::body(&new.body)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    must_stand(tx, actor.workspace, &before)?;
     if new.kind == MessageKind::Reply
         && let Some(seen) = new.seen
         && let Some(newer) = unseen(tx, actor, &before, seen)?
@@ -70,6 +72,10 @@ fn unseen(
     }
     let seen = seen.unwrap_or_else(|| MessageId::from_uuid(Uuid::nil()));
     let mine = actor.signature();
-    let newer = history::store::newest_of_others(tx, actor.workspace, (ticket.id, seen), &mine)?;
-    Ok(newer)
+    let mut newest: Option<Message> = None;
+    for part in connections::parts(tx, actor.workspace, ticket.id)? {
+        let newer = history::store::newest_of_others(tx, actor.workspace, (part, seen), &mine)?;
+        newest = newest.into_iter().chain(newer).max_by_key(|message| message.id);
+    }
+    Ok(newest)
 }

@@ -65,7 +65,7 @@ async fn undo(db: &Db, actor: &Actor, change: &Change) -> Result<Ticket, TicketE
 }
 
 /// The numbers of a view's tickets, and what its tally says.
-async fn lies_in(db: &Db, actor: &Actor, view: View) -> (Vec<i64>, Option<i64>) {
+pub(crate) async fn lies_in(db: &Db, actor: &Actor, view: View) -> (Vec<i64>, Option<i64>) {
     let actor = actor.clone();
     db.read(move |tx| {
         let found = listing::view(tx, &actor, view, None, 50).unwrap();

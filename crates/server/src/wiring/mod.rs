@@ -159,6 +159,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[])
         .on(&tickets::drafts::DRAFTED, &[])
+        .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])

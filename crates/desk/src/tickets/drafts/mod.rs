@@ -17,7 +17,9 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::events::Kind;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
+use super::connections::must_stand;
 use super::sending::{self, FormId};
 use super::{LONGEST, MessageKind, Ticket, TicketError, TicketId, record, store as tickets};
 
@@ -73,6 +75,7 @@ pub fn save(
     new: &NewDraft,
 ) -> Result<Option<Draft>, TicketError> {
     let (ticket, agent) = place(tx, actor, id)?;
+    must_stand(tx, actor.workspace, &ticket)?;
     if let Some(form) = new.form
         && sending::was_sent(tx, actor, form)?
     {
@@ -191,6 +194,24 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), Db
         Some(agent) => store::delete(tx, actor.workspace, id, agent),
         None => Ok(()),
     }
+}
+
+/// What was begun in a ticket goes on in another, unless its writer has begun something there.
+pub(super) fn carry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    for mut draft in store::of_ticket(tx, workspace, from)? {
+        // One look-up by key for each of a few.
+        let there = store::find(tx, workspace, to, draft.agent)?;
+        if there.is_none_or(|there| there.discarded_at.is_some()) {
+            store::delete(tx, workspace, from, draft.agent)?;
+            draft.ticket = to;
+            store::put(tx, workspace, &draft)?;
+        }
+    }
+    Ok(())
 }
 
 fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(Ticket, AgentId), TicketError> {

@@ -18,7 +18,7 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{MessageId, TicketError, TicketId, store as tickets};
+use super::{MessageId, TicketError, TicketId, connections, store as tickets};
 
 kit::id! {
     /// A file that goes with a message.
@@ -215,13 +215,18 @@ pub fn of_message(tx: &mut Tx<'_>, actor: &Actor, message: MessageId) -> Result<
     Ok(store::of_message(tx, actor.workspace, message)?)
 }
 
-/// The files of a ticket's messages, in the order in which they were added.
+/// The files of a ticket's messages and of those merged into it, in the order in which they were added.
 ///
 /// # Errors
 /// [`TicketError::Forbidden`], or the database's.
 pub fn of_ticket(tx: &mut Tx<'_>, actor: &Actor, ticket: TicketId) -> Result<Vec<File>, TicketError> {
     actor.must(Permission::TicketsRead)?;
-    Ok(store::of_ticket(tx, actor.workspace, ticket)?)
+    let mut files = Vec::new();
+    for part in connections::parts(tx, actor.workspace, ticket)? {
+        files.extend(store::of_ticket(tx, actor.workspace, part)?);
+    }
+    files.sort_by_key(|file| file.id);
+    Ok(files)
 }
 
 /// What the actor has added to a ticket and not sent yet.

@@ -2,11 +2,12 @@
 
 pub(super) mod store;
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
-use super::{Change, Message, MessageId, TicketError, TicketId};
+use super::{Change, Message, MessageId, TicketError, TicketId, connections};
 
 /// What was written in a ticket, the newest `limit` messages, in the order in which it was written; before a message
 /// where one is named.
@@ -21,8 +22,46 @@ pub fn messages(
     limit: i64,
 ) -> Result<Vec<Message>, TicketError> {
     actor.must(Permission::TicketsRead)?;
-    let mut found = store::messages(tx, actor.workspace, id, before, limit)?;
+    let mut found = of_whole(tx, actor.workspace, (id, before), limit)?;
     found.reverse();
+    Ok(found)
+}
+
+/// The newest messages of a ticket and of what is merged into it, the newest first.
+pub(super) fn newest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+    limit: i64,
+) -> Result<Vec<Message>, DbError> {
+    of_whole(tx, workspace, (id, None), limit)
+}
+
+/// The newest public message of a ticket and of what is merged into it.
+pub(super) fn newest_public(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+) -> Result<Option<MessageId>, DbError> {
+    let mut newest = None;
+    for part in connections::parts(tx, workspace, id)? {
+        newest = newest.max(store::newest_public(tx, workspace, part)?);
+    }
+    Ok(newest)
+}
+
+fn of_whole(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (id, before): (TicketId, Option<MessageId>),
+    limit: i64,
+) -> Result<Vec<Message>, DbError> {
+    let mut found = Vec::new();
+    for part in connections::parts(tx, workspace, id)? {
+        found.extend(store::messages(tx, workspace, part, before, limit)?);
+    }
+    found.sort_by_key(|message| std::cmp::Reverse(message.id));
+    found.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(found)
 }
 

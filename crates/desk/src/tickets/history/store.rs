@@ -48,6 +48,44 @@ pub(in super::super) fn find_message(
     )
 }
 
+/// The newest public message of a ticket.
+pub(in super::super) fn newest_public(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Option<MessageId>, DbError> {
+    tx.optional(
+        sql!(
+            "select id
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and kind <> 'note'
+             order by id desc
+             limit 1"
+        ),
+        params![workspace, ticket],
+        |row| row.get("id"),
+    )
+}
+
+/// A message of a ticket and everything after it, in their order.
+pub(in super::super) fn since(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    first: MessageId,
+) -> Result<Vec<Message>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, kind, author, contact_id, body, written_at
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and id >= $3
+             order by id"
+        ),
+        params![workspace, ticket, first],
+        read_message,
+    )
+}
+
 /// The newest public message of a ticket after one, by anybody but an author.
 pub(in super::super) fn newest_of_others(
     tx: &mut Tx<'_>,
