@@ -30,6 +30,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0004_connections.sql"),
     ),
     Migration::new(
+        "desk_0005_followers",
+        include_str!("../migrations/desk_0005_followers.sql"),
+    ),
+    Migration::new(
         "desk_0006_replies",
         include_str!("../migrations/desk_0006_replies.sql"),
     ),

@@ -93,10 +93,9 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, connections, drafts, files, operations, presence, web};
+    use tickets::{acts, api, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
-        route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
         route(POST,   "/tickets",                         Needs(TicketsWrite),  acts::open),
         route(GET,    "/tickets/new",                     Needs(TicketsWrite),  web::new),
@@ -107,15 +106,6 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/files",              Needs(TicketsWrite),  files::web::add),
         route(GET,    "/tickets/files/{id}",              Needs(TicketsRead),   files::web::show),
         route(POST,   "/tickets/files/{id}/end",          Needs(TicketsWrite),  files::web::discard),
-        route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
-        route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
-        route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
-        route(GET,    "/tickets/{id}/connections/new",    Needs(TicketsWrite),  connections::web::form),
-        route(POST,   "/tickets/{id}/connections",        Needs(TicketsWrite),  connections::web::connect),
-        route(POST,   "/tickets/connections/{id}/end",    Needs(TicketsWrite),  connections::web::end),
-        route(POST,   "/tickets/connections/{id}/again",  Needs(TicketsWrite),  connections::web::again),
-        route(POST,   "/tickets/messages/{id}/split",     Needs(TicketsWrite),  connections::web::split),
-        route(POST,   "/tickets/{id}/presence",           Needs(TicketsRead),   presence::web::come),
         route(GET,    "/accounts/{id}/tickets",           Needs(TicketsRead),   web::of_account),
         route(GET,    "/contacts/{id}/tickets",           Needs(TicketsRead),   web::of_contact),
         route(GET,    "/home/tickets",                    Needs(TicketsRead),   web::mine),
@@ -129,15 +119,6 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),
         route(GET,    "/api/v1/tickets/{id}/files",       Needs(TicketsRead),   files::api::list).says(&files::operations::LIST),
         route(PUT,    "/api/v1/tickets/{id}/files",       Needs(TicketsWrite),  files::api::add).says(&files::operations::ADD),
-        route(GET,    "/api/v1/drafts",                   Needs(TicketsRead),   drafts::api::list).says(&drafts::operations::LIST),
-        route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
-        route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
-        route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
-        route(GET,    "/api/v1/tickets/{id}/connections", Needs(TicketsRead),   connections::api::list).says(&connections::operations::LIST),
-        route(POST,   "/api/v1/tickets/{id}/connections", Needs(TicketsWrite),  connections::api::connect).says(&connections::operations::CONNECT),
-        route(POST,   "/api/v1/tickets/{id}/split",       Needs(TicketsWrite),  connections::api::split).says(&connections::operations::SPLIT),
-        route(DELETE, "/api/v1/ticket-connections/{id}",  Needs(TicketsWrite),  connections::api::end).says(&connections::operations::END),
-        route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
         route(GET,    "/api/v1/files/{id}",               Needs(TicketsRead),   files::api::show).says(&files::operations::SHOW),
         route(DELETE, "/api/v1/files/{id}",               Needs(TicketsWrite),  files::api::discard).says(&files::operations::DISCARD),
     ]
@@ -190,6 +171,46 @@ fn contacts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/memberships/{id}",         Needs(ContactsWrite), memberships::api::change).says(&operations::MEMBERSHIP_CHANGE),
         route(DELETE, "/api/v1/memberships/{id}",         Needs(ContactsWrite), memberships::api::remove).says(&operations::MEMBERSHIP_REMOVE),
         route(GET,    "/api/v1/accounts/{id}/contacts",   Needs(ContactsRead),  memberships::api::at_account).says(&operations::AT_ACCOUNT),
+    ]
+}
+
+/// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
+#[rustfmt::skip]
+fn conversations_table() -> Vec<Route> {
+    use tickets::{connections, drafts, followers, nouns, presence};
+    vec![
+        route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
+        route(GET,    "/inbox/mentions",                  Needs(TicketsRead),   followers::web::mentions),
+        route(GET,    "/inbox/followed",                  Needs(TicketsRead),   followers::web::followed),
+        route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
+        route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
+        route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(GET,    "/tickets/{id}/connections/new",    Needs(TicketsWrite),  connections::web::form),
+        route(POST,   "/tickets/{id}/connections",        Needs(TicketsWrite),  connections::web::connect),
+        route(POST,   "/tickets/connections/{id}/end",    Needs(TicketsWrite),  connections::web::end),
+        route(POST,   "/tickets/connections/{id}/again",  Needs(TicketsWrite),  connections::web::again),
+        route(POST,   "/tickets/messages/{id}/split",     Needs(TicketsWrite),  connections::web::split),
+        route(POST,   "/tickets/{id}/following",          Needs(TicketsRead),   followers::web::follow),
+        route(POST,   "/tickets/{id}/following/end",      Needs(TicketsRead),   followers::web::unfollow),
+        route(GET,    "/home/mentions",                   Needs(TicketsRead),   followers::web::news),
+        route(POST,   "/tickets/{id}/tags",               Needs(TicketsWrite),  nouns::put_tag),
+        route(POST,   "/tickets/{id}/tags/end",           Needs(TicketsWrite),  nouns::take_tag),
+        route(POST,   "/tickets/{id}/presence",           Needs(TicketsRead),   presence::web::come),
+        route(GET,    "/api/v1/drafts",                   Needs(TicketsRead),   drafts::api::list).says(&drafts::operations::LIST),
+        route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
+        route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(GET,    "/api/v1/tickets/{id}/connections", Needs(TicketsRead),   connections::api::list).says(&connections::operations::LIST),
+        route(POST,   "/api/v1/tickets/{id}/connections", Needs(TicketsWrite),  connections::api::connect).says(&connections::operations::CONNECT),
+        route(POST,   "/api/v1/tickets/{id}/split",       Needs(TicketsWrite),  connections::api::split).says(&connections::operations::SPLIT),
+        route(DELETE, "/api/v1/ticket-connections/{id}",  Needs(TicketsWrite),  connections::api::end).says(&connections::operations::END),
+        route(GET,    "/api/v1/mentions",                 Needs(TicketsRead),   followers::api::mentions).says(&followers::operations::MENTIONS),
+        route(GET,    "/api/v1/tickets/{id}/followers",   Needs(TicketsRead),   followers::api::list).says(&followers::operations::LIST),
+        route(PUT,    "/api/v1/tickets/{id}/following",   Needs(TicketsRead),   followers::api::follow).says(&followers::operations::FOLLOW),
+        route(DELETE, "/api/v1/tickets/{id}/following",   Needs(TicketsRead),   followers::api::unfollow).says(&followers::operations::UNFOLLOW),
+        route(GET,    "/api/v1/tickets/{id}/tags",        Needs(TicketsRead),   nouns::show).says(&nouns::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}/tags",        Needs(TicketsWrite),  nouns::set).says(&nouns::SET),
+        route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
     ]
 }
 
@@ -879,12 +900,12 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
-    rows.extend(home_table());
-    rows.extend(accounts_table());
+    rows.extend(home_table().into_iter().chain(accounts_table()));
     rows.extend(shape_table());
     rows.extend(ladders_table());
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
+    rows.extend(conversations_table());
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());

@@ -6,8 +6,9 @@ use kit::web::Choice;
 use tandem_core::actor::Actor;
 use tandem_core::panels::PanelFrames;
 
+use super::conversing::ConversationView;
 use super::listing::View;
-use super::views::{ConversationView, chosen};
+use super::views::chosen;
 use super::{Field, Kind, Priority, Status, Ticket};
 
 #[derive(Template)]

@@ -1,18 +1,22 @@
 //! Sample data of conversations: what agents have begun to write in open tickets.
 
-use kit::db::{Db, Tx};
+use kit::db::{Db, DbError, Tx};
 use tandem_core::actor::Actor;
-use tandem_core::agents::Agent;
+use tandem_core::agents::{self, Agent};
 use tandem_core::demo::Cast;
 use tandem_core::permissions::Permission;
+use tandem_core::tags::{self, TagError};
 
 use super::connections::{self, Joint};
 use super::drafts::{self, NewDraft};
 use super::listing::{self, View};
-use super::{MessageKind, TicketError};
+use super::nouns::NOUN;
+use super::{MessageKind, NewMessage, TicketError, followers};
 
 /// Among how many solved tickets some of one account are looked for.
 const LOOKED: i64 = 200;
+
+const TAGS: &[&str] = &["month-end", "onboarding", "bug"];
 
 const DRAFTS: &[(MessageKind, &str)] = &[
     (
@@ -39,9 +43,58 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), TicketError> {
     let actors: Vec<Actor> = writers.map(|agent| agent.actor(cast.workspace.id)).collect();
     db.write(move |tx| {
         begin(tx, &actors)?;
+        name(tx, &actors)?;
+        tag(tx, &actors)?;
         join(tx, &actors)
     })
     .await
+}
+
+/// Somebody asks the first agent in a note, and the first agent follows another ticket.
+fn name(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let [first, .., last] = actors else { return Ok(()) };
+    let named = first
+        .agent()
+        .map(|id| agents::find(tx, first.workspace, id))
+        .transpose()?
+        .flatten();
+    let open = listing::view(tx, last, View::Open, None, 2)?;
+    let [ticket, other, ..] = &open[..] else {
+        return Ok(());
+    };
+    if let Some(agent) = named {
+        let note = NewMessage {
+            kind: MessageKind::Note,
+            body: format!(
+                "@{} have we had this before? I would offer them a call.",
+                agent.name
+            ),
+            seen: None,
+            then: None,
+            files: Vec::new(),
+        };
+        super::write(tx, last, ticket.id, &note)?;
+    }
+    followers::follow(tx, first, other.id)
+}
+
+/// Some tags on what came last.
+fn tag(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let [first, ..] = actors else { return Ok(()) };
+    for (place, ticket) in listing::view(tx, first, View::All, None, LOOKED)?
+        .iter()
+        .enumerate()
+    {
+        let Some(tag) = TAGS.get(place % 7) else { continue };
+        tags::put(tx, first, &NOUN, ticket.id.into(), tag).map_err(|error| match error {
+            TagError::Db(error) => TicketError::Db(error),
+            other => TicketError::Db(DbError::Internal {
+                statement: "sample tags".to_owned(),
+                problem: other.to_string(),
+            }),
+        })?;
+    }
+    Ok(())
 }
 
 /// Merges a solved ticket into another of its account, and says of a third that it has to do with it.
@@ -49,7 +102,9 @@ fn join(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
     let Some(actor) = actors.last() else { return Ok(()) };
     let solved = listing::view(tx, actor, View::Solved, None, LOOKED)?;
     for ticket in &solved {
-        let others = solved.iter().filter(|one| one.account == ticket.account && one.id != ticket.id);
+        let others = solved
+            .iter()
+            .filter(|one| one.account == ticket.account && one.id != ticket.id);
         let others: Vec<_> = others.collect();
         if let [first, second, ..] = others[..] {
             connections::connect(tx, actor, (first.id, ticket.id), Joint::Merged)?;

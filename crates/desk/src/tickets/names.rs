@@ -111,6 +111,12 @@ impl Names {
         found.map(|team| team.name.as_str())
     }
 
+    /// The agents who can be named, by name.
+    pub(super) fn people(&self) -> Vec<&str> {
+        let open = self.agents.iter().filter(|(_, _, is_open)| *is_open);
+        open.map(|(_, name, _)| name.as_str()).collect()
+    }
+
     /// The teams that the actor is in.
     pub(super) fn teams_of(&self, actor: &Actor) -> impl Iterator<Item = TeamId> + '_ {
         let me = actor.agent();

@@ -1,14 +1,20 @@
 //! What makes the pages of tickets: the list, a ticket with its composer, the form; also as they were filled in.
 
+use std::collections::BTreeMap;
+
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
+use kit::id::{TypedId, Uuid};
 use kit::web::{Failure, Filled, Frame, Page};
 use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
 use tandem_core::panels::{self, PanelFrames, Place};
-use tandem_core::permissions::Permission;
+use tandem_core::tags::Tag;
+use tandem_core::tags::line::Tags;
 
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
+use super::conversing::ConversationView;
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::listing::{self, Cursor, PAGE, View};
@@ -16,8 +22,8 @@ use super::marks::{Mark, Marks};
 use super::names::Names;
 use super::presence::{self, Other};
 use super::sending::FormId;
-use super::views::{ConversationView, FormPage, InboxPage};
-use super::{LIST, Ticket, TicketError, TicketId};
+use super::views::{FormPage, InboxPage};
+use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
 
 /// How many messages of a ticket a page shows at once, the newest.
 const MESSAGES: i64 = 60;
@@ -34,6 +40,7 @@ pub(super) struct ListPart {
     pub(super) names: Names,
     pub(super) counts: Vec<(View, Option<i64>)>,
     pub(super) is_first: bool,
+    pub(super) tags: BTreeMap<Uuid, Vec<Tag>>,
 }
 
 impl ListPart {
@@ -46,6 +53,7 @@ impl ListPart {
         let mut tickets = listing::view(tx, actor, view, from, PAGE + 1)?;
         let next = trim(&mut tickets).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
         let names = Names::of(tx, actor, &tickets)?;
+        let tags = nouns::of_many(tx, actor, &tickets)?;
         let mut counts = Vec::new();
         for one in View::ALL.into_iter().chain(names.teams_of(actor).map(View::Team)) {
             counts.push((one, listing::count(tx, actor, one)?));
@@ -60,6 +68,7 @@ impl ListPart {
             names,
             counts,
             is_first: from.is_none(),
+            tags,
         })
     }
 
@@ -113,7 +122,7 @@ pub(crate) async fn conversation(
         Some(_) => panels::of(db, Place::Ticket, actor).await?,
         None => Vec::new(),
     };
-    let open = ConversationView::new(t, shown, filled, list.view, actor.may(Permission::TicketsWrite));
+    let open = ConversationView::new(t, shown, filled, list.view, actor);
     let drawer = Drawer::new(t, &open, PanelFrames::new(t, frames, &subject));
     let page = Page::of_html(title, String::new())
         .actions(&TicketActions::new(t, &open, actor))
@@ -158,6 +167,8 @@ pub(super) struct Shown {
     pub(super) form: FormId,
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
+    pub(super) followers: Vec<AgentId>,
+    pub(super) tags: Tags,
 }
 
 impl Shown {
@@ -188,6 +199,11 @@ impl Shown {
             form: tx.new_id(),
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,
+            followers: followers::of(tx, actor, ticket.id)?
+                .into_iter()
+                .map(|(id, _)| id)
+                .collect(),
+            tags: Tags::of(tx, actor, &nouns::NOUN, ticket.id.uuid())?,
             ticket,
             messages,
             changes,

@@ -80,7 +80,9 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let id = known(&id)?;
     let reader = actor.clone();
-    let shown = db.read(move |tx| connections::survivor(tx, reader.workspace, id)).await?;
+    let shown = db
+        .read(move |tx| connections::survivor(tx, reader.workspace, id))
+        .await?;
     if shown != id {
         return Ok(Redirect::to(&format!("/tickets/{shown}")).into_response());
     }

@@ -10,7 +10,7 @@ use super::changing::settle;
 use super::connections::{self, must_stand};
 use super::{
     HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
-    history, model, record, store,
+    followers, history, model, record, store,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -57,6 +57,9 @@ pub fn write(
         MessageKind::Note => &NOTED,
     };
     record(tx, actor, kind, &after, json!({ "message": message.id }))?;
+    if new.kind == MessageKind::Note {
+        followers::mention(tx, actor, &after, &message)?;
+    }
     Ok((after, message))
 }
 

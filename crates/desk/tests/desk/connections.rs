@@ -22,7 +22,8 @@ async fn connect(
     joint: Joint,
 ) -> Result<Connection, TicketError> {
     let actor = actor.clone();
-    db.write(move |tx| connections::connect(tx, &actor, pair, joint)).await
+    db.write(move |tx| connections::connect(tx, &actor, pair, joint))
+        .await
 }
 
 async fn end(db: &Db, actor: &Actor, id: ConnectionId) -> Result<Connection, TicketError> {
@@ -37,13 +38,19 @@ async fn split(db: &Db, actor: &Actor, id: MessageId) -> Result<(Ticket, Connect
 
 async fn words(db: &Db, actor: &Actor, id: TicketId) -> Vec<String> {
     let actor = actor.clone();
-    let found = db.read(move |tx| tickets::messages(tx, &actor, id, None, 50)).await.unwrap();
+    let found = db
+        .read(move |tx| tickets::messages(tx, &actor, id, None, 50))
+        .await
+        .unwrap();
     found.into_iter().map(|message| message.body).collect()
 }
 
 async fn find(db: &Db, actor: &Actor, id: TicketId) -> Ticket {
     let actor = actor.clone();
-    db.read(move |tx| tickets::find(tx, &actor, id)).await.unwrap().unwrap()
+    db.read(move |tx| tickets::find(tx, &actor, id))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// Two tickets, written in turns.
@@ -51,9 +58,16 @@ async fn two(db: &Db, world: &World) -> (Ticket, Ticket) {
     let first = open(db, &world.sam, asked(world)).await.unwrap();
     db.clock().advance(Duration::from_secs(60));
     let second = open(db, &world.sam, asked(world)).await.unwrap();
-    for (id, body) in [(first.id, "One"), (second.id, "Two"), (first.id, "Three"), (second.id, "Four")] {
+    for (id, body) in [
+        (first.id, "One"),
+        (second.id, "Two"),
+        (first.id, "Three"),
+        (second.id, "Four"),
+    ] {
         db.clock().advance(Duration::from_secs(60));
-        write(db, &world.sam, id, says(MessageKind::Inbound, body)).await.unwrap();
+        write(db, &world.sam, id, says(MessageKind::Inbound, body))
+            .await
+            .unwrap();
     }
     (first, second)
 }

@@ -4,6 +4,7 @@
 mod connections;
 mod drafts;
 mod files;
+mod followers;
 mod mailboxes;
 mod mails;
 mod outbox;

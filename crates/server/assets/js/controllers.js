@@ -9,6 +9,7 @@ import Guard from "./guard.js";
 import Lines from "./lines.js";
 import List from "./list.js";
 import Look from "./look.js";
+import Mention from "./mention.js";
 import Menu from "./menu.js";
 import More from "./more.js";
 import Palette from "./palette.js";
@@ -34,6 +35,7 @@ export const controllers = {
   lines: Lines,
   list: List,
   look: Look,
+  mention: Mention,
   menu: Menu,
   more: More,
   palette: Palette,

@@ -159,6 +159,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[])
         .on(&tickets::drafts::DRAFTED, &[])
+        .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
@@ -224,6 +225,7 @@ pub fn panels() -> Panels {
         &mails::alarm::TROUBLES,
         &accounts::SUMMARY,
         &tickets::MINE,
+        &tickets::followers::PANEL,
         &home::NEWEST,
         &TICKETS_BESIDE_TICKET,
         &PEOPLE_BESIDE_TICKET,

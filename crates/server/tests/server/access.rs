@@ -21,7 +21,9 @@ fn path(row: &Route, office: &Office) -> String {
     let id = match () {
         () if row.path.contains("/tickets/changes/") => office.ticket_change.to_string(),
         () if is_of("files") => office.file.to_string(),
-        () if is_of("connections") || is_of("ticket-connections") => "tcn_01k0000000000000000000000z".to_owned(),
+        () if is_of("connections") || is_of("ticket-connections") => {
+            "tcn_01k0000000000000000000000z".to_owned()
+        }
         () if is_of("messages") => "tms_01k0000000000000000000000z".to_owned(),
         () if is_of("tickets") => office.ticket.to_string(),
         () if is_of("replies") || is_of("saved-replies") => office.reply.to_string(),
@@ -124,6 +126,7 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "kind": "related", "other": "tkt_01k0000000000000000000000z" });
         }
         "/api/v1/tickets/{id}/split" => return json!({ "message": "tms_01k0000000000000000000000z" }),
+        "/api/v1/tickets/{id}/tags" => return json!({ "tags": ["Renamed"] }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
         "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "rpl_01k0000000000000000000000z" }),
         "/api/v1/saved-replies" | "/api/v1/saved-replies/{id}" => {

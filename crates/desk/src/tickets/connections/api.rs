@@ -27,7 +27,10 @@ pub async fn list(
             super::history(tx, &actor, id)
         })
         .await?;
-    Ok(Listed::whole(found.into_iter().map(|(one, _)| one.into()).collect(), None))
+    Ok(Listed::whole(
+        found.into_iter().map(|(one, _)| one.into()).collect(),
+        None,
+    ))
 }
 
 /// `POST /api/v1/tickets/{id}/connections`
@@ -55,7 +58,8 @@ pub async fn connect(
 /// No such connection here, a missing permission, or the database's.
 pub async fn end(State(db): State<Db>, actor: Actor, At(id): At<ConnectionId>) -> Result<Single, Failure> {
     let turn = turn(actor.workspace);
-    db.write_in_turn(&turn, move |tx| super::end(tx, &actor, id)).await?;
+    db.write_in_turn(&turn, move |tx| super::end(tx, &actor, id))
+        .await?;
     Ok(Single::nothing())
 }
 
@@ -72,7 +76,9 @@ pub async fn split(
     let (turn, owner) = (turn(actor.workspace), (&actor).into());
     once.run_in_turn(&db, &turn, owner, move |tx| {
         let found = history::store::find_message(tx, actor.workspace, input.message)?;
-        found.filter(|message| message.ticket == id).ok_or(TicketError::Unknown)?;
+        found
+            .filter(|message| message.ticket == id)
+            .ok_or(TicketError::Unknown)?;
         let (ticket, _) = super::split(tx, &actor, input.message, &input.subject)?;
         let location = format!("/api/v1/tickets/{}", ticket.id);
         Ok(Single::made(&TicketDocument::from(ticket), location))

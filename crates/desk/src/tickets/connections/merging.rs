@@ -56,7 +56,9 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
 /// What a ticket shows of its newest messages, read from what is left in it.
 pub(super) fn look_again(tx: &mut Tx<'_>, actor: &Actor, ticket: &mut Ticket) -> Result<(), DbError> {
     let newest = history::newest(tx, actor.workspace, ticket.id, 1)?;
-    ticket.preview = newest.first().map_or_else(String::new, |message| model::preview(&message.body));
+    ticket.preview = newest
+        .first()
+        .map_or_else(String::new, |message| model::preview(&message.body));
     ticket.last_public = history::newest_public(tx, actor.workspace, ticket.id)?;
     Ok(())
 }

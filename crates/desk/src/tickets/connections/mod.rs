@@ -132,11 +132,7 @@ pub fn again(tx: &mut Tx<'_>, actor: &Actor, id: ConnectionId) -> Result<Connect
 ///
 /// # Errors
 /// [`TicketError::Unknown`] for a ticket of no or another workspace, a missing permission, or the database's.
-pub fn all(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: TicketId,
-) -> Result<Vec<(Connection, Ticket)>, TicketError> {
+pub fn all(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<(Connection, Ticket)>, TicketError> {
     actor.must(Permission::TicketsRead)?;
     tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let mut found = Vec::new();
@@ -210,7 +206,11 @@ pub fn parts(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Ve
 }
 
 /// Stops what would be written into a ticket that is merged into another.
-pub(super) fn must_stand(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<(), TicketError> {
+pub(super) fn must_stand(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<(), TicketError> {
     if ticket.status != Status::Merged {
         return Ok(());
     }
@@ -226,7 +226,9 @@ fn wholes(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Vec<T
         && wholes.len() < DEPTH
     {
         let standing = store::standing(tx, workspace, last)?;
-        let above = standing.iter().find(|one| one.joint == Joint::Part && one.ticket == last);
+        let above = standing
+            .iter()
+            .find(|one| one.joint == Joint::Part && one.ticket == last);
         match above {
             Some(one) if !wholes.contains(&one.other) => wholes.push(one.other),
             _ => break,
@@ -242,7 +244,9 @@ fn tell(
     connection: &Connection,
 ) -> Result<(), DbError> {
     let payload = json!({ "connection": connection.id, "kind": connection.joint, "other": connection.other });
-    let event = NewEvent::of(kind, connection.ticket).topic(connection.other).topic(LIST);
+    let event = NewEvent::of(kind, connection.ticket)
+        .topic(connection.other)
+        .topic(LIST);
     events::record(tx, actor, event.payload(payload))?;
     Ok(())
 }

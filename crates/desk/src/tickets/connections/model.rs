@@ -95,7 +95,13 @@ impl Joint {
 impl std::str::FromStr for Joint {
     type Err = TicketError;
     fn from_str(word: &str) -> Result<Self, TicketError> {
-        let all = [Self::Merged, Self::Split, Self::Part, Self::Duplicate, Self::Related];
+        let all = [
+            Self::Merged,
+            Self::Split,
+            Self::Part,
+            Self::Duplicate,
+            Self::Related,
+        ];
         let found = all.into_iter().find(|one| one.as_str() == word);
         found.ok_or(TicketError::BadJoint)
     }
@@ -135,6 +141,10 @@ impl Connection {
 
     /// From which side a ticket sees it.
     pub fn side(&self, ticket: TicketId) -> Side {
-        if self.ticket == ticket { Side::Ticket } else { Side::Other }
+        if self.ticket == ticket {
+            Side::Ticket
+        } else {
+            Side::Other
+        }
     }
 }

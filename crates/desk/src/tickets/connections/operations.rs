@@ -4,7 +4,7 @@ use kit::web::api::{Listed, Operation, Sample};
 
 use super::super::TicketId;
 use super::super::documents::TicketDocument;
-use super::super::failures::{CIRCLE, JOINT, MERGED, NOTHING_LEFT, NO_TICKET, SAME_TICKET, SUBJECT, WHOLE};
+use super::super::failures::{CIRCLE, JOINT, MERGED, NO_TICKET, NOTHING_LEFT, SAME_TICKET, SUBJECT, WHOLE};
 use super::documents::{ConnectionDocument, ConnectionInput, SplitInput};
 use super::{ConnectionId, Joint};
 

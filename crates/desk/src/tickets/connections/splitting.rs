@@ -80,7 +80,9 @@ fn cut_off(tx: &Tx<'_>, before: &Ticket, moved: &[Message], subject: String) -> 
         is_ours: false,
         replies: 0,
         reopenings: 0,
-        opened_at: moved.first().map_or(before.opened_at, |message| message.written_at),
+        opened_at: moved
+            .first()
+            .map_or(before.opened_at, |message| message.written_at),
         replied_at: None,
         first_solved_at: None,
         solved_at: None,

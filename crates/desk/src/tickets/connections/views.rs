@@ -26,7 +26,12 @@ impl<'a> Lines<'a> {
         lines: &'a [(Connection, Ticket)],
         may_write: bool,
     ) -> Self {
-        Self { t, id, lines, may_write }
+        Self {
+            t,
+            id,
+            lines,
+            may_write,
+        }
     }
 
     /// What the other ticket is to this one.

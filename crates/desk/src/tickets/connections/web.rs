@@ -37,7 +37,10 @@ pub async fn form(
     Query(query): Query<WithQuery>,
 ) -> Result<Page, Failure> {
     let mut filled = Filled::default();
-    filled.set("number", query.number.map(|number| number.to_string()).unwrap_or_default());
+    filled.set(
+        "number",
+        query.number.map(|number| number.to_string()).unwrap_or_default(),
+    );
     filled.set("kind", query.kind.unwrap_or_default());
     page(&db, &actor, &t, known(&id)?, filled).await
 }
@@ -135,7 +138,9 @@ pub async fn end(
 ) -> Result<Response, Failure> {
     let id: ConnectionId = known(&id)?;
     let turn = turn(actor.workspace);
-    let ended = db.write_in_turn(&turn, move |tx| super::end(tx, &actor, id)).await?;
+    let ended = db
+        .write_in_turn(&turn, move |tx| super::end(tx, &actor, id))
+        .await?;
     // What was split off is merged back: a connection of its own.
     if ended.ended.is_none() {
         return Ok(done(&t, &ended).into_response());
@@ -160,7 +165,9 @@ pub async fn again(
 ) -> Result<(Notice, Redirect), Failure> {
     let id: ConnectionId = known(&id)?;
     let turn = turn(actor.workspace);
-    let made = db.write_in_turn(&turn, move |tx| super::again(tx, &actor, id)).await?;
+    let made = db
+        .write_in_turn(&turn, move |tx| super::again(tx, &actor, id))
+        .await?;
     Ok(done(&t, &made))
 }
 
@@ -176,6 +183,8 @@ pub async fn split(
 ) -> Result<(Notice, Redirect), Failure> {
     let id: MessageId = known(&id)?;
     let turn = turn(actor.workspace);
-    let (_, connection) = db.write_in_turn(&turn, move |tx| super::split(tx, &actor, id, "")).await?;
+    let (_, connection) = db
+        .write_in_turn(&turn, move |tx| super::split(tx, &actor, id, ""))
+        .await?;
     Ok(done(&t, &connection))
 }

@@ -1,0 +1,298 @@
+//! What the template of a conversation takes: what was written, changed and joined, the composer, and what stands around.
+
+use askama::Template;
+use kit::clock::Timestamp;
+use kit::i18n::Text;
+use kit::web::Filled;
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
+use tandem_core::contacts::ContactId;
+use tandem_core::permissions::Permission;
+use tandem_core::tags::line::TagLine;
+use tandem_core::worth::Worth;
+
+use super::connections::{Connection, Lines};
+use super::drafts::Draft;
+use super::files::File;
+use super::followers::Line as FollowersLine;
+use super::listing::View;
+use super::marks::Mark;
+use super::names::Names;
+use super::nouns::NOUN;
+use super::pages::Shown;
+use super::presence::Strip;
+use super::sending::FormId;
+use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket, TicketId};
+
+/// Something in a conversation, in the order in which it came.
+enum Entry {
+    Message(Message),
+    Changes(Vec<Change>),
+    Joined(Box<Joining>),
+}
+
+/// That a ticket was joined with another, or that this ended.
+struct Joining {
+    icon: &'static str,
+    author: String,
+    words: String,
+    other: Ticket,
+    at: Timestamp,
+}
+
+impl Entry {
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Message(message) => message.written_at,
+            Self::Changes(changes) => changes[0].at,
+            Self::Joined(joining) => joining.at,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "tickets/views/conversation.html")]
+pub(super) struct ConversationView<'a> {
+    t: &'a Text,
+    pub(super) ticket: Ticket,
+    pub(super) names: Names,
+    entries: Vec<Entry>,
+    files: Vec<File>,
+    waiting: Vec<File>,
+    marks: Vec<Mark>,
+    filled: Filled,
+    draft: Option<Draft>,
+    form: FormId,
+    strip: Strip,
+    joined: Vec<(Connection, Ticket)>,
+    followers: Vec<AgentId>,
+    me: Option<AgentId>,
+    pub(super) tags: TagLine<'a>,
+    pub(super) view: View,
+    pub(super) may_write: bool,
+}
+
+impl<'a> ConversationView<'a> {
+    pub(super) fn new(t: &'a Text, shown: Shown, filled: Filled, view: View, actor: &Actor) -> Self {
+        let may_write = actor.may(Permission::TicketsWrite);
+        Self {
+            t,
+            entries: with_joinings(
+                t,
+                shown.ticket.id,
+                in_order(shown.messages, shown.changes),
+                shown.history,
+            ),
+            joined: shown.joined,
+            followers: shown.followers,
+            me: actor.agent(),
+            tags: shown.tags.line(t, actor, &NOUN, &shown.ticket.id.to_string()),
+            ticket: shown.ticket,
+            names: shown.names,
+            files: shown.files,
+            waiting: shown.waiting,
+            marks: shown.marks,
+            draft: shown.draft,
+            form: shown.form,
+            strip: Strip::new(t, &shown.others),
+            filled,
+            view,
+            may_write,
+        }
+    }
+
+    /// The files of a message, pictures first.
+    fn files_of(&self, message: &MessageId) -> Vec<&File> {
+        let mut files: Vec<_> = self
+            .files
+            .iter()
+            .filter(|file| file.message == Some(*message))
+            .collect();
+        files.sort_by_key(|file| !file.is_picture());
+        files
+    }
+
+    /// How large a file is, in thousands or millions of bytes.
+    fn size(&self, file: &File) -> String {
+        let thousands = (file.size as f64 / 1_000.0).ceil();
+        if thousands < 1_000.0 {
+            let size = self.t.number(thousands as i64);
+            return self.t.say_with("tickets-file-kb", kit::args!(size = size));
+        }
+        let size = self.t.decimal(thousands / 1_000.0, 1);
+        self.t.say_with("tickets-file-mb", kit::args!(size = size))
+    }
+
+    /// What features say of a message.
+    fn marks_of(&self, message: &MessageId) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(|mark| mark.message == *message)
+    }
+
+    /// Whose words a message is.
+    fn author(&self, message: &Message) -> String {
+        if message.kind == MessageKind::Inbound {
+            let contact = message.contact.and_then(|id| self.names.contact(id));
+            return contact.map_or_else(|| self.t.say("tickets-customer"), str::to_owned);
+        }
+        self.signed(&message.author)
+    }
+
+    /// Who a signature names.
+    fn signed(&self, signature: &str) -> String {
+        match signature.split_once(' ') {
+            Some((who, name)) if !who.starts_with("system") => name.to_owned(),
+            _ => self.t.say("tickets-by-itself"),
+        }
+    }
+
+    /// What a field's value is called.
+    fn value(&self, field: &Field, value: &str) -> String {
+        let word = |text: Option<&'static str>| text.map(|text| self.t.say(text)).unwrap_or_default();
+        let name = |name: Option<&str>| name.unwrap_or("–").to_owned();
+        if value.is_empty() {
+            return "–".to_owned();
+        }
+        match field {
+            Field::Subject => value.to_owned(),
+            Field::Status => word(value.parse().ok().map(Status::text)),
+            Field::Priority => word(value.parse().ok().map(Priority::text)),
+            Field::Kind => word(value.parse().ok().map(Kind::text)),
+            Field::Agent => name(value.parse().ok().and_then(|id| self.names.agent(id))),
+            Field::Team => name(value.parse().ok().and_then(|id| self.names.team(id))),
+            Field::Account => name(value.parse().ok().and_then(|id| self.names.account(id))),
+            Field::Contact => name(value.parse().ok().and_then(|id| self.names.contact(id))),
+            Field::Snooze => value
+                .parse()
+                .map_or_else(|_| "–".to_owned(), |at| self.t.moment(Timestamp(at))),
+        }
+    }
+
+    fn mode(&self) -> &str {
+        match self.filled.value("mode") {
+            "note" => "note",
+            "inbound" => "inbound",
+            _ => "reply",
+        }
+    }
+
+    /// The number of the ticket in which a message was written, where that is another.
+    fn written_in(&self, message: &Message) -> Option<i64> {
+        let other = self.joined.iter().find(|(_, other)| other.id == message.ticket);
+        other.map(|(_, other)| other.number)
+    }
+
+    /// Whether a message can begin a ticket of its own.
+    fn may_split(&self, message: &Message) -> bool {
+        let first = self.entries.iter().find_map(|entry| match entry {
+            Entry::Message(first) if first.ticket == self.ticket.id => Some(first.id),
+            _ => None,
+        });
+        self.may_write && message.ticket == self.ticket.id && first.is_some_and(|first| first < message.id)
+    }
+
+    /// Who follows it.
+    pub(super) fn following(&self) -> FollowersLine<'_> {
+        let names = self.followers.iter().filter_map(|id| self.names.agent(*id));
+        let is_mine = self.me.is_some_and(|me| self.followers.contains(&me));
+        FollowersLine::new(self.t, self.ticket.id, names.collect(), is_mine)
+    }
+
+    /// Whom a note can name, as JSON.
+    fn people(&self) -> String {
+        serde_json::to_string(&self.names.people()).expect("names are always JSON")
+    }
+
+    /// What joins it with others.
+    pub(super) fn connections(&self) -> Option<Lines<'_>> {
+        let lines = Lines::new(self.t, self.ticket.id, &self.joined, self.may_write);
+        (!self.joined.is_empty()).then_some(lines)
+    }
+
+    /// What streams call it when somebody comes or goes.
+    fn presence(&self) -> String {
+        super::presence::topic(self.ticket.id)
+    }
+
+    fn seen(&self) -> String {
+        let seen = self.filled.value("seen").to_owned();
+        let now = self.ticket.last_public.map(|id| id.to_string());
+        if seen.is_empty() {
+            now.unwrap_or_default()
+        } else {
+            seen
+        }
+    }
+
+    fn is_overtaken(&self) -> bool {
+        !self.filled.value("overtaken").is_empty()
+    }
+
+    pub(super) fn worth(&self) -> Option<&Worth> {
+        self.ticket.account.and_then(|id| self.names.worth.get(&id))
+    }
+
+    pub(super) fn contact(&self) -> Option<(ContactId, &str)> {
+        let id = self.ticket.contact?;
+        Some((id, self.names.contact(id)?))
+    }
+
+    pub(super) fn account(&self) -> Option<(AccountId, &str)> {
+        let id = self.ticket.account?;
+        Some((id, self.names.account(id)?))
+    }
+}
+
+/// Entries with what joined the ticket with others among them.
+fn with_joinings(
+    t: &Text,
+    id: TicketId,
+    mut entries: Vec<Entry>,
+    history: Vec<(Connection, Ticket)>,
+) -> Vec<Entry> {
+    for (one, other) in history {
+        let begun = Joining {
+            icon: one.joint.icon(),
+            author: one.author.clone(),
+            words: t.say(one.joint.text(one.side(id))),
+            other: other.clone(),
+            at: one.made_at,
+        };
+        let ended = one.ended.map(|(author, at)| Joining {
+            icon: "undo-2",
+            author,
+            words: t.say(one.joint.ended()),
+            other,
+            at,
+        });
+        for joining in std::iter::once(begun).chain(ended) {
+            let place = entries.partition_point(|entry| entry.at() <= joining.at);
+            entries.insert(place, Entry::Joined(Box::new(joining)));
+        }
+    }
+    entries
+}
+
+/// Messages and what was changed between them; changes of one moment and author stand together.
+fn in_order(messages: Vec<Message>, changes: Vec<Change>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut changes = changes.into_iter().peekable();
+    let mut until = |entries: &mut Vec<Entry>, at: Option<Timestamp>| {
+        while let Some(change) = changes.next_if(|change| at.is_none_or(|at| change.at < at)) {
+            match entries.last_mut() {
+                Some(Entry::Changes(group))
+                    if group[0].author == change.author && group[0].at == change.at =>
+                {
+                    group.push(change);
+                }
+                _ => entries.push(Entry::Changes(vec![change])),
+            }
+        }
+    };
+    for message in messages {
+        until(&mut entries, Some(message.written_at));
+        entries.push(Entry::Message(message));
+    }
+    until(&mut entries, None);
+    entries
+}
