@@ -16,6 +16,7 @@ use tandem_core::touchpoints::Channel;
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::outbox;
+use crate::own_views::{self, ViewError};
 use crate::replies::{self, ReplyError};
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
@@ -168,6 +169,9 @@ pub enum DemoError {
     /// A reply could not be written down.
     #[error(transparent)]
     Reply(#[from] ReplyError),
+    /// A view could not be made.
+    #[error(transparent)]
+    View(#[from] ViewError),
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
@@ -181,7 +185,9 @@ pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<()
     let actor = Actor::system(cast.workspace.id, "demo");
     let mailbox = db.write(move |tx| set_up(tx, &actor)).await?;
     let actor = Actor::system(cast.workspace.id, "demo");
+    let maker = actor.clone();
     db.write(move |tx| replies::demo::fill(tx, &actor)).await?;
+    db.write(move |tx| own_views::demo::fill(tx, &maker)).await?;
     write(db, clock, plan, cast).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod mailboxes;
 pub mod mails;
 pub mod outbox;
+pub mod own_views;
 pub mod replies;
 pub mod tickets;
 
@@ -36,6 +37,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0006_replies",
         include_str!("../migrations/desk_0006_replies.sql"),
+    ),
+    Migration::new(
+        "desk_0007_own_views",
+        include_str!("../migrations/desk_0007_own_views.sql"),
     ),
     Migration::new(
         "desk_0010_mailboxes",

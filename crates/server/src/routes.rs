@@ -11,7 +11,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{mailboxes, mails, outbox, replies, tickets};
+use desk::{mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -588,6 +588,26 @@ fn outbox_table() -> Vec<Route> {
     ]
 }
 
+/// Views of the inbox that people make.
+#[rustfmt::skip]
+fn own_views_table() -> Vec<Route> {
+    use own_views::{api, operations, web};
+    vec![
+        route(POST,   "/inbox/views",                     Needs(TicketsRead),   web::create),
+        route(GET,    "/inbox/views/new",                 Needs(TicketsRead),   web::new),
+        route(GET,    "/inbox/views/{id}",                Needs(TicketsRead),   web::show),
+        route(POST,   "/inbox/views/{id}",                Needs(TicketsRead),   web::change),
+        route(POST,   "/inbox/views/{id}/removal",        Needs(TicketsRead),   web::remove),
+        route(POST,   "/inbox/views/{id}/removal/end",    Needs(TicketsRead),   web::restore),
+        route(GET,    "/api/v1/inbox-views",              Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/inbox-views",              Needs(TicketsRead),   api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/inbox-views/{id}",         Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/inbox-views/{id}",         Needs(TicketsRead),   api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/inbox-views/{id}/removal", Needs(TicketsRead),   api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/inbox-views/{id}/removal", Needs(TicketsRead),   api::restore).says(&operations::RESTORE),
+    ]
+}
+
 /// Texts that agents write again and again, and what macros do.
 #[rustfmt::skip]
 fn replies_table() -> Vec<Route> {
@@ -911,7 +931,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()));
     rows.extend(outbox_table().into_iter().chain(imports_table()));
     rows.extend(money_table());
     rows

@@ -117,6 +117,14 @@ acts! {
     ReplyRemoved "saved_reply.removed" "audit-act-reply-removed";
     /// A removed reply or macro was brought back.
     ReplyRestored "saved_reply.restored" "audit-act-reply-restored";
+    /// A shared view of the inbox was added.
+    ViewAdded "inbox_view.added" "audit-act-view-added";
+    /// A shared view of the inbox is another.
+    ViewChanged "inbox_view.changed" "audit-act-view-changed";
+    /// A shared view of the inbox was removed.
+    ViewRemoved "inbox_view.removed" "audit-act-view-removed";
+    /// A removed view of the inbox was brought back.
+    ViewRestored "inbox_view.restored" "audit-act-view-restored";
     /// Mail of a sender is held back, or let through, from now on.
     SenderTaught "mail_sender.taught" "audit-act-sender-taught";
     /// A person was erased.

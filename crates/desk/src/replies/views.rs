@@ -169,7 +169,9 @@ impl FormPage<'_> {
         let word = |(word, text): (&str, &str)| Choice::new(word, t.say(text)).chosen_if(word == now);
         let mut choices = vec![Choice::new("", t.say("replies-leave")).chosen_if(now.is_empty())];
         match field {
-            Field::Status => choices.extend(Status::CHOICES.iter().map(|one| word((one.as_str(), one.text())))),
+            Field::Status => {
+                choices.extend(Status::CHOICES.iter().map(|one| word((one.as_str(), one.text()))))
+            }
             Field::Priority => {
                 choices.extend(Priority::ALL.iter().map(|one| word((one.as_str(), one.text()))));
             }

@@ -35,13 +35,20 @@ pub async fn list(
     };
     let limit = query.limit.and_one();
     let found = db
-        .read(move |tx| match (query.account, query.contact) {
-            (Some(account), _) => listing::of_account(tx, &actor, account, from, limit),
-            (None, Some(contact)) => listing::of_contact(tx, &actor, contact, from, limit),
-            (None, None) => listing::view(tx, &actor, view, from, limit),
+        .read(move |tx| {
+            let (found, order) = match (query.account, query.contact) {
+                (Some(account), _) => (listing::of_account(tx, &actor, account, from, limit)?, None),
+                (None, Some(contact)) => (listing::of_contact(tx, &actor, contact, from, limit)?, None),
+                (None, None) => {
+                    let order = listing::order(tx, &actor, view)?;
+                    (listing::view(tx, &actor, view, from, limit)?, order)
+                }
+            };
+            Ok::<_, TicketError>((found, order))
         })
         .await?;
-    Ok(Listed::of(found, query.limit, |last| Cursor::of(last).encode()).linked(&address))
+    let (found, order) = found;
+    Ok(Listed::of(found, query.limit, |last| listing::after(order, last).encode()).linked(&address))
 }
 
 /// `POST /api/v1/tickets`

@@ -9,6 +9,7 @@ use tandem_core::events::Listener;
 
 use super::changing::settle;
 use super::{TicketError, TicketId, store};
+use crate::own_views;
 
 /// How many tickets wake at a time.
 const MOST: i64 = 500;
@@ -94,5 +95,6 @@ pub fn forget(tx: &mut Tx<'_>, job: &Forget, about: &About) -> Result<(), JobErr
     for account in &job.accounts {
         store::forget_account(tx, workspace, *account)?;
     }
+    own_views::jobs::look_again(tx, workspace)?;
     Ok(())
 }

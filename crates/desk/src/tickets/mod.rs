@@ -61,6 +61,8 @@ pub use personal::HOLDS;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
+use crate::own_views;
+
 kit::id! {
     /// A ticket.
     TicketId, "tkt"
@@ -310,7 +312,26 @@ fn count(
     for name in old.iter().filter(|name| !new.contains(name)) {
         tallies::add(tx, workspace, name, -1)?;
     }
-    Ok(())
+    own_views::follow(tx, workspace, after)
+}
+
+/// Tickets of a workspace in the order of their ids, after one.
+pub(crate) fn in_order(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    after: TicketId,
+    limit: i64,
+) -> Result<Vec<Ticket>, DbError> {
+    store::after(tx, workspace, after, limit)
+}
+
+/// The ticket with this id, for what works without a person.
+pub(crate) fn with_id(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+) -> Result<Option<Ticket>, DbError> {
+    store::find(tx, workspace, id)
 }
 
 fn record(

@@ -24,6 +24,7 @@ use super::presence::{self, Other};
 use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
 use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
+use crate::own_views::{self, Order, OwnView, OwnViewId};
 
 /// How many messages of a ticket a page shows at once, the newest.
 const MESSAGES: i64 = 60;
@@ -39,6 +40,7 @@ pub(super) struct ListPart {
     pub(super) next: Option<String>,
     pub(super) names: Names,
     pub(super) counts: Vec<(View, Option<i64>)>,
+    pub(super) own: Vec<OwnView>,
     pub(super) is_first: bool,
     pub(super) tags: BTreeMap<Uuid, Vec<Tag>>,
 }
@@ -51,7 +53,8 @@ impl ListPart {
         from: Option<Cursor>,
     ) -> Result<Self, TicketError> {
         let mut tickets = listing::view(tx, actor, view, from, PAGE + 1)?;
-        let next = trim(&mut tickets).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
+        let order = listing::order(tx, actor, view)?;
+        let next = trim(&mut tickets, order).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
         let names = Names::of(tx, actor, &tickets)?;
         let tags = nouns::of_many(tx, actor, &tickets)?;
         let mut counts = Vec::new();
@@ -61,12 +64,17 @@ impl ListPart {
         if matches!(view, View::Team(_)) && !counts.iter().any(|(one, _)| *one == view) {
             counts.push((view, listing::count(tx, actor, view)?));
         }
+        let own = own_views::all(tx, actor).map_err(listing::of_view)?;
+        for one in &own {
+            counts.push((View::Own(one.id), own_views::count(tx, actor, one)?));
+        }
         Ok(Self {
             view,
             tickets,
             next,
             names,
             counts,
+            own,
             is_first: from.is_none(),
             tags,
         })
@@ -76,17 +84,24 @@ impl ListPart {
     pub(super) fn title(&self, t: &Text) -> String {
         match self.view {
             View::Team(team) => self.names.team(team).unwrap_or_default().to_owned(),
+            View::Own(id) => self.own_name(id).to_owned(),
             view => t.say(view.text()),
         }
+    }
+
+    /// What a view that somebody made is called.
+    pub(super) fn own_name(&self, id: OwnViewId) -> &str {
+        let found = self.own.iter().find(|view| view.id == id);
+        found.map(|view| view.text.name.as_str()).unwrap_or_default()
     }
 }
 
 /// Cuts a list that was read with one row too many to its page; gives where the next one begins.
-fn trim(tickets: &mut Vec<Ticket>) -> Option<Cursor> {
+fn trim(tickets: &mut Vec<Ticket>, order: Option<Order>) -> Option<Cursor> {
     let page = usize::try_from(PAGE).expect("a page is small");
     (tickets.len() > page).then(|| {
         tickets.truncate(page);
-        Cursor::of(&tickets[page - 1])
+        listing::after(order, &tickets[page - 1])
     })
 }
 
@@ -131,6 +146,7 @@ pub(crate) async fn conversation(
         .frame(Frame::Columns)
         .crumb(crumb.0, crumb.1)
         .live(live)
+        .live(own_views::LIST)
         .live(LIST);
     let inbox = InboxPage::new(t, list, Some(open), actor);
     Ok(Page {

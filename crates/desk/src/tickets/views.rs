@@ -24,6 +24,8 @@ pub(super) struct ViewLink {
     text: String,
     icon: &'static str,
     count: Option<i64>,
+    /// Whether it still looks through all tickets.
+    is_counting: bool,
     is_current: bool,
 }
 
@@ -60,10 +62,12 @@ impl<'a> InboxPage<'a> {
             href: format!("/inbox/{view}"),
             text: match view {
                 View::Team(team) => list.names.team(*team).unwrap_or_default().to_owned(),
+                View::Own(id) => list.own_name(*id).to_owned(),
                 view => t.say(view.text()),
             },
             icon: view.icon(),
             count: *count,
+            is_counting: matches!(view, View::Own(_)) && count.is_none(),
             is_current: *view == list.view,
         };
         Self {
@@ -91,6 +95,14 @@ impl<'a> InboxPage<'a> {
         self.open.as_ref().is_some_and(|open| open.ticket.id == ticket.id)
     }
 
+    /// The form of the view, where somebody made it.
+    fn edits(&self) -> Option<String> {
+        match self.view {
+            View::Own(id) => Some(format!("/inbox/views/{id}")),
+            _ => None,
+        }
+    }
+
     fn current(&self) -> Option<&ViewLink> {
         self.views.iter().find(|view| view.is_current)
     }
@@ -111,7 +123,7 @@ impl<'a> InboxPage<'a> {
 
     /// Whether the mark of its status says more than the view does.
     fn shows_status(&self) -> bool {
-        matches!(self.view, View::All)
+        matches!(self.view, View::All | View::Own(_))
     }
 
     /// Why there is nothing to see, and what that means.
@@ -120,6 +132,7 @@ impl<'a> InboxPage<'a> {
             View::Mine => ("tickets-empty-mine", "tickets-empty-mine-text"),
             View::Unassigned => ("tickets-empty-unassigned", "tickets-empty-unassigned-text"),
             View::All => ("tickets-empty-all", "tickets-empty-all-text"),
+            View::Own(_) => ("own-views-empty", "own-views-empty-text"),
             _ => ("tickets-empty", "tickets-empty-text"),
         }
     }

@@ -64,6 +64,7 @@ pub async fn view(
         .place(PLACE)
         .frame(Frame::Columns)
         .actions(&page.actions())
+        .live(crate::own_views::LIST)
         .live(LIST))
 }
 

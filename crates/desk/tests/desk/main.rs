@@ -8,6 +8,7 @@ mod followers;
 mod mailboxes;
 mod mails;
 mod outbox;
+mod own_views;
 mod people;
 mod replies;
 mod tickets;

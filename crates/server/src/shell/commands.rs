@@ -98,6 +98,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "replay",         group: Page,       icon: "rotate-cw",         keys: "",        act: Press },
     Command { id: "reply",          group: Page,       icon: "reply",             keys: "r",       act: Press },
     Command { id: "note",           group: Page,       icon: "pencil",            keys: "n",       act: Press },
+    Command { id: "view-new",       group: Page,       icon: "list-filter",       keys: "",        act: Press },
     Command { id: "macro",          group: Page,       icon: "zap",               keys: "m",       act: Press },
     Command { id: "send",           group: Page,       icon: "send",              keys: "mod+enter", act: Press },
     Command { id: "send-solve",     group: Page,       icon: "circle-check",      keys: "mod+shift+enter", act: Press },

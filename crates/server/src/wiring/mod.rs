@@ -1,7 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{mailboxes, mails, outbox, replies, tickets};
+use desk::{mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -86,13 +86,13 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
         .on(&stages::MOVED,        &[])
         .on(&stages::BEGUN,        &[])
-        .on(&tiers::PLACED,        &[])
-        .on(&assignment::MOVED,    &[])
+        .on(&tiers::PLACED,        &[own_views::jobs::ACCOUNT])
+        .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
         .on(&assignment::CHANGED,  &[])
-        .on(&tiers::MOVED,         &[])
+        .on(&tiers::MOVED,         &[own_views::jobs::ACCOUNT])
         .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
-        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK])
-        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
+        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
         .on(&accounts::doubles::JUDGED, &[])
         .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
@@ -166,7 +166,8 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
-        .on(&tickets::FORGOTTEN,   &[])
+        .on(&tickets::FORGOTTEN,   &[own_views::jobs::TICKET])
+        .on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
 }
 

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxId, MailboxText};
+use desk::own_views::{self, Order, OwnViewId, ViewText};
 use desk::replies::{self, Audience, ReplyId, ReplyText};
 use desk::tickets::files::{FileId, NewFile};
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
@@ -82,6 +83,7 @@ pub(crate) struct Office {
     pub(crate) ticket_change: ChangeId,
     pub(crate) mailbox: MailboxId,
     pub(crate) reply: ReplyId,
+    pub(crate) view: OwnViewId,
     pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
@@ -241,6 +243,17 @@ async fn draft(db: &Db, office: &Office) -> ImportId {
         .id
 }
 
+/// A view for everyone.
+fn view(tx: &mut Tx<'_>, system: &Actor) -> OwnViewId {
+    let text = ViewText {
+        name: "Everything".into(),
+        audience: Audience::Everyone,
+        conditions: own_views::Conditions::default(),
+        order: Order::Newest,
+    };
+    own_views::add(tx, system, &text).unwrap().id
+}
+
 /// A saved reply for everyone.
 fn reply(tx: &mut Tx<'_>, system: &Actor) -> ReplyId {
     let text = ReplyText {
@@ -364,6 +377,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         ticket_change,
         mailbox,
         reply: reply(tx, &system),
+        view: view(tx, &system),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,

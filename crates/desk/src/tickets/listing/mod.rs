@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use kit::db::{DbError, Tx};
+use kit::id::Uuid;
 use kit::web::api::cursor;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
@@ -15,8 +16,10 @@ use tandem_core::contacts::{ContactId, merging};
 use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::TeamId;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::{LIST, Ticket, TicketError, TicketId};
+use crate::own_views::{self, Order, OwnViewId, ViewError};
 
 /// Tickets in one part of a list.
 pub const PAGE: i64 = 30;
@@ -42,6 +45,8 @@ pub enum View {
     All,
     /// Open ones of a team.
     Team(TeamId),
+    /// What a view that somebody made asks for.
+    Own(OwnViewId),
 }
 
 impl View {
@@ -69,6 +74,7 @@ impl View {
             Self::Solved => "tickets-status-solved",
             Self::All => "tickets-view-all",
             Self::Team(_) => "tickets-team",
+            Self::Own(_) => "own-views-name",
         }
     }
 
@@ -83,6 +89,7 @@ impl View {
             Self::Solved => "circle-check",
             Self::All => "hash",
             Self::Team(_) => "users",
+            Self::Own(_) => "list-filter",
         }
     }
 
@@ -96,7 +103,7 @@ impl View {
             Self::Waiting => "tickets.waiting".to_owned(),
             Self::OnHold => "tickets.on_hold".to_owned(),
             Self::Snoozed => "tickets.snoozed".to_owned(),
-            Self::Solved | Self::All => return None,
+            Self::Solved | Self::All | Self::Own(_) => return None,
         })
     }
 
@@ -109,7 +116,7 @@ impl View {
             (Self::OnHold, _) => Where::Shelf("on_hold"),
             (Self::Snoozed, _) => Where::Shelf("snoozed"),
             (Self::Solved, _) => Where::Shelf("solved"),
-            (Self::All, _) => Where::Everywhere,
+            (Self::All | Self::Own(_), _) => Where::Everywhere,
             (Self::Team(team), _) => Where::Team("open", team),
         }
     }
@@ -127,6 +134,7 @@ impl fmt::Display for View {
             Self::Solved => f.write_str("solved"),
             Self::All => f.write_str("all"),
             Self::Team(team) => team.fmt(f),
+            Self::Own(view) => view.fmt(f),
         }
     }
 }
@@ -136,6 +144,7 @@ impl FromStr for View {
     fn from_str(word: &str) -> Result<Self, TicketError> {
         let own = Self::ALL.into_iter().find(|view| view.to_string() == word);
         own.or_else(|| word.parse().ok().map(Self::Team))
+            .or_else(|| word.parse().ok().map(Self::Own))
             .ok_or(TicketError::Unknown)
     }
 }
@@ -193,8 +202,46 @@ pub fn view(
     limit: i64,
 ) -> Result<Vec<Ticket>, TicketError> {
     actor.must(Permission::TicketsRead)?;
+    if let View::Own(id) = view {
+        return own_views::tickets(tx, actor, id, from, limit).map_err(of_view);
+    }
     let place = view.place(actor.agent());
     Ok(store::part(tx, actor.workspace, place, from, limit)?)
+}
+
+/// In which order a view shows its tickets, where somebody made it.
+///
+/// # Errors
+/// As of [`view`].
+pub fn order(tx: &mut Tx<'_>, actor: &Actor, view: View) -> Result<Option<Order>, TicketError> {
+    let View::Own(id) = view else { return Ok(None) };
+    let found = own_views::find(tx, actor, id).map_err(of_view)?;
+    Ok(found.map(|view| view.text.order))
+}
+
+/// Where a list in this order goes on after a ticket; what was written in last first unless told.
+pub fn after(order: Option<Order>, ticket: &Ticket) -> Cursor {
+    order.map_or_else(|| Cursor::of(ticket), |order| order.cursor(ticket))
+}
+
+/// A part of the seats of a view that somebody made, or of one agent's in it.
+pub(crate) fn seated(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    seats: (OwnViewId, Uuid),
+    from: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Ticket>, DbError> {
+    store::seated(tx, workspace, seats, from, limit)
+}
+
+pub(super) fn of_view(error: ViewError) -> TicketError {
+    match error {
+        ViewError::Forbidden(missing) => missing.into(),
+        ViewError::Db(error) => error.into(),
+        ViewError::Ticket(error) => error,
+        _ => TicketError::Unknown,
+    }
 }
 
 /// A part of an account's tickets.

@@ -1,12 +1,14 @@
 //! The parts of lists of tickets, each by an index of its own.
 
 use kit::db::{DbError, Tx};
+use kit::id::Uuid;
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::store::read;
 use super::super::{Ticket, TicketId};
 use super::{Cursor, Where};
+use crate::own_views::OwnViewId;
 
 /// A part of a list, what was written in last first; after a place where one is named.
 pub(super) fn part(
@@ -140,4 +142,30 @@ fn of_someone(
         ),
         _ => Ok(Vec::new()),
     }
+}
+
+/// A part of what lies in a view that somebody made, in its order; after a place where one is named.
+pub(super) fn seated(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (view, bucket): (OwnViewId, Uuid),
+    from: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Ticket>, DbError> {
+    let (at, id) = from.map_or((i64::MIN, None), |cursor| (cursor.at, Some(cursor.id)));
+    tx.rows(
+        sql!(
+            "select t.id, t.number, t.account_id, t.contact_id, t.subject, t.status, t.priority, t.kind, t.channel, t.agent_id,
+               t.team_id, t.snoozed_until, t.preview, t.is_ours, t.replies, t.reopenings, t.opened_at, t.touched_at, t.replied_at,
+               t.first_solved_at, t.solved_at, t.last_public, t.version
+             from inbox_view_tickets v
+             join tickets t on t.workspace_id = v.workspace_id and t.id = v.ticket_id
+             where v.workspace_id = $1 and v.view_id = $2 and v.is_in = $3 and v.bucket = $4
+               and (v.sort_key > $5 or (v.sort_key = $5 and v.ticket_id > $6))
+             order by v.sort_key, v.ticket_id
+             limit $7"
+        ),
+        params![workspace, view, true, bucket, at, id, limit],
+        read,
+    )
 }

@@ -1,0 +1,124 @@
+//! Keeping views true: every change of a ticket puts it where it lies now, in the same transaction, and counts it there.
+//!
+//! A view whose conditions are new looks through all tickets in parts, each by the same rule, so that what changes meanwhile
+//! is right from whichever comes later. What only the clock changes comes in with the minute.
+
+use std::collections::HashMap;
+
+use kit::db::{DbError, Tx};
+use tandem_core::workspaces::WorkspaceId;
+use tandem_core::{assignment, tallies, tiers};
+
+use super::{Facts, OwnView, OwnViewId, Seat, store};
+use crate::tickets::{self, Ticket, TicketId};
+
+/// How many tickets are looked through at a time.
+pub(super) const PART: i64 = 300;
+
+/// Puts a ticket where it lies now, in every view of its workspace.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<(), DbError> {
+    let views = store::all(tx, workspace)?;
+    if views.is_empty() {
+        return Ok(());
+    }
+    let facts = if views.iter().any(|view| view.text.conditions.asks_account()) {
+        facts(tx, workspace, ticket)?
+    } else {
+        Facts::default()
+    };
+    let held: HashMap<OwnViewId, Seat> = store::seats(tx, workspace, ticket.id)?.into_iter().collect();
+    for view in &views {
+        let seat = view.seat(ticket, &facts, tx.now());
+        sit(
+            tx,
+            workspace,
+            view,
+            ticket.id,
+            (held.get(&view.id).copied(), seat),
+        )?;
+    }
+    Ok(())
+}
+
+/// Looks through one more part of all tickets; gives where to go on, none at the end.
+pub(super) fn look_through(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    view: &OwnView,
+    after: TicketId,
+) -> Result<Option<TicketId>, DbError> {
+    let part = tickets::in_order(tx, workspace, after, PART)?;
+    for ticket in &part {
+        let facts = if view.text.conditions.asks_account() {
+            facts(tx, workspace, ticket)?
+        } else {
+            Facts::default()
+        };
+        let held = store::seats(tx, workspace, ticket.id)?;
+        let held = held
+            .into_iter()
+            .find(|(id, _)| *id == view.id)
+            .map(|(_, seat)| seat);
+        let seat = view.seat(ticket, &facts, tx.now());
+        sit(tx, workspace, view, ticket.id, (held, seat))?;
+    }
+    let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
+    Ok(part.last().filter(|_| !is_last).map(|ticket| ticket.id))
+}
+
+/// Takes some tickets out of a view that is removed; gives whether there were any.
+pub(super) fn empty(tx: &mut Tx<'_>, workspace: WorkspaceId, view: &OwnView) -> Result<bool, DbError> {
+    let part = store::held(tx, workspace, view.id, PART)?;
+    for ticket in &part {
+        let held = store::seats(tx, workspace, *ticket)?;
+        let held = held
+            .into_iter()
+            .find(|(id, _)| *id == view.id)
+            .map(|(_, seat)| seat);
+        sit(tx, workspace, view, *ticket, (held, None))?;
+    }
+    Ok(!part.is_empty())
+}
+
+fn facts(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Facts, DbError> {
+    let Some(account) = ticket.account else {
+        return Ok(Facts::default());
+    };
+    let tier = tiers::of(tx, workspace, &[account])?.remove(&account);
+    let owner = assignment::of(tx, workspace, &[account])?.remove(&account);
+    Ok(Facts {
+        tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id),
+        owner: owner.map(|span| span.agent),
+    })
+}
+
+/// From one seat to another, with the tallies of those that are in.
+fn sit(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    view: &OwnView,
+    ticket: TicketId,
+    (before, after): (Option<Seat>, Option<Seat>),
+) -> Result<(), DbError> {
+    if before == after {
+        return Ok(());
+    }
+    match &after {
+        Some(seat) => store::put(tx, workspace, (view.id, ticket), seat)?,
+        None => store::take(tx, workspace, (view.id, ticket))?,
+    }
+    let counted = |seat: Option<Seat>| seat.filter(|seat| seat.due.is_none()).map(|seat| seat.bucket);
+    let (old, new) = (counted(before), counted(after));
+    if old != new {
+        if let Some(bucket) = old {
+            tallies::add(tx, workspace, &view.tally(bucket), -1)?;
+        }
+        if let Some(bucket) = new {
+            tallies::add(tx, workspace, &view.tally(bucket), 1)?;
+        }
+    }
+    Ok(())
+}

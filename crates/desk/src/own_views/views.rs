@@ -1,0 +1,176 @@
+//! What the form of a view takes.
+
+use askama::Template;
+use kit::i18n::Text;
+use kit::web::{Choice, Failure};
+use tandem_core::agents::Agent;
+use tandem_core::ladders::Rung;
+use tandem_core::teams::Team;
+use tandem_core::touchpoints::Channel;
+
+use super::{Order, OwnView, SHELVES, ViewText};
+use crate::tickets::{Kind, Priority};
+
+/// What can be chosen.
+pub(super) struct Choices {
+    pub(super) agents: Vec<Agent>,
+    pub(super) teams: Vec<Team>,
+    pub(super) tiers: Vec<Rung>,
+}
+
+#[derive(Template)]
+#[template(path = "own_views/views/form.html")]
+pub(super) struct FormPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) view: Option<OwnView>,
+    pub(super) text: ViewText,
+    pub(super) version: i64,
+    pub(super) choices: Choices,
+    pub(super) wrong: Option<&'a Failure>,
+    pub(super) may_share: bool,
+    pub(super) may_write: bool,
+}
+
+/// A choice of several words under one name.
+pub(super) struct Several {
+    name: &'static str,
+    label: &'static str,
+    choices: Vec<Choice>,
+}
+
+impl FormPage<'_> {
+    fn action(&self) -> String {
+        match &self.view {
+            Some(view) => format!("/inbox/views/{}", view.id),
+            None => "/inbox/views".to_owned(),
+        }
+    }
+
+    fn error(&self, name: &str) -> String {
+        let wrong = self.wrong.map(|failure| failure.field_text(name, self.t));
+        wrong.unwrap_or_default()
+    }
+
+    /// What is wrong with no field: somebody was faster.
+    fn whole(&self) -> Option<String> {
+        let whole = self.wrong.filter(|failure| failure.fields.is_empty());
+        whole.map(|failure| self.t.say(failure.code.text))
+    }
+
+    fn several(&self) -> Vec<Several> {
+        let asked = &self.text.conditions;
+        let choice = |word: &str, text: &str, has: bool| Choice::new(word, self.t.say(text)).chosen_if(has);
+        let shelves = SHELVES
+            .iter()
+            .map(|(word, text)| choice(word, text, asked.shelves.iter().any(|shelf| shelf == word)));
+        let priorities = Priority::ALL
+            .iter()
+            .map(|one| choice(one.as_str(), one.text(), asked.priorities.contains(one)));
+        let kinds = Kind::ALL
+            .iter()
+            .map(|one| choice(one.as_str(), one.text(), asked.kinds.contains(one)));
+        let channels = Channel::ALL
+            .iter()
+            .map(|one| choice(one.as_str(), one.text(), asked.channels.contains(one)));
+        let several = |name, label, choices| Several { name, label, choices };
+        vec![
+            several("shelves", "tickets-status", shelves.collect()),
+            several("priorities", "tickets-priority", priorities.collect()),
+            several("kinds", "tickets-kind", kinds.collect()),
+            several("channels", "tickets-channel", channels.collect()),
+        ]
+    }
+
+    fn any(&self, now: &str) -> Choice {
+        Choice::new("", self.t.say("own-views-any")).chosen_if(now.is_empty())
+    }
+
+    fn word(&self, word: &str, text: &str, now: &str) -> Choice {
+        Choice::new(word, self.t.say(text)).chosen_if(word == now)
+    }
+
+    fn people(&self, now: &str) -> Vec<Choice> {
+        let open = self
+            .choices
+            .agents
+            .iter()
+            .filter(|agent| !agent.is_machine && (agent.is_active || agent.id.to_string() == now));
+        open.map(|agent| named(agent.id.to_string(), &agent.name, now))
+            .collect()
+    }
+
+    fn agents(&self) -> Vec<Choice> {
+        let now = self.text.conditions.agent.as_str();
+        let mut choices = vec![
+            self.any(now),
+            self.word("me", "own-views-me", now),
+            self.word("nobody", "tickets-nobody", now),
+        ];
+        choices.extend(self.people(now));
+        choices
+    }
+
+    fn owners(&self) -> Vec<Choice> {
+        let now = self.text.conditions.owner.as_str();
+        let mut choices = vec![self.any(now), self.word("nobody", "tickets-nobody", now)];
+        choices.extend(self.people(now));
+        choices
+    }
+
+    fn teams(&self) -> Vec<Choice> {
+        let now = self.text.conditions.team.as_str();
+        let mut choices = vec![self.any(now), self.word("none", "tickets-no-team", now)];
+        let open = self
+            .choices
+            .teams
+            .iter()
+            .filter(|team| team.archiving.is_none() || team.id.to_string() == now);
+        choices.extend(open.map(|team| named(team.id.to_string(), &team.name, now)));
+        choices
+    }
+
+    fn tiers(&self) -> Vec<Choice> {
+        let now = self.text.conditions.tier.as_str();
+        let mut choices = vec![self.any(now), self.word("none", "own-views-no-tier", now)];
+        let tiers = self.choices.tiers.iter();
+        choices.extend(tiers.map(|tier| named(tier.id.to_string(), &tier.text.name, now)));
+        choices
+    }
+
+    fn audiences(&self) -> Vec<Choice> {
+        let now = self.text.audience.to_string();
+        let mut choices = vec![self.word("own", "replies-audience-own", &now)];
+        if self.may_share {
+            choices.push(self.word("everyone", "replies-audience-everyone", &now));
+            let open = self
+                .choices
+                .teams
+                .iter()
+                .filter(|team| team.archiving.is_none() || team.id.to_string() == now);
+            choices.extend(open.map(|team| named(team.id.to_string(), &team.name, &now)));
+        }
+        choices
+    }
+
+    fn orders(&self) -> Vec<Choice> {
+        let now = self.text.order.as_str();
+        let orders = Order::ALL.iter();
+        orders
+            .map(|order| self.word(order.as_str(), order.text(), now))
+            .collect()
+    }
+
+    /// The time of silence as it is typed: whole days where it is that.
+    fn quiet(&self) -> (String, bool) {
+        match self.text.conditions.quiet_hours {
+            None => (String::new(), false),
+            Some(hours) if hours > 0 && hours % 24 == 0 => ((hours / 24).to_string(), true),
+            Some(hours) => (hours.to_string(), false),
+        }
+    }
+}
+
+fn named(id: String, name: &str, now: &str) -> Choice {
+    let is_chosen = id == now;
+    Choice::new(id, name).chosen_if(is_chosen)
+}

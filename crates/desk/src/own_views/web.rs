@@ -1,0 +1,228 @@
+//! The forms of views, behind the list of the inbox.
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::api::At;
+use kit::web::{Failure, Notice, Page, Sent};
+use tandem_core::actor::Actor;
+use tandem_core::ladders::{self, Ladder};
+use tandem_core::permissions::Permission;
+use tandem_core::{agents, teams};
+
+use super::views::{Choices, FormPage};
+use super::{Conditions, Order, OwnView, OwnViewId, ViewError, ViewText};
+use crate::replies::Audience;
+
+/// The empty form.
+///
+/// # Errors
+/// The database's.
+pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+    let text = ViewText {
+        name: String::new(),
+        audience: actor.agent().map_or(Audience::Everyone, Audience::Own),
+        conditions: Conditions {
+            shelves: vec!["open".to_owned()],
+            ..Conditions::default()
+        },
+        order: Order::Oldest,
+    };
+    form(&db, &actor, &t, (None, text, 0), None).await
+}
+
+/// Adds a view, or shows the form again with what is wrong.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn create(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Failure> {
+    let text = described(&actor, &sent)?;
+    let (writer, asked) = (actor.clone(), text.clone());
+    match db.write(move |tx| super::add(tx, &writer, &asked)).await {
+        Ok(view) => Ok(done(&t, "own-views-was-added", &view)),
+        Err(error) => again(&db, &actor, &t, (None, text, 0), error).await,
+    }
+}
+
+/// The form with a view in it.
+///
+/// # Errors
+/// No such view here, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<OwnViewId>,
+) -> Result<Page, Failure> {
+    let view = known(&db, &actor, id).await?;
+    let (text, version) = (view.text.clone(), view.version);
+    form(&db, &actor, &t, (Some(view), text, version), None).await
+}
+
+/// Changes a view as the form says, or shows it again with what is wrong.
+///
+/// # Errors
+/// No such view here, a missing permission, or the database's.
+pub async fn change(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<OwnViewId>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, Failure> {
+    let now = known(&db, &actor, id).await?;
+    let text = described(&actor, &sent)?;
+    let version = sent.one("version").parse().unwrap_or(0);
+    let (writer, asked) = (actor.clone(), text.clone());
+    let changed = db.write(move |tx| super::change(tx, &writer, id, version, &asked));
+    match changed.await {
+        Ok(view) => Ok(done(&t, "own-views-was-changed", &view)),
+        Err(error) => again(&db, &actor, &t, (Some(now), text, version), error).await,
+    }
+}
+
+/// Removes a view and leads back to the inbox.
+///
+/// # Errors
+/// No such view here, one that is shared, a missing permission, or the database's.
+pub async fn remove(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<OwnViewId>,
+) -> Result<Response, Failure> {
+    let view = db.write(move |tx| super::remove(tx, &actor, id)).await?;
+    let said = t.say_with(
+        "own-views-was-removed",
+        kit::args!(name = view.text.name.as_str()),
+    );
+    let notice = Notice::new(said).undo(format!("/inbox/views/{id}/removal/end"));
+    Ok((notice, Redirect::to("/inbox/mine")).into_response())
+}
+
+/// Brings a removed view back.
+///
+/// # Errors
+/// As of [`remove`].
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<OwnViewId>,
+) -> Result<Response, Failure> {
+    let view = db.write(move |tx| super::restore(tx, &actor, id)).await?;
+    Ok(done(&t, "own-views-was-restored", &view))
+}
+
+async fn known(db: &Db, actor: &Actor, id: OwnViewId) -> Result<OwnView, Failure> {
+    let reader = actor.clone();
+    let found = db.read(move |tx| super::find(tx, &reader, id)).await?;
+    Ok(found.ok_or(ViewError::Unknown)?)
+}
+
+/// The view that a form describes; words that are none ask nothing, but for ids, which the verb looks at.
+fn described(actor: &Actor, sent: &Sent) -> Result<ViewText, ViewError> {
+    let audience = sent.given("audience").unwrap_or("own");
+    let hours = sent.given("quiet_hours").map(|hours| {
+        let unit = if sent.one("quiet_unit") == "days" { 24 } else { 1 };
+        hours
+            .parse::<i64>()
+            .map_or(0, |number| number.saturating_mul(unit))
+    });
+    Ok(ViewText {
+        name: sent.one("name").to_owned(),
+        audience: Audience::said(audience, actor).map_err(|_| ViewError::BadAudience)?,
+        conditions: Conditions {
+            shelves: sent.all("shelves").map(str::to_owned).collect(),
+            priorities: sent
+                .all("priorities")
+                .filter_map(|word| word.parse().ok())
+                .collect(),
+            kinds: sent.all("kinds").filter_map(|word| word.parse().ok()).collect(),
+            channels: sent
+                .all("channels")
+                .filter_map(|word| word.parse().ok())
+                .collect(),
+            agent: sent.one("agent").to_owned(),
+            team: sent.one("team").to_owned(),
+            tier: sent.one("tier").to_owned(),
+            owner: sent.one("owner").to_owned(),
+            quiet_hours: hours,
+            words: sent.one("words").to_owned(),
+        },
+        order: Order::named(sent.one("order")).unwrap_or_default(),
+    })
+}
+
+fn done(t: &Text, key: &str, view: &OwnView) -> Response {
+    let said = t.say_with(key, kit::args!(name = view.text.name.as_str()));
+    (Notice::new(said), Redirect::to(&format!("/inbox/{}", view.id))).into_response()
+}
+
+/// The form as it was sent, with what is wrong beside the fields; failures of no field pass on.
+async fn again(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    (view, text, version): (Option<OwnView>, ViewText, i64),
+    error: ViewError,
+) -> Result<Response, Failure> {
+    let version = match &error {
+        ViewError::Stale(now) => now.version,
+        _ => version,
+    };
+    let is_stale = matches!(error, ViewError::Stale(_));
+    let failure = Failure::from(error);
+    if failure.fields.is_empty() && !is_stale {
+        return Err(failure);
+    }
+    let status: StatusCode = failure.status();
+    let page = form(db, actor, t, (view, text, version), Some(&failure)).await?;
+    Ok(page.status(status).into_response())
+}
+
+async fn form(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    (view, text, version): (Option<OwnView>, ViewText, i64),
+    wrong: Option<&Failure>,
+) -> Result<Page, Failure> {
+    let workspace = actor.workspace;
+    let choices = db
+        .read(move |tx| {
+            Ok::<_, kit::db::DbError>(Choices {
+                agents: agents::all(tx, workspace)?,
+                teams: teams::all(tx, workspace)?,
+                tiers: ladders::open(tx, workspace, Ladder::Tiers)?,
+            })
+        })
+        .await?;
+    let title = match &view {
+        Some(view) => view.text.name.clone(),
+        None => t.say("own-views-new"),
+    };
+    let page = FormPage {
+        t,
+        may_share: actor.may(Permission::InboxWrite),
+        may_write: view
+            .as_ref()
+            .is_none_or(|view| super::may_change(actor, view.text.audience)),
+        view,
+        text,
+        version,
+        choices,
+        wrong,
+    };
+    Ok(Page::new(title, &page)
+        .place("inbox")
+        .crumb(t.say("nav-inbox"), "/inbox"))
+}

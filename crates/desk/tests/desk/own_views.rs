@@ -1,0 +1,325 @@
+//! Views that people make: what lies in them and how many, after whatever happened, compared with a look at every ticket.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::own_views::{self, Conditions, Facts, Order, OwnView, OwnViewId, ViewError, ViewText};
+use desk::replies::Audience;
+use desk::tickets::listing::{self, View};
+use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
+use kit::db::{Db, DbError};
+use kit::id::Ids;
+use kit::jobs::{Jobs, Options};
+use tandem_core::actor::Actor;
+use tandem_core::assignment;
+use tandem_core::events::Wiring;
+use tandem_core::ladders::{self, Ladder, RungText};
+use tandem_core::tiers;
+use testkit::on_both;
+
+use crate::tickets::{asked, change, open, says, write};
+use crate::world::{LISTS, World};
+
+fn asks(conditions: Conditions, order: Order) -> ViewText {
+    ViewText {
+        name: "A view".to_owned(),
+        audience: Audience::Everyone,
+        conditions,
+        order,
+    }
+}
+
+async fn add(db: &Db, actor: &Actor, text: ViewText) -> OwnView {
+    let actor = actor.clone();
+    db.write(move |tx| own_views::add(tx, &actor, &text))
+        .await
+        .unwrap()
+}
+
+/// Runs what is due, as the program would.
+async fn settle(db: &Db) {
+    let mut jobs = Jobs::new();
+    jobs.reaction(Options::new(), own_views::jobs::build);
+    jobs.reaction(Options::new(), own_views::jobs::again);
+    jobs.reaction(Options::new(), own_views::jobs::one);
+    jobs.reaction(Options::new(), own_views::jobs::turn);
+    jobs.reaction(Options::new(), tickets::jobs::wake_all);
+    jobs.reaction(Options::new(), tickets::jobs::wake);
+    while kit::jobs::run_due(db, &jobs).await.unwrap() > 0 {}
+}
+
+/// The minute passes.
+async fn tick(db: &Db, world: &World) {
+    let workspace = world.workspace;
+    db.write(move |tx| {
+        kit::jobs::queue(tx, workspace, &own_views::jobs::Turn {})?;
+        kit::jobs::queue(tx, workspace, &tickets::jobs::WakeAll {}).map(drop)
+    })
+    .await
+    .unwrap();
+    settle(db).await;
+}
+
+fn wired(db: &Db) {
+    let wiring = Wiring::default()
+        .on(&tiers::PLACED, &[own_views::jobs::ACCOUNT])
+        .on(&tiers::MOVED, &[own_views::jobs::ACCOUNT])
+        .on(&assignment::MOVED, &[own_views::jobs::ACCOUNT]);
+    db.attach(Arc::new(wiring));
+}
+
+async fn find(db: &Db, actor: &Actor, id: OwnViewId) -> OwnView {
+    let actor = actor.clone();
+    db.read(move |tx| own_views::find(tx, &actor, id))
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// What the view shows, page by page, and how many it counts.
+async fn shown(db: &Db, actor: &Actor, view: &OwnView) -> (Vec<TicketId>, Option<i64>) {
+    let (mut all, mut from) = (Vec::new(), None);
+    loop {
+        let (reader, id) = (actor.clone(), view.id);
+        let part = db
+            .read(move |tx| listing::view(tx, &reader, View::Own(id), from, 3))
+            .await
+            .unwrap();
+        let Some(last) = part.last() else { break };
+        from = Some(view.text.order.cursor(last));
+        all.extend(part.iter().map(|ticket| ticket.id));
+    }
+    let (reader, now) = (actor.clone(), find(db, actor, view.id).await);
+    let count = db
+        .read(move |tx| own_views::count(tx, &reader, &now))
+        .await
+        .unwrap();
+    (all, count)
+}
+
+/// The same by looking at every ticket.
+async fn scanned(db: &Db, actor: &Actor, view: &OwnView) -> Vec<TicketId> {
+    let (reader, view) = (actor.clone(), view.clone());
+    db.read(move |tx| {
+        let now = tx.now();
+        let mut fit: Vec<Ticket> = Vec::new();
+        for ticket in listing::view(tx, &reader, View::All, None, 1_000).unwrap() {
+            let facts = match ticket.account {
+                None => Facts::default(),
+                Some(account) => Facts {
+                    tier: tiers::of(tx, reader.workspace, &[account])?
+                        .remove(&account)
+                        .and_then(|standing| standing.tier)
+                        .map(|tier| tier.id),
+                    owner: assignment::of(tx, reader.workspace, &[account])?
+                        .remove(&account)
+                        .map(|span| span.agent),
+                },
+            };
+            let is_mine = !view.text.conditions.is_of_viewer() || ticket.agent == reader.agent();
+            let seat = view.seat(&ticket, &facts, now);
+            if is_mine && seat.is_some_and(|seat| seat.due.is_none()) {
+                fit.push(ticket);
+            }
+        }
+        fit.sort_by_key(|ticket| (view.text.order.key(ticket), ticket.id));
+        Ok::<_, DbError>(fit.iter().map(|ticket| ticket.id).collect())
+    })
+    .await
+    .unwrap()
+}
+
+async fn is_true(db: &Db, actor: &Actor, view: &OwnView, when: &str) {
+    let (shown, count) = shown(db, actor, view).await;
+    let scanned = scanned(db, actor, view).await;
+    assert_eq!(shown, scanned, "{when}: {:?}", view.text);
+    assert_eq!(count, Some(scanned.len() as i64), "{when}: {:?}", view.text);
+}
+
+/// One of several.
+fn pick<'a, T>(dice: &Ids, of: &'a [T]) -> &'a T {
+    &of[usize::try_from(dice.below(of.len() as u64)).unwrap()]
+}
+
+/// A condition of each sort, and some together.
+fn some_views(world: &World, tier: &str) -> Vec<ViewText> {
+    let sam = world.sam.agent().unwrap().to_string();
+    let with = |change: &dyn Fn(&mut Conditions)| {
+        let mut asked = Conditions::default();
+        change(&mut asked);
+        asked
+    };
+    vec![
+        asks(with(&|_| {}), Order::Newest),
+        asks(
+            with(&|asked| asked.shelves = vec!["open".into(), "snoozed".into()]),
+            Order::Oldest,
+        ),
+        asks(
+            with(&|asked| asked.priorities = vec![Priority::Urgent, Priority::High]),
+            Order::Urgent,
+        ),
+        asks(with(&|asked| asked.agent = "me".into()), Order::Opened),
+        asks(with(&|asked| asked.agent = "nobody".into()), Order::Newest),
+        asks(with(&|asked| asked.agent.clone_from(&sam)), Order::Urgent),
+        asks(with(&|asked| asked.quiet_hours = Some(5)), Order::Oldest),
+        asks(with(&|asked| asked.words = "stop EXPORTS".into()), Order::Newest),
+        asks(with(&|asked| asked.tier = tier.to_owned()), Order::Newest),
+        asks(with(&|asked| asked.owner = sam.clone()), Order::Newest),
+        asks(with(&|asked| asked.owner = "nobody".into()), Order::Newest),
+    ]
+}
+
+on_both! { LISTS;
+    async fn after_whatever_happened_views_show_and_count_what_a_look_at_every_ticket_finds(db: TestDb) {
+        let world = World::new(&db).await;
+        wired(&db);
+        let ada = world.ada.clone();
+        let tier = db
+            .write(move |tx| {
+                let text = RungText { name: "Gold".into(), ..RungText::default() };
+                ladders::add(tx, &ada, Ladder::Tiers, &text)
+            })
+            .await
+            .unwrap();
+        let mut views = Vec::new();
+        for text in some_views(&world, &tier.id.to_string()) {
+            views.push(add(&db, &world.ada, text).await);
+        }
+        settle(&db).await;
+        let dice = Ids::seeded(7);
+        let (mut all, mut acts): (Vec<TicketId>, Vec<ChangeId>) = (Vec::new(), Vec::new());
+        for step in 0..60 {
+            db.clock().advance(Duration::from_secs(60 + dice.below(7_200)));
+            let actor = pick(&dice, &[world.ada.clone(), world.sam.clone()]).clone();
+            let me = actor.agent().unwrap().to_string();
+            match dice.below(if all.is_empty() { 1 } else { 9 }) {
+                0 => {
+                    let new = NewTicket { priority: *pick(&dice, Priority::ALL), ..asked(&world) };
+                    let new = if dice.below(3) == 0 { NewTicket { contact: None, subject: "Other".into(), ..new } } else { new };
+                    all.push(open(&db, &actor, new).await.unwrap().id);
+                }
+                1 => {
+                    let kind = *pick(&dice, &[MessageKind::Inbound, MessageKind::Reply, MessageKind::Note]);
+                    write(&db, &actor, *pick(&dice, &all), says(kind, "Well")).await.unwrap();
+                }
+                2..=5 => {
+                    let soon = (db.clock().now().0 + 3_600_000_000).to_string();
+                    let (field, value) = pick(&dice, &[
+                        (Field::Status, "solved".to_owned()),
+                        (Field::Status, "open".to_owned()),
+                        (Field::Status, "on_hold".to_owned()),
+                        (Field::Priority, "urgent".to_owned()),
+                        (Field::Priority, "low".to_owned()),
+                        (Field::Agent, me.clone()),
+                        (Field::Agent, String::new()),
+                        (Field::Subject, "Exports STOP again".to_owned()),
+                        (Field::Account, String::new()),
+                        (Field::Account, world.account.to_string()),
+                        (Field::Snooze, soon),
+                    ]).clone();
+                    let (_, changes) = change(&db, &actor, *pick(&dice, &all), field, &value).await.unwrap();
+                    acts.extend(changes.first().map(|change| change.id));
+                }
+                6 => {
+                    if let Some(act) = acts.pop() {
+                        let actor = actor.clone();
+                        // Somebody may have changed it again: then nothing is taken back.
+                        let _ = db.write(move |tx| tickets::undo(tx, &actor, act).map(drop)).await;
+                    }
+                }
+                7 => {
+                    let (ada, account, id) = (world.ada.clone(), world.account, tier.id);
+                    let is_pinned = dice.below(2) == 0;
+                    db.write(move |tx| {
+                        if is_pinned {
+                            tiers::pin(tx, &ada, account, id, "tests").map(drop)
+                        } else {
+                            tiers::unpin(tx, &ada, account).map(drop)
+                        }
+                    })
+                    .await
+                    .unwrap();
+                }
+                _ => {
+                    let (ada, account) = (world.ada.clone(), world.account);
+                    let owner = (dice.below(3) > 0).then_some(actor.agent().unwrap());
+                    db.write(move |tx| assignment::give(tx, &ada, account, owner).map(drop)).await.unwrap();
+                }
+            }
+            tick(&db, &world).await;
+            if step % 6 == 5 {
+                for view in &views {
+                    is_true(&db, &world.sam, view, &format!("step {step}")).await;
+                }
+            }
+        }
+        for view in &views {
+            is_true(&db, &world.ada, view, "at the end").await;
+        }
+    }
+
+    async fn a_view_looks_through_what_was_there_before_it_and_again_when_it_asks_something_else(db: TestDb) {
+        let world = World::new(&db).await;
+        for _ in 0..5 {
+            open(&db, &world.sam, asked(&world)).await.unwrap();
+        }
+        let last = open(&db, &world.sam, asked(&world)).await.unwrap();
+        change(&db, &world.sam, last.id, Field::Priority, "urgent").await.unwrap();
+        let view = add(&db, &world.ada, asks(Conditions::default(), Order::Newest)).await;
+        assert_eq!(shown(&db, &world.sam, &view).await.1, None, "it has not counted yet");
+        settle(&db).await;
+        is_true(&db, &world.sam, &view, "as new").await;
+        let urgent = asks(
+            Conditions { priorities: vec![Priority::Urgent], ..Conditions::default() },
+            Order::Oldest,
+        );
+        let (ada, id) = (world.ada.clone(), view.id);
+        let view = db.write(move |tx| own_views::change(tx, &ada, id, 1, &urgent)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![last.id], Some(1)));
+        is_true(&db, &world.sam, &view, "changed").await;
+    }
+
+    async fn what_is_removed_holds_nothing_and_comes_back_as_it_would_be(db: TestDb) {
+        let world = World::new(&db).await;
+        open(&db, &world.sam, asked(&world)).await.unwrap();
+        let view = add(&db, &world.ada, asks(Conditions::default(), Order::Newest)).await;
+        settle(&db).await;
+        for _ in 0..2 {
+            let (ada, id) = (world.ada.clone(), view.id);
+            db.write(move |tx| own_views::remove(tx, &ada, id)).await.unwrap();
+        }
+        settle(&db).await;
+        let (sam, id) = (world.sam.clone(), view.id);
+        let refused = db.read(move |tx| own_views::tickets(tx, &sam, id, None, 9)).await;
+        assert_eq!(refused.unwrap_err(), ViewError::Unknown);
+        open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (ada, id) = (world.ada.clone(), view.id);
+        db.write(move |tx| own_views::restore(tx, &ada, id)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await.1, Some(2));
+        is_true(&db, &world.sam, &view, "back").await;
+    }
+
+    async fn ones_own_is_seen_by_nobody_else_and_shared_ones_need_whoever_sets_up_the_inbox(db: TestDb) {
+        let world = World::new(&db).await;
+        let own = ViewText {
+            audience: Audience::Own(world.sam.agent().unwrap()),
+            ..asks(Conditions::default(), Order::Newest)
+        };
+        let view = add(&db, &world.sam, own).await;
+        for other in [&world.ada, &world.eve] {
+            let (other, id) = (other.clone(), view.id);
+            assert_eq!(db.read(move |tx| own_views::find(tx, &other, id)).await.unwrap(), None);
+        }
+        let (sam, text) = (world.sam.clone(), asks(Conditions::default(), Order::Newest));
+        let refused = db.write(move |tx| own_views::add(tx, &sam, &text)).await;
+        assert_eq!(refused.unwrap_err(), ViewError::NotYours);
+        let eve = world.eve.agent().unwrap().to_string();
+        let bad = asks(Conditions { agent: eve, ..Conditions::default() }, Order::Newest);
+        let ada = world.ada.clone();
+        let refused = db.write(move |tx| own_views::add(tx, &ada, &bad)).await;
+        assert_eq!(refused.unwrap_err(), ViewError::Bad("agent"));
+    }
+}
