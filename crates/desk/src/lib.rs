@@ -2,6 +2,7 @@
 //!
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
+pub mod bulk;
 pub mod demo;
 pub mod mailboxes;
 pub mod mails;
@@ -41,6 +42,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0007_own_views",
         include_str!("../migrations/desk_0007_own_views.sql"),
+    ),
+    Migration::new(
+        "desk_0008_bulks",
+        include_str!("../migrations/desk_0008_bulks.sql"),
     ),
     Migration::new(
         "desk_0010_mailboxes",

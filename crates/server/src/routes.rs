@@ -11,7 +11,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{mailboxes, mails, outbox, own_views, replies, tickets};
+use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -588,6 +588,20 @@ fn outbox_table() -> Vec<Route> {
     ]
 }
 
+/// Many tickets at once.
+#[rustfmt::skip]
+fn bulk_table() -> Vec<Route> {
+    use bulk::{api, operations, web};
+    vec![
+        route(POST,   "/tickets/bulk",                    Needs(TicketsWrite),  web::begin),
+        route(GET,    "/tickets/bulk/{id}",               Needs(TicketsRead),   web::show),
+        route(POST,   "/tickets/bulk/{id}/undo",          Needs(TicketsWrite),  web::undo),
+        route(POST,   "/api/v1/ticket-bulks",             Needs(TicketsWrite),  api::begin).says(&operations::BEGIN),
+        route(GET,    "/api/v1/ticket-bulks/{id}",        Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/ticket-bulks/{id}/undo",   Needs(TicketsWrite),  api::undo).says(&operations::UNDO),
+    ]
+}
+
 /// Views of the inbox that people make.
 #[rustfmt::skip]
 fn own_views_table() -> Vec<Route> {
@@ -931,7 +945,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(imports_table()));
     rows.extend(money_table());
     rows

@@ -29,7 +29,8 @@ use tandem_core::teams::{self, TeamId};
 
 pub use filling::values;
 pub use model::{Audience, FIELDS, LONGEST, Removal, Reply, ReplyError, ReplyText, SNOOZES};
-pub use using::{Used, apply};
+pub use using::{Used, apply, meant};
+pub(crate) use web::set;
 
 kit::id! {
     /// A saved reply.
@@ -174,6 +175,18 @@ pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, ReplyError> {
     actor.must(Permission::TicketsWrite)?;
     let teams = teams_of(tx, actor)?;
     let mut replies = store::all(tx, actor.workspace)?;
+    replies.retain(|reply| sees(actor, &teams, reply.text.audience));
+    Ok(replies)
+}
+
+/// The macros without words that the actor may use: for many tickets at once.
+///
+/// # Errors
+/// As of [`all`].
+pub fn wordless(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, ReplyError> {
+    actor.must(Permission::TicketsWrite)?;
+    let teams = teams_of(tx, actor)?;
+    let mut replies = store::wordless(tx, actor.workspace)?;
     replies.retain(|reply| sees(actor, &teams, reply.text.audience));
     Ok(replies)
 }

@@ -168,6 +168,21 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Reply>,
     Ok(replies)
 }
 
+/// Those without words that are not removed, in the order of lists; what they change is not read.
+pub(super) fn wordless(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Reply>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, name, folder, body, is_note, audience, owner_id, team_id, uses, used_at, version, created_at, created_by,
+               removed_at, removed_by
+             from saved_replies
+             where workspace_id = $1 and removed_at is null and body = ''
+             order by sort_key, id"
+        ),
+        params![workspace],
+        read,
+    )
+}
+
 /// Adds a change in the order of the form.
 fn give(reply: &mut Reply, field: &str, value: String) {
     let place = |field: &Field| super::FIELDS.iter().position(|one| one == field);

@@ -65,17 +65,24 @@ type Wanted = (Vec<(Field, String)>, Option<Status>);
 fn wanted(actor: &Actor, t: &Text, reply: &Reply) -> Result<Wanted, ReplyError> {
     let (mut values, mut then) = (Vec::new(), None);
     for (field, word) in &reply.text.changes {
-        let value = match (field, word.as_str()) {
-            (Field::Status, word) if reply.text.is_answer() => {
-                then = Some(word.parse()?);
-                continue;
-            }
-            (Field::Agent, "me") => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
-            (Field::Agent, "nobody") | (Field::Team, "none") => String::new(),
-            (Field::Snooze, word) => tickets::snooze(t, word)?,
-            (_, word) => word.to_owned(),
-        };
-        values.push((*field, value));
+        if *field == Field::Status && reply.text.is_answer() {
+            then = Some(word.parse()?);
+        } else {
+            values.push((*field, meant(actor, t, *field, word)?));
+        }
     }
     Ok((values, then))
+}
+
+/// The value that a macro's word means now, for this actor.
+///
+/// # Errors
+/// A word that is no time to snooze until.
+pub fn meant(actor: &Actor, t: &Text, field: Field, word: &str) -> Result<String, TicketError> {
+    Ok(match (field, word) {
+        (Field::Agent, "me") => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
+        (Field::Agent, "nobody") | (Field::Team, "none") => String::new(),
+        (Field::Snooze, word) => tickets::snooze(t, word)?,
+        (_, word) => word.to_owned(),
+    })
 }

@@ -259,7 +259,7 @@ fn written(reply: &Reply) -> Filled {
 }
 
 /// The name of a field in the form.
-pub(super) fn set(field: Field) -> &'static str {
+pub(crate) fn set(field: Field) -> &'static str {
     super::failures::name(field)
 }
 

@@ -9,6 +9,7 @@ use kit::web::{Failure, Filled, Frame, Page};
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::panels::{self, PanelFrames, Place};
+use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::tags::line::Tags;
 
@@ -25,6 +26,7 @@ use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
 use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
 use crate::own_views::{self, Order, OwnView, OwnViewId};
+use crate::replies::{self, Reply, ReplyError};
 
 /// How many messages of a ticket a page shows at once, the newest.
 const MESSAGES: i64 = 60;
@@ -41,6 +43,7 @@ pub(super) struct ListPart {
     pub(super) names: Names,
     pub(super) counts: Vec<(View, Option<i64>)>,
     pub(super) own: Vec<OwnView>,
+    pub(super) macros: Vec<Reply>,
     pub(super) is_first: bool,
     pub(super) tags: BTreeMap<Uuid, Vec<Tag>>,
 }
@@ -75,6 +78,7 @@ impl ListPart {
             names,
             counts,
             own,
+            macros: macros(tx, actor)?,
             is_first: from.is_none(),
             tags,
         })
@@ -94,6 +98,18 @@ impl ListPart {
         let found = self.own.iter().find(|view| view.id == id);
         found.map(|view| view.text.name.as_str()).unwrap_or_default()
     }
+}
+
+/// What can be done to many tickets at once, where the actor may.
+fn macros(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, TicketError> {
+    if !actor.may(Permission::TicketsWrite) {
+        return Ok(Vec::new());
+    }
+    replies::wordless(tx, actor).map_err(|error| match error {
+        ReplyError::Forbidden(missing) => missing.into(),
+        ReplyError::Db(error) => error.into(),
+        _ => TicketError::Unknown,
+    })
 }
 
 /// Cuts a list that was read with one row too many to its page; gives where the next one begins.

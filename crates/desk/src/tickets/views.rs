@@ -17,6 +17,7 @@ use super::listing::View;
 use super::names::Names;
 use super::pages::ListPart;
 use super::{Kind, Priority, Ticket};
+use crate::bulk::views::BulkBar;
 
 /// One of the views beside the list.
 pub(super) struct ViewLink {
@@ -41,6 +42,7 @@ pub(super) struct InboxPage<'a> {
     is_first: bool,
     tags: BTreeMap<Uuid, Vec<Tag>>,
     open: Option<ConversationView<'a>>,
+    bar: Option<BulkBar<'a>>,
     may_write: bool,
 }
 
@@ -74,6 +76,13 @@ impl<'a> InboxPage<'a> {
             t,
             view: list.view,
             views: list.counts.iter().map(link).collect(),
+            bar: actor.may(Permission::TicketsWrite).then(|| BulkBar {
+                t,
+                view: list.view,
+                macros: list.macros.clone(),
+                agents: list.names.agent_choices(t, None),
+                teams: list.names.team_choices(t, None),
+            }),
             tickets: list.tickets,
             names: list.names,
             next: list.next,

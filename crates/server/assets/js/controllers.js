@@ -1,6 +1,7 @@
 // Every behaviour by the name that `data-controller` uses.
 import Arrival from "./arrival.js";
 import Autosend from "./autosend.js";
+import Bulk from "./bulk.js";
 import Composer from "./composer.js";
 import DateField from "./date.js";
 import Copy from "./copy.js";
@@ -27,6 +28,7 @@ import Toasts from "./toasts.js";
 export const controllers = {
   arrival: Arrival,
   autosend: Autosend,
+  bulk: Bulk,
   composer: Composer,
   date: DateField,
   copy: Copy,

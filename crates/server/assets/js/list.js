@@ -13,6 +13,8 @@ register("list-select", () => list().select(), () => here() && Boolean(list().bo
 register("list-extend", () => list().extend(1), () => here() && Boolean(list().boxes.length));
 register("list-shrink", () => list().extend(-1), () => here() && Boolean(list().boxes.length));
 
+register("list-range", () => list().range(), () => here() && Boolean(list().boxes.length));
+
 export default class extends Controller {
   connect() {
     lists.add(this);
@@ -36,6 +38,19 @@ export default class extends Controller {
 
   select() {
     this.row?.querySelector("input[type=checkbox]")?.click();
+  }
+
+  // From the row that was chosen last to the present one.
+  range() {
+    const rows = this.rows;
+    const box = (row) => row.querySelector("input[type=checkbox]");
+    const here = rows.indexOf(this.row);
+    if (here < 0) return;
+    const from = rows.findLastIndex((row, place) => place < here && box(row)?.checked);
+    const to = rows.findIndex((row, place) => place > here && box(row)?.checked);
+    const first = from >= 0 ? from : here;
+    const last = from >= 0 || to < 0 ? here : to;
+    for (const row of rows.slice(first, last + 1)) if (box(row) && !box(row).checked) box(row).click();
   }
 
   extend(step) {

@@ -98,6 +98,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "replay",         group: Page,       icon: "rotate-cw",         keys: "",        act: Press },
     Command { id: "reply",          group: Page,       icon: "reply",             keys: "r",       act: Press },
     Command { id: "note",           group: Page,       icon: "pencil",            keys: "n",       act: Press },
+    Command { id: "bulk",           group: Page,       icon: "list-checks",       keys: ".",       act: Press },
     Command { id: "view-new",       group: Page,       icon: "list-filter",       keys: "",        act: Press },
     Command { id: "macro",          group: Page,       icon: "zap",               keys: "m",       act: Press },
     Command { id: "send",           group: Page,       icon: "send",              keys: "mod+enter", act: Press },
@@ -125,6 +126,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "list-previous",  group: Lists,      icon: "arrow-up",          keys: "k",       act: Script },
     Command { id: "list-open",      group: Lists,      icon: "corner-down-left",  keys: "o",       act: Script },
     Command { id: "list-select",    group: Lists,      icon: "check",             keys: "x",       act: Script },
+    Command { id: "list-range",     group: Lists,      icon: "check",             keys: "shift+x", act: Script },
     Command { id: "list-extend",    group: Lists,      icon: "chevron-down",      keys: "shift+j", act: Script },
     Command { id: "list-shrink",    group: Lists,      icon: "chevron-up",        keys: "shift+k", act: Script },
 ];

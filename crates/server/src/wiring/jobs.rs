@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{mails, outbox, own_views, tickets};
+use desk::{bulk, mails, outbox, own_views, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use tandem_core::{
@@ -16,6 +16,7 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), tickets::jobs::wake);
     jobs.reaction(Options::new(), tickets::jobs::forget);
     jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
+    jobs.reaction(Options::new().limit(2), bulk::jobs::go);
     jobs.reaction(Options::new().limit(1), own_views::jobs::build);
     jobs.reaction(Options::new().limit(1), own_views::jobs::again);
     jobs.reaction(Options::new(), own_views::jobs::one);

@@ -7,11 +7,13 @@ use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
+use desk::bulk::{self, BulkId, Chosen, NewBulk};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxId, MailboxText};
 use desk::own_views::{self, Order, OwnViewId, ViewText};
 use desk::replies::{self, Audience, ReplyId, ReplyText};
 use desk::tickets::files::{FileId, NewFile};
+use desk::tickets::listing::View;
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
@@ -84,6 +86,7 @@ pub(crate) struct Office {
     pub(crate) mailbox: MailboxId,
     pub(crate) reply: ReplyId,
     pub(crate) view: OwnViewId,
+    pub(crate) bulk: BulkId,
     pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
     pub(crate) import: ImportId,
@@ -243,6 +246,16 @@ async fn draft(db: &Db, office: &Office) -> ImportId {
         .id
 }
 
+/// An act on many tickets, though it is one.
+fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
+    let new = NewBulk {
+        view: View::All,
+        chosen: Chosen::These(vec![ticket]),
+        changes: vec![(Field::Kind, "problem".to_owned())],
+    };
+    bulk::begin(tx, system, &new).unwrap().id
+}
+
 /// A view for everyone.
 fn view(tx: &mut Tx<'_>, system: &Actor) -> OwnViewId {
     let text = ViewText {
@@ -378,6 +391,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         mailbox,
         reply: reply(tx, &system),
         view: view(tx, &system),
+        bulk: many(tx, &system, ticket),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
         product,

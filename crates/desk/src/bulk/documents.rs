@@ -1,0 +1,141 @@
+//! Acts on many tickets as programs see and send them.
+
+use kit::web::api::Sample;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tandem_core::agents::AgentId;
+
+use super::{Bulk, BulkId, BulkRow, Chosen};
+use crate::tickets::{Field, TicketError, TicketId};
+
+/// An act on many tickets.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TicketBulk")]
+pub struct BulkDocument {
+    /// Its id.
+    id: BulkId,
+    /// Who does it; null for the program itself.
+    agent: Option<AgentId>,
+    /// Which fields get which values.
+    changes: Vec<BulkChange>,
+    /// `running`, `done`, `undoing` or `undone`.
+    state: &'static str,
+    /// How many tickets it goes through.
+    total: i64,
+    /// How many it has gone through.
+    done: i64,
+    /// How many are changed by it now.
+    changed: i64,
+    /// How many it could not change, or not take back.
+    refused: i64,
+    /// The first hundred of those, each with the reason.
+    refusals: Vec<Refusal>,
+    /// When it began: microseconds since 1970-01-01 UTC.
+    created_at: i64,
+    /// When it came to an end; null before.
+    ended_at: Option<i64>,
+}
+
+/// A ticket that stayed as it was.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Refusal {
+    /// Which.
+    ticket: TicketId,
+    /// The key of the reason: `tickets-failure-snooze`.
+    reason: String,
+}
+
+/// A field and what it gets.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkChange {
+    /// Which field.
+    field: Field,
+    /// A word, an id, or microseconds since 1970-01-01 UTC; empty for nothing.
+    #[schemars(length(max = 300))]
+    value: String,
+}
+
+impl BulkDocument {
+    pub(super) fn of(bulk: Bulk, troubles: Vec<BulkRow>) -> Self {
+        let change = |(field, value)| BulkChange { field, value };
+        let refusal = |row: BulkRow| Refusal {
+            ticket: row.ticket,
+            reason: row.reason,
+        };
+        Self {
+            id: bulk.id,
+            agent: bulk.agent,
+            changes: bulk.changes.into_iter().map(change).collect(),
+            state: bulk.state.as_str(),
+            total: bulk.total,
+            done: bulk.done,
+            changed: bulk.changed,
+            refused: bulk.refused,
+            refusals: troubles.into_iter().map(refusal).collect(),
+            created_at: bulk.created_at.0,
+            ended_at: bulk.ended_at.map(|at| at.0),
+        }
+    }
+}
+
+/// An act to be done.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkInput {
+    /// Which tickets; nothing for all of the view.
+    #[schemars(length(max = 5_000))]
+    tickets: Option<Vec<TicketId>>,
+    /// A view, as a list of tickets takes it; `all` unless told.
+    #[schemars(length(max = 40))]
+    view: Option<String>,
+    /// Which fields get which values.
+    #[schemars(length(min = 1, max = 9))]
+    changes: Vec<BulkChange>,
+}
+
+impl BulkInput {
+    pub(super) fn new(self) -> Result<super::NewBulk, TicketError> {
+        let view = self.view.as_deref().unwrap_or("all");
+        Ok(super::NewBulk {
+            view: view.parse().map_err(|_| TicketError::BadField)?,
+            chosen: self.tickets.map_or(Chosen::All, Chosen::These),
+            changes: self
+                .changes
+                .into_iter()
+                .map(|change| (change.field, change.value))
+                .collect(),
+        })
+    }
+}
+
+impl Sample for BulkInput {
+    fn sample() -> Self {
+        Self {
+            tickets: Some(vec!["tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")]),
+            view: None,
+            changes: vec![BulkChange {
+                field: Field::Priority,
+                value: "high".to_owned(),
+            }],
+        }
+    }
+}
+
+impl Sample for BulkDocument {
+    fn sample() -> Self {
+        Self {
+            id: "blk_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            agent: Some("agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
+            changes: BulkInput::sample().changes,
+            state: "done",
+            total: 1,
+            done: 1,
+            changed: 1,
+            refused: 0,
+            refusals: Vec::new(),
+            created_at: 1_772_442_000_000_000,
+            ended_at: Some(1_772_442_000_000_000),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! How the failures of acts on many tickets look from outside.
+
+use http::StatusCode;
+use kit::web::{Code, Failure};
+
+use super::BulkError;
+
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+pub(super) const NO_TICKETS: Code = Code::new("bulk-no-tickets", WRONG, "bulk-failure-no-tickets");
+pub(super) const TOO_MANY: Code = Code::new("bulk-too-many", WRONG, "bulk-failure-too-many");
+pub(super) const NO_CHANGES: Code = Code::new("bulk-no-changes", WRONG, "bulk-failure-no-changes");
+pub(super) const NOT_NOW: Code = Code::new("bulk-not-now", StatusCode::CONFLICT, "bulk-failure-not-now");
+
+impl From<BulkError> for Failure {
+    fn from(error: BulkError) -> Self {
+        match error {
+            BulkError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
+            BulkError::NoTickets => Self::field("tickets", &NO_TICKETS),
+            BulkError::TooMany => Self::field("tickets", &TOO_MANY),
+            BulkError::NoChanges => Self::field("changes", &NO_CHANGES),
+            BulkError::NotNow => Self::new(&NOT_NOW),
+            BulkError::Unknown => Self::of(StatusCode::NOT_FOUND),
+            BulkError::Ticket(error) => error.into(),
+            BulkError::Db(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Going through many tickets, a part at a time.
+
+use kit::db::{DbError, Tx};
+use kit::jobs::{self, About, Job, JobError};
+use serde::{Deserialize, Serialize};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{BulkError, BulkId, doer, step, store};
+
+/// Goes through the next part of an act.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Go {
+    bulk: BulkId,
+}
+
+impl Job for Go {
+    const KIND: &'static str = "tickets.bulk";
+}
+
+pub(super) fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: BulkId) -> Result<(), DbError> {
+    jobs::queue(tx, workspace, &Go { bulk }).map(drop)
+}
+
+/// Goes through a part and queues the next.
+///
+/// # Errors
+/// The database's.
+pub fn go(tx: &mut Tx<'_>, job: &Go, about: &About) -> Result<(), JobError> {
+    let workspace = about.workspace()?;
+    let Some(bulk) = store::find(tx, workspace, job.bulk)?.filter(|bulk| bulk.state.is_busy()) else {
+        return Ok(());
+    };
+    let actor = doer(tx, workspace, &bulk)?;
+    match step(tx, workspace, &actor, bulk) {
+        Ok(bulk) if bulk.state.is_busy() => Ok(go_on(tx, workspace, bulk.id)?),
+        Ok(_) => Ok(()),
+        Err(BulkError::Db(error)) => Err(error.into()),
+        Err(error) => Err(JobError::retry(error.to_string())),
+    }
+}

@@ -1,0 +1,169 @@
+//! What an act on many tickets is. No database, no HTML.
+
+use kit::clock::Timestamp;
+use kit::db::DbError;
+use tandem_core::actor::Forbidden;
+use tandem_core::agents::AgentId;
+
+use super::BulkId;
+use crate::tickets::listing::View;
+use crate::tickets::{ChangeId, Field, TicketError, TicketId};
+
+/// How far an act has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It goes through its tickets.
+    Running,
+    /// It has gone through all.
+    Done,
+    /// It takes back what it did.
+    Undoing,
+    /// It has taken back what could be.
+    Undone,
+}
+
+impl State {
+    /// The word in rows and documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Undoing => "undoing",
+            Self::Undone => "undone",
+        }
+    }
+
+    /// The state of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Running, Self::Done, Self::Undoing, Self::Undone]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+
+    /// Whether it is under way.
+    pub const fn is_busy(self) -> bool {
+        matches!(self, Self::Running | Self::Undoing)
+    }
+}
+
+/// What became of one ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It waits.
+    Waiting,
+    /// It was changed.
+    Changed,
+    /// It was so already.
+    Same,
+    /// It was not changed, for a reason.
+    Refused,
+    /// What was changed was taken back.
+    Undone,
+    /// What was changed stayed, for a reason.
+    Kept,
+}
+
+impl Fate {
+    /// The word in rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Changed => "changed",
+            Self::Same => "same",
+            Self::Refused => "refused",
+            Self::Undone => "undone",
+            Self::Kept => "kept",
+        }
+    }
+}
+
+/// An act on many tickets at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// Its id.
+    pub id: BulkId,
+    /// Who does it, where that is an agent.
+    pub agent: Option<AgentId>,
+    /// Their signature.
+    pub author: String,
+    /// The view in which the tickets were chosen.
+    pub view: String,
+    /// Which fields get which values.
+    pub changes: Vec<(Field, String)>,
+    /// How far it has come.
+    pub state: State,
+    /// How many tickets.
+    pub total: i64,
+    /// How many it has gone through; of those to be taken back, while it does that.
+    pub done: i64,
+    /// How many are changed by it now.
+    pub changed: i64,
+    /// How many it could not change, or not take back.
+    pub refused: i64,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it came to an end.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// One of its tickets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BulkRow {
+    /// Its place among them.
+    pub place: i64,
+    /// Which.
+    pub ticket: TicketId,
+    /// A change that the act made.
+    pub change: Option<ChangeId>,
+    /// The key of the sentence why it was refused or kept.
+    pub reason: String,
+}
+
+/// Which tickets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// These.
+    These(Vec<TicketId>),
+    /// All of the view.
+    All,
+}
+
+/// An act to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewBulk {
+    /// The view in which they were chosen.
+    pub view: View,
+    /// Which.
+    pub chosen: Chosen,
+    /// Which fields get which values, as [`crate::tickets::Ticket::value`] writes them.
+    pub changes: Vec<(Field, String)>,
+}
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BulkError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// No ticket is chosen.
+    #[error("choose tickets")]
+    NoTickets,
+    /// More than go at once.
+    #[error("up to 5000 tickets are changed at once")]
+    TooMany,
+    /// Nothing is to be changed.
+    #[error("choose what to change")]
+    NoChanges,
+    /// It is under way, or has been taken back.
+    #[error("it can't be taken back now")]
+    NotNow,
+    /// There is no such act here.
+    #[error("there is no such act")]
+    Unknown,
+    /// A value that does not fit, or tickets that could not be read.
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}

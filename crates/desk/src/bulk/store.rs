@@ -1,0 +1,144 @@
+//! The rows of acts on many tickets.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{Bulk, BulkId, BulkRow, Fate, State};
+use crate::tickets::{Field, TicketId};
+
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into ticket_bulks (workspace_id, id, agent_id, author, view_name, changes, state, total, done, changed, refused,
+               created_at, ended_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null)"
+        ),
+        params![
+            workspace,
+            bulk.id,
+            bulk.agent,
+            bulk.author,
+            bulk.view,
+            serde_json::to_string(&bulk.changes).expect("words are always JSON"),
+            bulk.state.as_str(),
+            bulk.total,
+            bulk.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_row(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    bulk: BulkId,
+    (place, ticket): (i64, TicketId),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into ticket_bulk_rows (workspace_id, bulk_id, place, ticket_id, state, change_id, reason)
+             values ($1, $2, $3, $4, $5, null, '')"
+        ),
+        params![workspace, bulk, place, ticket, Fate::Waiting.as_str()],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update ticket_bulks
+             set state = $3, done = $4, changed = $5, refused = $6, ended_at = $7
+             where workspace_id = $1 and id = $2"
+        ),
+        params![
+            workspace,
+            bulk.id,
+            bulk.state.as_str(),
+            bulk.done,
+            bulk.changed,
+            bulk.refused,
+            bulk.ended_at
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update_row(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    bulk: BulkId,
+    row: &BulkRow,
+    fate: Fate,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update ticket_bulk_rows
+             set state = $4, change_id = $5, reason = $6
+             where workspace_id = $1 and bulk_id = $2 and place = $3"
+        ),
+        params![workspace, bulk, row.place, fate.as_str(), row.change, row.reason],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BulkId) -> Result<Option<Bulk>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at
+             from ticket_bulks
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        read,
+    )
+}
+
+/// The first of its tickets with this fate.
+pub(super) fn rows(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    bulk: BulkId,
+    fate: Fate,
+    limit: i64,
+) -> Result<Vec<BulkRow>, DbError> {
+    tx.rows(
+        sql!(
+            "select place, ticket_id, change_id, reason
+             from ticket_bulk_rows
+             where workspace_id = $1 and bulk_id = $2 and state = $3
+             order by place
+             limit $4"
+        ),
+        params![workspace, bulk, fate.as_str(), limit],
+        |row| {
+            Ok(BulkRow {
+                place: row.get("place")?,
+                ticket: row.get("ticket_id")?,
+                change: row.get("change_id")?,
+                reason: row.get("reason")?,
+            })
+        },
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Bulk, DbError> {
+    let (changes, state): (String, String) = (row.get("changes")?, row.get("state")?);
+    let changes: Vec<(Field, String)> =
+        serde_json::from_str(&changes).map_err(|_| row.broken("changes", "changes of tickets"))?;
+    Ok(Bulk {
+        id: row.get("id")?,
+        agent: row.get("agent_id")?,
+        author: row.get("author")?,
+        view: row.get("view_name")?,
+        changes,
+        state: State::named(&state).ok_or_else(|| row.broken("state", "a known word"))?,
+        total: row.get("total")?,
+        done: row.get("done")?,
+        changed: row.get("changed")?,
+        refused: row.get("refused")?,
+        created_at: row.get("created_at")?,
+        ended_at: row.get("ended_at")?,
+    })
+}

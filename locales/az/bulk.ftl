@@ -1,0 +1,42 @@
+# Changing many tickets at once.
+bulk-title = Bir çox müraciətin dəyişməsi
+bulk-choose-ticket = { $number } nömrəli müraciəti seç
+bulk-bar = Seçilmiş müraciətləri dəyiş
+bulk-chosen = Seçilib:
+bulk-page = Bu səhifədəkilərin hamısı
+bulk-all = Bu görünüşdəkilərin hamısı, başqa səhifələrdə də
+bulk-change = Dəyiş…
+bulk-apply = Onları dəyiş
+bulk-take = Mənə təyin et
+bulk-solve = Həll et
+bulk-clear = Heç birini seçmə
+bulk-macro = Makro
+bulk-no-macro = Heç biri
+bulk-by = Kim
+bulk-fields = Sahələr
+bulk-gone-through = Baxılıb
+bulk-changed = Dəyişdirilib
+bulk-refused = Olduğu kimi qalıb
+bulk-undo = Hamısını geri al
+bulk-back = Siyahıya qayıt
+bulk-troubles = Bunlar olduğu kimi qaldı
+bulk-state-running = Müraciətlər dəyişdirilir. Çıxa bilərsiniz; davam edəcək.
+bulk-state-done = Hazırdır.
+bulk-state-undoing = Geri alınır.
+bulk-state-undone = Geri alındı.
+bulk-failure-no-tickets = Ən azı bir müraciət seçin
+bulk-failure-too-many = Bir dəfəyə 5000 müraciətə qədər dəyişdirilir. Daha dar görünüş seçin.
+bulk-failure-no-changes = Nəyi dəyişəcəyinizi seçin
+bulk-failure-not-now = İndi geri almaq olmaz: davam edir və ya artıq geri alınıb.
+command-bulk = Seçilmiş müraciətləri dəyiş
+command-bulk-words = çox toplu
+command-list-range = Bu sətrə qədər seç
+command-list-range-words = aralıq seç
+bulk-was-done = { $n ->
+    [one] { $n } müraciət dəyişdirildi.
+   *[other] { $n } müraciət dəyişdirildi.
+}
+bulk-was-undone = { $n ->
+    [one] { $n } müraciət əvvəlki kimidir.
+   *[other] { $n } müraciət əvvəlki kimidir.
+}

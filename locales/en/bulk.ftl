@@ -1,0 +1,42 @@
+# Changing many tickets at once.
+bulk-title = Change of many tickets
+bulk-choose-ticket = Choose ticket { $number }
+bulk-bar = Change the chosen tickets
+bulk-chosen = Chosen:
+bulk-page = All on this page
+bulk-all = All in this view, also on other pages
+bulk-change = Change…
+bulk-apply = Change them
+bulk-take = Assign to me
+bulk-solve = Solve
+bulk-clear = Choose none
+bulk-macro = Macro
+bulk-no-macro = None
+bulk-by = By
+bulk-fields = Fields
+bulk-gone-through = Gone through
+bulk-changed = Changed
+bulk-refused = Left as they were
+bulk-undo = Take all of it back
+bulk-back = Back to the list
+bulk-troubles = These stayed as they were
+bulk-state-running = It is going through the tickets. You can leave; it goes on.
+bulk-state-done = It is done.
+bulk-state-undoing = It is being taken back.
+bulk-state-undone = It was taken back.
+bulk-failure-no-tickets = Choose at least one ticket
+bulk-failure-too-many = Up to 5,000 tickets are changed at once. Choose a narrower view.
+bulk-failure-no-changes = Choose what to change
+bulk-failure-not-now = It can’t be taken back now: it is under way, or was taken back already.
+command-bulk = Change the chosen tickets
+command-bulk-words = many several batch bulk
+command-list-range = Select up to this row
+command-list-range-words = range mark shift
+bulk-was-done = { $n ->
+    [one] { $n } ticket was changed.
+   *[other] { $n } tickets were changed.
+}
+bulk-was-undone = { $n ->
+    [one] { $n } ticket is as it was.
+   *[other] { $n } tickets are as they were.
+}

@@ -1,0 +1,40 @@
+# Changing many tickets at once.
+bulk-title = Perubahan banyak tiket
+bulk-choose-ticket = Pilih tiket { $number }
+bulk-bar = Ubah tiket terpilih
+bulk-chosen = Terpilih:
+bulk-page = Semua di halaman ini
+bulk-all = Semua di tampilan ini, juga di halaman lain
+bulk-change = Ubah…
+bulk-apply = Ubah semuanya
+bulk-take = Tugaskan ke saya
+bulk-solve = Selesaikan
+bulk-clear = Batalkan pilihan
+bulk-macro = Makro
+bulk-no-macro = Tidak ada
+bulk-by = Oleh
+bulk-fields = Bidang
+bulk-gone-through = Dilewati
+bulk-changed = Diubah
+bulk-refused = Dibiarkan
+bulk-undo = Batalkan semuanya
+bulk-back = Kembali ke daftar
+bulk-troubles = Ini dibiarkan
+bulk-state-running = Sedang mengubah tiket. Anda boleh pergi; ini tetap berjalan.
+bulk-state-done = Selesai.
+bulk-state-undoing = Sedang dibatalkan.
+bulk-state-undone = Sudah dibatalkan.
+bulk-failure-no-tickets = Pilih sedikitnya satu tiket
+bulk-failure-too-many = Sekali ubah paling banyak 5.000 tiket. Pilih tampilan yang lebih sempit.
+bulk-failure-no-changes = Pilih yang akan diubah
+bulk-failure-not-now = Tidak dapat dibatalkan sekarang: masih berjalan, atau sudah dibatalkan.
+command-bulk = Ubah tiket terpilih
+command-bulk-words = banyak massal
+command-list-range = Pilih sampai baris ini
+command-list-range-words = rentang tandai
+bulk-was-done = { $n ->
+   *[other] { $n } tiket diubah.
+}
+bulk-was-undone = { $n ->
+   *[other] { $n } tiket seperti semula.
+}

@@ -1,0 +1,46 @@
+# Changing many tickets at once.
+bulk-title = Изменение многих обращений
+bulk-choose-ticket = Выбрать обращение { $number }
+bulk-bar = Изменить выбранные обращения
+bulk-chosen = Выбрано:
+bulk-page = Все на этой странице
+bulk-all = Все в этом виде, и на других страницах
+bulk-change = Изменить…
+bulk-apply = Изменить их
+bulk-take = Назначить мне
+bulk-solve = Решить
+bulk-clear = Снять выбор
+bulk-macro = Макрос
+bulk-no-macro = Никакой
+bulk-by = Кто
+bulk-fields = Поля
+bulk-gone-through = Пройдено
+bulk-changed = Изменено
+bulk-refused = Остались как были
+bulk-undo = Отменить всё
+bulk-back = Назад к списку
+bulk-troubles = Эти остались как были
+bulk-state-running = Обращения меняются. Можно уйти; работа продолжится.
+bulk-state-done = Готово.
+bulk-state-undoing = Отменяется.
+bulk-state-undone = Отменено.
+bulk-failure-no-tickets = Выберите хотя бы одно обращение
+bulk-failure-too-many = За раз меняется до 5000 обращений. Выберите вид поуже.
+bulk-failure-no-changes = Выберите, что изменить
+bulk-failure-not-now = Сейчас отменить нельзя: ещё идёт или уже отменено.
+command-bulk = Изменить выбранные обращения
+command-bulk-words = много массово
+command-list-range = Выделить до этой строки
+command-list-range-words = диапазон отметить
+bulk-was-done = { $n ->
+    [one] Изменено { $n } обращение.
+    [few] Изменено { $n } обращения.
+    [many] Изменено { $n } обращений.
+   *[other] Изменено { $n } обращения.
+}
+bulk-was-undone = { $n ->
+    [one] { $n } обращение снова как было.
+    [few] { $n } обращения снова как были.
+    [many] { $n } обращений снова как были.
+   *[other] { $n } обращения снова как были.
+}
