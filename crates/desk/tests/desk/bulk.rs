@@ -1,5 +1,7 @@
 //! Acts on many tickets: in one act, back by one undo, by a job where they are many, and what is refused is named.
 
+use std::time::Duration;
+
 use desk::bulk::{self, Bulk, BulkError, BulkId, Chosen, NewBulk, State};
 use desk::tickets::listing::View;
 use desk::tickets::{self, Field, Priority, Status, Ticket, TicketId};
@@ -74,6 +76,8 @@ on_both! { LISTS;
         let world = World::new(&db).await;
         let made = some(&db, &world, 3).await;
         change(&db, &world.sam, made[1], Field::Priority, "high").await.unwrap();
+        // What one does in one moment is one act.
+        db.clock().advance(Duration::from_secs(1));
         let changes = [(Field::Priority, "high"), (Field::Status, "solved")];
         let done = begin(&db, &world.sam, Chosen::These(made.clone()), &changes).await.unwrap();
         assert_eq!((done.state, done.total, done.changed, done.refused), (State::Done, 3, 3, 0));
