@@ -23,7 +23,7 @@ pub async fn begin(
     actor: Actor,
     Posted { input, once }: Posted<BulkInput>,
 ) -> Result<Response, Failure> {
-    let (turn, owner, new) = (turn(actor.workspace), (&actor).into(), input.new()?);
+    let (turn, owner, new) = (turn(actor.workspace), (&actor).into(), input.act()?);
     once.run_in_turn(&db, &turn, owner, move |tx| {
         let bulk = super::begin(tx, &actor, &new)?;
         let location = format!("/api/v1/ticket-bulks/{}", bulk.id);

@@ -95,7 +95,7 @@ pub struct BulkInput {
 }
 
 impl BulkInput {
-    pub(super) fn new(self) -> Result<super::NewBulk, TicketError> {
+    pub(super) fn act(self) -> Result<super::NewBulk, TicketError> {
         let view = self.view.as_deref().unwrap_or("all");
         Ok(super::NewBulk {
             view: view.parse().map_err(|_| TicketError::BadField)?,
