@@ -113,7 +113,6 @@ pub const STOPS: &[Stop] = &[
     agent("inbox",               "/inbox/{view}",           At("/inbox/unassigned"),            &[]),
     agent("inbox-all",           "/inbox/{view}",           At("/inbox/all"),                   &[]),
     agent("inbox-none",          "/inbox/{view}",           At("/inbox/snoozed"),               &[]),
-    agent("inbox-views",         "/inbox/{view}",           At("/inbox/unassigned"),            &[Click(".inbox-views summary"), See(".inbox-views .menu-end")]),
     agent("inbox-chosen",        "/inbox/{view}",           At("/inbox/all"),                   &[Click(".ticket-check input"), See(".bulk"), Click("[data-command=bulk]"), See(".bulk-fields")]),
     agent("bulk",                "/tickets/bulk/{id}",      At("/inbox/solved"),                &[Click(".ticket-check input"), See(".bulk"), Click(".bulk [name=all]"), Click(".bulk [value=solve]"), See(".facts")]),
     agent("inbox-own",           "/inbox/{view}",           Behind("/inbox/mine", ".inbox-views a[href^='/inbox/viw_']"), &[]),
