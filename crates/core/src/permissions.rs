@@ -164,6 +164,10 @@ permissions! {
     MoneyWrite "money.write" [Admin SuccessLead SuccessManager];
     /// Keep the list of products, the reporting currency and the exchange rates.
     MoneyKeep "money.keep" [Admin SuccessLead];
+    /// See what people at accounts do in the company's product.
+    UsageRead "usage.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Set up where usage comes from, say whose it is, send rejected events again.
+    UsageWrite "usage.write" [Admin SuccessLead ProductManager];
     /// See who works in the workspace.
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.

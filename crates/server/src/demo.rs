@@ -27,6 +27,9 @@ pub enum FillError {
     /// The help desk could not be filled.
     #[error(transparent)]
     Desk(#[from] desk::demo::DemoError),
+    /// Nobody could use the product.
+    #[error(transparent)]
+    Success(#[from] success::demo::DemoError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -63,6 +66,7 @@ pub async fn fill(
     db.write(move |tx| tell_others(tx, workspace)).await?;
     db.write(move |tx| billing::demo::fill(tx, &Actor::system(workspace, "demo")))
         .await?;
+    success::demo::fill(&db, &clock, plan, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     events::give_positions(&db).await?;
     db.close().await;

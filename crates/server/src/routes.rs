@@ -8,17 +8,18 @@ use std::sync::LazyLock;
 
 use axum::Router;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
+use success::usage::{protocol, sources};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
     ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep,
     MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite,
-    TokensOwn, TokensWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -38,6 +39,7 @@ const GET: Method = Method::GET;
 const POST: Method = Method::POST;
 const PUT: Method = Method::PUT;
 const DELETE: Method = Method::DELETE;
+const OPTIONS: Method = Method::OPTIONS;
 
 /// One address.
 #[derive(Clone, Debug)]
@@ -481,6 +483,43 @@ fn imports_table() -> Vec<Route> {
         route(POST,   "/api/v1/imports/{id}/undo",        Needs(ImportsWrite),  imports::api::undo).says(&imports::operations::UNDO),
         route(GET,    "/api/v1/imports/{id}/refused",     Needs(ImportsWrite),  imports::api::refused).says(&imports::operations::REFUSED),
     ]
+}
+
+/// What people at accounts do in the product.
+#[rustfmt::skip]
+fn usage_table() -> Vec<Route> {
+    use protocol::hook;
+    use sources::{api, operations, web};
+    vec![
+        route(POST,    "/v1/{call}",                      Anyone,               hook::take),
+        route(OPTIONS, "/v1/{call}",                      Anyone,               hook::preflight),
+        route(GET,     "/v1/projects/{link}/settings",    Anyone,               hook::settings),
+        route(GET,     "/sourceConfig",                   Anyone,               hook::source_config),
+        route(GET,     "/sourceConfig/",                  Anyone,               hook::source_config),
+        route(OPTIONS, "/sourceConfig",                   Anyone,               hook::preflight),
+        route(OPTIONS, "/sourceConfig/",                  Anyone,               hook::preflight),
+
+        route(GET,     "/settings/sources",               Needs(UsageRead),     web::list),
+        route(POST,    "/settings/sources",               Needs(UsageWrite),    web::create),
+        route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
+        route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
+        route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
+        route(POST,    "/settings/sources/{id}/stop",     Needs(UsageWrite),    web::stop),
+        route(POST,    "/settings/sources/{id}/stop/end", Needs(UsageWrite),    web::start),
+
+        route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
+        route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
+        route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),
+        route(PUT,     "/api/v1/usage-sources/{id}",      Needs(UsageWrite),    api::change).says(&operations::CHANGE),
+        route(POST,    "/api/v1/usage-sources/{id}/keys", Needs(UsageWrite),    api::rotate).says(&operations::ROTATE),
+        route(PUT,     "/api/v1/usage-sources/{id}/stop", Needs(UsageWrite),    api::stop).says(&operations::STOP),
+        route(DELETE,  "/api/v1/usage-sources/{id}/stop", Needs(UsageWrite),    api::start).says(&operations::START),
+    ]
+}
+
+/// Whether pages of other sites may send a request: events of usage, which carry their own key and no cookie.
+pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
+    *method == POST && address.path().starts_with("/v1/")
 }
 
 /// Whether a request brings a file, which may be larger and take longer than any other.
@@ -947,7 +986,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(imports_table()));
-    rows.extend(money_table());
+    rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }
 

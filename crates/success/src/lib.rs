@@ -1,1 +1,20 @@
-//! The success crate.
+//! Customer success: acting before anything comes in.
+//!
+//! It stands on `core` and never on the help desk; they meet in `core` by events, metrics and panels.
+
+pub mod demo;
+pub mod usage;
+
+use kit::db::Migration;
+
+/// The history of this crate's tables.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::new(
+        "success_0001_sources",
+        include_str!("../migrations/success_0001_sources.sql"),
+    ),
+    Migration::new(
+        "success_0002_usage_log",
+        include_str!("../migrations/success_0002_usage_log.sql"),
+    ),
+];

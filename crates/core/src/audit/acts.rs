@@ -181,6 +181,16 @@ acts! {
     BillingEnded "billing.ended" "audit-act-billing-ended";
     /// Margin, discount rate or horizon of value were changed.
     ValueChanged "value.changed" "audit-act-value-changed";
+    /// A source of usage was set up.
+    UsageSourceAdded "usage_source.added" "audit-act-usage-source-added";
+    /// A source of usage has another name.
+    UsageSourceChanged "usage_source.changed" "audit-act-usage-source-changed";
+    /// A source of usage has a new write key.
+    UsageKeyRotated "usage_source.key_rotated" "audit-act-usage-key-rotated";
+    /// Nothing is taken from a source of usage any more.
+    UsageSourceStopped "usage_source.stopped" "audit-act-usage-source-stopped";
+    /// A source of usage is listened to again.
+    UsageSourceStarted "usage_source.started" "audit-act-usage-source-started";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

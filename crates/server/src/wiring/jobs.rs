@@ -5,6 +5,7 @@ use std::time::Duration;
 use desk::{bulk, mails, outbox, own_views, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
+use success::usage;
 use tandem_core::{
     accounts, assignment, billing, doors, imports, invitations, invoices, ledger, samples, stages,
     subscriptions, tiers, touchpoints, value, webhooks, worth,
@@ -112,6 +113,8 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     desk_jobs(&mut jobs);
     money_jobs(&mut jobs);
+    jobs.reaction(Options::new(), usage::log::jobs::sweep);
+    jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);
     jobs.errand(

@@ -6,6 +6,7 @@ use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
 use kit::web::api::once;
+use success::usage::sources;
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
@@ -32,6 +33,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     once::MIGRATIONS,
     tandem_core::MIGRATIONS,
     desk::MIGRATIONS,
+    success::MIGRATIONS,
 ];
 
 /// A workspace as an archive takes it from one installation to another. Its events get their positions anew there.
@@ -60,6 +62,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "mailbox_servers",
             "mailbox_keys",
             "mail_watches",
+            "usage_keys",
+            "usage_seen",
         ],
         blank: &[("events", "position")],
     }
@@ -111,7 +115,7 @@ fn customers(wiring: Wiring) -> Wiring {
 /// Every kind of event and those who react to it.
 #[rustfmt::skip]
 pub fn wiring() -> Wiring {
-    desk(money(customers(Wiring::default())))
+    usage(desk(money(customers(Wiring::default()))))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
@@ -174,6 +178,16 @@ fn desk(wiring: Wiring) -> Wiring {
 
 /// What moves for the moment only and is told to open pages: who has a ticket open.
 pub static MOVES: Moves = tickets::presence::MOVES;
+
+/// What people at accounts do in the product.
+#[rustfmt::skip]
+fn usage(wiring: Wiring) -> Wiring {
+    wiring
+        .on(&sources::ADDED,       &[])
+        .on(&sources::CHANGED,     &[])
+        .on(&sources::STOPPED,     &[])
+        .on(&sources::STARTED,     &[])
+}
 
 /// What accounts pay.
 #[rustfmt::skip]

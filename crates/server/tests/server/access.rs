@@ -48,6 +48,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("tokens") => office.token.to_string(),
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
+        () if is_of("sources") || is_of("usage-sources") => "src_01k0000000000000000000000z".to_owned(),
         () if is_of("contacts") => office.contact.to_string(),
         () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
         () if is_of("tiers") => office.tier.to_string(),
@@ -72,6 +73,7 @@ fn path(row: &Route, office: &Office) -> String {
         .replace("{id}", &id)
         .replace("{provider}", &office.provider.to_string())
         .replace("{view}", "open")
+        .replace("{call}", "track")
         .replace("{link}", "no-such-link")
         .replace("{step}", "admin")
 }
@@ -111,6 +113,7 @@ fn takes_nothing(path: &str) -> bool {
         "/subscriptions/",
         "/value/computation",
         "/reading",
+        "/keys",
     ]
     .iter()
     .any(|part| path.contains(part))

@@ -30,5 +30,6 @@ mod registry;
 mod search;
 mod setup;
 mod shaping;
+mod usage;
 mod webhooks;
 mod world;

@@ -1,0 +1,147 @@
+//! The log: every event that was taken, as it came, in the order in which it came.
+//!
+//! What came together is one row, compressed, with the marks of its events beside it, so that what comes again is not
+//! taken again. It is all that the rest of the program knows of how events are kept: a batch is appended, a window is
+//! scanned, and what is folded into roll-ups is marked. A store for other sizes stands behind the same functions
+//! ([why](../../../../../docs/decisions/0036-usage-in-a-log.md)).
+
+mod entry;
+pub mod jobs;
+pub mod refusals;
+mod store;
+
+use std::time::Duration;
+
+use kit::clock::Timestamp;
+use kit::db::{DbError, Tx};
+use tandem_core::workspaces::WorkspaceId;
+
+pub use entry::{Entry, Header, Logged, Mark, unpacked};
+pub use store::{Pending, fold_next, mark_folded};
+
+use crate::usage::TOPIC;
+use crate::usage::sources::SourceId;
+
+kit::id! {
+    /// Events that came together.
+    BatchId, "bat"
+}
+
+/// How long an event that comes again is known.
+pub const KNOWN: Duration = Duration::from_secs(48 * 3_600);
+/// How long events are kept as they came.
+pub const KEPT: Duration = Duration::from_secs(90 * 86_400);
+
+/// Events that came together, ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    received: Timestamp,
+    entries: Vec<Entry>,
+    body: Vec<u8>,
+}
+
+/// A batch as the log has it.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its id.
+    pub id: BatchId,
+    /// Where it came from.
+    pub source: SourceId,
+    /// When it came.
+    pub received: Timestamp,
+    /// Its events, compressed; [`unpacked`] reads them.
+    pub body: Vec<u8>,
+}
+
+impl Batch {
+    /// Packs entries that came at `received`.
+    pub fn of(received: Timestamp, mut entries: Vec<Entry>) -> Self {
+        // Whoever stores the same marks at the same moment waits for the other, and never the two for each other.
+        entries.sort_by_key(|entry| entry.message);
+        let body = entry::packed(entries.iter());
+        Self {
+            received,
+            entries,
+            body,
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// Appends a batch; gives how many of its events were new. Those that are known already are not stored again.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn append(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: SourceId,
+    batch: &Batch,
+) -> Result<usize, DbError> {
+    if batch.is_empty() {
+        return Ok(0);
+    }
+    let id: BatchId = tx.new_id();
+    let marks: Vec<&[u8]> = batch.entries.iter().map(|entry| entry.message.as_slice()).collect();
+    let fresh = store::mark_seen(tx, workspace, id, &marks, batch.received)?;
+    let stored = |body: &[u8], events: usize| New {
+        id,
+        source,
+        received: batch.received,
+        events: i64::try_from(events).unwrap_or(i64::MAX),
+        body: body.to_vec(),
+    };
+    let new = if fresh == batch.entries.len() {
+        stored(&batch.body, fresh)
+    } else if fresh == 0 {
+        return Ok(0);
+    } else {
+        let known = store::seen_elsewhere(tx, workspace, id, &marks)?;
+        let fresh = || batch.entries.iter().filter(|entry| !known.contains(&entry.message));
+        stored(&entry::packed(fresh()), fresh().count())
+    };
+    store::insert(tx, workspace, &new)?;
+    tx.wake(TOPIC);
+    Ok(usize::try_from(new.events).unwrap_or_default())
+}
+
+/// A row of the log in the making.
+#[derive(Debug)]
+struct New {
+    id: BatchId,
+    source: SourceId,
+    received: Timestamp,
+    events: i64,
+    body: Vec<u8>,
+}
+
+/// Up to `limit` batches, the newest first; of one source or of all, before one that was seen.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: Option<SourceId>,
+    before: Option<BatchId>,
+    limit: i64,
+) -> Result<Vec<Stored>, DbError> {
+    store::newest(tx, workspace, source, before, limit)
+}
+
+/// Reads every batch that came from `from` until before `until`, one at a time, the oldest first.
+///
+/// # Errors
+/// [`DbError`] of the database, or the first one of `each`.
+pub fn scan(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, until): (Timestamp, Timestamp),
+    each: impl FnMut(Stored) -> Result<(), DbError>,
+) -> Result<(), DbError> {
+    store::scan(tx, workspace, (from, until), each)
+}

@@ -1,0 +1,137 @@
+//! Refusals: what was sent and not taken, with the reason, until somebody sends it again or it is too old.
+
+mod store;
+
+use std::time::Duration;
+
+use kit::clock::Timestamp;
+use kit::db::{DbError, Tx};
+use tandem_core::workspaces::WorkspaceId;
+
+use crate::usage::TOPIC;
+use crate::usage::protocol::{LARGEST_EVENT, Reason, Refused};
+use crate::usage::sources::SourceId;
+
+kit::id! {
+    /// Something that was sent and not taken.
+    RefusalId, "rfs"
+}
+
+/// How long refusals are kept.
+pub const KEPT: Duration = Duration::from_secs(30 * 86_400);
+
+/// Something that was sent and not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its id.
+    pub id: RefusalId,
+    /// Where it came from.
+    pub source: SourceId,
+    /// When it came.
+    pub received: Timestamp,
+    /// When it was sent, by the sender's clock.
+    pub sent: Option<Timestamp>,
+    /// The call, as far as it could be read.
+    pub call: String,
+    /// Why it was not taken.
+    pub reason: Reason,
+    /// What of it is wrong.
+    pub about: String,
+    /// What was sent.
+    pub body: String,
+    /// Whether that is all of it.
+    pub is_whole: bool,
+    /// Who sent it again, and when.
+    pub settled: Option<(String, Timestamp)>,
+}
+
+/// A refusal in the making.
+#[derive(Clone, Debug)]
+pub struct NewRefusal {
+    received: Timestamp,
+    sent: Option<Timestamp>,
+    call: String,
+    reason: Reason,
+    about: String,
+    body: Vec<u8>,
+    /// Whether the body is all that was sent.
+    pub is_whole: bool,
+}
+
+impl NewRefusal {
+    /// The refusal of an item that came at `received`; of a huge one only the beginning is kept.
+    pub fn of(refused: &Refused, (received, sent): (Timestamp, Option<Timestamp>)) -> Self {
+        let mut end = refused.body.len().min(LARGEST_EVENT);
+        while !refused.body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let plain = |text: &str| text.chars().filter(|c| *c != '\0').take(200).collect();
+        Self {
+            received,
+            sent,
+            call: plain(&refused.call),
+            reason: refused.reason,
+            about: plain(&refused.about),
+            is_whole: end == refused.body.len(),
+            body: refused.body.as_bytes()[..end].to_vec(),
+        }
+    }
+}
+
+/// Keeps a refusal.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: SourceId,
+    new: &NewRefusal,
+) -> Result<(), DbError> {
+    let id: RefusalId = tx.new_id();
+    store::insert(tx, workspace, (id, source), new)?;
+    tx.wake(TOPIC);
+    Ok(())
+}
+
+/// The refusal with this id.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RefusalId) -> Result<Option<Refusal>, DbError> {
+    store::find(tx, workspace, id)
+}
+
+/// Up to `limit` refusals, the newest first; of one source or of all, before one that was seen.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn newest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: Option<SourceId>,
+    before: Option<RefusalId>,
+    limit: i64,
+) -> Result<Vec<Refusal>, DbError> {
+    store::newest(tx, workspace, source, before, limit)
+}
+
+/// Says that a refusal was sent again; `false` when somebody was quicker.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: RefusalId,
+    by: &str,
+) -> Result<bool, DbError> {
+    let now = tx.now();
+    let is_settled = store::settle(tx, workspace, id, (by, now))?;
+    tx.wake(TOPIC);
+    Ok(is_settled)
+}
+
+pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
+    store::sweep(tx, end)
+}

@@ -1,0 +1,197 @@
+//! The rows of the log: batches, and the marks of the events in them.
+
+use std::collections::HashSet;
+
+use kit::clock::Timestamp;
+use kit::db::{DbError, Row, Tx};
+use kit::id::TypedId;
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{BatchId, Mark, New, Stored};
+use crate::usage::sources::SourceId;
+
+/// A batch that is not in the roll-ups yet.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// The batch.
+    pub id: BatchId,
+    /// Its events, compressed.
+    pub body: Vec<u8>,
+}
+
+/// Marks events as seen in `batch`; gives how many were not seen before.
+pub(super) fn mark_seen(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    batch: BatchId,
+    marks: &[&[u8]],
+    at: Timestamp,
+) -> Result<usize, DbError> {
+    let fresh = tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_seen (workspace_id, message, batch_id, seen_at)
+                   values ($1, $2, $3, $4)
+                   on conflict do nothing",
+            pg: "insert into usage_seen (workspace_id, message, batch_id, seen_at)
+                 select $1, r.message, $3, $4
+                 from unnest($2::bytea[]) as r (message)
+                 on conflict do nothing",
+        },
+        params![workspace, marks, batch, at],
+    )?;
+    Ok(usize::try_from(fresh).unwrap_or_default())
+}
+
+/// Those of the marks that another batch has.
+pub(super) fn seen_elsewhere(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    batch: BatchId,
+    marks: &[&[u8]],
+) -> Result<HashSet<Mark>, DbError> {
+    let rows: Vec<Vec<u8>> = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select message
+                   from usage_seen
+                   where workspace_id = $1 and message in (select value from rarray($2)) and batch_id <> $3",
+            pg: "select message
+                 from usage_seen
+                 where workspace_id = $1 and message = any($2) and batch_id <> $3",
+        },
+        params![workspace, marks, batch],
+        |row| row.get("message"),
+    )?;
+    Ok(rows.into_iter().filter_map(|mark| mark.try_into().ok()).collect())
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &New) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into usage_batches (workspace_id, id, source_id, received_at, events, body, is_folded)
+             values ($1, $2, $3, $4, $5, $6, false)"
+        ),
+        params![workspace, new.id, new.source, new.received, new.events, new.body],
+    )?;
+    Ok(())
+}
+
+pub(super) fn newest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: Option<SourceId>,
+    before: Option<BatchId>,
+    limit: i64,
+) -> Result<Vec<Stored>, DbError> {
+    let end = before.unwrap_or(BatchId::from_uuid(kit::id::Uuid::max()));
+    match source {
+        Some(source) => tx.rows(
+            sql!(
+                "select id, source_id, received_at, body
+                 from usage_batches
+                 where workspace_id = $1 and source_id = $2 and id < $3
+                 order by id desc
+                 limit $4"
+            ),
+            params![workspace, source, end, limit],
+            read,
+        ),
+        None => tx.rows(
+            sql!(
+                "select id, source_id, received_at, body
+                 from usage_batches
+                 where workspace_id = $1 and id < $2
+                 order by id desc
+                 limit $3"
+            ),
+            params![workspace, end, limit],
+            read,
+        ),
+    }
+}
+
+pub(super) fn scan(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, until): (Timestamp, Timestamp),
+    mut each: impl FnMut(Stored) -> Result<(), DbError>,
+) -> Result<(), DbError> {
+    tx.each(
+        sql!(
+            "select id, source_id, received_at, body
+             from usage_batches
+             where workspace_id = $1 and received_at >= $2 and received_at < $3
+             order by id"
+        ),
+        params![workspace, from, until],
+        |row| each(read(row)?),
+    )?;
+    Ok(())
+}
+
+/// The batches that wait longest to be folded.
+///
+/// # Errors
+/// [`DbError`] of the database.
+// global: folding goes through all workspaces
+pub fn fold_next(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Pending>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id, body
+             from usage_batches
+             where is_folded = false
+             order by workspace_id, id
+             limit $1"
+        ),
+        params![limit],
+        |row| {
+            Ok(Pending {
+                workspace: row.get("workspace_id")?,
+                id: row.get("id")?,
+                body: row.get("body")?,
+            })
+        },
+    )
+}
+
+/// Says that a batch is in the roll-ups now; `false` when it was there before.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn mark_folded(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BatchId) -> Result<bool, DbError> {
+    let marked = tx.execute(
+        sql!(
+            "update usage_batches
+             set is_folded = true
+             where workspace_id = $1 and id = $2 and is_folded = false"
+        ),
+        params![workspace, id],
+    )?;
+    Ok(marked > 0)
+}
+
+// global: the sweep goes through all workspaces
+pub(super) fn sweep_seen(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
+    tx.execute(sql!("delete from usage_seen where seen_at < $1"), params![end])
+}
+
+// global: the sweep goes through all workspaces
+pub(super) fn sweep_batches(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
+    tx.execute(
+        sql!("delete from usage_batches where is_folded = true and received_at < $1"),
+        params![end],
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Stored, DbError> {
+    Ok(Stored {
+        id: row.get("id")?,
+        source: row.get("source_id")?,
+        received: row.get("received_at")?,
+        body: row.get("body")?,
+    })
+}

@@ -1,0 +1,384 @@
+//! One event: read, checked against every limit, and brought into the form in which the log keeps it.
+
+use std::borrow::Cow;
+
+use kit::clock::Timestamp;
+use serde::Deserialize;
+
+use super::field::{Field, Fields};
+use super::reason::{Reason, Refused};
+use super::times::{self, Stamps};
+use super::{LARGEST_EVENT, LONGEST_ID, LONGEST_NAME, MOST_PROPERTIES};
+
+/// What an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Call {
+    /// Somebody did something.
+    Track,
+    /// Who somebody is.
+    Identify,
+    /// Which group somebody belongs to.
+    Group,
+    /// Somebody looked at a page.
+    Page,
+    /// Somebody looked at a screen of an app.
+    Screen,
+    /// Two ids are one person.
+    Alias,
+}
+
+impl Call {
+    /// Every call.
+    pub const ALL: [Self; 6] = [
+        Self::Track,
+        Self::Identify,
+        Self::Group,
+        Self::Page,
+        Self::Screen,
+        Self::Alias,
+    ];
+
+    /// The word in paths and events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Track => "track",
+            Self::Identify => "identify",
+            Self::Group => "group",
+            Self::Page => "page",
+            Self::Screen => "screen",
+            Self::Alias => "alias",
+        }
+    }
+
+    /// The call of this word, or of its first letter, as browsers write it.
+    pub fn named(word: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|call| call.as_str() == word || (word.len() == 1 && call.as_str().starts_with(word)))
+    }
+}
+
+/// Who an event is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// What the company calls them.
+    pub user: Option<String>,
+    /// What their browser or device is called.
+    pub anonymous: Option<String>,
+}
+
+/// An event that is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The sender's id of it; none means that it can't be told from another of the same.
+    pub message: Option<String>,
+    /// What it is.
+    pub call: Call,
+    /// The name of what was done or looked at; empty for calls without one.
+    pub name: String,
+    /// Who.
+    pub person: Person,
+    /// The group it is of.
+    pub group: Option<String>,
+    /// The id that an alias says was theirs before.
+    pub previous: Option<String>,
+    /// What the traits call the person or the group.
+    pub title: Option<String>,
+    /// The address in the traits.
+    pub email: Option<String>,
+    /// Its times.
+    pub stamps: Stamps,
+}
+
+/// The fields of an event that are read; everything else is kept as it came.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent<'a> {
+    #[serde(borrow, default, rename = "type")]
+    call: Field<'a>,
+    #[serde(borrow, default)]
+    message_id: Field<'a>,
+    #[serde(borrow, default)]
+    event: Field<'a>,
+    #[serde(borrow, default)]
+    name: Field<'a>,
+    #[serde(borrow, default)]
+    user_id: Field<'a>,
+    #[serde(borrow, default)]
+    anonymous_id: Field<'a>,
+    #[serde(borrow, default)]
+    group_id: Field<'a>,
+    #[serde(borrow, default)]
+    previous_id: Field<'a>,
+    #[serde(borrow, default)]
+    timestamp: Field<'a>,
+    #[serde(borrow, default)]
+    original_timestamp: Field<'a>,
+    #[serde(borrow, default)]
+    sent_at: Field<'a>,
+    #[serde(borrow, default)]
+    properties: Fields<'a>,
+    #[serde(borrow, default)]
+    traits: Fields<'a>,
+    #[serde(borrow, default)]
+    context: Fields<'a>,
+}
+
+/// Why not, and what of it.
+type Wrong = (Reason, Cow<'static, str>);
+
+/// Reads the item at `index` of what came at `received`; `call` is what the address says, `sent` what the batch says.
+///
+/// # Errors
+/// [`Refused`], with the reason.
+pub fn read(
+    text: &str,
+    index: usize,
+    call: Option<Call>,
+    (received, sent): (Timestamp, Option<Timestamp>),
+) -> Result<Event, Box<Refused>> {
+    let mut refused = Refused {
+        index,
+        call: call.map_or("", Call::as_str).to_owned(),
+        message: None,
+        reason: Reason::Malformed,
+        about: String::new(),
+        body: text.to_owned(),
+    };
+    if text.len() > LARGEST_EVENT {
+        refused.reason = Reason::Large;
+        refused.about = (text.len() / 1024).to_string();
+        return Err(Box::new(refused));
+    }
+    if !text.trim_start().starts_with('{') {
+        refused.about = "expected an object".to_owned();
+        return Err(Box::new(refused));
+    }
+    let fields: Sent<'_> = match serde_json::from_str(text) {
+        Ok(fields) => fields,
+        Err(error) => {
+            refused.about = error.to_string();
+            return Err(Box::new(refused));
+        }
+    };
+    if let Field::Text(word) = &fields.call {
+        refused.call = word.chars().take(20).filter(|c| *c != '\0').collect();
+    }
+    refused.message = id("messageId", &fields.message_id).ok().flatten();
+    checked(&fields, call, (received, sent)).map_err(|(reason, about)| {
+        refused.reason = reason;
+        refused.about = about.into_owned();
+        Box::new(refused)
+    })
+}
+
+fn checked(
+    fields: &Sent<'_>,
+    call: Option<Call>,
+    (received, sent): (Timestamp, Option<Timestamp>),
+) -> Result<Event, Wrong> {
+    let call = call.or_else(|| match &fields.call {
+        Field::Text(word) if word.len() > 1 => Call::named(word),
+        _ => None,
+    });
+    let call = call.ok_or((Reason::NoCall, "type".into()))?;
+    for (name, fields) in [
+        ("properties", &fields.properties),
+        ("traits", &fields.traits),
+        ("context", &fields.context),
+    ] {
+        if fields.is_wrong {
+            return Err((Reason::WrongType, name.into()));
+        }
+        if fields.count > MOST_PROPERTIES {
+            return Err((Reason::ManyProperties, fields.count.to_string().into()));
+        }
+    }
+    let group = id("groupId", &fields.group_id)?;
+    let event = Event {
+        message: id("messageId", &fields.message_id)?,
+        call,
+        name: named(fields, call)?,
+        person: Person {
+            user: id("userId", &fields.user_id)?,
+            anonymous: id("anonymousId", &fields.anonymous_id)?,
+        },
+        group: match group {
+            Some(group) => Some(group),
+            None => id("context.groupId", &fields.context.group)?,
+        },
+        previous: id("previousId", &fields.previous_id)?,
+        title: title(&fields.traits),
+        email: trait_of(&fields.traits.email),
+        stamps: stamps(fields, (received, sent))?,
+    };
+    fits(event)
+}
+
+/// Whether what the call needs is there.
+fn fits(event: Event) -> Result<Event, Wrong> {
+    let lacks = match event.call {
+        Call::Track if event.name.is_empty() => Some(Reason::NoEvent),
+        Call::Group if event.group.is_none() => Some(Reason::NoGroup),
+        Call::Alias if event.previous.is_none() || event.person.user.is_none() => Some(Reason::NoPrevious),
+        _ if event.person == Person::default() => Some(Reason::NoPerson),
+        _ => None,
+    };
+    lacks.map_or(Ok(event), |reason| Err((reason, "".into())))
+}
+
+fn stamps(
+    fields: &Sent<'_>,
+    (received, sent): (Timestamp, Option<Timestamp>),
+) -> Result<Stamps, Wrong> {
+    let time = |name: &'static str, field| times::read(field).map_err(|reason| (reason, name.into()));
+    let original = match time("originalTimestamp", &fields.original_timestamp)? {
+        Some(original) => Some(original),
+        None => time("timestamp", &fields.timestamp)?,
+    };
+    let own = time("sentAt", &fields.sent_at)?;
+    Stamps::of(received, sent.or(own), original).map_err(|reason| (reason, "timestamp".into()))
+}
+
+fn named(fields: &Sent<'_>, call: Call) -> Result<String, Wrong> {
+    let (label, field) = match call {
+        Call::Track => ("event", &fields.event),
+        Call::Page | Call::Screen => ("name", &fields.name),
+        _ => return Ok(String::new()),
+    };
+    let name = text(label, field)?.unwrap_or_default();
+    if name.chars().count() > LONGEST_NAME {
+        return Err((Reason::LongName, label.into()));
+    }
+    Ok(name)
+}
+
+/// An id; one that many share is none.
+fn id(label: &'static str, field: &Field<'_>) -> Result<Option<String>, Wrong> {
+    let found = text(label, field)?.filter(|id| !is_shared(id));
+    match found {
+        Some(long) if long.chars().count() > LONGEST_ID => Err((Reason::LongId, label.into())),
+        fits => Ok(fits),
+    }
+}
+
+fn text(label: &'static str, field: &Field<'_>) -> Result<Option<String>, Wrong> {
+    let text = match field {
+        Field::None => return Ok(None),
+        Field::Text(text) => text.trim(),
+        Field::Number(_, written) => written,
+        Field::Wrong => return Err((Reason::WrongType, label.into())),
+    };
+    if text.contains('\0') {
+        return Err((Reason::Nul, label.into()));
+    }
+    Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+}
+
+/// Whether programs write this where they know nobody: such an id would make one person of many.
+fn is_shared(id: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "null",
+        "undefined",
+        "none",
+        "nil",
+        "nan",
+        "anonymous",
+        "guest",
+        "unknown",
+        "user",
+        "[object object]",
+        "true",
+        "false",
+        "n/a",
+    ];
+    let plain = id.to_lowercase();
+    WORDS.contains(&plain.as_str()) || plain.chars().all(|c| c == '0' || c == '-')
+}
+
+/// What the traits call whom they describe.
+fn title(traits: &Fields<'_>) -> Option<String> {
+    trait_of(&traits.name).or_else(|| {
+        let parts = [&traits.first_name, &traits.last_name].map(trait_of);
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Some(name).filter(|name| !name.is_empty())
+    })
+}
+
+/// A trait as far as it can be used; one that can't be is kept with the event and means nothing.
+fn trait_of(field: &Field<'_>) -> Option<String> {
+    let Field::Text(text) = field else {
+        return None;
+    };
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+    Some(text).filter(|text| (1..=LONGEST_NAME).contains(&text.chars().count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
+
+    fn read_one(text: &str) -> Result<Event, (Reason, String)> {
+        read(text, 0, None, (NOW, None)).map_err(|refused| (refused.reason, refused.about))
+    }
+
+    #[test]
+    fn an_event_is_read_with_all_that_tells_whose_it_is() {
+        let event = read_one(
+            r#"{"type":"track","messageId":"m-1","event":" Report opened ","userId":42,"anonymousId":"a-1",
+               "context":{"groupId":"acme","ip":"1.2.3.4"},"properties":{"rows":7},"timestamp":"2027-01-15T07:00:00Z"}"#,
+        )
+        .unwrap();
+        assert_eq!(event.name, "Report opened");
+        assert_eq!(event.person.user.as_deref(), Some("42"));
+        assert_eq!(event.group.as_deref(), Some("acme"));
+        assert_eq!(event.message.as_deref(), Some("m-1"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let long = "x".repeat(1_000_000);
+        let many: Vec<String> = (0..600).map(|n| format!("\"p{n}\":1")).collect();
+        let cases = [
+            ("[]".to_owned(), Reason::Malformed),
+            (r#"{"event":"x","userId":"u"}"#.to_owned(), Reason::NoCall),
+            (r#"{"type":"dance","userId":"u"}"#.to_owned(), Reason::NoCall),
+            (r#"{"type":"track","userId":"u"}"#.to_owned(), Reason::NoEvent),
+            (r#"{"type":"track","event":"x"}"#.to_owned(), Reason::NoPerson),
+            (r#"{"type":"track","event":"x","userId":"null"}"#.to_owned(), Reason::NoPerson),
+            (r#"{"type":"track","event":"x","userId":"00000000-0000-0000"}"#.to_owned(), Reason::NoPerson),
+            (r#"{"type":"track","event":{"x":1},"userId":"u"}"#.to_owned(), Reason::WrongType),
+            (r#"{"type":"track","event":"x","userId":["u"]}"#.to_owned(), Reason::WrongType),
+            (r#"{"type":"track","event":"x","userId":"u","properties":7}"#.to_owned(), Reason::WrongType),
+            (r#"{"type":"track","event":"x\u0000","userId":"u"}"#.to_owned(), Reason::Nul),
+            ("{\"type\":\"track\",\"event\":\"x\0\",\"userId\":\"u\"}".to_owned(), Reason::Malformed),
+            (format!(r#"{{"type":"track","event":"x","userId":"{long}"}}"#), Reason::Large),
+            (format!(r#"{{"type":"track","event":"x","userId":"{}"}}"#, &long[..201]), Reason::LongId),
+            (format!(r#"{{"type":"track","event":"{}","userId":"u"}}"#, &long[..201]), Reason::LongName),
+            (
+                format!(r#"{{"type":"track","event":"x","userId":"u","properties":{{{}}}}}"#, many.join(",")),
+                Reason::ManyProperties,
+            ),
+            (r#"{"type":"track","event":"x","userId":"u","timestamp":"soon"}"#.to_owned(), Reason::BadTime),
+            (r#"{"type":"track","event":"x","userId":"u","timestamp":"9999-01-01T00:00:00Z"}"#.to_owned(), Reason::Future),
+            (r#"{"type":"track","event":"x","userId":"u","timestamp":"1970-01-01T00:00:00Z"}"#.to_owned(), Reason::Ancient),
+            (r#"{"type":"group","userId":"u"}"#.to_owned(), Reason::NoGroup),
+            (r#"{"type":"alias","userId":"u"}"#.to_owned(), Reason::NoPrevious),
+        ];
+        for (text, reason) in cases {
+            let found = read_one(&text).map_err(|(reason, _)| reason);
+            assert_eq!(found, Err(reason), "{}", &text[..text.len().min(120)]);
+        }
+    }
+
+    #[test]
+    fn browsers_write_calls_by_their_first_letter() {
+        for call in Call::ALL {
+            assert_eq!(Call::named(&call.as_str()[..1]), Some(call));
+            assert_eq!(Call::named(call.as_str()), Some(call));
+        }
+        assert_eq!(Call::named(""), None);
+        assert_eq!(Call::named("b"), None);
+    }
+}

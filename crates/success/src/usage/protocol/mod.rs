@@ -1,0 +1,32 @@
+//! The protocol: Segment's HTTP API, as its SDKs speak it.
+//!
+//! A *call* is one of `track`, `identify`, `group`, `page`, `screen`, `alias`; a *batch* brings many. JSON is taken
+//! whatever its content type, gzip is taken, and the write key comes as the user of `Basic`, as a bearer or in the body. A
+//! batch is looked at item by item: what fits is taken, what does not is refused with a reason that the sender can read
+//! and the workspace can see. Nothing is answered before it is on disk.
+
+mod answers;
+mod body;
+mod event;
+mod field;
+pub mod hook;
+mod json;
+mod keys;
+mod reason;
+pub mod taking;
+mod times;
+
+pub use event::{Call, Event, Person, read};
+pub use reason::{Reason, Refused};
+pub use times::Stamps;
+
+/// The largest event, in bytes.
+pub const LARGEST_EVENT: usize = 32 * 1024;
+/// The largest batch, in bytes after gzip.
+pub const LARGEST_BATCH: usize = 500 * 1024;
+/// How many characters an id may have.
+pub const LONGEST_ID: usize = 200;
+/// How many characters the name of an event or a page may have.
+pub const LONGEST_NAME: usize = 200;
+/// How many properties or traits an event may have.
+pub const MOST_PROPERTIES: usize = 500;

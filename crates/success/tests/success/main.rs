@@ -1,0 +1,6 @@
+//! Tests of customer success through its verbs, on both databases.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod sources;
+mod taking;
+mod world;
