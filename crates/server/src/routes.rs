@@ -13,7 +13,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
-use success::usage::{protocol, sources};
+use success::usage::{account, debugger, protocol, sources};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
@@ -501,12 +501,20 @@ fn usage_table() -> Vec<Route> {
 
         route(GET,     "/settings/sources",               Needs(UsageRead),     web::list),
         route(POST,    "/settings/sources",               Needs(UsageWrite),    web::create),
+        route(GET,     "/settings/sources/events",        Needs(UsageRead),     debugger::web::events),
+        route(GET,     "/settings/sources/events/rejected", Needs(UsageRead),   debugger::web::rejected),
+        route(GET,     "/settings/sources/events/unsettled", Needs(UsageRead),  debugger::web::unsettled),
+        route(POST,    "/settings/sources/events/unsettled", Needs(UsageWrite), debugger::web::settle),
+        route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
+        route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
+        route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
         route(POST,    "/settings/sources/{id}/stop",     Needs(UsageWrite),    web::stop),
         route(POST,    "/settings/sources/{id}/stop/end", Needs(UsageWrite),    web::start),
 
+        route(GET,     "/api/v1/accounts/{id}/usage",     Needs(UsageRead),     account::api::show).says(&account::api::SHOW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),

@@ -17,4 +17,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0002_usage_log",
         include_str!("../migrations/success_0002_usage_log.sql"),
     ),
+    Migration::new(
+        "success_0003_usage_days",
+        include_str!("../migrations/success_0003_usage_days.sql"),
+    ),
 ];

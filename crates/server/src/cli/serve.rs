@@ -6,6 +6,7 @@ use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
 use kit::jobs::{Worker, WorkerConfig};
+use success::usage::folding;
 use tandem_core::live::{self, Live};
 use tandem_core::search;
 use tandem_core::setup;
@@ -41,6 +42,7 @@ pub(super) async fn run_with(
         tokio::spawn(live::follow(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::MOVES)),
+        tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::USED)),
     ];
     // The index is opened behind the start, and built there when it has to be.
     let indexing = config
@@ -49,6 +51,7 @@ pub(super) async fn run_with(
         .then(|| tokio::spawn(search::follow(db.clone(), app.search.clone())));
     if config.roles.includes(Role::Worker) {
         drain.spawn(work(start_worker(&db, config), drain.clone()));
+        drain.spawn(folding::follow(db.clone(), drain.token()));
     }
     take_mail(&db, config, &mut listeners, &drain);
     ready()?;

@@ -113,6 +113,8 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     desk_jobs(&mut jobs);
     money_jobs(&mut jobs);
+    jobs.reaction(Options::new(), usage::people::jobs::attribute);
+    jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
     jobs.reaction(Options::new(), usage::log::jobs::sweep);
     jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});
     jobs.reaction(Options::new(), once::sweep);

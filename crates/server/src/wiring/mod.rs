@@ -6,7 +6,7 @@ use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
 use kit::web::api::once;
-use success::usage::sources;
+use success::usage::{self, people, sources};
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
@@ -64,6 +64,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "mail_watches",
             "usage_keys",
             "usage_seen",
+            "usage_moves",
         ],
         blank: &[("events", "position")],
     }
@@ -77,7 +78,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
         .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
         .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
-        .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK])
+        .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK, people::jobs::FOLLOW])
         .on(&accounts::nouns::TAGGED,    &[])
         .on(&accounts::nouns::DESCRIBED, &[])
         .on(&contacts::nouns::TAGGED,    &[])
@@ -105,17 +106,17 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&touchpoints::JUDGED,  &[])
         .on(&touchpoints::WITHDRAWN, &[])
         .on(&touchpoints::RESTORED, &[])
-        .on(&contacts::ADDED,      &[])
-        .on(&contacts::CHANGED,    &[])
-        .on(&contacts::MERGED,     &[])
-        .on(&contacts::UNMERGED,   &[])
+        .on(&contacts::ADDED,      &[people::jobs::FOLLOW])
+        .on(&contacts::CHANGED,    &[people::jobs::FOLLOW])
+        .on(&contacts::MERGED,     &[people::jobs::FOLLOW])
+        .on(&contacts::UNMERGED,   &[people::jobs::FOLLOW])
         .on(&contacts::ERASED,     &[])
 }
 
 /// Every kind of event and those who react to it.
 #[rustfmt::skip]
 pub fn wiring() -> Wiring {
-    usage(desk(money(customers(Wiring::default()))))
+    success(desk(money(customers(Wiring::default()))))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[])
@@ -179,9 +180,12 @@ fn desk(wiring: Wiring) -> Wiring {
 /// What moves for the moment only and is told to open pages: who has a ticket open.
 pub static MOVES: Moves = tickets::presence::MOVES;
 
+/// What comes in from the product is told the same way: there is too much of it for events.
+pub static USED: Moves = usage::folding::MOVES;
+
 /// What people at accounts do in the product.
 #[rustfmt::skip]
-fn usage(wiring: Wiring) -> Wiring {
+fn success(wiring: Wiring) -> Wiring {
     wiring
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
@@ -258,6 +262,7 @@ pub fn panels() -> Panels {
         &accounts::external_ids::PANEL,
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
+        &usage::account::PANEL,
         &subscriptions::PANEL,
         &orders::PANEL,
         &invoices::PANEL,
@@ -293,6 +298,7 @@ pub fn merges() -> Parts {
         &samples::MERGES,
         &ledger::MERGES,
         &worth::MERGES,
+        &usage::MERGES,
     ])
 }
 

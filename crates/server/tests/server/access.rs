@@ -48,6 +48,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("tokens") => office.token.to_string(),
         () if is_of("webhooks") => "whk_01k0000000000000000000000z".to_owned(),
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
+        () if is_of("rejected") => "rfs_01k0000000000000000000000z".to_owned(),
         () if is_of("sources") || is_of("usage-sources") => "src_01k0000000000000000000000z".to_owned(),
         () if is_of("contacts") => office.contact.to_string(),
         () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
@@ -187,7 +188,7 @@ fn document(path: &str) -> serde_json::Value {
         return document;
     }
     match path.split('/').nth(3) {
-        Some("contacts") => json!({ "name": "Renamed" }),
+        Some("contacts" | "usage-sources") => json!({ "name": "Renamed" }),
         Some("memberships") => json!({ "title": "Renamed" }),
         Some("agents") => json!({ "role": "support_agent" }),
         Some("invitations") => {
@@ -329,6 +330,11 @@ async fn status(world: &World, call: Call<'_>) -> StatusCode {
         .status()
 }
 
+/// Whether a row asks for a write key, which no agent has; `usage.rs` tests those.
+fn has_its_own_key(row: &Route) -> bool {
+    row.path.starts_with("/v1/") || row.path.starts_with("/sourceConfig")
+}
+
 on_both! { LISTS;
     async fn every_route_lets_in_exactly_the_roles_of_its_permission(db: TestDb) {
         let world = World::new(&db).await;
@@ -342,7 +348,7 @@ on_both! { LISTS;
                     Access::Needs(permission) => permissions.has(permission),
                 };
                 // Signing out would end the key that the next rows need.
-                if row.path == "/sign-out" {
+                if row.path == "/sign-out" || has_its_own_key(&row) {
                     continue;
                 }
                 let status = status(&world, call(&row, path(&row, &world.ours)).key(key)).await;
@@ -356,6 +362,9 @@ on_both! { LISTS;
     async fn a_stranger_gets_in_nowhere_but_at_the_open_doors(db: TestDb) {
         let world = World::new(&db).await;
         for row in routes::table() {
+            if has_its_own_key(&row) {
+                continue;
+            }
             let status = status(&world, call(&row, path(&row, &world.ours))).await;
             assert_eq!(status == StatusCode::UNAUTHORIZED, row.access != Access::Anyone, "{} {}: {status}", row.method, row.path);
         }

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use success::usage::sources::{self, Source};
-use testkit::{TestDb, on_both};
+use testkit::on_both;
 
 use crate::world::{Call, LISTS, World};
 

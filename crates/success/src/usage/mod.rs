@@ -2,11 +2,28 @@
 //!
 //! A *source* is a place that events come from, known by its *write key*. The *protocol* is the one of Segment's HTTP
 //! API: whoever sends changes the host and nothing else. What is accepted is in the *log* before it is answered; what is
-//! not is a *refusal*, kept with its reason until somebody sends it again.
+//! not is a *refusal*, kept with its reason until somebody sends it again. What is in the log is *folded* into numbers per
+//! person, feature and day, and *people* says whose they are.
 
+pub mod account;
+pub mod debugger;
+pub mod folding;
 pub mod log;
+pub mod people;
 pub mod protocol;
 pub mod sources;
+
+use kit::db::{DbError, Tx};
+use tandem_core::accounts::AccountId;
+use tandem_core::accounts::merging::{Part, Way};
+use tandem_core::workspaces::WorkspaceId;
+
+/// What a merge of accounts does with usage: it follows from whose the groups and persons are.
+pub const MERGES: Part = Part::new("usage_days", Way::Derive(forget_account, people::follow_account));
+
+fn forget_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    folding::store::clear_account(tx, workspace, account)
+}
 
 /// The name of everything that moves with usage, for pages that show it.
 pub const TOPIC: &str = "usage";

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kit::db::DbError;
 use success::usage::sources::{self, OVERLAP, SourceError};
-use testkit::{TestDb, on_both};
+use testkit::on_both;
 
 use crate::world::{LISTS, World};
 

@@ -9,7 +9,7 @@ use success::usage::log::{self, Logged, unpacked};
 use success::usage::protocol::Reason;
 use success::usage::protocol::taking::{Outcome, take};
 use success::usage::sources::{self, Gate};
-use testkit::{TestDb, on_both};
+use testkit::on_both;
 
 use crate::world::{LISTS, World};
 
@@ -87,7 +87,7 @@ on_both! { LISTS;
     async fn many_who_send_the_same_at_once_store_it_once(db: TestDb) {
     let world = World::new(&db).await;
     let gate = gate(&db, &world).await;
-    let items: Vec<String> = (0..40).map(|n| track(&n.to_string(), "A")).collect();
+    let items: Vec<String> = (0..40).map(|n| track(&format!("m-{n}"), "A")).collect();
     let sending = (0..8).map(|turn: usize| {
         let (db, gate, mut items) = (db.db.clone(), gate.clone(), items.clone());
         items.rotate_left(turn * 5);

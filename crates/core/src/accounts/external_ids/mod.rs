@@ -139,6 +139,36 @@ pub fn account_of(
     }
 }
 
+/// The account that is called `value` in `source`; else the one that any other system calls so, if it is alone in that.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn account_called(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: &str,
+    value: &str,
+) -> Result<Option<AccountId>, DbError> {
+    let called = store::called(tx, workspace, value)?;
+    let own = called.iter().find(|id| id.source == source);
+    let first = called.first().map(|id| id.account);
+    let is_alone = called.iter().all(|id| Some(id.account) == first);
+    Ok(own.map(|id| id.account).or(first.filter(|_| is_alone)))
+}
+
+/// What an account is called in all other systems.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn values_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Vec<String>, DbError> {
+    let all = store::of(tx, workspace, &[account])?;
+    Ok(all.into_iter().map(|id| id.value).collect())
+}
+
 fn checked_source(source: &str) -> Result<String, AccountError> {
     let source = source.trim().to_lowercase();
     let fits = |c: char| c.is_alphanumeric() || "._-".contains(c);

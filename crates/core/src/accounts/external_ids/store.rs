@@ -59,6 +59,25 @@ pub(super) fn by_value(
     )
 }
 
+/// Who is called so, in whichever system.
+pub(super) fn called(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    value: &str,
+) -> Result<Vec<ExternalId>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, account_id, source, value, added_by, added_at
+             from account_external_ids
+             where workspace_id = $1 and value = $2
+             order by id
+             limit 20"
+        ),
+        params![workspace, value],
+        read,
+    )
+}
+
 pub(super) fn of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -32,6 +32,12 @@ pub(super) struct SourceActions<'a> {
     source: &'a Source,
 }
 
+#[derive(Template)]
+#[template(path = "usage/sources/views/list_actions.html")]
+pub(super) struct ListActions<'a> {
+    t: &'a Text,
+}
+
 /// How a source stands, as a badge shows it.
 struct State {
     tone: &'static str,
@@ -58,6 +64,10 @@ impl State {
 }
 
 impl ListPage<'_> {
+    pub(super) fn actions(&self) -> ListActions<'_> {
+        ListActions { t: self.t }
+    }
+
     fn state(&self, source: &Source) -> State {
         State::of(source)
     }
@@ -73,6 +83,10 @@ impl SourcePage<'_> {
 
     fn state(&self) -> State {
         State::of(self.source)
+    }
+
+    fn is_first(&self, name: &str) -> bool {
+        name == "Node.js"
     }
 
     /// The SDKs that people have, with the lines that point them here.

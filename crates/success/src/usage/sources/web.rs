@@ -154,7 +154,9 @@ async fn list_page(db: &Db, actor: Actor, t: &Text, form: &Filled) -> Result<Pag
         form,
         may_write,
     };
-    Ok(below(t, t.say("usage-sources-title"), &view).live(LIST))
+    Ok(below(t, t.say("usage-sources-title"), &view)
+        .actions(&view.actions())
+        .live(LIST))
 }
 
 fn page(t: &Text, source: &Source, (origin, may_write): (&str, bool), form: &Filled) -> Page {

@@ -8,7 +8,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
-use crate::usage::TOPIC;
+use crate::usage::folding::FOLDED;
 use crate::usage::protocol::{LARGEST_EVENT, Reason, Refused};
 use crate::usage::sources::SourceId;
 
@@ -90,7 +90,7 @@ pub fn keep(
 ) -> Result<(), DbError> {
     let id: RefusalId = tx.new_id();
     store::insert(tx, workspace, (id, source), new)?;
-    tx.wake(TOPIC);
+    tx.wake(FOLDED);
     Ok(())
 }
 
@@ -128,8 +128,15 @@ pub fn settle(
 ) -> Result<bool, DbError> {
     let now = tx.now();
     let is_settled = store::settle(tx, workspace, id, (by, now))?;
-    tx.wake(TOPIC);
+    tx.wake(FOLDED);
     Ok(is_settled)
+}
+
+pub(in crate::usage) fn moved_since(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+) -> Result<Vec<(WorkspaceId, Timestamp)>, DbError> {
+    store::moved_since(tx, since)
 }
 
 pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {

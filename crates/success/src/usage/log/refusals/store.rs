@@ -109,6 +109,23 @@ pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
     tx.execute(sql!("delete from usage_refusals where received_at < $1"), params![end])
 }
 
+/// The workspaces in which something was refused after a moment, and when last.
+pub(super) fn moved_since(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+) -> Result<Vec<(WorkspaceId, Timestamp)>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, max(received_at) as moved_at
+             from usage_refusals
+             where received_at > $1
+             group by workspace_id"
+        ),
+        params![since],
+        |row| Ok((row.get("workspace_id")?, row.get("moved_at")?)),
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Refusal, DbError> {
     let reason: String = row.get("reason")?;
     let body: Vec<u8> = row.get("body")?;
