@@ -19,7 +19,8 @@ use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
     ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep,
     MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite,
-    TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite,
+    WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{

@@ -1,7 +1,7 @@
 //! What the tests need from the machine beyond Rust and a C compiler, and how a Debian machine gets it.
 
 use crate::failure::{Failure, Outcome};
-use crate::{mail, postgres, programs, python};
+use crate::{mail, node, postgres, programs, python};
 use std::path::PathBuf;
 
 /// One thing that some tests need.
@@ -46,6 +46,18 @@ pub(crate) const NEEDS: &[Need] = &[
         suite: "the check of deliveries by the library that receivers use",
         packages: &["python3-venv"],
         find: python::standard_webhooks,
+    },
+    Need {
+        name: "Segment's SDK for Node.js",
+        suite: "the test with the SDK that sends usage from Node.js",
+        packages: &["nodejs", "npm"],
+        find: node::analytics,
+    },
+    Need {
+        name: "Segment's SDK for Python",
+        suite: "the test with the SDK that sends usage from Python",
+        packages: &["python3-venv"],
+        find: python::analytics,
     },
     Need {
         name: "Dovecot",

@@ -21,6 +21,7 @@ mod failure;
 mod held;
 mod locales;
 mod mail;
+mod node;
 mod packages;
 mod postgres;
 mod programs;

@@ -22,6 +22,12 @@ const STANDARD_WEBHOOKS: Package = Package {
     program: "bin/python3",
 };
 
+/// What sends usage events from Python: a library, so its program is the interpreter.
+const ANALYTICS: Package = Package {
+    requirement: "segment-analytics-python==2.4.0",
+    program: "bin/python3",
+};
+
 /// Where Schemathesis is; installs it the first time. None where there is no Python, or no package index.
 pub(crate) fn schemathesis() -> Option<PathBuf> {
     SCHEMATHESIS.found()
@@ -30,6 +36,11 @@ pub(crate) fn schemathesis() -> Option<PathBuf> {
 /// Where the Python is that has the library of Standard Webhooks; as of [`schemathesis`].
 pub(crate) fn standard_webhooks() -> Option<PathBuf> {
     STANDARD_WEBHOOKS.found()
+}
+
+/// Where the Python is that has Segment's library; as of [`schemathesis`].
+pub(crate) fn analytics() -> Option<PathBuf> {
+    ANALYTICS.found()
 }
 
 impl Package {

@@ -16,10 +16,12 @@ use std::process::{Command, Stdio};
 const POSTGRES: &str = "TANDEM_TEST_POSTGRES";
 /// The paths of programs that tests start themselves: what drives a browser, what attacks the API by its document, and
 /// the Python whose library checks deliveries of webhooks.
-const PROGRAMS: [(&str, &str); 3] = [
+const PROGRAMS: [(&str, &str); 5] = [
     ("ChromeDriver", "TANDEM_TEST_CHROMEDRIVER"),
     ("Schemathesis", "TANDEM_TEST_SCHEMATHESIS"),
     ("Standard Webhooks", "TANDEM_TEST_STANDARD_WEBHOOKS"),
+    ("Segment's SDK for Node.js", "TANDEM_TEST_SEGMENT_NODE"),
+    ("Segment's SDK for Python", "TANDEM_TEST_SEGMENT_PYTHON"),
 ];
 
 /// `cargo xtask ci`: as continuous integration runs it.

@@ -61,6 +61,15 @@ fn money_jobs(jobs: &mut Jobs) {
     jobs.every("value.weekly", "37 2 * * 1", "UTC", &value::jobs::Weekly {});
 }
 
+/// What usage does in the background.
+fn usage_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), usage::people::jobs::attribute);
+    jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
+    jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
+    jobs.reaction(Options::new(), usage::log::jobs::sweep);
+    jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});
+}
+
 /// What accounts do in the background.
 fn account_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), accounts::jobs::tally);
@@ -112,11 +121,8 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     desk_jobs(&mut jobs);
+    usage_jobs(&mut jobs);
     money_jobs(&mut jobs);
-    jobs.reaction(Options::new(), usage::people::jobs::attribute);
-    jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
-    jobs.reaction(Options::new(), usage::log::jobs::sweep);
-    jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});
     jobs.reaction(Options::new(), once::sweep);
     jobs.reaction(Options::new(), webhooks::jobs::put);
     jobs.errand(

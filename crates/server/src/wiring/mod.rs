@@ -304,7 +304,12 @@ pub fn merges() -> Parts {
 
 /// What is kept of persons beside their records, and goes with them.
 pub fn holdings() -> Holdings {
-    Holdings::new(&[&tickets::HOLDS, &mails::HOLDS, &outbox::HOLDS])
+    Holdings::new(&[
+        &tickets::HOLDS,
+        &mails::HOLDS,
+        &outbox::HOLDS,
+        &people::personal::HOLDS,
+    ])
 }
 
 /// What features say of messages in tickets.

@@ -17,7 +17,9 @@ use crate::world::{LISTS, World};
 
 async fn usage(db: &Db, actor: &Actor, account: AccountId) -> Usage {
     let (actor, today) = (actor.clone(), Day::of(db.clock().now(), &jiff::tz::TimeZone::UTC));
-    db.read(move |tx| account::of(tx, &actor, account, today)).await.unwrap()
+    db.read(move |tx| account::of(tx, &actor, account, today))
+        .await
+        .unwrap()
 }
 
 /// Acme is called `acme` by the product.
@@ -39,7 +41,9 @@ async fn follow(db: &Db, world: &World) {
 }
 
 async fn track(db: &Db, gate: &Gate, who: &str, event: &str, group: Option<&str>) {
-    let context = group.map_or(String::new(), |group| format!(r#","context":{{"groupId":"{group}"}}"#));
+    let context = group.map_or(String::new(), |group| {
+        format!(r#","context":{{"groupId":"{group}"}}"#)
+    });
     let text = format!(r#"{{"type":"track","event":"{event}",{who}{context}}}"#);
     assert_eq!(send(db, gate, &[&text]).await.accepted, 1, "{text}");
 }

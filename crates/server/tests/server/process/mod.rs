@@ -7,6 +7,7 @@ mod imports;
 mod logs;
 mod nodes;
 mod outage;
+mod sdks;
 mod search;
 mod socket;
 mod start;

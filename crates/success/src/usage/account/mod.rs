@@ -210,10 +210,23 @@ mod tests {
             day: today.plus_days(-ago),
             events: 2,
         };
-        let usage = summed(&[row(1, 0), row(1, 6), row(2, 7), row(3, 29), row(3, 30), row(4, 90)], today);
+        let usage = summed(
+            &[
+                row(1, 0),
+                row(1, 6),
+                row(2, 7),
+                row(3, 29),
+                row(3, 30),
+                row(4, 90),
+            ],
+            today,
+        );
         assert_eq!((usage.active_7, usage.active_30, usage.events_30), (1, 3, 8));
         assert_eq!(usage.weeks.len(), 13);
-        assert_eq!((usage.weeks[12], usage.weeks[11], usage.weeks[8], usage.weeks[0]), (1, 1, 1, 1));
+        assert_eq!(
+            (usage.weeks[12], usage.weeks[11], usage.weeks[8], usage.weeks[0]),
+            (1, 1, 1, 1)
+        );
         assert_eq!(usage.weeks.iter().sum::<i64>(), 4);
     }
 }

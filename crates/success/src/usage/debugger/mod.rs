@@ -130,12 +130,7 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Resu
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn invent(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    source: SourceId,
-    text: &str,
-) -> Result<(), DbError> {
+pub fn invent(tx: &mut Tx<'_>, workspace: WorkspaceId, source: SourceId, text: &str) -> Result<(), DbError> {
     let now = tx.now();
     match read(text, 0, None, (now, None)) {
         Ok(_) => Ok(()),

@@ -5,6 +5,7 @@
 //! batch that is stored anywhere, and what it folds is on the pages of accounts a moment later.
 
 mod counting;
+pub mod invented;
 pub mod jobs;
 pub(crate) mod store;
 
@@ -72,7 +73,10 @@ pub async fn fold(db: &Db) -> Result<usize, DbError> {
         }
         let mut part = Part::default();
         for batch in pending {
-            let events: Vec<Header> = unpacked(&batch.body).into_iter().map(|event| event.header).collect();
+            let events: Vec<Header> = unpacked(&batch.body)
+                .into_iter()
+                .map(|event| event.header)
+                .collect();
             if part.workspace.is_some_and(|known| known != batch.workspace) || part.events() >= EVENTS {
                 folded += part.take().store(db).await?;
             }
@@ -103,7 +107,8 @@ impl Part {
         let Some(workspace) = self.workspace else {
             return Ok(0);
         };
-        db.write_in_turn("usage.fold", move |tx| self.fold(tx, workspace)).await
+        db.write_in_turn("usage.fold", move |tx| self.fold(tx, workspace))
+            .await
     }
 
     /// Counts what nobody has counted yet.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::db::{DbError, Tx};
+use kit::db::{DbError, ToParam, Tx, Value};
 use kit::id::Uuid;
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
@@ -74,6 +74,40 @@ pub(crate) fn add(
         }
     }
     Ok(fresh)
+}
+
+/// Lays days down that are not there yet, and whose they are.
+pub(super) fn lay(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    rows: &[DayRow],
+    (who, account): (Uuid, AccountId),
+) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+                   values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)
+                   on conflict do nothing",
+            pg: "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+                 select $1, r.person_id, r.group_id, r.feature_id, r.day, r.events, r.at, r.at, $8, $9
+                 from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::bigint[])
+                   as r (person_id, group_id, feature_id, day, events, at)
+                 on conflict do nothing",
+        },
+        params![
+            workspace,
+            Value::list(rows, |row| row.person.to_param()),
+            Value::list(rows, |row| row.group.to_param()),
+            Value::list(rows, |row| row.feature.to_param()),
+            Value::list(rows, |row| row.day.to_param()),
+            Value::list(rows, |row| row.events.to_param()),
+            Value::list(rows, |row| row.first.to_param()),
+            who,
+            account
+        ],
+    )?;
+    Ok(())
 }
 
 fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, row: &DayRow) -> Result<(), DbError> {
@@ -189,6 +223,38 @@ pub(crate) fn persons_of_account(
         params![workspace, account],
         |row| row.get("person_id"),
     )
+}
+
+/// What one person did on which day, as they may take it along.
+pub(crate) fn told(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    person: NameId,
+) -> Result<Vec<(Day, String, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select d.day, f.name, d.events
+             from usage_days d
+             join usage_features f on f.workspace_id = d.workspace_id and f.id = d.feature_id
+             where d.workspace_id = $1 and d.person_id = $2
+             order by d.day, f.name"
+        ),
+        params![workspace, person],
+        |row| Ok((row.get("day")?, row.get("name")?, row.get("events")?)),
+    )
+}
+
+/// From here on somebody without a name did what a person did.
+pub(crate) fn forget_person(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update usage_days
+             set who_id = person_id
+             where workspace_id = $1 and person_id = $2"
+        ),
+        params![workspace, person],
+    )?;
+    Ok(())
 }
 
 /// Takes an account out of what was done.

@@ -127,10 +127,23 @@ pub(super) fn packed<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<u8> {
     packing.finish().expect("memory takes what is written to it")
 }
 
+/// The body of events that the log gave back.
+pub(super) fn packed_again(events: &[&Logged]) -> Vec<u8> {
+    let mut text = String::new();
+    for event in events {
+        text.push_str(&serde_json::to_string(&event.header).expect("texts and numbers are always JSON"));
+        text.push('\n');
+        text.push_str(&event.raw);
+        text.push('\n');
+    }
+    zstd::encode_all(text.as_bytes(), LEVEL).expect("memory takes what is written to it")
+}
+
 /// The events of a body, in its order. What can't be read is left out: the log writes nothing of the kind.
 pub fn unpacked(body: &[u8]) -> Vec<Logged> {
     let mut text = String::new();
-    let read = zstd::Decoder::new(body).and_then(|unpacking| unpacking.take(LARGEST).read_to_string(&mut text));
+    let read =
+        zstd::Decoder::new(body).and_then(|unpacking| unpacking.take(LARGEST).read_to_string(&mut text));
     if let Err(error) = read {
         tracing::error!(%error, "a batch of usage can't be unpacked");
         return Vec::new();

@@ -8,6 +8,7 @@
 mod entry;
 pub mod jobs;
 pub mod refusals;
+pub mod scrubbing;
 mod store;
 
 use std::time::Duration;
@@ -86,7 +87,11 @@ pub fn append(
         return Ok(0);
     }
     let id: BatchId = tx.new_id();
-    let marks: Vec<&[u8]> = batch.entries.iter().map(|entry| entry.message.as_slice()).collect();
+    let marks: Vec<&[u8]> = batch
+        .entries
+        .iter()
+        .map(|entry| entry.message.as_slice())
+        .collect();
     let fresh = store::mark_seen(tx, workspace, id, &marks, batch.received)?;
     let stored = |body: &[u8], events: usize| New {
         id,
@@ -101,7 +106,12 @@ pub fn append(
         return Ok(0);
     } else {
         let known = store::seen_elsewhere(tx, workspace, id, &marks)?;
-        let fresh = || batch.entries.iter().filter(|entry| !known.contains(&entry.message));
+        let fresh = || {
+            batch
+                .entries
+                .iter()
+                .filter(|entry| !known.contains(&entry.message))
+        };
         stored(&entry::packed(fresh()), fresh().count())
     };
     store::insert(tx, workspace, &new)?;

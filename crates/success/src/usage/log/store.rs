@@ -114,6 +114,49 @@ pub(super) fn newest(
     }
 }
 
+/// The batches after one, the oldest first.
+pub(super) fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    after: Option<BatchId>,
+    limit: i64,
+) -> Result<Vec<Stored>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, source_id, received_at, body
+             from usage_batches
+             where workspace_id = $1 and id > $2
+             order by id
+             limit $3"
+        ),
+        params![
+            workspace,
+            after.unwrap_or(BatchId::from_uuid(kit::id::Uuid::nil())),
+            limit
+        ],
+        read,
+    )
+}
+
+/// Puts another body in the place of a batch's.
+pub(super) fn replace(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: BatchId,
+    (body, events): (&[u8], usize),
+) -> Result<(), DbError> {
+    let events = i64::try_from(events).unwrap_or(i64::MAX);
+    tx.execute(
+        sql!(
+            "update usage_batches
+             set body = $3, events = $4
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, body, events],
+    )?;
+    Ok(())
+}
+
 pub(super) fn scan(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

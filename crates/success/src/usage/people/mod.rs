@@ -9,13 +9,14 @@
 //! the event waits among the unsettled.
 
 pub mod jobs;
+pub mod personal;
 mod store;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kit::clock::Timestamp;
-use kit::db::{DbError, Tx};
 use kit::day::Day;
+use kit::db::{DbError, Tx};
 use tandem_core::accounts::{AccountId, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, Kind, NewIdentity};
@@ -142,6 +143,28 @@ pub fn ensure(
     Ok((ids, fresh))
 }
 
+/// A name that is made up, with what it is called and who it is: for sample data alone.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn invent(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (kind, value, title): (NameKind, &str, &str),
+    contact: Option<ContactId>,
+) -> Result<NameId, DbError> {
+    let said = Said {
+        at: 1,
+        title: Some(title.to_owned()),
+        email: None,
+    };
+    let key = (kind, value.to_owned());
+    let (ids, _) = ensure(tx, workspace, &BTreeMap::from([(key.clone(), said)]))?;
+    let id = ids[&key];
+    store::set_contact(tx, workspace, id, contact)?;
+    Ok(id)
+}
+
 /// Says that two names belong together: one person, or a person in a group. Whether it was not known.
 ///
 /// # Errors
@@ -162,11 +185,7 @@ pub fn join(
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn attribute(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    names: &HashSet<NameId>,
-) -> Result<(), DbError> {
+pub fn attribute(tx: &mut Tx<'_>, workspace: WorkspaceId, names: &HashSet<NameId>) -> Result<(), DbError> {
     let mut concerned: HashSet<NameId> = names.clone();
     for name in names {
         link(tx, workspace, *name)?;
@@ -245,7 +264,11 @@ fn whose(
         let all = memberships::of_contact(tx, &system, contact).unwrap_or_default();
         for (membership, _) in all {
             let day = |date: Option<jiff::civil::Date>| date.and_then(|date| date.to_string().parse().ok());
-            places.push((membership.account, day(membership.text.since), day(membership.text.until)));
+            places.push((
+                membership.account,
+                day(membership.text.since),
+                day(membership.text.until),
+            ));
         }
     }
     for group in store::groups_of(tx, workspace, root)? {

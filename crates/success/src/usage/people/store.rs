@@ -169,11 +169,7 @@ pub(super) fn users_behind(
 }
 
 /// The groups that a person was said to be in.
-pub(super) fn groups_of(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: NameId,
-) -> Result<Vec<NameId>, DbError> {
+pub(super) fn groups_of(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<Vec<NameId>, DbError> {
     tx.rows(
         sql!(
             "select n.id
@@ -202,6 +198,19 @@ pub(super) fn of_contact(
         params![workspace, contact],
         |row| row.get("id"),
     )
+}
+
+/// Takes away what a name says; that there was somebody stays.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update usage_names
+             set value = $3, title = null, email = null, contact_id = null
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, format!("erased {id}")],
+    )?;
+    Ok(())
 }
 
 pub(super) fn with_emails(

@@ -35,7 +35,8 @@ pub(super) fn unpacked(headers: &HeaderMap, body: &[u8]) -> Result<String, Reaso
         return Err(Reason::LargeBody);
     }
     // A byte that is no UTF-8 spoils its own item and no other.
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 /// What a body says besides its events.

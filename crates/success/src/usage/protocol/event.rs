@@ -226,10 +226,7 @@ fn fits(event: Event) -> Result<Event, Wrong> {
     lacks.map_or(Ok(event), |reason| Err((reason, "".into())))
 }
 
-fn stamps(
-    fields: &Sent<'_>,
-    (received, sent): (Timestamp, Option<Timestamp>),
-) -> Result<Stamps, Wrong> {
+fn stamps(fields: &Sent<'_>, (received, sent): (Timestamp, Option<Timestamp>)) -> Result<Stamps, Wrong> {
     let time = |name: &'static str, field| times::read(field).map_err(|reason| (reason, name.into()));
     let original = match time("originalTimestamp", &fields.original_timestamp)? {
         Some(original) => Some(original),
@@ -346,23 +343,65 @@ mod tests {
             (r#"{"type":"dance","userId":"u"}"#.to_owned(), Reason::NoCall),
             (r#"{"type":"track","userId":"u"}"#.to_owned(), Reason::NoEvent),
             (r#"{"type":"track","event":"x"}"#.to_owned(), Reason::NoPerson),
-            (r#"{"type":"track","event":"x","userId":"null"}"#.to_owned(), Reason::NoPerson),
-            (r#"{"type":"track","event":"x","userId":"00000000-0000-0000"}"#.to_owned(), Reason::NoPerson),
-            (r#"{"type":"track","event":{"x":1},"userId":"u"}"#.to_owned(), Reason::WrongType),
-            (r#"{"type":"track","event":"x","userId":["u"]}"#.to_owned(), Reason::WrongType),
-            (r#"{"type":"track","event":"x","userId":"u","properties":7}"#.to_owned(), Reason::WrongType),
-            (r#"{"type":"track","event":"x\u0000","userId":"u"}"#.to_owned(), Reason::Nul),
-            ("{\"type\":\"track\",\"event\":\"x\0\",\"userId\":\"u\"}".to_owned(), Reason::Malformed),
-            (format!(r#"{{"type":"track","event":"x","userId":"{long}"}}"#), Reason::Large),
-            (format!(r#"{{"type":"track","event":"x","userId":"{}"}}"#, &long[..201]), Reason::LongId),
-            (format!(r#"{{"type":"track","event":"{}","userId":"u"}}"#, &long[..201]), Reason::LongName),
             (
-                format!(r#"{{"type":"track","event":"x","userId":"u","properties":{{{}}}}}"#, many.join(",")),
+                r#"{"type":"track","event":"x","userId":"null"}"#.to_owned(),
+                Reason::NoPerson,
+            ),
+            (
+                r#"{"type":"track","event":"x","userId":"00000000-0000-0000"}"#.to_owned(),
+                Reason::NoPerson,
+            ),
+            (
+                r#"{"type":"track","event":{"x":1},"userId":"u"}"#.to_owned(),
+                Reason::WrongType,
+            ),
+            (
+                r#"{"type":"track","event":"x","userId":["u"]}"#.to_owned(),
+                Reason::WrongType,
+            ),
+            (
+                r#"{"type":"track","event":"x","userId":"u","properties":7}"#.to_owned(),
+                Reason::WrongType,
+            ),
+            (
+                r#"{"type":"track","event":"x\u0000","userId":"u"}"#.to_owned(),
+                Reason::Nul,
+            ),
+            (
+                "{\"type\":\"track\",\"event\":\"x\0\",\"userId\":\"u\"}".to_owned(),
+                Reason::Malformed,
+            ),
+            (
+                format!(r#"{{"type":"track","event":"x","userId":"{long}"}}"#),
+                Reason::Large,
+            ),
+            (
+                format!(r#"{{"type":"track","event":"x","userId":"{}"}}"#, &long[..201]),
+                Reason::LongId,
+            ),
+            (
+                format!(r#"{{"type":"track","event":"{}","userId":"u"}}"#, &long[..201]),
+                Reason::LongName,
+            ),
+            (
+                format!(
+                    r#"{{"type":"track","event":"x","userId":"u","properties":{{{}}}}}"#,
+                    many.join(",")
+                ),
                 Reason::ManyProperties,
             ),
-            (r#"{"type":"track","event":"x","userId":"u","timestamp":"soon"}"#.to_owned(), Reason::BadTime),
-            (r#"{"type":"track","event":"x","userId":"u","timestamp":"9999-01-01T00:00:00Z"}"#.to_owned(), Reason::Future),
-            (r#"{"type":"track","event":"x","userId":"u","timestamp":"1970-01-01T00:00:00Z"}"#.to_owned(), Reason::Ancient),
+            (
+                r#"{"type":"track","event":"x","userId":"u","timestamp":"soon"}"#.to_owned(),
+                Reason::BadTime,
+            ),
+            (
+                r#"{"type":"track","event":"x","userId":"u","timestamp":"9999-01-01T00:00:00Z"}"#.to_owned(),
+                Reason::Future,
+            ),
+            (
+                r#"{"type":"track","event":"x","userId":"u","timestamp":"1970-01-01T00:00:00Z"}"#.to_owned(),
+                Reason::Ancient,
+            ),
             (r#"{"type":"group","userId":"u"}"#.to_owned(), Reason::NoGroup),
             (r#"{"type":"alias","userId":"u"}"#.to_owned(), Reason::NoPrevious),
         ];

@@ -32,7 +32,11 @@ pub async fn take(
     let is_batch = matches!(call.as_str(), "batch" | "b" | "import");
     let single = Call::named(&call);
     if !is_batch && single.is_none() {
-        return Ok(answers::closed(StatusCode::NOT_FOUND, "no-call", "There is no such call."));
+        return Ok(answers::closed(
+            StatusCode::NOT_FOUND,
+            "no-call",
+            "There is no such call.",
+        ));
     }
     match answered(&db, (is_batch, single), &headers, &sent).await {
         Ok(response) => Ok(response),
@@ -88,8 +92,16 @@ async fn gate(db: &Db, key: Option<String>) -> Result<Result<Gate, Response>, Db
     };
     match db.read(move |tx| sources::of_key(tx, &key)).await? {
         Some(gate) if gate.is_on => Ok(Ok(gate)),
-        Some(_) => closed(StatusCode::FORBIDDEN, "source-off", "This source is switched off."),
-        None => closed(StatusCode::UNAUTHORIZED, "unknown-key", "No source has this write key."),
+        Some(_) => closed(
+            StatusCode::FORBIDDEN,
+            "source-off",
+            "This source is switched off.",
+        ),
+        None => closed(
+            StatusCode::UNAUTHORIZED,
+            "unknown-key",
+            "No source has this write key.",
+        ),
     }
 }
 
@@ -127,9 +139,16 @@ pub async fn settings(
 ) -> Result<Response, Failure> {
     let asked = key.clone();
     let Some(gate) = db.read(move |tx| sources::of_key(tx, &asked)).await? else {
-        return Ok(answers::closed(StatusCode::NOT_FOUND, "unknown-key", "No source has this write key."));
+        return Ok(answers::closed(
+            StatusCode::NOT_FOUND,
+            "unknown-key",
+            "No source has this write key.",
+        ));
     };
-    let (protocol, host) = entrance.origin.split_once("://").unwrap_or(("https", &entrance.origin));
+    let (protocol, host) = entrance
+        .origin
+        .split_once("://")
+        .unwrap_or(("https", &entrance.origin));
     let segment = json!({
         "apiKey": key,
         "apiHost": format!("{host}/v1"),

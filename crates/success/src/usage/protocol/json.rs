@@ -154,7 +154,21 @@ mod tests {
     #[test]
     fn what_is_broken_is_no_object_and_never_a_panic() {
         for broken in [
-            "", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "[1", "[1,", "x", "{\"a\":\"\\", "{}x", "[}", "{]", "\"", "[\"\\",
+            "",
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,",
+            "[1",
+            "[1,",
+            "x",
+            "{\"a\":\"\\",
+            "{}x",
+            "[}",
+            "{]",
+            "\"",
+            "[\"\\",
         ] {
             assert_eq!(members(broken), None, "{broken}");
             let _ = elements(broken);

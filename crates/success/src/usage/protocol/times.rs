@@ -90,7 +90,11 @@ pub(super) fn read(field: &Field<'_>) -> Result<Option<Timestamp>, Reason> {
         }
         Field::Number(number, _) => {
             // 10^11 seconds are three thousand years from now, and 10^11 milliseconds were in 1973.
-            let seconds = if number.abs() >= 1e11 { number / 1e3 } else { *number };
+            let seconds = if number.abs() >= 1e11 {
+                number / 1e3
+            } else {
+                *number
+            };
             if !(-1e11..1e11).contains(&seconds) {
                 return Err(Reason::BadTime);
             }
@@ -145,6 +149,9 @@ mod tests {
         assert_eq!(read(&Field::Number(1_772_442_000_123.0, String::new())), moment);
         assert_eq!(text("yesterday"), Err(Reason::BadTime));
         assert_eq!(read(&Field::Number(1e300, String::new())), Err(Reason::BadTime));
-        assert_eq!(read(&Field::Number(f64::NAN, String::new())), Err(Reason::BadTime));
+        assert_eq!(
+            read(&Field::Number(f64::NAN, String::new())),
+            Err(Reason::BadTime)
+        );
     }
 }

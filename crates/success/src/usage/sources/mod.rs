@@ -110,10 +110,7 @@ pub fn rotate(tx: &mut Tx<'_>, actor: &Actor, id: SourceId) -> Result<Source, So
     store::delete_rotated(tx, actor.workspace, id)?;
     store::end_keys(tx, actor.workspace, id, ends)?;
     source.keys.retain(|key| key.expires_at.is_none());
-    source
-        .keys
-        .iter_mut()
-        .for_each(|key| key.expires_at = Some(ends));
+    source.keys.iter_mut().for_each(|key| key.expires_at = Some(ends));
     make_key(tx, actor, &mut source)?;
     moved(tx, actor, &mut source)?;
     note(tx, actor, &CHANGED, (Act::UsageKeyRotated, &source))?;

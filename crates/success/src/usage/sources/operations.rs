@@ -64,7 +64,10 @@ pub const STOP: Operation = Operation::new(
 .shows::<SourceDocument>();
 
 /// `DELETE /api/v1/usage-sources/{id}/stop`
-pub const START: Operation =
-    Operation::new(PART, "Switch a source on again", "Its events are taken from now on.")
-        .of::<SourceId>()
-        .shows::<SourceDocument>();
+pub const START: Operation = Operation::new(
+    PART,
+    "Switch a source on again",
+    "Its events are taken from now on.",
+)
+.of::<SourceId>()
+.shows::<SourceDocument>();

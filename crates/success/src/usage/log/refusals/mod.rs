@@ -120,12 +120,7 @@ pub fn newest(
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn settle(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: RefusalId,
-    by: &str,
-) -> Result<bool, DbError> {
+pub fn settle(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RefusalId, by: &str) -> Result<bool, DbError> {
     let now = tx.now();
     let is_settled = store::settle(tx, workspace, id, (by, now))?;
     tx.wake(FOLDED);
@@ -137,6 +132,25 @@ pub(in crate::usage) fn moved_since(
     since: Timestamp,
 ) -> Result<Vec<(WorkspaceId, Timestamp)>, DbError> {
     store::moved_since(tx, since)
+}
+
+/// Forgets the refusals whose body `names` somebody.
+pub(super) fn scrub(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    names: impl Fn(&str) -> bool,
+) -> Result<(), DbError> {
+    let mut before = None;
+    loop {
+        let part = store::newest(tx, workspace, None, before, 200)?;
+        let Some(last) = part.last() else {
+            return Ok(());
+        };
+        before = Some(last.id);
+        for refusal in part.iter().filter(|refusal| names(&refusal.body)) {
+            store::delete(tx, workspace, refusal.id)?;
+        }
+    }
 }
 
 pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {

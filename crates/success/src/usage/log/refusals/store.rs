@@ -87,6 +87,14 @@ pub(super) fn newest(
     }
 }
 
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RefusalId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from usage_refusals where workspace_id = $1 and id = $2"),
+        params![workspace, id],
+    )?;
+    Ok(())
+}
+
 pub(super) fn settle(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -106,7 +114,10 @@ pub(super) fn settle(
 
 // global: the sweep goes through all workspaces
 pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
-    tx.execute(sql!("delete from usage_refusals where received_at < $1"), params![end])
+    tx.execute(
+        sql!("delete from usage_refusals where received_at < $1"),
+        params![end],
+    )
 }
 
 /// The workspaces in which something was refused after a moment, and when last.
