@@ -126,3 +126,4 @@ usage-debugger-events = { $n ->
    *[other] { $n } hadisə
 }
 usage-sources-events = Hadisə sazlayıcısı
+usage-account-seen = Son dəfə

@@ -126,3 +126,4 @@ usage-debugger-events = { $n ->
    *[other] { $n } events
 }
 usage-sources-events = Event debugger
+usage-account-seen = Last seen

@@ -125,3 +125,4 @@ usage-debugger-events = { $n ->
    *[other] { $n } peristiwa
 }
 usage-sources-events = Pemeriksa peristiwa
+usage-account-seen = Terakhir

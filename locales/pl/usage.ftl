@@ -128,3 +128,4 @@ usage-debugger-events = { $n ->
    *[other] { $n } zdarzenia
 }
 usage-sources-events = Debugger zdarzeń
+usage-account-seen = Ostatnio

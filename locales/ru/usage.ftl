@@ -128,3 +128,4 @@ usage-debugger-events = { $n ->
    *[other] { $n } события
 }
 usage-sources-events = Отладчик событий
+usage-account-seen = Последний раз

@@ -60,7 +60,8 @@ pub fn newest(tx: &mut Tx<'_>, actor: &Actor, source: Option<SourceId>) -> Resul
     let mut all = Vec::new();
     for batch in log::newest(tx, actor.workspace, source, None, BATCHES)? {
         let mut events = unpacked(&batch.body);
-        events.reverse();
+        // What came together is packed in another order.
+        events.sort_by_key(|event| std::cmp::Reverse(event.header.happened));
         all.extend(events.into_iter().map(|event| Seen {
             source: batch.source,
             event,

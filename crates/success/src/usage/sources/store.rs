@@ -52,7 +52,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Source>
                k.key, k.created_at as key_at, k.expires_at
              from usage_sources s
              left join usage_source_stops p on p.workspace_id = s.workspace_id and p.source_id = s.id
-             join usage_keys k on k.workspace_id = s.workspace_id and k.source_id = s.id
+             left join usage_keys k on k.workspace_id = s.workspace_id and k.source_id = s.id
              where s.workspace_id = $1
              order by s.id, k.created_at desc, k.key"
         ),
@@ -169,6 +169,15 @@ fn read(row: &Row<'_>) -> Result<Source, DbError> {
         (Some(by), Some(at)) => Some(Stop { by, at }),
         _ => None,
     };
+    // A workspace that came from another installation has left its keys there.
+    let key = match (row.get("key")?, row.get("key_at")?) {
+        (Some(text), Some(created_at)) => Some(WriteKey {
+            text,
+            created_at,
+            expires_at: row.get("expires_at")?,
+        }),
+        _ => None,
+    };
     Ok(Source {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -177,10 +186,6 @@ fn read(row: &Row<'_>) -> Result<Source, DbError> {
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,
         stop,
-        keys: vec![WriteKey {
-            text: row.get("key")?,
-            created_at: row.get("key_at")?,
-            expires_at: row.get("expires_at")?,
-        }],
+        keys: key.into_iter().collect(),
     })
 }
