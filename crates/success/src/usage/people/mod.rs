@@ -83,6 +83,9 @@ pub struct Name {
     pub contact: Option<ContactId>,
 }
 
+/// The ids of names, and those of them that were made or are called otherwise now.
+pub type Ensured = (HashMap<(NameKind, String), NameId>, HashSet<NameId>);
+
 /// An account, and from when until when it holds.
 type Place = (AccountId, Option<Day>, Option<Day>);
 
@@ -117,7 +120,7 @@ pub fn ensure(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     wanted: &BTreeMap<(NameKind, String), Said>,
-) -> Result<(HashMap<(NameKind, String), NameId>, HashSet<NameId>), DbError> {
+) -> Result<Ensured, DbError> {
     let (mut ids, mut fresh) = (HashMap::new(), HashSet::new());
     for kind in [NameKind::User, NameKind::Anonymous, NameKind::Group] {
         let of_kind: Vec<_> = wanted.iter().filter(|((of, _), _)| *of == kind).collect();

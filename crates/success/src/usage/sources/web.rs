@@ -72,8 +72,7 @@ pub async fn show(
 /// # Errors
 /// No such source here, a missing permission, or the database's.
 pub async fn change(
-    State(db): State<Db>,
-    State(entrance): State<Entrance>,
+    (State(db), State(entrance)): (State<Db>, State<Entrance>),
     actor: Actor,
     t: Text,
     At(id): At<SourceId>,
