@@ -84,13 +84,12 @@ impl BulkDocument {
 #[serde(deny_unknown_fields)]
 pub struct BulkInput {
     /// Which tickets; nothing for all of the view.
-    #[schemars(length(max = 5_000))]
     tickets: Option<Vec<TicketId>>,
     /// A view, as a list of tickets takes it; `all` unless told.
     #[schemars(length(max = 40))]
     view: Option<String>,
     /// Which fields get which values.
-    #[schemars(length(min = 1, max = 9))]
+    #[schemars(length(min = 1))]
     changes: Vec<BulkChange>,
 }
 

@@ -36,16 +36,12 @@ pub const LONGEST: i64 = 24 * 366;
 #[serde(default, deny_unknown_fields)]
 pub struct Conditions {
     /// Where they lie: `open`, `waiting`, `on_hold`, `snoozed`, `solved`.
-    #[schemars(length(max = 5))]
     pub shelves: Vec<String>,
     /// How much they press.
-    #[schemars(length(max = 4))]
     pub priorities: Vec<Priority>,
     /// What sort of request they are.
-    #[schemars(length(max = 6))]
     pub kinds: Vec<Kind>,
     /// Which way they came.
-    #[schemars(length(max = 20))]
     pub channels: Vec<Channel>,
     /// Whose work they are: `me` for whoever looks, `nobody`, or the id of an agent.
     #[schemars(length(max = 40))]
