@@ -77,6 +77,7 @@ audit-act-rung-moved = Mərhələ və ya səviyyənin yeri dəyişdirildi
 audit-act-rung-archived = Mərhələ və ya səviyyə arxivləndi
 audit-act-rung-restored = Mərhələ və ya səviyyə qaytarıldı
 audit-act-assignment-changed = Bölgü qaydaları və ya tutum dəyişdirildi
+audit-act-scorecards-changed = Sağlamlıq qiymətləndirmə kartları dəyişdirildi
 audit-act-value-changed = Dəyər fərziyyələri dəyişdirildi
 audit-act-billing-connected = Hesablaşma sistemi qoşuldu
 audit-act-billing-changed = Hesablaşma qoşulması dəyişdirildi

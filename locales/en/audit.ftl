@@ -77,6 +77,7 @@ audit-act-rung-moved = Stage or tier moved
 audit-act-rung-archived = Stage or tier archived
 audit-act-rung-restored = Stage or tier brought back
 audit-act-assignment-changed = Rules of assignment or capacity changed
+audit-act-scorecards-changed = Scorecards of health changed
 audit-act-value-changed = Changed what is assumed for value
 audit-act-billing-connected = Connected a billing system
 audit-act-billing-changed = Changed a billing connection

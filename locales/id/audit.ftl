@@ -77,6 +77,7 @@ audit-act-rung-moved = Tahap atau tingkat dipindahkan
 audit-act-rung-archived = Tahap atau tingkat diarsipkan
 audit-act-rung-restored = Tahap atau tingkat dikembalikan
 audit-act-assignment-changed = Aturan penugasan atau kapasitas diubah
+audit-act-scorecards-changed = Kartu skor kesehatan diubah
 audit-act-value-changed = Mengubah asumsi nilai
 audit-act-billing-connected = Menyambungkan sistem penagihan
 audit-act-billing-changed = Mengubah sambungan penagihan

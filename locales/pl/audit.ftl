@@ -77,6 +77,7 @@ audit-act-rung-moved = Przesunięto etap lub poziom
 audit-act-rung-archived = Zarchiwizowano etap lub poziom
 audit-act-rung-restored = Przywrócono etap lub poziom
 audit-act-assignment-changed = Zmieniono reguły przydziału lub pojemność
+audit-act-scorecards-changed = Zmieniono karty oceny kondycji
 audit-act-value-changed = Zmieniono założenia wartości
 audit-act-billing-connected = Połączono system rozliczeń
 audit-act-billing-changed = Zmieniono połączenie rozliczeń

@@ -77,6 +77,7 @@ audit-act-rung-moved = Перемещён этап или уровень
 audit-act-rung-archived = Этап или уровень отправлен в архив
 audit-act-rung-restored = Этап или уровень возвращён
 audit-act-assignment-changed = Изменены правила распределения или нагрузка
+audit-act-scorecards-changed = Изменены карты оценки здоровья
 audit-act-value-changed = Изменены допущения ценности
 audit-act-billing-connected = Подключён биллинг
 audit-act-billing-changed = Изменено подключение биллинга

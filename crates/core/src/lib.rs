@@ -25,6 +25,7 @@ pub mod ladders;
 pub mod ledger;
 pub mod live;
 pub mod looks;
+pub mod metrics;
 pub mod nouns;
 pub mod orders;
 pub mod panels;
@@ -185,5 +186,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0071_rule_history",
         include_str!("../migrations/core_0071_rule_history.sql"),
+    ),
+    Migration::new(
+        "core_0090_metrics",
+        include_str!("../migrations/core_0090_metrics.sql"),
     ),
 ];

@@ -30,6 +30,9 @@ pub enum FillError {
     /// Nobody could use the product.
     #[error(transparent)]
     Success(#[from] success::demo::DemoError),
+    /// Health could not be made.
+    #[error(transparent)]
+    Health(#[from] success::health::demo::DemoError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -67,6 +70,7 @@ pub async fn fill(
     db.write(move |tx| billing::demo::fill(tx, &Actor::system(workspace, "demo")))
         .await?;
     success::demo::fill(&db, &clock, plan, &cast).await?;
+    success::health::demo::fill(&db, plan, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     events::give_positions(&db).await?;
     db.close().await;

@@ -13,6 +13,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
+use success::health;
 use success::usage::{account, debugger, protocol, sources};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -25,9 +26,9 @@ use tandem_core::permissions::Permission::{
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events,
-    fields, home, imports, invitations, invoices, ladders, live, orders, products, retention, roles, samples,
-    search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks, work,
-    workspaces,
+    fields, home, imports, invitations, invoices, ladders, live, metrics, orders, products, retention, roles,
+    samples, search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks,
+    work, workspaces,
 };
 
 use crate::api;
@@ -859,6 +860,47 @@ fn billing_table() -> Vec<Route> {
     ]
 }
 
+/// How customers are.
+#[rustfmt::skip]
+fn health_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/health",                          Needs(AccountsRead),  health::web::list),
+        route(GET,    "/home/health",                     Needs(AccountsRead),  health::panels::at_home),
+        route(GET,    "/accounts/{id}/health",            Needs(AccountsRead),  health::web::show),
+        route(GET,    "/accounts/{id}/health/summary",    Needs(AccountsRead),  health::panels::of_account),
+        route(POST,   "/accounts/{id}/health/override",   Needs(AccountsWrite), health::web::say),
+        route(POST,   "/accounts/{id}/health/override/end", Needs(AccountsWrite), health::web::unsay),
+        route(POST,   "/accounts/{id}/health/override/again", Needs(AccountsWrite), health::web::say_again),
+        route(GET,    "/settings/scorecards",             Needs(AccountsRead),  health::scorecards::web::list),
+        route(GET,    "/settings/scorecards/new",         Needs(ShapeWrite),    health::scorecards::web::new),
+        route(POST,   "/settings/scorecards",             Needs(ShapeWrite),    health::scorecards::web::create),
+        route(GET,    "/settings/scorecards/{id}",        Needs(AccountsRead),  health::scorecards::web::edit),
+        route(POST,   "/settings/scorecards/{id}",        Needs(ShapeWrite),    health::scorecards::web::change),
+        route(POST,   "/settings/scorecards/{id}/removal", Needs(ShapeWrite),   health::scorecards::web::remove),
+        route(POST,   "/settings/scorecards/{id}/removal/end", Needs(ShapeWrite), health::scorecards::web::restore),
+        route(GET,    "/api/v1/health",                   Needs(AccountsRead),  health::api::book).says(&health::api::BOOK),
+        route(GET,    "/api/v1/accounts/{id}/health",     Needs(AccountsRead),  health::api::show).says(&health::api::SHOW),
+        route(PUT,    "/api/v1/accounts/{id}/health/override", Needs(AccountsWrite), health::api::say).says(&health::api::SAY),
+        route(DELETE, "/api/v1/accounts/{id}/health/override", Needs(AccountsWrite), health::api::unsay).says(&health::api::UNSAY),
+        route(GET,    "/api/v1/scorecards",               Needs(AccountsRead),  health::scorecards::api::list).says(&health::scorecards::api::LIST),
+        route(POST,   "/api/v1/scorecards",               Needs(ShapeWrite),    health::scorecards::api::add).says(&health::scorecards::api::ADD),
+        route(GET,    "/api/v1/scorecards/{id}",          Needs(AccountsRead),  health::scorecards::api::show).says(&health::scorecards::api::SHOW),
+        route(PUT,    "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::change).says(&health::scorecards::api::CHANGE),
+        route(DELETE, "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::remove).says(&health::scorecards::api::REMOVE),
+    ]
+}
+
+/// Numbers of accounts.
+#[rustfmt::skip]
+fn metrics_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/metrics",                         Needs(AccountsRead),  metrics::web::list),
+        route(GET,    "/metrics/book",                    Needs(AccountsRead),  metrics::web::show),
+        route(GET,    "/api/v1/metrics",                  Needs(AccountsRead),  metrics::api::list).says(&metrics::api::LIST),
+        route(GET,    "/api/v1/accounts/{id}/metrics",    Needs(AccountsRead),  metrics::api::of_account).says(&metrics::api::OF_ACCOUNT),
+    ]
+}
+
 /// What accounts are worth.
 #[rustfmt::skip]
 fn value_table() -> Vec<Route> {
@@ -932,6 +974,8 @@ fn money_table() -> Vec<Route> {
     ];
     rows.extend(trade_table());
     rows.extend(value_table());
+    rows.extend(metrics_table());
+    rows.extend(health_table());
     rows.extend(billing_table());
     rows
 }

@@ -3,6 +3,7 @@
 //! It stands on `core` and never on the help desk; they meet in `core` by events, metrics and panels.
 
 pub mod demo;
+pub mod health;
 pub mod usage;
 
 use kit::db::Migration;
@@ -20,5 +21,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "success_0003_usage_days",
         include_str!("../migrations/success_0003_usage_days.sql"),
+    ),
+    Migration::new(
+        "success_0020_health",
+        include_str!("../migrations/success_0020_health.sql"),
     ),
 ];

@@ -216,6 +216,15 @@ pub fn exists(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<
     Ok(store::find(tx, workspace, id)?.is_some())
 }
 
+/// Whether `workspace` has an account with this id that is not closed.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn is_open(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<bool, DbError> {
+    let account = store::find(tx, workspace, id)?;
+    Ok(account.is_some_and(|account| account.closure.is_none()))
+}
+
 /// Up to `limit` ids after `last`, in their order, for work on all accounts of a workspace.
 ///
 /// # Errors

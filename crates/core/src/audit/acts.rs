@@ -171,6 +171,8 @@ acts! {
     RungRestored "rung.restored" "audit-act-rung-restored";
     /// Rules of assignment or a capacity are others.
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
+    /// A scorecard of health was added, changed or removed.
+    ScorecardsChanged "scorecards.changed" "audit-act-scorecards-changed";
     /// A billing system was connected.
     BillingConnected "billing.connected" "audit-act-billing-connected";
     /// A connection with a billing system is another.

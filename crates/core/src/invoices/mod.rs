@@ -14,6 +14,7 @@ mod form;
 pub mod importing;
 pub mod jobs;
 pub mod listing;
+pub mod measures;
 mod model;
 pub mod operations;
 mod pages;

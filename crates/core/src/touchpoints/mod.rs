@@ -12,6 +12,7 @@ mod failures;
 pub mod importing;
 pub mod jobs;
 pub mod kinds;
+pub mod measures;
 mod model;
 pub mod operations;
 mod store;

@@ -219,6 +219,29 @@ pub(super) fn impressions(
     )
 }
 
+/// When somebody here last had to do with somebody there, as far as it is on the timeline: what the program itself put there
+/// does not count.
+pub(super) fn last_personal(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Timestamp>, DbError> {
+    let now = tx.now();
+    tx.optional(
+        sql!(
+            "select t.happened_at
+             from touchpoints t
+             left join touchpoint_withdrawals w on w.workspace_id = t.workspace_id and w.touchpoint_id = t.id
+             where t.workspace_id = $1 and t.account_id = $2 and t.channel <> 'system' and w.touchpoint_id is null
+               and t.happened_at <= $3
+             order by t.happened_at desc, t.id desc
+             limit 1"
+        ),
+        params![workspace, account, now],
+        |row| row.get("happened_at"),
+    )
+}
+
 pub(super) fn forget_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

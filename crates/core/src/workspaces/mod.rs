@@ -191,8 +191,17 @@ pub fn find(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Option<Workspace>, DbErr
 /// # Errors
 /// [`DbError`] of the database.
 pub fn today(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Day, DbError> {
+    let zone = zone(tx, id)?;
+    Ok(Day::of(tx.now(), &zone))
+}
+
+/// The workspace's time zone.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn zone(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<TimeZone, DbError> {
     let zone = find(tx, id)?.and_then(|workspace| TimeZone::get(&workspace.zone).ok());
-    Ok(Day::of(tx.now(), &zone.unwrap_or(TimeZone::UTC)))
+    Ok(zone.unwrap_or(TimeZone::UTC))
 }
 
 /// Every workspace of this installation, oldest first; for the command line.

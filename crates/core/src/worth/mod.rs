@@ -4,6 +4,7 @@
 //! so that lists can be sorted by it and tiers follow from it. The ledger has the truth of the past; this is the present.
 
 pub mod jobs;
+pub mod measures;
 mod store;
 
 use std::collections::BTreeMap;

@@ -22,6 +22,7 @@ mod history;
 pub mod jobs;
 pub mod listing;
 pub mod marks;
+pub mod measures;
 mod model;
 mod names;
 pub mod nouns;

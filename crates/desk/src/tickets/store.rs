@@ -274,3 +274,44 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, DbError> {
         version: row.get("version")?,
     })
 }
+
+/// How much an account asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) open: i64,
+    pub(super) urgent: i64,
+    pub(super) oldest: Option<Timestamp>,
+    pub(super) opened: i64,
+    pub(super) reopened: i64,
+}
+
+/// What an account's tickets come to by now; those opened count from the first moment on, those that came back from the second.
+pub(super) fn load(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (opened_from, touched_from): (Timestamp, Timestamp),
+) -> Result<Load, DbError> {
+    let now = tx.now();
+    tx.one(
+        sql!(
+            "select count(case when solved_at is null or solved_at > $5 then 1 end) as open_ones,
+               count(case when (solved_at is null or solved_at > $5) and priority = 'urgent' then 1 end) as urgent,
+               min(case when solved_at is null or solved_at > $5 then opened_at end) as oldest,
+               count(case when opened_at >= $3 then 1 end) as opened,
+               cast(coalesce(sum(case when touched_at >= $4 then reopenings else 0 end), 0) as bigint) as reopened
+             from tickets
+             where workspace_id = $1 and account_id = $2 and opened_at <= $5"
+        ),
+        params![workspace, account, opened_from, touched_from, now],
+        |row| {
+            Ok(Load {
+                open: row.get("open_ones")?,
+                urgent: row.get("urgent")?,
+                oldest: row.get("oldest")?,
+                opened: row.get("opened")?,
+                reopened: row.get("reopened")?,
+            })
+        },
+    )
+}

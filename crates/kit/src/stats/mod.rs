@@ -1,4 +1,4 @@
-//! Published statistics: survival, retention under contract, repeat purchases and what they bring.
+//! Published statistics: survival, retention under contract, repeat purchases and what they bring, trends.
 //!
 //! Each model stands in its own file with its source, its assumptions and the check that tells whether they hold.
 //! Nothing here knows where numbers come from or what they are shown for. Sums of many small likelihoods are kept as
@@ -11,12 +11,14 @@ mod shares;
 mod special;
 mod spending;
 mod survival;
+mod trend;
 
 pub use contract::{Cohort, ShiftedBetaGeometric};
 pub use purchases::{BgNbd, Purchases};
 pub use shares::wilson;
 pub use spending::{GammaGamma, Spending, rank_correlation};
 pub use survival::{Curve, LogRank, Observation, Step, kaplan_meier, log_rank};
+pub use trend::{Trend, median, quantile, theil_sen};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -32,7 +32,7 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
         .map(String::from);
     let names = names.chain(["app.css".to_owned()]);
     names
-        .filter_map(|name| Some((name.clone(), Asset::new(read(&name)?))))
+        .filter_map(|name| Some((name.clone(), Asset::new(lean(&name, read(&name)?)))))
         .collect()
 });
 
@@ -167,6 +167,19 @@ fn read(name: &str) -> Option<Bytes> {
         return Some(style_sheet().into());
     }
     Files::get(name).map(|file| Bytes::from(file.data.into_owned()))
+}
+
+/// Our own styles and scripts without the lines that hold nothing but a comment: those are for us. What others wrote stays as
+/// its checksum says.
+fn lean(name: &str, text: Bytes) -> Bytes {
+    let is_comment: fn(&str) -> bool = match name.rsplit_once('.') {
+        Some((_, "js")) if !name.starts_with("vendor/") => |line| line.starts_with("//"),
+        Some((_, "css")) => |line| line.starts_with("/*") && line.ends_with("*/"),
+        _ => return text,
+    };
+    let text = String::from_utf8_lossy(&text);
+    let lines = text.lines().filter(|line| !is_comment(line.trim()));
+    lines.collect::<Vec<_>>().join("\n").into()
 }
 
 /// All of `css/`: the tokens first, then elements, arranging and components by name, paper last.

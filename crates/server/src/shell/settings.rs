@@ -66,6 +66,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "fields", group: Workspace, icon: "list-checks",        path: "/settings/fields" },
     SettingsItem { key: "stages", group: Workspace, icon: "flag",               path: "/settings/stages" },
     SettingsItem { key: "tiers", group: Workspace, icon: "star",                path: "/settings/tiers" },
+    SettingsItem { key: "scorecards", group: Workspace, icon: "heart-pulse",    path: "/settings/scorecards" },
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },

@@ -5,9 +5,9 @@ use std::time::Duration;
 use desk::{bulk, mails, outbox, own_views, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
-use success::usage;
+use success::{health, usage};
 use tandem_core::{
-    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, samples, stages,
+    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, stages,
     subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
@@ -39,6 +39,18 @@ fn desk_jobs(jobs: &mut Jobs) {
     );
     jobs.errand(outbox::jobs::options(), outbox::send);
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
+}
+
+/// What numbers of accounts and health do in the background.
+fn success_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), metrics::jobs::find);
+    jobs.reaction(Options::new().limit(1), metrics::jobs::find_all);
+    jobs.reaction(Options::new(), metrics::jobs::turn);
+    jobs.every("metrics.turn", "31 0 * * *", "UTC", &metrics::jobs::Turn {});
+    jobs.reaction(Options::new(), health::jobs::score);
+    jobs.reaction(Options::new().limit(1), health::jobs::score_all);
+    jobs.reaction(Options::new(), health::jobs::turn);
+    jobs.every("health.turn", "7 1 * * *", "UTC", &health::jobs::Turn {});
 }
 
 /// What invoices, value and billing do in the background.
@@ -120,6 +132,7 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
+    success_jobs(&mut jobs);
     desk_jobs(&mut jobs);
     usage_jobs(&mut jobs);
     money_jobs(&mut jobs);

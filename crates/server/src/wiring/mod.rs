@@ -6,20 +6,22 @@ use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
 use kit::web::api::once;
+use success::health;
 use success::usage::{self, people, sources};
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::imports::target::Targets;
 use tandem_core::live::Moves;
+use tandem_core::metrics::Producers;
 use tandem_core::panels::Panels;
 use tandem_core::panels::{Panel, Place};
 use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
-    imports, invitations, invoices, ladders, ledger, orders, products, roles, samples, stages, subscriptions,
-    tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
+    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, stages,
+    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
 mod jobs;
@@ -74,8 +76,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK])
-        .on(&accounts::bulk::IMPORTED, &[accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
+        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
         .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
         .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
         .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK, people::jobs::FOLLOW])
@@ -89,25 +91,26 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[])
-        .on(&stages::BEGUN,        &[])
-        .on(&tiers::PLACED,        &[own_views::jobs::ACCOUNT])
+        .on(&stages::MOVED,        &[health::jobs::FOLLOW])
+        .on(&stages::BEGUN,        &[health::jobs::FOLLOW])
+        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
         .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
         .on(&assignment::CHANGED,  &[])
-        .on(&tiers::MOVED,         &[own_views::jobs::ACCOUNT])
-        .on(&worth::CHANGED,       &[tiers::jobs::FOLLOW])
+        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
+        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW])
+        .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW])
         .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
-        .on(&accounts::merging::UNMERGED, &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
+        .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
         .on(&accounts::doubles::JUDGED, &[])
-        .on(&accounts::CLOSED,     &[accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
-        .on(&accounts::REOPENED,   &[accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
-        .on(&touchpoints::ADDED,   &[])
-        .on(&touchpoints::bulk::TRACED, &[])
-        .on(&touchpoints::JUDGED,  &[])
-        .on(&touchpoints::WITHDRAWN, &[])
-        .on(&touchpoints::RESTORED, &[])
-        .on(&contacts::ADDED,      &[people::jobs::FOLLOW])
-        .on(&contacts::CHANGED,    &[people::jobs::FOLLOW])
+        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
+        .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::WITHDRAWN, &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::RESTORED, &[metrics::jobs::FOLLOW])
+        .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
+        .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
         .on(&contacts::MERGED,     &[people::jobs::FOLLOW])
         .on(&contacts::UNMERGED,   &[people::jobs::FOLLOW])
         .on(&contacts::ERASED,     &[])
@@ -158,16 +161,16 @@ pub fn wiring() -> Wiring {
 #[rustfmt::skip]
 fn desk(wiring: Wiring) -> Wiring {
     wiring
-        .on(&tickets::OPENED,      &[touchpoints::jobs::FOLLOW, outbox::WRITE])
+        .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE])
         .on(&tickets::HEARD,       &[])
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
-        .on(&tickets::CHANGED,     &[])
+        .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
         .on(&tickets::drafts::DRAFTED, &[])
+        .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
-        .on(&tickets::SOLVED,      &[touchpoints::jobs::FOLLOW])
-        .on(&tickets::REOPENED,    &[touchpoints::jobs::FOLLOW])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
@@ -183,10 +186,14 @@ pub static MOVES: Moves = tickets::presence::MOVES;
 /// What comes in from the product is told the same way: there is too much of it for events.
 pub static USED: Moves = usage::folding::MOVES;
 
-/// What people at accounts do in the product.
+/// What people at accounts do in the product, and how the accounts are.
 #[rustfmt::skip]
 fn success(wiring: Wiring) -> Wiring {
     wiring
+        .on(&health::SCORED,     &[])
+        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW])
+        .on(&health::OVERRIDDEN, &[])
+        .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -202,12 +209,12 @@ fn money(wiring: Wiring) -> Wiring {
         .on(&orders::CHANGED,      &[])
         .on(&orders::CANCELLED,    &[touchpoints::jobs::FOLLOW])
         .on(&orders::RESTORED,     &[])
-        .on(&invoices::ADDED,      &[touchpoints::jobs::FOLLOW])
-        .on(&invoices::CHANGED,    &[])
-        .on(&invoices::PAID,       &[touchpoints::jobs::FOLLOW])
-        .on(&invoices::OVERDUE,    &[touchpoints::jobs::FOLLOW])
-        .on(&invoices::VOIDED,     &[touchpoints::jobs::FOLLOW])
-        .on(&invoices::RESTORED,   &[])
+        .on(&invoices::ADDED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&invoices::CHANGED,    &[metrics::jobs::FOLLOW])
+        .on(&invoices::PAID,       &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&invoices::OVERDUE,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&invoices::VOIDED,     &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&invoices::RESTORED,   &[metrics::jobs::FOLLOW])
         .on(&billing::CHANGED,     &[])
         .on(&billing::RECEIVED,    &[])
         .on(&value::ASKED,         &[])
@@ -232,6 +239,7 @@ const fn beside_ticket(panel: &Panel) -> Panel {
     }
 }
 
+const HEALTH_BESIDE_TICKET: Panel = beside_ticket(&health::panels::OF_ACCOUNT);
 const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
 const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
@@ -243,13 +251,16 @@ pub fn panels() -> Panels {
         &work::FAILED,
         &webhooks::warning::SWITCHED_OFF,
         &mails::alarm::TROUBLES,
+        &health::panels::AT_HOME,
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
         &home::NEWEST,
+        &HEALTH_BESIDE_TICKET,
         &TICKETS_BESIDE_TICKET,
         &PEOPLE_BESIDE_TICKET,
         &SUBSCRIPTIONS_BESIDE_TICKET,
+        &health::panels::OF_ACCOUNT,
         &tickets::OF_ACCOUNT,
         &tickets::OF_CONTACT,
         &contacts::AT_ACCOUNT,
@@ -298,6 +309,11 @@ pub fn merges() -> Parts {
         &samples::MERGES,
         &ledger::MERGES,
         &worth::MERGES,
+        &metrics::MERGES[0],
+        &metrics::MERGES[1],
+        &health::MERGES[0],
+        &health::MERGES[1],
+        &health::MERGES[2],
         &usage::MERGES,
     ])
 }
@@ -329,6 +345,7 @@ pub fn traces() -> Traces {
         &subscriptions::traces::CANCELLED,
         &subscriptions::traces::WENT_ON,
         &subscriptions::traces::EXTENDED,
+        &health::TRACE,
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
@@ -338,6 +355,17 @@ pub fn traces() -> Traces {
         &invoices::PAID_TRACE,
         &invoices::OVERDUE_TRACE,
         &invoices::VOIDED_TRACE,
+    ])
+}
+
+/// Everything that finds numbers of accounts, in the order in which they are listed.
+pub fn producers() -> Producers {
+    Producers::new(&[
+        &touchpoints::measures::PRODUCER,
+        &contacts::memberships::measures::PRODUCER,
+        &tickets::measures::PRODUCER,
+        &worth::measures::PRODUCER,
+        &invoices::measures::PRODUCER,
     ])
 }
 

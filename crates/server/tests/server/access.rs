@@ -32,6 +32,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
+        () if is_of("scorecards") => "scc_01k0000000000000000000000z".to_owned(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
         () if is_of("orders") => office.order.to_string(),
@@ -167,6 +168,12 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/billing/{id}/replay" => return json!({ "object": null }),
         "/api/v1/capacities/{id}" => return json!({ "accounts": 7 }),
         "/api/v1/accounts/{id}/stage" => return json!({ "stage": "rng_01k0000000000000000000000z" }),
+        "/api/v1/accounts/{id}/health/override" => {
+            return json!({ "band": "amber", "reason": "Renamed", "until": "2026-11-30" });
+        }
+        "/api/v1/scorecards/{id}" => {
+            return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
+        }
         "/api/v1/accounts/{id}/tier" => {
             return json!({ "tier": "rng_01k0000000000000000000000z", "reason": "Renamed" });
         }
@@ -253,7 +260,7 @@ struct Caller {
 }
 
 /// The key of a new agent of ours with a role of these permissions.
-async fn hire(world: &World, name: &'static str, permissions: PermissionSet) -> Secret {
+pub(crate) async fn hire(world: &World, name: &'static str, permissions: PermissionSet) -> Secret {
     let system = world.ours.system();
     let hired = world.app.db.write(move |tx| {
         let text = RoleText {

@@ -16,6 +16,7 @@ mod conventions;
 mod demo;
 mod doors;
 mod elsewhere;
+mod health;
 mod home;
 mod imports;
 mod letters;

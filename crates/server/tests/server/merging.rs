@@ -36,6 +36,11 @@ const STREAMS: &[&str] = &[
     "answers",
     "account_merges",
     "sessions",
+    // Found anew from the other rows, with when that was.
+    "metric_now",
+    "metric_days",
+    "health_now",
+    "health_days",
 ];
 /// Columns that a merge and its end leave behind on purpose: a version only grows.
 const GROWING: &[(&str, &str)] = &[

@@ -1,6 +1,7 @@
 //! What contacts are to accounts: a contact may be at several, at each from a day to a day, and have several roles there.
 
 pub mod api;
+pub mod measures;
 mod model;
 mod store;
 pub mod web;

@@ -25,6 +25,18 @@ fn styles_scripts_and_icons_fit_the_budget() {
 }
 
 #[test]
+fn comments_stay_with_us() {
+    for (name, asset) in all()
+        .iter()
+        .filter(|(name, _)| name.ends_with(".js") && !name.starts_with("vendor/"))
+    {
+        let text = String::from_utf8_lossy(asset.plain());
+        assert!(!text.lines().any(|line| line.trim().starts_with("//")), "{name}");
+        assert!(!text.trim().is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn vendored_files_are_the_ones_their_checksums_name() {
     let sums = include_str!("../../../assets/vendor/SHA256SUMS");
     for (name, text) in [("turbo.js", TURBO), ("stimulus.js", STIMULUS)] {

@@ -1,0 +1,194 @@
+//! The rows of metrics: what they are now, and from which day on they were what.
+
+use kit::day::Day;
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+
+use super::Standing;
+use crate::accounts::AccountId;
+use crate::workspaces::WorkspaceId;
+
+pub(super) fn put_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    metric: &str,
+    day: Day,
+    (value, as_of): (Option<f64>, Option<Day>),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into metric_days (workspace_id, account_id, metric, day, value, as_of)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (workspace_id, account_id, metric, day) do update
+             set value = excluded.value, as_of = excluded.as_of"
+        ),
+        params![workspace, account, metric, day, value, as_of],
+    )?;
+    Ok(())
+}
+
+pub(super) fn put_now(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    one: &Standing,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into metric_now (workspace_id, account_id, metric, value, as_of, since)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (workspace_id, account_id, metric) do update
+             set value = excluded.value, as_of = excluded.as_of, since = excluded.since"
+        ),
+        params![workspace, account, one.metric, one.value, one.as_of, one.since],
+    )?;
+    Ok(())
+}
+
+pub(super) fn drop_now(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    metric: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from metric_now where workspace_id = $1 and account_id = $2 and metric = $3"),
+        params![workspace, account, metric],
+    )?;
+    Ok(())
+}
+
+/// Takes away what the metrics of an account are now.
+pub(super) fn forget_now(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from metric_now where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+    )?;
+    Ok(())
+}
+
+pub(super) fn now(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Vec<Standing>, DbError> {
+    tx.rows(
+        sql!(
+            "select metric, value, as_of, since
+             from metric_now
+             where workspace_id = $1 and account_id = $2"
+        ),
+        params![workspace, account],
+        read,
+    )
+}
+
+pub(super) fn of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Standing)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, metric, value, as_of, since
+                   from metric_now
+                   where workspace_id = $1 and account_id in (select value from rarray($2))",
+            pg: "select account_id, metric, value, as_of, since
+                 from metric_now
+                 where workspace_id = $1 and account_id = any($2)",
+        },
+        params![workspace, accounts],
+        |row| Ok((row.get("account_id")?, read(row)?)),
+    )
+}
+
+/// A name, its value, from when that is, and since when it holds.
+type Past = (String, Option<f64>, Option<Day>, Day);
+
+/// Everything that was kept of an account up to a day, by day.
+pub(super) fn until(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    day: Day,
+) -> Result<Vec<Past>, DbError> {
+    tx.rows(
+        sql!(
+            "select d.metric, d.value, d.as_of, d.day
+             from metric_days d
+             where d.workspace_id = $1 and d.account_id = $2 and d.day <= $3
+               and d.day = (select max(l.day) from metric_days l
+                 where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $3)
+             order by d.metric"
+        ),
+        params![workspace, account, day],
+        |row| Ok((row.get("metric")?, row.get("value")?, row.get("as_of")?, row.get("day")?)),
+    )
+}
+
+/// Every value of a metric over the book, the lowest first.
+pub(super) fn values(tx: &mut Tx<'_>, workspace: WorkspaceId, metric: &str) -> Result<Vec<f64>, DbError> {
+    tx.rows(
+        sql!(
+            "select value
+             from metric_now
+             where workspace_id = $1 and metric = $2
+             order by value, account_id"
+        ),
+        params![workspace, metric],
+        |row| row.get("value"),
+    )
+}
+
+/// The accounts with the lowest stored values, each with its name.
+pub(super) fn lowest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    metric: &str,
+    limit: i64,
+) -> Result<Vec<(AccountId, String, f64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select m.account_id, a.name, m.value
+             from metric_now m
+             join accounts a on a.workspace_id = m.workspace_id and a.id = m.account_id
+             where m.workspace_id = $1 and m.metric = $2
+             order by m.value, m.account_id
+             limit $3"
+        ),
+        params![workspace, metric, limit],
+        |row| Ok((row.get("account_id")?, row.get("name")?, row.get("value")?)),
+    )
+}
+
+/// The accounts with the highest stored values, each with its name.
+pub(super) fn highest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    metric: &str,
+    limit: i64,
+) -> Result<Vec<(AccountId, String, f64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select m.account_id, a.name, m.value
+             from metric_now m
+             join accounts a on a.workspace_id = m.workspace_id and a.id = m.account_id
+             where m.workspace_id = $1 and m.metric = $2
+             order by m.value desc, m.account_id desc
+             limit $3"
+        ),
+        params![workspace, metric, limit],
+        |row| Ok((row.get("account_id")?, row.get("name")?, row.get("value")?)),
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Standing, DbError> {
+    Ok(Standing {
+        metric: row.get("metric")?,
+        value: row.get("value")?,
+        as_of: row.get("as_of")?,
+        since: row.get("since")?,
+    })
+}

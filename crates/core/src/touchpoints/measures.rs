@@ -1,0 +1,44 @@
+//! What touchpoints say of an account in numbers.
+
+use kit::day::Day;
+use kit::db::{DbError, Tx};
+
+use super::{Experience, JUDGED_MOST, store};
+use crate::accounts::AccountId;
+use crate::metrics::{Metric, Producer, Reading, Unit, number};
+use crate::permissions::Permission::AccountsRead;
+use crate::workspaces::{self, WorkspaceId};
+
+/// How the customer fares with us: the experience index, from −2 to +2.
+pub const EXPERIENCE: Metric = Metric::new("people.experience", Unit::Number, AccountsRead);
+/// Days since somebody there and somebody here last had to do with each other.
+pub const LAST_TOUCH: Metric = Metric::new("people.last_touch", Unit::DaysSince, AccountsRead);
+
+/// Experience and the last touch.
+pub const PRODUCER: Producer = Producer {
+    metrics: &[&EXPERIENCE, &LAST_TOUCH],
+    read,
+};
+
+fn read(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    _: Day,
+) -> Result<Vec<Reading>, DbError> {
+    let impressions = store::impressions(tx, workspace, account, JUDGED_MOST)?;
+    let experience = Experience::of(&impressions, tx.now());
+    let zone = workspaces::zone(tx, workspace)?;
+    let (now, moments) = (tx.now(), impressions.iter().map(|(_, at)| *at));
+    let newest = moments.filter(|at| *at <= now).max();
+    let last = store::last_personal(tx, workspace, account)?;
+    Ok(vec![
+        Reading {
+            // Rounded, so that it does not change a little with every day that passes.
+            value: experience.index.map(|index| (index * 100.0).round() / 100.0),
+            as_of: newest.map(|at| Day::of(at, &zone)),
+            ..EXPERIENCE.may_be(None)
+        },
+        LAST_TOUCH.may_be(last.map(|at| number(Day::of(at, &zone)))),
+    ])
+}

@@ -1,0 +1,92 @@
+//! Which way something goes, when single values may be wild: the slope of Theil (1950) and Sen (1968).
+//!
+//! It is the median of the slopes through all pairs of points, so that up to 29 % of the values may be anything.
+
+/// A straight line through points, and how far they lie from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trend {
+    /// How much the value grows for one step along.
+    pub slope: f64,
+    /// The value at 0.
+    pub intercept: f64,
+    /// The standard deviation of what lies around the line, by the median of the distances: 1.4826 · MAD, as if they were
+    /// normal.
+    pub noise: f64,
+}
+
+/// The line of Theil and Sen through points of a place and a value; `None` for fewer than two places.
+///
+/// It looks at all pairs: meant for up to some hundreds of points.
+pub fn theil_sen(points: &[(f64, f64)]) -> Option<Trend> {
+    let mut slopes = Vec::with_capacity(points.len() * points.len().saturating_sub(1) / 2);
+    for (index, (x, y)) in points.iter().enumerate() {
+        let later = points[index + 1..].iter().filter(|(other, _)| other != x);
+        slopes.extend(later.map(|(other, value)| (value - y) / (other - x)));
+    }
+    let slope = median(&mut slopes)?;
+    let mut rest: Vec<f64> = points.iter().map(|(x, y)| y - slope * x).collect();
+    let intercept = median(&mut rest)?;
+    let mut far: Vec<f64> = rest.iter().map(|value| (value - intercept).abs()).collect();
+    Some(Trend {
+        slope,
+        intercept,
+        noise: 1.4826 * median(&mut far)?,
+    })
+}
+
+/// The value in the middle, of an even number the mean of both; `None` of none.
+pub fn median(values: &mut [f64]) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// The value below which a share of the others lies, 0 to 1: between two neighbours in proportion (Hyndman and Fan, 1996,
+/// type 7). `None` of none.
+pub fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    let place = share.clamp(0.0, 1.0) * (values.len() - 1) as f64;
+    let (low, high) = (values[place.floor() as usize], values[place.ceil() as usize]);
+    Some(low + (high - low) * place.fract())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_through_wild_points() {
+        let mut points: Vec<_> = (0..20)
+            .map(|x| (f64::from(x), 3.0 - 0.5 * f64::from(x)))
+            .collect();
+        for index in [3, 8, 15, 19] {
+            points[index].1 = 900.0;
+        }
+        let trend = theil_sen(&points).expect("points");
+        assert!((trend.slope + 0.5).abs() < 1e-9, "{trend:?}");
+        assert!(
+            (trend.intercept - 3.0).abs() < 1e-9 && trend.noise < 1e-9,
+            "{trend:?}"
+        );
+    }
+
+    /// By hand: the slopes are −1, 2, 2.5, 10⁄3, 5 and 6.
+    #[test]
+    fn the_slope_is_the_median_of_all_pairs() {
+        let points = [(0.0, 10.0), (1.0, 15.0), (2.0, 14.0), (3.0, 20.0)];
+        let trend = theil_sen(&points).expect("points");
+        assert!((trend.slope - (2.5 + 10.0 / 3.0) / 2.0).abs() < 1e-12);
+        assert_eq!(theil_sen(&points[..1]), None);
+        assert_eq!(theil_sen(&[(1.0, 1.0), (1.0, 2.0)]), None);
+    }
+
+    #[test]
+    fn quantiles_lie_between_neighbours() {
+        let mut values = [4.0, 1.0, 3.0, 2.0];
+        assert_eq!(median(&mut values), Some(2.5));
+        assert_eq!(quantile(&mut values, 0.25), Some(1.75));
+        assert_eq!(quantile(&mut values, 1.0), Some(4.0));
+        assert_eq!(median(&mut []), None);
+    }
+}

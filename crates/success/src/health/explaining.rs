@@ -1,0 +1,89 @@
+//! Why a score is what it is: what it is made of, what changed it, how it went.
+
+use kit::day::Day;
+use kit::db::Tx;
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+use tandem_core::workspaces;
+
+use super::model::{changes, contributions};
+use super::scoring::spread;
+use super::{HealthError, Kept, Now, Override, Scorecard, overriding, scorecards, store};
+
+/// Weeks of the course that is shown.
+const WEEKS: i64 = 26;
+
+/// A score of an account on a day, explained.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The account's name.
+    pub name: String,
+    /// The day it is about.
+    pub day: Day,
+    /// Today in the workspace.
+    pub today: Day,
+    /// The score of that day.
+    pub kept: Option<Kept>,
+    /// Its scorecard, if it is still in force.
+    pub scorecard: Option<Scorecard>,
+    /// How the account stands now.
+    pub now: Option<Now>,
+    /// What somebody says of it today.
+    pub said: Option<Override>,
+    /// What each measure added or took, against neither good nor bad.
+    pub contributions: Vec<(String, f64)>,
+    /// The score a week before the day.
+    pub week_ago: Option<f64>,
+    /// What changed since then, the most first.
+    pub changes: Vec<(String, f64)>,
+    /// The scores of the last half-year, one for each week's end, the last one on the day.
+    pub course: Vec<(Day, Option<f64>)>,
+}
+
+/// The score of an account on `day`, today without one, explained.
+///
+/// # Errors
+/// No such account, a missing permission, or the database's.
+pub fn explain(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    day: Option<Day>,
+) -> Result<Explained, HealthError> {
+    actor.must(Permission::AccountsRead)?;
+    let workspace = actor.workspace;
+    let name = accounts::name(tx, workspace, account)?.ok_or(HealthError::UnknownAccount)?;
+    let today = workspaces::today(tx, workspace)?;
+    let day = day.unwrap_or(today).min(today);
+    let kept = store::on(tx, workspace, account, day)?;
+    let before = store::on(tx, workspace, account, day.plus_days(-7))?;
+    let parts = kept.as_ref().map_or(&[][..], |kept| &kept.scored.parts);
+    let changes = match &before {
+        Some(before) => changes(&before.scored.parts, parts),
+        None => Vec::new(),
+    };
+    let from = day.plus_days(7 - WEEKS * 7);
+    let steps = store::course(tx, workspace, &[account], from)?;
+    let steps: Vec<_> = steps.into_iter().map(|(_, day, score)| (day, score)).collect();
+    let course = spread(&steps, from, WEEKS, 7);
+    let cards = scorecards::all(tx, workspace)?;
+    Ok(Explained {
+        name,
+        day,
+        today,
+        scorecard: cards
+            .into_iter()
+            .find(|card| kept.as_ref().is_some_and(|kept| kept.scorecard == card.id)),
+        now: store::now(tx, workspace, account)?,
+        said: overriding::holding(tx, workspace, account, today)?,
+        contributions: contributions(parts),
+        week_ago: before.and_then(|before| before.scored.score),
+        changes,
+        course: (0..WEEKS)
+            .map(|week| from.plus_days(week * 7))
+            .zip(course)
+            .collect(),
+        kept,
+    })
+}

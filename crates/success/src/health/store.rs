@@ -1,0 +1,270 @@
+//! The rows of scores: of each day, and as they stand.
+
+use kit::day::Day;
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+use tandem_core::accounts::AccountId;
+use tandem_core::agents::AgentId;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::{Band, Kept, Line, Now, Part, Place, Scored, Way};
+
+pub(super) fn put_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    kept: &Kept,
+) -> Result<(), DbError> {
+    let parts = serde_json::to_string(&kept.scored.parts).expect("parts are JSON");
+    tx.execute(
+        sql!(
+            "insert into health_days (workspace_id, account_id, day, scorecard_id, version, score, confidence, band, parts, scored_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (workspace_id, account_id, day) do update
+             set scorecard_id = excluded.scorecard_id, version = excluded.version, score = excluded.score,
+                 confidence = excluded.confidence, band = excluded.band, parts = excluded.parts, scored_at = excluded.scored_at"
+        ),
+        params![
+            workspace,
+            account,
+            kept.day,
+            kept.scorecard,
+            kept.version,
+            kept.scored.score,
+            kept.scored.confidence,
+            kept.scored.band.as_str(),
+            parts,
+            kept.at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The score as it was at the end of a day.
+pub(super) fn on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    day: Day,
+) -> Result<Option<Kept>, DbError> {
+    tx.optional(
+        sql!(
+            "select day, scorecard_id, version, score, confidence, band, parts, scored_at
+             from health_days
+             where workspace_id = $1 and account_id = $2 and day <= $3
+             order by day desc
+             limit 1"
+        ),
+        params![workspace, account, day],
+        |row| {
+            let parts: String = row.get("parts")?;
+            let parts: Vec<Part> = serde_json::from_str(&parts).map_err(|_| row.broken("parts", "parts"))?;
+            Ok(Kept {
+                day: row.get("day")?,
+                scorecard: row.get("scorecard_id")?,
+                version: row.get("version")?,
+                scored: Scored {
+                    score: row.get("score")?,
+                    confidence: row.get("confidence")?,
+                    band: band(row, "band")?,
+                    parts,
+                },
+                at: row.get("scored_at")?,
+            })
+        },
+    )
+}
+
+/// From which day on which score: those of a span, and the last before it.
+pub(super) fn course(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    from: Day,
+) -> Result<Vec<(AccountId, Day, Option<f64>)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select h.account_id, h.day, h.score
+                   from health_days h
+                   where h.workspace_id = $1 and h.account_id in (select value from rarray($2))
+                     and h.day >= coalesce((select max(b.day) from health_days b
+                       where b.workspace_id = $1 and b.account_id = h.account_id and b.day <= $3), $3)
+                   order by h.account_id, h.day",
+            pg: "select h.account_id, h.day, h.score
+                 from health_days h
+                 where h.workspace_id = $1 and h.account_id = any($2)
+                   and h.day >= coalesce((select max(b.day) from health_days b
+                     where b.workspace_id = $1 and b.account_id = h.account_id and b.day <= $3), $3)
+                 order by h.account_id, h.day",
+        },
+        params![workspace, accounts, from],
+        |row| Ok((row.get("account_id")?, row.get("day")?, row.get("score")?)),
+    )
+}
+
+pub(super) fn put_now(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    day: Day,
+    now: &Now,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into health_now (workspace_id, account_id, day, score, confidence, band, shown, trend, way, week_ago, reason,
+               mrr, since, scored_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             on conflict (workspace_id, account_id) do update
+             set day = excluded.day, score = excluded.score, confidence = excluded.confidence, band = excluded.band,
+                 shown = excluded.shown, trend = excluded.trend, way = excluded.way, week_ago = excluded.week_ago,
+                 reason = excluded.reason, mrr = excluded.mrr, since = excluded.since, scored_at = excluded.scored_at"
+        ),
+        params![
+            workspace,
+            account,
+            day,
+            now.score,
+            now.confidence,
+            now.band.as_str(),
+            now.shown.as_str(),
+            now.trend,
+            now.way.as_str(),
+            now.week_ago,
+            now.reason,
+            now.mrr,
+            now.since,
+            now.at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes away how an account is now.
+pub(super) fn forget_now(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from health_now where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+    )?;
+    Ok(())
+}
+
+pub(super) fn now(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Now>, DbError> {
+    tx.optional(
+        sql!(
+            "select score, confidence, band, shown, trend, way, week_ago, reason, mrr, since, scored_at
+             from health_now
+             where workspace_id = $1 and account_id = $2"
+        ),
+        params![workspace, account],
+        read_now,
+    )
+}
+
+/// Up to `limit` accounts after `after`, those that bring the most first; in one band, or all, of one owner, or all.
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (band, owner): (Option<Band>, Option<AgentId>),
+    after: Place,
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql!(
+            "select h.account_id, a.name, h.score, h.confidence, h.band, h.shown, h.trend, h.way, h.week_ago, h.reason, h.mrr,
+               h.since, h.scored_at, g.name as owner, w.renews
+             from health_now h
+             join accounts a on a.workspace_id = h.workspace_id and a.id = h.account_id
+             left join account_owners o on o.workspace_id = h.workspace_id and o.account_id = h.account_id and o.until_at is null
+             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id
+             left join account_worths w on w.workspace_id = h.workspace_id and w.account_id = h.account_id
+             where h.workspace_id = $1 and ($2 = '' or h.shown = $2) and (cast($3 as bytea) is null or o.agent_id = $3)
+               and (h.mrr < $4 or (h.mrr = $4 and h.account_id > $5))
+             order by h.mrr desc, h.account_id
+             limit $6"
+        ),
+        params![
+            workspace,
+            band.map_or("", Band::as_str),
+            owner,
+            after.mrr,
+            after.account,
+            limit
+        ],
+        |row| {
+            Ok(Line {
+                account: row.get("account_id")?,
+                name: row.get("name")?,
+                owner: row.get("owner")?,
+                renews: row.get("renews")?,
+                now: read_now(row)?,
+            })
+        },
+    )
+}
+
+/// How many accounts are in each band, and what they bring together in a month; of one owner, or of all.
+pub(super) fn tallies(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    owner: Option<AgentId>,
+) -> Result<Vec<(Band, i64, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select h.shown, count(*) as accounts, cast(sum(h.mrr) as bigint) as mrr
+             from health_now h
+             left join account_owners o on o.workspace_id = h.workspace_id and o.account_id = h.account_id and o.until_at is null
+             where h.workspace_id = $1 and (cast($2 as bytea) is null or o.agent_id = $2)
+             group by h.shown
+             order by h.shown"
+        ),
+        params![workspace, owner],
+        |row| Ok((band(row, "shown")?, row.get("accounts")?, row.get("mrr")?)),
+    )
+}
+
+/// Every account that has a score, with its name and band.
+pub(super) fn banded(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Vec<(AccountId, String, Now)>, DbError> {
+    tx.rows(
+        sql!(
+            "select h.account_id, a.name, h.score, h.confidence, h.band, h.shown, h.trend, h.way, h.week_ago, h.reason, h.mrr,
+               h.since, h.scored_at
+             from health_now h
+             join accounts a on a.workspace_id = h.workspace_id and a.id = h.account_id
+             where h.workspace_id = $1
+             order by h.account_id"
+        ),
+        params![workspace],
+        |row| Ok((row.get("account_id")?, row.get("name")?, read_now(row)?)),
+    )
+}
+
+fn read_now(row: &Row<'_>) -> Result<Now, DbError> {
+    let way: String = row.get("way")?;
+    Ok(Now {
+        score: row.get("score")?,
+        confidence: row.get("confidence")?,
+        band: band(row, "band")?,
+        shown: band(row, "shown")?,
+        trend: row.get("trend")?,
+        way: Way::named(&way),
+        week_ago: row.get("week_ago")?,
+        reason: row.get("reason")?,
+        mrr: row.get("mrr")?,
+        since: row.get("since")?,
+        at: row.get("scored_at")?,
+    })
+}
+
+/// A band by its word.
+pub(super) fn band(row: &Row<'_>, column: &'static str) -> Result<Band, DbError> {
+    let word: String = row.get(column)?;
+    Band::named(&word).ok_or_else(|| row.broken(column, "a band"))
+}

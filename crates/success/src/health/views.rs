@@ -1,0 +1,355 @@
+//! What the templates of health take.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use kit::chart::Sparkline;
+use kit::i18n::{Text, Value};
+use kit::money::Currency;
+use kit::web::{Choice, Filled, Tab};
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
+use tandem_core::ladders::Rung;
+use tandem_core::metrics::{self, Producers};
+use tandem_core::permissions::Permission;
+
+use super::book::WhatIf;
+use super::{Band, Explained, Line, Now, Part, Scorecard, Way};
+
+/// What a reader may see of metrics, in their words.
+pub(super) struct Seen<'a> {
+    t: &'a Text,
+    producers: &'a Producers,
+    actor: &'a Actor,
+    currency: Currency,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn new(t: &'a Text, producers: &'a Producers, actor: &'a Actor, currency: Currency) -> Self {
+        Self {
+            t,
+            producers,
+            actor,
+            currency,
+        }
+    }
+
+    pub(super) fn money(&self, minor: impl Value<i64>) -> Option<String> {
+        let may = self.actor.may(Permission::MoneyRead);
+        may.then(|| self.t.money_whole(minor, self.currency.code()))
+    }
+
+    /// What a metric is called.
+    pub(super) fn name(&self, metric: &str) -> String {
+        self.t.say(&metrics::text(metric))
+    }
+
+    /// Its value; none where it is not known or not for this reader.
+    pub(super) fn value(&self, part: &Part) -> Option<String> {
+        let metric = self.producers.find(&part.metric)?;
+        let value = part.value.filter(|_| self.actor.may(metric.needs))?;
+        Some(metric.written(self.t, value, self.currency.code()))
+    }
+
+    /// Whether this reader may see a metric.
+    fn may(&self, metric: &str) -> bool {
+        let found = self.producers.find(metric);
+        found.is_some_and(|metric| self.actor.may(metric.needs))
+    }
+
+    /// The metric that costs most, for lists; empty where it is none of this reader's.
+    pub(super) fn reason(&self, now: &Now) -> String {
+        match now.reason.is_empty() || !self.may(&now.reason) {
+            true => String::new(),
+            false => self.name(&now.reason),
+        }
+    }
+}
+
+/// A score as it is shown: whole points.
+pub(super) fn points(t: &Text, score: Option<f64>) -> String {
+    score.map_or_else(|| "–".to_owned(), |score| t.decimal(score, 0))
+}
+
+#[derive(Template)]
+#[template(path = "health/views/list.html")]
+pub(super) struct ListPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) tabs: Vec<Tab>,
+    pub(super) lines: Vec<Line>,
+    pub(super) courses: BTreeMap<AccountId, Vec<Option<f64>>>,
+    pub(super) next: Option<String>,
+    pub(super) at_risk: String,
+    pub(super) accounts: i64,
+    pub(super) is_own: bool,
+    pub(super) other: String,
+    pub(super) seen: Seen<'a>,
+}
+
+impl ListPage<'_> {
+    fn points(&self, now: &Now) -> String {
+        points(self.t, now.score)
+    }
+
+    fn course(&self, line: &Line) -> String {
+        let Some(values) = self.courses.get(&line.account) else {
+            return String::new();
+        };
+        let first = values.iter().flatten().next().copied();
+        let sentence = self.t.say_with(
+            "health-course-says",
+            kit::args!(from = points(self.t, first), to = points(self.t, line.now.score)),
+        );
+        let drawn = Sparkline {
+            sentence,
+            values: values.clone(),
+            range: Some((0.0, 100.0)),
+        };
+        drawn.draw()
+    }
+
+    fn moved(&self, now: &Now) -> String {
+        moved(self.t, now)
+    }
+}
+
+/// How much a score moved in a week, with its sign; empty where that is not known or nothing.
+fn moved(t: &Text, now: &Now) -> String {
+    let by = now
+        .score
+        .zip(now.week_ago)
+        .map(|(now, before)| (now - before).round());
+    match by {
+        Some(by) if by != 0.0 => format!("{}{}", if by > 0.0 { "+" } else { "−" }, t.decimal(by.abs(), 0)),
+        _ => String::new(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "health/views/list_actions.html")]
+pub(super) struct ListActions<'a> {
+    pub(super) t: &'a Text,
+}
+
+#[derive(Template)]
+#[template(path = "health/views/summary.html")]
+pub(super) struct SummaryPanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) account: AccountId,
+    pub(super) explained: Explained,
+    pub(super) seen: Seen<'a>,
+}
+
+impl SummaryPanel<'_> {
+    fn points(&self, now: &Now) -> String {
+        points(self.t, now.score)
+    }
+
+    fn moved(&self, now: &Now) -> String {
+        moved(self.t, now)
+    }
+
+    /// The measures that cost the most points, each with its value: three at most.
+    fn worst(&self) -> Vec<(String, Option<String>)> {
+        let mut lost: Vec<&(String, f64)> = self
+            .explained
+            .contributions
+            .iter()
+            .filter(|(_, by)| *by < 0.0)
+            .collect();
+        lost.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let parts = self
+            .explained
+            .kept
+            .as_ref()
+            .map_or(&[][..], |kept| &kept.scored.parts);
+        let shown = lost
+            .into_iter()
+            .filter(|(metric, _)| self.seen.may(metric))
+            .take(3);
+        shown
+            .map(|(metric, _)| {
+                let part = parts.iter().find(|part| part.metric == *metric);
+                (
+                    self.seen.name(metric),
+                    part.and_then(|part| self.seen.value(part)),
+                )
+            })
+            .collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "health/views/home.html")]
+pub(super) struct HomePanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) lines: Vec<Line>,
+    pub(super) tallies: Vec<(Band, i64, i64)>,
+    pub(super) is_own: bool,
+    pub(super) seen: Seen<'a>,
+}
+
+impl HomePanel<'_> {
+    fn points(&self, now: &Now) -> String {
+        points(self.t, now.score)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tallies.iter().all(|(_, accounts, _)| *accounts == 0)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "health/views/account.html")]
+pub(super) struct AccountPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) account: AccountId,
+    pub(super) explained: Explained,
+    pub(super) contributions: String,
+    pub(super) changes: String,
+    pub(super) course: String,
+    pub(super) form: &'a Filled,
+    pub(super) may_write: bool,
+    pub(super) seen: Seen<'a>,
+}
+
+impl AccountPage<'_> {
+    fn points(&self, score: &Option<f64>) -> String {
+        points(self.t, *score)
+    }
+
+    fn confidence(&self) -> String {
+        let kept = self.explained.kept.as_ref();
+        self.t.percent(kept.map_or(0.0, |kept| kept.scored.confidence), 0)
+    }
+
+    fn card_name(&self) -> String {
+        let card = self.explained.scorecard.as_ref();
+        let name = card.map_or("", |card| card.name.as_str());
+        match name {
+            "" => self.t.say("health-standard"),
+            name => name.to_owned(),
+        }
+    }
+
+    fn is_today(&self) -> bool {
+        self.explained.day == self.explained.today
+    }
+
+    fn band(&self) -> Band {
+        let kept = self.explained.kept.as_ref();
+        kept.map_or(Band::Unknown, |kept| kept.scored.band)
+    }
+
+    fn way(&self) -> Way {
+        self.explained.now.as_ref().map_or(Way::Unknown, |now| now.way)
+    }
+
+    fn bands(&self) -> Vec<Choice> {
+        let chosen = self.form.value("band");
+        let bands = [Band::Red, Band::Amber, Band::Green];
+        bands
+            .map(|band| {
+                Choice::new(band.as_str(), self.t.say(band.text())).chosen_if(band.as_str() == chosen)
+            })
+            .to_vec()
+    }
+
+    fn by<'b>(&self, signature: &'b str) -> &'b str {
+        signature.split_once(' ').map_or(signature, |(_, name)| name)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "health/views/scorecards.html")]
+pub(super) struct ScorecardsPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) cards: Vec<Scorecard>,
+    pub(super) stages: Vec<Rung>,
+    pub(super) tiers: Vec<Rung>,
+    pub(super) may_write: bool,
+}
+
+impl ScorecardsPage<'_> {
+    fn name(&self, card: &Scorecard) -> String {
+        match card.name.as_str() {
+            "" => self.t.say("health-standard"),
+            name => name.to_owned(),
+        }
+    }
+
+    /// For whom it is, in words.
+    fn for_whom(&self, card: &Scorecard) -> String {
+        let of = |rungs: &[Rung], id| {
+            let found = rungs.iter().find(|rung| Some(rung.id) == id);
+            found.map(|rung| rung.text.name.clone())
+        };
+        let parts: Vec<String> = [of(&self.stages, card.stage), of(&self.tiers, card.tier)]
+            .into_iter()
+            .flatten()
+            .collect();
+        match parts.is_empty() {
+            true => self.t.say("health-for-all"),
+            false => parts.join(" · "),
+        }
+    }
+}
+
+/// A line of the form of a scorecard: its number in field names.
+pub(super) struct Row {
+    pub(super) number: usize,
+    pub(super) metrics: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "health/views/scorecard.html")]
+pub(super) struct ScorecardPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) card: Option<&'a Scorecard>,
+    pub(super) form: &'a Filled,
+    pub(super) rows: Vec<Row>,
+    pub(super) stages: Vec<Choice>,
+    pub(super) tiers: Vec<Choice>,
+    pub(super) conflict: Option<String>,
+    pub(super) what_if: Option<WhatIf>,
+    pub(super) is_general: bool,
+    pub(super) may_write: bool,
+}
+
+impl ScorecardPage<'_> {
+    fn action(&self) -> String {
+        self.card.map_or_else(
+            || "/settings/scorecards".to_owned(),
+            |card| format!("/settings/scorecards/{}", card.id),
+        )
+    }
+
+    fn field(&self, name: &str, row: &Row) -> String {
+        format!("{name}.{}", row.number)
+    }
+
+    fn value(&self, name: &str, row: &Row) -> &str {
+        self.form.value(&self.field(name, row))
+    }
+
+    fn error(&self, name: &str, row: &Row) -> &str {
+        self.form.error(&self.field(name, row))
+    }
+
+    fn points(&self, score: &Option<f64>) -> String {
+        points(self.t, *score)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "health/views/scorecard_actions.html")]
+pub(super) struct ScorecardActions<'a> {
+    pub(super) t: &'a Text,
+    pub(super) card: &'a Scorecard,
+}
+
+#[derive(Template)]
+#[template(path = "health/views/scorecards_actions.html")]
+pub(super) struct ScorecardsActions<'a> {
+    pub(super) t: &'a Text,
+}

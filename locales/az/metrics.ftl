@@ -1,0 +1,30 @@
+# Müştərilərin göstəriciləri və onların bölgüsü.
+metrics-title = Göstəricilər
+metrics-about = Tandem-in hər müştəri üçün özü tapdığı və sağlamlıq balının dayandığı rəqəmlər. Hər biri bütün müştərilər üzrə bölgünü göstərir.
+metrics-metric = Göstərici
+metrics-accounts = Müştərilər
+metrics-quarter = Dörddə biri aşağıdır
+metrics-median = Median
+metrics-three-quarters = Dörddə üçü aşağıdır
+metrics-lowest = Ən aşağı
+metrics-highest = Ən yüksək
+metrics-none = Hələ heç bir müştəridə bu rəqəm yoxdur
+metrics-none-text = Saymağa bir şey olan kimi görünəcək.
+metrics-spread = Müştərilər üzrə bölgü
+metrics-spread-says = { $accounts } müştəridən yarısı { $low } ilə { $high } arasındadır.
+metrics-days = { $n ->
+    [one] { $n } gün
+   *[other] { $n } gün
+}
+metric-people-experience = Təcrübə indeksi
+metric-people-last-touch = Son əlaqədən bəri
+metric-people-contacts = Əlaqədar şəxslər
+metric-people-champions = Tərəfdarlar
+metric-tickets-open = Açıq müraciətlər
+metric-tickets-urgent = Təcili açıq müraciətlər
+metric-tickets-oldest-open = Ən köhnə açıq müraciət
+metric-tickets-opened-30d = 30 gündə açılan müraciətlər
+metric-tickets-reopened-90d = 90 gündə yenidən açılanlar
+metric-money-mrr = Aylıq gəlir
+metric-money-renewal = Yenilənməyə qədər
+metric-money-overdue-invoices = Vaxtı keçmiş hesab-fakturalar

@@ -1,0 +1,30 @@
+# Numbers of accounts, and how they lie over all of them.
+metrics-title = Metrics
+metrics-about = Numbers of each account that Tandem finds by itself and health scores rest on. Each opens how it lies over all accounts.
+metrics-metric = Metric
+metrics-accounts = Accounts
+metrics-quarter = A quarter is below
+metrics-median = Median
+metrics-three-quarters = Three quarters are below
+metrics-lowest = Lowest
+metrics-highest = Highest
+metrics-none = No account has this number yet
+metrics-none-text = It is found as soon as there is something to count.
+metrics-spread = How it lies over the accounts
+metrics-spread-says = Of { $accounts } accounts, half lie between { $low } and { $high }.
+metrics-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+metric-people-experience = Experience index
+metric-people-last-touch = Since the last contact
+metric-people-contacts = Contacts
+metric-people-champions = Champions
+metric-tickets-open = Open tickets
+metric-tickets-urgent = Urgent open tickets
+metric-tickets-oldest-open = Oldest open ticket
+metric-tickets-opened-30d = Tickets opened in 30 days
+metric-tickets-reopened-90d = Reopened in 90 days
+metric-money-mrr = Revenue in a month
+metric-money-renewal = Until the renewal
+metric-money-overdue-invoices = Overdue invoices

@@ -1,0 +1,130 @@
+# Jak mają się klienci i dlaczego.
+nav-health = Kondycja
+panel-health = Kondycja
+panel-health-home = Zagrożony przychód
+settings-scorecards = Karty oceny kondycji
+settings-scorecards-hint = Z czego składa się ocena klienta i co dałaby zmiana.
+health-title = Kondycja
+health-green = W dobrej kondycji
+health-amber = Do obserwacji
+health-red = Zagrożony
+health-unknown = Za mało wiadomo
+health-way-up = Rośnie
+health-way-down = Spada
+health-way-flat = Stabilna
+health-way-unknown = Za mało dni na trend
+health-trace = Kondycja przeszła do innego przedziału
+health-every-band = Wszyscy
+health-at-risk = Zagrożony przychód miesięczny
+health-accounts = Klienci
+health-account = Klient
+health-score = Ocena
+health-course = Przebieg
+health-reason = Najwięcej kosztuje
+health-mrr = Przychód miesięczny
+health-since-week = Od tygodnia
+health-show-all = Pokaż klientów wszystkich
+health-show-own = Pokaż tylko moich
+health-show-book = Pokaż wszystkich według kondycji
+health-none = Nie ma tu klientów
+health-none-text = Klient dostaje ocenę, gdy tylko coś o nim wiadomo.
+health-course-says = Od { $from } do { $to }.
+health-moved = { $by } w tydzień
+health-nothing-bad = Nic nie obniża oceny.
+health-why = Skąd ta ocena?
+health-not-yet = Jeszcze bez oceny
+health-not-yet-text = Ocena pojawi się, gdy będą wskaźniki: osoby, zgłoszenia, faktury, kontakty.
+health-all-well = Żaden klient nie jest zagrożony ani do obserwacji.
+health-renews = odnowienie { $day }
+health-of-account = Kondycja
+health-day = Dzień
+health-show-day = Pokaż ten dzień
+health-today = Dziś
+health-confidence = Pewność
+health-week-ago = Tydzień wcześniej
+health-by-scorecard = { $name }, wersja { $version }
+health-standard = Standardowa
+health-too-little = Za mało wiadomo, by pokazać kolor: ocena opiera się na niewielu miarach.
+health-said = { $by } mówi: { $band }, do { $until }
+health-unsay = Wróć do oceny
+health-measures = Miary
+health-measure = Miara
+health-measure-n = Miara { $n }
+health-value = Wartość
+health-points = Punkty
+health-weight = Waga
+health-freshness = Świeżość
+health-as-of = Stan na
+health-hidden = nie dla Twojej roli
+health-not-known = nie wiadomo
+health-that-day = tego dnia
+health-say = Powiedz inaczej
+health-say-about = Pokazywane zamiast oceny do tego dnia; obliczona ocena pozostaje obok.
+health-band = Jak jest?
+health-because = Dlaczego
+health-until = Do
+health-was-said = Twoje słowo obowiązuje do tego dnia
+health-was-unsaid = Znów widać obliczoną ocenę
+health-made-of = Z czego składa się ocena
+health-made-of-says = Względem 50, czyli ani dobrze, ani źle; razem dają { $score }.
+health-what-changed = Co zmieniło się w tydzień
+health-changed-says = Od { $from } do { $to }.
+health-scorecards = Karty oceny kondycji
+health-scorecards-about = Klienta ocenia karta dla jego etapu i poziomu, potem dla etapu, potem dla poziomu, a w końcu ogólna. Dawne oceny zachowują swoją wersję.
+health-no-scorecard = Jeszcze bez karty
+health-no-scorecard-text = Karta standardowa powstaje z pierwszym klientem.
+health-new-scorecard = Nowa karta
+health-name = Nazwa
+health-for = Dla
+health-for-all = Wszyscy pozostali klienci
+health-any = Dowolny
+health-changed = Zmieniono
+health-general-about = Dla wszystkich klientów, dla których nie ma innej karty.
+health-curve-about = Krzywa mówi, która wartość jest jak dobra: punkty takie jak „0:100; 3:40; 10:0”, wartość i ocena od 0 do 100. Między punktami biegnie prosta. Po okresie połowicznym bez nowin miara liczy się w połowie.
+health-metric = Wskaźnik
+health-no-metric = Brak
+health-half-life = Okres połowiczny, dni
+health-curve = Krzywa
+health-bands = Przedziały
+health-red-below = Czerwony poniżej
+health-green-from = Zielony od
+health-floor = Próg pewności, %
+health-floor-hint = Poniżej nie pokazuje się koloru.
+health-what-if = Co by się zmieniło
+health-now = Teraz
+health-then = Potem
+health-save = Zapisz
+health-preview = Podgląd na wszystkich klientach
+health-cancel = Anuluj
+health-remove = Usuń
+health-was-removed = Karta usunięta
+health-was-saved = Karta zapisana; klienci są oceniani ponownie
+health-failure-name = Podaj nazwę od 1 do 80 znaków.
+health-failure-taken = Inna karta jest dla tego etapu i poziomu. Zmień tamtą albo wybierz inne.
+health-failure-general = To karta dla wszystkich pozostałych klientów: zostaje i obejmuje każdy etap i poziom.
+health-failure-rung = Wybierz etap lub poziom tego obszaru roboczego.
+health-failure-measures = Karta ma od 1 do 30 miar.
+health-failure-metric = Wybierz wskaźnik.
+health-failure-double = Ten wskaźnik jest już mierzony wyżej.
+health-failure-weight = Podaj wagę większą od 0, najwyżej 100.
+health-failure-half-life = Podaj od 1 do 3650 dni albo nic.
+health-failure-curve = Napisz od 2 do 20 punktów takich jak „0:100; 3:40”, z rosnącymi wartościami i ocenami od 0 do 100.
+health-failure-floor = Podaj udział od 0 do 100 %.
+health-failure-bands = Podaj oceny od 0 do 100; czerwony kończy się, zanim zacznie się zielony.
+health-failure-stale = Ktoś w międzyczasie zmienił tę kartę.
+health-failure-reason = Powiedz dlaczego, w 1 do 500 znakach.
+health-failure-until = Podaj dziś lub późniejszy dzień, w ciągu roku.
+health-failure-band = Wybierz zielony, żółty albo czerwony.
+health-n-accounts = { $n ->
+    [one] { $n } klient
+    [few] { $n } klientów
+    [many] { $n } klientów
+   *[other] { $n } klienta
+}
+health-n-move = { $n ->
+    [0] Żaden klient nie zmieniłby przedziału.
+    [one] { $n } klient zmieniłby przedział.
+    [few] { $n } klientów zmieniłoby przedział.
+    [many] { $n } klientów zmieniłoby przedział.
+   *[other] { $n } klienta zmieniłoby przedział.
+}

@@ -1,0 +1,32 @@
+# Liczby klientów i jak się rozkładają.
+metrics-title = Wskaźniki
+metrics-about = Liczby każdego klienta, które Tandem ustala sam i na których opiera się kondycja. Każda pokazuje rozkład u wszystkich klientów.
+metrics-metric = Wskaźnik
+metrics-accounts = Klienci
+metrics-quarter = Jedna czwarta poniżej
+metrics-median = Mediana
+metrics-three-quarters = Trzy czwarte poniżej
+metrics-lowest = Najniższe
+metrics-highest = Najwyższe
+metrics-none = Żaden klient nie ma jeszcze tej liczby
+metrics-none-text = Pojawi się, gdy tylko będzie co liczyć.
+metrics-spread = Rozkład u klientów
+metrics-spread-says = Klientów: { $accounts }; połowa leży między { $low } a { $high }.
+metrics-days = { $n ->
+    [one] { $n } dzień
+    [few] { $n } dni
+    [many] { $n } dni
+   *[other] { $n } dnia
+}
+metric-people-experience = Indeks doświadczenia
+metric-people-last-touch = Od ostatniego kontaktu
+metric-people-contacts = Osoby
+metric-people-champions = Sprzymierzeńcy
+metric-tickets-open = Otwarte zgłoszenia
+metric-tickets-urgent = Pilne otwarte zgłoszenia
+metric-tickets-oldest-open = Najstarsze otwarte zgłoszenie
+metric-tickets-opened-30d = Zgłoszenia z 30 dni
+metric-tickets-reopened-90d = Ponownie otwarte w 90 dni
+metric-money-mrr = Przychód miesięczny
+metric-money-renewal = Do odnowienia
+metric-money-overdue-invoices = Przeterminowane faktury

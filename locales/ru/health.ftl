@@ -1,0 +1,130 @@
+# Как дела у клиентов и почему.
+nav-health = Здоровье
+panel-health = Здоровье
+panel-health-home = Доход под угрозой
+settings-scorecards = Карты оценки здоровья
+settings-scorecards-hint = Из чего складывается оценка клиента и что даст изменение.
+health-title = Здоровье
+health-green = Всё хорошо
+health-amber = Под наблюдением
+health-red = Под угрозой
+health-unknown = Мало известно
+health-way-up = Растёт
+health-way-down = Падает
+health-way-flat = Без перемен
+health-way-unknown = Слишком мало дней для тренда
+health-trace = Здоровье перешло в другую полосу
+health-every-band = Все
+health-at-risk = Доход под угрозой в месяц
+health-accounts = Клиенты
+health-account = Клиент
+health-score = Оценка
+health-course = Ход
+health-reason = Стоит больше всего баллов
+health-mrr = Доход в месяц
+health-since-week = За неделю
+health-show-all = Показать клиентов всех сотрудников
+health-show-own = Показать только моих
+health-show-book = Показать всех по здоровью
+health-none = Здесь нет клиентов
+health-none-text = Оценка появится, как только о клиенте что-то известно.
+health-course-says = С { $from } до { $to }.
+health-moved = { $by } за неделю
+health-nothing-bad = Ничто не снижает оценку.
+health-why = Почему такая оценка?
+health-not-yet = Оценки пока нет
+health-not-yet-text = Оценка появится, как только будут показатели: контактные лица, обращения, счета, касания.
+health-all-well = Ни один клиент не под угрозой и не под наблюдением.
+health-renews = продление { $day }
+health-of-account = Здоровье
+health-day = День
+health-show-day = Показать этот день
+health-today = Сегодня
+health-confidence = Уверенность
+health-week-ago = Неделей раньше
+health-by-scorecard = { $name }, версия { $version }
+health-standard = Стандартная
+health-too-little = Известно слишком мало, чтобы показать цвет: оценка держится на немногих измерениях.
+health-said = { $by } считает: { $band }, до { $until }
+health-unsay = Вернуться к оценке
+health-measures = Измерения
+health-measure = Измерение
+health-measure-n = Измерение { $n }
+health-value = Значение
+health-points = Баллы
+health-weight = Вес
+health-freshness = Свежесть
+health-as-of = На какой день
+health-hidden = не для вашей роли
+health-not-known = неизвестно
+health-that-day = в тот день
+health-say = Сказать иначе
+health-say-about = Показывается вместо оценки до этого дня; вычисленная оценка остаётся рядом.
+health-band = Как дела?
+health-because = Почему
+health-until = До
+health-was-said = Ваше слово показывается до этого дня
+health-was-unsaid = Снова видна вычисленная оценка
+health-made-of = Из чего складывается оценка
+health-made-of-says = Относительно 50, то есть ни хорошо, ни плохо; вместе они дают { $score }.
+health-what-changed = Что изменилось за неделю
+health-changed-says = С { $from } до { $to }.
+health-scorecards = Карты оценки здоровья
+health-scorecards-about = Клиента оценивает карта для его этапа и уровня, затем для этапа, затем для уровня, затем общая. Прежние оценки сохраняют свою версию.
+health-no-scorecard = Карт пока нет
+health-no-scorecard-text = Стандартная карта создаётся с первым клиентом.
+health-new-scorecard = Новая карта
+health-name = Название
+health-for = Для кого
+health-for-all = Все остальные клиенты
+health-any = Любой
+health-changed = Изменена
+health-general-about = Для всех клиентов, для которых нет другой карты.
+health-curve-about = Кривая говорит, какое значение насколько хорошо: точки вида «0:100; 3:40; 10:0», значение и оценка от 0 до 100. Между точками прямая. После периода полураспада без новостей измерение весит вдвое меньше.
+health-metric = Показатель
+health-no-metric = Нет
+health-half-life = Период полураспада, дней
+health-curve = Кривая
+health-bands = Полосы
+health-red-below = Красный ниже
+health-green-from = Зелёный от
+health-floor = Порог уверенности, %
+health-floor-hint = Ниже него цвет не показывается.
+health-what-if = Что изменится
+health-now = Сейчас
+health-then = Потом
+health-save = Сохранить
+health-preview = Посмотреть на всех клиентах
+health-cancel = Отмена
+health-remove = Удалить
+health-was-removed = Карта удалена
+health-was-saved = Карта сохранена; клиенты оцениваются заново
+health-failure-name = Дайте название от 1 до 80 знаков.
+health-failure-taken = Для этого этапа и уровня есть другая карта. Измените её или выберите другие.
+health-failure-general = Это карта для всех остальных клиентов: она остаётся и действует для любого этапа и уровня.
+health-failure-rung = Выберите этап или уровень этого рабочего пространства.
+health-failure-measures = В карте от 1 до 30 измерений.
+health-failure-metric = Выберите показатель.
+health-failure-double = Этот показатель уже измеряется выше.
+health-failure-weight = Укажите вес больше 0, не больше 100.
+health-failure-half-life = Укажите от 1 до 3650 дней или ничего.
+health-failure-curve = Напишите от 2 до 20 точек вида «0:100; 3:40», значения растут, оценки от 0 до 100.
+health-failure-floor = Укажите долю от 0 до 100 %.
+health-failure-bands = Укажите оценки от 0 до 100; красный заканчивается раньше, чем начинается зелёный.
+health-failure-stale = Кто-то тем временем изменил эту карту.
+health-failure-reason = Скажите почему, от 1 до 500 знаков.
+health-failure-until = Укажите сегодня или более поздний день, в пределах года.
+health-failure-band = Выберите зелёный, жёлтый или красный.
+health-n-accounts = { $n ->
+    [one] { $n } клиент
+    [few] { $n } клиента
+    [many] { $n } клиентов
+   *[other] { $n } клиента
+}
+health-n-move = { $n ->
+    [0] Ни один клиент не сменил бы полосу.
+    [one] { $n } клиент сменил бы полосу.
+    [few] { $n } клиента сменили бы полосу.
+    [many] { $n } клиентов сменили бы полосу.
+   *[other] { $n } клиента сменили бы полосу.
+}

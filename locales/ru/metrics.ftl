@@ -1,0 +1,32 @@
+# Числа клиентов и их распределение.
+metrics-title = Показатели
+metrics-about = Числа по каждому клиенту, которые Tandem находит сам и на которых держится оценка здоровья. Каждое показывает распределение по всем клиентам.
+metrics-metric = Показатель
+metrics-accounts = Клиенты
+metrics-quarter = У четверти ниже
+metrics-median = Медиана
+metrics-three-quarters = У трёх четвертей ниже
+metrics-lowest = Самые низкие
+metrics-highest = Самые высокие
+metrics-none = Этого числа пока нет ни у одного клиента
+metrics-none-text = Оно появится, как только будет что считать.
+metrics-spread = Распределение по клиентам
+metrics-spread-says = Клиентов: { $accounts }; половина лежит между { $low } и { $high }.
+metrics-days = { $n ->
+    [one] { $n } день
+    [few] { $n } дня
+    [many] { $n } дней
+   *[other] { $n } дня
+}
+metric-people-experience = Индекс впечатлений
+metric-people-last-touch = С последнего контакта
+metric-people-contacts = Контактные лица
+metric-people-champions = Сторонники
+metric-tickets-open = Открытые обращения
+metric-tickets-urgent = Срочные открытые обращения
+metric-tickets-oldest-open = Самое старое открытое обращение
+metric-tickets-opened-30d = Обращения за 30 дней
+metric-tickets-reopened-90d = Открыты снова за 90 дней
+metric-money-mrr = Доход в месяц
+metric-money-renewal = До продления
+metric-money-overdue-invoices = Просроченные счета
