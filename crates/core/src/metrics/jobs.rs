@@ -6,8 +6,8 @@ use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{self, AccountId};
-use crate::events::{Event, Listener};
-use crate::workspaces;
+use crate::events::Listener;
+use crate::workspaces::{self, WorkspaceId};
 
 /// How many accounts one job looks at.
 const BATCH: i64 = 100;
@@ -53,14 +53,16 @@ pub const FOLLOW: Listener = Listener::new(Find::KIND, |tx, event| {
     accounts.dedup();
     accounts
         .into_iter()
-        .try_for_each(|account| queue(tx, event, account))
+        .try_for_each(|account| look(tx, event.workspace, account))
 });
 
-fn queue(tx: &mut Tx<'_>, event: &Event, account: AccountId) -> Result<(), DbError> {
+/// Lets the metrics of an account be found again soon; asked often, it is done once.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
     let job = Find { account };
-    let put = Queue::new(&job)
-        .workspace(event.workspace)
-        .key(account.to_string());
+    let put = Queue::new(&job).workspace(workspace).key(account.to_string());
     put.put(tx).map(drop)
 }
 

@@ -361,6 +361,7 @@ pub fn traces() -> Traces {
 /// Everything that finds numbers of accounts, in the order in which they are listed.
 pub fn producers() -> Producers {
     Producers::new(&[
+        &usage::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,
         &tickets::measures::PRODUCER,

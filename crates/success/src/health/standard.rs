@@ -7,6 +7,18 @@ type Line = (&'static str, f64, Option<i64>, &'static [(f64, f64)]);
 
 const MEASURES: &[Line] = &[
     (
+        "usage.change_14d",
+        25.0,
+        None,
+        &[(-0.8, 0.0), (-0.4, 30.0), (-0.1, 75.0), (0.0, 85.0), (0.3, 100.0)],
+    ),
+    (
+        "usage.last_used",
+        15.0,
+        None,
+        &[(1.0, 100.0), (7.0, 80.0), (21.0, 30.0), (45.0, 0.0)],
+    ),
+    (
         "people.experience",
         30.0,
         Some(90),

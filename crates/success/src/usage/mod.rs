@@ -9,6 +9,7 @@ pub mod account;
 pub mod debugger;
 pub mod folding;
 pub mod log;
+pub mod measures;
 pub mod people;
 pub mod protocol;
 pub mod sources;

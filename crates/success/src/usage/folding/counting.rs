@@ -11,6 +11,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::FeatureId;
 use super::store::{self, DayRow};
 use crate::usage::log::Header;
+use crate::usage::measures;
 use crate::usage::people::{self, NameId, NameKind, Said};
 use crate::usage::protocol::Call;
 
@@ -144,7 +145,12 @@ impl Counted {
         }
         let touched = store::add(tx, workspace, &rows)?;
         concerned.extend(new_pairs(&rows, &touched));
-        people::attribute(tx, workspace, &concerned)
+        people::attribute(tx, workspace, &concerned)?;
+        let mut moved: Vec<NameId> = rows.iter().map(|row| row.person).collect();
+        moved.extend(concerned);
+        moved.sort_unstable();
+        moved.dedup();
+        measures::moved(tx, workspace, &moved)
     }
 }
 
