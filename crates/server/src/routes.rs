@@ -181,9 +181,11 @@ fn contacts_table() -> Vec<Route> {
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
-    use tickets::{connections, drafts, followers, nouns, presence};
+    use tickets::{connections, drafts, followers, nouns, presence, tagged};
     vec![
         route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
+        route(GET,    "/inbox/tags",                      Needs(TicketsRead),   tagged::web::all),
+        route(GET,    "/inbox/tags/{id}",                 Needs(TicketsRead),   tagged::web::show),
         route(GET,    "/inbox/mentions",                  Needs(TicketsRead),   followers::web::mentions),
         route(GET,    "/inbox/followed",                  Needs(TicketsRead),   followers::web::followed),
         route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
@@ -208,6 +210,7 @@ fn conversations_table() -> Vec<Route> {
         route(POST,   "/api/v1/tickets/{id}/connections", Needs(TicketsWrite),  connections::api::connect).says(&connections::operations::CONNECT),
         route(POST,   "/api/v1/tickets/{id}/split",       Needs(TicketsWrite),  connections::api::split).says(&connections::operations::SPLIT),
         route(DELETE, "/api/v1/ticket-connections/{id}",  Needs(TicketsWrite),  connections::api::end).says(&connections::operations::END),
+        route(GET,    "/api/v1/tags/{id}/tickets",        Needs(TicketsRead),   tagged::api::list).says(&tagged::api::OF_TAG),
         route(GET,    "/api/v1/mentions",                 Needs(TicketsRead),   followers::api::mentions).says(&followers::operations::MENTIONS),
         route(GET,    "/api/v1/tickets/{id}/followers",   Needs(TicketsRead),   followers::api::list).says(&followers::operations::LIST),
         route(PUT,    "/api/v1/tickets/{id}/following",   Needs(TicketsRead),   followers::api::follow).says(&followers::operations::FOLLOW),

@@ -122,6 +122,8 @@ pub const STOPS: &[Stop] = &[
     agent("ticket",              "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[]),
     agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note]"), See(".for-note")]),
     agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
+    agent("tagged",              "/inbox/tags",             At("/inbox/tags"),                  &[]),
+    agent("tagged-one",          "/inbox/tags/{id}",        Behind("/inbox/tags", "#tag-rows a"), &[]),
     agent("mentions",            "/inbox/mentions",         At("/inbox/mentions"),              &[]),
     agent("followed",            "/inbox/followed",         At("/inbox/followed"),              &[]),
     agent("home-mentions",       "/home/mentions",          At("/home/mentions"),               &[]),

@@ -176,7 +176,7 @@ pub struct TicketsQuery {
     pub(super) contact: Option<ContactId>,
 }
 
-/// Which part of a ticket's messages.
+/// Which part of a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MessagesQuery {

@@ -34,6 +34,7 @@ pub mod presence;
 pub mod search;
 pub mod sending;
 mod store;
+pub mod tagged;
 pub mod taking_in;
 pub mod traces;
 mod views;
