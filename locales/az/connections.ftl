@@ -38,3 +38,4 @@ connections-failure-circle = Öz-özünün hissəsi olardı
 connections-failure-whole = Artıq başqa müraciətin hissəsidir; əvvəlcə o əlaqəni kəsin
 connections-failure-nothing = İlk mesaj qalır; sonrakı mesajdan ayırın
 connections-failure-kind = Necə əlaqəli olduqlarını seçin
+connections-carried = Bu arada kimsə müraciəti birləşdirib. Heç nə göndərilmədi; yazdığınız burada qaralama kimi gözləyir.

@@ -38,3 +38,4 @@ connections-failure-circle = It would be a part of itself
 connections-failure-whole = It is a part of another ticket already; disconnect that first
 connections-failure-nothing = The first message stays; split from a later one
 connections-failure-kind = Choose how they are connected
+connections-carried = Somebody merged the ticket meanwhile. Nothing was sent; your words wait here as a draft.

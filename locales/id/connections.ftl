@@ -38,3 +38,4 @@ connections-failure-circle = Tiket akan menjadi bagian dari dirinya sendiri
 connections-failure-whole = Sudah menjadi bagian dari tiket lain; putuskan itu dulu
 connections-failure-nothing = Pesan pertama tetap; pisahkan dari pesan sesudahnya
 connections-failure-kind = Pilih bagaimana keduanya terhubung
+connections-carried = Seseorang telah menggabungkan tiket ini. Tidak ada yang terkirim; tulisan Anda menunggu di sini sebagai draf.

@@ -38,3 +38,4 @@ connections-failure-circle = Byłoby częścią samego siebie
 connections-failure-whole = Jest już częścią innego zgłoszenia; najpierw je rozłącz
 connections-failure-nothing = Pierwsza wiadomość zostaje; wydziel od późniejszej
 connections-failure-kind = Wybierz rodzaj powiązania
+connections-carried = Ktoś w międzyczasie scalił zgłoszenie. Nic nie wysłano; Twój tekst czeka tu jako szkic.

@@ -38,3 +38,4 @@ connections-failure-circle = Оно стало бы частью самого с
 connections-failure-whole = Оно уже часть другого обращения; сначала разъедините их
 connections-failure-nothing = Первое сообщение остаётся; выделите с более позднего
 connections-failure-kind = Выберите, как они связаны
+connections-carried = Обращение тем временем объединили. Ничего не отправлено; ваш текст ждёт здесь как черновик.

@@ -8,6 +8,7 @@ pub mod mailboxes;
 pub mod mails;
 pub mod outbox;
 pub mod own_views;
+pub mod participants;
 pub mod replies;
 pub mod tickets;
 
@@ -58,5 +59,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0020_outbox",
         include_str!("../migrations/desk_0020_outbox.sql"),
+    ),
+    Migration::new(
+        "desk_0021_participants",
+        include_str!("../migrations/desk_0021_participants.sql"),
     ),
 ];

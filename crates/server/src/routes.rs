@@ -181,6 +181,7 @@ fn contacts_table() -> Vec<Route> {
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
+    use desk::participants;
     use tickets::{connections, drafts, followers, nouns, presence, tagged};
     vec![
         route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
@@ -191,6 +192,10 @@ fn conversations_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
         route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
         route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(GET,    "/tickets/{id}/recipients",         Needs(TicketsRead),   participants::web::recipients),
+        route(POST,   "/tickets/{id}/participants",       Needs(TicketsWrite),  participants::web::add),
+        route(POST,   "/tickets/participants/{id}/end",   Needs(TicketsWrite),  participants::web::remove),
+        route(POST,   "/tickets/participants/{id}/undo",  Needs(TicketsWrite),  participants::web::restore),
         route(GET,    "/tickets/{id}/connections/new",    Needs(TicketsWrite),  connections::web::form),
         route(POST,   "/tickets/{id}/connections",        Needs(TicketsWrite),  connections::web::connect),
         route(POST,   "/tickets/connections/{id}/end",    Needs(TicketsWrite),  connections::web::end),
@@ -206,6 +211,9 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
         route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(GET,    "/api/v1/tickets/{id}/participants", Needs(TicketsRead),  participants::api::list).says(&participants::operations::LIST),
+        route(POST,   "/api/v1/tickets/{id}/participants", Needs(TicketsWrite), participants::api::add).says(&participants::operations::ADD),
+        route(DELETE, "/api/v1/ticket-participants/{id}", Needs(TicketsWrite),  participants::api::remove).says(&participants::operations::REMOVE),
         route(GET,    "/api/v1/tickets/{id}/connections", Needs(TicketsRead),   connections::api::list).says(&connections::operations::LIST),
         route(POST,   "/api/v1/tickets/{id}/connections", Needs(TicketsWrite),  connections::api::connect).says(&connections::operations::CONNECT),
         route(POST,   "/api/v1/tickets/{id}/split",       Needs(TicketsWrite),  connections::api::split).says(&connections::operations::SPLIT),

@@ -129,6 +129,7 @@ pub const STOPS: &[Stop] = &[
     agent("home-mentions",       "/home/mentions",          At("/home/mentions"),               &[]),
     agent("drafts",              "/inbox/drafts",           At("/inbox/drafts"),                &[]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
+    agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", TICKET), &[See("#ticket-recipients .chip")]),
     agent("ticket-connect",      "/tickets/{id}/connections/new", Behind("/inbox/solved", TICKET), &[Click("[data-command=merge]"), See("select[name=kind]")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
     agent("ticket-replies",      "/tickets/{id}/replies",   Behind("/inbox/unassigned", TICKET), &[Click("[data-command=macro]"), See("#sheet .reply-row")]),

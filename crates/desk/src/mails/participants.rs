@@ -8,6 +8,7 @@ use tandem_core::contacts::identities;
 
 use super::{State, store};
 use crate::mailboxes::MailboxId;
+use crate::participants;
 use crate::tickets::{self, TicketId, connections};
 
 /// Mails of a ticket that are asked for who takes part in it.
@@ -44,6 +45,13 @@ impl Rows<'_, '_> {
             if is_in && !mail.is_stranger && mail.state == State::Placed {
                 return Ok(true);
             }
+        }
+        let added = participants::standing(self.tx, workspace, ticket)?;
+        if added
+            .iter()
+            .any(|one| crate::mailboxes::folded(&one.address) == address)
+        {
+            return Ok(true);
         }
         for part in connections::parts(self.tx, workspace, ticket)? {
             let Some(contact) = contact_of(self.tx, self.actor, part)? else {

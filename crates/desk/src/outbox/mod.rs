@@ -52,6 +52,7 @@ pub use personal::HOLDS;
 pub use sending::send;
 pub use settings::{Settings, change_settings, settings};
 pub use writing::WRITE;
+pub(crate) use writing::next_recipients;
 
 use crate::tickets::MessageId;
 

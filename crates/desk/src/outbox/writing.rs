@@ -18,6 +18,7 @@ use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
 use super::settings::settings;
 use super::{LogLine, OutgoingId, jobs, letters, log, queue, store, suppression, trouble};
 use crate::mailboxes::{self, Mailbox, MailboxError};
+use crate::participants;
 use crate::tickets::{self, Message, MessageId, MessageKind, Ticket, TicketError, TicketId};
 
 /// Writes the mail of a reply that an agent wrote to somebody with an address.
@@ -175,7 +176,7 @@ pub(super) fn mailbox_of(
 }
 
 /// Where the answer goes: to the addresses of the mail that it answers, else to the contact's, one that is sure to be theirs
-/// first.
+/// first; and to the participants.
 pub(super) fn recipients(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -206,7 +207,23 @@ pub(super) fn recipients(
         known.sort_by_key(|identity| identity.verified.is_none());
         to.extend(known.first().map(|one| Recipient::new(name, &one.value, false)));
     }
+    for one in participants::standing(tx, workspace, ticket.id)? {
+        let is_there = |there: &Recipient| there.address.eq_ignore_ascii_case(&one.address);
+        if !to.iter().any(is_there) && to.len() < MOST {
+            to.push(Recipient::new(&one.name, &one.address, one.is_copy));
+        }
+    }
     Ok(to)
+}
+
+/// To whom the next answer of a ticket goes.
+pub(crate) fn next_recipients(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<Vec<Recipient>, DbError> {
+    let answered = answering::newest(tx, workspace, ticket.id)?;
+    recipients(tx, workspace, ticket, answered.as_ref())
 }
 
 fn subject(ticket: &Ticket, answered: Option<&Answered>, is_answer: bool) -> String {

@@ -12,11 +12,12 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::permissions::Permission;
 
+use super::drafts::{self, NewDraft};
 use super::pages::{conversation, form};
 use super::sending::{self, FormId};
 use super::{
     Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId,
-    files, turn,
+    connections, files, turn,
 };
 
 const HOUR: i64 = 3_600_000_000;
@@ -145,12 +146,37 @@ pub async fn write(
             let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
             Ok(page.status(super::failures::OVERTAKEN.status).into_response())
         }
+        Err(TicketError::Merged(..)) => Ok(carried_on(&db, actor, &t, id, &filled).await?.into_response()),
         Err(error) => {
             let status = filled.refuse_all(error.into(), &t)?;
             let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
             Ok(page.status(status).into_response())
         }
     }
+}
+
+/// What was written into a ticket that somebody has merged meanwhile waits as a draft in the one that shows it.
+async fn carried_on(
+    db: &Db,
+    actor: Actor,
+    t: &Text,
+    id: TicketId,
+    filled: &Filled,
+) -> Result<(Notice, Redirect), Failure> {
+    let draft = NewDraft {
+        kind: MessageKind::of_composer(filled.value("mode")),
+        body: filled.value("body").to_owned(),
+        form: None,
+    };
+    let into = db
+        .write(move |tx| {
+            let into = connections::survivor(tx, actor.workspace, id)?;
+            drafts::save(tx, &actor, into, &draft)?;
+            Ok::<_, TicketError>(into)
+        })
+        .await?;
+    let notice = Notice::bad(t.say("connections-carried"));
+    Ok((notice, Redirect::to(&format!("/tickets/{into}#composer"))))
 }
 
 /// How far a ticket has come with a message: after an answer we wait, unless told. Notes and what the customer said

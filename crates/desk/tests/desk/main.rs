@@ -10,6 +10,7 @@ mod mailboxes;
 mod mails;
 mod outbox;
 mod own_views;
+mod participants;
 mod people;
 mod replies;
 mod tickets;

@@ -108,6 +108,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "mentions",       group: Page,       icon: "at-sign",           keys: "",        act: Press },
     Command { id: "followed",       group: Page,       icon: "eye",               keys: "",        act: Press },
     Command { id: "by-tag",         group: Page,       icon: "tag",               keys: "",        act: Press },
+    Command { id: "participant",    group: Page,       icon: "user-plus",         keys: "",        act: Press },
     Command { id: "drafts",         group: Page,       icon: "pencil",            keys: "",        act: Press },
     Command { id: "take",           group: Page,       icon: "user-plus",         keys: "i",       act: Press },
     Command { id: "snooze",         group: Page,       icon: "clock",             keys: "h",       act: Press },

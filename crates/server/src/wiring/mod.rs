@@ -1,7 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
+use desk::{bulk, mailboxes, mails, outbox, own_views, participants, replies, tickets};
 use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
@@ -165,10 +165,15 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::HEARD,       &[])
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
+<<<<<<< HEAD
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
         .on(&tickets::drafts::DRAFTED, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+=======
+        .on(&tickets::CHANGED,     &[])
+        .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
+>>>>>>> ddb2394 (participants: further people get a ticket's answers, shown in the composer; tickets: what was written while somebody merged waits as a draft)
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
@@ -325,6 +330,7 @@ pub fn holdings() -> Holdings {
         &mails::HOLDS,
         &outbox::HOLDS,
         &people::personal::HOLDS,
+        &participants::HOLDS,
     ])
 }
 

@@ -24,6 +24,9 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("connections") || is_of("ticket-connections") => {
             "tcn_01k0000000000000000000000z".to_owned()
         }
+        () if is_of("participants") || is_of("ticket-participants") => {
+            "tpt_01k0000000000000000000000z".to_owned()
+        }
         () if is_of("messages") => "tms_01k0000000000000000000000z".to_owned(),
         () if is_of("tickets") => office.ticket.to_string(),
         () if row.path.starts_with("/tickets/bulk/") || is_of("ticket-bulks") => office.bulk.to_string(),
@@ -133,6 +136,7 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "kind": "related", "other": "tkt_01k0000000000000000000000z" });
         }
         "/api/v1/tickets/{id}/split" => return json!({ "message": "tms_01k0000000000000000000000z" }),
+        "/api/v1/tickets/{id}/participants" => return json!({ "address": "a@example.com" }),
         "/api/v1/tickets/{id}/tags" => return json!({ "tags": ["Renamed"] }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
         "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "rpl_01k0000000000000000000000z" }),

@@ -34,7 +34,8 @@ pub(super) fn part(
     from: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<Ticket>, DbError> {
-    let (at, id): (i64, Option<TicketId>) = from.map_or((i64::MAX, None), |cursor| (cursor.at, Some(cursor.id)));
+    let (at, id): (i64, Option<TicketId>) =
+        from.map_or((i64::MAX, None), |cursor| (cursor.at, Some(cursor.id)));
     tx.rows(
         sql!(
             "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,

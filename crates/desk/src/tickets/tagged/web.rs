@@ -48,7 +48,10 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let id: TagId = known(&id)?;
     let bad = || Failure::of(StatusCode::BAD_REQUEST);
-    let from = query.after.as_ref().map(|text| Cursor::decode(text).ok_or_else(bad));
+    let from = query
+        .after
+        .as_ref()
+        .map(|text| Cursor::decode(text).ok_or_else(bad));
     let from = from.transpose()?;
     let (tag, tickets, names) = db
         .read(move |tx| {
