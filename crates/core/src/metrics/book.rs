@@ -22,6 +22,9 @@ pub struct Spread {
     pub five: [f64; 5],
 }
 
+/// An account, its name and its value.
+pub type Ranked = (AccountId, String, f64);
+
 /// A metric over all accounts.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -30,9 +33,9 @@ pub struct Book {
     /// Parts of the range: from, to, and how many accounts lie there.
     pub parts: Vec<(f64, f64, usize)>,
     /// The accounts with the lowest values of today.
-    pub low: Vec<(AccountId, String, f64)>,
+    pub low: Vec<Ranked>,
     /// The accounts with the highest.
-    pub high: Vec<(AccountId, String, f64)>,
+    pub high: Vec<Ranked>,
 }
 
 /// How the values of a metric lie today; none where no account has one.

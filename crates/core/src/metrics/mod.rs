@@ -19,7 +19,7 @@ use kit::day::Day;
 use kit::db::{DbError, Tx};
 use serde_json::json;
 
-pub use book::{Book, Spread};
+pub use book::{Book, Ranked, Spread};
 pub use model::{Metric, Producer, Producers, Read, Reading, Standing, Unit, number, text};
 
 use crate::accounts::merging::{Part, Way};
@@ -75,7 +75,7 @@ pub fn note(
         if before.map(|one| (one.value, one.as_of)) == value.map(|value| (value, reading.as_of)) {
             continue;
         }
-        store::put_day(tx, workspace, account, name, day, (value, reading.as_of))?;
+        store::put_day(tx, workspace, account, (name, day), (value, reading.as_of))?;
         match value {
             Some(value) => {
                 let standing = Standing {

@@ -12,8 +12,7 @@ pub(super) fn put_day(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-    metric: &str,
-    day: Day,
+    (metric, day): (&str, Day),
     (value, as_of): (Option<f64>, Option<Day>),
 ) -> Result<(), DbError> {
     tx.execute(

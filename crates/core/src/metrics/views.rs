@@ -3,7 +3,7 @@
 use askama::Template;
 use kit::i18n::{Text, Value};
 
-use super::{Book, Metric, Spread};
+use super::{Book, Metric, Ranked, Spread};
 
 /// A metric with how it lies over the book; none where no account has a value.
 pub(super) type Line = (&'static Metric, Option<Spread>);
@@ -38,7 +38,7 @@ impl BookPage<'_> {
     }
 
     /// The two ends of the book, each with its title.
-    fn ends<'b>(&self, book: &'b Book) -> [(String, &'b [(crate::accounts::AccountId, String, f64)]); 2] {
+    fn ends<'b>(&self, book: &'b Book) -> [(String, &'b [Ranked]); 2] {
         [
             (self.t.say("metrics-lowest"), book.low.as_slice()),
             (self.t.say("metrics-highest"), book.high.as_slice()),

@@ -45,7 +45,7 @@ impl BulkBar<'_> {
         };
         let choices = |field: &Field| -> Vec<Choice> {
             match field {
-                Field::Status => Status::ALL
+                Field::Status => Status::CHOICES
                     .iter()
                     .map(|one| word(one.as_str(), one.text()))
                     .collect(),

@@ -170,7 +170,7 @@ impl FormPage<'_> {
         let mut choices = vec![Choice::new("", t.say("replies-leave")).chosen_if(now.is_empty())];
         match field {
             Field::Status => {
-                choices.extend(Status::CHOICES.iter().map(|one| word((one.as_str(), one.text()))))
+                choices.extend(Status::CHOICES.iter().map(|one| word((one.as_str(), one.text()))));
             }
             Field::Priority => {
                 choices.extend(Priority::ALL.iter().map(|one| word((one.as_str(), one.text()))));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::tickets::connections::{self, Connection, ConnectionId, Joint};
+use desk::tickets::connections::{self, Connection, Joint, TicketConnectionId};
 use desk::tickets::drafts::{self, NewDraft};
 use desk::tickets::listing::View;
 use desk::tickets::taking_in::{self, NewInbound};
@@ -26,7 +26,7 @@ async fn connect(
         .await
 }
 
-async fn end(db: &Db, actor: &Actor, id: ConnectionId) -> Result<Connection, TicketError> {
+async fn end(db: &Db, actor: &Actor, id: TicketConnectionId) -> Result<Connection, TicketError> {
     let actor = actor.clone();
     db.write(move |tx| connections::end(tx, &actor, id)).await
 }

@@ -165,15 +165,10 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::HEARD,       &[])
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
-<<<<<<< HEAD
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
-        .on(&tickets::drafts::DRAFTED, &[])
+        .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
-=======
-        .on(&tickets::CHANGED,     &[])
-        .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
->>>>>>> ddb2394 (participants: further people get a ticket's answers, shown in the composer; tickets: what was written while somebody merged waits as a draft)
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])

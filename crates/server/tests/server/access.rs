@@ -413,7 +413,7 @@ on_both! { LISTS;
             let page = world.ask(call(&row, path(&row, &world.ours)).key(&key).html()).await.text();
             assert!(!page.contains(name.as_str()), "{} names the account", row.path);
         }
-        let page = world.ask(Call::get(&format!("/accounts/{}/tickets", world.ours.account.id)).key(&key).html()).await;
+        let page = world.ask(Call::get(format!("/accounts/{}/tickets", world.ours.account.id)).key(&key).html()).await;
         assert_eq!(page.status, StatusCode::OK);
     }
 

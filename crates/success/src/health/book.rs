@@ -49,13 +49,19 @@ pub struct Line {
     pub now: Now,
 }
 
+/// How an account is shown: its band and its score.
+pub type Look = (Band, Option<f64>);
+
+/// An account that would be in another band: its name, how it is now, how it would be then.
+pub type Moved = (AccountId, String, Look, Look);
+
 /// How a changed scorecard would move the book.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhatIf {
     /// How many accounts are in each band now and then, the worst first.
     pub bands: Vec<(Band, i64, i64)>,
-    /// Accounts in another band, those that bring the most first: name, band and score now and then.
-    pub moved: Vec<(AccountId, String, Band, Band, Option<f64>, Option<f64>)>,
+    /// Accounts in another band, those that bring the most first.
+    pub moved: Vec<Moved>,
     /// How many moved in all.
     pub count: usize,
 }
@@ -158,7 +164,7 @@ pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<Wha
             if then.band != now.band {
                 moved.push((
                     now.mrr,
-                    (*id, name.clone(), now.band, then.band, now.score, then.score),
+                    (*id, name.clone(), (now.band, now.score), (then.band, then.score)),
                 ));
             }
         }

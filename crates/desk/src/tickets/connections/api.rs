@@ -9,7 +9,7 @@ use tandem_core::actor::Actor;
 
 use super::super::documents::TicketDocument;
 use super::super::{TicketError, TicketId, history, turn};
-use super::ConnectionId;
+use super::TicketConnectionId;
 use super::documents::{ConnectionDocument, ConnectionInput, SplitInput};
 
 /// `GET /api/v1/tickets/{id}/connections`
@@ -56,7 +56,11 @@ pub async fn connect(
 ///
 /// # Errors
 /// No such connection here, a missing permission, or the database's.
-pub async fn end(State(db): State<Db>, actor: Actor, At(id): At<ConnectionId>) -> Result<Single, Failure> {
+pub async fn end(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketConnectionId>,
+) -> Result<Single, Failure> {
     let turn = turn(actor.workspace);
     db.write_in_turn(&turn, move |tx| super::end(tx, &actor, id))
         .await?;

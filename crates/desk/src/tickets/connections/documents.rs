@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{MessageId, TicketId};
-use super::{Connection, ConnectionId, Joint};
+use super::{Connection, Joint, TicketConnectionId};
 
 /// What joins two tickets.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "TicketConnection")]
 pub struct ConnectionDocument {
     /// Its id.
-    pub(super) id: ConnectionId,
+    pub(super) id: TicketConnectionId,
     /// How: the ticket is `merged` into the other, was `split` off it, is a `part` or a `duplicate` of it, or `related` to it.
     pub(super) kind: Joint,
     /// The ticket.

@@ -30,7 +30,7 @@ use super::{LIST, Status, Ticket, TicketError, TicketId, store as tickets};
 
 kit::id! {
     /// What joins two tickets.
-    ConnectionId, "tcn"
+    TicketConnectionId, "tcn"
 }
 
 /// Two tickets were joined.
@@ -100,7 +100,7 @@ pub fn connect(
 ///
 /// # Errors
 /// [`TicketError::Unknown`] for no connection of this workspace; as of [`connect`].
-pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: ConnectionId) -> Result<Connection, TicketError> {
+pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: TicketConnectionId) -> Result<Connection, TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let mut connection = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     if connection.ended.is_some() {
@@ -122,7 +122,7 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: ConnectionId) -> Result<Connectio
 ///
 /// # Errors
 /// As of [`end`] and [`connect`].
-pub fn again(tx: &mut Tx<'_>, actor: &Actor, id: ConnectionId) -> Result<Connection, TicketError> {
+pub fn again(tx: &mut Tx<'_>, actor: &Actor, id: TicketConnectionId) -> Result<Connection, TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let ended = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     connect(tx, actor, (ended.ticket, ended.other), ended.joint)

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::{MessageId, Status, TicketError, TicketId};
-use super::ConnectionId;
+use super::TicketConnectionId;
 
 /// How two tickets are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -111,7 +111,7 @@ impl std::str::FromStr for Joint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
     /// Its id.
-    pub id: ConnectionId,
+    pub id: TicketConnectionId,
     /// How.
     pub joint: Joint,
     /// The ticket.

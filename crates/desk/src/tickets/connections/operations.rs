@@ -6,7 +6,7 @@ use super::super::TicketId;
 use super::super::documents::TicketDocument;
 use super::super::failures::{CIRCLE, JOINT, MERGED, NO_TICKET, NOTHING_LEFT, SAME_TICKET, SUBJECT, WHOLE};
 use super::documents::{ConnectionDocument, ConnectionInput, SplitInput};
-use super::{ConnectionId, Joint};
+use super::{Joint, TicketConnectionId};
 
 const PART: &str = "Tickets";
 
@@ -37,7 +37,7 @@ pub const END: Operation = Operation::new(
     "End what joins two tickets",
     "A merge is taken back; what was split off is merged back.",
 )
-.of::<ConnectionId>()
+.of::<TicketConnectionId>()
 .fails(&[&MERGED]);
 
 /// `POST /api/v1/tickets/{id}/split`

@@ -7,7 +7,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::super::store::word;
 use super::super::{MessageId, TicketId};
-use super::{Connection, ConnectionId};
+use super::{Connection, TicketConnectionId};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Connection) -> Result<(), DbError> {
     tx.execute(
@@ -48,7 +48,7 @@ pub(super) fn end(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Connection) -> 
 pub(super) fn find(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: ConnectionId,
+    id: TicketConnectionId,
 ) -> Result<Option<Connection>, DbError> {
     tx.optional(
         sql!(

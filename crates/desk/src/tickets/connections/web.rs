@@ -13,7 +13,7 @@ use super::super::names::Names;
 use super::super::pages::PLACE;
 use super::super::{MessageId, Ticket, TicketError, TicketId, listing, turn};
 use super::views::ConnectPage;
-use super::{Connection, ConnectionId, Joint};
+use super::{Connection, Joint, TicketConnectionId};
 
 /// How many tickets of the same customer are offered.
 const OFFERED: i64 = 12;
@@ -136,7 +136,7 @@ pub async fn end(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: ConnectionId = known(&id)?;
+    let id: TicketConnectionId = known(&id)?;
     let turn = turn(actor.workspace);
     let ended = db
         .write_in_turn(&turn, move |tx| super::end(tx, &actor, id))
@@ -163,7 +163,7 @@ pub async fn again(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<(Notice, Redirect), Failure> {
-    let id: ConnectionId = known(&id)?;
+    let id: TicketConnectionId = known(&id)?;
     let turn = turn(actor.workspace);
     let made = db
         .write_in_turn(&turn, move |tx| super::again(tx, &actor, id))
