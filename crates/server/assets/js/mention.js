@@ -34,7 +34,6 @@ export default class extends Controller {
     if (!names.length || (names.length === 1 && fold(names[0]) === wanted)) return this.hide();
     this.listTarget.replaceChildren(...names.map((name, place) => this.option(name, place)));
     this.listTarget.hidden = false;
-    this.textTarget.setAttribute("aria-expanded", "true");
     this.mark(0);
   }
 
@@ -79,7 +78,6 @@ export default class extends Controller {
 
   hide() {
     this.listTarget.hidden = true;
-    this.textTarget.setAttribute("aria-expanded", "false");
     this.textTarget.removeAttribute("aria-activedescendant");
   }
 }
