@@ -89,9 +89,10 @@ async fn account(stream: &mut Stream) -> String {
     loop {
         let message = stream.next().await.unwrap();
         let subject = message.split('"').nth(3).unwrap_or_default();
-        // Where it stands and who looks after it follows from its coming, in its own time.
+        // Where it stands, who looks after it, its numbers and its health follow from its coming, in their own time.
         let follows = ["\"stages\"", "\"tiers\"", "\"assignment\""];
-        if subject.starts_with("acc_") && !follows.iter().any(|list| message.contains(list)) {
+        let is_listed = message.contains("\"accounts\"");
+        if subject.starts_with("acc_") && is_listed && !follows.iter().any(|list| message.contains(list)) {
             return subject.to_owned();
         }
     }

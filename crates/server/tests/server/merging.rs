@@ -90,6 +90,11 @@ async fn rows(db: &Db) -> Rows {
                 if SUMS.contains(&table.name.as_str()) && says_nothing {
                     return Ok(());
                 }
+                // That health went up or down by a merge stays on the timeline.
+                let is_health = |value: &Value| *value == Value::Text("health_band_changed".into());
+                if table.name == "touchpoints" && values.iter().any(is_health) {
+                    return Ok(());
+                }
                 let cells = table.columns.iter().zip(values);
                 let cells = cells
                     .filter(|(column, _)| !GROWING.contains(&(table.name.as_str(), column.name.as_str())));

@@ -255,6 +255,17 @@ impl AccountPage<'_> {
             .to_vec()
     }
 
+    /// Days until which somebody's word may hold.
+    fn ends(&self) -> Vec<Choice> {
+        let chosen = self.form.value("until");
+        let end = |days| {
+            let day = self.explained.today.plus_days(days);
+            let written = self.t.day_written(day);
+            Choice::new(written.clone(), self.t.day_long(day)).chosen_if(written == chosen)
+        };
+        [14, 30, 90, 180].map(end).to_vec()
+    }
+
     fn by<'b>(&self, signature: &'b str) -> &'b str {
         signature.split_once(' ').map_or(signature, |(_, name)| name)
     }
