@@ -12,6 +12,7 @@ use tandem_core::contacts::memberships;
 use tandem_core::demo::{Cast, Plan};
 use tandem_core::workspaces::WorkspaceId;
 
+use crate::health::demo::slips_away;
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
 use crate::usage::protocol::taking;
@@ -70,7 +71,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
             continue;
         }
         let (account, end, seed) = (account.clone(), plan.end, plan.seed + number as u64);
-        db.write(move |tx| live_through(tx, workspace, &account, (end, seed)))
+        db.write(move |tx| live_through(tx, workspace, &account, (end, seed, slips_away(number))))
             .await?;
     }
     if let Some(gate) = gate {
@@ -102,10 +103,11 @@ fn live_through(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: &Account,
-    (end, seed): (Timestamp, u64),
+    (end, seed, slips): (Timestamp, u64, bool),
 ) -> Result<(), DemoError> {
     let dice = Ids::seeded(seed ^ 0x05A6E);
     let course = match dice.below(20) {
+        _ if slips => Course::Declining,
         0..10 => Course::Steady,
         10..14 => Course::Growing,
         14..19 => Course::Declining,

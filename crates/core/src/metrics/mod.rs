@@ -67,7 +67,7 @@ pub fn note(
     readings: &[Reading],
 ) -> Result<bool, DbError> {
     let held = now(tx, workspace, account)?;
-    let mut changed = BTreeMap::new();
+    let mut changed = Vec::new();
     for reading in readings {
         let name = reading.metric.name;
         let before = held.get(name);
@@ -88,11 +88,12 @@ pub fn note(
             }
             None => store::drop_now(tx, workspace, account, name)?,
         }
-        changed.insert(name, value);
+        changed.push(name);
     }
     if changed.is_empty() {
         return Ok(false);
     }
+    // Their names alone: not everybody who hears of it may see each value.
     let event = NewEvent::of(&CHANGED, account).payload(json!({ "metrics": changed }));
     events::record(tx, &Actor::system(workspace, "metrics"), event)?;
     Ok(true)

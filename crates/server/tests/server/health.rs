@@ -175,7 +175,14 @@ on_both! { LISTS;
         let health = world.ask(Call::get(format!("/api/v1/accounts/{account}/health")).key(&key)).await.json();
         let parts = health["parts"].as_array().unwrap();
         let urgent = parts.iter().find(|part| part["metric"] == "tickets.urgent").unwrap();
-        assert!(urgent["value"].is_null(), "{health}");
+        for hidden in ["value", "score", "contribution"] {
+            assert!(urgent[hidden].is_null(), "{hidden}: {health}");
+        }
+        let hidden = world.ask(Call::get(format!("/accounts/{account}/health")).key(&key).html()).await.text();
+        assert!(hidden.contains("not for your role"), "{hidden}");
+        let feed = world.ask(Call::get("/api/v1/events?kinds=account.metrics_changed").key(&key)).await.json();
+        let names = feed["items"][0]["data"]["metrics"].as_array().unwrap();
+        assert!(names.iter().all(Value::is_string), "{feed}");
         let metrics = world.ask(Call::get(format!("/api/v1/accounts/{account}/metrics")).key(&key)).await.json();
         assert_eq!(value(&metrics, "tickets.urgent"), None);
         assert_eq!(value(&metrics, "money.mrr"), None);

@@ -160,8 +160,6 @@ pub async fn unsay(State(db): State<Db>, actor: Actor, At(id): At<AccountId>) ->
 }
 
 fn single(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, day: Option<Day>) -> Result<Single, HealthError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
     let explained = explain(tx, actor, id, day)?;
-    let may = |name: &str| producers.find(name).is_some_and(|metric| actor.may(metric.needs));
-    Ok(Single::of(&document(id, explained, may)))
+    Ok(Single::of(&document(id, explained)))
 }

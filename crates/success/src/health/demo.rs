@@ -56,6 +56,11 @@ pub enum DemoError {
     Db(#[from] DbError),
 }
 
+/// Whether the sample account of a number slips away.
+pub(crate) fn slips_away(number: usize) -> bool {
+    number % ONE_IN == 4
+}
+
 /// Lets some of the sample accounts slip away, and scores each as it was every week, and as it is.
 ///
 /// # Errors
@@ -67,7 +72,7 @@ pub async fn fill(db: &Db, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
         db.write(move |tx| {
             let actor = Actor::system(workspace, "demo");
             let is_open = account.closure.is_none();
-            if is_open && number % ONE_IN == 4 {
+            if is_open && slips_away(number) {
                 slip_away(tx, &actor, &account, (end, number))?;
             }
             live_through(tx, workspace, &account, end)?;

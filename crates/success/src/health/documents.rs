@@ -82,7 +82,7 @@ pub struct HealthDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "HealthChange")]
 pub struct ChangeDocument {
-    /// The metric.
+    /// The metric; empty for the sum of those that the reader may not see.
     pub(super) metric: String,
     /// By how many points.
     pub(super) by: f64,
@@ -209,12 +209,8 @@ impl From<Shown<'_>> for LineDocument {
     }
 }
 
-/// An explained score; `may` says of a metric whether the reader may see it.
-pub(super) fn document(
-    account: AccountId,
-    explained: Explained,
-    may: impl Fn(&str) -> bool,
-) -> HealthDocument {
+/// An explained score.
+pub(super) fn document(account: AccountId, explained: Explained) -> HealthDocument {
     let contribution = |metric: &str| {
         let found = explained.contributions.iter().find(|(name, _)| name == metric);
         found.map(|(_, by)| *by)
@@ -222,10 +218,7 @@ pub(super) fn document(
     let kept = explained.kept.as_ref();
     let parts = kept.map_or(&[][..], |kept| &kept.scored.parts);
     let part = |part: &Part| PartDocument {
-        part: Part {
-            value: part.value.filter(|_| may(&part.metric)),
-            ..part.clone()
-        },
+        part: part.clone(),
         contribution: contribution(&part.metric),
     };
     let changes = explained.changes.iter();

@@ -4,12 +4,13 @@ use kit::day::Day;
 use kit::db::Tx;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
+use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
 use super::model::{changes, contributions};
 use super::scoring::spread;
-use super::{HealthError, Kept, Now, Override, Scorecard, overriding, scorecards, store};
+use super::{HealthError, Kept, Now, OTHERS, Override, Scorecard, overriding, scorecards, store};
 
 /// Weeks of the course that is shown.
 const WEEKS: i64 = 26;
@@ -63,6 +64,9 @@ pub fn explain(
         Some(before) => changes(&before.scored.parts, parts),
         None => Vec::new(),
     };
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let may = |name: &str| producers.find(name).is_none_or(|metric| actor.may(metric.needs));
+    let contributions = seen_of(contributions(parts), may);
     let from = day.plus_days(7 - WEEKS * 7);
     let steps = store::course(tx, workspace, &[account], from)?;
     let steps: Vec<_> = steps.into_iter().map(|(_, day, score)| (day, score)).collect();
@@ -77,13 +81,35 @@ pub fn explain(
             .find(|card| kept.as_ref().is_some_and(|kept| kept.scorecard == card.id)),
         now: store::now(tx, workspace, account)?,
         said: overriding::holding(tx, workspace, account, today)?,
-        contributions: contributions(parts),
+        contributions,
         week_ago: before.and_then(|before| before.scored.score),
-        changes,
+        changes: seen_of(changes, may),
         course: (0..WEEKS)
             .map(|week| from.plus_days(week * 7))
             .zip(course)
             .collect(),
-        kept,
+        kept: kept.map(|kept| covered(kept, may)),
     })
+}
+
+/// What rests on metrics that the reader may not see is one sum, under [`OTHERS`].
+fn seen_of(mut all: Vec<(String, f64)>, may: impl Fn(&str) -> bool) -> Vec<(String, f64)> {
+    let hidden: Vec<f64> = all
+        .iter()
+        .filter(|(name, _)| !may(name))
+        .map(|(_, by)| *by)
+        .collect();
+    all.retain(|(name, _)| may(name));
+    if !hidden.is_empty() {
+        all.push((OTHERS.to_owned(), hidden.iter().sum()));
+    }
+    all
+}
+
+/// A score without the values that the reader may not see, and without what would give them away.
+fn covered(mut kept: Kept, may: impl Fn(&str) -> bool) -> Kept {
+    for part in kept.scored.parts.iter_mut().filter(|part| !may(&part.metric)) {
+        (part.value, part.score, part.as_of) = (None, None, None);
+    }
+    kept
 }

@@ -50,6 +50,8 @@ kit::id! {
     OverrideId, "hov"
 }
 
+/// The name under which an explanation sums up what its reader may not see.
+pub const OTHERS: &str = "";
 /// The list of all accounts by health, as a topic of the live stream.
 pub const LIST: &str = "health";
 

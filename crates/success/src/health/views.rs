@@ -14,7 +14,7 @@ use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 
 use super::book::WhatIf;
-use super::{Band, Explained, Line, Now, Part, Scorecard, Way};
+use super::{Band, Explained, Line, Now, OTHERS, Part, Scorecard, Way};
 
 /// What a reader may see of metrics, in their words.
 pub(super) struct Seen<'a> {
@@ -41,13 +41,16 @@ impl<'a> Seen<'a> {
 
     /// What a metric is called.
     pub(super) fn name(&self, metric: &str) -> String {
-        self.t.say(&metrics::text(metric))
+        match metric {
+            OTHERS => self.t.say("health-hidden"),
+            metric => self.t.say(&metrics::text(metric)),
+        }
     }
 
     /// Its value; none where it is not known or not for this reader.
     pub(super) fn value(&self, part: &Part) -> Option<String> {
         let metric = self.producers.find(&part.metric)?;
-        let value = part.value.filter(|_| self.actor.may(metric.needs))?;
+        let value = part.value?;
         Some(metric.written(self.t, value, self.currency.code()))
     }
 

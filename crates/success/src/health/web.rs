@@ -26,8 +26,6 @@ use super::{list as listed, overriding, tallies};
 pub(super) const PLACE: &str = "health";
 /// Accounts on one page.
 const PAGE: i64 = 50;
-/// Parts shown in a chart at most.
-const BARS: usize = 8;
 
 /// Which accounts.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -338,7 +336,7 @@ fn bars(t: &Text, seen: &Seen<'_>, caption: Caption, parts: &[(String, f64)]) ->
     Contributions {
         caption,
         unit: Unit::Number(1),
-        parts: parts.iter().take(BARS).map(part).collect(),
+        parts: parts.iter().map(part).collect(),
     }
     .draw(t)
 }

@@ -6,9 +6,11 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Page};
-use tandem_core::accounts::AccountId;
+use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
 
+use super::UsageError;
 use super::views::UsagePanel;
 use crate::usage::TOPIC;
 
@@ -23,12 +25,24 @@ pub async fn show(
     At(id): At<AccountId>,
 ) -> Result<Page, Failure> {
     let today = Day::of(t.now(), t.zone());
-    let usage = db.read(move |tx| super::of(tx, &actor, id, today)).await?;
+    let (usage, name) = db
+        .read(move |tx| {
+            let usage = super::of(tx, &actor, id, today)?;
+            let name = match actor.may(Permission::AccountsRead) {
+                true => accounts::name(tx, actor.workspace, id)?,
+                false => None,
+            };
+            Ok::<_, UsageError>((usage, name))
+        })
+        .await?;
     let page = Page::new(t.say("panel-usage"), &UsagePanel { t: &t, usage: &usage });
     Ok(page
         .place("accounts")
         .crumb(t.say("accounts-title"), "/accounts")
-        .crumb(t.say("subscriptions-account"), format!("/accounts/{id}"))
+        .crumb(
+            name.unwrap_or_else(|| t.say("subscriptions-account")),
+            format!("/accounts/{id}"),
+        )
         .live(id.to_string())
         .live(TOPIC))
 }

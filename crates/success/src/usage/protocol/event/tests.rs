@@ -1,0 +1,108 @@
+use super::*;
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
+
+fn read_one(text: &str) -> Result<Event, (Reason, String)> {
+    read(text, 0, None, (NOW, None)).map_err(|refused| (refused.reason, refused.about))
+}
+
+#[test]
+fn an_event_is_read_with_all_that_tells_whose_it_is() {
+    let event = read_one(
+        r#"{"type":"track","messageId":"m-1","event":" Report opened ","userId":42,"anonymousId":"a-1",
+           "context":{"groupId":"acme","ip":"1.2.3.4"},"properties":{"rows":7},"timestamp":"2027-01-15T07:00:00Z"}"#,
+    )
+    .unwrap();
+    assert_eq!(event.name, "Report opened");
+    assert_eq!(event.person.user.as_deref(), Some("42"));
+    assert_eq!(event.group.as_deref(), Some("acme"));
+    assert_eq!(event.message.as_deref(), Some("m-1"));
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    let long = "x".repeat(1_000_000);
+    let many: Vec<String> = (0..600).map(|n| format!("\"p{n}\":1")).collect();
+    let cases = [
+        ("[]".to_owned(), Reason::Malformed),
+        (r#"{"event":"x","userId":"u"}"#.to_owned(), Reason::NoCall),
+        (r#"{"type":"dance","userId":"u"}"#.to_owned(), Reason::NoCall),
+        (r#"{"type":"track","userId":"u"}"#.to_owned(), Reason::NoEvent),
+        (r#"{"type":"track","event":"x"}"#.to_owned(), Reason::NoPerson),
+        (
+            r#"{"type":"track","event":"x","userId":"null"}"#.to_owned(),
+            Reason::NoPerson,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":"00000000-0000-0000"}"#.to_owned(),
+            Reason::NoPerson,
+        ),
+        (
+            r#"{"type":"track","event":{"x":1},"userId":"u"}"#.to_owned(),
+            Reason::WrongType,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":["u"]}"#.to_owned(),
+            Reason::WrongType,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":"u","properties":7}"#.to_owned(),
+            Reason::WrongType,
+        ),
+        (
+            r#"{"type":"track","event":"x\u0000","userId":"u"}"#.to_owned(),
+            Reason::Nul,
+        ),
+        (
+            "{\"type\":\"track\",\"event\":\"x\0\",\"userId\":\"u\"}".to_owned(),
+            Reason::Malformed,
+        ),
+        (
+            format!(r#"{{"type":"track","event":"x","userId":"{long}"}}"#),
+            Reason::Large,
+        ),
+        (
+            format!(r#"{{"type":"track","event":"x","userId":"{}"}}"#, &long[..201]),
+            Reason::LongId,
+        ),
+        (
+            format!(r#"{{"type":"track","event":"{}","userId":"u"}}"#, &long[..201]),
+            Reason::LongName,
+        ),
+        (
+            format!(
+                r#"{{"type":"track","event":"x","userId":"u","properties":{{{}}}}}"#,
+                many.join(",")
+            ),
+            Reason::ManyProperties,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":"u","timestamp":"soon"}"#.to_owned(),
+            Reason::BadTime,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":"u","timestamp":"9999-01-01T00:00:00Z"}"#.to_owned(),
+            Reason::Future,
+        ),
+        (
+            r#"{"type":"track","event":"x","userId":"u","timestamp":"1970-01-01T00:00:00Z"}"#.to_owned(),
+            Reason::Ancient,
+        ),
+        (r#"{"type":"group","userId":"u"}"#.to_owned(), Reason::NoGroup),
+        (r#"{"type":"alias","userId":"u"}"#.to_owned(), Reason::NoPrevious),
+    ];
+    for (text, reason) in cases {
+        let found = read_one(&text).map_err(|(reason, _)| reason);
+        assert_eq!(found, Err(reason), "{}", &text[..text.len().min(120)]);
+    }
+}
+
+#[test]
+fn browsers_write_calls_by_their_first_letter() {
+    for call in Call::ALL {
+        assert_eq!(Call::named(&call.as_str()[..1]), Some(call));
+        assert_eq!(Call::named(call.as_str()), Some(call));
+    }
+    assert_eq!(Call::named(""), None);
+    assert_eq!(Call::named("b"), None);
+}
