@@ -83,3 +83,6 @@ audit-act-billing-connected = Hesablaşma sistemi qoşuldu
 audit-act-billing-changed = Hesablaşma qoşulması dəyişdirildi
 audit-act-billing-secret-added = Başqa imza sirri gətirildi
 audit-act-billing-ended = Hesablaşma qoşulması bitirildi
+audit-act-warning-rules-changed = Erkən xəbərdarlıq qaydaları dəyişdi
+audit-act-playbooks-changed = Ssenarilər dəyişdi
+audit-act-surveys-changed = Həlldən sonrakı suallar dəyişdi

@@ -83,3 +83,6 @@ audit-act-billing-connected = Connected a billing system
 audit-act-billing-changed = Changed a billing connection
 audit-act-billing-secret-added = Brought another signing secret
 audit-act-billing-ended = Ended a billing connection
+audit-act-warning-rules-changed = Early-warning rules changed
+audit-act-playbooks-changed = Playbooks changed
+audit-act-surveys-changed = Questions after solving changed

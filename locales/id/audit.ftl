@@ -83,3 +83,6 @@ audit-act-billing-connected = Menyambungkan sistem penagihan
 audit-act-billing-changed = Mengubah sambungan penagihan
 audit-act-billing-secret-added = Memasukkan rahasia tanda tangan lain
 audit-act-billing-ended = Mengakhiri sambungan penagihan
+audit-act-warning-rules-changed = Aturan peringatan dini diubah
+audit-act-playbooks-changed = Playbook diubah
+audit-act-surveys-changed = Pertanyaan setelah selesai diubah

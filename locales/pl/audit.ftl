@@ -83,3 +83,6 @@ audit-act-billing-connected = Połączono system rozliczeń
 audit-act-billing-changed = Zmieniono połączenie rozliczeń
 audit-act-billing-secret-added = Wprowadzono inny sekret podpisu
 audit-act-billing-ended = Zakończono połączenie rozliczeń
+audit-act-warning-rules-changed = Zmieniono reguły wczesnego ostrzegania
+audit-act-playbooks-changed = Zmieniono scenariusze
+audit-act-surveys-changed = Zmieniono pytania po rozwiązaniu

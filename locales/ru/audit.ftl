@@ -83,3 +83,6 @@ audit-act-billing-connected = Подключён биллинг
 audit-act-billing-changed = Изменено подключение биллинга
 audit-act-billing-secret-added = Внесён другой секрет подписи
 audit-act-billing-ended = Отключён биллинг
+audit-act-warning-rules-changed = Изменены правила раннего предупреждения
+audit-act-playbooks-changed = Изменены сценарии
+audit-act-surveys-changed = Изменены вопросы после решения

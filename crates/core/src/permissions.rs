@@ -168,6 +168,18 @@ permissions! {
     UsageRead "usage.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Set up where usage comes from, say whose it is, send rejected events again.
     UsageWrite "usage.write" [Admin SuccessLead ProductManager];
+    /// See early warnings and chances of accounts, and what became of them.
+    AlertsRead "alerts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Work on alerts: take, snooze and dismiss them, say what came of them.
+    AlertsWrite "alerts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// See tasks, and which playbooks run where.
+    TasksRead "tasks.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Add tasks, hand them on, do them; start and stop playbooks for an account.
+    TasksWrite "tasks.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Write playbooks: what starts them, their steps, whom they leave alone.
+    PlaybooksWrite "playbooks.write" [Admin SuccessLead];
+    /// See the numbers of support and what they rest on.
+    ReportsRead "reports.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// See who works in the workspace.
     AgentsRead "agents.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add agents, change their roles, end their sessions.

@@ -173,6 +173,12 @@ acts! {
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// A scorecard of health was added, changed or removed.
     ScorecardsChanged "scorecards.changed" "audit-act-scorecards-changed";
+    /// A rule of early warning was added, changed, switched or removed.
+    WarningRulesChanged "warning_rules.changed" "audit-act-warning-rules-changed";
+    /// A playbook was added, changed, published, paused or removed.
+    PlaybooksChanged "playbooks.changed" "audit-act-playbooks-changed";
+    /// What customers are asked after a ticket was solved is another.
+    SurveysChanged "surveys.changed" "audit-act-surveys-changed";
     /// A billing system was connected.
     BillingConnected "billing.connected" "audit-act-billing-connected";
     /// A connection with a billing system is another.
