@@ -26,3 +26,5 @@ setup-over-unnamed = Bu quraşdırmada artıq iş sahəsi var.
 setup-over-ask = Yazdıqlarınız istifadə olunmadı. Administratordan sizi əlavə etməsini istəyin.
 setup-unknown = Bu ünvan heç nə açmır
 setup-unknown-text = Serverin işə düşəndə yazdığı ünvanı bütöv köçürün.
+setup-failure-password = Parol sizi yenidən içəri buraxır; birini seçin
+setup-password-kept = Parol seçilib. Dəyişmək üçün başqasını yazın.

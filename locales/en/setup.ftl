@@ -27,3 +27,5 @@ setup-over-unnamed = This installation has a workspace.
 setup-over-ask = What you wrote was not used. Ask an administrator to add you.
 setup-unknown = This address opens nothing
 setup-unknown-text = Copy the whole address that the server printed when it started.
+setup-failure-password = A password lets you in again; choose one
+setup-password-kept = A password is chosen. Type another to replace it.

@@ -26,3 +26,5 @@ setup-over-unnamed = Instalasi ini sudah memiliki ruang kerja.
 setup-over-ask = Yang Anda tulis tidak dipakai. Mintalah administrator menambahkan Anda.
 setup-unknown = Alamat ini tidak membuka apa pun
 setup-unknown-text = Salin seluruh alamat yang dicetak server saat dimulai.
+setup-failure-password = Kata sandi memungkinkan Anda masuk lagi; pilihlah satu
+setup-password-kept = Kata sandi sudah dipilih. Ketik yang lain untuk menggantinya.

@@ -26,3 +26,5 @@ setup-over-unnamed = Ta instalacja ma już przestrzeń roboczą.
 setup-over-ask = Wpisane dane nie zostały użyte. Poproś administratora o dodanie Cię.
 setup-unknown = Ten adres niczego nie otwiera
 setup-unknown-text = Skopiuj cały adres, który serwer wypisał przy uruchomieniu.
+setup-failure-password = Hasło wpuści Cię ponownie; wybierz je
+setup-password-kept = Hasło jest wybrane. Wpisz inne, aby je zastąpić.

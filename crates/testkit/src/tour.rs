@@ -90,7 +90,7 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
 
     stranger("setup-admin",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[]),
-    stranger("setup-wrong",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[Click("[name='admin.name']"), Press("Ada"), Click("[name='admin.email']"), Press("ada@x"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    stranger("setup-wrong",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[Click("[name='admin.name']"), Press("Ada"), Click("[name='admin.email']"), Press("ada@x"), Click("[name='admin.password']"), Press("short"), Press(key::ENTER), See("[aria-invalid=true]")]),
     stranger("setup-workspace",  "/setup/{link}/{step}",    FirstRun("workspace"),              &[]),
     stranger("setup-hours",      "/setup/{link}/{step}",    FirstRun("hours"),                  &[]),
     stranger("setup-data",       "/setup/{link}/{step}",    FirstRun("data"),                   &[]),

@@ -37,7 +37,7 @@ impl From<PasskeyError> for Failure {
 }
 
 /// The key of the sentence that says what is wrong with a password.
-pub(super) const fn weakness(weakness: Weakness) -> &'static str {
+pub(crate) const fn weakness(weakness: Weakness) -> &'static str {
     match weakness {
         Weakness::Short => "security-password-short",
         Weakness::Long => "security-password-long",

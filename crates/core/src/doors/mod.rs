@@ -12,7 +12,7 @@ mod cookies;
 pub mod elsewhere;
 mod entrance;
 pub mod factors;
-mod failures;
+pub(crate) mod failures;
 mod front;
 mod guard;
 mod hurry;

@@ -4,6 +4,7 @@ use kit::i18n::Text;
 use kit::web::{Failure, Filled};
 
 use super::{Hours, NewAgent, NewWorkspace, calendars};
+use crate::doors::passwords::{self, Hashed, Password, Weakness};
 use crate::permissions::Role;
 use crate::workspaces;
 
@@ -28,6 +29,8 @@ pub const STEPS: [Step; 4] = [Step::Admin, Step::Workspace, Step::Hours, Step::D
 pub struct Founding {
     /// The first administrator.
     pub admin: NewAgent,
+    /// Their password; without one only a link lets them in again.
+    pub password: Option<Hashed>,
     /// The workspace.
     pub workspace: NewWorkspace,
     /// When it works.
@@ -65,7 +68,7 @@ impl Step {
     /// Refuses the fields of this page that do not fit.
     pub(super) fn check(self, form: &mut Filled, t: &Text) {
         match self {
-            Self::Admin => drop(admin(form, t)),
+            Self::Admin => drop((admin(form, t), password(form, t))),
             Self::Workspace => drop(workspace(form, t)),
             Self::Hours => drop(calendars::hours_of(form, t)),
             Self::Data => {}
@@ -76,10 +79,12 @@ impl Step {
 /// What the draft makes, or the first page with something wrong on it.
 pub(super) fn founding(form: &mut Filled, t: &Text) -> Result<Founding, Step> {
     let admin = admin(form, t).ok_or(Step::Admin)?;
+    let password = password(form, t).ok_or(Step::Admin)?;
     let workspace = workspace(form, t).ok_or(Step::Workspace)?;
     let hours = calendars::hours_of(form, t).ok_or(Step::Hours)?;
     Ok(Founding {
         admin,
+        password: Some(password),
         workspace,
         hours,
         wants_samples: form.value("data") == "samples",
@@ -104,6 +109,28 @@ fn admin(form: &mut Filled, t: &Text) -> Option<NewAgent> {
         form.refuse("admin.email", t.say("setup-failure-email"));
     }
     (has_name && has_address).then_some(new)
+}
+
+/// The field in which a password is typed; it is never kept.
+pub(super) const PASSWORD: &str = "admin.password";
+/// Under which name the draft keeps what is stored of a password.
+pub(super) const HASH: &str = "admin.password_hash";
+
+/// What keeps the typed password from being taken, if anything does.
+pub(super) fn weakness(form: &Filled, typed: &Password) -> Option<Weakness> {
+    let about = [form.value("admin.name"), form.value("admin.email")];
+    passwords::check(typed, &about).err()
+}
+
+fn password(form: &mut Filled, t: &Text) -> Option<Hashed> {
+    let hash = form.value(HASH);
+    if !hash.is_empty() {
+        return Some(Hashed::from_row(hash.to_owned()));
+    }
+    if form.error(PASSWORD).is_empty() {
+        form.refuse(PASSWORD, t.say("setup-failure-password"));
+    }
+    None
 }
 
 fn workspace(form: &mut Filled, t: &Text) -> Option<NewWorkspace> {

@@ -17,7 +17,7 @@ pub use draft::{Founding, STEPS, Step};
 use crate::actor::{Actor, Origin, Who};
 use crate::agents::{self, AgentError, NewAgent};
 use crate::calendars::{self, CalendarError, Hours};
-use crate::doors::{self, Secret, SessionKind};
+use crate::doors::{self, Entering, Secret, SessionKind, passwords};
 use crate::permissions::{PermissionSet, Role};
 use crate::samples::{self, SampleError};
 use crate::workspaces::{self, NewWorkspace, WorkspaceError};
@@ -135,6 +135,13 @@ pub fn finish(tx: &mut Tx<'_>, secret: &Secret, founding: &Founding) -> Result<S
         },
         origin: Origin::default(),
     };
+    if let Some(password) = &founding.password {
+        let who = Entering {
+            workspace: workspace.id,
+            agent: admin.id,
+        };
+        passwords::set(tx, who, password)?;
+    }
     calendars::change(tx, &actor, 0, &founding.hours)?;
     if founding.wants_samples {
         samples::load(tx, &actor)?;

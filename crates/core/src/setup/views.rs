@@ -4,8 +4,10 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::web::Filled;
 
+use super::draft::HASH;
 use super::{Finished, STEPS, Step};
 use crate::calendars::HoursFields;
+use crate::doors::passwords::SHORTEST;
 use crate::workspaces::WorkspaceFields;
 
 #[derive(Template)]
@@ -20,6 +22,18 @@ pub(super) struct StepPage<'a> {
 }
 
 impl StepPage<'_> {
+    fn has_password(&self) -> bool {
+        !self.form.value(HASH).is_empty()
+    }
+
+    fn password_hint(&self) -> String {
+        if self.has_password() {
+            return self.t.say("setup-password-kept");
+        }
+        let shortest = kit::args!(shortest = SHORTEST);
+        self.t.say_with("security-new-password-hint", shortest)
+    }
+
     fn steps(&self) -> [Step; 4] {
         STEPS
     }

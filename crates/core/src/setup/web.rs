@@ -11,10 +11,12 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Frame, Page};
 
-use super::draft::founding;
+use super::draft::{HASH, PASSWORD, founding, weakness};
 use super::views::{OverPage, StepPage};
 use super::{Finished, Founding, STEPS, Setup, SetupError, Step};
 use crate::calendars::{self, Hours, HoursFields};
+use crate::doors::failures;
+use crate::doors::passwords::{self, Password};
 use crate::doors::web::SessionCookie;
 use crate::doors::{SESSION_LIFE, Secret};
 use crate::workspaces::WorkspaceFields;
@@ -61,7 +63,11 @@ pub async fn keep(
         other => return Ok(over(&t, other.and_then(|setup| setup.finished)).into_response()),
     };
     let is_going_back = sent.iter().any(|(name, value)| name == "act" && value == "back");
+    let (typed, sent) = typed_password(sent);
     let mut form = with(draft(&setup, &t), sent);
+    if step == Step::Admin {
+        take_password(&db, &mut form, &typed, &t).await;
+    }
     if let Err(finished) = store(&db, &link, &form).await? {
         return Ok(over(&t, finished).into_response());
     }
@@ -79,6 +85,33 @@ pub async fn keep(
             Ok(founding) => finish(&db, cookie, &t, (&link, founding)).await,
             Err(step) => Ok(to(&link, step).into_response()),
         },
+    }
+}
+
+/// Takes the password out of what was sent: it is never kept as it was typed.
+fn typed_password(sent: Vec<(String, String)>) -> (Password, Vec<(String, String)>) {
+    let mut typed = String::new();
+    let mut rest = Vec::new();
+    for (name, value) in sent {
+        match name.as_str() {
+            PASSWORD => typed = value,
+            HASH => {}
+            _ => rest.push((name, value)),
+        }
+    }
+    (Password::from(typed.as_str()), rest)
+}
+
+async fn take_password(db: &Db, form: &mut Filled, typed: &Password, t: &Text) {
+    if typed.is_empty() {
+        return;
+    }
+    match weakness(form, typed) {
+        Some(weakness) => {
+            form.set(HASH, "");
+            form.refuse(PASSWORD, t.say(failures::weakness(weakness)));
+        }
+        None => form.set(HASH, passwords::hash(typed, db.ids()).await.as_str()),
     }
 }
 

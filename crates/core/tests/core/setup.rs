@@ -19,6 +19,7 @@ fn founding(admin: &str) -> Founding {
             email: format!("{admin}@example.com"),
             role: Role::SupportAgent,
         },
+        password: None,
         workspace: NewWorkspace {
             name: format!("{admin}'s"),
             locale: "pl".to_owned(),

@@ -55,7 +55,7 @@ fn leads_to(answer: &Answer, end: &str) -> bool {
     answer.status == StatusCode::SEE_OTHER && answer.headers["location"].to_str().unwrap().ends_with(end)
 }
 
-const ADMIN: &str = "admin.name=Ada&admin.email=ada%40example.com";
+const ADMIN: &str = "admin.name=Ada&admin.email=ada%40example.com&admin.password=nine+lives+of+the+otter";
 const WORKSPACE: &str = "name=Northwind&locale=en&zone=Europe%2FWarsaw";
 
 on_both! { LISTS;
@@ -98,6 +98,27 @@ on_both! { LISTS;
         assert!(told.text().contains("Ada was faster"));
         assert_eq!(late.get("workspace").await.status, StatusCode::CONFLICT);
         assert_eq!(db.read(workspaces::all).await.unwrap().len(), 1);
+    }
+
+    async fn the_administrator_has_a_password_that_is_never_kept_as_typed(db: TestDb) {
+        let fresh = Fresh::new(&db).await;
+        let without = fresh.send("admin", "admin.name=Ada&admin.email=ada%40example.com").await;
+        assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(without.text().contains("choose one"), "{}", without.text());
+        let weak = "admin.name=Ada&admin.email=ada%40example.com&admin.password=Password1234";
+        assert!(fresh.send("admin", weak).await.text().contains("tried first"));
+        let forged = "admin.name=Ada&admin.email=ada%40example.com&admin.password_hash=mine";
+        assert_eq!(fresh.send("admin", forged).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        fresh.send("admin", ADMIN).await;
+        let again = fresh.get("admin").await.text();
+        assert!(again.contains("A password is chosen") && !again.contains("otter") && !again.contains("argon2"));
+        let kept = fresh.send("admin", "admin.name=Ada&admin.email=ada%40example.com&admin.password=").await;
+        assert!(leads_to(&kept, "/workspace"), "an empty field keeps it");
+        fresh.send("workspace", WORKSPACE).await;
+        assert!(leads_to(&fresh.send("data", "data=empty").await, "/"));
+        let call = Call::new(Method::POST, "/sign-in");
+        let entered = fresh.ask(call.html().form("email=ada%40example.com&password=nine+lives+of+the+otter")).await;
+        assert!(leads_to(&entered, "/"), "{}", entered.text());
     }
 
     async fn finishing_with_a_page_left_out_leads_to_that_page(db: TestDb) {

@@ -57,11 +57,11 @@ pub struct Hashed(String);
 
 impl Hashed {
     /// The text of the row.
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    pub(super) fn from_row(text: String) -> Self {
+    pub(crate) fn from_row(text: String) -> Self {
         Self(text)
     }
 }
