@@ -84,6 +84,7 @@ replies-was-removed = «{ $name }» silindi.
 replies-was-restored = «{ $name }» geri qaytarıldı.
 replies-was-applied = «{ $name }» tətbiq edildi.
 replies-broken-syntax = { $line } nömrəli sətir oxunmur: mötərizə, dırnaq və ya «endif» çatmır.
+replies-broken-tangled = { $line } nömrəli sətir çox qarışıqdır. Mötərizədə 300-ə qədər işarə, bir-birinin içində isə 20-yə qədər şərt ola bilər.
 replies-broken-forbidden = «{ $what }» hazır cavabda dura bilməz.
 replies-broken-unknown = «{ $name }» adlı dəyişən yoxdur. Hamısı aşağıdakı siyahıdadır.
 replies-broken-missing = Bu müraciətdə «{ $name }» üçün dəyər yoxdur, ona görə heç nə qoyulmadı. Onu müştəridə doldurun və ya əvəzinə nə duracağını yazın.

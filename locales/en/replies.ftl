@@ -84,6 +84,7 @@ replies-was-removed = “{ $name }” was removed.
 replies-was-restored = “{ $name }” is back.
 replies-was-applied = “{ $name }” was applied.
 replies-broken-syntax = Line { $line } can’t be read: a bracket, a quote or an “endif” is missing.
+replies-broken-tangled = Line { $line } is too tangled. What stands between brackets has up to 300 characters, and up to 20 conditions stand in each other.
 replies-broken-forbidden = “{ $what }” can’t stand in a saved reply.
 replies-broken-unknown = There is no variable “{ $name }”. The list below has all of them.
 replies-broken-missing = “{ $name }” has no value in this ticket, so nothing was inserted. Fill it in at the customer, or write what stands instead.

@@ -84,6 +84,7 @@ replies-was-removed = “{ $name }” dihapus.
 replies-was-restored = “{ $name }” dikembalikan.
 replies-was-applied = “{ $name }” diterapkan.
 replies-broken-syntax = Baris { $line } tidak terbaca: kurang kurung, tanda kutip, atau “endif”.
+replies-broken-tangled = Baris { $line } terlalu rumit. Isi kurung paling banyak 300 karakter, dan paling banyak 20 syarat di dalam satu sama lain.
 replies-broken-forbidden = “{ $what }” tidak boleh ada di balasan tersimpan.
 replies-broken-unknown = Tidak ada variabel “{ $name }”. Semuanya ada di daftar di bawah.
 replies-broken-missing = “{ $name }” tidak punya nilai di tiket ini, jadi tidak ada yang disisipkan. Isi pada pelanggan, atau tulis penggantinya.

@@ -84,6 +84,7 @@ replies-was-removed = Usunięto „{ $name }”.
 replies-was-restored = Przywrócono „{ $name }”.
 replies-was-applied = Zastosowano „{ $name }”.
 replies-broken-syntax = Nie da się odczytać wiersza { $line }: brakuje nawiasu, cudzysłowu lub „endif”.
+replies-broken-tangled = Wiersz { $line } jest zbyt zawiły. W nawiasach mieści się do 300 znaków, a w sobie zagnieżdża się do 20 warunków.
 replies-broken-forbidden = „{ $what }” nie może stać w gotowej odpowiedzi.
 replies-broken-unknown = Nie ma zmiennej „{ $name }”. Wszystkie są na liście poniżej.
 replies-broken-missing = „{ $name }” nie ma wartości w tym zgłoszeniu, więc nic nie wstawiono. Uzupełnij ją u klienta albo napisz, co wstawić zamiast.

@@ -84,6 +84,7 @@ replies-was-removed = Удалено: «{ $name }».
 replies-was-restored = Возвращено: «{ $name }».
 replies-was-applied = Выполнено: «{ $name }».
 replies-broken-syntax = Строку { $line } не удаётся прочитать: не хватает скобки, кавычки или «endif».
+replies-broken-tangled = Строка { $line } слишком запутана. В скобках помещается до 300 знаков, а друг в друге — до 20 условий.
 replies-broken-forbidden = «{ $what }» не может стоять в шаблоне.
 replies-broken-unknown = Переменной «{ $name }» нет. Все перечислены ниже.
 replies-broken-missing = У «{ $name }» нет значения в этом обращении, поэтому ничего не вставлено. Заполните его у клиента или напишите, что ставить вместо.

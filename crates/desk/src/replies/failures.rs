@@ -42,6 +42,7 @@ pub(super) fn said(t: &Text, broken: &Broken) -> String {
         Broken::Forbidden(what) => t.say_with("replies-broken-forbidden", kit::args!(what = what.as_str())),
         Broken::Unknown(name) => t.say_with("replies-broken-unknown", kit::args!(name = name.as_str())),
         Broken::Missing(name) => t.say_with("replies-broken-missing", kit::args!(name = name.as_str())),
+        Broken::Tangled(line) => t.say_with("replies-broken-tangled", kit::args!(line = *line as i64)),
         Broken::TooLong => t.say("replies-failure-long"),
     }
 }

@@ -175,7 +175,7 @@ impl ReplyText {
     pub(super) fn checked(&self) -> Result<Self, ReplyError> {
         let name = line(&self.name, 80).filter(|name| !name.is_empty());
         let folder = line(&self.folder, 60);
-        let body = self.body.trim().replace("\r\n", "\n");
+        let body = body(&self.body);
         if body.chars().count() > LONGEST {
             return Err(ReplyError::LongBody);
         }
@@ -192,6 +192,11 @@ impl ReplyText {
             ..self.clone()
         })
     }
+}
+
+/// The words in the form in which they are stored.
+pub(super) fn body(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 /// A text as one line of up to `most` characters.

@@ -3,11 +3,16 @@
 //! It is a small part of Jinja in a sandbox. No text can be longer than its source with every variable in full: nothing
 //! repeats, joins or includes. A variable that there is not is refused when the reply is saved; one that has no value in a
 //! ticket stops the reply with its name, unless the text says what stands there instead: `| default("there")`.
+//!
+//! The engine reads chains and conditions by calling itself, so long and deep ones are refused before it sees them: no text
+//! can use up the stack.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, filters, tests as questions};
+
+use super::LONGEST;
 
 /// How many steps filling in may take.
 const FUEL: u64 = 50_000;
@@ -15,6 +20,12 @@ const FUEL: u64 = 50_000;
 const FILTERS: [&str; 6] = ["default", "upper", "lower", "title", "capitalize", "trim"];
 /// The most that can come out, in bytes.
 const MOST: usize = 200_000;
+/// The longest tag, in characters.
+const LONGEST_TAG: usize = 300;
+/// How many brackets stand in each other in a tag.
+const BRACKETS: usize = 5;
+/// How many conditions stand in each other; what follows an `elif` stands in it.
+const CONDITIONS: usize = 20;
 
 /// Something that stands for a word of the ticket at hand.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +132,12 @@ pub enum Broken {
     /// The variable has no value in this ticket.
     #[error("{0} has no value in this ticket")]
     Missing(String),
-    /// What comes out is too long.
+    /// A tag is too long, or too much stands in each other, in this line.
+    #[error(
+        "line {0} is too tangled: a tag has up to 300 characters, and up to 20 conditions stand in each other"
+    )]
+    Tangled(usize),
+    /// The text is too long, or what comes out.
     #[error("the text gets too long")]
     TooLong,
 }
@@ -190,11 +206,16 @@ fn environment() -> Environment<'static> {
     env
 }
 
-/// Only variables, filters and conditions: everything that could make much of little is refused before it is read.
+/// Only variables, filters and conditions, neither long nor deep: everything that could make much of little is refused before
+/// it is read.
 fn only_small_words(source: &str) -> Result<(), Broken> {
-    let mut rest = source;
+    if source.chars().count() > LONGEST {
+        return Err(Broken::TooLong);
+    }
+    let (mut rest, mut open) = (source, Vec::new());
     while let Some(at) = rest.find('{') {
         rest = &rest[at..];
+        let line = || line_of(source, source.len() - rest.len());
         let end = match rest.get(..2) {
             Some("{{") => "}}",
             Some("{%") => "%}",
@@ -205,28 +226,71 @@ fn only_small_words(source: &str) -> Result<(), Broken> {
             }
         };
         let inner = &rest[2..];
-        let Some(length) = inner.find(end) else {
-            return Err(Broken::Syntax(line_of(source, source.len() - rest.len())));
+        let length = if end == "#}" {
+            inner.find(end).ok_or_else(|| Broken::Syntax(line()))?
+        } else {
+            let length = length(inner, end).map_err(|broken| broken(line()))?;
+            let word = small(&inner[..length], end == "%}")?;
+            if conditions(&mut open, word) > CONDITIONS {
+                return Err(Broken::Tangled(line()));
+            }
+            length
         };
-        if end != "#}" {
-            small(&inner[..length], end == "%}")?;
-        }
         rest = &inner[length + 2..];
     }
     Ok(())
 }
 
-fn small(tag: &str, is_statement: bool) -> Result<(), Broken> {
-    let tag = tag.trim().trim_matches('-').trim_matches('+').trim();
-    if is_statement {
-        let word = tag.split_whitespace().next().unwrap_or_default();
-        if !["if", "elif", "else", "endif"].contains(&word) {
-            return Err(Broken::Forbidden(format!("{{% {word} %}}")));
+/// How long a tag is. What would end it ends nothing within quotes, nor does the engine end it within brackets: those have to
+/// be closed by then.
+fn length(inner: &str, end: &str) -> Result<usize, fn(usize) -> Broken> {
+    let (mut quote, mut brackets) = (None, 0);
+    for (place, (at, letter)) in inner.char_indices().enumerate() {
+        if place > LONGEST_TAG || brackets > BRACKETS {
+            return Err(Broken::Tangled);
         }
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '(') => brackets += 1,
+            (None, ')') if brackets == 0 => return Err(Broken::Syntax),
+            (None, ')') => brackets -= 1,
+            (None, _) if inner[at..].starts_with(end) && brackets > 0 => return Err(Broken::Syntax),
+            (None, _) if inner[at..].starts_with(end) => return Ok(at),
+            (None, _) => {}
+        }
+    }
+    Err(Broken::Syntax)
+}
+
+/// How many conditions stand in each other after a tag that begins with a word.
+fn conditions(open: &mut Vec<usize>, word: &str) -> usize {
+    match word {
+        "if" => open.push(1),
+        "elif" => open.last_mut().into_iter().for_each(|ifs| *ifs += 1),
+        "endif" => drop(open.pop()),
+        _ => {}
+    }
+    open.iter().sum()
+}
+
+/// Whether nothing but small words stands in a tag; gives the word of a statement.
+fn small(tag: &str, is_statement: bool) -> Result<&str, Broken> {
+    let tag = tag.trim().trim_matches('-').trim_matches('+').trim();
+    let word = if is_statement {
+        tag.split_whitespace().next().unwrap_or_default()
+    } else {
+        ""
+    };
+    if is_statement && !["if", "elif", "else", "endif"].contains(&word) {
+        return Err(Broken::Forbidden(format!("{{% {word} %}}")));
     }
     let mut quote = None;
     for (at, letter) in tag.char_indices() {
         match quote {
+            // After it, what we take for the end of the quote may be none for the engine.
+            _ if letter == '\\' => return Err(Broken::Forbidden(letter.to_string())),
             Some(open) if open == letter => quote = None,
             Some(_) => {}
             None if matches!(letter, '"' | '\'') => quote = Some(letter),
@@ -244,7 +308,7 @@ fn small(tag: &str, is_statement: bool) -> Result<(), Broken> {
             None => {}
         }
     }
-    Ok(())
+    Ok(word)
 }
 
 fn is_known(name: &str) -> bool {

@@ -199,7 +199,8 @@ fn filled_in(
         return Ok(Err(("ticket", t.say("replies-failure-ticket"))));
     };
     let values = filling::values(tx, actor, t, &ticket)?;
-    Ok(match templates::fill(asked.value("body"), &values) {
+    let body = super::model::body(asked.value("body"));
+    Ok(match templates::fill(&body, &values) {
         Ok(words) => Ok(Preview {
             number: ticket.number,
             subject: ticket.subject,
