@@ -14,7 +14,7 @@ use crate::tickets::{Field, TicketError, TicketId};
 pub struct BulkDocument {
     /// Its id.
     id: BulkId,
-    /// Who does it; null for the program itself.
+    /// Who does it, or who took it back; null for the program itself.
     agent: Option<AgentId>,
     /// Which fields get which values.
     changes: Vec<BulkChange>,
@@ -89,7 +89,7 @@ pub struct BulkInput {
     #[schemars(length(max = 40))]
     view: Option<String>,
     /// Which fields get which values.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 9))]
     changes: Vec<BulkChange>,
 }
 

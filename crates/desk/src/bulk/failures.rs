@@ -10,6 +10,8 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 pub(super) const NO_TICKETS: Code = Code::new("bulk-no-tickets", WRONG, "bulk-failure-no-tickets");
 pub(super) const TOO_MANY: Code = Code::new("bulk-too-many", WRONG, "bulk-failure-too-many");
 pub(super) const NO_CHANGES: Code = Code::new("bulk-no-changes", WRONG, "bulk-failure-no-changes");
+pub(super) const CHANGES: Code = Code::new("bulk-changes", WRONG, "bulk-failure-changes");
+pub(super) const MACRO: Code = Code::new("bulk-macro", WRONG, "bulk-failure-macro");
 pub(super) const NOT_NOW: Code = Code::new("bulk-not-now", StatusCode::CONFLICT, "bulk-failure-not-now");
 
 impl From<BulkError> for Failure {
@@ -19,6 +21,8 @@ impl From<BulkError> for Failure {
             BulkError::NoTickets => Self::field("tickets", &NO_TICKETS),
             BulkError::TooMany => Self::field("tickets", &TOO_MANY),
             BulkError::NoChanges => Self::field("changes", &NO_CHANGES),
+            BulkError::BadChanges => Self::field("changes", &CHANGES),
+            BulkError::BadMacro => Self::field("macro", &MACRO),
             BulkError::NotNow => Self::new(&NOT_NOW),
             BulkError::Unknown => Self::of(StatusCode::NOT_FOUND),
             BulkError::Ticket(error) => error.into(),

@@ -3,6 +3,7 @@
 use kit::db::{DbError, Tx};
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
+use tandem_core::permissions::PermissionSet;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{BulkError, BulkId, doer, step, store};
@@ -11,14 +12,25 @@ use super::{BulkError, BulkId, doer, step, store};
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Go {
     bulk: BulkId,
+    /// What whoever asked could do when they did, as words: a token can do less than its agent.
+    may: String,
 }
 
 impl Job for Go {
     const KIND: &'static str = "tickets.bulk";
 }
 
-pub(super) fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: BulkId) -> Result<(), DbError> {
-    jobs::queue(tx, workspace, &Go { bulk }).map(drop)
+pub(super) fn go_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    bulk: BulkId,
+    may: PermissionSet,
+) -> Result<(), DbError> {
+    let job = Go {
+        bulk,
+        may: may.words(),
+    };
+    jobs::queue(tx, workspace, &job).map(drop)
 }
 
 /// Goes through a part and queues the next.
@@ -30,9 +42,10 @@ pub fn go(tx: &mut Tx<'_>, job: &Go, about: &About) -> Result<(), JobError> {
     let Some(bulk) = store::find(tx, workspace, job.bulk)?.filter(|bulk| bulk.state.is_busy()) else {
         return Ok(());
     };
-    let actor = doer(tx, workspace, &bulk)?;
+    let may = PermissionSet::of_words(&job.may);
+    let actor = doer(tx, workspace, &bulk, may)?;
     match step(tx, workspace, &actor, bulk) {
-        Ok(bulk) if bulk.state.is_busy() => Ok(go_on(tx, workspace, bulk.id)?),
+        Ok(bulk) if bulk.state.is_busy() => Ok(go_on(tx, workspace, bulk.id, may)?),
         Ok(_) => Ok(()),
         Err(BulkError::Db(error)) => Err(error.into()),
         Err(error) => Err(JobError::retry(error.to_string())),

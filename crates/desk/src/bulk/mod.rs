@@ -1,8 +1,9 @@
 //! Acts on many tickets at once: chosen in a view, changed in one act, taken back by one undo.
 //!
 //! Few are changed at once, many by a job that goes through them in parts and tells how far it is. Each ticket is changed by
-//! the verb that changes one, in the name of who asked and with what they may do by then; one that can't be changed stays as
-//! it is, with its reason, and holds up no other. What somebody changed since is not taken back.
+//! the verb that changes one, in the name of who asked and with what they may do by then, never more than when they asked; one
+//! that can't be changed stays as it is, with its reason, and holds up no other. What somebody changed since is not taken back.
+//! Whoever takes an act back does that in their own name: from then on it is theirs.
 
 pub mod api;
 mod documents;
@@ -26,7 +27,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub use model::{Bulk, BulkError, BulkRow, Chosen, Fate, NewBulk, State};
 
 use crate::tickets::listing;
-use crate::tickets::{self, TicketError, TicketId};
+use crate::tickets::{self, Field, TicketError, TicketId};
 
 kit::id! {
     /// An act on many tickets.
@@ -38,6 +39,8 @@ pub const MOVED: Kind = Kind::new("ticket_bulk.moved", Permission::TicketsRead);
 
 /// How many tickets one act changes at most.
 pub const MOST: usize = 5_000;
+/// The longest value, in characters.
+const LONGEST: usize = 300;
 /// How many are changed at once; more are a job's.
 pub const AT_ONCE: i64 = 30;
 /// How many a job changes at a time.
@@ -50,9 +53,7 @@ const PART: i64 = 50;
 /// [`BulkError`] for a missing permission, nothing or too much chosen, or a value that fits no ticket.
 pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, BulkError> {
     actor.must(Permission::TicketsWrite)?;
-    if new.changes.is_empty() {
-        return Err(BulkError::NoChanges);
-    }
+    must_fit(&new.changes)?;
     let chosen = chosen(tx, actor, new)?;
     let bulk = Bulk {
         id: tx.new_id(),
@@ -86,6 +87,8 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: BulkId) -> Result<Bulk, BulkErro
         return Err(BulkError::NotNow);
     }
     let bulk = Bulk {
+        agent: actor.agent(),
+        author: actor.signature(),
         state: State::Undoing,
         total: bulk.changed,
         done: 0,
@@ -115,6 +118,19 @@ pub fn troubles(tx: &mut Tx<'_>, actor: &Actor, id: BulkId, limit: i64) -> Resul
     let mut rows = store::rows(tx, actor.workspace, id, Fate::Refused, limit)?;
     rows.extend(store::rows(tx, actor.workspace, id, Fate::Kept, limit)?);
     Ok(rows)
+}
+
+/// Whether these changes can be made: at least one, each field once, no value longer than any can be.
+fn must_fit(changes: &[(Field, String)]) -> Result<(), BulkError> {
+    if changes.is_empty() {
+        return Err(BulkError::NoChanges);
+    }
+    let is_twice = |place: usize, field: Field| changes[..place].iter().any(|(other, _)| *other == field);
+    let mut all = changes.iter().enumerate();
+    if all.any(|(place, (field, value))| is_twice(place, *field) || value.chars().count() > LONGEST) {
+        return Err(BulkError::BadChanges);
+    }
+    Ok(())
 }
 
 /// Which tickets are meant, each once.
@@ -148,7 +164,7 @@ fn everything(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Vec<Ticke
 /// Goes through a first part at once; what is left is a job's.
 fn go(tx: &mut Tx<'_>, actor: &Actor, bulk: Bulk) -> Result<Bulk, BulkError> {
     if bulk.total > AT_ONCE {
-        jobs::go_on(tx, actor.workspace, bulk.id)?;
+        jobs::go_on(tx, actor.workspace, bulk.id, actor.permissions())?;
         note(tx, actor, &bulk)?;
         return Ok(bulk);
     }
@@ -224,24 +240,28 @@ fn refused(row: &mut BulkRow, error: TicketError, fate: Fate) -> Result<Fate, Bu
     Ok(fate)
 }
 
-/// Who does it, with what they may do now; nothing once they are gone.
-fn doer(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Result<Actor, DbError> {
+/// Who does it, with what they may do now and could do then; nothing once they are gone.
+fn doer(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk, may: PermissionSet) -> Result<Actor, DbError> {
     let Some(id) = bulk.agent else {
         return Ok(Actor::system(workspace, "bulk"));
     };
     let agent = agents::find(tx, workspace, id)?.filter(|agent| agent.is_active);
-    Ok(agent.map_or_else(
-        || Actor {
-            workspace,
-            who: Who::Agent {
-                id,
-                name: bulk.author.clone(),
-                permissions: PermissionSet::NONE,
-            },
-            origin: Origin::default(),
+    let (name, permissions) = agent.map_or_else(
+        || (bulk.author.clone(), PermissionSet::NONE),
+        |agent| {
+            let permissions = agent.actor(workspace).permissions().and(may);
+            (agent.name, permissions)
         },
-        |agent| agent.actor(workspace),
-    ))
+    );
+    Ok(Actor {
+        workspace,
+        who: Who::Agent {
+            id,
+            name,
+            permissions,
+        },
+        origin: Origin::default(),
+    })
 }
 
 fn note(tx: &mut Tx<'_>, actor: &Actor, bulk: &Bulk) -> Result<(), DbError> {

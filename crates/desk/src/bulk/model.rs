@@ -82,7 +82,7 @@ impl Fate {
 pub struct Bulk {
     /// Its id.
     pub id: BulkId,
-    /// Who does it, where that is an agent.
+    /// Who does it, where that is an agent; once it is taken back, who did that.
     pub agent: Option<AgentId>,
     /// Their signature.
     pub author: String,
@@ -154,6 +154,12 @@ pub enum BulkError {
     /// Nothing is to be changed.
     #[error("choose what to change")]
     NoChanges,
+    /// A field twice, or a value that is too long.
+    #[error("each field once, with a value of up to 300 characters")]
+    BadChanges,
+    /// The macro is gone, or writes words.
+    #[error("only a macro without words changes many tickets")]
+    BadMacro,
     /// It is under way, or has been taken back.
     #[error("it can't be taken back now")]
     NotNow,

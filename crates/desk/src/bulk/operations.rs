@@ -4,7 +4,7 @@ use kit::web::api::Operation;
 
 use super::BulkId;
 use super::documents::{BulkDocument, BulkInput};
-use super::failures::{NO_CHANGES, NO_TICKETS, NOT_NOW, TOO_MANY};
+use super::failures::{CHANGES, NO_CHANGES, NO_TICKETS, NOT_NOW, TOO_MANY};
 
 const PART: &str = "Ticket bulks";
 
@@ -17,7 +17,7 @@ pub const BEGIN: Operation = Operation::new(
 )
 .takes::<BulkInput>()
 .makes::<BulkDocument>()
-.fails(&[&NO_TICKETS, &NO_CHANGES, &TOO_MANY]);
+.fails(&[&NO_TICKETS, &NO_CHANGES, &CHANGES, &TOO_MANY]);
 
 /// `GET /api/v1/ticket-bulks/{id}`
 pub const SHOW: Operation = Operation::new(

@@ -49,17 +49,20 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
     tx.execute(
         sql!(
             "update ticket_bulks
-             set state = $3, done = $4, changed = $5, refused = $6, ended_at = $7
+             set state = $3, total = $4, done = $5, changed = $6, refused = $7, ended_at = $8, agent_id = $9, author = $10
              where workspace_id = $1 and id = $2"
         ),
         params![
             workspace,
             bulk.id,
             bulk.state.as_str(),
+            bulk.total,
             bulk.done,
             bulk.changed,
             bulk.refused,
-            bulk.ended_at
+            bulk.ended_at,
+            bulk.agent,
+            bulk.author
         ],
     )?;
     Ok(())

@@ -39,7 +39,9 @@ pub async fn begin(
         .await;
     match begun {
         Ok(bulk) => Ok(told(&t, &bulk, &format!("/inbox/{view}"))),
-        Err(error @ (BulkError::NoTickets | BulkError::NoChanges | BulkError::TooMany)) => {
+        Err(
+            error @ (BulkError::NoTickets | BulkError::NoChanges | BulkError::TooMany | BulkError::BadMacro),
+        ) => {
             let said = t.say(Failure::from(error).code.text);
             Ok((Notice::bad(said), Redirect::to(&format!("/inbox/{view}"))).into_response())
         }
@@ -115,7 +117,8 @@ fn described(
         _ => {
             if let Ok(id) = sent.one("macro").parse() {
                 let found = replies::find(tx, actor, id).map_err(of_reply)?;
-                words.extend(found.map(|reply| reply.text.changes).unwrap_or_default());
+                let found = found.filter(|reply| reply.removal.is_none() && reply.text.body.is_empty());
+                words.extend(found.ok_or(BulkError::BadMacro)?.text.changes);
             }
             for field in FIELDS {
                 if let Some(word) = sent.given(replies::set(field)) {

@@ -45,18 +45,36 @@ pub fn change(
 /// taken back never counted: not as solved, nor as having come back. Gives the ticket and the changes that did it.
 ///
 /// # Errors
-/// [`TicketError::ChangedMeanwhile`] when one of the fields has another value by now; as of [`change`].
+/// [`TicketError::ChangedMeanwhile`] when one of the fields has another value by now; as of [`change`], also for an agent,
+/// team, account or contact who stood there and is gone.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeId) -> Result<(Ticket, Vec<Change>), TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let one = history::store::find_change(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let before = store::find(tx, actor.workspace, one.ticket)?.ok_or(TicketError::Unknown)?;
     must_stand(tx, actor.workspace, &before)?;
-    let act = history::store::of_act(tx, actor.workspace, &one)?;
+    let act = history::store::of_act(tx, actor.workspace, (one.ticket, one.at), &one.author)?;
     if act.iter().any(|done| before.value(done.field) != done.after) {
         return Err(TicketError::ChangedMeanwhile);
     }
-    let (mut after, now) = (before.clone(), tx.now());
+    let mut after = without(tx, actor, &before, &act)?;
     for done in &act {
+        if after.value(done.field) != before.value(done.field) {
+            must_be_there(tx, actor, &after, done.field)?;
+        }
+    }
+    let changes = keep_undone(tx, actor, (&before, &mut after), &act)?;
+    Ok((after, changes))
+}
+
+/// A ticket as it would be without an act: its fields have the values from before.
+pub(super) fn without(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    before: &Ticket,
+    act: &[Change],
+) -> Result<Ticket, TicketError> {
+    let (mut after, now) = (before.clone(), tx.now());
+    for done in act {
         after.set(done.field, &done.before, now)?;
         if done.field == Field::Status {
             let solving = history::store::last_solving(tx, actor.workspace, before.id)?;
@@ -66,15 +84,25 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeId) -> Result<(Ticket, Vec
     if after.snoozed_until.is_some_and(|until| until <= now) {
         after.snoozed_until = None;
     }
-    let mut changes = differences(tx, actor, &before, &after);
+    Ok(after)
+}
+
+/// Stores a ticket [`without`] an act; each change names the one that it takes back.
+pub(super) fn keep_undone(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (before, after): (&Ticket, &mut Ticket),
+    act: &[Change],
+) -> Result<Vec<Change>, TicketError> {
+    let mut changes = differences(tx, actor, before, after);
     for change in &mut changes {
         change.undoes = act
             .iter()
             .find(|done| done.field == change.field)
             .map(|done| done.id);
     }
-    keep_changes(tx, actor, &before, &mut after, &changes)?;
-    Ok((after, changes))
+    keep_changes(tx, actor, before, after, &changes)?;
+    Ok(changes)
 }
 
 /// Stores what is different between two states of a ticket, with a change for each field, and tells of it.

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use desk::bulk::{self, Bulk, BulkError, BulkId, Chosen, NewBulk, State};
 use desk::tickets::listing::View;
-use desk::tickets::{self, Field, Priority, Status, Ticket, TicketId};
+use desk::tickets::{self, Field, NewTicket, Priority, Status, Ticket, TicketId};
 use kit::db::Db;
 use kit::jobs::{Jobs, Options};
-use tandem_core::actor::Actor;
+use tandem_core::actor::{Actor, Who};
 use tandem_core::agents;
+use tandem_core::permissions::Permission;
 use testkit::on_both;
 
 use crate::tickets::{asked, change, open};
@@ -164,5 +165,67 @@ on_both! { LISTS;
         ));
         let elsewhere = begin(&db, &world.eve, Chosen::These(made), &low).await.unwrap();
         assert_eq!((elsewhere.changed, elsewhere.refused), (0, 1));
+    }
+
+    async fn what_many_hands_did_is_taken_back_in_the_name_of_who_does_that(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 40).await;
+        let begun = begin(&db, &world.sam, Chosen::All, &[(Field::Priority, "low")]).await.unwrap();
+        settle(&db).await;
+        let (ada, sam) = (world.ada.clone(), world.sam.agent().unwrap());
+        db.write(move |tx| agents::deactivate(tx, &ada, sam)).await.unwrap();
+        undo(&db, &world.ada, begun.id).await.unwrap();
+        settle(&db).await;
+        let back = find(&db, &world.ada, begun.id).await;
+        assert_eq!((back.state, back.total, back.changed, back.refused), (State::Undone, 40, 0, 0));
+        assert_eq!((back.agent, back.author), (world.ada.agent(), world.ada.signature()));
+        let (ada, id) = (world.ada.clone(), made[39]);
+        let changes = db.read(move |tx| tickets::changes(tx, &ada, id, 9)).await.unwrap();
+        assert_eq!(changes.last().unwrap().author, world.ada.signature());
+        assert_eq!(ticket(&db, &world.ada, made[39]).await.priority, Priority::Normal);
+    }
+
+    async fn a_job_may_no_more_than_who_asked_for_it(db: TestDb) {
+        let world = World::new(&db).await;
+        for _ in 0..40 {
+            open(&db, &world.sam, NewTicket { contact: None, ..asked(&world) }).await.unwrap();
+        }
+        // A token of Sam's that sees no contacts.
+        let Who::Agent { id, name, .. } = world.sam.who.clone() else { unreachable!() };
+        let permissions = [Permission::TicketsRead, Permission::TicketsWrite].into_iter().collect();
+        let token = Actor { who: Who::Agent { id, name, permissions }, ..world.sam.clone() };
+        let contact = world.contact.to_string();
+        let begun = begin(&db, &token, Chosen::All, &[(Field::Contact, &contact)]).await.unwrap();
+        settle(&db).await;
+        let done = find(&db, &world.sam, begun.id).await;
+        assert_eq!((done.state, done.changed, done.refused), (State::Done, 0, 40));
+        let begun = begin(&db, &world.sam, Chosen::All, &[(Field::Contact, &contact)]).await.unwrap();
+        settle(&db).await;
+        assert_eq!(find(&db, &world.sam, begun.id).await.changed, 40);
+    }
+
+    async fn what_can_not_be_put_back_is_named(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 2).await;
+        let [sam, ada] = [&world.sam, &world.ada].map(|actor| actor.agent().unwrap().to_string());
+        change(&db, &world.ada, made[0], Field::Agent, &sam).await.unwrap();
+        db.clock().advance(Duration::from_secs(1));
+        let done = begin(&db, &world.ada, Chosen::These(made.clone()), &[(Field::Agent, &ada)]).await.unwrap();
+        let (actor, gone) = (world.ada.clone(), world.sam.agent().unwrap());
+        db.write(move |tx| agents::deactivate(tx, &actor, gone)).await.unwrap();
+        let back = undo(&db, &world.ada, done.id).await.unwrap();
+        assert_eq!((back.state, back.changed, back.refused), (State::Undone, 1, 1));
+        assert_eq!(reasons(&db, &world.ada, done.id).await, [(made[0], "tickets-failure-agent".to_owned())]);
+        assert_eq!(ticket(&db, &world.ada, made[0]).await.agent, world.ada.agent());
+    }
+
+    async fn each_field_changes_once_to_no_endless_value(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 1).await;
+        let long = "x".repeat(301);
+        for changes in [&[(Field::Priority, "low"), (Field::Priority, "high")][..], &[(Field::Subject, &long)]] {
+            let refused = begin(&db, &world.sam, Chosen::These(made.clone()), changes).await;
+            assert_eq!(refused.unwrap_err(), BulkError::BadChanges);
+        }
     }
 }

@@ -185,7 +185,8 @@ pub(in super::super) fn find_change(
 pub(in super::super) fn of_act(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    one: &Change,
+    (ticket, at): (TicketId, Timestamp),
+    author: &str,
 ) -> Result<Vec<Change>, DbError> {
     tx.rows(
         sql!(
@@ -194,7 +195,7 @@ pub(in super::super) fn of_act(
              where workspace_id = $1 and ticket_id = $2 and changed_at = $3 and author = $4
              order by id"
         ),
-        params![workspace, one.ticket, one.at, one.author],
+        params![workspace, ticket, at, author],
         read_change,
     )
 }
