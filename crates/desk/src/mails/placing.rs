@@ -4,7 +4,7 @@ use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use mail::automatic::Nature;
 use mail::bounces::Lasting;
-use mail::threading::{Clue, Decision, Participation, candidates, decide};
+use mail::threading::{Clue, Decision, Evidence, Participation, Standing, candidates, decide};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, NewIdentity};
@@ -172,7 +172,10 @@ fn decision(
 ) -> Result<Decision, Unplaced> {
     let signer = mailboxes::signer(tx, workspace)?;
     let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
-    let clues = candidates(&read.message, &mail.arrival.envelope_to, &signer, now);
+    let mut clues = candidates(&read.message, &mail.arrival.envelope_to, &signer, now);
+    for clue in &mut clues {
+        follow(tx, workspace, clue)?;
+    }
     let actor = actor(workspace);
     let mut rows = Rows {
         tx,
@@ -188,6 +191,18 @@ fn decision(
         tracing::info!(mail = %mail.id, clue = clue_word(&refused.clue), standing = ?refused.standing, "a token does not hold");
     }
     Ok(decision)
+}
+
+/// What answers a mail of ours belongs where that one is now: its message may have been split off since it was signed.
+fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, clue: &mut Evidence) -> Result<(), DbError> {
+    let is_own = matches!(clue.clue, Clue::OwnInReplyTo | Clue::OwnReference(_));
+    if is_own
+        && matches!(clue.standing, Standing::Names(_))
+        && let Some(parcel) = outbox::is_ours(tx, workspace, &clue.text)?
+    {
+        clue.standing = Standing::Names(*parcel.mail.ticket.uuid().as_bytes());
+    }
+    Ok(())
 }
 
 /// A ticket of its own.

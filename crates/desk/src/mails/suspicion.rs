@@ -106,7 +106,10 @@ pub(super) fn about(
     let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
     let signer = mailboxes::signer(tx, workspace)?;
     if let Some(Ok(token)) = signer.read_identifier(identifier, now) {
-        return Ok(Some(TicketId::from_uuid(Uuid::from_bytes(token.conversation))));
+        // The message may have been split off since it was signed.
+        let moved = outbox::is_ours(tx, workspace, identifier)?.map(|parcel| parcel.mail.ticket);
+        let signed = TicketId::from_uuid(Uuid::from_bytes(token.conversation));
+        return Ok(Some(moved.unwrap_or(signed)));
     }
     let known = store::identified(tx, workspace, mail.mailbox, identifier)?;
     Ok(known.iter().find_map(|mail| mail.ticket))

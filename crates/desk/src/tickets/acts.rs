@@ -171,7 +171,8 @@ async fn carried_on(
     let into = db
         .write(move |tx| {
             let into = connections::survivor(tx, actor.workspace, id)?;
-            drafts::save(tx, &actor, into, &draft)?;
+            drafts::append(tx, &actor, into, draft.clone())?;
+            files::carry(tx, actor.workspace, (id, into))?;
             Ok::<_, TicketError>(into)
         })
         .await?;

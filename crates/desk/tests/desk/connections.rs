@@ -1,17 +1,27 @@
 //! What joins tickets: merging and taking that back, splitting, parts, duplicates, related ones.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
+use desk::mails::State;
+use desk::outbox;
 use desk::tickets::connections::{self, Connection, Joint, TicketConnectionId};
 use desk::tickets::drafts::{self, NewDraft};
+use desk::tickets::files::{self, NewFile};
+use desk::tickets::followers;
 use desk::tickets::listing::View;
 use desk::tickets::taking_in::{self, NewInbound};
 use desk::tickets::{self, Field, MessageId, MessageKind, NewMessage, Status, Ticket, TicketError, TicketId};
 use kit::db::Db;
 use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::events::Wiring;
 use tandem_core::permissions::Permission;
 use testkit::on_both;
 
+use crate::files::equip;
+use crate::mailboxes::handed;
+use crate::mails::{Post, letter};
 use crate::tickets::{asked, change, lies_in, open, says, write};
 use crate::world::{LISTS, World};
 
@@ -215,5 +225,127 @@ on_both! { LISTS;
         assert_eq!(refused.unwrap_err(), TicketError::Forbidden(Forbidden(Permission::TicketsWrite)));
         let made = connect(&db, &world.sam, (first.id, second.id), Joint::Related).await.unwrap();
         assert_eq!(end(&db, &world.eve, made.id).await.unwrap_err(), TicketError::Unknown);
+    }
+
+    async fn a_merge_that_is_taken_back_leaves_the_other_as_it_was_unless_somebody_wrote(db: TestDb) {
+        let world = World::new(&db).await;
+        let (first, second) = two(&db, &world).await;
+        change(&db, &world.sam, first.id, Field::Status, "solved").await.unwrap();
+        let before = find(&db, &world.sam, first.id).await;
+        db.clock().advance(Duration::from_secs(60));
+        let merge = connect(&db, &world.sam, (second.id, first.id), Joint::Merged).await.unwrap();
+        assert_eq!(find(&db, &world.sam, first.id).await.status, Status::Open);
+        write(&db, &world.sam, first.id, says(MessageKind::Note, "Not the same.")).await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        end(&db, &world.ada, merge.id).await.unwrap();
+        let after = find(&db, &world.sam, first.id).await;
+        assert_eq!((after.status, after.reopenings), (Status::Solved, 0));
+        assert_eq!((after.solved_at, after.first_solved_at), (before.solved_at, before.first_solved_at));
+        assert_eq!((after.preview.as_str(), after.last_public), ("Not the same.", before.last_public));
+        // Until when it was snoozed comes back too.
+        change(&db, &world.sam, first.id, Field::Status, "waiting").await.unwrap();
+        let until = db.clock().now().plus(Duration::from_secs(86_400));
+        change(&db, &world.sam, first.id, Field::Snooze, &until.0.to_string()).await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        let merge = connect(&db, &world.sam, (second.id, first.id), Joint::Merged).await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        end(&db, &world.sam, merge.id).await.unwrap();
+        let after = find(&db, &world.sam, first.id).await;
+        assert_eq!((after.status, after.snoozed_until, after.reopenings), (Status::Waiting, Some(until), 1));
+        // What somebody wrote since stands, and so does what somebody changed.
+        for is_written in [true, false] {
+            db.clock().advance(Duration::from_secs(60));
+            let merge = connect(&db, &world.sam, (second.id, first.id), Joint::Merged).await.unwrap();
+            db.clock().advance(Duration::from_secs(60));
+            if is_written {
+                write(&db, &world.sam, first.id, says(MessageKind::Inbound, "Still")).await.unwrap();
+            } else {
+                change(&db, &world.sam, first.id, Field::Status, "on_hold").await.unwrap();
+            }
+            let stands = find(&db, &world.sam, first.id).await;
+            end(&db, &world.sam, merge.id).await.unwrap();
+            let after = find(&db, &world.sam, first.id).await;
+            assert_eq!((after.status, after.snoozed_until), (stands.status, stands.snoozed_until));
+            change(&db, &world.sam, first.id, Field::Status, "waiting").await.unwrap();
+        }
+    }
+
+    async fn what_hangs_on_a_merged_ticket_goes_along(db: TestDb) {
+        let (_folder, blobs) = equip(&db);
+        let world = World::new(&db).await;
+        let (first, second) = two(&db, &world).await;
+        write(&db, &world.sam, second.id, says(MessageKind::Note, "@Pat, look")).await.unwrap();
+        let stored = blobs.put_bytes("rows".into()).await.unwrap();
+        let (sam, new) = (world.sam.clone(), NewFile::waiting(second.id, "rows.csv", stored));
+        let file = db.write(move |tx| files::keep(tx, &sam, &new)).await.unwrap();
+        for (id, kind, body) in [(first.id, MessageKind::Reply, "Dear Leyla"), (second.id, MessageKind::Note, "Ask Tom")] {
+            let (sam, draft) = (world.sam.clone(), NewDraft { kind, body: body.to_owned(), form: None });
+            db.write(move |tx| drafts::save(tx, &sam, id, &draft)).await.unwrap();
+        }
+        db.clock().advance(Duration::from_secs(60));
+        let merge = connect(&db, &world.sam, (second.id, first.id), Joint::Merged).await.unwrap();
+        let follows = async |id: TicketId| {
+            let sam = world.sam.clone();
+            let all = db.read(move |tx| followers::of(tx, &sam, id)).await.unwrap();
+            all.into_iter().map(|(agent, _)| Some(agent)).collect::<Vec<_>>()
+        };
+        assert_eq!(follows(first.id).await, [world.pat.agent()]);
+        let (sam, id) = (world.sam.clone(), first.id);
+        let (waiting, draft) = db
+            .read(move |tx| Ok::<_, TicketError>((files::waiting(tx, &sam, id)?, drafts::mine(tx, &sam, id)?)))
+            .await
+            .unwrap();
+        assert_eq!(waiting.iter().map(|file| file.id).collect::<Vec<_>>(), [file.id]);
+        let draft = draft.unwrap();
+        assert_eq!((draft.kind, draft.body.as_str()), (MessageKind::Note, "Dear Leyla\n\nAsk Tom"));
+        // Who opens the one has seen what the other had for them.
+        db.clock().advance(Duration::from_secs(60));
+        let (pat, id) = (world.pat.clone(), first.id);
+        db.write(move |tx| followers::see(tx, &pat, id)).await.unwrap();
+        let pat = world.pat.clone();
+        let (mentions, followed) = db
+            .read(move |tx| Ok::<_, TicketError>((followers::mentions(tx, &pat)?, followers::followed(tx, &pat)?)))
+            .await
+            .unwrap();
+        assert!(mentions[0].mention.seen_at.is_some());
+        assert_eq!(followed.iter().map(|(ticket, news)| (ticket.id, *news)).collect::<Vec<_>>(), [(first.id, false)]);
+        end(&db, &world.sam, merge.id).await.unwrap();
+        assert_eq!((follows(first.id).await, follows(second.id).await), (vec![], vec![world.pat.agent()]));
+    }
+
+    async fn who_is_mentioned_in_what_is_split_off_finds_it_there(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (_, note) = write(&db, &world.sam, ticket.id, says(MessageKind::Note, "@Pat, look")).await.unwrap();
+        let (new, _) = split(&db, &world.sam, note.id).await.unwrap();
+        let pat = world.pat.clone();
+        let mentions = db.read(move |tx| followers::mentions(tx, &pat)).await.unwrap();
+        assert_eq!(mentions[0].ticket.id, new.id);
+    }
+
+    async fn what_answers_a_reply_that_was_split_off_comes_to_where_it_is_now(db: TestDb) {
+        let text = MailboxText {
+            outgoing: Outgoing::Smtp,
+            smtp: ServerText { host: "localhost".to_owned(), port: 25, protection: Protection::Plain, ..ServerText::default() },
+            ..handed("help@desk.example")
+        };
+        let post = Post::with(&db, text).await;
+        db.attach(Arc::new(Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE])));
+        let sam = post.world.sam.clone();
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        write(&db, &sam, ticket, says(MessageKind::Reply, "Which?")).await.unwrap();
+        let (_, moved) = write(&db, &sam, ticket, says(MessageKind::Reply, "And the invoice")).await.unwrap();
+        let (workspace, id) = (sam.workspace, moved.id);
+        let mail = db.read(move |tx| outbox::of_message(tx, workspace, id)).await.unwrap().unwrap().mail;
+        let (new, _) = split(&db, &sam, moved.id).await.unwrap();
+        let answers = |id: &str, field: &str| letter(id, &format!("{field}: <{}>\n", mail.identifier), "Thank you");
+        for (id, field) in [("2@example.com", "In-Reply-To"), ("3@example.com", "References")] {
+            assert_eq!(post.deliver(&answers(id, field)).await.ticket, Some(new.id), "{field}");
+        }
+        let report = "--b\nContent-Type: text/plain\n\nNo.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; leyla@example.com\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <ID>\n\n--b--";
+        let fields = "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n";
+        let bounce = letter("4@example.com", fields, &report.replace("ID>", &format!("{}>", mail.identifier)));
+        let told = post.deliver(&bounce.replace("leyla@example.com>\nTo", "mailer-daemon@example.com>\nTo")).await;
+        assert_eq!((told.state, told.ticket), (State::Told, Some(new.id)));
     }
 }

@@ -17,7 +17,7 @@ use crate::tickets::{asked, open, says, write};
 use crate::world::{LISTS, World};
 
 /// The store of files, as long as the test runs.
-fn equip(db: &Db) -> (tempfile::TempDir, Blobs) {
+pub(crate) fn equip(db: &Db) -> (tempfile::TempDir, Blobs) {
     let folder = tempfile::tempdir().unwrap();
     let place = BlobPlace::Folder(folder.path().to_owned());
     let blobs = Blobs::open(&place, db.clock().clone(), Ids::seeded(9)).unwrap();

@@ -3,12 +3,14 @@
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 
-use super::super::changing::{keep_quietly, settle};
-use super::super::{Field, Status, Ticket, TicketError, drafts, history, model, store as tickets};
+use super::super::changing::{keep_quietly, keep_undone, settle, without};
+use super::super::{
+    Change, Field, Status, Ticket, TicketError, drafts, files, followers, history, model, store as tickets,
+};
 use super::{Connection, survivor};
 
 /// The ticket lies on no shelf any more, and the survivor shows the newest of both; it is open again where somebody waits
-/// for an answer in the merged one.
+/// for an answer in the merged one. Who follows the one follows the other, and what is begun in it goes on there.
 pub(super) fn merge(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -20,7 +22,10 @@ pub(super) fn merge(
     merged.status = Status::Merged;
     merged.snoozed_until = None;
     keep_quietly(tx, actor, &ticket, &mut merged)?;
-    drafts::carry(tx, actor.workspace, (ticket.id, target.id))?;
+    let pair = (ticket.id, target.id);
+    drafts::carry(tx, actor.workspace, pair)?;
+    files::carry(tx, actor.workspace, pair)?;
+    followers::carry(tx, actor.workspace, pair)?;
     let mut after = target.clone();
     if ticket.touched_at > target.touched_at {
         after.preview.clone_from(&ticket.preview);
@@ -35,7 +40,8 @@ pub(super) fn merge(
     Ok(())
 }
 
-/// The ticket is as far as it was, and the survivor shows what is left to it.
+/// The ticket is as far as it was, and so is the survivor, unless somebody wrote to or from the customer since or brought it
+/// further; it shows what is left to it.
 pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -> Result<(), TicketError> {
     let now = tx.now();
     let before = tickets::find(tx, actor.workspace, connection.ticket)?.ok_or(TicketError::Unknown)?;
@@ -44,17 +50,44 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
     after.snoozed_until = connection.snoozed_until.filter(|until| *until > now);
     after.touched_at = now;
     keep_quietly(tx, actor, &before, &mut after)?;
+    followers::give_back(tx, actor.workspace, (connection.ticket, connection.other))?;
     let id = survivor(tx, actor.workspace, connection.other)?;
     let before = tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
-    let mut after = before.clone();
+    let act = done_by(tx, actor, connection, &before)?;
+    let mut after = without(tx, actor, &before, &act)?;
     look_again(tx, actor, &mut after)?;
     after.touched_at = now;
-    settle(tx, actor, &before, &mut after)?;
+    keep_undone(tx, actor, (&before, &mut after), &act)?;
     Ok(())
 }
 
+/// What a merge changed in the survivor and can be taken back: nothing public came since, and all of it stands.
+fn done_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    connection: &Connection,
+    now: &Ticket,
+) -> Result<Vec<Change>, DbError> {
+    let newest = match now.last_public {
+        Some(id) => history::store::find_message(tx, actor.workspace, id)?,
+        None => None,
+    };
+    let is_older = newest.is_none_or(|message| message.written_at <= connection.made_at);
+    if now.id != connection.other || !is_older {
+        return Ok(Vec::new());
+    }
+    let moment = (now.id, connection.made_at);
+    let act = history::store::of_act(tx, actor.workspace, moment, &connection.author)?;
+    let stands = act.iter().all(|done| now.value(done.field) == done.after);
+    Ok(if stands { act } else { Vec::new() })
+}
+
 /// What a ticket shows of its newest messages, read from what is left in it.
-pub(super) fn look_again(tx: &mut Tx<'_>, actor: &Actor, ticket: &mut Ticket) -> Result<(), DbError> {
+pub(in super::super) fn look_again(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &mut Ticket,
+) -> Result<(), DbError> {
     let newest = history::newest(tx, actor.workspace, ticket.id, 1)?;
     ticket.preview = newest
         .first()

@@ -129,7 +129,7 @@ pub(super) fn merged(
     )
 }
 
-/// A message and everything after it go to another ticket, with their files and mails.
+/// A message and everything after it go to another ticket, with their files, their mails and whom they mention.
 pub(super) fn carry(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -163,6 +163,14 @@ pub(super) fn carry(
     tx.execute(
         sql!(
             "update outgoing_mails
+             set ticket_id = $3
+             where workspace_id = $1 and ticket_id = $2 and message_id >= $4"
+        ),
+        params![workspace, from, to, first],
+    )?;
+    tx.execute(
+        sql!(
+            "update ticket_mentions
              set ticket_id = $3
              where workspace_id = $1 and ticket_id = $2 and message_id >= $4"
         ),

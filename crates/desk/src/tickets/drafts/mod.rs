@@ -196,7 +196,7 @@ pub(super) fn end(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), Db
     }
 }
 
-/// What was begun in a ticket goes on in another, unless its writer has begun something there.
+/// What was begun in a ticket goes on in another, behind what its writer has begun there.
 pub(super) fn carry(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -205,13 +205,47 @@ pub(super) fn carry(
     for mut draft in store::of_ticket(tx, workspace, from)? {
         // One look-up by key for each of a few.
         let there = store::find(tx, workspace, to, draft.agent)?;
-        if there.is_none_or(|there| there.discarded_at.is_some()) {
-            store::delete(tx, workspace, from, draft.agent)?;
-            draft.ticket = to;
-            store::put(tx, workspace, &draft)?;
+        if let Some(there) = there.filter(|there| there.discarded_at.is_none()) {
+            (draft.kind, draft.body) = joined(&there, draft.kind, &draft.body);
+            draft.begun_at = there.begun_at;
+            // Both stay where they are rather than that one loses words.
+            if draft.body.chars().count() > LONGEST {
+                continue;
+            }
         }
+        store::delete(tx, workspace, from, draft.agent)?;
+        draft.ticket = to;
+        store::put(tx, workspace, &draft)?;
     }
     Ok(())
+}
+
+/// Keeps what an agent has written behind what they have begun in a ticket already.
+///
+/// # Errors
+/// As of [`save`].
+pub(super) fn append(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    mut new: NewDraft,
+) -> Result<Option<Draft>, TicketError> {
+    let there = mine(tx, actor, id)?;
+    // What goes on from the same words says them already.
+    if let Some(there) = there.filter(|there| !new.body.starts_with(there.body.trim_end())) {
+        (new.kind, new.body) = joined(&there, new.kind, &new.body);
+    }
+    save(tx, actor, id, &new)
+}
+
+/// Words behind those of a draft. Where one is a note, both are: nothing that was meant for us goes to the customer.
+fn joined(there: &Draft, kind: MessageKind, body: &str) -> (MessageKind, String) {
+    let kind = if there.kind == kind {
+        kind
+    } else {
+        MessageKind::Note
+    };
+    (kind, format!("{}\n\n{body}", there.body.trim_end()))
 }
 
 fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(Ticket, AgentId), TicketError> {

@@ -253,6 +253,15 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: FileId) -> Result<File, Ticke
     Ok(file)
 }
 
+/// What waits in a ticket waits in another.
+pub(super) fn carry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    store::carry(tx, workspace, (from, to))
+}
+
 /// Takes away a file and what says that its content is needed.
 pub(super) fn remove(tx: &mut Tx<'_>, workspace: WorkspaceId, file: &File) -> Result<(), DbError> {
     blob::unlink(tx, workspace.uuid(), file.content, &file.subject())?;

@@ -102,6 +102,23 @@ pub(super) fn of_ticket(
     )
 }
 
+/// Those of a ticket that have no message yet are another's.
+pub(super) fn carry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update ticket_files
+             set ticket_id = $3
+             where workspace_id = $1 and ticket_id = $2 and message_id is null"
+        ),
+        params![workspace, from, to],
+    )?;
+    Ok(())
+}
+
 /// Files of a ticket that an author has added to no message yet.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,

@@ -19,10 +19,13 @@ use tandem_core::agents::{self, AgentId};
 use tandem_core::events::Kind;
 use tandem_core::panels::{Panel, Place};
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 pub(super) use views::Line;
 
-use super::{Message, MessageId, Ticket, TicketError, TicketId, history, record, store as tickets};
+use super::{
+    Message, MessageId, Status, Ticket, TicketError, TicketId, connections, history, record, store as tickets,
+};
 
 /// Somebody follows a ticket from now on, or does not any more.
 pub const FOLLOWED: Kind = Kind::new("ticket.followed", Permission::TicketsRead);
@@ -110,8 +113,9 @@ pub fn followed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Ticket, bool)>, T
     };
     let mut found = Vec::new();
     for (id, seen_at) in store::of_agent(tx, actor.workspace, agent, MOST)? {
-        // One look-up by key for each of a few.
-        if let Some(ticket) = tickets::find(tx, actor.workspace, id)? {
+        // One look-up by key for each of a few. A merged one is shown in another, which they follow too.
+        let ticket = tickets::find(tx, actor.workspace, id)?;
+        if let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Merged) {
             let has_news = ticket.touched_at > seen_at;
             found.push((ticket, has_news));
         }
@@ -154,16 +158,37 @@ pub fn see(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), DbError> 
         return Ok(());
     };
     let now = tx.now();
-    if let Some(ticket) = tickets::find(tx, actor.workspace, id)?
-        && let Some(seen_at) = store::seen_at(tx, actor.workspace, id, agent)?
-        && seen_at < ticket.touched_at
-    {
-        store::see(tx, actor.workspace, (id, agent), now)?;
-    }
-    if store::has_unseen(tx, actor.workspace, id, agent)? {
-        store::see_mentions(tx, actor.workspace, (id, agent), now)?;
+    // What is merged into it is shown with it. A few look-ups by key for each.
+    for id in connections::parts(tx, actor.workspace, id)? {
+        if let Some(ticket) = tickets::find(tx, actor.workspace, id)?
+            && let Some(seen_at) = store::seen_at(tx, actor.workspace, id, agent)?
+            && seen_at < ticket.touched_at
+        {
+            store::see(tx, actor.workspace, (id, agent), now)?;
+        }
+        if store::has_unseen(tx, actor.workspace, id, agent)? {
+            store::see_mentions(tx, actor.workspace, (id, agent), now)?;
+        }
     }
     Ok(())
+}
+
+/// Who follows a ticket that is merged into another follows that one.
+pub(super) fn carry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    store::carry(tx, workspace, (from, to))
+}
+
+/// Takes [`carry`] back.
+pub(super) fn give_back(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    store::give_back(tx, workspace, (from, to))
 }
 
 /// Whom a note names: they follow its ticket from now on.

@@ -44,6 +44,44 @@ pub(super) fn delete(
     Ok(rows > 0)
 }
 
+/// Who follows a ticket follows another too, since as long.
+pub(super) fn carry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into ticket_followers (workspace_id, ticket_id, agent_id, since, seen_at)
+             select workspace_id, $3, agent_id, since, seen_at
+             from ticket_followers
+             where workspace_id = $1 and ticket_id = $2
+             on conflict (workspace_id, ticket_id, agent_id) do nothing"
+        ),
+        params![workspace, from, to],
+    )?;
+    Ok(())
+}
+
+/// Who follows a ticket only because they follow another does not any more.
+pub(super) fn give_back(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (TicketId, TicketId),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "delete from ticket_followers
+             where workspace_id = $1 and ticket_id = $3
+               and exists (select 1 from ticket_followers f
+                 where f.workspace_id = $1 and f.ticket_id = $2 and f.agent_id = ticket_followers.agent_id
+                   and f.since = ticket_followers.since)"
+        ),
+        params![workspace, from, to],
+    )?;
+    Ok(())
+}
+
 pub(super) fn of_ticket(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
