@@ -40,5 +40,5 @@ own-views-failure-name = Ad 1–60 işarədən ibarətdir
 own-views-failure-condition = Belə soruşmaq olmaz
 own-views-failure-audience = Kim üçün olduğunu seçin
 own-views-failure-not-yours = O, başqaları ilə ortaqdır. Onu gələnləri quran dəyişir; əvəzinə özünüzünkünü yaradın.
-own-views-failure-too-many = İş sahəsində 500 görünüşə qədər ola bilər
+own-views-failure-too-many = İş sahəsində 500 görünüşə qədər, hər kəsin isə 30-a qədər öz görünüşü ola bilər
 own-views-failure-stale = Siz yazarkən görünüş dəyişdirildi. Özünüzünkünü qoymaq üçün yenidən saxlayın.

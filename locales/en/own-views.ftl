@@ -40,5 +40,5 @@ own-views-failure-name = A name has 1 to 60 characters
 own-views-failure-condition = It can’t be asked like that
 own-views-failure-audience = Choose for whom it is
 own-views-failure-not-yours = It is shared with others. Whoever sets up the inbox changes it; make one of your own instead.
-own-views-failure-too-many = A workspace has up to 500 views
+own-views-failure-too-many = A workspace has up to 500 views, and each person up to 30 of their own
 own-views-failure-stale = Someone changed this view while you were writing. Save again to put yours in its place.

@@ -40,5 +40,5 @@ own-views-failure-name = Nama terdiri dari 1 hingga 60 karakter
 own-views-failure-condition = Tidak dapat ditanyakan begitu
 own-views-failure-audience = Pilih untuk siapa
 own-views-failure-not-yours = Ini dipakai bersama. Yang menyiapkan kotak masuk yang mengubahnya; buatlah milik Anda sendiri.
-own-views-failure-too-many = Ruang kerja punya paling banyak 500 tampilan
+own-views-failure-too-many = Ruang kerja punya paling banyak 500 tampilan, dan tiap orang paling banyak 30 tampilan pribadi
 own-views-failure-stale = Seseorang mengubah tampilan ini saat Anda menulis. Simpan lagi untuk memakai milik Anda.

@@ -40,5 +40,5 @@ own-views-failure-name = Nazwa ma od 1 do 60 znaków
 own-views-failure-condition = Tak nie można pytać
 own-views-failure-audience = Wybierz, dla kogo to jest
 own-views-failure-not-yours = Jest wspólny z innymi. Zmienia go ten, kto ustawia skrzynkę; zrób zamiast niego własny.
-own-views-failure-too-many = Przestrzeń ma do 500 widoków
+own-views-failure-too-many = Przestrzeń ma do 500 widoków, a każda osoba do 30 własnych
 own-views-failure-stale = Ktoś zmienił ten widok w trakcie edycji. Zapisz ponownie, aby wstawić swoją wersję.

@@ -40,5 +40,5 @@ own-views-failure-name = Название — от 1 до 60 знаков
 own-views-failure-condition = Так спросить нельзя
 own-views-failure-audience = Выберите, для кого это
 own-views-failure-not-yours = Он общий. Его меняет тот, кто настраивает входящие; сделайте вместо него свой.
-own-views-failure-too-many = В пространстве до 500 видов
+own-views-failure-too-many = В пространстве до 500 видов, и у каждого до 30 своих
 own-views-failure-stale = Пока вы писали, вид изменили. Сохраните ещё раз, чтобы заменить на свою версию.

@@ -77,7 +77,8 @@ pub const TICKET: Listener = Listener::new(One::KIND, |tx, event| match event.su
 });
 
 fn accounts_of(event: &Event) -> Vec<AccountId> {
-    let named = event.topics.iter().chain(std::iter::once(&event.subject));
+    let named = event.topics.iter().map(String::as_str);
+    let named = named.chain([event.subject.as_str()]).chain(event.subjects());
     let mut accounts: Vec<AccountId> = named.filter_map(|id| id.parse().ok()).collect();
     accounts.sort();
     accounts.dedup();

@@ -54,6 +54,8 @@ pub const COUNTED: Kind = Kind::new("inbox_view.counted", Permission::TicketsRea
 pub const LIST: &str = "inbox_views";
 /// How many a workspace may have.
 pub const MOST: i64 = 500;
+/// How many an agent may have for themselves: every change of a ticket asks each of them.
+pub const OWN: i64 = 30;
 
 /// Adds a view; its tickets are looked for at once.
 ///
@@ -64,9 +66,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &ViewText) -> Result<OwnView, V
     actor.must(Permission::TicketsRead)?;
     let text = checked(tx, actor, text)?;
     must_own(actor, text.audience)?;
-    if store::how_many(tx, actor.workspace)? >= MOST {
-        return Err(ViewError::TooMany);
-    }
+    must_fit(tx, actor, text.audience)?;
     let view = OwnView {
         id: tx.new_id(),
         text,
@@ -109,6 +109,9 @@ pub fn change(
     }
     if before.text == text {
         return Ok(before);
+    }
+    if before.text.audience.is_shared() {
+        must_fit_own(tx, actor, text.audience)?;
     }
     let asks_same = (&before.text.conditions, before.text.order) == (&text.conditions, text.order);
     let after = OwnView {
@@ -157,7 +160,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: OwnViewId) -> Result<OwnView, 
 /// Brings a removed view back; another stays as it is.
 ///
 /// # Errors
-/// As of [`remove`].
+/// As of [`remove`]; [`ViewError::TooMany`].
 pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: OwnViewId) -> Result<OwnView, ViewError> {
     actor.must(Permission::TicketsRead)?;
     let before = known(tx, actor, id)?;
@@ -165,6 +168,7 @@ pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: OwnViewId) -> Result<OwnView,
     if before.removal.is_none() {
         return Ok(before);
     }
+    must_fit(tx, actor, before.text.audience)?;
     let after = OwnView {
         removal: None,
         version: before.version + 1,
@@ -247,6 +251,24 @@ fn bucket(actor: &Actor, view: &OwnView) -> Option<Uuid> {
     }
 }
 
+/// Whether one more has room.
+fn must_fit(tx: &mut Tx<'_>, actor: &Actor, audience: Audience) -> Result<(), ViewError> {
+    if store::how_many(tx, actor.workspace)? >= MOST {
+        return Err(ViewError::TooMany);
+    }
+    must_fit_own(tx, actor, audience)
+}
+
+/// Whether one more has room among those of its owner.
+fn must_fit_own(tx: &mut Tx<'_>, actor: &Actor, audience: Audience) -> Result<(), ViewError> {
+    match audience {
+        Audience::Own(agent) if store::how_many_of(tx, actor.workspace, agent)? >= OWN => {
+            Err(ViewError::TooMany)
+        }
+        _ => Ok(()),
+    }
+}
+
 fn must_own(actor: &Actor, audience: Audience) -> Result<(), ViewError> {
     if may_change(actor, audience) {
         Ok(())
@@ -312,7 +334,7 @@ fn facts(view: &OwnView) -> serde_json::Value {
     json!({ "name": text.name, "audience": text.audience.to_string(), "conditions": text.conditions, "order": text.order })
 }
 
-/// What is one agent's own concerns nobody else.
+/// What is one agent's own concerns nobody else, and what a team calls its views no other.
 fn note(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -323,7 +345,10 @@ fn note(
     if !view.text.audience.is_shared() {
         return Ok(());
     }
-    let payload = json!({ "name": view.text.name });
+    let payload = match view.text.audience {
+        Audience::Everyone => json!({ "name": view.text.name }),
+        _ => json!({}),
+    };
     events::record(
         tx,
         actor,

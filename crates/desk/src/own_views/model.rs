@@ -270,6 +270,9 @@ impl Conditions {
         own.words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
         own.shelves.sort();
         own.shelves.dedup();
+        own.priorities = each_once(&self.priorities);
+        own.kinds = each_once(&self.kinds);
+        own.channels = each_once(&self.channels);
         let is_shelf = |shelf: &String| SHELVES.iter().any(|(word, _)| word == shelf);
         let wrong = [
             (own.shelves.iter().all(is_shelf), "shelves"),
@@ -306,6 +309,17 @@ impl Conditions {
     }
 }
 
+/// What is asked for, each once.
+fn each_once<T: Copy + PartialEq>(asked: &[T]) -> Vec<T> {
+    let mut once = Vec::new();
+    for one in asked {
+        if !once.contains(one) {
+            once.push(*one);
+        }
+    }
+    once
+}
+
 impl ViewText {
     pub(super) fn checked(&self) -> Result<Self, ViewError> {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -339,7 +353,7 @@ pub enum ViewError {
     #[error("it is shared: only who sets up the inbox changes it")]
     NotYours,
     /// As many as there can be.
-    #[error("a workspace has up to 500 views")]
+    #[error("a workspace has up to 500 views, and each agent up to 30 of their own")]
     TooMany,
     /// There is no such view here.
     #[error("there is no such view")]

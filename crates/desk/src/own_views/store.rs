@@ -76,6 +76,19 @@ pub(super) fn how_many(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, D
     )
 }
 
+/// How many an agent has for themselves.
+pub(super) fn how_many_of(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<i64, DbError> {
+    tx.one(
+        sql!(
+            "select count(*) as many
+             from inbox_views
+             where workspace_id = $1 and owner_id = $2 and removed_at is null"
+        ),
+        params![workspace, agent],
+        |row| row.get("many"),
+    )
+}
+
 pub(super) fn find(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

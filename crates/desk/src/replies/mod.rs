@@ -60,9 +60,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, text: &ReplyText) -> Result<Reply, Re
     actor.must(Permission::TicketsWrite)?;
     let text = checked(tx, actor, text)?;
     must_own(actor, text.audience)?;
-    if store::how_many(tx, actor.workspace)? >= MOST {
-        return Err(ReplyError::TooMany);
-    }
+    must_fit(tx, actor)?;
     let reply = Reply {
         id: tx.new_id(),
         text,
@@ -141,12 +139,13 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ReplyId) -> Result<Reply, Repl
 /// Brings a removed reply back; another stays as it is.
 ///
 /// # Errors
-/// As of [`remove`].
+/// As of [`remove`]; [`ReplyError::TooMany`].
 pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: ReplyId) -> Result<Reply, ReplyError> {
     actor.must(Permission::TicketsWrite)?;
     let mut reply = known(tx, actor, id)?;
     must_own(actor, reply.text.audience)?;
     if reply.removal.take().is_some() {
+        must_fit(tx, actor)?;
         store::set_removal(tx, actor.workspace, &reply)?;
         let entry = Entry::of(Act::ReplyRestored, id);
         note(tx, actor, &RESTORED, &reply, entry)?;
@@ -205,6 +204,15 @@ fn folders(replies: &[Reply]) -> Vec<String> {
     folders.dedup();
     folders.retain(|folder| !folder.is_empty());
     folders
+}
+
+/// Whether one more has room.
+fn must_fit(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), ReplyError> {
+    if store::how_many(tx, actor.workspace)? < MOST {
+        Ok(())
+    } else {
+        Err(ReplyError::TooMany)
+    }
 }
 
 fn must_own(actor: &Actor, audience: Audience) -> Result<(), ReplyError> {
@@ -272,7 +280,8 @@ fn facts(reply: &Reply) -> serde_json::Value {
     json!({ "name": text.name, "folder": text.folder, "audience": text.audience.to_string(), "note": text.is_note, "changes": changes })
 }
 
-/// What is one agent's own concerns nobody else: neither events nor the audit trail tell of it.
+/// What a team calls its replies concerns no other. What is one agent's own concerns nobody else: neither events nor the audit
+/// trail tell of it.
 fn note(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -283,7 +292,10 @@ fn note(
     if !reply.text.audience.is_shared() {
         return Ok(());
     }
-    let payload = json!({ "name": reply.text.name, "macro": reply.is_macro() });
+    let mut payload = json!({ "macro": reply.is_macro() });
+    if reply.text.audience == Audience::Everyone {
+        payload["name"] = reply.text.name.as_str().into();
+    }
     events::record(
         tx,
         actor,

@@ -133,7 +133,7 @@ pub(crate) async fn conversation(
     let (list, shown) = db
         .read(move |tx| {
             let ticket = super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
-            let view = view.as_deref().and_then(|view| view.parse().ok());
+            let view = beside(tx, &reader, view.as_deref())?;
             let view = view.unwrap_or_else(|| usual(&reader, &ticket));
             let list = ListPart::read(tx, &reader, view, None)?;
             let shown = Shown::read(tx, &reader, &voice, ticket)?;
@@ -169,6 +169,17 @@ pub(crate) async fn conversation(
         body: Page::new("", &inbox).body,
         ..page
     })
+}
+
+/// The view that an address names, if there is one for whoever opens it: others' and removed ones stop nobody from seeing
+/// the ticket.
+fn beside(tx: &mut Tx<'_>, actor: &Actor, named: Option<&str>) -> Result<Option<View>, TicketError> {
+    let view: Option<View> = named.and_then(|view| view.parse().ok());
+    let Some(View::Own(id)) = view else {
+        return Ok(view);
+    };
+    let found = own_views::find(tx, actor, id).map_err(listing::of_view)?;
+    Ok(view.filter(|_| found.is_some_and(|view| view.removal.is_none())))
 }
 
 /// The view in which a ticket lies for whoever opens it by its address.

@@ -225,6 +225,26 @@ pub(super) fn forget_contact(
     Ok(())
 }
 
+/// What a ticket is and was called is gone.
+pub(super) fn forget_subject(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<(), DbError> {
+    let parts = [
+        sql!(
+            "update ticket_changes
+             set before_value = '', after_value = ''
+             where workspace_id = $1 and ticket_id = $2 and field = 'subject'"
+        ),
+        sql!(
+            "update tickets
+             set subject = '', version = version + 1
+             where workspace_id = $1 and id = $2"
+        ),
+    ];
+    for part in parts {
+        tx.execute(part, params![workspace, id])?;
+    }
+    Ok(())
+}
+
 pub(super) fn forget_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -285,7 +305,7 @@ pub(super) struct Load {
     pub(super) reopened: i64,
 }
 
-/// What an account's tickets come to by now; those opened count from the first moment on, those that came back from the second.
+/// What an account's tickets come to by now, without those that are merged into another; those opened count from the first moment on, those that came back from the second.
 pub(super) fn load(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -301,7 +321,7 @@ pub(super) fn load(
                count(case when opened_at >= $3 then 1 end) as opened,
                cast(coalesce(sum(case when touched_at >= $4 then reopenings else 0 end), 0) as bigint) as reopened
              from tickets
-             where workspace_id = $1 and account_id = $2 and opened_at <= $5"
+             where workspace_id = $1 and account_id = $2 and opened_at <= $5 and status <> 'merged'"
         ),
         params![workspace, account, opened_from, touched_from, now],
         |row| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::own_views::{self, Conditions, Facts, Order, OwnView, OwnViewId, ViewError, ViewText};
-use desk::replies::Audience;
+use desk::replies::{self, Audience, ReplyText};
 use desk::tickets::listing::{self, View};
 use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
 use kit::db::{Db, DbError};
@@ -12,9 +12,11 @@ use kit::id::Ids;
 use kit::jobs::{Jobs, Options};
 use tandem_core::actor::Actor;
 use tandem_core::assignment;
-use tandem_core::events::Wiring;
+use tandem_core::events::{self, NewEvent, Wiring};
 use tandem_core::ladders::{self, Ladder, RungText};
+use tandem_core::teams::{self, TeamText};
 use tandem_core::tiers;
+use tandem_core::touchpoints::Channel;
 use testkit::on_both;
 
 use crate::tickets::{asked, change, open, says, write};
@@ -321,5 +323,85 @@ on_both! { LISTS;
         let ada = world.ada.clone();
         let refused = db.write(move |tx| own_views::add(tx, &ada, &bad)).await;
         assert_eq!(refused.unwrap_err(), ViewError::Bad("agent"));
+    }
+
+    async fn what_is_asked_twice_is_asked_once(db: TestDb) {
+        let world = World::new(&db).await;
+        let many = Conditions {
+            priorities: vec![Priority::High; 1_000],
+            kinds: vec![tickets::Kind::Problem; 1_000],
+            channels: vec![Channel::Email; 1_000],
+            ..Conditions::default()
+        };
+        let view = add(&db, &world.ada, asks(many, Order::Newest)).await;
+        let asked = &view.text.conditions;
+        assert_eq!((asked.priorities.len(), asked.kinds.len(), asked.channels.len()), (1, 1, 1));
+    }
+
+    async fn each_has_so_many_views_of_their_own(db: TestDb) {
+        let world = World::new(&db).await;
+        let own = ViewText { audience: Audience::Own(world.sam.agent().unwrap()), ..asks(Conditions::default(), Order::Newest) };
+        let first = add(&db, &world.sam, own.clone()).await;
+        let (sam, id) = (world.sam.clone(), first.id);
+        db.write(move |tx| own_views::remove(tx, &sam, id)).await.unwrap();
+        for _ in 0..own_views::OWN {
+            add(&db, &world.sam, own.clone()).await;
+        }
+        let (sam, text) = (world.sam.clone(), own.clone());
+        assert_eq!(db.write(move |tx| own_views::add(tx, &sam, &text)).await.unwrap_err(), ViewError::TooMany);
+        let (sam, id) = (world.sam.clone(), first.id);
+        assert_eq!(db.write(move |tx| own_views::restore(tx, &sam, id)).await.unwrap_err(), ViewError::TooMany);
+        // Another's number is their own, and what is shared does not count there.
+        let theirs = ViewText { audience: Audience::Own(world.ada.agent().unwrap()), ..own.clone() };
+        add(&db, &world.ada, theirs).await;
+        add(&db, &world.ada, asks(Conditions::default(), Order::Newest)).await;
+    }
+
+    async fn accounts_that_came_in_one_go_are_followed(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(Wiring::default().on(&tiers::PLACED, &[own_views::jobs::ACCOUNT])));
+        let tier = { let ada = world.ada.clone(); db.write(move |tx| {
+            let text = RungText { name: "Gold".to_owned(), ..RungText::default() };
+            ladders::add(tx, &ada, Ladder::Tiers, &text)
+        }).await.unwrap() };
+        let new = NewTicket { account: Some(world.account), ..asked(&world) };
+        let ticket = open(&db, &world.sam, new).await.unwrap();
+        let asked = Conditions { tier: tier.id.to_string(), ..Conditions::default() };
+        let view = add(&db, &world.ada, asks(asked, Order::Newest)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![], Some(0)));
+        let (ada, account, contact, rung) = (world.ada.clone(), world.account, world.contact, tier.id);
+        db.write(move |tx| {
+            // Nobody hears of the pin: what is told is the one event of an import.
+            tiers::pin(tx, &ada, account, rung, "Large").unwrap();
+            events::record(tx, &ada, NewEvent::of(&tiers::PLACED, contact).subjects([account])).map(drop)
+        })
+        .await
+        .unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![ticket.id], Some(1)));
+    }
+
+    async fn what_a_team_calls_its_views_is_in_no_event(db: TestDb) {
+        let world = World::new(&db).await;
+        let (ada, sam) = (world.ada.clone(), world.sam.agent().unwrap());
+        let team = db.write(move |tx| teams::add(tx, &ada, &TeamText { name: "Billing".into(), members: vec![sam] })).await.unwrap().id;
+        let named = async |audience: Audience| {
+            let view = add(&db, &world.ada, ViewText { audience, ..asks(Conditions::default(), Order::Newest) }).await;
+            let text = ReplyText {
+                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), is_note: false, audience, changes: Vec::new(),
+            };
+            let (ada, workspace) = (world.ada.clone(), world.workspace);
+            db.write(move |tx| {
+                let reply = replies::add(tx, &ada, &text).unwrap();
+                let mut all = events::about(tx, workspace, view.id, 9)?;
+                all.extend(events::about(tx, workspace, reply.id, 9)?);
+                Ok::<_, DbError>(all.iter().map(|event| event.payload.to_string().contains("A view")).collect::<Vec<_>>())
+            })
+            .await
+            .unwrap()
+        };
+        assert_eq!(named(Audience::Everyone).await, [true, true]);
+        assert_eq!(named(Audience::Team(team)).await, [false, false]);
     }
 }

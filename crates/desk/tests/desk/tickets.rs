@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
+use desk::tickets::connections::{self, Joint};
 use desk::tickets::listing::{self, View};
 use desk::tickets::{
-    self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId,
+    self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Priority, Status, Ticket, TicketError,
+    TicketId, measures,
 };
+use kit::day::Day;
 use kit::db::{Db, DbError};
 use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::agents;
 use tandem_core::permissions::Permission;
 use testkit::on_both;
 
@@ -261,5 +265,36 @@ on_both! { LISTS;
         let refused = write(&db, &world.pat, ticket.id, says(MessageKind::Note, "Hm")).await;
         assert_eq!(refused.unwrap_err(), TicketError::Forbidden(Forbidden(Permission::TicketsWrite)));
         assert_eq!(world.workspace, world.sam.workspace);
+    }
+
+    async fn a_merged_ticket_is_not_open_in_the_numbers_of_its_account(db: TestDb) {
+        let world = World::new(&db).await;
+        let urgent = || NewTicket { priority: Priority::Urgent, account: Some(world.account), ..asked(&world) };
+        let (first, second) = (open(&db, &world.sam, urgent()).await.unwrap(), open(&db, &world.sam, urgent()).await.unwrap());
+        let numbers = async || {
+            let (workspace, account) = (world.workspace, world.account);
+            let read = db.read(move |tx| {
+                let today = Day::of(tx.now(), &jiff::tz::TimeZone::UTC);
+                (measures::PRODUCER.read)(tx, workspace, account, today)
+            });
+            let all = read.await.unwrap();
+            all.into_iter().map(|one| (one.metric.name, one.value)).take(2).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers().await, [("tickets.open", Some(2.0)), ("tickets.urgent", Some(2.0))]);
+        let (sam, pair) = (world.sam.clone(), (second.id, first.id));
+        db.write(move |tx| connections::connect(tx, &sam, pair, Joint::Merged)).await.unwrap();
+        assert_eq!(numbers().await, [("tickets.open", Some(1.0)), ("tickets.urgent", Some(1.0))]);
+    }
+
+    async fn nobody_who_is_gone_is_put_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let [sam, ada] = [&world.sam, &world.ada].map(|actor| actor.agent().unwrap().to_string());
+        change(&db, &world.ada, ticket.id, Field::Agent, &sam).await.unwrap();
+        db.clock().advance(Duration::from_secs(60));
+        let (_, changes) = change(&db, &world.ada, ticket.id, Field::Agent, &ada).await.unwrap();
+        let (actor, gone) = (world.ada.clone(), world.sam.agent().unwrap());
+        db.write(move |tx| agents::deactivate(tx, &actor, gone)).await.unwrap();
+        assert_eq!(undo(&db, &world.ada, &changes[0]).await.unwrap_err(), TicketError::NoAgent);
     }
 }
