@@ -44,6 +44,7 @@ pub use intake::IntakeError;
 pub use listing::{counts, list};
 pub use model::{Arrival, Cause, Mail, MailError, Newest, Reading, State, Verdict};
 pub use personal::HOLDS;
+pub(crate) use personal::addresses;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;
@@ -96,7 +97,7 @@ pub fn mailbox_of_ticket(
     Ok(newest.first().map(|mail| mail.mailbox))
 }
 
-/// What a reply has to know of the newest mail of a ticket.
+/// What a reply has to know of the newest mail of a ticket. A stranger's is none: it does not say where answers go.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -107,8 +108,10 @@ pub fn newest_of_ticket(
 ) -> Result<Option<Newest>, DbError> {
     let newest = of_whole(tx, workspace, ticket, 20)?;
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    let mail = newest.into_iter().find(|mail| mail.state == State::Placed);
+    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger;
+    let mail = newest.into_iter().find(is_heard);
     Ok(mail.map(|mail| Newest {
+        contact: mail.contact,
         mailbox: mail.mailbox,
         references: words(&mail.reading.references),
         reply_to: words(&mail.reading.reply_to),

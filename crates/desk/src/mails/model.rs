@@ -204,6 +204,8 @@ pub struct Reading {
 /// What a reply has to know of the newest mail of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newest {
+    /// Who wrote it, where that is known.
+    pub contact: Option<ContactId>,
     /// Where it came.
     pub mailbox: MailboxId,
     /// Its Message-ID without brackets; empty if it has none.

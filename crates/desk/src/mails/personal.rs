@@ -37,15 +37,25 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
 /// What a person wrote: with it what came from their addresses and was held back, so that it is nobody's.
 fn of_person(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Vec<Mail>, DbError> {
     let mut mails = store::of_contact(tx, workspace, contact)?;
+    for address in addresses(tx, workspace, contact)? {
+        mails.extend(store::of_sender(tx, workspace, &folded(&address))?);
+    }
+    Ok(mails)
+}
+
+/// The addresses that a person is known by, as they were written down.
+pub(crate) fn addresses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<String>, DbError> {
     let known = match identities::of(tx, &actor(workspace), contact) {
         Ok(known) => known,
         Err(ContactError::Db(error)) => return Err(error),
         Err(_) => Vec::new(),
     };
-    for identity in known.iter().filter(|identity| identity.kind == Kind::Email) {
-        mails.extend(store::of_sender(tx, workspace, &folded(&identity.value))?);
-    }
-    Ok(mails)
+    let mails = known.into_iter().filter(|one| one.kind == Kind::Email);
+    Ok(mails.map(|one| one.value).collect())
 }
 
 /// Takes away their words, their names and their raw mails; that a mail came stays.

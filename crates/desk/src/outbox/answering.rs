@@ -1,6 +1,7 @@
 //! What a mail answers: the newest mail of the customer in its ticket, and the mailbox that it came to.
 
 use kit::db::{DbError, Tx};
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::mailboxes::MailboxId;
@@ -10,6 +11,8 @@ use crate::tickets::TicketId;
 /// The mail that is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
+    /// Who wrote it, where that is known.
+    pub(super) contact: Option<ContactId>,
     /// Its Message-ID, if it had one.
     pub(super) identifier: Option<String>,
     /// Its References.
@@ -30,6 +33,7 @@ pub(super) fn newest(
 ) -> Result<Option<Answered>, DbError> {
     let newest = mails::newest_of_ticket(tx, workspace, ticket)?;
     Ok(newest.map(|newest| Answered {
+        contact: newest.contact,
         identifier: Some(newest.message_id).filter(|id| !id.is_empty()),
         references: newest.references,
         reply_to: newest.reply_to,

@@ -4,7 +4,7 @@ use mail::compose::{Enclosure, Letter, Occasion, OutlookThread};
 use mail::understand::Address;
 
 use super::STAMP;
-use super::model::Parcel;
+use super::model::{Parcel, Recipient};
 
 /// The most lines of history that are quoted.
 const QUOTED: usize = 200;
@@ -143,7 +143,9 @@ pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Ti
         address: address.to_owned(),
     };
     let those = |is_copy: bool| {
-        let all = parcel.recipients.iter().filter(|one| one.is_copy == is_copy);
+        // Who was forgotten has no address any more.
+        let is_there = |one: &&Recipient| one.is_copy == is_copy && !one.address.is_empty();
+        let all = parcel.recipients.iter().filter(is_there);
         all.map(|one| address(&one.name, &one.address)).collect()
     };
     Letter {

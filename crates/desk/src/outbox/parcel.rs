@@ -42,7 +42,8 @@ impl Parcel {
     /// The state that follows from the recipients.
     pub fn state(&self) -> MailState {
         let any = |state| self.recipients.iter().any(|one| one.state == state);
-        if any(RecipientState::Withdrawn) {
+        let is_nobodys = |one: &Recipient| one.state == RecipientState::Withdrawn;
+        if self.recipients.iter().all(is_nobodys) {
             MailState::Withdrawn
         } else if any(RecipientState::Handing) {
             MailState::Handing
@@ -74,7 +75,10 @@ impl Parcel {
     pub fn may_withdraw(&self) -> bool {
         let mut states = self.recipients.iter().map(|one| one.state);
         self.mail.state == MailState::Waiting
-            && states.all(|state| matches!(state, RecipientState::Waiting | RecipientState::Refused))
+            && states.all(|state| {
+                use RecipientState::{Refused, Waiting, Withdrawn};
+                matches!(state, Waiting | Refused | Withdrawn)
+            })
     }
 
     /// Takes it back.
@@ -93,6 +97,25 @@ impl Parcel {
         }
         self.settle_state(now);
         Ok(())
+    }
+
+    /// Takes back what waits for those whose addresses are somebody's who is forgotten; gives the places where they stood.
+    /// What is being handed over can't be known any more.
+    pub fn leave_out(&mut self, is_theirs: impl Fn(&str) -> bool, now: Timestamp) -> Vec<i64> {
+        let mut places = Vec::new();
+        for (place, one) in (0_i64..).zip(&mut self.recipients) {
+            if is_theirs(&one.address) {
+                one.state = match one.state {
+                    RecipientState::Waiting => RecipientState::Withdrawn,
+                    RecipientState::Handing => RecipientState::Unknown,
+                    state => state,
+                };
+                one.said.clear();
+                places.push(place);
+            }
+        }
+        self.settle_state(now);
+        places
     }
 
     /// Puts those on their way again who were refused or of whom it is not known.

@@ -9,7 +9,7 @@ use mail::compose::{references, thread_index_reply};
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::contacts::identities::{self, Kind};
-use tandem_core::contacts::{self, ContactError};
+use tandem_core::contacts::{self, Contact, ContactError, ContactId};
 use tandem_core::events::{Event, Listener};
 use tandem_core::workspaces::{self, WorkspaceId};
 
@@ -175,45 +175,88 @@ pub(super) fn mailbox_of(
     Ok(all.into_iter().find(sends))
 }
 
-/// Where the answer goes: to the addresses of the mail that it answers, else to the contact's, one that is sure to be theirs
-/// first; and to the participants.
+/// Where the answer goes: to whoever asked, under the addresses of their mail that it answers or else under the one that is
+/// most surely theirs; to somebody else who wrote last; and to the participants.
 pub(super) fn recipients(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: &Ticket,
     answered: Option<&Answered>,
 ) -> Result<Vec<Recipient>, DbError> {
-    let reader = Actor::system(workspace, "outbox");
-    let contact = match ticket.contact {
-        Some(id) => contacts::find(tx, &reader, id).map_err(of_contact)?,
-        None => None,
-    };
-    let name = contact.as_ref().map_or("", |contact| contact.text.name.as_str());
-    let mut to: Vec<Recipient> = Vec::new();
-    let own = mailboxes::all(tx, workspace)?;
-    for address in answered.map_or(&[][..], |answered| &answered.reply_to) {
-        let is_there = |one: &Recipient| one.address.eq_ignore_ascii_case(address);
-        let is_own = own
-            .iter()
-            .any(|mailbox| mailbox.address == suppression::folded(address));
-        if !is_own && !to.iter().any(is_there) && to.len() < MOST {
-            let name = if to.is_empty() { name } else { "" };
-            to.push(Recipient::new(name, address, false));
-        }
+    let asked = person(tx, workspace, ticket.contact)?;
+    let wrote = person(tx, workspace, answered.and_then(|answered| answered.contact))?;
+    let is_same = |one: &Contact| wrote.as_ref().is_some_and(|other| other.root == one.root);
+    let mut to = To::new(tx, workspace)?;
+    // Whoever wrote last, the answer is the requester's.
+    if let Some(contact) = asked.as_ref().filter(|contact| !is_same(contact)) {
+        to.add(&contact.text.name, own_address(tx, workspace, contact)?, false);
     }
-    if let (true, Some(contact)) = (to.is_empty(), &contact) {
-        let mut known = identities::of(tx, &reader, contact.root).map_err(of_contact)?;
-        known.retain(|identity| identity.kind == Kind::Email);
-        known.sort_by_key(|identity| identity.verified.is_none());
-        to.extend(known.first().map(|one| Recipient::new(name, &one.value, false)));
+    let name = wrote.as_ref().map_or("", |contact| contact.text.name.as_str());
+    for (place, address) in answered
+        .map_or(&[][..], |answered| &answered.reply_to)
+        .iter()
+        .enumerate()
+    {
+        let name = if place == 0 { name } else { "" };
+        to.add(name, Some(address.clone()), false);
+    }
+    if let (true, Some(contact)) = (to.all.is_empty(), &asked) {
+        to.add(&contact.text.name, own_address(tx, workspace, contact)?, false);
     }
     for one in participants::standing(tx, workspace, ticket.id)? {
-        let is_there = |there: &Recipient| there.address.eq_ignore_ascii_case(&one.address);
-        if !to.iter().any(is_there) && to.len() < MOST {
-            to.push(Recipient::new(&one.name, &one.address, one.is_copy));
+        to.add(&one.name, Some(one.address), one.is_copy);
+    }
+    Ok(to.all)
+}
+
+/// Who gets an answer, each address once and none of ours.
+struct To {
+    own: Vec<Mailbox>,
+    all: Vec<Recipient>,
+}
+
+impl To {
+    fn new(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Self, DbError> {
+        Ok(Self {
+            own: mailboxes::all(tx, workspace)?,
+            all: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, name: &str, address: Option<String>, is_copy: bool) {
+        let Some(address) = address else { return };
+        let folded = suppression::folded(&address);
+        let is_own = self.own.iter().any(|mailbox| mailbox.address == folded);
+        let is_there = |one: &Recipient| suppression::folded(&one.address) == folded;
+        if !is_own && !self.all.iter().any(is_there) && self.all.len() < MOST {
+            self.all.push(Recipient::new(name, &address, is_copy));
         }
     }
-    Ok(to)
+}
+
+fn person(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: Option<ContactId>,
+) -> Result<Option<Contact>, DbError> {
+    let reader = Actor::system(workspace, "outbox");
+    match id {
+        Some(id) => contacts::find(tx, &reader, id).map_err(of_contact),
+        None => Ok(None),
+    }
+}
+
+/// An address of a contact, one that is sure to be theirs first.
+fn own_address(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: &Contact,
+) -> Result<Option<String>, DbError> {
+    let reader = Actor::system(workspace, "outbox");
+    let mut known = identities::of(tx, &reader, contact.root).map_err(of_contact)?;
+    known.retain(|identity| identity.kind == Kind::Email);
+    known.sort_by_key(|identity| identity.verified.is_none());
+    Ok(known.into_iter().next().map(|identity| identity.value))
 }
 
 /// To whom the next answer of a ticket goes.

@@ -107,9 +107,7 @@ pub fn add(
         return Err(ParticipantError::BadAddress);
     }
     let there = store::of_ticket(tx, actor.workspace, id)?;
-    if there.iter().filter(|one| one.ended_at.is_none()).count() >= MOST {
-        return Err(ParticipantError::TooMany);
-    }
+    must_fit(&there)?;
     let known = identities::who_is(tx, actor.workspace, &identity)?;
     let before = there
         .into_iter()
@@ -134,6 +132,15 @@ pub fn add(
     Ok(participant)
 }
 
+/// Whether one more has room.
+fn must_fit(there: &[Participant]) -> Result<(), ParticipantError> {
+    if there.iter().filter(|one| one.ended_at.is_none()).count() < MOST {
+        Ok(())
+    } else {
+        Err(ParticipantError::TooMany)
+    }
+}
+
 /// Takes somebody off a ticket; [`restore`] puts them back. Twice is no harm.
 ///
 /// # Errors
@@ -146,7 +153,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ParticipantId) -> Result<Parti
 /// Puts somebody back who was taken off.
 ///
 /// # Errors
-/// As of [`remove`].
+/// As of [`remove`]; [`ParticipantError::TooMany`].
 pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: ParticipantId) -> Result<Participant, ParticipantError> {
     end(tx, actor, id, None)
 }
@@ -163,6 +170,9 @@ fn end(
         return Ok(participant);
     }
     let ticket = tickets::find(tx, actor, participant.ticket)?.ok_or(TicketError::Unknown)?;
+    if at.is_none() {
+        must_fit(&store::of_ticket(tx, actor.workspace, ticket.id)?)?;
+    }
     participant.ended_at = at;
     store::put(tx, actor.workspace, &participant)?;
     tell(tx, actor, (&ticket, &participant))?;

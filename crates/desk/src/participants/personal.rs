@@ -6,8 +6,11 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
-use super::store;
+use super::{Participant, store};
+use crate::mailboxes::folded;
+use crate::mails;
 
 /// In which tickets a person takes part.
 pub const HOLDS: Holding = Holding {
@@ -18,7 +21,7 @@ pub const HOLDS: Holding = Holding {
 };
 
 fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Value>, DbError> {
-    let found = store::of_contact(tx, actor.workspace, contact)?;
+    let found = of_person(tx, actor.workspace, contact)?;
     let said = found.iter().map(|one| {
         json!({
             "ticket": one.ticket, "name": one.name, "address": one.address, "is_copy": one.is_copy,
@@ -28,8 +31,25 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
     Ok(said.collect())
 }
 
+/// Where a person takes part: also under an address that was put there before it was known to be theirs.
+fn of_person(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<Participant>, DbError> {
+    let mut found = store::of_contact(tx, workspace, contact)?;
+    for address in mails::addresses(tx, workspace, contact)? {
+        found.extend(store::of_address(tx, workspace, &folded(&address))?);
+    }
+    found.sort_by_key(|one| one.id);
+    found.dedup_by_key(|one| one.id);
+    Ok(found)
+}
+
 fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, DbError> {
-    let found = store::of_contact(tx, actor.workspace, contact)?;
-    store::forget(tx, actor.workspace, contact)?;
+    let found = of_person(tx, actor.workspace, contact)?;
+    for one in &found {
+        store::delete(tx, actor.workspace, one.id)?;
+    }
     Ok(found.len())
 }

@@ -87,10 +87,28 @@ pub(super) fn of_contact(
     )
 }
 
-pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<(), DbError> {
+/// Where an address takes part, whosever it is.
+pub(super) fn of_address(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    folded: &str,
+) -> Result<Vec<Participant>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, contact_id, name, address, is_copy, author, added_at, ended_at
+             from ticket_participants
+             where workspace_id = $1 and address_folded = $2
+             order by id"
+        ),
+        params![workspace, folded],
+        read,
+    )
+}
+
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ParticipantId) -> Result<(), DbError> {
     tx.execute(
-        sql!("delete from ticket_participants where workspace_id = $1 and contact_id = $2"),
-        params![workspace, contact],
+        sql!("delete from ticket_participants where workspace_id = $1 and id = $2"),
+        params![workspace, id],
     )?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 
-use super::{FORGOTTEN, Message, Ticket, files, history, record, store};
+use super::{FORGOTTEN, Field, Message, TicketId, connections, files, history, keep, record, store};
 
 /// Tickets and what was written in them.
 pub const HOLDS: Holding = Holding {
@@ -19,6 +19,8 @@ pub const HOLDS: Holding = Holding {
 
 /// How many messages of one ticket an export has.
 const MESSAGES: i64 = 10_000;
+/// How many changes of one ticket are looked through for what it was called.
+const CHANGES: i64 = 1_000;
 
 /// The tickets in which a person asked or wrote, with what they wrote and what we answered; notes are ours alone.
 fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Value>, DbError> {
@@ -46,18 +48,76 @@ fn said(message: &Message) -> Value {
     json!({ "kind": message.kind, "at": message.written_at.0, "body": message.body })
 }
 
-/// Forgets a person's name, words and files, and tells of each ticket that changed.
+/// Forgets a person's name, words and files, and tells of each ticket that changed; also what others show of their words.
 fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, DbError> {
-    let touched = store::of_person(tx, actor.workspace, contact)?;
-    for file in files::store::of_contact(tx, actor.workspace, contact)? {
-        files::remove(tx, actor.workspace, &file)?;
+    let workspace = actor.workspace;
+    let touched = store::of_person(tx, workspace, contact)?;
+    let named = named_alike(tx, actor, contact, &touched)?;
+    for file in files::store::of_contact(tx, workspace, contact)? {
+        files::remove(tx, workspace, &file)?;
     }
-    store::forget_contact(tx, actor.workspace, contact)?;
+    store::forget_contact(tx, workspace, contact)?;
+    let mut told = touched.clone();
+    for id in &named {
+        store::forget_subject(tx, workspace, *id)?;
+        told.push(*id);
+    }
     for id in &touched {
-        let ticket: Option<Ticket> = store::find(tx, actor.workspace, *id)?;
-        if let Some(ticket) = ticket {
-            record(tx, actor, &FORGOTTEN, &ticket, json!({}))?;
-        }
+        told.push(connections::survivor(tx, workspace, *id)?);
+    }
+    told.sort();
+    told.dedup();
+    for id in told {
+        show_again(tx, actor, id)?;
     }
     Ok(touched.len())
+}
+
+/// A ticket that may show a person's words in lists shows what is left, and is told of.
+fn show_again(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), DbError> {
+    let Some(before) = store::find(tx, actor.workspace, id)? else {
+        return Ok(());
+    };
+    let mut after = before.clone();
+    if !before.preview.is_empty() {
+        connections::look_again(tx, actor, &mut after)?;
+    }
+    if after != before {
+        keep(tx, actor.workspace, &before, &mut after)?;
+    }
+    record(tx, actor, &FORGOTTEN, &after, json!({}))
+}
+
+/// The tickets that were split off a person's and are called as it is or was: in their words.
+fn named_alike(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    contact: ContactId,
+    touched: &[TicketId],
+) -> Result<Vec<TicketId>, DbError> {
+    let mut named = Vec::new();
+    for id in touched {
+        let ticket = store::find(tx, actor.workspace, *id)?;
+        let Some(ticket) = ticket.filter(|ticket| ticket.contact == Some(contact)) else {
+            continue;
+        };
+        let mut subjects = vec![ticket.subject];
+        for change in history::store::changes(tx, actor.workspace, *id, CHANGES)? {
+            if change.field == Field::Subject {
+                subjects.extend([change.before, change.after]);
+            }
+        }
+        let mut from = vec![*id];
+        while let Some(id) = from.pop() {
+            for one in connections::split_off(tx, actor.workspace, id)? {
+                let split = store::find(tx, actor.workspace, one)?;
+                let is_alike = split.is_some_and(|split| subjects.contains(&split.subject));
+                if is_alike && !named.contains(&one) {
+                    named.push(one);
+                    from.push(one);
+                }
+            }
+        }
+    }
+    Ok(named)
 }

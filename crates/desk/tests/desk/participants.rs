@@ -10,10 +10,12 @@ use kit::db::Db;
 use kit::id::Ids;
 use kit::seal::{Seal, SealKey};
 use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::permissions::Permission;
 use testkit::on_both;
 
+use crate::mails::{Post, letter};
 use crate::tickets::{asked, open};
 use crate::world::{LISTS, World};
 
@@ -51,6 +53,14 @@ async fn known(db: &Db, world: &World) {
     db.write(move |tx| identities::add(tx, &ada, contact, &NewIdentity::email("leyla@acme.example")))
         .await
         .unwrap();
+}
+
+/// To whom the next answer goes, with their names.
+async fn named(db: &Db, actor: &Actor, id: TicketId) -> Vec<(String, String)> {
+    let actor = actor.clone();
+    let next = db.read(move |tx| participants::next(tx, &actor, id)).await;
+    let said = |one: desk::outbox::Recipient| (one.address, one.name);
+    next.unwrap().0.into_iter().map(said).collect()
 }
 
 on_both! { LISTS;
@@ -111,5 +121,65 @@ on_both! { LISTS;
         assert_eq!(refused.unwrap_err(), ParticipantError::Unknown);
         let refused = add(&db, &world.pat, first.id, "pat@example.com", true).await;
         assert_eq!(refused.unwrap_err(), ParticipantError::Forbidden(Forbidden(Permission::TicketsWrite)));
+    }
+
+    async fn whoever_wrote_last_the_one_who_asked_gets_the_answer(db: TestDb) {
+        let post = Post::open(&db).await;
+        let sam = post.world.sam.clone();
+        let first = post.deliver(&letter("1@example.com", "", "Every export ends after 10,000 rows.")).await;
+        let ticket = first.ticket.unwrap();
+        let from = |id: &str, answers: &str, whom: &str| {
+            letter(id, &format!("In-Reply-To: <{answers}>\n"), "Here too").replace("Leyla <leyla@example.com>", whom)
+        };
+        let leyla = ("leyla@example.com".to_owned(), "Leyla".to_owned());
+        let tom = ("tom@acme.example".to_owned(), "Tom".to_owned());
+        // A stranger is shown, but nothing goes to them by itself.
+        let by_pal = post.deliver(&from("2@other.example", "1@example.com", "Pal <pal@other.example>")).await;
+        assert!(by_pal.is_stranger && by_pal.ticket == first.ticket);
+        assert_eq!(named(&db, &sam, ticket).await, std::slice::from_ref(&leyla));
+        add(&db, &sam, ticket, "tom@acme.example", true).await.unwrap();
+        let by_tom = post.deliver(&from("3@acme.example", "1@example.com", "Tom <tom@acme.example>")).await;
+        assert!(!by_tom.is_stranger && by_tom.ticket == first.ticket);
+        assert_eq!(named(&db, &sam, ticket).await, [leyla.clone(), tom.clone()]);
+        // The one who asked in what is merged into it is another person too.
+        let mira = letter("4@acme.example", "", "The same").replace("Leyla <leyla@example.com>", "Mira <mira@acme.example>");
+        let other = post.deliver(&mira).await.ticket.unwrap();
+        let (actor, pair) = (sam.clone(), (other, ticket));
+        db.write(move |tx| connections::connect(tx, &actor, pair, Joint::Merged)).await.unwrap();
+        let mira = ("mira@acme.example".to_owned(), "Mira".to_owned());
+        // Whose name was not known when they were put there has none.
+        let tom = ("tom@acme.example".to_owned(), String::new());
+        assert_eq!(named(&db, &sam, ticket).await, [leyla.clone(), mira, tom.clone()]);
+        post.deliver(&from("5@example.com", "1@example.com", "Leyla <leyla@example.com>")).await;
+        assert_eq!(named(&db, &sam, ticket).await, [leyla, tom]);
+    }
+
+    async fn who_is_put_back_needs_room_too(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let first = add(&db, &world.sam, ticket.id, "first@acme.example", true).await.unwrap();
+        let sam = world.sam.clone();
+        db.write(move |tx| participants::remove(tx, &sam, first.id)).await.unwrap();
+        for place in 0..participants::MOST {
+            add(&db, &world.sam, ticket.id, &format!("p{place}@acme.example"), true).await.unwrap();
+        }
+        let sam = world.sam.clone();
+        let refused = db.write(move |tx| participants::restore(tx, &sam, first.id)).await;
+        assert_eq!(refused.unwrap_err(), ParticipantError::TooMany);
+    }
+
+    async fn who_is_erased_takes_part_nowhere_also_under_an_address_that_became_theirs_later(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(Holdings::new(&[&participants::HOLDS])));
+        let ticket = open(&db, &world.sam, NewTicket { contact: None, ..asked(&world) }).await.unwrap();
+        add(&db, &world.sam, ticket.id, "Leyla@acme.example", true).await.unwrap();
+        add(&db, &world.sam, ticket.id, "tom@acme.example", true).await.unwrap();
+        known(&db, &world).await;
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        let taken = db.read(move |tx| erasing::export(tx, &ada, contact)).await.unwrap();
+        assert_eq!(taken["held_elsewhere"]["ticket_participants"].as_array().unwrap().len(), 1);
+        let ada = world.ada.clone();
+        db.write(move |tx| erasing::erase(tx, &ada, contact)).await.unwrap();
+        assert_eq!(next(&db, &world.sam, ticket.id).await, ["cc tom@acme.example"]);
     }
 }

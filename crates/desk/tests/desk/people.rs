@@ -1,7 +1,10 @@
 //! What tickets keep of persons: shown with all of them, taken along, forgotten.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use desk::tickets::connections::{self, Joint};
+use desk::tickets::taking_in::{self, NewInbound};
 use desk::tickets::{self, MessageKind, NewTicket, TicketId, listing};
 use kit::db::{Db, DbError};
 use tandem_core::actor::Actor;
@@ -44,6 +47,28 @@ async fn words(db: &Db, actor: &Actor, id: TicketId) -> (String, Vec<String>) {
     })
     .await
     .unwrap()
+}
+
+/// A person writes in a ticket.
+async fn heard(db: &Db, actor: &Actor, id: TicketId, contact: ContactId, body: &str) {
+    db.clock().advance(Duration::from_secs(60));
+    let actor = actor.clone();
+    let new = NewInbound {
+        body: body.to_owned(),
+        contact: Some(contact),
+        is_automatic: false,
+    };
+    db.write(move |tx| taking_in::take_in(tx, &actor, id, &new))
+        .await
+        .unwrap();
+}
+
+/// What a ticket is called in lists, and what stands below it.
+async fn shown(db: &Db, actor: &Actor, id: TicketId) -> (String, String) {
+    let actor = actor.clone();
+    let found = db.read(move |tx| tickets::find(tx, &actor, id)).await.unwrap();
+    let ticket = found.unwrap();
+    (ticket.subject, ticket.preview)
 }
 
 on_both! { LISTS;
@@ -92,5 +117,33 @@ on_both! { LISTS;
         let sam = world.sam.clone();
         let still = db.read(move |tx| tickets::find(tx, &sam, first.id)).await.unwrap().unwrap();
         assert_eq!((still.contact, still.account), (None, Some(world.account)));
+    }
+
+    async fn what_other_tickets_show_of_an_erased_persons_words_goes_too(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(Holdings::new(&[&tickets::HOLDS])));
+        let other = merged(&db, &world).await;
+        let asks = |contact| NewTicket { contact: Some(contact), account: Some(world.account), ..asked(&world) };
+        // One into which hers is merged, one in which she wrote, and one that is called as she called hers.
+        let into = open(&db, &world.sam, asks(other)).await.unwrap();
+        let hers = open(&db, &world.sam, NewTicket { subject: "My secret".to_owned(), ..asks(world.contact) }).await.unwrap();
+        heard(&db, &world.sam, hers.id, other, "Mine too").await;
+        let found = { let sam = world.sam.clone(); db.read(move |tx| tickets::messages(tx, &sam, hers.id, None, 9)).await.unwrap() };
+        let sam = world.sam.clone();
+        let (split, _) = db.write(move |tx| connections::split(tx, &sam, found[1].id, "")).await.unwrap();
+        assert_eq!((split.subject.as_str(), split.contact), ("My secret", Some(other)));
+        heard(&db, &world.sam, hers.id, world.contact, "My words").await;
+        let (sam, pair) = (world.sam.clone(), (hers.id, into.id));
+        db.write(move |tx| connections::connect(tx, &sam, pair, Joint::Merged)).await.unwrap();
+        let written = open(&db, &world.sam, NewTicket { subject: "Theirs".to_owned(), ..asks(other) }).await.unwrap();
+        heard(&db, &world.sam, written.id, world.contact, "My words").await;
+        for id in [into.id, written.id] {
+            assert_eq!(shown(&db, &world.sam, id).await.1, "My words");
+        }
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        db.write(move |tx| erasing::erase(tx, &ada, contact)).await.unwrap();
+        assert_eq!(shown(&db, &world.sam, into.id).await, ("Exports stop".to_owned(), String::new()));
+        assert_eq!(shown(&db, &world.sam, written.id).await, ("Theirs".to_owned(), String::new()));
+        assert_eq!(shown(&db, &world.sam, split.id).await, (String::new(), "Mine too".to_owned()));
     }
 }

@@ -8,7 +8,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::super::OutgoingId;
 use super::super::model::Step;
-use super::LogLine;
+use super::{LogLine, StepId};
 
 /// The content that a mail was handed over with, once it was.
 pub(in super::super) fn raw(
@@ -114,6 +114,73 @@ pub(in super::super) fn raws_of_contact(
         params![workspace, contact],
         |row| Ok((row.get("id")?, row.get("raw_hash")?)),
     )
+}
+
+/// The mails that have a recipient with this address: folded, or as it was written down.
+pub(in super::super) fn of_address(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (folded, written): (&str, &str),
+) -> Result<Vec<OutgoingId>, DbError> {
+    tx.rows(
+        sql!(
+            "select distinct mail_id
+             from outgoing_recipients
+             where workspace_id = $1 and (lower(address) = $2 or address = $3)
+             order by mail_id"
+        ),
+        params![workspace, folded, written],
+        |row| row.get("mail_id"),
+    )
+}
+
+/// The content of a mail is kept no more; what is sent of it still is composed anew.
+pub(in super::super) fn no_raw(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update outgoing_mails set raw_hash = null where workspace_id = $1 and id = $2"),
+        params![workspace, id],
+    )?;
+    Ok(())
+}
+
+/// Takes a recipient's name and address away, and what servers said of it.
+pub(in super::super) fn forget_recipient(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: OutgoingId,
+    place: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update outgoing_recipients
+             set name = '', address = '', said = ''
+             where workspace_id = $1 and mail_id = $2 and place = $3"
+        ),
+        params![workspace, mail, place],
+    )?;
+    Ok(())
+}
+
+/// Takes the address and what was said from a line of a log.
+pub(in super::super) fn forget_step(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: OutgoingId,
+    line: StepId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update outgoing_steps
+             set address = '', said = ''
+             where workspace_id = $1 and mail_id = $2 and id = $3"
+        ),
+        params![workspace, mail, line],
+    )?;
+    Ok(())
 }
 
 /// Takes everything from a mail that says to whom it went and what it said. What waits is taken back.

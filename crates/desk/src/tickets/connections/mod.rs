@@ -22,6 +22,7 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
+pub(super) use merging::look_again;
 pub use model::{Connection, Joint, Side};
 pub use splitting::split;
 pub(super) use views::Lines;
@@ -203,6 +204,17 @@ pub fn parts(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Ve
         place += 1;
     }
     Ok(parts)
+}
+
+/// What was ever split off a ticket.
+pub(super) fn split_off(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+) -> Result<Vec<TicketId>, DbError> {
+    let ever = store::ever(tx, workspace, id)?.into_iter();
+    let split = ever.filter(|one| one.joint == Joint::Split && one.other == id);
+    Ok(split.map(|one| one.ticket).collect())
 }
 
 /// Stops what would be written into a ticket that is merged into another.

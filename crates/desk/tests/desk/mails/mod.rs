@@ -3,3 +3,5 @@
 mod fetched;
 mod handed;
 mod post;
+
+pub(crate) use post::{Post, letter};

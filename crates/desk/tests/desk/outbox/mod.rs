@@ -10,6 +10,7 @@ use std::time::Duration;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
+use desk::participants;
 use desk::tickets::files::{self, NewFile};
 use desk::tickets::{self, Message, MessageKind, Ticket};
 use jiff::tz::TimeZone;
@@ -18,9 +19,11 @@ use kit::db::{Db, DbError};
 use kit::i18n::{Locale, Text};
 use kit::id::Ids;
 use kit::jobs::{self, Jobs, Options};
+use kit::{params, sql};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::events::Wiring;
 use testkit::{TestDb, on_both};
 
@@ -130,6 +133,20 @@ async fn steps(db: &Db, actor: &Actor, parcel: &Parcel) -> Vec<Step> {
     let (actor, id) = (actor.clone(), parcel.mail.id);
     let (_, log) = db.read(move |tx| outbox::find(tx, &actor, id)).await.unwrap();
     log.iter().rev().map(|line| line.step).collect()
+}
+
+async fn person(db: &Db, world: &World, name: &str, address: &str) -> ContactId {
+    let text = ContactText {
+        name: name.to_owned(),
+        ..ContactText::default()
+    };
+    let introduction = Introduction {
+        identities: vec![NewIdentity::email(address)],
+        membership: None,
+    };
+    let ada = world.ada.clone();
+    let added = db.write(move |tx| contacts::add(tx, &ada, &text, &introduction));
+    added.await.unwrap().id
 }
 
 const WINDOW: Duration = Duration::from_secs(10);
@@ -453,5 +470,70 @@ on_both! { LISTS;
         db.clock.advance(WINDOW);
         run(&db).await;
         assert_eq!(peer.mails().len(), 1);
+    }
+
+    async fn who_is_erased_is_in_no_mail_to_others_either_and_those_still_get_theirs(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        db.attach(Arc::new(Holdings::new(&[&tickets::HOLDS, &participants::HOLDS, &outbox::HOLDS])));
+        let sam = &desk.world.sam;
+        let ticket = open(&db, sam, asked(&desk.world)).await.unwrap();
+        let author = sam.clone();
+        db.write(move |tx| participants::add(tx, &author, ticket.id, ("Tom@world.test", true))).await.unwrap();
+        let (_, first) = write(&db, sam, ticket.id, says(MessageKind::Reply, "Try the new version.")).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert!(peer.mails()[0].contains("Tom@world.test"));
+        let (_, last) = write(&db, sam, ticket.id, says(MessageKind::Reply, "One more.")).await.unwrap();
+        let tom = person(&db, &desk.world, "Tom", "tom@world.test").await;
+        let ada = desk.world.ada.clone();
+        let taken = db.read(move |tx| erasing::export(tx, &ada, tom)).await.unwrap();
+        assert_eq!(taken["held_elsewhere"]["outgoing_mails"].as_array().unwrap().len(), 2);
+        let ada = desk.world.ada.clone();
+        db.write(move |tx| erasing::erase(tx, &ada, tom)).await.unwrap();
+        let sent = mail_of(&db, sam, &first).await;
+        assert_eq!((sent.mail.state, sent.mail.body.is_empty()), (MailState::Sent, false));
+        assert_eq!((sent.recipients[0].address.as_str(), sent.recipients[1].address.as_str()), ("u38@world.test", ""));
+        let (reader, id) = (sam.clone(), sent.mail.id);
+        let (_, log) = db.read(move |tx| outbox::find(tx, &reader, id)).await.unwrap();
+        assert!(log.iter().all(|line| !line.address.eq_ignore_ascii_case("tom@world.test")), "{log:?}");
+        let workspace = sam.workspace;
+        let kept: i64 = db
+            .read(move |tx| {
+                let kept = sql!("select count(*) as n from outgoing_mails where workspace_id = $1 and raw_hash is not null");
+                tx.one(kept, params![workspace], |row| row.get("n"))
+            })
+            .await
+            .unwrap();
+        assert_eq!(kept, 0, "the bytes hold the address");
+        let waiting = mail_of(&db, sam, &last).await;
+        assert_eq!(waiting.waiting(), ["u38@world.test"]);
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let mails = peer.mails();
+        assert!(mails.len() == 2 && !mails[1].to_lowercase().contains("tom@world.test"), "{mails:?}");
+        assert_eq!(state_of(&db, sam, &last).await, MailState::Sent);
+    }
+
+    async fn erasing_one_lets_nothing_go_to_where_others_refused(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[]).await;
+        db.attach(Arc::new(Holdings::new(&[&outbox::HOLDS])));
+        let sam = &desk.world.sam;
+        let ticket = open(&db, sam, asked(&desk.world)).await.unwrap();
+        let author = sam.clone();
+        db.write(move |tx| participants::add(tx, &author, ticket.id, ("tom@world.test", true))).await.unwrap();
+        let (_, message) = write(&db, sam, ticket.id, says(MessageKind::Reply, "Try the new version.")).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let sent = mail_of(&db, sam, &message).await;
+        for address in ["u38@world.test", "tom@world.test"] {
+            let (id, workspace) = (sent.mail.identifier.clone(), sam.workspace);
+            let told = Told { is_final: true, is_delivered: false, enhanced: Some("5.1.1".to_owned()), said: "no such user".to_owned() };
+            db.write(move |tx| outbox::told(tx, workspace, (&id, address), &told)).await.unwrap();
+        }
+        let (ada, contact) = (desk.world.ada.clone(), desk.world.contact);
+        db.write(move |tx| erasing::erase(tx, &ada, contact)).await.unwrap();
+        let reader = sam.clone();
+        let left = db.read(move |tx| outbox::suppression::all(tx, &reader)).await.unwrap();
+        assert_eq!(left.iter().map(|one| one.address.as_str()).collect::<Vec<_>>(), ["tom@world.test"]);
     }
 }
