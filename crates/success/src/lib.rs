@@ -23,6 +23,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0003_usage_days.sql"),
     ),
     Migration::new(
+        "success_0004_usage_following",
+        include_str!("../migrations/success_0004_usage_following.sql"),
+    ),
+    Migration::new(
         "success_0020_health",
         include_str!("../migrations/success_0020_health.sql"),
     ),

@@ -4,6 +4,7 @@ use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::accounts::{self, AccountId};
 use crate::events::Listener;
@@ -47,14 +48,23 @@ pub const FOLLOW: Listener = Listener::new(Find::KIND, |tx, event| {
     let named = event.topics.iter().map(String::as_str);
     let named = named.chain([event.subject.as_str()]).chain(event.subjects());
     let mut accounts: Vec<AccountId> = named.filter_map(|id| id.parse().ok()).collect();
-    let payload = event.payload.get("account").and_then(|id| id.as_str());
-    accounts.extend(payload.and_then(|id| id.parse::<AccountId>().ok()));
+    // Also what it was before: whatever leaves an account changes its numbers.
+    named_in(&event.payload, &mut accounts);
     accounts.sort_unstable();
     accounts.dedup();
     accounts
         .into_iter()
         .try_for_each(|account| look(tx, event.workspace, account))
 });
+
+fn named_in(value: &Value, accounts: &mut Vec<AccountId>) {
+    match value {
+        Value::String(text) => accounts.extend(text.parse::<AccountId>().ok()),
+        Value::Array(all) => all.iter().for_each(|value| named_in(value, accounts)),
+        Value::Object(all) => all.values().for_each(|value| named_in(value, accounts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
 
 /// Lets the metrics of an account be found again soon; asked often, it is done once.
 ///
@@ -75,7 +85,7 @@ pub fn find(tx: &mut Tx<'_>, job: &Find, about: &About) -> Result<(), JobError> 
     Ok(())
 }
 
-/// Looks at a batch of accounts, and queues the next.
+/// Lets a batch of accounts be looked at, and queues the next: one that takes too long holds no other up.
 ///
 /// # Errors
 /// The database's; the job is then tried again.
@@ -84,7 +94,7 @@ pub fn find_all(tx: &mut Tx<'_>, job: &FindAll, about: &About) -> Result<(), Job
     let start = job.after.unwrap_or(AccountId::from_uuid(kit::id::Uuid::nil()));
     let batch = accounts::ids_after(tx, workspace, start, BATCH)?;
     for account in &batch {
-        super::find(tx, workspace, *account)?;
+        look(tx, workspace, *account)?;
     }
     if let Some(last) = batch.last() {
         jobs::queue(tx, workspace, &FindAll { after: Some(*last) })?;

@@ -76,6 +76,7 @@ fn money_jobs(jobs: &mut Jobs) {
 /// What usage does in the background.
 fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::attribute);
+    jobs.reaction(Options::new(), usage::people::jobs::settle);
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
     jobs.reaction(Options::new(), usage::log::jobs::sweep);

@@ -111,9 +111,9 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&touchpoints::RESTORED, &[metrics::jobs::FOLLOW])
         .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
         .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::MERGED,     &[people::jobs::FOLLOW])
-        .on(&contacts::UNMERGED,   &[people::jobs::FOLLOW])
-        .on(&contacts::ERASED,     &[])
+        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
+        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
+        .on(&contacts::ERASED,     &[metrics::jobs::FOLLOW])
 }
 
 /// Every kind of event and those who react to it.
@@ -309,12 +309,13 @@ pub fn merges() -> Parts {
         &samples::MERGES,
         &ledger::MERGES,
         &worth::MERGES,
+        // Before the numbers that are made of it.
+        &usage::MERGES,
         &metrics::MERGES[0],
         &metrics::MERGES[1],
         &health::MERGES[0],
         &health::MERGES[1],
         &health::MERGES[2],
-        &usage::MERGES,
     ])
 }
 

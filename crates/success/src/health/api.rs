@@ -105,7 +105,6 @@ pub async fn book(
     });
     let next = |shown: &Shown<'_>| {
         let place = Place {
-            mrr: shown.line.now.mrr,
             account: shown.line.account,
         };
         cursor::write(LIST, &place)

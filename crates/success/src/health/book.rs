@@ -78,18 +78,12 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<Line>, HealthError> {
     actor.must(Permission::AccountsRead)?;
-    let first = Place {
-        mrr: i64::MAX,
-        account: AccountId::from_uuid(Uuid::nil()),
+    let after = match after {
+        Some(place) => (store::mrr(tx, actor.workspace, place.account)?, place.account),
+        None => (i64::MAX, AccountId::from_uuid(Uuid::nil())),
     };
     let filter = (filter.band, filter.owner);
-    Ok(store::list(
-        tx,
-        actor.workspace,
-        filter,
-        after.unwrap_or(first),
-        limit,
-    )?)
+    Ok(store::list(tx, actor.workspace, filter, after, limit)?)
 }
 
 /// How many accounts are in each band, the worst first, and what they bring together in a month.

@@ -180,11 +180,9 @@ pub struct Now {
     pub at: Timestamp,
 }
 
-/// A place in the list by revenue.
+/// A place in the list by revenue: the last one seen. It does not say what that brings: not everybody may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// What the last one seen brings.
-    pub mrr: i64,
     /// Its id.
     pub account: AccountId,
 }

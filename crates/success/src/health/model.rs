@@ -376,7 +376,9 @@ pub fn trend(days: &[Option<f64>]) -> (Option<f64>, Way) {
     let Some(line) = theil_sen(&points) else {
         return (None, Way::Unknown);
     };
-    let moved = line.slope * (days.len() - 1) as f64;
+    // Over the days that are known: a young account has not moved where nobody looked.
+    let span = points[points.len() - 1].0 - points[0].0;
+    let moved = line.slope * span;
     let band = (2.0 * line.noise).max(LEAST_TREND);
     let way = match moved {
         moved if moved > band => Way::Up,

@@ -7,7 +7,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Band, Kept, Line, Now, Part, Place, Scored, Way};
+use super::{Band, Kept, Line, Now, Part, Scored, Way};
 
 pub(super) fn put_day(
     tx: &mut Tx<'_>,
@@ -170,7 +170,7 @@ pub(super) fn list(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (band, owner): (Option<Band>, Option<AgentId>),
-    after: Place,
+    (mrr, account): (i64, AccountId),
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
     tx.rows(
@@ -191,8 +191,8 @@ pub(super) fn list(
             workspace,
             band.map_or("", Band::as_str),
             owner,
-            after.mrr,
-            after.account,
+            mrr,
+            account,
             limit
         ],
         |row| {
@@ -205,6 +205,16 @@ pub(super) fn list(
             })
         },
     )
+}
+
+/// What an account brings in a month, as the list has it; nothing where it is not in the list any more.
+pub(super) fn mrr(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<i64, DbError> {
+    let mrr = tx.optional(
+        sql!("select mrr from health_now where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+        |row| row.get("mrr"),
+    )?;
+    Ok(mrr.unwrap_or_default())
 }
 
 /// How many accounts are in each band, and what they bring together in a month; of one owner, or of all.

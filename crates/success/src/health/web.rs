@@ -139,7 +139,6 @@ fn next(lines: &mut Vec<Line>) -> Option<Place> {
         lines.truncate(page);
         let last = &lines[page - 1];
         Place {
-            mrr: last.now.mrr,
             account: last.account,
         }
     })

@@ -7,6 +7,7 @@ use success::usage::folding::fold;
 use success::usage::people;
 use success::usage::sources::Gate;
 use tandem_core::accounts::external_ids;
+use tandem_core::accounts::merging::{self, Parts};
 use tandem_core::accounts::{self, AccountId, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, NewIdentity};
@@ -80,7 +81,7 @@ on_both! { LISTS;
         track(&db, &gate, LEYLA, "Report opened", Some("acme")).await;
         fold(&db).await.unwrap();
         let workspace = world.workspace;
-        let waiting = db.read(move |tx| people::unsettled(tx, workspace, 9)).await.unwrap();
+        let waiting = db.read(move |tx| people::unsettled(tx, workspace, Day::of(kit::clock::Timestamp(0), &jiff::tz::TimeZone::UTC), 9)).await.unwrap();
         assert_eq!((waiting.len(), waiting[0].value.as_str(), waiting[0].events), (1, "acme", 1));
         named(&db, &world).await;
         follow(&db, &world).await;
@@ -170,5 +171,98 @@ on_both! { LISTS;
             assert_eq!(first.get_or_insert(seen.active_30), &seen.active_30);
             items.rotate_left(2);
         }
+    }
+
+    async fn each_trait_is_the_newest_whatever_came_together_or_late(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        db.write(move |tx| identities::add(tx, &ada, contact, &NewIdentity::email("leyla@acme.example")))
+            .await
+            .unwrap();
+        let named = format!(r#"{{"type":"identify",{LEYLA},"traits":{{"name":"L."}},"timestamp":"2026-01-05T00:00:00Z"}}"#);
+        let called = format!(r#"{{"type":"identify",{LEYLA},"traits":{{"email":"leyla@acme.example"}},"timestamp":"2026-01-02T00:00:00Z"}}"#);
+        track(&db, &gate, LEYLA, "Report opened", None).await;
+        send(&db, &gate, &[&named]).await;
+        fold(&db).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 0);
+        send(&db, &gate, &[&called]).await;
+        fold(&db).await.unwrap();
+        let seen = usage(&db, &world.ada, world.account).await;
+        assert_eq!((seen.events_30, seen.people[0].contact), (1, Some(world.contact)), "the address counts though it is older than the name");
+    }
+
+    async fn what_a_browser_said_of_its_group_is_said_of_who_signs_in(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        named(&db, &world).await;
+        send(&db, &gate, &[&format!(r#"{{"type":"group",{BROWSER},"groupId":"acme"}}"#)]).await;
+        track(&db, &gate, BROWSER, "Pricing seen", None).await;
+        fold(&db).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 1);
+        send(&db, &gate, &[&format!(r#"{{"type":"identify",{LEYLA},{BROWSER}}}"#)]).await;
+        track(&db, &gate, LEYLA, "Report opened", None).await;
+        fold(&db).await.unwrap();
+        let seen = usage(&db, &world.ada, world.account).await;
+        assert_eq!((seen.events_30, seen.active_30), (2, 1));
+    }
+
+    async fn an_alias_makes_two_users_one(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        named(&db, &world).await;
+        track(&db, &gate, r#""userId":"u-old""#, "Report opened", Some("acme")).await;
+        track(&db, &gate, LEYLA, "Report opened", Some("acme")).await;
+        fold(&db).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.active_30, 2);
+        send(&db, &gate, &[&format!(r#"{{"type":"alias",{LEYLA},"previousId":"u-old"}}"#)]).await;
+        fold(&db).await.unwrap();
+        let seen = usage(&db, &world.ada, world.account).await;
+        assert_eq!((seen.active_30, seen.events_30), (1, 2));
+    }
+
+    async fn usage_goes_with_an_account_that_is_merged_and_comes_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (ada, account) = (world.ada.clone(), world.account);
+        let other = db
+            .write(move |tx| {
+                let text = AccountText { name: "Other".to_owned(), ..AccountText::default() };
+                Ok::<_, DbError>(accounts::add(tx, &ada, &text).unwrap().id)
+            })
+            .await
+            .unwrap();
+        // The product knows it by its id here.
+        track(&db, &gate, LEYLA, "Report opened", Some(&other.to_string())).await;
+        fold(&db).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, other).await.events_30, 1);
+        db.attach(std::sync::Arc::new(Parts::new(&[&success::usage::MERGES])));
+        let ada = world.ada.clone();
+        db.write(move |tx| merging::merge(tx, &ada, account, other, &[])).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 1);
+        track(&db, &gate, LEYLA, "Report opened", Some(&other.to_string())).await;
+        fold(&db).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 2, "also what comes afterwards");
+        let ada = world.ada.clone();
+        db.write(move |tx| merging::unmerge(tx, &ada, other)).await.unwrap();
+        assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 0);
+        assert_eq!(usage(&db, &world.ada, other).await.events_30, 2);
+    }
+
+    async fn a_large_batch_is_folded_in_parts(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        named(&db, &world).await;
+        let items: Vec<String> = (0..1_200)
+            .map(|n| format!(r#"{{"type":"track","event":"A","userId":"u-{}","context":{{"groupId":"acme"}}}}"#, n % 40))
+            .collect();
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        assert_eq!(send(&db, &gate, &items).await.accepted, 1_200);
+        let workspace = gate.workspace;
+        let batches = db.read(move |tx| success::usage::log::newest(tx, workspace, None, None, 9)).await.unwrap();
+        assert_eq!(batches.len(), 3);
+        assert_eq!(fold(&db).await.unwrap(), 1_200);
+        let seen = usage(&db, &world.ada, world.account).await;
+        assert_eq!((seen.events_30, seen.active_30), (1_200, 40));
     }
 }

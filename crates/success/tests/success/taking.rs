@@ -169,4 +169,18 @@ on_both! { LISTS;
     assert_eq!(header.sent, sent.map(|sent| sent.0));
     assert_eq!(header.original, sent.map(|sent| sent.0 - 30_000_000));
 }
+
+    async fn refusals_of_a_source_fill_no_disk(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let bad = vec!["{}"; 20];
+        for _ in 0..60 {
+            assert_eq!(send(&db, &gate, &bad).await.refused.len(), 20);
+        }
+        let workspace = gate.workspace;
+        let kept = db.read(move |tx| refusals::newest(tx, workspace, None, None, 5_000)).await.unwrap();
+        assert!((1_000..1_040).contains(&kept.len()), "{}", kept.len());
+        let good = format!(r#"{{"type":"track","event":"A","userId":"u-1","properties":{{"x":"{}"}}}}"#, "y".repeat(40_000));
+        assert_eq!(send(&db, &gate, &[&good]).await.refused[0].reason, Reason::Large);
+    }
 }

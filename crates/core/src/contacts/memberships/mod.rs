@@ -85,9 +85,10 @@ pub fn change(
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: MembershipId) -> Result<Membership, ContactError> {
     actor.must(Permission::ContactsWrite)?;
     let membership = store::find(tx, actor.workspace, id)?.ok_or(ContactError::Unknown)?;
-    store::delete(tx, actor.workspace, id)?;
     let root = root_of(tx, actor, membership.contact)?;
+    // While the account is still one of theirs: what happens there follows from it too.
     record(tx, actor, &CHANGED, root)?;
+    store::delete(tx, actor.workspace, id)?;
     Ok(membership)
 }
 

@@ -1,7 +1,6 @@
 //! The usage of an account: a panel of its page.
 
 use axum::extract::State;
-use kit::day::Day;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
@@ -9,6 +8,7 @@ use kit::web::{Failure, Page};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces;
 
 use super::UsageError;
 use super::views::UsagePanel;
@@ -24,9 +24,9 @@ pub async fn show(
     t: Text,
     At(id): At<AccountId>,
 ) -> Result<Page, Failure> {
-    let today = Day::of(t.now(), t.zone());
     let (usage, name) = db
         .read(move |tx| {
+            let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
             let name = match actor.may(Permission::AccountsRead) {
                 true => accounts::name(tx, actor.workspace, id)?,

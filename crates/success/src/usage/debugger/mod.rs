@@ -7,7 +7,7 @@ pub mod web;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::permissions::Permission;
-use tandem_core::workspaces::WorkspaceId;
+use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
 use super::log::{self, Batch, Entry, Logged, unpacked};
@@ -21,6 +21,8 @@ const BATCHES: i64 = 40;
 const SHOWN: usize = 100;
 /// How many names are shown whose events belong to no account.
 const UNSETTLED: i64 = 50;
+/// Over how many days.
+const RECENT: i64 = 30;
 
 /// An event as the debugger shows it.
 #[derive(Clone, Debug)]
@@ -97,13 +99,14 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId) -> Result<Refusal, De
     refusals::find(tx, actor.workspace, id)?.ok_or(DebugError::Unknown)
 }
 
-/// The names whose events belong to no account, those with the most events first.
+/// The names whose events of the last thirty days belong to no account, those with the most events first.
 ///
 /// # Errors
 /// As of [`newest`].
 pub fn unsettled(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Unsettled>, DebugError> {
     actor.must(Permission::UsageRead)?;
-    Ok(people::unsettled(tx, actor.workspace, UNSETTLED)?)
+    let since = workspaces::today(tx, actor.workspace)?.plus_days(-RECENT);
+    Ok(people::unsettled(tx, actor.workspace, since, UNSETTLED)?)
 }
 
 /// Sends a rejected event again, as it is written now: it is taken as if it had come now, with the times it has.

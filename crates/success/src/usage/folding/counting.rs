@@ -1,18 +1,18 @@
 //! Counting events: by person, group, feature and day, and what they say of ids.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
+use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::FeatureId;
 use super::store::{self, DayRow};
 use crate::usage::log::Header;
-use crate::usage::measures;
-use crate::usage::people::{self, NameId, NameKind, Said};
+use crate::usage::people::{self, NameId, NameKind, Placing, Said};
 use crate::usage::protocol::Call;
 
 /// An id and what it is of.
@@ -55,10 +55,10 @@ impl Counted {
         let user = key(NameKind::User, &event.user);
         let anonymous = key(NameKind::Anonymous, &event.anonymous);
         let group = key(NameKind::Group, &event.group);
+        let at = |text: String| (event.happened, text);
         let said = Said {
-            at: event.happened,
-            title: event.title.clone(),
-            email: event.email.as_deref().map(kit::text::fold),
+            title: event.title.clone().map(at),
+            email: event.email.as_deref().map(kit::text::fold).map(at),
         };
         let person = user.clone().or(anonymous.clone());
         for name in [&user, &anonymous, &group].into_iter().flatten() {
@@ -96,12 +96,8 @@ impl Counted {
         }
     }
 
-    /// Of what is said of a name the newest holds, whichever came first.
     fn say(&mut self, name: &Key, said: Said) {
-        let known = self.names.entry(name.clone()).or_default();
-        if (said.title.is_some() || said.email.is_some()) && said > *known {
-            *known = said;
-        }
+        self.names.entry(name.clone()).or_default().add(said);
     }
 
     fn join(&mut self, from: &Key, to: &Key, at: i64) {
@@ -114,48 +110,64 @@ impl Counted {
     /// # Errors
     /// [`DbError`] of the database.
     pub fn store(self, tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-        let (ids, mut concerned) = people::ensure(tx, workspace, &self.names)?;
+        let (ids, users) = people::ensure(tx, workspace, &self.names)?;
+        let mut concerned = BTreeSet::new();
         for ((from, to), at) in &self.edges {
             if people::join(tx, workspace, (ids[from], ids[to]), Timestamp(*at))? {
                 concerned.insert(ids[from]);
-                concerned.insert(ids[to]);
+                concerned.extend((to.0 == NameKind::User).then_some(ids[to]));
             }
         }
-        let mut features: BTreeMap<(String, String), FeatureId> = BTreeMap::new();
-        let mut rows = Vec::with_capacity(self.days.len());
+        for user in users {
+            if people::link(tx, workspace, user)? {
+                concerned.insert(user);
+            }
+        }
+        let mut placing = Placing::of(workspace);
+        let moved = self.lay(tx, workspace, (&ids, &mut placing))?;
+        people::look(tx, workspace, &moved)?;
+        people::settle(tx, &mut placing, workspace, (&concerned, &BTreeSet::new()))
+    }
+
+    /// Adds to the days; gives the accounts that they are put down to.
+    fn lay(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace: WorkspaceId,
+        (ids, placing): (&HashMap<Key, NameId>, &mut Placing),
+    ) -> Result<BTreeSet<AccountId>, DbError> {
+        let mut features: BTreeMap<&(String, String), FeatureId> = BTreeMap::new();
+        let mut moved = BTreeSet::new();
         for ((person, group, feature, day), (events, first, last)) in &self.days {
             let feature = match features.get(feature) {
                 Some(id) => *id,
                 None => {
                     let id = store::feature(tx, workspace, (&feature.0, &feature.1))?;
-                    features.insert(feature.clone(), id);
+                    features.insert(feature, id);
                     id
                 }
             };
             let person = ids[person];
-            rows.push(DayRow {
+            let group = group.as_ref().map(|group| ids[group]);
+            let row = DayRow {
                 person,
-                group: group.as_ref().map_or(person, |group| ids[group]),
+                group: group.unwrap_or(person),
                 feature,
                 day: *day,
                 events: *events,
                 first: Timestamp(*first),
                 last: Timestamp(*last),
-            });
+            };
+            let account = match store::add(tx, workspace, &row)? {
+                Some(account) => account,
+                None => {
+                    let whose = placing.whose(tx, (person, group), *day)?;
+                    store::insert(tx, workspace, &row, whose)?;
+                    whose.1
+                }
+            };
+            moved.extend(account);
         }
-        let touched = store::add(tx, workspace, &rows)?;
-        concerned.extend(new_pairs(&rows, &touched));
-        people::attribute(tx, workspace, &concerned)?;
-        let mut moved: Vec<NameId> = rows.iter().map(|row| row.person).collect();
-        moved.extend(concerned);
-        moved.sort_unstable();
-        moved.dedup();
-        measures::moved(tx, workspace, &moved)
+        Ok(moved)
     }
-}
-
-/// The persons of rows that nobody has said yet whose they are.
-fn new_pairs(rows: &[DayRow], fresh: &HashSet<NameId>) -> HashSet<NameId> {
-    let persons = rows.iter().map(|row| row.person);
-    persons.filter(|person| fresh.contains(person)).collect()
 }

@@ -43,6 +43,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How many batches are looked at in one go, and how many events of them are folded at once.
 const BATCHES: i64 = 64;
 const EVENTS: usize = 5_000;
+/// What a small batch has: so many are asked for that there are enough of them.
+const SMALL: usize = 50;
 
 /// Follows the log and folds what comes, until `ending`. A database that is away is tried again.
 pub async fn follow(db: Db, ending: CancellationToken) {
@@ -60,70 +62,75 @@ pub async fn follow(db: Db, ending: CancellationToken) {
     }
 }
 
-/// Folds everything that waits; gives how many events that were.
+/// Folds everything that waits, each workspace by itself: what goes wrong in one holds no other up. Gives how many events
+/// that were.
 ///
 /// # Errors
-/// [`DbError`] of the database; what was folded until then stays so.
+/// [`DbError`] of the database, the first one; what was folded until then stays so.
 pub async fn fold(db: &Db) -> Result<usize, DbError> {
-    let mut folded = 0;
+    let (mut folded, mut failure) = (0, None);
+    for workspace in db.read(log::waiting).await? {
+        match fold_all(db, workspace).await {
+            Ok(events) => folded += events,
+            Err(error) => {
+                failure.get_or_insert(error);
+            }
+        }
+    }
+    failure.map_or(Ok(folded), Err)
+}
+
+/// Folds what waits in a workspace. What takes too long is tried again in smaller parts, down to one batch, which is never
+/// large ([`log::append`] cuts them).
+async fn fold_all(db: &Db, workspace: WorkspaceId) -> Result<usize, DbError> {
+    let (mut folded, mut most) = (0, EVENTS);
     loop {
-        let pending = db.read(|tx| log::fold_next(tx, BATCHES)).await?;
+        let batches = i64::try_from(most.div_ceil(SMALL))
+            .unwrap_or(BATCHES)
+            .min(BATCHES);
+        let pending = db.read(move |tx| log::fold_next(tx, workspace, batches)).await?;
         if pending.is_empty() {
             return Ok(folded);
         }
-        let mut part = Part::default();
+        let mut part = Vec::new();
+        let mut events = 0;
         for batch in pending {
-            let events: Vec<Header> = unpacked(&batch.body)
+            let headers: Vec<Header> = unpacked(&batch.body)
                 .into_iter()
                 .map(|event| event.header)
                 .collect();
-            if part.workspace.is_some_and(|known| known != batch.workspace) || part.events() >= EVENTS {
-                folded += part.take().store(db).await?;
+            if events > 0 && events + headers.len() > most {
+                break;
             }
-            part.workspace = Some(batch.workspace);
-            part.batches.push((batch.id, events));
+            events += headers.len();
+            part.push((batch.id, headers));
         }
-        folded += part.take().store(db).await?;
+        let is_least = part.len() == 1;
+        let done = db.write_in_turn("usage.fold", move |tx| fold_part(tx, workspace, &part));
+        match done.await {
+            Ok(events) => folded += events,
+            Err(DbError::Timeout { .. }) if !is_least => most = (events / 2).max(1),
+            Err(error) => return Err(error),
+        }
     }
 }
 
-/// Some batches of one workspace.
-#[derive(Clone, Debug, Default)]
-struct Part {
-    workspace: Option<WorkspaceId>,
-    batches: Vec<(BatchId, Vec<Header>)>,
-}
-
-impl Part {
-    fn events(&self) -> usize {
-        self.batches.iter().map(|(_, events)| events.len()).sum()
-    }
-
-    fn take(&mut self) -> Self {
-        std::mem::take(self)
-    }
-
-    async fn store(self, db: &Db) -> Result<usize, DbError> {
-        let Some(workspace) = self.workspace else {
-            return Ok(0);
-        };
-        db.write_in_turn("usage.fold", move |tx| self.fold(tx, workspace))
-            .await
-    }
-
-    /// Counts what nobody has counted yet.
-    fn fold(&self, tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<usize, DbError> {
-        let mut counted = Counted::in_zone(zone(tx, workspace)?);
-        for (id, events) in &self.batches {
-            if log::mark_folded(tx, workspace, *id)? {
-                events.iter().for_each(|event| counted.add(event));
-            }
+/// Counts what nobody has counted yet.
+fn fold_part(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    part: &[(BatchId, Vec<Header>)],
+) -> Result<usize, DbError> {
+    let mut counted = Counted::in_zone(zone(tx, workspace)?);
+    for (id, events) in part {
+        if log::mark_folded(tx, workspace, *id)? {
+            events.iter().for_each(|event| counted.add(event));
         }
-        let events = counted.events();
-        counted.store(tx, workspace)?;
-        touch(tx, workspace)?;
-        Ok(events)
     }
+    let events = counted.events();
+    counted.store(tx, workspace)?;
+    touch(tx, workspace)?;
+    Ok(events)
 }
 
 /// Says that the numbers of a workspace are others now.

@@ -1,6 +1,6 @@
 //! The rows of features and of what was done each day.
 
-use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use kit::clock::Timestamp;
 use kit::day::Day;
@@ -25,8 +25,9 @@ pub(crate) struct DayRow {
     pub(crate) last: Timestamp,
 }
 
-/// A person, and the group where there is one.
-pub(crate) type Pair = (NameId, Option<NameId>);
+/// The first day that is written down, and the last.
+pub(crate) static FIRST: LazyLock<Day> = LazyLock::new(|| "1900-01-01".parse().expect("a day"));
+pub(crate) static LAST: LazyLock<Day> = LazyLock::new(|| "2999-12-31".parse().expect("a day"));
 
 /// The feature of this name, made if there is none.
 pub(crate) fn feature(
@@ -50,30 +51,33 @@ pub(crate) fn feature(
     Ok(id)
 }
 
-/// Adds to the days; gives the persons who have a day among them that is new.
+/// Adds to a day that is there; gives the account that it is put down to, and nothing where there is no such day.
 pub(crate) fn add(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    rows: &[DayRow],
-) -> Result<HashSet<NameId>, DbError> {
-    let mut fresh = HashSet::new();
-    for row in rows {
-        let known = tx.execute(
-            sql!(
-                "update usage_days
-                 set events = events + $6,
-                   first_at = case when first_at < $7 then first_at else $7 end,
-                   last_at = case when last_at > $8 then last_at else $8 end
-                 where workspace_id = $1 and person_id = $2 and group_id = $3 and feature_id = $4 and day = $5"
-            ),
-            params![workspace, row.person, row.group, row.feature, row.day, row.events, row.first, row.last],
-        )?;
-        if known == 0 {
-            fresh.insert(row.person);
-            insert(tx, workspace, row)?;
-        }
-    }
-    Ok(fresh)
+    row: &DayRow,
+) -> Result<Option<Option<AccountId>>, DbError> {
+    tx.optional(
+        sql!(
+            "update usage_days
+             set events = events + $6,
+               first_at = case when first_at < $7 then first_at else $7 end,
+               last_at = case when last_at > $8 then last_at else $8 end
+             where workspace_id = $1 and person_id = $2 and group_id = $3 and feature_id = $4 and day = $5
+             returning account_id"
+        ),
+        params![
+            workspace,
+            row.person,
+            row.group,
+            row.feature,
+            row.day,
+            row.events,
+            row.first,
+            row.last
+        ],
+        |row| row.get("account_id"),
+    )
 }
 
 /// Lays days down that are not there yet, and whose they are.
@@ -110,85 +114,137 @@ pub(super) fn lay(
     Ok(())
 }
 
-fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, row: &DayRow) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $2)"
-        ),
-        params![workspace, row.person, row.group, row.feature, row.day, row.events, row.first, row.last],
-    )?;
-    Ok(())
-}
-
-/// The pairs of which a name is the person or the group.
-pub(crate) fn pairs(tx: &mut Tx<'_>, workspace: WorkspaceId, name: NameId) -> Result<Vec<Pair>, DbError> {
-    tx.rows(
-        sql!(
-            "select person_id, group_id
-             from usage_days
-             where workspace_id = $1 and person_id = $2
-             union
-             select person_id, group_id
-             from usage_days
-             where workspace_id = $1 and group_id = $2"
-        ),
-        params![workspace, name],
-        |row| {
-            let (person, group): (NameId, NameId) = (row.get("person_id")?, row.get("group_id")?);
-            Ok((person, Some(group).filter(|group| *group != person)))
-        },
-    )
-}
-
-pub(crate) fn set_who(
+/// Lays a day down that is not there yet, and whose it is.
+pub(crate) fn insert(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (person, group): Pair,
-    who: Uuid,
+    row: &DayRow,
+    (who, account): (Uuid, Option<AccountId>),
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "update usage_days
-             set who_id = $4
-             where workspace_id = $1 and person_id = $2 and group_id = $3 and who_id <> $4"
+            "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
-        params![workspace, person, group.unwrap_or(person), who],
+        params![
+            workspace,
+            row.person,
+            row.group,
+            row.feature,
+            row.day,
+            row.events,
+            row.first,
+            row.last,
+            who,
+            account
+        ],
     )?;
     Ok(())
 }
 
-/// The days of a pair, each with the account that it is put down to.
-pub(crate) fn days_of(
+/// Says who a person is in all that they did; whether that is another than before.
+pub(crate) fn set_who(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (person, group): Pair,
-) -> Result<Vec<(Day, Option<AccountId>)>, DbError> {
+    person: NameId,
+    who: Uuid,
+) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        sql!(
+            "update usage_days
+             set who_id = $3
+             where workspace_id = $1 and person_id = $2 and who_id <> $3"
+        ),
+        params![workspace, person, who],
+    )?;
+    Ok(changed > 0)
+}
+
+/// The accounts that what a person did is put down to.
+pub(crate) fn accounts_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    person: NameId,
+) -> Result<Vec<AccountId>, DbError> {
     tx.rows(
         sql!(
-            "select distinct day, account_id
+            "select distinct account_id
              from usage_days
-             where workspace_id = $1 and person_id = $2 and group_id = $3"
+             where workspace_id = $1 and person_id = $2 and account_id is not null"
         ),
-        params![workspace, person, group.unwrap_or(person)],
-        |row| Ok((row.get("day")?, row.get("account_id")?)),
+        params![workspace, person],
+        |row| row.get("account_id"),
+    )
+}
+
+/// To what else than an account a person's days within a span are put down, as far as they did something in no group.
+pub(crate) fn others(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (person, account): (NameId, Option<AccountId>),
+    (from, until): (Day, Day),
+) -> Result<Vec<Option<AccountId>>, DbError> {
+    tx.rows(
+        sql!(
+            "select distinct account_id
+             from usage_days
+             where workspace_id = $1 and person_id = $2 and group_id = $2 and day >= $3 and day <= $4
+               and account_id is distinct from $5"
+        ),
+        params![workspace, person, from, until, account],
+        |row| row.get("account_id"),
     )
 }
 
 pub(crate) fn set_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (person, group): Pair,
-    day: Day,
-    account: Option<AccountId>,
+    (person, account): (NameId, Option<AccountId>),
+    (from, until): (Day, Day),
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "update usage_days
              set account_id = $5
-             where workspace_id = $1 and person_id = $2 and group_id = $3 and day = $4"
+             where workspace_id = $1 and person_id = $2 and group_id = $2 and day >= $3 and day <= $4
+               and account_id is distinct from $5"
         ),
-        params![workspace, person, group.unwrap_or(person), day, account],
+        params![workspace, person, from, until, account],
+    )?;
+    Ok(())
+}
+
+/// To what else than an account the days of a group are put down.
+pub(crate) fn others_of_group(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    group: NameId,
+    account: Option<AccountId>,
+) -> Result<Vec<Option<AccountId>>, DbError> {
+    tx.rows(
+        sql!(
+            "select distinct account_id
+             from usage_days
+             where workspace_id = $1 and group_id = $2 and person_id <> $2 and account_id is distinct from $3"
+        ),
+        params![workspace, group, account],
+        |row| row.get("account_id"),
+    )
+}
+
+pub(crate) fn set_account_of_group(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    group: NameId,
+    account: Option<AccountId>,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update usage_days
+             set account_id = $3
+             where workspace_id = $1 and group_id = $2 and person_id <> $2 and account_id is distinct from $3"
+        ),
+        params![workspace, group, account],
     )?;
     Ok(())
 }
@@ -209,6 +265,7 @@ pub(crate) fn groups_of_account(
     )
 }
 
+/// Those who did something in no group that is put down to an account.
 pub(crate) fn persons_of_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -218,7 +275,7 @@ pub(crate) fn persons_of_account(
         sql!(
             "select distinct person_id
              from usage_days
-             where workspace_id = $1 and account_id = $2"
+             where workspace_id = $1 and account_id = $2 and group_id = person_id"
         ),
         params![workspace, account],
         |row| row.get("person_id"),

@@ -18,7 +18,7 @@ use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
-pub use store::{Pending, fold_next, mark_folded};
+pub use store::{Pending, fold_next, mark_folded, waiting};
 
 use crate::usage::TOPIC;
 use crate::usage::sources::SourceId;
@@ -32,6 +32,9 @@ kit::id! {
 pub const KNOWN: Duration = Duration::from_secs(48 * 3_600);
 /// How long events are kept as they came.
 pub const KEPT: Duration = Duration::from_secs(90 * 86_400);
+
+/// The most events of a batch.
+const LARGEST: usize = 500;
 
 /// Events that came together, ready to be stored.
 #[derive(Clone, Debug)]
@@ -65,6 +68,19 @@ impl Batch {
             entries,
             body,
         }
+    }
+
+    /// Packs entries in batches none of which is large: each is folded whole or not at all, within the time of a write.
+    pub fn cut(received: Timestamp, mut entries: Vec<Entry>) -> Vec<Self> {
+        // In one order everywhere, so that two that store the same marks never wait for each other.
+        entries.sort_by_key(|entry| entry.message);
+        let mut batches = Vec::new();
+        while !entries.is_empty() {
+            let rest = entries.split_off(entries.len().min(LARGEST));
+            batches.push(Self::of(received, entries));
+            entries = rest;
+        }
+        batches
     }
 
     /// Whether there is nothing in it.

@@ -14,8 +14,6 @@ use crate::usage::sources::SourceId;
 /// A batch that is not in the roll-ups yet.
 #[derive(Clone, Debug)]
 pub struct Pending {
-    /// The workspace.
-    pub workspace: WorkspaceId,
     /// The batch.
     pub id: BatchId,
     /// Its events, compressed.
@@ -176,24 +174,35 @@ pub(super) fn scan(
     Ok(())
 }
 
-/// The batches that wait longest to be folded.
+/// The workspaces in which batches wait to be folded.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 // global: folding goes through all workspaces
-pub fn fold_next(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Pending>, DbError> {
+pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WorkspaceId>, DbError> {
+    tx.rows(
+        sql!("select distinct workspace_id from usage_batches where is_folded = false order by workspace_id"),
+        params![],
+        |row| row.get("workspace_id"),
+    )
+}
+
+/// The batches of a workspace that wait longest to be folded.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn fold_next(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Pending>, DbError> {
     tx.rows(
         sql!(
-            "select workspace_id, id, body
+            "select id, body
              from usage_batches
-             where is_folded = false
-             order by workspace_id, id
-             limit $1"
+             where workspace_id = $1 and is_folded = false
+             order by id
+             limit $2"
         ),
-        params![limit],
+        params![workspace, limit],
         |row| {
             Ok(Pending {
-                workspace: row.get("workspace_id")?,
                 id: row.get("id")?,
                 body: row.get("body")?,
             })
@@ -218,15 +227,30 @@ pub fn mark_folded(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BatchId) -> Resu
 }
 
 // global: the sweep goes through all workspaces
-pub(super) fn sweep_seen(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
-    tx.execute(sql!("delete from usage_seen where seen_at < $1"), params![end])
+pub(super) fn sweep_seen(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+    tx.execute(
+        sql!(
+            "delete from usage_seen
+             where (workspace_id, message) in (
+               select workspace_id, message from usage_seen where seen_at < $1 order by seen_at limit $2)"
+        ),
+        params![end, limit],
+    )
 }
 
 // global: the sweep goes through all workspaces
-pub(super) fn sweep_batches(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
+pub(super) fn sweep_batches(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
     tx.execute(
-        sql!("delete from usage_batches where is_folded = true and received_at < $1"),
-        params![end],
+        sql!(
+            "delete from usage_batches
+             where (workspace_id, id) in (
+               select workspace_id, id
+               from usage_batches
+               where is_folded = true and received_at < $1
+               order by received_at
+               limit $2)"
+        ),
+        params![end, limit],
     )
 }
 

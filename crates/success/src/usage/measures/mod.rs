@@ -7,24 +7,24 @@ use std::collections::BTreeSet;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::AccountId;
-use tandem_core::metrics::{self, Metric, Producer, Reading, Unit, number};
-use tandem_core::permissions::Permission::AccountsRead;
+use tandem_core::metrics::{Metric, Producer, Reading, Unit, number};
+use tandem_core::permissions::Permission::UsageRead;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::people::NameId;
 
 /// People who did something in the last seven days.
-pub const ACTIVE_7: Metric = Metric::new("usage.active_people_7d", Unit::Count, AccountsRead);
+pub const ACTIVE_7: Metric = Metric::new("usage.active_people_7d", Unit::Count, UsageRead);
 /// People who did something in the last thirty days.
-pub const ACTIVE_30: Metric = Metric::new("usage.active_people_30d", Unit::Count, AccountsRead);
+pub const ACTIVE_30: Metric = Metric::new("usage.active_people_30d", Unit::Count, UsageRead);
 /// Different things that were done in the last thirty days: breadth.
-pub const FEATURES: Metric = Metric::new("usage.features_30d", Unit::Count, AccountsRead);
+pub const FEATURES: Metric = Metric::new("usage.features_30d", Unit::Count, UsageRead);
 /// How active people changed: those of the last fourteen days against those of the fourteen before, less one.
-pub const CHANGE: Metric = Metric::new("usage.change_14d", Unit::Share, AccountsRead);
+pub const CHANGE: Metric = Metric::new("usage.change_14d", Unit::Share, UsageRead);
 /// Of the people of a month, how many are there on a usual day of the last week: stickiness.
-pub const STICKINESS: Metric = Metric::new("usage.stickiness", Unit::Share, AccountsRead);
+pub const STICKINESS: Metric = Metric::new("usage.stickiness", Unit::Share, UsageRead);
 /// Days since anybody did anything.
-pub const LAST: Metric = Metric::new("usage.last_used", Unit::DaysSince, AccountsRead);
+pub const LAST: Metric = Metric::new("usage.last_used", Unit::DaysSince, UsageRead);
 
 /// Usage of an account.
 pub const PRODUCER: Producer = Producer {
@@ -60,15 +60,4 @@ fn read(
         STICKINESS.may_be((month > 0).then(|| rounded(daily / month as f64))),
         LAST.is(number(last)),
     ])
-}
-
-/// Lets the metrics of the accounts of these people be found again.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(super) fn moved(tx: &mut Tx<'_>, workspace: WorkspaceId, people: &[NameId]) -> Result<(), DbError> {
-    for account in store::accounts(tx, workspace, people)? {
-        metrics::jobs::look(tx, workspace, account)?;
-    }
-    Ok(())
 }

@@ -61,24 +61,3 @@ pub(super) fn features(
         |row| row.get("features"),
     )
 }
-
-/// The accounts of people.
-pub(super) fn accounts(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    people: &[NameId],
-) -> Result<Vec<AccountId>, DbError> {
-    tx.rows(
-        sql! {
-            kind: "list of values",
-            lite: "select distinct account_id
-                   from usage_days
-                   where workspace_id = $1 and person_id in (select value from rarray($2)) and account_id is not null",
-            pg: "select distinct account_id
-                 from usage_days
-                 where workspace_id = $1 and person_id = any($2) and account_id is not null",
-        },
-        params![workspace, people],
-        |row| row.get("account_id"),
-    )
-}

@@ -1,15 +1,17 @@
 //! What usage keeps of persons: exported with them, and forgotten with them.
 
+use std::collections::BTreeSet;
+
 use kit::db::{DbError, Tx};
 use serde_json::{Value, json};
 use tandem_core::actor::Actor;
-use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
+use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
 
-use super::store;
+use super::{Placing, store};
 use crate::usage::folding;
-use crate::usage::log::scrubbing;
+use crate::usage::log::scrubbing::{self, Marks};
 
 /// What is kept of persons.
 pub const HOLDS: Holding = Holding {
@@ -39,22 +41,35 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
 /// Takes away by what a person was known; that somebody did something stays, without a name. What they sent is taken out
 /// of the log behind this.
 fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, DbError> {
-    let mut marks = Vec::new();
-    let names = store::of_contact(tx, actor.workspace, contact)?;
-    for id in &names {
-        for name in std::iter::once(*id).chain(store::pointing_at(tx, actor.workspace, *id)?) {
-            let Some(name) = store::find(tx, actor.workspace, name)? else {
-                continue;
-            };
-            marks.push(scrubbing::mark(&name.value));
-            marks.extend(name.email.as_deref().map(scrubbing::mark));
-            store::forget(tx, actor.workspace, name.id)?;
-            folding::store::forget_person(tx, actor.workspace, name.id)?;
+    let mut marks = Marks::default();
+    let system = Actor::system(actor.workspace, "usage");
+    // Also what no id was ever linked by: an address in a property, an event that was refused.
+    for identity in identities::of(tx, &system, contact).unwrap_or_default() {
+        match identity.kind {
+            identities::Kind::External => marks.add_id(&identity.value),
+            _ => marks.add(&identity.value),
         }
     }
-    if !marks.is_empty() {
-        scrubbing::queue(tx, actor.workspace, marks)?;
-        folding::touch(tx, actor.workspace)?;
+    let names = store::of_contact(tx, actor.workspace, contact)?;
+    let mut placing = Placing::of(actor.workspace);
+    let mut all = BTreeSet::new();
+    for id in &names {
+        // A browser that others came with too is not this person's.
+        all.extend(placing.ids_of(tx, *id)?);
+        all.insert(*id);
     }
+    for id in all {
+        let Some(name) = store::find(tx, actor.workspace, id)? else {
+            continue;
+        };
+        marks.add_id(&name.value);
+        if let Some(email) = &name.email {
+            marks.add(email);
+        }
+        store::forget(tx, actor.workspace, id)?;
+        folding::store::forget_person(tx, actor.workspace, id)?;
+    }
+    scrubbing::queue(tx, actor.workspace, marks)?;
+    folding::touch(tx, actor.workspace)?;
     Ok(names.len())
 }

@@ -1,12 +1,13 @@
 //! The rows of names and of what is said of them.
 
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
 use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Name, NameId, NameKind, Said};
+use super::{Name, NameId, NameKind};
 
 /// A name whose events belong to no account yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,22 +64,43 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Keeps what the newest event says of a name; whether it is new.
-pub(super) fn describe(
+/// Keeps what a name is called by the newest event that says so.
+pub(super) fn set_title(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: NameId,
-    said: &Said,
-) -> Result<bool, DbError> {
-    let changed = tx.execute(
+    (at, title): &(i64, String),
+) -> Result<(), DbError> {
+    tx.execute(
         sql!(
             "update usage_names
-             set title = coalesce($3, title), email = coalesce($4, email), titled_at = $5
-             where workspace_id = $1 and id = $2 and titled_at < $5"
+             set title = $3, titled_at = $4
+             where workspace_id = $1 and id = $2
+               and (titled_at < $4 or (titled_at = $4 and coalesce(title, '') < $3))"
         ),
-        params![workspace, id, said.title, said.email, said.at],
+        params![workspace, id, title, at],
     )?;
-    Ok(changed > 0)
+    Ok(())
+}
+
+/// Keeps the address that the newest event gives; whether it is another than before.
+pub(super) fn set_email(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: NameId,
+    (at, email): &(i64, String),
+) -> Result<bool, DbError> {
+    let before = find(tx, workspace, id)?.and_then(|name| name.email);
+    let kept = tx.execute(
+        sql!(
+            "update usage_names
+             set email = $3, emailed_at = $4
+             where workspace_id = $1 and id = $2
+               and (emailed_at < $4 or (emailed_at = $4 and coalesce(email, '') < $3))"
+        ),
+        params![workspace, id, email, at],
+    )?;
+    Ok(kept > 0 && before.as_deref() != Some(email.as_str()))
 }
 
 pub(super) fn set_contact(
@@ -148,6 +170,25 @@ pub(super) fn pointing_at(
     )
 }
 
+/// The name of another kind that is written the same.
+pub(super) fn namesake(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: NameId,
+    kind: NameKind,
+) -> Result<Option<NameId>, DbError> {
+    tx.optional(
+        sql!(
+            "select o.id
+             from usage_names n
+             join usage_names o on o.workspace_id = n.workspace_id and o.value = n.value and o.kind = $3
+             where n.workspace_id = $1 and n.id = $2 and n.kind <> $3 and n.kind <> 'group'"
+        ),
+        params![workspace, id, kind.as_str()],
+        |row| row.get("id"),
+    )
+}
+
 /// The user ids that were seen with a name: two at most, for more say no more.
 pub(super) fn users_behind(
     tx: &mut Tx<'_>,
@@ -188,14 +229,29 @@ pub(super) fn of_contact(
     workspace: WorkspaceId,
     contact: ContactId,
 ) -> Result<Vec<NameId>, DbError> {
+    of_contacts(tx, workspace, &[contact])
+}
+
+/// The names of contacts and of those for whom they stand.
+pub(super) fn of_contacts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contacts: &[ContactId],
+) -> Result<Vec<NameId>, DbError> {
     tx.rows(
-        sql!(
-            "select n.id
-             from usage_names n
-             join contacts c on c.workspace_id = n.workspace_id and c.id = n.contact_id
-             where n.workspace_id = $1 and (c.id = $2 or c.root_id = $2)"
-        ),
-        params![workspace, contact],
+        sql! {
+            kind: "list of values",
+            lite: "select n.id
+                   from usage_names n
+                   join contacts c on c.workspace_id = n.workspace_id and c.id = n.contact_id
+                   where n.workspace_id = $1
+                     and (c.id in (select value from rarray($2)) or c.root_id in (select value from rarray($2)))",
+            pg: "select n.id
+                 from usage_names n
+                 join contacts c on c.workspace_id = n.workspace_id and c.id = n.contact_id
+                 where n.workspace_id = $1 and (c.id = any($2) or c.root_id = any($2))",
+        },
+        params![workspace, contacts],
         |row| row.get("id"),
     )
 }
@@ -257,23 +313,28 @@ pub fn titles(
     )
 }
 
-/// Up to `limit` names whose events belong to no account, those with the most events first.
+/// Up to `limit` names whose events since a day belong to no account, those with the most events first.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn unsettled(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Unsettled>, DbError> {
+pub fn unsettled(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    since: Day,
+    limit: i64,
+) -> Result<Vec<Unsettled>, DbError> {
     tx.rows(
         sql!(
             "select n.id, n.kind, n.value, n.title, n.contact_id, cast(sum(d.events) as bigint) as events, max(d.last_at) as last_at
              from usage_days d
              join usage_names n on n.workspace_id = d.workspace_id
                and n.id = case when d.group_id = d.person_id then d.person_id else d.group_id end
-             where d.workspace_id = $1 and d.account_id is null
+             where d.workspace_id = $1 and d.account_id is null and d.day >= $2
              group by n.id, n.kind, n.value, n.title, n.contact_id
              order by events desc, n.id
-             limit $2"
+             limit $3"
         ),
-        params![workspace, limit],
+        params![workspace, since, limit],
         |row| {
             Ok(Unsettled {
                 id: row.get("id")?,

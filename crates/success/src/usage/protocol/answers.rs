@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use super::reason::{Reason, Refused};
 use super::taking::Outcome;
 
+/// Of how many items a sender is told what is wrong; of the rest how many there are.
+const TOLD: usize = 200;
 /// How many seconds a sender waits when there is more to do than can be taken.
 const WAIT: &str = "2";
 
@@ -20,10 +22,11 @@ pub(super) fn outcome(outcome: &Outcome, is_batch: bool) -> Response {
     } else {
         StatusCode::OK
     };
-    let rejected: Vec<Value> = outcome.refused.iter().map(told).collect();
+    let rejected: Vec<Value> = outcome.refused.iter().take(TOLD).map(told).collect();
     let mut body = json!({ "success": status == StatusCode::OK });
     body["accepted"] = outcome.accepted.into();
     body["duplicates"] = outcome.duplicates.into();
+    body["refused"] = outcome.refused.len().into();
     body["rejected"] = rejected.into();
     answer(status, &body)
 }
@@ -92,7 +95,7 @@ pub(super) fn preflight() -> Response {
     );
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("authorization, content-type, content-encoding"),
+        HeaderValue::from_static("authorization, content-type, content-encoding, anonymousid"),
     );
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     response

@@ -7,7 +7,7 @@ use http::{HeaderMap, header};
 
 use super::field::Field;
 use super::reason::Reason;
-use super::{LARGEST_BATCH, json, times};
+use super::{LARGEST_BATCH, MOST_ITEMS, json, times};
 use kit::clock::Timestamp;
 
 /// The first two bytes of gzip (RFC 1952).
@@ -72,9 +72,13 @@ pub(super) fn frame(text: &str) -> Result<Frame<'_>, Reason> {
 /// The items of a batch as they were written.
 ///
 /// # Errors
-/// [`Reason::NoBody`].
+/// [`Reason::NoBody`], [`Reason::ManyItems`].
 pub(super) fn items<'a>(frame: &Frame<'a>) -> Result<Vec<&'a str>, Reason> {
-    frame.batch.and_then(json::elements).ok_or(Reason::NoBody)
+    let items = frame.batch.and_then(json::elements).ok_or(Reason::NoBody)?;
+    if items.len() > MOST_ITEMS {
+        return Err(Reason::ManyItems);
+    }
+    Ok(items)
 }
 
 #[cfg(test)]

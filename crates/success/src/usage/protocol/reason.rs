@@ -9,6 +9,8 @@ pub enum Reason {
     NoBody,
     /// The body of the request is larger than a batch may be.
     LargeBody,
+    /// A batch has more items than it may have.
+    ManyItems,
     /// The item is no JSON object that can be read.
     Malformed,
     /// It says no kind of call, or one that there is not.
@@ -60,9 +62,10 @@ pub struct Refused {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NoBody,
         Self::LargeBody,
+        Self::ManyItems,
         Self::Malformed,
         Self::NoCall,
         Self::WrongType,
@@ -85,6 +88,7 @@ impl Reason {
         match self {
             Self::NoBody => "no-body",
             Self::LargeBody => "large-body",
+            Self::ManyItems => "many-items",
             Self::Malformed => "malformed",
             Self::NoCall => "no-call",
             Self::WrongType => "wrong-type",

@@ -58,7 +58,7 @@ pub async fn take(
         .map(|refused| NewRefusal::of(refused, (received, sent)))
         .collect();
     let offered = entries.len();
-    let fresh = store(db, gate, log::Batch::of(received, entries), kept).await?;
+    let fresh = store(db, gate, log::Batch::cut(received, entries), kept).await?;
     outcome.accepted = fresh;
     outcome.duplicates += offered - fresh;
     metrics::counter!("usage_events_total").increment(fresh as u64);
@@ -67,16 +67,23 @@ pub async fn take(
 }
 
 /// Keeps what a request brought; gives how many of the entries were new.
-async fn store(db: &Db, gate: &Gate, batch: log::Batch, kept: Vec<NewRefusal>) -> Result<usize, DbError> {
-    if batch.is_empty() && kept.is_empty() {
+async fn store(
+    db: &Db,
+    gate: &Gate,
+    batches: Vec<log::Batch>,
+    kept: Vec<NewRefusal>,
+) -> Result<usize, DbError> {
+    if batches.is_empty() && kept.is_empty() {
         return Ok(0);
     }
     let (workspace, source) = (gate.workspace, gate.source);
     db.write_committed(move |tx| {
-        for refusal in &kept {
-            refusals::keep(tx, workspace, source, refusal)?;
+        refusals::keep_some(tx, workspace, source, &kept)?;
+        let mut fresh = 0;
+        for batch in &batches {
+            fresh += log::append(tx, workspace, source, batch)?;
         }
-        log::append(tx, workspace, source, &batch)
+        Ok(fresh)
     })
     .await
 }

@@ -20,6 +20,13 @@ kit::id! {
 /// How long refusals are kept.
 pub const KEPT: Duration = Duration::from_secs(30 * 86_400);
 
+/// How many refusals of one source are kept within an hour.
+pub const MOST: i64 = 1_000;
+/// How much is kept of an event that is too large.
+const BEGINNING: usize = 2 * 1024;
+/// How many are looked through at once for what a person left.
+const PART: i64 = 500;
+
 /// Something that was sent and not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -61,7 +68,13 @@ pub struct NewRefusal {
 impl NewRefusal {
     /// The refusal of an item that came at `received`; of a huge one only the beginning is kept.
     pub fn of(refused: &Refused, (received, sent): (Timestamp, Option<Timestamp>)) -> Self {
-        let mut end = refused.body.len().min(LARGEST_EVENT);
+        // What is too large can't be sent again as it is; its beginning says which it was.
+        let most = if refused.reason == Reason::Large {
+            BEGINNING
+        } else {
+            LARGEST_EVENT
+        };
+        let mut end = refused.body.len().min(most);
         while !refused.body.is_char_boundary(end) {
             end -= 1;
         }
@@ -76,6 +89,28 @@ impl NewRefusal {
             body: refused.body.as_bytes()[..end].to_vec(),
         }
     }
+}
+
+/// Keeps refusals as long as their source does not have [`MOST`] of the last hour: whoever knows a write key, and it stands in
+/// public pages, fills no disk.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn keep_some(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: SourceId,
+    all: &[NewRefusal],
+) -> Result<(), DbError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let hour_ago = tx.now().minus(Duration::from_secs(3_600));
+    let nth = store::nth_newest(tx, workspace, source, MOST)?;
+    if nth.is_some_and(|received| received > hour_ago) {
+        return Ok(());
+    }
+    all.iter().try_for_each(|one| keep(tx, workspace, source, one))
 }
 
 /// Keeps a refusal.
@@ -134,25 +169,20 @@ pub(in crate::usage) fn moved_since(
     store::moved_since(tx, since)
 }
 
-/// Forgets the refusals whose body `names` somebody.
+/// Forgets the refusals of a part whose body `names` somebody; gives where the next part begins.
 pub(super) fn scrub(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
+    before: Option<RefusalId>,
     names: impl Fn(&str) -> bool,
-) -> Result<(), DbError> {
-    let mut before = None;
-    loop {
-        let part = store::newest(tx, workspace, None, before, 200)?;
-        let Some(last) = part.last() else {
-            return Ok(());
-        };
-        before = Some(last.id);
-        for refusal in part.iter().filter(|refusal| names(&refusal.body)) {
-            store::delete(tx, workspace, refusal.id)?;
-        }
+) -> Result<Option<RefusalId>, DbError> {
+    let part = store::newest(tx, workspace, None, before, PART)?;
+    for refusal in part.iter().filter(|refusal| names(&refusal.body)) {
+        store::delete(tx, workspace, refusal.id)?;
     }
+    Ok(part.last().map(|last| last.id))
 }
 
-pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
-    store::sweep(tx, end)
+pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+    store::sweep(tx, end, limit)
 }

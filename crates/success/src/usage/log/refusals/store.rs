@@ -113,10 +113,38 @@ pub(super) fn settle(
 }
 
 // global: the sweep goes through all workspaces
-pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp) -> Result<u64, DbError> {
+pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
     tx.execute(
-        sql!("delete from usage_refusals where received_at < $1"),
-        params![end],
+        sql!(
+            "delete from usage_refusals
+             where (workspace_id, id) in (
+               select workspace_id, id
+               from usage_refusals
+               where received_at < $1
+               order by received_at
+               limit $2)"
+        ),
+        params![end, limit],
+    )
+}
+
+/// When the refusal of a source came that has so many newer ones.
+pub(super) fn nth_newest(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: SourceId,
+    n: i64,
+) -> Result<Option<Timestamp>, DbError> {
+    tx.optional(
+        sql!(
+            "select received_at
+             from usage_refusals
+             where workspace_id = $1 and source_id = $2
+             order by id desc
+             limit 1 offset $3"
+        ),
+        params![workspace, source, n],
+        |row| row.get("received_at"),
     )
 }
 

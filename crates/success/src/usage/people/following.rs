@@ -1,0 +1,151 @@
+//! What is put down anew after a contact or an account is another.
+
+use std::collections::BTreeSet;
+
+use kit::db::{DbError, Tx};
+use tandem_core::accounts::merging::merged_into;
+use tandem_core::accounts::{AccountId, external_ids};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::{ContactId, identities, memberships};
+use tandem_core::metrics;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::placing::Placing;
+use super::{NameId, NameKind, jobs, link, store};
+use crate::usage::folding::store as days;
+
+/// How many persons are put down anew in one go, and how many people of an account are looked at.
+const PART: usize = 200;
+const PEOPLE: i64 = 100_000;
+
+/// Puts down anew what these names did and what was done in them, and lets the numbers of the accounts be found again.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    placing: &mut Placing,
+    workspace: WorkspaceId,
+    (persons, groups): (&BTreeSet<NameId>, &BTreeSet<NameId>),
+) -> Result<(), DbError> {
+    let mut moved = BTreeSet::new();
+    for group in groups {
+        moved.extend(placing.settle_group(tx, *group)?);
+    }
+    let mut done = BTreeSet::new();
+    let mut all = persons.clone();
+    for person in persons {
+        // Whom an id does not mean any more since it means another too.
+        all.extend(store::users_behind(tx, workspace, *person)?);
+    }
+    for person in &all {
+        for id in placing.ids_of(tx, *person)?.into_iter().chain([*person]) {
+            if done.insert(id) {
+                moved.extend(placing.settle(tx, id)?);
+            }
+        }
+    }
+    look(tx, workspace, &moved)
+}
+
+/// Lets the numbers of these accounts be found again.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &BTreeSet<AccountId>) -> Result<(), DbError> {
+    accounts
+        .iter()
+        .try_for_each(|account| metrics::jobs::look(tx, workspace, *account))
+}
+
+/// Works out anew whose events are that may concern an account: after it was merged, or is called otherwise. What was done in
+/// groups is put down at once, and of persons as many as one go may; a job goes on with the rest.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    let groups = groups_of(tx, workspace, account)?;
+    let mut persons: BTreeSet<NameId> = days::persons_of_account(tx, workspace, account)?
+        .into_iter()
+        .collect();
+    for group in &groups {
+        persons.extend(store::pointing_at(tx, workspace, *group)?);
+    }
+    let system = Actor::system(workspace, "usage");
+    let members = memberships::at_account(tx, &system, account, PEOPLE).unwrap_or_default();
+    let members: BTreeSet<ContactId> = members.into_iter().map(|(_, contact)| contact.root).collect();
+    persons.extend(store::of_contacts(
+        tx,
+        workspace,
+        &members.into_iter().collect::<Vec<_>>(),
+    )?);
+    settle(
+        tx,
+        &mut Placing::of(workspace),
+        workspace,
+        (&BTreeSet::new(), &groups),
+    )?;
+    follow_persons(tx, workspace, persons.into_iter().collect())
+}
+
+/// Puts down anew what some persons did, and queues the rest.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_persons(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mut persons: Vec<NameId>,
+) -> Result<(), DbError> {
+    let rest = persons.split_off(persons.len().min(PART));
+    let persons = persons.into_iter().collect();
+    let mut placing = Placing::of(workspace);
+    settle(tx, &mut placing, workspace, (&persons, &BTreeSet::new()))?;
+    if !rest.is_empty() {
+        jobs::queue(tx, workspace, rest)?;
+    }
+    Ok(())
+}
+
+/// The groups that are the account's or were put down to it.
+fn groups_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<BTreeSet<NameId>, DbError> {
+    let mut values = external_ids::values_of(tx, workspace, account)?;
+    values.push(account.to_string());
+    let system = Actor::system(workspace, "usage");
+    let mut kept = vec![account];
+    while let Some(one) = kept.pop() {
+        for merge in merged_into(tx, &system, one).unwrap_or_default() {
+            values.push(merge.account.to_string());
+            kept.push(merge.account);
+        }
+    }
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let known = store::ids(tx, workspace, NameKind::Group, &values)?;
+    let mut groups: BTreeSet<NameId> = known.into_iter().map(|(_, id)| id).collect();
+    groups.extend(days::groups_of_account(tx, workspace, account)?);
+    Ok(groups)
+}
+
+/// The same after a contact came, is known otherwise, or is somewhere else.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_contact(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<(), DbError> {
+    let system = Actor::system(workspace, "usage");
+    let known = identities::of(tx, &system, contact).unwrap_or_default();
+    let values: Vec<&str> = known.iter().map(|identity| identity.value.as_str()).collect();
+    let mut names: BTreeSet<NameId> = store::ids(tx, workspace, NameKind::User, &values)?
+        .into_iter()
+        .map(|(_, id)| id)
+        .collect();
+    names.extend(store::of_contacts(tx, workspace, &[contact])?);
+    names.extend(store::with_emails(tx, workspace, &values)?);
+    for name in &names {
+        link(tx, workspace, *name)?;
+    }
+    follow_persons(tx, workspace, names.into_iter().collect())
+}
