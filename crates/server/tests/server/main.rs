@@ -19,6 +19,7 @@ mod elsewhere;
 mod health;
 mod home;
 mod imports;
+mod inbox;
 mod letters;
 mod live;
 mod merging;

@@ -1,0 +1,123 @@
+//! The inbox through its addresses: what others' views, gone macros and merges do to what is on a page.
+
+use axum::http::{Method, StatusCode};
+use desk::own_views::{self, Conditions, Order, ViewText};
+use desk::replies::{self, Audience, Reply, ReplyText};
+use desk::tickets::connections::{self, Joint};
+use desk::tickets::drafts::{self, NewDraft};
+use desk::tickets::{self, Field, MessageKind, NewTicket, Priority, TicketId};
+use kit::db::Db;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Role;
+use testkit::on_both;
+
+use crate::world::{Call, LISTS, World};
+
+fn actor(world: &World, role: Role) -> Actor {
+    world.ours.agent(role).actor(world.ours.workspace.id)
+}
+
+async fn open(db: &Db, actor: &Actor) -> TicketId {
+    let actor = actor.clone();
+    let new = NewTicket {
+        subject: "Exports stop".to_owned(),
+        body: "Every export ends after 10,000 rows.".to_owned(),
+        ..NewTicket::default()
+    };
+    let opened = db.write(move |tx| tickets::open(tx, &actor, &new)).await;
+    opened.unwrap().id
+}
+
+async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
+    let actor = actor.clone();
+    let text = ReplyText {
+        name: "Raise".to_owned(),
+        folder: String::new(),
+        body: body.to_owned(),
+        is_note: false,
+        audience: Audience::Own(actor.agent().unwrap()),
+        changes: vec![(Field::Priority, "urgent".to_owned())],
+    };
+    db.write(move |tx| replies::add(tx, &actor, &text)).await.unwrap()
+}
+
+on_both! { LISTS;
+    async fn a_ticket_opens_beside_whatever_view_its_address_names(db: TestDb) {
+        let world = World::new(&db).await;
+        let (ada, sam) = (actor(&world, Role::Admin), actor(&world, Role::SupportAgent));
+        let ticket = open(&db, &sam).await;
+        let text = ViewText {
+            name: "For me alone".to_owned(),
+            audience: Audience::Own(ada.agent().unwrap()),
+            conditions: Conditions::default(),
+            order: Order::Newest,
+        };
+        let adding = ada.clone();
+        let view = db.write(move |tx| own_views::add(tx, &adding, &text)).await.unwrap();
+        let page = async |role: Role| {
+            let path = format!("/tickets/{ticket}?view={}", view.id);
+            world.ask(Call::get(path).key(world.ours.key(role)).html()).await
+        };
+        assert!(page(Role::Admin).await.text().contains("For me alone"));
+        let others = page(Role::SupportAgent).await;
+        assert_eq!(others.status, StatusCode::OK);
+        assert!(!others.text().contains("For me alone"));
+        db.write(move |tx| own_views::remove(tx, &ada, view.id)).await.unwrap();
+        assert_eq!(page(Role::Admin).await.status, StatusCode::OK);
+    }
+
+    async fn only_a_macro_that_is_there_and_writes_nothing_changes_many(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let (gone, wordy, there) = (raises(&db, &sam, "").await, raises(&db, &sam, "We hurry.").await, raises(&db, &sam, "").await);
+        let (remover, id) = (sam.clone(), gone.id);
+        db.write(move |tx| replies::remove(tx, &remover, id)).await.unwrap();
+        for (reply, priority) in [(gone, Priority::Normal), (wordy, Priority::Normal), (there, Priority::Urgent)] {
+            let form = format!("view=all&ticket={ticket}&macro={}", reply.id);
+            let call = Call::new(Method::POST, "/tickets/bulk").key(world.ours.key(Role::SupportAgent)).html().form(form);
+            assert_eq!(world.ask(call).await.status, StatusCode::SEE_OTHER);
+            let reader = sam.clone();
+            let now = db.read(move |tx| tickets::find(tx, &reader, ticket)).await.unwrap().unwrap();
+            assert_eq!(now.priority, priority);
+        }
+    }
+
+    async fn what_is_sent_into_a_merged_ticket_takes_nothing_from_what_is_begun_in_the_other(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let (into, merged) = (open(&db, &sam).await, open(&db, &sam).await);
+        let begun = sam.clone();
+        db.write(move |tx| {
+            connections::connect(tx, &begun, (merged, into), Joint::Merged)?;
+            let draft = NewDraft { kind: MessageKind::Reply, body: "Dear Leyla".to_owned(), form: None };
+            drafts::save(tx, &begun, into, &draft)
+        })
+        .await
+        .unwrap();
+        for (sent, kept) in [("And", "Dear Leyla\n\nAnd"), ("Dear+Leyla%0A%0AAnd+so+on", "Dear Leyla\n\nAnd so on")] {
+            let path = format!("/tickets/{merged}/messages");
+            let call = Call::new(Method::POST, path).key(world.ours.key(Role::SupportAgent)).html();
+            let answer = world.ask(call.form(format!("mode=reply&body={sent}"))).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            let reader = sam.clone();
+            let draft = db.read(move |tx| drafts::mine(tx, &reader, into)).await.unwrap();
+            assert_eq!(draft.unwrap().body, kept);
+        }
+    }
+
+    async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {
+        let world = World::new(&db).await;
+        open(&db, &actor(&world, Role::SupportAgent)).await;
+        let preview = async |body: &str| {
+            let call = Call::new(Method::POST, "/settings/replies/preview").key(world.ours.key(Role::SupportAgent)).html();
+            world.ask(call.form(format!("name=x&body={body}"))).await
+        };
+        let shown = preview("%7B%7B+ticket.subject+%7D%7D+or").await;
+        assert!(shown.status == StatusCode::OK && shown.text().contains("Exports stop or"), "{}", shown.text());
+        let refused = preview(&format!("%7B%7B+1{}+%7D%7D", "-1".repeat(200_000))).await;
+        assert!(refused.text().contains("The text is too long"));
+        let refused = preview(&format!("%7B%7B+1{}+%7D%7D", "-1".repeat(2_000))).await;
+        assert!(refused.text().contains("too tangled"));
+    }
+}
