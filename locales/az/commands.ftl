@@ -136,3 +136,5 @@ command-wake = İndi qaytar
 command-wake-words = oyat
 command-solve = Həll et
 command-solve-words = bağla bitir
+command-dismiss = Əhəmiyyətsiz kimi rədd et
+command-dismiss-words = rədd keç

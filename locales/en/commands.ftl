@@ -136,3 +136,5 @@ command-wake = Wake up
 command-wake-words = unsnooze now
 command-solve = Solve
 command-solve-words = close resolve done
+command-dismiss = Dismiss as minor
+command-dismiss-words = dismiss wrong ignore

@@ -136,3 +136,5 @@ command-wake = Bangunkan
 command-wake-words = sekarang
 command-solve = Selesaikan
 command-solve-words = tutup beres
+command-dismiss = Tolak sebagai tidak penting
+command-dismiss-words = tolak abaikan

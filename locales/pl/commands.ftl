@@ -136,3 +136,5 @@ command-wake = Przywróć teraz
 command-wake-words = obudź
 command-solve = Rozwiąż
 command-solve-words = zamknij zakończ
+command-dismiss = Odrzuć jako nieważny
+command-dismiss-words = odrzuć pomiń

@@ -136,3 +136,5 @@ command-wake = Вернуть сейчас
 command-wake-words = разбудить
 command-solve = Решить
 command-solve-words = закрыть готово
+command-dismiss = Отклонить как неважный
+command-dismiss-words = отклонить пропустить

@@ -33,6 +33,9 @@ pub enum FillError {
     /// Health could not be made.
     #[error(transparent)]
     Health(#[from] success::health::demo::DemoError),
+    /// Early warning could not be made.
+    #[error(transparent)]
+    Alerts(#[from] success::alerts::demo::DemoError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -71,6 +74,7 @@ pub async fn fill(
         .await?;
     success::demo::fill(&db, &clock, plan, &cast).await?;
     success::health::demo::fill(&db, plan, &cast).await?;
+    success::alerts::demo::fill(&db, plan, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     events::give_positions(&db).await?;
     db.close().await;

@@ -13,15 +13,16 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
+use success::alerts;
 use success::health;
 use success::usage::{account, debugger, protocol, sources};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
-    AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AuditRead, ContactsErase,
-    ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep,
-    MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead, TicketsWrite,
-    TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite,
-    WorkspaceRead, WorkspaceWrite,
+    AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
+    ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite,
+    MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead,
+    TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead,
+    WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -871,6 +872,50 @@ fn billing_table() -> Vec<Route> {
     ]
 }
 
+/// What early warning finds.
+#[rustfmt::skip]
+fn alerts_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/alerts",                          Needs(AlertsRead),    alerts::web::list),
+        route(GET,    "/alerts/{id}",                     Needs(AlertsRead),    alerts::web::show),
+        route(POST,   "/alerts/{id}/owner",               Needs(AlertsWrite),   alerts::acting::web::give),
+        route(POST,   "/alerts/{id}/snooze",              Needs(AlertsWrite),   alerts::acting::web::snooze),
+        route(POST,   "/alerts/{id}/snooze/end",          Needs(AlertsWrite),   alerts::acting::web::wake),
+        route(POST,   "/alerts/{id}/dismissal",           Needs(AlertsWrite),   alerts::acting::web::dismiss),
+        route(POST,   "/alerts/{id}/outcome",             Needs(AlertsWrite),   alerts::acting::web::handle),
+        route(POST,   "/alerts/{id}/reopening",           Needs(AlertsWrite),   alerts::acting::web::reopen),
+        route(POST,   "/alerts/{id}/undo",                Needs(AlertsWrite),   alerts::acting::web::undo),
+        route(GET,    "/alert-quality",                   Needs(AlertsRead),    alerts::quality::web::show),
+        route(POST,   "/alert-quality",                   Needs(AlertsWrite),   alerts::quality::web::ask),
+        route(GET,    "/settings/digest",                 Needs(AlertsRead),    alerts::digest::web::show),
+        route(POST,   "/settings/digest",                 Needs(AlertsRead),    alerts::digest::web::switch),
+        route(GET,    "/api/v1/alert-quality",            Needs(AlertsRead),    alerts::quality::api::show).says(&alerts::quality::api::SHOW),
+        route(POST,   "/api/v1/alert-quality",            Needs(AlertsWrite),   alerts::quality::api::ask).says(&alerts::quality::api::ASK),
+        route(GET,    "/home/alerts",                     Needs(AlertsRead),    alerts::panels::at_home),
+        route(GET,    "/accounts/{id}/alerts",            Needs(AlertsRead),    alerts::panels::of_account),
+        route(GET,    "/settings/warnings",               Needs(AlertsRead),    alerts::rules::web::list),
+        route(GET,    "/settings/warnings/new",           Needs(ShapeWrite),    alerts::rules::web::new),
+        route(POST,   "/settings/warnings",               Needs(ShapeWrite),    alerts::rules::web::create),
+        route(GET,    "/settings/warnings/{id}",          Needs(AlertsRead),    alerts::rules::web::edit),
+        route(POST,   "/settings/warnings/{id}",          Needs(ShapeWrite),    alerts::rules::web::change),
+        route(POST,   "/settings/warnings/{id}/removal",  Needs(ShapeWrite),    alerts::rules::web::remove),
+        route(POST,   "/settings/warnings/{id}/removal/end", Needs(ShapeWrite), alerts::rules::web::restore),
+        route(GET,    "/api/v1/alerts",                   Needs(AlertsRead),    alerts::api::list).says(&alerts::api::FEED),
+        route(GET,    "/api/v1/alerts/{id}",              Needs(AlertsRead),    alerts::api::show).says(&alerts::api::SHOW),
+        route(PUT,    "/api/v1/alerts/{id}/owner",        Needs(AlertsWrite),   alerts::api::give).says(&alerts::api::GIVE),
+        route(PUT,    "/api/v1/alerts/{id}/snooze",       Needs(AlertsWrite),   alerts::api::snooze).says(&alerts::api::SNOOZE),
+        route(DELETE, "/api/v1/alerts/{id}/snooze",       Needs(AlertsWrite),   alerts::api::wake).says(&alerts::api::WAKE),
+        route(PUT,    "/api/v1/alerts/{id}/dismissal",    Needs(AlertsWrite),   alerts::api::dismiss).says(&alerts::api::DISMISS),
+        route(PUT,    "/api/v1/alerts/{id}/outcome",      Needs(AlertsWrite),   alerts::api::handle).says(&alerts::api::HANDLE),
+        route(DELETE, "/api/v1/alerts/{id}/outcome",      Needs(AlertsWrite),   alerts::api::reopen).says(&alerts::api::REOPEN),
+        route(GET,    "/api/v1/warning-rules",            Needs(AlertsRead),    alerts::rules::api::list).says(&alerts::rules::api::LIST),
+        route(POST,   "/api/v1/warning-rules",            Needs(ShapeWrite),    alerts::rules::api::add).says(&alerts::rules::api::ADD),
+        route(GET,    "/api/v1/warning-rules/{id}",       Needs(AlertsRead),    alerts::rules::api::show).says(&alerts::rules::api::SHOW),
+        route(PUT,    "/api/v1/warning-rules/{id}",       Needs(ShapeWrite),    alerts::rules::api::change).says(&alerts::rules::api::CHANGE),
+        route(DELETE, "/api/v1/warning-rules/{id}",       Needs(ShapeWrite),    alerts::rules::api::remove).says(&alerts::rules::api::REMOVE),
+    ]
+}
+
 /// How customers are.
 #[rustfmt::skip]
 fn health_table() -> Vec<Route> {
@@ -987,6 +1032,7 @@ fn money_table() -> Vec<Route> {
     rows.extend(value_table());
     rows.extend(metrics_table());
     rows.extend(health_table());
+    rows.extend(alerts_table());
     rows.extend(billing_table());
     rows
 }

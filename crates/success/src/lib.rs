@@ -2,6 +2,7 @@
 //!
 //! It stands on `core` and never on the help desk; they meet in `core` by events, metrics and panels.
 
+pub mod alerts;
 pub mod demo;
 pub mod health;
 pub mod usage;
@@ -29,5 +30,17 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "success_0020_health",
         include_str!("../migrations/success_0020_health.sql"),
+    ),
+    Migration::new(
+        "success_0030_alerts",
+        include_str!("../migrations/success_0030_alerts.sql"),
+    ),
+    Migration::new(
+        "success_0031_alert_tests",
+        include_str!("../migrations/success_0031_alert_tests.sql"),
+    ),
+    Migration::new(
+        "success_0032_alert_digests",
+        include_str!("../migrations/success_0032_alert_digests.sql"),
     ),
 ];

@@ -20,7 +20,7 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use model::{Metric, Producer, Producers, Read, Reading, Standing, Unit, number, text};
+pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, number, text};
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
@@ -171,6 +171,25 @@ pub fn on(
                 found.remove(&name);
             }
         }
+    }
+    Ok(found)
+}
+
+/// How the metrics of an account went, by name: what each became in the days from `from` to `until`, and what it was when
+/// they began.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn courses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (from, until): (Day, Day),
+) -> Result<BTreeMap<String, Vec<Moment>>, DbError> {
+    let mut found: BTreeMap<String, Vec<Moment>> = BTreeMap::new();
+    for (name, value, as_of, since) in store::steps(tx, workspace, account, (from, until))? {
+        let moment = Moment { since, value, as_of };
+        found.entry(name).or_default().push(moment);
     }
     Ok(found)
 }

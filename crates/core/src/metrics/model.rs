@@ -60,6 +60,17 @@ pub struct Standing {
     pub since: Day,
 }
 
+/// What a metric of an account became on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// From which day on.
+    pub since: Day,
+    /// As stored; none where it was not known any more.
+    pub value: Option<f64>,
+    /// From when what it rests on was; none for that day.
+    pub as_of: Option<Day>,
+}
+
 /// What finds metrics of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Producer {

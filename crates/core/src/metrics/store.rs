@@ -127,6 +127,27 @@ pub(super) fn until(
     )
 }
 
+/// What was kept of an account up to a day: the rows from another day on, and the last before it.
+pub(super) fn steps(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (from, until): (Day, Day),
+) -> Result<Vec<Past>, DbError> {
+    tx.rows(
+        sql!(
+            "select d.metric, d.value, d.as_of, d.day
+             from metric_days d
+             where d.workspace_id = $1 and d.account_id = $2 and d.day <= $4
+               and d.day >= coalesce((select max(l.day) from metric_days l
+                 where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $3), $3)
+             order by d.metric, d.day"
+        ),
+        params![workspace, account, from, until],
+        |row| Ok((row.get("metric")?, row.get("value")?, row.get("as_of")?, row.get("day")?)),
+    )
+}
+
 /// Every value of a metric over the book, the lowest first.
 pub(super) fn values(tx: &mut Tx<'_>, workspace: WorkspaceId, metric: &str) -> Result<Vec<f64>, DbError> {
     tx.rows(

@@ -6,6 +6,7 @@
 pub mod api;
 mod failures;
 pub mod jobs;
+pub mod measures;
 mod store;
 mod views;
 pub mod web;

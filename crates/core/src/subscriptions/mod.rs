@@ -288,11 +288,7 @@ pub fn list(
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(crate) fn of(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-) -> Result<Vec<Subscription>, DbError> {
+pub fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<Vec<Subscription>, DbError> {
     store::of_account(tx, workspace, account)
 }
 

@@ -13,10 +13,14 @@ use crate::workspaces::{self, WorkspaceId};
 pub const EXPERIENCE: Metric = Metric::new("people.experience", Unit::Number, AccountsRead);
 /// Days since somebody there and somebody here last had to do with each other.
 pub const LAST_TOUCH: Metric = Metric::new("people.last_touch", Unit::DaysSince, AccountsRead);
+/// Days since somebody there last turned to us or answered.
+pub const LAST_HEARD: Metric = Metric::new("people.last_heard", Unit::DaysSince, AccountsRead);
+/// How often we turned to them in thirty days.
+pub const REACHED: Metric = Metric::new("people.reached_30d", Unit::Count, AccountsRead);
 
-/// Experience and the last touch.
+/// Experience, the last touch, and who writes to whom.
 pub const PRODUCER: Producer = Producer {
-    metrics: &[&EXPERIENCE, &LAST_TOUCH],
+    metrics: &[&EXPERIENCE, &LAST_TOUCH, &LAST_HEARD, &REACHED],
     read,
 };
 
@@ -32,6 +36,8 @@ fn read(
     let (now, moments) = (tx.now(), impressions.iter().map(|(_, at)| *at));
     let newest = moments.filter(|at| *at <= now).max();
     let last = store::last_personal(tx, workspace, account)?;
+    let month = now.minus(std::time::Duration::from_secs(30 * 86_400));
+    let (heard, reached) = store::turned(tx, workspace, account, month)?;
     Ok(vec![
         Reading {
             // Rounded, so that it does not change a little with every day that passes.
@@ -40,5 +46,7 @@ fn read(
             ..EXPERIENCE.may_be(None)
         },
         LAST_TOUCH.may_be(last.map(|at| number(Day::of(at, &zone)))),
+        LAST_HEARD.may_be(heard.map(|at| number(Day::of(at, &zone)))),
+        REACHED.may_be(last.map(|_| reached as f64)),
     ])
 }

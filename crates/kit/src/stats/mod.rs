@@ -4,6 +4,7 @@
 //! Nothing here knows where numbers come from or what they are shown for. Sums of many small likelihoods are kept as
 //! logarithms throughout.
 
+mod change;
 mod contract;
 mod fit;
 mod purchases;
@@ -13,6 +14,7 @@ mod spending;
 mod survival;
 mod trend;
 
+pub use change::{Baseline, Change};
 pub use contract::{Cohort, ShiftedBetaGeometric};
 pub use purchases::{BgNbd, Purchases};
 pub use shares::wilson;

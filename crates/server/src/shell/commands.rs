@@ -113,6 +113,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "take",           group: Page,       icon: "user-plus",         keys: "i",       act: Press },
     Command { id: "snooze",         group: Page,       icon: "clock",             keys: "h",       act: Press },
     Command { id: "wake",           group: Page,       icon: "bell",              keys: "",        act: Press },
+    Command { id: "dismiss",        group: Page,       icon: "ban",               keys: "",        act: Press },
     Command { id: "solve",          group: Page,       icon: "circle-check",      keys: "e",       act: Press },
     Command { id: "touchpoint",     group: Page,       icon: "plus",              keys: "y",       act: Press },
     Command { id: "merge",          group: Page,       icon: "git-merge",         keys: "",        act: Press },

@@ -54,6 +54,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "accounts",group: Group::Customers, icon: "building-2",      path: "/accounts",    keys: "g a" },
     NavItem { key: "contacts",group: Group::Customers, icon: "contact",         path: "/contacts",    keys: "g c" },
     NavItem { key: "health",  group: Group::Customers, icon: "heart-pulse",     path: "/health",      keys: "g l" },
+    NavItem { key: "alerts",  group: Group::Customers, icon: "triangle-alert",  path: "/alerts",      keys: "g w" },
     NavItem { key: "renewals",group: Group::Customers, icon: "calendar-clock",  path: "/renewals",    keys: "g n" },
     NavItem { key: "orders",  group: Group::Customers, icon: "package",         path: "/orders",      keys: "g o" },
     NavItem { key: "invoices",group: Group::Customers, icon: "receipt",         path: "/invoices",    keys: "g b" },

@@ -5,7 +5,7 @@ use std::time::Duration;
 use desk::{bulk, mails, outbox, own_views, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
-use success::{health, usage};
+use success::{alerts, health, usage};
 use tandem_core::{
     accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, stages,
     subscriptions, tiers, touchpoints, value, webhooks, worth,
@@ -51,6 +51,22 @@ fn success_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
     jobs.every("health.turn", "7 1 * * *", "UTC", &health::jobs::Turn {});
+    jobs.reaction(Options::new(), alerts::jobs::look);
+    jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
+    jobs.reaction(Options::new(), alerts::jobs::turn);
+    jobs.errand(
+        Options::new().limit(1).time(Duration::from_secs(1_800)),
+        alerts::quality::jobs::compute,
+    );
+    jobs.reaction(Options::new(), alerts::digest::jobs::turn);
+    jobs.errand(Options::new(), alerts::digest::jobs::write);
+    jobs.every(
+        "alerts.digests",
+        "*/15 * * * *",
+        "UTC",
+        &alerts::digest::jobs::Turn {},
+    );
+    jobs.every("alerts.turn", "37 1 * * *", "UTC", &alerts::jobs::Turn {});
 }
 
 /// What invoices, value and billing do in the background.

@@ -6,17 +6,16 @@ use kit::archive::Scope;
 use kit::db::Migration;
 use kit::id::Uuid;
 use kit::web::api::once;
+use success::alerts;
 use success::health;
 use success::usage::{self, people, sources};
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
-use tandem_core::imports::target::Targets;
 use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
 use tandem_core::panels::Panels;
 use tandem_core::panels::{Panel, Place};
-use tandem_core::search::Sources;
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
@@ -24,8 +23,10 @@ use tandem_core::{
     subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
+mod finding;
 mod jobs;
 
+pub use finding::{sources, targets};
 pub use jobs::jobs;
 
 /// Every table's history, in the order in which it is applied.
@@ -91,19 +92,19 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[health::jobs::FOLLOW])
+        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW])
         .on(&stages::BEGUN,        &[health::jobs::FOLLOW])
         .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
         .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
         .on(&assignment::CHANGED,  &[])
         .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
-        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW])
+        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW])
         .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW])
         .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
         .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
         .on(&accounts::doubles::JUDGED, &[])
-        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
-        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
+        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
@@ -190,10 +191,15 @@ pub static USED: Moves = usage::folding::MOVES;
 #[rustfmt::skip]
 fn success(wiring: Wiring) -> Wiring {
     wiring
-        .on(&health::SCORED,     &[])
+        .on(&health::SCORED,     &[alerts::jobs::FOLLOW])
         .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW])
         .on(&health::OVERRIDDEN, &[])
         .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
+        .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW])
+        .on(&alerts::CHANGED,    &[])
+        .on(&alerts::CLOSED,     &[])
+        .on(&alerts::quality::MOVED, &[])
+        .on(&alerts::RULES,      &[alerts::jobs::FOLLOW_ALL])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -240,6 +246,7 @@ const fn beside_ticket(panel: &Panel) -> Panel {
 }
 
 const HEALTH_BESIDE_TICKET: Panel = beside_ticket(&health::panels::OF_ACCOUNT);
+const ALERTS_BESIDE_TICKET: Panel = beside_ticket(&alerts::panels::OF_ACCOUNT);
 const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
 const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
@@ -252,15 +259,18 @@ pub fn panels() -> Panels {
         &webhooks::warning::SWITCHED_OFF,
         &mails::alarm::TROUBLES,
         &health::panels::AT_HOME,
+        &alerts::panels::AT_HOME,
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
         &home::NEWEST,
         &HEALTH_BESIDE_TICKET,
+        &ALERTS_BESIDE_TICKET,
         &TICKETS_BESIDE_TICKET,
         &PEOPLE_BESIDE_TICKET,
         &SUBSCRIPTIONS_BESIDE_TICKET,
         &health::panels::OF_ACCOUNT,
+        &alerts::panels::OF_ACCOUNT,
         &assignment::PANEL,
         &tickets::OF_ACCOUNT,
         &tickets::OF_CONTACT,
@@ -316,6 +326,8 @@ pub fn merges() -> Parts {
         &health::MERGES[0],
         &health::MERGES[1],
         &health::MERGES[2],
+        &alerts::MERGES[0],
+        &alerts::MERGES[1],
     ])
 }
 
@@ -348,6 +360,7 @@ pub fn traces() -> Traces {
         &subscriptions::traces::WENT_ON,
         &subscriptions::traces::EXTENDED,
         &health::TRACE,
+        &alerts::TRACE,
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
@@ -369,30 +382,6 @@ pub fn producers() -> Producers {
         &tickets::measures::PRODUCER,
         &worth::measures::PRODUCER,
         &invoices::measures::PRODUCER,
-    ])
-}
-
-/// Everything that can be found.
-pub fn sources() -> Sources {
-    Sources::new(&[
-        &accounts::search::SOURCE,
-        &contacts::search::SOURCE,
-        &tickets::search::SOURCE,
-        &agents::search::SOURCE,
-        &subscriptions::search::SOURCE,
-        &orders::search::SOURCE,
-        &invoices::search::SOURCE,
-    ])
-}
-
-/// Everything that files can bring.
-pub fn targets() -> Targets {
-    Targets::new(&[
-        &accounts::imports::TARGET,
-        &contacts::importing::TARGET,
-        &subscriptions::importing::TARGET,
-        &orders::importing::TARGET,
-        &invoices::importing::TARGET,
-        &touchpoints::importing::TARGET,
+        &stages::measures::PRODUCER,
     ])
 }

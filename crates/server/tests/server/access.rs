@@ -35,6 +35,8 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
+        () if is_of("alerts") => "alr_01k0000000000000000000000z".to_owned(),
+        () if is_of("warnings") || is_of("warning-rules") => "wrl_01k0000000000000000000000z".to_owned(),
         () if is_of("scorecards") => "scc_01k0000000000000000000000z".to_owned(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
@@ -177,6 +179,14 @@ fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/scorecards/{id}" => {
             return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
+        }
+        "/api/v1/alert-quality" => return json!({ "horizon": 90, "reach": 25 }),
+        "/api/v1/alerts/{id}/owner" => return json!({ "agent": null }),
+        "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
+        "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),
+        "/api/v1/alerts/{id}/outcome" => return json!({ "outcome": "saved" }),
+        "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
+            return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });
         }
         "/api/v1/accounts/{id}/tier" => {
             return json!({ "tier": "rng_01k0000000000000000000000z", "reason": "Renamed" });

@@ -41,6 +41,11 @@ const STREAMS: &[&str] = &[
     "metric_days",
     "health_now",
     "health_days",
+    "alerts",
+    "alert_changes",
+    "alert_scales",
+    "alert_tests",
+    "alert_digests",
 ];
 /// Columns that a merge and its end leave behind on purpose: a version only grows.
 const GROWING: &[(&str, &str)] = &[
@@ -90,9 +95,13 @@ async fn rows(db: &Db) -> Rows {
                 if SUMS.contains(&table.name.as_str()) && says_nothing {
                     return Ok(());
                 }
-                // That health went up or down by a merge stays on the timeline.
-                let is_health = |value: &Value| *value == Value::Text("health_band_changed".into());
-                if table.name == "touchpoints" && values.iter().any(is_health) {
+                // That health went up or down by a merge, or a rule found something, stays on the timeline.
+                let is_found = |value: &Value| {
+                    ["health_band_changed", "alert_opened"]
+                        .iter()
+                        .any(|kind| *value == Value::Text((*kind).into()))
+                };
+                if table.name == "touchpoints" && values.iter().any(is_found) {
                     return Ok(());
                 }
                 let cells = table.columns.iter().zip(values);

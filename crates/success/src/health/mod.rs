@@ -38,7 +38,7 @@ use tandem_core::touchpoints::{Channel, Direction};
 pub use book::{Cursor, Filter, Line, list, tallies};
 pub use explaining::{Explained, explain};
 pub use model::{Band, Content, Measure, Part, Scored, Way};
-pub use scoring::{score, score_as_of};
+pub use scoring::{course, score, score_as_of};
 
 kit::id! {
     /// A scorecard.
@@ -186,6 +186,9 @@ pub struct Place {
     /// Its id.
     pub account: AccountId,
 }
+
+/// What health was from a day on: score, confidence and computed band.
+pub type Moment = (Day, Option<f64>, f64, Band);
 
 /// Why nothing was done.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -13,7 +13,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers, worth};
 
 use super::model::{WINDOW, reason, trend};
-use super::{BANDED, Band, Kept, LIST, Now, SCORED, Scorecard, overriding, scorecards, store};
+use super::{BANDED, Band, Kept, LIST, Moment, Now, SCORED, Scorecard, overriding, scorecards, store};
 
 /// Scores an account as it is now, and keeps the score; doing it twice is no harm. A closed account has no health.
 ///
@@ -44,6 +44,20 @@ pub fn score_as_of(
     let held = metrics::on(tx, workspace, account, day)?;
     let actor = Actor::system(workspace, "health");
     score_on(tx, &actor, account, (day, &held))
+}
+
+/// How the health of an account went: score, confidence and computed band from a day on, for the days from `from` to `until`
+/// and the last before them.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn course(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    span: (Day, Day),
+) -> Result<Vec<Moment>, DbError> {
+    store::bands(tx, workspace, account, span)
 }
 
 fn score_on(

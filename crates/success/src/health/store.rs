@@ -7,7 +7,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Band, Kept, Line, Now, Part, Scored, Way};
+use super::{Band, Kept, Line, Moment, Now, Part, Scored, Way};
 
 pub(super) fn put_day(
     tx: &mut Tx<'_>,
@@ -100,6 +100,34 @@ pub(super) fn course(
         },
         params![workspace, accounts, from],
         |row| Ok((row.get("account_id")?, row.get("day")?, row.get("score")?)),
+    )
+}
+
+/// From which day on which score, confidence and band: those of a span, and the last before it.
+pub(super) fn bands(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (from, until): (Day, Day),
+) -> Result<Vec<Moment>, DbError> {
+    tx.rows(
+        sql!(
+            "select h.day, h.score, h.confidence, h.band
+             from health_days h
+             where h.workspace_id = $1 and h.account_id = $2 and h.day <= $4
+               and h.day >= coalesce((select max(b.day) from health_days b
+                 where b.workspace_id = $1 and b.account_id = $2 and b.day <= $3), $3)
+             order by h.day"
+        ),
+        params![workspace, account, from, until],
+        |row| {
+            Ok((
+                row.get("day")?,
+                row.get("score")?,
+                row.get("confidence")?,
+                band(row, "band")?,
+            ))
+        },
     )
 }
 

@@ -91,7 +91,7 @@ pub async fn send(errand: Errand, job: LinkLetter) -> Result<(), JobError> {
 ///
 /// # Errors
 /// The server's, to be tried again unless it refused for good.
-pub(crate) async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Result<(), JobError> {
+pub async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Result<(), JobError> {
     out.post.send(letter, now).await.map_err(|error| match error {
         PostError::Refused(_) | PostError::BadLetter => JobError::give_up(error.to_string()),
         other => JobError::retry(other.to_string()),
@@ -99,7 +99,7 @@ pub(crate) async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -
 }
 
 /// The words of letters from `workspace`.
-pub(crate) fn text(workspace: &Workspace, now: Timestamp) -> Text {
+pub fn text(workspace: &Workspace, now: Timestamp) -> Text {
     let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
     let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
     Text::new(locale, zone, now)

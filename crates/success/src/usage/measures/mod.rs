@@ -9,6 +9,7 @@ use kit::db::{DbError, Tx};
 use tandem_core::accounts::AccountId;
 use tandem_core::metrics::{Metric, Producer, Reading, Unit, number};
 use tandem_core::permissions::Permission::UsageRead;
+use tandem_core::subscriptions;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::people::NameId;
@@ -25,10 +26,20 @@ pub const CHANGE: Metric = Metric::new("usage.change_14d", Unit::Share, UsageRea
 pub const STICKINESS: Metric = Metric::new("usage.stickiness", Unit::Share, UsageRead);
 /// Days since anybody did anything.
 pub const LAST: Metric = Metric::new("usage.last_used", Unit::DaysSince, UsageRead);
+/// Of the seats that are paid for, the share that somebody used in the last thirty days.
+pub const SEATS: Metric = Metric::new("usage.seats_used", Unit::Share, UsageRead);
 
 /// Usage of an account.
 pub const PRODUCER: Producer = Producer {
-    metrics: &[&ACTIVE_7, &ACTIVE_30, &FEATURES, &CHANGE, &STICKINESS, &LAST],
+    metrics: &[
+        &ACTIVE_7,
+        &ACTIVE_30,
+        &FEATURES,
+        &CHANGE,
+        &STICKINESS,
+        &LAST,
+        &SEATS,
+    ],
     read,
 };
 
@@ -52,6 +63,9 @@ fn read(
     let (week, month) = (people(6, 0).len(), people(29, 0).len());
     let daily = seen.iter().filter(|(_, day)| *day >= today.plus_days(-6)).count() as f64 / 7.0;
     let rounded = |share: f64| (share * 100.0).round() / 100.0;
+    let mut paid = subscriptions::of(tx, workspace, account)?;
+    paid.retain(|one| one.is_active_on(today));
+    let seats: i64 = paid.iter().map(|one| one.price_on(today).seats).sum();
     Ok(vec![
         ACTIVE_7.is(week as f64),
         ACTIVE_30.is(month as f64),
@@ -59,5 +73,6 @@ fn read(
         CHANGE.may_be((before > 0).then(|| rounded(now as f64 / before as f64 - 1.0))),
         STICKINESS.may_be((month > 0).then(|| rounded(daily / month as f64))),
         LAST.is(number(last)),
+        SEATS.may_be((seats > 0).then(|| rounded(month as f64 / seats as f64))),
     ])
 }

@@ -1,0 +1,31 @@
+//! What search finds, and what files bring.
+
+use desk::tickets;
+use tandem_core::imports::target::Targets;
+use tandem_core::search::Sources;
+use tandem_core::{accounts, agents, contacts, invoices, orders, subscriptions, touchpoints};
+
+/// Everything that can be found.
+pub fn sources() -> Sources {
+    Sources::new(&[
+        &accounts::search::SOURCE,
+        &contacts::search::SOURCE,
+        &tickets::search::SOURCE,
+        &agents::search::SOURCE,
+        &subscriptions::search::SOURCE,
+        &orders::search::SOURCE,
+        &invoices::search::SOURCE,
+    ])
+}
+
+/// Everything that files can bring.
+pub fn targets() -> Targets {
+    Targets::new(&[
+        &accounts::imports::TARGET,
+        &contacts::importing::TARGET,
+        &subscriptions::importing::TARGET,
+        &orders::importing::TARGET,
+        &invoices::importing::TARGET,
+        &touchpoints::importing::TARGET,
+    ])
+}

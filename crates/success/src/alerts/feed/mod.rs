@@ -1,0 +1,219 @@
+//! Alerts as they are looked at: lists with the most at stake first, counts, and one with all that is known of it. Who may not
+//! see a metric does not see the alerts of rules that look at it.
+
+mod store;
+
+use kit::day::Day;
+use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::actor::Actor;
+use tandem_core::agents::{self, AgentId};
+use tandem_core::metrics::Producers;
+use tandem_core::permissions::Permission;
+use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::worth;
+
+use super::rules::{self, Rule, RuleId};
+use super::{Alert, AlertError, AlertId, Change, Place, State, Way, past};
+
+/// Where to go on in a list.
+pub type Cursor = Place;
+
+/// Which alerts.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    /// Risks or chances; both without.
+    pub way: Option<Way>,
+    /// Where they stand.
+    pub state: State,
+    /// Whose; everybody's without.
+    pub owner: Option<AgentId>,
+    /// Of which account; of all without.
+    pub account: Option<AccountId>,
+}
+
+/// An alert in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The alert.
+    pub alert: Alert,
+    /// The account's name.
+    pub name: String,
+    /// Whose it is; nobody's without.
+    pub owner: Option<String>,
+    /// When the account next renews or ends.
+    pub renews: Option<Day>,
+}
+
+/// An alert with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The alert as in a list.
+    pub line: Line,
+    /// The rule as it was when it found it.
+    pub rule: Rule,
+    /// What happened to it, the last first.
+    pub changes: Vec<Change>,
+    /// Others of the account that are open.
+    pub others: Vec<Line>,
+    /// Today in the workspace.
+    pub today: Day,
+}
+
+/// How many open alerts there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tallies {
+    /// Risks.
+    pub risks: i64,
+    /// Chances.
+    pub chances: i64,
+    /// Accounts at which something may be lost.
+    pub accounts: i64,
+    /// What those bring together in a month.
+    pub mrr: i64,
+}
+
+/// Up to `limit` alerts after `after`: those that are not closed with the most at stake first, closed ones the last first.
+///
+/// # Errors
+/// [`AlertError::Forbidden`], or the database's.
+pub fn list(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: Filter,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Line>, AlertError> {
+    actor.must(Permission::AlertsRead)?;
+    let hidden = rules::hidden(tx, actor)?;
+    let of = store::Of {
+        way: filter.way,
+        state: filter.state,
+        owner: filter.owner,
+        account: filter.account,
+        hidden: &hidden,
+    };
+    let is_closed = filter.state.is_closed();
+    let first = Place {
+        rank: i64::MAX,
+        account: AccountId::from_uuid(Uuid::nil()),
+        id: AlertId::from_uuid(if is_closed { Uuid::max() } else { Uuid::nil() }),
+    };
+    let after = after.unwrap_or(first);
+    Ok(match is_closed {
+        true => store::closed(tx, actor.workspace, of, after, limit)?,
+        false => store::list(tx, actor.workspace, of, after, limit)?,
+    })
+}
+
+/// The place of a line in its list.
+pub(super) fn place(line: &Line) -> Place {
+    let alert = &line.alert;
+    Place {
+        rank: alert.work.closed_at.map_or(alert.weight.rank, |at| at.0),
+        account: alert.account,
+        id: alert.id,
+    }
+}
+
+/// How many alerts are open, of an agent's or of all.
+///
+/// # Errors
+/// As of [`list`].
+pub fn tallies(tx: &mut Tx<'_>, actor: &Actor, owner: Option<AgentId>) -> Result<Tallies, AlertError> {
+    actor.must(Permission::AlertsRead)?;
+    let hidden = rules::hidden(tx, actor)?;
+    let mut tallies = Tallies::default();
+    for (way, _, alerts, mrr) in store::tallies(tx, actor.workspace, owner, &hidden)? {
+        match way {
+            Way::Chance => tallies.chances += alerts,
+            Way::Risk => {
+                tallies.risks += alerts;
+                tallies.accounts += 1;
+                tallies.mrr += mrr;
+            }
+        }
+    }
+    Ok(tallies)
+}
+
+/// The alerts of an account that are open or snoozed; its name.
+///
+/// # Errors
+/// [`AlertError::UnknownAccount`], and as of [`list`].
+pub fn of_account(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+) -> Result<(String, Vec<Line>), AlertError> {
+    let name = accounts::name(tx, actor.workspace, account)?.ok_or(AlertError::UnknownAccount)?;
+    let mut lines = Vec::new();
+    for state in [State::Open, State::Snoozed] {
+        let filter = Filter {
+            way: None,
+            state,
+            owner: None,
+            account: Some(account),
+        };
+        lines.extend(list(tx, actor, filter, None, 50)?);
+    }
+    Ok((name, lines))
+}
+
+/// An alert that the actor may see.
+pub(super) fn seen(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert, AlertError> {
+    actor.must(Permission::AlertsRead)?;
+    let alert = super::find(tx, actor.workspace, id)?.ok_or(AlertError::UnknownAlert)?;
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let all = rules::ever(tx, actor.workspace)?;
+    let rule = all.iter().find(|rule| rule.id == alert.rule);
+    let conditions = alert.found.iter().chain(&alert.finds);
+    let mut needed = conditions.filter_map(|one| past::metric(&producers, &one.condition.metric));
+    let may = rule.is_none_or(|rule| rules::may_see(rule, &producers, actor))
+        && needed.all(|metric| actor.may(metric.needs));
+    match may {
+        true => Ok(alert),
+        false => Err(AlertError::UnknownAlert),
+    }
+}
+
+/// An alert with all that is known of it.
+///
+/// # Errors
+/// [`AlertError::UnknownAlert`], a missing permission, or the database's.
+pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Shown, AlertError> {
+    let alert = seen(tx, actor, id)?;
+    let workspace = actor.workspace;
+    let rule = rules::as_of(tx, workspace, alert.rule, alert.version)?.ok_or(AlertError::UnknownRule)?;
+    let (name, mut others) = of_account(tx, actor, alert.account)?;
+    others.retain(|other| other.alert.id != id);
+    let owner = match alert.owner {
+        Some(owner) => agents::find(tx, workspace, owner)?.map(|agent| agent.name),
+        None => None,
+    };
+    let worth = worth::of(tx, workspace, &[alert.account])?.remove(&alert.account);
+    Ok(Shown {
+        rule,
+        changes: super::store::changes(tx, workspace, id)?,
+        others,
+        today: workspaces::today(tx, workspace)?,
+        line: Line {
+            alert,
+            name,
+            owner,
+            renews: worth.and_then(|worth| worth.renews),
+        },
+    })
+}
+
+/// How many alerts of each rule ended how: rule, state, word, count.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn ends(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Vec<(RuleId, State, String, i64)>, DbError> {
+    store::ends(tx, workspace)
+}

@@ -1,0 +1,217 @@
+//! The rows of lists of alerts.
+
+use kit::db::{DbError, Row, Tx};
+use kit::{params, sql};
+use tandem_core::accounts::AccountId;
+use tandem_core::agents::AgentId;
+use tandem_core::workspaces::WorkspaceId;
+
+use super::Line;
+use crate::alerts::rules::RuleId;
+use crate::alerts::store::{read, state, way};
+use crate::alerts::{Place, State, Way};
+
+/// Which alerts a list is of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Of<'a> {
+    pub(super) way: Option<Way>,
+    pub(super) state: State,
+    pub(super) owner: Option<AgentId>,
+    pub(super) account: Option<AccountId>,
+    pub(super) hidden: &'a [RuleId],
+}
+
+/// Alerts that are not closed after a place, those with the most at stake first, an account's together.
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    of: Of<'_>,
+    after: Place,
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     c.name as account_name, w.renews
+                   from alerts a
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
+                     and (cast($5 as bytea) is null or a.account_id = $5)
+                     and a.rule_id not in (select value from rarray($6))
+                     and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
+                   order by a.rank desc, a.account_id, a.id
+                   limit $10",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   c.name as account_name, w.renews
+                 from alerts a
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
+                   and (cast($5 as bytea) is null or a.account_id = $5)
+                   and a.rule_id <> all($6)
+                   and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
+                 order by a.rank desc, a.account_id, a.id
+                 limit $10",
+        },
+        params![
+            workspace,
+            of.state.as_str(),
+            of.way.map_or("", Way::as_str),
+            of.owner,
+            of.account,
+            of.hidden,
+            after.rank,
+            after.account,
+            after.id,
+            limit
+        ],
+        read_line,
+    )
+}
+
+/// Closed alerts after a place, the last closed first.
+pub(super) fn closed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    of: Of<'_>,
+    after: Place,
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     c.name as account_name, w.renews
+                   from alerts a
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
+                     and (cast($5 as bytea) is null or a.account_id = $5)
+                     and a.rule_id not in (select value from rarray($6))
+                     and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
+                   order by a.closed_at desc, a.id desc
+                   limit $9",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   c.name as account_name, w.renews
+                 from alerts a
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
+                   and (cast($5 as bytea) is null or a.account_id = $5)
+                   and a.rule_id <> all($6)
+                   and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
+                 order by a.closed_at desc, a.id desc
+                 limit $9",
+        },
+        params![
+            workspace,
+            of.state.as_str(),
+            of.way.map_or("", Way::as_str),
+            of.owner,
+            of.account,
+            of.hidden,
+            after.rank,
+            after.id,
+            limit
+        ],
+        read_line,
+    )
+}
+
+/// How many open alerts there are of each way, of how many accounts.
+pub(super) fn tallies(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    owner: Option<AgentId>,
+    hidden: &[RuleId],
+) -> Result<Vec<(Way, AccountId, i64, i64)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.way, a.account_id, count(*) as alerts, max(a.mrr) as mrr
+                   from alerts a
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
+                     and a.rule_id not in (select value from rarray($3))
+                   group by a.way, a.account_id",
+            pg: "select a.way, a.account_id, count(*) as alerts, max(a.mrr) as mrr
+                 from alerts a
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
+                   and a.rule_id <> all($3)
+                 group by a.way, a.account_id",
+        },
+        params![workspace, owner, hidden],
+        |row| {
+            Ok((
+                way(row)?,
+                row.get("account_id")?,
+                row.get("alerts")?,
+                row.get("mrr")?,
+            ))
+        },
+    )
+}
+
+/// How many alerts of each rule ended how: rule, state, word, count.
+pub(super) fn ends(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Vec<(RuleId, State, String, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select rule_id, state, word, count(*) as alerts
+             from alerts
+             where workspace_id = $1
+             group by rule_id, state, word"
+        ),
+        params![workspace],
+        |row| {
+            Ok((
+                row.get("rule_id")?,
+                state(row)?,
+                row.get("word")?,
+                row.get("alerts")?,
+            ))
+        },
+    )
+}
+
+fn read_line(row: &Row<'_>) -> Result<Line, DbError> {
+    Ok(Line {
+        alert: read(row)?,
+        name: row.get("account_name")?,
+        owner: row.get("owner_name")?,
+        renews: row.get("renews")?,
+    })
+}

@@ -1,0 +1,103 @@
+//! When accounts are looked at: after their metrics, health or stage changed, after a rule changed, and each day.
+
+use kit::db::Tx;
+use kit::id::TypedId;
+use kit::jobs::{self, About, Job, JobError, Lane, Queue};
+use serde::{Deserialize, Serialize};
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::events::Listener;
+use tandem_core::workspaces;
+
+/// How many accounts one job looks at.
+const BATCH: i64 = 100;
+
+/// Looks at one account.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Look {
+    account: AccountId,
+}
+
+/// Looks at the accounts of a workspace from one on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LookAll {
+    after: Option<AccountId>,
+}
+
+/// Looks at all accounts of every workspace.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Turn {}
+
+impl Job for Look {
+    const KIND: &'static str = "alerts.look";
+}
+
+impl Job for LookAll {
+    const KIND: &'static str = "alerts.look-all";
+    const LANE: Lane = Lane::Slow;
+}
+
+impl Job for Turn {
+    const KIND: &'static str = "alerts.turn";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Something that rules look at is another; however much it was, each account is looked at once.
+pub const FOLLOW: Listener = Listener::new(Look::KIND, |tx, event| {
+    let about = [event.subject.as_str()].into_iter().chain(event.subjects());
+    let mut accounts: Vec<AccountId> = about.filter_map(|id| id.parse().ok()).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    for account in accounts {
+        let job = Look { account };
+        let put = Queue::new(&job)
+            .workspace(event.workspace)
+            .key(account.to_string());
+        put.put(tx)?;
+    }
+    Ok(())
+});
+
+/// A rule is another.
+pub const FOLLOW_ALL: Listener = Listener::new(LookAll::KIND, |tx, event| {
+    let put = Queue::new(&LookAll { after: None })
+        .workspace(event.workspace)
+        .key("all");
+    put.put(tx).map(drop)
+});
+
+/// Runs [`super::look`].
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn look(tx: &mut Tx<'_>, job: &Look, about: &About) -> Result<(), JobError> {
+    super::look(tx, about.workspace()?, job.account)?;
+    Ok(())
+}
+
+/// Looks at a batch of accounts, and queues the next.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn look_all(tx: &mut Tx<'_>, job: &LookAll, about: &About) -> Result<(), JobError> {
+    let workspace = about.workspace()?;
+    let start = job.after.unwrap_or(AccountId::from_uuid(kit::id::Uuid::nil()));
+    let batch = accounts::ids_after(tx, workspace, start, BATCH)?;
+    for account in &batch {
+        super::look(tx, workspace, *account)?;
+    }
+    if let Some(last) = batch.last() {
+        jobs::queue(tx, workspace, &LookAll { after: Some(*last) })?;
+    }
+    Ok(())
+}
+
+/// Queues a [`LookAll`] for each workspace.
+///
+/// # Errors
+/// The database's.
+pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
+    for workspace in workspaces::all(tx)? {
+        jobs::queue(tx, workspace.id, &LookAll { after: None })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! Early warning: rules look at each account's metrics and health, and open an alert where something may be lost or won.
+//!
+//! A [`Rule`](rules::Rule) has conditions, all of which must hold; what is not known of an account holds never and is called
+//! so. An account has at most one open alert of a rule. The alert says what was found and on which day, how much is at stake
+//! and how sure that is; it closes by itself once its cause has been gone for some days, and is not opened again during the
+//! rule's cooldown. Everything that happens to it is kept and can be taken back.
+//!
+//! Whose an alert is: whom it was given to, while they are here; else whoever looks after the account; else nobody.
+
+pub mod acting;
+pub mod api;
+pub mod demo;
+pub mod digest;
+mod documents;
+mod failures;
+mod feed;
+pub mod jobs;
+mod looking;
+pub mod panels;
+mod past;
+pub mod quality;
+pub mod rules;
+mod store;
+mod views;
+pub mod web;
+mod weighing;
+mod words;
+
+use kit::clock::Timestamp;
+use kit::day::Day;
+use kit::db::{DbError, Tx};
+use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
+use tandem_core::accounts::merging::{Part as MergePart, Way as MergeWay};
+use tandem_core::actor::Forbidden;
+use tandem_core::agents::AgentId;
+use tandem_core::events::Kind;
+use tandem_core::metrics::{Metric, Unit};
+use tandem_core::permissions::Permission;
+use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
+use tandem_core::touchpoints::{Channel, Direction};
+use tandem_core::workspaces::WorkspaceId;
+
+pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
+pub use feed::{Cursor, Filter, Line, Shown, Tallies, list, of_account, show, tallies};
+pub use looking::{look, look_on};
+pub use past::{Finding, Verdict};
+pub use rules::RuleId;
+pub use weighing::Weight;
+pub use words::{Did, Outcome, Reason, Severity, State, Test, Way};
+
+kit::id! {
+    /// An alert.
+    AlertId, "alr"
+}
+
+kit::id! {
+    /// Something that happened to an alert.
+    ChangeId, "alc"
+}
+
+/// The list of all alerts, as a topic of the live stream.
+pub const LIST: &str = "alerts";
+
+/// A rule found something at an account.
+pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead);
+/// An alert matters more or less, or was given, snoozed, woken or opened again.
+pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead);
+/// An alert was dismissed or handled, or its cause is gone.
+pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead);
+/// A rule was added, changed or removed.
+pub const RULES: Kind = Kind::new("warning_rules.changed", Permission::AlertsRead);
+
+/// The score of an account, as conditions name it.
+pub const SCORE: Metric = Metric::new("health.score", Unit::Number, Permission::AccountsRead);
+/// Its confidence.
+pub const CONFIDENCE: Metric = Metric::new("health.confidence", Unit::Share, Permission::AccountsRead);
+/// Its band: 1 is red, 2 amber, 3 green.
+pub const BAND: Metric = Metric::new("health.band", Unit::Count, Permission::AccountsRead);
+
+/// What an alert leaves on the timeline.
+pub const TRACE: Trace = Trace {
+    event: "alert.opened",
+    kind: TraceKind::new("alert_opened", "alerts-trace", "triangle-alert", Channel::System),
+    direction: Direction::Both,
+    impression: None,
+    evidence: Some("/alerts/"),
+};
+
+/// What a merge of accounts does with alerts: those of the one that goes wait until the merge is taken back; the survivor is
+/// looked at anew.
+pub const MERGES: &[MergePart] = &[
+    MergePart::new("alerts", MergeWay::Keep),
+    MergePart::new("alert_changes", MergeWay::Keep),
+];
+
+/// An alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    /// Its id.
+    pub id: AlertId,
+    /// Of which account.
+    pub account: AccountId,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// The rule's version then.
+    pub version: i64,
+    /// Whether something may be lost or won.
+    pub way: Way,
+    /// How much it matters, and why.
+    pub weight: Weight,
+    /// What was found when it was opened.
+    pub found: Vec<Finding>,
+    /// What is found now.
+    pub finds: Vec<Finding>,
+    /// The day on which it was opened.
+    pub opened_day: Day,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Since when the cause is gone, while it is open.
+    pub quiet_since: Option<Day>,
+    /// Where it stands, and what people did with it.
+    pub work: Work,
+    /// Whose it is: whom it was given to, else whoever looks after the account; nobody where they have left.
+    pub owner: Option<AgentId>,
+}
+
+impl Alert {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.weight.severity
+    }
+}
+
+/// Something that happened to an alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Its id.
+    pub id: ChangeId,
+    /// To which alert.
+    pub alert: AlertId,
+    /// What.
+    pub did: Did,
+    /// How the alert stood before.
+    pub before: Work,
+    /// How it stood then.
+    pub after: Work,
+    /// The signature of who did it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A place in a list of alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The rank of the last one seen; of closed ones when it was closed.
+    pub rank: i64,
+    /// Its account.
+    pub account: AccountId,
+    /// Its id.
+    pub id: AlertId,
+}
+
+/// The alert of an id, whoever may see it; for what follows from alerts.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AlertId) -> Result<Option<Alert>, DbError> {
+    store::find(tx, workspace, id)
+}
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AlertError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such alert here, or it rests on what the actor may not see.
+    #[error("there is no such alert")]
+    UnknownAlert,
+    /// There is no such account here.
+    #[error("there is no such account")]
+    UnknownAccount,
+    /// There is no such rule here, or it was removed.
+    #[error("there is no such rule")]
+    UnknownRule,
+    /// Somebody changed the rule meanwhile.
+    #[error("the rule was changed meanwhile")]
+    Stale(Box<rules::Rule>),
+    /// The alert is over.
+    #[error("the alert is closed")]
+    IsClosed,
+    /// Something else happened since, or another alert of the rule is open.
+    #[error("something else happened to it since")]
+    Superseded,
+    /// Whom it is given to is nobody who works here.
+    #[error("there is no such agent at work here")]
+    UnknownAgent,
+    /// The day is today, past or too far away.
+    #[error("the day is tomorrow or later, within a year")]
+    BadUntil,
+    /// The words are too long, or missing where they are needed.
+    #[error("say what it was, in at most 500 characters")]
+    BadWords,
+    /// The word names none.
+    #[error("there is no such reason or outcome")]
+    BadWord,
+    /// The name is empty or too long.
+    #[error("a rule has a name of 1 to 80 characters")]
+    BadName,
+    /// The stage or the tier is none of this workspace.
+    #[error("there is no such stage or tier")]
+    UnknownRung,
+    /// A number of days out of its range.
+    #[error("a cooldown is 0 to 365 days, easing 0 to 60")]
+    BadDays,
+    /// There are no conditions, or too many.
+    #[error("a rule has 1 to 6 conditions")]
+    ConditionCount,
+    /// A condition's metric is known to no feature.
+    #[error("condition {0}: no feature knows this metric")]
+    UnknownMetric(usize),
+    /// A value out of its range.
+    #[error("condition {0}: the value makes no sense for this test")]
+    BadValue(usize),
+    /// The days of a condition out of their range.
+    #[error("condition {0}: 1 to 90 days, compared with 7 to 180 before, of which at least 3 are known")]
+    BadSpan(usize),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}

@@ -1,0 +1,89 @@
+//! What the template of the back-test takes.
+
+use askama::Template;
+use kit::i18n::Text;
+use kit::web::Filled;
+
+use super::{Newest, Quality, Ranking, Share};
+use crate::alerts::rules::{self, Rule};
+
+#[derive(Template)]
+#[template(path = "alerts/views/quality.html")]
+pub(super) struct QualityPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) newest: Newest,
+    pub(super) rules: Vec<Rule>,
+    pub(super) form: &'a Filled,
+    pub(super) may_write: bool,
+}
+
+impl QualityPage<'_> {
+    fn name(&self, quality: &Quality) -> String {
+        let rule = self.rules.iter().find(|rule| Some(rule.id) == quality.rule);
+        rule.map_or_else(|| self.t.say("quality-whole"), |rule| rules::name(self.t, rule))
+    }
+
+    /// A share with what it was counted from.
+    fn share(&self, share: &Share) -> String {
+        let Some(value) = share.value() else {
+            return "–".to_owned();
+        };
+        self.t.say_with(
+            "quality-share",
+            kit::args!(
+                share = self.t.percent(value, 0),
+                hits = self.t.number(share.hits as i64),
+                n = self.t.number(share.n as i64)
+            ),
+        )
+    }
+
+    /// Its interval.
+    fn between(&self, share: &Share) -> String {
+        match share.n {
+            0 => String::new(),
+            _ => self.t.say_with(
+                "quality-between",
+                kit::args!(
+                    low = self.t.percent(share.low, 0),
+                    high = self.t.percent(share.high, 0)
+                ),
+            ),
+        }
+    }
+
+    fn lead(&self, quality: &Quality) -> String {
+        let days = quality.lead_days.map(|days| days.round() as i64);
+        days.map_or_else(|| "–".to_owned(), |days| self.t.count("metrics-days", days))
+    }
+
+    fn count(&self, count: &u64) -> String {
+        self.t.number(*count as i64)
+    }
+
+    fn by(&self, ranking: &Ranking) -> String {
+        self.t
+            .say(&format!("quality-by-{}", ranking.by.replace('_', "-")))
+    }
+
+    fn revenue(&self, ranking: &Ranking) -> String {
+        ranking
+            .revenue
+            .map_or_else(|| "–".to_owned(), |share| self.t.percent(share, 0))
+    }
+
+    /// The rules that are no better than chance or never fired, by name.
+    fn bad(&self, qualities: &[Quality]) -> Vec<String> {
+        let is_bad = |one: &&Quality| {
+            matches!(
+                one.judgement,
+                super::Judgement::NoBetter | super::Judgement::NeverFired
+            )
+        };
+        qualities
+            .iter()
+            .filter(is_bad)
+            .map(|one| format!("{}: {}", self.name(one), self.t.say(one.judgement.text())))
+            .collect()
+    }
+}

@@ -1,0 +1,76 @@
+//! The rules that every workspace begins with: good with whatever data is there. What is not known of an account warns of
+//! nothing.
+
+use super::model::{Condition, Content};
+use crate::alerts::{Test, Way};
+
+/// A rule of the library. Its name is the message `alerts-rule-KEY`.
+pub(super) struct Usual {
+    pub(super) key: &'static str,
+    way: Way,
+    conditions: &'static [Line],
+    cooldown: i64,
+}
+
+/// A condition: metric, test, value, days, days before.
+type Line = (&'static str, Test, f64, i64, i64);
+
+const fn usual(key: &'static str, way: Way, cooldown: i64, conditions: &'static [Line]) -> Usual {
+    Usual {
+        key,
+        way,
+        conditions,
+        cooldown,
+    }
+}
+
+use Test::{AtLeast, AtMost, Falls, Rises, ShiftsDown};
+use Way::{Chance, Risk};
+
+#[rustfmt::skip]
+pub(super) const RULES: &[Usual] = &[
+    usual("usage-drop", Risk, 30, &[("usage.active_people_30d", Falls, 0.3, 14, 56), ("usage.active_people_30d", AtLeast, 1.0, 0, 0)]),
+    usual("usage-shift", Risk, 45, &[("usage.active_people_7d", ShiftsDown, 8.0, 28, 84), ("usage.change_14d", AtMost, -0.25, 0, 0)]),
+    usual("usage-gone", Risk, 60, &[("usage.last_used", AtLeast, 21.0, 0, 0)]),
+    usual("champion-gone", Risk, 60, &[("people.champions", AtMost, 0.0, 0, 0), ("people.champions", Falls, 1.0, 3, 150)]),
+    usual("single-thread", Risk, 90, &[("people.contacts", AtMost, 1.0, 0, 0), ("money.renewal", AtMost, 180.0, 0, 0)]),
+    usual("seats-unused", Risk, 60, &[("usage.seats_used", AtMost, 0.4, 0, 0), ("money.renewal", AtMost, 150.0, 0, 0)]),
+    usual("onboarding-stalled", Risk, 45, &[("stages.place", AtMost, 1.0, 0, 0), ("stages.since", AtLeast, 60.0, 0, 0), ("usage.active_people_30d", AtMost, 1.0, 0, 0)]),
+    usual("support-urgent", Risk, 14, &[("tickets.urgent", AtLeast, 2.0, 0, 0)]),
+    usual("support-reopened", Risk, 30, &[("tickets.reopened_90d", AtLeast, 3.0, 0, 0)]),
+    usual("unhappy", Risk, 30, &[("people.experience", AtMost, -0.5, 0, 0)]),
+    usual("payment-failing", Risk, 30, &[("money.overdue_invoices", AtLeast, 2.0, 0, 0)]),
+    usual("renewal-poor-health", Risk, 45, &[("money.renewal", AtMost, 90.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.score", AtMost, 55.0, 0, 0)]),
+    usual("renewal-unsure", Risk, 45, &[("money.renewal", AtMost, 60.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.confidence", AtMost, 0.5, 0, 0)]),
+    usual("ghosting", Risk, 45, &[("people.last_heard", AtLeast, 45.0, 0, 0), ("people.reached_30d", AtLeast, 2.0, 0, 0)]),
+    usual("health-red", Risk, 30, &[("health.band", AtMost, 1.0, 0, 0)]),
+    usual("health-falls", Risk, 30, &[("health.score", Falls, 0.25, 7, 60)]),
+    usual("expansion-seats", Chance, 60, &[("usage.seats_used", AtLeast, 0.9, 0, 0)]),
+    usual("expansion-usage", Chance, 60, &[("usage.active_people_30d", Rises, 0.3, 14, 84), ("usage.active_people_30d", AtLeast, 3.0, 0, 0)]),
+    usual("promoter", Chance, 90, &[("people.experience", AtLeast, 1.0, 0, 0), ("health.score", AtLeast, 75.0, 0, 0)]),
+    usual("reference", Chance, 180, &[("health.score", AtLeast, 85.0, 0, 0), ("people.champions", AtLeast, 1.0, 0, 0), ("people.experience", AtLeast, 0.5, 0, 0)]),
+];
+
+impl Usual {
+    pub(super) fn content(&self) -> Content {
+        let condition = |(metric, test, value, days, before): &Line| Condition {
+            metric: (*metric).to_owned(),
+            test: *test,
+            value: *value,
+            days: *days,
+            before: *before,
+            // A third of what it is compared with must be known.
+            least: before / 3,
+        };
+        Content {
+            name: String::new(),
+            way: self.way,
+            is_on: true,
+            stage: None,
+            tier: None,
+            conditions: self.conditions.iter().map(condition).collect(),
+            cooldown: self.cooldown,
+            easing: 3,
+        }
+    }
+}
