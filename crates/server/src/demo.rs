@@ -36,6 +36,12 @@ pub enum FillError {
     /// Early warning could not be made.
     #[error(transparent)]
     Alerts(#[from] success::alerts::demo::DemoError),
+    /// Nobody had anything to do.
+    #[error(transparent)]
+    Tasks(#[from] success::tasks::TaskError),
+    /// No playbook could be written.
+    #[error(transparent)]
+    Playbooks(#[from] success::playbooks::PlaybookError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -75,6 +81,8 @@ pub async fn fill(
     success::demo::fill(&db, &clock, plan, &cast).await?;
     success::health::demo::fill(&db, plan, &cast).await?;
     success::alerts::demo::fill(&db, plan, &cast).await?;
+    success::tasks::demo::fill(&db, plan, &cast).await?;
+    success::playbooks::demo::fill(&db, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     events::give_positions(&db).await?;
     db.close().await;

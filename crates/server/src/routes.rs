@@ -13,16 +13,15 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
 use kit::web::api::Operation;
-use success::alerts;
-use success::health;
 use success::usage::{account, debugger, protocol, sources};
+use success::{alerts, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
     ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite,
-    MoneyKeep, MoneyRead, MoneyWrite, ProvidersWrite, RolesWrite, ShapeWrite, TeamsWrite, TicketsRead,
-    TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead,
-    WorkWrite, WorkspaceRead, WorkspaceWrite,
+    MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, RolesWrite, ShapeWrite, TasksRead,
+    TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite,
+    WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -946,6 +945,72 @@ fn health_table() -> Vec<Route> {
     ]
 }
 
+/// Written ways to act.
+#[rustfmt::skip]
+fn playbook_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/playbooks",                       Needs(TasksRead),     playbooks::web::list),
+        route(GET,    "/playbooks/new",                   Needs(PlaybooksWrite), playbooks::web::new),
+        route(POST,   "/playbooks",                       Needs(PlaybooksWrite), playbooks::web::create),
+        route(POST,   "/playbooks/standard",              Needs(PlaybooksWrite), playbooks::web::add_standard),
+        route(GET,    "/playbooks/{id}",                  Needs(TasksRead),     playbooks::web::show),
+        route(POST,   "/playbooks/{id}",                  Needs(PlaybooksWrite), playbooks::web::change),
+        route(POST,   "/playbooks/{id}/publication",      Needs(PlaybooksWrite), playbooks::web::publish),
+        route(POST,   "/playbooks/{id}/pause",            Needs(PlaybooksWrite), playbooks::web::pause),
+        route(POST,   "/playbooks/{id}/versions",         Needs(PlaybooksWrite), playbooks::web::roll_back),
+        route(POST,   "/playbooks/{id}/removal",          Needs(PlaybooksWrite), playbooks::web::remove),
+        route(POST,   "/playbooks/{id}/removal/end",      Needs(PlaybooksWrite), playbooks::web::restore),
+        route(GET,    "/playbooks/{id}/runs",             Needs(TasksRead),     playbooks::runs::list),
+        route(GET,    "/playbooks/{id}/dry-run",          Needs(TasksRead),     playbooks::runs::past),
+        route(GET,    "/playbook-runs/{id}",              Needs(TasksRead),     playbooks::runs::show),
+        route(POST,   "/playbook-runs/{id}/stop",         Needs(TasksWrite),    playbooks::runs::stop),
+        route(POST,   "/playbook-runs/{id}/stop/end",     Needs(TasksWrite),    playbooks::runs::resume),
+        route(GET,    "/accounts/{id}/playbooks",         Needs(TasksRead),     playbooks::account::panel),
+        route(POST,   "/accounts/{id}/playbooks",         Needs(TasksWrite),    playbooks::account::start),
+        route(GET,    "/api/v1/playbooks",                Needs(TasksRead),     playbooks::api::list).says(&playbooks::operations::LIST),
+        route(POST,   "/api/v1/playbooks",                Needs(PlaybooksWrite), playbooks::api::add).says(&playbooks::operations::ADD),
+        route(GET,    "/api/v1/playbooks/{id}",           Needs(TasksRead),     playbooks::api::show).says(&playbooks::operations::SHOW),
+        route(PUT,    "/api/v1/playbooks/{id}",           Needs(PlaybooksWrite), playbooks::api::change).says(&playbooks::operations::CHANGE),
+        route(DELETE, "/api/v1/playbooks/{id}",           Needs(PlaybooksWrite), playbooks::api::remove).says(&playbooks::operations::REMOVE),
+        route(PUT,    "/api/v1/playbooks/{id}/publication", Needs(PlaybooksWrite), playbooks::api::publish).says(&playbooks::operations::PUBLISH),
+        route(DELETE, "/api/v1/playbooks/{id}/publication", Needs(PlaybooksWrite), playbooks::api::pause).says(&playbooks::operations::PAUSE),
+        route(GET,    "/api/v1/playbooks/{id}/runs",      Needs(TasksRead),     playbooks::api::runs).says(&playbooks::operations::RUNS),
+        route(GET,    "/api/v1/playbooks/{id}/dry-run",   Needs(TasksRead),     playbooks::api::past).says(&playbooks::operations::PAST),
+        route(POST,   "/api/v1/accounts/{id}/playbook-runs", Needs(TasksWrite), playbooks::api::start).says(&playbooks::operations::START),
+        route(GET,    "/api/v1/playbook-runs/{id}",       Needs(TasksRead),     playbooks::api::run).says(&playbooks::operations::RUN),
+        route(GET,    "/api/v1/playbook-runs/{id}/steps", Needs(TasksRead),     playbooks::api::steps).says(&playbooks::operations::STEPS_OF),
+        route(PUT,    "/api/v1/playbook-runs/{id}/stop",  Needs(TasksWrite),    playbooks::api::stop).says(&playbooks::operations::STOP),
+        route(DELETE, "/api/v1/playbook-runs/{id}/stop",  Needs(TasksWrite),    playbooks::api::resume).says(&playbooks::operations::RESUME),
+    ]
+}
+
+/// What is to be done.
+#[rustfmt::skip]
+fn task_table() -> Vec<Route> {
+    vec![
+        route(GET,    "/tasks",                           Needs(TasksRead),     tasks::web::list),
+        route(GET,    "/tasks/new",                       Needs(TasksWrite),    tasks::writing::new),
+        route(POST,   "/tasks",                           Needs(TasksWrite),    tasks::writing::create),
+        route(GET,    "/tasks/{id}",                      Needs(TasksRead),     tasks::web::show),
+        route(POST,   "/tasks/{id}",                      Needs(TasksWrite),    tasks::writing::change),
+        route(GET,    "/tasks/{id}/edit",                 Needs(TasksWrite),    tasks::writing::edit),
+        route(POST,   "/tasks/{id}/state",                Needs(TasksWrite),    tasks::acts::settle),
+        route(GET,    "/tasks/{id}/due",                  Needs(TasksWrite),    tasks::acts::when),
+        route(POST,   "/tasks/{id}/due",                  Needs(TasksWrite),    tasks::acts::put_off),
+        route(GET,    "/tasks/{id}/owner",                Needs(TasksWrite),    tasks::acts::whom),
+        route(POST,   "/tasks/{id}/owner",                Needs(TasksWrite),    tasks::acts::hand_on),
+        route(POST,   "/tasks/{id}/undo",                 Needs(TasksWrite),    tasks::acts::take_back),
+        route(GET,    "/accounts/{id}/tasks",             Needs(TasksRead),     tasks::panels::of_account),
+        route(GET,    "/home/tasks",                      Needs(TasksRead),     tasks::panels::at_home),
+        route(GET,    "/api/v1/tasks",                    Needs(TasksRead),     tasks::api::list).says(&tasks::operations::LIST),
+        route(POST,   "/api/v1/tasks",                    Needs(TasksWrite),    tasks::api::add).says(&tasks::operations::ADD),
+        route(GET,    "/api/v1/tasks/{id}",               Needs(TasksRead),     tasks::api::show).says(&tasks::operations::SHOW),
+        route(PUT,    "/api/v1/tasks/{id}",               Needs(TasksWrite),    tasks::api::change).says(&tasks::operations::CHANGE),
+        route(PUT,    "/api/v1/tasks/{id}/state",         Needs(TasksWrite),    tasks::api::settle).says(&tasks::operations::SETTLE),
+        route(GET,    "/api/v1/tasks/{id}/changes",       Needs(TasksRead),     tasks::api::changes).says(&tasks::operations::CHANGES),
+    ]
+}
+
 /// Numbers of accounts.
 #[rustfmt::skip]
 fn metrics_table() -> Vec<Route> {
@@ -1033,6 +1098,8 @@ fn money_table() -> Vec<Route> {
     rows.extend(metrics_table());
     rows.extend(health_table());
     rows.extend(alerts_table());
+    rows.extend(task_table());
+    rows.extend(playbook_table());
     rows.extend(billing_table());
     rows
 }

@@ -5,6 +5,8 @@
 pub mod alerts;
 pub mod demo;
 pub mod health;
+pub mod playbooks;
+pub mod tasks;
 pub mod usage;
 
 use kit::db::Migration;
@@ -42,5 +44,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "success_0032_alert_digests",
         include_str!("../migrations/success_0032_alert_digests.sql"),
+    ),
+    Migration::new(
+        "success_0040_tasks",
+        include_str!("../migrations/success_0040_tasks.sql"),
+    ),
+    Migration::new(
+        "success_0045_playbooks",
+        include_str!("../migrations/success_0045_playbooks.sql"),
     ),
 ];

@@ -158,6 +158,7 @@ pub(super) struct AccountPage<'a> {
     pub(super) panels: PanelFrames<'a>,
     pub(super) may_write: bool,
     pub(super) may_close: bool,
+    pub(super) may_task: bool,
 }
 
 #[derive(Template)]
@@ -167,6 +168,7 @@ pub(super) struct AccountActions<'a> {
     account: &'a Account,
     may_write: bool,
     may_close: bool,
+    may_task: bool,
 }
 
 impl AccountPage<'_> {
@@ -180,6 +182,7 @@ impl AccountPage<'_> {
             account: self.account,
             may_write: self.may_write,
             may_close: self.may_close,
+            may_task: self.may_task,
         }
     }
 }

@@ -167,6 +167,7 @@ pub async fn show(
         panels: PanelFrames::new(&t, open, &subject),
         may_write,
         may_close,
+        may_task: actor.may(Permission::TasksWrite),
     };
     let page = Page::new(&account.name, &view)
         .place(PLACE)

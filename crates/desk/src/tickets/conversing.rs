@@ -71,6 +71,7 @@ pub(super) struct ConversationView<'a> {
     pub(super) tags: TagLine<'a>,
     pub(super) view: View,
     pub(super) may_write: bool,
+    pub(super) may_task: bool,
 }
 
 impl<'a> ConversationView<'a> {
@@ -99,6 +100,7 @@ impl<'a> ConversationView<'a> {
             filled,
             view,
             may_write,
+            may_task: actor.may(Permission::TasksWrite),
         }
     }
 

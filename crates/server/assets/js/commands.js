@@ -34,7 +34,9 @@ function mark(id) {
   const row = document.activeElement?.closest("[data-row]");
   const scopes = dialog ? [dialog] : [row, document];
   for (const scope of scopes) {
-    const found = [...(scope?.querySelectorAll(selector) ?? [])].find((element) => element.checkVisibility());
+    // What stands in a row of a list by keyboard is for the row that has focus.
+    const meant = (element) => element.checkVisibility() && (scope !== document || !element.closest("[data-list-keep-value] [data-row]"));
+    const found = [...(scope?.querySelectorAll(selector) ?? [])].find(meant);
     if (found) return found;
   }
   return null;

@@ -15,14 +15,32 @@ register("list-shrink", () => list().extend(-1), () => here() && Boolean(list().
 
 register("list-range", () => list().range(), () => here() && Boolean(list().boxes.length));
 
+// Whoever works down a list stays at their place in it when the row that had focus is gone.
+let place = -1;
+
+document.addEventListener("turbo:render", () => {
+  const kept = [...lists].find((one) => one.keepValue);
+  if (!kept || place < 0 || (document.activeElement && document.activeElement !== document.body)) return;
+  const rows = kept.rows;
+  rows[Math.min(place, rows.length - 1)]?.querySelector("a")?.focus();
+});
+
 export default class extends Controller {
+  static values = { keep: Boolean };
+
   connect() {
     lists.add(this);
+    if (this.keepValue) this.element.addEventListener("focusin", this.note);
   }
 
   disconnect() {
     lists.delete(this);
+    this.element.removeEventListener("focusin", this.note);
   }
+
+  note = () => {
+    place = this.rows.indexOf(this.row);
+  };
 
   move(step) {
     const rows = this.rows;

@@ -115,6 +115,8 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "wake",           group: Page,       icon: "bell",              keys: "",        act: Press },
     Command { id: "dismiss",        group: Page,       icon: "ban",               keys: "",        act: Press },
     Command { id: "solve",          group: Page,       icon: "circle-check",      keys: "e",       act: Press },
+    Command { id: "hand-on",        group: Page,       icon: "user-plus",         keys: "a",       act: Press },
+    Command { id: "task",           group: Page,       icon: "list-checks",       keys: "k",       act: Press },
     Command { id: "touchpoint",     group: Page,       icon: "plus",              keys: "y",       act: Press },
     Command { id: "merge",          group: Page,       icon: "git-merge",         keys: "",        act: Press },
     Command { id: "doubles",        group: Page,       icon: "git-merge",         keys: "",        act: Press },

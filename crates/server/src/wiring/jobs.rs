@@ -5,7 +5,7 @@ use std::time::Duration;
 use desk::{bulk, mails, outbox, own_views, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
-use success::{alerts, health, usage};
+use success::{alerts, health, playbooks, tasks, usage};
 use tandem_core::{
     accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, stages,
     subscriptions, tiers, touchpoints, value, webhooks, worth,
@@ -67,6 +67,26 @@ fn success_jobs(jobs: &mut Jobs) {
         &alerts::digest::jobs::Turn {},
     );
     jobs.every("alerts.turn", "37 1 * * *", "UTC", &alerts::jobs::Turn {});
+    jobs.reaction(Options::new(), tasks::jobs::release);
+    playbook_jobs(jobs);
+}
+
+/// What playbooks do in the background.
+fn playbook_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), playbooks::jobs::advance);
+    jobs.reaction(Options::new(), playbooks::jobs::hear);
+    jobs.reaction(Options::new(), playbooks::jobs::awaited);
+    jobs.reaction(Options::new(), playbooks::jobs::go_on_all);
+    jobs.reaction(Options::new(), playbooks::jobs::turn);
+    jobs.every("playbooks.turn", "*/10 * * * *", "UTC", &playbooks::jobs::Turn {});
+    jobs.reaction(Options::new(), playbooks::jobs::nightly);
+    jobs.reaction(Options::new(), playbooks::jobs::look_ahead);
+    jobs.every(
+        "playbooks.nightly",
+        "53 1 * * *",
+        "UTC",
+        &playbooks::jobs::Nightly {},
+    );
 }
 
 /// What invoices, value and billing do in the background.

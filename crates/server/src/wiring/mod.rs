@@ -2,13 +2,10 @@
 
 use desk::tickets::marks::Marks;
 use desk::{bulk, mailboxes, mails, outbox, own_views, participants, replies, tickets};
-use kit::archive::Scope;
 use kit::db::Migration;
-use kit::id::Uuid;
 use kit::web::api::once;
-use success::alerts;
-use success::health;
 use success::usage::{self, people, sources};
+use success::{alerts, health, playbooks, tasks};
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
@@ -25,9 +22,11 @@ use tandem_core::{
 
 mod finding;
 mod jobs;
+mod scope;
 
 pub use finding::{sources, targets};
 pub use jobs::jobs;
+pub use scope::workspace_scope;
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -39,45 +38,11 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     success::MIGRATIONS,
 ];
 
-/// A workspace as an archive takes it from one installation to another. Its events get their positions anew there.
-pub const fn workspace_scope(id: Uuid) -> Scope {
-    Scope::Workspace {
-        id,
-        table: "workspaces",
-        // Sealed with a key of this installation or counted in its positions; and no two installations tell the same
-        // system of one workspace.
-        without: &[
-            "answers",
-            "event_marks",
-            "providers",
-            "session_reaches",
-            "webhooks",
-            "webhook_stops",
-            "webhook_secrets",
-            "webhook_deliveries",
-            "webhook_attempts",
-            "billing_connections",
-            "billing_secrets",
-            "billing_events",
-            "billing_customers",
-            "billing_products",
-            "billing_objects",
-            "mailbox_servers",
-            "mailbox_keys",
-            "mail_watches",
-            "usage_keys",
-            "usage_seen",
-            "usage_moves",
-        ],
-        blank: &[("events", "position")],
-    }
-}
-
 /// What happens to accounts and contacts.
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK])
+        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK, playbooks::jobs::HEAR])
         .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
         .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
         .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
@@ -92,7 +57,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW])
+        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&stages::BEGUN,        &[health::jobs::FOLLOW])
         .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
         .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
@@ -104,7 +69,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
         .on(&accounts::doubles::JUDGED, &[])
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
-        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
@@ -123,7 +88,7 @@ pub fn wiring() -> Wiring {
     success(desk(money(customers(Wiring::default()))))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
-        .on(&agents::DEACTIVATED,  &[])
+        .on(&agents::DEACTIVATED,  &[tasks::jobs::RELEASE])
         .on(&calendars::CHANGED,   &[])
         .on(&imports::CHANGED,     &[])
         .on(&samples::ASKED,       &[])
@@ -169,7 +134,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
         .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
-        .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
@@ -192,7 +157,7 @@ pub static USED: Moves = usage::folding::MOVES;
 fn success(wiring: Wiring) -> Wiring {
     wiring
         .on(&health::SCORED,     &[alerts::jobs::FOLLOW])
-        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW])
+        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&health::OVERRIDDEN, &[])
         .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
         .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW])
@@ -200,6 +165,10 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&alerts::CLOSED,     &[])
         .on(&alerts::quality::MOVED, &[])
         .on(&alerts::RULES,      &[alerts::jobs::FOLLOW_ALL])
+        .on(&tasks::ADDED, &[]).on(&tasks::CHANGED, &[]).on(&tasks::DROPPED, &[playbooks::jobs::AWAITED])
+        .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
+        .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[]).on(&playbooks::STEP_REACHED, &[])
+        .on(&playbooks::FINISHED, &[]).on(&playbooks::STOPPED, &[]).on(&playbooks::RESUMED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -218,7 +187,7 @@ fn money(wiring: Wiring) -> Wiring {
         .on(&invoices::ADDED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&invoices::CHANGED,    &[metrics::jobs::FOLLOW])
         .on(&invoices::PAID,       &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
-        .on(&invoices::OVERDUE,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&invoices::OVERDUE,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&invoices::VOIDED,     &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&invoices::RESTORED,   &[metrics::jobs::FOLLOW])
         .on(&billing::CHANGED,     &[])
@@ -228,12 +197,12 @@ fn money(wiring: Wiring) -> Wiring {
         .on(&value::CHANGED,       &[])
         .on(&products::ADDED,      &[])
         .on(&products::RENAMED,    &[])
-        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
-        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
-        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::ADDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
+        .on(&subscriptions::CHANGED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
+        .on(&subscriptions::ENDED,     &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&subscriptions::RESUMED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
         .on(&subscriptions::REMOVED,   &[ledger::jobs::FOLLOW, worth::jobs::FOLLOW])
-        .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&subscriptions::RENEWED,   &[worth::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
 }
 
@@ -247,6 +216,7 @@ const fn beside_ticket(panel: &Panel) -> Panel {
 
 const HEALTH_BESIDE_TICKET: Panel = beside_ticket(&health::panels::OF_ACCOUNT);
 const ALERTS_BESIDE_TICKET: Panel = beside_ticket(&alerts::panels::OF_ACCOUNT);
+const TASKS_BESIDE_TICKET: Panel = beside_ticket(&tasks::panels::OF_ACCOUNT);
 const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
 const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
@@ -260,17 +230,21 @@ pub fn panels() -> Panels {
         &mails::alarm::TROUBLES,
         &health::panels::AT_HOME,
         &alerts::panels::AT_HOME,
+        &tasks::panels::AT_HOME,
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
         &home::NEWEST,
         &HEALTH_BESIDE_TICKET,
         &ALERTS_BESIDE_TICKET,
+        &TASKS_BESIDE_TICKET,
         &TICKETS_BESIDE_TICKET,
         &PEOPLE_BESIDE_TICKET,
         &SUBSCRIPTIONS_BESIDE_TICKET,
         &health::panels::OF_ACCOUNT,
         &alerts::panels::OF_ACCOUNT,
+        &tasks::panels::OF_ACCOUNT,
+        &playbooks::account::PANEL,
         &assignment::PANEL,
         &tickets::OF_ACCOUNT,
         &tickets::OF_CONTACT,
@@ -328,6 +302,11 @@ pub fn merges() -> Parts {
         &health::MERGES[2],
         &alerts::MERGES[0],
         &alerts::MERGES[1],
+        &tasks::MERGES,
+        &playbooks::MERGES[0],
+        &playbooks::MERGES[1],
+        &playbooks::MERGES[2],
+        &usage::MERGES,
     ])
 }
 
@@ -338,6 +317,7 @@ pub fn holdings() -> Holdings {
         &mails::HOLDS,
         &outbox::HOLDS,
         &people::personal::HOLDS,
+        &tasks::HOLDS,
         &participants::HOLDS,
     ])
 }
@@ -361,6 +341,7 @@ pub fn traces() -> Traces {
         &subscriptions::traces::EXTENDED,
         &health::TRACE,
         &alerts::TRACE,
+        &tasks::TRACE,
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
@@ -383,5 +364,31 @@ pub fn producers() -> Producers {
         &worth::measures::PRODUCER,
         &invoices::measures::PRODUCER,
         &stages::measures::PRODUCER,
+    ])
+}
+
+/// Everything that can be found.
+pub fn sources() -> Sources {
+    Sources::new(&[
+        &accounts::search::SOURCE,
+        &contacts::search::SOURCE,
+        &tickets::search::SOURCE,
+        &tasks::search::SOURCE,
+        &agents::search::SOURCE,
+        &subscriptions::search::SOURCE,
+        &orders::search::SOURCE,
+        &invoices::search::SOURCE,
+    ])
+}
+
+/// Everything that files can bring.
+pub fn targets() -> Targets {
+    Targets::new(&[
+        &accounts::imports::TARGET,
+        &contacts::importing::TARGET,
+        &subscriptions::importing::TARGET,
+        &orders::importing::TARGET,
+        &invoices::importing::TARGET,
+        &touchpoints::importing::TARGET,
     ])
 }

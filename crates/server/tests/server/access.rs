@@ -37,6 +37,9 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("alerts") => "alr_01k0000000000000000000000z".to_owned(),
         () if is_of("warnings") || is_of("warning-rules") => "wrl_01k0000000000000000000000z".to_owned(),
+        () if is_of("playbooks") => office.playbook.to_string(),
+        () if is_of("playbook-runs") => "run_01k0000000000000000000000z".to_owned(),
+        () if is_of("tasks") => office.task.to_string(),
         () if is_of("scorecards") => "scc_01k0000000000000000000000z".to_owned(),
         () if is_of("products") => office.product.to_string(),
         () if is_of("billing") => office.billing.to_string(),
@@ -177,6 +180,14 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/accounts/{id}/health/override" => {
             return json!({ "band": "amber", "reason": "Renamed", "until": "2026-11-30" });
         }
+        "/api/v1/tasks" | "/api/v1/tasks/{id}" => return json!({ "title": "Renamed" }),
+        "/api/v1/playbooks" | "/api/v1/playbooks/{id}" => {
+            return json!({ "name": "Renamed", "content": { "trigger": { "kind": "hand" }, "steps": [{ "kind": "wait", "days": 1 }] } });
+        }
+        "/api/v1/accounts/{id}/playbook-runs" => {
+            return json!({ "playbook": "pbk_01k0000000000000000000000z" });
+        }
+        "/api/v1/tasks/{id}/state" => return json!({ "state": "open" }),
         "/api/v1/scorecards/{id}" => {
             return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
         }

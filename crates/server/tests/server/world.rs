@@ -81,6 +81,8 @@ pub(crate) struct Office {
     pub(crate) tier: RungId,
     pub(crate) field: FieldId,
     pub(crate) touchpoint: TouchpointId,
+    pub(crate) task: success::tasks::TaskId,
+    pub(crate) playbook: success::playbooks::PlaybookId,
     pub(crate) ticket: TicketId,
     pub(crate) ticket_change: ChangeId,
     pub(crate) mailbox: MailboxId,
@@ -387,6 +389,8 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
             .id,
         field: field(tx, &system),
         touchpoint,
+        task: task(tx, &system, account.id),
+        playbook: playbook(tx, &system),
         ticket,
         ticket_change,
         mailbox,
@@ -594,4 +598,26 @@ impl Answer {
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }
+}
+
+/// Something to do for an account.
+fn task(tx: &mut Tx<'_>, system: &Actor, account: accounts::AccountId) -> success::tasks::TaskId {
+    let text = success::tasks::TaskText {
+        title: "Call them".into(),
+        account: Some(account),
+        ..success::tasks::TaskText::default()
+    };
+    success::tasks::add(tx, system, &text, success::tasks::Origin::Hand)
+        .unwrap()
+        .id
+}
+
+/// A written way to act, in force.
+fn playbook(tx: &mut Tx<'_>, system: &Actor) -> success::playbooks::PlaybookId {
+    let content = success::playbooks::Content {
+        steps: vec![success::playbooks::Step::Wait { days: 1 }],
+        ..success::playbooks::Content::default()
+    };
+    let one = success::playbooks::add(tx, system, "Wait", content).unwrap();
+    success::playbooks::publish(tx, system, one.id).unwrap().id
 }

@@ -24,7 +24,7 @@ pub mod web;
 
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::db::DbError;
+use kit::db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::accounts::merging::{Part as MergePart, Way as MergeWay};
@@ -34,6 +34,7 @@ use tandem_core::ladders::RungId;
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
 use tandem_core::touchpoints::{Channel, Direction};
+use tandem_core::workspaces::WorkspaceId;
 
 pub use book::{Cursor, Filter, Line, list, tallies};
 pub use explaining::{Explained, explain};
@@ -253,4 +254,12 @@ pub enum HealthError {
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+/// In which band an account is shown; none before it was scored.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn band_of(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<Option<Band>, DbError> {
+    Ok(store::now(tx, workspace, account)?.map(|now| now.shown))
 }

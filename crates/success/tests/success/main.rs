@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod folding;
+mod playbooks;
 mod sources;
 mod taking;
+mod tasks;
 mod world;

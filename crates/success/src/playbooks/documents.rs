@@ -1,0 +1,278 @@
+//! Playbooks as programs see them.
+
+use kit::day::Day;
+use kit::web::api::{Limit, Sample};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
+
+use super::{Content, Fired, Playbook, PlaybookId, Reached, Run, RunId, RunState, Status, standard};
+
+/// A written way to act.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Playbook")]
+pub struct PlaybookDocument {
+    /// Its id.
+    pub(super) id: PlaybookId,
+    /// Its name.
+    pub(super) name: String,
+    /// Whether it begins runs.
+    pub(super) status: Status,
+    /// The newest version.
+    pub(super) version: i64,
+    /// The version in force; null before it was published.
+    pub(super) published: Option<i64>,
+    /// What the newest version says.
+    pub(super) content: Content,
+    /// When it was last changed: microseconds since 1970-01-01 UTC.
+    pub(super) changed_at: i64,
+    /// Who changed it.
+    pub(super) changed_by: String,
+}
+
+/// What a program says of a playbook.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaybookInput {
+    /// Its name.
+    #[schemars(length(min = 1, max = 80))]
+    pub(super) name: String,
+    /// What it says.
+    pub(super) content: Content,
+}
+
+/// One use of a playbook at an account.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlaybookRun")]
+pub struct RunDocument {
+    /// Its id.
+    pub(super) id: RunId,
+    /// Of which playbook.
+    pub(super) playbook: PlaybookId,
+    /// Of which of its versions.
+    pub(super) version: i64,
+    /// At which account.
+    pub(super) account: AccountId,
+    /// Where it is.
+    pub(super) state: RunState,
+    /// The step it stands at, from 0.
+    pub(super) step: i64,
+    /// Until when it waits: microseconds since 1970-01-01 UTC; null while it does not.
+    pub(super) wait_until: Option<i64>,
+    /// The task that it waits for.
+    pub(super) waits_for: Option<String>,
+    /// What began it: `hand`, `renewal`, or the name of an event.
+    pub(super) cause: String,
+    /// What it ended by: `steps`, `hand`, `band`, `alert` or `closed`; null while it runs.
+    pub(super) why: Option<String>,
+    /// When it began: microseconds since 1970-01-01 UTC.
+    pub(super) began_at: i64,
+    /// Who began it.
+    pub(super) began_by: String,
+    /// When it ended: microseconds since 1970-01-01 UTC.
+    pub(super) ended_at: Option<i64>,
+    /// Who ended it.
+    pub(super) ended_by: Option<String>,
+}
+
+/// What became of a step of a run.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlaybookRunStep")]
+pub struct StepDocument {
+    /// Which step, from 0.
+    pub(super) number: i64,
+    /// Its kind.
+    pub(super) kind: String,
+    /// What became of it: `done`, `waiting`, `waited`, `yes`, `no` or `failed`.
+    pub(super) outcome: String,
+    /// The id of what it made or waits for.
+    pub(super) subject: Option<String>,
+    /// When it was reached: microseconds since 1970-01-01 UTC.
+    pub(super) reached_at: i64,
+}
+
+/// Which playbook begins.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlaybookRunInput")]
+pub struct RunInput {
+    /// Which playbook.
+    pub(super) playbook: PlaybookId,
+}
+
+/// Which part of the runs.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunsQuery {
+    /// The cursor of the part before: its `next`.
+    pub(super) after: Option<String>,
+    /// How many at most; 50 unless told.
+    #[serde(default)]
+    pub(super) limit: Limit,
+}
+
+/// How far back a dry run looks.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PastQuery {
+    /// So many days; 90 unless told.
+    #[serde(default = "quarter")]
+    #[schemars(range(min = 1, max = 365))]
+    pub(super) days: i64,
+}
+
+fn quarter() -> i64 {
+    90
+}
+
+/// An account for which a playbook would have begun.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlaybookFired")]
+pub struct FiredDocument {
+    /// The account.
+    pub(super) account: AccountId,
+    /// Its name.
+    pub(super) name: String,
+    /// On which days.
+    pub(super) days: Vec<Day>,
+    /// Whether it would have been left alone.
+    pub(super) is_held_out: bool,
+}
+
+impl From<Playbook> for PlaybookDocument {
+    fn from(one: Playbook) -> Self {
+        Self {
+            id: one.id,
+            name: one.name,
+            status: one.status,
+            version: one.version,
+            published: one.published,
+            content: one.content,
+            changed_at: one.changed_at.0,
+            changed_by: one.changed_by,
+        }
+    }
+}
+
+impl From<Run> for RunDocument {
+    fn from(run: Run) -> Self {
+        let (ended_at, ended_by) = run.ended.unzip();
+        Self {
+            id: run.id,
+            playbook: run.playbook,
+            version: run.version,
+            account: run.account,
+            state: run.state,
+            step: run.step,
+            wait_until: run.wait_until.map(|at| at.0),
+            waits_for: Some(run.waits_for).filter(|id| !id.is_empty()),
+            cause: run.cause,
+            why: Some(run.why).filter(|why| !why.is_empty()),
+            began_at: run.began_at.0,
+            began_by: run.began_by,
+            ended_at: ended_at.map(|at| at.0),
+            ended_by,
+        }
+    }
+}
+
+impl From<Reached> for StepDocument {
+    fn from(reached: Reached) -> Self {
+        Self {
+            number: reached.number,
+            kind: reached.kind,
+            outcome: reached.outcome,
+            subject: Some(reached.subject).filter(|id| !id.is_empty()),
+            reached_at: reached.at.0,
+        }
+    }
+}
+
+impl From<Fired> for FiredDocument {
+    fn from(fired: Fired) -> Self {
+        Self {
+            account: fired.account,
+            name: fired.name,
+            days: fired.days,
+            is_held_out: fired.is_held_out,
+        }
+    }
+}
+
+impl Sample for PlaybookDocument {
+    fn sample() -> Self {
+        let (name, content) = standard::renewal();
+        Self {
+            id: "pbk_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            name: name.to_owned(),
+            status: Status::Active,
+            version: 2,
+            published: Some(2),
+            content,
+            changed_at: 1_795_000_000_000_000,
+            changed_by: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe Ada Byron".to_owned(),
+        }
+    }
+}
+
+impl Sample for PlaybookInput {
+    fn sample() -> Self {
+        let (name, content) = standard::renewal();
+        Self {
+            name: name.to_owned(),
+            content,
+        }
+    }
+}
+
+impl Sample for RunDocument {
+    fn sample() -> Self {
+        Self {
+            id: "run_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            playbook: "pbk_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            version: 2,
+            account: "acc_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            state: RunState::Running,
+            step: 1,
+            wait_until: Some(1_795_000_000_000_000),
+            waits_for: Some("tsk_01k5x0h3m8f2rq7v9c4w6d1nbe".to_owned()),
+            cause: "renewal".to_owned(),
+            why: None,
+            began_at: 1_795_000_000_000_000,
+            began_by: "system: playbook".to_owned(),
+            ended_at: None,
+            ended_by: None,
+        }
+    }
+}
+
+impl Sample for StepDocument {
+    fn sample() -> Self {
+        Self {
+            number: 0,
+            kind: "task".to_owned(),
+            outcome: "done".to_owned(),
+            subject: Some("tsk_01k5x0h3m8f2rq7v9c4w6d1nbe".to_owned()),
+            reached_at: 1_795_000_000_000_000,
+        }
+    }
+}
+
+impl Sample for RunInput {
+    fn sample() -> Self {
+        Self {
+            playbook: "pbk_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+        }
+    }
+}
+
+impl Sample for FiredDocument {
+    fn sample() -> Self {
+        Self {
+            account: "acc_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            name: "Northwind".to_owned(),
+            days: vec!["2026-10-02".parse().expect("a day")],
+            is_held_out: false,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What follows from events: runs that begin, runs that end, and runs that waited for a task.
+
+use kit::db::Tx;
+use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
+use tandem_core::events::Event;
+use tandem_core::stages;
+use tandem_core::workspaces::{self, WorkspaceId};
+
+use super::beginning::{end, occasion};
+use super::{Content, PlaybookError, PlaybookId, RunState, Trigger, past, runs, store};
+use crate::health::{self, Band};
+
+/// The accounts that an event is about.
+pub(super) fn accounts_of(event: &Event) -> Vec<AccountId> {
+    let about = event.topics.iter().map(String::as_str).chain(event.subjects());
+    let mut accounts: Vec<AccountId> = about.filter_map(|id| id.parse().ok()).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
+}
+
+/// Begins what an event begins, and ends what it ends.
+///
+/// # Errors
+/// The database's, as [`PlaybookError::Db`].
+pub(super) fn hear(tx: &mut Tx<'_>, workspace: WorkspaceId, event: &Event) -> Result<(), PlaybookError> {
+    let actor = Actor::system(workspace, "playbook");
+    for account in accounts_of(event) {
+        for playbook in store::listening(tx, workspace, &event.kind)? {
+            let content = in_force(tx, workspace, playbook)?;
+            if let Some(content) = content
+                && is_meant(tx, workspace, (&content.trigger, event), account)?
+            {
+                occasion(tx, &actor, playbook, account, &event.kind)?;
+            }
+        }
+        leave(tx, &actor, event, account)?;
+    }
+    Ok(())
+}
+
+/// What a playbook says that is in force.
+pub(super) fn in_force(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: PlaybookId,
+) -> Result<Option<Content>, PlaybookError> {
+    let Some(version) = store::find(tx, workspace, id)?.and_then(|one| one.published) else {
+        return Ok(None);
+    };
+    Ok(store::content(tx, workspace, id, version)?)
+}
+
+/// Whether a trigger means this event.
+fn is_meant(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (trigger, event): (&Trigger, &Event),
+    account: AccountId,
+) -> Result<bool, PlaybookError> {
+    Ok(match trigger {
+        Trigger::Stage { stage } => {
+            let now = stages::now(tx, workspace, &[account])?.remove(&account);
+            now.map(|rung| rung.id) == Some(*stage)
+        }
+        other => is_told(other, &event.payload),
+    })
+}
+
+/// Whether a trigger means what an event tells of itself.
+pub(super) fn is_told(trigger: &Trigger, payload: &serde_json::Value) -> bool {
+    let told = |name: &str| {
+        payload
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+    };
+    match trigger {
+        Trigger::Alert { rule, severity } => {
+            (rule.is_empty() || told("rule") == rule) && (severity.is_empty() || told("severity") == severity)
+        }
+        Trigger::Band { band } => told("band") == band.as_str(),
+        Trigger::Event { .. } | Trigger::Stage { .. } => true,
+        Trigger::Hand | Trigger::Renewal { .. } => false,
+    }
+}
+
+/// Ends the runs at an account whose end an event is.
+fn leave(tx: &mut Tx<'_>, actor: &Actor, event: &Event, account: AccountId) -> Result<(), PlaybookError> {
+    let is_band = event.kind == health::BANDED.name;
+    let is_closed = event.kind == "alert.closed";
+    if !is_band && !is_closed {
+        return Ok(());
+    }
+    let told = event.payload.get("band").and_then(serde_json::Value::as_str);
+    let band = told.and_then(Band::named);
+    for run in runs::store::live_at(tx, actor.workspace, account)? {
+        let content = store::content(tx, actor.workspace, run.playbook, run.version)?;
+        let Some(content) = content else {
+            continue;
+        };
+        if is_band && band.is_some() && content.until_band == band {
+            end(tx, actor, run, (RunState::Stopped, "band"))?;
+        } else if is_closed && content.until_closed {
+            end(tx, actor, run, (RunState::Stopped, "alert"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Begins what comes so many days before renewals.
+///
+/// # Errors
+/// The database's, as [`PlaybookError::Db`].
+pub(super) fn look_ahead(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), PlaybookError> {
+    let actor = Actor::system(workspace, "playbook");
+    let today = workspaces::today(tx, workspace)?;
+    for playbook in store::listening(tx, workspace, "renewal")? {
+        let Some(Trigger::Renewal { days }) = in_force(tx, workspace, playbook)?.map(|one| one.trigger)
+        else {
+            continue;
+        };
+        for (account, _) in past::store::renewing(tx, workspace, (today, today.plus_days(days)))? {
+            occasion(tx, &actor, playbook, account, "renewal")?;
+        }
+    }
+    Ok(())
+}

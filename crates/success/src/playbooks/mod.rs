@@ -1,0 +1,197 @@
+//! Playbooks: written ways to act. What starts one, for which accounts, its steps, what ends it, whom it leaves alone.
+//!
+//! Every change makes a version; only what is published begins runs, and a run keeps the version it began with. An account
+//! has one run of a playbook at a time. Runs move by jobs, each step in one transaction with the row that says so, so that
+//! nothing is doubled whatever is tried again. A share of the accounts is held out from the first run on, always the same
+//! ones, and written down, so that what a playbook does can be measured.
+
+pub mod account;
+mod advancing;
+pub mod api;
+mod beginning;
+mod checking;
+pub mod demo;
+mod documents;
+mod editing;
+mod failures;
+mod form;
+mod hearing;
+pub mod jobs;
+mod model;
+pub mod operations;
+mod past;
+pub mod runs;
+mod standard;
+mod store;
+mod views;
+pub mod web;
+mod words;
+
+use kit::db::{DbError, Tx};
+use tandem_core::accounts::AccountId;
+use tandem_core::accounts::merging::{Part, Way};
+use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::events::Kind;
+use tandem_core::permissions::Permission;
+
+pub use advancing::advance;
+pub use beginning::{Begun, begin, resume, stop};
+pub use editing::{add, change, pause, publish, remove, restore, roll_back};
+pub use model::{
+    Conditions, Content, EVENTS, OwnerOf, Playbook, Reached, Run, RunState, Status, Step, Test, Trigger,
+};
+pub use past::{Fired, dry_run};
+
+kit::id! {
+    /// A playbook.
+    PlaybookId, "pbk"
+}
+
+kit::id! {
+    /// One use of a playbook.
+    RunId, "run"
+}
+
+/// A playbook was added, changed, published, paused or removed.
+pub const CHANGED: Kind = Kind::new("playbooks.changed", Permission::TasksRead);
+/// A run began.
+pub const STARTED: Kind = Kind::new("playbook.started", Permission::TasksRead);
+/// A run came to a step that tells webhooks.
+pub const STEP_REACHED: Kind = Kind::new("playbook.step_reached", Permission::TasksRead);
+/// A run came to its end.
+pub const FINISHED: Kind = Kind::new("playbook.finished", Permission::TasksRead);
+/// A run ended before its last step.
+pub const STOPPED: Kind = Kind::new("playbook.stopped", Permission::TasksRead);
+/// A run that was stopped goes on.
+pub const RESUMED: Kind = Kind::new("playbook.resumed", Permission::TasksRead);
+
+/// The list of all playbooks, as a topic of the live stream.
+pub const LIST: &str = "playbooks";
+
+/// What a merge of accounts does: the runs of the one that goes stand still until it is taken back.
+pub const MERGES: &[Part] = &[
+    Part::new("playbook_steps", Way::Keep),
+    Part::new("playbook_runs", Way::Keep),
+    Part::new("playbook_holdouts", Way::Keep),
+];
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaybookError {
+    /// The actor may not.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// There is no such playbook here.
+    #[error("there is no such playbook")]
+    Unknown,
+    /// There is no such run here.
+    #[error("there is no such run")]
+    UnknownRun,
+    /// There is no such account here, or it is closed.
+    #[error("there is no such open account")]
+    UnknownAccount,
+    /// Somebody changed the playbook meanwhile.
+    #[error("the playbook was changed meanwhile")]
+    Stale(Box<Playbook>),
+    /// The name is empty or too long.
+    #[error("a playbook has a name of 1 to 80 characters")]
+    BadName,
+    /// What it is for is too long.
+    #[error("what a playbook is for takes at most 1,000 characters")]
+    LongAbout,
+    /// What starts it does not fit.
+    #[error("the trigger is none, or its days are not 1 to 365")]
+    BadTrigger,
+    /// The revenue from is above the revenue to.
+    #[error("the revenue from is not above the revenue to, and neither is below 0")]
+    BadRange,
+    /// A stage or a tier that is none of this workspace.
+    #[error("there is no such stage or tier")]
+    UnknownRung,
+    /// The share of those left alone is out of its range.
+    #[error("0 to 50 percent of the accounts can be left alone")]
+    BadHoldout,
+    /// The time between runs is out of its range.
+    #[error("0 to 730 days lie between two runs at an account")]
+    BadCooldown,
+    /// There are no steps, or too many.
+    #[error("a playbook has 1 to 40 steps")]
+    StepCount,
+    /// A step can't be done.
+    #[error("step {0} can't be done as it is written")]
+    BadStep(usize),
+    /// It was not published, or is paused.
+    #[error("only a published playbook begins runs")]
+    NotActive,
+    /// The account has a run of it already.
+    #[error("the account has a run of this playbook already")]
+    Running,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The playbooks that are not removed, by name.
+///
+/// # Errors
+/// [`PlaybookError::Forbidden`], or the database's.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Playbook>, PlaybookError> {
+    actor.must(Permission::TasksRead)?;
+    Ok(store::all(tx, actor.workspace)?)
+}
+
+/// One of them, removed or not.
+///
+/// # Errors
+/// [`PlaybookError::Unknown`], a missing permission, or the database's.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: PlaybookId) -> Result<Playbook, PlaybookError> {
+    actor.must(Permission::TasksRead)?;
+    store::find(tx, actor.workspace, id)?.ok_or(PlaybookError::Unknown)
+}
+
+/// A run.
+///
+/// # Errors
+/// [`PlaybookError::UnknownRun`], a missing permission, or the database's.
+pub fn find_run(tx: &mut Tx<'_>, actor: &Actor, id: RunId) -> Result<Run, PlaybookError> {
+    actor.must(Permission::TasksRead)?;
+    runs::store::run(tx, actor.workspace, id)?.ok_or(PlaybookError::UnknownRun)
+}
+
+/// What became of the steps of a run, in their order.
+///
+/// # Errors
+/// As of [`find_run`].
+pub fn steps_of(tx: &mut Tx<'_>, actor: &Actor, id: RunId) -> Result<Vec<Reached>, PlaybookError> {
+    find_run(tx, actor, id)?;
+    Ok(runs::store::steps(tx, actor.workspace, id)?)
+}
+
+/// Up to `limit` runs of a playbook before one, the newest first, with their accounts' names.
+///
+/// # Errors
+/// [`PlaybookError::Unknown`], a missing permission, or the database's.
+pub fn runs_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PlaybookId,
+    before: Option<RunId>,
+    limit: i64,
+) -> Result<Vec<(Run, String)>, PlaybookError> {
+    find(tx, actor, id)?;
+    Ok(runs::store::runs_of(tx, actor.workspace, id, (before, limit))?)
+}
+
+/// Up to `limit` runs at an account, the newest first, with their playbooks' names.
+///
+/// # Errors
+/// [`PlaybookError::Forbidden`], or the database's.
+pub fn runs_at(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(Run, String)>, PlaybookError> {
+    actor.must(Permission::TasksRead)?;
+    Ok(runs::store::runs_at(tx, actor.workspace, account, limit)?)
+}
