@@ -39,3 +39,7 @@ metric-people-reached-30d = 30 gündə onlara müraciətlərimiz
 metric-stages-place = Mərhələ, birincidən sayanda
 metric-stages-since = Öz mərhələsində
 metric-usage-seats-used = İstifadə olunan yerlər
+metric-surveys-csat = Dəstəkdən məmnun (4–5 payı)
+metric-surveys-effort = Kömək almağa sərf olunan zəhmət, 0–100
+metric-surveys-answers-90d = Həlldən sonrakı cavablar, 90 gün
+metric-surveys-unhappy-90d = Aşağı qiymətlər, 90 gün

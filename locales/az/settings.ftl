@@ -53,3 +53,5 @@ settings-outgoing = Gedən məktublar
 settings-outgoing-hint = Nə gedib, nə getməyib və niyə; cavabı nə qədər müddətə geri götürmək olar
 settings-mails = Gələn poçt
 settings-mails-hint = Qutuların işi, nəyin və niyə dayandırıldığı
+settings-surveys = Həlldən sonrakı suallar
+settings-surveys-hint = Məmnunluq və ya zəhmət, müraciət həll olunanda məktubla

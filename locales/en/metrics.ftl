@@ -39,3 +39,7 @@ metric-people-reached-30d = Times we turned to them in 30 days
 metric-stages-place = Stage, counted from the first
 metric-stages-since = On its stage
 metric-usage-seats-used = Seats used
+metric-surveys-csat = Content with support (share of 4–5)
+metric-surveys-effort = Effort to get help, 0–100
+metric-surveys-answers-90d = Answers after solving, 90 days
+metric-surveys-unhappy-90d = Low ratings, 90 days

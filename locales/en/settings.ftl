@@ -53,3 +53,5 @@ settings-outgoing = Outgoing mail
 settings-outgoing-hint = What went out, what did not and why; how long an answer can be taken back
 settings-mails = Mail that came
 settings-mails-hint = How your mailboxes do, what was held back and why
+settings-surveys = Questions after solving
+settings-surveys-hint = Satisfaction or effort, by mail, once a ticket is solved

@@ -38,3 +38,7 @@ metric-people-reached-30d = Kali kami menghubungi mereka dalam 30 hari
 metric-stages-place = Tahap, dihitung dari yang pertama
 metric-stages-since = Di tahapnya
 metric-usage-seats-used = Kursi terpakai
+metric-surveys-csat = Puas dengan dukungan (bagian 4–5)
+metric-surveys-effort = Upaya mendapat bantuan, 0–100
+metric-surveys-answers-90d = Jawaban setelah selesai, 90 hari
+metric-surveys-unhappy-90d = Nilai rendah, 90 hari

@@ -53,3 +53,5 @@ settings-outgoing = Surat keluar
 settings-outgoing-hint = Apa yang keluar, apa yang tidak dan mengapa; berapa lama balasan dapat ditarik
 settings-mails = Surel masuk
 settings-mails-hint = Keadaan kotak surat, apa yang ditahan dan mengapa
+settings-surveys = Pertanyaan setelah selesai
+settings-surveys-hint = Kepuasan atau upaya, lewat email, setelah tiket selesai

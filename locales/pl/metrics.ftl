@@ -41,3 +41,7 @@ metric-people-reached-30d = Nasze kontakty z nimi w 30 dni
 metric-stages-place = Etap, licząc od pierwszego
 metric-stages-since = Na swoim etapie
 metric-usage-seats-used = Używane miejsca
+metric-surveys-csat = Zadowoleni ze wsparcia (udział 4–5)
+metric-surveys-effort = Wysiłek, by uzyskać pomoc, 0–100
+metric-surveys-answers-90d = Odpowiedzi po rozwiązaniu, 90 dni
+metric-surveys-unhappy-90d = Niskie oceny, 90 dni

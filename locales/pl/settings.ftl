@@ -53,3 +53,5 @@ settings-outgoing = Poczta wychodząca
 settings-outgoing-hint = Co wyszło, co nie i dlaczego; jak długo można cofnąć odpowiedź
 settings-mails = Poczta przychodząca
 settings-mails-hint = Jak działają skrzynki, co wstrzymano i dlaczego
+settings-surveys = Pytania po rozwiązaniu
+settings-surveys-hint = Zadowolenie albo wysiłek, listem, po rozwiązaniu zgłoszenia

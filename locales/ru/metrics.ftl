@@ -41,3 +41,7 @@ metric-people-reached-30d = Наших обращений к ним за 30 дн
 metric-stages-place = Этап по счёту
 metric-stages-since = На своём этапе
 metric-usage-seats-used = Занято мест
+metric-surveys-csat = Довольны поддержкой (доля 4–5)
+metric-surveys-effort = Усилия для получения помощи, 0–100
+metric-surveys-answers-90d = Ответы после решения, 90 дней
+metric-surveys-unhappy-90d = Низкие оценки, 90 дней

@@ -53,3 +53,5 @@ settings-outgoing = Исходящая почта
 settings-outgoing-hint = Что ушло, что нет и почему; как долго можно отозвать ответ
 settings-mails = Пришедшая почта
 settings-mails-hint = Как работают ящики, что задержано и почему
+settings-surveys = Вопросы после решения
+settings-surveys-hint = Удовлетворённость или усилия, письмом, когда обращение решено

@@ -37,7 +37,7 @@ pub mod samples;
 pub mod search;
 mod settings;
 pub mod setup;
-mod sheets;
+pub mod sheets;
 pub mod stages;
 pub mod subscriptions;
 pub mod tags;

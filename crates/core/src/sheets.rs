@@ -8,35 +8,40 @@ use kit::web::Failure;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// What a cell holds.
-pub(crate) enum Cell {
+pub enum Cell {
     /// Words.
     Text(String),
     /// Minor units of the currency.
     Amount(i64, Currency),
+    /// A number.
+    Number(f64),
 }
 
 /// A table: its name, its heads, its rows.
-pub(crate) struct Sheet {
-    pub(crate) name: &'static str,
-    pub(crate) head: Vec<String>,
-    pub(crate) rows: Vec<Vec<Cell>>,
+pub struct Sheet {
+    /// What the file and its sheet are called.
+    pub name: &'static str,
+    /// The heads of its columns.
+    pub head: Vec<String>,
+    /// Its rows, each with a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
 }
 
 impl Cell {
     /// Words, or anything that is written like them.
-    pub(crate) fn text(words: impl ToString) -> Self {
+    pub fn text(words: impl ToString) -> Self {
         Self::Text(words.to_string())
     }
 
     /// An amount of money.
-    pub(crate) fn money(money: Money) -> Self {
+    pub fn money(money: Money) -> Self {
         Self::Amount(money.minor, money.currency)
     }
 }
 
 impl Sheet {
     /// A table with these heads.
-    pub(crate) fn new<const N: usize>(name: &'static str, head: [&str; N], rows: Vec<Vec<Cell>>) -> Self {
+    pub fn new<const N: usize>(name: &'static str, head: [&str; N], rows: Vec<Vec<Cell>>) -> Self {
         let head = head.map(str::to_owned).to_vec();
         Self { name, head, rows }
     }
@@ -45,7 +50,7 @@ impl Sheet {
     ///
     /// # Errors
     /// 500 when no workbook can hold it.
-    pub(crate) fn file(&self, format: &str) -> Result<Response, Failure> {
+    pub fn file(&self, format: &str) -> Result<Response, Failure> {
         let (bytes, kind, end) = if format == "xlsx" {
             let bytes = self.xlsx().map_err(|error| {
                 tracing::error!(%error, "a workbook could not be made");
@@ -72,6 +77,7 @@ impl Sheet {
             let cells = row.iter().map(|cell| match cell {
                 Cell::Text(text) => text.clone(),
                 Cell::Amount(minor, currency) => plain(*minor, *currency),
+                Cell::Number(number) => number.to_string(),
             });
             // A number below zero is no formula: only words are made safe.
             let words: Vec<String> = cells.collect();
@@ -103,6 +109,7 @@ impl Sheet {
                     Cell::Amount(minor, currency) => {
                         sheet.write_number(line, column, *minor as f64 / currency.scale() as f64)?
                     }
+                    Cell::Number(number) => sheet.write_number(line, column, *number)?,
                 };
             }
         }
@@ -113,7 +120,7 @@ impl Sheet {
 impl Cell {
     fn quoted(&self, word: String) -> String {
         match self {
-            Self::Amount(..) => word,
+            Self::Amount(..) | Self::Number(_) => word,
             Self::Text(_) => kit::csv::line([word]).trim_end().to_owned(),
         }
     }

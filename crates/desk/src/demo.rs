@@ -18,6 +18,7 @@ use crate::mails::{self, IntakeError};
 use crate::outbox;
 use crate::own_views::{self, ViewError};
 use crate::replies::{self, ReplyError};
+use crate::surveys;
 use crate::tickets::{
     self, Field, Kind, MessageKind, NewMessage, NewTicket, Priority, Status, TicketError, TicketId,
 };
@@ -286,8 +287,7 @@ async fn play(
             return Ok(());
         }
         clock.set(now);
-        let (actor, new) = (actor.clone(), said(words, place, is_fresh));
-        let me = agent.id;
+        let (actor, new, me) = (actor.clone(), said(words, place, is_fresh), agent.id);
         db.write(move |tx| {
             tickets::change(tx, &actor, id, &[(Field::Agent, me.to_string())])?;
             let (ticket, message) = tickets::write(tx, &actor, id, &new)?;
@@ -304,10 +304,12 @@ async fn play(
         .await?;
         now = now.plus(HOUR * (1 + u32::try_from(dice.below(20)).expect("an hour fits")));
     }
-    if words.len() == 1 {
-        park(db, (&actor, agent), id, dice.below(3) == 0).await?;
+    let rater = Actor::system(workspace, "demo");
+    match words.len() {
+        1 => park(db, (&actor, agent), id, dice.below(3) == 0).await,
+        _ if is_fresh => Ok(()),
+        _ => surveys::demo::rate(db, clock, (now, end), (&rater, id), story.seed).await,
     }
-    Ok(())
 }
 
 /// What is written at a place of a thread: the customer and we take turns, and at its end it is solved.

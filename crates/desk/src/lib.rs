@@ -6,11 +6,14 @@ pub mod bulk;
 pub mod demo;
 pub mod mailboxes;
 pub mod mails;
+pub mod numbers;
 pub mod outbox;
 pub mod own_views;
 pub mod participants;
 pub mod replies;
+pub mod surveys;
 pub mod tickets;
+mod working;
 
 use kit::db::Migration;
 
@@ -63,5 +66,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0021_participants",
         include_str!("../migrations/desk_0021_participants.sql"),
+    ),
+    Migration::new(
+        "desk_0025_surveys",
+        include_str!("../migrations/desk_0025_surveys.sql"),
+    ),
+    Migration::new(
+        "desk_0030_ticket_numbers",
+        include_str!("../migrations/desk_0030_ticket_numbers.sql"),
     ),
 ];

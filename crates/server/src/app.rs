@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
+use desk::surveys;
 use kit::blob::{BlobError, Blobs};
 use kit::clock::Clock;
 use kit::db::{Db, DbError};
@@ -158,6 +159,7 @@ fn open_holding(
         db.attach(Arc::new(checker));
     }
     db.attach(Arc::new(blobs.clone()));
+    db.attach(Arc::new(surveys::Origin(config.public_origin().as_str().into())));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));
     db.attach(Arc::new(wiring::traces()));

@@ -11,17 +11,17 @@ use axum::handler::Handler;
 use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, mailboxes, mails, outbox, own_views, replies, tickets};
+use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
 use success::{alerts, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
-    ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, MailboxesRead, MailboxesWrite, MailsWrite,
-    MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, RolesWrite, ShapeWrite, TasksRead,
-    TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite,
-    WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, InboxWrite, MailboxesRead, MailboxesWrite,
+    MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, ReportsRead, RolesWrite,
+    ShapeWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite,
+    UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -627,6 +627,45 @@ fn people_table() -> Vec<Route> {
     ]
 }
 
+/// The numbers of support.
+#[rustfmt::skip]
+fn numbers_table() -> Vec<Route> {
+    use numbers::{api, operations, web};
+    vec![
+        route(GET,    "/reports",                         Needs(ReportsRead),   web::index),
+        route(GET,    "/reports/support",                 Needs(ReportsRead),   web::show),
+        route(GET,    "/reports/support/rows",            Needs(TicketsRead),   web::rows),
+        route(POST,   "/reports/support/export",          Needs(TicketsRead),   web::export),
+
+        route(GET,    "/api/v1/reports/support",          Needs(ReportsRead),   api::show).says(&operations::SHOW),
+        route(GET,    "/api/v1/reports/support/tickets",  Needs(TicketsRead),   api::rows).says(&operations::ROWS),
+    ]
+}
+
+/// What contacts are asked once their tickets are solved, and what they answer.
+#[rustfmt::skip]
+fn surveys_table() -> Vec<Route> {
+    use surveys::{api, operations, public, web};
+    vec![
+        route(GET,    "/s/{link}",                        Anyone,               public::show),
+        route(POST,   "/s/{link}",                        Anyone,               public::answer),
+        route(GET,    "/s/{link}/stop",                   Anyone,               public::show),
+        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse),
+        route(GET,    "/surveys",                         Needs(TicketsRead),   web::list),
+        route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
+        route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/survey",             Needs(TicketsWrite),  web::link),
+        route(GET,    "/settings/surveys",                Needs(InboxWrite),    web::settings),
+        route(POST,   "/settings/surveys",                Needs(InboxWrite),    web::change_settings),
+
+        route(GET,    "/api/v1/surveys",                  Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/surveys/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(POST,   "/api/v1/tickets/{id}/survey",      Needs(TicketsWrite),  api::link).says(&operations::LINK),
+        route(GET,    "/api/v1/survey-settings",          Needs(InboxWrite),    api::settings).says(&operations::SETTINGS),
+        route(PUT,    "/api/v1/survey-settings",          Needs(InboxWrite),    api::change_settings).says(&operations::CHANGE),
+    ]
+}
+
 /// The answers that go out by mail.
 #[rustfmt::skip]
 fn outbox_table() -> Vec<Route> {
@@ -1162,7 +1201,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(imports_table()));
+    rows.extend(outbox_table().into_iter().chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

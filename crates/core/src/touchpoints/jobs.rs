@@ -5,7 +5,7 @@ use kit::db::{DbError, Tx};
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 
-use super::{NewTouchpoint, TouchpointError, Traces, bulk, write_down};
+use super::{Impression, NewTouchpoint, TouchpointError, Traces, bulk, write_down};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::contacts::ContactId;
@@ -20,6 +20,8 @@ pub struct Follow {
     contact: Option<ContactId>,
     subject: String,
     at: i64,
+    #[serde(default)]
+    impression: Option<i64>,
 }
 
 impl Job for Follow {
@@ -40,6 +42,10 @@ fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
         contact: named("con_").and_then(|id| id.parse().ok()),
         subject: event.subject.clone(),
         at: happened(event).0,
+        impression: event
+            .payload
+            .get("impression")
+            .and_then(serde_json::Value::as_i64),
     };
     jobs::queue(tx, event.workspace, &follow).map(drop)
 }
@@ -107,9 +113,11 @@ pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobErr
         summary: String::new(),
         evidence: trace.evidence.map(|path| format!("{path}{}", job.subject)),
         happened_at: Some(Timestamp(job.at).min(tx.now())),
-        impression: trace
-            .impression
-            .map(|(impression, reason)| (impression, reason.to_owned())),
+        impression: trace.impression.map(|(usual, reason)| {
+            // An event that says how it was left the customer knows better than its kind does.
+            let told = job.impression.and_then(|told| Impression::try_from(told).ok());
+            (told.unwrap_or(usual), reason.to_owned())
+        }),
     };
     let rule = Actor::system(workspace, "timeline");
     match write_down(tx, &rule, account, &new) {

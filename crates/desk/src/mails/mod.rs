@@ -122,6 +122,16 @@ pub fn newest_of_ticket(
     }))
 }
 
+/// Whether machines alone wrote the mails of a ticket; not where it has none.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn is_by_machine(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<bool, DbError> {
+    let mails = of_whole(tx, workspace, ticket, 20)?;
+    let by_hand = |mail: &Mail| matches!(mail.reading.nature.as_str(), "person" | "calendar");
+    Ok(!mails.is_empty() && !mails.iter().any(by_hand))
+}
+
 /// The newest mails of a ticket and of what is merged into it, the newest first.
 fn of_whole(
     tx: &mut Tx<'_>,

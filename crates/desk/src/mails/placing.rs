@@ -17,6 +17,7 @@ use super::suspicion;
 use super::understanding::Understood;
 use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
 use crate::mailboxes::{self, Mailbox};
+use crate::numbers;
 use crate::outbox::{self, Told};
 use crate::tickets::taking_in::{self, NewInbound};
 use crate::tickets::{self, NewTicket, TicketError, TicketId};
@@ -56,6 +57,11 @@ pub(super) fn settle(
     };
     mail.read_at = Some(tx.now());
     store::update(tx, workspace, &mail)?;
+    if let Some(ticket) = mail.ticket
+        && let Some(ticket) = tickets::with_id(tx, workspace, ticket)?
+    {
+        numbers::follow(tx, workspace, &ticket)?;
+    }
     if mail.waits_for_somebody() {
         let payload = json!({ "state": mail.state, "cause": mail.cause });
         let event = NewEvent::of(&HELD, mail.id).topic(LIST).payload(payload);

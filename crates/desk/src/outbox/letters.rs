@@ -121,7 +121,8 @@ fn linked(line: &str) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
+/// A text as HTML has it.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -13,6 +13,7 @@
 
 mod answering;
 pub mod api;
+mod asking;
 pub mod demo;
 mod documents;
 mod failures;
@@ -44,6 +45,8 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
+pub(crate) use asking::{Asking, ask, way_to_ask};
+pub(crate) use letters::escaped as html_escaped;
 pub use log::{LogLine, StepId};
 pub use marks::say;
 pub use model::{Mail, MailState, OutboxError, Parcel, Recipient, RecipientState, Step, Told};

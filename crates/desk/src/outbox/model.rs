@@ -8,6 +8,7 @@ use tandem_core::contacts::ContactId;
 
 use super::OutgoingId;
 use crate::mailboxes::MailboxId;
+use crate::surveys::SurveyId;
 use crate::tickets::{MessageId, TicketId};
 
 macro_rules! words {
@@ -142,6 +143,8 @@ pub struct Mail {
     pub handed_at: Option<Timestamp>,
     /// What stood in the way at the last attempt: a word of [`super::trouble`].
     pub trouble: Option<String>,
+    /// The question that it asks; none for an answer.
+    pub survey: Option<SurveyId>,
 }
 
 /// Somebody who gets a mail.

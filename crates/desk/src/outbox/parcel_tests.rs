@@ -35,6 +35,7 @@ fn parcel(addresses: &[&str]) -> Parcel {
             handed_by: None,
             handed_at: None,
             trouble: None,
+            survey: None,
         },
         recipients: addresses
             .iter()

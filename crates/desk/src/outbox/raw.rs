@@ -12,6 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::model::{OutboxError, Parcel};
 use super::writing::{internal, of_ticket};
 use super::{OutgoingId, letters, log, trouble};
+use crate::surveys;
 use crate::tickets::files;
 
 /// Why there are no bytes.
@@ -44,7 +45,13 @@ pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> R
     let enclosures = enclosures(db, &blobs, workspace, parcel).await?;
     let now = db.clock().now();
     let date = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let letter = letters::letter(parcel, enclosures, date);
+    let mut letter = letters::letter(parcel, enclosures, date);
+    if let Some(survey) = parcel.mail.survey {
+        let secret = db
+            .write(move |tx| surveys::new_link(tx, workspace, survey))
+            .await?;
+        surveys::with_link(&mut letter, &secret);
+    }
     let raw = compose(&letter).map_err(|_| NoBytes::Never(trouble::UNSENDABLE))?;
     let stored = blobs
         .put_bytes(raw.clone().into())

@@ -15,8 +15,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
         sql!(
             "insert into outgoing_mails
                (workspace_id, id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject,
-                in_reply_to, reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+                in_reply_to, reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at,
+                survey_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
         ),
         params![
             workspace,
@@ -38,7 +39,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
             mail.attempts,
             mail.due_at,
             mail.written_by,
-            mail.written_at
+            mail.written_at,
+            mail.survey
         ],
     )?;
     for (place, one) in (0_i64..).zip(&parcel.recipients) {
@@ -115,7 +117,7 @@ pub(super) fn find(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
              from outgoing_mails
              where workspace_id = $1 and id = $2"
         ),
@@ -134,7 +136,7 @@ pub(super) fn of_message(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
              from outgoing_mails
              where workspace_id = $1 and message_id = $2"
         ),
@@ -153,7 +155,7 @@ pub(super) fn by_identifier(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
              from outgoing_mails
              where workspace_id = $1 and identifier = $2"
         ),
@@ -173,7 +175,7 @@ pub(super) fn newest_of_ticket(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
              from outgoing_mails
              where workspace_id = $1 and ticket_id = $2 and state <> 'withdrawn'
              order by id desc
@@ -209,7 +211,7 @@ pub(super) fn list(
             sql!(
                 "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
                  from outgoing_mails
                  where workspace_id = $1 and id < $2
                  order by id desc
@@ -222,7 +224,7 @@ pub(super) fn list(
             sql!(
                 "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
                  from outgoing_mails
                  where workspace_id = $1 and state = $2 and id < $3
                  order by id desc
@@ -246,13 +248,13 @@ pub(super) fn of_messages(
             kind: "list of values",
             lite: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
                    from outgoing_mails
                    where workspace_id = $1 and message_id in (select value from rarray($2))
                    order by id",
             pg: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble
+               handed_at, trouble, survey_id
                  from outgoing_mails
                  where workspace_id = $1 and message_id = any($2)
                  order by id",
@@ -316,6 +318,7 @@ fn read(row: &Row<'_>) -> Result<Mail, DbError> {
         handed_by: row.get("handed_by")?,
         handed_at: row.get("handed_at")?,
         trouble: row.get("trouble")?,
+        survey: row.get("survey_id")?,
     })
 }
 

@@ -118,6 +118,7 @@ pub(super) fn drafted(
         handed_by: None,
         handed_at: None,
         trouble: None,
+        survey: None,
     };
     Ok(Some(Parcel {
         mail: threaded(mail, answered, before),
@@ -126,7 +127,7 @@ pub(super) fn drafted(
 }
 
 /// Stores the mail and queues its job for when it can't be taken back any more.
-fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) -> Result<(), DbError> {
+pub(super) fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) -> Result<(), DbError> {
     let window = settings(tx, workspace)?.undo_seconds;
     let window = Duration::from_secs(u64::try_from(window).unwrap_or_default());
     parcel.mail.due_at = tx.now().plus(window);
@@ -362,14 +363,14 @@ pub(super) fn of_ticket(error: TicketError) -> DbError {
     }
 }
 
-fn of_contact(error: ContactError) -> DbError {
+pub(super) fn of_contact(error: ContactError) -> DbError {
     match error {
         ContactError::Db(error) => error,
         other => internal(other.to_string()),
     }
 }
 
-fn of_mailbox(error: MailboxError) -> DbError {
+pub(super) fn of_mailbox(error: MailboxError) -> DbError {
     match error {
         MailboxError::Db(error) => error,
         other => internal(other.to_string()),

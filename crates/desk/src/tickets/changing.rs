@@ -11,6 +11,7 @@ use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
     must_be_there, record, store,
 };
+use crate::numbers;
 
 /// Gives fields of a ticket other values, written as [`Ticket::value`] writes them; those that stand there already leave
 /// no change. Gives the ticket and the changes.
@@ -171,6 +172,8 @@ fn keep_changes(
         };
         record(tx, actor, &CHANGED, after, payload)?;
     }
+    // It looks at the changes too, so it comes after them.
+    numbers::follow(tx, actor.workspace, after)?;
     Ok(())
 }
 

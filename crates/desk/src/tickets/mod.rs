@@ -63,7 +63,7 @@ pub use personal::HOLDS;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
-use crate::own_views;
+use crate::{numbers, own_views};
 
 kit::id! {
     /// A ticket.
@@ -191,6 +191,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
         history::store::insert_message(tx, actor.workspace, message)?;
     }
     count(tx, actor.workspace, None, &ticket)?;
+    numbers::follow(tx, actor.workspace, &ticket)?;
     record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
     Ok(ticket)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{bulk, mails, outbox, own_views, tickets};
+use desk::{bulk, mails, numbers, outbox, own_views, surveys, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
@@ -37,6 +37,12 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::drafts::jobs::Sweep {},
     );
+    jobs.reaction(Options::new(), surveys::jobs::ask);
+    jobs.reaction(Options::new().limit(1), numbers::jobs::build);
+    jobs.reaction(Options::new(), numbers::jobs::count);
+    jobs.reaction(Options::new(), numbers::jobs::pack);
+    jobs.reaction(Options::new(), numbers::jobs::turn);
+    jobs.every("numbers.turn", "* * * * *", "UTC", &numbers::jobs::Turn {});
     jobs.errand(outbox::jobs::options(), outbox::send);
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
 }

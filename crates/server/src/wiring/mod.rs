@@ -1,7 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, mailboxes, mails, outbox, own_views, participants, replies, tickets};
+use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets};
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
@@ -53,7 +53,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&contacts::nouns::DESCRIBED, &[])
         .on(&tags::ADDED,          &[])
         .on(&tags::CHANGED,        &[])
-        .on(&tags::MERGED,         &[])
+        .on(&tags::MERGED,         &[numbers::jobs::ALL])
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
@@ -89,11 +89,11 @@ pub fn wiring() -> Wiring {
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
         .on(&agents::DEACTIVATED,  &[tasks::jobs::RELEASE])
-        .on(&calendars::CHANGED,   &[])
+        .on(&calendars::CHANGED,   &[numbers::jobs::ALL])
         .on(&imports::CHANGED,     &[])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[tickets::jobs::FORGET])
-        .on(&workspaces::CHANGED,  &[])
+        .on(&workspaces::CHANGED,  &[numbers::jobs::ALL])
         .on(&agents::CHANGED,      &[])
         .on(&agents::REACTIVATED,  &[])
         .on(&invitations::CHANGED, &[])
@@ -133,16 +133,15 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
         .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
-        .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW])
+        .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, surveys::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[])
+        .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
-        .on(&tickets::FORGOTTEN,   &[own_views::jobs::TICKET])
-        .on(&bulk::MOVED, &[])
-        .on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
+        .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET])
+        .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
 }
 
@@ -160,9 +159,9 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&health::OVERRIDDEN, &[])
         .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
-        .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW])
+        .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&alerts::CHANGED,    &[])
-        .on(&alerts::CLOSED,     &[])
+        .on(&alerts::CLOSED,     &[playbooks::jobs::HEAR])
         .on(&alerts::quality::MOVED, &[])
         .on(&alerts::RULES,      &[alerts::jobs::FOLLOW_ALL])
         .on(&tasks::ADDED, &[]).on(&tasks::CHANGED, &[]).on(&tasks::DROPPED, &[playbooks::jobs::AWAITED])
@@ -319,12 +318,13 @@ pub fn holdings() -> Holdings {
         &people::personal::HOLDS,
         &tasks::HOLDS,
         &participants::HOLDS,
+        &surveys::HOLDS,
     ])
 }
 
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
-    Marks::new(&[mails::marks::say, outbox::say])
+    Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
 }
 
 /// What events leave on the timelines.
@@ -345,6 +345,7 @@ pub fn traces() -> Traces {
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
+        &surveys::traces::ANSWERED,
         &orders::ORDERED,
         &orders::CALLED_OFF,
         &invoices::ISSUED_TRACE,
@@ -361,6 +362,7 @@ pub fn producers() -> Producers {
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,
         &tickets::measures::PRODUCER,
+        &surveys::measures::PRODUCER,
         &worth::measures::PRODUCER,
         &invoices::measures::PRODUCER,
         &stages::measures::PRODUCER,

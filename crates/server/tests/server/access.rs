@@ -34,6 +34,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("replies") || is_of("saved-replies") => office.reply.to_string(),
         () if is_of("outgoing") || is_of("outgoing-mails") => "oml_01k0000000000000000000000z".to_owned(),
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
+        () if is_of("surveys") => "srv_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("alerts") => "alr_01k0000000000000000000000z".to_owned(),
         () if is_of("warnings") || is_of("warning-rules") => "wrl_01k0000000000000000000000z".to_owned(),
@@ -118,6 +119,7 @@ fn takes_nothing(path: &str) -> bool {
         "/work/",
         "/deliveries/",
         "/outgoing-mails/",
+        "/survey",
         "/webhooks/",
         "/imports/",
         "/subscriptions/",
@@ -135,6 +137,12 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/tickets" => return json!({ "subject": "Renamed", "channel": "phone" }),
         "/api/v1/tickets/{id}" => {
             return json!({ "subject": "Renamed", "status": "open", "priority": "high", "kind": "problem" });
+        }
+        "/api/v1/survey-settings" => {
+            return json!({
+                "is_on": false, "question": "csat", "direction": "easy", "scale": 5, "delay_minutes": 60,
+                "is_working_time": false, "rest_days": 30, "after_low": "note",
+            });
         }
         "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
         "/api/v1/tickets/{id}/connections" => {

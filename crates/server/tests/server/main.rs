@@ -33,6 +33,7 @@ mod registry;
 mod search;
 mod setup;
 mod shaping;
+mod surveys;
 mod tasks;
 mod usage;
 mod webhooks;

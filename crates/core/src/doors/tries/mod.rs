@@ -32,6 +32,8 @@ pub const PASSWORD: Limit = limit("password", 10, 60);
 pub const KNOWN_BROWSER: Limit = limit("known browser", 10, 60);
 /// Whatever one source tries at the doors.
 pub const SOURCE: Limit = limit("source", 60, 5);
+/// Answers of one source to what anyone with a link may answer.
+pub const ANSWER: Limit = limit("answer", 30, 4);
 /// Codes of one agent's second step.
 pub const CODE: Limit = limit("code", 5, 60);
 /// Mails to one address.

@@ -1,0 +1,156 @@
+//! The tickets behind a number, page by page.
+
+pub(super) mod documents;
+mod store;
+
+use kit::day::Day;
+use kit::db::Tx;
+use serde::{Deserialize, Serialize};
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::fact::Fact;
+use super::item::Filter;
+use super::store::Side;
+use super::{Ask, NumbersError};
+use crate::tickets::TicketId;
+
+/// Behind which number tickets stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Opened in the time.
+    Created,
+    /// Of them, those that were answered.
+    Responded,
+    /// Open now, whenever they were opened.
+    Backlog,
+    /// Last solved in the time.
+    Solved,
+    /// Of them, those that had come back.
+    Reopened,
+    /// Of them, those that took fewer than two answers.
+    OneTouch,
+    /// Of them, those whose contact said how it was.
+    Rated,
+}
+
+impl Of {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Created,
+        Self::Responded,
+        Self::Backlog,
+        Self::Solved,
+        Self::Reopened,
+        Self::OneTouch,
+        Self::Rated,
+    ];
+
+    /// The word in addresses and documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Responded => "responded",
+            Self::Backlog => "backlog",
+            Self::Solved => "solved",
+            Self::Reopened => "reopened",
+            Self::OneTouch => "one_touch",
+            Self::Rated => "rated",
+        }
+    }
+
+    /// The key of its name in the reader's language.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Created => "numbers-created",
+            Self::Responded => "numbers-responded",
+            Self::Backlog => "numbers-backlog",
+            Self::Solved => "numbers-solved",
+            Self::Reopened => "numbers-reopened",
+            Self::OneTouch => "numbers-one-touch",
+            Self::Rated => "numbers-rated",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|of| of.as_str() == word)
+    }
+
+    /// By which of their days they are found.
+    pub(super) const fn side(self) -> Side {
+        match self {
+            Self::Created | Self::Responded | Self::Backlog => Side::Opened,
+            Self::Solved | Self::Reopened | Self::OneTouch | Self::Rated => Side::Solved,
+        }
+    }
+}
+
+/// Which tickets are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// Behind which number.
+    pub of: Of,
+    /// From which day on.
+    pub from: Day,
+    /// Until before which day.
+    pub until: Day,
+    /// Which of them.
+    pub filter: Filter,
+    /// Opened on this weekday, Monday being 1, and in this hour.
+    pub clock: Option<(i64, i64)>,
+    /// Where to go on.
+    pub after: Option<Cursor>,
+}
+
+/// A place in a list of tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The day by which the last one shown was found.
+    pub day: Day,
+    /// The last one shown.
+    pub ticket: TicketId,
+}
+
+/// The first and the last day that there can be.
+const EVER: (&str, &str) = ("1900-01-01", "2999-12-31");
+
+impl Rows {
+    /// Those behind a number of a report.
+    pub fn behind(of: Of, ask: &Ask) -> Self {
+        let day = |text: &str| text.parse::<Day>().expect("a day");
+        let (from, until) = match of {
+            Of::Backlog => (day(EVER.0), day(EVER.1)),
+            _ => (ask.period.from, ask.period.until),
+        };
+        Self {
+            of,
+            from,
+            until,
+            filter: ask.filter.clone(),
+            clock: None,
+            after: None,
+        }
+    }
+
+    /// The place after a ticket.
+    pub fn cursor(&self, last: &Fact) -> Cursor {
+        let day = match self.of.side() {
+            Side::Opened => last.opened_day,
+            Side::Solved => last.solved_day.unwrap_or(last.opened_day),
+        };
+        Cursor {
+            day,
+            ticket: last.ticket,
+        }
+    }
+}
+
+/// The tickets behind a number, the newest day first.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub fn rows(tx: &mut Tx<'_>, actor: &Actor, rows: &Rows, limit: i64) -> Result<Vec<Fact>, NumbersError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::rows(tx, actor.workspace, rows, limit)?)
+}

@@ -1,0 +1,162 @@
+//! Whether a solved ticket is asked about, and the question on its way.
+
+use kit::clock::Timestamp;
+use kit::db::{DbError, Tx};
+use kit::i18n::Locale;
+use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, Contact};
+use tandem_core::workspaces::{self, WorkspaceId};
+
+use super::model::{Survey, SurveyError};
+use super::settings::{Settings, settings};
+use super::{ASKED, Origin, letter, store, tell};
+use crate::mails;
+use crate::outbox::{self, Asking};
+use crate::tickets::{self, Ticket, TicketId};
+
+/// Why a solved ticket is not asked about by mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The workspace does not ask.
+    Off,
+    /// It is not solved any more, or was solved anew meanwhile.
+    NotSolved,
+    /// It was asked about before.
+    Asked,
+    /// Nobody is known who asked for it.
+    Nobody,
+    /// They want no questions.
+    Refused,
+    /// They were asked not long ago.
+    Resting,
+    /// A machine wrote it.
+    Automatic,
+    /// No mailbox sends, or there is no address that takes mail.
+    NoWay,
+}
+
+/// Asks about a ticket that was solved at `solved_at`, if there is nothing against it; gives why not else.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+    solved_at: Timestamp,
+) -> Result<Result<Survey, Silence>, SurveyError> {
+    let settings = settings(tx, workspace)?;
+    if !settings.is_on {
+        return Ok(Err(Silence::Off));
+    }
+    let actor = Actor::system(workspace, "surveys");
+    let ticket = tickets::find(tx, &actor, id)?;
+    let Some(ticket) = ticket.filter(|ticket| ticket.solved_at == Some(solved_at)) else {
+        return Ok(Err(Silence::NotSolved));
+    };
+    let contact = match ticket.contact {
+        Some(contact) => contacts::find(tx, &actor, contact).map_err(of_contact)?,
+        None => None,
+    };
+    let Some(contact) = contact else {
+        return Ok(Err(Silence::Nobody));
+    };
+    if let Some(why) = against(tx, workspace, &ticket, (&contact, &settings))? {
+        return Ok(Err(why));
+    }
+    // The question is stored with its mail or not at all.
+    let Some((mailbox, recipient)) = outbox::way_to_ask(tx, workspace, &ticket, &contact)? else {
+        return Ok(Err(Silence::NoWay));
+    };
+    let Some(origin) = tx.attached::<Origin>() else {
+        return Ok(Err(Silence::NoWay));
+    };
+    let home = workspaces::find(tx, workspace)?.ok_or(SurveyError::Unknown)?;
+    let survey = begin(tx, &actor, &ticket, Some(&contact))?;
+    let to = (contact.text.name.as_str(), &origin.0);
+    let (subject, body) = letter::written(tx, &survey, &ticket, to, &home)?;
+    let asking = Asking {
+        survey: survey.id,
+        mailbox,
+        recipient,
+        subject,
+        body,
+    };
+    outbox::ask(tx, workspace, &ticket, asking)?;
+    Ok(Ok(survey))
+}
+
+fn against(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+    (contact, settings): (&Contact, &Settings),
+) -> Result<Option<Silence>, DbError> {
+    if store::of_ticket(tx, workspace, ticket.id)?.is_some() {
+        return Ok(Some(Silence::Asked));
+    }
+    if store::has_refused(tx, workspace, contact.root)? {
+        return Ok(Some(Silence::Refused));
+    }
+    let last = store::last_asked(tx, workspace, contact.root)?;
+    let day = std::time::Duration::from_secs(86_400);
+    let rest = day * u32::try_from(settings.rest_days).unwrap_or_default();
+    if last.is_some_and(|last| last.plus(rest) > tx.now()) {
+        return Ok(Some(Silence::Resting));
+    }
+    if mails::is_by_machine(tx, workspace, ticket.id)? {
+        return Ok(Some(Silence::Automatic));
+    }
+    Ok(None)
+}
+
+/// Stores the question and tells of it.
+pub(super) fn begin(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+    mailed_to: Option<&Contact>,
+) -> Result<Survey, SurveyError> {
+    let found = match (mailed_to, ticket.contact) {
+        (Some(contact), _) => Some(contact.clone()),
+        (None, Some(id)) => {
+            let system = Actor::system(actor.workspace, "surveys");
+            contacts::find(tx, &system, id).map_err(of_contact)?
+        }
+        (None, None) => None,
+    };
+    let own = found.as_ref().and_then(|contact| contact.text.language.clone());
+    let survey = Survey {
+        id: tx.new_id(),
+        ticket: ticket.id,
+        contact: found.map(|contact| contact.root),
+        agent: ticket.agent,
+        team: ticket.team,
+        asks: settings(tx, actor.workspace)?.asks,
+        language: language(tx, actor.workspace, own)?.tag().to_owned(),
+        is_mailed: mailed_to.is_some(),
+        asked_at: tx.now(),
+        answer: None,
+    };
+    store::insert(tx, actor.workspace, &survey)?;
+    tell(tx, actor, &ASKED, (&survey, Some(ticket)))?;
+    Ok(survey)
+}
+
+/// The contact's language where we speak it, else the workspace's.
+fn language(tx: &mut Tx<'_>, workspace: WorkspaceId, own: Option<String>) -> Result<Locale, DbError> {
+    if let Some(own) = own.as_deref().and_then(Locale::parse) {
+        return Ok(own);
+    }
+    let workspace = workspaces::find(tx, workspace)?;
+    let locale = workspace.and_then(|workspace| Locale::parse(&workspace.locale));
+    Ok(locale.unwrap_or_else(Locale::english))
+}
+
+fn of_contact(error: contacts::ContactError) -> SurveyError {
+    match error {
+        contacts::ContactError::Db(error) => error.into(),
+        contacts::ContactError::Forbidden(missing) => missing.into(),
+        _ => SurveyError::Unknown,
+    }
+}

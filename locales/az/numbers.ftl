@@ -1,0 +1,74 @@
+# The numbers of support: the page, its charts, and the tickets behind each number.
+numbers-title = Dəstək
+numbers-filters = Zaman və süzgəclər
+numbers-period = Dövr
+numbers-custom = Gündən günə
+numbers-from = Başlanğıc
+numbers-last = Son
+numbers-hours = Saatlar
+numbers-calendar = Bütün saatlar
+numbers-working = Yalnız iş saatları
+numbers-compare = Əvvəlki dövrlə müqayisə et
+numbers-show = Göstər
+numbers-show-all = Bütün müraciətlər
+numbers-by = Üzrə
+numbers-by-agent = Əməkdaş
+numbers-by-team = Komanda
+numbers-by-channel = Kanal
+numbers-by-mailbox = Poçt qutusu
+numbers-by-tier = Səviyyə
+numbers-by-tag = Etiket
+numbers-by-kind = Növ
+numbers-by-priority = Prioritet
+numbers-none = Yoxdur
+numbers-all = Hamısı
+numbers-gone = Artıq yoxdur
+numbers-created = Açılıb
+numbers-responded = Cavablanıb
+numbers-solved = Həll olunub
+numbers-reopened = Qayıdıb
+numbers-rated = Qiymətləndirilib
+numbers-backlog = Açıq
+numbers-now = İndi
+numbers-first-response = İlk cavab
+numbers-first-response-p50 = İlk cavab, p50
+numbers-first-response-p90 = İlk cavab, p90
+numbers-resolution = Həll
+numbers-resolution-p50 = Həll, p50
+numbers-first-resolution = İlk həll
+numbers-reopen-share = Qayıdıb (pay)
+numbers-one-touch = Bir cavabla
+numbers-spread = p90 { $p90 } · orta { $mean } · n = { $n }
+numbers-before = Əvvəl: { $value }
+numbers-of-solved = Həll olunan { $n } müraciətdən { $hits }
+numbers-flow = Axın
+numbers-flow-summary = Açılıb: { $created }, həll olunub: { $solved }; indi açıq: { $open }.
+numbers-speed-summary = Yarısı { $p50 } qədər, onda doqquzu { $p90 } qədər çəkib (n = { $n }).
+numbers-speed-nothing = Bu müddətdə ölçüləcək bir şey yoxdur.
+numbers-p50 = Yarısı (p50)
+numbers-p90 = Onda doqquzu (p90)
+numbers-ages = Açıq müraciətlər nə qədər gözləyir
+numbers-age-day = Bir gündən az
+numbers-age-week = Bir həftədən az
+numbers-age-month = 30 gündən az
+numbers-age-quarter = 90 gündən az
+numbers-age-older = Daha köhnə
+numbers-heat = Müraciətlər nə vaxt açılır
+numbers-heat-summary = İş sahəsinin vaxtı ilə həftənin hər gününün hər saatı.
+numbers-empty = Bu müddətdə heç nə olmayıb
+numbers-empty-text = Müraciətlər açılıb həll olunduqca rəqəmləri burada görünür.
+numbers-how-opened = İlk cavab dövrdə açılan müraciətlər üzrədir: açılışdan əməkdaşın ilk açıq mesajına qədər; biz özümüz mesajla açmışıqsa, ikincisinə qədər. Hələ cavabsız olan sayılmır.
+numbers-how-solved = Qalanları son həlli dövrə düşən müraciətlər üzrədir: həll həmin ana, ilk həll birincisinə qədər; ən azı bir dəfə qayıdanların payı; bir cavabla – ikidən az cavab. Birləşdirilmiş müraciət heç yerdə, birləşdirildiyi isə bir dəfə sayılır.
+numbers-how-hours = İş saatları parametrlərdəki təqvimə görədir. Günün sonunda müraciət açılışdan son həllə qədər açıq sayılır.
+numbers-back = Rəqəmlərə qayıt
+numbers-no-rows = Belə müraciət yoxdur
+numbers-no-rows-text = Bu müddətdə bu rəqəmin arxasında heç nə yoxdur.
+numbers-opened-at = Açılıb
+numbers-solved-at = Son həll
+numbers-replies = Cavablar
+numbers-failure-period = Ardıcıl 1-dən 3660-a qədər gün seçin, ilk gün sondan əvvəl olsun.
+numbers-failure-word = Bu adda heç nə yoxdur. Siyahıdan seçin.
+numbers-ages-summary = { $n ->
+    [one] { $n } müraciət açıqdır.
+   *[other] { $n } müraciət açıqdır.
+ }

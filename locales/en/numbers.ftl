@@ -1,0 +1,74 @@
+# The numbers of support: the page, its charts, and the tickets behind each number.
+numbers-title = Support
+numbers-filters = Time and filters
+numbers-period = Period
+numbers-custom = From day to day
+numbers-from = From
+numbers-last = To
+numbers-hours = Hours
+numbers-calendar = Every hour
+numbers-working = Working hours only
+numbers-compare = Compare with the period before
+numbers-show = Show
+numbers-show-all = All tickets
+numbers-by = By
+numbers-by-agent = Agent
+numbers-by-team = Team
+numbers-by-channel = Channel
+numbers-by-mailbox = Inbox
+numbers-by-tier = Tier
+numbers-by-tag = Tag
+numbers-by-kind = Kind
+numbers-by-priority = Priority
+numbers-none = None
+numbers-all = All
+numbers-gone = No longer here
+numbers-created = Opened
+numbers-responded = Answered
+numbers-solved = Solved
+numbers-reopened = Came back
+numbers-rated = Rated
+numbers-backlog = Open
+numbers-now = Now
+numbers-first-response = First response
+numbers-first-response-p50 = First response, p50
+numbers-first-response-p90 = First response, p90
+numbers-resolution = Resolution
+numbers-resolution-p50 = Resolution, p50
+numbers-first-resolution = First resolution
+numbers-reopen-share = Came back (share)
+numbers-one-touch = One touch
+numbers-spread = p90 { $p90 } · mean { $mean } · n = { $n }
+numbers-before = Before: { $value }
+numbers-of-solved = { $hits } of { $n } solved
+numbers-flow = Flow
+numbers-flow-summary = Opened { $created }, solved { $solved }; { $open } open now.
+numbers-speed-summary = Half took up to { $p50 }, nine of ten up to { $p90 } (n = { $n }).
+numbers-speed-nothing = Nothing to measure in this time.
+numbers-p50 = Half (p50)
+numbers-p90 = Nine of ten (p90)
+numbers-ages = How long open ones wait
+numbers-age-day = Under a day
+numbers-age-week = Under a week
+numbers-age-month = Under 30 days
+numbers-age-quarter = Under 90 days
+numbers-age-older = Older
+numbers-heat = When tickets are opened
+numbers-heat-summary = Each hour of each weekday, in the workspace's time.
+numbers-empty = Nothing happened in this time
+numbers-empty-text = Once tickets are opened and solved, their numbers stand here.
+numbers-how-opened = First response is told of tickets opened in the period: from opening to the first public message of an agent; where one of us opened it with one, to the second. What is not answered yet counts nowhere.
+numbers-how-solved = Everything else is told of tickets whose last solving lies in the period: resolution to that moment, first resolution to the first one; the share that had come back at least once; one touch is fewer than two answers. A merged ticket counts nowhere, the one it is merged into counts once.
+numbers-how-hours = Working hours are those of the calendar in the settings. Open at the end of a day counts a ticket from its opening to its last solving.
+numbers-back = Back to the numbers
+numbers-no-rows = No such tickets
+numbers-no-rows-text = Nothing stands behind this number in this time.
+numbers-opened-at = Opened
+numbers-solved-at = Last solved
+numbers-replies = Answers
+numbers-failure-period = Choose days from 1 to 3,660 in a row, the first before the last.
+numbers-failure-word = There is nothing of this name. Choose from the list.
+numbers-ages-summary = { $n ->
+    [one] { $n } ticket is open.
+   *[other] { $n } tickets are open.
+ }
