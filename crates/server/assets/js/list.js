@@ -18,7 +18,8 @@ register("list-range", () => list().range(), () => here() && Boolean(list().boxe
 // Whoever works down a list stays at their place in it when the row that had focus is gone.
 let place = -1;
 
-document.addEventListener("turbo:render", () => {
+document.addEventListener("turbo:render", (event) => {
+  if (event.detail.renderMethod !== "morph") return;
   const kept = [...lists].find((one) => one.keepValue);
   if (!kept || place < 0 || (document.activeElement && document.activeElement !== document.body)) return;
   const rows = kept.rows;
