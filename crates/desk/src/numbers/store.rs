@@ -215,13 +215,16 @@ pub(super) fn pack(
     Ok(())
 }
 
-/// The days of a time with their packed values; a stale one has none.
+/// A day and its packed values; a stale one has none.
+pub(super) type PackedDay = (Day, Option<Vec<u8>>);
+
+/// The days of a time with their packed values.
 pub(super) fn days(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     side: Side,
     (from, until): (Day, Day),
-) -> Result<Vec<(Day, Option<Vec<u8>>)>, DbError> {
+) -> Result<Vec<PackedDay>, DbError> {
     tx.rows(
         sql!(
             "select day, is_stale, content

@@ -184,12 +184,15 @@ pub async fn rows(
 }
 
 /// What is asked, the tickets behind it with their subjects, and every name.
+type Behind = (Ask, Rows, Vec<(Fact, String)>, Names);
+
+/// Finds what stands behind a number.
 fn behind(
     tx: &mut Tx<'_>,
     actor: &Actor,
     form: &Filled,
     after: Option<Cursor>,
-) -> Result<(Ask, Rows, Vec<(Fact, String)>, Names), NumbersError> {
+) -> Result<Behind, NumbersError> {
     let today = workspaces::today(tx, actor.workspace)?;
     let (ask, mut rows) = wanted(form, today)?;
     rows.after = after;

@@ -1,6 +1,7 @@
 //! What search finds, and what files bring.
 
 use desk::tickets;
+use success::tasks;
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
 use tandem_core::{accounts, agents, contacts, invoices, orders, subscriptions, touchpoints};
@@ -11,6 +12,7 @@ pub fn sources() -> Sources {
         &accounts::search::SOURCE,
         &contacts::search::SOURCE,
         &tickets::search::SOURCE,
+        &tasks::search::SOURCE,
         &agents::search::SOURCE,
         &subscriptions::search::SOURCE,
         &orders::search::SOURCE,

@@ -368,29 +368,3 @@ pub fn producers() -> Producers {
         &stages::measures::PRODUCER,
     ])
 }
-
-/// Everything that can be found.
-pub fn sources() -> Sources {
-    Sources::new(&[
-        &accounts::search::SOURCE,
-        &contacts::search::SOURCE,
-        &tickets::search::SOURCE,
-        &tasks::search::SOURCE,
-        &agents::search::SOURCE,
-        &subscriptions::search::SOURCE,
-        &orders::search::SOURCE,
-        &invoices::search::SOURCE,
-    ])
-}
-
-/// Everything that files can bring.
-pub fn targets() -> Targets {
-    Targets::new(&[
-        &accounts::imports::TARGET,
-        &contacts::importing::TARGET,
-        &subscriptions::importing::TARGET,
-        &orders::importing::TARGET,
-        &invoices::importing::TARGET,
-        &touchpoints::importing::TARGET,
-    ])
-}

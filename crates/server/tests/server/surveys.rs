@@ -83,7 +83,7 @@ on_both! { LISTS;
         let rows = world.ask(Call::get("/reports/support/rows?of=solved".to_owned()).key(key).html()).await.text();
         assert!(rows.contains(&world.ours.ticket.to_string()), "{rows}");
         for format in ["csv", "xlsx"] {
-            let file = world.ask(Call::new(Method::POST, "/reports/support/export").key(key).form(&format!("of=solved&format={format}"))).await;
+            let file = world.ask(Call::new(Method::POST, "/reports/support/export").key(key).form(format!("of=solved&format={format}"))).await;
             assert_eq!(file.status, StatusCode::OK, "{format}");
         }
         let wrong = world.ask(Call::get("/reports/support?by=moon".to_owned()).key(key).html()).await;

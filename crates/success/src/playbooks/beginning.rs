@@ -22,7 +22,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begun {
     /// A run is on its way.
-    Run(Run),
+    Run(Box<Run>),
     /// The account is left alone on purpose.
     HeldOut,
     /// The account is none for this playbook, has a run already, or had one a short while ago.
@@ -98,7 +98,7 @@ pub(super) fn occasion(
         return Ok(Begun::HeldOut);
     }
     let run = start(tx, actor, (playbook, version), account, cause)?;
-    Ok(Begun::Run(run))
+    Ok(Begun::Run(Box::new(run)))
 }
 
 /// Whether the account had a run a short while ago. A renewal begins one run, not one each night.

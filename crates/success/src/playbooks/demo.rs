@@ -74,9 +74,8 @@ fn live_through(tx: &mut Tx<'_>, actor: &Actor, begun: &Begun) -> Result<(), Pla
         && kit::id::TypedId::uuid(run.account).as_bytes()[15].is_multiple_of(2)
     {
         let done = [(Field::State, "done".to_owned())];
-        match tasks::change(tx, actor, (task, None), &done) {
-            Err(tasks::TaskError::Db(error)) => return Err(error.into()),
-            Ok(_) | Err(_) => {}
+        if let Err(tasks::TaskError::Db(error)) = tasks::change(tx, actor, (task, None), &done) {
+            return Err(error.into());
         }
         advance(tx, actor.workspace, id)?;
     }

@@ -44,10 +44,10 @@ pub fn release(tx: &mut Tx<'_>, job: &Release, about: &About) -> Result<(), JobE
     }
     let batch = store::open_of(tx, workspace, job.agent, BATCH)?;
     for task in &batch {
-        match change(tx, &actor, (*task, None), &[(Field::Owner, String::new())]) {
-            Err(TaskError::Db(error)) => return Err(error.into()),
-            // What can't be changed is left for people.
-            Ok(_) | Err(_) => {}
+        // What can't be changed is left for people.
+        if let Err(TaskError::Db(error)) = change(tx, &actor, (*task, None), &[(Field::Owner, String::new())])
+        {
+            return Err(error.into());
         }
     }
     if batch.len() == usize::try_from(BATCH).unwrap_or_default() {

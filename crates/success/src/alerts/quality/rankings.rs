@@ -14,7 +14,7 @@ fn by_alerts(case: &Case, point: &Point) -> Option<f64> {
         |one: &Episode| one.opened <= point.day && one.closed.is_none_or(|closed| closed > point.day);
     let open = case.episodes.iter().filter(|one| is_open(one)).count();
     // As the feed has it: by revenue; more alerts decide among equals.
-    (open > 0).then(|| point.mrr as f64 + open as f64 * 1e-3)
+    (open > 0).then_some(point.mrr as f64 + open as f64 * 1e-3)
 }
 
 const ORDERS: &[(&str, Order)] = &[
