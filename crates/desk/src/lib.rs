@@ -75,4 +75,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0030_ticket_numbers",
         include_str!("../migrations/desk_0030_ticket_numbers.sql"),
     ),
+    Migration::new(
+        "desk_0035_recipients_folded",
+        include_str!("../migrations/desk_0035_recipients_folded.sql"),
+    ),
 ];

@@ -152,10 +152,6 @@ pub async fn show(
             Ok::<_, AccountError>((account, (merged, doubles), tags, heading))
         })
         .await?;
-    let (may_write, may_close) = (
-        actor.may(Permission::AccountsWrite),
-        actor.may(Permission::AccountsClose),
-    );
     let (subject, open) = (id.to_string(), panels::of(&db, Place::Account, &actor).await?);
     let view = AccountPage {
         t: &t,
@@ -165,8 +161,8 @@ pub async fn show(
         doubles,
         tags: tags.line(&t, &actor, &super::NOUN, &subject),
         panels: PanelFrames::new(&t, open, &subject),
-        may_write,
-        may_close,
+        may_write: actor.may(Permission::AccountsWrite),
+        may_close: actor.may(Permission::AccountsClose),
         may_task: actor.may(Permission::TasksWrite),
     };
     let page = Page::new(&account.name, &view)

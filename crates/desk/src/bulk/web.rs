@@ -128,10 +128,8 @@ fn described(
             }
         }
     }
-    let mut changes = Vec::new();
-    for (field, word) in words {
-        changes.push((field, replies::meant(actor, t, field, &word)?));
-    }
+    let meant = |(field, word): (Field, String)| Ok((field, replies::meant(actor, t, field, &word)?));
+    let changes = words.into_iter().map(meant).collect::<Result<_, BulkError>>()?;
     Ok(NewBulk {
         view,
         chosen,

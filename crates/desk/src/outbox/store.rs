@@ -46,8 +46,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
     for (place, one) in (0_i64..).zip(&parcel.recipients) {
         tx.execute(
             sql!(
-                "insert into outgoing_recipients (workspace_id, mail_id, place, name, address, is_copy, state, code, enhanced, said)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                "insert into outgoing_recipients (workspace_id, mail_id, place, name, address, is_copy, state, code, enhanced, said, address_folded)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
             ),
             params![
                 workspace,
@@ -59,7 +59,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
                 one.state.as_str(),
                 one.code,
                 one.enhanced,
-                one.said
+                one.said,
+                super::suppression::folded(&one.address)
             ],
         )?;
     }

@@ -8,6 +8,7 @@
 pub mod account;
 mod advancing;
 pub mod api;
+mod asked;
 mod beginning;
 mod checking;
 pub mod demo;

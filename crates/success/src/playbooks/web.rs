@@ -6,6 +6,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
+use kit::clock::Timestamp;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::money::Currency;
@@ -17,6 +18,7 @@ use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 use tandem_core::{agents, currencies, teams};
 
+use super::asked::found;
 use super::failures::STALE;
 use super::views::{EditorPage, ListActions, ListPage, Offered, PlaybookActions, Version};
 use super::{LIST, Playbook, PlaybookError, PlaybookId, Status, form, standard, store};
@@ -258,11 +260,6 @@ fn to(one: &Playbook, notice: Notice) -> Response {
     (notice, Redirect::to(&format!("/playbooks/{}", one.id))).into_response()
 }
 
-pub(super) async fn found(db: &Db, actor: &Actor, id: PlaybookId) -> Result<Playbook, Failure> {
-    let reader = actor.clone();
-    Ok(db.read(move |tx| super::find(tx, &reader, id)).await?)
-}
-
 async fn reporting(db: &Db, actor: &Actor) -> Result<Currency, Failure> {
     let workspace = actor.workspace;
     Ok(db.read(move |tx| currencies::reporting(tx, workspace)).await?)
@@ -318,35 +315,40 @@ impl<'a> Shown<'a> {
         });
         let (offered, versions) = read.await?;
         let published = one.and_then(|one| one.published);
-        let versions = versions.into_iter().map(|(number, at, by)| Version {
+        let version = |(number, at, by): (i64, Timestamp, String)| Version {
             number,
             at,
             by: super::views::by(t, &by),
             is_in_force: published == Some(number),
-        });
+        };
         let is_gone = one.is_some_and(|one| one.status == Status::Removed);
         let may_write = self.actor.may(Permission::PlaybooksWrite) && !is_gone;
         let view = EditorPage {
             t,
             playbook: one,
             form,
-            versions: versions.collect(),
+            versions: versions.into_iter().map(version).collect(),
             offered,
             conflict,
             may_write,
         };
+        Ok(self.framed(one, &view))
+    }
+
+    fn framed(&self, one: Option<&Playbook>, view: &EditorPage<'_>) -> Page {
+        let t = self.t;
         let title = one.map_or_else(|| t.say("playbooks-new"), |one| one.name.clone());
-        let page = Page::new(title, &view)
+        let page = Page::new(title, view)
             .place(PLACE)
             .crumb(t.say("playbooks-title"), "/playbooks");
-        Ok(match one {
+        match one {
             Some(playbook) => page.actions(&PlaybookActions {
                 t,
                 playbook,
                 may_write: self.actor.may(Permission::PlaybooksWrite),
             }),
             None => page,
-        })
+        }
     }
 }
 

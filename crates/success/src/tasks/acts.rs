@@ -10,10 +10,11 @@ use kit::web::{Failure, Filled, Notice, Page, known};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 
+use super::asked::found;
 use super::failures::STATE;
 use super::names::Names;
 use super::views::{WhenPage, WhomPage};
-use super::web::{PLACE, back, found};
+use super::web::{PLACE, back};
 use super::{Due, Field, State, Task, TaskChangeId, TaskError, TaskId, form, working_day};
 
 /// Where a dialog leads back to.

@@ -104,18 +104,10 @@ fn for_accounts(tx: &mut Tx<'_>, cast: &Cast, dice: &Ids) -> Result<(), TaskErro
             let actor = agent.actor(cast.workspace.id);
             let task = add(tx, &actor, &text, Origin::Hand)?;
             match index {
-                1 => drop(change(
-                    tx,
-                    &actor,
-                    (task.id, None),
-                    &[(Field::State, "done".to_owned())],
-                )?),
-                6 => drop(change(
-                    tx,
-                    &actor,
-                    (task.id, None),
-                    &[(Field::State, "dropped".to_owned())],
-                )?),
+                1 | 6 => {
+                    let word = if index == 1 { "done" } else { "dropped" };
+                    change(tx, &actor, (task.id, None), &[(Field::State, word.to_owned())])?;
+                }
                 5 => {
                     // The work of an account goes to whoever looks after it.
                     let owners = assignment::of(tx, cast.workspace.id, &[account.id])?;

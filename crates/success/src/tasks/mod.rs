@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod api;
+mod asked;
 mod changing;
 pub mod demo;
 mod documents;

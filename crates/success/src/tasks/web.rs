@@ -12,7 +12,7 @@ use tandem_core::workspaces;
 
 use super::names::Names;
 use super::views::{ListActions, ListPage, TaskActions, TaskPage};
-use super::{Counts, Cursor, Filter, LIST, Line, State, Task, TaskError, TaskId, View, counts, listing};
+use super::{Counts, Cursor, Filter, LIST, Line, State, TaskError, TaskId, View, counts, listing};
 
 pub(super) const PLACE: &str = "tasks";
 /// Tasks on one page.
@@ -178,9 +178,4 @@ pub(super) fn back(asked: &str, usual: &str) -> String {
         true => asked.to_owned(),
         false => usual.to_owned(),
     }
-}
-
-pub(super) async fn found(db: &Db, actor: &Actor, id: TaskId) -> Result<Task, Failure> {
-    let reader = actor.clone();
-    Ok(db.read(move |tx| super::find(tx, &reader, id)).await?)
 }

@@ -13,9 +13,10 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, memberships};
 use tandem_core::permissions::Permission;
 
+use super::asked::found;
 use super::names::Names;
 use super::views::FormPage;
-use super::web::{PLACE, back, found};
+use super::web::{PLACE, back};
 use super::{Origin, Owner, Task, TaskError, TaskId, changing, form};
 
 /// How many people of an account the form offers.

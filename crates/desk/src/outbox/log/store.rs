@@ -126,7 +126,7 @@ pub(in super::super) fn of_address(
         sql!(
             "select distinct mail_id
              from outgoing_recipients
-             where workspace_id = $1 and (lower(address) = $2 or address = $3)
+             where workspace_id = $1 and (address_folded = $2 or (address_folded is null and address = $3))
              order by mail_id"
         ),
         params![workspace, folded, written],
@@ -157,7 +157,7 @@ pub(in super::super) fn forget_recipient(
     tx.execute(
         sql!(
             "update outgoing_recipients
-             set name = '', address = '', said = ''
+             set name = '', address = '', address_folded = '', said = ''
              where workspace_id = $1 and mail_id = $2 and place = $3"
         ),
         params![workspace, mail, place],
@@ -198,7 +198,7 @@ pub(in super::super) fn forget(
         ),
         sql!(
             "update outgoing_recipients
-             set name = '', address = '', said = '',
+             set name = '', address = '', address_folded = '', said = '',
                state = case when state = 'waiting' then 'withdrawn' when state = 'handing' then 'unknown' else state end
              where workspace_id = $1 and mail_id = $2"
         ),

@@ -14,7 +14,8 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use views::{PastPage, RunActions, RunLine, RunPage, RunsPage};
 
-use super::web::{PLACE, found};
+use super::asked::found;
+use super::web::PLACE;
 use super::{LIST, PlaybookError, PlaybookId, Run, RunId, RunState, store as written};
 
 /// Runs on one page.

@@ -128,24 +128,25 @@ pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, 
     )
 }
 
-/// When the refusal of a source came that has so many newer ones.
+/// When the refusal of a source came that has `n` newer ones; none where there are fewer.
 pub(super) fn nth_newest(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     source: SourceId,
     n: i64,
 ) -> Result<Option<Timestamp>, DbError> {
-    tx.optional(
+    let newest: Vec<Timestamp> = tx.rows(
         sql!(
             "select received_at
              from usage_refusals
              where workspace_id = $1 and source_id = $2
              order by id desc
-             limit 1 offset $3"
+             limit $3"
         ),
         params![workspace, source, n],
         |row| row.get("received_at"),
-    )
+    )?;
+    Ok(newest.last().copied().filter(|_| newest.len() as i64 == n))
 }
 
 /// The workspaces in which something was refused after a moment, and when last.

@@ -1,0 +1,12 @@
+//! The task that a page is about.
+
+use kit::db::Db;
+use kit::web::Failure;
+use tandem_core::actor::Actor;
+
+use super::{Task, TaskId};
+
+pub(super) async fn found(db: &Db, actor: &Actor, id: TaskId) -> Result<Task, Failure> {
+    let reader = actor.clone();
+    Ok(db.read(move |tx| super::find(tx, &reader, id)).await?)
+}
