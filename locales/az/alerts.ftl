@@ -220,6 +220,7 @@ quality-no-better = Təsadüfdən yaxşı deyil
 quality-never = Heç vaxt işləməyib
 quality-too-few = Demək üçün azdır
 quality-alerts = Xəbərdarlıqlar
+quality-hits = { $n }-dən { $hits }
 quality-share = { $share } ({ $n }-dən { $hits })
 quality-between = { $low } ilə { $high } arasında
 quality-first = Sıralamanın ilk { $reach } müştərisi

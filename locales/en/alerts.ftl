@@ -220,6 +220,7 @@ quality-no-better = No better than chance
 quality-never = Never fired
 quality-too-few = Too few to say
 quality-alerts = Alerts
+quality-hits = { $hits } of { $n }
 quality-share = { $share } ({ $hits } of { $n })
 quality-between = between { $low } and { $high }
 quality-first = The first { $reach } of a ranking

@@ -219,6 +219,7 @@ quality-no-better = Tidak lebih baik dari kebetulan
 quality-never = Tidak pernah berbunyi
 quality-too-few = Terlalu sedikit untuk dinilai
 quality-alerts = Peringatan
+quality-hits = { $hits } dari { $n }
 quality-share = { $share } ({ $hits } dari { $n })
 quality-between = antara { $low } dan { $high }
 quality-first = { $reach } pertama dari urutan

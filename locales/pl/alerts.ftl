@@ -222,6 +222,7 @@ quality-no-better = Nie lepsza niż przypadek
 quality-never = Nigdy nie zadziałała
 quality-too-few = Za mało, by ocenić
 quality-alerts = Alerty
+quality-hits = { $hits } z { $n }
 quality-share = { $share } ({ $hits } z { $n })
 quality-between = między { $low } a { $high }
 quality-first = Pierwsi w rankingu: { $reach }

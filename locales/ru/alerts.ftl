@@ -222,6 +222,7 @@ quality-no-better = Не лучше случая
 quality-never = Не сработало ни разу
 quality-too-few = Слишком мало, чтобы судить
 quality-alerts = Сигналы
+quality-hits = { $hits } из { $n }
 quality-share = { $share } ({ $hits } из { $n })
 quality-between = между { $low } и { $high }
 quality-first = Первые { $reach } в порядке

@@ -32,6 +32,9 @@ pub struct Pack {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Build {
     after: TicketId,
+    /// Which time through all of them it is.
+    #[serde(default)]
+    run: i64,
 }
 
 /// Counts a ticket anew.
@@ -76,9 +79,15 @@ fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
     store::set_built(tx, workspace, false)?;
     let first = Build {
         after: TicketId::from_uuid(Uuid::nil()),
+        run: tx.now().0,
     };
-    Queue::new(&first).workspace(workspace).key("numbers").put(tx)?;
-    Ok(())
+    queue(tx, workspace, &first)
+}
+
+/// One part at a time of each run; what changes while one goes on begins another.
+fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, job: &Build) -> Result<(), DbError> {
+    let key = format!("numbers {}", job.run);
+    Queue::new(job).workspace(workspace).key(key).put(tx).map(drop)
 }
 
 /// Queues what is to be packed, and what was never counted.
@@ -125,8 +134,11 @@ pub fn build(tx: &mut Tx<'_>, job: &Build, about: &About) -> Result<(), JobError
     let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
     match part.last().filter(|_| !is_last) {
         Some(last) => {
-            let next = Build { after: last.id };
-            Queue::new(&next).workspace(workspace).key("numbers").put(tx)?;
+            let next = Build {
+                after: last.id,
+                run: job.run,
+            };
+            queue(tx, workspace, &next)?;
         }
         None => store::set_built(tx, workspace, true)?,
     }

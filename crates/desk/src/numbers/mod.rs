@@ -96,13 +96,6 @@ fn around(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Ar
         (None, Some(_)) => fact::last_solved(&store::turns(tx, workspace, ticket.id)?),
         (None, None) => None,
     };
-    if ticket.version == 1 {
-        // Nothing else can stand around a ticket that was opened just now.
-        return Ok(Around {
-            tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id.uuid()),
-            ..Around::default()
-        });
-    }
     let tags = tags::of(tx, workspace, &NOUN, ticket.id.uuid())?;
     let mailbox = mails::mailbox_of_ticket(tx, workspace, ticket.id)?;
     let survey = surveys::standing(tx, workspace, ticket.id)?;

@@ -47,10 +47,13 @@ pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> R
     let date = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let mut letter = letters::letter(parcel, enclosures, date);
     if let Some(survey) = parcel.mail.survey {
+        let origin = db
+            .attached::<surveys::Origin>()
+            .ok_or_else(|| NoBytes::Later("nobody has said where this installation is reached".to_owned()))?;
         let secret = db
             .write(move |tx| surveys::new_link(tx, workspace, survey))
             .await?;
-        surveys::with_link(&mut letter, &secret);
+        surveys::with_link(&mut letter, &origin, &secret);
     }
     let raw = compose(&letter).map_err(|_| NoBytes::Never(trouble::UNSENDABLE))?;
     let stored = blobs
@@ -126,7 +129,8 @@ pub(super) async fn taken_along(db: &Db, actor: &Actor, id: OutgoingId) -> Resul
     let (reader, workspace) = (actor.clone(), actor.workspace);
     let (parcel, _) = db.read(move |tx| super::find(tx, &reader, id)).await?;
     let blob = db.read(move |tx| kept(tx, workspace, id)).await?;
-    if let Some(blob) = blob {
+    // The bytes of a question hold the link by which only the customer answers: it is shown without.
+    if let Some(blob) = blob.filter(|_| parcel.mail.survey.is_none()) {
         let blobs = blobs(db).map_err(|_| OutboxError::Unknown)?;
         let read = blobs.read_all(&blob).await;
         let failed = |error: blob::BlobError| internal(error.to_string());

@@ -13,6 +13,9 @@ use crate::tickets::{self, Ticket, TicketError};
 /// The longest comment, in characters.
 pub const LONGEST: usize = 2_000;
 
+/// How often an answer may be another.
+const MOST: usize = 20;
+
 /// What a link leads to.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -99,10 +102,11 @@ pub(super) fn keep(
     if survey.answer.as_ref().is_some_and(is_same) {
         return Ok(survey);
     }
-    let was_low = survey
-        .answer
-        .as_ref()
-        .is_some_and(|before| survey.asks.is_low(before.rating));
+    let earlier = store::answers(tx, workspace, survey.id)?;
+    if earlier.len() >= MOST {
+        return Err(SurveyError::Settled);
+    }
+    let was_low = earlier.iter().any(|(rating, _, _)| survey.asks.is_low(*rating));
     let id = tx.new_id();
     store::answer(tx, workspace, (&survey, id), &answer)?;
     let survey = Survey {

@@ -12,7 +12,7 @@ use super::settings::{Settings, settings};
 use super::{ASKED, Origin, letter, store, tell};
 use crate::mails;
 use crate::outbox::{self, Asking};
-use crate::tickets::{self, Ticket, TicketId};
+use crate::tickets::{self, Status, Ticket, TicketId};
 
 /// Why a solved ticket is not asked about by mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,9 @@ pub fn ask(
     }
     let actor = Actor::system(workspace, "surveys");
     let ticket = tickets::find(tx, &actor, id)?;
-    let Some(ticket) = ticket.filter(|ticket| ticket.solved_at == Some(solved_at)) else {
+    let Some(ticket) =
+        ticket.filter(|ticket| ticket.status == Status::Solved && ticket.solved_at == Some(solved_at))
+    else {
         return Ok(Err(Silence::NotSolved));
     };
     let contact = match ticket.contact {
@@ -129,7 +131,8 @@ pub(super) fn begin(
     let survey = Survey {
         id: tx.new_id(),
         ticket: ticket.id,
-        contact: found.map(|contact| contact.root),
+        // As it stands in the ticket: a merge of contacts may be taken back.
+        contact: found.map(|contact| contact.id),
         agent: ticket.agent,
         team: ticket.team,
         asks: settings(tx, actor.workspace)?.asks,

@@ -12,7 +12,7 @@ use crate::tickets::{
     self, Field, MessageKind, NewMessage, Status, Ticket, TicketError, TicketId, connections,
 };
 
-/// Lets it follow, once for each time that a rating becomes low.
+/// Lets it follow, once for each survey: whoever goes to and fro moves the ticket no more.
 pub(super) fn follow(
     tx: &mut Tx<'_>,
     actor: &Actor,

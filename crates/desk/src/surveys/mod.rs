@@ -44,7 +44,7 @@ pub use model::{AfterLow, Answer, Asks, Direction, Question, Ratings, Survey, Su
 pub use personal::HOLDS;
 pub use settings::{Settings, change_settings, settings};
 
-use crate::tickets::{self, Ticket, TicketError, TicketId};
+use crate::tickets::{self, Status, Ticket, TicketError, TicketId};
 
 kit::id! {
     /// A question to one contact about one ticket.
@@ -109,8 +109,12 @@ pub fn link(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(Survey, Sec
     actor.must(Permission::TicketsWrite)?;
     let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
     let survey = match store::of_ticket(tx, actor.workspace, id)? {
-        Some(survey) => survey,
-        None if ticket.solved_at.is_none() => return Err(SurveyError::NotSolved),
+        Some(survey) => {
+            // Who holds a link can answer with it, so it is told who made one.
+            tell(tx, actor, &ASKED, (&survey, Some(&ticket)))?;
+            survey
+        }
+        None if ticket.status != Status::Solved => return Err(SurveyError::NotSolved),
         None => asking::begin(tx, actor, &ticket, None)?,
     };
     let secret = new_link(tx, actor.workspace, survey.id)?;

@@ -164,7 +164,8 @@ pub(super) fn last_asked(
         sql!(
             "select max(asked_at) as at
              from surveys
-             where workspace_id = $1 and contact_id = $2"
+             where workspace_id = $1
+               and contact_id in (select id from contacts where workspace_id = $1 and (id = $2 or root_id = $2))"
         ),
         params![workspace, contact],
         |row| row.get("at"),
@@ -199,7 +200,10 @@ pub(super) fn has_refused(
         sql!(
             "select refused_at
              from survey_refusals
-             where workspace_id = $1 and contact_id = $2"
+             where workspace_id = $1
+               and contact_id in (select id from contacts where workspace_id = $1 and (id = $2 or root_id = $2))
+             order by refused_at
+             limit 1"
         ),
         params![workspace, contact],
         |row| row.get::<Timestamp>("refused_at"),

@@ -305,7 +305,6 @@ pub fn merges() -> Parts {
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],
         &playbooks::MERGES[2],
-        &usage::MERGES,
     ])
 }
 

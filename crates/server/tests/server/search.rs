@@ -72,8 +72,8 @@ on_both! { LISTS;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        // The agents of each role, one to spare, an account, its person, its ticket, subscription, order and invoice.
-        let all = Role::ALL.len() + 7;
+        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order and invoice.
+        let all = Role::ALL.len() + 8;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
 
-use super::rules::{Condition, RuleId};
+use super::rules::{Condition, WarningRuleId};
 use super::{Alert, AlertId, Finding, Outcome, Reason, Severity, State, Test, Verdict, Way};
 
 /// An alert.
@@ -19,7 +19,7 @@ pub struct AlertDocument {
     /// Of which account.
     account: AccountId,
     /// The rule that found it.
-    rule: RuleId,
+    rule: WarningRuleId,
     /// The rule's version then.
     version: i64,
     /// Whether something may be lost or won.

@@ -204,7 +204,12 @@ fn quieten(
 ) -> Result<(), DbError> {
     let since = alert.quiet_since.unwrap_or(day);
     if since.days_until(day) >= rule.content.easing {
-        return ease(tx, actor, alert);
+        let quiet = Alert {
+            quiet_since: Some(since),
+            ..alert.clone()
+        };
+        store::update_findings(tx, actor.workspace, &quiet)?;
+        return ease(tx, actor, &quiet);
     }
     let weight = stake.weight(&alert.finds, day);
     if alert.quiet_since.is_none() || weight.rank != alert.weight.rank {

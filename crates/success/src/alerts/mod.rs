@@ -45,7 +45,7 @@ pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
 pub use feed::{Cursor, Filter, Line, Shown, Tallies, list, of_account, show, tallies};
 pub use looking::{look, look_on};
 pub use past::{Finding, Verdict};
-pub use rules::RuleId;
+pub use rules::WarningRuleId;
 pub use weighing::Weight;
 pub use words::{Did, Outcome, Reason, Severity, State, Test, Way};
 
@@ -72,7 +72,7 @@ pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead);
 pub const RULES: Kind = Kind::new("warning_rules.changed", Permission::AlertsRead);
 
 /// The score of an account, as conditions name it.
-pub const SCORE: Metric = Metric::new("health.score", Unit::Number, Permission::AccountsRead);
+pub const SCORE: Metric = Metric::new("health.score", Unit::Count, Permission::AccountsRead);
 /// Its confidence.
 pub const CONFIDENCE: Metric = Metric::new("health.confidence", Unit::Share, Permission::AccountsRead);
 /// Its band: 1 is red, 2 amber, 3 green.
@@ -102,7 +102,7 @@ pub struct Alert {
     /// Of which account.
     pub account: AccountId,
     /// The rule that found it.
-    pub rule: RuleId,
+    pub rule: WarningRuleId,
     /// The rule's version then.
     pub version: i64,
     /// Whether something may be lost or won.
@@ -151,11 +151,9 @@ pub struct Change {
     pub at: Timestamp,
 }
 
-/// A place in a list of alerts.
+/// A place in a list of alerts: the last one seen. It does not say what is at stake there: not everybody may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// The rank of the last one seen; of closed ones when it was closed.
-    pub rank: i64,
     /// Its account.
     pub account: AccountId,
     /// Its id.

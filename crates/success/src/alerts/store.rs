@@ -7,7 +7,7 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::rules::RuleId;
+use super::rules::WarningRuleId;
 use super::{Alert, AlertId, Change, Did, Finding, Severity, State, Way, Weight, Work};
 
 /// What an account usually brings, and when that was counted.
@@ -112,7 +112,8 @@ pub(super) fn update_work(
     tx.execute(
         sql!(
             "update alerts
-             set state = $3, taken_by = $4, snoozed_until = $5, word = $6, words = $7, closed_at = $8, closed_by = $9
+             set state = $3, taken_by = $4, snoozed_until = $5, word = $6, words = $7, closed_at = $8, closed_by = $9,
+               quiet_since = case when closed_at is not null and cast($8 as bigint) is null then null else quiet_since end
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -230,18 +231,19 @@ pub(super) fn unclosed(
     )
 }
 
-/// When the last alert of a rule at an account was closed.
+/// When the last alert of a rule at an account was closed by people, or because its cause was gone; not because nobody looked.
 pub(super) fn last_closed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-    rule: RuleId,
+    rule: WarningRuleId,
 ) -> Result<Option<Timestamp>, DbError> {
     tx.one(
         sql!(
             "select max(closed_at) as closed
              from alerts
-             where workspace_id = $1 and account_id = $2 and rule_id = $3"
+             where workspace_id = $1 and account_id = $2 and rule_id = $3
+               and (state <> 'eased' or quiet_since is not null)"
         ),
         params![workspace, account, rule],
         |row| row.get("closed"),

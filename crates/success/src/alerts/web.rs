@@ -74,23 +74,28 @@ pub async fn list(
     Query(query): Query<FeedQuery>,
 ) -> Result<Page, Failure> {
     let after: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
-    let is_own = query.book != "all" && actor.agent().is_some();
-    let filter = Filter {
+    let mut filter = Filter {
         way: Way::named(&query.way),
         state: State::named(&query.state).unwrap_or(State::Open),
-        owner: actor.agent().filter(|_| is_own),
+        owner: actor.agent().filter(|_| query.book != "all"),
         account: None,
     };
-    let reader = actor.clone();
-    let found = db
+    let (reader, is_asked) = (actor.clone(), query.book == "own");
+    let (filter, found) = db
         .read(move |tx| {
-            Ok::<_, AlertError>(Found {
+            // Whoever has none of their own begins with everybody's.
+            if !is_asked && tallies(tx, &reader, filter.owner)? == Tallies::default() {
+                filter.owner = None;
+            }
+            let found = Found {
                 lines: listed(tx, &reader, filter, after, PAGE + 1)?,
                 tallies: tallies(tx, &reader, filter.owner)?,
                 basis: Basis::read(tx, &reader)?,
-            })
+            };
+            Ok::<_, AlertError>((filter, found))
         })
         .await?;
+    let is_own = filter.owner.is_some();
     let producers = db.attached::<Producers>().unwrap_or_default();
     let view = view(&t, &query, (filter, is_own), found, (&actor, &producers));
     Ok(Page::new(t.say("alerts-title"), &view)
@@ -121,7 +126,7 @@ fn view<'a>(
         next,
         tallies,
         is_own,
-        other: here(&query.way, &query.state, if is_own { "all" } else { "" }, ""),
+        other: here(&query.way, &query.state, if is_own { "all" } else { "own" }, ""),
         back: here(&query.way, &query.state, &query.book, ""),
         state: filter.state,
         lines: found.lines,

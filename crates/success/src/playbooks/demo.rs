@@ -1,6 +1,8 @@
 //! Sample data of playbooks: the two out of the box, with runs on their way, ended and held back.
 
 use kit::db::{Db, Tx};
+use kit::id::{TypedId, Uuid};
+use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::demo::Cast;
 use tandem_core::workspaces;
@@ -36,7 +38,12 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), PlaybookError> {
             live_through(tx, &system, &begun)?;
         }
         let today = workspaces::today(tx, cast.workspace.id)?;
-        let renewing = past::store::renewing(tx, cast.workspace.id, (today, today.plus_days(90)))?;
+        let renewing = past::store::renewing(
+            tx,
+            cast.workspace.id,
+            ((today, AccountId::from_uuid(Uuid::max())), today.plus_days(90)),
+            50,
+        )?;
         for (account, _) in renewing.into_iter().take(MOST) {
             let begun = occasion(tx, &system, renewal, account, "renewal")?;
             live_through(tx, &system, &begun)?;
@@ -71,7 +78,7 @@ fn live_through(tx: &mut Tx<'_>, actor: &Actor, begun: &Begun) -> Result<(), Pla
     let steps = runs::store::steps(tx, actor.workspace, id)?;
     let task = steps.iter().find_map(|step| step.subject.parse().ok());
     if let Some(task) = task
-        && kit::id::TypedId::uuid(run.account).as_bytes()[15].is_multiple_of(2)
+        && run.account.uuid().as_bytes()[15].is_multiple_of(2)
     {
         let done = [(Field::State, "done".to_owned())];
         if let Err(tasks::TaskError::Db(error)) = tasks::change(tx, actor, (task, None), &done) {

@@ -115,9 +115,8 @@ pub struct RunsQuery {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PastQuery {
-    /// So many days; 90 unless told.
+    /// So many days, from 1 to 365: what is beyond stands for those; 90 unless told.
     #[serde(default = "quarter")]
-    #[schemars(range(min = 1, max = 365))]
     pub(super) days: i64,
 }
 

@@ -10,7 +10,8 @@ use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 
 use super::{
-    CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Trigger, find, jobs, store,
+    CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Step, Test, Trigger, find, jobs,
+    store,
 };
 
 /// Adds a playbook as a draft.
@@ -212,9 +213,28 @@ fn named(name: &str) -> Result<String, PlaybookError> {
     }
 }
 
+/// Nobody asks by a playbook what they may not see: which account it fits says it.
+fn may_ask(actor: &Actor, content: &Content, producers: &Producers) -> Result<(), PlaybookError> {
+    if content.conditions.mrr_from.is_some() || content.conditions.mrr_to.is_some() {
+        actor.must(Permission::MoneyRead)?;
+    }
+    for step in &content.steps {
+        if let Step::Branch {
+            test: Test::Above { metric, .. } | Test::Below { metric, .. },
+            ..
+        } = step
+            && let Some(metric) = producers.find(metric)
+        {
+            actor.must(metric.needs)?;
+        }
+    }
+    Ok(())
+}
+
 fn checked(tx: &mut Tx<'_>, actor: &Actor, content: Content) -> Result<Content, PlaybookError> {
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let content = content.checked(&producers)?;
+    may_ask(actor, &content, &producers)?;
     let reached = match content.trigger {
         Trigger::Stage { stage } => Some(stage),
         _ => None,

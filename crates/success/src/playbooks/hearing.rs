@@ -1,6 +1,8 @@
 //! What follows from events: runs that begin, runs that end, and runs that waited for a task.
 
+use kit::day::Day;
 use kit::db::Tx;
+use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::events::Event;
@@ -10,6 +12,9 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::beginning::{end, occasion};
 use super::{Content, PlaybookError, PlaybookId, RunState, Trigger, past, runs, store};
 use crate::health::{self, Band};
+
+/// How many accounts one job tries.
+const PART: i64 = 100;
 
 /// The accounts that an event is about.
 pub(super) fn accounts_of(event: &Event) -> Vec<AccountId> {
@@ -102,28 +107,57 @@ fn leave(tx: &mut Tx<'_>, actor: &Actor, event: &Event, account: AccountId) -> R
         };
         if is_band && band.is_some() && content.until_band == band {
             end(tx, actor, run, (RunState::Stopped, "band"))?;
-        } else if is_closed && content.until_closed {
+        } else if is_closed && content.until_closed && is_of_rule(&content.trigger, event) {
             end(tx, actor, run, (RunState::Stopped, "alert"))?;
         }
     }
     Ok(())
 }
 
-/// Begins what comes so many days before renewals.
+/// Whether a closed alert is one that the playbook is about: of the rule that starts it, or of any.
+fn is_of_rule(trigger: &Trigger, event: &Event) -> bool {
+    let told = event.payload.get("rule").and_then(serde_json::Value::as_str);
+    match trigger {
+        Trigger::Alert { rule, .. } => rule.is_empty() || told == Some(rule),
+        _ => true,
+    }
+}
+
+/// The playbooks that begin so many days before renewals.
 ///
 /// # Errors
 /// The database's, as [`PlaybookError::Db`].
-pub(super) fn look_ahead(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), PlaybookError> {
+pub(super) fn before_renewals(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Vec<PlaybookId>, PlaybookError> {
+    Ok(store::listening(tx, workspace, "renewal")?)
+}
+
+/// Begins a playbook at some accounts that renew soon enough, after a place; gives the next place while there are more.
+///
+/// # Errors
+/// The database's, as [`PlaybookError::Db`].
+pub(super) fn look_ahead(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    playbook: PlaybookId,
+    after: Option<(Day, AccountId)>,
+) -> Result<Option<(Day, AccountId)>, PlaybookError> {
     let actor = Actor::system(workspace, "playbook");
     let today = workspaces::today(tx, workspace)?;
-    for playbook in store::listening(tx, workspace, "renewal")? {
-        let Some(Trigger::Renewal { days }) = in_force(tx, workspace, playbook)?.map(|one| one.trigger)
-        else {
-            continue;
-        };
-        for (account, _) in past::store::renewing(tx, workspace, (today, today.plus_days(days)))? {
-            occasion(tx, &actor, playbook, account, "renewal")?;
-        }
+    let Some(Trigger::Renewal { days }) = in_force(tx, workspace, playbook)?.map(|one| one.trigger) else {
+        return Ok(None);
+    };
+    // Strictly after today's last account: who renews today is no occasion any more.
+    let after = after.unwrap_or((today, AccountId::from_uuid(Uuid::max())));
+    let part = past::store::renewing(tx, workspace, (after, today.plus_days(days)), PART)?;
+    for (account, _) in &part {
+        occasion(tx, &actor, playbook, *account, "renewal")?;
     }
-    Ok(())
+    let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
+    Ok(part
+        .last()
+        .filter(|_| !is_last)
+        .map(|(account, renews)| (*renews, *account)))
 }

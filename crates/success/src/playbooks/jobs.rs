@@ -1,15 +1,17 @@
 //! What moves runs: events, the end of a wait, and a look each ten minutes for what was left behind.
 
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
 use tandem_core::events::{self, EventId, Listener};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::hearing::accounts_of;
-use super::{PlaybookError, RunId, hearing, runs, store};
+use super::{PlaybookError, PlaybookId, RunId, hearing, runs, store};
 
 /// How many runs one job puts on their way.
 const BATCH: i64 = 500;
@@ -48,7 +50,10 @@ pub struct Nightly {}
 
 /// The same in one.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct LookAhead {}
+pub struct LookAhead {
+    playbook: PlaybookId,
+    after: Option<(Day, AccountId)>,
+}
 
 impl Job for Advance {
     const KIND: &'static str = "playbooks.advance";
@@ -197,21 +202,44 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Queues a [`LookAhead`] for each workspace.
+/// Queues a [`LookAhead`] for each playbook that begins before renewals.
 ///
 /// # Errors
 /// The database's.
 pub fn nightly(tx: &mut Tx<'_>, _: &Nightly, _: &About) -> Result<(), JobError> {
     for workspace in workspaces::all(tx)? {
-        jobs::queue(tx, workspace.id, &LookAhead {})?;
+        let playbooks =
+            hearing::before_renewals(tx, workspace.id).or_else(|error| failed(error).map(|()| Vec::new()))?;
+        for playbook in playbooks {
+            jobs::queue(
+                tx,
+                workspace.id,
+                &LookAhead {
+                    playbook,
+                    after: None,
+                },
+            )?;
+        }
     }
     Ok(())
 }
 
-/// Begins what comes before renewals.
+/// Begins what comes before the next renewals, and queues the rest.
 ///
 /// # Errors
 /// The database's; the job is then tried again.
-pub fn look_ahead(tx: &mut Tx<'_>, _: &LookAhead, about: &About) -> Result<(), JobError> {
-    hearing::look_ahead(tx, about.workspace()?).or_else(failed)
+pub fn look_ahead(tx: &mut Tx<'_>, job: &LookAhead, about: &About) -> Result<(), JobError> {
+    let (workspace, playbook) = (about.workspace()?, job.playbook);
+    match hearing::look_ahead(tx, workspace, playbook, job.after) {
+        Ok(Some(next)) => {
+            let next = LookAhead {
+                playbook,
+                after: Some(next),
+            };
+            jobs::queue(tx, workspace, &next)?;
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(error) => failed(error),
+    }
 }

@@ -3,13 +3,20 @@
 use kit::clock::Timestamp;
 use kit::id::TypedId;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::ladders::RungId;
 
 use super::{PlaybookId, RunId};
 use crate::health::Band;
 use crate::tasks::Priority;
+
+/// Reads an object by the names of its members: serde takes a list for one too.
+fn by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Conditions, D::Error> {
+    let members = serde_json::Map::<String, serde_json::Value>::deserialize(deserializer)?;
+    serde_json::from_value(members.into()).map_err(D::Error::custom)
+}
 
 /// Events that may start a playbook by their names.
 pub const EVENTS: &[&str] = &[
@@ -187,7 +194,7 @@ pub struct Content {
     /// What starts it.
     pub trigger: Trigger,
     /// For which accounts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "by_name")]
     pub conditions: Conditions,
     /// Its steps, in their order.
     pub steps: Vec<Step>,

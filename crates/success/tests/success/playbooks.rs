@@ -288,6 +288,7 @@ on_both! { LISTS;
         let begun = begin(&db, &world.ada, &one, world.account).await.unwrap();
         let twice = begin(&db, &world.ada, &one, world.account).await;
         assert!(matches!(twice, Err(PlaybookError::Running)));
+        settle(&db, &jobs).await;
         let (ada, id) = (world.ada.clone(), begun.id);
         db.write(move |tx| playbooks::stop(tx, &ada, id)).await.unwrap();
         db.clock.advance(DAY);

@@ -66,6 +66,7 @@ impl Torment {
     async fn kill(&self, workers: &mut Workers) -> usize {
         let chance = Ids::seeded(self.seed);
         let mut frozen = 0;
+        workers.begin().await;
         for kill in 0..self.kills {
             tokio::time::sleep(Duration::from_millis(30 + chance.below(250))).await;
             let victim =

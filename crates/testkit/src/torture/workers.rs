@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use kit::db::Location;
@@ -18,6 +20,7 @@ pub(super) struct Workers {
     location: String,
     alive: Vec<(Child, JoinHandle<Vec<String>>)>,
     ears: Vec<JoinHandle<Vec<String>>>,
+    heard: Arc<AtomicUsize>,
 }
 
 impl Workers {
@@ -31,6 +34,7 @@ impl Workers {
             location,
             alive: Vec::new(),
             ears: Vec::new(),
+            heard: Arc::default(),
         };
         let count = if place == Place::Sqlite { 1 } else { 3 };
         workers.alive = (0..count).map(|_| workers.one()).collect();
@@ -39,6 +43,16 @@ impl Workers {
 
     pub(super) fn count(&self) -> usize {
         self.alive.len()
+    }
+
+    /// Waits until a worker has acknowledged something: on a busy machine they take long to begin.
+    pub(super) async fn begin(&self) {
+        for _ in 0..1_500 {
+            if self.heard.load(Ordering::Relaxed) > 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Kills a worker and starts another in its place.
@@ -88,12 +102,14 @@ impl Workers {
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", self.program.display()));
         let said = child.stdout.take().expect("its output is piped");
+        let heard = Arc::clone(&self.heard);
         let ear = tokio::spawn(async move {
             let mut lines = BufReader::new(said).lines();
             let mut roots = Vec::new();
             // A line that was cut short acknowledges nothing.
             while let Ok(Some(line)) = lines.next_line().await {
                 roots.push(line);
+                heard.fetch_add(1, Ordering::Relaxed);
             }
             roots
         });

@@ -10,6 +10,8 @@ use super::super::{
     Message, MessageId, MessageKind, OPENED, Status, Ticket, TicketError, count, history, model, record,
     store as tickets,
 };
+use crate::numbers;
+
 use super::{CONNECTED, Connection, Joint, merging, must_stand, store, tell};
 
 /// Takes a message and everything after it out of its ticket into a new one, with their files and mails; what answers those
@@ -42,6 +44,7 @@ pub fn split(
     tickets::insert(tx, workspace, &ticket)?;
     count(tx, workspace, None, &ticket)?;
     store::carry(tx, workspace, (before.id, ticket.id), first)?;
+    numbers::follow(tx, workspace, &ticket)?;
     let mut left = before.clone();
     merging::look_again(tx, actor, &mut left)?;
     left.replies -= ticket.replies;

@@ -15,13 +15,15 @@ use tandem_core::metrics::Producers;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 use super::{Digest, store};
+use crate::alerts::feed::place;
 use crate::alerts::web::Basis;
-use crate::alerts::{AlertError, Filter, Line, State, list};
+use crate::alerts::{AlertError, Filter, Line, State, list, tallies};
 
 /// Alerts that one letter names at most.
 const MOST: usize = 20;
-/// Open alerts that are looked through.
+/// Open alerts that are looked through, part by part.
 const PAGE: i64 = 200;
+const PAGES: usize = 50;
 /// How far back the first letter looks.
 const FIRST: Duration = Duration::from_secs(7 * 86_400);
 
@@ -107,17 +109,29 @@ fn read(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<Optio
         return Ok(None);
     };
     let actor = agent.actor(workspace.id);
-    let since = super::of(tx, workspace.id, agent.id)?.told_until;
-    let since = since.unwrap_or_else(|| tx.now().minus(FIRST));
+    let digest = super::of(tx, workspace.id, agent.id)?;
+    if digest.is_off {
+        return Ok(None);
+    }
+    let since = digest.told_until.unwrap_or_else(|| tx.now().minus(FIRST));
     let filter = Filter {
         way: None,
         state: State::Open,
         owner: Some(agent.id),
         account: None,
     };
-    let mut lines = list(tx, &actor, filter, None, PAGE)?;
-    let open = lines.len();
-    lines.retain(|line| line.alert.opened_at > since);
+    let (mut lines, mut after) = (Vec::new(), None);
+    for _ in 0..PAGES {
+        let part = list(tx, &actor, filter, after, PAGE)?;
+        after = part.last().map(place);
+        let is_last = i64::try_from(part.len()).unwrap_or(PAGE) < PAGE;
+        lines.extend(part.into_iter().filter(|line| line.alert.opened_at > since));
+        if is_last {
+            break;
+        }
+    }
+    let tallies = tallies(tx, &actor, Some(agent.id))?;
+    let open = usize::try_from(tallies.risks + tallies.chances).unwrap_or_default();
     if lines.is_empty() {
         return Ok(None);
     }

@@ -14,7 +14,8 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::worth;
 
-use super::rules::{self, Rule, RuleId};
+use super::past::Finding;
+use super::rules::{self, Rule, WarningRuleId};
 use super::{Alert, AlertError, AlertId, Change, Place, State, Way, past};
 
 /// Where to go on in a list.
@@ -95,23 +96,39 @@ pub fn list(
         hidden: &hidden,
     };
     let is_closed = filter.state.is_closed();
-    let first = Place {
-        rank: i64::MAX,
-        account: AccountId::from_uuid(Uuid::nil()),
-        id: AlertId::from_uuid(if is_closed { Uuid::max() } else { Uuid::nil() }),
+    let first = (
+        i64::MAX,
+        AccountId::from_uuid(Uuid::nil()),
+        AlertId::from_uuid(if is_closed { Uuid::max() } else { Uuid::nil() }),
+    );
+    let after = match after {
+        Some(place) => match store::rank(tx, actor.workspace, place.id)? {
+            Some(rank) => (rank, place.account, place.id),
+            None => first,
+        },
+        None => first,
     };
-    let after = after.unwrap_or(first);
-    Ok(match is_closed {
+    let mut lines = match is_closed {
         true => store::closed(tx, actor.workspace, of, after, limit)?,
         false => store::list(tx, actor.workspace, of, after, limit)?,
-    })
+    };
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    for line in &mut lines {
+        // A rule looks at other metrics now than when it found some of them.
+        line.alert.found.retain(|one| may_see(&producers, actor, one));
+        line.alert.finds.retain(|one| may_see(&producers, actor, one));
+    }
+    Ok(lines)
+}
+
+fn may_see(producers: &Producers, actor: &Actor, finding: &Finding) -> bool {
+    past::metric(producers, &finding.condition.metric).is_none_or(|metric| actor.may(metric.needs))
 }
 
 /// The place of a line in its list.
 pub(super) fn place(line: &Line) -> Place {
     let alert = &line.alert;
     Place {
-        rank: alert.work.closed_at.map_or(alert.weight.rank, |at| at.0),
         account: alert.account,
         id: alert.id,
     }
@@ -168,10 +185,9 @@ pub(super) fn seen(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert,
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let all = rules::ever(tx, actor.workspace)?;
     let rule = all.iter().find(|rule| rule.id == alert.rule);
-    let conditions = alert.found.iter().chain(&alert.finds);
-    let mut needed = conditions.filter_map(|one| past::metric(&producers, &one.condition.metric));
+    let mut findings = alert.found.iter().chain(&alert.finds);
     let may = rule.is_none_or(|rule| rules::may_see(rule, &producers, actor))
-        && needed.all(|metric| actor.may(metric.needs));
+        && findings.all(|one| may_see(&producers, actor, one));
     match may {
         true => Ok(alert),
         false => Err(AlertError::UnknownAlert),
@@ -214,6 +230,6 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Shown, AlertE
 pub(super) fn ends(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-) -> Result<Vec<(RuleId, State, String, i64)>, DbError> {
+) -> Result<Vec<(WarningRuleId, State, String, i64)>, DbError> {
     store::ends(tx, workspace)
 }

@@ -7,9 +7,9 @@ use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::Line;
-use crate::alerts::rules::RuleId;
+use crate::alerts::rules::WarningRuleId;
 use crate::alerts::store::{read, state, way};
-use crate::alerts::{Place, State, Way};
+use crate::alerts::{AlertId, State, Way};
 
 /// Which alerts a list is of.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,16 @@ pub(super) struct Of<'a> {
     pub(super) state: State,
     pub(super) owner: Option<AgentId>,
     pub(super) account: Option<AccountId>,
-    pub(super) hidden: &'a [RuleId],
+    pub(super) hidden: &'a [WarningRuleId],
+}
+
+/// By what an alert stands in its list: what is at stake, or when it was closed.
+pub(super) fn rank(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AlertId) -> Result<Option<i64>, DbError> {
+    tx.optional(
+        sql!("select coalesce(closed_at, rank) as place from alerts where workspace_id = $1 and id = $2"),
+        params![workspace, id],
+        |row| row.get("place"),
+    )
 }
 
 /// Alerts that are not closed after a place, those with the most at stake first, an account's together.
@@ -26,7 +35,7 @@ pub(super) fn list(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     of: Of<'_>,
-    after: Place,
+    (rank, account, id): (i64, AccountId, AlertId),
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
     tx.rows(
@@ -74,9 +83,9 @@ pub(super) fn list(
             of.owner,
             of.account,
             of.hidden,
-            after.rank,
-            after.account,
-            after.id,
+            rank,
+            account,
+            id,
             limit
         ],
         read_line,
@@ -88,7 +97,7 @@ pub(super) fn closed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     of: Of<'_>,
-    after: Place,
+    (rank, _, id): (i64, AccountId, AlertId),
     limit: i64,
 ) -> Result<Vec<Line>, DbError> {
     tx.rows(
@@ -136,8 +145,8 @@ pub(super) fn closed(
             of.owner,
             of.account,
             of.hidden,
-            after.rank,
-            after.id,
+            rank,
+            id,
             limit
         ],
         read_line,
@@ -149,7 +158,7 @@ pub(super) fn tallies(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     owner: Option<AgentId>,
-    hidden: &[RuleId],
+    hidden: &[WarningRuleId],
 ) -> Result<Vec<(Way, AccountId, i64, i64)>, DbError> {
     tx.rows(
         sql! {
@@ -187,7 +196,7 @@ pub(super) fn tallies(
 pub(super) fn ends(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-) -> Result<Vec<(RuleId, State, String, i64)>, DbError> {
+) -> Result<Vec<(WarningRuleId, State, String, i64)>, DbError> {
     tx.rows(
         sql!(
             "select rule_id, state, word, count(*) as alerts

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 
 use super::rankings;
-use crate::alerts::rules::RuleId;
+use crate::alerts::rules::WarningRuleId;
 use crate::health::Band;
 
 /// Days for which an alert must be open to count as sustained.
@@ -72,7 +72,7 @@ pub enum Judgement {
 #[schemars(rename = "RuleQuality")]
 pub struct Quality {
     /// The rule; null for all together.
-    pub rule: Option<RuleId>,
+    pub rule: Option<WarningRuleId>,
     /// Alerts that it would have opened.
     pub alerts: u64,
     /// Of the decided ones, those that were right.
@@ -138,7 +138,7 @@ pub struct Report {
 /// An alert that would have been opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Episode {
-    pub(super) rule: RuleId,
+    pub(super) rule: WarningRuleId,
     pub(super) opened: Day,
     /// When it would have closed; none while open at the end.
     pub(super) closed: Option<Day>,
@@ -214,7 +214,7 @@ impl Case {
     }
 
     /// The episodes that were open in the horizon before the loss.
-    fn warnings(&self, horizon: i64, of: Option<RuleId>) -> impl Iterator<Item = &Episode> {
+    fn warnings(&self, horizon: i64, of: Option<WarningRuleId>) -> impl Iterator<Item = &Episode> {
         let lost = self.lost;
         self.episodes.iter().filter(move |one| {
             let is_of = of.is_none_or(|rule| rule == one.rule);
@@ -227,10 +227,10 @@ impl Case {
 }
 
 /// How right the rules would have been.
-pub(super) fn report(cases: &[Case], rules: &[RuleId], (from, until): (Day, Day), ask: Ask) -> Report {
+pub(super) fn report(cases: &[Case], rules: &[WarningRuleId], (from, until): (Day, Day), ask: Ask) -> Report {
     let decided = until.plus_days(-ask.horizon);
     let base = base(cases, decided, ask.horizon);
-    let measure = |rule: Option<RuleId>| quality(cases, rule, (from, until), ask, &base);
+    let measure = |rule: Option<WarningRuleId>| quality(cases, rule, (from, until), ask, &base);
     Report {
         from,
         until,
@@ -260,7 +260,7 @@ fn base(cases: &[Case], decided: Day, horizon: i64) -> Share {
 
 fn quality(
     cases: &[Case],
-    rule: Option<RuleId>,
+    rule: Option<WarningRuleId>,
     (from, until): (Day, Day),
     ask: Ask,
     base: &Share,
@@ -276,10 +276,13 @@ fn quality(
             .filter(|one| rule.is_none_or(|rule| rule == one.rule))
         {
             alerts += 1;
+            // Not decided yet; to count those alone where the customer is lost already would make every rule look right.
+            if one.opened.days_until(until) < horizon {
+                continue;
+            }
             match case.is_lost_after(one.opened, horizon) {
                 true => right += 1,
-                false if one.opened.days_until(until) >= horizon => wrong += 1,
-                false => {}
+                false => wrong += 1,
             }
         }
         let Some(lost) = case.lost else { continue };

@@ -38,6 +38,28 @@ impl QualityPage<'_> {
         )
     }
 
+    /// A share alone, where what it is of stands beside it.
+    fn percent(&self, share: &Share) -> String {
+        share
+            .value()
+            .map_or_else(|| "–".to_owned(), |value| self.t.percent(value, 0))
+    }
+
+    /// Of how many it is a share, and its interval.
+    fn of(&self, share: &Share) -> String {
+        if share.n == 0 {
+            return String::new();
+        }
+        let hits = self.t.say_with(
+            "quality-hits",
+            kit::args!(
+                hits = self.t.number(share.hits as i64),
+                n = self.t.number(share.n as i64)
+            ),
+        );
+        format!("{hits} · {}", self.between(share))
+    }
+
     /// Its interval.
     fn between(&self, share: &Share) -> String {
         match share.n {

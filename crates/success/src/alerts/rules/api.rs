@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
 
-use super::{Content, Rule, RuleId, library};
+use super::{Content, Rule, WarningRuleId, library};
 use crate::alerts::api::PART;
 use crate::alerts::failures::{CONDITIONS, DAYS, METRIC, NAME, RUNG, SPAN, VALUE};
 
@@ -18,7 +18,7 @@ use crate::alerts::failures::{CONDITIONS, DAYS, METRIC, NAME, RUNG, SPAN, VALUE}
 #[schemars(rename = "WarningRule")]
 pub struct RuleDocument {
     /// Its id.
-    id: RuleId,
+    id: WarningRuleId,
     /// Which of the library it began as; null for one's own.
     key: Option<String>,
     /// What it says.
@@ -60,7 +60,7 @@ pub const SHOW: Operation = Operation::new(
     "Show a rule of early warning",
     "Its ETag is what a change names with If-Match.",
 )
-.of::<RuleId>()
+.of::<WarningRuleId>()
 .shows::<RuleDocument>();
 
 /// `PUT /api/v1/warning-rules/{id}`
@@ -69,7 +69,7 @@ pub const CHANGE: Operation = Operation::new(
     "Change a rule of early warning",
     "Makes a new version; alerts keep the one that found them.",
 )
-.of::<RuleId>()
+.of::<WarningRuleId>()
 .takes::<RuleInput>()
 .shows::<RuleDocument>()
 .held_by(Precondition::Required)
@@ -81,7 +81,7 @@ pub const REMOVE: Operation = Operation::new(
     "Remove a rule of early warning",
     "Its open alerts close; what they said stays.",
 )
-.of::<RuleId>()
+.of::<WarningRuleId>()
 .held_by(Precondition::Optional);
 
 const FAILURES: &[&kit::web::Code] = &[&NAME, &RUNG, &DAYS, &CONDITIONS, &METRIC, &VALUE, &SPAN];
@@ -155,7 +155,7 @@ pub async fn add(
 ///
 /// # Errors
 /// No such rule here, or the database's.
-pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<RuleId>) -> Result<Single, Failure> {
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<WarningRuleId>) -> Result<Single, Failure> {
     let rule = db.read(move |tx| super::find(tx, &actor, id)).await?;
     Ok(single(rule))
 }
@@ -167,7 +167,7 @@ pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<RuleId>) -> Res
 pub async fn change(
     State(db): State<Db>,
     actor: Actor,
-    At(id): At<RuleId>,
+    At(id): At<WarningRuleId>,
     held: IfMatch,
     Sent(input): Sent<RuleInput>,
 ) -> Result<Single, Failure> {
@@ -192,7 +192,7 @@ pub async fn change(
 pub async fn remove(
     State(db): State<Db>,
     actor: Actor,
-    At(id): At<RuleId>,
+    At(id): At<WarningRuleId>,
     held: IfMatch,
 ) -> Result<Single, Failure> {
     db.write(move |tx| {

@@ -28,7 +28,7 @@ pub(super) use views::{name, says};
 
 kit::id! {
     /// A rule of early warning.
-    RuleId, "wrl"
+    WarningRuleId, "wrl"
 }
 
 /// Every rule that was not removed; the library's come with the first look.
@@ -77,7 +77,7 @@ pub(super) fn ever(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Rule>,
 pub(super) fn as_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: RuleId,
+    id: WarningRuleId,
     version: i64,
 ) -> Result<Option<Rule>, DbError> {
     store::version(tx, workspace, id, version)
@@ -94,7 +94,7 @@ pub(super) fn may_see(rule: &Rule, producers: &Producers, actor: &Actor) -> bool
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(super) fn hidden(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<RuleId>, DbError> {
+pub(super) fn hidden(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<WarningRuleId>, DbError> {
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let all = store::ever(tx, actor.workspace)?;
     let hidden = all.iter().filter(|rule| !may_see(rule, &producers, actor));
@@ -116,7 +116,7 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Rule>, AlertError> {
 ///
 /// # Errors
 /// [`AlertError::UnknownRule`], a missing permission, or the database's.
-pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AlertError> {
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: WarningRuleId) -> Result<Rule, AlertError> {
     let held = list(tx, actor)?;
     held.into_iter()
         .find(|rule| rule.id == id)
@@ -150,7 +150,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, content: &Content) -> Result<Rule, Al
 pub fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    id: RuleId,
+    id: WarningRuleId,
     version: i64,
     content: &Content,
 ) -> Result<Rule, AlertError> {
@@ -179,7 +179,7 @@ pub fn change(
 ///
 /// # Errors
 /// As of [`find`].
-pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AlertError> {
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: WarningRuleId) -> Result<Rule, AlertError> {
     actor.must(Permission::ShapeWrite)?;
     let rule = find(tx, actor, id)?;
     let (now, by) = (tx.now(), actor.signature());
@@ -192,7 +192,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AlertE
 ///
 /// # Errors
 /// [`AlertError::UnknownRule`], a missing permission, or the database's.
-pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: RuleId) -> Result<Rule, AlertError> {
+pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: WarningRuleId) -> Result<Rule, AlertError> {
     actor.must(Permission::ShapeWrite)?;
     let ever = store::ever(tx, actor.workspace)?;
     let rule = ever.into_iter().find(|rule| rule.id == id);

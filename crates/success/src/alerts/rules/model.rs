@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::ladders::RungId;
 use tandem_core::metrics::{Metric, Producers, Unit};
 
-use super::RuleId;
+use super::WarningRuleId;
 use crate::alerts::{AlertError, Test, Way, past};
 
 /// Conditions in one rule at most.
@@ -17,7 +17,7 @@ pub const MOST_CONDITIONS: usize = 6;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Its id.
-    pub id: RuleId,
+    pub id: WarningRuleId,
     /// Which of the library it began as; empty for one's own.
     pub key: String,
     /// What it says.

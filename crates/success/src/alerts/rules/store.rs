@@ -5,7 +5,7 @@ use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Content, Rule, RuleId};
+use super::{Content, Rule, WarningRuleId};
 
 /// The keys of the library's rules that the workspace has or had.
 pub(super) fn keys(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<String>, DbError> {
@@ -64,7 +64,7 @@ fn insert_version(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Rule) -> Result
 pub(super) fn set_removed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: RuleId,
+    id: WarningRuleId,
     removed: Option<(Timestamp, &str)>,
 ) -> Result<(), DbError> {
     tx.execute(
@@ -117,7 +117,7 @@ pub(super) fn ever(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Rule>,
 pub(super) fn version(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: RuleId,
+    id: WarningRuleId,
     version: i64,
 ) -> Result<Option<Rule>, DbError> {
     tx.optional(

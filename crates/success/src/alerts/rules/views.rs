@@ -8,7 +8,7 @@ use kit::money::Currency;
 use kit::web::{Choice, Filled};
 use tandem_core::metrics::Producers;
 
-use super::{Rule, RuleId};
+use super::{Rule, WarningRuleId};
 use crate::alerts::{State, past};
 
 /// What a rule is called.
@@ -30,8 +30,8 @@ pub(super) struct Ends {
 
 impl Ends {
     /// By rule.
-    pub(super) fn by_rule(rows: Vec<(RuleId, State, String, i64)>) -> BTreeMap<RuleId, Self> {
-        let mut found: BTreeMap<RuleId, Self> = BTreeMap::new();
+    pub(super) fn by_rule(rows: Vec<(WarningRuleId, State, String, i64)>) -> BTreeMap<WarningRuleId, Self> {
+        let mut found: BTreeMap<WarningRuleId, Self> = BTreeMap::new();
         for (rule, state, word, count) in rows {
             let ends = found.entry(rule).or_default();
             ends.all += count;
@@ -52,7 +52,7 @@ impl Ends {
 pub(super) struct RulesPage<'a> {
     pub(super) t: &'a Text,
     pub(super) rules: Vec<Rule>,
-    pub(super) ends: BTreeMap<RuleId, Ends>,
+    pub(super) ends: BTreeMap<WarningRuleId, Ends>,
     pub(super) producers: &'a Producers,
     pub(super) currency: Currency,
     pub(super) may_write: bool,

@@ -15,7 +15,7 @@ use tandem_core::permissions::Permission;
 
 use super::model::MOST_CONDITIONS;
 use super::views::{Ends, Row, RuleActions, RulePage, RulesActions, RulesPage, name};
-use super::{Content, Rule, RuleId, form};
+use super::{Content, Rule, WarningRuleId, form};
 use crate::alerts::failures::{STALE, of_condition};
 use crate::alerts::{AlertError, LIST, Test, Way, feed, past};
 
@@ -159,7 +159,7 @@ pub async fn remove(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: RuleId = known(&id)?;
+    let id: WarningRuleId = known(&id)?;
     db.write(move |tx| super::remove(tx, &actor, id)).await?;
     let notice = Notice::new(t.say("alerts-rule-was-removed")).undo(format!("{PATH}/{id}/removal/end"));
     Ok((notice, Redirect::to(PATH)).into_response())
@@ -175,12 +175,12 @@ pub async fn restore(
     t: Text,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let id: RuleId = known(&id)?;
+    let id: WarningRuleId = known(&id)?;
     let rule = db.write(move |tx| super::restore(tx, &actor, id)).await?;
     Ok(saved(&t, &rule))
 }
 
-async fn find(db: &Db, actor: &Actor, id: RuleId) -> Result<Rule, Failure> {
+async fn find(db: &Db, actor: &Actor, id: WarningRuleId) -> Result<Rule, Failure> {
     let reader = actor.clone();
     Ok(db.read(move |tx| super::find(tx, &reader, id)).await?)
 }

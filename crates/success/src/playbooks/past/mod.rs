@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use kit::day::Day;
 use kit::db::Tx;
+use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
@@ -18,6 +19,8 @@ use super::model::is_held_out;
 use super::{Content, PlaybookError, PlaybookId, Trigger, find, hearing};
 
 const DAY: Duration = Duration::from_secs(86_400);
+/// How many renewals a dry run looks at.
+const MOST: i64 = 5_000;
 
 /// An account for which it would have begun.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,10 @@ pub fn dry_run(
     actor.must(Permission::AccountsRead)?;
     let playbook = find(tx, actor, id)?;
     let content = playbook.content;
+    if content.conditions.mrr_from.is_some() || content.conditions.mrr_to.is_some() {
+        // Who fits says what an account brings.
+        actor.must(Permission::MoneyRead)?;
+    }
     let today = workspaces::today(tx, actor.workspace)?;
     let occasions = occasions(tx, actor, &content, (today.plus_days(-days), today))?;
     let mut by_account: BTreeMap<AccountId, Vec<Day>> = BTreeMap::new();
@@ -100,8 +107,9 @@ fn occasions(
         Trigger::Hand => Vec::new(),
         Trigger::Band { band } => store::banded(tx, workspace, band.as_str(), from)?,
         Trigger::Renewal { days } => {
-            let span = (from.plus_days(*days - 1), today.plus_days(*days));
-            let renewing = store::renewing(tx, workspace, span)?;
+            let first = (from.plus_days(*days - 1), AccountId::from_uuid(Uuid::max()));
+            let span = (first, today.plus_days(*days));
+            let renewing = store::renewing(tx, workspace, span, MOST)?;
             renewing
                 .into_iter()
                 .map(|(account, renews)| (account, renews.plus_days(-days)))

@@ -7,22 +7,23 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
-/// Open accounts that renew or end after a day and until another.
+/// Up to `limit` open accounts that renew or end until a day, after a day and an account.
 pub(in crate::playbooks) fn renewing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (from, until): (Day, Day),
+    ((from, account), until): ((Day, AccountId), Day),
+    limit: i64,
 ) -> Result<Vec<(AccountId, Day)>, DbError> {
     tx.rows(
         sql!(
             "select w.account_id, w.renews
              from account_worths w
-             where w.workspace_id = $1 and w.renews > $2 and w.renews <= $3
+             where w.workspace_id = $1 and (w.renews, w.account_id) > ($2, $3) and w.renews <= $4
                and not exists (select 1 from account_closures c where c.workspace_id = w.workspace_id and c.account_id = w.account_id)
              order by w.renews, w.account_id
-             limit 5000"
+             limit $5"
         ),
-        params![workspace, from, until],
+        params![workspace, from, account, until, limit],
         |row| Ok((row.get("account_id")?, row.get("renews")?)),
     )
 }

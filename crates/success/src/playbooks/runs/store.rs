@@ -143,10 +143,11 @@ pub(in crate::playbooks) fn due(
 ) -> Result<Vec<RunId>, DbError> {
     tx.rows(
         sql!(
-            "select id
-             from playbook_runs
-             where workspace_id = $1 and live = 1 and (wait_until is null or wait_until <= $2) and id > $3
-             order by id
+            "select r.id
+             from playbook_runs r
+             join playbooks p on p.workspace_id = r.workspace_id and p.id = r.playbook_id and p.status = 'active'
+             where r.workspace_id = $1 and r.live = 1 and (r.wait_until is null or r.wait_until <= $2) and r.id > $3
+             order by r.id
              limit $4"
         ),
         params![workspace, now, after, limit],
