@@ -15,7 +15,7 @@ const ONLY: &str = "TANDEM_TEST_STOPS";
 /// How much is looked at on each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
-    /// Everything in light at three widths; in the other themes what colours decide, wide, and in dark also narrow.
+    /// Everything in light at three widths; in the other themes what colours decide, wide.
     Short,
     /// Everything in three themes at three widths.
     All,
@@ -32,7 +32,7 @@ impl Looks {
     fn depth(self, theme: Theme, width: u32) -> Option<Depth> {
         match (self, theme, width) {
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
-            (Self::Short, _, 1280) | (Self::Short, Theme::Dark, 320) => Some(Depth::Colours),
+            (Self::Short, _, 1280) => Some(Depth::Colours),
             (Self::Short, ..) => None,
         }
     }
