@@ -69,6 +69,16 @@ pub(super) fn metric(producers: &Producers, name: &str) -> Option<Metric> {
     own.or_else(|| producers.find(name).copied())
 }
 
+/// The band that a value of [`BAND`] stands for.
+pub(super) fn band(value: f64) -> Band {
+    match value {
+        1.0 => Band::Red,
+        2.0 => Band::Amber,
+        3.0 => Band::Green,
+        _ => Band::Unknown,
+    }
+}
+
 /// Every metric that a condition may name.
 pub(super) fn all_metrics(producers: &Producers) -> Vec<Metric> {
     let own = [SCORE, CONFIDENCE, BAND];

@@ -11,7 +11,7 @@ use tandem_core::metrics::{self, Metric, Producers};
 use tandem_core::permissions::Permission;
 
 use super::rules::{self, Rule};
-use super::{Alert, Change, Did, Finding, Line, Outcome, Reason, Shown, State, Tallies, Test, past};
+use super::{Alert, BAND, Change, Did, Finding, Line, Outcome, Reason, Shown, State, Tallies, Test, past};
 
 /// What a reader may see, in their words.
 pub(super) struct Seen<'a> {
@@ -48,8 +48,13 @@ impl Seen<'_> {
         let Some(metric) = self.metric(finding).filter(|metric| self.actor.may(metric.needs)) else {
             return t.say("alerts-hidden");
         };
-        let name = t.say(&metrics::text(metric.name));
+        let is_band = metric.name == BAND.name;
+        let name = match is_band {
+            true => t.say("panel-health"),
+            false => t.say(&metrics::text(metric.name)),
+        };
         let written = |value: Option<f64>| match value {
+            Some(value) if is_band => t.say(past::band(value).text()),
             Some(value) => rules::written(&metric, t, value, self.currency.code()),
             None => t.say("alerts-not-known"),
         };

@@ -3,6 +3,8 @@
 use tandem_core::metrics::Producers;
 
 use super::{Content, EVENTS, OwnerOf, PlaybookError, Step, Test, Trigger};
+use crate::alerts::Severity;
+use crate::alerts::rules::WarningRuleId;
 use crate::health::Band;
 
 /// Steps that a playbook may have.
@@ -21,7 +23,10 @@ impl Content {
         let is_trigger = match &self.trigger {
             Trigger::Renewal { days } => (1..=365).contains(days),
             Trigger::Event { event } => EVENTS.contains(&event.as_str()),
-            Trigger::Alert { rule, severity } => rule.len() <= 80 && severity.len() <= 80,
+            Trigger::Alert { rule, severity } => {
+                (rule.is_empty() || rule.parse::<WarningRuleId>().is_ok())
+                    && (severity.is_empty() || Severity::named(severity).is_some())
+            }
             Trigger::Band { band } => *band != Band::Unknown,
             Trigger::Hand | Trigger::Stage { .. } => true,
         };

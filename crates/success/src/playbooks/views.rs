@@ -11,6 +11,8 @@ use tandem_core::metrics::Metric;
 
 use super::form;
 use super::{EVENTS, Playbook, PlaybookId, Status, Step};
+use crate::alerts::Severity;
+use crate::alerts::rules::{self, Rule};
 use crate::health::Band;
 use crate::tasks::Priority;
 
@@ -21,6 +23,8 @@ pub(super) struct Offered {
     /// Who can own tasks: id and name.
     pub(super) owners: Vec<(String, String)>,
     pub(super) metrics: Vec<&'static Metric>,
+    /// Rules of early warning whose alerts can start a playbook.
+    pub(super) rules: Vec<Rule>,
 }
 
 /// The name in a signature.
@@ -171,6 +175,28 @@ impl EditorPage<'_> {
             Choice::new(id.clone(), &rung.text.name).chosen_if(id == chosen)
         };
         [every].into_iter().chain(rungs.iter().map(rung)).collect()
+    }
+
+    fn rules(&self) -> Vec<Choice> {
+        let chosen = self.form.value("rule");
+        let every = Choice::new("", self.t.say("playbooks-any")).chosen_if(chosen.is_empty());
+        let rule = |rule: &Rule| {
+            let id = rule.id.to_string();
+            Choice::new(id.clone(), rules::name(self.t, rule)).chosen_if(id == chosen)
+        };
+        [every]
+            .into_iter()
+            .chain(self.offered.rules.iter().map(rule))
+            .collect()
+    }
+
+    fn severities(&self) -> Vec<Choice> {
+        let chosen = self.form.value("severity");
+        let every = Choice::new("", self.t.say("playbooks-any")).chosen_if(chosen.is_empty());
+        let one = |one: &Severity| {
+            Choice::new(one.as_str(), self.t.say(one.text())).chosen_if(one.as_str() == chosen)
+        };
+        [every].into_iter().chain(Severity::ALL.iter().map(one)).collect()
     }
 
     fn events(&self) -> Vec<Choice> {

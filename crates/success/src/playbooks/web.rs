@@ -22,6 +22,7 @@ use super::asked::found;
 use super::failures::STALE;
 use super::views::{EditorPage, ListActions, ListPage, Offered, PlaybookActions, Version};
 use super::{LIST, Playbook, PlaybookError, PlaybookId, Status, form, standard, store};
+use crate::alerts::{AlertError, rules};
 
 pub(super) const PLACE: &str = "playbooks";
 
@@ -373,5 +374,11 @@ fn offered(
         tiers: ladders::open(tx, actor.workspace, Ladder::Tiers)?,
         owners,
         metrics,
+        rules: match rules::list(tx, actor) {
+            Ok(rules) => rules,
+            Err(AlertError::Db(error)) => return Err(error.into()),
+            // Who may see no alerts is offered none of their rules.
+            Err(_) => Vec::new(),
+        },
     })
 }

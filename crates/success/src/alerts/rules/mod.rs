@@ -21,10 +21,12 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::{AlertError, LIST, RULES, past};
 
+pub(crate) use views::name;
+
 pub use model::{Condition, Content, MOST_CONDITIONS, Rule};
 
 pub(super) use model::written;
-pub(super) use views::{name, says};
+pub(super) use views::says;
 
 kit::id! {
     /// A rule of early warning.

@@ -12,7 +12,7 @@ use super::{Rule, WarningRuleId};
 use crate::alerts::{State, past};
 
 /// What a rule is called.
-pub(in crate::alerts) fn name(t: &Text, rule: &Rule) -> String {
+pub(crate) fn name(t: &Text, rule: &Rule) -> String {
     match (rule.content.name.as_str(), rule.key.as_str()) {
         ("", key) => t.say(&format!("alerts-rule-{key}")),
         (name, _) => name.to_owned(),
