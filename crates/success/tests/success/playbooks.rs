@@ -321,6 +321,11 @@ on_both! { LISTS;
         assert!(matches!(add("Half", half).await, PlaybookError::BadHoldout));
         let soon = Content { trigger: Trigger::Renewal { days: 0 }, ..content(vec![task("One")]) };
         assert!(matches!(add("Soon", soon).await, PlaybookError::BadTrigger));
+        for (rule, severity) in [("", "loud"), ("usage drops", "")] {
+            let trigger = Trigger::Alert { rule: rule.to_owned(), severity: severity.to_owned() };
+            let never = Content { trigger, ..content(vec![task("One")]) };
+            assert!(matches!(add("Never", never).await, PlaybookError::BadTrigger), "it would never begin");
+        }
         let nowhere = Content { trigger: Trigger::Stage { stage: "rng_01k0000000000000000000000z".parse().unwrap() }, ..content(vec![task("One")]) };
         assert!(matches!(add("Nowhere", nowhere).await, PlaybookError::UnknownRung));
     }
