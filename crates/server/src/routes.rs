@@ -4,14 +4,17 @@
 //! and for another workspace; `cargo xtask routes` sees that nothing is served beside this table.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
 use success::{alerts, health, playbooks, tasks};
@@ -68,7 +71,31 @@ where
         path,
         access,
         operation: None,
-        handler: on(filter, handler),
+        handler: on(filter, Erased::of(handler)),
+    }
+}
+
+/// A handler whose type is forgotten: what axum makes of a handler is then compiled once and not for each row.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, App) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl Erased {
+    fn of<H, T>(handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Self(Arc::new(move |request, app| {
+            Box::pin(handler.clone().call(request, app))
+        }))
+    }
+}
+
+impl Handler<(), App> for Erased {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        (self.0)(request, app)
     }
 }
 

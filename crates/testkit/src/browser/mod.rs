@@ -134,6 +134,12 @@ impl Browser {
         self.wait(&format!("document.body.innerText.includes({text})"));
     }
 
+    /// Loads the panels of the page that wait to be scrolled to.
+    pub fn load_panels(&self) {
+        let load = "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })";
+        self.script(load, json!([]));
+    }
+
     /// Clicks the first element of this selector as a pointer would.
     ///
     /// # Panics

@@ -7,6 +7,7 @@ mod gate;
 mod http;
 mod mounts;
 mod node;
+mod past;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,8 +17,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub use gate::Gate;
-pub use http::{Answer, LiveStream, ask, post, say};
+pub use http::{Answer, LiveStream, ask, post, say, tell};
 pub use node::Node;
+pub use past::Past;
 
 use crate::tour::Place;
 
@@ -30,6 +32,7 @@ pub struct Program {
     binary: PathBuf,
     folder: Arc<TempDir>,
     settings: Vec<(String, String)>,
+    past: Option<Past>,
 }
 
 /// How a run ended and what it printed.
@@ -52,6 +55,7 @@ impl Program {
             binary: binary.as_ref().to_owned(),
             folder: Arc::new(folder),
             settings: Vec::new(),
+            past: None,
         };
         program
             .with("data", data)
@@ -94,6 +98,9 @@ impl Program {
             .stdin(Stdio::null());
         for (key, value) in &self.settings {
             command.env(format!("TANDEM_{}", key.to_uppercase()), value);
+        }
+        if let Some(past) = &self.past {
+            past.around(&mut command);
         }
         command
     }

@@ -76,11 +76,8 @@ impl Place {
             }
         }
         if !stop.steps.is_empty() {
-            // A panel further down waits to be scrolled to; a step may need what is in it.
-            browser.script(
-                "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })",
-                serde_json::json!([]),
-            );
+            // A step may need what is in a panel further down.
+            browser.load_panels();
         }
         for step in stop.steps {
             match step {

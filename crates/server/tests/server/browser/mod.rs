@@ -5,5 +5,6 @@ mod live;
 mod pages;
 mod passkeys;
 mod quick;
+mod story;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_tandem");
