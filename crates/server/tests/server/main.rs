@@ -34,6 +34,7 @@ mod registry;
 mod search;
 mod setup;
 mod shaping;
+mod shell;
 mod surveys;
 mod tasks;
 mod things;
