@@ -38,6 +38,7 @@ mod shell;
 mod surveys;
 mod tasks;
 mod things;
+mod touchpoints;
 mod usage;
 mod webhooks;
 mod world;
