@@ -54,7 +54,7 @@ async fn keep(world: &World, session: &str, step: &str, made: &Spoken) -> Answer
 }
 
 /// An authenticator whose passkey is kept.
-async fn registered(world: &World, session: &str) -> Authenticator {
+pub(crate) async fn registered(world: &World, session: &str) -> Authenticator {
     let authenticator = Authenticator::new(ORIGIN, SITE);
     let (options, step) = begin(world, session).await;
     let made = authenticator.make(options["challenge"].as_str().unwrap());

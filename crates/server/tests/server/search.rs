@@ -1,16 +1,45 @@
 //! Search at its addresses: the page, the palette's answers, the API, the settings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::http::Method;
 use server::{routes, wiring};
-use tandem_core::permissions::Role;
+use tandem_core::doors::Secret;
+use tandem_core::permissions::{PermissionSet, Role};
 use testkit::on_both;
 
+use crate::access::hire;
 use crate::world::{Call, LISTS, World};
 
 async fn indexed(db: &testkit::TestDb) -> World {
     let world = World::new(db).await;
     world.app.search.catch_up(db).await.unwrap();
     world
+}
+
+/// How many of each kind a program with this key is told of, and finds.
+async fn counted(world: &World, key: &Secret, text: &str) -> BTreeMap<String, u64> {
+    let path = format!("/api/v1/search?q={text}&limit=200");
+    let found = world.ask(Call::get(path).key(key)).await.json();
+    let mut items: BTreeMap<String, u64> = BTreeMap::new();
+    for item in found["items"].as_array().unwrap() {
+        *items
+            .entry(item["kind"].as_str().unwrap().to_owned())
+            .or_default() += 1;
+    }
+    let counts = found["counts"].as_array().unwrap().iter();
+    let counts = counts.map(|one| {
+        (
+            one["kind"].as_str().unwrap().to_owned(),
+            one["count"].as_u64().unwrap(),
+        )
+    });
+    assert_eq!(
+        counts.filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>(),
+        items,
+        "{text}"
+    );
+    items
 }
 
 on_both! { LISTS;
@@ -79,6 +108,36 @@ on_both! { LISTS;
         ids.dedup();
         assert_eq!(ids.len(), all);
         assert_eq!(world.ask(Call::get("/api/v1/search?q=x&after=nonsense").key(key)).await.status, 400);
+    }
+
+    async fn who_may_not_see_something_neither_finds_nor_counts_it_anywhere(db: TestDb) {
+        let world = indexed(&db).await;
+        let sources = wiring::sources();
+        let kinds: Vec<_> = sources.iter().collect();
+        let one_word = "northwind";
+        let everything = hire(&world, "everything", PermissionSet::all()).await;
+        let found = counted(&world, &everything, one_word).await;
+        for source in &kinds {
+            let kind = source.kind;
+            assert!(found.contains_key(kind), "the world has no {kind} to find: {found:?}");
+            let (lacking, name) = (PermissionSet::all().without([source.needs].into_iter().collect()), Box::leak(format!("no-{kind}").into_boxed_str()));
+            let key = hire(&world, name, lacking).await;
+            world.app.search.catch_up(&db).await.unwrap();
+            let hidden: BTreeSet<&str> = kinds.iter().filter(|other| !lacking.has(other.needs)).map(|other| other.kind).collect();
+            let seen = counted(&world, &key, one_word).await;
+            assert!(hidden.iter().all(|kind| !seen.contains_key(*kind)), "{name}: {seen:?}");
+            assert!(seen.iter().filter(|(kind, _)| *kind != "agent").all(|(kind, count)| found[kind] == *count), "{name} finds the rest: {seen:?}");
+
+            // Asked for by name there is nothing either, and nothing is put right by words that stand only there.
+            let asked = counted(&world, &key, &format!("kind:{kind}+{one_word}")).await;
+            assert!(asked.is_empty(), "{name}: {asked:?}");
+            for path in ["/search?q=northwind", &format!("/search?q=kind:{kind}+northwind"), "/search/palette?q=northwind", &format!("/search/palette?q=kind:{kind}+northwind")] {
+                let answer = world.ask(Call::get(path).key(&key).html()).await.text();
+                for source in kinds.iter().filter(|source| hidden.contains(source.kind)) {
+                    assert!(!answer.contains(&format!("{}{}_", source.path, source.prefix)), "{name} at {path}: {answer}");
+                }
+            }
+        }
     }
 
     async fn while_there_is_no_index_the_page_says_so(db: TestDb) {

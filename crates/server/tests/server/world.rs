@@ -56,6 +56,8 @@ use testkit::TestDb;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use crate::things::{self, Things};
+
 /// The whole schema.
 pub(crate) const LISTS: &[&[Migration]] = wiring::MIGRATIONS;
 
@@ -99,6 +101,8 @@ pub(crate) struct Office {
     pub(crate) invoice: InvoiceId,
     pub(crate) payment: PaymentId,
     pub(crate) billing: ConnectionId,
+    /// What else has addresses; only in a [`World::whole`].
+    pub(crate) things: Things,
 }
 
 impl Office {
@@ -167,6 +171,15 @@ impl World {
             ending,
             _folder: folder,
         }
+    }
+
+    /// The same with one of each thing that has an address.
+    pub(crate) async fn whole(db: &TestDb) -> Self {
+        let mut world = Self::new(db).await;
+        world.ours.things = things::of(&world, &world.ours).await;
+        world.theirs.things = things::of(&world, &world.theirs).await;
+        settle(db).await;
+        world
     }
 
     /// Sends one request as `key`'s owner.
@@ -409,6 +422,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         billing: billing::connect(tx, &system, "Stripe", "whsec_of_the_tests")
             .unwrap()
             .id,
+        things: Things::new(),
     }
 }
 

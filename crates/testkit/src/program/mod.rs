@@ -138,9 +138,21 @@ impl Program {
         let place = Place {
             origin,
             link,
-            first_run: String::new(),
+            ..Place::default()
         };
         (node, place)
+    }
+
+    /// A token with which a program acts as the first agent of the sample data, who may do everything.
+    pub fn demo_token(&self) -> String {
+        let list = self.output(&["admin", "list"]);
+        let admin = list.lines().find(|line| line.trim_start().starts_with("admin "));
+        let words = admin.unwrap_or_default().split_whitespace();
+        let email = words
+            .filter(|word| word.contains('@'))
+            .next_back()
+            .unwrap_or_default();
+        self.output(&["admin", "token", "--email", email])
     }
 
     /// What a browser needs to visit `node` as the agent of [`Program::token`].
@@ -157,7 +169,7 @@ impl Program {
         Place {
             origin,
             link,
-            first_run: String::new(),
+            ..Place::default()
         }
     }
 

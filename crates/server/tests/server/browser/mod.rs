@@ -1,8 +1,10 @@
 //! The built program in a real browser: every page in every look, and what people do on the way through it.
 
 mod journeys;
+mod keys;
 mod live;
 mod pages;
+mod palette;
 mod passkeys;
 mod quick;
 mod story;
