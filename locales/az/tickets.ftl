@@ -117,6 +117,7 @@ tickets-files-waiting = Hələ göndərilməyib
 tickets-file-remove = { $name } faylını çıxar
 tickets-file-kb = { $size } kB
 tickets-file-mb = { $size } MB
+tickets-tools = Yazı alətləri
 tickets-attach = Əlavə et
 tickets-attach-hint = Faylları seçin, yapışdırın və ya buraxın; yazdığınızla birlikdə gedəcək
 tickets-failure-file = Faylın adı olur və bir mesajla ən çoxu 20 fayl gedir

@@ -117,6 +117,7 @@ tickets-files-waiting = Not sent yet
 tickets-file-remove = Remove { $name }
 tickets-file-kb = { $size } kB
 tickets-file-mb = { $size } MB
+tickets-tools = Writing tools
 tickets-attach = Attach
 tickets-attach-hint = Choose files, paste or drop them; they go along with what you write
 tickets-failure-file = A file has a name, and at most 20 go with one message

@@ -117,6 +117,7 @@ tickets-files-waiting = Belum dikirim
 tickets-file-remove = Buang { $name }
 tickets-file-kb = { $size } kB
 tickets-file-mb = { $size } MB
+tickets-tools = Alat tulis
 tickets-attach = Lampirkan
 tickets-attach-hint = Pilih berkas, tempel, atau jatuhkan; berkas ikut dengan yang Anda tulis
 tickets-failure-file = Berkas punya nama, dan paling banyak 20 ikut dengan satu pesan

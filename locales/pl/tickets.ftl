@@ -117,6 +117,7 @@ tickets-files-waiting = Jeszcze niewysłane
 tickets-file-remove = Usuń { $name }
 tickets-file-kb = { $size } kB
 tickets-file-mb = { $size } MB
+tickets-tools = Narzędzia do pisania
 tickets-attach = Załącz
 tickets-attach-hint = Wybierz pliki, wklej je lub upuść; pójdą razem z tym, co piszesz
 tickets-failure-file = Plik ma nazwę, a z jedną wiadomością idzie ich najwyżej 20

@@ -117,6 +117,7 @@ tickets-files-waiting = Ещё не отправлены
 tickets-file-remove = Убрать { $name }
 tickets-file-kb = { $size } кБ
 tickets-file-mb = { $size } МБ
+tickets-tools = Инструменты письма
 tickets-attach = Прикрепить
 tickets-attach-hint = Выберите файлы, вставьте или перетащите их; они уйдут вместе с тем, что вы пишете
 tickets-failure-file = У файла есть имя, а с одним сообщением уходит не больше 20
