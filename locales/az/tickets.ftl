@@ -92,6 +92,7 @@ tickets-was-opened = #{ $number } müraciəti açıldı
 tickets-noted = Qeyd əlavə olundu
 tickets-sent = Cavab müraciətdədir
 tickets-sent-solved = Cavab yazıldı, müraciət həll olundu
+tickets-meanwhile = { $name } sizi qabaqladı: { $field } artıq belədir: { $value }. Sizin dəyişiklik saxlanılmadı.
 tickets-unchanged = Heç nə dəyişmədi
 tickets-changed = #{ $number } dəyişdirildi
 tickets-was-solved = #{ $number } həll olundu

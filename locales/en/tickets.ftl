@@ -92,6 +92,7 @@ tickets-was-opened = Ticket #{ $number } is open
 tickets-noted = The note is there
 tickets-sent = The answer is in the ticket
 tickets-sent-solved = The answer is in the ticket, which is solved
+tickets-meanwhile = { $name } was faster: { $field } is { $value } by now. Yours was not kept.
 tickets-unchanged = Nothing was different
 tickets-changed = #{ $number } was changed
 tickets-was-solved = #{ $number } is solved

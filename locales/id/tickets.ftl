@@ -92,6 +92,7 @@ tickets-was-opened = Tiket #{ $number } dibuka
 tickets-noted = Catatan ditambahkan
 tickets-sent = Jawaban ada di tiket
 tickets-sent-solved = Jawaban ditambahkan, tiket selesai
+tickets-meanwhile = { $name } lebih cepat: { $field } sekarang { $value }. Perubahan Anda tidak tersimpan.
 tickets-unchanged = Tidak ada yang berubah
 tickets-changed = #{ $number } diubah
 tickets-was-solved = #{ $number } selesai

@@ -92,6 +92,7 @@ tickets-was-opened = Zgłoszenie #{ $number } otwarte
 tickets-noted = Notatka zapisana
 tickets-sent = Odpowiedź jest w zgłoszeniu
 tickets-sent-solved = Odpowiedź zapisana, zgłoszenie rozwiązane
+tickets-meanwhile = Ktoś był szybszy ({ $name }): { $field } to teraz { $value }. Twojej zmiany nie zapisano.
 tickets-unchanged = Nic się nie zmieniło
 tickets-changed = Zmieniono #{ $number }
 tickets-was-solved = #{ $number } rozwiązane

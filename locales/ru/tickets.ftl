@@ -92,6 +92,7 @@ tickets-was-opened = Обращение #{ $number } открыто
 tickets-noted = Заметка добавлена
 tickets-sent = Ответ в обращении
 tickets-sent-solved = Ответ добавлен, обращение решено
+tickets-meanwhile = Кто-то успел раньше ({ $name }): { $field } теперь { $value }. Ваше изменение не сохранено.
 tickets-unchanged = Ничего не изменилось
 tickets-changed = #{ $number } изменено
 tickets-was-solved = #{ $number } решено
