@@ -612,6 +612,7 @@ fn people_table() -> Vec<Route> {
         route(POST,   "/settings/tokens/machine",         Needs(TokensWrite),   tokens::web::create_machine),
 
         route(GET,    "/api/v1/agents",                   Needs(AgentsRead),    agents::api::list).says(&agents::operations::LIST),
+        route(POST,   "/api/v1/agents",                   Needs(TokensWrite),   agents::api::add_machine).says(&agents::operations::ADD_MACHINE),
         route(GET,    "/api/v1/agents/{id}",              Needs(AgentsRead),    agents::api::show).says(&agents::operations::SHOW),
         route(PUT,    "/api/v1/agents/{id}/role",         Needs(AgentsWrite),   agents::api::change_role).says(&agents::operations::CHANGE_ROLE),
         route(PUT,    "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::deactivate).says(&agents::operations::DEACTIVATE),

@@ -7,7 +7,7 @@ use crate::shell::assets::all;
 use crate::shell::headers::POLICY;
 
 /// What the heaviest page may load, compressed: styles, scripts and icons.
-const BUDGET: usize = 90 * 1024;
+const BUDGET: usize = 90_000;
 
 const TURBO: &str = include_str!("../../../assets/vendor/turbo.js");
 const STIMULUS: &str = include_str!("../../../assets/vendor/stimulus.js");
