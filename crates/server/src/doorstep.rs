@@ -53,12 +53,14 @@ pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Resp
     }
 }
 
-/// What a program is told whose bearer token is none, once it has tried too many.
-pub(crate) async fn bad_token(db: &Db, request: &Request) -> Option<Failure> {
-    if !has_bearer(request.headers()) {
-        return None;
-    }
-    too_often(db, tries::TOKEN, source(request)).await
+/// Where a request with a bearer token comes from.
+pub(crate) fn token_from(request: &Request) -> Option<String> {
+    has_bearer(request.headers()).then(|| source(request))
+}
+
+/// What a program is told whose bearer token is none, once as many came from its source.
+pub(crate) async fn bad_token(db: &Db, source: String) -> Option<Failure> {
+    too_often(db, tries::TOKEN, source).await
 }
 
 fn has_bearer(headers: &HeaderMap) -> bool {

@@ -70,8 +70,9 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 
 /// Goes on with nobody known. A program whose token is none is told to slow down when it tries many.
 async fn as_a_stranger(app: &App, request: Request, next: Next) -> Response {
-    if is_for_programs(&request)
-        && let Some(failure) = doorstep::bad_token(&app.db, &request).await
+    let source = doorstep::token_from(&request).filter(|_| is_for_programs(&request));
+    if let Some(source) = source
+        && let Some(failure) = doorstep::bad_token(&app.db, source).await
     {
         return failure.into_response();
     }
