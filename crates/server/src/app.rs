@@ -187,7 +187,8 @@ pub fn router(app: &App, config: &Config) -> Router {
     let clock = app.db.clock().clone();
     let ids = app.db.ids().clone();
     let pace = api::Pace::new(config.api_requests.get(), clock.clone());
-    let routes = routes::router().layer(from_fn_with_state(app.clone(), leads::on))
+    let routes = routes::router()
+        .layer(from_fn_with_state(app.clone(), leads::on))
         .layer(from_fn_with_state(app.clone(), doorstep::watch));
     let pages = shell::around(routes, clock.clone())
         .layer(from_fn_with_state(pace, api::around))

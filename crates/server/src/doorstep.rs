@@ -15,8 +15,8 @@ use axum::response::{IntoResponse, Response};
 use kit::db::Db;
 use kit::web::Failure;
 use tandem_core::actor::Origin;
-use tandem_core::doors::tries::{self, Limit, Verdict};
 use tandem_core::doors::too_many;
+use tandem_core::doors::tries::{self, Limit, Verdict};
 
 use crate::app::App;
 use crate::routes;

@@ -18,8 +18,8 @@ use tandem_core::permissions::Permission;
 
 use crate::app::App;
 use crate::edge::{ClientAddress, RequestId};
-use crate::{doorstep, routes};
 use crate::shell::{Keeper, Look, Person, Viewer};
+use crate::{doorstep, routes};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

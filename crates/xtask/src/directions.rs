@@ -56,19 +56,27 @@ impl Declaration {
     fn problem(&self) -> Option<String> {
         let is_side = |word: &str| word == "left" || word == "right";
         if self.property.split('-').any(is_side) {
-            return Some(format!("`{}` is physical: say inline-start or inline-end", self.property));
+            return Some(format!(
+                "`{}` is physical: say inline-start or inline-end",
+                self.property
+            ));
         }
         let mut words = self.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         if words.any(is_side) {
             let (property, value) = (&self.property, &self.value);
-            return Some(format!("`{property}: {value}` names a side that does not turn round with the script"));
+            return Some(format!(
+                "`{property}: {value}` names a side that does not turn round with the script"
+            ));
         }
         if self.value.contains("translateX(") {
             return Some("`translateX` moves the same way in every script".to_owned());
         }
         let values = apart(&self.value);
         if FOUR_SIDED.contains(&self.property.as_str()) && values.len() == 4 && values[1] != values[3] {
-            return Some(format!("the two sides of `{}` differ: say -inline-start and -inline-end", self.property));
+            return Some(format!(
+                "the two sides of `{}` differ: say -inline-start and -inline-end",
+                self.property
+            ));
         }
         None
     }

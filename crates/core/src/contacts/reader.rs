@@ -13,11 +13,7 @@ use crate::workspaces::{self, WorkspaceId};
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn reader(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    contact: Option<ContactId>,
-) -> Result<Text, DbError> {
+pub fn reader(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: Option<ContactId>) -> Result<Text, DbError> {
     let contact = match contact {
         Some(id) => standing(tx, workspace, id)?,
         None => None,
@@ -36,11 +32,7 @@ pub fn reader(
 }
 
 /// Who stands for a contact.
-fn standing(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: ContactId,
-) -> Result<Option<Contact>, DbError> {
+fn standing(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ContactId) -> Result<Option<Contact>, DbError> {
     match store::find(tx, workspace, id)? {
         Some(contact) if contact.is_merged() => store::find(tx, workspace, contact.root),
         found => Ok(found),

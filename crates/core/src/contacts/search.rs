@@ -32,9 +32,7 @@ pub const FOLLOWS: &[Follow] = &[
         of: TagId::PREFIX,
         after: &[&tags::CHANGED, &tags::MERGED],
         source: &SOURCE,
-        find: |tx, workspace, tag, limit| {
-            tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit)
-        },
+        find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
     },
     Follow {
         of: AccountId::PREFIX,
@@ -61,7 +59,11 @@ pub fn filed_from(
     };
     let mut known: Vec<_> = filed("from", &contact.text.name).collect();
     for value in identities::values(tx, workspace, contact.root)? {
-        known.extend(value.split_once('@').map(|(_, domain)| ("from", domain.to_owned())));
+        known.extend(
+            value
+                .split_once('@')
+                .map(|(_, domain)| ("from", domain.to_owned())),
+        );
         known.push(("from", value));
     }
     if contact.root != id {

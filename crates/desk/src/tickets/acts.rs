@@ -238,7 +238,11 @@ fn wishes(filled: &Filled, actor: &Actor, t: &Text) -> Result<Vec<Wish>, TicketE
         let seen = format!("seen_{}", field.as_str());
         let seen = Some(filled.value(&seen).to_owned()).filter(|_| filled.has(&seen));
         if seen.as_ref() != Some(&value) {
-            wishes.push(Wish { field: *field, value, seen });
+            wishes.push(Wish {
+                field: *field,
+                value,
+                seen,
+            });
         }
     }
     Ok(wishes)

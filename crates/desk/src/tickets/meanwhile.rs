@@ -55,6 +55,10 @@ pub(super) fn faster(
     let names = Names::of(tx, actor, std::slice::from_ref(&ticket))?;
     let value = names.value(t, late.field, &ticket.value(late.field));
     let (name, field) = (signed(t, &author.unwrap_or_default()), t.say(late.field.text()));
-    let said = kit::args!(name = name.as_str(), field = field.as_str(), value = value.as_str());
+    let said = kit::args!(
+        name = name.as_str(),
+        field = field.as_str(),
+        value = value.as_str()
+    );
     Ok(Some(t.say_with("tickets-meanwhile", said)))
 }

@@ -50,7 +50,11 @@ pub const FOLLOWS: &[Follow] = &[
     },
     Follow {
         of: AccountId::PREFIX,
-        after: &[&accounts::CHANGED, &accounts::merging::MERGED, &accounts::merging::UNMERGED],
+        after: &[
+            &accounts::CHANGED,
+            &accounts::merging::MERGED,
+            &accounts::merging::UNMERGED,
+        ],
         source: &SOURCE,
         find: |tx, workspace, account, limit| {
             listing::ids_of_account(tx, workspace, AccountId::from_uuid(account), limit)
@@ -60,9 +64,7 @@ pub const FOLLOWS: &[Follow] = &[
         of: TagId::PREFIX,
         after: &[&tags::CHANGED, &tags::MERGED],
         source: &SOURCE,
-        find: |tx, workspace, tag, limit| {
-            tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit)
-        },
+        find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
     },
 ];
 

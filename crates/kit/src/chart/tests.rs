@@ -128,7 +128,10 @@ fn all(values: &[Option<f64>]) -> Vec<String> {
 fn every_chart_says_what_it_shows_and_has_its_numbers() {
     let mut charts = all(&[Some(4.0), None, Some(9.0), Some(-2.0)]);
     let sparkline = charts.pop().expect("the small one is the last");
-    assert!(sparkline.contains(r#"role="img" aria-label="a &lt; b""#), "{sparkline}");
+    assert!(
+        sparkline.contains(r#"role="img" aria-label="a &lt; b""#),
+        "{sparkline}"
+    );
     assert!(
         sparkline.contains("<title>a &lt; b\n4 · – · 9 · −2</title><desc>4 · – · 9 · −2</desc>"),
         "{sparkline}"

@@ -24,7 +24,12 @@ async fn exhaust(db: &TestDb, limit: Limit, key: &str) {
 }
 
 fn says_when(answer: &Answer, what: &str) {
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{what}: {}", answer.text());
+    assert_eq!(
+        answer.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "{what}: {}",
+        answer.text()
+    );
     let after: u64 = answer.headers["retry-after"].to_str().unwrap().parse().unwrap();
     assert!(after > 0, "{what}");
 }
@@ -42,7 +47,8 @@ fn counts_by_itself(row: &Route) -> Option<Limit> {
 
 /// Addresses for everybody that take no secret.
 fn takes_no_secret(row: &Route) -> bool {
-    let is_open = ["/sign-in", "/sign-in/help", "/api/v1/openapi.json"].contains(&row.path) && row.method == Method::GET;
+    let is_open = ["/sign-in", "/sign-in/help", "/api/v1/openapi.json"].contains(&row.path)
+        && row.method == Method::GET;
     // Write keys stand in the pages of the product that is measured: they open nothing that can be read.
     is_open || row.path.starts_with("/v1/") || row.path.starts_with("/sourceConfig")
 }
@@ -58,7 +64,9 @@ fn call(row: &Route, world: &World) -> Call<'static> {
         (_, &Method::GET) => call,
         ("/sign-in", _) => call.form("email=admin@example.com&password=x"),
         ("/sign-in/help", _) => call.form("email=admin@example.com&want=link"),
-        ("/sign-in/passkey", _) => call.json(&serde_json::json!({ "id": "", "client_data": "", "data": "", "signature": "" })),
+        ("/sign-in/passkey", _) => {
+            call.json(&serde_json::json!({ "id": "", "client_data": "", "data": "", "signature": "" }))
+        }
         _ => call.form("rating=5"),
     }
 }

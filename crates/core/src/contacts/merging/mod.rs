@@ -113,11 +113,7 @@ pub fn merged_into(tx: &mut Tx<'_>, actor: &Actor, kept: ContactId) -> Result<Ve
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn all_of(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    kept: ContactId,
-) -> Result<Vec<ContactId>, DbError> {
+pub fn all_of(tx: &mut Tx<'_>, workspace: WorkspaceId, kept: ContactId) -> Result<Vec<ContactId>, DbError> {
     let parts = store::parts(tx, workspace, kept)?;
     Ok(std::iter::once(kept)
         .chain(parts.into_iter().map(|part| part.id))

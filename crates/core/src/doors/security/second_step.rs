@@ -14,10 +14,10 @@ use super::picture::picture;
 use super::proof::{Unproven, who};
 use super::views::{AuthenticatorPage, CodesPage};
 
+use crate::doors::Session;
 use crate::doors::factors::{self, FactorError, totp};
 use crate::doors::passwords::Password;
 use crate::doors::tries::{self, Verdict};
-use crate::doors::Session;
 
 const ENROLMENT: &str = "/settings/security/authenticator";
 
