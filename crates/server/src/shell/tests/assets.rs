@@ -37,6 +37,27 @@ fn comments_stay_with_us() {
 }
 
 #[test]
+fn what_others_wrote_keeps_its_licence_and_all_of_its_code() {
+    for (name, text) in [("vendor/turbo.js", TURBO), ("vendor/stimulus.js", STIMULUS)] {
+        let served = String::from_utf8_lossy(all()[name].plain()).into_owned();
+        let licence: Vec<_> = text.lines().take_while(|line| !line.contains("*/")).collect();
+        assert!(served.starts_with(&licence.join("\n")), "{name}: {licence:?}");
+        let is_code = |line: &&str| {
+            let bare = line.trim();
+            !bare.is_empty() && !["//", "/*", "*"].iter().any(|mark| bare.starts_with(mark))
+        };
+        let mut left = served.lines();
+        for line in text
+            .lines()
+            .filter(is_code)
+            .filter(|line| !licence.contains(line))
+        {
+            assert!(left.any(|kept| kept == line), "{name} lost {line}");
+        }
+    }
+}
+
+#[test]
 fn vendored_files_are_the_ones_their_checksums_name() {
     let sums = include_str!("../../../assets/vendor/SHA256SUMS");
     for (name, text) in [("turbo.js", TURBO), ("stimulus.js", STIMULUS)] {
