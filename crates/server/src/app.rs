@@ -20,7 +20,7 @@ use tandem_core::search::Search;
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::lock::{DatabaseLock, LockError};
-use crate::{api, guard, leads, routes, shell, stores, wiring};
+use crate::{api, doorstep, guard, leads, routes, shell, stores, wiring};
 
 /// The state of the application. Clones share.
 #[derive(Clone, Debug, FromRef)]
@@ -187,7 +187,9 @@ pub fn router(app: &App, config: &Config) -> Router {
     let clock = app.db.clock().clone();
     let ids = app.db.ids().clone();
     let pace = api::Pace::new(config.api_requests.get(), clock.clone());
-    let routes = routes::router().layer(from_fn_with_state(app.clone(), leads::on));
+    let routes = routes::router()
+        .layer(from_fn_with_state(app.clone(), leads::on))
+        .layer(from_fn_with_state(app.clone(), doorstep::watch));
     let pages = shell::around(routes, clock.clone())
         .layer(from_fn_with_state(pace, api::around))
         .layer(from_fn_with_state(app.clone(), guard::recognise))

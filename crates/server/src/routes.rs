@@ -36,6 +36,7 @@ use tandem_core::{
 
 use crate::api;
 use crate::app::App;
+use crate::doorstep::Tries::{self, Each, Refused};
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
 use crate::shell::{self, ITEMS, settings};
@@ -55,6 +56,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// How often strangers may try it.
+    pub tries: Tries,
     /// What the API's document says of it; none for pages.
     pub operation: Option<&'static Operation>,
     handler: MethodRouter<App>,
@@ -70,6 +73,7 @@ where
         method,
         path,
         access,
+        tries: Tries::None,
         operation: None,
         handler: on(filter, Erased::of(handler)),
     }
@@ -103,6 +107,12 @@ impl Route {
     /// What the API's document says of it.
     fn says(mut self, operation: &'static Operation) -> Self {
         self.operation = Some(operation);
+        self
+    }
+
+    /// It takes a secret of strangers: how often one source may try is limited.
+    fn counts(mut self, tries: Tries) -> Self {
+        self.tries = tries;
         self
     }
 }
@@ -438,23 +448,23 @@ fn timeline_table() -> Vec<Route> {
 fn doors_table() -> Vec<Route> {
     vec![
         route(GET,    "/sign-in",                         Anyone,               doors::web::sign_in),
-        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose),
-        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter),
+        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose).counts(Each),
+        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter).counts(Each),
         route(POST,   "/sign-in",                         Anyone,               doors::passwords::web::sign_in),
         route(GET,    "/sign-in/help",                    Anyone,               doors::letters::web::help),
         route(POST,   "/sign-in/help",                    Anyone,               doors::letters::web::ask),
-        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose),
-        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset),
-        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces),
-        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace),
+        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose).counts(Each),
+        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset).counts(Each),
+        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces).counts(Each),
+        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace).counts(Each),
         route(POST,   "/sign-in/passkey/challenge",       Anyone,               doors::passkeys::web::ask),
-        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer),
-        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask),
+        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer).counts(Each),
+        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask).counts(Each),
         route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
         route(GET,    "/sign-in/provider/{provider}",     Anyone,               doors::providers::web::begin),
-        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back),
-        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
-        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
+        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back).counts(Each),
+        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look).counts(Each),
+        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept).counts(Each),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
         route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
@@ -629,6 +639,7 @@ fn people_table() -> Vec<Route> {
         route(POST,   "/settings/tokens/machine",         Needs(TokensWrite),   tokens::web::create_machine),
 
         route(GET,    "/api/v1/agents",                   Needs(AgentsRead),    agents::api::list).says(&agents::operations::LIST),
+        route(POST,   "/api/v1/agents",                   Needs(TokensWrite),   agents::api::add_machine).says(&agents::operations::ADD_MACHINE),
         route(GET,    "/api/v1/agents/{id}",              Needs(AgentsRead),    agents::api::show).says(&agents::operations::SHOW),
         route(PUT,    "/api/v1/agents/{id}/role",         Needs(AgentsWrite),   agents::api::change_role).says(&agents::operations::CHANGE_ROLE),
         route(PUT,    "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::deactivate).says(&agents::operations::DEACTIVATE),
@@ -674,10 +685,10 @@ fn numbers_table() -> Vec<Route> {
 fn surveys_table() -> Vec<Route> {
     use surveys::{api, operations, public, web};
     vec![
-        route(GET,    "/s/{link}",                        Anyone,               public::show),
-        route(POST,   "/s/{link}",                        Anyone,               public::answer),
-        route(GET,    "/s/{link}/stop",                   Anyone,               public::show),
-        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse),
+        route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Each),
+        route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Each),
+        route(GET,    "/s/{link}/stop",                   Anyone,               public::show).counts(Each),
+        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse).counts(Each),
         route(GET,    "/surveys",                         Needs(TicketsRead),   web::list),
         route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
         route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
@@ -912,7 +923,7 @@ fn trade_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn billing_table() -> Vec<Route> {
     vec![
-        route(POST,   "/hooks/stripe/{link}",             Anyone,               billing::hook::receive),
+        route(POST,   "/hooks/stripe/{link}",             Anyone,               billing::hook::receive).counts(Refused),
         route(GET,    "/settings/billing",                Needs(MoneyKeep),     billing::web::list),
         route(POST,   "/settings/billing",                Needs(MoneyKeep),     billing::web::create),
         route(GET,    "/settings/billing/{id}",           Needs(MoneyKeep),     billing::web::show),
@@ -1177,9 +1188,9 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/",                                SignedIn,             home::web::page),
         route(GET,    "/live",                            SignedIn,             live::web::stream),
 
-        route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
-        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show),
-        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep),
+        route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin).counts(Each),
+        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show).counts(Each),
+        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep).counts(Each),
 
         route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
         route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),

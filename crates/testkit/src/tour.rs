@@ -305,6 +305,7 @@ pub const STOPS: &[Stop] = &[
     agent("design-charts",       "/design",                 At("/design?part=charts"),          &[]),
     agent("design-surfaces",     "/design",                 At("/design?part=surfaces"),        &[]),
     agent("design-states",       "/design",                 At("/design?part=states"),          &[]),
+    agent("design-rtl",          "/design",                 At("/design?part=surfaces&dir=rtl"), &[]),
     agent("toast",               "/design",                 At("/design?part=surfaces"),        &[Click("[data-toast]"), See(".toast")]),
     agent("dialog",              "/design",                 At("/design?part=surfaces"),        &[Click("[data-dialog]"), See("dialog[open]")]),
     agent("trouble-403",         "/design/trouble/{status}", At("/design/trouble/403"),         &[]),

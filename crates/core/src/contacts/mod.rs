@@ -17,6 +17,7 @@ mod model;
 pub mod nouns;
 pub mod operations;
 mod page;
+mod reader;
 mod samples;
 pub mod search;
 mod store;
@@ -30,6 +31,7 @@ use kit::db::Tx;
 use failures::STALE;
 pub use model::{Contact, ContactError, ContactText, Cursor};
 pub use nouns::NOUN;
+pub use reader::reader;
 
 use crate::accounts::AccountId;
 use crate::actor::Actor;

@@ -240,6 +240,20 @@ pub fn of_many(
     Ok(found)
 }
 
+/// Up to `limit` things of a noun that have a tag, the newest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn bearers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    noun: &Noun,
+    tag: TagId,
+    limit: i64,
+) -> Result<Vec<Uuid>, DbError> {
+    store::bearers(tx, workspace, noun.key, tag, limit)
+}
+
 /// Forgets which tags something had, when it is gone itself.
 pub(crate) fn forget(
     tx: &mut Tx<'_>,

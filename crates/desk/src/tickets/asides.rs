@@ -1,5 +1,7 @@
 //! What stands around a conversation: the buttons above it and the drawer beside it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use kit::i18n::Text;
 use kit::web::Choice;
@@ -30,6 +32,14 @@ impl<'a> TicketActions<'a> {
             may_write: open.may_write,
             is_mine: open.ticket.agent.is_some() && open.ticket.agent == actor.agent(),
         }
+    }
+
+    fn seen_agent(&self) -> String {
+        self.ticket.value(Field::Agent)
+    }
+
+    fn seen_snooze(&self) -> String {
+        self.ticket.value(Field::Snooze)
     }
 
     fn is_solved(&self) -> bool {
@@ -71,6 +81,21 @@ impl<'a> Drawer<'a> {
                 ticket.kind.as_str(),
             ),
         }
+    }
+
+    /// What stands in a field as this page shows it.
+    fn seen(&self, field: &Field) -> String {
+        self.open.ticket.value(*field)
+    }
+
+    /// Where choices show at once, and how the names of the templates begin that show them.
+    fn places(&self) -> String {
+        let places = [
+            (Field::Status, ["ticket-status", "status-as-"]),
+            (Field::Agent, ["ticket-agent", "agent-as-"]),
+        ];
+        let named: BTreeMap<&str, _> = places.iter().map(|(field, at)| (field.as_str(), at)).collect();
+        serde_json::to_string(&named).expect("words are always JSON")
     }
 
     fn fields(&self) -> [Field; 5] {

@@ -22,6 +22,7 @@ mod history;
 pub mod jobs;
 pub mod listing;
 pub mod marks;
+mod meanwhile;
 pub mod measures;
 mod model;
 mod names;

@@ -18,6 +18,9 @@ pub fn sources() -> Sources {
         &orders::search::SOURCE,
         &invoices::search::SOURCE,
     ])
+    .following(accounts::search::FOLLOWS)
+    .following(contacts::search::FOLLOWS)
+    .following(tickets::search::FOLLOWS)
 }
 
 /// Everything that files can bring.

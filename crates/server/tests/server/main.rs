@@ -16,6 +16,7 @@ mod contacts;
 mod conventions;
 mod demo;
 mod doors;
+mod doorstep;
 mod elsewhere;
 mod foreign;
 mod health;

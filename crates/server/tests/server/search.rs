@@ -3,9 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
+use kit::db::DbError;
+use serde_json::json;
 use server::{routes, wiring};
+use tandem_core::contacts::{self, ContactText};
 use tandem_core::doors::Secret;
-use tandem_core::permissions::{PermissionSet, Role};
+use tandem_core::permissions::{Permission, PermissionSet, Role};
+use tandem_core::tags::{self, Colour, TagText};
+use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
 use crate::access::hire;
@@ -71,6 +76,72 @@ on_both! { LISTS;
                 let answer = world.ask(Call::get(format!("{path}{typed}")).key(key).html()).await.text();
                 assert!(!answer.contains("Elsewhere"), "{path}{typed}");
             }
+        }
+    }
+
+    async fn tickets_are_found_by_whom_they_are_from_by_account_tag_and_state(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let (ticket, contact) = (world.ours.ticket, world.ours.contact);
+        let tags = Call::new(Method::PUT, format!("/api/v1/tickets/{ticket}/tags")).key(key);
+        world.ask(tags.json(&json!({ "tags": ["Month end"] }))).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        let found = async |typed: &str| {
+            let path = format!("/api/v1/search?q=kind:ticket+{typed}");
+            let found = world.ask(Call::get(path).key(key)).await.json();
+            assert_eq!(found["notes"], json!([]), "{typed}");
+            let items = found["items"].as_array().unwrap().iter();
+            items.map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let ours = vec![ticket.to_string()];
+        for typed in [
+            "from:person", "from:PERSON@example.com", "from:example.com", "from:%22northwind+person%22", "account:customer",
+            "account:%22Northwind+Customer%22", "tag:%22month+end%22", "is:open", "is:open+from:person+request",
+        ] {
+            assert_eq!(found(typed).await, ours, "{typed}");
+        }
+        for typed in ["from:elsewhere", "from:request", "account:person", "tag:month", "is:solved", "is:closed"] {
+            assert_eq!(found(typed).await, [""; 0], "{typed}");
+        }
+        let text = ContactText { name: "Ada Byron".to_owned(), ..ContactText::default() };
+        let (system, tag) = (world.ours.system(), TagText { name: "Quarter end".to_owned(), colour: Colour::default() });
+        db.write(move |tx| {
+            contacts::change(tx, &system, contact, 1, &text).unwrap();
+            let (known, _) = tags::all(tx, system.workspace)?.into_iter().find(|(tag, _)| tag.name == "Month end").unwrap();
+            tags::change(tx, &system, known.id, known.version, &tag).unwrap();
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        world.app.search.catch_up(&db).await.unwrap();
+        for typed in ["from:byron", "tag:%22quarter+end%22"] {
+            assert_eq!(found(typed).await, ours, "{typed}");
+        }
+        for typed in ["from:northwind", "tag:%22month+end%22"] {
+            assert_eq!(found(typed).await, [""; 0], "what had another name: {typed}");
+        }
+    }
+
+    async fn a_filter_finds_out_no_name_that_one_may_not_see(db: TestDb) {
+        let world = indexed(&db).await;
+        let system = world.ours.system();
+        let text = TokenText {
+            name: "Tickets".into(),
+            agent: Some(world.ours.spare),
+            scopes: [Permission::TicketsRead].into_iter().collect(),
+            days: None,
+        };
+        let (_, secret) = db.write(move |tx| tokens::make(tx, &system, &text)).await.unwrap();
+        let ask = async |typed: &str| {
+            let call = Call::get(format!("/api/v1/search?q={typed}"));
+            world.ask(call.header("authorization", format!("Bearer {secret}"))).await.json()
+        };
+        let ticket = ask("request").await;
+        assert_eq!(ticket["items"][0]["id"], world.ours.ticket.to_string());
+        assert_eq!(ticket["items"][0]["flags"], json!(["is:open"]), "and its flags name nobody");
+        for filter in ["from", "account", "tag"] {
+            let asked = ask(&format!("request+{filter}:person")).await;
+            assert_eq!((&asked["notes"][0]["code"], &asked["notes"][0]["filter"]), (&json!("no-filter"), &json!(filter)));
         }
     }
 

@@ -109,6 +109,17 @@ pub fn merged_into(tx: &mut Tx<'_>, actor: &Actor, kept: ContactId) -> Result<Ve
     Ok(store::parts(tx, actor.workspace, kept)?)
 }
 
+/// A contact and those that stand in it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn all_of(tx: &mut Tx<'_>, workspace: WorkspaceId, kept: ContactId) -> Result<Vec<ContactId>, DbError> {
+    let parts = store::parts(tx, workspace, kept)?;
+    Ok(std::iter::once(kept)
+        .chain(parts.into_iter().map(|part| part.id))
+        .collect())
+}
+
 /// Forgets that anybody was merged into `root`, before all of them are erased.
 pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, root: ContactId) -> Result<(), DbError> {
     for (part, _) in store::under(tx, workspace, root)? {
