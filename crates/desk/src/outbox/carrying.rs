@@ -11,7 +11,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::model::MailState;
 use super::writing::{drafted, mailbox_that_sends, of_contact, of_ticket, own_address, post};
 use super::{answering, store, suppression};
-use crate::tickets::{self, Field, Kind, MessageId, NewTicket, Status, TicketError};
+use crate::tickets::{self, Field, Kind, MessageId, NewTicket, Status, Ticket, TicketError};
 
 /// What takes mails to contacts.
 pub const CARRIER: Carrier = Carrier {
@@ -44,6 +44,25 @@ fn carries(
     if let Some(hindrance) = asks(tx, workspace, mailing.contact)? {
         return Ok(Err(hindrance));
     }
+    let Some((ticket, message)) = opened(tx, workspace, mailing)? else {
+        // Who went meanwhile can't be written to.
+        return Ok(Err(Hindrance::NoAddress));
+    };
+    let Some(mailbox) = mailbox_that_sends(tx, workspace)? else {
+        return Ok(Err(Hindrance::NoWay));
+    };
+    if let Some(parcel) = drafted(tx, workspace, (&ticket, message), &mailbox)? {
+        post(tx, workspace, parcel)?;
+    }
+    Ok(Ok(carried(&ticket, message)))
+}
+
+/// The ticket of a mail, which waits for the customer; none where contact or account is not there any more.
+pub(super) fn opened(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailing: &Mailing,
+) -> Result<Option<(Ticket, MessageId)>, DbError> {
     let actor = Actor::system(workspace, mailing.by);
     let agent = match mailing.agent {
         Some(agent) => agents::find(tx, workspace, agent)?.filter(|agent| agent.is_active),
@@ -61,22 +80,19 @@ fn carries(
     };
     let ticket = match tickets::open(tx, &actor, &new) {
         Ok(ticket) => ticket,
-        // Who went meanwhile can't be written to.
-        Err(TicketError::NoContact | TicketError::NoAccount) => return Ok(Err(Hindrance::NoAddress)),
+        Err(TicketError::NoContact | TicketError::NoAccount) => return Ok(None),
         Err(other) => return Err(of_ticket(other)),
     };
     let waiting = [(Field::Status, Status::Waiting.as_str().to_owned())];
     let (ticket, _) = tickets::change(tx, &actor, ticket.id, &waiting).map_err(of_ticket)?;
-    let (Some(message), Some(mailbox)) = (ticket.last_public, mailbox_that_sends(tx, workspace)?) else {
-        return Ok(Err(Hindrance::NoWay));
-    };
-    if let Some(parcel) = drafted(tx, workspace, (&ticket, message), &mailbox)? {
-        post(tx, workspace, parcel)?;
-    }
-    Ok(Ok(Carried {
+    Ok(ticket.last_public.map(|message| (ticket, message)))
+}
+
+pub(super) fn carried(ticket: &Ticket, message: MessageId) -> Carried {
+    Carried {
         conversation: ticket.id.to_string(),
         message: message.to_string(),
-    }))
+    }
 }
 
 fn follows(tx: &mut Tx<'_>, workspace: WorkspaceId, message: &str) -> Result<Option<Fate>, DbError> {
