@@ -485,13 +485,7 @@ on_both! { LISTS;
             until_left: true,
             ..content(vec![Step::Wait { days: 9 }])
         };
-        let (ada, workspace) = (world.ada.clone(), world.workspace);
-        let one = db.write(move |tx| {
-            // Which segments there are is asked when it is written; here the system says so.
-            let one = playbooks::add(tx, &Actor::system(workspace, "tests"), "Reach out", content.clone())?;
-            playbooks::publish(tx, &ada, one.id)
-        }).await;
-        let Ok(one) = one else { return };
+        let one = published(&db, &world.ada, content).await.unwrap();
         tell(&db, &world.ada, &ENTERED, world.account, json!({ "segment": "seg_b" })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await.len(), 0);
