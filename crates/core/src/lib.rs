@@ -12,6 +12,7 @@ pub mod billing;
 pub mod calendars;
 pub mod checklist;
 pub mod contacts;
+pub mod correspondence;
 pub mod currencies;
 pub mod demo;
 pub mod doors;
@@ -190,5 +191,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0090_metrics",
         include_str!("../migrations/core_0090_metrics.sql"),
+    ),
+    Migration::new(
+        "core_0096_events_by_kind",
+        include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
 ];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use desk::surveys;
+use desk::{outbox, surveys};
 use kit::blob::{BlobError, Blobs};
 use kit::clock::Clock;
 use kit::db::{Db, DbError};
@@ -167,6 +167,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::holdings()));
     db.attach(Arc::new(wiring::producers()));
     db.attach(Arc::new(wiring::marks()));
+    db.attach(Arc::new(outbox::CARRIER));
     db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })
 }

@@ -53,4 +53,16 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0045_playbooks",
         include_str!("../migrations/success_0045_playbooks.sql"),
     ),
+    Migration::new(
+        "success_0046_playbook_mails",
+        include_str!("../migrations/success_0046_playbook_mails.sql"),
+    ),
+    Migration::new(
+        "success_0047_playbook_dates",
+        include_str!("../migrations/success_0047_playbook_dates.sql"),
+    ),
+    Migration::new(
+        "success_0048_playbook_changes",
+        include_str!("../migrations/success_0048_playbook_changes.sql"),
+    ),
 ];

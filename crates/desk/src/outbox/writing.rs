@@ -161,12 +161,23 @@ pub(super) fn mailbox_of(
     workspace: WorkspaceId,
     ticket: &Ticket,
 ) -> Result<Option<Mailbox>, DbError> {
-    let sends = |mailbox: &Mailbox| mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None;
     if let Some(id) = answering::mailbox(tx, workspace, ticket.id)?
         && let Some(mailbox) = mailboxes::one(tx, workspace, id)?.filter(sends)
     {
         return Ok(Some(mailbox));
     }
+    mailbox_that_sends(tx, workspace)
+}
+
+fn sends(mailbox: &Mailbox) -> bool {
+    mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None
+}
+
+/// By which mailbox leaves what nobody asked for: the default, else the first that sends at all.
+pub(super) fn mailbox_that_sends(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Option<Mailbox>, DbError> {
     if let Some(mailbox) = mailboxes::default_of(tx, workspace)?.filter(sends) {
         return Ok(Some(mailbox));
     }
@@ -247,7 +258,7 @@ fn person(
 }
 
 /// An address of a contact, one that is sure to be theirs first.
-fn own_address(
+pub(super) fn own_address(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: &Contact,

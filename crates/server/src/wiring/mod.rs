@@ -166,8 +166,8 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&alerts::RULES,      &[alerts::jobs::FOLLOW_ALL])
         .on(&tasks::ADDED, &[]).on(&tasks::CHANGED, &[]).on(&tasks::DROPPED, &[playbooks::jobs::AWAITED])
         .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
-        .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[]).on(&playbooks::STEP_REACHED, &[])
-        .on(&playbooks::FINISHED, &[]).on(&playbooks::STOPPED, &[]).on(&playbooks::RESUMED, &[])
+        .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
+        .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -305,6 +305,8 @@ pub fn merges() -> Parts {
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],
         &playbooks::MERGES[2],
+        &playbooks::MERGES[3],
+        &playbooks::MERGES[4],
     ])
 }
 
@@ -316,6 +318,7 @@ pub fn holdings() -> Holdings {
         &outbox::HOLDS,
         &people::personal::HOLDS,
         &tasks::HOLDS,
+        &playbooks::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
     ])
@@ -341,6 +344,9 @@ pub fn traces() -> Traces {
         &health::TRACE,
         &alerts::TRACE,
         &tasks::TRACE,
+        &playbooks::TRACES[0],
+        &playbooks::TRACES[1],
+        &playbooks::TRACES[2],
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,

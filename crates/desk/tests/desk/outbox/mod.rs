@@ -1,5 +1,6 @@
 //! Answers by mail: written with the reply, taken back in time, handed over once, with a fate that is known or called so.
 
+mod carrying;
 mod peer;
 mod postfix;
 mod torture;
