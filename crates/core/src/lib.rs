@@ -35,6 +35,7 @@ pub mod retention;
 pub mod roles;
 pub mod samples;
 pub mod search;
+pub mod segments;
 mod settings;
 pub mod setup;
 pub mod sheets;
@@ -190,5 +191,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0090_metrics",
         include_str!("../migrations/core_0090_metrics.sql"),
+    ),
+    Migration::new(
+        "core_0091_segments",
+        include_str!("../migrations/core_0091_segments.sql"),
     ),
 ];

@@ -17,6 +17,7 @@ use super::{Account, AccountId, AccountKind};
 use crate::events::Event;
 use crate::ladders::{self, Ladder, Rung};
 use crate::panels::PanelFrames;
+use crate::segments::strip::Strip;
 use crate::tags::line::TagLine;
 use crate::workspaces::WorkspaceId;
 use crate::{agents, tags};
@@ -28,6 +29,7 @@ pub(super) struct ListPage<'a> {
     pub(super) accounts: Vec<Account>,
     pub(super) headings: BTreeMap<AccountId, Heading>,
     pub(super) known: Known,
+    pub(super) views: Strip<'a>,
     pub(super) wishes: Wishes,
     pub(super) open: i64,
     pub(super) next: Option<String>,

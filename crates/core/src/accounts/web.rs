@@ -21,6 +21,8 @@ use crate::arrangements;
 use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
+use crate::segments;
+use crate::segments::strip::Views;
 use crate::tags::line::Tags;
 use crate::tallies;
 
@@ -83,7 +85,7 @@ pub async fn list(
 ) -> Result<Page, Failure> {
     let (reader, spot) = (actor.clone(), query.spot()?);
     let (is_first, wishes) = (spot.is_none(), query.wishes.clone());
-    let (part, open, known) = db
+    let (part, open, known, views) = db
         .read(move |tx| {
             let asked = Words {
                 sort: query.sort.as_deref(),
@@ -91,7 +93,8 @@ pub async fn list(
             };
             let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
             let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
-            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?))
+            let views = Views::of(tx, &reader)?;
+            Ok::<_, Failure>((part, open, Known::of(tx, reader.workspace)?, views))
         })
         .await?;
     let may_add = actor.may(Permission::AccountsWrite);
@@ -101,6 +104,7 @@ pub async fn list(
         accounts: part.accounts,
         headings: part.headings,
         known,
+        views: views.strip(&t, &wishes),
         wishes,
         open,
         arrangement: part.arrangement,
@@ -108,7 +112,7 @@ pub async fn list(
         may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
-    let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);
+    let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST).live(segments::LIST);
     Ok(if may_add {
         page.actions(&view.actions())
     } else {
