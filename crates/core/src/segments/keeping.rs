@@ -10,6 +10,7 @@ use kit::id::{TypedId, Uuid};
 use serde_json::json;
 
 use super::facts::{self, Wanted};
+use super::members::store as rows;
 use super::model::{Segment, matches};
 use super::{ENTERED, LEFT, LIST, SegmentId, store};
 use crate::accounts::{self, AccountId};
@@ -78,7 +79,7 @@ fn sort<'s>(
 ) -> Result<Vec<Sorted<'s>>, DbError> {
     let today = workspaces::today(tx, workspace)?;
     let known = facts::load(tx, workspace, accounts, wanted)?;
-    let held: HashSet<(SegmentId, AccountId)> = store::held(tx, workspace, accounts)?.into_iter().collect();
+    let held: HashSet<(SegmentId, AccountId)> = rows::held(tx, workspace, accounts)?.into_iter().collect();
     let mut sorted = Vec::new();
     for segment in segments {
         let (mut came, mut went) = (Vec::new(), Vec::new());
@@ -107,13 +108,13 @@ fn keep(
 ) -> Result<(), DbError> {
     let mut change = 0;
     for account in came {
-        change += i64::from(store::enter(tx, workspace, segment, *account)?);
+        change += i64::from(rows::enter(tx, workspace, segment, *account)?);
     }
     for account in went {
-        change -= i64::from(store::leave(tx, workspace, segment, *account)?);
+        change -= i64::from(rows::leave(tx, workspace, segment, *account)?);
     }
     if change != 0 {
-        store::count(tx, workspace, segment, change)?;
+        rows::count(tx, workspace, segment, change)?;
     }
     Ok(())
 }
@@ -154,11 +155,11 @@ pub(super) fn look_through(
 /// Takes some accounts out of a segment that is removed; gives whether there were any.
 pub(super) fn empty(tx: &mut Tx<'_>, workspace: WorkspaceId, segment: SegmentId) -> Result<bool, DbError> {
     let first = AccountId::from_uuid(Uuid::nil());
-    let part = store::members(tx, workspace, segment, first, PART)?;
+    let part = rows::members(tx, workspace, segment, first, PART)?;
     for member in &part {
-        store::leave(tx, workspace, segment, member.account)?;
+        rows::leave(tx, workspace, segment, member.account)?;
     }
-    store::count(tx, workspace, segment, -size(&part))?;
+    rows::count(tx, workspace, segment, -size(&part))?;
     Ok(!part.is_empty())
 }
 
@@ -179,9 +180,9 @@ pub(crate) fn forget_all(
     workspace: WorkspaceId,
     accounts: &[AccountId],
 ) -> Result<(), DbError> {
-    for (segment, account) in store::held(tx, workspace, accounts)? {
-        store::leave(tx, workspace, segment, account)?;
-        store::count(tx, workspace, segment, -1)?;
+    for (segment, account) in rows::held(tx, workspace, accounts)? {
+        rows::leave(tx, workspace, segment, account)?;
+        rows::count(tx, workspace, segment, -1)?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod form;
 pub mod jobs;
 mod keeping;
 mod line;
+mod members;
 mod model;
 pub mod operations;
 mod preview;

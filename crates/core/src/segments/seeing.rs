@@ -3,6 +3,7 @@
 use kit::db::{DbError, Tx};
 use kit::id::Uuid;
 
+use super::members::store as rows;
 use super::model::{Group, Segment, Subject};
 use super::suppliers::Suppliers;
 use super::{Member, SegmentError, SegmentId, store};
@@ -61,7 +62,7 @@ pub fn contains(
     segment: SegmentId,
     account: AccountId,
 ) -> Result<bool, DbError> {
-    store::contains(tx, workspace, segment, account)
+    rows::contains(tx, workspace, segment, account)
 }
 
 /// Up to `limit` accounts of a segment after one, in the order of their ids.
@@ -76,7 +77,7 @@ pub fn members(
     limit: i64,
 ) -> Result<Vec<Member>, SegmentError> {
     let segment = open(tx, actor, id)?;
-    Ok(store::members(tx, actor.workspace, segment.id, after, limit)?)
+    Ok(rows::members(tx, actor.workspace, segment.id, after, limit)?)
 }
 
 /// The segments that the actor sees and an account is in, by name.
@@ -89,7 +90,7 @@ pub fn of_account(
     account: AccountId,
 ) -> Result<Vec<Segment>, SegmentError> {
     let mut all = all(tx, actor)?;
-    let held = store::held(tx, actor.workspace, &[account])?;
+    let held = rows::held(tx, actor.workspace, &[account])?;
     all.retain(|segment| held.iter().any(|(id, _)| *id == segment.id));
     Ok(all)
 }
@@ -104,7 +105,7 @@ pub(crate) fn some(
     segment: Uuid,
     limit: i64,
 ) -> Result<Vec<AccountId>, DbError> {
-    store::some(tx, workspace, segment, limit)
+    rows::some(tx, workspace, segment, limit)
 }
 
 /// Somebody's own is seen by nobody else, and what asks something secret by nobody who may not see that.

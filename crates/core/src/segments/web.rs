@@ -11,16 +11,17 @@ use kit::web::{Failure, Notice, Page, Sent, known};
 use super::catalogue::Catalogue;
 use super::failures::STALE;
 use super::form::Draft;
+use super::members::store as rows;
 use super::model::{Group, Segment, SegmentText};
 use super::views::{BuilderPage, Happened, ListActions, ListPage, SegmentActions, SegmentPage};
-use super::{LIST, Preview, SegmentError, SegmentId, Uses, store, wishes, words};
+use super::{LIST, Preview, SegmentError, SegmentId, Uses, wishes, words};
 use crate::accounts::finding::Wishes;
 use crate::actor::Actor;
 use crate::currencies;
 use crate::events;
 use crate::permissions::Permission;
 
-const PLACE: &str = "accounts";
+const PLACE: &str = "segments";
 /// How many accounts the page of a segment names.
 const SHOWN: i64 = 25;
 /// How many events its history has.
@@ -53,7 +54,7 @@ pub async fn show(
         let segment = super::known(tx, &reader, id)?;
         let catalogue = Catalogue::of(tx, &reader)?;
         let said = words::said(&segment.text.definition, &catalogue, &words);
-        let members = store::newest(tx, reader.workspace, id, SHOWN)?;
+        let members = rows::newest(tx, reader.workspace, id, SHOWN)?;
         let arr = worth(tx, &reader, id)?;
         let uses = Uses::of(tx, &reader, id)?;
         let history = events::about(tx, reader.workspace, id, HISTORY)?;
@@ -82,7 +83,7 @@ fn worth(tx: &mut Tx<'_>, actor: &Actor, id: SegmentId) -> Result<Option<kit::mo
         return Ok(None);
     }
     Ok(Some(kit::money::Money {
-        minor: store::worth(tx, actor.workspace, id)?,
+        minor: rows::worth(tx, actor.workspace, id)?,
         currency: currencies::reporting(tx, actor.workspace)?,
     }))
 }

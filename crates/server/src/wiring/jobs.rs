@@ -7,7 +7,7 @@ use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
 use tandem_core::{
-    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, stages,
+    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, segments, stages,
     subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
@@ -77,6 +77,17 @@ fn success_jobs(jobs: &mut Jobs) {
     playbook_jobs(jobs);
 }
 
+/// What segments do in the background.
+fn segment_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), segments::jobs::follow);
+    jobs.reaction(Options::new().limit(1), segments::jobs::follow_many);
+    jobs.reaction(Options::new().limit(1), segments::jobs::build);
+    jobs.reaction(Options::new().limit(1), segments::jobs::daily);
+    jobs.reaction(Options::new(), segments::jobs::turn);
+    // Days begin at other hours elsewhere.
+    jobs.every("segments.turn", "5,35 * * * *", "UTC", &segments::jobs::Turn {});
+}
+
 /// What playbooks do in the background.
 fn playbook_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), playbooks::jobs::advance);
@@ -144,6 +155,7 @@ fn account_jobs(jobs: &mut Jobs) {
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     account_jobs(&mut jobs);
+    segment_jobs(&mut jobs);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
