@@ -31,6 +31,7 @@ mod process;
 mod providers;
 mod registry;
 mod search;
+mod segments;
 mod setup;
 mod shaping;
 mod surveys;
