@@ -66,7 +66,10 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SegmentError> {
         (
             "Seats nearly full",
             "Ready for more seats.",
-            open(vec![ask(metric("usage.seats_used"), Test::AtLeast(0.8))], Vec::new()),
+            open(
+                vec![ask(metric("usage.seats_used"), Test::AtLeast(0.8))],
+                Vec::new(),
+            ),
         ),
         (
             "Support hurts",

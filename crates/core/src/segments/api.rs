@@ -140,7 +140,8 @@ pub async fn remove(
     At(id): At<SegmentId>,
     state: IfMatch,
 ) -> Result<Single, Failure> {
-    db.write(move |tx| held(tx, &actor, id, &state, super::remove)).await
+    db.write(move |tx| held(tx, &actor, id, &state, super::remove))
+        .await
 }
 
 /// `DELETE /api/v1/segments/{id}/removal`
@@ -153,7 +154,8 @@ pub async fn restore(
     At(id): At<SegmentId>,
     state: IfMatch,
 ) -> Result<Single, Failure> {
-    db.write(move |tx| held(tx, &actor, id, &state, super::restore)).await
+    db.write(move |tx| held(tx, &actor, id, &state, super::restore))
+        .await
 }
 
 /// What removes a segment or brings it back.

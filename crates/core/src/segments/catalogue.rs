@@ -211,14 +211,18 @@ fn choices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Entry>, DbError> {
     let agents = agents.filter(|agent| !agent.is_machine);
     let rungs = |rungs: Vec<Rung>| {
         let rungs = rungs.into_iter();
-        rungs.map(|rung| own(rung.id.to_string(), rung.text.name)).collect()
+        rungs
+            .map(|rung| own(rung.id.to_string(), rung.text.name))
+            .collect()
     };
     let tiers = rungs(ladders::all(tx, workspace, Ladder::Tiers)?);
     let stages = rungs(ladders::all(tx, workspace, Ladder::Stages)?);
     let tags = tags::all(tx, workspace)?.into_iter();
     Ok(vec![
         Entry {
-            choices: agents.map(|agent| own(agent.id.to_string(), agent.name)).collect(),
+            choices: agents
+                .map(|agent| own(agent.id.to_string(), agent.name))
+                .collect(),
             ..entry(Subject::Owner, "assignment-owner", Nature::Choice)
         },
         Entry {
@@ -271,12 +275,16 @@ fn numbers(tx: &mut Tx<'_>, actor: &Actor) -> Vec<Entry> {
         entries.push(Entry {
             called: Called::key(choices.text),
             shelf: Shelf::Metrics,
-            choices: words.map(|(word, key)| ((*word).to_owned(), Called::key(key))).collect(),
+            choices: words
+                .map(|(word, key)| ((*word).to_owned(), Called::key(key)))
+                .collect(),
             ..entry(Subject::Metric(choices.name.to_owned()), "", Nature::Choice)
         });
     }
     let supplied = suppliers.metrics().map(|metric| (metric, false));
-    let produced = producers.metrics().map(|metric| (metric, !goes_by_days(metric.unit)));
+    let produced = producers
+        .metrics()
+        .map(|metric| (metric, !goes_by_days(metric.unit)));
     for (metric, has_past) in supplied.chain(produced) {
         if actor.may(metric.needs) {
             entries.push(of_metric(metric, has_past));

@@ -149,7 +149,10 @@ impl Walk<'_> {
             Subject::Field(_) | Subject::Metric(_) => "key",
             _ => "about",
         };
-        let entry = self.catalogue.find(&condition.about).ok_or((part, Reason::Subject))?;
+        let entry = self
+            .catalogue
+            .find(&condition.about)
+            .ok_or((part, Reason::Subject))?;
         fits(entry, &condition.test)
     }
 }

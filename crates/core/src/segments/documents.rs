@@ -260,7 +260,9 @@ impl From<Preview> for PreviewDocument {
             members: preview.members,
             looked: preview.looked,
             is_whole: preview.is_whole,
-            accounts: accounts.map(|(id, name)| PreviewedDocument { id, name }).collect(),
+            accounts: accounts
+                .map(|(id, name)| PreviewedDocument { id, name })
+                .collect(),
             arr: preview.arr.map(|arr| arr.minor),
             currency: preview.arr.map(|arr| arr.currency.to_string()),
         }

@@ -139,7 +139,12 @@ fn places(
         let bare: Vec<Uuid> = accounts.iter().map(|id| id.uuid()).collect();
         for (account, tags) in tags::of_many(tx, workspace, &accounts::NOUN, &bare)? {
             let words = tags.into_iter().map(|tag| tag.id.to_string()).collect();
-            put(known, AccountId::from_uuid(account), Subject::Tag, Fact::Words(words));
+            put(
+                known,
+                AccountId::from_uuid(account),
+                Subject::Tag,
+                Fact::Words(words),
+            );
         }
     }
     Ok(())
@@ -185,7 +190,12 @@ fn own(
         for field in &fields {
             let fact = values.get(field.id).map(|value| fact(field.kind, value));
             if let Some(fact) = fact {
-                put(known, AccountId::from_uuid(*account), Subject::Field(field.id), fact);
+                put(
+                    known,
+                    AccountId::from_uuid(*account),
+                    Subject::Field(field.id),
+                    fact,
+                );
             }
         }
     }
@@ -224,7 +234,12 @@ fn numbers(
         for (name, metric) in &asked {
             if let Some(standing) = held.get(*name) {
                 let value = metric.on(standing.value, today);
-                put(known, account, Subject::Metric((*name).to_owned()), Fact::Number(value));
+                put(
+                    known,
+                    account,
+                    Subject::Metric((*name).to_owned()),
+                    Fact::Number(value),
+                );
             }
         }
     }

@@ -11,10 +11,16 @@ pub(super) const NAME: Code = Code::new("segment-name", WRONG, "segments-failure
 pub(super) const ABOUT: Code = Code::new("segment-about", WRONG, "segments-failure-about");
 pub(super) const AUDIENCE: Code = Code::new("segment-audience", WRONG, "segments-failure-audience");
 pub(super) const CONDITION: Code = Code::new("segment-condition", WRONG, "segments-failure-condition");
-pub(super) const NOT_YOURS: Code =
-    Code::new("segment-shared", StatusCode::CONFLICT, "segments-failure-not-yours");
-pub(super) const TOO_MANY: Code =
-    Code::new("segment-too-many", StatusCode::CONFLICT, "segments-failure-too-many");
+pub(super) const NOT_YOURS: Code = Code::new(
+    "segment-shared",
+    StatusCode::CONFLICT,
+    "segments-failure-not-yours",
+);
+pub(super) const TOO_MANY: Code = Code::new(
+    "segment-too-many",
+    StatusCode::CONFLICT,
+    "segments-failure-too-many",
+);
 /// Someone changed the segment since the sender saw it.
 pub(super) const STALE: Code = Code::new("segment-stale", StatusCode::CONFLICT, "segments-failure-stale");
 

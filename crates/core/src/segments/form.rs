@@ -181,7 +181,11 @@ impl Draft {
     /// The place behind the conditions of a group.
     fn behind_lines(&self, group: usize) -> usize {
         let lines = self.nodes[group + 1..].iter();
-        group + 1 + lines.take_while(|node| matches!(node.part, Part::Line(_))).count()
+        group
+            + 1
+            + lines
+                .take_while(|node| matches!(node.part, Part::Line(_)))
+                .count()
     }
 
     /// The place behind a group and everything in it.

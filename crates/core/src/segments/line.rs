@@ -173,7 +173,11 @@ impl Line {
 
     fn test(&self) -> Result<Test, Misfit> {
         let text = || self.text();
-        let number = || self.number.filter(|number| number.is_finite()).ok_or(Misfit("number"));
+        let number = || {
+            self.number
+                .filter(|number| number.is_finite())
+                .ok_or(Misfit("number"))
+        };
         let span = |least: i64| {
             let days = self.days.filter(|days| (least..=LONGEST).contains(days));
             days.ok_or(Misfit("days"))
@@ -210,7 +214,12 @@ impl Line {
 
     fn several(&self) -> Result<Vec<String>, Misfit> {
         let mut words: Vec<String> = Vec::new();
-        for word in self.words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
+        for word in self
+            .words
+            .iter()
+            .map(|word| word.trim())
+            .filter(|word| !word.is_empty())
+        {
             if !words.iter().any(|held| held == word) {
                 words.push(word.to_owned());
             }

@@ -211,7 +211,13 @@ pub fn change(
     }
     let entry = Entry::of(Act::SegmentChanged, id).before(described(&before));
     let is_heard = before.is_shared() || after.is_shared();
-    note(tx, actor, (&EDITED, is_heard), &after, entry.after(described(&after)))?;
+    note(
+        tx,
+        actor,
+        (&EDITED, is_heard),
+        &after,
+        entry.after(described(&after)),
+    )?;
     Ok(after)
 }
 
@@ -333,16 +339,17 @@ fn must_fit(
 }
 
 /// The text as it is kept, and whether a new day alone can change who is in.
-fn checked(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    text: &SegmentText,
-) -> Result<(SegmentText, bool), SegmentError> {
+fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &SegmentText) -> Result<(SegmentText, bool), SegmentError> {
     let name = text.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > 80 || name.chars().any(char::is_control) {
         return Err(SegmentError::BadName);
     }
-    let about: String = text.about.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let about: String = text
+        .about
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .collect();
     if about.chars().count() > 500 {
         return Err(SegmentError::LongAbout);
     }

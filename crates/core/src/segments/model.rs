@@ -241,7 +241,8 @@ impl Condition {
     /// Whether it holds of what is known.
     pub fn holds(&self, facts: &Facts, today: Day) -> bool {
         let fact = facts.now.get(&self.about);
-        let number = |asked: &dyn Fn(f64) -> bool| matches!(fact, Some(Fact::Number(number)) if asked(*number));
+        let number =
+            |asked: &dyn Fn(f64) -> bool| matches!(fact, Some(Fact::Number(number)) if asked(*number));
         let day = |asked: &dyn Fn(Day) -> bool| matches!(fact, Some(Fact::Day(day)) if asked(*day));
         match &self.test {
             Test::Contains(words) => contains(fact, words),

@@ -51,12 +51,19 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, definition: &Group) -> Result<Pre
     loop {
         let part = accounts::ids_after(tx, actor.workspace, after, PART)?;
         let known = facts::load(tx, actor.workspace, &part, &wanted)?;
-        let fits = |id: &AccountId| known.get(id).is_some_and(|facts| matches(definition, facts, today));
+        let fits = |id: &AccountId| {
+            known
+                .get(id)
+                .is_some_and(|facts| matches(definition, facts, today))
+        };
         let fit: Vec<AccountId> = part.iter().copied().filter(fits).collect();
         preview.looked += i64::try_from(part.len()).unwrap_or(PART);
         preview.members += i64::try_from(fit.len()).unwrap_or(PART);
         if may_see_money {
-            arr += worth::of(tx, actor.workspace, &fit)?.values().map(|worth| worth.arr).sum::<i64>();
+            arr += worth::of(tx, actor.workspace, &fit)?
+                .values()
+                .map(|worth| worth.arr)
+                .sum::<i64>();
         }
         let room = NAMED.saturating_sub(first.len());
         first.extend(fit.into_iter().take(room));

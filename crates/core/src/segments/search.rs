@@ -36,7 +36,9 @@ fn after(
     limit: i64,
 ) -> Result<Vec<(Uuid, Document)>, DbError> {
     let part = store::after(tx, workspace, SegmentId::from_uuid(last), limit)?;
-    let documents = part.into_iter().map(|segment| (segment.id.uuid(), document(segment)));
+    let documents = part
+        .into_iter()
+        .map(|segment| (segment.id.uuid(), document(segment)));
     Ok(documents.collect())
 }
 

@@ -84,11 +84,7 @@ pub fn members(
 ///
 /// # Errors
 /// [`SegmentError::Forbidden`], or the database's.
-pub fn of_account(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: AccountId,
-) -> Result<Vec<Segment>, SegmentError> {
+pub fn of_account(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Vec<Segment>, SegmentError> {
     let mut all = all(tx, actor)?;
     let held = rows::held(tx, actor.workspace, &[account])?;
     all.retain(|segment| held.iter().any(|(id, _)| *id == segment.id));
@@ -110,7 +106,10 @@ pub(crate) fn some(
 
 /// Somebody's own is seen by nobody else, and what asks something secret by nobody who may not see that.
 fn sees(tx: &Tx<'_>, actor: &Actor, segment: &Segment) -> bool {
-    let is_own = segment.text.owner.is_none_or(|owner| actor.agent() == Some(owner));
+    let is_own = segment
+        .text
+        .owner
+        .is_none_or(|owner| actor.agent() == Some(owner));
     is_own && may_ask(tx, actor, &segment.text.definition)
 }
 

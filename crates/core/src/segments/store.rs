@@ -6,8 +6,8 @@ use kit::db::{DbError, Row, Tx};
 use kit::text::fold;
 use kit::{params, sql};
 
-use super::model::{Group, Segment, SegmentText};
 use super::SegmentId;
+use super::model::{Group, Segment, SegmentText};
 use crate::agents::AgentId;
 use crate::workspaces::WorkspaceId;
 
@@ -137,11 +137,7 @@ pub(super) fn how_many(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, D
 }
 
 /// How many of them are one agent's alone.
-pub(super) fn how_many_of(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    owner: AgentId,
-) -> Result<i64, DbError> {
+pub(super) fn how_many_of(tx: &mut Tx<'_>, workspace: WorkspaceId, owner: AgentId) -> Result<i64, DbError> {
     tx.one(
         sql!(
             "select count(*) as number

@@ -59,7 +59,10 @@ impl Views {
             }
         });
         tabs.extend(own);
-        let is_plain = wishes.pairs().iter().all(|(name, value)| *name == "segment" || value.is_empty());
+        let is_plain = wishes
+            .pairs()
+            .iter()
+            .all(|(name, value)| *name == "segment" || value.is_empty());
         Strip {
             t,
             tabs,

@@ -181,8 +181,9 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn joins(&self) -> Vec<Choice> {
-        let choice =
-            |join: Join| Choice::new(join.as_str(), self.t.say(join.text())).chosen_if(self.group == Some(join));
+        let choice = |join: Join| {
+            Choice::new(join.as_str(), self.t.say(join.text())).chosen_if(self.group == Some(join))
+        };
         Join::ALL.into_iter().map(choice).collect()
     }
 
@@ -259,13 +260,18 @@ impl<'a> Row<'a> {
 
     pub(super) fn choices(&self) -> Vec<Choice> {
         let now = self.typed().words;
-        let known = self.entry.map(|entry| entry.choices.as_slice()).unwrap_or_default();
+        let known = self
+            .entry
+            .map(|entry| entry.choices.as_slice())
+            .unwrap_or_default();
         let choice = |(word, called): &(String, super::catalogue::Called)| {
             Choice::new(word, called.said(self.t)).chosen_if(now.contains(word))
         };
         let mut choices: Vec<Choice> = known.iter().map(choice).collect();
         // What is gone stays chosen until somebody takes it out.
-        let gone = now.iter().filter(|word| !known.iter().any(|(known, _)| known == *word));
+        let gone = now
+            .iter()
+            .filter(|word| !known.iter().any(|(known, _)| known == *word));
         choices.extend(gone.map(|word| Choice::new(word, self.t.say("segments-gone")).chosen_if(true)));
         choices
     }
@@ -358,9 +364,8 @@ impl BuilderPage<'_> {
     }
 
     fn audiences(&self) -> Vec<Choice> {
-        let choice = |word: &str, key: &str| {
-            Choice::new(word, self.t.say(key)).chosen_if(self.draft.audience == word)
-        };
+        let choice =
+            |word: &str, key: &str| Choice::new(word, self.t.say(key)).chosen_if(self.draft.audience == word);
         let mut choices = vec![choice("own", "segments-audience-own")];
         if self.may_share || self.draft.audience == "everyone" {
             choices.push(choice("everyone", "segments-audience-everyone"));

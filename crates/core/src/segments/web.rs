@@ -68,7 +68,10 @@ pub async fn show(
         members,
         arr,
         uses,
-        history: history.iter().filter_map(|event| Happened::of(event, &t)).collect(),
+        history: history
+            .iter()
+            .filter_map(|event| Happened::of(event, &t))
+            .collect(),
     };
     let page = framed(Page::new(&segment.text.name, &view), &t).live(id.to_string());
     Ok(page.actions(&SegmentActions {
@@ -174,7 +177,10 @@ pub async fn change(
         Err(answer) => return Ok(answer),
     };
     let (writer, id, version) = (actor.clone(), segment.id, draft.version);
-    match db.write(move |tx| super::change(tx, &writer, id, version, &text)).await {
+    match db
+        .write(move |tx| super::change(tx, &writer, id, version, &text))
+        .await
+    {
         Ok(segment) => Ok(done(&t, "segments-was-changed", &segment)),
         Err(error) => built.refused(draft, error).await,
     }

@@ -42,7 +42,13 @@ pub(super) fn definition(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Res
     for (about, word) in chosen.into_iter().filter(|(_, word)| !word.is_empty()) {
         ask(about, Test::OneOf(vec![word.clone()]));
     }
-    if let Some(days) = wishes.renews.trim().parse().ok().filter(|days| (0..=LONGEST).contains(days)) {
+    if let Some(days) = wishes
+        .renews
+        .trim()
+        .parse()
+        .ok()
+        .filter(|days| (0..=LONGEST).contains(days))
+    {
         // The list shows what should have been renewed already, too.
         let renews = |test| Condition {
             about: Subject::Renews,

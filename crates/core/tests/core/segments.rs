@@ -105,7 +105,10 @@ async fn members(db: &Db, actor: &Actor, id: SegmentId) -> Vec<AccountId> {
     let count = find(db, actor, id).await.unwrap().members;
     let actor = actor.clone();
     let first = AccountId::from_uuid(Uuid::nil());
-    let found = db.read(move |tx| segments::members(tx, &actor, id, first, 1_000)).await.unwrap();
+    let found = db
+        .read(move |tx| segments::members(tx, &actor, id, first, 1_000))
+        .await
+        .unwrap();
     assert_eq!(count, found.len() as i64, "the count");
     found.into_iter().map(|member| member.account).collect()
 }
@@ -113,7 +116,10 @@ async fn members(db: &Db, actor: &Actor, id: SegmentId) -> Vec<AccountId> {
 /// Who would be in by a look at every account.
 async fn scanned(db: &Db, actor: &Actor, definition: &Group) -> i64 {
     let (actor, definition) = (actor.clone(), definition.clone());
-    let preview = db.read(move |tx| segments::preview(tx, &actor, &definition)).await.unwrap();
+    let preview = db
+        .read(move |tx| segments::preview(tx, &actor, &definition))
+        .await
+        .unwrap();
     assert!(preview.is_whole);
     preview.members
 }
@@ -121,10 +127,13 @@ async fn scanned(db: &Db, actor: &Actor, definition: &Group) -> i64 {
 /// What was told of accounts that came and went, in order.
 async fn told(db: &Db) -> Vec<(String, String)> {
     events::give_positions(db).await.unwrap();
-    let all = db.read(|tx| events::after(tx, events::Position::default(), 10_000)).await.unwrap();
-    let moves = all.into_iter().filter(|event| {
-        event.kind == segments::ENTERED.name || event.kind == segments::LEFT.name
-    });
+    let all = db
+        .read(|tx| events::after(tx, events::Position::default(), 10_000))
+        .await
+        .unwrap();
+    let moves = all
+        .into_iter()
+        .filter(|event| event.kind == segments::ENTERED.name || event.kind == segments::LEFT.name);
     moves.map(|event| (event.kind, event.subject)).collect()
 }
 
@@ -140,7 +149,9 @@ async fn know(db: &Db, actor: &Actor, account: AccountId, value: Option<f64>) {
 
 async fn tag(db: &Db, actor: &Actor, account: AccountId, name: &'static str) -> tags::Tag {
     let actor = actor.clone();
-    db.write(move |tx| tags::put(tx, &actor, &NOUN, account.into(), name)).await.unwrap()
+    db.write(move |tx| tags::put(tx, &actor, &NOUN, account.into(), name))
+        .await
+        .unwrap()
 }
 
 async fn close(db: &Db, actor: &Actor, account: AccountId, is_closed: bool) {

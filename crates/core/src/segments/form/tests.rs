@@ -102,7 +102,10 @@ fn sent(draft: &Draft) -> Sent {
 fn a_definition_goes_through_the_form_as_it_is() {
     let (catalogue, t) = (catalogue(), Text::default());
     let mut read = Draft::read(&sent(&draft()));
-    assert_eq!((read.name.as_str(), read.version, read.nodes.len()), ("Nordic", 3, 10));
+    assert_eq!(
+        (read.name.as_str(), read.version, read.nodes.len()),
+        ("Nordic", 3, 10)
+    );
     assert_eq!(read.definition(&catalogue, &t), Some(definition()));
 }
 
@@ -110,14 +113,20 @@ fn a_definition_goes_through_the_form_as_it_is() {
 fn groups_and_conditions_come_and_go_without_losing_what_was_typed() {
     let mut draft = draft();
     assert!(draft.arranged("line.0"));
-    assert_eq!((draft.newest, draft.nodes[3].part.clone()), (Some(3), Part::Line(blank())));
+    assert_eq!(
+        (draft.newest, draft.nodes[3].part.clone()),
+        (Some(3), Part::Line(blank()))
+    );
     assert!(draft.arranged("remove.3"));
     assert!(draft.arranged("remove.3"), "the group with the one in it");
     let mut left = definition();
     left.groups.remove(0);
     assert_eq!(draft.definition(&catalogue(), &Text::default()), Some(left));
     assert!(draft.arranged("group.0") && draft.nodes.len() == 7);
-    assert!(draft.arranged("remove.0") && draft.nodes.len() == 7, "the outermost stays");
+    assert!(
+        draft.arranged("remove.0") && draft.nodes.len() == 7,
+        "the outermost stays"
+    );
     assert!(draft.arranged("arrange") && draft.arranged("line.99"));
     assert!(!draft.arranged("save") && !draft.arranged(""));
 }

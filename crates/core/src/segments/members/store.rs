@@ -158,7 +158,11 @@ pub(in crate::segments) fn some(
 }
 
 /// What all members bring in a year.
-pub(in crate::segments) fn worth(tx: &mut Tx<'_>, workspace: WorkspaceId, segment: SegmentId) -> Result<i64, DbError> {
+pub(in crate::segments) fn worth(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    segment: SegmentId,
+) -> Result<i64, DbError> {
     tx.one(
         sql!(
             "select cast(coalesce(sum(w.arr), 0) as bigint) as arr

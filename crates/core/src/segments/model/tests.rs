@@ -59,7 +59,10 @@ fn facts(dice: &Ids) -> Facts {
         let word = words[dice.below(3) as usize].to_owned();
         facts.now.insert(Subject::Tag, Fact::Words(vec![word]));
     }
-    facts.now.insert(Subject::Name, Fact::Text(words[dice.below(3) as usize].to_owned()));
+    facts.now.insert(
+        Subject::Name,
+        Fact::Text(words[dice.below(3) as usize].to_owned()),
+    );
     if dice.below(2) > 0 {
         let day = today().plus_days(dice.below(20) as i64 - 10);
         facts.now.insert(Subject::Renews, Fact::Day(day));
@@ -91,19 +94,18 @@ fn groups_hold_as_they_are_counted_and_de_morgan_was_right() {
     for _ in 0..20_000 {
         let (tree, facts) = (group(&dice, 1), facts(&dice));
         assert_eq!(fits(&tree, &facts), slowly(&tree, &facts), "{tree:?} {facts:?}");
-        let joined = |join, one: &Group| Group {
-            join,
-            ..one.clone()
-        };
+        let joined = |join, one: &Group| Group { join, ..one.clone() };
         // Not one of them is the opposite of any of them.
         let (any, none) = (joined(Join::Any, &tree), joined(Join::None, &tree));
         assert_ne!(fits(&any, &facts), fits(&none, &facts));
         // All of them is none of their opposites.
-        let not = |parts: Vec<Group>| parts.into_iter().map(|part| Group {
-            join: Join::None,
-            conditions: Vec::new(),
-            groups: vec![part],
-        });
+        let not = |parts: Vec<Group>| {
+            parts.into_iter().map(|part| Group {
+                join: Join::None,
+                conditions: Vec::new(),
+                groups: vec![part],
+            })
+        };
         let alone = tree.conditions.iter().map(|one| Group {
             join: Join::All,
             conditions: vec![one.clone()],
@@ -125,11 +127,12 @@ fn what_is_not_known_passes_no_comparison_and_is_unknown() {
     let nothing = Facts::default();
     for _ in 0..2_000 {
         let condition = condition(&dice);
-        let is_about_nothing = matches!(
-            condition.test,
-            Test::Unknown | Test::NoneOf(_) | Test::Lacks(_)
+        let is_about_nothing = matches!(condition.test, Test::Unknown | Test::NoneOf(_) | Test::Lacks(_));
+        assert_eq!(
+            condition.holds(&nothing, today()),
+            is_about_nothing,
+            "{condition:?}"
         );
-        assert_eq!(condition.holds(&nothing, today()), is_about_nothing, "{condition:?}");
     }
 }
 
@@ -158,7 +161,9 @@ fn days_are_counted_from_today() {
             test,
         };
         let mut facts = Facts::default();
-        facts.now.insert(Subject::Renews, Fact::Day(today().plus_days(days)));
+        facts
+            .now
+            .insert(Subject::Renews, Fact::Day(today().plus_days(days)));
         condition.holds(&facts, today())
     };
     assert!(holds(Test::Next(90), 0) && holds(Test::Next(90), 90));
