@@ -27,8 +27,8 @@ use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events,
     fields, home, imports, invitations, invoices, ladders, live, metrics, orders, products, retention, roles,
-    samples, search, segments, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks,
-    work, workspaces,
+    samples, search, segments, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value,
+    webhooks, work, workspaces,
 };
 
 use crate::api;

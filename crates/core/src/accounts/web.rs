@@ -112,7 +112,10 @@ pub async fn list(
         may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
-    let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST).live(segments::LIST);
+    let page = Page::new(t.say("accounts-title"), &view)
+        .place(PLACE)
+        .live(LIST)
+        .live(segments::LIST);
     Ok(if may_add {
         page.actions(&view.actions())
     } else {

@@ -221,7 +221,9 @@ pub fn past(
     (metric, day): (&str, Day),
 ) -> Result<BTreeMap<AccountId, f64>, DbError> {
     let found = store::past(tx, workspace, accounts, (metric, day))?.into_iter();
-    Ok(found.filter_map(|(account, value)| Some((account, value?))).collect())
+    Ok(found
+        .filter_map(|(account, value)| Some((account, value?)))
+        .collect())
 }
 
 /// The metrics that features register and the actor may see.

@@ -17,8 +17,8 @@ use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
-    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments, stages,
-    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
+    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments,
+    stages, subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
 mod finding;
