@@ -32,68 +32,20 @@ fn open(mut conditions: Vec<Condition>, groups: Vec<Group>) -> Group {
     }
 }
 
+/// A name, what it is for, and who is in.
+type Sample = (&'static str, &'static str, Group);
+
 /// Makes them for everyone.
 ///
 /// # Errors
 /// The database's.
 pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SegmentError> {
-    let tiers = ladders::open(tx, actor.workspace, Ladder::Tiers)?;
-    let mut highest = tiers;
-    highest.sort_by_key(|tier| std::cmp::Reverse(tier.text.threshold));
-    let highest: Vec<String> = highest.iter().take(2).map(|tier| tier.id.to_string()).collect();
-    let worse = Test::OneOf(vec!["red".to_owned(), "amber".to_owned()]);
-    let slipping = any(vec![
-        ask(metric("health.band"), worse),
-        ask(metric("usage.active_people_30d"), Test::FellBy(2.0, 30)),
-    ]);
-    let mut all = vec![
-        (
-            "Renewing in 90 days and slipping",
-            "Talk to these before they talk to somebody else.",
-            open(vec![ask(Subject::Renews, Test::Next(90))], vec![slipping]),
-        ),
-        (
-            "Quiet for two months",
-            "Nobody there has been reached or has written.",
-            open(
-                vec![
-                    ask(metric("people.last_heard"), Test::AtLeast(60.0)),
-                    ask(metric("people.last_touch"), Test::AtLeast(60.0)),
-                ],
-                Vec::new(),
-            ),
-        ),
-        (
-            "Seats nearly full",
-            "Ready for more seats.",
-            open(
-                vec![ask(metric("usage.seats_used"), Test::AtLeast(0.8))],
-                Vec::new(),
-            ),
-        ),
-        (
-            "Support hurts",
-            "Open tickets pile up, or people are unhappy with the answers.",
-            open(
-                Vec::new(),
-                vec![any(vec![
-                    ask(metric("tickets.open"), Test::AtLeast(3.0)),
-                    ask(metric("surveys.unhappy_90d"), Test::AtLeast(1.0)),
-                ])],
-            ),
-        ),
-    ];
+    let mut all = vec![slipping(), quiet(), full(), hurting()];
+    let mut tiers = ladders::open(tx, actor.workspace, Ladder::Tiers)?;
+    tiers.sort_by_key(|tier| std::cmp::Reverse(tier.text.threshold));
+    let highest: Vec<String> = tiers.iter().take(2).map(|tier| tier.id.to_string()).collect();
     if !highest.is_empty() {
-        let champions = any(vec![
-            ask(metric("people.champions"), Test::Unknown),
-            ask(metric("people.champions"), Test::Below(1.0)),
-        ]);
-        let top = ask(Subject::Tier, Test::OneOf(highest));
-        all.push((
-            "Large without a champion",
-            "Nobody there speaks for us.",
-            open(vec![top], vec![champions]),
-        ));
+        all.push(without_champion(highest));
     }
     for (name, about, definition) in all {
         let text = SegmentText {
@@ -105,4 +57,60 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), SegmentError> {
         add(tx, actor, &text)?;
     }
     Ok(())
+}
+
+fn slipping() -> Sample {
+    let worse = Test::OneOf(vec!["red".to_owned(), "amber".to_owned()]);
+    let slips = any(vec![
+        ask(metric("health.band"), worse),
+        ask(metric("usage.active_people_30d"), Test::FellBy(2.0, 30)),
+    ]);
+    (
+        "Renewing in 90 days and slipping",
+        "Talk to these before they talk to somebody else.",
+        open(vec![ask(Subject::Renews, Test::Next(90))], vec![slips]),
+    )
+}
+
+fn quiet() -> Sample {
+    let asked = ["people.last_heard", "people.last_touch"];
+    let asked = asked.map(|name| ask(metric(name), Test::AtLeast(60.0)));
+    (
+        "Quiet for two months",
+        "Nobody there has been reached or has written.",
+        open(asked.to_vec(), Vec::new()),
+    )
+}
+
+fn full() -> Sample {
+    let seats = ask(metric("usage.seats_used"), Test::AtLeast(0.8));
+    (
+        "Seats nearly full",
+        "Ready for more seats.",
+        open(vec![seats], Vec::new()),
+    )
+}
+
+fn hurting() -> Sample {
+    let hurts = any(vec![
+        ask(metric("tickets.open"), Test::AtLeast(3.0)),
+        ask(metric("surveys.unhappy_90d"), Test::AtLeast(1.0)),
+    ]);
+    (
+        "Support hurts",
+        "Open tickets pile up, or people are unhappy with the answers.",
+        open(Vec::new(), vec![hurts]),
+    )
+}
+
+fn without_champion(tiers: Vec<String>) -> Sample {
+    let none = any(vec![
+        ask(metric("people.champions"), Test::Unknown),
+        ask(metric("people.champions"), Test::Below(1.0)),
+    ]);
+    (
+        "Large without a champion",
+        "Nobody there speaks for us.",
+        open(vec![ask(Subject::Tier, Test::OneOf(tiers))], vec![none]),
+    )
 }

@@ -21,8 +21,6 @@ use crate::arrangements;
 use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
-use crate::segments;
-use crate::segments::strip::Views;
 use crate::tags::line::Tags;
 use crate::tallies;
 
@@ -85,7 +83,7 @@ pub async fn list(
 ) -> Result<Page, Failure> {
     let (reader, spot) = (actor.clone(), query.spot()?);
     let (is_first, wishes) = (spot.is_none(), query.wishes.clone());
-    let (part, open, known, views) = db
+    let (part, open, known) = db
         .read(move |tx| {
             let asked = Words {
                 sort: query.sort.as_deref(),
@@ -93,30 +91,25 @@ pub async fn list(
             };
             let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
             let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
-            let views = Views::of(tx, &reader)?;
-            Ok::<_, Failure>((part, open, Known::of(tx, reader.workspace)?, views))
+            Ok::<_, Failure>((part, open, Known::of(tx, &reader)?))
         })
         .await?;
-    let may_add = actor.may(Permission::AccountsWrite);
     let view = ListPage {
         t: &t,
         next: part.next(&wishes),
         accounts: part.accounts,
         headings: part.headings,
+        views: known.views.strip(&t, &wishes),
         known,
-        views: views.strip(&t, &wishes),
         wishes,
         open,
         arrangement: part.arrangement,
-        may_add,
+        may_add: actor.may(Permission::AccountsWrite),
         may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
-    let page = Page::new(t.say("accounts-title"), &view)
-        .place(PLACE)
-        .live(LIST)
-        .live(segments::LIST);
-    Ok(if may_add {
+    let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);
+    Ok(if view.may_add {
         page.actions(&view.actions())
     } else {
         page

@@ -203,7 +203,11 @@ fn tell(
         Some(counted) => NewEvent::of(&CHANGED, segment.id).payload(counted),
         None => NewEvent::of(&COUNTING, segment.id),
     };
-    events::record(tx, &Actor::system(workspace, "segments"), event.topic(LIST))?;
+    events::record(
+        tx,
+        &Actor::system(workspace, "segments"),
+        event.topic(LIST).topic(accounts::LIST),
+    )?;
     Ok(())
 }
 

@@ -127,7 +127,10 @@ fn tell(
 ) -> Result<(), DbError> {
     let actor = Actor::system(workspace, "segments");
     for account in accounts {
-        let event = NewEvent::of(kind, *account).topic(segment).topic(LIST);
+        let event = NewEvent::of(kind, *account)
+            .topic(segment)
+            .topic(LIST)
+            .topic(accounts::LIST);
         events::record(tx, &actor, event.payload(json!({ "segment": segment })))?;
     }
     Ok(())

@@ -49,8 +49,8 @@ pub use suppliers::{Ask, Choices, Found, Read, Supplier, Suppliers, Use, Uses};
 
 use catalogue::Catalogue;
 
-use crate::accounts::AccountId;
 use crate::accounts::merging::{Part, Way};
+use crate::accounts::{self, AccountId};
 use crate::actor::{Actor, Forbidden};
 use crate::agents::AgentId;
 use crate::audit::{self, Act, Entry};
@@ -380,7 +380,7 @@ fn note(
     entry: Entry,
 ) -> Result<(), SegmentError> {
     if is_heard {
-        let event = NewEvent::of(kind, segment.id).topic(LIST);
+        let event = NewEvent::of(kind, segment.id).topic(LIST).topic(accounts::LIST);
         events::record(tx, actor, event.payload(json!({ "version": segment.version })))?;
         audit::record(tx, actor, entry.named(&segment.text.name))?;
     }
