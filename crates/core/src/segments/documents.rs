@@ -54,7 +54,7 @@ pub struct Inner {
 
 fn conditions(lines: Vec<Line>, path: &str) -> Result<Vec<Condition>, SegmentError> {
     let read = |(index, line): (usize, Line)| {
-        line.try_into().map_err(|Misfit(part)| {
+        Condition::try_from(line).map_err(|Misfit(part)| {
             SegmentError::Bad(Misplaced {
                 path: format!("{path}/conditions/{index}/{part}"),
                 condition: None,

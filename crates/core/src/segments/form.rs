@@ -165,7 +165,8 @@ impl Draft {
             }
             ("remove", Some((_, Part::Line(_)))) => drop(self.nodes.remove(place)),
             ("remove", Some((_, Part::Group(_)))) if place > 0 => {
-                drop(self.nodes.drain(place..self.behind(place)));
+                let end = self.behind(place);
+                drop(self.nodes.drain(place..end));
             }
             ("line" | "group" | "remove" | "arrange", _) => {}
             _ => return false,
@@ -331,7 +332,7 @@ fn condition(typed: &Typed, catalogue: &Catalogue, t: &Text) -> Result<Condition
         day: t.read_day(&typed.day).map(Day::from),
         ..Line::new(&entry.subject, is)
     };
-    line.try_into().map_err(|Misfit(part)| match part {
+    Condition::try_from(line).map_err(|Misfit(part)| match part {
         "key" => ("subject", Reason::Subject),
         part => (part, Reason::of_part(part)),
     })
