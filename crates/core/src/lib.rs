@@ -36,6 +36,7 @@ pub mod retention;
 pub mod roles;
 pub mod samples;
 pub mod search;
+pub mod segments;
 mod settings;
 pub mod setup;
 pub mod sheets;
@@ -191,6 +192,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0090_metrics",
         include_str!("../migrations/core_0090_metrics.sql"),
+    ),
+    Migration::new(
+        "core_0091_segments",
+        include_str!("../migrations/core_0091_segments.sql"),
     ),
     Migration::new(
         "core_0096_events_by_kind",

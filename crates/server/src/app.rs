@@ -166,6 +166,8 @@ fn open_holding(
     db.attach(Arc::new(wiring::merges()));
     db.attach(Arc::new(wiring::holdings()));
     db.attach(Arc::new(wiring::producers()));
+    db.attach(Arc::new(wiring::suppliers()));
+    db.attach(Arc::new(wiring::segment_uses()));
     db.attach(Arc::new(wiring::marks()));
     db.attach(Arc::new(outbox::CARRIER));
     db.attach(Arc::new(wiring::targets()));

@@ -10,6 +10,7 @@ use tandem_core::billing::{self, BillingError};
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
 use tandem_core::imports::{self, ImportError};
+use tandem_core::segments::SegmentError;
 use tandem_core::webhooks::{self, StopReason, WebhookError, WebhookText};
 use tandem_core::workspaces::WorkspaceId;
 
@@ -41,6 +42,9 @@ pub enum FillError {
     /// Nobody had anything to do.
     #[error(transparent)]
     Tasks(#[from] success::tasks::TaskError),
+    /// No segment could be made.
+    #[error(transparent)]
+    Segments(#[from] SegmentError),
     /// No playbook could be written.
     #[error(transparent)]
     Playbooks(#[from] success::playbooks::PlaybookError),
@@ -84,6 +88,8 @@ pub async fn fill(
         .await?;
     success::demo::fill(&db, &clock, plan, &cast).await?;
     success::health::demo::fill(&db, plan, &cast).await?;
+    db.write(move |tx| success::sample_segments::fill(tx, &Actor::system(workspace, "demo")))
+        .await?;
     success::alerts::demo::fill(&db, plan, &cast).await?;
     success::tasks::demo::fill(&db, plan, &cast).await?;
     success::playbooks::demo::fill(&db, &cast).await?;

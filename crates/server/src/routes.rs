@@ -30,8 +30,8 @@ use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events,
     fields, home, imports, invitations, invoices, ladders, live, metrics, orders, products, retention, roles,
-    samples, search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks,
-    work, workspaces,
+    samples, search, segments, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value,
+    webhooks, work, workspaces,
 };
 
 use crate::api;
@@ -296,6 +296,31 @@ fn accounts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::merge).says(&merging::api::MERGE_INTO),
         route(DELETE, "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::unmerge).says(&merging::api::UNMERGE),
         route(DELETE, "/api/v1/external-ids/{id}",        Needs(AccountsWrite), external_ids::api::remove).says(&external_ids::api::REMOVE),
+    ]
+}
+
+/// Sets of accounts that people keep.
+#[rustfmt::skip]
+fn segments_table() -> Vec<Route> {
+    use segments::{account, api, operations, web};
+    vec![
+        route(GET,    "/segments",                        Needs(AccountsRead),  web::list),
+        route(POST,   "/segments",                        Needs(AccountsRead),  web::create),
+        route(GET,    "/segments/new",                    Needs(AccountsRead),  web::new),
+        route(GET,    "/segments/{id}",                   Needs(AccountsRead),  web::show),
+        route(POST,   "/segments/{id}",                   Needs(AccountsRead),  web::change),
+        route(GET,    "/segments/{id}/edit",              Needs(AccountsRead),  web::edit),
+        route(POST,   "/segments/{id}/removal",           Needs(AccountsRead),  web::remove),
+        route(POST,   "/segments/{id}/removal/end",       Needs(AccountsRead),  web::restore),
+        route(GET,    "/accounts/{id}/segments",          Needs(AccountsRead),  account::panel),
+        route(GET,    "/api/v1/segments",                 Needs(AccountsRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/segments",                 Needs(AccountsRead),  api::create).says(&operations::CREATE),
+        route(POST,   "/api/v1/segments/preview",         Needs(AccountsRead),  api::preview).says(&operations::PREVIEW),
+        route(GET,    "/api/v1/segments/{id}",            Needs(AccountsRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/segments/{id}",            Needs(AccountsRead),  api::change).says(&operations::CHANGE),
+        route(GET,    "/api/v1/segments/{id}/accounts",   Needs(AccountsRead),  api::accounts).says(&operations::ACCOUNTS),
+        route(PUT,    "/api/v1/segments/{id}/removal",    Needs(AccountsRead),  api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/segments/{id}/removal",    Needs(AccountsRead),  api::restore).says(&operations::RESTORE),
     ]
 }
 
@@ -1237,7 +1262,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
-    rows.extend(home_table().into_iter().chain(accounts_table()));
+    rows.extend(home_table().into_iter().chain(accounts_table()).chain(segments_table()));
     rows.extend(shape_table());
     rows.extend(ladders_table());
     rows.extend(assignment_table());

@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod demo;
 pub mod health;
 pub mod playbooks;
+pub mod sample_segments;
 pub mod tasks;
 pub mod usage;
 

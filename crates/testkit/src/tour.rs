@@ -93,6 +93,11 @@ pub const STOPS: &[Stop] = &[
     agent("home-tickets",        "/home/tickets",           At("/home/tickets"),                &[]),
 
     agent("accounts",            "/accounts",               At("/accounts"),                    &[]),
+    agent("segments",            "/segments",               At("/segments"),                    &[]),
+    agent("segment-new",         "/segments/new",           At("/segments/new"),                &[Click("[value='group.0']"), See("[name='subject.3']"), Click("[name=name]"), Press("Long"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("segment",             "/segments/{id}",          Behind("/segments", "#segment-rows td.main a"), &[]),
+    agent("segment-edit",        "/segments/{id}/edit",     Behind("/segments", "#segment-rows td.main a"), &[Click("[data-command=edit]"), See("[name='subject.1']")]),
+    agent("account-segments",    "/accounts/{id}/segments", Behind("/accounts", ACCOUNT),       &[Click("a[href$='/segments']:not(nav a)"), See("h1")]),
     agent("account-new",         "/accounts/new",           At("/accounts/new"),                &[]),
     agent("account-new-wrong",   "/accounts/new",           At("/accounts/new"),                &[Click("[name=name]"), Press(" "), Press(key::ENTER), See("[aria-invalid=true]")]),
     agent("account",             "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[]),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Wishes, found};
 use super::heading::{self, Heading};
-use super::{Account, AccountError, AccountId, PAGE, store};
+use super::{Account, AccountError, AccountId, Cursor, PAGE, store};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::permissions::Permission;
@@ -106,6 +106,15 @@ impl Spot {
         }
     }
 
+    /// The place after an account of a list by name.
+    pub(super) fn by_name(cursor: &Cursor) -> Self {
+        Self {
+            sort: TABLE.sort.word(),
+            value: SortValue::Name(cursor.name.clone()),
+            id: cursor.id,
+        }
+    }
+
     /// The text for addresses.
     pub fn encode(&self) -> String {
         cursor::write(TABLE.name, self)
@@ -153,7 +162,7 @@ pub fn sorted(
         ("created", Order::Descending) => store::youngest(tx, workspace, spot, limit)?,
         (_, Order::Ascending) => {
             let cursor = spot.and_then(|spot| {
-                spot.name().map(|name| super::Cursor {
+                spot.name().map(|name| Cursor {
                     name: name.to_owned(),
                     id: spot.id,
                 })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use kit::db::{DbError, Tx};
+use kit::db::Tx;
 use kit::i18n::Text;
 use kit::web::table::Arrangement;
 use kit::web::{Choice, Column};
@@ -14,11 +14,13 @@ use super::finding::Wishes;
 use super::heading::Heading;
 use super::merging::Merge;
 use super::{Account, AccountId, AccountKind};
+use crate::actor::Actor;
 use crate::events::Event;
 use crate::ladders::{self, Ladder, Rung};
 use crate::panels::PanelFrames;
+use crate::segments::SegmentError;
+use crate::segments::strip::{Strip, Views};
 use crate::tags::line::TagLine;
-use crate::workspaces::WorkspaceId;
 use crate::{agents, tags};
 
 #[derive(Template)]
@@ -28,6 +30,7 @@ pub(super) struct ListPage<'a> {
     pub(super) accounts: Vec<Account>,
     pub(super) headings: BTreeMap<AccountId, Heading>,
     pub(super) known: Known,
+    pub(super) views: Strip<'a>,
     pub(super) wishes: Wishes,
     pub(super) open: i64,
     pub(super) next: Option<String>,
@@ -50,10 +53,12 @@ pub(super) struct Known {
     tiers: Vec<(String, String)>,
     stages: Vec<(String, String)>,
     tags: Vec<(String, String)>,
+    pub(super) views: Views,
 }
 
 impl Known {
-    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Self, DbError> {
+    pub(super) fn of(tx: &mut Tx<'_>, reader: &Actor) -> Result<Self, SegmentError> {
+        let workspace = reader.workspace;
         let rungs = |rungs: Vec<Rung>| {
             rungs
                 .into_iter()
@@ -64,6 +69,7 @@ impl Known {
             .into_iter()
             .filter(|agent| agent.is_active && !agent.is_machine);
         Ok(Self {
+            views: Views::of(tx, reader)?,
             owners: agents.map(|agent| (agent.id.to_string(), agent.name)).collect(),
             tiers: rungs(ladders::all(tx, workspace, Ladder::Tiers)?),
             stages: rungs(ladders::all(tx, workspace, Ladder::Stages)?),

@@ -91,25 +91,25 @@ pub async fn list(
             };
             let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
             let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
-            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?))
+            Ok::<_, Failure>((part, open, Known::of(tx, &reader)?))
         })
         .await?;
-    let may_add = actor.may(Permission::AccountsWrite);
     let view = ListPage {
         t: &t,
         next: part.next(&wishes),
         accounts: part.accounts,
         headings: part.headings,
+        views: known.views.strip(&t, &wishes),
         known,
         wishes,
         open,
         arrangement: part.arrangement,
-        may_add,
+        may_add: actor.may(Permission::AccountsWrite),
         may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
     let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);
-    Ok(if may_add {
+    Ok(if view.may_add {
         page.actions(&view.actions())
     } else {
         page

@@ -210,6 +210,22 @@ pub fn batch(
     Ok(found)
 }
 
+/// What a metric of these accounts was at the end of a day, as stored; those of which it was not known are left out.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn past(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    (metric, day): (&str, Day),
+) -> Result<BTreeMap<AccountId, f64>, DbError> {
+    let found = store::past(tx, workspace, accounts, (metric, day))?.into_iter();
+    Ok(found
+        .filter_map(|(account, value)| Some((account, value?)))
+        .collect())
+}
+
 /// The metrics that features register and the actor may see.
 pub fn library(producers: &Producers, actor: &Actor) -> Vec<&'static Metric> {
     producers

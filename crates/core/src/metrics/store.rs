@@ -103,6 +103,32 @@ pub(super) fn of(
     )
 }
 
+/// What a metric of these accounts was at the end of a day.
+pub(super) fn past(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    (metric, day): (&str, Day),
+) -> Result<Vec<(AccountId, Option<f64>)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select d.account_id, d.value
+                   from metric_days d
+                   where d.workspace_id = $1 and d.account_id in (select value from rarray($2)) and d.metric = $3
+                     and d.day = (select max(l.day) from metric_days l
+                       where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $4)",
+            pg: "select d.account_id, d.value
+                 from metric_days d
+                 where d.workspace_id = $1 and d.account_id = any($2) and d.metric = $3
+                   and d.day = (select max(l.day) from metric_days l
+                     where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $4)",
+        },
+        params![workspace, accounts, metric, day],
+        |row| Ok((row.get("account_id")?, row.get("value")?)),
+    )
+}
+
 /// A name, its value, from when that is, and since when it holds.
 type Past = (String, Option<f64>, Option<Day>, Day);
 

@@ -29,6 +29,7 @@ use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::nouns::Noun;
 use crate::permissions::Permission;
+use crate::segments;
 use crate::workspaces::WorkspaceId;
 
 /// What a merge of accounts does with them.
@@ -110,6 +111,7 @@ pub fn merge(tx: &mut Tx<'_>, actor: &Actor, gone: TagId, kept: TagId) -> Result
     }
     store::move_uses(tx, actor.workspace, gone, kept)?;
     store::delete(tx, actor.workspace, gone)?;
+    segments::follow_tag(tx, actor.workspace, gone, kept)?;
     let entry = Entry::of(Act::TagMerged, gone).named(&part.name);
     audit::record(tx, actor, entry.after(json!({ "into": whole.name })))?;
     record(tx, actor, &MERGED, &whole)?;

@@ -24,6 +24,7 @@ mod orders;
 mod people;
 mod samples;
 mod search;
+mod segments;
 mod setup;
 mod shape;
 mod touchpoints;

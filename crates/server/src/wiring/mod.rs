@@ -13,11 +13,12 @@ use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
 use tandem_core::panels::Panels;
 use tandem_core::panels::{Panel, Place};
+use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
-    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, stages,
-    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
+    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments,
+    stages, subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
 };
 
 mod finding;
@@ -42,13 +43,13 @@ pub const MIGRATIONS: &[&[Migration]] = &[
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK, playbooks::jobs::HEAR])
-        .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
-        .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
-        .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
+        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY, segments::jobs::FOLLOW])
+        .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK, segments::jobs::FOLLOW])
+        .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK, segments::jobs::FOLLOW])
         .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK, people::jobs::FOLLOW])
-        .on(&accounts::nouns::TAGGED,    &[])
-        .on(&accounts::nouns::DESCRIBED, &[])
+        .on(&accounts::nouns::TAGGED,    &[segments::jobs::FOLLOW])
+        .on(&accounts::nouns::DESCRIBED, &[segments::jobs::FOLLOW])
         .on(&contacts::nouns::TAGGED,    &[])
         .on(&contacts::nouns::DESCRIBED, &[])
         .on(&tags::ADDED,          &[])
@@ -57,19 +58,21 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&stages::BEGUN,        &[health::jobs::FOLLOW])
-        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
-        .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
+        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&stages::BEGUN,        &[health::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&assignment::CHANGED,  &[])
-        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
-        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW])
-        .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW])
-        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
-        .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
+        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&accounts::doubles::JUDGED, &[])
-        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
-        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
+        .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[]).on(&segments::COUNTING, &[])
+        .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[]).on(&segments::LEFT, &[])
+        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
@@ -155,9 +158,9 @@ pub static USED: Moves = usage::folding::MOVES;
 #[rustfmt::skip]
 fn success(wiring: Wiring) -> Wiring {
     wiring
-        .on(&health::SCORED,     &[alerts::jobs::FOLLOW])
-        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&health::OVERRIDDEN, &[])
+        .on(&health::SCORED,     &[alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&health::OVERRIDDEN, &[segments::jobs::FOLLOW])
         .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
         .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&alerts::CHANGED,    &[])
@@ -250,6 +253,7 @@ pub fn panels() -> Panels {
         &contacts::AT_ACCOUNT,
         &tiers::PANEL,
         &stages::PANEL,
+        &segments::account::PANEL,
         &accounts::nouns::FIELDS,
         &contacts::nouns::FIELDS,
         &accounts::family::PANEL,
@@ -307,6 +311,8 @@ pub fn merges() -> Parts {
         &playbooks::MERGES[2],
         &playbooks::MERGES[3],
         &playbooks::MERGES[4],
+        // After everything that segments ask.
+        &segments::MERGES,
     ])
 }
 
@@ -327,6 +333,16 @@ pub fn holdings() -> Holdings {
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
     Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
+}
+
+/// What else segments of accounts can ask.
+pub fn suppliers() -> Suppliers {
+    Suppliers::new(&[&health::supply::SUPPLIER])
+}
+
+/// What uses segments.
+pub fn segment_uses() -> Uses {
+    Uses::new(&[])
 }
 
 /// What events leave on the timelines.

@@ -27,6 +27,7 @@ fn id(row: &Route, office: &Office) -> String {
         () if is_of("tickets") => office.ticket.to_string(),
         () if row.path.starts_with("/tickets/bulk/") || is_of("ticket-bulks") => office.bulk.to_string(),
         () if row.path.starts_with("/inbox/views/") || is_of("inbox-views") => office.view.to_string(),
+        () if is_of("segments") => office.segment.to_string(),
         () if is_of("replies") || is_of("saved-replies") => office.reply.to_string(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
         () if is_of("playbooks") => office.playbook.to_string(),
@@ -180,6 +181,12 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "{reply}" }),
         "/api/v1/ticket-bulks" => {
             return json!({ "tickets": [], "changes": [{ "field": "priority", "value": "low" }] });
+        }
+        "/api/v1/segments" | "/api/v1/segments/{id}" => {
+            return json!({ "name": "Renamed", "definition": { "conditions": [{ "about": "owner", "is": "unknown" }] } });
+        }
+        "/api/v1/segments/preview" => {
+            return json!({ "definition": { "conditions": [{ "about": "owner", "is": "unknown" }] } });
         }
         "/api/v1/inbox-views" | "/api/v1/inbox-views/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/saved-replies" | "/api/v1/saved-replies/{id}" => {

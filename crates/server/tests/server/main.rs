@@ -33,6 +33,7 @@ mod process;
 mod providers;
 mod registry;
 mod search;
+mod segments;
 mod setup;
 mod shaping;
 mod shell;

@@ -46,6 +46,7 @@ use tandem_core::permissions::{Permission, Role};
 use tandem_core::products::{self, ProductId};
 use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
+use tandem_core::segments::{self, SegmentId, SegmentText};
 use tandem_core::subscriptions::{self, Price, RenewalTerms, SubscriptionId, Terms};
 use tandem_core::tags::{self, TagId};
 use tandem_core::teams::{self, TeamId, TeamText};
@@ -90,6 +91,7 @@ pub(crate) struct Office {
     pub(crate) mailbox: MailboxId,
     pub(crate) reply: ReplyId,
     pub(crate) view: OwnViewId,
+    pub(crate) segment: SegmentId,
     pub(crate) bulk: BulkId,
     pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
@@ -143,6 +145,7 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::merges()));
         db.attach(std::sync::Arc::new(wiring::holdings()));
         db.attach(std::sync::Arc::new(wiring::producers()));
+        db.attach(std::sync::Arc::new(wiring::suppliers()));
         db.attach(std::sync::Arc::new(wiring::marks()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
@@ -270,6 +273,24 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
         changes: vec![(Field::Kind, "problem".to_owned())],
     };
     bulk::begin(tx, system, &new).unwrap().id
+}
+
+/// A segment for everyone.
+fn segment(tx: &mut Tx<'_>, system: &Actor) -> SegmentId {
+    let open = segments::Condition {
+        about: segments::Subject::State,
+        test: segments::Test::OneOf(vec!["open".into()]),
+    };
+    let text = SegmentText {
+        name: "Open ones".into(),
+        about: String::new(),
+        owner: None,
+        definition: segments::Group {
+            conditions: vec![open],
+            ..segments::Group::default()
+        },
+    };
+    segments::add(tx, system, &text).unwrap().id
 }
 
 /// A view for everyone.
@@ -409,6 +430,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         mailbox,
         reply: reply(tx, &system),
         view: view(tx, &system),
+        segment: segment(tx, &system),
         bulk: many(tx, &system, ticket),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),

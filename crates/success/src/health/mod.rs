@@ -19,6 +19,7 @@ pub mod scorecards;
 mod scoring;
 mod standard;
 mod store;
+pub mod supply;
 mod views;
 pub mod web;
 
