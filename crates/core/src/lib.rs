@@ -191,4 +191,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0090_metrics",
         include_str!("../migrations/core_0090_metrics.sql"),
     ),
+    Migration::new(
+        "core_0093_account_bulks",
+        include_str!("../migrations/core_0093_account_bulks.sql"),
+    ),
+    Migration::new(
+        "core_0094_contact_doubles",
+        include_str!("../migrations/core_0094_contact_doubles.sql"),
+    ),
 ];

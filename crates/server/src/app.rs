@@ -166,6 +166,8 @@ fn open_holding(
     db.attach(Arc::new(wiring::merges()));
     db.attach(Arc::new(wiring::holdings()));
     db.attach(Arc::new(wiring::producers()));
+    db.attach(Arc::new(wiring::deeds()));
+    db.attach(Arc::new(wiring::columns()));
     db.attach(Arc::new(wiring::marks()));
     db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })

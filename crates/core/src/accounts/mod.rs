@@ -5,6 +5,8 @@
 
 pub mod api;
 pub mod bulk;
+pub mod columns;
+pub mod deeds;
 pub mod doubles;
 pub mod external_ids;
 mod failures;

@@ -15,7 +15,9 @@ use super::finding::Wishes;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
 use super::views::{AccountPage, FormPage, HistoryPanel, Known, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, doubles, merging};
+use super::{
+    Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, columns, deeds, doubles, merging,
+};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::events;
@@ -44,6 +46,13 @@ impl ListQuery {
         match spot {
             Some(None) => Err(Failure::of(StatusCode::BAD_REQUEST)),
             spot => Ok(spot.flatten()),
+        }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words {
+            sort: self.sort.as_deref(),
+            columns: self.columns.as_deref(),
         }
     }
 }
@@ -83,15 +92,12 @@ pub async fn list(
 ) -> Result<Page, Failure> {
     let (reader, spot) = (actor.clone(), query.spot()?);
     let (is_first, wishes) = (spot.is_none(), query.wishes.clone());
-    let (part, open, known) = db
+    let (part, open, known, offers) = db
         .read(move |tx| {
-            let asked = Words {
-                sort: query.sort.as_deref(),
-                columns: query.columns.as_deref(),
-            };
-            let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
+            let part = listing::part(tx, &reader, query.words(), &query.wishes, spot.as_ref())?;
             let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
-            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?))
+            let offers = deeds::Offers::of(tx, &reader)?;
+            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?, offers))
         })
         .await?;
     let may_add = actor.may(Permission::AccountsWrite);
@@ -100,6 +106,8 @@ pub async fn list(
         next: part.next(&wishes),
         accounts: part.accounts,
         headings: part.headings,
+        extra: part.extra,
+        bar: deeds::Bar::new(&t, offers, &wishes),
         known,
         wishes,
         open,
@@ -125,7 +133,12 @@ pub async fn arrange(
     actor: Actor,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failure> {
-    db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
+    let table = db
+        .attached()
+        .map_or(&TABLE, |columns: std::sync::Arc<columns::Columns>| {
+            columns.table()
+        });
+    db.write(move |tx| arrangements::keep(tx, &actor, table, &table.sent(&sent)))
         .await?;
     Ok(Redirect::to(TABLE.path))
 }

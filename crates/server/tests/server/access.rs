@@ -60,6 +60,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("deliveries") => "msg_01k0000000000000000000000z".to_owned(),
         () if is_of("rejected") => "rfs_01k0000000000000000000000z".to_owned(),
         () if is_of("sources") || is_of("usage-sources") => "src_01k0000000000000000000000z".to_owned(),
+        () if row.path.contains("/accounts/bulk/") => "abk_01k0000000000000000000000z".to_owned(),
         () if is_of("contacts") => office.contact.to_string(),
         () if is_of("stages") || is_of("rungs") => office.stage.to_string(),
         () if is_of("tiers") => office.tier.to_string(),
@@ -77,6 +78,7 @@ fn path(row: &Route, office: &Office) -> String {
     let query = match (row.path, &row.method) {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into=acc_01k0000000000000000000000z",
         ("/accounts/{id}/distinction/end", _) => "?other=acc_01k0000000000000000000000z",
+        ("/contacts/{id}/distinction/end", _) => "?other=con_01k0000000000000000000000z",
         ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
         _ => "",
     };
@@ -216,6 +218,12 @@ fn document(path: &str) -> serde_json::Value {
         "/api/v1/tags" | "/api/v1/tags/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/accounts/{id}/parent" => return json!({ "parent": "acc_01k0000000000000000000000z" }),
         "/api/v1/accounts/{id}/external-ids" => return json!({ "source": "crm", "value": "7" }),
+        "/api/v1/contacts/{id}/distinction" => {
+            return json!({ "other": "con_01k0000000000000000000000z", "is_distinct": true });
+        }
+        "/api/v1/accounts/bulk" => {
+            return json!({ "accounts": [], "deeds": [] });
+        }
         "/api/v1/accounts/{id}/distinction" => {
             return json!({ "other": "acc_01k0000000000000000000000z", "is_distinct": true });
         }

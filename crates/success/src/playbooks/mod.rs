@@ -11,6 +11,7 @@ pub mod api;
 mod asked;
 mod beginning;
 mod checking;
+pub mod deed;
 pub mod demo;
 mod documents;
 mod editing;
