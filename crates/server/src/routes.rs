@@ -85,7 +85,7 @@ impl Route {
 fn home_table() -> Vec<Route> {
     vec![
         route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
-        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
+        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::panel::summary),
         route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
         route(GET,    "/home/webhooks",                   Needs(WebhooksRead),  webhooks::web::switched_off),
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
@@ -1175,7 +1175,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
         route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),
         route(GET,    "/accounts/{id}/edit",              Needs(AccountsWrite), accounts::web::edit),
-        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::web::history),
+        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::panel::history),
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 

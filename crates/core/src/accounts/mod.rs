@@ -20,6 +20,7 @@ pub mod merging;
 mod model;
 pub mod nouns;
 pub mod operations;
+pub mod panel;
 pub(crate) mod references;
 pub mod search;
 mod store;

@@ -14,13 +14,12 @@ use serde::Deserialize;
 use super::finding::Wishes;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
-use super::views::{AccountPage, FormPage, HistoryPanel, Known, ListPage, SummaryPanel};
+use super::views::{AccountPage, FormPage, Known, ListPage};
 use super::{
-    Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, columns, deeds, doubles, merging,
+    Account, AccountError, AccountId, AccountKind, AccountText, LIST, columns, deeds, doubles, merging,
 };
 use crate::actor::Actor;
 use crate::arrangements;
-use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
 use crate::tags::line::Tags;
@@ -183,50 +182,6 @@ pub async fn show(
         .crumb(t.say("accounts-title"), "/accounts")
         .live(&*subject);
     Ok(page.actions(&view.actions()))
-}
-
-/// What happened to an account: a panel of its page.
-///
-/// # Errors
-/// No such account here, or the database's.
-pub async fn history(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Path(id): Path<String>,
-) -> Result<Page, Failure> {
-    let id = known(&id)?;
-    let (account, history, origin) = db
-        .read(move |tx| {
-            let account = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-            let history = events::about(tx, actor.workspace, id, HISTORY)?;
-            let origin = bulk::origin(tx, &account, &history, actor.workspace)?;
-            Ok::<_, AccountError>((account, history, origin))
-        })
-        .await?;
-    let view = HistoryPanel {
-        t: &t,
-        history,
-        origin,
-    };
-    let page = Page::new(t.say("panel-history"), &view);
-    Ok(page
-        .place(PLACE)
-        .crumb(t.say("accounts-title"), "/accounts")
-        .crumb(&account.name, format!("/accounts/{id}"))
-        .live(id.to_string()))
-}
-
-/// How many accounts there are: a panel of the home page.
-///
-/// # Errors
-/// The database's.
-pub async fn summary(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let open = db
-        .read(move |tx| tallies::total(tx, actor.workspace, super::OPEN_TALLY))
-        .await?;
-    let page = Page::new(t.say("panel-accounts"), &SummaryPanel { t: &t, open });
-    Ok(page.place("home").crumb(t.say("nav-home"), "/").live(LIST))
 }
 
 /// The empty form.

@@ -57,23 +57,17 @@ pub async fn list(
     let is_first = from.is_none();
     let may_add = actor.may(Permission::ContactsWrite);
     let asked = query.wishes.clone();
-    let Listed {
-        contacts,
-        next,
-        addresses,
-        doubles,
-        tags,
-    } = db
+    let part = db
         .read(move |tx| listed(tx, &actor, &asked, from.as_ref()))
         .await?;
     let view = ListPage {
         t: &t,
-        contacts,
-        addresses,
-        next: next.map(|cursor| query.wishes.next(&cursor)),
+        next: part.next.map(|cursor| query.wishes.next(&cursor)),
         wishes: query.wishes,
-        tags,
-        doubles,
+        contacts: part.contacts,
+        addresses: part.addresses,
+        tags: part.tags,
+        doubles: part.doubles,
         may_add,
         is_first,
     };
