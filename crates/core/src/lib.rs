@@ -198,6 +198,14 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0091_segments.sql"),
     ),
     Migration::new(
+        "core_0093_account_bulks",
+        include_str!("../migrations/core_0093_account_bulks.sql"),
+    ),
+    Migration::new(
+        "core_0094_contact_doubles",
+        include_str!("../migrations/core_0094_contact_doubles.sql"),
+    ),
+    Migration::new(
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),

@@ -122,7 +122,7 @@ impl Route {
 fn home_table() -> Vec<Route> {
     vec![
         route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
-        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
+        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::panel::summary),
         route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
         route(GET,    "/home/webhooks",                   Needs(WebhooksRead),  webhooks::web::switched_off),
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
@@ -168,12 +168,15 @@ fn tickets_table() -> Vec<Route> {
 /// The people at accounts.
 #[rustfmt::skip]
 fn contacts_table() -> Vec<Route> {
-    use contacts::{erasing, identities, memberships, merging, operations};
+    use contacts::{doubles, erasing, identities, memberships, merging, operations};
     vec![
         route(GET,    "/contacts",                        Needs(ContactsRead),  contacts::web::list),
         route(POST,   "/contacts",                        Needs(ContactsWrite), contacts::web::create),
         route(GET,    "/contacts/new",                    Needs(ContactsWrite), contacts::web::new),
         route(GET,    "/contacts/erasures",               Needs(ContactsErase), erasing::web::list),
+        route(GET,    "/contacts/doubles",                Needs(ContactsRead),  doubles::web::list),
+        route(POST,   "/contacts/{id}/distinction",       Needs(ContactsWrite), doubles::web::distinguish),
+        route(POST,   "/contacts/{id}/distinction/end",   Needs(ContactsWrite), doubles::web::confuse),
         route(GET,    "/contacts/{id}",                   Needs(ContactsRead),  contacts::web::show),
         route(POST,   "/contacts/{id}",                   Needs(ContactsWrite), contacts::web::change),
         route(GET,    "/contacts/{id}/edit",              Needs(ContactsWrite), contacts::web::edit),
@@ -200,6 +203,8 @@ fn contacts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/contacts/{id}",            Needs(ContactsWrite), contacts::api::change).says(&operations::CHANGE),
         route(DELETE, "/api/v1/contacts/{id}",            Needs(ContactsErase), erasing::api::erase).says(&operations::ERASE),
         route(GET,    "/api/v1/contacts/{id}/export",     Needs(ContactsRead),  erasing::api::export).says(&operations::EXPORT),
+        route(GET,    "/api/v1/contacts/doubles",         Needs(ContactsRead),  doubles::api::all).says(&doubles::api::ALL),
+        route(PUT,    "/api/v1/contacts/{id}/distinction", Needs(ContactsWrite), doubles::api::distinguish).says(&doubles::api::DISTINGUISH),
         route(GET,    "/api/v1/contacts/{id}/doubles",    Needs(ContactsRead),  merging::api::alike).says(&operations::DOUBLES),
         route(PUT,    "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::merge).says(&operations::MERGE_INTO),
         route(DELETE, "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::unmerge).says(&operations::UNMERGE),
@@ -269,9 +274,18 @@ fn conversations_table() -> Vec<Route> {
 /// What accounts are: families, external ids.
 #[rustfmt::skip]
 fn accounts_table() -> Vec<Route> {
-    use accounts::{doubles, external_ids, family, merging};
+    use accounts::{deeds, doubles, external_ids, family, merging};
     vec![
         route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::file),
+        route(POST,   "/accounts/bulk",                   Needs(AccountsRead),  deeds::web::begin),
+        route(GET,    "/accounts/bulk/count",             Needs(AccountsRead),  deeds::web::count),
+        route(POST,   "/accounts/bulk/export",            Needs(AccountsRead),  deeds::web::file),
+        route(GET,    "/accounts/bulk/{id}",              Needs(AccountsRead),  deeds::web::show),
+        route(POST,   "/accounts/bulk/{id}/undo",         Needs(AccountsRead),  deeds::web::undo),
+        route(POST,   "/api/v1/accounts/bulk",            Needs(AccountsRead),  deeds::api::begin).says(&deeds::operations::BEGIN),
+        route(GET,    "/api/v1/accounts/bulk/{id}",       Needs(AccountsRead),  deeds::api::show).says(&deeds::operations::SHOW),
+        route(GET,    "/api/v1/accounts/bulk/{id}/results", Needs(AccountsRead), deeds::api::results).says(&deeds::operations::RESULTS),
+        route(PUT,    "/api/v1/accounts/bulk/{id}/undo",  Needs(AccountsRead),  deeds::api::undo).says(&deeds::operations::UNDO),
         route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
         route(POST,   "/accounts/{id}/parent",            Needs(AccountsWrite), family::web::place),
         route(POST,   "/accounts/{id}/parent/end",        Needs(AccountsWrite), family::web::free),
@@ -1234,7 +1248,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
         route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),
         route(GET,    "/accounts/{id}/edit",              Needs(AccountsWrite), accounts::web::edit),
-        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::web::history),
+        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::panel::history),
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 

@@ -104,6 +104,10 @@ pub const STOPS: &[Stop] = &[
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("accounts-chosen",     "/accounts",               At("/accounts"),                    &[Click("#accounts-rows .pick input"), See(".bulk"), Click("[data-command=bulk]"), See(".bulk-fields")]),
+    agent("accounts-bulk",       "/accounts/bulk/{id}",     At("/accounts"),                    &[Click("#accounts-rows .pick input"), See(".bulk"), Click(".bulk [name=all]"), Click(".bulk [value=take]"), See(".facts")]),
+    agent("accounts-bulk-count", "/accounts/bulk/count",    At("/accounts/bulk/count"),         &[]),
+    agent("contact-doubles",     "/contacts/doubles",       At("/contacts/doubles"),            &[]),
     agent("account-doubles",     "/accounts/doubles",       At("/accounts/doubles"),           &[]),
     agent("account-merge",       "/accounts/{id}/merge",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]")]),
     agent("account-merge-preview", "/accounts/{id}/merge",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]"), Click("main [name=q]"), Press("a"), Press(key::ENTER), See("a[href*='with=acc_']"), Click("a[href*='with=acc_']"), See("button[data-command=merge]")]),

@@ -5,6 +5,8 @@
 
 pub mod api;
 pub mod bulk;
+pub mod columns;
+pub mod deeds;
 pub mod doubles;
 pub mod external_ids;
 mod failures;
@@ -18,6 +20,7 @@ pub mod merging;
 mod model;
 pub mod nouns;
 pub mod operations;
+pub mod panel;
 pub(crate) mod references;
 pub mod search;
 mod store;

@@ -9,6 +9,8 @@ use kit::web::table::Arrangement;
 use kit::web::{Choice, Column};
 
 use super::bulk::Origin;
+use super::columns::Filled;
+use super::deeds::Bar;
 use super::doubles::Double;
 use super::finding::Wishes;
 use super::heading::Heading;
@@ -29,6 +31,8 @@ pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,
     pub(super) accounts: Vec<Account>,
     pub(super) headings: BTreeMap<AccountId, Heading>,
+    pub(super) extra: Vec<Filled>,
+    pub(super) bar: Bar<'a>,
     pub(super) known: Known,
     pub(super) views: Strip<'a>,
     pub(super) wishes: Wishes,
@@ -92,6 +96,22 @@ impl ListPage<'_> {
             head.href = head.href.take().map(|href| self.wishes.on(&href));
         }
         heads
+    }
+
+    /// From everybody's accounts to one's own, and back.
+    fn switch_text(&self) -> String {
+        self.t.say(if self.wishes.owner == "me" {
+            "deeds-everyones"
+        } else {
+            "deeds-only-mine"
+        })
+    }
+
+    fn switch_href(&self) -> String {
+        let mut wishes = self.wishes.clone();
+        let is_own = wishes.owner == "me";
+        wishes.owner = if is_own { String::new() } else { "me".to_owned() };
+        wishes.on("/accounts")
     }
 
     fn any(&self, held: &str, all: &[(String, String)]) -> Vec<Choice> {

@@ -7,8 +7,10 @@
 
 pub mod api;
 pub(crate) mod demo;
+pub mod doubles;
 pub mod erasing;
 mod failures;
+pub mod finding;
 pub mod identities;
 pub mod importing;
 pub mod memberships;

@@ -20,7 +20,7 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, number, text};
+pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
@@ -223,6 +223,21 @@ pub fn past(
     let found = store::past(tx, workspace, accounts, (metric, day))?.into_iter();
     Ok(found
         .filter_map(|(account, value)| Some((account, value?)))
+        .collect())
+}
+
+/// One metric of these accounts as it stands, where it is known.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn one(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    metric: &Metric,
+) -> Result<BTreeMap<AccountId, f64>, DbError> {
+    Ok(store::one(tx, workspace, accounts, metric.name)?
+        .into_iter()
         .collect())
 }
 

@@ -45,6 +45,29 @@ pub(super) fn put_now(
     Ok(())
 }
 
+/// One metric of these accounts as it stands.
+pub(super) fn one(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    metric: &str,
+) -> Result<Vec<(AccountId, f64)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select m.account_id, m.value
+                   from rarray($2) r
+                   cross join metric_now m
+                   where m.workspace_id = $1 and m.account_id = r.value and m.metric = $3",
+            pg: "select account_id, value
+                 from metric_now
+                 where workspace_id = $1 and account_id = any($2) and metric = $3",
+        },
+        params![workspace, accounts, metric],
+        |row| Ok((row.get("account_id")?, row.get("value")?)),
+    )
+}
+
 pub(super) fn drop_now(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod asides;
 mod changing;
+pub mod column;
 pub mod connections;
 mod conversing;
 pub mod demo;

@@ -7,7 +7,7 @@ use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
 use tandem_core::{
-    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, segments,
+    accounts, assignment, billing, contacts, doors, imports, invitations, invoices, ledger, metrics, samples, segments,
     stages, subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
@@ -143,6 +143,16 @@ fn account_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_many);
     jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_all);
     jobs.reaction(Options::new(), accounts::doubles::jobs::turn);
+    jobs.reaction(Options::new().limit(2), accounts::deeds::jobs::go);
+    jobs.reaction(Options::new(), contacts::doubles::jobs::look);
+    jobs.reaction(Options::new().limit(1), contacts::doubles::jobs::look_new);
+    jobs.reaction(Options::new(), contacts::doubles::jobs::turn);
+    jobs.every(
+        "contact-doubles.turn",
+        "23 2 * * *",
+        "UTC",
+        &contacts::doubles::jobs::Turn {},
+    );
     jobs.every(
         "doubles.turn",
         "47 1 * * *",

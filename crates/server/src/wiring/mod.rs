@@ -6,6 +6,8 @@ use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
 use success::{alerts, health, playbooks, tasks};
+use tandem_core::accounts::columns::Columns;
+use tandem_core::accounts::deeds::Deeds;
 use tandem_core::accounts::merging::Parts;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
@@ -68,7 +70,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
-        .on(&accounts::doubles::JUDGED, &[])
+        .on(&accounts::doubles::JUDGED, &[]).on(&accounts::deeds::MOVED, &[]).on(&contacts::doubles::JUDGED, &[])
         .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[]).on(&segments::COUNTING, &[])
         .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[]).on(&segments::LEFT, &[])
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
@@ -78,10 +80,10 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
         .on(&touchpoints::WITHDRAWN, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::RESTORED, &[metrics::jobs::FOLLOW])
-        .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
+        .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
         .on(&contacts::ERASED,     &[metrics::jobs::FOLLOW])
 }
 
@@ -292,6 +294,7 @@ pub fn merges() -> Parts {
         &accounts::doubles::MERGES[2],
         &accounts::doubles::MERGES[3],
         &accounts::doubles::MERGES[4],
+        &accounts::deeds::MERGES,
         &value::MERGES,
         &samples::MERGES,
         &ledger::MERGES,
@@ -327,6 +330,31 @@ pub fn holdings() -> Holdings {
         &playbooks::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
+    ])
+}
+
+/// What can be done to many accounts at once, in the order in which it is asked for.
+pub fn deeds() -> Deeds {
+    use accounts::deeds::own;
+    Deeds::new(&[
+        &own::OWNER,
+        &own::STAGE,
+        &own::TAG,
+        &own::UNTAG,
+        &own::TIER,
+        &playbooks::deed::START,
+        &own::STATE,
+        &own::FIELD,
+    ])
+}
+
+/// What features add to the list of accounts, in its order.
+pub fn columns() -> Columns {
+    Columns::new(&[
+        &health::columns::SCORE,
+        &health::columns::REASON,
+        &touchpoints::column::LAST,
+        &tickets::column::OPEN,
     ])
 }
 

@@ -70,6 +70,7 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
     let query = match (row.path, &row.method) {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into={account}",
         ("/accounts/{id}/distinction/end", _) => "?other={account}",
+        ("/contacts/{id}/distinction/end", _) => "?other={contact}",
         ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
         _ => "",
     };
@@ -250,6 +251,12 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/tags" | "/api/v1/tags/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/accounts/{id}/parent" => return json!({ "parent": "{account}" }),
         "/api/v1/accounts/{id}/external-ids" => return json!({ "source": "crm", "value": "7" }),
+        "/api/v1/contacts/{id}/distinction" => {
+            return json!({ "other": "{contact}", "is_distinct": true });
+        }
+        "/api/v1/accounts/bulk" => {
+            return json!({ "accounts": [], "deeds": [] });
+        }
         "/api/v1/accounts/{id}/distinction" => {
             return json!({ "other": "{account}", "is_distinct": true });
         }

@@ -146,6 +146,8 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::holdings()));
         db.attach(std::sync::Arc::new(wiring::producers()));
         db.attach(std::sync::Arc::new(wiring::suppliers()));
+        db.attach(std::sync::Arc::new(wiring::deeds()));
+        db.attach(std::sync::Arc::new(wiring::columns()));
         db.attach(std::sync::Arc::new(wiring::marks()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();

@@ -7,6 +7,7 @@
 
 pub mod api;
 mod book;
+pub mod columns;
 pub mod demo;
 mod documents;
 mod explaining;

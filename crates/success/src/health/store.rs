@@ -202,9 +202,11 @@ pub(super) fn of(
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select account_id, score, confidence, band, shown, trend, way, week_ago, reason, mrr, since, scored_at
-                   from health_now
-                   where workspace_id = $1 and account_id in (select value from rarray($2))",
+            lite: "select h.account_id, h.score, h.confidence, h.band, h.shown, h.trend, h.way, h.week_ago, h.reason, h.mrr, h.since,
+                     h.scored_at
+                   from rarray($2) r
+                   cross join health_now h
+                   where h.workspace_id = $1 and h.account_id = r.value",
             pg: "select account_id, score, confidence, band, shown, trend, way, week_ago, reason, mrr, since, scored_at
                  from health_now
                  where workspace_id = $1 and account_id = any($2)",

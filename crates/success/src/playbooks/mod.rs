@@ -13,6 +13,7 @@ mod beginning;
 mod checking;
 pub mod comparing;
 mod dates;
+pub mod deed;
 pub mod demo;
 mod documents;
 mod editing;

@@ -2,15 +2,18 @@
 //! was. Every contact names its *root*, the one that stands for it; rows stay with the contact they were written for.
 
 pub mod api;
+mod preview;
 mod store;
 pub mod web;
 
 use kit::db::{DbError, Tx};
 
-use super::{Contact, ContactError, ContactId, MERGED, UNMERGED, record};
+use super::{Contact, ContactError, ContactId, MERGED, UNMERGED, doubles, record};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+pub(super) use preview::{Preview, Side};
 
 /// Why two contacts may be one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,6 +143,7 @@ pub fn alike(
     limit: i64,
 ) -> Result<Vec<(Contact, Likeness)>, ContactError> {
     actor.must(Permission::ContactsRead)?;
+    let distinct = doubles::distinct(tx, actor.workspace, contact.root)?;
     let mut found = Vec::new();
     for (other, shares_account) in store::namesakes(tx, actor.workspace, contact, limit)? {
         let likeness = if shares_account {
@@ -147,7 +151,9 @@ pub fn alike(
         } else {
             Likeness::Name
         };
-        found.push((other, likeness));
+        if !distinct.contains(&other.id) {
+            found.push((other, likeness));
+        }
     }
     found.sort_by_key(|(_, likeness)| *likeness);
     Ok(found)
