@@ -167,6 +167,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::holdings()));
     db.attach(Arc::new(wiring::producers()));
     db.attach(Arc::new(wiring::marks()));
+    db.attach(Arc::new(wiring::bridge()));
     db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })
 }

@@ -81,6 +81,7 @@ pub async fn fill(
     success::demo::fill(&db, &clock, plan, &cast).await?;
     success::health::demo::fill(&db, plan, &cast).await?;
     success::alerts::demo::fill(&db, plan, &cast).await?;
+    success::alerts::signals::demo::fill(&db, plan, &cast).await?;
     success::tasks::demo::fill(&db, plan, &cast).await?;
     success::playbooks::demo::fill(&db, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}

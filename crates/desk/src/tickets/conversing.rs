@@ -16,6 +16,7 @@ use super::connections::{Connection, Lines};
 use super::drafts::Draft;
 use super::files::File;
 use super::followers::Line as FollowersLine;
+use super::hints::{Hint, Line as HintLine};
 use super::listing::View;
 use super::marks::Mark;
 use super::names::Names;
@@ -72,6 +73,8 @@ pub(super) struct ConversationView<'a> {
     pub(super) view: View,
     pub(super) may_write: bool,
     pub(super) may_task: bool,
+    pub(super) may_signal: bool,
+    hint: Option<Hint>,
 }
 
 impl<'a> ConversationView<'a> {
@@ -101,6 +104,8 @@ impl<'a> ConversationView<'a> {
             view,
             may_write,
             may_task: actor.may(Permission::TasksWrite),
+            may_signal: actor.may(Permission::SignalsWrite),
+            hint: shown.hint,
         }
     }
 
@@ -228,6 +233,12 @@ impl<'a> ConversationView<'a> {
 
     fn is_overtaken(&self) -> bool {
         !self.filled.value("overtaken").is_empty()
+    }
+
+    /// What the account says of how it should be treated, for those who may change it.
+    pub(super) fn hint(&self) -> Option<HintLine<'_>> {
+        let hint = self.hint.as_ref().filter(|_| self.may_write)?;
+        Some(HintLine::new(self.t, self.ticket.id, self.view.to_string(), hint))
     }
 
     pub(super) fn worth(&self) -> Option<&Worth> {

@@ -5,8 +5,9 @@ use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, rep
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
-use success::{alerts, health, playbooks, tasks};
+use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::accounts::merging::Parts;
+use tandem_core::bridge::Bridge;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
@@ -229,11 +230,15 @@ pub fn panels() -> Panels {
         &mails::alarm::TROUBLES,
         &health::panels::AT_HOME,
         &alerts::panels::AT_HOME,
+        &book::panels::NEEDS,
+        &book::panels::CHANGED,
+        &book::panels::RENEWALS,
         &tasks::panels::AT_HOME,
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
         &home::NEWEST,
+        &alerts::signals::PANEL,
         &HEALTH_BESIDE_TICKET,
         &ALERTS_BESIDE_TICKET,
         &TASKS_BESIDE_TICKET,
@@ -301,6 +306,7 @@ pub fn merges() -> Parts {
         &health::MERGES[2],
         &alerts::MERGES[0],
         &alerts::MERGES[1],
+        &alerts::MERGES[2],
         &tasks::MERGES,
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],
@@ -316,9 +322,18 @@ pub fn holdings() -> Holdings {
         &outbox::HOLDS,
         &people::personal::HOLDS,
         &tasks::HOLDS,
+        &alerts::signals::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
     ])
+}
+
+/// What the two halves ask each other.
+pub fn bridge() -> Bridge {
+    Bridge {
+        stand: Some(success::standing::standings),
+        case: Some(tickets::case),
+    }
 }
 
 /// What features say of messages in tickets.
@@ -358,6 +373,7 @@ pub fn traces() -> Traces {
 pub fn producers() -> Producers {
     Producers::new(&[
         &usage::measures::PRODUCER,
+        &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,
         &tickets::measures::PRODUCER,

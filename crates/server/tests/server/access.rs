@@ -36,6 +36,7 @@ fn path(row: &Route, office: &Office) -> String {
         () if is_of("mails") => "mal_01k0000000000000000000000z".to_owned(),
         () if is_of("surveys") => "srv_01k0000000000000000000000z".to_owned(),
         () if is_of("mailboxes") => office.mailbox.to_string(),
+        () if is_of("signals") => "sgn_01k0000000000000000000000z".to_owned(),
         () if is_of("alerts") => "alr_01k0000000000000000000000z".to_owned(),
         () if is_of("warnings") || is_of("warning-rules") => "wrl_01k0000000000000000000000z".to_owned(),
         () if is_of("playbooks") => office.playbook.to_string(),
@@ -200,6 +201,7 @@ fn document(path: &str) -> serde_json::Value {
             return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
         }
         "/api/v1/alert-quality" => return json!({ "horizon": 90, "reach": 25 }),
+        "/api/v1/signals" => return json!({ "kind": "praise", "account": "acc_01k0000000000000000000000z" }),
         "/api/v1/alerts/{id}/owner" => return json!({ "agent": null }),
         "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
         "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),

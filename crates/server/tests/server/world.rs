@@ -140,6 +140,7 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::holdings()));
         db.attach(std::sync::Arc::new(wiring::producers()));
         db.attach(std::sync::Arc::new(wiring::marks()));
+        db.attach(std::sync::Arc::new(wiring::bridge()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
         db.attach(std::sync::Arc::new(seal));

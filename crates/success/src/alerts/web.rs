@@ -39,20 +39,20 @@ struct Found {
 }
 
 /// What every page of alerts is told with.
-pub(super) struct Basis {
+pub(crate) struct Basis {
     pub(super) rules: Vec<Rule>,
     pub(super) currency: Currency,
 }
 
 impl Basis {
-    pub(super) fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self, AlertError> {
+    pub(crate) fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self, AlertError> {
         Ok(Self {
             rules: rules::ever(tx, actor.workspace)?,
             currency: currencies::reporting(tx, actor.workspace)?,
         })
     }
 
-    pub(super) fn seen<'a>(self, t: &'a Text, actor: &'a Actor, producers: &'a Producers) -> Seen<'a> {
+    pub(crate) fn seen<'a>(self, t: &'a Text, actor: &'a Actor, producers: &'a Producers) -> Seen<'a> {
         Seen {
             t,
             producers,
