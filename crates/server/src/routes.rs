@@ -109,6 +109,7 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
         route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
         route(POST,   "/tickets/{id}/owner-note",         Needs(TicketsWrite),  tickets::hints::web::tell),
+        route(GET,    "/api/v1/tickets/{id}/hint",        Needs(TicketsRead),   tickets::hints::api::show).says(&tickets::hints::api::SHOW),
         route(POST,   "/tickets/{id}/files",              Needs(TicketsWrite),  files::web::add),
         route(GET,    "/tickets/files/{id}",              Needs(TicketsRead),   files::web::show),
         route(POST,   "/tickets/files/{id}/end",          Needs(TicketsWrite),  files::web::discard),

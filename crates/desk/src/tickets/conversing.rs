@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::i18n::Text;
 use kit::web::Filled;
 use tandem_core::accounts::AccountId;
@@ -75,6 +76,8 @@ pub(super) struct ConversationView<'a> {
     pub(super) may_task: bool,
     pub(super) may_signal: bool,
     hint: Option<Hint>,
+    pub(super) looks_after: Option<String>,
+    today: Day,
 }
 
 impl<'a> ConversationView<'a> {
@@ -106,6 +109,8 @@ impl<'a> ConversationView<'a> {
             may_task: actor.may(Permission::TasksWrite),
             may_signal: actor.may(Permission::SignalsWrite),
             hint: shown.hint,
+            looks_after: shown.looks_after,
+            today: shown.today,
         }
     }
 
@@ -239,6 +244,12 @@ impl<'a> ConversationView<'a> {
     pub(super) fn hint(&self) -> Option<HintLine<'_>> {
         let hint = self.hint.as_ref().filter(|_| self.may_write)?;
         Some(HintLine::new(self.t, self.ticket.id, self.view.to_string(), hint))
+    }
+
+    /// In how many days the account renews or ends; nothing where that is past or not known.
+    pub(super) fn renews_in(&self) -> Option<String> {
+        let days = self.today.days_until(self.worth()?.renews?);
+        (days >= 0).then(|| self.t.count("metrics-days", days))
     }
 
     pub(super) fn worth(&self) -> Option<&Worth> {

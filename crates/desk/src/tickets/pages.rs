@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
@@ -14,6 +15,7 @@ use tandem_core::panels::{self, PanelFrames, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::tags::line::Tags;
+use tandem_core::{assignment, workspaces};
 
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
@@ -233,6 +235,8 @@ pub(super) struct Shown {
     pub(super) followers: Vec<AgentId>,
     pub(super) tags: Tags,
     pub(super) hint: Option<Hint>,
+    pub(super) looks_after: Option<String>,
+    pub(super) today: Day,
 }
 
 impl Shown {
@@ -269,12 +273,23 @@ impl Shown {
                 .collect(),
             tags: Tags::of(tx, actor, &nouns::NOUN, ticket.id.uuid())?,
             hint: hints::of(tx, actor, &ticket)?,
+            looks_after: looks_after(tx, actor, &ticket)?,
+            today: workspaces::today(tx, actor.workspace)?,
             ticket,
             messages,
             changes,
             names,
         })
     }
+}
+
+/// Who looks after the ticket's account.
+fn looks_after(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<String>, TicketError> {
+    let Some(account) = ticket.account.filter(|_| actor.may(Permission::AccountsRead)) else {
+        return Ok(None);
+    };
+    let mut owners = assignment::of(tx, actor.workspace, &[account])?;
+    Ok(owners.remove(&account).map(|span| span.name))
 }
 
 /// The form as it is filled in.

@@ -342,6 +342,7 @@ pub(super) struct AlertActions<'a> {
     pub(super) t: &'a Text,
     pub(super) alert: &'a Alert,
     pub(super) is_mine: bool,
+    pub(super) may_task: bool,
 }
 
 impl AlertActions<'_> {

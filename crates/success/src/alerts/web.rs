@@ -11,6 +11,7 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::currencies;
 use tandem_core::metrics::Producers;
+use tandem_core::permissions::Permission;
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};
@@ -215,7 +216,13 @@ pub(super) async fn page(
     }
     let is_mine = actor.agent().is_some() && taken_by == actor.agent();
     let alert = &alert;
-    Ok(page.actions(&AlertActions { t, alert, is_mine }))
+    let may_task = actor.may(Permission::TasksWrite);
+    Ok(page.actions(&AlertActions {
+        t,
+        alert,
+        is_mine,
+        may_task,
+    }))
 }
 
 /// To whom an alert may be given.

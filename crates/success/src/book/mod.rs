@@ -16,6 +16,7 @@ pub mod web;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::assignment::{self, AssignmentError};
+use tandem_core::permissions::Permission;
 
 use crate::alerts::AlertError;
 use crate::tasks::TaskError;
@@ -60,6 +61,14 @@ impl From<TaskError> for BookError {
             _ => Self::NoAgent,
         }
     }
+}
+
+/// Whether somebody has to do with renewals: they look after accounts, or keep the money of all.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn renews_matter(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
+    Ok(actor.may(Permission::MoneyWrite) || has_any(tx, actor)?)
 }
 
 /// Whether somebody looks after any account.

@@ -109,11 +109,7 @@ pub fn needs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Need>, BookError> {
     }
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let may = |metric: &&str| producers.find(metric).is_some_and(|one| actor.may(one.needs));
-    let metrics: Vec<String> = UNHAPPY
-        .iter()
-        .filter(|one| may(one))
-        .map(|one| (*one).to_owned())
-        .collect();
+    let metrics: Vec<&str> = UNHAPPY.into_iter().filter(may).collect();
     for (id, name, metric, value) in store::unhappy(tx, actor.workspace, agent, &metrics)? {
         let need = all.entry(id).or_insert_with(|| Need::of(id, name));
         need.unhappy.push((metric, value));

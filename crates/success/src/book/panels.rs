@@ -36,6 +36,7 @@ pub const NEEDS: Panel = Panel {
 pub const RENEWALS: Panel = Panel {
     width: Width::Line,
     lines: 6,
+    is_wanted: Some(super::renews_matter),
     first_for: &[Permission::MoneyWrite],
     ..Panel::new("renewals", Place::Home, Permission::MoneyRead, "/home/renewals")
 };
@@ -68,14 +69,13 @@ pub async fn at_home(
     Query(query): Query<PartQuery>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (mut lines, today, basis) = db
+    let (mut lines, basis) = db
         .read(move |tx| {
             let lines = match reader.agent() {
                 Some(_) => needs(tx, &reader)?,
                 None => Vec::new(),
             };
-            let today = workspaces::today(tx, reader.workspace)?;
-            Ok::<_, BookError>((lines, today, Basis::read(tx, &reader)?))
+            Ok::<_, BookError>((lines, Basis::read(tx, &reader)?))
         })
         .await?;
     let count = lines.len();
@@ -88,7 +88,6 @@ pub async fn at_home(
         is_whole: lines.len() == count,
         count,
         lines,
-        today,
         seen: basis.seen(&t, &actor, &producers),
     };
     Ok(Page::new(t.say("panel-needs"), &view)

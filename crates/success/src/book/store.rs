@@ -19,7 +19,7 @@ pub(super) fn unhappy(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     agent: AgentId,
-    metrics: &[String],
+    metrics: &[&str],
 ) -> Result<Vec<(AccountId, String, String, f64)>, DbError> {
     tx.rows(
         sql! {

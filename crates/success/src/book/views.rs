@@ -24,7 +24,6 @@ pub(super) struct NeedsPanel<'a> {
     pub(super) lines: Vec<Need>,
     pub(super) count: usize,
     pub(super) is_whole: bool,
-    pub(super) today: Day,
     pub(super) seen: Seen<'a>,
 }
 

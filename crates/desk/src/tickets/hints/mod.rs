@@ -5,6 +5,7 @@
 //! with an open warning); it brings at least what an account here usually brings. Two of them make a high priority worth
 //! considering; all three, with thirty days or less to go, an urgent one.
 
+pub mod api;
 mod views;
 pub mod web;
 

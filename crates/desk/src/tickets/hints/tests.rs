@@ -1,5 +1,5 @@
 use kit::id::TypedId;
-use kit::money::{Currency, Money};
+use kit::money::Money;
 use tandem_core::bridge::Standing;
 
 use super::*;
@@ -23,7 +23,7 @@ fn known(standing: Standing, renews: Option<i64>) -> Known {
         renews,
         arr: Some(Money {
             minor: 8_400_000,
-            currency: Currency::parse("EUR").expect("a currency"),
+            currency: "EUR".parse().expect("a currency"),
         }),
         owner: None,
     }

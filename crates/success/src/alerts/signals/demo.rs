@@ -8,7 +8,7 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent};
 use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::{Permission, Role};
-use tandem_core::touchpoints::{self, Whose};
+use tandem_core::touchpoints::{self, Filter, Whose};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{NewSignal, SignalId, tell};
@@ -82,7 +82,11 @@ pub async fn fill(db: &Db, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
 
 /// A ticket of an account, by what it left on the timeline.
 fn ticket(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Option<String>, DemoError> {
-    let timeline = touchpoints::timeline(tx, actor, Whose::Account(account), None, LOOKED_AT);
+    let filter = Filter {
+        limit: LOOKED_AT,
+        ..Filter::default()
+    };
+    let timeline = touchpoints::timeline(tx, actor, Whose::Account(account), &filter);
     let timeline = timeline.unwrap_or_default();
     let evidence = timeline.iter().filter_map(|one| one.evidence.as_deref());
     let tickets = evidence.filter_map(|path| path.strip_prefix("/tickets/"));

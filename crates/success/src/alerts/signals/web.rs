@@ -99,8 +99,10 @@ fn of_contact(
         Err(ContactError::Db(error)) => return Err(error.into()),
         Err(_) => Vec::new(),
     };
-    let is_there = |until: Option<jiff::civil::Date>| until.is_none_or(|until| until.to_string() >= today);
-    let now = there.into_iter().filter(|(one, _)| is_there(one.text.until));
+    let now = there.into_iter().filter(|(one, _)| {
+        let until = one.text.until.as_ref();
+        until.is_none_or(|until| until.to_string() >= today)
+    });
     Ok(now.map(|(one, _)| one.account).collect())
 }
 

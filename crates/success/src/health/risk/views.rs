@@ -161,7 +161,7 @@ impl RiskPage<'_> {
     }
 
     fn has_money(&self) -> bool {
-        self.seen.money(0).is_some()
+        self.seen.money(0_i64).is_some()
     }
 
     fn since(&self) -> String {
