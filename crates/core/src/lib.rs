@@ -9,6 +9,7 @@ pub mod arrangements;
 pub mod assignment;
 pub mod audit;
 pub mod billing;
+pub mod bridge;
 pub mod calendars;
 pub mod checklist;
 pub mod contacts;

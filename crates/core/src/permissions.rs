@@ -174,6 +174,8 @@ permissions! {
     AlertsRead "alerts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Work on alerts: take, snooze and dismiss them, say what came of them.
     AlertsWrite "alerts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// Tell whoever looks after an account what one heard: a risk, a wish for more, a reference, praise.
+    SignalsWrite "signals.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// See tasks, and which playbooks run where.
     TasksRead "tasks.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add tasks, hand them on, do them; start and stop playbooks for an account.

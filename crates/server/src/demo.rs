@@ -91,6 +91,7 @@ pub async fn fill(
     db.write(move |tx| success::sample_segments::fill(tx, &Actor::system(workspace, "demo")))
         .await?;
     success::alerts::demo::fill(&db, plan, &cast).await?;
+    success::alerts::signals::demo::fill(&db, plan, &cast).await?;
     success::tasks::demo::fill(&db, plan, &cast).await?;
     success::playbooks::demo::fill(&db, &cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}

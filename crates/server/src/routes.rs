@@ -17,14 +17,15 @@ use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys,
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
-use success::{alerts, health, playbooks, tasks};
+use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
     ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, InboxWrite, MailboxesRead, MailboxesWrite,
     MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, ReportsRead, RolesWrite,
-    ShapeWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn, TokensWrite,
-    UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
+    TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
+    WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -144,6 +145,8 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
         route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
+        route(POST,   "/tickets/{id}/owner-note",         Needs(TicketsWrite),  tickets::hints::web::tell),
+        route(GET,    "/api/v1/tickets/{id}/hint",        Needs(TicketsRead),   tickets::hints::api::show).says(&tickets::hints::api::SHOW),
         route(POST,   "/tickets/{id}/files",              Needs(TicketsWrite),  files::web::add),
         route(GET,    "/tickets/files/{id}",              Needs(TicketsRead),   files::web::show),
         route(POST,   "/tickets/files/{id}/end",          Needs(TicketsWrite),  files::web::discard),
@@ -1006,7 +1009,20 @@ fn alerts_table() -> Vec<Route> {
         route(POST,   "/settings/digest",                 Needs(AlertsRead),    alerts::digest::web::switch),
         route(GET,    "/api/v1/alert-quality",            Needs(AlertsRead),    alerts::quality::api::show).says(&alerts::quality::api::SHOW),
         route(POST,   "/api/v1/alert-quality",            Needs(AlertsWrite),   alerts::quality::api::ask).says(&alerts::quality::api::ASK),
+        route(GET,    "/signals/new",                     Needs(SignalsWrite),  alerts::signals::web::new),
+        route(POST,   "/signals",                         Needs(SignalsWrite),  alerts::signals::web::tell),
+        route(POST,   "/signals/{id}/undo",               Needs(SignalsWrite),  alerts::signals::web::undo),
+        route(GET,    "/tickets/{id}/signals",            Needs(SignalsWrite),  alerts::signals::web::of_ticket),
+        route(GET,    "/api/v1/signals",                  Needs(SignalsWrite),  alerts::signals::api::list).says(&alerts::signals::api::SIGNALS),
+        route(POST,   "/api/v1/signals",                  Needs(SignalsWrite),  alerts::signals::api::tell).says(&alerts::signals::api::TELL),
+        route(GET,    "/api/v1/signals/{id}",             Needs(SignalsWrite),  alerts::signals::api::show).says(&alerts::signals::api::SHOW),
+        route(DELETE, "/api/v1/signals/{id}",             Needs(SignalsWrite),  alerts::signals::api::withdraw).says(&alerts::signals::api::WITHDRAW),
         route(GET,    "/home/alerts",                     Needs(AlertsRead),    alerts::panels::at_home),
+        route(GET,    "/home/needs",                      Needs(AccountsRead),  book::panels::at_home),
+        route(GET,    "/home/renewals",                   Needs(MoneyRead),     book::panels::renewing),
+        route(GET,    "/home/changes",                    Needs(AccountsRead),  book::panels::changed),
+        route(POST,   "/home/changes",                    Needs(AccountsRead),  book::web::see),
+        route(POST,   "/home/changes/undo",               Needs(AccountsRead),  book::web::undo),
         route(GET,    "/accounts/{id}/alerts",            Needs(AlertsRead),    alerts::panels::of_account),
         route(GET,    "/settings/warnings",               Needs(AlertsRead),    alerts::rules::web::list),
         route(GET,    "/settings/warnings/new",           Needs(ShapeWrite),    alerts::rules::web::new),
@@ -1037,6 +1053,7 @@ fn health_table() -> Vec<Route> {
     vec![
         route(GET,    "/health",                          Needs(AccountsRead),  health::web::list),
         route(GET,    "/home/health",                     Needs(AccountsRead),  health::panels::at_home),
+        route(GET,    "/health/risk",                     Needs(AccountsRead),  health::risk::web::show),
         route(GET,    "/accounts/{id}/health",            Needs(AccountsRead),  health::web::show),
         route(GET,    "/accounts/{id}/health/summary",    Needs(AccountsRead),  health::panels::of_account),
         route(POST,   "/accounts/{id}/health/override",   Needs(AccountsWrite), health::web::say),

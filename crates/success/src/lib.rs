@@ -3,10 +3,12 @@
 //! It stands on `core` and never on the help desk; they meet in `core` by events, metrics and panels.
 
 pub mod alerts;
+pub mod book;
 pub mod demo;
 pub mod health;
 pub mod playbooks;
 pub mod sample_segments;
+pub mod standing;
 pub mod tasks;
 pub mod usage;
 
@@ -46,6 +48,11 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0032_alert_digests",
         include_str!("../migrations/success_0032_alert_digests.sql"),
     ),
+    Migration::twin(
+        "success_0033_alerts_by_hand",
+        include_str!("../migrations/success_0033_alerts_by_hand.lite.sql"),
+        include_str!("../migrations/success_0033_alerts_by_hand.pg.sql"),
+    ),
     Migration::new(
         "success_0040_tasks",
         include_str!("../migrations/success_0040_tasks.sql"),
@@ -65,5 +72,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "success_0048_playbook_changes",
         include_str!("../migrations/success_0048_playbook_changes.sql"),
+    ),
+    Migration::new(
+        "success_0060_signals",
+        include_str!("../migrations/success_0060_signals.sql"),
+    ),
+    Migration::new(
+        "success_0061_visits",
+        include_str!("../migrations/success_0061_visits.sql"),
     ),
 ];

@@ -21,8 +21,10 @@ pub enum Place {
     Home,
     /// The page of one account.
     Account,
-    /// The side of a ticket.
+    /// The side of a ticket, where it says how the account stands; the subject is the account.
     Ticket,
+    /// The side of a ticket, where it says what became of the ticket elsewhere; the subject is the ticket.
+    Case,
     /// The page of one contact.
     Contact,
 }

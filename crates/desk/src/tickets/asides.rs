@@ -20,6 +20,7 @@ pub(super) struct TicketActions<'a> {
     ticket: &'a Ticket,
     view: View,
     may_write: bool,
+    may_signal: bool,
     is_mine: bool,
 }
 
@@ -30,6 +31,7 @@ impl<'a> TicketActions<'a> {
             ticket: &open.ticket,
             view: open.view,
             may_write: open.may_write,
+            may_signal: open.may_signal,
             is_mine: open.ticket.agent.is_some() && open.ticket.agent == actor.agent(),
         }
     }
@@ -52,11 +54,11 @@ impl<'a> TicketActions<'a> {
 pub(super) struct Drawer<'a> {
     t: &'a Text,
     open: &'a ConversationView<'a>,
-    panels: PanelFrames<'a>,
+    panels: [PanelFrames<'a>; 2],
 }
 
 impl<'a> Drawer<'a> {
-    pub(super) fn new(t: &'a Text, open: &'a ConversationView<'a>, panels: PanelFrames<'a>) -> Self {
+    pub(super) fn new(t: &'a Text, open: &'a ConversationView<'a>, panels: [PanelFrames<'a>; 2]) -> Self {
         Self { t, open, panels }
     }
 

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::i18n::Text;
 use kit::web::Filled;
 use tandem_core::accounts::AccountId;
@@ -17,6 +18,7 @@ use super::connections::{Connection, Lines};
 use super::drafts::Draft;
 use super::files::File;
 use super::followers::Line as FollowersLine;
+use super::hints::{Hint, Line as HintLine};
 use super::listing::View;
 use super::marks::Mark;
 use super::names::{self, Names};
@@ -73,6 +75,10 @@ pub(super) struct ConversationView<'a> {
     pub(super) view: View,
     pub(super) may_write: bool,
     pub(super) may_task: bool,
+    pub(super) may_signal: bool,
+    hint: Option<Hint>,
+    pub(super) looks_after: Option<String>,
+    today: Day,
 }
 
 impl<'a> ConversationView<'a> {
@@ -102,6 +108,10 @@ impl<'a> ConversationView<'a> {
             view,
             may_write,
             may_task: actor.may(Permission::TasksWrite),
+            may_signal: actor.may(Permission::SignalsWrite),
+            hint: shown.hint,
+            looks_after: shown.looks_after,
+            today: shown.today,
         }
     }
 
@@ -228,6 +238,18 @@ impl<'a> ConversationView<'a> {
 
     fn is_overtaken(&self) -> bool {
         !self.filled.value("overtaken").is_empty()
+    }
+
+    /// What the account says of how it should be treated, for those who may change it.
+    pub(super) fn hint(&self) -> Option<HintLine<'_>> {
+        let hint = self.hint.as_ref().filter(|_| self.may_write)?;
+        Some(HintLine::new(self.t, self.ticket.id, self.view.to_string(), hint))
+    }
+
+    /// In how many days the account renews or ends; nothing where that is past or not known.
+    pub(super) fn renews_in(&self) -> Option<String> {
+        let days = self.today.days_until(self.worth()?.renews?);
+        (days >= 0).then(|| self.t.count("metrics-days", days))
     }
 
     pub(super) fn worth(&self) -> Option<&Worth> {

@@ -19,6 +19,7 @@ mod errors;
 mod failures;
 pub mod files;
 pub mod followers;
+pub mod hints;
 mod history;
 pub mod jobs;
 pub mod listing;
@@ -48,6 +49,7 @@ use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
+use tandem_core::bridge::Case;
 use tandem_core::contacts::{self, ContactError, ContactId};
 use tandem_core::events::{self, NewEvent};
 use tandem_core::panels::{Panel, Place, Width};
@@ -286,6 +288,23 @@ fn of_contact(error: ContactError) -> TicketError {
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Option<Ticket>, TicketError> {
     actor.must(Permission::TicketsRead)?;
     Ok(store::find(tx, actor.workspace, id)?)
+}
+
+/// A ticket as others need to know it, by its id as it is written; none where the actor may not see it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn case(tx: &mut Tx<'_>, actor: &Actor, id: &str) -> Result<Option<Case>, DbError> {
+    let Some(id) = id.parse().ok().filter(|_| actor.may(Permission::TicketsRead)) else {
+        return Ok(None);
+    };
+    let found = store::find(tx, actor.workspace, id)?;
+    Ok(found.map(|ticket| Case {
+        number: ticket.number,
+        subject: ticket.subject,
+        account: ticket.account,
+        contact: ticket.contact,
+    }))
 }
 
 /// The ticket that people call by this number.

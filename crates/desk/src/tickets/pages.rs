@@ -1,23 +1,28 @@
 //! What makes the pages of tickets: the list, a ticket with its composer, the form; also as they were filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
 use kit::web::{Failure, Filled, Frame, Page};
+use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
+use tandem_core::bridge::{self, Standing};
 use tandem_core::panels::{self, PanelFrames, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::tags::line::Tags;
+use tandem_core::{assignment, workspaces};
 
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
 use super::conversing::ConversationView;
 use super::drafts::{self, Draft};
 use super::files::{self, File};
+use super::hints::{self, Hint};
 use super::listing::{self, Cursor, PAGE, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
@@ -46,6 +51,7 @@ pub(super) struct ListPart {
     pub(super) macros: Vec<Reply>,
     pub(super) is_first: bool,
     pub(super) tags: BTreeMap<Uuid, Vec<Tag>>,
+    pub(super) standings: BTreeMap<AccountId, Standing>,
 }
 
 impl ListPart {
@@ -60,6 +66,8 @@ impl ListPart {
         let next = trim(&mut tickets, order).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
         let names = Names::of(tx, actor, &tickets)?;
         let tags = nouns::of_many(tx, actor, &tickets)?;
+        let accounts: BTreeSet<AccountId> = tickets.iter().filter_map(|ticket| ticket.account).collect();
+        let accounts: Vec<AccountId> = accounts.into_iter().collect();
         let mut counts = Vec::new();
         for one in View::ALL.into_iter().chain(names.teams_of(actor).map(View::Team)) {
             counts.push((one, listing::count(tx, actor, one)?));
@@ -81,6 +89,7 @@ impl ListPart {
             macros: macros(tx, actor)?,
             is_first: from.is_none(),
             tags,
+            standings: bridge::standings(tx, actor, &accounts)?,
         })
     }
 
@@ -153,17 +162,30 @@ pub(crate) async fn conversation(
         Some(_) => panels::of(db, Place::Ticket, actor).await?,
         None => Vec::new(),
     };
+    let told = panels::of(db, Place::Case, actor).await?;
     let open = ConversationView::new(t, shown, filled, list.view, actor);
-    let drawer = Drawer::new(t, &open, PanelFrames::new(t, frames, &subject));
+    let drawer = Drawer::new(
+        t,
+        &open,
+        [
+            PanelFrames::new(t, told, &live),
+            PanelFrames::new(t, frames, &subject),
+        ],
+    );
     let page = Page::of_html(title, String::new())
         .actions(&TicketActions::new(t, &open, actor))
         .drawer(&drawer)
         .place(PLACE)
         .frame(Frame::Columns)
         .crumb(crumb.0, crumb.1)
-        .live(live)
+        .live(&live)
         .live(own_views::LIST)
         .live(LIST);
+    // What its side says of the account is true as long as the page is open.
+    let page = match account {
+        Some(account) => page.live(account.to_string()),
+        None => page,
+    };
     let inbox = InboxPage::new(t, list, Some(open), actor);
     Ok(Page {
         body: Page::new("", &inbox).body,
@@ -212,6 +234,9 @@ pub(super) struct Shown {
     pub(super) history: Vec<(Connection, Ticket)>,
     pub(super) followers: Vec<AgentId>,
     pub(super) tags: Tags,
+    pub(super) hint: Option<Hint>,
+    pub(super) looks_after: Option<String>,
+    pub(super) today: Day,
 }
 
 impl Shown {
@@ -247,12 +272,24 @@ impl Shown {
                 .map(|(id, _)| id)
                 .collect(),
             tags: Tags::of(tx, actor, &nouns::NOUN, ticket.id.uuid())?,
+            hint: hints::of(tx, actor, &ticket)?,
+            looks_after: looks_after(tx, actor, &ticket)?,
+            today: workspaces::today(tx, actor.workspace)?,
             ticket,
             messages,
             changes,
             names,
         })
     }
+}
+
+/// Who looks after the ticket's account.
+fn looks_after(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<String>, TicketError> {
+    let Some(account) = ticket.account.filter(|_| actor.may(Permission::AccountsRead)) else {
+        return Ok(None);
+    };
+    let mut owners = assignment::of(tx, actor.workspace, &[account])?;
+    Ok(owners.remove(&account).map(|span| span.name))
 }
 
 /// The form as it is filled in.

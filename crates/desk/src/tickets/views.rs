@@ -6,8 +6,10 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
 use kit::web::{Choice, Filled};
+use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
+use tandem_core::bridge::Standing;
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::touchpoints::Channel;
@@ -41,6 +43,7 @@ pub(super) struct InboxPage<'a> {
     next: Option<String>,
     is_first: bool,
     tags: BTreeMap<Uuid, Vec<Tag>>,
+    standings: BTreeMap<AccountId, Standing>,
     open: Option<ConversationView<'a>>,
     bar: Option<BulkBar<'a>>,
     may_write: bool,
@@ -88,6 +91,7 @@ impl<'a> InboxPage<'a> {
             next: list.next,
             is_first: list.is_first,
             tags: list.tags,
+            standings: list.standings,
             open,
             may_write: actor.may(Permission::TicketsWrite),
         }
@@ -128,6 +132,17 @@ impl<'a> InboxPage<'a> {
 
     fn agent(&self, ticket: &Ticket) -> Option<&str> {
         ticket.agent.and_then(|id| self.names.agent(id))
+    }
+
+    /// How its account stands: tone, icon, and in words; nothing where that is not known.
+    fn standing(&self, ticket: &Ticket) -> Option<(&'static str, &'static str, String)> {
+        let standing = self.standings.get(&ticket.account?)?;
+        let score = standing.score?;
+        let (band, score) = (self.t.say(standing.text), self.t.decimal(score, 0));
+        let said = self
+            .t
+            .say_with("hints-health", kit::args!(band = band, score = score));
+        Some((standing.tone, standing.icon, said))
     }
 
     /// Whether the mark of its status says more than the view does.

@@ -5,10 +5,11 @@ use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, rep
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
-use success::{alerts, health, playbooks, tasks};
+use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::accounts::columns::Columns;
 use tandem_core::accounts::deeds::Deeds;
 use tandem_core::accounts::merging::Parts;
+use tandem_core::bridge::Bridge;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
@@ -234,11 +235,15 @@ pub fn panels() -> Panels {
         &mails::alarm::TROUBLES,
         &health::panels::AT_HOME,
         &alerts::panels::AT_HOME,
+        &book::panels::NEEDS,
+        &book::panels::CHANGED,
+        &book::panels::RENEWALS,
         &tasks::panels::AT_HOME,
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
         &home::NEWEST,
+        &alerts::signals::PANEL,
         &HEALTH_BESIDE_TICKET,
         &ALERTS_BESIDE_TICKET,
         &TASKS_BESIDE_TICKET,
@@ -308,6 +313,7 @@ pub fn merges() -> Parts {
         &health::MERGES[2],
         &alerts::MERGES[0],
         &alerts::MERGES[1],
+        &alerts::MERGES[2],
         &tasks::MERGES,
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],
@@ -328,6 +334,7 @@ pub fn holdings() -> Holdings {
         &people::personal::HOLDS,
         &tasks::HOLDS,
         &playbooks::HOLDS,
+        &alerts::signals::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
     ])
@@ -356,6 +363,14 @@ pub fn columns() -> Columns {
         &touchpoints::column::LAST,
         &tickets::column::OPEN,
     ])
+}
+
+/// What the two halves ask each other.
+pub fn bridge() -> Bridge {
+    Bridge {
+        stand: Some(success::standing::standings),
+        case: Some(tickets::case),
+    }
 }
 
 /// What features say of messages in tickets.
@@ -408,6 +423,7 @@ pub fn traces() -> Traces {
 pub fn producers() -> Producers {
     Producers::new(&[
         &usage::measures::PRODUCER,
+        &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,
         &tickets::measures::PRODUCER,

@@ -120,7 +120,7 @@ on_both! { LISTS;
         let panel = world.ask(Call::get(format!("/accounts/{}/alerts", world.ours.account.id)).key(key).html()).await.text();
         assert!(panel.contains("Urgent trouble in support"), "{panel}");
         let line = world.ask(Call::get(format!("/accounts/{}/touchpoints", world.ours.account.id)).key(key).html()).await.text();
-        assert!(line.contains("Early warning found something"), "{line}");
+        assert!(line.contains("An alert was opened"), "{line}");
     }
 
     async fn what_people_do_is_kept_and_can_be_taken_back(db: TestDb) {

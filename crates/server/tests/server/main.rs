@@ -11,6 +11,7 @@ mod alerts;
 mod api;
 mod archive;
 mod audit;
+mod bridge;
 mod browser;
 mod contacts;
 mod conventions;

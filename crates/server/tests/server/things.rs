@@ -83,7 +83,15 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
+    let ticket_of_account = json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
+    let signal = id(&hand.post("/api/v1/signals", ticket_of_account).await);
+    let deeds = json!([{ "deed": "tag", "value": "Seen" }]);
+    let many = json!({ "accounts": [account], "deeds": deeds });
+    let many = id(&hand.post("/api/v1/accounts/bulk", many).await);
+    settle(&world.app.db).await;
     vec![
+        ("accounts/bulk", many),
+        ("signals", signal),
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),

@@ -8,7 +8,10 @@ use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
 
 use super::rules::{Condition, WarningRuleId};
-use super::{Alert, AlertId, Finding, Outcome, Reason, Severity, State, Test, Verdict, Way};
+use super::{
+    Alert, AlertId, Finding, Outcome, Reason, Severity, Signal, SignalId, SignalKind, Source, State, Test,
+    Verdict, Way,
+};
 
 /// An alert.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,10 +21,12 @@ pub struct AlertDocument {
     id: AlertId,
     /// Of which account.
     account: AccountId,
-    /// The rule that found it.
-    rule: WarningRuleId,
+    /// The rule that found it; null where somebody told us.
+    rule: Option<WarningRuleId>,
     /// The rule's version then.
-    version: i64,
+    version: Option<i64>,
+    /// What somebody told us; null where a rule found it.
+    signal: Option<ToldDocument>,
     /// Whether something may be lost or won.
     way: Way,
     /// How much it matters.
@@ -98,14 +103,47 @@ pub struct OutcomeInput {
     pub(super) words: String,
 }
 
+/// What somebody told us.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AlertSignal")]
+pub struct ToldDocument {
+    /// The signal.
+    id: SignalId,
+    /// What it is.
+    kind: SignalKind,
+    /// What was said; may be empty.
+    words: String,
+    /// The id of the ticket in which it was heard; null for none.
+    ticket: Option<String>,
+    /// Who told us; null for none of the agents.
+    agent: Option<AgentId>,
+}
+
+impl From<Signal> for ToldDocument {
+    fn from(signal: Signal) -> Self {
+        Self {
+            id: signal.id,
+            kind: signal.kind,
+            words: signal.words,
+            ticket: Some(signal.ticket).filter(|id| !id.is_empty()),
+            agent: signal.agent,
+        }
+    }
+}
+
 /// The document of an alert; `may_money`: whether the reader may see money.
 pub(super) fn document(alert: Alert, may_money: bool) -> AlertDocument {
     let (work, weight) = (alert.work, alert.weight);
+    let (rule, version, signal) = match alert.source {
+        Source::Rule { id, version } => (Some(id), Some(version), None),
+        Source::Signal(signal) => (None, None, Some(signal.into())),
+    };
     AlertDocument {
         id: alert.id,
         account: alert.account,
-        rule: alert.rule,
-        version: alert.version,
+        rule,
+        version,
+        signal,
         way: alert.way,
         severity: weight.severity,
         confidence: weight.confidence,
@@ -144,8 +182,9 @@ impl Sample for AlertDocument {
         Self {
             id: "alr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             account: "acc_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
-            rule: "wrl_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
-            version: 1,
+            rule: Some("wrl_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
+            version: Some(1),
+            signal: None,
             way: Way::Risk,
             severity: Severity::High,
             confidence: 0.82,

@@ -28,6 +28,9 @@ pub(super) const VALUE: Code = code("warning-rule-value", "alerts-failure-value"
 pub(super) const SPAN: Code = code("warning-rule-span", "alerts-failure-span");
 pub(super) const STALE: Code = Code::new("warning-rule-stale", StatusCode::CONFLICT, "alerts-failure-stale");
 
+pub(super) const TICKET: Code = code("signal-ticket", "signals-failure-ticket");
+pub(super) const ACCOUNT: Code = code("signal-account", "signals-failure-account");
+
 /// The code of what is wrong with a condition, the field of the form, and the condition's number from 1.
 pub(super) fn of_condition(error: &AlertError) -> Option<(&'static Code, &'static str, usize)> {
     Some(match error {
@@ -46,9 +49,12 @@ impl From<AlertError> for Failure {
         }
         match error {
             AlertError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
-            AlertError::UnknownAlert | AlertError::UnknownAccount | AlertError::UnknownRule => {
-                Self::of(StatusCode::NOT_FOUND)
-            }
+            AlertError::UnknownAlert
+            | AlertError::UnknownAccount
+            | AlertError::UnknownRule
+            | AlertError::UnknownSignal => Self::of(StatusCode::NOT_FOUND),
+            AlertError::UnknownTicket => Self::field("ticket", &TICKET),
+            AlertError::NoAccount => Self::field("account", &ACCOUNT),
             AlertError::Stale(_) => Self::new(&STALE),
             AlertError::IsClosed => Self::new(&CLOSED),
             AlertError::Superseded => Self::new(&SUPERSEDED),

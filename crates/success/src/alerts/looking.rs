@@ -3,18 +3,17 @@
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
-use serde_json::json;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
-use tandem_core::events::{self, NewEvent};
+use tandem_core::events;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
 use super::acting::{Work, note};
 use super::past::{Finding, Past, Verdict};
 use super::rules::{self, Rule};
-use super::weighing::{self, Stake};
-use super::{Alert, Change, Did, LIST, OPENED, State, store};
+use super::weighing::{self, Stake, Weight};
+use super::{Alert, Change, Did, OPENED, Source, State, Way, store};
 
 /// Looks at an account as it is now.
 ///
@@ -67,24 +66,34 @@ pub(super) fn look_with(
     let fits = applying(tx, workspace, account, rules)?;
     for rule in &fits {
         let (verdict, findings) = past.judge(&rule.content.conditions, day);
-        let alert = held.iter().find(|alert| alert.rule == rule.id);
+        let alert = held.iter().find(|alert| alert.rule() == Some(rule.id));
         match (alert, verdict) {
-            (Some(alert), Verdict::Holds) => keep(tx, actor, alert, (&stake, &findings, day))?,
+            (Some(alert), Verdict::Holds) => {
+                keep(tx, actor, alert, (stake.weight(&findings, day), &findings, day))?;
+            }
             (Some(alert), _) => quieten(tx, actor, alert, (rule, &stake, day))?,
             (None, Verdict::Holds) => {
                 if !is_cooling(tx, workspace, account, rule, day)? {
-                    open(tx, actor, account, (rule, &stake, findings, day))?;
+                    let source = Source::Rule {
+                        id: rule.id,
+                        version: rule.version,
+                    };
+                    let weight = stake.weight(&findings, day);
+                    let found = (source, rule.content.way, weight, findings);
+                    open(tx, actor, (account, day), found)?;
                 }
             }
             (None, _) => {}
         }
     }
-    // What no rule looks at any more has no cause.
-    for alert in held
-        .iter()
-        .filter(|alert| !fits.iter().any(|rule| rule.id == alert.rule))
-    {
-        ease(tx, actor, alert)?;
+    for alert in &held {
+        match alert.rule() {
+            // What no rule looks at any more has no cause.
+            Some(id) if !fits.iter().any(|rule| rule.id == id) => ease(tx, actor, alert)?,
+            Some(_) => {}
+            // What somebody told us stays until somebody says what came of it.
+            None => keep(tx, actor, alert, (stake.told(), &[], day))?,
+        }
     }
     Ok(())
 }
@@ -125,19 +134,23 @@ fn is_cooling(
     Ok(Day::of(closed, &zone).days_until(day) < rule.content.cooldown)
 }
 
-fn open(
+/// Opens an alert, with what is kept and told of that.
+pub(super) fn open(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    account: AccountId,
-    (rule, stake, findings, day): (&Rule, &Stake, Vec<Finding>, Day),
-) -> Result<(), DbError> {
+    (account, day): (AccountId, Day),
+    (source, way, weight, findings): (Source, Way, Weight, Vec<Finding>),
+) -> Result<Alert, DbError> {
+    let did = match &source {
+        Source::Rule { .. } => Did::Opened,
+        Source::Signal(_) => Did::Told,
+    };
     let alert = Alert {
         id: tx.new_id(),
         account,
-        rule: rule.id,
-        version: rule.version,
-        way: rule.content.way,
-        weight: stake.weight(&findings, day),
+        source,
+        way,
+        weight,
         found: findings.clone(),
         finds: findings,
         opened_day: day,
@@ -150,24 +163,19 @@ fn open(
     let change = Change {
         id: tx.new_id(),
         alert: alert.id,
-        did: Did::Opened,
+        did,
         before: Work::default(),
         after: Work::default(),
         by: actor.signature(),
         at: tx.now(),
     };
     store::insert_change(tx, actor.workspace, account, &change)?;
-    let payload = json!({
-        "rule": rule.id.to_string(), "severity": alert.severity().as_str(), "way": alert.way.as_str(),
-        "account": account.to_string(),
-    });
-    let event = NewEvent::of(&OPENED, alert.id)
-        .topic(LIST)
-        .topic(account)
-        .payload(payload)
+    let event = alert
+        .event(&OPENED)
+        .payload(alert.facts(alert.severity()))
         .subjects([account]);
     events::record(tx, actor, event)?;
-    Ok(())
+    Ok(alert)
 }
 
 /// The cause is still there: what is found now is kept, and what it weighs.
@@ -175,9 +183,8 @@ fn keep(
     tx: &mut Tx<'_>,
     actor: &Actor,
     alert: &Alert,
-    (stake, findings, day): (&Stake, &[Finding], Day),
+    (weight, findings, day): (Weight, &[Finding], Day),
 ) -> Result<(), DbError> {
-    let weight = stake.weight(findings, day);
     let is_same = (weight, alert.finds.as_slice(), alert.quiet_since) == (alert.weight, findings, None);
     if !is_same {
         let kept = Alert {
@@ -215,7 +222,7 @@ fn quieten(
     if alert.quiet_since.is_none() || weight.rank != alert.weight.rank {
         let quiet = Alert {
             quiet_since: Some(since),
-            weight: weighing::Weight {
+            weight: Weight {
                 rank: weight.rank,
                 ..alert.weight
             },

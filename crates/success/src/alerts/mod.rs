@@ -1,6 +1,7 @@
 //! Early warning: rules look at each account's metrics and health, and open an alert where something may be lost or won.
 //!
-//! A [`Rule`](rules::Rule) has conditions, all of which must hold; what is not known of an account holds never and is called
+//! Where an alert comes from is its [`Source`]: a version of a rule, or a [`Signal`](signals::Signal), by which somebody tells
+//! what they heard. A [`Rule`](rules::Rule) has conditions, all of which must hold; what is not known of an account holds never and is called
 //! so. An account has at most one open alert of a rule. The alert says what was found and on which day, how much is at stake
 //! and how sure that is; it closes by itself once its cause has been gone for some days, and is not opened again during the
 //! rule's cooldown. Everything that happens to it is kept and can be taken back.
@@ -20,6 +21,7 @@ pub mod panels;
 mod past;
 pub mod quality;
 pub mod rules;
+pub mod signals;
 mod store;
 mod views;
 pub mod web;
@@ -30,11 +32,12 @@ use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use tandem_core::accounts::AccountId;
 use tandem_core::accounts::merging::{Part as MergePart, Way as MergeWay};
 use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
-use tandem_core::events::Kind;
+use tandem_core::events::{Kind, NewEvent};
 use tandem_core::metrics::{Metric, Unit};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
@@ -46,8 +49,10 @@ pub use feed::{Cursor, Filter, Line, Shown, Tallies, list, of_account, show, tal
 pub use looking::{look, look_on};
 pub use past::{Finding, Verdict};
 pub use rules::WarningRuleId;
+pub use signals::{Signal, SignalId};
+pub(crate) use views::Seen;
 pub use weighing::Weight;
-pub use words::{Did, Outcome, Reason, Severity, State, Test, Way};
+pub use words::{Did, Outcome, Reason, Severity, SignalKind, State, Test, Way};
 
 kit::id! {
     /// An alert.
@@ -62,7 +67,7 @@ kit::id! {
 /// The list of all alerts, as a topic of the live stream.
 pub const LIST: &str = "alerts";
 
-/// A rule found something at an account.
+/// A rule found something at an account, or somebody told us.
 pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead);
 /// An alert matters more or less, or was given, snoozed, woken or opened again.
 pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead);
@@ -92,7 +97,22 @@ pub const TRACE: Trace = Trace {
 pub const MERGES: &[MergePart] = &[
     MergePart::new("alerts", MergeWay::Keep),
     MergePart::new("alert_changes", MergeWay::Keep),
+    MergePart::new("alert_signals", MergeWay::Keep),
 ];
+
+/// Where an alert comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// A rule found it.
+    Rule {
+        /// Which.
+        id: WarningRuleId,
+        /// Its version then.
+        version: i64,
+    },
+    /// Somebody told us.
+    Signal(Signal),
+}
 
 /// An alert.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,10 +121,8 @@ pub struct Alert {
     pub id: AlertId,
     /// Of which account.
     pub account: AccountId,
-    /// The rule that found it.
-    pub rule: WarningRuleId,
-    /// The rule's version then.
-    pub version: i64,
+    /// Where it comes from.
+    pub source: Source,
     /// Whether something may be lost or won.
     pub way: Way,
     /// How much it matters, and why.
@@ -129,6 +147,41 @@ impl Alert {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.weight.severity
+    }
+
+    /// The rule that found it; none where somebody told us.
+    pub fn rule(&self) -> Option<WarningRuleId> {
+        match &self.source {
+            Source::Rule { id, .. } => Some(*id),
+            Source::Signal(_) => None,
+        }
+    }
+
+    /// What somebody told us, if that is where it comes from.
+    pub fn signal(&self) -> Option<&Signal> {
+        match &self.source {
+            Source::Rule { .. } => None,
+            Source::Signal(signal) => Some(signal),
+        }
+    }
+
+    /// The event about it, told to the pages that show it.
+    fn event(&self, kind: &'static Kind) -> NewEvent {
+        let mut event = NewEvent::of(kind, self.id).topic(LIST).topic(self.account);
+        if let Some(signal) = self.signal().filter(|signal| !signal.ticket.is_empty()) {
+            event = event.topic(&signal.ticket);
+        }
+        event
+    }
+
+    /// What an event says of it: small facts.
+    fn facts(&self, severity: Severity) -> Value {
+        let mut facts = json!({ "severity": severity.as_str(), "account": self.account.to_string(), "way": self.way.as_str() });
+        match &self.source {
+            Source::Rule { id, .. } => facts["rule"] = json!(id.to_string()),
+            Source::Signal(signal) => facts["signal"] = json!(signal.kind.as_str()),
+        }
+        facts
     }
 }
 
@@ -168,6 +221,14 @@ pub fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AlertId) -> Result<Opti
     store::find(tx, workspace, id)
 }
 
+/// What an account of the workspace usually brings in a month, as it was last counted.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn usual(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<i64>, DbError> {
+    Ok(store::scale(tx, workspace)?.map(|(_, usual)| usual))
+}
+
 /// Why nothing was done.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AlertError {
@@ -180,6 +241,15 @@ pub enum AlertError {
     /// There is no such account here.
     #[error("there is no such account")]
     UnknownAccount,
+    /// There is no such ticket here.
+    #[error("there is no such ticket")]
+    UnknownTicket,
+    /// There is no such signal here, or it is for others only.
+    #[error("there is no such signal")]
+    UnknownSignal,
+    /// Nobody can say whose account it is about.
+    #[error("say which open account it is about")]
+    NoAccount,
     /// There is no such rule here, or it was removed.
     #[error("there is no such rule")]
     UnknownRule,

@@ -1,7 +1,7 @@
 //! What other places show of early warning.
 
 use axum::extract::{Path, State};
-use kit::db::Db;
+use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Page, known};
 use tandem_core::accounts::AccountId;
@@ -13,6 +13,7 @@ use tandem_core::permissions::Permission;
 use super::views::AlertsPanel;
 use super::web::Basis;
 use super::{AlertError, Filter, LIST, Tallies, list, of_account as at, tallies};
+use crate::book;
 
 /// Alerts in the panel of the home page.
 const MOST: i64 = 6;
@@ -25,13 +26,18 @@ pub const OF_ACCOUNT: Panel = Panel::new(
     "/accounts/{id}/alerts",
 );
 
-/// The panel of the home page: who needs me.
+/// The panel of the home page: what early warning found. Whoever looks after accounts sees who needs them instead.
 pub const AT_HOME: Panel = Panel {
     width: Width::Line,
     lines: 6,
+    is_wanted: Some(without_book),
     first_for: &[Permission::MoneyWrite],
     ..Panel::new("alerts-home", Place::Home, Permission::AlertsRead, "/home/alerts")
 };
+
+fn without_book(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
+    Ok(!book::has_any(tx, actor)?)
+}
 
 /// What is open and snoozed at an account.
 ///

@@ -8,7 +8,9 @@ use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::rules::WarningRuleId;
-use super::{Alert, AlertId, Change, Did, Finding, Severity, State, Way, Weight, Work};
+use super::{
+    Alert, AlertId, Change, Did, Finding, Severity, Signal, SignalKind, Source, State, Way, Weight, Work,
+};
 
 /// What an account usually brings, and when that was counted.
 pub(super) fn scale(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<(Day, i64)>, DbError> {
@@ -52,6 +54,10 @@ pub(super) fn revenues(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<f6
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Alert) -> Result<(), DbError> {
     let (found, finds) = (written(&new.found), written(&new.finds));
+    let version = match &new.source {
+        Source::Rule { version, .. } => Some(*version),
+        Source::Signal(_) => None,
+    };
     tx.execute(
         sql!(
             "insert into alerts (workspace_id, id, account_id, rule_id, version, way, state, severity, rank, mrr, confidence, usual,
@@ -62,8 +68,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Alert) -> Re
             workspace,
             new.id,
             new.account,
-            new.rule,
-            new.version,
+            new.rule(),
+            version,
             new.way.as_str(),
             new.weight.severity.as_str(),
             new.weight.rank,
@@ -196,8 +202,10 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AlertId) -> Resu
         sql!(
             "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner
+               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, s.id as signal_id, s.kind, s.words as told,
+               s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
              from alerts a
+             left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
              left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
              left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
              left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
@@ -218,8 +226,10 @@ pub(super) fn unclosed(
         sql!(
             "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner
+               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, s.id as signal_id, s.kind, s.words as told,
+               s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
              from alerts a
+             left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
              left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
              left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
              left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
@@ -271,14 +281,33 @@ fn findings(row: &Row<'_>, column: &'static str) -> Result<Vec<Finding>, DbError
     serde_json::from_str(&said).map_err(|_| row.broken(column, "findings"))
 }
 
+/// Where the alert of a row comes from.
+fn source(row: &Row<'_>) -> Result<Source, DbError> {
+    let rule: Option<WarningRuleId> = row.get("rule_id")?;
+    let version: Option<i64> = row.get("version")?;
+    if let Some((id, version)) = rule.zip(version) {
+        return Ok(Source::Rule { id, version });
+    }
+    let kind: String = row.get("kind")?;
+    Ok(Source::Signal(Signal {
+        id: row.get("signal_id")?,
+        kind: SignalKind::named(&kind).ok_or_else(|| row.broken("kind", "a kind of signal"))?,
+        words: row.get("told")?,
+        ticket: row.get("ticket")?,
+        contact: row.get("contact_id")?,
+        by: row.get("told_by")?,
+        agent: row.get("teller")?,
+        at: row.get("told_at")?,
+    }))
+}
+
 /// An alert of a row.
 pub(super) fn read(row: &Row<'_>) -> Result<Alert, DbError> {
     let severity: String = row.get("severity")?;
     Ok(Alert {
         id: row.get("id")?,
         account: row.get("account_id")?,
-        rule: row.get("rule_id")?,
-        version: row.get("version")?,
+        source: source(row)?,
         way: way(row)?,
         weight: Weight {
             severity: Severity::named(&severity).ok_or_else(|| row.broken("severity", "a severity"))?,

@@ -14,7 +14,7 @@ use super::rules::{self, Rule};
 use super::{Alert, BAND, Change, Did, Finding, Line, Outcome, Reason, Shown, State, Tallies, Test, past};
 
 /// What a reader may see, in their words.
-pub(super) struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     pub(super) t: &'a Text,
     pub(super) producers: &'a Producers,
     pub(super) actor: &'a Actor,
@@ -23,7 +23,7 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    pub(super) fn money(&self, minor: impl Value<i64>) -> Option<String> {
+    pub(crate) fn money(&self, minor: impl Value<i64>) -> Option<String> {
         let may = self.actor.may(Permission::MoneyRead);
         may.then(|| self.t.money_whole(minor, self.currency.code()))
     }
@@ -32,9 +32,16 @@ impl Seen<'_> {
         self.actor.may(Permission::AlertsWrite)
     }
 
-    /// What the alert's rule is called.
-    pub(super) fn title(&self, alert: &Alert) -> String {
-        let rule = self.rules.iter().find(|rule| rule.id == alert.rule);
+    /// What the alert's rule is called; of what somebody told us, what it is and by whom.
+    pub(crate) fn title(&self, alert: &Alert) -> String {
+        if let Some(signal) = alert.signal() {
+            let kind = self.t.say(signal.kind.text());
+            let name = signal.teller().to_owned();
+            return self
+                .t
+                .say_with("signals-title", kit::args!(kind = kind, name = name));
+        }
+        let rule = self.rules.iter().find(|rule| Some(rule.id) == alert.rule());
         rule.map_or_else(String::new, |rule| rules::name(self.t, rule))
     }
 
@@ -75,6 +82,9 @@ impl Seen<'_> {
 
     /// The reason of an alert, in a sentence.
     pub(super) fn sentence(&self, alert: &Alert) -> String {
+        if let Some(signal) = alert.signal() {
+            return signal.said(self.t);
+        }
         let mut said: Vec<String> = Vec::new();
         for finding in &alert.finds {
             let one = self.says(finding);
@@ -95,7 +105,9 @@ impl Seen<'_> {
             "tickets" if self.actor.may(Permission::TicketsRead) => "/tickets",
             "stages" => "/stages",
             "people" => match finding.condition.metric.as_str() {
-                "people.contacts" | "people.champions" => "/contacts",
+                "people.contacts" | "people.champions" | "people.champion_seen" | "people.active_90d" => {
+                    "/contacts"
+                }
                 _ => "/touchpoints",
             },
             "money" if finding.condition.metric == "money.overdue_invoices" => "/invoices",
@@ -105,11 +117,11 @@ impl Seen<'_> {
         format!("/accounts/{account}{path}")
     }
 
-    pub(super) fn tone(&self, alert: &Alert) -> &'static str {
+    pub(crate) fn tone(&self, alert: &Alert) -> &'static str {
         alert.way.tone(alert.severity())
     }
 
-    pub(super) fn severity(&self, alert: &Alert) -> String {
+    pub(crate) fn severity(&self, alert: &Alert) -> String {
         self.t.say(alert.severity().text())
     }
 
@@ -204,8 +216,25 @@ impl AlertPage<'_> {
         self.alert().work.state.is_closed()
     }
 
-    fn asks(&self) -> String {
-        rules::says(self.t, &self.shown.rule, self.seen.producers, self.seen.currency)
+    /// What its rule asks, with its name and version.
+    fn by_rule(&self) -> Option<String> {
+        let rule = self.shown.rule.as_ref()?;
+        let asks = rules::says(self.t, rule, self.seen.producers, self.seen.currency);
+        Some(self.t.say_with(
+            "alerts-by-rule",
+            kit::args!(
+                name = self.seen.title(self.alert()),
+                asks = asks,
+                version = self.t.number(rule.version)
+            ),
+        ))
+    }
+
+    /// The ticket in which somebody heard it: where it is, and what it is called.
+    fn heard_in(&self) -> Option<(String, String)> {
+        let (signal, case) = (self.alert().signal()?, self.shown.case.as_ref()?);
+        let href = format!("/tickets/{}", signal.ticket);
+        Some((href, format!("#{} {}", case.number, case.subject)))
     }
 
     fn confidence(&self) -> String {
@@ -313,6 +342,7 @@ pub(super) struct AlertActions<'a> {
     pub(super) t: &'a Text,
     pub(super) alert: &'a Alert,
     pub(super) is_mine: bool,
+    pub(super) may_task: bool,
 }
 
 impl AlertActions<'_> {

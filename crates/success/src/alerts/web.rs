@@ -11,6 +11,7 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::currencies;
 use tandem_core::metrics::Producers;
+use tandem_core::permissions::Permission;
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};
@@ -39,20 +40,20 @@ struct Found {
 }
 
 /// What every page of alerts is told with.
-pub(super) struct Basis {
+pub(crate) struct Basis {
     pub(super) rules: Vec<Rule>,
     pub(super) currency: Currency,
 }
 
 impl Basis {
-    pub(super) fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self, AlertError> {
+    pub(crate) fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Self, AlertError> {
         Ok(Self {
             rules: rules::ever(tx, actor.workspace)?,
             currency: currencies::reporting(tx, actor.workspace)?,
         })
     }
 
-    pub(super) fn seen<'a>(self, t: &'a Text, actor: &'a Actor, producers: &'a Producers) -> Seen<'a> {
+    pub(crate) fn seen<'a>(self, t: &'a Text, actor: &'a Actor, producers: &'a Producers) -> Seen<'a> {
         Seen {
             t,
             producers,
@@ -215,7 +216,13 @@ pub(super) async fn page(
     }
     let is_mine = actor.agent().is_some() && taken_by == actor.agent();
     let alert = &alert;
-    Ok(page.actions(&AlertActions { t, alert, is_mine }))
+    let may_task = actor.may(Permission::TasksWrite);
+    Ok(page.actions(&AlertActions {
+        t,
+        alert,
+        is_mine,
+        may_task,
+    }))
 }
 
 /// To whom an alert may be given.

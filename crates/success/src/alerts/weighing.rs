@@ -3,7 +3,7 @@
 //!
 //! confidence = the confidence of health (½ where there is none) × the freshness of the stalest finding, 2^(−age ÷ 30 days).
 //! ratio = revenue in a month × confidence ÷ the median revenue of the accounts that bring any. Critical from 3 on, high from
-//! 1, medium from 0.3. Where no account brings anything, severity follows confidence alone and ends at medium.
+//! 1, medium from 0.3. What somebody told us is sure: its confidence is 1. Where no account brings anything, severity follows confidence alone and ends at medium.
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
@@ -76,8 +76,23 @@ impl Stake {
             mrr: self.mrr,
             confidence,
             usual: self.usual,
-            rank: (self.mrr as f64 * (self.confidence * 100.0).round() / 100.0).round() as i64,
+            rank: self.rank(),
         }
+    }
+
+    /// What an alert weighs that somebody told us.
+    pub(super) fn told(&self) -> Weight {
+        Weight {
+            severity: severity(self.mrr, 1.0, self.usual),
+            mrr: self.mrr,
+            confidence: 1.0,
+            usual: self.usual,
+            rank: self.rank(),
+        }
+    }
+
+    fn rank(&self) -> i64 {
+        (self.mrr as f64 * (self.confidence * 100.0).round() / 100.0).round() as i64
     }
 }
 

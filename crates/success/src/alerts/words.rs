@@ -111,10 +111,28 @@ words! {
 }
 
 words! {
+    /// What somebody heard from a customer.
+    SignalKind {
+        /// They may go.
+        Risk "risk" "signals-risk";
+        /// They may want more.
+        Upsell "upsell" "signals-upsell";
+        /// They would speak for us.
+        Reference "reference" "signals-reference";
+        /// They are glad.
+        Praise "praise" "signals-praise";
+    }
+}
+
+words! {
     /// What happened to an alert.
     Did {
         /// A rule found it.
         Opened "opened" "alerts-did-opened";
+        /// Somebody told us.
+        Told "told" "alerts-did-told";
+        /// Whoever told us took that back.
+        Withdrawn "withdrawn" "alerts-did-withdrawn";
         /// It matters more or less than before.
         Weighed "weighed" "alerts-did-weighed";
         /// Somebody took it, or gave it to somebody.
@@ -179,6 +197,26 @@ impl Severity {
     }
 }
 
+impl SignalKind {
+    /// Whether something may be lost or won.
+    pub const fn way(self) -> Way {
+        match self {
+            Self::Risk => Way::Risk,
+            Self::Upsell | Self::Reference | Self::Praise => Way::Chance,
+        }
+    }
+
+    /// The key of a sentence for where nothing else was said.
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Risk => "signals-risk-hint",
+            Self::Upsell => "signals-upsell-hint",
+            Self::Reference => "signals-reference-hint",
+            Self::Praise => "signals-praise-hint",
+        }
+    }
+}
+
 impl Way {
     /// Its icon.
     pub const fn icon(self) -> &'static str {
@@ -209,6 +247,7 @@ impl Did {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Opened => "triangle-alert",
+            Self::Told => "signal",
             Self::Weighed => "sliders-horizontal",
             Self::Given => "user-plus",
             Self::Snoozed => "clock",
@@ -216,7 +255,7 @@ impl Did {
             Self::Dismissed => "ban",
             Self::Handled => "circle-check",
             Self::Eased => "check",
-            Self::Reopened | Self::Undone => "undo-2",
+            Self::Reopened | Self::Undone | Self::Withdrawn => "undo-2",
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod model;
 pub mod overriding;
 pub mod panels;
+pub mod risk;
 pub mod scorecards;
 mod scoring;
 mod standard;

@@ -11,7 +11,8 @@ use tandem_core::metrics::Producers;
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 
-use super::views::{HomePanel, Seen, SummaryPanel};
+use super::risk::{HomePanel, risk};
+use super::views::{Seen, SummaryPanel};
 use super::{Band, Filter, HealthError, LIST, explain, list, tallies};
 
 /// Accounts in the panel of the home page.
@@ -77,8 +78,8 @@ pub async fn of_account(
 /// The database's.
 pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (lines, tallies, is_own, currency) = db
-        .read(move |tx| {
+    let (lines, tallies, is_own, risk, currency) = db
+        .report(move |tx| {
             let mine = reader.agent();
             let own = tallies(tx, &reader, mine)?;
             let is_own = own.iter().any(|(_, accounts, _)| *accounts > 0);
@@ -93,7 +94,8 @@ pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
                 lines.extend(list(tx, &reader, filter, None, MOST - lines.len() as i64)?);
             }
             let currency = currencies::reporting(tx, reader.workspace)?;
-            Ok::<_, HealthError>((lines, all, is_own, currency))
+            let risk = risk(tx, &reader, owner)?;
+            Ok::<_, HealthError>((lines, all, is_own, risk, currency))
         })
         .await?;
     let producers = db.attached::<Producers>().unwrap_or_default();
@@ -102,6 +104,7 @@ pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
         lines,
         tallies,
         is_own,
+        risk,
         seen: Seen::new(&t, &producers, &actor, currency),
     };
     Ok(Page::new(t.say("panel-health-home"), &view)

@@ -183,26 +183,6 @@ impl SummaryPanel<'_> {
 }
 
 #[derive(Template)]
-#[template(path = "health/views/home.html")]
-pub(super) struct HomePanel<'a> {
-    pub(super) t: &'a Text,
-    pub(super) lines: Vec<Line>,
-    pub(super) tallies: Vec<(Band, i64, i64)>,
-    pub(super) is_own: bool,
-    pub(super) seen: Seen<'a>,
-}
-
-impl HomePanel<'_> {
-    fn points(&self, now: &Now) -> String {
-        points(self.t, now.score)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.tallies.iter().all(|(_, accounts, _)| *accounts == 0)
-    }
-}
-
-#[derive(Template)]
 #[template(path = "health/views/account.html")]
 pub(super) struct AccountPage<'a> {
     pub(super) t: &'a Text,

@@ -42,6 +42,7 @@ pub use due::working_day;
 pub use listing::{Counts, Cursor, Filter, Line, View, counts, due_today, list, of_account};
 pub use model::{Change, Due, Field, Origin, Owner, Priority, State, Task, TaskText};
 pub use personal::HOLDS;
+pub(crate) use views::title;
 
 kit::id! {
     /// A task.

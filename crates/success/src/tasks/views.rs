@@ -12,7 +12,7 @@ use super::names::{Names, by, evidence, kind_of};
 use super::{Change, Field, Filter, Line, Owner, Priority, State, Task, View};
 
 /// What a task is called; one about a person who was erased has no title of its own any more.
-pub(super) fn title(t: &Text, task: &Task) -> String {
+pub(crate) fn title(t: &Text, task: &Task) -> String {
     match task.title.as_str() {
         "" => t.say("tasks-forgotten"),
         title => title.to_owned(),

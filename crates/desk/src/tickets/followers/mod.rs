@@ -102,6 +102,12 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<(AgentId, 
     Ok(store::of_ticket(tx, actor.workspace, id)?)
 }
 
+/// Who follows a ticket, for what is said of it.
+pub(super) fn ids(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Vec<AgentId>, DbError> {
+    let all = store::of_ticket(tx, workspace, id)?;
+    Ok(all.into_iter().map(|(agent, _)| agent).collect())
+}
+
 /// The tickets that the actor follows, each with whether it has news for them; what was written in last comes first.
 ///
 /// # Errors

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentId};
-use tandem_core::events::{self, NewEvent};
+use tandem_core::events;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
-use super::{Alert, AlertError, AlertId, CHANGED, CLOSED, Change, ChangeId, Did, LIST, Outcome, Reason};
+use super::{Alert, AlertError, AlertId, CHANGED, CLOSED, Change, ChangeId, Did, Outcome, Reason};
 use super::{Severity, State, feed, store};
 
 /// Days ahead that an alert may be snoozed at most.
@@ -186,7 +186,7 @@ fn free(tx: &mut Tx<'_>, actor: &Actor, alert: &Alert) -> Result<(), AlertError>
     let held = store::unclosed(tx, actor.workspace, alert.account)?;
     match held
         .iter()
-        .any(|other| other.rule == alert.rule && other.id != alert.id)
+        .any(|other| other.rule().is_some() && other.rule() == alert.rule() && other.id != alert.id)
     {
         true => Err(AlertError::Superseded),
         false => Ok(()),
@@ -253,14 +253,12 @@ fn keep(
     };
     store::update_work(tx, actor.workspace, alert.id, &work)?;
     store::insert_change(tx, actor.workspace, alert.account, &change)?;
-    let payload = json!({
-        "rule": alert.rule.to_string(), "severity": severity.as_str(), "account": alert.account.to_string(),
-        "did": did.as_str(), "state": work.state.as_str(),
-    });
+    let mut payload = alert.facts(severity);
+    payload["did"] = json!(did.as_str());
+    payload["state"] = json!(work.state.as_str());
     let is_end = work.state.is_closed() && !alert.work.state.is_closed();
-    let event = NewEvent::of(if is_end { &CLOSED } else { &CHANGED }, alert.id)
-        .topic(LIST)
-        .topic(alert.account)
+    let event = alert
+        .event(if is_end { &CLOSED } else { &CHANGED })
         .payload(payload)
         .subjects([alert.account]);
     events::record(tx, actor, event)?;

@@ -9,6 +9,7 @@ use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentId};
+use tandem_core::bridge::{self, Case};
 use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
@@ -16,7 +17,7 @@ use tandem_core::worth;
 
 use super::past::Finding;
 use super::rules::{self, Rule, WarningRuleId};
-use super::{Alert, AlertError, AlertId, Change, Place, State, Way, past};
+use super::{Alert, AlertError, AlertId, Change, Place, Source, State, Way, past};
 
 /// Where to go on in a list.
 pub type Cursor = Place;
@@ -52,8 +53,10 @@ pub struct Line {
 pub struct Shown {
     /// The alert as in a list.
     pub line: Line,
-    /// The rule as it was when it found it.
-    pub rule: Rule,
+    /// The rule as it was when it found it; none where somebody told us.
+    pub rule: Option<Rule>,
+    /// The ticket in which somebody heard it, where the reader may see it.
+    pub case: Option<Case>,
     /// What happened to it, the last first.
     pub changes: Vec<Change>,
     /// Others of the account that are open.
@@ -184,7 +187,7 @@ pub(super) fn seen(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert,
     let alert = super::find(tx, actor.workspace, id)?.ok_or(AlertError::UnknownAlert)?;
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let all = rules::ever(tx, actor.workspace)?;
-    let rule = all.iter().find(|rule| rule.id == alert.rule);
+    let rule = all.iter().find(|rule| Some(rule.id) == alert.rule());
     let mut findings = alert.found.iter().chain(&alert.finds);
     let may = rule.is_none_or(|rule| rules::may_see(rule, &producers, actor))
         && findings.all(|one| may_see(&producers, actor, one));
@@ -201,7 +204,16 @@ pub(super) fn seen(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert,
 pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Shown, AlertError> {
     let alert = seen(tx, actor, id)?;
     let workspace = actor.workspace;
-    let rule = rules::as_of(tx, workspace, alert.rule, alert.version)?.ok_or(AlertError::UnknownRule)?;
+    let rule = match &alert.source {
+        Source::Rule { id, version } => {
+            Some(rules::as_of(tx, workspace, *id, *version)?.ok_or(AlertError::UnknownRule)?)
+        }
+        Source::Signal(_) => None,
+    };
+    let case = match alert.signal().filter(|signal| !signal.ticket.is_empty()) {
+        Some(signal) => bridge::case(tx, actor, &signal.ticket)?,
+        None => None,
+    };
     let (name, mut others) = of_account(tx, actor, alert.account)?;
     others.retain(|other| other.alert.id != id);
     let owner = match alert.owner {
@@ -211,6 +223,7 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Shown, AlertE
     let worth = worth::of(tx, workspace, &[alert.account])?.remove(&alert.account);
     Ok(Shown {
         rule,
+        case,
         changes: super::store::changes(tx, workspace, id)?,
         others,
         today: workspaces::today(tx, workspace)?,

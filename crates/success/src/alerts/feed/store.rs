@@ -44,9 +44,11 @@ pub(super) fn list(
             lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                      a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                      a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
+                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                    from alerts a
                    join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
                    left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                    left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
@@ -54,16 +56,18 @@ pub(super) fn list(
                    where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
                      and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
                      and (cast($5 as bytea) is null or a.account_id = $5)
-                     and a.rule_id not in (select value from rarray($6))
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
                      and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                    order by a.rank desc, a.account_id, a.id
                    limit $10",
             pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                    a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                    a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
+                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                  from alerts a
                  join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
                  left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                  left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
@@ -71,7 +75,7 @@ pub(super) fn list(
                  where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
                    and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
                    and (cast($5 as bytea) is null or a.account_id = $5)
-                   and a.rule_id <> all($6)
+                   and (a.rule_id is null or a.rule_id <> all($6))
                    and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                  order by a.rank desc, a.account_id, a.id
                  limit $10",
@@ -106,9 +110,11 @@ pub(super) fn closed(
             lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                      a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                      a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
+                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                    from alerts a
                    join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
                    left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                    left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
@@ -116,16 +122,18 @@ pub(super) fn closed(
                    where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
                      and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
                      and (cast($5 as bytea) is null or a.account_id = $5)
-                     and a.rule_id not in (select value from rarray($6))
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
                      and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                    order by a.closed_at desc, a.id desc
                    limit $9",
             pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                    a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                    a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
+                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                  from alerts a
                  join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
                  left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                  left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
@@ -133,7 +141,7 @@ pub(super) fn closed(
                  where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
                    and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
                    and (cast($5 as bytea) is null or a.account_id = $5)
-                   and a.rule_id <> all($6)
+                   and (a.rule_id is null or a.rule_id <> all($6))
                    and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                  order by a.closed_at desc, a.id desc
                  limit $9",
@@ -169,7 +177,7 @@ pub(super) fn tallies(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
-                     and a.rule_id not in (select value from rarray($3))
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($3)))
                    group by a.way, a.account_id",
             pg: "select a.way, a.account_id, count(*) as alerts, max(a.mrr) as mrr
                  from alerts a
@@ -177,7 +185,7 @@ pub(super) fn tallies(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
-                   and a.rule_id <> all($3)
+                   and (a.rule_id is null or a.rule_id <> all($3))
                  group by a.way, a.account_id",
         },
         params![workspace, owner, hidden],
@@ -201,7 +209,7 @@ pub(super) fn ends(
         sql!(
             "select rule_id, state, word, count(*) as alerts
              from alerts
-             where workspace_id = $1
+             where workspace_id = $1 and rule_id is not null
              group by rule_id, state, word"
         ),
         params![workspace],

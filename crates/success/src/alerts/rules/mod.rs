@@ -96,7 +96,7 @@ pub(super) fn may_see(rule: &Rule, producers: &Producers, actor: &Actor) -> bool
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(super) fn hidden(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<WarningRuleId>, DbError> {
+pub(crate) fn hidden(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<WarningRuleId>, DbError> {
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let all = store::ever(tx, actor.workspace)?;
     let hidden = all.iter().filter(|rule| !may_see(rule, &producers, actor));

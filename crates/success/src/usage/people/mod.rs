@@ -10,6 +10,7 @@
 
 mod following;
 pub mod jobs;
+pub mod measures;
 pub mod personal;
 mod placing;
 mod store;
