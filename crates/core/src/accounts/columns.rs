@@ -167,7 +167,7 @@ impl CellView<'_> {
             values: values.to_vec(),
             range: Some(*range),
         };
-        drawn.draw()
+        drawn.draw(self.t)
     }
 }
 

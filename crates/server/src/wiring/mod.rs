@@ -73,7 +73,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&accounts::doubles::JUDGED, &[]).on(&accounts::deeds::MOVED, &[]).on(&contacts::doubles::JUDGED, &[])
         .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[]).on(&segments::COUNTING, &[])
-        .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[]).on(&segments::LEFT, &[])
+        .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[playbooks::jobs::HEAR]).on(&segments::LEFT, &[playbooks::jobs::HEAR])
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
@@ -385,7 +385,7 @@ pub fn suppliers() -> Suppliers {
 
 /// What uses segments.
 pub fn segment_uses() -> Uses {
-    Uses::new(&[])
+    Uses::new(&[playbooks::by_segment])
 }
 
 /// What events leave on the timelines.

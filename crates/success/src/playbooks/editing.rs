@@ -8,6 +8,7 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
+use tandem_core::segments::{self, SegmentError};
 use tandem_core::webhooks::{self, WebhookError};
 
 use super::{
@@ -274,13 +275,31 @@ fn checked(
             ladders::find(tx, actor.workspace, ladder, rung)?.ok_or(PlaybookError::UnknownRung)?;
         }
     }
-    if let Trigger::Date { date, .. } = &content.trigger
-        && !dates::is_there(tx, actor.workspace, date)?
-    {
+    let is_begun = match &content.trigger {
+        Trigger::Date { date, .. } => dates::is_there(tx, actor.workspace, date)?,
+        // Who may not see what a segment asks, does not begin anything by it; what stood there before may stay.
+        Trigger::Segment { segment } => {
+            before.is_some_and(|before| before.trigger == content.trigger) || is_segment(tx, actor, segment)?
+        }
+        _ => true,
+    };
+    if !is_begun {
         return Err(PlaybookError::BadTrigger);
     }
     steps_hold(tx, actor, (&content, before))?;
     Ok(content)
+}
+
+/// Whether there is such a segment that everybody shares and the actor sees.
+fn is_segment(tx: &mut Tx<'_>, actor: &Actor, segment: &str) -> Result<bool, PlaybookError> {
+    let Ok(id) = segment.parse() else {
+        return Ok(false);
+    };
+    match segments::open(tx, actor, id) {
+        Ok(segment) => Ok(segment.is_shared()),
+        Err(SegmentError::Db(error)) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
 }
 
 /// Whether what steps name is there: variables, fields and what may stand in them, webhooks.

@@ -47,6 +47,7 @@ use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::correspondence::Hindrance;
 use tandem_core::events::Kind;
 use tandem_core::permissions::Permission;
+use tandem_core::segments::{SegmentId, Use};
 use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
 use tandem_core::touchpoints::{Channel, Direction};
 
@@ -277,4 +278,23 @@ pub fn runs_at(
 ) -> Result<Vec<(Run, String)>, PlaybookError> {
     actor.must(Permission::TasksRead)?;
     Ok(runs::store::runs_at(tx, actor.workspace, account, limit)?)
+}
+
+/// The playbooks that begin by a segment, for whoever asks what uses it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_segment(tx: &mut Tx<'_>, actor: &Actor, segment: SegmentId) -> Result<Vec<Use>, DbError> {
+    if !actor.may(Permission::TasksRead) {
+        return Ok(Vec::new());
+    }
+    let id = segment.to_string();
+    let all = store::all(tx, actor.workspace)?.into_iter();
+    let uses = all.filter(|one| matches!(&one.content.trigger, Trigger::Segment { segment } if *segment == id));
+    let used = |one: Playbook| Use {
+        kind: "playbooks-title",
+        name: one.name,
+        path: format!("/playbooks/{}", one.id),
+    };
+    Ok(uses.map(used).collect())
 }

@@ -5,6 +5,7 @@ use tandem_core::actor::Actor;
 use tandem_core::fields::{self, Field, FieldKind};
 use tandem_core::ladders::{self, Ladder, Rung};
 use tandem_core::metrics::{self, Metric, Producers};
+use tandem_core::segments::{self, SegmentError};
 use tandem_core::webhooks::{self, WebhookError};
 use tandem_core::{accounts, agents, teams};
 
@@ -74,6 +75,14 @@ pub(super) fn offered(tx: &mut Tx<'_>, actor: &Actor) -> Result<Offered, Playboo
             Err(WebhookError::Db(error)) => return Err(error.into()),
             Err(_) => Vec::new(),
         },
-        segments: Vec::new(),
+        segments: match segments::all(tx, actor) {
+            Ok(all) => all
+                .into_iter()
+                .filter(|segment| segment.is_shared())
+                .map(|segment| (segment.id.to_string(), segment.text.name))
+                .collect(),
+            Err(SegmentError::Db(error)) => return Err(error.into()),
+            Err(_) => Vec::new(),
+        },
     })
 }

@@ -1,11 +1,13 @@
 //! The words of playbooks: of triggers, steps and states, in rows, documents and the reader's language.
 
+use tandem_core::segments;
+
 use super::{Recipient, RunState, Side, Status, Step, Trigger};
 use crate::health;
 
 /// An account came into a segment, and left one.
-pub(super) const SEGMENT_ENTERED: &str = "segments.entered";
-pub(super) const SEGMENT_LEFT: &str = "segments.left";
+pub(super) const SEGMENT_ENTERED: &str = segments::ENTERED.name;
+pub(super) const SEGMENT_LEFT: &str = segments::LEFT.name;
 
 impl Trigger {
     /// The event that it listens to; for renewals the word of the nightly look, nothing for those by hand.

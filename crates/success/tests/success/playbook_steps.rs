@@ -26,7 +26,7 @@ use tandem_core::correspondence::{Carried, Carrier, Fate, Hindrance};
 use tandem_core::events::{self, Kind, NewEvent, Wiring};
 use tandem_core::fields::{self, Field, FieldKind, FieldText, FieldValue};
 use tandem_core::ladders::{self, Ladder};
-use tandem_core::permissions::Permission;
+use tandem_core::segments::{self, SegmentId, SegmentText};
 use tandem_core::webhooks::deliveries::{self, DeliveryState};
 use tandem_core::webhooks::{self, WebhookText};
 use tandem_core::{stages, subscriptions, workspaces};
@@ -35,8 +35,6 @@ use testkit::{TestDb, on_both};
 use crate::world::{LISTS, World};
 
 const DAY: Duration = Duration::from_secs(86_400);
-const ENTERED: Kind = Kind::new("segments.entered", Permission::AccountsRead);
-const LEFT: Kind = Kind::new("segments.left", Permission::AccountsRead);
 
 /// Carries everything.
 const CARRIER: Carrier = Carrier {
@@ -56,8 +54,8 @@ fn jobs(db: &Db) -> Jobs {
     db.attach(Arc::new(
         Wiring::default()
             .on(&accounts::REOPENED, &[playbooks::jobs::HEAR])
-            .on(&ENTERED, &[playbooks::jobs::HEAR])
-            .on(&LEFT, &[playbooks::jobs::HEAR])
+            .on(&segments::ENTERED, &[playbooks::jobs::HEAR])
+            .on(&segments::LEFT, &[playbooks::jobs::HEAR])
             .on(&playbooks::WEBHOOK_CALLED, &[])
             .on(&tasks::DONE, &[playbooks::jobs::AWAITED])
             .on(&tasks::DROPPED, &[playbooks::jobs::AWAITED]),
@@ -234,6 +232,20 @@ async fn tell(db: &Db, actor: &Actor, kind: &'static Kind, account: AccountId, p
     })
     .await
     .unwrap();
+}
+
+async fn segment(db: &Db, actor: &Actor, name: &str) -> SegmentId {
+    let (actor, name) = (actor.clone(), name.to_owned());
+    db.write(move |tx| {
+        let text = SegmentText {
+            name: name.clone(),
+            ..SegmentText::default()
+        };
+        segments::add(tx, &actor, &text)
+    })
+    .await
+    .unwrap()
+    .id
 }
 
 async fn more_accounts(db: &Db, actor: &Actor, count: usize) -> Vec<AccountId> {
@@ -480,22 +492,28 @@ on_both! { LISTS;
     async fn coming_into_a_segment_begins_and_leaving_it_ends(db: TestDb) {
         let world = World::new(&db).await;
         let jobs = jobs(&db);
+        let (good, other) = (segment(&db, &world.ada, "Good").await, segment(&db, &world.ada, "Other").await);
         let content = Content {
-            trigger: Trigger::Segment { segment: "seg_a".to_owned() },
+            trigger: Trigger::Segment { segment: good.to_string() },
             until_left: true,
             ..content(vec![Step::Wait { days: 9 }])
         };
+        let nowhere = Content {
+            trigger: Trigger::Segment { segment: "seg_01k0000000000000000000000z".to_owned() },
+            ..content.clone()
+        };
+        assert!(matches!(published(&db, &world.ada, nowhere).await, Err(PlaybookError::BadTrigger)));
         let one = published(&db, &world.ada, content).await.unwrap();
-        tell(&db, &world.ada, &ENTERED, world.account, json!({ "segment": "seg_b" })).await;
+        tell(&db, &world.ada, &segments::ENTERED, world.account, json!({ "segment": other })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await.len(), 0);
-        tell(&db, &world.ada, &ENTERED, world.account, json!({ "segment": "seg_a" })).await;
+        tell(&db, &world.ada, &segments::ENTERED, world.account, json!({ "segment": good })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await[0].state, RunState::Running);
-        tell(&db, &world.ada, &LEFT, world.account, json!({ "segment": "seg_b" })).await;
+        tell(&db, &world.ada, &segments::LEFT, world.account, json!({ "segment": other })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await[0].state, RunState::Running);
-        tell(&db, &world.ada, &LEFT, world.account, json!({ "segment": "seg_a" })).await;
+        tell(&db, &world.ada, &segments::LEFT, world.account, json!({ "segment": good })).await;
         settle(&db, &jobs).await;
         let ended = runs(&db, &world.ada, &one).await.remove(0);
         assert_eq!((ended.state, ended.why.as_str()), (RunState::Stopped, "segment"));
