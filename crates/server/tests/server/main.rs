@@ -25,6 +25,7 @@ mod home;
 mod imports;
 mod inbox;
 mod letters;
+mod lists;
 mod live;
 mod merging;
 mod money;

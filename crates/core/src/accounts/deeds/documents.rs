@@ -94,6 +94,9 @@ pub struct AccountFilters {
     /// Renews within so many days.
     #[schemars(length(max = 40))]
     renews: String,
+    /// A segment's id.
+    #[schemars(length(max = 40))]
+    segment: String,
 }
 
 /// An act to be done.

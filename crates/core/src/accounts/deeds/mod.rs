@@ -50,6 +50,8 @@ pub const MERGES: Part = Part::new("account_bulk_rows", Way::Keep);
 pub const MOST: usize = 5_000;
 /// How many deeds one act has at most.
 const MOST_DEEDS: usize = 40;
+/// The longest detail of a deed, in characters.
+const LONGEST: usize = 500;
 /// How many are changed at once; more are a job's.
 pub const AT_ONCE: i64 = 30;
 /// The place before the first of an act's accounts.
@@ -67,7 +69,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewAccountBulk) -> Result<Acc
         id: tx.new_id(),
         agent: actor.agent(),
         author: actor.signature(),
-        back: new.wishes.on(TABLE.path),
+        back: back(&new.wishes),
         deeds,
         state: State::Running,
         total: i64::try_from(chosen.len()).unwrap_or(i64::MAX),
@@ -160,6 +162,16 @@ pub(super) fn accounts_of(
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
+/// The list in which they were chosen; all of it where its address is longer than any that people filter by.
+fn back(wishes: &Wishes) -> String {
+    let path = wishes.on(TABLE.path);
+    if path.len() > 4 * LONGEST {
+        TABLE.path.to_owned()
+    } else {
+        path
+    }
+}
+
 /// The deeds as they are kept: each known, allowed, wanted once, and with what it can be done.
 fn checked(tx: &mut Tx<'_>, actor: &Actor, wanted: &[Wanted]) -> Result<Vec<Wanted>, AccountBulkError> {
     if wanted.is_empty() {
@@ -171,6 +183,12 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, wanted: &[Wanted]) -> Result<Vec<Want
     for one in wanted {
         let deed = deeds.find(&one.deed);
         let deed = deed.ok_or_else(|| AccountBulkError::BadDeed(one.deed.clone()))?;
+        if one.detail.chars().count() > LONGEST {
+            return Err(AccountBulkError::BadValue(
+                one.deed.clone(),
+                "deeds-failure-value",
+            ));
+        }
         let one = match (deed.check)(tx, actor, one) {
             Ok(one) => one,
             Err(Refused::Because(why)) => return Err(AccountBulkError::BadValue(one.deed.clone(), why)),

@@ -1,7 +1,5 @@
 //! When contacts are looked at: after they came or changed; each night those at whom nobody looked yet.
 
-use std::time::Duration;
-
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
@@ -14,8 +12,6 @@ use crate::workspaces;
 
 /// How many contacts one job looks at: others wait for the writer meanwhile.
 const BATCH: i64 = 100;
-/// How long a contact is waited for: who comes gets their addresses and accounts in the moments after.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Looks at one contact.
 #[derive(Debug, Serialize, Deserialize)]
@@ -55,11 +51,10 @@ fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
     let Ok(contact) = event.subject.parse::<ContactId>() else {
         return Ok(());
     };
-    let (job, later) = (Look { contact }, tx.now().plus(PATIENCE));
+    let job = Look { contact };
     let put = Queue::new(&job)
         .workspace(event.workspace)
-        .key(contact.to_string())
-        .at(later);
+        .key(contact.to_string());
     put.put(tx).map(drop)
 }
 
