@@ -1067,6 +1067,7 @@ fn health_table() -> Vec<Route> {
         route(POST,   "/settings/scorecards/{id}/removal", Needs(ShapeWrite),   health::scorecards::web::remove),
         route(POST,   "/settings/scorecards/{id}/removal/end", Needs(ShapeWrite), health::scorecards::web::restore),
         route(GET,    "/api/v1/health",                   Needs(AccountsRead),  health::api::book).says(&health::api::BOOK),
+        route(GET,    "/api/v1/health/risk",              Needs(AccountsRead),  health::risk::api::show).says(&health::risk::api::SHOW),
         route(GET,    "/api/v1/accounts/{id}/health",     Needs(AccountsRead),  health::api::show).says(&health::api::SHOW),
         route(PUT,    "/api/v1/accounts/{id}/health/override", Needs(AccountsWrite), health::api::say).says(&health::api::SAY),
         route(DELETE, "/api/v1/accounts/{id}/health/override", Needs(AccountsWrite), health::api::unsay).says(&health::api::UNSAY),

@@ -3,7 +3,7 @@
 use askama::Template;
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::i18n::Text;
+use kit::i18n::{Text, Value};
 use kit::money::Currency;
 use tandem_core::metrics;
 
@@ -107,12 +107,13 @@ impl RenewalsPanel<'_> {
             .unwrap_or_default()
     }
 
-    fn money(&self, minor: i64) -> String {
+    fn money(&self, minor: impl Value<i64>) -> String {
         self.t.money_whole(minor, self.currency.code())
     }
 
     fn sum(&self) -> String {
-        self.money(self.lines.iter().map(|line| line.arr).sum())
+        let sum: i64 = self.lines.iter().map(|line| line.arr).sum();
+        self.money(sum)
     }
 
     fn left(&self, line: &Renewal) -> String {

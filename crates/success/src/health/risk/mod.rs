@@ -2,6 +2,7 @@
 //!
 //! The past counts as it was known then: the band of that day, what somebody said of it on that day, what the account brought.
 
+pub mod api;
 mod store;
 mod views;
 pub mod web;

@@ -1,7 +1,7 @@
 //! What the templates of what is at risk take.
 
 use askama::Template;
-use kit::i18n::Text;
+use kit::i18n::{Text, Value};
 use kit::web::Tab;
 
 use super::{Exposed, Risk, Sum};
@@ -136,7 +136,7 @@ impl RiskPage<'_> {
         self.risk.sum(self.band)
     }
 
-    fn amount(&self, minor: i64) -> String {
+    fn amount(&self, minor: impl Value<i64>) -> String {
         self.seen.money(minor).unwrap_or_default()
     }
 
@@ -148,8 +148,8 @@ impl RiskPage<'_> {
         self.amount(one.at_risk(self.band).1)
     }
 
-    fn signed(&self, minor: i64) -> String {
-        match minor {
+    fn signed(&self, minor: impl Value<i64>) -> String {
+        match minor.value() {
             0 => "–".to_owned(),
             by if by > 0 => format!("+{}", self.amount(by)),
             by => self.amount(by),
