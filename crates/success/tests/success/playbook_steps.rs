@@ -237,9 +237,18 @@ async fn tell(db: &Db, actor: &Actor, kind: &'static Kind, account: AccountId, p
 async fn segment(db: &Db, actor: &Actor, name: &str) -> SegmentId {
     let (actor, name) = (actor.clone(), name.to_owned());
     db.write(move |tx| {
+        let open = segments::Condition {
+            about: segments::Subject::State,
+            test: segments::Test::OneOf(vec!["open".into()]),
+        };
         let text = SegmentText {
             name: name.clone(),
-            ..SegmentText::default()
+            about: String::new(),
+            owner: None,
+            definition: segments::Group {
+                conditions: vec![open],
+                ..segments::Group::default()
+            },
         };
         segments::add(tx, &actor, &text)
     })
