@@ -82,7 +82,7 @@ pub const ENTERED: Kind = Kind::new("segments.entered", Permission::AccountsRead
 pub const LEFT: Kind = Kind::new("segments.left", Permission::AccountsRead);
 
 /// What a merge of accounts does with who is in: the survivor is looked at anew.
-pub const MERGES: Part = Part::new("segment_members", Way::Derive(keeping::forget, keeping::follow));
+pub const MERGES: Part = Part::new("segment_members", Way::Derive(forget, follow));
 
 /// The name of the list of segments, for pages that show it.
 pub const LIST: &str = "segments";

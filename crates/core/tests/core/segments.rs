@@ -19,7 +19,7 @@ use tandem_core::segments::{
     self, Condition, Group, Join, Reason, Segment, SegmentError, SegmentId, SegmentText, Subject, Test,
 };
 use tandem_core::{assignment, tags};
-use testkit::{TestDb, on_both};
+use testkit::on_both;
 
 use crate::world::{LISTS, World, add_account};
 
