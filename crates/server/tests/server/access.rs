@@ -228,14 +228,14 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/accounts/{id}/playbook-runs" => {
             return json!({ "playbook": "{playbook}" });
         }
-        "/api/v1/playbook-runs/{id}/mails" => return json!({ "contact": "con_01k0000000000000000000000z" }),
+        "/api/v1/playbook-runs/{id}/mails" => return json!({ "contact": "{contact}" }),
         "/api/v1/playbook-runs/{id}/undo" => return json!({ "step": 0 }),
         "/api/v1/tasks/{id}/state" => return json!({ "state": "open" }),
         "/api/v1/scorecards/{id}" => {
             return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
         }
         "/api/v1/alert-quality" => return json!({ "horizon": 90, "reach": 25 }),
-        "/api/v1/signals" => return json!({ "kind": "praise", "account": "acc_01k0000000000000000000000z" }),
+        "/api/v1/signals" => return json!({ "kind": "praise", "account": "{account}" }),
         "/api/v1/alerts/{id}/owner" => return json!({ "agent": null }),
         "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
         "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),

@@ -49,6 +49,15 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/accounts/{id}/subscriptions", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/orders", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/playbook-runs", r#"{ "playbook": "{playbook}" }"#),
+    ("POST", "/api/v1/playbook-runs/{id}/mails", r#"{ "contact": "{contact}" }"#),
+    ("POST", "/api/v1/signals", r#"{ "account": "{account}" }"#),
+    ("POST", "/api/v1/signals", r#"{ "account": "{account}", "ticket": "{ticket}" }"#),
+    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "owner", "is": "one_of", "words": ["{agent}"] }] } }"#),
+    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "tier", "is": "one_of", "words": ["{tier}"] }] } }"#),
+    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "stage", "is": "one_of", "words": ["{stage}"] }] } }"#),
+    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "tag", "is": "one_of", "words": ["{tag}"] }] } }"#),
+    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "parent", "is": "one_of", "words": ["{account}"] }] } }"#),
+    ("PUT", "/api/v1/contacts/{id}/distinction", r#"{ "other": "{contact}" }"#),
     ("PUT", "/api/v1/tags/{id}/merge", r#"{ "into": "{tag}" }"#),
     ("POST", "/api/v1/assignment-rules", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/assignment-rules", r#"{ "agent": null, "team": "{team}" }"#),
@@ -257,7 +266,7 @@ on_both! { LISTS;
         unharmed(&world, &before).await;
     }
 
-    async fn an_act_on_another_workspaces_tickets_is_refused_for_each_of_them(db: TestDb) {
+    async fn an_act_on_many_of_another_workspace_is_refused_for_each_of_them(db: TestDb) {
         let world = World::whole(&db).await;
         let before = rows(&db, &world.theirs).await;
         for (tickets, agent) in [(&world.theirs, &world.ours), (&world.ours, &world.theirs), (&world.theirs, &world.theirs)] {
@@ -269,6 +278,18 @@ on_both! { LISTS;
                 assert_eq!((&begun["changed"], &begun["refused"]), (&json!(0), &json!(1)), "{begun}");
             } else {
                 assert!(begun.status.is_client_error(), "{}", begun.text());
+            }
+        }
+        for (accounts, deed) in [(&world.theirs, json!({ "deed": "tag", "value": "Seen" })), (&world.ours, json!({ "deed": "owner", "value": world.theirs.spare.to_string() }))] {
+            let act = json!({ "accounts": [accounts.account.id.to_string()], "deeds": [deed] });
+            let call = Call::new(Method::POST, "/api/v1/accounts/bulk").key(world.ours.key(Role::Admin)).json(&act);
+            let begun = world.ask(call).await;
+            assert!(begun.status.is_success() || begun.status.is_client_error(), "{}", begun.text());
+            settle(&db).await;
+            if begun.status.is_success() {
+                let path = format!("/api/v1/accounts/bulk/{}", begun.json()["id"].as_str().unwrap());
+                let done = world.ask(Call::get(path).key(world.ours.key(Role::Admin))).await.json();
+                assert_eq!((&done["changed"], &done["refused"]), (&json!(0), &json!(1)), "{done}");
             }
         }
         settle(&db).await;

@@ -83,7 +83,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
-    let ticket_of_account = json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
+    let ticket_of_account =
+        json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
     let signal = id(&hand.post("/api/v1/signals", ticket_of_account).await);
     let deeds = json!([{ "deed": "tag", "value": "Seen" }]);
     let many = json!({ "accounts": [account], "deeds": deeds });
@@ -96,12 +97,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),
         ("surveys", survey(world, office, &asked[1]).await),
-        (
-            "messages",
-            id(&hand
-                .first(&format!("/api/v1/tickets/{}/messages", asked[2]))
-                .await),
-        ),
+        ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),
         ("ticket-participants", participant),
         ("connections", connection.clone()),
