@@ -2,7 +2,7 @@
 
 use kit::day::Day;
 use kit::db::{DbError, ToParam, Tx, Value};
-use kit::id::{TypedId, Uuid};
+use kit::id::Uuid;
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::metrics::number;

@@ -9,7 +9,7 @@ use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::correspondence::{Carried, Fate, Hindrance, Mailing};
 use testkit::on_both;
 
-use super::Desk;
+use super::{Desk, WINDOW, run, withdraw};
 use crate::world::LISTS;
 
 async fn carry(db: &Db, desk: &Desk, contact: ContactId) -> Result<Carried, Hindrance> {
@@ -63,15 +63,15 @@ on_both! { LISTS;
         assert_eq!(parcel.mail.state, MailState::Waiting);
         assert_eq!(parcel.recipients[0].address, "u38@world.test");
         assert_eq!(fate(&db, &desk, &carried).await, Some(Fate::Waiting));
-        super::withdraw(&db, &desk.world.sam, &parcel).await.unwrap();
+        withdraw(&db, &desk.world.sam, &parcel).await.unwrap();
         assert_eq!(fate(&db, &desk, &carried).await, Some(Fate::Withdrawn));
     }
 
     async fn who_takes_no_mail_is_not_written_to_and_no_ticket_is_opened(db: TestDb) {
         let (desk, peer) = Desk::with(&db, &[]).await;
         let carried = carry(&db, &desk, desk.world.contact).await.unwrap();
-        db.clock.advance(super::WINDOW);
-        super::run(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
         assert_eq!((peer.mails().len(), fate(&db, &desk, &carried).await), (1, Some(Fate::Sent)));
         let (workspace, message): (_, MessageId) = (desk.world.sam.workspace, carried.message.parse().unwrap());
         let parcel = db.read(move |tx| outbox::of_message(tx, workspace, message)).await.unwrap().unwrap();
