@@ -67,12 +67,12 @@ impl Postbox {
         wire.line();
         let login = wire.ask(&format!("a LOGIN {person} secret"));
         assert!(login.starts_with("a OK"), "{login}");
-        wire.say("b SELECT INBOX");
+        wire.write("b SELECT INBOX");
         let selected = wire.until("b ");
         if selected.iter().any(|line| line.starts_with("* 0 EXISTS")) {
             return Vec::new();
         }
-        wire.say("c FETCH 1:* BODY.PEEK[]");
+        wire.write("c FETCH 1:* BODY.PEEK[]");
         wire.literals("c ")
     }
 }
@@ -108,7 +108,7 @@ impl Wire {
         ))
     }
 
-    fn say(&mut self, line: &str) {
+    fn write(&mut self, line: &str) {
         let stream = self.0.get_mut();
         write!(stream, "{line}\r\n").expect("the server listens");
     }
@@ -121,7 +121,7 @@ impl Wire {
     }
 
     fn ask(&mut self, line: &str) -> String {
-        self.say(line);
+        self.write(line);
         self.line()
     }
 

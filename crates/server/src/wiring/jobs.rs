@@ -7,8 +7,8 @@ use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
 use tandem_core::{
-    accounts, assignment, billing, contacts, doors, imports, invitations, invoices, ledger, metrics, samples, segments,
-    stages, subscriptions, tiers, touchpoints, value, webhooks, worth,
+    accounts, assignment, billing, contacts, doors, imports, invitations, invoices, ledger, metrics, samples,
+    segments, stages, subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
 /// What tickets and mails do in the background.
