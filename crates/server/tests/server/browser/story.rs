@@ -267,7 +267,7 @@ fn morning(api: &Api<'_>, manager: &Browser, account: &str) {
     let runs = format!("{origin}/accounts/{account}");
     manager.open(&format!("{origin}/alerts?book=all"));
     manager.read("Nobody uses it any more");
-    picture(manager, "story-warning.png");
+    picture(manager, "warning.png");
     manager.open(&runs);
     manager.load_panels();
     manager.read("Win them back");
@@ -276,7 +276,7 @@ fn morning(api: &Api<'_>, manager: &Browser, account: &str) {
     manager.open(&format!("{origin}/accounts/{account}/health"));
     manager.read("What changed in a week");
     manager.read("Since the last use");
-    picture(manager, "story-health.png");
+    picture(manager, "health.png");
 }
 
 /// The agent sees the ticket come, with the account beside it, answers and solves.
@@ -306,7 +306,7 @@ fn answer(stage: &Stage, api: &Api<'_>, agent: &Browser, run: &str) -> String {
     ] {
         agent.read(seen);
     }
-    picture(agent, "story-ticket.png");
+    picture(agent, "ticket.png");
     agent.click("#body");
     agent.press("The totals are right again, and a check now runs every night. I am sorry.");
     agent.click("#composer button[name=then][value=solved]");
@@ -371,7 +371,7 @@ on_both! { LISTS;
             (health["band"] == "green" && health["score"].as_f64()? > worst).then_some(())
         });
         manager.read("Healthy");
-        picture(&manager, "story-recovered.png");
+        picture(&manager, "recovered.png");
         until("the warning eases", || {
             let alerts = api.look("/api/v1/alerts?state=open");
             let open = alerts["items"].as_array()?;
