@@ -50,6 +50,7 @@ design-follow-hint = Vəziyyəti və ya yenilənməsi dəyişəndə xəbər tuta
 design-remind = Bir gün əvvəl xatırlat
 design-accepting = Çat qəbul edirəm
 design-muted = Səssiz
+design-editor = Redaktor
 design-keys = Düymələr (klaviatura)
 
 design-figures = Göstəricilər

@@ -35,7 +35,7 @@ playbooks-cooldown-hint = İcra başladıqdan sonra müştəri nə qədər dinc�
 playbooks-any = Hər hansı
 playbooks-never = Heç vaxt
 playbooks-steps = Addımlar
-playbooks-steps-about = Başlıq və mətnlərdə {"{{"} account.name {"}}"} və {"{{"} account.website {"}}"} doldurulur. Budaqlanma yalnız irəli aparır.
+playbooks-steps-about = Başlıq və mətnlərdə ikiqat mötərizədəki doldurulur. Budaqlanma yalnız irəli aparır.
 playbooks-step-task = Tapşırıq
 playbooks-step-wait = Gözləmə
 playbooks-step-await = Tapşırığı gözləmə
@@ -131,13 +131,13 @@ playbooks-run-was-stopped = İcra dayandırıldı
 playbooks-run-was-resumed = İcra davam edir
 playbooks-failure-name = 1–80 simvolluq ad verin.
 playbooks-failure-about = Ən çoxu 1000 simvol.
-playbooks-failure-trigger = Onu nə başladığını seçin; yenilənmədən əvvəlki günlər 1–365-dir.
+playbooks-failure-trigger = Onu nə başladığını seçin; yenilənmədən əvvəlki günlər 1–365, tarixin günləri 0–365-dir.
 playbooks-failure-range = Ən az gəlir ən çox gəlirdən böyük deyil.
 playbooks-failure-rung = Bu iş sahəsinin mərhələ və ya səviyyəsini seçin.
 playbooks-failure-holdout = 0–50 % verin.
 playbooks-failure-cooldown = 0–730 gün verin.
 playbooks-failure-steps = Ssenarinin 1–40 addımı olur.
-playbooks-failure-step = Bu addımı tamamlayın: mətn, 1 (müddət üçün 0) ilə 365 arası günlər və budaqlanma üçün sonrakı addım.
+playbooks-failure-step = Bu addımı tamamlayın: mətn, 1 (müddət üçün 0) ilə 365 arası günlər, budaqlanma üçün sonrakı addım, vebhuk, sahəyə uyğun dəyər.
 playbooks-failure-account = Bu iş sahəsinin açıq müştərisini seçin.
 playbooks-failure-not-active = Yalnız dərc olunmuş ssenari icra başladır.
 playbooks-failure-running = Müştəridə bu ssenari artıq gedir.
@@ -146,3 +146,158 @@ playbooks-n-left = { $n ->
     [one] Hələ { $n } addım var.
    *[other] Hələ { $n } addım var.
 }
+playbooks-trigger-date = Müştərinin tarixi
+playbooks-trigger-segment = Müştəri seqmentə daxil olur
+playbooks-date = Hansı tarix
+playbooks-date-days = Ondan əvvəl və ya sonra günlər
+playbooks-date-side = Əvvəl və ya sonra
+playbooks-side-before = əvvəl
+playbooks-side-after = sonra
+playbooks-date-renewal = Yenilənmə
+playbooks-date-start = Abunənin başlanğıcı
+playbooks-date-added = Müştərinin əlavə olunması
+playbooks-segment = Seqment
+playbooks-choose = Seçin
+playbooks-not-seen = Əvvəl seçilmiş
+playbooks-nothing = Heç nə
+playbooks-by-rule = Qaydaya görə
+playbooks-variables = Nə doldurula bilər
+playbooks-variable-account-name = Müştərinin adı
+playbooks-variable-account-website = Müştərinin saytı
+playbooks-variable-owner-name = Müştəriyə baxanın adı
+playbooks-variable-owner-first-name = Müştəriyə baxanın öz adı
+playbooks-variable-owner-email = Müştəriyə baxanın e-poçtu
+playbooks-variable-renewal-date = Növbəti yenilənmə günü
+playbooks-variable-renewal-days = Ona qədər günlər
+playbooks-variable-workspace-name = Sizin adınız
+playbooks-variable-today = Bu gün
+playbooks-variable-contact-name = Məktublarda: alanın adı
+playbooks-variable-contact-first-name = Məktublarda: alanın öz adı
+playbooks-step-mail = Məktub
+playbooks-step-webhook = Vebhuk çağırışı
+playbooks-step-set = Sahəni dəyiş
+playbooks-mail-to = Kimə
+playbooks-mail-subject = Mövzu
+playbooks-mail-words = Mətn
+playbooks-mail-hint = İmzanı poçt qutusu əlavə edir. Məktuba lazım olan dəyər yoxdursa, insan qərar verir; | default("…") onun yerinə nə duracağını deyir.
+playbooks-recipient-chosen = Məsul şəxsin seçdiyi
+playbooks-preview = Öncədən baxış
+playbooks-webhook = Vebhuk
+playbooks-set-field = Sahə
+playbooks-set-value = Öz sahənizin dəyəri
+playbooks-set-hint = Mərhələ, səviyyə və məsuldan yalnız seçdiyiniz sayılır. Gün 2026-11-30, hə və ya yox yes və ya no, bir neçə seçim hərəsi bir sətirdə yazılır; boş sahəni təmizləyir.
+playbooks-until-left = Müştəri seqmentdən çıxır
+playbooks-goal = Nə ilə ölçülür
+playbooks-goal-about = İlk icradan əvvəl seçin: nəticəyə baxdıqdan sonra seçilən az şey sübut edir. “Təsir” səhifəsi başlananları toxunulmayanlarla buna görə müqayisə edir.
+playbooks-goal-aim = Nə vaxt çatılıb
+playbooks-goal-points = Sağlamlıq balları
+playbooks-goal-rise = Göstəricinin artımı, %
+playbooks-goal-days = Başlanğıcdan sonra günlər
+playbooks-goal-score = Sağlamlıq daha yüksəkdir
+playbooks-goal-eased = Xəbərdarlıqlar bağlanıb
+playbooks-goal-renewed = Yenilədi
+playbooks-goal-metric = Göstərici daha yüksəkdir
+playbooks-goal-said-score = Sağlamlıq başlanğıcdan { $days } gün sonra { $points } bal yüksəkdir
+playbooks-goal-said-eased = Açıq xəbərdarlıqlar { $days } gün ərzində bağlanıb
+playbooks-goal-said-renewed = Abunə { $days } gün ərzində yenilənib
+playbooks-goal-said-metric = { $metric }: başlanğıcdan { $days } gün sonra { $rise } % çox
+playbooks-what-changed = Nə dəyişib
+playbooks-what = Nə
+playbooks-same = Heç nə dəyişməyib
+playbooks-same-text = Hər iki versiya eyni şeyi deyir.
+playbooks-step-came = { $n }-ci addım əlavə olunub
+playbooks-step-went = { $n }-ci addım çıxarılıb
+playbooks-step-changed = { $n }-ci addım dəyişib
+playbooks-step-moved = { $from }-ci addım indi { $to }-cidir
+playbooks-trace-started = Ssenari başlayıb
+playbooks-trace-finished = Ssenari başa çatıb
+playbooks-trace-stopped = Ssenari vaxtından əvvəl bitib
+playbooks-mail-why-chosen = Kimə gedəcəyini kimsə seçməlidir.
+playbooks-mail-why-missing = Dəyəri məlum deyil: { $names }.
+playbooks-mail-why-nobody = Göndərilə biləcək heç kim yoxdur.
+playbooks-mail-task = { $account } üçün yazın: { $subject }
+playbooks-mail-task-words = İcra səhifəsində kimə gedəcəyini seçin; ya da özünüz yazıb tapşırığı edilmiş kimi qeyd edin.
+playbooks-tier-reason = Ssenari tərəfindən qoyulub
+playbooks-hindrance-no-way = Heç bir poçt qutusu göndərmir
+playbooks-hindrance-no-address = E-poçt ünvanı yoxdur
+playbooks-hindrance-suppressed = Ünvan məktub qəbul etmir
+playbooks-hindrance-missing = Dəyər çatmır
+playbooks-cause-date = Tarix gəldi
+playbooks-cause-segment = Seqmentə daxil oldu
+playbooks-why-segment = Müştəri seqmentdən çıxdı
+playbooks-outcome-left = İnsan etdi
+playbooks-outcome-undone = Geri götürülüb
+playbooks-fate-waiting = Yoldadır
+playbooks-fate-sent = Göndərilib
+playbooks-fate-failed = Rədd edilib və ya qayıdıb
+playbooks-fate-unknown = Çatıb-çatmadığı məlum deyil
+playbooks-fate-withdrawn = Vaxtında geri götürülüb
+playbooks-fate-answered = Cavab verilib
+playbooks-mail-somebody = Müştəridə kimsə
+playbooks-call-waiting = yoldadır
+playbooks-call-delivered = vebhuk alıb
+playbooks-call-failed = vebhuk qəbul etməyib
+playbooks-set-from-to = “{ $before }” əvəzinə “{ $after }”
+playbooks-mail-waits = Məktub sizi gözləyir
+playbooks-mail-waits-text = Kimə gedəcəyini seçin; icra davam edəcək. Ya da özünüz yazıb tapşırığı edilmiş kimi qeyd edin.
+playbooks-mail-send = Göndər
+playbooks-mail-was-written = Məktub yoldadır
+playbooks-take-back = Geri götür
+playbooks-was-taken-back = Sahə əvvəlki kimidir
+playbooks-preview-about = Məktub hər birinə gedəcəyi kimi. Heç nə göndərilmir.
+playbooks-preview-show = Göstər
+playbooks-preview-no-account = Belə adlı müştəri yoxdur
+playbooks-preview-no-account-text = Müştəri adının əvvəlini yazın.
+playbooks-preview-nobody = Orada heç kimin bu rolu yoxdur
+playbooks-preview-nobody-text = İcra bu addımda insanın seçməsini gözləyərdi.
+playbooks-preview-missing = Bunların dəyəri yoxdur, ona görə insandan soruşulardı:
+playbooks-effect = Təsir
+playbooks-effect-about = Başlananlar qəsdən toxunulmayanların yanında. Kimə toxunulmayacağını təsadüf həll edir, ona görə aralarındakı fərq ssenarinin işidir.
+playbooks-effect-no-holdout = Heç kim toxunulmaz saxlanmır
+playbooks-effect-no-holdout-text = Redaktorda müştərilərin bir hissəsini toxunulmaz saxlayın və dərc edin: müqayisəsiz heç nə demək olmaz.
+playbooks-effect-nobody = Hələ heç kim
+playbooks-effect-nobody-text = Hələ nə başlanan, nə də toxunulmayan var.
+playbooks-effect-better = Başlananlardan daha çoxu çatır: { $by } faiz bəndi, { $low } ilə { $high } arasında
+playbooks-effect-worse = Başlananlardan daha azı çatır: { $by } faiz bəndi, { $low } ilə { $high } arasında
+playbooks-effect-unclear = Fərqi təsadüfdən ayırmaq olmur: { $low } ilə { $high } faiz bəndi arasında
+playbooks-effect-too-few = Demək üçün azdır: n = { $n } toxunulmayan, { $begun } başlanan
+playbooks-effect-needed = 10 faiz bəndi fərqi görmək üçün təxminən { $needed } toxunulmayan qiymətləndirilməlidir; hələlik { $n }.
+playbooks-effect-side = Müştərilər
+playbooks-effect-begun = Başlananlar
+playbooks-effect-left-alone = Toxunulmayanlar
+playbooks-effect-judged = Qiymətləndirilib
+playbooks-effect-reached = Çatıb
+playbooks-effect-share = Pay
+playbooks-effect-interval = İnterval (95 %)
+playbooks-effect-remarks = Bununla bilinməli
+playbooks-effect-goal-later = Məqsəd ilk icra başlayanda olduğundan başqadır: baxdıqdan sonra seçilən az şey sübut edir.
+playbooks-effect-looks = Tez-tez baxan gec-tez təsadüfi fərq tapır. Kifayət qədər qiymətləndiriləndə qərar verin, yaxşı görünəndə yox.
+playbooks-effect-how = Hər müştəri təsadüfün qoyduğu yerdə, icrası necə getsə də (intention to treat), bir dəfə, ilk dəfədən sayılır. Paylar Wilson, fərq Newcombe intervalı ilə; lazım olan say 95 %-də 80 % güc üçün.
+playbooks-effect-early = { $n ->
+    [one] { $n } müştəri hələ qiymətləndirilməyib: vaxtı bitməyib.
+   *[other] { $n } müştəri hələ qiymətləndirilməyib: vaxtları bitməyib.
+}
+playbooks-effect-unknown = { $n ->
+    [one] { $n } müştərini qiymətləndirmək olmur: ölçüsü məlum deyildi.
+   *[other] { $n } müştərini qiymətləndirmək olmur: ölçüləri məlum deyildi.
+}
+playbooks-effect-crossed = { $n ->
+    [one] Toxunulmayanlardan { $n } əl ilə başlanıb; toxunulmayan sayılır.
+   *[other] Toxunulmayanlardan { $n } əl ilə başlanıb; toxunulmayan sayılırlar.
+}
+playbooks-effect-by-hand = { $n ->
+    [one] { $n } müştəri yalnız əl ilə başlanıb; sayılmır.
+   *[other] { $n } müştəri yalnız əl ilə başlanıb; sayılmırlar.
+}
+playbooks-effect-uncontrolled = { $n ->
+    [one] { $n } müştəri heç kim toxunulmaz saxlanmayanda başlanıb; sayılmır.
+   *[other] { $n } müştəri heç kim toxunulmaz saxlanmayanda başlanıb; sayılmırlar.
+}
+playbooks-failure-variable = Addım olmayan dəyişənin adını çəkir.
+playbooks-failure-variable-named = “{ $name }” dəyişəni yoxdur; addımların üstündəki siyahını açın.
+playbooks-failure-goal = Nə ilə ölçüləcəyini seçin: 1–100 bal və ya 1–1000 %, 7–365 gün sonra.
+playbooks-failure-contact = Hazırda müştəridə olan birini seçin.
+playbooks-failure-missing = Məktuba lazım olan dəyərlər məlum deyil.
+playbooks-failure-hindered = Onlara yazmaq olmur.
+playbooks-failure-not-waiting = İcra məktub gözləmir.
+playbooks-failure-changed-since = Orada artıq başqa şey durur.

@@ -13,6 +13,7 @@ tasks-evidence-ticket = Müraciət
 tasks-evidence-alert = Xəbərdarlıq
 tasks-evidence-contact = Şəxs
 tasks-evidence-touchpoint = Təmas
+tasks-evidence-run = Ssenarinin icrası
 tasks-owner = Sahib
 tasks-nobody = Heç kim
 tasks-due = Son gün

@@ -50,6 +50,7 @@ design-follow-hint = You are told when its health or renewal changes.
 design-remind = Remind me a day before
 design-accepting = Accepting chats
 design-muted = Muted
+design-editor = Editor
 design-keys = Keys
 
 design-figures = Figures

@@ -35,7 +35,7 @@ playbooks-cooldown-hint = How long an account rests after a run began; 0 for no 
 playbooks-any = Any
 playbooks-never = Never
 playbooks-steps = Steps
-playbooks-steps-about = In titles and words, {"{{"} account.name {"}}"} and {"{{"} account.website {"}}"} are filled in. A branch leads forward only.
+playbooks-steps-about = In titles and words what stands in double braces is filled in. A branch leads forward only.
 playbooks-step-task = Task
 playbooks-step-wait = Wait
 playbooks-step-await = Wait for the task
@@ -131,13 +131,13 @@ playbooks-run-was-stopped = The run is stopped
 playbooks-run-was-resumed = The run goes on
 playbooks-failure-name = Give a name of 1 to 80 characters.
 playbooks-failure-about = At most 1,000 characters.
-playbooks-failure-trigger = Choose what starts it; days before a renewal are 1 to 365.
+playbooks-failure-trigger = Choose what starts it; days before a renewal are 1 to 365, those of a date 0 to 365.
 playbooks-failure-range = The revenue from is not above the revenue to.
 playbooks-failure-rung = Choose a stage or tier of this workspace.
 playbooks-failure-holdout = Give 0 to 50 %.
 playbooks-failure-cooldown = Give 0 to 730 days.
 playbooks-failure-steps = A playbook has 1 to 40 steps.
-playbooks-failure-step = Complete this step: words, days from 1 (due days from 0) to 365, and a later step to branch to.
+playbooks-failure-step = Complete this step: words, days from 1 (due days from 0) to 365, a later step to branch to, a webhook, a value that fits its field.
 playbooks-failure-account = Choose an open account of this workspace.
 playbooks-failure-not-active = Only a published playbook begins runs.
 playbooks-failure-running = The account has a run of this playbook already.
@@ -146,3 +146,158 @@ playbooks-n-left = { $n ->
     [one] One more step is to come.
    *[other] { $n } more steps are to come.
 }
+playbooks-trigger-date = A date of the account
+playbooks-trigger-segment = An account comes into a segment
+playbooks-date = Which date
+playbooks-date-days = Days before or after it
+playbooks-date-side = Before or after
+playbooks-side-before = before
+playbooks-side-after = after
+playbooks-date-renewal = Renewal
+playbooks-date-start = Start of a subscription
+playbooks-date-added = Account added
+playbooks-segment = Segment
+playbooks-choose = Choose
+playbooks-not-seen = The one chosen before
+playbooks-nothing = Nothing
+playbooks-by-rule = As the rule says
+playbooks-variables = What can be filled in
+playbooks-variable-account-name = Name of the account
+playbooks-variable-account-website = Website of the account
+playbooks-variable-owner-name = Name of whoever looks after the account
+playbooks-variable-owner-first-name = Their first name
+playbooks-variable-owner-email = Their mail address
+playbooks-variable-renewal-date = Day of the next renewal
+playbooks-variable-renewal-days = Days until then
+playbooks-variable-workspace-name = Your name
+playbooks-variable-today = Today
+playbooks-variable-contact-name = In mails: name of the recipient
+playbooks-variable-contact-first-name = In mails: their first name
+playbooks-step-mail = Mail
+playbooks-step-webhook = Call a webhook
+playbooks-step-set = Set a field
+playbooks-mail-to = To whom
+playbooks-mail-subject = Subject
+playbooks-mail-words = Words
+playbooks-mail-hint = The mailbox adds its signature. Whoever lacks a value that the mail needs is left to a person; | default("…") says what stands there instead.
+playbooks-recipient-chosen = Whom the owner chooses
+playbooks-preview = Preview
+playbooks-webhook = Webhook
+playbooks-set-field = Field
+playbooks-set-value = Value of an own field
+playbooks-set-hint = Of stage, tier and owner only the one that you chose counts. A day is written 2026-11-30, yes or no as yes or no, several choices a line each; nothing empties the field.
+playbooks-until-left = The account leaves the segment
+playbooks-goal = What it is measured by
+playbooks-goal-about = Choose it before the first run: what is chosen after looking proves less. The page “Effect” compares by it those that were begun with those left alone.
+playbooks-goal-aim = Reached when
+playbooks-goal-points = Points of health
+playbooks-goal-rise = Rise of the metric in %
+playbooks-goal-days = Days after the beginning
+playbooks-goal-score = Health is higher
+playbooks-goal-eased = Its alerts are closed
+playbooks-goal-renewed = It renewed
+playbooks-goal-metric = A metric is higher
+playbooks-goal-said-score = Health stands { $points } points higher, { $days } days after the beginning
+playbooks-goal-said-eased = The alerts that were open are closed within { $days } days
+playbooks-goal-said-renewed = A subscription was renewed within { $days } days
+playbooks-goal-said-metric = { $metric } stands { $rise } % higher, { $days } days after the beginning
+playbooks-what-changed = What changed
+playbooks-what = What
+playbooks-same = Nothing is another
+playbooks-same-text = Both versions say the same.
+playbooks-step-came = Step { $n } came
+playbooks-step-went = Step { $n } went
+playbooks-step-changed = Step { $n } is another
+playbooks-step-moved = Step { $from } is step { $to } now
+playbooks-trace-started = Playbook began
+playbooks-trace-finished = Playbook came to its end
+playbooks-trace-stopped = Playbook ended early
+playbooks-mail-why-chosen = Somebody is to choose to whom it goes.
+playbooks-mail-why-missing = No value is known for: { $names }.
+playbooks-mail-why-nobody = Nobody is there whom it could be sent to.
+playbooks-mail-task = Write to { $account }: { $subject }
+playbooks-mail-task-words = Choose on the page of the run to whom it goes; or write yourself, and mark this task as done.
+playbooks-tier-reason = Set by a playbook
+playbooks-hindrance-no-way = No mailbox sends
+playbooks-hindrance-no-address = No mail address
+playbooks-hindrance-suppressed = The address takes no mail
+playbooks-hindrance-missing = A value is missing
+playbooks-cause-date = A date came
+playbooks-cause-segment = Came into a segment
+playbooks-why-segment = The account left the segment
+playbooks-outcome-left = Done by a person
+playbooks-outcome-undone = Taken back
+playbooks-fate-waiting = On its way
+playbooks-fate-sent = Sent
+playbooks-fate-failed = Refused or came back
+playbooks-fate-unknown = Not known whether it arrived
+playbooks-fate-withdrawn = Taken back in time
+playbooks-fate-answered = Answered
+playbooks-mail-somebody = Somebody at the account
+playbooks-call-waiting = on its way
+playbooks-call-delivered = the webhook has it
+playbooks-call-failed = the webhook did not take it
+playbooks-set-from-to = from “{ $before }” to “{ $after }”
+playbooks-mail-waits = A mail waits for you
+playbooks-mail-waits-text = Choose to whom it goes; the run goes on. Or write yourself and mark the task as done.
+playbooks-mail-send = Send
+playbooks-mail-was-written = The mail is on its way
+playbooks-take-back = Take back
+playbooks-was-taken-back = The field is as it was
+playbooks-preview-about = The mail as it would go out to each of them. Nothing is sent.
+playbooks-preview-show = Show
+playbooks-preview-no-account = No account is called so
+playbooks-preview-no-account-text = Write the beginning of an account’s name.
+playbooks-preview-nobody = Nobody there has this role
+playbooks-preview-nobody-text = A run would wait at this step for a person to choose.
+playbooks-preview-missing = These have no value, so a person would be asked:
+playbooks-effect = Effect
+playbooks-effect-about = Those it began with beside those it left alone on purpose. Chance decides who is left alone, so what differs between them is what the playbook did.
+playbooks-effect-no-holdout = Nobody is left alone
+playbooks-effect-no-holdout-text = Leave a share of the accounts alone in the editor and publish: without anybody to compare with, nothing can be said.
+playbooks-effect-nobody = Nobody yet
+playbooks-effect-nobody-text = It has neither begun nor left anybody alone so far.
+playbooks-effect-better = More of those that were begun reach it: by { $by } points, between { $low } and { $high }
+playbooks-effect-worse = Fewer of those that were begun reach it: by { $by } points, between { $low } and { $high }
+playbooks-effect-unclear = No difference can be told from chance: between { $low } and { $high } points
+playbooks-effect-too-few = Too few to say: n = { $n } left alone, { $begun } begun
+playbooks-effect-needed = About { $needed } must be left alone and judged to see a difference of 10 points; so far { $n } are.
+playbooks-effect-side = Accounts
+playbooks-effect-begun = Begun
+playbooks-effect-left-alone = Left alone
+playbooks-effect-judged = Judged
+playbooks-effect-reached = Reached
+playbooks-effect-share = Share
+playbooks-effect-interval = Interval (95 %)
+playbooks-effect-remarks = To be known with it
+playbooks-effect-goal-later = The goal is another than when the first run began: what is chosen after looking proves less.
+playbooks-effect-looks = Who looks often finds a difference by chance sooner or later. Decide when enough are judged, not when it looks good.
+playbooks-effect-how = Counted where chance put each account, however its run went (intention to treat), once, from the first time on. Shares with Wilson’s interval, the difference with Newcombe’s; how many are needed for 80 % power at 95 %.
+playbooks-effect-early = { $n ->
+    [one] One account is not judged yet: its time is not over.
+   *[other] { $n } accounts are not judged yet: their time is not over.
+}
+playbooks-effect-unknown = { $n ->
+    [one] One account can’t be judged: what it is measured by was not known.
+   *[other] { $n } accounts can’t be judged: what they are measured by was not known.
+}
+playbooks-effect-crossed = { $n ->
+    [one] One of those left alone was begun by hand; it counts as left alone.
+   *[other] { $n } of those left alone were begun by hand; they count as left alone.
+}
+playbooks-effect-by-hand = { $n ->
+    [one] One account was begun by hand only; it is not counted.
+   *[other] { $n } accounts were begun by hand only; they are not counted.
+}
+playbooks-effect-uncontrolled = { $n ->
+    [one] One account was begun while nobody was left alone; it is not counted.
+   *[other] { $n } accounts were begun while nobody was left alone; they are not counted.
+}
+playbooks-failure-variable = A step names a variable that there is not.
+playbooks-failure-variable-named = There is no variable “{ $name }”; open the list above the steps.
+playbooks-failure-goal = Choose what it is measured by: 1 to 100 points or 1 to 1,000 %, after 7 to 365 days.
+playbooks-failure-contact = Choose somebody who is at the account now.
+playbooks-failure-missing = Values that the mail needs are not known.
+playbooks-failure-hindered = They can’t be written to.
+playbooks-failure-not-waiting = The run waits for no mail.
+playbooks-failure-changed-since = Something else stands there by now.

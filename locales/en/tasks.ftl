@@ -13,6 +13,7 @@ tasks-evidence-ticket = Ticket
 tasks-evidence-alert = Alert
 tasks-evidence-contact = Person
 tasks-evidence-touchpoint = Touchpoint
+tasks-evidence-run = Run of a playbook
 tasks-owner = Owner
 tasks-nobody = Nobody
 tasks-due = Due

@@ -50,6 +50,7 @@ design-follow-hint = Anda diberi tahu saat kesehatan atau perpanjangannya beruba
 design-remind = Ingatkan sehari sebelumnya
 design-accepting = Menerima obrolan
 design-muted = Dibisukan
+design-editor = Editor
 design-keys = Tombol papan ketik
 
 design-figures = Angka utama

@@ -13,6 +13,7 @@ tasks-evidence-ticket = Tiket
 tasks-evidence-alert = Peringatan
 tasks-evidence-contact = Orang
 tasks-evidence-touchpoint = Interaksi
+tasks-evidence-run = Pelaksanaan playbook
 tasks-owner = Pemilik
 tasks-nobody = Tidak ada
 tasks-due = Tenggat

@@ -50,6 +50,7 @@ design-follow-hint = Otrzymasz wiadomość, gdy zmieni się kondycja lub odnowie
 design-remind = Przypomnij dzień wcześniej
 design-accepting = Przyjmuję czaty
 design-muted = Wyciszone
+design-editor = Edytor
 design-keys = Klawisze
 
 design-figures = Wskaźniki

@@ -13,6 +13,7 @@ tasks-evidence-ticket = Zgłoszenie
 tasks-evidence-alert = Alert
 tasks-evidence-contact = Osoba
 tasks-evidence-touchpoint = Kontakt z klientem
+tasks-evidence-run = Przebieg scenariusza
 tasks-owner = Właściciel
 tasks-nobody = Nikt
 tasks-due = Termin

@@ -50,6 +50,7 @@ design-follow-hint = Вы узнаете, когда изменится сост
 design-remind = Напомнить за день
 design-accepting = Принимаю чаты
 design-muted = Без звука
+design-editor = Редактор
 design-keys = Клавиши
 
 design-figures = Показатели

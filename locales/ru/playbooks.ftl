@@ -35,7 +35,7 @@ playbooks-cooldown-hint = Сколько клиент отдыхает посл�
 playbooks-any = Любой
 playbooks-never = Никогда
 playbooks-steps = Шаги
-playbooks-steps-about = В названиях и текстах подставляются {"{{"} account.name {"}}"} и {"{{"} account.website {"}}"}. Ветвление ведёт только вперёд.
+playbooks-steps-about = В названиях и текстах подставляется то, что стоит в двойных скобках. Ветвление ведёт только вперёд.
 playbooks-step-task = Задача
 playbooks-step-wait = Ожидание
 playbooks-step-await = Ожидание задачи
@@ -131,13 +131,13 @@ playbooks-run-was-stopped = Запуск остановлен
 playbooks-run-was-resumed = Запуск продолжается
 playbooks-failure-name = Дайте название от 1 до 80 знаков.
 playbooks-failure-about = Не больше 1000 знаков.
-playbooks-failure-trigger = Выберите, что его запускает; дней до продления от 1 до 365.
+playbooks-failure-trigger = Выберите, что его запускает; дней до продления от 1 до 365, у даты от 0 до 365.
 playbooks-failure-range = Выручка «от» не больше выручки «до».
 playbooks-failure-rung = Выберите этап или уровень этого рабочего пространства.
 playbooks-failure-holdout = Укажите от 0 до 50 %.
 playbooks-failure-cooldown = Укажите от 0 до 730 дней.
 playbooks-failure-steps = В сценарии от 1 до 40 шагов.
-playbooks-failure-step = Дополните этот шаг: текст, дни от 1 (сроки от 0) до 365 и более поздний шаг для ветвления.
+playbooks-failure-step = Дополните этот шаг: текст, дни от 1 (сроки от 0) до 365, более поздний шаг для ветвления, вебхук, значение, подходящее полю.
 playbooks-failure-account = Выберите открытого клиента этого рабочего пространства.
 playbooks-failure-not-active = Запуски начинает только опубликованный сценарий.
 playbooks-failure-running = У клиента уже идёт этот сценарий.
@@ -148,3 +148,168 @@ playbooks-n-left = { $n ->
     [many] Впереди ещё { $n } шагов.
    *[other] Впереди ещё { $n } шага.
 }
+playbooks-trigger-date = Дата клиента
+playbooks-trigger-segment = Клиент попадает в сегмент
+playbooks-date = Какая дата
+playbooks-date-days = Дней до или после
+playbooks-date-side = До или после
+playbooks-side-before = до
+playbooks-side-after = после
+playbooks-date-renewal = Продление
+playbooks-date-start = Начало подписки
+playbooks-date-added = Добавление клиента
+playbooks-segment = Сегмент
+playbooks-choose = Выберите
+playbooks-not-seen = Выбранное раньше
+playbooks-nothing = Ничего
+playbooks-by-rule = По правилу
+playbooks-variables = Что подставляется
+playbooks-variable-account-name = Название клиента
+playbooks-variable-account-website = Сайт клиента
+playbooks-variable-owner-name = Имя того, кто ведёт клиента
+playbooks-variable-owner-first-name = Только имя того, кто ведёт клиента
+playbooks-variable-owner-email = Почта того, кто ведёт клиента
+playbooks-variable-renewal-date = День следующего продления
+playbooks-variable-renewal-days = Дней до продления
+playbooks-variable-workspace-name = Ваше название
+playbooks-variable-today = Сегодня
+playbooks-variable-contact-name = В письмах: имя получателя
+playbooks-variable-contact-first-name = В письмах: только имя получателя
+playbooks-step-mail = Письмо
+playbooks-step-webhook = Вызов вебхука
+playbooks-step-set = Заполнить поле
+playbooks-mail-to = Кому
+playbooks-mail-subject = Тема
+playbooks-mail-words = Текст
+playbooks-mail-hint = Ящик добавит подпись. Если для письма нет значения, решает человек; | default("…") говорит, что стоит вместо него.
+playbooks-recipient-chosen = Кого выберет ответственный
+playbooks-preview = Предпросмотр
+playbooks-webhook = Вебхук
+playbooks-set-field = Поле
+playbooks-set-value = Значение своего поля
+playbooks-set-hint = Из этапа, уровня и ответственного считается только выбранное поле. День пишется 2026-11-30, да или нет — yes или no, несколько вариантов — по строке; пустое очищает поле.
+playbooks-until-left = Клиент выходит из сегмента
+playbooks-goal = По чему его оценивают
+playbooks-goal-about = Выберите до первого запуска: выбранное после просмотра доказывает меньше. Страница «Эффект» сравнивает по этому начатых с оставленными в покое.
+playbooks-goal-aim = Достигнуто, когда
+playbooks-goal-points = Баллы здоровья
+playbooks-goal-rise = Рост показателя в %
+playbooks-goal-days = Дней после начала
+playbooks-goal-score = Здоровье выше
+playbooks-goal-eased = Предупреждения закрыты
+playbooks-goal-renewed = Он продлил
+playbooks-goal-metric = Показатель выше
+playbooks-goal-said-score = Здоровье на { $points } баллов выше через { $days } дн. после начала
+playbooks-goal-said-eased = Открытые предупреждения закрыты за { $days } дн.
+playbooks-goal-said-renewed = Подписка продлена за { $days } дн.
+playbooks-goal-said-metric = { $metric }: на { $rise } % больше через { $days } дн. после начала
+playbooks-what-changed = Что изменилось
+playbooks-what = Что
+playbooks-same = Ничего не изменилось
+playbooks-same-text = Обе версии говорят одно и то же.
+playbooks-step-came = Добавлен шаг { $n }
+playbooks-step-went = Убран шаг { $n }
+playbooks-step-changed = Изменён шаг { $n }
+playbooks-step-moved = Шаг { $from } теперь шаг { $to }
+playbooks-trace-started = Сценарий начат
+playbooks-trace-finished = Сценарий завершён
+playbooks-trace-stopped = Сценарий закончен раньше
+playbooks-mail-why-chosen = Кто-то должен выбрать, кому оно уйдёт.
+playbooks-mail-why-missing = Неизвестно значение: { $names }.
+playbooks-mail-why-nobody = Некому его отправить.
+playbooks-mail-task = Написать клиенту { $account }: { $subject }
+playbooks-mail-task-words = Выберите на странице запуска, кому оно уйдёт; или напишите сами и отметьте задачу сделанной.
+playbooks-tier-reason = Задано сценарием
+playbooks-hindrance-no-way = Ни один ящик не отправляет
+playbooks-hindrance-no-address = Нет адреса почты
+playbooks-hindrance-suppressed = Адрес не принимает почту
+playbooks-hindrance-missing = Не хватает значения
+playbooks-cause-date = Наступила дата
+playbooks-cause-segment = Попал в сегмент
+playbooks-why-segment = Клиент вышел из сегмента
+playbooks-outcome-left = Сделал человек
+playbooks-outcome-undone = Отменено
+playbooks-fate-waiting = В пути
+playbooks-fate-sent = Отправлено
+playbooks-fate-failed = Отклонено или вернулось
+playbooks-fate-unknown = Неизвестно, дошло ли
+playbooks-fate-withdrawn = Отозвано вовремя
+playbooks-fate-answered = Ответили
+playbooks-mail-somebody = Кто-то у клиента
+playbooks-call-waiting = в пути
+playbooks-call-delivered = вебхук получил
+playbooks-call-failed = вебхук не принял
+playbooks-set-from-to = с «{ $before }» на «{ $after }»
+playbooks-mail-waits = Письмо ждёт вас
+playbooks-mail-waits-text = Выберите, кому оно уйдёт; запуск пойдёт дальше. Или напишите сами и отметьте задачу сделанной.
+playbooks-mail-send = Отправить
+playbooks-mail-was-written = Письмо в пути
+playbooks-take-back = Вернуть как было
+playbooks-was-taken-back = Поле как прежде
+playbooks-preview-about = Письмо таким, каким оно ушло бы каждому. Ничего не отправляется.
+playbooks-preview-show = Показать
+playbooks-preview-no-account = Клиента с таким названием нет
+playbooks-preview-no-account-text = Введите начало названия клиента.
+playbooks-preview-nobody = Там ни у кого нет этой роли
+playbooks-preview-nobody-text = Запуск ждал бы на этом шаге, пока человек выберет.
+playbooks-preview-missing = Этих значений нет, поэтому спросили бы человека:
+playbooks-effect = Эффект
+playbooks-effect-about = Начатые рядом с намеренно оставленными в покое. Кого оставить, решает случай, поэтому разница между ними — дело сценария.
+playbooks-effect-no-holdout = Никого не оставляют в покое
+playbooks-effect-no-holdout-text = Задайте в редакторе долю оставляемых в покое и опубликуйте: без сравнения сказать нечего.
+playbooks-effect-nobody = Пока никого
+playbooks-effect-nobody-text = Пока никто не начат и никто не оставлен в покое.
+playbooks-effect-better = Среди начатых достигают чаще: на { $by } п. п., от { $low } до { $high }
+playbooks-effect-worse = Среди начатых достигают реже: на { $by } п. п., от { $low } до { $high }
+playbooks-effect-unclear = Разницу не отличить от случая: от { $low } до { $high } п. п.
+playbooks-effect-too-few = Слишком мало, чтобы судить: n = { $n } оставленных, { $begun } начатых
+playbooks-effect-needed = Чтобы увидеть разницу в 10 п. п., нужно около { $needed } оценённых оставленных; пока их { $n }.
+playbooks-effect-side = Клиенты
+playbooks-effect-begun = Начатые
+playbooks-effect-left-alone = Оставленные в покое
+playbooks-effect-judged = Оценено
+playbooks-effect-reached = Достигли
+playbooks-effect-share = Доля
+playbooks-effect-interval = Интервал (95 %)
+playbooks-effect-remarks = Что нужно знать
+playbooks-effect-goal-later = Цель другая, чем при первом запуске: выбранное после просмотра доказывает меньше.
+playbooks-effect-looks = Кто смотрит часто, рано или поздно найдёт случайную разницу. Решайте, когда оценено достаточно, а не когда выглядит хорошо.
+playbooks-effect-how = Считается там, куда клиента поставил случай, как бы ни прошёл запуск (intention to treat), один раз, с первого повода. Доли с интервалом Уилсона, разница с интервалом Ньюкомба; нужное число для мощности 80 % при 95 %.
+playbooks-effect-early = { $n ->
+    [one] { $n } клиент ещё не оценён: его время не прошло.
+    [few] { $n } клиента ещё не оценены: их время не прошло.
+    [many] { $n } клиентов ещё не оценены: их время не прошло.
+   *[other] { $n } клиента ещё не оценены: их время не прошло.
+}
+playbooks-effect-unknown = { $n ->
+    [one] { $n } клиента нельзя оценить: показатель не был известен.
+    [few] { $n } клиентов нельзя оценить: показатель не был известен.
+    [many] { $n } клиентов нельзя оценить: показатель не был известен.
+   *[other] { $n } клиента нельзя оценить: показатель не был известен.
+}
+playbooks-effect-crossed = { $n ->
+    [one] { $n } из оставленных начат вручную; он считается оставленным.
+    [few] { $n } из оставленных начаты вручную; они считаются оставленными.
+    [many] { $n } из оставленных начаты вручную; они считаются оставленными.
+   *[other] { $n } из оставленных начаты вручную; они считаются оставленными.
+}
+playbooks-effect-by-hand = { $n ->
+    [one] { $n } клиент начат только вручную; он не считается.
+    [few] { $n } клиента начаты только вручную; они не считаются.
+    [many] { $n } клиентов начаты только вручную; они не считаются.
+   *[other] { $n } клиента начаты только вручную; они не считаются.
+}
+playbooks-effect-uncontrolled = { $n ->
+    [one] { $n } клиент начат, когда никого не оставляли в покое; он не считается.
+    [few] { $n } клиента начаты, когда никого не оставляли в покое; они не считаются.
+    [many] { $n } клиентов начаты, когда никого не оставляли в покое; они не считаются.
+   *[other] { $n } клиента начаты, когда никого не оставляли в покое; они не считаются.
+}
+playbooks-failure-variable = Шаг называет переменную, которой нет.
+playbooks-failure-variable-named = Переменной «{ $name }» нет; откройте список над шагами.
+playbooks-failure-goal = Выберите, по чему оценивать: 1–100 баллов или 1–1000 %, через 7–365 дней.
+playbooks-failure-contact = Выберите того, кто сейчас у клиента.
+playbooks-failure-missing = Неизвестны значения, нужные для письма.
+playbooks-failure-hindered = Им нельзя написать.
+playbooks-failure-not-waiting = Запуск не ждёт письма.
+playbooks-failure-changed-since = Там уже стоит другое.

@@ -13,6 +13,7 @@ tasks-evidence-ticket = Обращение
 tasks-evidence-alert = Сигнал
 tasks-evidence-contact = Человек
 tasks-evidence-touchpoint = Касание
+tasks-evidence-run = Запуск сценария
 tasks-owner = Ответственный
 tasks-nobody = Никто
 tasks-due = Срок

@@ -13,6 +13,7 @@ pub mod bridge;
 pub mod calendars;
 pub mod checklist;
 pub mod contacts;
+pub mod correspondence;
 pub mod currencies;
 pub mod demo;
 pub mod doors;
@@ -36,6 +37,7 @@ pub mod retention;
 pub mod roles;
 pub mod samples;
 pub mod search;
+pub mod segments;
 mod settings;
 pub mod setup;
 pub mod sheets;
@@ -191,5 +193,21 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0090_metrics",
         include_str!("../migrations/core_0090_metrics.sql"),
+    ),
+    Migration::new(
+        "core_0091_segments",
+        include_str!("../migrations/core_0091_segments.sql"),
+    ),
+    Migration::new(
+        "core_0093_account_bulks",
+        include_str!("../migrations/core_0093_account_bulks.sql"),
+    ),
+    Migration::new(
+        "core_0094_contact_doubles",
+        include_str!("../migrations/core_0094_contact_doubles.sql"),
+    ),
+    Migration::new(
+        "core_0096_events_by_kind",
+        include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
 ];

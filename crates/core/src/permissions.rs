@@ -150,6 +150,8 @@ permissions! {
     AccountsClose "accounts.close" [Admin SupportLead SuccessLead SuccessManager];
     /// Set up what is known of accounts and contacts: tags, fields, stages, tiers, who gets whom.
     ShapeWrite "shape.write" [Admin SupportLead SuccessLead];
+    /// Write segments of accounts that everybody shares.
+    SegmentsWrite "segments.write" [Admin SupportLead SuccessLead];
     /// See contacts: the people at accounts, what they are known by, where they are.
     ContactsRead "contacts.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Add contacts, change and merge them.

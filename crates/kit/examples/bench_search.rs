@@ -91,7 +91,7 @@ fn questions(index: &Index, chance: &Ids) {
         }),
         ("a frequent word", |chance| format!("{} ", word(chance.below(20)))),
         ("the beginning of a word", |chance| {
-            word(some(chance))[..3].to_owned()
+            word(some(chance)).chars().take(3).collect()
         }),
         ("a phrase", |chance| {
             format!("\"{} {}\"", word(some(chance)), word(some(chance)))

@@ -3,6 +3,7 @@ import "./vendor/turbo.js";
 import { Application } from "./vendor/stimulus.js";
 import { controllers } from "./js/controllers.js";
 import "./js/connection.js";
+import "./js/frames.js";
 import "./js/keyboard.js";
 import "./js/live.js";
 import "./js/morph.js";

@@ -1,7 +1,7 @@
-//! How soon open pages hear of a change, and what a thousand of them cost, in the built program.
+//! How soon open pages hear of a change, how soon search finds it, and what a thousand pages cost, in the built program.
 //!
 //! Latency is counted from sending the request that adds an account until a stream has the line that names it, so the
-//! commit is in it. The measuring program shares the machine with the server.
+//! commit is in it; the search is asked again and again from then on until it finds the account. The measuring program shares the machine with the server.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 #![allow(
@@ -14,7 +14,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use testkit::program::{Node, Program};
+use testkit::program::{Node, Program, post};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -24,6 +24,9 @@ const STREAMS: usize = 1_000;
 /// Accounts that are added, and the pause between two.
 const ACCOUNTS: usize = 200;
 const PAUSE: Duration = Duration::from_millis(50);
+/// Accounts that are looked for, and the pause between two questions.
+const SOUGHT: usize = 100;
+const AGAIN: Duration = Duration::from_millis(5);
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 /// When which account was named, by any stream.
@@ -34,18 +37,55 @@ async fn main() -> Outcome {
     let binary = std::env::var("TANDEM_BENCH_BINARY")?;
     println!("| where | RSS before | with {STREAMS} streams | more | p50 | p95 | p99 | slowest |");
     println!("|---|---|---|---|---|---|---|---|");
-    let program = Program::new(&binary).with("log_level", "warn,server=info");
+    let program = Program::new(&binary)
+        .with("log_level", "warn,server=info")
+        .with("api_requests", "1000000");
     let token = program.token();
     let node = program.serve();
     measure("SQLite, one node", &node, &node, &token).await?;
+    let mut rows = vec![sought("SQLite, one node", &node, &node, &token)?];
     if let Ok(url) = std::env::var("TANDEM_BENCH_POSTGRES") {
         let program = program.with("database_url", url);
         let token = program.token();
         let (first, second) = (program.serve(), program.serve());
         measure("PostgreSQL, one node", &first, &first, &token).await?;
         measure("PostgreSQL, from node to node", &first, &second, &token).await?;
+        rows.push(sought("PostgreSQL, one node", &first, &first, &token)?);
+        rows.push(sought("PostgreSQL, from node to node", &first, &second, &token)?);
     }
+    println!("\n| found by search | p50 | p95 | p99 | slowest |");
+    println!("|---|---|---|---|---|");
+    rows.iter().for_each(|row| println!("{row}"));
     Ok(())
+}
+
+/// Adds accounts one after the other on `adding` and asks the search of `looking` for each until it has it; gives a row.
+fn sought(place: &str, adding: &Node, looking: &Node, token: &str) -> Outcome<String> {
+    let mut took = Vec::new();
+    for number in 0..SOUGHT {
+        let begin = Instant::now();
+        let body = format!(r#"{{"name":"Sought {number}"}}"#);
+        let made = post(adding.address, "/api/v1/accounts", token, &body)?;
+        let id = made.body.split('"').find(|part| part.starts_with("acc_"));
+        let id = id.ok_or_else(|| made.body.clone())?;
+        let path = format!("/api/v1/search?q=sought+{number}+kind:account&limit=200");
+        while !looking.get(&path, token).body.contains(id) {
+            if begin.elapsed() > Duration::from_secs(30) {
+                return Err(format!("{id} is not found").into());
+            }
+            std::thread::sleep(AGAIN);
+        }
+        took.push(begin.elapsed());
+    }
+    took.sort_unstable();
+    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    Ok(format!(
+        "| {place} | {:.0} ms | {:.0} ms | {:.0} ms | {:.0} ms |",
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0)
+    ))
 }
 
 /// Opens the streams on `listening`, adds the accounts on `adding`, prints a row.

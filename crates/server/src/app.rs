@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use desk::surveys;
+use desk::{outbox, surveys};
 use kit::blob::{BlobError, Blobs};
 use kit::clock::Clock;
 use kit::db::{Db, DbError};
@@ -20,7 +20,7 @@ use tandem_core::search::Search;
 use crate::config::Config;
 use crate::edge::Edge;
 use crate::lock::{DatabaseLock, LockError};
-use crate::{api, guard, leads, routes, shell, stores, wiring};
+use crate::{api, doorstep, guard, leads, routes, shell, stores, wiring};
 
 /// The state of the application. Clones share.
 #[derive(Clone, Debug, FromRef)]
@@ -166,7 +166,12 @@ fn open_holding(
     db.attach(Arc::new(wiring::merges()));
     db.attach(Arc::new(wiring::holdings()));
     db.attach(Arc::new(wiring::producers()));
+    db.attach(Arc::new(wiring::suppliers()));
+    db.attach(Arc::new(wiring::segment_uses()));
+    db.attach(Arc::new(wiring::deeds()));
+    db.attach(Arc::new(wiring::columns()));
     db.attach(Arc::new(wiring::marks()));
+    db.attach(Arc::new(outbox::CARRIER));
     db.attach(Arc::new(wiring::bridge()));
     db.attach(Arc::new(wiring::targets()));
     Ok(Opened { db, blobs, lock })
@@ -188,7 +193,9 @@ pub fn router(app: &App, config: &Config) -> Router {
     let clock = app.db.clock().clone();
     let ids = app.db.ids().clone();
     let pace = api::Pace::new(config.api_requests.get(), clock.clone());
-    let routes = routes::router().layer(from_fn_with_state(app.clone(), leads::on));
+    let routes = routes::router()
+        .layer(from_fn_with_state(app.clone(), leads::on))
+        .layer(from_fn_with_state(app.clone(), doorstep::watch));
     let pages = shell::around(routes, clock.clone())
         .layer(from_fn_with_state(pace, api::around))
         .layer(from_fn_with_state(app.clone(), guard::recognise))

@@ -1,5 +1,7 @@
 //! Sample data of the whole product: every crate adds its part; the same seed and size make the same data.
 
+use std::sync::Arc;
+
 use kit::clock::{Clock, Timestamp};
 use kit::db::{DbError, Tx};
 use kit::id::Ids;
@@ -8,6 +10,7 @@ use tandem_core::billing::{self, BillingError};
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
 use tandem_core::imports::{self, ImportError};
+use tandem_core::segments::SegmentError;
 use tandem_core::webhooks::{self, StopReason, WebhookError, WebhookText};
 use tandem_core::workspaces::WorkspaceId;
 
@@ -39,6 +42,9 @@ pub enum FillError {
     /// Nobody had anything to do.
     #[error(transparent)]
     Tasks(#[from] success::tasks::TaskError),
+    /// No segment could be made.
+    #[error(transparent)]
+    Segments(#[from] SegmentError),
     /// No playbook could be written.
     #[error(transparent)]
     Playbooks(#[from] success::playbooks::PlaybookError),
@@ -68,6 +74,8 @@ pub async fn fill(
     let clock = Clock::manual(plan.end);
     let opened = app::open(config, clock.clone(), Ids::seeded(plan.seed))?;
     let db = opened.db.clone();
+    // Nobody's addresses are written to.
+    db.attach(Arc::new(desk::outbox::demo::CARRIER));
     db.migrate(wiring::MIGRATIONS).await?;
     let cast = demo::fill(&db, &clock, plan, progress).await?;
     desk::demo::fill(&db, &clock, plan, &cast).await?;
@@ -80,6 +88,8 @@ pub async fn fill(
         .await?;
     success::demo::fill(&db, &clock, plan, &cast).await?;
     success::health::demo::fill(&db, plan, &cast).await?;
+    db.write(move |tx| success::sample_segments::fill(tx, &Actor::system(workspace, "demo")))
+        .await?;
     success::alerts::demo::fill(&db, plan, &cast).await?;
     success::alerts::signals::demo::fill(&db, plan, &cast).await?;
     success::tasks::demo::fill(&db, plan, &cast).await?;

@@ -18,8 +18,8 @@ use tandem_core::permissions::Permission;
 
 use crate::app::App;
 use crate::edge::{ClientAddress, RequestId};
-use crate::routes;
 use crate::shell::{Keeper, Look, Person, Viewer};
+use crate::{doorstep, routes};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     let origin = origin(&request);
     request.extensions_mut().insert(origin.clone());
     let Some(secret) = secret(request.headers(), app.cookie) else {
-        return next.run(request).await;
+        return as_a_stranger(&app, request, next).await;
     };
     let asked = secret.clone();
     match app.db.read(move |tx| recognised(tx, &asked)).await {
@@ -62,8 +62,19 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
             request.extensions_mut().insert(Keeper { db, actor });
             request.extensions_mut().insert(Recognised { session, secret });
         }
-        Ok(None) => {}
+        Ok(None) => return as_a_stranger(&app, request, next).await,
         Err(error) => return Failure::from(error).into_response(),
+    }
+    next.run(request).await
+}
+
+/// Goes on with nobody known. A program whose token is none is told to slow down when it tries many.
+async fn as_a_stranger(app: &App, request: Request, next: Next) -> Response {
+    let source = doorstep::token_from(&request).filter(|_| is_for_programs(&request));
+    if let Some(source) = source
+        && let Some(failure) = doorstep::bad_token(&app.db, source).await
+    {
+        return failure.into_response();
     }
     next.run(request).await
 }

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod doorstep;
 pub mod drain;
 pub mod edge;
 pub mod guard;

@@ -4,14 +4,17 @@
 //! and for another workspace; `cargo xtask routes` sees that nothing is served beside this table.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
@@ -28,12 +31,13 @@ use tandem_core::webhooks::deliveries;
 use tandem_core::{
     accounts, agents, assignment, audit, billing, calendars, checklist, contacts, currencies, doors, events,
     fields, home, imports, invitations, invoices, ladders, live, metrics, orders, products, retention, roles,
-    samples, search, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value, webhooks,
-    work, workspaces,
+    samples, search, segments, setup, stages, subscriptions, tags, teams, tiers, tokens, touchpoints, value,
+    webhooks, work, workspaces,
 };
 
 use crate::api;
 use crate::app::App;
+use crate::doorstep::Tries::{self, Each, Refused};
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
 use crate::shell::{self, ITEMS, settings};
@@ -53,6 +57,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// How often strangers may try it.
+    pub tries: Tries,
     /// What the API's document says of it; none for pages.
     pub operation: Option<&'static Operation>,
     handler: MethodRouter<App>,
@@ -68,8 +74,33 @@ where
         method,
         path,
         access,
+        tries: Tries::None,
         operation: None,
-        handler: on(filter, handler),
+        handler: on(filter, Erased::of(handler)),
+    }
+}
+
+/// A handler whose type is forgotten: what axum makes of a handler is then compiled once and not for each row.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, App) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl Erased {
+    fn of<H, T>(handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Self(Arc::new(move |request, app| {
+            Box::pin(handler.clone().call(request, app))
+        }))
+    }
+}
+
+impl Handler<(), App> for Erased {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        (self.0)(request, app)
     }
 }
 
@@ -79,6 +110,12 @@ impl Route {
         self.operation = Some(operation);
         self
     }
+
+    /// It takes a secret of strangers: how often one source may try is limited.
+    fn counts(mut self, tries: Tries) -> Self {
+        self.tries = tries;
+        self
+    }
 }
 
 /// The addresses of what the home page shows.
@@ -86,7 +123,7 @@ impl Route {
 fn home_table() -> Vec<Route> {
     vec![
         route(GET,    "/home/newest",                     Needs(AccountsRead),  home::web::newest),
-        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::web::summary),
+        route(GET,    "/home/accounts",                   Needs(AccountsRead),  accounts::panel::summary),
         route(GET,    "/home/work",                       Needs(WorkRead),      work::web::failed),
         route(GET,    "/home/webhooks",                   Needs(WebhooksRead),  webhooks::web::switched_off),
         route(GET,    "/checklist",                       Needs(WorkspaceWrite), checklist::web::show),
@@ -134,12 +171,15 @@ fn tickets_table() -> Vec<Route> {
 /// The people at accounts.
 #[rustfmt::skip]
 fn contacts_table() -> Vec<Route> {
-    use contacts::{erasing, identities, memberships, merging, operations};
+    use contacts::{doubles, erasing, identities, memberships, merging, operations};
     vec![
         route(GET,    "/contacts",                        Needs(ContactsRead),  contacts::web::list),
         route(POST,   "/contacts",                        Needs(ContactsWrite), contacts::web::create),
         route(GET,    "/contacts/new",                    Needs(ContactsWrite), contacts::web::new),
         route(GET,    "/contacts/erasures",               Needs(ContactsErase), erasing::web::list),
+        route(GET,    "/contacts/doubles",                Needs(ContactsRead),  doubles::web::list),
+        route(POST,   "/contacts/{id}/distinction",       Needs(ContactsWrite), doubles::web::distinguish),
+        route(POST,   "/contacts/{id}/distinction/end",   Needs(ContactsWrite), doubles::web::confuse),
         route(GET,    "/contacts/{id}",                   Needs(ContactsRead),  contacts::web::show),
         route(POST,   "/contacts/{id}",                   Needs(ContactsWrite), contacts::web::change),
         route(GET,    "/contacts/{id}/edit",              Needs(ContactsWrite), contacts::web::edit),
@@ -166,6 +206,8 @@ fn contacts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/contacts/{id}",            Needs(ContactsWrite), contacts::api::change).says(&operations::CHANGE),
         route(DELETE, "/api/v1/contacts/{id}",            Needs(ContactsErase), erasing::api::erase).says(&operations::ERASE),
         route(GET,    "/api/v1/contacts/{id}/export",     Needs(ContactsRead),  erasing::api::export).says(&operations::EXPORT),
+        route(GET,    "/api/v1/contacts/doubles",         Needs(ContactsRead),  doubles::api::all).says(&doubles::api::ALL),
+        route(PUT,    "/api/v1/contacts/{id}/distinction", Needs(ContactsWrite), doubles::api::distinguish).says(&doubles::api::DISTINGUISH),
         route(GET,    "/api/v1/contacts/{id}/doubles",    Needs(ContactsRead),  merging::api::alike).says(&operations::DOUBLES),
         route(PUT,    "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::merge).says(&operations::MERGE_INTO),
         route(DELETE, "/api/v1/contacts/{id}/merge",      Needs(ContactsWrite), merging::api::unmerge).says(&operations::UNMERGE),
@@ -235,9 +277,18 @@ fn conversations_table() -> Vec<Route> {
 /// What accounts are: families, external ids.
 #[rustfmt::skip]
 fn accounts_table() -> Vec<Route> {
-    use accounts::{doubles, external_ids, family, merging};
+    use accounts::{deeds, doubles, external_ids, family, merging};
     vec![
         route(POST,   "/accounts/export",                 Needs(AccountsRead),  accounts::finding::export::file),
+        route(POST,   "/accounts/bulk",                   Needs(AccountsRead),  deeds::web::begin),
+        route(GET,    "/accounts/bulk/count",             Needs(AccountsRead),  deeds::web::count),
+        route(POST,   "/accounts/bulk/export",            Needs(AccountsRead),  deeds::web::file),
+        route(GET,    "/accounts/bulk/{id}",              Needs(AccountsRead),  deeds::web::show),
+        route(POST,   "/accounts/bulk/{id}/undo",         Needs(AccountsRead),  deeds::web::undo),
+        route(POST,   "/api/v1/accounts/bulk",            Needs(AccountsRead),  deeds::api::begin).says(&deeds::operations::BEGIN),
+        route(GET,    "/api/v1/accounts/bulk/{id}",       Needs(AccountsRead),  deeds::api::show).says(&deeds::operations::SHOW),
+        route(GET,    "/api/v1/accounts/bulk/{id}/results", Needs(AccountsRead), deeds::api::results).says(&deeds::operations::RESULTS),
+        route(PUT,    "/api/v1/accounts/bulk/{id}/undo",  Needs(AccountsRead),  deeds::api::undo).says(&deeds::operations::UNDO),
         route(GET,    "/accounts/{id}/family",            Needs(AccountsRead),  family::web::show),
         route(POST,   "/accounts/{id}/parent",            Needs(AccountsWrite), family::web::place),
         route(POST,   "/accounts/{id}/parent/end",        Needs(AccountsWrite), family::web::free),
@@ -262,6 +313,31 @@ fn accounts_table() -> Vec<Route> {
         route(PUT,    "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::merge).says(&merging::api::MERGE_INTO),
         route(DELETE, "/api/v1/accounts/{id}/merge",      Needs(AccountsWrite), merging::api::unmerge).says(&merging::api::UNMERGE),
         route(DELETE, "/api/v1/external-ids/{id}",        Needs(AccountsWrite), external_ids::api::remove).says(&external_ids::api::REMOVE),
+    ]
+}
+
+/// Sets of accounts that people keep.
+#[rustfmt::skip]
+fn segments_table() -> Vec<Route> {
+    use segments::{account, api, operations, web};
+    vec![
+        route(GET,    "/segments",                        Needs(AccountsRead),  web::list),
+        route(POST,   "/segments",                        Needs(AccountsRead),  web::create),
+        route(GET,    "/segments/new",                    Needs(AccountsRead),  web::new),
+        route(GET,    "/segments/{id}",                   Needs(AccountsRead),  web::show),
+        route(POST,   "/segments/{id}",                   Needs(AccountsRead),  web::change),
+        route(GET,    "/segments/{id}/edit",              Needs(AccountsRead),  web::edit),
+        route(POST,   "/segments/{id}/removal",           Needs(AccountsRead),  web::remove),
+        route(POST,   "/segments/{id}/removal/end",       Needs(AccountsRead),  web::restore),
+        route(GET,    "/accounts/{id}/segments",          Needs(AccountsRead),  account::panel),
+        route(GET,    "/api/v1/segments",                 Needs(AccountsRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/segments",                 Needs(AccountsRead),  api::create).says(&operations::CREATE),
+        route(POST,   "/api/v1/segments/preview",         Needs(AccountsRead),  api::preview).says(&operations::PREVIEW),
+        route(GET,    "/api/v1/segments/{id}",            Needs(AccountsRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/segments/{id}",            Needs(AccountsRead),  api::change).says(&operations::CHANGE),
+        route(GET,    "/api/v1/segments/{id}/accounts",   Needs(AccountsRead),  api::accounts).says(&operations::ACCOUNTS),
+        route(PUT,    "/api/v1/segments/{id}/removal",    Needs(AccountsRead),  api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/segments/{id}/removal",    Needs(AccountsRead),  api::restore).says(&operations::RESTORE),
     ]
 }
 
@@ -414,23 +490,23 @@ fn timeline_table() -> Vec<Route> {
 fn doors_table() -> Vec<Route> {
     vec![
         route(GET,    "/sign-in",                         Anyone,               doors::web::sign_in),
-        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose),
-        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter),
+        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose).counts(Each),
+        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter).counts(Each),
         route(POST,   "/sign-in",                         Anyone,               doors::passwords::web::sign_in),
         route(GET,    "/sign-in/help",                    Anyone,               doors::letters::web::help),
         route(POST,   "/sign-in/help",                    Anyone,               doors::letters::web::ask),
-        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose),
-        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset),
-        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces),
-        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace),
+        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose).counts(Each),
+        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset).counts(Each),
+        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces).counts(Each),
+        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace).counts(Each),
         route(POST,   "/sign-in/passkey/challenge",       Anyone,               doors::passkeys::web::ask),
-        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer),
-        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask),
+        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer).counts(Each),
+        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask).counts(Each),
         route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
         route(GET,    "/sign-in/provider/{provider}",     Anyone,               doors::providers::web::begin),
-        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back),
-        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look),
-        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept),
+        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back).counts(Each),
+        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look).counts(Each),
+        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept).counts(Each),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
         route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
@@ -605,6 +681,7 @@ fn people_table() -> Vec<Route> {
         route(POST,   "/settings/tokens/machine",         Needs(TokensWrite),   tokens::web::create_machine),
 
         route(GET,    "/api/v1/agents",                   Needs(AgentsRead),    agents::api::list).says(&agents::operations::LIST),
+        route(POST,   "/api/v1/agents",                   Needs(TokensWrite),   agents::api::add_machine).says(&agents::operations::ADD_MACHINE),
         route(GET,    "/api/v1/agents/{id}",              Needs(AgentsRead),    agents::api::show).says(&agents::operations::SHOW),
         route(PUT,    "/api/v1/agents/{id}/role",         Needs(AgentsWrite),   agents::api::change_role).says(&agents::operations::CHANGE_ROLE),
         route(PUT,    "/api/v1/agents/{id}/deactivation", Needs(AgentsWrite),   agents::api::deactivate).says(&agents::operations::DEACTIVATE),
@@ -650,10 +727,10 @@ fn numbers_table() -> Vec<Route> {
 fn surveys_table() -> Vec<Route> {
     use surveys::{api, operations, public, web};
     vec![
-        route(GET,    "/s/{link}",                        Anyone,               public::show),
-        route(POST,   "/s/{link}",                        Anyone,               public::answer),
-        route(GET,    "/s/{link}/stop",                   Anyone,               public::show),
-        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse),
+        route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Each),
+        route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Each),
+        route(GET,    "/s/{link}/stop",                   Anyone,               public::show).counts(Each),
+        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse).counts(Each),
         route(GET,    "/surveys",                         Needs(TicketsRead),   web::list),
         route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
         route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
@@ -888,7 +965,7 @@ fn trade_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn billing_table() -> Vec<Route> {
     vec![
-        route(POST,   "/hooks/stripe/{link}",             Anyone,               billing::hook::receive),
+        route(POST,   "/hooks/stripe/{link}",             Anyone,               billing::hook::receive).counts(Refused),
         route(GET,    "/settings/billing",                Needs(MoneyKeep),     billing::web::list),
         route(POST,   "/settings/billing",                Needs(MoneyKeep),     billing::web::create),
         route(GET,    "/settings/billing/{id}",           Needs(MoneyKeep),     billing::web::show),
@@ -1019,7 +1096,12 @@ fn playbook_table() -> Vec<Route> {
         route(POST,   "/playbooks/{id}/removal/end",      Needs(PlaybooksWrite), playbooks::web::restore),
         route(GET,    "/playbooks/{id}/runs",             Needs(TasksRead),     playbooks::runs::list),
         route(GET,    "/playbooks/{id}/dry-run",          Needs(TasksRead),     playbooks::runs::past),
+        route(GET,    "/playbooks/{id}/effect",           Needs(TasksRead),     playbooks::effect::web::show),
+        route(GET,    "/playbooks/{id}/versions",         Needs(TasksRead),     playbooks::comparing::show),
+        route(GET,    "/playbooks/{id}/preview",          Needs(TasksRead),     playbooks::preview::show),
         route(GET,    "/playbook-runs/{id}",              Needs(TasksRead),     playbooks::runs::show),
+        route(POST,   "/playbook-runs/{id}/mails",        Needs(TicketsWrite),  playbooks::runs::send),
+        route(POST,   "/playbook-runs/{id}/undo",         Needs(AccountsWrite), playbooks::runs::take_back),
         route(POST,   "/playbook-runs/{id}/stop",         Needs(TasksWrite),    playbooks::runs::stop),
         route(POST,   "/playbook-runs/{id}/stop/end",     Needs(TasksWrite),    playbooks::runs::resume),
         route(GET,    "/accounts/{id}/playbooks",         Needs(TasksRead),     playbooks::account::panel),
@@ -1036,6 +1118,11 @@ fn playbook_table() -> Vec<Route> {
         route(POST,   "/api/v1/accounts/{id}/playbook-runs", Needs(TasksWrite), playbooks::api::start).says(&playbooks::operations::START),
         route(GET,    "/api/v1/playbook-runs/{id}",       Needs(TasksRead),     playbooks::api::run).says(&playbooks::operations::RUN),
         route(GET,    "/api/v1/playbook-runs/{id}/steps", Needs(TasksRead),     playbooks::api::steps).says(&playbooks::operations::STEPS_OF),
+        route(GET,    "/api/v1/playbooks/{id}/effect",    Needs(TasksRead),     playbooks::effect::api::show).says(&playbooks::operations::EFFECT),
+        route(GET,    "/api/v1/playbooks/{id}/preview",   Needs(TasksRead),     playbooks::api::preview).says(&playbooks::operations::PREVIEW),
+        route(GET,    "/api/v1/playbook-runs/{id}/mails", Needs(TasksRead),     playbooks::api::mails).says(&playbooks::operations::MAILS),
+        route(POST,   "/api/v1/playbook-runs/{id}/mails", Needs(TicketsWrite),  playbooks::api::send).says(&playbooks::operations::SEND),
+        route(POST,   "/api/v1/playbook-runs/{id}/undo",  Needs(AccountsWrite), playbooks::api::undo).says(&playbooks::operations::UNDO),
         route(PUT,    "/api/v1/playbook-runs/{id}/stop",  Needs(TasksWrite),    playbooks::api::stop).says(&playbooks::operations::STOP),
         route(DELETE, "/api/v1/playbook-runs/{id}/stop",  Needs(TasksWrite),    playbooks::api::resume).says(&playbooks::operations::RESUME),
     ]
@@ -1168,9 +1255,9 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/",                                SignedIn,             home::web::page),
         route(GET,    "/live",                            SignedIn,             live::web::stream),
 
-        route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin),
-        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show),
-        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep),
+        route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin).counts(Each),
+        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show).counts(Each),
+        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep).counts(Each),
 
         route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
         route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),
@@ -1179,7 +1266,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/accounts/{id}",                   Needs(AccountsRead),  accounts::web::show),
         route(POST,   "/accounts/{id}",                   Needs(AccountsWrite), accounts::web::change),
         route(GET,    "/accounts/{id}/edit",              Needs(AccountsWrite), accounts::web::edit),
-        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::web::history),
+        route(GET,    "/accounts/{id}/history",           Needs(AccountsRead),  accounts::panel::history),
         route(POST,   "/accounts/{id}/closure",           Needs(AccountsClose), accounts::web::close),
         route(POST,   "/accounts/{id}/closure/end",       Needs(AccountsClose), accounts::web::reopen),
 
@@ -1207,7 +1294,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api",                             SignedIn,             api::page::show),
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
-    rows.extend(home_table().into_iter().chain(accounts_table()));
+    rows.extend(home_table().into_iter().chain(accounts_table()).chain(segments_table()));
     rows.extend(shape_table());
     rows.extend(ladders_table());
     rows.extend(assignment_table());

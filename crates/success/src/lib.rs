@@ -7,6 +7,7 @@ pub mod book;
 pub mod demo;
 pub mod health;
 pub mod playbooks;
+pub mod sample_segments;
 pub mod standing;
 pub mod tasks;
 pub mod usage;
@@ -59,6 +60,18 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "success_0045_playbooks",
         include_str!("../migrations/success_0045_playbooks.sql"),
+    ),
+    Migration::new(
+        "success_0046_playbook_mails",
+        include_str!("../migrations/success_0046_playbook_mails.sql"),
+    ),
+    Migration::new(
+        "success_0047_playbook_dates",
+        include_str!("../migrations/success_0047_playbook_dates.sql"),
+    ),
+    Migration::new(
+        "success_0048_playbook_changes",
+        include_str!("../migrations/success_0048_playbook_changes.sql"),
     ),
     Migration::new(
         "success_0060_signals",

@@ -7,6 +7,7 @@
 pub mod authenticator;
 pub mod browser;
 mod fresh;
+pub mod postbox;
 mod postgres;
 pub mod program;
 pub mod provider;

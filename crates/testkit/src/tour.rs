@@ -4,63 +4,15 @@
 //! compares the tour with the route table, so that a page without a stop fails.
 
 mod place;
+mod stop;
 
 use crate::browser::key;
 
 pub use place::{Place, Stage};
-
-/// Who looks at a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Visitor {
-    /// Nobody has signed in.
-    Stranger,
-    /// The first agent of the sample data, who may do everything.
-    Agent,
-}
-
-/// How one gets to a page.
-#[derive(Clone, Copy, Debug)]
-pub enum Way {
-    /// By its address.
-    At(&'static str),
-    /// By the first link of a selector on the page at an address: for pages with an id in their own.
-    Behind(&'static str, &'static str),
-    /// By the link that lets people into the sample data.
-    SignInLink,
-    /// By the link that an empty installation prints, and a step of its setup.
-    FirstRun(&'static str),
-}
-
-/// What is done on a page before one looks at it.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// Clicks the first element of a selector.
-    Click(&'static str),
-    /// Presses keys.
-    Press(&'static str),
-    /// Waits until something of a selector is to be seen.
-    See(&'static str),
-    /// Looks at it as if printed.
-    Print,
-}
-
-/// One page, or one state of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Stop {
-    /// Its name in messages and files.
-    pub name: &'static str,
-    /// Its row in the route table, or the shell's own address.
-    pub route: &'static str,
-    /// Who looks.
-    pub visitor: Visitor,
-    /// How one gets there.
-    pub way: Way,
-    /// What is done there first.
-    pub steps: &'static [Step],
-}
+pub use stop::{Step, Stop, Visitor, Way};
 
 use Step::{Click, Press, Print, See};
-use Way::{At, Behind, FirstRun, SignInLink};
+use Way::{At, Behind, FirstRun, Given, SignInLink};
 
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
@@ -87,6 +39,8 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in-help",     "/sign-in/help",           At("/sign-in/help"),                &[]),
     stranger("sign-in-reset",    "/sign-in/password/{link}", At("/sign-in/password/no-such-link"), &[]),
     stranger("invitation-closed", "/invitation/{link}",     At("/invitation/no-such-link"),     &[]),
+    stranger("invitation",       "/invitation/{link}",      Given("invitation"),                &[See("main [type=password]")]),
+    stranger("survey",           "/s/{link}",               Given("survey"),                    &[See("[name=rating]")]),
     stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
 
     stranger("setup-admin",      "/setup/{link}/{step}",    FirstRun("admin"),                  &[]),
@@ -120,6 +74,7 @@ pub const STOPS: &[Stop] = &[
     agent("view-new-wrong",      "/inbox/views/new",        At("/inbox/views/new"),             &[Click("[name=name]"), Press("Long"), Click("[name=quiet_hours]"), Press("x"), Press(key::ENTER), See("[aria-invalid=true]")]),
     agent("view",                "/inbox/views/{id}",       Behind("/inbox/mine", ".inbox-views a[href^='/inbox/viw_']"), &[Click(".inbox-views summary"), Click("[data-command=edit]"), See("[name=quiet_hours]")]),
     agent("ticket",              "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[]),
+    agent("ticket-print",        "/tickets/{id}",           Behind("/inbox/solved", TICKET),    &[Print]),
     agent("ticket-note",         "/tickets/{id}",           Behind("/inbox/all", TICKET),       &[Click("[data-command=note]"), See(".for-note")]),
     agent("ticket-snooze",       "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=snooze]"), See(".snooze")]),
     agent("tagged",              "/inbox/tags",             At("/inbox/tags"),                  &[]),
@@ -138,12 +93,21 @@ pub const STOPS: &[Stop] = &[
     agent("home-tickets",        "/home/tickets",           At("/home/tickets"),                &[]),
 
     agent("accounts",            "/accounts",               At("/accounts"),                    &[]),
+    agent("segments",            "/segments",               At("/segments"),                    &[]),
+    agent("segment-new",         "/segments/new",           At("/segments/new"),                &[Click("[value='group.0']"), See("[name='subject.3']"), Click("[name=name]"), Press("Long"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("segment",             "/segments/{id}",          Behind("/segments", "#segment-rows td.main a"), &[]),
+    agent("segment-edit",        "/segments/{id}/edit",     Behind("/segments", "#segment-rows td.main a"), &[Click("[data-command=edit]"), See("[name='subject.1']")]),
+    agent("account-segments",    "/accounts/{id}/segments", Behind("/accounts", ACCOUNT),       &[Click("a[href$='/segments']:not(nav a)"), See("h1")]),
     agent("account-new",         "/accounts/new",           At("/accounts/new"),                &[]),
     agent("account-new-wrong",   "/accounts/new",           At("/accounts/new"),                &[Click("[name=name]"), Press(" "), Press(key::ENTER), See("[aria-invalid=true]")]),
     agent("account",             "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[]),
     agent("account-print",       "/accounts/{id}",          Behind("/accounts", ACCOUNT),       &[Print]),
     agent("account-edit",        "/accounts/{id}/edit",     Behind("/accounts", ACCOUNT),       &[Click("a[href$='/edit']"), See("[name=name]")]),
 
+    agent("accounts-chosen",     "/accounts",               At("/accounts"),                    &[Click("#accounts-rows .pick input"), See(".bulk"), Click("[data-command=bulk]"), See(".bulk-fields")]),
+    agent("accounts-bulk",       "/accounts/bulk/{id}",     At("/accounts"),                    &[Click("#accounts-rows .pick input"), See(".bulk"), Click(".bulk [name=all]"), Click(".bulk [value=take]"), See(".facts")]),
+    agent("accounts-bulk-count", "/accounts/bulk/count",    At("/accounts/bulk/count"),         &[]),
+    agent("contact-doubles",     "/contacts/doubles",       At("/contacts/doubles"),            &[]),
     agent("account-doubles",     "/accounts/doubles",       At("/accounts/doubles"),           &[]),
     agent("account-merge",       "/accounts/{id}/merge",    Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]")]),
     agent("account-merge-preview", "/accounts/{id}/merge",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/merge']"), See("main [name=q]"), Click("main [name=q]"), Press("a"), Press(key::ENTER), See("a[href*='with=acc_']"), Click("a[href*='with=acc_']"), See("button[data-command=merge]")]),
@@ -230,6 +194,9 @@ pub const STOPS: &[Stop] = &[
     agent("playbook",            "/playbooks/{id}",         Behind("/playbooks", "#playbook-rows .main a"), &[]),
     agent("playbook-runs",       "/playbooks/{id}/runs",    Behind("/playbooks", "#playbook-rows .number a"), &[]),
     agent("playbook-dry-run",    "/playbooks/{id}/dry-run", Behind("/playbooks", "#playbook-rows .main a"), &[Click("[data-command=test]"), See(".tabs")]),
+    agent("playbook-effect",     "/playbooks/{id}/effect",  Behind("/playbooks", "#playbook-rows .number a"), &[Click(".tabs a[href$='/effect']"), See("h1")]),
+    agent("playbook-versions",   "/playbooks/{id}/versions", Behind("/playbooks", "#playbook-rows .main a"), &[Click("main a[href*='/versions?of=']"), See("main table")]),
+    agent("playbook-preview",    "/playbooks/{id}/preview", Behind("/playbooks", "#playbook-rows .main a"), &[Click("main a[href*='/preview?step=']"), See("main form")]),
     agent("playbook-run",        "/playbook-runs/{id}",     Behind("/playbooks", "#playbook-rows .number a"), &[Click("#run-rows a"), See("main dl.facts")]),
     agent("playbooks-of-account", "/accounts/{id}/playbooks", Behind("/accounts", ACCOUNT),     &[Click("a[href$='/playbooks']:not(nav a)"), See("h1")]),
     agent("home-tasks",          "/home/tasks",             At("/home/tasks"),                 &[]),
@@ -297,6 +264,7 @@ pub const STOPS: &[Stop] = &[
     agent("provider",            "/settings/providers/{id}", Behind("/settings/providers", "td a[href^='/settings/providers/idp_']"), &[]),
     agent("tokens",              "/settings/tokens",        At("/settings/tokens"),             &[]),
     agent("token-new",           "/settings/tokens/new",    At("/settings/tokens/new"),         &[]),
+    agent("token-made",          "/settings/tokens/new",    At("/settings/tokens/new"),         &[Click("[name=scopes]"), Click("[name=name]"), Press("Import"), Press(key::ENTER), See(".secret")]),
     agent("machine-new",         "/settings/tokens/machine", At("/settings/tokens/machine"),    &[]),
     agent("audit",               "/settings/audit",         At("/settings/audit"),              &[]),
     agent("mailboxes",           "/settings/mailboxes",     At("/settings/mailboxes"),          &[]),
@@ -327,6 +295,7 @@ pub const STOPS: &[Stop] = &[
     agent("webhooks",            "/settings/webhooks",      At("/settings/webhooks"),           &[]),
     agent("webhook-new",         "/settings/webhooks/new",  At("/settings/webhooks/new"),       &[]),
     agent("webhook-new-wrong",   "/settings/webhooks/new",  At("/settings/webhooks/new"),       &[Click("[name=name]"), Press("Billing"), Click("[name=url]"), Press("http://10.0.0.1"), Press(key::ENTER), See("[aria-invalid=true]")]),
+    agent("webhook-made",        "/settings/webhooks/new",  At("/settings/webhooks/new"),       &[Click("[name=name]"), Press("Made"), Click("[name=url]"), Press("https://example.com/made"), Press(key::ENTER), See("pre.code")]),
     agent("webhook",             "/settings/webhooks/{id}", Behind("/settings/webhooks", WEBHOOK), &[]),
     agent("webhook-edit",        "/settings/webhooks/{id}/edit", Behind("/settings/webhooks", WEBHOOK), &[Click("a[href$='/edit']"), See("[name=url]")]),
     agent("delivery",            "/settings/deliveries/{id}", Behind("/settings/webhooks", WEBHOOK), &[Click("#webhooks-log-rows a"), See("pre.code")]),
@@ -349,10 +318,12 @@ pub const STOPS: &[Stop] = &[
     agent("workspaces-sheet",    "/workspaces",             At("/accounts"),                    &[Click("[popovertarget='person-menu']"), Click("[href='/workspaces']"), See("#sheet-dialog form")]),
     agent("design",              "/design",                 At("/design"),                      &[]),
     agent("design-controls",     "/design",                 At("/design?part=controls"),        &[]),
+    agent("design-select",       "/design",                 At("/design?part=controls"),        &[Click("#zone"), See("#zone-list")]),
     agent("design-data",         "/design",                 At("/design?part=data"),            &[]),
     agent("design-charts",       "/design",                 At("/design?part=charts"),          &[]),
     agent("design-surfaces",     "/design",                 At("/design?part=surfaces"),        &[]),
     agent("design-states",       "/design",                 At("/design?part=states"),          &[]),
+    agent("design-rtl",          "/design",                 At("/design?part=surfaces&dir=rtl"), &[]),
     agent("toast",               "/design",                 At("/design?part=surfaces"),        &[Click("[data-toast]"), See(".toast")]),
     agent("dialog",              "/design",                 At("/design?part=surfaces"),        &[Click("[data-dialog]"), See("dialog[open]")]),
     agent("trouble-403",         "/design/trouble/{status}", At("/design/trouble/403"),         &[]),

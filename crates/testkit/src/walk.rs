@@ -4,8 +4,10 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use serde_json::json;
+
 use crate::browser::{Browser, Driver, Theme};
-use crate::tour::{Place, STOPS, Stop, Visitor};
+use crate::tour::{Place, STOPS, Step, Stop, Visitor};
 
 const WIDTHS: [u32; 3] = [1280, 800, 320];
 const HEIGHT: u32 = 900;
@@ -36,22 +38,50 @@ impl Looks {
             (Self::Short, ..) => None,
         }
     }
+
+    /// The looks for which a page is only measured.
+    fn aside(self, stop: &Stop) -> Vec<(&'static str, u32)> {
+        match self {
+            _ if stop.steps.iter().any(|step| matches!(step, Step::Print)) => Vec::new(),
+            Self::All => ASIDE.to_vec(),
+            Self::Short => vec![ASIDE[place_of(stop) % ASIDE.len()]],
+        }
+    }
 }
 
-/// Visits every stop with two browsers and gives what is wrong with them.
+/// Looks that not every page gets in the short form: one of them for each stop, in turns.
+const ASIDE: [(&str, u32); 4] = [
+    ("comfortable", 1440),
+    ("compact", 320),
+    ("comfortable", 1440),
+    ("roomy", 320),
+];
+/// One of so many stops is looked at in Russian too.
+const EACH: usize = 7;
+
+/// Visits every stop with two browsers, some of them once more in Russian, and gives what is wrong with them.
 ///
 /// # Panics
 /// When a browser does not start, or nobody is let in.
 pub fn walk(driver: &Driver, place: &Place, looks: Looks) -> Vec<String> {
     let stops: Vec<&Stop> = STOPS.iter().filter(|stop| is_wanted(stop.name)).collect();
     let (one, other): (Vec<_>, Vec<_>) = stops.iter().enumerate().partition(|(number, _)| number % 2 == 0);
-    std::thread::scope(|scope| {
-        let walks = [one, other].map(|stops| {
-            let stops: Vec<&Stop> = stops.into_iter().map(|(_, stop)| *stop).collect();
-            scope.spawn(move || way(&driver.browser(), place, &stops, looks))
-        });
-        walks.map(|walk| walk.join().expect("a walk ends")).concat()
-    })
+    let halves = [one, other].map(|half| half.into_iter().map(|(_, stop)| *stop).collect::<Vec<&Stop>>());
+    let both = |go: &(dyn Fn(&Browser, &[&Stop]) -> Vec<String> + Sync)| {
+        std::thread::scope(|scope| {
+            let walks = halves
+                .each_ref()
+                .map(|stops| scope.spawn(move || go(&driver.browser(), stops)));
+            walks.map(|walk| walk.join().expect("a walk ends")).concat()
+        })
+    };
+    let mut found = both(&|browser, stops| way(browser, place, stops, looks));
+    // The language is the agent's, not the browser's: nobody else is on the way by then.
+    found.extend(both(&|browser, stops| {
+        let stops: Vec<&Stop> = stops.iter().copied().filter(|stop| is_translated(stop)).collect();
+        in_russian(browser, place, &stops)
+    }));
+    found
 }
 
 #[expect(clippy::disallowed_methods, reason = "a filter for who works on pages")]
@@ -85,17 +115,26 @@ fn faults(browser: &Browser, place: &Place, stop: &Stop, looks: Looks) -> Vec<St
     browser.show(Theme::Light, WIDTHS[0], HEIGHT);
     place.reach(browser, stop);
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut note = |faults: Vec<String>, look: &str| {
+        for fault in faults {
+            found.entry(fault).or_default().push(look.to_owned());
+        }
+    };
     for theme in Theme::ALL {
-        for width in WIDTHS {
+        // Paper is as wide as it is.
+        for width in WIDTHS
+            .into_iter()
+            .filter(|width| !browser.is_on_paper() || *width == WIDTHS[0])
+        {
             let Some(depth) = looks.depth(theme, width) else {
                 continue;
             };
             browser.show(theme, width, HEIGHT);
-            let look = format!("{} {width}", theme.name());
-            for fault in look_at(browser, depth) {
-                found.entry(fault).or_default().push(look.clone());
-            }
+            note(look_at(browser, depth), &format!("{} {width}", theme.name()));
         }
+    }
+    for (density, width) in looks.aside(stop) {
+        note(aside(browser, (density, width)), &format!("{density} {width}"));
     }
     for complaint in browser.complaints() {
         found.entry(complaint).or_default();
@@ -106,8 +145,67 @@ fn faults(browser: &Browser, place: &Place, stop: &Stop, looks: Looks) -> Vec<St
 }
 
 fn look_at(browser: &Browser, depth: Depth) -> Vec<String> {
-    match depth {
+    let paper = if browser.is_on_paper() {
+        browser.on_paper()
+    } else {
+        Vec::new()
+    };
+    let found = match depth {
         Depth::Whole => [browser.barriers(), browser.sideways(), browser.hidden_focus()].concat(),
         Depth::Colours => [browser.faint_colours(), browser.hidden_focus()].concat(),
+    };
+    [paper, found].concat()
+}
+
+/// What sticks out in another density, or where the drawer stands beside the page.
+fn aside(browser: &Browser, (density, width): (&str, u32)) -> Vec<String> {
+    let wish = "document.documentElement.dataset.density = arguments[0];";
+    let before = browser.value("document.documentElement.dataset.density");
+    browser.script(wish, json!([density]));
+    browser.show(Theme::Light, width, HEIGHT);
+    let found = browser.sideways();
+    browser.script(wish, json!([before]));
+    found
+}
+
+/// Whether a stop is looked at in the language of the longest words: one in so many, and those reached without typing.
+fn is_translated(stop: &Stop) -> bool {
+    let is_typed = stop
+        .steps
+        .iter()
+        .any(|step| matches!(step, Step::Press(_) | Step::Print));
+    stop.visitor == Visitor::Agent && !is_typed && place_of(stop).is_multiple_of(EACH)
+}
+
+fn place_of(stop: &Stop) -> usize {
+    let found = STOPS.iter().position(|one| one.name == stop.name);
+    found.unwrap_or_default()
+}
+
+/// What sticks out on a phone where people read Russian.
+fn in_russian(browser: &Browser, place: &Place, stops: &[&Stop]) -> Vec<String> {
+    place.enter(browser);
+    let speak = "return fetch('/preferences', { method: 'POST', body: new URLSearchParams({ lang: 'ru' }), \
+        headers: { accept: 'application/json' } }).then((answer) => answer.ok);";
+    browser.script(speak, json!([]));
+    let mut found = Vec::new();
+    for stop in stops {
+        let looked = catch_unwind(AssertUnwindSafe(|| {
+            browser.show(Theme::Light, WIDTHS[0], HEIGHT);
+            place.reach(browser, stop);
+            assert!(
+                browser.value("document.documentElement.lang") == "ru",
+                "the page is not in Russian"
+            );
+            browser.show(Theme::Light, 320, HEIGHT);
+            browser.sideways()
+        }));
+        let faults = looked.unwrap_or_else(|why| vec![said(&*why).to_owned()]);
+        found.extend(
+            faults
+                .iter()
+                .map(|fault| format!("{} [Russian 320] {fault}", stop.name)),
+        );
     }
+    found
 }

@@ -8,6 +8,7 @@ use crate::failure::{Failure, Outcome};
 use crate::postgres::{Durability, PrivatePostgres};
 use crate::source::{self, SourceFile, Sources};
 use crate::{debian, programs};
+use std::process::Command;
 
 const POSTGRES: [&str; 2] = ["TANDEM_BENCH_POSTGRES", "TANDEM_TEST_POSTGRES"];
 /// The crate whose programs need no database.
@@ -67,34 +68,23 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
         Some(PrivatePostgres::start(kind.durability)?)
     };
     let example = format!("{}_{name}", kind.name);
-    let mut cargo = programs::cargo(&[
-        "run",
-        "--release",
-        "-p",
-        &program.package,
-        "--example",
-        &example,
-        "--",
-    ])?;
-    cargo.args(rest);
-    if let Some(postgres) = &postgres {
-        cargo.envs(POSTGRES.map(|name| (name, postgres.url())));
-    }
+    // One build of the program and of what measures it: in two, everything that they share would be built twice, with
+    // other features each time.
+    let mut build = vec!["build", "--release", "--workspace", "--example", &example];
     if program.package == "server" {
-        programs::run(programs::cargo(&[
-            "build",
-            "--release",
-            "-p",
-            "server",
-            "--bin",
-            "tandem",
-        ])?)?;
-        cargo.env(BINARY, programs::built(&root, "release"));
-        if let Some(driver) = debian::find("ChromeDriver") {
-            cargo.env(CHROMEDRIVER, driver);
-        }
+        build.extend(["--bin", "tandem"]);
     }
-    programs::run(cargo)
+    programs::run(programs::cargo(&build)?)?;
+    let built = programs::built(&root, "release");
+    let mut running = Command::new(built.with_file_name("examples").join(&example));
+    running.current_dir(&root).args(rest).env(BINARY, built);
+    if let Some(postgres) = &postgres {
+        running.envs(POSTGRES.map(|name| (name, postgres.url())));
+    }
+    if let Some(driver) = debian::find("ChromeDriver") {
+        running.env(CHROMEDRIVER, driver);
+    }
+    programs::run(running)
 }
 
 /// A program and the crate it is an example of.

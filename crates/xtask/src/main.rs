@@ -16,6 +16,7 @@ mod check;
 mod debian;
 mod demo;
 mod dev;
+mod directions;
 mod excuses;
 mod failure;
 mod held;
@@ -78,6 +79,12 @@ const COMMANDS: &[Command] = &[
         "",
         "one table of addresses, each with its access",
         |_| rules::run("routes"),
+    ),
+    command(
+        "directions",
+        "",
+        "styles that can be read from right to left",
+        |_| rules::run("directions"),
     ),
     command(
         "packages",

@@ -3,7 +3,7 @@
 use crate::excuses::Excuses;
 use crate::failure::{Failure, Outcome};
 use crate::source::{self, Finding, Sources};
-use crate::{borders, locales, routes, sizes, sql};
+use crate::{borders, directions, locales, routes, sizes, sql};
 
 /// What one rule found.
 pub(crate) struct Report {
@@ -26,6 +26,7 @@ const RULES: &[Rule] = &[
     rule("sql", &["statement"], sql::check),
     rule("locales", &["plain-text", "message"], locales::check),
     rule("routes", &["own-routes"], routes::check),
+    rule("directions", &[], directions::check),
 ];
 
 type Check = fn(&Sources, &Excuses) -> Report;

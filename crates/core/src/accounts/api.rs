@@ -15,11 +15,12 @@ use serde_json::Value;
 
 use super::external_ids::{self, api::ExternalIdDocument};
 use super::heading::{self, Heading};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN, finding};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::ladders::RungId;
 use crate::nouns::Marks;
+use crate::segments::SegmentId;
 use crate::{fields, tags};
 
 /// An account: a customer.
@@ -104,6 +105,8 @@ pub struct AccountsQuery {
     source: Option<String>,
     /// What `source` calls the account: the list has this account alone, or nothing.
     external_id: Option<String>,
+    /// The segment that the accounts are in.
+    segment: Option<SegmentId>,
     /// The cursor of the part before: its `next`.
     after: Option<String>,
     /// How many at most; 50 unless told.
@@ -173,7 +176,12 @@ pub async fn list(
                     let found = external_ids::account_of(tx, &actor, source, value)?;
                     found.into_iter().collect()
                 }
-                None => super::list(tx, &actor, from.as_ref(), limit.and_one())?,
+                None => match query.segment {
+                    Some(segment) => {
+                        finding::in_segment(tx, &actor, segment, from.as_ref(), limit.and_one())?
+                    }
+                    None => super::list(tx, &actor, from.as_ref(), limit.and_one())?,
+                },
             };
             let page = usize::try_from(limit.rows()).expect("a limit is small");
             let has_more = accounts.len() > page;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Wishes, found};
 use super::heading::{self, Heading};
-use super::{Account, AccountError, AccountId, PAGE, store};
+use super::{Account, AccountError, AccountId, Cursor, PAGE, columns, store};
 use crate::actor::Actor;
 use crate::arrangements;
 use crate::permissions::Permission;
@@ -106,6 +106,15 @@ impl Spot {
         }
     }
 
+    /// The place after an account of a list by name.
+    pub(super) fn by_name(cursor: &Cursor) -> Self {
+        Self {
+            sort: TABLE.sort.word(),
+            value: SortValue::Name(cursor.name.clone()),
+            id: cursor.id,
+        }
+    }
+
     /// The text for addresses.
     pub fn encode(&self) -> String {
         cursor::write(TABLE.name, self)
@@ -153,7 +162,7 @@ pub fn sorted(
         ("created", Order::Descending) => store::youngest(tx, workspace, spot, limit)?,
         (_, Order::Ascending) => {
             let cursor = spot.and_then(|spot| {
-                spot.name().map(|name| super::Cursor {
+                spot.name().map(|name| Cursor {
                     name: name.to_owned(),
                     id: spot.id,
                 })
@@ -169,6 +178,8 @@ pub(super) struct Part {
     pub(super) arrangement: Arrangement,
     pub(super) accounts: Vec<Account>,
     pub(super) headings: BTreeMap<AccountId, Heading>,
+    /// What features add.
+    pub(super) extra: Vec<columns::Filled>,
     has_more: bool,
 }
 
@@ -198,7 +209,8 @@ pub(super) fn part(
         sort: begun.or(asked.sort),
         ..asked
     };
-    let arrangement = arrangements::arranged(tx, actor, &TABLE, asked)?;
+    let arrangement = arrangements::arranged(tx, actor, columns::table(tx), asked)?;
+    let arrangement = arrangement.hiding(&columns::hidden(tx, actor));
     let mut accounts = if wishes.is_empty() {
         sorted(tx, actor, arrangement.sort(), spot, PAGE + 1)?
     } else {
@@ -210,6 +222,7 @@ pub(super) fn part(
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     Ok(Part {
         headings: heading::of(tx, actor, &ids)?,
+        extra: columns::filled(tx, actor, &ids, |column| arrangement.shows(column.key))?,
         arrangement,
         accounts,
         has_more,

@@ -5,6 +5,8 @@
 
 pub mod api;
 pub mod bulk;
+pub mod columns;
+pub mod deeds;
 pub mod doubles;
 pub mod external_ids;
 mod failures;
@@ -18,6 +20,7 @@ pub mod merging;
 mod model;
 pub mod nouns;
 pub mod operations;
+pub mod panel;
 pub(crate) mod references;
 pub mod search;
 mod store;
@@ -36,7 +39,7 @@ use crate::events::{self, Kind, NewEvent};
 use crate::panels::{Panel, Place, Width};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
-use crate::{fields, tags};
+use crate::{fields, segments, tags};
 
 kit::id! {
     /// An account.
@@ -174,6 +177,7 @@ pub(crate) fn erase(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<(),
     merging::forget(tx, actor.workspace, id)?;
     tags::forget(tx, actor.workspace, &NOUN, id.uuid())?;
     fields::forget(tx, actor.workspace, id.uuid())?;
+    segments::forget(tx, actor.workspace, id)?;
     store::delete_closure(tx, actor.workspace, id)?;
     store::delete(tx, actor.workspace, id)?;
     events::forget(tx, actor.workspace, id)?;

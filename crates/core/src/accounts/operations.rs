@@ -17,7 +17,7 @@ const PART: &str = "Accounts";
 pub const LIST: Operation = Operation::new(
     PART,
     "List accounts",
-    "All accounts of the workspace, open and closed, by name; or the one that another system calls so.",
+    "All accounts of the workspace, open and closed, by name; those of a segment; or the one that another system calls so.",
 )
 .asks::<AccountsQuery>()
 .gives::<Listed<AccountDocument>>();

@@ -6,8 +6,8 @@ use kit::search::Document;
 
 use super::{Account, AccountId, NOUN, external_ids, store};
 use crate::permissions::Permission;
-use crate::search::{Action, Source};
-use crate::tags;
+use crate::search::{Action, Follow, Source};
+use crate::tags::{self, TagId};
 use crate::workspaces::WorkspaceId;
 
 /// Accounts, for the search.
@@ -18,12 +18,20 @@ pub const SOURCE: Source = Source {
     icon: "building-2",
     needs: Permission::AccountsRead,
     states: &[("open", "accounts-is-open"), ("closed", "accounts-is-closed")],
-    filters: &[],
+    filters: &["tag"],
     path: "/accounts/",
     actions: ACTIONS,
     find,
     after,
 };
+
+/// Accounts that have a tag which is called otherwise.
+pub const FOLLOWS: &[Follow] = &[Follow {
+    of: TagId::PREFIX,
+    after: &[&tags::CHANGED, &tags::MERGED],
+    source: &SOURCE,
+    find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
+}];
 
 const ACTIONS: &[Action] = &[
     Action {
@@ -83,12 +91,15 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, account: Account) -> Result
         .into_iter()
         .chain(known.into_iter().map(|known| known.value))
         .collect();
-    let words = exact.iter().cloned().chain(tags.into_iter().map(|tag| tag.name));
+    let tags: Vec<String> = tags.into_iter().map(|tag| tag.name).collect();
+    let words = exact.iter().chain(&tags).cloned();
     Ok(Document {
         title: account.name,
         text: words.collect::<Vec<_>>().join("\n"),
+        flags: std::iter::once(("is", state.to_owned()))
+            .chain(tags.iter().map(|tag| ("tag", tag.clone())))
+            .collect(),
         exact,
-        flags: vec![("is", state.to_owned())],
         date: changed.unwrap_or(account.changed_at),
         ..Document::default()
     })

@@ -3,22 +3,26 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use kit::db::{DbError, Tx};
+use kit::db::Tx;
 use kit::i18n::Text;
 use kit::web::table::Arrangement;
 use kit::web::{Choice, Column};
 
 use super::bulk::Origin;
+use super::columns::Filled;
+use super::deeds::Bar;
 use super::doubles::Double;
 use super::finding::Wishes;
 use super::heading::Heading;
 use super::merging::Merge;
 use super::{Account, AccountId, AccountKind};
+use crate::actor::Actor;
 use crate::events::Event;
 use crate::ladders::{self, Ladder, Rung};
 use crate::panels::PanelFrames;
+use crate::segments::SegmentError;
+use crate::segments::strip::{Strip, Views};
 use crate::tags::line::TagLine;
-use crate::workspaces::WorkspaceId;
 use crate::{agents, tags};
 
 #[derive(Template)]
@@ -27,7 +31,10 @@ pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,
     pub(super) accounts: Vec<Account>,
     pub(super) headings: BTreeMap<AccountId, Heading>,
+    pub(super) extra: Vec<Filled>,
+    pub(super) bar: Bar<'a>,
     pub(super) known: Known,
+    pub(super) views: Strip<'a>,
     pub(super) wishes: Wishes,
     pub(super) open: i64,
     pub(super) next: Option<String>,
@@ -50,10 +57,12 @@ pub(super) struct Known {
     tiers: Vec<(String, String)>,
     stages: Vec<(String, String)>,
     tags: Vec<(String, String)>,
+    pub(super) views: Views,
 }
 
 impl Known {
-    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Self, DbError> {
+    pub(super) fn of(tx: &mut Tx<'_>, reader: &Actor) -> Result<Self, SegmentError> {
+        let workspace = reader.workspace;
         let rungs = |rungs: Vec<Rung>| {
             rungs
                 .into_iter()
@@ -64,6 +73,7 @@ impl Known {
             .into_iter()
             .filter(|agent| agent.is_active && !agent.is_machine);
         Ok(Self {
+            views: Views::of(tx, reader)?,
             owners: agents.map(|agent| (agent.id.to_string(), agent.name)).collect(),
             tiers: rungs(ladders::all(tx, workspace, Ladder::Tiers)?),
             stages: rungs(ladders::all(tx, workspace, Ladder::Stages)?),
@@ -86,6 +96,22 @@ impl ListPage<'_> {
             head.href = head.href.take().map(|href| self.wishes.on(&href));
         }
         heads
+    }
+
+    /// From everybody's accounts to one's own, and back.
+    fn switch_text(&self) -> String {
+        self.t.say(if self.wishes.owner == "me" {
+            "deeds-everyones"
+        } else {
+            "deeds-only-mine"
+        })
+    }
+
+    fn switch_href(&self) -> String {
+        let mut wishes = self.wishes.clone();
+        let is_own = wishes.owner == "me";
+        wishes.owner = if is_own { String::new() } else { "me".to_owned() };
+        wishes.on("/accounts")
     }
 
     fn any(&self, held: &str, all: &[(String, String)]) -> Vec<Choice> {

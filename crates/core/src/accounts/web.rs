@@ -14,11 +14,12 @@ use serde::Deserialize;
 use super::finding::Wishes;
 use super::heading;
 use super::listing::{self, Spot, TABLE};
-use super::views::{AccountPage, FormPage, HistoryPanel, Known, ListPage, SummaryPanel};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, LIST, bulk, doubles, merging};
+use super::views::{AccountPage, FormPage, Known, ListPage};
+use super::{
+    Account, AccountError, AccountId, AccountKind, AccountText, LIST, columns, deeds, doubles, merging,
+};
 use crate::actor::Actor;
 use crate::arrangements;
-use crate::events;
 use crate::panels::{self, PanelFrames, Place};
 use crate::permissions::Permission;
 use crate::tags::line::Tags;
@@ -44,6 +45,13 @@ impl ListQuery {
         match spot {
             Some(None) => Err(Failure::of(StatusCode::BAD_REQUEST)),
             spot => Ok(spot.flatten()),
+        }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words {
+            sort: self.sort.as_deref(),
+            columns: self.columns.as_deref(),
         }
     }
 }
@@ -83,33 +91,32 @@ pub async fn list(
 ) -> Result<Page, Failure> {
     let (reader, spot) = (actor.clone(), query.spot()?);
     let (is_first, wishes) = (spot.is_none(), query.wishes.clone());
-    let (part, open, known) = db
+    let (part, open, known, offers) = db
         .read(move |tx| {
-            let asked = Words {
-                sort: query.sort.as_deref(),
-                columns: query.columns.as_deref(),
-            };
-            let part = listing::part(tx, &reader, asked, &query.wishes, spot.as_ref())?;
+            let part = listing::part(tx, &reader, query.words(), &query.wishes, spot.as_ref())?;
             let open = tallies::total(tx, reader.workspace, super::OPEN_TALLY)?;
-            Ok::<_, AccountError>((part, open, Known::of(tx, reader.workspace)?))
+            let offers = deeds::Offers::of(tx, &reader)?;
+            Ok::<_, Failure>((part, open, Known::of(tx, &reader)?, offers))
         })
         .await?;
-    let may_add = actor.may(Permission::AccountsWrite);
     let view = ListPage {
         t: &t,
         next: part.next(&wishes),
         accounts: part.accounts,
         headings: part.headings,
+        views: known.views.strip(&t, &wishes),
+        extra: part.extra,
+        bar: deeds::Bar::new(&t, offers, &wishes),
         known,
         wishes,
         open,
         arrangement: part.arrangement,
-        may_add,
+        may_add: actor.may(Permission::AccountsWrite),
         may_import: actor.may(Permission::ImportsWrite),
         is_first,
     };
     let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);
-    Ok(if may_add {
+    Ok(if view.may_add {
         page.actions(&view.actions())
     } else {
         page
@@ -125,7 +132,12 @@ pub async fn arrange(
     actor: Actor,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failure> {
-    db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
+    let table = db
+        .attached()
+        .map_or(&TABLE, |columns: std::sync::Arc<columns::Columns>| {
+            columns.table()
+        });
+    db.write(move |tx| arrangements::keep(tx, &actor, table, &table.sent(&sent)))
         .await?;
     Ok(Redirect::to(TABLE.path))
 }
@@ -170,50 +182,6 @@ pub async fn show(
         .crumb(t.say("accounts-title"), "/accounts")
         .live(&*subject);
     Ok(page.actions(&view.actions()))
-}
-
-/// What happened to an account: a panel of its page.
-///
-/// # Errors
-/// No such account here, or the database's.
-pub async fn history(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Path(id): Path<String>,
-) -> Result<Page, Failure> {
-    let id = known(&id)?;
-    let (account, history, origin) = db
-        .read(move |tx| {
-            let account = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-            let history = events::about(tx, actor.workspace, id, HISTORY)?;
-            let origin = bulk::origin(tx, &account, &history, actor.workspace)?;
-            Ok::<_, AccountError>((account, history, origin))
-        })
-        .await?;
-    let view = HistoryPanel {
-        t: &t,
-        history,
-        origin,
-    };
-    let page = Page::new(t.say("panel-history"), &view);
-    Ok(page
-        .place(PLACE)
-        .crumb(t.say("accounts-title"), "/accounts")
-        .crumb(&account.name, format!("/accounts/{id}"))
-        .live(id.to_string()))
-}
-
-/// How many accounts there are: a panel of the home page.
-///
-/// # Errors
-/// The database's.
-pub async fn summary(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let open = db
-        .read(move |tx| tallies::total(tx, actor.workspace, super::OPEN_TALLY))
-        .await?;
-    let page = Page::new(t.say("panel-accounts"), &SummaryPanel { t: &t, open });
-    Ok(page.place("home").crumb(t.say("nav-home"), "/").live(LIST))
 }
 
 /// The empty form.

@@ -1,9 +1,10 @@
 //! Agents for programs: the same verbs as the pages. What the addresses are for stands in [`super::operations`].
 
 use axum::extract::State;
+use axum::response::Response;
 use kit::db::{Db, Tx};
 use kit::web::Failure;
-use kit::web::api::{At, IfMatch, Listed, Sent, Single};
+use kit::web::api::{At, IfMatch, Listed, Posted, Sent, Single};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,35 @@ impl From<Agent> for AgentDocument {
 pub struct AgentRoleInput {
     /// The word of a built-in role, or the id of one of the workspace's own.
     pub(super) role: String,
+}
+
+/// A machine to come.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MachineInput {
+    /// Its name.
+    pub(super) name: String,
+    /// The word of a built-in role, or the id of one of the workspace's own.
+    pub(super) role: String,
+}
+
+/// `POST /api/v1/agents`
+///
+/// # Errors
+/// A name or role that does not fit, a missing permission, or the database's.
+pub async fn add_machine(
+    State(db): State<Db>,
+    actor: Actor,
+    Posted { input, once }: Posted<MachineInput>,
+) -> Result<Response, Failure> {
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let role: Role = input.role.parse().map_err(|_| AgentError::UnknownRole)?;
+        let agent = super::add_machine(tx, &actor, &input.name, role)?;
+        let location = format!("/api/v1/agents/{}", agent.id);
+        Ok(Single::made(&AgentDocument::from(agent), location))
+    })
+    .await
 }
 
 /// `GET /api/v1/agents`

@@ -3,8 +3,8 @@
 use kit::web::api::{Listed, Operation, Precondition, Sample};
 
 use super::AgentId;
-use super::api::{AgentDocument, AgentRoleInput};
-use super::failures::{LAST_ADMIN, ROLE};
+use super::api::{AgentDocument, AgentRoleInput, MachineInput};
+use super::failures::{LAST_ADMIN, NAME, ROLE};
 
 const PART: &str = "Agents";
 
@@ -15,6 +15,17 @@ pub const LIST: Operation = Operation::new(
     "Everybody who works here, and the machines, by name; those without access last. The list is whole.",
 )
 .gives::<Listed<AgentDocument>>();
+
+/// `POST /api/v1/agents`
+pub const ADD_MACHINE: Operation = Operation::new(
+    PART,
+    "Add a machine",
+    "An agent for a program: it signs in nowhere and acts by its tokens only, which are made for it with `POST /api/v1/tokens`. People are \
+     invited.",
+)
+.takes::<MachineInput>()
+.makes::<AgentDocument>()
+.fails(&[&NAME, &ROLE]);
 
 /// `GET /api/v1/agents/{id}`
 pub const SHOW: Operation = Operation::new(PART, "Show an agent", "A member of staff, or a machine.")
@@ -58,6 +69,15 @@ impl Sample for AgentRoleInput {
     fn sample() -> Self {
         Self {
             role: "support_lead".to_owned(),
+        }
+    }
+}
+
+impl Sample for MachineInput {
+    fn sample() -> Self {
+        Self {
+            name: "Nightly import".to_owned(),
+            role: "success_manager".to_owned(),
         }
     }
 }

@@ -125,6 +125,14 @@ acts! {
     ViewRemoved "inbox_view.removed" "audit-act-view-removed";
     /// A removed view of the inbox was brought back.
     ViewRestored "inbox_view.restored" "audit-act-view-restored";
+    /// A shared segment was added.
+    SegmentAdded "segment.added" "audit-act-segment-added";
+    /// A shared segment is another.
+    SegmentChanged "segment.changed" "audit-act-segment-changed";
+    /// A shared segment was removed.
+    SegmentRemoved "segment.removed" "audit-act-segment-removed";
+    /// A removed segment was brought back.
+    SegmentRestored "segment.restored" "audit-act-segment-restored";
     /// Mail of a sender is held back, or let through, from now on.
     SenderTaught "mail_sender.taught" "audit-act-sender-taught";
     /// A person was erased.

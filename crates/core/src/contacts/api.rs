@@ -13,13 +13,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::finding;
 use super::identities::api::{IdentityDocument, IdentityInput};
+use super::memberships::ContactRole;
 use super::memberships::api::{MembershipDocument, MembershipInput};
 use super::{
     Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, NOUN, identities, memberships,
 };
 use crate::actor::Actor;
 use crate::nouns::Marks;
+use crate::tags::TagId;
 
 /// A contact: a person at accounts.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -87,6 +90,18 @@ pub struct ContactsQuery {
     /// How many at most; 50 unless told.
     #[serde(default)]
     limit: Limit,
+    /// A part of the name.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    q: String,
+    /// An account's id, or how its name begins; `none` for those who are at no account.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    account: String,
+    /// A role at an account: `champion`, `decision_maker`, `user` or `billing`.
+    role: Option<ContactRole>,
+    /// A tag that they have.
+    tag: Option<TagId>,
 }
 
 /// What a program says about a contact.
@@ -190,8 +205,17 @@ pub async fn list(
     Asked(query): Asked<ContactsQuery>,
 ) -> Result<Listed<ContactDocument>, Failure> {
     let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
+    let wishes = finding::Wishes {
+        q: query.q,
+        account: query.account,
+        role: query
+            .role
+            .map(|role| role.as_str().to_owned())
+            .unwrap_or_default(),
+        tag: query.tag.map(|tag| tag.to_string()).unwrap_or_default(),
+    };
     let contacts = db
-        .read(move |tx| super::list(tx, &actor, from.as_ref(), query.limit.and_one()))
+        .read(move |tx| finding::found(tx, &actor, &wishes, from.as_ref(), query.limit.and_one()))
         .await?;
     let listed = Listed::of(contacts, query.limit, |last| last.cursor().encode());
     Ok(listed.linked(&address))

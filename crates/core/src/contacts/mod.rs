@@ -7,8 +7,10 @@
 
 pub mod api;
 pub(crate) mod demo;
+pub mod doubles;
 pub mod erasing;
 mod failures;
+pub mod finding;
 pub mod identities;
 pub mod importing;
 pub mod memberships;
@@ -17,6 +19,7 @@ mod model;
 pub mod nouns;
 pub mod operations;
 mod page;
+mod reader;
 mod samples;
 pub mod search;
 mod store;
@@ -30,6 +33,7 @@ use kit::db::Tx;
 use failures::STALE;
 pub use model::{Contact, ContactError, ContactText, Cursor};
 pub use nouns::NOUN;
+pub use reader::reader;
 
 use crate::accounts::AccountId;
 use crate::actor::Actor;

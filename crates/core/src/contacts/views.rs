@@ -7,13 +7,15 @@ use kit::i18n::{Locale, Text};
 use kit::web::{Choice, Filled};
 
 use super::erasing::Erasure;
+use super::finding::Wishes;
 use super::identities::Kind;
 use super::memberships::{ContactRole, Membership};
-use super::merging::Likeness;
+use super::merging::{Likeness, Preview, Side};
 use super::page::Shown;
 use super::{Contact, ContactId};
 use crate::accounts::{Account, AccountId};
 use crate::panels::PanelFrames;
+use crate::tags::Tag;
 use crate::tags::line::TagLine;
 
 #[derive(Template)]
@@ -23,6 +25,10 @@ pub(super) struct ListPage<'a> {
     pub(super) contacts: Vec<Contact>,
     pub(super) addresses: HashMap<ContactId, String>,
     pub(super) next: Option<String>,
+    pub(super) wishes: Wishes,
+    pub(super) tags: Vec<Tag>,
+    /// How many pairs may be one person, up to [`super::doubles::COUNTED`].
+    pub(super) doubles: i64,
     pub(super) may_add: bool,
     pub(super) is_first: bool,
 }
@@ -36,6 +42,40 @@ pub(super) struct ListActions<'a> {
 impl ListPage<'_> {
     pub(super) fn actions(&self) -> ListActions<'_> {
         ListActions { t: self.t }
+    }
+
+    fn any(&self, held: &str, all: Vec<(String, String)>) -> Vec<Choice> {
+        let any = Choice::new("", self.t.say("assignment-any")).chosen_if(held.is_empty());
+        let rest = all.into_iter().map(|(value, text)| {
+            let is_held = value == held;
+            Choice::new(value, text).chosen_if(is_held)
+        });
+        std::iter::once(any).chain(rest).collect()
+    }
+
+    fn roles(&self) -> Vec<Choice> {
+        let all = ContactRole::ALL.map(|role| (role.as_str().to_owned(), self.t.say(role.text())));
+        self.any(&self.wishes.role, all.to_vec())
+    }
+
+    fn tagged(&self) -> Vec<Choice> {
+        let all = self.tags.iter().map(|tag| (tag.id.to_string(), tag.name.clone()));
+        self.any(&self.wishes.tag, all.collect())
+    }
+
+    /// The account that is asked for, as it was written.
+    fn account(&self) -> String {
+        let is_homeless = self.wishes.is_homeless();
+        if is_homeless {
+            String::new()
+        } else {
+            self.wishes.account.clone()
+        }
+    }
+
+    fn doubles(&self) -> String {
+        let over = self.doubles >= super::doubles::COUNTED;
+        format!("{}{}", self.t.number(self.doubles), if over { "+" } else { "" })
     }
 
     fn address(&self, contact: &Contact) -> &str {
@@ -232,6 +272,34 @@ pub(super) struct MergePage<'a> {
     pub(super) contact: &'a Contact,
     pub(super) asked: &'a str,
     pub(super) offered: Vec<(Contact, Option<Likeness>)>,
+}
+
+/// Two contacts beside each other, before one is merged into the other.
+#[derive(Template)]
+#[template(path = "contacts/views/compare.html")]
+pub(super) struct ComparePage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) preview: Preview,
+}
+
+impl ComparePage<'_> {
+    /// Who stays, then who is shown there; each with what is known of them and a title.
+    fn sides(&self) -> [(&Contact, &Side, &'static str); 2] {
+        let Preview {
+            kept,
+            gone,
+            ours,
+            theirs,
+        } = &self.preview;
+        [
+            (kept, ours, "contact-doubles-kept"),
+            (gone, theirs, "contact-doubles-gone"),
+        ]
+    }
+
+    fn standing(&self, membership: &Membership) -> String {
+        standing(self.t, membership)
+    }
 }
 
 #[derive(Template)]

@@ -1,22 +1,26 @@
 //! The pages of contacts: list, contact, and the forms that add and change one.
 
+use std::collections::HashMap;
+
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Page, known};
 use serde::Deserialize;
 
+use super::finding::{self, Wishes};
 use super::identities::{self, NewIdentity};
 use super::memberships::{self, MembershipText};
 use super::page::page_of;
 use super::views::{AtAccountPanel, FormPage, ListPage};
-use super::{Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, PAGE};
+use super::{Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, PAGE, doubles};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
+use crate::tags;
 
 pub(super) const PLACE: &str = "contacts";
 /// How many people the account's page shows.
@@ -26,6 +30,8 @@ const AT_ACCOUNT: i64 = 100;
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
     after: Option<String>,
+    #[serde(flatten)]
+    wishes: Wishes,
 }
 
 /// The account a new contact is at.
@@ -50,28 +56,57 @@ pub async fn list(
     };
     let is_first = from.is_none();
     let may_add = actor.may(Permission::ContactsWrite);
-    let (contacts, next, addresses) = db
-        .read(move |tx| {
-            let mut contacts = super::list(tx, &actor, from.as_ref(), PAGE + 1)?;
-            let next = super::trim_to_page(&mut contacts);
-            let ids: Vec<_> = contacts.iter().map(|contact| contact.id).collect();
-            let addresses = identities::addresses(tx, actor.workspace, &ids)?;
-            Ok::<_, ContactError>((contacts, next, addresses))
-        })
+    let asked = query.wishes.clone();
+    let part = db
+        .read(move |tx| listed(tx, &actor, &asked, from.as_ref()))
         .await?;
     let view = ListPage {
         t: &t,
-        contacts,
-        addresses,
-        next: next.map(|cursor| cursor.encode()),
+        next: part.next.map(|cursor| query.wishes.next(&cursor)),
+        wishes: query.wishes,
+        contacts: part.contacts,
+        addresses: part.addresses,
+        tags: part.tags,
+        doubles: part.doubles,
         may_add,
         is_first,
     };
-    let page = Page::new(t.say("contacts-title"), &view).place(PLACE).live(LIST);
+    let page = Page::new(t.say("contacts-title"), &view)
+        .place(PLACE)
+        .live(LIST)
+        .live(doubles::LIST);
     Ok(if may_add {
         page.actions(&view.actions())
     } else {
         page
+    })
+}
+
+/// What a page of the list shows.
+struct Listed {
+    contacts: Vec<Contact>,
+    next: Option<Cursor>,
+    addresses: HashMap<ContactId, String>,
+    doubles: i64,
+    tags: Vec<tags::Tag>,
+}
+
+fn listed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    asked: &Wishes,
+    from: Option<&Cursor>,
+) -> Result<Listed, ContactError> {
+    let mut contacts = finding::found(tx, actor, asked, from, PAGE + 1)?;
+    let next = super::trim_to_page(&mut contacts);
+    let ids: Vec<_> = contacts.iter().map(|contact| contact.id).collect();
+    let known = tags::all(tx, actor.workspace)?.into_iter();
+    Ok(Listed {
+        contacts,
+        next,
+        addresses: identities::addresses(tx, actor.workspace, &ids)?,
+        doubles: doubles::count(tx, actor)?,
+        tags: known.map(|(tag, _)| tag).collect(),
     })
 }
 

@@ -20,8 +20,8 @@ pub(super) fn page(time: Duration, made: impl FnOnce(Duration) -> Page) -> Respo
     ([(RETRY_AFTER, seconds(time).to_string())], page).into_response()
 }
 
-/// The answer to a program.
-pub(super) fn failure(time: Duration) -> Failure {
+/// The answer to a program, and to whoever tries where there is no page of its own: when to come back.
+pub fn failure(time: Duration) -> Failure {
     let seconds = u32::try_from(seconds(time)).unwrap_or(u32::MAX);
     Failure::new(&TOO_MANY).retry_after(seconds)
 }

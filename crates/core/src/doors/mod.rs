@@ -41,6 +41,7 @@ pub use arrival::{Arrival, Carried, ChoiceStep, CodeStep, Entering, Proof, arriv
 use arrival::{arrive_carrying, arrive_chosen, open_carrying};
 pub use entrance::Entrance;
 pub use guard::Recognised;
+pub use hurry::failure as too_many;
 pub use links::{Entrant, LINK_LIFE, Purpose, enter, make_link, make_link_for, who_may_enter};
 pub use secret::Secret;
 pub use visitor::Visitor;

@@ -20,7 +20,7 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, number, text};
+pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
@@ -208,6 +208,37 @@ pub fn batch(
         found.entry(account).or_default().insert(one.metric.clone(), one);
     }
     Ok(found)
+}
+
+/// What a metric of these accounts was at the end of a day, as stored; those of which it was not known are left out.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn past(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    (metric, day): (&str, Day),
+) -> Result<BTreeMap<AccountId, f64>, DbError> {
+    let found = store::past(tx, workspace, accounts, (metric, day))?.into_iter();
+    Ok(found
+        .filter_map(|(account, value)| Some((account, value?)))
+        .collect())
+}
+
+/// One metric of these accounts as it stands, where it is known.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn one(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    metric: &Metric,
+) -> Result<BTreeMap<AccountId, f64>, DbError> {
+    Ok(store::one(tx, workspace, accounts, metric.name)?
+        .into_iter()
+        .collect())
 }
 
 /// The metrics that features register and the actor may see.

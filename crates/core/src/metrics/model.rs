@@ -171,6 +171,12 @@ pub fn number(day: Day) -> f64 {
     epoch.days_until(day) as f64
 }
 
+/// The day of a number: days since 1970.
+pub fn day(number: f64) -> Day {
+    let epoch: Day = "1970-01-01".parse().expect("a day");
+    epoch.plus_days(number as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

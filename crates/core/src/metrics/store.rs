@@ -45,6 +45,29 @@ pub(super) fn put_now(
     Ok(())
 }
 
+/// One metric of these accounts as it stands.
+pub(super) fn one(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    metric: &str,
+) -> Result<Vec<(AccountId, f64)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select m.account_id, m.value
+                   from rarray($2) r
+                   cross join metric_now m
+                   where m.workspace_id = $1 and m.account_id = r.value and m.metric = $3",
+            pg: "select account_id, value
+                 from metric_now
+                 where workspace_id = $1 and account_id = any($2) and metric = $3",
+        },
+        params![workspace, accounts, metric],
+        |row| Ok((row.get("account_id")?, row.get("value")?)),
+    )
+}
+
 pub(super) fn drop_now(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -100,6 +123,32 @@ pub(super) fn of(
         },
         params![workspace, accounts],
         |row| Ok((row.get("account_id")?, read(row)?)),
+    )
+}
+
+/// What a metric of these accounts was at the end of a day.
+pub(super) fn past(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    (metric, day): (&str, Day),
+) -> Result<Vec<(AccountId, Option<f64>)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select d.account_id, d.value
+                   from metric_days d
+                   where d.workspace_id = $1 and d.account_id in (select value from rarray($2)) and d.metric = $3
+                     and d.day = (select max(l.day) from metric_days l
+                       where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $4)",
+            pg: "select d.account_id, d.value
+                 from metric_days d
+                 where d.workspace_id = $1 and d.account_id = any($2) and d.metric = $3
+                   and d.day = (select max(l.day) from metric_days l
+                     where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $4)",
+        },
+        params![workspace, accounts, metric, day],
+        |row| Ok((row.get("account_id")?, row.get("value")?)),
     )
 }
 

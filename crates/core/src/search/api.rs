@@ -63,7 +63,7 @@ struct HitDocument {
     text: String,
     /// Where the text has what was looked for.
     text_marks: Vec<(usize, usize)>,
-    /// What filters know of it: `is:open`.
+    /// Its state, as the filter asks for it: `is:open`.
     flags: Vec<String>,
     /// Where its page is.
     path: Option<String>,
@@ -199,7 +199,7 @@ impl Sample for FoundDocument {
             title_marks: vec![(0, 9)],
             text: "northwind.example.com".to_owned(),
             text_marks: vec![(0, 9)],
-            flags: vec!["open".to_owned()],
+            flags: vec!["is:open".to_owned()],
             path: Some("/accounts/acc_01k5x0h3m8f2rq7v9c4w6d1nbe".to_owned()),
             changed_at: 1_772_442_000_000_000,
         };

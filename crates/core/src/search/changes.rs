@@ -10,6 +10,9 @@ use super::{Source, Sources};
 use crate::events::Event;
 use crate::workspaces::{self, WorkspaceId};
 
+/// How many things are read again because something else has another name.
+const FOLLOWED: i64 = 500;
+
 /// One change of the index.
 pub(super) struct Change {
     workspace: WorkspaceId,
@@ -27,10 +30,16 @@ pub(super) fn after_events(
     let mut seen = HashSet::new();
     let mut languages = HashMap::new();
     let mut changes = Vec::new();
-    for (workspace, topic) in events.iter().flat_map(topics) {
+    let mut touched: Vec<(WorkspaceId, String)> = Vec::new();
+    for event in events {
+        touched.extend(topics(event).map(|(workspace, topic)| (workspace, topic.to_owned())));
+        touched.extend(following(tx, sources, event)?);
+    }
+    for (workspace, topic) in &touched {
         let Some((source, id)) = sources.of_subject(topic) else {
             continue;
         };
+        let workspace = *workspace;
         if !seen.insert((workspace, topic)) {
             continue;
         }
@@ -46,6 +55,22 @@ pub(super) fn after_events(
         });
     }
     Ok(changes)
+}
+
+/// What is filed under the name of what the event is about.
+fn following(
+    tx: &mut Tx<'_>,
+    sources: &Sources,
+    event: &Event,
+) -> Result<Vec<(WorkspaceId, String)>, DbError> {
+    let mut found = Vec::new();
+    for (follow, id) in sources.after(&event.kind, &event.subject) {
+        let prefix = follow.source.prefix;
+        for uuid in (follow.find)(tx, event.workspace, id, FOLLOWED)? {
+            found.push((event.workspace, AnyId { prefix, uuid }.to_string()));
+        }
+    }
+    Ok(found)
 }
 
 /// Everything that an event touches: its subjects and the other ids among its topics.

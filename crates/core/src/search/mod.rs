@@ -33,7 +33,7 @@ use tokio::task::spawn_blocking;
 pub use follower::follow;
 pub use mark::{Mark, is_known};
 pub use rebuilding::rebuild;
-pub use source::{Action, Source, Sources};
+pub use source::{Action, FILTERS, Follow, Source, Sources, filed};
 
 use crate::actor::Actor;
 use crate::permissions::Permission;
@@ -184,7 +184,7 @@ impl Search {
             workspace: actor.workspace.uuid(),
             may: may.map(|permission| permission.as_str()).collect(),
             text: wish.text,
-            known: self.sources().known(),
+            known: self.sources().known(actor),
             each: wish.each,
             after: wish.after,
             zone: t.zone().clone(),

@@ -5,6 +5,7 @@ use kit::id::Uuid;
 use kit::search::{Document, Known};
 
 use crate::actor::Actor;
+use crate::events::Kind;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
@@ -23,7 +24,7 @@ pub struct Source {
     pub needs: Permission,
     /// Its values of the filter `is:`, each with the message that names it.
     pub states: &'static [(&'static str, &'static str)],
-    /// Its further filters: `from`, `tag`.
+    /// Its further filters, of [`FILTERS`]: `from`, `tag`.
     pub filters: &'static [&'static str],
     /// Where the page of one is: this, followed by the id.
     pub path: &'static str,
@@ -33,6 +34,40 @@ pub struct Source {
     pub find: fn(&mut Tx<'_>, WorkspaceId, Uuid) -> Result<Option<Document>, DbError>,
     /// Up to `limit` of a workspace whose ids come after the given one, in the order of their ids.
     pub after: After,
+}
+
+/// The filters that take any value, each with what one needs to see what it asks for: the names of people are found out by
+/// a filter as well as by reading them.
+pub const FILTERS: &[(&str, Permission)] = &[
+    ("account", Permission::AccountsRead),
+    ("from", Permission::ContactsRead),
+    ("tag", Permission::AccountsRead),
+];
+
+/// The values under which something of this name is filed for a filter: the name as a whole, and each of its words.
+pub fn filed(filter: &'static str, name: &str) -> impl Iterator<Item = (&'static str, String)> {
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let words: Vec<String> = words
+        .into_iter()
+        .filter(|word| !word.is_empty() && *word != name)
+        .map(str::to_owned)
+        .collect();
+    std::iter::once(name.to_owned())
+        .chain(words)
+        .map(move |value| (filter, value))
+}
+
+/// What is filed under the name of something else, and therefore read again when that has another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Follow {
+    /// The prefix of the other thing's ids.
+    pub of: &'static str,
+    /// What happens to it.
+    pub after: &'static [&'static Kind],
+    /// What is read again.
+    pub source: &'static Source,
+    /// Up to so many of it, the newest first.
+    pub find: fn(&mut Tx<'_>, WorkspaceId, Uuid, i64) -> Result<Vec<Uuid>, DbError>,
 }
 
 /// Reads the next part of all documents of a workspace: those after an id, so many at most.
@@ -65,17 +100,30 @@ impl Action {
 
 /// Everything that can be found.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<&'static Source>);
+pub struct Sources {
+    all: Vec<&'static Source>,
+    follows: Vec<Follow>,
+}
 
 impl Sources {
     /// These ones.
     pub fn new(sources: &[&'static Source]) -> Self {
-        Self(sources.to_vec())
+        Self {
+            all: sources.to_vec(),
+            follows: Vec::new(),
+        }
+    }
+
+    /// And what is read again because of something else.
+    #[must_use]
+    pub fn following(mut self, follows: &[Follow]) -> Self {
+        self.follows.extend(follows);
+        self
     }
 
     /// All of them, in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = &'static Source> {
-        self.0.iter().copied()
+        self.all.iter().copied()
     }
 
     /// The source of this kind.
@@ -90,14 +138,26 @@ impl Sources {
         Some((source, kit::id::read(source.prefix, subject).ok()?))
     }
 
-    /// The filters of all of them.
-    pub fn known(&self) -> Known {
+    /// What follows when an event of this kind happens to `subject`, with the subject's bare id.
+    pub(super) fn after(&self, kind: &str, subject: &str) -> Vec<(Follow, Uuid)> {
+        let follows = self.follows.iter();
+        let due = follows.filter(|follow| follow.after.iter().any(|after| after.name == kind));
+        due.filter_map(|follow| Some((*follow, kit::id::read(follow.of, subject).ok()?)))
+            .collect()
+    }
+
+    /// The filters of all of them, as far as `actor` may see what they ask for.
+    pub fn known(&self, actor: &Actor) -> Known {
         let mut known = Known::default();
         for source in self.iter() {
             known.kinds.push(source.kind);
             known.states.extend(source.states.iter().map(|(state, _)| *state));
             known.names.extend(source.filters);
         }
+        known.names.retain(|name| {
+            let mut rows = FILTERS.iter();
+            rows.any(|(filter, needs)| filter == name && actor.may(*needs))
+        });
         for list in [&mut known.states, &mut known.names] {
             list.sort_unstable();
             list.dedup();

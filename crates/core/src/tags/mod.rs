@@ -29,6 +29,7 @@ use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::nouns::Noun;
 use crate::permissions::Permission;
+use crate::segments;
 use crate::workspaces::WorkspaceId;
 
 /// What a merge of accounts does with them.
@@ -110,6 +111,7 @@ pub fn merge(tx: &mut Tx<'_>, actor: &Actor, gone: TagId, kept: TagId) -> Result
     }
     store::move_uses(tx, actor.workspace, gone, kept)?;
     store::delete(tx, actor.workspace, gone)?;
+    segments::follow_tag(tx, actor.workspace, gone, kept)?;
     let entry = Entry::of(Act::TagMerged, gone).named(&part.name);
     audit::record(tx, actor, entry.after(json!({ "into": whole.name })))?;
     record(tx, actor, &MERGED, &whole)?;
@@ -238,6 +240,20 @@ pub fn of_many(
         found.entry(subject).or_default().push(tag);
     }
     Ok(found)
+}
+
+/// Up to `limit` things of a noun that have a tag, the newest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn bearers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    noun: &Noun,
+    tag: TagId,
+    limit: i64,
+) -> Result<Vec<Uuid>, DbError> {
+    store::bearers(tx, workspace, noun.key, tag, limit)
 }
 
 /// Forgets which tags something had, when it is gone itself.

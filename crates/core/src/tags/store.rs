@@ -169,6 +169,26 @@ pub(super) fn of_many(
     )
 }
 
+pub(super) fn bearers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    noun: &str,
+    tag: TagId,
+    limit: i64,
+) -> Result<Vec<Uuid>, DbError> {
+    tx.rows(
+        sql!(
+            "select subject_id
+             from tag_uses
+             where workspace_id = $1 and tag_id = $2 and noun = $3
+             order by subject_id desc
+             limit $4"
+        ),
+        params![workspace, tag, noun, limit],
+        |row| row.get("subject_id"),
+    )
+}
+
 pub(super) fn forget(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod bulk;
+pub mod column;
 pub(crate) mod demo;
 mod failures;
 pub mod importing;

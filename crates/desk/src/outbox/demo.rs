@@ -5,11 +5,13 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use mail::submit::{Fate, Reply};
 use tandem_core::actor::Actor;
+use tandem_core::correspondence::{Carried, Carrier, Hindrance, Mailing};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::model::Step;
-use super::{LogLine, log, store, suppression, writing};
+use super::{LogLine, carrying, log, store, suppression, writing};
 use crate::mailboxes;
-use crate::tickets::{Message, Ticket};
+use crate::tickets::{self, Message, Ticket};
 
 /// Writes down that a reply went out by mail; of those with a certain `number` that it did not.
 ///
@@ -58,6 +60,30 @@ pub fn bring(
         }
     }
     Ok(())
+}
+
+/// What takes mails to sample contacts: their tickets say that they went out.
+pub const CARRIER: Carrier = Carrier {
+    asks: |_, _, _| Ok(None),
+    carries,
+    ..carrying::CARRIER
+};
+
+fn carries(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailing: &Mailing,
+) -> Result<Result<Carried, Hindrance>, DbError> {
+    let Some((ticket, id)) = carrying::opened(tx, workspace, mailing)? else {
+        return Ok(Err(Hindrance::NoAddress));
+    };
+    let actor = Actor::system(workspace, mailing.by);
+    let messages = tickets::messages(tx, &actor, ticket.id, None, 1).map_err(writing::of_ticket)?;
+    if let Some(message) = messages.iter().find(|message| message.id == id) {
+        let number = usize::try_from(ticket.number).unwrap_or_default();
+        bring(tx, &actor, (&ticket, message), number)?;
+    }
+    Ok(Ok(carrying::carried(&ticket, id)))
 }
 
 fn fate(number: usize) -> Fate {

@@ -14,6 +14,7 @@
 mod answering;
 pub mod api;
 mod asking;
+mod carrying;
 pub mod demo;
 mod documents;
 mod failures;
@@ -46,6 +47,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use asking::{Asking, ask, way_to_ask};
+pub use carrying::CARRIER;
 pub(crate) use letters::escaped as html_escaped;
 pub use log::{LogLine, StepId};
 pub use marks::say;

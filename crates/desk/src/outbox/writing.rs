@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use kit::db::{DbError, Tx};
-use kit::i18n::{Locale, Text};
 use kit::id::TypedId;
 use mail::compose::{references, thread_index_reply};
 use tandem_core::actor::Actor;
@@ -11,7 +10,7 @@ use tandem_core::agents::AgentId;
 use tandem_core::contacts::identities::{self, Kind};
 use tandem_core::contacts::{self, Contact, ContactError, ContactId};
 use tandem_core::events::{Event, Listener};
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::answering::{self, Answered};
 use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
@@ -108,7 +107,7 @@ pub(super) fn drafted(
         in_reply_to: None,
         references: Vec::new(),
         outlook: outlook(tx, answered.as_ref()),
-        body: body(tx, workspace, mailbox, message, &messages)?,
+        body: body(tx, workspace, (mailbox, ticket.contact), message, &messages)?,
         state: MailState::Waiting,
         attempts: 0,
         due_at: now,
@@ -162,12 +161,23 @@ pub(super) fn mailbox_of(
     workspace: WorkspaceId,
     ticket: &Ticket,
 ) -> Result<Option<Mailbox>, DbError> {
-    let sends = |mailbox: &Mailbox| mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None;
     if let Some(id) = answering::mailbox(tx, workspace, ticket.id)?
         && let Some(mailbox) = mailboxes::one(tx, workspace, id)?.filter(sends)
     {
         return Ok(Some(mailbox));
     }
+    mailbox_that_sends(tx, workspace)
+}
+
+fn sends(mailbox: &Mailbox) -> bool {
+    mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None
+}
+
+/// By which mailbox leaves what nobody asked for: the default, else the first that sends at all.
+pub(super) fn mailbox_that_sends(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Option<Mailbox>, DbError> {
     if let Some(mailbox) = mailboxes::default_of(tx, workspace)?.filter(sends) {
         return Ok(Some(mailbox));
     }
@@ -248,7 +258,7 @@ fn person(
 }
 
 /// An address of a contact, one that is sure to be theirs first.
-fn own_address(
+pub(super) fn own_address(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: &Contact,
@@ -299,11 +309,11 @@ fn threaded(mut mail: Mail, answered: Option<Answered>, before: Option<Mail>) ->
     mail
 }
 
-/// The words with signature and, where the workspace wants it, the public message before them.
+/// The words with signature and, where the workspace wants it, the public message before them, dated as `to` reads dates.
 fn body(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    mailbox: &Mailbox,
+    (mailbox, to): (&Mailbox, Option<ContactId>),
     message: &Message,
     messages: &[Message],
 ) -> Result<String, DbError> {
@@ -331,12 +341,7 @@ fn body(
         }),
         _ => None,
     };
-    let Some(workspace) = workspaces::find(tx, workspace)? else {
-        return Ok(letters::text(&message.body, &mailbox.signature, None));
-    };
-    let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
-    let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let t = Text::new(locale, zone, tx.now());
+    let t = contacts::reader(tx, workspace, to)?;
     let at = t.moment(quoted.written_at);
     let line = match whose.filter(|name| !name.is_empty()) {
         Some(name) => t.say_with("outbox-wrote", kit::args!(moment = at, name = name)),

@@ -2,10 +2,9 @@
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
-use kit::i18n::Locale;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, Contact};
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::model::{Survey, SurveyError};
 use super::settings::{Settings, settings};
@@ -73,10 +72,9 @@ pub fn ask(
     let Some(origin) = tx.attached::<Origin>() else {
         return Ok(Err(Silence::NoWay));
     };
-    let home = workspaces::find(tx, workspace)?.ok_or(SurveyError::Unknown)?;
     let survey = begin(tx, &actor, &ticket, Some(&contact))?;
     let to = (contact.text.name.as_str(), &origin.0);
-    let (subject, body) = letter::written(tx, &survey, &ticket, to, &home)?;
+    let (subject, body) = letter::written(tx, &survey, &ticket, to, workspace)?;
     let asking = Asking {
         survey: survey.id,
         mailbox,
@@ -127,16 +125,17 @@ pub(super) fn begin(
         }
         (None, None) => None,
     };
-    let own = found.as_ref().and_then(|contact| contact.text.language.clone());
+    let contact = found.map(|contact| contact.id);
+    let t = contacts::reader(tx, actor.workspace, contact)?;
     let survey = Survey {
         id: tx.new_id(),
         ticket: ticket.id,
         // As it stands in the ticket: a merge of contacts may be taken back.
-        contact: found.map(|contact| contact.id),
+        contact,
         agent: ticket.agent,
         team: ticket.team,
         asks: settings(tx, actor.workspace)?.asks,
-        language: language(tx, actor.workspace, own)?.tag().to_owned(),
+        language: t.locale().tag().to_owned(),
         is_mailed: mailed_to.is_some(),
         asked_at: tx.now(),
         answer: None,
@@ -144,16 +143,6 @@ pub(super) fn begin(
     store::insert(tx, actor.workspace, &survey)?;
     tell(tx, actor, &ASKED, (&survey, Some(ticket)))?;
     Ok(survey)
-}
-
-/// The contact's language where we speak it, else the workspace's.
-fn language(tx: &mut Tx<'_>, workspace: WorkspaceId, own: Option<String>) -> Result<Locale, DbError> {
-    if let Some(own) = own.as_deref().and_then(Locale::parse) {
-        return Ok(own);
-    }
-    let workspace = workspaces::find(tx, workspace)?;
-    let locale = workspace.and_then(|workspace| Locale::parse(&workspace.locale));
-    Ok(locale.unwrap_or_else(Locale::english))
 }
 
 fn of_contact(error: contacts::ContactError) -> SurveyError {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use kit::db::{DbError, Tx};
 use kit::i18n::{Locale, Text};
 use mail::compose::{Letter, Occasion, WayOut};
+use tandem_core::contacts;
 use tandem_core::doors::Secret;
-use tandem_core::workspaces::{Workspace, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::Origin;
 use super::model::{Survey, SurveyError};
@@ -18,10 +19,11 @@ use crate::tickets::Ticket;
 /// What stands for the secret until the mail is composed.
 const PLACE: &str = "/s/…";
 
-/// The reader of a survey: its language, and the workspace's zone.
-pub(super) fn reader(tx: &mut Tx<'_>, survey: &Survey, zone: jiff::tz::TimeZone) -> Text {
+/// The reader of a survey: the language in which it was asked, by the clock of whom it was asked.
+pub(super) fn reader(tx: &mut Tx<'_>, workspace: WorkspaceId, survey: &Survey) -> Result<Text, DbError> {
+    let t = contacts::reader(tx, workspace, survey.contact)?;
     let locale = Locale::parse(&survey.language).unwrap_or_else(Locale::english);
-    Text::new(locale, zone, tx.now())
+    Ok(Text::new(locale, t.zone().clone(), t.now()))
 }
 
 /// The question as it is asked in a language: in the workspace's own words or in ours.
@@ -41,17 +43,16 @@ pub(super) fn written(
     survey: &Survey,
     ticket: &Ticket,
     (name, origin): (&str, &Arc<str>),
-    workspace: &Workspace,
+    workspace: WorkspaceId,
 ) -> Result<(String, String), SurveyError> {
-    let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let t = reader(tx, survey, zone);
+    let t = reader(tx, workspace, survey)?;
     // Nothing that they wrote becomes a link of ours.
     let (about, name) = (ticket.subject.replace(PLACE, ""), name.replace(PLACE, ""));
     let about = kit::args!(subject = about.as_str(), number = ticket.number);
     let mut parts = vec![
         t.say_with("surveys-mail-greeting", kit::args!(name = name.as_str())),
         t.say_with("surveys-mail-solved", about),
-        question(tx, workspace.id, survey, &t)?,
+        question(tx, workspace, survey, &t)?,
     ];
     let (low, high) = survey.asks.ends();
     let scale = survey.asks.scale;

@@ -9,13 +9,12 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName};
 use http::{HeaderValue, StatusCode};
-use jiff::tz::TimeZone;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Filled};
 use serde::Deserialize;
 use tandem_core::doors::tries::{self, Verdict};
-use tandem_core::doors::{Secret, Visitor};
+use tandem_core::doors::{self, Secret, Visitor};
 
 use super::answering::{self, Opened};
 use super::letter;
@@ -210,10 +209,7 @@ async fn must_wait(db: &Db, visitor: Visitor) -> Result<(), Failure> {
         .await?;
     match verdict {
         Verdict::Free => Ok(()),
-        Verdict::Wait(time) => {
-            let seconds = u32::try_from(time.as_secs().max(1)).unwrap_or(u32::MAX);
-            Err(Failure::of(StatusCode::TOO_MANY_REQUESTS).retry_after(seconds))
-        }
+        Verdict::Wait(time) => Err(doors::too_many(time)),
     }
 }
 
@@ -229,8 +225,7 @@ fn with_words(
     opened: Result<Opened, SurveyError>,
 ) -> Result<(Opened, String, Text), SurveyError> {
     let opened = opened?;
-    let zone = TimeZone::get(&opened.workspace.zone).unwrap_or(TimeZone::UTC);
-    let t = letter::reader(tx, &opened.survey, zone);
+    let t = letter::reader(tx, opened.workspace.id, &opened.survey)?;
     let question = letter::question(tx, opened.workspace.id, &opened.survey, &t)?;
     Ok((opened, question, t))
 }

@@ -13,6 +13,7 @@ use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::permissions::Permission;
 
 use super::drafts::{self, NewDraft};
+use super::meanwhile::{self, Wish};
 use super::pages::{conversation, form};
 use super::sending::{self, FormId};
 use super::{
@@ -206,25 +207,45 @@ pub async fn change(
 ) -> Result<Response, Failure> {
     let id: TicketId = known(&id)?;
     let filled: Filled = sent.into_iter().collect();
-    let mut values = Vec::new();
-    for field in Field::ALL.iter().filter(|field| filled.has(field.as_str())) {
-        let typed = filled.value(field.as_str());
-        let value = match field {
-            Field::Snooze => snooze(&t, typed)?,
-            Field::Agent if typed == "me" => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
-            _ => typed.to_owned(),
-        };
-        values.push((*field, value));
-    }
-    let turn = turn(actor.workspace);
+    let wishes = wishes(&filled, &actor, &t)?;
+    let (turn, voice) = (turn(actor.workspace), t.clone());
     let (ticket, changes) = db
-        .write_in_turn(&turn, move |tx| super::change(tx, &actor, id, &values))
+        .write_in_turn(&turn, move |tx| {
+            if let Some(faster) = meanwhile::faster(tx, &actor, (id, &wishes), &voice)? {
+                return Err(Failure::from(TicketError::ChangedMeanwhile).told(faster));
+            }
+            let values: Vec<_> = wishes.iter().map(Wish::value).collect();
+            Ok(super::change(tx, &actor, id, &values)?)
+        })
         .await?;
     Ok((
         notice(&t, &ticket, &changes),
         Redirect::to(&back(id, filled.value("view"))),
     )
         .into_response())
+}
+
+/// What a form asks for. A field that stands there as the person saw it is not theirs to change.
+fn wishes(filled: &Filled, actor: &Actor, t: &Text) -> Result<Vec<Wish>, TicketError> {
+    let mut wishes = Vec::new();
+    for field in Field::ALL.iter().filter(|field| filled.has(field.as_str())) {
+        let typed = filled.value(field.as_str());
+        let value = match field {
+            Field::Snooze => snooze(t, typed)?,
+            Field::Agent if typed == "me" => actor.agent().map(|id| id.to_string()).unwrap_or_default(),
+            _ => typed.to_owned(),
+        };
+        let seen = format!("seen_{}", field.as_str());
+        let seen = Some(filled.value(&seen).to_owned()).filter(|_| filled.has(&seen));
+        if seen.as_ref() != Some(&value) {
+            wishes.push(Wish {
+                field: *field,
+                value,
+                seen,
+            });
+        }
+    }
+    Ok(wishes)
 }
 
 fn notice(t: &Text, ticket: &Ticket, changes: &[Change]) -> Notice {

@@ -1,10 +1,12 @@
 //! What stands around a conversation: the buttons above it and the drawer beside it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use kit::i18n::Text;
 use kit::web::Choice;
 use tandem_core::actor::Actor;
-use tandem_core::panels::PanelFrames;
+use tandem_core::panels::{Panel, PanelFrames};
 
 use super::conversing::ConversationView;
 use super::listing::View;
@@ -34,6 +36,14 @@ impl<'a> TicketActions<'a> {
         }
     }
 
+    fn seen_agent(&self) -> String {
+        self.ticket.value(Field::Agent)
+    }
+
+    fn seen_snooze(&self) -> String {
+        self.ticket.value(Field::Snooze)
+    }
+
     fn is_solved(&self) -> bool {
         self.ticket.status == Status::Solved
     }
@@ -44,12 +54,33 @@ impl<'a> TicketActions<'a> {
 pub(super) struct Drawer<'a> {
     t: &'a Text,
     open: &'a ConversationView<'a>,
+    /// How the account is.
+    first: PanelFrames<'a>,
+    /// What this ticket has to do with it, and all else.
     panels: [PanelFrames<'a>; 2],
 }
 
+/// How many panels of the account stand above the ticket's own fields: how it is, and what is wrong there.
+const FIRST: usize = 2;
+
 impl<'a> Drawer<'a> {
-    pub(super) fn new(t: &'a Text, open: &'a ConversationView<'a>, panels: [PanelFrames<'a>; 2]) -> Self {
-        Self { t, open, panels }
+    /// With what is registered for the ticket, and for its account, `subjects` in the same order.
+    pub(super) fn new(
+        t: &'a Text,
+        open: &'a ConversationView<'a>,
+        [told, mut account]: [Vec<&'static Panel>; 2],
+        subjects: [&'a str; 2],
+    ) -> Self {
+        let rest = account.split_off(account.len().min(FIRST));
+        Self {
+            t,
+            open,
+            first: PanelFrames::new(t, account, subjects[1]),
+            panels: [
+                PanelFrames::new(t, told, subjects[0]),
+                PanelFrames::new(t, rest, subjects[1]),
+            ],
+        }
     }
 
     fn choices(&self, field: &Field) -> Vec<Choice> {
@@ -73,6 +104,21 @@ impl<'a> Drawer<'a> {
                 ticket.kind.as_str(),
             ),
         }
+    }
+
+    /// What stands in a field as this page shows it.
+    fn seen(&self, field: &Field) -> String {
+        self.open.ticket.value(*field)
+    }
+
+    /// Where choices show at once, and how the names of the templates begin that show them.
+    fn places(&self) -> String {
+        let places = [
+            (Field::Status, ["ticket-status", "status-as-"]),
+            (Field::Agent, ["ticket-agent", "agent-as-"]),
+        ];
+        let named: BTreeMap<&str, _> = places.iter().map(|(field, at)| (field.as_str(), at)).collect();
+        serde_json::to_string(&named).expect("words are always JSON")
     }
 
     fn fields(&self) -> [Field; 5] {

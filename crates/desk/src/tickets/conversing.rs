@@ -13,6 +13,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::tags::line::TagLine;
 use tandem_core::worth::Worth;
 
+use super::acts::snooze;
 use super::connections::{Connection, Lines};
 use super::drafts::Draft;
 use super::files::File;
@@ -20,12 +21,12 @@ use super::followers::Line as FollowersLine;
 use super::hints::{Hint, Line as HintLine};
 use super::listing::View;
 use super::marks::Mark;
-use super::names::Names;
+use super::names::{self, Names};
 use super::nouns::NOUN;
 use super::pages::Shown;
 use super::presence::Strip;
 use super::sending::FormId;
-use super::{Change, Field, Kind, Message, MessageId, MessageKind, Priority, Status, Ticket, TicketId};
+use super::{Change, Field, Message, MessageId, MessageKind, Status, Ticket, TicketId};
 
 /// Something in a conversation, in the order in which it came.
 enum Entry {
@@ -152,32 +153,31 @@ impl<'a> ConversationView<'a> {
 
     /// Who a signature names.
     fn signed(&self, signature: &str) -> String {
-        match signature.split_once(' ') {
-            Some((who, name)) if !who.starts_with("system") => name.to_owned(),
-            _ => self.t.say("tickets-by-itself"),
-        }
+        names::signed(self.t, signature)
     }
 
     /// What a field's value is called.
     fn value(&self, field: &Field, value: &str) -> String {
-        let word = |text: Option<&'static str>| text.map(|text| self.t.say(text)).unwrap_or_default();
-        let name = |name: Option<&str>| name.unwrap_or("–").to_owned();
-        if value.is_empty() {
-            return "–".to_owned();
-        }
-        match field {
-            Field::Subject => value.to_owned(),
-            Field::Status => word(value.parse().ok().map(Status::text)),
-            Field::Priority => word(value.parse().ok().map(Priority::text)),
-            Field::Kind => word(value.parse().ok().map(Kind::text)),
-            Field::Agent => name(value.parse().ok().and_then(|id| self.names.agent(id))),
-            Field::Team => name(value.parse().ok().and_then(|id| self.names.team(id))),
-            Field::Account => name(value.parse().ok().and_then(|id| self.names.account(id))),
-            Field::Contact => name(value.parse().ok().and_then(|id| self.names.contact(id))),
-            Field::Snooze => value
-                .parse()
-                .map_or_else(|_| "–".to_owned(), |at| self.t.moment(Timestamp(at))),
-        }
+        self.names.value(self.t, *field, value)
+    }
+
+    /// Whose work it is.
+    fn agent(&self) -> String {
+        let agent = self.ticket.agent.and_then(|id| self.names.agent(id));
+        agent.map_or_else(|| self.t.say("tickets-nobody"), str::to_owned)
+    }
+
+    /// What whoever looks is called.
+    fn own_name(&self) -> &str {
+        self.me.and_then(|id| self.names.agent(id)).unwrap_or_default()
+    }
+
+    /// Until when each choice snoozes.
+    fn snoozes(&self) -> Vec<(&'static str, String)> {
+        let choices = ["hours", "tomorrow", "monday", "week"].into_iter();
+        let until = |choice| Some((choice, snooze(self.t, choice).ok()?.parse().ok()?));
+        let moment = |(choice, at)| (choice, self.t.moment(Timestamp(at)));
+        choices.filter_map(until).map(moment).collect()
     }
 
     fn mode(&self) -> &str {

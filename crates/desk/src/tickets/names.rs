@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use kit::clock::Timestamp;
 use kit::db::Tx;
 use kit::i18n::Text;
 use kit::web::Choice;
@@ -13,7 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::teams::{self, Team, TeamId};
 use tandem_core::worth::{self, Worth};
 
-use super::{Change, Message, Ticket, TicketError, of_contact};
+use super::{Change, Field, Kind, Message, Priority, Status, Ticket, TicketError, of_contact};
 
 /// What accounts, contacts, agents and teams are called, as far as a page names them.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +112,28 @@ impl Names {
         found.map(|team| team.name.as_str())
     }
 
+    /// What a field's value is called.
+    pub(super) fn value(&self, t: &Text, field: Field, value: &str) -> String {
+        let word = |text: Option<&'static str>| text.map(|text| t.say(text)).unwrap_or_default();
+        let name = |name: Option<&str>| name.unwrap_or("–").to_owned();
+        if value.is_empty() {
+            return "–".to_owned();
+        }
+        match field {
+            Field::Subject => value.to_owned(),
+            Field::Status => word(value.parse().ok().map(Status::text)),
+            Field::Priority => word(value.parse().ok().map(Priority::text)),
+            Field::Kind => word(value.parse().ok().map(Kind::text)),
+            Field::Agent => name(value.parse().ok().and_then(|id| self.agent(id))),
+            Field::Team => name(value.parse().ok().and_then(|id| self.team(id))),
+            Field::Account => name(value.parse().ok().and_then(|id| self.account(id))),
+            Field::Contact => name(value.parse().ok().and_then(|id| self.contact(id))),
+            Field::Snooze => value
+                .parse()
+                .map_or_else(|_| "–".to_owned(), |at| t.moment(Timestamp(at))),
+        }
+    }
+
     /// The agents who can be named, by name.
     pub(super) fn people(&self) -> Vec<&str> {
         let open = self.agents.iter().filter(|(_, _, is_open)| *is_open);
@@ -154,5 +177,13 @@ impl Names {
         let contact = ticket.contact.and_then(|id| self.contact(id));
         let account = || ticket.account.and_then(|id| self.account(id));
         contact.or_else(account).unwrap_or_default().to_owned()
+    }
+}
+
+/// Who a signature names.
+pub(super) fn signed(t: &Text, signature: &str) -> String {
+    match signature.split_once(' ') {
+        Some((who, name)) if !who.starts_with("system") => name.to_owned(),
+        _ => t.say("tickets-by-itself"),
     }
 }

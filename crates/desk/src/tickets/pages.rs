@@ -11,7 +11,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::bridge::{self, Standing};
-use tandem_core::panels::{self, PanelFrames, Place};
+use tandem_core::panels::{self, Panel, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::tags::line::Tags;
@@ -158,20 +158,9 @@ pub(crate) async fn conversation(
     let crumb = (list.title(t), format!("/inbox/{}", list.view));
     let (live, account) = (id.to_string(), shown.ticket.account);
     let subject = account.map(|id| id.to_string()).unwrap_or_default();
-    let frames = match account {
-        Some(_) => panels::of(db, Place::Ticket, actor).await?,
-        None => Vec::new(),
-    };
-    let told = panels::of(db, Place::Case, actor).await?;
+    let panels = asides(db, actor, account.is_some()).await?;
     let open = ConversationView::new(t, shown, filled, list.view, actor);
-    let drawer = Drawer::new(
-        t,
-        &open,
-        [
-            PanelFrames::new(t, told, &live),
-            PanelFrames::new(t, frames, &subject),
-        ],
-    );
+    let drawer = Drawer::new(t, &open, panels, [&live, &subject]);
     let page = Page::of_html(title, String::new())
         .actions(&TicketActions::new(t, &open, actor))
         .drawer(&drawer)
@@ -191,6 +180,16 @@ pub(crate) async fn conversation(
         body: Page::new("", &inbox).body,
         ..page
     })
+}
+
+/// What features show beside a ticket, and of its account if it has one.
+async fn asides(db: &Db, actor: &Actor, has_account: bool) -> Result<[Vec<&'static Panel>; 2], Failure> {
+    let told = panels::of(db, Place::Case, actor).await?;
+    let account = match has_account {
+        true => panels::of(db, Place::Ticket, actor).await?,
+        false => Vec::new(),
+    };
+    Ok([told, account])
 }
 
 /// The view that an address names, if there is one for whoever opens it: others' and removed ones stop nobody from seeing

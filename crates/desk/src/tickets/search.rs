@@ -3,11 +3,15 @@
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::search::Document;
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::contacts::{self, ContactId};
 use tandem_core::permissions::Permission;
-use tandem_core::search::Source;
+use tandem_core::search::{Follow, Source, filed};
+use tandem_core::tags::{self, TagId};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Ticket, TicketId, history, store};
+use super::nouns::NOUN;
+use super::{Ticket, TicketId, history, listing, store};
 
 /// How many messages of a ticket are searched, the newest.
 const MESSAGES: i64 = 50;
@@ -20,18 +24,49 @@ pub const SOURCE: Source = Source {
     icon: "inbox",
     needs: Permission::TicketsRead,
     states: &[
+        ("open", "tickets-status-open"),
         ("waiting", "tickets-status-waiting"),
         ("on_hold", "tickets-status-on-hold"),
         ("solved", "tickets-status-solved"),
         ("merged", "tickets-status-merged"),
         ("snoozed", "tickets-view-snoozed"),
     ],
-    filters: &[],
+    filters: &["from", "account", "tag"],
     path: "/tickets/",
     actions: &[],
     find,
     after,
 };
+
+/// Tickets of a person or an account, or with a tag, that is called otherwise.
+pub const FOLLOWS: &[Follow] = &[
+    Follow {
+        of: ContactId::PREFIX,
+        after: &[&contacts::CHANGED, &contacts::MERGED, &contacts::UNMERGED],
+        source: &SOURCE,
+        find: |tx, workspace, contact, limit| {
+            listing::ids_of_contact(tx, workspace, ContactId::from_uuid(contact), limit)
+        },
+    },
+    Follow {
+        of: AccountId::PREFIX,
+        after: &[
+            &accounts::CHANGED,
+            &accounts::merging::MERGED,
+            &accounts::merging::UNMERGED,
+        ],
+        source: &SOURCE,
+        find: |tx, workspace, account, limit| {
+            listing::ids_of_account(tx, workspace, AccountId::from_uuid(account), limit)
+        },
+    },
+    Follow {
+        of: TagId::PREFIX,
+        after: &[&tags::CHANGED, &tags::MERGED],
+        source: &SOURCE,
+        find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
+    },
+];
 
 fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Uuid) -> Result<Option<Document>, DbError> {
     let ticket = store::find(tx, workspace, TicketId::from_uuid(id))?;
@@ -52,13 +87,32 @@ fn after(
 fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: Ticket) -> Result<Document, DbError> {
     let messages = history::store::messages(tx, workspace, ticket.id, None, MESSAGES)?;
     let words: Vec<&str> = messages.iter().map(|message| message.body.as_str()).collect();
-    let shelf = Some(ticket.shelf()).filter(|shelf| *shelf != "open");
+    let flags = flags(tx, workspace, &ticket)?;
     Ok(Document {
         text: words.join("\n"),
         exact: vec![ticket.number.to_string(), format!("#{}", ticket.number)],
-        flags: shelf.map(|shelf| ("is", shelf.to_owned())).into_iter().collect(),
+        flags,
         date: ticket.touched_at,
         title: format!("#{} {}", ticket.number, ticket.subject),
         ..Document::default()
     })
+}
+
+/// What filters find it by: where it lies, who asks, for which account, and its tags.
+fn flags(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<Vec<(&'static str, String)>, DbError> {
+    let mut flags = vec![("is", ticket.shelf().to_owned())];
+    if let Some(contact) = ticket.contact {
+        flags.extend(contacts::search::filed_from(tx, workspace, contact)?);
+    }
+    if let Some(account) = ticket.account {
+        let name = accounts::name(tx, workspace, account)?;
+        flags.extend(name.iter().flat_map(|name| filed("account", name)));
+    }
+    let tags = tags::of(tx, workspace, &NOUN, ticket.id.uuid())?;
+    flags.extend(tags.into_iter().map(|tag| ("tag", tag.name)));
+    Ok(flags)
 }

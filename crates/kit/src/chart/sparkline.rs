@@ -2,11 +2,13 @@
 
 use super::scale::Scale;
 use super::svg::{at, escaped, put};
+use crate::i18n::Text;
 
 const WIDTH: f64 = 88.0;
 const HEIGHT: f64 = 24.0;
 
-/// A small line without axes; its sentence is read out in its place.
+/// A small line without axes. Its sentence is read out in its place, its numbers as what describes it; whoever points at it
+/// reads both.
 #[derive(Clone, Debug)]
 pub struct Sparkline {
     /// What it shows, as a sentence: "Health over 13 weeks, from 78 to 61".
@@ -19,13 +21,14 @@ pub struct Sparkline {
 
 impl Sparkline {
     /// The drawing: an `<svg>` for a table cell.
-    pub fn draw(&self) -> String {
-        let sentence = escaped(&self.sentence);
+    pub fn draw(&self, t: &Text) -> String {
+        let (sentence, numbers) = (escaped(&self.sentence), escaped(&self.numbers(t)));
         let (width, height) = (at(WIDTH), at(HEIGHT));
         let mut out = String::new();
         put!(
             out,
-            r#"<svg class="sparkline" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{sentence}"><title>{sentence}</title>"#
+            r#"<svg class="sparkline" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{sentence}"><title>{sentence}
+{numbers}</title><desc>{numbers}</desc>"#
         );
         let known = self.values.iter().flatten().copied();
         let scale = match self.range {
@@ -67,6 +70,16 @@ impl Sparkline {
         }
         out.push_str("</svg>");
         out
+    }
+
+    /// The values in the reader's digits, oldest first; a dash where nothing was measured.
+    fn numbers(&self, t: &Text) -> String {
+        let written = |value: &Option<f64>| match value.filter(|value| value.is_finite()) {
+            Some(value) => t.decimal(value, usize::from(value.fract().abs() > 0.05)),
+            None => "–".to_owned(),
+        };
+        let all: Vec<String> = self.values.iter().map(written).collect();
+        all.join(" · ")
     }
 }
 

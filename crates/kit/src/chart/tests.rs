@@ -120,13 +120,24 @@ fn all(values: &[Option<f64>]) -> Vec<String> {
             values: values.to_vec(),
             range: Some((0.0, 100.0)),
         }
-        .draw(),
+        .draw(&t),
     ]
 }
 
 #[test]
 fn every_chart_says_what_it_shows_and_has_its_numbers() {
-    for chart in all(&[Some(4.0), None, Some(9.0), Some(-2.0)]).iter().take(9) {
+    let mut charts = all(&[Some(4.0), None, Some(9.0), Some(-2.0)]);
+    let sparkline = charts.pop().expect("the small one is the last");
+    assert!(
+        sparkline.contains(r#"role="img" aria-label="a &lt; b""#),
+        "{sparkline}"
+    );
+    assert!(
+        sparkline.contains("<title>a &lt; b\n4 · – · 9 · −2</title><desc>4 · – · 9 · −2</desc>"),
+        "{sparkline}"
+    );
+    assert_eq!(charts.len(), 9);
+    for chart in &charts {
         assert!(chart.contains(">Volume &lt;by&gt; week</p>"), "{chart}");
         assert!(
             chart.contains(r#"<title id="volume-title">"#) && chart.contains(r#"<desc id="volume-desc">"#)

@@ -56,7 +56,7 @@ pub struct Shown {
     pub title: String,
     /// The beginning of its text.
     pub text: String,
-    /// Its flags: `is:open`.
+    /// Its states: `is:open`.
     pub flags: Vec<String>,
     /// The tag of the language of its texts, where that is known.
     pub language: Option<String>,
@@ -92,6 +92,8 @@ impl Document {
         for flag in &flags {
             out.add_text(fields.flags, flag);
         }
+        // What it is filed under are names of others; results show the state alone.
+        let states = flags.into_iter().filter(|flag| flag.starts_with("is:")).collect();
         let language = self.language;
         index(&mut out, &self.title, language, title_into);
         for text in std::iter::once(&self.text).chain(&self.keywords) {
@@ -102,7 +104,7 @@ impl Document {
                 (fields.text, fields.text_stems),
             );
         }
-        out.add_text(fields.shown, self.shown(flags));
+        out.add_text(fields.shown, self.shown(states));
         out
     }
 

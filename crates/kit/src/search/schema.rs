@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Grows when the fields change or texts are cut in another way: an index of another version is built anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The fields, as the index knows them.
 #[derive(Clone, Copy, Debug)]

@@ -17,7 +17,7 @@ mod trend;
 pub use change::{Baseline, Change};
 pub use contract::{Cohort, ShiftedBetaGeometric};
 pub use purchases::{BgNbd, Purchases};
-pub use shares::wilson;
+pub use shares::{difference, needed, wilson};
 pub use spending::{GammaGamma, Spending, rank_correlation};
 pub use survival::{Curve, LogRank, Observation, Step, kaplan_meier, log_rank};
 pub use trend::{Trend, median, quantile, theil_sen};

@@ -62,6 +62,7 @@ pub struct Arrangement {
     table: &'static Table,
     sort: Sort,
     columns: Vec<&'static str>,
+    hidden: Vec<&'static str>,
 }
 
 /// The words of an arrangement, as an address or a kept text has them: `-changed`, and keys with commas between.
@@ -111,6 +112,7 @@ impl Table {
             table: self,
             sort: sort.unwrap_or(self.sort),
             columns: columns.map(|column| column.key).collect(),
+            hidden: Vec::new(),
         }
     }
 
@@ -143,6 +145,14 @@ impl Table {
 }
 
 impl Arrangement {
+    /// Without these columns: they are neither shown nor offered.
+    #[must_use]
+    pub fn hiding(mut self, keys: &[&'static str]) -> Self {
+        self.columns.retain(|key| !keys.contains(key));
+        self.hidden.extend(keys);
+        self
+    }
+
     /// How the list is sorted.
     pub fn sort(&self) -> Sort {
         self.sort
@@ -182,7 +192,7 @@ impl Arrangement {
     /// The columns that can be taken away or added, for a form.
     pub fn choices(&self, t: &Text) -> Vec<Choice> {
         let mut columns: Vec<_> = self.table.columns.iter().collect();
-        columns.retain(|column| column.shown != Shown::Always);
+        columns.retain(|column| column.shown != Shown::Always && !self.hidden.contains(&column.key));
         let choice = |column: &&TableColumn| {
             Choice::new(column.key, t.say(column.text)).chosen_if(self.shows(column.key))
         };

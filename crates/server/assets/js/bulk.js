@@ -1,15 +1,16 @@
 // The bar below a list with chosen rows: how many they are, all of the page, none again.
 import { Controller } from "../vendor/stimulus.js";
 
-const boxes = () => [...document.querySelectorAll("input[form=bulk][name=ticket]")];
+const boxes = () => [...document.querySelectorAll(".row-check[form=bulk]")];
 
 export default class extends Controller {
   static targets = ["number", "page"];
+  static values = { list: { type: String, default: "ticket-rows" } };
 
   connect() {
     this.count();
     this.rows = new MutationObserver(() => this.count());
-    const list = document.getElementById("ticket-rows");
+    const list = document.getElementById(this.listValue);
     if (list) this.rows.observe(list, { childList: true });
   }
 

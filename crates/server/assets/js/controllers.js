@@ -22,6 +22,7 @@ import Rail from "./rail.js";
 import Replies from "./replies.js";
 import SearchSelect from "./search-select.js";
 import Search from "./search.js";
+import Segment from "./segment.js";
 import Sheet from "./sheet.js";
 import Toasts from "./toasts.js";
 
@@ -49,6 +50,7 @@ export const controllers = {
   replies: Replies,
   "search-select": SearchSelect,
   search: Search,
+  segment: Segment,
   sheet: Sheet,
   toasts: Toasts,
 };

@@ -1,10 +1,11 @@
-// What a person is doing survives a refresh: typed text, open menus and details, a chosen option. Everything else about a
+// What a person is doing survives a refresh: typed text, open menus and details, a chosen option, a head that sticks. Everything else about a
 // field is taken over, so that a refused form says at each field what is wrong.
 const VALUES = ["value", "checked", "selected"];
 
 document.addEventListener("turbo:before-morph-attribute", (event) => {
   const { target, detail: { attributeName } } = event;
   if (attributeName === "open" && target.matches("details, dialog")) event.preventDefault();
+  if (attributeName === "data-fits") event.preventDefault();
   if (VALUES.includes(attributeName) && isTouched(target.closest("select") ?? target)) event.preventDefault();
 });
 

@@ -1,42 +1,112 @@
-// A small act shows at once: the template that its button names stands in its place while the server is asked. What the
-// server then says is what stays; when it refuses, what was there comes back, with a sentence why.
+// A small act shows at once: the template that its button or its form names stands in its place while the server is asked, or
+// what a choice says does. What the server then says is what stays; when it refuses, what was there comes back, with a
+// sentence why. Undoing such an act shows at once too.
 import { Controller } from "../vendor/stimulus.js";
 import { hold, release } from "./live.js";
 import { toast } from "./toasts.js";
 
+const byId = (id) => document.getElementById(id);
+const copies = (place) => [...place.childNodes].map((node) => node.cloneNode(true));
+
+// The last act on this page: its address, and what was in each place before.
+let last;
+
 export default class extends Controller {
-  static values = { place: String };
+  // `place`: where the named template goes. `places`: of a form of choices, for each field where its choice shows, and how the
+  // names of the templates begin.
+  static values = { place: String, places: Object };
 
   async act(event) {
     const form = this.element;
-    const place = document.getElementById(this.placeValue);
-    const template = document.getElementById(event.submitter?.dataset.quick ?? event.target.dataset.quick);
-    if (!place || !template) return;
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const swaps = this.named(event, body).concat(this.chosen(body));
+    if (!swaps.length && !this.hasPlacesValue) return;
     event.preventDefault();
-    const menu = form.closest("details[open]");
+    const menu = form.closest(".menu[open]");
     menu?.removeAttribute("open");
-    menu?.querySelector("summary").focus();
-    const before = [...place.childNodes].map((node) => node.cloneNode(true));
-    place.replaceChildren(template.content.cloneNode(true));
-    hold();
-    const refusal = await sent(form, event.submitter);
-    if (refusal !== undefined) {
-      place.replaceChildren(...before);
-      toast(document.getElementById("toast-refused"), refusal);
+    const isLost = swaps.some(([place]) => place.contains(document.activeElement));
+    const rest = menu ?? (isLost ? form.closest("[data-quick-rest]") : null);
+    const before = swaps.map(([place]) => [place.id, copies(place)]);
+    swaps.forEach(([place, content]) => place.replaceChildren(content));
+    rest?.querySelector("summary")?.focus();
+    if (await sent(form.action, body, () => back(before))) {
+      settle(form, body);
+      last = { page: location.href, before };
+    } else {
+      for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
     }
     release();
   }
+
+  named(event, body) {
+    const place = byId(this.placeValue);
+    const template = byId(event.submitter?.dataset.quick ?? this.element.dataset.quick);
+    return place && template ? [[place, filled(template, place, body)]] : [];
+  }
+
+  chosen(body) {
+    return Object.entries(this.placesValue).flatMap(([name, [id, prefix]]) => {
+      const place = byId(id);
+      const option = this.element.elements[name]?.selectedOptions?.[0];
+      if (!place || !option || option.defaultSelected) return [];
+      const template = byId(prefix + option.value);
+      return [[place, template ? filled(template, place, body) : option.text]];
+    });
+  }
 }
 
-// Why the server refused, in the person's words where it has some; nothing when it did what was asked.
-async function sent(form, button) {
-  const body = new URLSearchParams(new FormData(form, button));
+// A copy of a template with what was typed; beside what is there already, where it says so.
+function filled(template, place, body) {
+  const content = template.content.cloneNode(true);
+  for (const slot of content.querySelectorAll("[data-quick-text]")) slot.textContent = body.get(slot.dataset.quickText);
+  if ("quickAdd" in template.dataset) content.prepend(...copies(place));
+  return content;
+}
+
+function back(before) {
+  for (const [id, nodes] of before) byId(id)?.replaceChildren(...nodes);
+}
+
+// What was sent is how it is now: the form begins from there, whatever comes next.
+function settle(form, body) {
+  for (const option of form.querySelectorAll("option")) option.defaultSelected = option.selected;
+  for (const seen of form.querySelectorAll("[name^=seen_]")) seen.value = body.get(seen.name.slice(5)) ?? seen.value;
+  form.reset();
+}
+
+// Whether the server did what was asked; if not, things are put `back`, and it says why where it has words for it.
+async function sent(action, body, back) {
+  hold();
+  const refusal = await refused(action, body);
+  if (refusal === undefined) return true;
+  back();
+  toast(byId("toast-refused"), refusal);
+  return false;
+}
+
+async function refused(action, body) {
   const headers = { accept: "application/problem+json" };
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "manual" });
+    const answer = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.ok) return undefined;
     return (await answer.json()).told ?? "";
   } catch {
     return "";
   }
+}
+
+document.addEventListener("turbo:submit-start", () => (last = undefined));
+document.addEventListener("submit", undo, true);
+
+async function undo(event) {
+  const form = event.target;
+  if (!form.closest?.(".toast") || last?.page !== location.href) return;
+  event.preventDefault();
+  const { before } = last;
+  last = undefined;
+  const after = before.flatMap(([id]) => (byId(id) ? [[id, copies(byId(id))]] : []));
+  form.closest(".toast").remove();
+  back(before);
+  await sent(form.action, new URLSearchParams(new FormData(form, event.submitter)), () => back(after));
+  release();
 }

@@ -169,17 +169,44 @@ fn read(name: &str) -> Option<Bytes> {
     Files::get(name).map(|file| Bytes::from(file.data.into_owned()))
 }
 
-/// Our own styles and scripts without the lines that hold nothing but a comment: those are for us. What others wrote stays as
-/// its checksum says.
+/// Styles and scripts without the lines that hold nothing but a comment: those are for us. What others wrote lies on disk as
+/// its checksum says, and keeps its licence.
 fn lean(name: &str, text: Bytes) -> Bytes {
-    let is_comment: fn(&str) -> bool = match name.rsplit_once('.') {
-        Some((_, "js")) if !name.starts_with("vendor/") => |line| line.starts_with("//"),
-        Some((_, "css")) => |line| line.starts_with("/*") && line.ends_with("*/"),
+    let leaned = match name.rsplit_once('.') {
+        Some((_, "js")) => without_comments(&String::from_utf8_lossy(&text)),
+        Some((_, "css")) => {
+            let text = String::from_utf8_lossy(&text);
+            let is_comment = |line: &str| line.starts_with("/*") && line.ends_with("*/");
+            let lines = text.lines().filter(|line| !is_comment(line.trim()));
+            lines.collect::<Vec<_>>().join("\n")
+        }
         _ => return text,
     };
-    let text = String::from_utf8_lossy(&text);
-    let lines = text.lines().filter(|line| !is_comment(line.trim()));
-    lines.collect::<Vec<_>>().join("\n").into()
+    leaned.into()
+}
+
+/// A script without its lines of comment, but for the licence with which it begins. A comment with code behind it in its line stays.
+fn without_comments(text: &str) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    let mut is_inside = false;
+    for line in text.lines() {
+        let bare = line.trim();
+        if is_inside {
+            if let Some((_, behind)) = bare.split_once("*/") {
+                is_inside = false;
+                lines.extend(Some(behind).filter(|behind| !behind.trim().is_empty()));
+            }
+            continue;
+        }
+        let is_block = bare.starts_with("/*") && !lines.is_empty();
+        match bare.find("*/") {
+            None if is_block => is_inside = true,
+            Some(end) if is_block && end + 2 == bare.len() => {}
+            _ if bare.starts_with("//") => {}
+            _ => lines.push(line),
+        }
+    }
+    lines.join("\n")
 }
 
 /// All of `css/`: the tokens first, then elements, arranging and components by name, paper last.

@@ -124,6 +124,8 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "erase",          group: Page,       icon: "trash-2",           keys: "",        act: Press },
     Command { id: "import",         group: Page,       icon: "upload",            keys: "",        act: Press },
     Command { id: "book",           group: Page,       icon: "users",             keys: "",        act: Press },
+    Command { id: "members",        group: Page,       icon: "building-2",        keys: "",        act: Press },
+    Command { id: "save-view",      group: Page,       icon: "star",              keys: "",        act: Press },
     Command { id: "look",           group: Page,       icon: "eye",               keys: "",        act: Press },
     Command { id: "pause",          group: Page,       icon: "hourglass",         keys: "",        act: Press },
     Command { id: "resume",         group: Page,       icon: "rotate-cw",         keys: "",        act: Press },

@@ -52,6 +52,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "inbox",   group: Group::Work,      icon: "inbox",           path: "/inbox",       keys: "g i" },
     NavItem { key: "tasks",   group: Group::Work,      icon: "list-checks",     path: "/tasks",       keys: "g t" },
     NavItem { key: "accounts",group: Group::Customers, icon: "building-2",      path: "/accounts",    keys: "g a" },
+    NavItem { key: "segments",group: Group::Customers, icon: "list-filter",     path: "/segments",    keys: "g m" },
     NavItem { key: "contacts",group: Group::Customers, icon: "contact",         path: "/contacts",    keys: "g c" },
     NavItem { key: "health",  group: Group::Customers, icon: "heart-pulse",     path: "/health",      keys: "g l" },
     NavItem { key: "alerts",  group: Group::Customers, icon: "triangle-alert",  path: "/alerts",      keys: "g w" },

@@ -4,13 +4,14 @@ use desk::tickets;
 use success::tasks;
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
-use tandem_core::{accounts, agents, contacts, invoices, orders, subscriptions, touchpoints};
+use tandem_core::{accounts, agents, contacts, invoices, orders, segments, subscriptions, touchpoints};
 
 /// Everything that can be found.
 pub fn sources() -> Sources {
     Sources::new(&[
         &accounts::search::SOURCE,
         &contacts::search::SOURCE,
+        &segments::search::SOURCE,
         &tickets::search::SOURCE,
         &tasks::search::SOURCE,
         &agents::search::SOURCE,
@@ -18,6 +19,9 @@ pub fn sources() -> Sources {
         &orders::search::SOURCE,
         &invoices::search::SOURCE,
     ])
+    .following(accounts::search::FOLLOWS)
+    .following(contacts::search::FOLLOWS)
+    .following(tickets::search::FOLLOWS)
 }
 
 /// Everything that files can bring.

@@ -7,8 +7,8 @@ use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
 use tandem_core::{
-    accounts, assignment, billing, doors, imports, invitations, invoices, ledger, metrics, samples, stages,
-    subscriptions, tiers, touchpoints, value, webhooks, worth,
+    accounts, assignment, billing, contacts, doors, imports, invitations, invoices, ledger, metrics, samples,
+    segments, stages, subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
 /// What tickets and mails do in the background.
@@ -77,6 +77,17 @@ fn success_jobs(jobs: &mut Jobs) {
     playbook_jobs(jobs);
 }
 
+/// What segments do in the background.
+fn segment_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), segments::jobs::follow);
+    jobs.reaction(Options::new().limit(1), segments::jobs::follow_many);
+    jobs.reaction(Options::new().limit(1), segments::jobs::build);
+    jobs.reaction(Options::new().limit(1), segments::jobs::daily);
+    jobs.reaction(Options::new(), segments::jobs::turn);
+    // Days begin at other hours elsewhere.
+    jobs.every("segments.turn", "5,35 * * * *", "UTC", &segments::jobs::Turn {});
+}
+
 /// What playbooks do in the background.
 fn playbook_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), playbooks::jobs::advance);
@@ -132,6 +143,16 @@ fn account_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_many);
     jobs.reaction(Options::new().limit(1), accounts::doubles::jobs::look_all);
     jobs.reaction(Options::new(), accounts::doubles::jobs::turn);
+    jobs.reaction(Options::new().limit(2), accounts::deeds::jobs::go);
+    jobs.reaction(Options::new(), contacts::doubles::jobs::look);
+    jobs.reaction(Options::new().limit(1), contacts::doubles::jobs::look_new);
+    jobs.reaction(Options::new(), contacts::doubles::jobs::turn);
+    jobs.every(
+        "contact-doubles.turn",
+        "23 2 * * *",
+        "UTC",
+        &contacts::doubles::jobs::Turn {},
+    );
     jobs.every(
         "doubles.turn",
         "47 1 * * *",
@@ -144,6 +165,7 @@ fn account_jobs(jobs: &mut Jobs) {
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     account_jobs(&mut jobs);
+    segment_jobs(&mut jobs);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);

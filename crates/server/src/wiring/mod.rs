@@ -5,29 +5,30 @@ use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, rep
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
-use success::{alerts, book, health, playbooks, tasks};
+use success::{alerts, health, playbooks, tasks};
 use tandem_core::accounts::merging::Parts;
 use tandem_core::bridge::Bridge;
 use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
-use tandem_core::panels::Panels;
-use tandem_core::panels::{Panel, Place};
+use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
-    accounts, agents, assignment, billing, calendars, checklist, contacts, currencies, doors, fields, home,
-    imports, invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, stages,
-    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, work, workspaces, worth,
+    accounts, agents, assignment, billing, calendars, contacts, currencies, doors, fields, imports,
+    invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments, stages,
+    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, workspaces, worth,
 };
 
 mod finding;
 mod jobs;
 mod scope;
+mod shown;
 
 pub use finding::{sources, targets};
 pub use jobs::jobs;
 pub use scope::workspace_scope;
+pub use shown::{columns, deeds, panels};
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -43,13 +44,13 @@ pub const MIGRATIONS: &[&[Migration]] = &[
 #[rustfmt::skip]
 fn customers(wiring: Wiring) -> Wiring {
     wiring
-        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK, playbooks::jobs::HEAR])
-        .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY])
-        .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK])
-        .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK])
+        .on(&accounts::ADDED,      &[metrics::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, stages::jobs::BEGIN, tiers::jobs::FOLLOW, assignment::jobs::ASSIGN, accounts::doubles::jobs::LOOK, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&accounts::bulk::IMPORTED, &[metrics::jobs::FOLLOW, accounts::jobs::MANY_MORE, touchpoints::jobs::FOLLOW_ALL, stages::jobs::BEGIN_ALL, tiers::jobs::FOLLOW_MANY, assignment::jobs::ASSIGN_MANY, accounts::doubles::jobs::LOOK_MANY, segments::jobs::FOLLOW])
+        .on(&accounts::CHANGED,    &[accounts::doubles::jobs::LOOK, segments::jobs::FOLLOW])
+        .on(&accounts::MOVED,      &[accounts::doubles::jobs::LOOK, segments::jobs::FOLLOW])
         .on(&accounts::IDENTIFIED, &[accounts::doubles::jobs::LOOK, people::jobs::FOLLOW])
-        .on(&accounts::nouns::TAGGED,    &[])
-        .on(&accounts::nouns::DESCRIBED, &[])
+        .on(&accounts::nouns::TAGGED,    &[segments::jobs::FOLLOW])
+        .on(&accounts::nouns::DESCRIBED, &[segments::jobs::FOLLOW])
         .on(&contacts::nouns::TAGGED,    &[])
         .on(&contacts::nouns::DESCRIBED, &[])
         .on(&tags::ADDED,          &[])
@@ -58,28 +59,30 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&stages::BEGUN,        &[health::jobs::FOLLOW])
-        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
-        .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT])
+        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&stages::BEGUN,        &[health::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&assignment::CHANGED,  &[])
-        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT])
-        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW])
-        .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW])
-        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
-        .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT])
-        .on(&accounts::doubles::JUDGED, &[])
-        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW])
-        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
+        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&accounts::doubles::JUDGED, &[]).on(&accounts::deeds::MOVED, &[]).on(&contacts::doubles::JUDGED, &[])
+        .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[]).on(&segments::COUNTING, &[])
+        .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[playbooks::jobs::HEAR]).on(&segments::LEFT, &[playbooks::jobs::HEAR])
+        .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
         .on(&touchpoints::WITHDRAWN, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::RESTORED, &[metrics::jobs::FOLLOW])
-        .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
-        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW])
+        .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
         .on(&contacts::ERASED,     &[metrics::jobs::FOLLOW])
 }
 
@@ -156,9 +159,9 @@ pub static USED: Moves = usage::folding::MOVES;
 #[rustfmt::skip]
 fn success(wiring: Wiring) -> Wiring {
     wiring
-        .on(&health::SCORED,     &[alerts::jobs::FOLLOW])
-        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&health::OVERRIDDEN, &[])
+        .on(&health::SCORED,     &[alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&health::BANDED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&health::OVERRIDDEN, &[segments::jobs::FOLLOW])
         .on(&health::SCORECARDS, &[health::jobs::FOLLOW_ALL])
         .on(&alerts::OPENED,     &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&alerts::CHANGED,    &[])
@@ -167,8 +170,8 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&alerts::RULES,      &[alerts::jobs::FOLLOW_ALL])
         .on(&tasks::ADDED, &[]).on(&tasks::CHANGED, &[]).on(&tasks::DROPPED, &[playbooks::jobs::AWAITED])
         .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
-        .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[]).on(&playbooks::STEP_REACHED, &[])
-        .on(&playbooks::FINISHED, &[]).on(&playbooks::STOPPED, &[]).on(&playbooks::RESUMED, &[])
+        .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
+        .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -206,70 +209,6 @@ fn money(wiring: Wiring) -> Wiring {
         .on(&subscriptions::UNRENEWED, &[worth::jobs::FOLLOW])
 }
 
-/// What the account's page says, once more at the side of a ticket.
-const fn beside_ticket(panel: &Panel) -> Panel {
-    Panel {
-        place: Place::Ticket,
-        ..*panel
-    }
-}
-
-const HEALTH_BESIDE_TICKET: Panel = beside_ticket(&health::panels::OF_ACCOUNT);
-const ALERTS_BESIDE_TICKET: Panel = beside_ticket(&alerts::panels::OF_ACCOUNT);
-const TASKS_BESIDE_TICKET: Panel = beside_ticket(&tasks::panels::OF_ACCOUNT);
-const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
-const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
-const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
-
-/// Every panel of every place, in the order in which it is shown.
-pub fn panels() -> Panels {
-    Panels::new(&[
-        &checklist::PANEL,
-        &work::FAILED,
-        &webhooks::warning::SWITCHED_OFF,
-        &mails::alarm::TROUBLES,
-        &health::panels::AT_HOME,
-        &alerts::panels::AT_HOME,
-        &book::panels::NEEDS,
-        &book::panels::CHANGED,
-        &book::panels::RENEWALS,
-        &tasks::panels::AT_HOME,
-        &accounts::SUMMARY,
-        &tickets::MINE,
-        &tickets::followers::PANEL,
-        &home::NEWEST,
-        &alerts::signals::PANEL,
-        &HEALTH_BESIDE_TICKET,
-        &ALERTS_BESIDE_TICKET,
-        &TASKS_BESIDE_TICKET,
-        &TICKETS_BESIDE_TICKET,
-        &PEOPLE_BESIDE_TICKET,
-        &SUBSCRIPTIONS_BESIDE_TICKET,
-        &health::panels::OF_ACCOUNT,
-        &alerts::panels::OF_ACCOUNT,
-        &tasks::panels::OF_ACCOUNT,
-        &playbooks::account::PANEL,
-        &assignment::PANEL,
-        &tickets::OF_ACCOUNT,
-        &tickets::OF_CONTACT,
-        &contacts::AT_ACCOUNT,
-        &tiers::PANEL,
-        &stages::PANEL,
-        &accounts::nouns::FIELDS,
-        &contacts::nouns::FIELDS,
-        &accounts::family::PANEL,
-        &accounts::external_ids::PANEL,
-        &touchpoints::OF_ACCOUNT,
-        &touchpoints::OF_CONTACT,
-        &usage::account::PANEL,
-        &subscriptions::PANEL,
-        &orders::PANEL,
-        &invoices::PANEL,
-        &value::PANEL,
-        &accounts::HISTORY,
-    ])
-}
-
 /// What refers to accounts, and what becomes of it when two are merged.
 pub fn merges() -> Parts {
     Parts::new(&[
@@ -293,6 +232,7 @@ pub fn merges() -> Parts {
         &accounts::doubles::MERGES[2],
         &accounts::doubles::MERGES[3],
         &accounts::doubles::MERGES[4],
+        &accounts::deeds::MERGES,
         &value::MERGES,
         &samples::MERGES,
         &ledger::MERGES,
@@ -311,6 +251,10 @@ pub fn merges() -> Parts {
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],
         &playbooks::MERGES[2],
+        &playbooks::MERGES[3],
+        &playbooks::MERGES[4],
+        // After everything that segments ask.
+        &segments::MERGES,
     ])
 }
 
@@ -322,6 +266,7 @@ pub fn holdings() -> Holdings {
         &outbox::HOLDS,
         &people::personal::HOLDS,
         &tasks::HOLDS,
+        &playbooks::HOLDS,
         &alerts::signals::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
@@ -341,6 +286,16 @@ pub fn marks() -> Marks {
     Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
 }
 
+/// What else segments of accounts can ask.
+pub fn suppliers() -> Suppliers {
+    Suppliers::new(&[&health::supply::SUPPLIER])
+}
+
+/// What uses segments.
+pub fn segment_uses() -> Uses {
+    Uses::new(&[playbooks::by_segment])
+}
+
 /// What events leave on the timelines.
 pub fn traces() -> Traces {
     Traces::new(&[
@@ -356,6 +311,9 @@ pub fn traces() -> Traces {
         &health::TRACE,
         &alerts::TRACE,
         &tasks::TRACE,
+        &playbooks::TRACES[0],
+        &playbooks::TRACES[1],
+        &playbooks::TRACES[2],
         &tickets::traces::OPENED,
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,

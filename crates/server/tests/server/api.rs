@@ -23,6 +23,43 @@ on_both! { LISTS;
         assert_eq!((open["is_open"].as_bool(), open["closed_at"].is_null()), (Some(true), true));
     }
 
+    async fn a_machine_is_added_given_a_token_and_acts_by_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let wanted = json!({ "name": "Nightly import", "role": "success_manager" });
+        let post = |path: &str| Call::new(Method::POST, path.to_owned()).key(key);
+        let made = world.ask(post("/api/v1/agents").json(&wanted)).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        let machine = made.json();
+        assert_eq!((&machine["is_machine"], &machine["email"], &machine["role"]), (&json!(true), &json!(null), &json!("success_manager")));
+        let path = made.headers["location"].to_str().unwrap().to_owned();
+        assert_eq!(world.ask(Call::get(path).key(key)).await.json(), machine);
+        let token = json!({ "name": "Nightly", "agent": machine["id"], "scopes": ["accounts.read"], "days": null });
+        let token = world.ask(post("/api/v1/tokens").json(&token)).await.json();
+        let bearer = format!("Bearer {}", token["token"].as_str().unwrap());
+        assert_eq!(world.ask(Call::get("/api/v1/accounts").header("authorization", bearer)).await.status, StatusCode::OK);
+        let wrong = world.ask(post("/api/v1/agents").json(&json!({ "name": "Robot", "role": "robot" }))).await;
+        assert_eq!((wrong.status, &wrong.json()["errors"][0]["pointer"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("#/role")));
+        let agent = Call::new(Method::POST, "/api/v1/agents").key(world.ours.key(Role::SupportAgent));
+        assert_eq!(world.ask(agent.json(&wanted)).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn a_machine_is_added_on_its_page_too(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let page = "/settings/tokens/machine";
+        assert_eq!(world.ask(Call::get(page).key(key).html()).await.status, StatusCode::OK);
+        let send = |body: &'static str| Call::new(Method::POST, page).key(key).html().form(body);
+        let made = world.ask(send("name=Nightly+import&role=success_manager")).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER);
+        let next = made.headers["location"].to_str().unwrap().to_owned();
+        assert!(next.starts_with("/settings/tokens/new?agent=agt_"), "{next}");
+        assert!(world.ask(Call::get(next).key(key).html()).await.text().contains("Nightly import"));
+        let nameless = world.ask(send("name=+&role=success_manager")).await;
+        assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nameless.text().contains("name-error"), "what is wrong stands at its field");
+    }
+
     async fn what_is_wrong_is_named_by_field_and_code(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);

@@ -106,6 +106,35 @@ on_both! { LISTS;
         }
     }
 
+    async fn whoever_is_slower_at_a_field_is_told_who_was_faster_and_nothing_else_is_touched(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let send = async |role: Role, body: &str| {
+            let call = Call::new(Method::POST, format!("/tickets/{ticket}/fields")).key(world.ours.key(role));
+            world.ask(call.header("accept", "application/problem+json").form(body.to_owned())).await
+        };
+        let now = async || {
+            let reader = sam.clone();
+            let ticket = db.read(move |tx| tickets::find(tx, &reader, ticket)).await.unwrap().unwrap();
+            (ticket.status.as_str(), ticket.priority.as_str())
+        };
+        assert_eq!(send(Role::SupportAgent, "seen_status=open&status=solved").await.status, StatusCode::SEE_OTHER);
+        let slower = send(Role::Admin, "seen_status=open&status=waiting&seen_priority=normal&priority=urgent").await;
+        assert_eq!(slower.status, StatusCode::CONFLICT);
+        let told = slower.json()["told"].as_str().unwrap().to_owned();
+        assert!(told.contains("Northwind support_agent") && told.contains("Solved"), "{told}");
+        assert_eq!(now().await, ("solved", "normal"), "all of it or nothing");
+        // What stands there as it was seen is not sent to be changed; who wants what stands there already is not in conflict.
+        assert_eq!(send(Role::Admin, "seen_status=open&status=open&seen_priority=normal&priority=urgent").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(send(Role::Admin, "seen_status=open&status=solved").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(now().await, ("solved", "urgent"));
+        // One's own change is no news, and a form that has not seen anything changes what it says.
+        assert_eq!(send(Role::Admin, "seen_priority=normal&priority=low").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(send(Role::SupportAgent, "status=open").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(now().await, ("open", "low"));
+    }
+
     async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {
         let world = World::new(&db).await;
         open(&db, &actor(&world, Role::SupportAgent)).await;

@@ -10,6 +10,8 @@ use tandem_core::agents;
 use tandem_core::doors::letters::Outgoing;
 use tandem_core::doors::{self, Entering, Visitor};
 use tandem_core::permissions::Role;
+use testkit::postbox::{Postbox, unfolded};
+use testkit::program::until;
 use testkit::smtp::Smtp;
 use testkit::{TestDb, on_both};
 
@@ -186,5 +188,31 @@ on_both! { LISTS;
         assert_eq!(world.ask(Call::get(format!("/invitation/{shown}")).html()).await.status, StatusCode::OK);
         settle(&db).await;
         assert!(server.taken().is_empty());
+    }
+
+    async fn postfix_carries_an_invitation_and_a_reset_whose_links_open(db: TestDb) {
+        let Some(postbox) = Postbox::find() else { return };
+        let world = World::new(&db).await;
+        let post = Post::new(&format!("smtp://127.0.0.1:{}", postbox.smtp), "Tandem <tandem@desk.example>").unwrap();
+        db.attach(Arc::new(Outgoing { post, origin: "https://desk.example".into() }));
+        let address = if db.is_postgres() { "u35@world.test" } else { "u34@world.test" };
+        let before = postbox.mails(address).len();
+        let arrived = |number: usize| {
+            let mail = until("the letter", || postbox.mails(address).get(before + number).map(|mail| unfolded(mail)));
+            let line = mail.lines().find_map(|line| line.strip_prefix("https://desk.example"));
+            line.unwrap_or_else(|| panic!("no link in {mail}")).to_owned()
+        };
+        let form = format!("email={}&name=Ivy&role=support_agent", kit::text::escaped(address));
+        let invite = Call::new(Method::POST, "/settings/agents").key(world.ours.key(Role::Admin)).html().form(form);
+        assert_eq!(world.ask(invite).await.status, StatusCode::SEE_OTHER);
+        settle(&db).await;
+        let joined = world.ask(Call::new(Method::POST, arrived(0)).form("name=Ivy+Own")).await;
+        assert!(is_in(&joined), "{}", joined.text());
+        ask(&world, address, "password").await;
+        settle(&db).await;
+        let reset = arrived(1);
+        assert!(reset.starts_with("/sign-in/password/"), "{reset}");
+        let set = world.ask(Call::new(Method::POST, &reset).html().form("new=seven+green+lamps+asleep")).await;
+        assert!(is_in(&set), "{}", set.text());
     }
 }

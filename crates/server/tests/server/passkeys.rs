@@ -54,7 +54,7 @@ async fn keep(world: &World, session: &str, step: &str, made: &Spoken) -> Answer
 }
 
 /// An authenticator whose passkey is kept.
-async fn registered(world: &World, session: &str) -> Authenticator {
+pub(crate) async fn registered(world: &World, session: &str) -> Authenticator {
     let authenticator = Authenticator::new(ORIGIN, SITE);
     let (options, step) = begin(world, session).await;
     let made = authenticator.make(options["challenge"].as_str().unwrap());
@@ -113,6 +113,31 @@ on_both! { LISTS;
         assert_eq!(use_it(&world, &step, &authenticator, &spoken).await.status, StatusCode::OK);
         assert_eq!(use_it(&world, &step, &authenticator, &spoken).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(use_it(&world, "", &authenticator, &spoken).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn a_refused_answer_has_used_its_challenge_up(db: TestDb) {
+        let world = World::new(&db).await;
+        let (_, session) = come_in(&db, &world.ours, Role::SupportAgent).await;
+        let mut authenticator = registered(&world, &session).await;
+        let (asked, step) = challenge(&world).await;
+        let mut broken = authenticator.answer(&asked);
+        broken.data[36] ^= 1;
+        let right = authenticator.answer(&asked);
+        for (spoken, said) in [(broken, "a broken answer"), (right, "the right one after it")] {
+            let refused = use_it(&world, &step, &authenticator, &spoken).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        }
+        let (asked, step) = challenge(&world).await;
+        let spoken = authenticator.answer(&asked);
+        assert_eq!(use_it(&world, &step, &authenticator, &spoken).await.status, StatusCode::OK);
+        // So has a refused new passkey.
+        let (options, step) = begin(&world, &session).await;
+        let other = Authenticator::new(ORIGIN, SITE);
+        let made = other.make(options["challenge"].as_str().unwrap());
+        let foreign = Authenticator::new("http://evil.example", SITE).make(options["challenge"].as_str().unwrap());
+        for made in [&foreign, &made] {
+            assert_eq!(keep(&world, &session, &step, made).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
     }
 
     async fn answers_for_another_site_without_a_person_or_with_a_broken_signature_open_nothing(db: TestDb) {

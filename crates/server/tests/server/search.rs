@@ -1,16 +1,50 @@
 //! Search at its addresses: the page, the palette's answers, the API, the settings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::http::Method;
+use kit::db::DbError;
+use serde_json::json;
 use server::{routes, wiring};
-use tandem_core::permissions::Role;
+use tandem_core::contacts::{self, ContactText};
+use tandem_core::doors::Secret;
+use tandem_core::permissions::{Permission, PermissionSet, Role};
+use tandem_core::tags::{self, Colour, TagText};
+use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
+use crate::access::hire;
 use crate::world::{Call, LISTS, World};
 
 async fn indexed(db: &testkit::TestDb) -> World {
     let world = World::new(db).await;
     world.app.search.catch_up(db).await.unwrap();
     world
+}
+
+/// How many of each kind a program with this key is told of, and finds.
+async fn counted(world: &World, key: &Secret, text: &str) -> BTreeMap<String, u64> {
+    let path = format!("/api/v1/search?q={text}&limit=200");
+    let found = world.ask(Call::get(path).key(key)).await.json();
+    let mut items: BTreeMap<String, u64> = BTreeMap::new();
+    for item in found["items"].as_array().unwrap() {
+        *items
+            .entry(item["kind"].as_str().unwrap().to_owned())
+            .or_default() += 1;
+    }
+    let counts = found["counts"].as_array().unwrap().iter();
+    let counts = counts.map(|one| {
+        (
+            one["kind"].as_str().unwrap().to_owned(),
+            one["count"].as_u64().unwrap(),
+        )
+    });
+    assert_eq!(
+        counts.filter(|(_, count)| *count > 0).collect::<BTreeMap<_, _>>(),
+        items,
+        "{text}"
+    );
+    items
 }
 
 on_both! { LISTS;
@@ -42,6 +76,72 @@ on_both! { LISTS;
                 let answer = world.ask(Call::get(format!("{path}{typed}")).key(key).html()).await.text();
                 assert!(!answer.contains("Elsewhere"), "{path}{typed}");
             }
+        }
+    }
+
+    async fn tickets_are_found_by_whom_they_are_from_by_account_tag_and_state(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let (ticket, contact) = (world.ours.ticket, world.ours.contact);
+        let tags = Call::new(Method::PUT, format!("/api/v1/tickets/{ticket}/tags")).key(key);
+        world.ask(tags.json(&json!({ "tags": ["Month end"] }))).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        let found = async |typed: &str| {
+            let path = format!("/api/v1/search?q=kind:ticket+{typed}");
+            let found = world.ask(Call::get(path).key(key)).await.json();
+            assert_eq!(found["notes"], json!([]), "{typed}");
+            let items = found["items"].as_array().unwrap().iter();
+            items.map(|item| item["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let ours = vec![ticket.to_string()];
+        for typed in [
+            "from:person", "from:PERSON@example.com", "from:example.com", "from:%22northwind+person%22", "account:customer",
+            "account:%22Northwind+Customer%22", "tag:%22month+end%22", "is:open", "is:open+from:person+request",
+        ] {
+            assert_eq!(found(typed).await, ours, "{typed}");
+        }
+        for typed in ["from:elsewhere", "from:request", "account:person", "tag:month", "is:solved", "is:closed"] {
+            assert_eq!(found(typed).await, [""; 0], "{typed}");
+        }
+        let text = ContactText { name: "Ada Byron".to_owned(), ..ContactText::default() };
+        let (system, tag) = (world.ours.system(), TagText { name: "Quarter end".to_owned(), colour: Colour::default() });
+        db.write(move |tx| {
+            contacts::change(tx, &system, contact, 1, &text).unwrap();
+            let (known, _) = tags::all(tx, system.workspace)?.into_iter().find(|(tag, _)| tag.name == "Month end").unwrap();
+            tags::change(tx, &system, known.id, known.version, &tag).unwrap();
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        world.app.search.catch_up(&db).await.unwrap();
+        for typed in ["from:byron", "tag:%22quarter+end%22"] {
+            assert_eq!(found(typed).await, ours, "{typed}");
+        }
+        for typed in ["from:northwind", "tag:%22month+end%22"] {
+            assert_eq!(found(typed).await, [""; 0], "what had another name: {typed}");
+        }
+    }
+
+    async fn a_filter_finds_out_no_name_that_one_may_not_see(db: TestDb) {
+        let world = indexed(&db).await;
+        let system = world.ours.system();
+        let text = TokenText {
+            name: "Tickets".into(),
+            agent: Some(world.ours.spare),
+            scopes: [Permission::TicketsRead].into_iter().collect(),
+            days: None,
+        };
+        let (_, secret) = db.write(move |tx| tokens::make(tx, &system, &text)).await.unwrap();
+        let ask = async |typed: &str| {
+            let call = Call::get(format!("/api/v1/search?q={typed}"));
+            world.ask(call.header("authorization", format!("Bearer {secret}"))).await.json()
+        };
+        let ticket = ask("request").await;
+        assert_eq!(ticket["items"][0]["id"], world.ours.ticket.to_string());
+        assert_eq!(ticket["items"][0]["flags"], json!(["is:open"]), "and its flags name nobody");
+        for filter in ["from", "account", "tag"] {
+            let asked = ask(&format!("request+{filter}:person")).await;
+            assert_eq!((&asked["notes"][0]["code"], &asked["notes"][0]["filter"]), (&json!("no-filter"), &json!(filter)));
         }
     }
 
@@ -79,6 +179,36 @@ on_both! { LISTS;
         ids.dedup();
         assert_eq!(ids.len(), all);
         assert_eq!(world.ask(Call::get("/api/v1/search?q=x&after=nonsense").key(key)).await.status, 400);
+    }
+
+    async fn who_may_not_see_something_neither_finds_nor_counts_it_anywhere(db: TestDb) {
+        let world = indexed(&db).await;
+        let sources = wiring::sources();
+        let kinds: Vec<_> = sources.iter().collect();
+        let one_word = "northwind";
+        let everything = hire(&world, "everything", PermissionSet::all()).await;
+        let found = counted(&world, &everything, one_word).await;
+        for source in &kinds {
+            let kind = source.kind;
+            assert!(found.contains_key(kind), "the world has no {kind} to find: {found:?}");
+            let (lacking, name) = (PermissionSet::all().without([source.needs].into_iter().collect()), Box::leak(format!("no-{kind}").into_boxed_str()));
+            let key = hire(&world, name, lacking).await;
+            world.app.search.catch_up(&db).await.unwrap();
+            let hidden: BTreeSet<&str> = kinds.iter().filter(|other| !lacking.has(other.needs)).map(|other| other.kind).collect();
+            let seen = counted(&world, &key, one_word).await;
+            assert!(hidden.iter().all(|kind| !seen.contains_key(*kind)), "{name}: {seen:?}");
+            assert!(seen.iter().filter(|(kind, _)| *kind != "agent").all(|(kind, count)| found[kind] == *count), "{name} finds the rest: {seen:?}");
+
+            // Asked for by name there is nothing either, and nothing is put right by words that stand only there.
+            let asked = counted(&world, &key, &format!("kind:{kind}+{one_word}")).await;
+            assert!(asked.is_empty(), "{name}: {asked:?}");
+            for path in ["/search?q=northwind", &format!("/search?q=kind:{kind}+northwind"), "/search/palette?q=northwind", &format!("/search/palette?q=kind:{kind}+northwind")] {
+                let answer = world.ask(Call::get(path).key(&key).html()).await.text();
+                for source in kinds.iter().filter(|source| hidden.contains(source.kind)) {
+                    assert!(!answer.contains(&format!("{}{}_", source.path, source.prefix)), "{name} at {path}: {answer}");
+                }
+            }
+        }
     }
 
     async fn while_there_is_no_index_the_page_says_so(db: TestDb) {

@@ -100,10 +100,39 @@ on_both! { LISTS;
         assert!(tasks.contains(&format!("Call {}", world.ours.account.name)), "{tasks}");
         let runs = read(&world, &format!("/api/v1/playbooks/{id}/runs")).await;
         assert_eq!((&runs["items"][0]["state"], &runs["items"][0]["why"]), (&json!("finished"), &json!("steps")), "{runs}");
-        for path in [format!("/playbooks/{id}"), format!("/playbooks/{id}/runs"), format!("/playbooks/{id}/dry-run"), format!("/accounts/{account}/playbooks")] {
+        for path in [format!("/playbooks/{id}"), format!("/playbooks/{id}/runs"), format!("/playbooks/{id}/dry-run"), format!("/playbooks/{id}/effect"), format!("/playbooks/{id}/versions"), format!("/accounts/{account}/playbooks")] {
             page(&world, &path).await;
         }
         let run = runs["items"][0]["id"].as_str().unwrap();
         assert!(page(&world, &format!("/playbook-runs/{run}")).await.contains("/tasks/tsk_"));
+    }
+
+    async fn a_mail_of_a_playbook_is_previewed_and_waits_for_whom_a_person_chooses(db: TestDb) {
+        let world = World::new(&db).await;
+        let form = |words: &str| format!("name=Write&trigger=date&date=renewal&date_days=30&date_side=before&kind.1=mail&to.1=chosen&subject.1=Hello&words.1={words}&goal=renewed&goal_days=90&holdout=10&act=save");
+        let wrong = press(&world, "/playbooks", form("Dear+%7B%7B+contact.nmae+%7D%7D")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("There is no variable “contact.nmae”"), "{}", wrong.text());
+        let made = press(&world, "/playbooks", form("Dear+%7B%7B+contact.name+%7D%7D")).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+        let all = read(&world, "/api/v1/playbooks").await;
+        let one = all["items"].as_array().unwrap().iter().find(|one| one["name"] == "Write").unwrap().clone();
+        let id = one["id"].as_str().unwrap();
+        assert_eq!(one["content"]["trigger"], json!({ "kind": "date", "date": "renewal", "days": 30, "side": "before" }));
+        assert_eq!(one["content"]["goal"], json!({ "aim": { "kind": "renewed" }, "days": 90 }));
+        assert!(page(&world, &format!("/playbooks/{id}")).await.contains("/preview?step=1"));
+        let account = world.ours.account.id.to_string();
+        assert!(page(&world, &format!("/playbooks/{id}/preview?step=1&account={account}")).await.contains("Dear "));
+        assert!(!read(&world, &format!("/api/v1/playbooks/{id}/preview?account={account}")).await["items"].as_array().unwrap().is_empty());
+        press(&world, &format!("/playbooks/{id}/publication"), String::new()).await;
+        press(&world, &format!("/accounts/{account}/playbooks"), format!("playbook={id}")).await;
+        settle(&world.app.db).await;
+        let runs = read(&world, &format!("/api/v1/playbooks/{id}/runs")).await;
+        let run = runs["items"][0]["id"].as_str().unwrap();
+        assert!(page(&world, &format!("/playbook-runs/{run}")).await.contains("A mail waits for you"));
+        let sent = press(&world, &format!("/playbook-runs/{run}/mails"), format!("contact={}", world.ours.contact)).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "no mailbox sends here: {}", sent.text());
+        let effect = read(&world, &format!("/api/v1/playbooks/{id}/effect")).await;
+        assert_eq!((&effect["by_hand"], &effect["verdict"]), (&json!(1), &json!("nobody")), "{effect}");
     }
 }

@@ -46,6 +46,7 @@ use tandem_core::permissions::{Permission, Role};
 use tandem_core::products::{self, ProductId};
 use tandem_core::roles::{self, RoleId, RoleText};
 use tandem_core::search::Search;
+use tandem_core::segments::{self, SegmentId, SegmentText};
 use tandem_core::subscriptions::{self, Price, RenewalTerms, SubscriptionId, Terms};
 use tandem_core::tags::{self, TagId};
 use tandem_core::teams::{self, TeamId, TeamText};
@@ -55,6 +56,8 @@ use tandem_core::workspaces::{self, NewWorkspace, Workspace};
 use testkit::TestDb;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
+
+use crate::things::{self, Things};
 
 /// The whole schema.
 pub(crate) const LISTS: &[&[Migration]] = wiring::MIGRATIONS;
@@ -88,6 +91,7 @@ pub(crate) struct Office {
     pub(crate) mailbox: MailboxId,
     pub(crate) reply: ReplyId,
     pub(crate) view: OwnViewId,
+    pub(crate) segment: SegmentId,
     pub(crate) bulk: BulkId,
     pub(crate) file: FileId,
     pub(crate) provider: ProviderId,
@@ -99,6 +103,8 @@ pub(crate) struct Office {
     pub(crate) invoice: InvoiceId,
     pub(crate) payment: PaymentId,
     pub(crate) billing: ConnectionId,
+    /// What else has addresses; only in a [`World::whole`].
+    pub(crate) things: Things,
 }
 
 impl Office {
@@ -139,6 +145,9 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::merges()));
         db.attach(std::sync::Arc::new(wiring::holdings()));
         db.attach(std::sync::Arc::new(wiring::producers()));
+        db.attach(std::sync::Arc::new(wiring::suppliers()));
+        db.attach(std::sync::Arc::new(wiring::deeds()));
+        db.attach(std::sync::Arc::new(wiring::columns()));
         db.attach(std::sync::Arc::new(wiring::marks()));
         db.attach(std::sync::Arc::new(wiring::bridge()));
         let ending = CancellationToken::new();
@@ -168,6 +177,15 @@ impl World {
             ending,
             _folder: folder,
         }
+    }
+
+    /// The same with one of each thing that has an address.
+    pub(crate) async fn whole(db: &TestDb) -> Self {
+        let mut world = Self::new(db).await;
+        world.ours.things = things::of(&world, &world.ours).await;
+        world.theirs.things = things::of(&world, &world.theirs).await;
+        settle(db).await;
+        world
     }
 
     /// Sends one request as `key`'s owner.
@@ -258,6 +276,24 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
         changes: vec![(Field::Kind, "problem".to_owned())],
     };
     bulk::begin(tx, system, &new).unwrap().id
+}
+
+/// A segment for everyone.
+fn segment(tx: &mut Tx<'_>, system: &Actor) -> SegmentId {
+    let open = segments::Condition {
+        about: segments::Subject::State,
+        test: segments::Test::OneOf(vec!["open".into()]),
+    };
+    let text = SegmentText {
+        name: "Open ones".into(),
+        about: String::new(),
+        owner: None,
+        definition: segments::Group {
+            conditions: vec![open],
+            ..segments::Group::default()
+        },
+    };
+    segments::add(tx, system, &text).unwrap().id
 }
 
 /// A view for everyone.
@@ -397,6 +433,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         mailbox,
         reply: reply(tx, &system),
         view: view(tx, &system),
+        segment: segment(tx, &system),
         bulk: many(tx, &system, ticket),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
@@ -410,6 +447,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         billing: billing::connect(tx, &system, "Stripe", "whsec_of_the_tests")
             .unwrap()
             .id,
+        things: Things::new(),
     }
 }
 

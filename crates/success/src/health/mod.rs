@@ -7,6 +7,7 @@
 
 pub mod api;
 mod book;
+pub mod columns;
 pub mod demo;
 mod documents;
 mod explaining;
@@ -20,6 +21,7 @@ pub mod scorecards;
 mod scoring;
 mod standard;
 mod store;
+pub mod supply;
 mod views;
 pub mod web;
 

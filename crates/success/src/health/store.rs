@@ -193,6 +193,29 @@ pub(super) fn now(
     )
 }
 
+/// How these accounts are.
+pub(super) fn of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Now)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select h.account_id, h.score, h.confidence, h.band, h.shown, h.trend, h.way, h.week_ago, h.reason, h.mrr, h.since,
+                     h.scored_at
+                   from rarray($2) r
+                   cross join health_now h
+                   where h.workspace_id = $1 and h.account_id = r.value",
+            pg: "select account_id, score, confidence, band, shown, trend, way, week_ago, reason, mrr, since, scored_at
+                 from health_now
+                 where workspace_id = $1 and account_id = any($2)",
+        },
+        params![workspace, accounts],
+        |row| Ok((row.get("account_id")?, read_now(row)?)),
+    )
+}
+
 /// Up to `limit` accounts after `after`, those that bring the most first; in one band, or all, of one owner, or all.
 pub(super) fn list(
     tx: &mut Tx<'_>,

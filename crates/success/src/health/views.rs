@@ -108,7 +108,7 @@ impl ListPage<'_> {
             values: values.clone(),
             range: Some((0.0, 100.0)),
         };
-        drawn.draw()
+        drawn.draw(self.t)
     }
 
     fn moved(&self, now: &Now) -> String {

@@ -9,24 +9,31 @@ use tandem_core::actor::Actor;
 use tandem_core::events::{self, NewEvent};
 use tandem_core::metrics::{self, Producers};
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointError};
+use tandem_core::webhooks::deliveries;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{assignment, tags};
 
 use super::beginning::end;
-use super::model::filled_in;
+use super::filling::{Values, fill_loosely};
+use super::mailing::{self, Letter};
+use super::values::{of_account, reader};
 use super::{
-    LIST, OwnerOf, PlaybookError, Reached, Run, RunId, RunState, STEP_REACHED, Status, Step, Test, jobs,
-    runs, store,
+    FieldChange, LIST, OwnerOf, PlaybookError, Reached, Run, RunId, RunState, STEP_REACHED, Status, Step,
+    Test, WEBHOOK_CALLED, jobs, runs, setting, store,
 };
 use crate::health;
 use crate::tasks::{self, Due, Origin, Owner, State, TaskError, TaskId, TaskText};
 
 const DAY: Duration = Duration::from_secs(86_400);
+/// How many days a run waits for somebody to send a mail.
+const PATIENCE: i64 = 30;
 
 /// What a step came to.
 enum Came {
     /// It is behind the run: what became of it, what it made, and the step that follows.
     Through(&'static str, String, i64),
+    /// It is behind the run and has changed a field; the next step follows.
+    Changed(FieldChange),
     /// The run waits at it: until when, and for which task.
     Waits(kit::clock::Timestamp, String),
 }
@@ -67,8 +74,16 @@ pub fn advance(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RunId) -> Result<(),
             outcome: "waiting".to_owned(),
             subject: String::new(),
             at: tx.now(),
+            change: None,
         };
         match came {
+            Came::Changed(change) => {
+                reached.outcome = "done".to_owned();
+                reached.change = Some(change);
+                runs::store::put_step(tx, workspace, &run, &reached)?;
+                run.step += 1;
+                runs::store::update_run(tx, workspace, &run)?;
+            }
             Came::Waits(until, task) => {
                 reached.subject.clone_from(&task);
                 runs::store::put_step(tx, workspace, &run, &reached)?;
@@ -123,32 +138,65 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, run: &Run, step: &Step) -> Result<Came, 
             None => through("failed", String::new()),
         },
         Step::Signal { name } => {
-            let facts =
-                json!({ "playbook": run.playbook, "account": run.account, "step": next, "name": name });
-            let event = NewEvent::of(&STEP_REACHED, run.id)
-                .topic(run.account)
-                .topic(LIST)
-                .payload(facts);
-            events::record(tx, actor, event)?;
+            events::record(tx, actor, told(NewEvent::of(&STEP_REACHED, run.id), run, name))?;
             through("done", String::new())
         }
+        Step::Mail { .. } => mail(tx, actor, run, step),
+        Step::Webhook { webhook, name } => {
+            let event = events::record(tx, actor, told(NewEvent::of(&WEBHOOK_CALLED, run.id), run, name))?;
+            let delivery = match webhook.parse() {
+                Ok(webhook) => deliveries::put_to(tx, actor.workspace, webhook, event)?,
+                Err(_) => None,
+            };
+            match delivery {
+                Some(delivery) => through("done", delivery.to_string()),
+                None => through("failed", String::new()),
+            }
+        }
+        Step::Set { field, value } => match setting::set(tx, actor, run.account, (field, value))? {
+            Some(change) => Ok(Came::Changed(change)),
+            None => through("failed", String::new()),
+        },
     }
+}
+
+/// What webhooks are told of a step: ids and the name that it has for them.
+fn told(event: NewEvent, run: &Run, name: &str) -> NewEvent {
+    let facts =
+        json!({ "playbook": run.playbook, "account": run.account, "step": run.step + 1, "name": name });
+    event.topic(run.account).topic(LIST).payload(facts)
+}
+
+/// Writes a mail; or waits for a person, until they have sent it or are done with the task without.
+fn mail(tx: &mut Tx<'_>, actor: &Actor, run: &Run, step: &Step) -> Result<Came, PlaybookError> {
+    let (next, nothing) = (run.step + 1, String::new());
+    let Some(letter) = Letter::of(step) else {
+        return Ok(Came::Through("failed", nothing, next));
+    };
+    if let Ok(task) = run.waits_for.parse::<TaskId>() {
+        let is_open = tasks::state_of(tx, actor.workspace, task)? == Some(State::Open);
+        let until = run.wait_until.filter(|until| *until > tx.now());
+        return Ok(match (is_open, until) {
+            (true, Some(until)) => Came::Waits(until, run.waits_for.clone()),
+            _ if mailing::wrote(tx, actor, run)? => Came::Through("done", nothing, next),
+            _ => Came::Through("left", nothing, next),
+        });
+    }
+    Ok(match mailing::write(tx, actor, run, letter)? {
+        mailing::Came::Sent(conversation) => Came::Through("done", conversation, next),
+        mailing::Came::Asks(task) => Came::Waits(later(tx, PATIENCE), task.to_string()),
+        mailing::Came::Failed => Came::Through("failed", nothing, next),
+    })
 }
 
 fn later(tx: &Tx<'_>, days: i64) -> kit::clock::Timestamp {
     tx.now().plus(DAY * u32::try_from(days).unwrap_or_default())
 }
 
-/// The account's name and website, for words with variables.
-fn known(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<(String, String), PlaybookError> {
-    let found = match accounts::find(tx, actor, account) {
-        Ok(found) => found,
-        Err(accounts::AccountError::Db(error)) => return Err(error.into()),
-        Err(_) => None,
-    };
-    Ok(found.map_or_else(Default::default, |account| {
-        (account.name, account.website.unwrap_or_default())
-    }))
+/// What variables stand for, for words that our own people read.
+fn known(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Values, PlaybookError> {
+    let t = reader(tx, actor.workspace, None)?;
+    of_account(tx, actor, account, &t)
 }
 
 /// Adds the task of a step; whoever can't own it any more leaves it to nobody.
@@ -163,9 +211,9 @@ fn task(tx: &mut Tx<'_>, actor: &Actor, run: &Run, step: &Step) -> Result<Option
     else {
         return Ok(None);
     };
-    let (name, website) = known(tx, actor, run.account)?;
-    let title: String = filled_in(title, &name, &website).chars().take(200).collect();
-    let words: String = filled_in(words, &name, &website).chars().take(5_000).collect();
+    let values = known(tx, actor, run.account)?;
+    let title: String = fill_loosely(title, &values).chars().take(200).collect();
+    let words: String = fill_loosely(words, &values).chars().take(5_000).collect();
     let owner = match owner {
         OwnerOf::Named(id) => Owner::read(id).unwrap_or_default(),
         OwnerOf::Account => {
@@ -256,13 +304,13 @@ fn measured(tx: &mut Tx<'_>, actor: &Actor, run: &Run, metric: &str) -> Result<O
 }
 
 fn note(tx: &mut Tx<'_>, actor: &Actor, run: &Run, words: &str) -> Result<Option<String>, PlaybookError> {
-    let (name, website) = known(tx, actor, run.account)?;
+    let values = known(tx, actor, run.account)?;
     let new = NewTouchpoint {
         contact: None,
         kind: "other".to_owned(),
         channel: Channel::System,
         direction: Direction::Outbound,
-        summary: filled_in(words, &name, &website).chars().take(2_000).collect(),
+        summary: fill_loosely(words, &values).chars().take(2_000).collect(),
         evidence: None,
         happened_at: None,
         impression: None,

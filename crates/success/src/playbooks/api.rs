@@ -10,7 +10,8 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 
 use super::documents::{
-    FiredDocument, PastQuery, PlaybookDocument, PlaybookInput, RunDocument, RunInput, RunsQuery, StepDocument,
+    FiredDocument, MailDocument, MailInput, PastQuery, PlaybookDocument, PlaybookInput, PreviewDocument,
+    PreviewQuery, RunDocument, RunInput, RunsQuery, StepDocument, UndoInput,
 };
 use super::{Playbook, PlaybookId, Run, RunId};
 
@@ -190,6 +191,75 @@ pub async fn stop(State(db): State<Db>, actor: Actor, At(id): At<RunId>) -> Resu
 pub async fn resume(State(db): State<Db>, actor: Actor, At(id): At<RunId>) -> Result<Single, Failure> {
     let run = db.write(move |tx| super::resume(tx, &actor, id)).await?;
     Ok(Single::of(&RunDocument::from(run)))
+}
+
+/// `GET /api/v1/playbooks/{id}/preview`
+///
+/// # Errors
+/// No such playbook or mail here, a missing permission, or the database's.
+pub async fn preview(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<PlaybookId>,
+    Asked(query): Asked<PreviewQuery>,
+) -> Result<Listed<PreviewDocument>, Failure> {
+    let account = query
+        .account
+        .map(|account| account.to_string())
+        .unwrap_or_default();
+    let step = usize::try_from(query.step).unwrap_or(usize::MAX);
+    let preview = db.read(move |tx| super::preview::preview(tx, &actor, id, (step, &account)));
+    let mails = preview.await?.mails;
+    Ok(Listed::whole(mails.into_iter().map(Into::into).collect(), None))
+}
+
+/// `GET /api/v1/playbook-runs/{id}/mails`
+///
+/// # Errors
+/// No such run here, or the database's.
+pub async fn mails(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RunId>,
+) -> Result<Listed<MailDocument>, Failure> {
+    let mails = db.read(move |tx| super::mails_of(tx, &actor, id)).await?;
+    Ok(Listed::whole(mails.into_iter().map(Into::into).collect(), None))
+}
+
+/// `POST /api/v1/playbook-runs/{id}/mails`
+///
+/// # Errors
+/// No such run here, one that waits for no mail, what is in the way of the mail, or the database's.
+pub async fn send(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RunId>,
+    Posted { input, once }: Posted<MailInput>,
+) -> Result<Response, Failure> {
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let run = super::send(tx, &actor, id, input.contact)?;
+        Ok(Single::of(&RunDocument::from(run)))
+    })
+    .await
+}
+
+/// `POST /api/v1/playbook-runs/{id}/undo`
+///
+/// # Errors
+/// No such run here, something else stands there by now, a missing permission, or the database's.
+pub async fn undo(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<RunId>,
+    Posted { input, once }: Posted<UndoInput>,
+) -> Result<Response, Failure> {
+    let owner = (&actor).into();
+    once.run(&db, owner, move |tx| {
+        let run = super::take_back(tx, &actor, id, input.step)?;
+        Ok(Single::of(&RunDocument::from(run)))
+    })
+    .await
 }
 
 fn single(one: Playbook) -> Single {

@@ -246,3 +246,13 @@ pub(super) fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, run: &
     events::record(tx, actor, event.payload(facts))?;
     Ok(())
 }
+
+/// Tells pages that show a run that something of it is another.
+pub(super) fn tell_of(tx: &mut Tx<'_>, actor: &Actor, run: &Run) -> Result<(), DbError> {
+    let event = NewEvent::of(&super::CHANGED, run.playbook)
+        .topic(run.id)
+        .topic(run.account)
+        .topic(LIST);
+    events::record(tx, actor, event)?;
+    Ok(())
+}

@@ -1,8 +1,10 @@
 //! Whether what a playbook says can be done.
 
+use tandem_core::fields::FieldId;
 use tandem_core::metrics::Producers;
+use tandem_core::webhooks::WebhookId;
 
-use super::{Content, EVENTS, OwnerOf, PlaybookError, Step, Test, Trigger};
+use super::{Aim, Content, EVENTS, Goal, OwnerOf, PlaybookError, Side, Step, Test, Trigger};
 use crate::alerts::Severity;
 use crate::alerts::rules::WarningRuleId;
 use crate::health::Band;
@@ -20,17 +22,7 @@ impl Content {
         if self.about.chars().count() > 1_000 {
             return Err(PlaybookError::LongAbout);
         }
-        let is_trigger = match &self.trigger {
-            Trigger::Renewal { days } => (1..=365).contains(days),
-            Trigger::Event { event } => EVENTS.contains(&event.as_str()),
-            Trigger::Alert { rule, severity } => {
-                (rule.is_empty() || rule.parse::<WarningRuleId>().is_ok())
-                    && (severity.is_empty() || Severity::named(severity).is_some())
-            }
-            Trigger::Band { band } => *band != Band::Unknown,
-            Trigger::Hand | Trigger::Stage { .. } => true,
-        };
-        if !is_trigger {
+        if !is_begun(&self.trigger) {
             return Err(PlaybookError::BadTrigger);
         }
         let limits = &self.conditions;
@@ -47,6 +39,9 @@ impl Content {
         if !(0..=730).contains(&self.cooldown) {
             return Err(PlaybookError::BadCooldown);
         }
+        if !can_be_reached(&self.goal, producers) {
+            return Err(PlaybookError::BadGoal);
+        }
         if self.steps.is_empty() || self.steps.len() > MOST_STEPS {
             return Err(PlaybookError::StepCount);
         }
@@ -59,6 +54,36 @@ impl Content {
         }
         Ok(self)
     }
+}
+
+/// Whether a trigger begins anything at all.
+fn is_begun(trigger: &Trigger) -> bool {
+    match trigger {
+        Trigger::Renewal { days } => (1..=365).contains(days),
+        Trigger::Date { date, days, side } => match date.as_str() {
+            "renewal" | "start" => (0..=365).contains(days),
+            // Nobody knows before when an account will come.
+            "added" => *side == Side::After && (0..=365).contains(days),
+            field => field.parse::<FieldId>().is_ok() && (0..=365).contains(days),
+        },
+        Trigger::Event { event } => EVENTS.contains(&event.as_str()),
+        Trigger::Alert { rule, severity } => {
+            (rule.is_empty() || rule.parse::<WarningRuleId>().is_ok())
+                && (severity.is_empty() || Severity::named(severity).is_some())
+        }
+        Trigger::Band { band } => *band != Band::Unknown,
+        Trigger::Segment { segment } => !segment.is_empty(),
+        Trigger::Hand | Trigger::Stage { .. } => true,
+    }
+}
+
+fn can_be_reached(goal: &Goal, producers: &Producers) -> bool {
+    let is_aim = match &goal.aim {
+        Aim::Score { points } => (1..=100).contains(points),
+        Aim::Eased | Aim::Renewed => true,
+        Aim::Metric { metric, rise } => producers.find(metric).is_some() && (1..=1_000).contains(rise),
+    };
+    is_aim && (7..=365).contains(&goal.days)
 }
 
 /// Whether a step can be done: its words fit, its days are some, and a branch leads forward.
@@ -94,5 +119,9 @@ fn is_sound(step: &Step, number: i64, count: i64, producers: &Producers) -> bool
         Step::Tag { name } => fits(name, 40),
         Step::Note { words } => fits(words, 1_900),
         Step::Signal { name } => fits(name, 80),
+        Step::Mail { subject, words, .. } => fits(subject, 200) && fits(words, 8_000),
+        Step::Webhook { webhook, name } => webhook.parse::<WebhookId>().is_ok() && fits(name, 80),
+        // What may stand in the field is asked where fields are known.
+        Step::Set { field, value } => !field.is_empty() && value.chars().count() <= 2_000,
     }
 }

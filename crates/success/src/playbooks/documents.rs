@@ -5,8 +5,13 @@ use kit::web::api::{Limit, Sample};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
+use tandem_core::contacts::ContactId;
 
-use super::{Content, Fired, Playbook, PlaybookId, Reached, Run, RunId, RunState, Status, standard};
+use super::preview::Shown;
+use super::{
+    Content, FieldChange, Fired, Mailed, Playbook, PlaybookId, Reached, Run, RunId, RunState, Status,
+    standard,
+};
 
 /// A written way to act.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -61,9 +66,9 @@ pub struct RunDocument {
     pub(super) wait_until: Option<i64>,
     /// The task that it waits for.
     pub(super) waits_for: Option<String>,
-    /// What began it: `hand`, `renewal`, or the name of an event.
+    /// What began it: `hand`, `renewal`, `date`, or the name of an event.
     pub(super) cause: String,
-    /// What it ended by: `steps`, `hand`, `band`, `alert` or `closed`; null while it runs.
+    /// What it ended by: `steps`, `hand`, `band`, `alert`, `segment` or `closed`; null while it runs.
     pub(super) why: Option<String>,
     /// When it began: microseconds since 1970-01-01 UTC.
     pub(super) began_at: i64,
@@ -83,12 +88,79 @@ pub struct StepDocument {
     pub(super) number: i64,
     /// Its kind.
     pub(super) kind: String,
-    /// What became of it: `done`, `waiting`, `waited`, `yes`, `no` or `failed`.
+    /// What became of it: `done`, `waiting`, `waited`, `yes`, `no`, `failed`, `left` where a person was done with it otherwise, or
+    /// `undone`.
     pub(super) outcome: String,
     /// The id of what it made or waits for.
     pub(super) subject: Option<String>,
     /// When it was reached: microseconds since 1970-01-01 UTC.
     pub(super) reached_at: i64,
+    /// The field that it gave another value, with what stood there before; null where it changed none.
+    pub(super) change: Option<FieldChange>,
+}
+
+/// A mail of a run to one contact.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlaybookMail")]
+pub struct MailDocument {
+    /// Of which step, from 0.
+    pub(super) number: i64,
+    /// To whom.
+    pub(super) contact: ContactId,
+    /// What became of it when it was written: `written`, `missing` where it lacked values, `no_way` where no mailbox sends,
+    /// `no_address`, `suppressed` where their address takes no mail.
+    pub(super) outcome: String,
+    /// The conversation in which an answer comes back.
+    pub(super) conversation: Option<String>,
+    /// What became of it since: `waiting`, `sent`, `failed`, `unknown`, `withdrawn` or `answered`.
+    pub(super) fate: Option<String>,
+    /// When: microseconds since 1970-01-01 UTC.
+    pub(super) written_at: i64,
+}
+
+/// To whom the mail goes that a run waits with.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlaybookMailInput")]
+pub struct MailInput {
+    /// A contact who is at the account.
+    pub(super) contact: ContactId,
+}
+
+/// What is taken back.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlaybookUndoInput")]
+pub struct UndoInput {
+    /// What this step set, from 0.
+    pub(super) step: i64,
+}
+
+/// Of which mail, and at which account.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewQuery {
+    /// The number of the step, from 1; the first mail unless told.
+    #[serde(default)]
+    pub(super) step: u32,
+    /// The account; the first by name unless told.
+    pub(super) account: Option<AccountId>,
+}
+
+/// A mail as it would go out.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlaybookPreview")]
+pub struct PreviewDocument {
+    /// To whom.
+    pub(super) contact: ContactId,
+    /// In a line what it is about; null where values are missing.
+    pub(super) subject: Option<String>,
+    /// What it says; null where values are missing.
+    pub(super) words: Option<String>,
+    /// The variables that have no value.
+    pub(super) missing: Vec<String>,
+    /// What is in the way: `no_way`, `no_address` or `suppressed`.
+    pub(super) hindrance: Option<String>,
 }
 
 /// Which playbook begins.
@@ -183,6 +255,76 @@ impl From<Reached> for StepDocument {
             outcome: reached.outcome,
             subject: Some(reached.subject).filter(|id| !id.is_empty()),
             reached_at: reached.at.0,
+            change: reached.change,
+        }
+    }
+}
+
+impl From<Mailed> for MailDocument {
+    fn from(mail: Mailed) -> Self {
+        Self {
+            number: mail.number,
+            contact: mail.contact,
+            outcome: mail.outcome,
+            conversation: Some(mail.conversation).filter(|id| !id.is_empty()),
+            fate: mail.fate.map(|fate| fate.as_str().to_owned()),
+            written_at: mail.at.0,
+        }
+    }
+}
+
+impl From<Shown> for PreviewDocument {
+    fn from(mail: Shown) -> Self {
+        let (said, missing) = match mail.said {
+            Ok(said) => (Some(said), Vec::new()),
+            Err(missing) => (None, missing),
+        };
+        let (subject, words) = said.unzip();
+        Self {
+            contact: mail.contact,
+            subject,
+            words,
+            missing,
+            hindrance: mail.hindrance.map(|hindrance| hindrance.as_str().to_owned()),
+        }
+    }
+}
+
+impl Sample for MailDocument {
+    fn sample() -> Self {
+        Self {
+            number: 2,
+            contact: "con_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            outcome: "written".to_owned(),
+            conversation: Some("tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".to_owned()),
+            fate: Some("sent".to_owned()),
+            written_at: 1_795_000_000_000_000,
+        }
+    }
+}
+
+impl Sample for MailInput {
+    fn sample() -> Self {
+        Self {
+            contact: "con_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+        }
+    }
+}
+
+impl Sample for UndoInput {
+    fn sample() -> Self {
+        Self { step: 3 }
+    }
+}
+
+impl Sample for PreviewDocument {
+    fn sample() -> Self {
+        Self {
+            contact: "con_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            subject: Some("Your renewal on 12 March".to_owned()),
+            words: Some("Dear Leyla, …".to_owned()),
+            missing: Vec::new(),
+            hindrance: None,
         }
     }
 }
@@ -253,6 +395,7 @@ impl Sample for StepDocument {
             outcome: "done".to_owned(),
             subject: Some("tsk_01k5x0h3m8f2rq7v9c4w6d1nbe".to_owned()),
             reached_at: 1_795_000_000_000_000,
+            change: None,
         }
     }
 }

@@ -8,10 +8,12 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
+use tandem_core::segments::{self, SegmentError};
+use tandem_core::webhooks::{self, WebhookError};
 
 use super::{
-    CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Step, Test, Trigger, find, jobs,
-    store,
+    Aim, CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Step, Test, Trigger, dates,
+    filling, find, jobs, setting, store, values,
 };
 
 /// Adds a playbook as a draft.
@@ -26,7 +28,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, name: &str, content: Content) -> Resu
         status: Status::Draft,
         version: 1,
         published: None,
-        content: checked(tx, actor, content)?,
+        content: checked(tx, actor, content, None)?,
         changed_at: tx.now(),
         changed_by: actor.signature(),
     };
@@ -53,7 +55,7 @@ pub fn change(
     }
     let changed = Playbook {
         name: named(name)?,
-        content: checked(tx, actor, content)?,
+        content: checked(tx, actor, content, Some(&now.content))?,
         ..now.clone()
     };
     if changed == now {
@@ -213,28 +215,52 @@ fn named(name: &str) -> Result<String, PlaybookError> {
     }
 }
 
-/// Nobody asks by a playbook what they may not see: which account it fits says it.
-fn may_ask(actor: &Actor, content: &Content, producers: &Producers) -> Result<(), PlaybookError> {
+/// Nobody asks or does by a playbook what they may not themselves: which account it fits says it. What stood there before
+/// may stay, whoever wrote it.
+fn may_ask(
+    actor: &Actor,
+    (content, before): (&Content, Option<&Content>),
+    producers: &Producers,
+) -> Result<(), PlaybookError> {
     if content.conditions.mrr_from.is_some() || content.conditions.mrr_to.is_some() {
         actor.must(Permission::MoneyRead)?;
     }
+    if let Aim::Metric { metric, .. } = &content.goal.aim
+        && let Some(metric) = producers.find(metric)
+    {
+        actor.must(metric.needs)?;
+    }
     for step in &content.steps {
-        if let Step::Branch {
-            test: Test::Above { metric, .. } | Test::Below { metric, .. },
-            ..
-        } = step
-            && let Some(metric) = producers.find(metric)
-        {
-            actor.must(metric.needs)?;
+        if before.is_some_and(|before| before.steps.contains(step)) {
+            continue;
+        }
+        match step {
+            Step::Branch {
+                test: Test::Above { metric, .. } | Test::Below { metric, .. },
+                ..
+            } => {
+                if let Some(metric) = producers.find(metric) {
+                    actor.must(metric.needs)?;
+                }
+            }
+            Step::Mail { .. } => actor.must(Permission::TicketsWrite)?,
+            Step::Webhook { .. } => actor.must(Permission::WebhooksWrite)?,
+            Step::Set { .. } => actor.must(Permission::AccountsWrite)?,
+            _ => {}
         }
     }
     Ok(())
 }
 
-fn checked(tx: &mut Tx<'_>, actor: &Actor, content: Content) -> Result<Content, PlaybookError> {
+fn checked(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    content: Content,
+    before: Option<&Content>,
+) -> Result<Content, PlaybookError> {
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let content = content.checked(&producers)?;
-    may_ask(actor, &content, &producers)?;
+    may_ask(actor, (&content, before), &producers)?;
     let reached = match content.trigger {
         Trigger::Stage { stage } => Some(stage),
         _ => None,
@@ -249,7 +275,71 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, content: Content) -> Result<Content, 
             ladders::find(tx, actor.workspace, ladder, rung)?.ok_or(PlaybookError::UnknownRung)?;
         }
     }
+    let is_begun = match &content.trigger {
+        Trigger::Date { date, .. } => dates::is_there(tx, actor.workspace, date)?,
+        // Who may not see what a segment asks, does not begin anything by it; what stood there before may stay.
+        Trigger::Segment { segment } => {
+            before.is_some_and(|before| before.trigger == content.trigger) || is_segment(tx, actor, segment)?
+        }
+        _ => true,
+    };
+    if !is_begun {
+        return Err(PlaybookError::BadTrigger);
+    }
+    steps_hold(tx, actor, (&content, before))?;
     Ok(content)
+}
+
+/// Whether there is such a segment that everybody shares and the actor sees.
+fn is_segment(tx: &mut Tx<'_>, actor: &Actor, segment: &str) -> Result<bool, PlaybookError> {
+    let Ok(id) = segment.parse() else {
+        return Ok(false);
+    };
+    match segments::open(tx, actor, id) {
+        Ok(segment) => Ok(segment.is_shared()),
+        Err(SegmentError::Db(error)) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Whether what steps name is there: variables, fields and what may stand in them, webhooks.
+fn steps_hold(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (content, before): (&Content, Option<&Content>),
+) -> Result<(), PlaybookError> {
+    let keys = setting::keys(tx, actor)?;
+    for (index, step) in content.steps.iter().enumerate() {
+        let (number, is_new) = (
+            index + 1,
+            !before.is_some_and(|before| before.steps.contains(step)),
+        );
+        let (texts, is_mail) = match step {
+            Step::Task { title, words, .. } => (vec![title, words], false),
+            Step::Note { words } => (vec![words], false),
+            Step::Mail { subject, words, .. } => (vec![subject, words], true),
+            Step::Set { field, value } if is_new && !setting::can_stand(tx, actor, (field, value))? => {
+                return Err(PlaybookError::BadStep(number));
+            }
+            Step::Webhook { webhook, .. } if is_new => {
+                let id = webhook.parse().map_err(|_| PlaybookError::BadStep(number))?;
+                match webhooks::find(tx, actor, id) {
+                    Ok(Some(_)) => continue,
+                    Err(WebhookError::Db(error)) => return Err(error.into()),
+                    _ => return Err(PlaybookError::BadStep(number)),
+                }
+            }
+            _ => continue,
+        };
+        let is_known = |name: &str| values::is_known(name, &keys, is_mail);
+        if let Some(name) = texts
+            .into_iter()
+            .find_map(|text| filling::unknown(text, is_known))
+        {
+            return Err(PlaybookError::UnknownVariable(number, name));
+        }
+    }
+    Ok(())
 }
 
 fn tell(

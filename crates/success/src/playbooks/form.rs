@@ -1,31 +1,17 @@
-//! A playbook as a form, and back; and what its buttons do with the steps before it is saved.
+//! A playbook as a form, and back.
 
 use kit::i18n::Text;
 use kit::money::Currency;
 use kit::web::Filled;
 use tandem_core::ladders::RungId;
 
-use super::checking::MOST_STEPS;
-use super::failures::{COOLDOWN, HOLDOUT, RUNG, STEP, TRIGGER};
-use super::{Conditions, Content, OwnerOf, Step, Test, Trigger};
+use super::failures::{COOLDOWN, GOAL, HOLDOUT, RUNG, TRIGGER};
+use super::{Aim, Conditions, Content, Goal, Side, Trigger};
 use crate::health::Band;
-use crate::tasks::Priority;
 
-/// The fields of a step, whatever its kind.
-const FIELDS: [&str; 12] = [
-    "kind",
-    "title",
-    "words",
-    "owner",
-    "days",
-    "priority",
-    "test",
-    "metric",
-    "value",
-    "band",
-    "otherwise",
-    "label",
-];
+pub(super) mod steps;
+
+pub(super) use steps::{arranged, count, refuse_step, refuse_variable};
 
 /// The form with a playbook in it.
 pub(super) fn filled(t: &Text, name: &str, content: &Content, currency: Currency) -> Filled {
@@ -45,8 +31,12 @@ pub(super) fn filled(t: &Text, name: &str, content: &Content, currency: Currency
     }
     form.set("holdout", content.holdout.to_string());
     form.set("cooldown", content.cooldown.to_string());
+    if content.until_left {
+        form.set("until_left", "on");
+    }
+    goal_into(&mut form, &content.goal);
     for (index, step) in content.steps.iter().enumerate() {
-        step_into(&mut form, index + 1, step);
+        steps::into(&mut form, index + 1, step);
     }
     form
 }
@@ -71,6 +61,16 @@ fn trigger_into(form: &mut Filled, trigger: &Trigger) {
             form.set("before", days.to_string());
             "renewal"
         }
+        Trigger::Date { date, days, side } => {
+            form.set("date", date);
+            form.set("date_days", days.to_string());
+            form.set("date_side", side.as_str());
+            "date"
+        }
+        Trigger::Segment { segment } => {
+            form.set("segment", segment);
+            "segment"
+        }
         Trigger::Event { event } => {
             form.set("event", event);
             "event"
@@ -79,110 +79,22 @@ fn trigger_into(form: &mut Filled, trigger: &Trigger) {
     form.set("trigger", word);
 }
 
-fn step_into(form: &mut Filled, number: usize, step: &Step) {
-    let mut set = |name: &str, value: String| form.set(format!("{name}.{number}"), value);
-    set("kind", step.kind().to_owned());
-    match step {
-        Step::Task {
-            title,
-            words,
-            owner,
-            due_in,
-            priority,
-        } => {
-            set("title", title.clone());
-            set("words", words.clone());
-            set(
-                "owner",
-                match owner {
-                    OwnerOf::Account => "account".to_owned(),
-                    OwnerOf::Named(id) => id.clone(),
-                },
-            );
-            set("days", due_in.to_string());
-            set("priority", priority.as_str().to_owned());
+fn goal_into(form: &mut Filled, goal: &Goal) {
+    form.set("goal_days", goal.days.to_string());
+    let word = match &goal.aim {
+        Aim::Score { points } => {
+            form.set("goal_points", points.to_string());
+            "score"
         }
-        Step::Wait { days } | Step::Await { days } => set("days", days.to_string()),
-        Step::Branch { test, otherwise } => {
-            let word = match test {
-                Test::Above { metric, value } | Test::Below { metric, value } => {
-                    set("metric", metric.clone());
-                    set("value", value.to_string());
-                    if matches!(test, Test::Above { .. }) {
-                        "above"
-                    } else {
-                        "below"
-                    }
-                }
-                Test::Band { band } => {
-                    set("band", band.as_str().to_owned());
-                    "band"
-                }
-                Test::Done => "done",
-            };
-            set("test", word.to_owned());
-            set("otherwise", otherwise.to_string());
+        Aim::Eased => "eased",
+        Aim::Renewed => "renewed",
+        Aim::Metric { metric, rise } => {
+            form.set("goal_metric", metric);
+            form.set("goal_rise", rise.to_string());
+            "metric"
         }
-        Step::Tag { name } | Step::Signal { name } => set("label", name.clone()),
-        Step::Note { words } => set("words", words.clone()),
-    }
-}
-
-/// How many steps the form has.
-pub(super) fn count(form: &Filled) -> usize {
-    (1..=MOST_STEPS)
-        .take_while(|number| form.has(&format!("kind.{number}")))
-        .count()
-}
-
-/// Does what a button of the steps says; `false` for one that saves.
-pub(super) fn arranged(form: &mut Filled) -> bool {
-    let act = form.value("act").to_owned();
-    let (word, place) = act.split_once('.').unwrap_or((act.as_str(), ""));
-    let place = place.parse::<usize>().unwrap_or_default();
-    let mut steps: Vec<Vec<(&str, String)>> = (1..=count(form)).map(|number| taken(form, number)).collect();
-    match word {
-        "add" if steps.len() < MOST_STEPS => {
-            let kind = Step::KINDS
-                .into_iter()
-                .find(|kind| *kind == form.value("new_kind"))
-                .unwrap_or("task");
-            steps.push(vec![
-                ("kind", kind.to_owned()),
-                ("owner", "account".to_owned()),
-                ("priority", "normal".to_owned()),
-            ]);
-        }
-        "add" => {}
-        "remove" if (1..=steps.len()).contains(&place) => drop(steps.remove(place - 1)),
-        "up" if (2..=steps.len()).contains(&place) => steps.swap(place - 1, place - 2),
-        "down" if (1..steps.len()).contains(&place) => steps.swap(place - 1, place),
-        "remove" | "up" | "down" => {}
-        _ => return false,
-    }
-    let is_step = |name: &str| {
-        name.split_once('.')
-            .is_some_and(|(field, _)| FIELDS.contains(&field))
     };
-    let rest: Vec<(String, String)> = form
-        .pairs()
-        .filter(|(name, _)| !is_step(name) && *name != "act")
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    *form = rest.into_iter().collect();
-    for (index, step) in steps.into_iter().enumerate() {
-        for (field, value) in step {
-            form.set(format!("{field}.{}", index + 1), value);
-        }
-    }
-    true
-}
-
-fn taken(form: &Filled, number: usize) -> Vec<(&'static str, String)> {
-    FIELDS
-        .into_iter()
-        .map(|field| (field, form.value(&format!("{field}.{number}")).to_owned()))
-        .collect()
+    form.set("goal", word);
 }
 
 /// What the form says; nothing after refusing what can't be read.
@@ -191,9 +103,10 @@ pub(super) fn content(form: &mut Filled, t: &Text, currency: Currency) -> Option
     let conditions = conditions(form, t, currency);
     let holdout = number(form, "holdout", t.say(HOLDOUT.text));
     let cooldown = number(form, "cooldown", t.say(COOLDOWN.text));
+    let goal = goal(form, t);
     let mut steps = Vec::new();
     for number in 1..=count(form) {
-        steps.push(step(form, t, number));
+        steps.push(steps::read(form, t, number));
     }
     Some(Content {
         about: form.value("about").to_owned(),
@@ -202,8 +115,10 @@ pub(super) fn content(form: &mut Filled, t: &Text, currency: Currency) -> Option
         steps: steps.into_iter().collect::<Option<_>>()?,
         until_band: Band::named(form.value("until_band")),
         until_closed: form.value("until_closed") == "on",
+        until_left: form.value("until_left") == "on",
         holdout: holdout?,
         cooldown: cooldown?,
+        goal: goal?,
     })
 }
 
@@ -237,6 +152,22 @@ fn trigger(form: &mut Filled, t: &Text) -> Option<Trigger> {
             .parse()
             .ok()
             .map(|days| Trigger::Renewal { days }),
+        "date" => form
+            .value("date_days")
+            .trim()
+            .parse()
+            .ok()
+            .map(|days| Trigger::Date {
+                date: form.value("date").to_owned(),
+                days,
+                side: match form.value("date_side") {
+                    "after" => Side::After,
+                    _ => Side::Before,
+                },
+            }),
+        "segment" => Some(Trigger::Segment {
+            segment: form.value("segment").to_owned(),
+        }),
         "event" => Some(Trigger::Event {
             event: form.value("event").to_owned(),
         }),
@@ -244,6 +175,28 @@ fn trigger(form: &mut Filled, t: &Text) -> Option<Trigger> {
     };
     if read.is_none() {
         form.refuse("trigger", t.say(TRIGGER.text));
+    }
+    read
+}
+
+/// What it is measured by; the usual where the form says nothing of it.
+fn goal(form: &mut Filled, t: &Text) -> Option<Goal> {
+    if !form.has("goal") {
+        return Some(Goal::default());
+    }
+    let number = |name: &str| form.value(name).trim().parse::<i64>().ok();
+    let aim = match form.value("goal") {
+        "eased" => Some(Aim::Eased),
+        "renewed" => Some(Aim::Renewed),
+        "metric" => number("goal_rise").map(|rise| Aim::Metric {
+            metric: form.value("goal_metric").to_owned(),
+            rise,
+        }),
+        _ => number("goal_points").map(|points| Aim::Score { points }),
+    };
+    let read = aim.zip(number("goal_days")).map(|(aim, days)| Goal { aim, days });
+    if read.is_none() {
+        form.refuse("goal", t.say(GOAL.text));
     }
     read
 }
@@ -275,61 +228,6 @@ fn rung(form: &mut Filled, t: &Text, name: &str) -> Option<Option<RungId>> {
             }
         },
     }
-}
-
-fn step(form: &mut Filled, t: &Text, number: usize) -> Option<Step> {
-    let value = |name: &str| form.value(&format!("{name}.{number}")).trim().to_owned();
-    let days = value("days").parse::<i64>().ok();
-    let read = match value("kind").as_str() {
-        "wait" => days.map(|days| Step::Wait { days }),
-        "await" => days.map(|days| Step::Await { days }),
-        "branch" => {
-            let otherwise = value("otherwise").parse().ok();
-            test(&value)
-                .zip(otherwise)
-                .map(|(test, otherwise)| Step::Branch { test, otherwise })
-        }
-        "tag" => Some(Step::Tag { name: value("label") }),
-        "note" => Some(Step::Note {
-            words: value("words"),
-        }),
-        "signal" => Some(Step::Signal { name: value("label") }),
-        _ => days.map(|due_in| Step::Task {
-            title: value("title"),
-            words: value("words"),
-            owner: match value("owner").as_str() {
-                "account" | "" => OwnerOf::Account,
-                id => OwnerOf::Named(id.to_owned()),
-            },
-            due_in,
-            priority: Priority::named(&value("priority")).unwrap_or_default(),
-        }),
-    };
-    if read.is_none() {
-        refuse_step(form, t, number);
-    }
-    read
-}
-
-fn test(value: &impl Fn(&str) -> String) -> Option<Test> {
-    let measured = value("value")
-        .replace(',', ".")
-        .parse::<f64>()
-        .ok()
-        .filter(|value| value.is_finite());
-    let metric = value("metric");
-    match value("test").as_str() {
-        "above" => measured.map(|value| Test::Above { metric, value }),
-        "below" => measured.map(|value| Test::Below { metric, value }),
-        "band" => Band::named(&value("band")).map(|band| Test::Band { band }),
-        "done" => Some(Test::Done),
-        _ => None,
-    }
-}
-
-/// Says at a step that it can't be done as it is written.
-pub(super) fn refuse_step(form: &mut Filled, t: &Text, number: usize) {
-    form.refuse(format!("step.{number}"), t.say(STEP.text));
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use tandem_core::stages;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::beginning::{end, occasion};
-use super::{Content, PlaybookError, PlaybookId, RunState, Trigger, past, runs, store};
+use super::words::SEGMENT_LEFT;
+use super::{Content, PlaybookError, PlaybookId, RunState, Trigger, dates, past, runs, store};
 use crate::health::{self, Band};
 
 /// How many accounts one job tries.
@@ -86,8 +87,9 @@ pub(super) fn is_told(trigger: &Trigger, payload: &serde_json::Value) -> bool {
             (rule.is_empty() || told("rule") == rule) && (severity.is_empty() || told("severity") == severity)
         }
         Trigger::Band { band } => told("band") == band.as_str(),
+        Trigger::Segment { segment } => told("segment") == segment,
         Trigger::Event { .. } | Trigger::Stage { .. } => true,
-        Trigger::Hand | Trigger::Renewal { .. } => false,
+        Trigger::Hand | Trigger::Renewal { .. } | Trigger::Date { .. } => false,
     }
 }
 
@@ -95,11 +97,12 @@ pub(super) fn is_told(trigger: &Trigger, payload: &serde_json::Value) -> bool {
 fn leave(tx: &mut Tx<'_>, actor: &Actor, event: &Event, account: AccountId) -> Result<(), PlaybookError> {
     let is_band = event.kind == health::BANDED.name;
     let is_closed = event.kind == "alert.closed";
-    if !is_band && !is_closed {
+    let is_left = event.kind == SEGMENT_LEFT;
+    if !is_band && !is_closed && !is_left {
         return Ok(());
     }
-    let told = event.payload.get("band").and_then(serde_json::Value::as_str);
-    let band = told.and_then(Band::named);
+    let told = |name: &str| event.payload.get(name).and_then(serde_json::Value::as_str);
+    let band = told("band").and_then(Band::named);
     for run in runs::store::live_at(tx, actor.workspace, account)? {
         let content = store::content(tx, actor.workspace, run.playbook, run.version)?;
         let Some(content) = content else {
@@ -109,6 +112,8 @@ fn leave(tx: &mut Tx<'_>, actor: &Actor, event: &Event, account: AccountId) -> R
             end(tx, actor, run, (RunState::Stopped, "band"))?;
         } else if is_closed && content.until_closed && is_of_rule(&content.trigger, event) {
             end(tx, actor, run, (RunState::Stopped, "alert"))?;
+        } else if is_left && content.until_left && is_told(&content.trigger, &event.payload) {
+            end(tx, actor, run, (RunState::Stopped, "segment"))?;
         }
     }
     Ok(())
@@ -123,18 +128,17 @@ fn is_of_rule(trigger: &Trigger, event: &Event) -> bool {
     }
 }
 
-/// The playbooks that begin so many days before renewals.
+/// The playbooks that begin by days of accounts, which are looked for each night.
 ///
 /// # Errors
 /// The database's, as [`PlaybookError::Db`].
-pub(super) fn before_renewals(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-) -> Result<Vec<PlaybookId>, PlaybookError> {
-    Ok(store::listening(tx, workspace, "renewal")?)
+pub(super) fn by_days(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<PlaybookId>, PlaybookError> {
+    let mut all = store::listening(tx, workspace, "renewal")?;
+    all.extend(store::listening(tx, workspace, "date")?);
+    Ok(all)
 }
 
-/// Begins a playbook at some accounts that renew soon enough, after a place; gives the next place while there are more.
+/// Begins a playbook at some accounts whose day has come, after a place; gives the next place while there are more.
 ///
 /// # Errors
 /// The database's, as [`PlaybookError::Db`].
@@ -146,18 +150,29 @@ pub(super) fn look_ahead(
 ) -> Result<Option<(Day, AccountId)>, PlaybookError> {
     let actor = Actor::system(workspace, "playbook");
     let today = workspaces::today(tx, workspace)?;
-    let Some(Trigger::Renewal { days }) = in_force(tx, workspace, playbook)?.map(|one| one.trigger) else {
-        return Ok(None);
+    let part = match in_force(tx, workspace, playbook)?.map(|one| one.trigger) {
+        Some(Trigger::Renewal { days }) => {
+            // Strictly after today's last account: who renews today is no occasion any more.
+            let after = after.unwrap_or((today, AccountId::from_uuid(Uuid::max())));
+            let part = past::store::renewing(tx, workspace, (after, today.plus_days(days)), PART)?;
+            for (account, _) in &part {
+                occasion(tx, &actor, playbook, *account, "renewal")?;
+            }
+            part
+        }
+        Some(Trigger::Date { date, days, side }) => {
+            let span = dates::due(today, days, side);
+            let part = dates::on(tx, workspace, &date, (span, after), PART)?;
+            for (account, day) in &part {
+                dates::occasion_on(tx, &actor, playbook, (*account, *day))?;
+            }
+            part
+        }
+        _ => return Ok(None),
     };
-    // Strictly after today's last account: who renews today is no occasion any more.
-    let after = after.unwrap_or((today, AccountId::from_uuid(Uuid::max())));
-    let part = past::store::renewing(tx, workspace, (after, today.plus_days(days)), PART)?;
-    for (account, _) in &part {
-        occasion(tx, &actor, playbook, *account, "renewal")?;
-    }
     let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
     Ok(part
         .last()
         .filter(|_| !is_last)
-        .map(|(account, renews)| (*renews, *account)))
+        .map(|(account, day)| (*day, *account)))
 }

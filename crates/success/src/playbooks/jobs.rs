@@ -44,7 +44,7 @@ pub struct GoOn {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Turn {}
 
-/// Begins what comes before renewals, in each workspace.
+/// Begins what comes by days of accounts, in each workspace.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Nightly {}
 
@@ -202,14 +202,14 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Queues a [`LookAhead`] for each playbook that begins before renewals.
+/// Queues a [`LookAhead`] for each playbook that begins by days of accounts.
 ///
 /// # Errors
 /// The database's.
 pub fn nightly(tx: &mut Tx<'_>, _: &Nightly, _: &About) -> Result<(), JobError> {
     for workspace in workspaces::all(tx)? {
         let playbooks =
-            hearing::before_renewals(tx, workspace.id).or_else(|error| failed(error).map(|()| Vec::new()))?;
+            hearing::by_days(tx, workspace.id).or_else(|error| failed(error).map(|()| Vec::new()))?;
         for playbook in playbooks {
             jobs::queue(
                 tx,
@@ -224,7 +224,7 @@ pub fn nightly(tx: &mut Tx<'_>, _: &Nightly, _: &About) -> Result<(), JobError> 
     Ok(())
 }
 
-/// Begins what comes before the next renewals, and queues the rest.
+/// Begins what comes by the days of some accounts, and queues the rest.
 ///
 /// # Errors
 /// The database's; the job is then tried again.

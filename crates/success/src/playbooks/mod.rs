@@ -11,19 +11,31 @@ pub mod api;
 mod asked;
 mod beginning;
 mod checking;
+pub mod comparing;
+mod dates;
+pub mod deed;
 pub mod demo;
 mod documents;
 mod editing;
+pub mod effect;
 mod failures;
+mod filling;
 mod form;
 mod hearing;
 pub mod jobs;
+mod kept;
+pub mod mailing;
 mod model;
+mod offered;
 pub mod operations;
 mod past;
+pub mod preview;
 pub mod runs;
+mod saying;
+mod setting;
 mod standard;
 mod store;
+mod values;
 mod views;
 pub mod web;
 mod words;
@@ -32,16 +44,21 @@ use kit::db::{DbError, Tx};
 use tandem_core::accounts::AccountId;
 use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::correspondence::Hindrance;
 use tandem_core::events::Kind;
 use tandem_core::permissions::Permission;
+use tandem_core::segments::{SegmentId, Use};
+use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
+use tandem_core::touchpoints::{Channel, Direction};
 
 pub use advancing::advance;
 pub use beginning::{Begun, begin, resume, stop};
 pub use editing::{add, change, pause, publish, remove, restore, roll_back};
-pub use model::{
-    Conditions, Content, EVENTS, OwnerOf, Playbook, Reached, Run, RunState, Status, Step, Test, Trigger,
-};
+pub use kept::{FieldChange, Playbook, Reached, Run, RunState, Status};
+pub use mailing::{HOLDS, Mailed, mails_of, send};
+pub use model::{Aim, Conditions, Content, EVENTS, Goal, OwnerOf, Recipient, Side, Step, Test, Trigger};
 pub use past::{Fired, dry_run};
+pub use setting::take_back;
 
 kit::id! {
     /// A playbook.
@@ -59,6 +76,8 @@ pub const CHANGED: Kind = Kind::new("playbooks.changed", Permission::TasksRead);
 pub const STARTED: Kind = Kind::new("playbook.started", Permission::TasksRead);
 /// A run came to a step that tells webhooks.
 pub const STEP_REACHED: Kind = Kind::new("playbook.step_reached", Permission::TasksRead);
+/// A run came to a step that calls a webhook.
+pub const WEBHOOK_CALLED: Kind = Kind::new("playbook.webhook_called", Permission::TasksRead);
 /// A run came to its end.
 pub const FINISHED: Kind = Kind::new("playbook.finished", Permission::TasksRead);
 /// A run ended before its last step.
@@ -74,6 +93,49 @@ pub const MERGES: &[Part] = &[
     Part::new("playbook_steps", Way::Keep),
     Part::new("playbook_runs", Way::Keep),
     Part::new("playbook_holdouts", Way::Keep),
+    Part::new("playbook_mails", Way::Keep),
+    Part::new("playbook_dates", Way::Keep),
+];
+
+const fn trace(event: &'static str, kind: TraceKind) -> Trace {
+    Trace {
+        event,
+        kind,
+        direction: Direction::Outbound,
+        impression: None,
+        evidence: Some("/playbook-runs/"),
+    }
+}
+
+/// What the beginning and the end of a run leave on its account's timeline.
+pub const TRACES: &[Trace] = &[
+    trace(
+        "playbook.started",
+        TraceKind::new(
+            "playbook_started",
+            "playbooks-trace-started",
+            "workflow",
+            Channel::System,
+        ),
+    ),
+    trace(
+        "playbook.finished",
+        TraceKind::new(
+            "playbook_finished",
+            "playbooks-trace-finished",
+            "workflow",
+            Channel::System,
+        ),
+    ),
+    trace(
+        "playbook.stopped",
+        TraceKind::new(
+            "playbook_stopped",
+            "playbooks-trace-stopped",
+            "workflow",
+            Channel::System,
+        ),
+    ),
 ];
 
 /// Why nothing was done.
@@ -101,7 +163,7 @@ pub enum PlaybookError {
     #[error("what a playbook is for takes at most 1,000 characters")]
     LongAbout,
     /// What starts it does not fit.
-    #[error("the trigger is none, or its days are not 1 to 365")]
+    #[error("the trigger is none, or its days are not in their range")]
     BadTrigger,
     /// The revenue from is above the revenue to.
     #[error("the revenue from is not above the revenue to, and neither is below 0")]
@@ -121,6 +183,27 @@ pub enum PlaybookError {
     /// A step can't be done.
     #[error("step {0} can't be done as it is written")]
     BadStep(usize),
+    /// A step names a variable that there is not.
+    #[error("step {0}: there is no variable {1}")]
+    UnknownVariable(usize, String),
+    /// What it is measured by does not fit.
+    #[error("the goal is none, or its days are not 7 to 365")]
+    BadGoal,
+    /// The run does not stand at a mail that somebody has to send.
+    #[error("the run waits for no mail")]
+    NotWaiting,
+    /// The contact is not at the account.
+    #[error("there is no such contact at the account")]
+    UnknownContact,
+    /// A mail lacks values.
+    #[error("these have no value: {}", .0.join(", "))]
+    Missing(Vec<String>),
+    /// They can't be written to.
+    #[error("they can't be written to: {}", .0.as_str())]
+    Hindered(Hindrance),
+    /// The step changed nothing that could be taken back, or something else stands there by now.
+    #[error("something else stands there by now")]
+    ChangedSince,
     /// It was not published, or is paused.
     #[error("only a published playbook begins runs")]
     NotActive,
@@ -195,4 +278,23 @@ pub fn runs_at(
 ) -> Result<Vec<(Run, String)>, PlaybookError> {
     actor.must(Permission::TasksRead)?;
     Ok(runs::store::runs_at(tx, actor.workspace, account, limit)?)
+}
+
+/// The playbooks that begin by a segment, for whoever asks what uses it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_segment(tx: &mut Tx<'_>, actor: &Actor, segment: SegmentId) -> Result<Vec<Use>, DbError> {
+    if !actor.may(Permission::TasksRead) {
+        return Ok(Vec::new());
+    }
+    let id = segment.to_string();
+    let all = store::all(tx, actor.workspace)?.into_iter();
+    let uses = all.filter(|one| matches!(&one.content.trigger, Trigger::Segment { segment } if *segment == id));
+    let used = |one: Playbook| Use {
+        kind: "playbooks-title",
+        name: one.name,
+        path: format!("/playbooks/{}", one.id),
+    };
+    Ok(uses.map(used).collect())
 }

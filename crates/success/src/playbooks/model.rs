@@ -1,19 +1,18 @@
-//! What a playbook says: what starts it, for whom, its steps, what ends it, whom it leaves alone.
+//! What a playbook says: what starts it, for whom, its steps, what ends it, whom it leaves alone, what it is for.
 
-use kit::clock::Timestamp;
 use kit::id::TypedId;
 use schemars::JsonSchema;
-use serde::de::Error;
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::ladders::RungId;
 
-use super::{PlaybookId, RunId};
+use super::PlaybookId;
 use crate::health::Band;
 use crate::tasks::Priority;
 
 /// Reads an object by the names of its members: serde takes a list for one too.
-fn by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Conditions, D::Error> {
+fn by_name<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
     let members = serde_json::Map::<String, serde_json::Value>::deserialize(deserializer)?;
     serde_json::from_value(members.into()).map_err(D::Error::custom)
 }
@@ -62,11 +61,56 @@ pub enum Trigger {
         /// How many.
         days: i64,
     },
+    /// So many days before or after a date of an account.
+    Date {
+        /// Which: `renewal`, `start` of a subscription, `added`, or the id of an own field that holds a day.
+        date: String,
+        /// How many.
+        days: i64,
+        /// On which side of it.
+        #[serde(default)]
+        side: Side,
+    },
+    /// An account came into a segment.
+    Segment {
+        /// Its id.
+        segment: String,
+    },
     /// Something else happened.
     Event {
         /// The name of the event.
         event: String,
     },
+}
+
+/// Before a date or after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "PlaybookSide")]
+pub enum Side {
+    /// Before it.
+    #[default]
+    Before,
+    /// After it.
+    After,
+}
+
+/// Whom a mail is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "PlaybookRecipient")]
+pub enum Recipient {
+    /// Those who speak for us inside.
+    #[default]
+    Champion,
+    /// Those who decide whether they stay.
+    DecisionMaker,
+    /// Those who work with the product.
+    User,
+    /// Those who get the invoices.
+    Billing,
+    /// Whoever looks after the account chooses; the run waits for that.
+    Chosen,
 }
 
 /// For which accounts.
@@ -181,6 +225,75 @@ pub enum Step {
         /// The name.
         name: String,
     },
+    /// Writes a mail to people at the account; whoever lacks a value that it needs is left to a person.
+    Mail {
+        /// To whom.
+        #[serde(default)]
+        to: Recipient,
+        /// Its subject, filled in.
+        subject: String,
+        /// Its words, filled in; the mailbox adds its signature.
+        words: String,
+    },
+    /// Calls one webhook: it gets the event `playbook.webhook_called` with this name, whatever else it wants to hear.
+    Webhook {
+        /// Which: the id of a webhook.
+        webhook: String,
+        /// The name.
+        name: String,
+    },
+    /// Gives a field of the account another value; what stood there before is kept, so that it can be taken back.
+    Set {
+        /// Which: `stage`, `tier`, `owner`, or the id of an own field.
+        field: String,
+        /// The id of a stage, tier or agent, or what an own field is to hold; nothing lets the rule choose the tier, takes the
+        /// owner away, or empties the field.
+        #[serde(default)]
+        value: String,
+    },
+}
+
+/// What a playbook is measured by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(rename = "PlaybookAim")]
+pub enum Aim {
+    /// The score of health stands so many points higher.
+    Score {
+        /// How many.
+        points: i64,
+    },
+    /// The alerts that were open are closed: of the rule that starts the playbook, or of any that warns of a risk.
+    Eased,
+    /// A subscription was renewed.
+    Renewed,
+    /// A metric stands higher.
+    Metric {
+        /// Its name.
+        metric: String,
+        /// By how much, in percent.
+        rise: i64,
+    },
+}
+
+/// What is to be reached, and when that is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "PlaybookGoal")]
+pub struct Goal {
+    /// What.
+    pub aim: Aim,
+    /// So many days after the run began, or would have.
+    pub days: i64,
+}
+
+impl Default for Goal {
+    fn default() -> Self {
+        Self {
+            aim: Aim::Score { points: 10 },
+            days: 60,
+        }
+    }
 }
 
 /// All that a version says.
@@ -204,107 +317,18 @@ pub struct Content {
     /// A run ends once the alert closes.
     #[serde(default)]
     pub until_closed: bool,
+    /// A run ends once the account leaves the segment that starts the playbook.
+    #[serde(default)]
+    pub until_left: bool,
     /// Which share of accounts it leaves alone, in percent.
     #[serde(default)]
     pub holdout: i64,
     /// How many days an account is left alone after a run began.
     #[serde(default)]
     pub cooldown: i64,
-}
-
-/// Whether a playbook begins runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "PlaybookStatus")]
-pub enum Status {
-    /// It was never published.
-    Draft,
-    /// It begins runs.
-    Active,
-    /// It begins none, and those that were begun stand still.
-    Paused,
-    /// It is gone; its runs are kept.
-    Removed,
-}
-
-/// A playbook with what its newest version says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Playbook {
-    /// Its id.
-    pub id: PlaybookId,
-    /// Its name.
-    pub name: String,
-    /// Whether it begins runs.
-    pub status: Status,
-    /// The newest version.
-    pub version: i64,
-    /// The version that is in force.
-    pub published: Option<i64>,
-    /// What the newest version says.
-    pub content: Content,
-    /// When it was last changed.
-    pub changed_at: Timestamp,
-    /// The signature of who changed it.
-    pub changed_by: String,
-}
-
-/// Where a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "PlaybookRunState")]
-pub enum RunState {
-    /// On its way.
-    Running,
-    /// All steps are behind it.
-    Finished,
-    /// It ended before its last step.
-    Stopped,
-}
-
-/// One use of a playbook at an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Its id.
-    pub id: RunId,
-    /// Of which playbook.
-    pub playbook: PlaybookId,
-    /// Of which of its versions.
-    pub version: i64,
-    /// At which account.
-    pub account: AccountId,
-    /// Where it is.
-    pub state: RunState,
-    /// How many steps are behind it.
-    pub step: i64,
-    /// Until when it waits.
-    pub wait_until: Option<Timestamp>,
-    /// The id of the task that it waits for; empty for none.
-    pub waits_for: String,
-    /// What began it: `hand`, or the name of the event.
-    pub cause: String,
-    /// What it ended by: `steps`, `hand`, `band`, `alert`; empty while it runs.
-    pub why: String,
-    /// When it began.
-    pub began_at: Timestamp,
-    /// The signature of who began it.
-    pub began_by: String,
-    /// When it ended, and the signature of who ended it.
-    pub ended: Option<(Timestamp, String)>,
-}
-
-/// What became of one step of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reached {
-    /// Which step, from 0.
-    pub number: i64,
-    /// Its kind.
-    pub kind: String,
-    /// What became of it: `done`, `waiting`, `waited`, `yes`, `no`, `failed`.
-    pub outcome: String,
-    /// The id of what it made; empty for nothing.
-    pub subject: String,
-    /// When.
-    pub at: Timestamp,
+    /// What it is measured by.
+    #[serde(default, deserialize_with = "by_name")]
+    pub goal: Goal,
 }
 
 /// Whether a playbook leaves an account alone: the same answer for ever, for so many in a hundred.
@@ -316,32 +340,6 @@ pub(super) fn is_held_out(playbook: PlaybookId, account: AccountId, percent: i64
     }
     // The upper half is mixed best.
     i64::try_from((hash >> 33) % 100).is_ok_and(|place| place < percent)
-}
-
-/// Words with what is known of the account in the places of variables.
-pub(super) fn filled_in(words: &str, name: &str, website: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((variable, tail)) = after.split_once("}}") else {
-            out.push_str("{{");
-            rest = after;
-            continue;
-        };
-        match variable.trim() {
-            "account.name" => out.push_str(name),
-            "account.website" => out.push_str(website),
-            other => {
-                out.push_str("{{");
-                out.push_str(other);
-                out.push_str("}}");
-            }
-        }
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

@@ -4,10 +4,13 @@ use kit::web::api::{Listed, Operation, Precondition};
 use tandem_core::accounts::AccountId;
 
 use super::documents::{
-    FiredDocument, PastQuery, PlaybookDocument, PlaybookInput, RunDocument, RunInput, RunsQuery, StepDocument,
+    FiredDocument, MailDocument, MailInput, PastQuery, PlaybookDocument, PlaybookInput, PreviewDocument,
+    PreviewQuery, RunDocument, RunInput, RunsQuery, StepDocument, UndoInput,
 };
+use super::effect::Effect;
 use super::failures::{
-    ABOUT, ACCOUNT, COOLDOWN, HOLDOUT, NAME, NOT_ACTIVE, RANGE, RUNG, RUNNING, STEP, STEPS, TRIGGER,
+    ABOUT, ACCOUNT, CHANGED_SINCE, CONTACT, COOLDOWN, GOAL, HINDERED, HOLDOUT, MISSING, NAME, NOT_ACTIVE,
+    NOT_WAITING, RANGE, RUNG, RUNNING, STEP, STEPS, TRIGGER, VARIABLE,
 };
 use super::{PlaybookId, RunId};
 
@@ -26,7 +29,7 @@ pub const ADD: Operation = Operation::new(
 .takes::<PlaybookInput>()
 .makes::<PlaybookDocument>()
 .fails(&[
-    &NAME, &ABOUT, &TRIGGER, &RANGE, &RUNG, &HOLDOUT, &COOLDOWN, &STEPS, &STEP,
+    &NAME, &ABOUT, &TRIGGER, &RANGE, &RUNG, &HOLDOUT, &COOLDOWN, &STEPS, &STEP, &VARIABLE, &GOAL,
 ]);
 
 /// `GET /api/v1/playbooks/{id}`
@@ -45,7 +48,7 @@ pub const CHANGE: Operation = Operation::new(
 .shows::<PlaybookDocument>()
 .held_by(Precondition::Required)
 .fails(&[
-    &NAME, &ABOUT, &TRIGGER, &RANGE, &RUNG, &HOLDOUT, &COOLDOWN, &STEPS, &STEP,
+    &NAME, &ABOUT, &TRIGGER, &RANGE, &RUNG, &HOLDOUT, &COOLDOWN, &STEPS, &STEP, &VARIABLE, &GOAL,
 ]);
 
 /// `DELETE /api/v1/playbooks/{id}`
@@ -127,3 +130,53 @@ pub const RESUME: Operation = Operation::new(PART, "Let a run go on", "Where it 
     .of::<RunId>()
     .shows::<RunDocument>()
     .fails(&[&RUNNING]);
+
+/// `GET /api/v1/playbooks/{id}/effect`
+pub const EFFECT: Operation = Operation::new(
+    PART,
+    "Show what a playbook changed",
+    "Those it began with beside those it left alone on purpose, counted where chance put them; nothing is claimed while the interval of the difference holds zero.",
+)
+.of::<PlaybookId>()
+.shows::<Effect>();
+
+/// `GET /api/v1/playbooks/{id}/preview`
+pub const PREVIEW: Operation = Operation::new(
+    PART,
+    "Show a mail before it goes out",
+    "To each of those whom a mail of the newest version is for at an account; nothing is sent.",
+)
+.of::<PlaybookId>()
+.asks::<PreviewQuery>()
+.gives::<Listed<PreviewDocument>>();
+
+/// `GET /api/v1/playbook-runs/{id}/mails`
+pub const MAILS: Operation = Operation::new(
+    PART,
+    "List a run's mails",
+    "What became of each, by whom it was for.",
+)
+.of::<RunId>()
+.gives::<Listed<MailDocument>>();
+
+/// `POST /api/v1/playbook-runs/{id}/mails`
+pub const SEND: Operation = Operation::new(
+    PART,
+    "Send the mail that a run waits with",
+    "To somebody at the account; the run goes on. Sent twice to the same contact it goes out once.",
+)
+.of::<RunId>()
+.takes::<MailInput>()
+.shows::<RunDocument>()
+.fails(&[&NOT_WAITING, &CONTACT, &MISSING, &HINDERED]);
+
+/// `POST /api/v1/playbook-runs/{id}/undo`
+pub const UNDO: Operation = Operation::new(
+    PART,
+    "Take back what a step set",
+    "While it still stands there; taken back twice it changes nothing.",
+)
+.of::<RunId>()
+.takes::<UndoInput>()
+.shows::<RunDocument>()
+.fails(&[&CHANGED_SINCE]);

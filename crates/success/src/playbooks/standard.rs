@@ -1,6 +1,6 @@
 //! Playbooks out of the box: two that most companies need first.
 
-use super::{Conditions, Content, OwnerOf, Step, Test, Trigger};
+use super::{Aim, Conditions, Content, Goal, OwnerOf, Step, Test, Trigger};
 use crate::health::Band;
 use crate::tasks::Priority;
 
@@ -59,8 +59,10 @@ pub(super) fn save() -> (&'static str, Content) {
         steps,
         until_band: Some(Band::Green),
         until_closed: false,
+        until_left: false,
         holdout: 10,
         cooldown: 60,
+        goal: Goal::default(),
     };
     ("Save an account that slips", content)
 }
@@ -106,8 +108,13 @@ pub(super) fn renewal() -> (&'static str, Content) {
         steps,
         until_band: None,
         until_closed: false,
+        until_left: false,
         holdout: 0,
         cooldown: 180,
+        goal: Goal {
+            aim: Aim::Renewed,
+            days: 120,
+        },
     };
     ("Renewal in 90 days", content)
 }

@@ -7,22 +7,20 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::clock::Timestamp;
-use kit::db::{Db, Tx};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::money::Currency;
 use kit::web::{Failure, Filled, Notice, Page, known};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
-use tandem_core::ladders::{self, Ladder};
-use tandem_core::metrics::{self, Producers};
+use tandem_core::currencies;
 use tandem_core::permissions::Permission;
-use tandem_core::{agents, currencies, teams};
 
 use super::asked::found;
 use super::failures::STALE;
-use super::views::{EditorPage, ListActions, ListPage, Offered, PlaybookActions, Version};
+use super::offered::offered;
+use super::views::{EditorPage, ListActions, ListPage, PlaybookActions, Version};
 use super::{LIST, Playbook, PlaybookError, PlaybookId, Status, form, standard, store};
-use crate::alerts::{AlertError, rules};
 
 pub(super) const PLACE: &str = "playbooks";
 
@@ -268,11 +266,12 @@ async fn reporting(db: &Db, actor: &Actor) -> Result<Currency, Failure> {
 
 /// Puts what is wrong beside its field, a step's beside the step.
 fn refuse(form: &mut Filled, error: PlaybookError, t: &Text) -> Result<StatusCode, Failure> {
-    if let PlaybookError::BadStep(number) = error {
-        form::refuse_step(form, t, number);
-        return Ok(StatusCode::UNPROCESSABLE_ENTITY);
+    match &error {
+        PlaybookError::BadStep(number) => form::refuse_step(form, t, *number),
+        PlaybookError::UnknownVariable(number, name) => form::refuse_variable(form, t, *number, name),
+        _ => return form.refuse_all(error.into(), t),
     }
-    form.refuse_all(error.into(), t)
+    Ok(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// What the form's page is made with.
@@ -305,14 +304,12 @@ impl<'a> Shown<'a> {
     ) -> Result<Page, Failure> {
         let (t, reader) = (self.t, self.actor.clone());
         let id = one.map(|one| one.id);
-        let producers = self.db.attached::<Producers>().unwrap_or_default();
-        let metrics = metrics::library(&producers, self.actor);
         let read = self.db.read(move |tx| {
             let versions = match id {
                 Some(id) => store::versions(tx, reader.workspace, id)?,
                 None => Vec::new(),
             };
-            Ok::<_, PlaybookError>((offered(tx, &reader, metrics.clone())?, versions))
+            Ok::<_, PlaybookError>((offered(tx, &reader)?, versions))
         });
         let (offered, versions) = read.await?;
         let published = one.and_then(|one| one.published);
@@ -351,34 +348,4 @@ impl<'a> Shown<'a> {
             None => page,
         }
     }
-}
-
-fn offered(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    metrics: Vec<&'static metrics::Metric>,
-) -> Result<Offered, PlaybookError> {
-    let mut owners = Vec::new();
-    for agent in agents::all(tx, actor.workspace)? {
-        if agent.is_active && !agent.is_machine {
-            owners.push((agent.id.to_string(), agent.name));
-        }
-    }
-    for team in teams::all(tx, actor.workspace)? {
-        if team.archiving.is_none() {
-            owners.push((team.id.to_string(), team.name));
-        }
-    }
-    Ok(Offered {
-        stages: ladders::open(tx, actor.workspace, Ladder::Stages)?,
-        tiers: ladders::open(tx, actor.workspace, Ladder::Tiers)?,
-        owners,
-        metrics,
-        rules: match rules::list(tx, actor) {
-            Ok(rules) => rules,
-            Err(AlertError::Db(error)) => return Err(error.into()),
-            // Who may see no alerts is offered none of their rules.
-            Err(_) => Vec::new(),
-        },
-    })
 }

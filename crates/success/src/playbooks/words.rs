@@ -1,7 +1,13 @@
 //! The words of playbooks: of triggers, steps and states, in rows, documents and the reader's language.
 
-use super::{RunState, Status, Step, Trigger};
+use tandem_core::segments;
+
+use super::{Recipient, RunState, Side, Status, Step, Trigger};
 use crate::health;
+
+/// An account came into a segment, and left one.
+pub(super) const SEGMENT_ENTERED: &str = segments::ENTERED.name;
+pub(super) const SEGMENT_LEFT: &str = segments::LEFT.name;
 
 impl Trigger {
     /// The event that it listens to; for renewals the word of the nightly look, nothing for those by hand.
@@ -12,6 +18,8 @@ impl Trigger {
             Self::Band { .. } => health::BANDED.name,
             Self::Stage { .. } => tandem_core::stages::MOVED.name,
             Self::Renewal { .. } => "renewal",
+            Self::Date { .. } => "date",
+            Self::Segment { .. } => SEGMENT_ENTERED,
             Self::Event { event } => event,
         }
     }
@@ -23,6 +31,8 @@ impl Trigger {
             Self::Band { .. } => "playbooks-trigger-band",
             Self::Stage { .. } => "playbooks-trigger-stage",
             Self::Renewal { .. } => "playbooks-trigger-renewal",
+            Self::Date { .. } => "playbooks-trigger-date",
+            Self::Segment { .. } => "playbooks-trigger-segment",
             Self::Event { .. } => "playbooks-trigger-event",
         }
     }
@@ -30,7 +40,9 @@ impl Trigger {
 
 impl Step {
     /// The kinds of steps, in the order of the form.
-    pub(super) const KINDS: [&'static str; 7] = ["task", "wait", "await", "branch", "tag", "note", "signal"];
+    pub(super) const KINDS: [&'static str; 10] = [
+        "task", "mail", "wait", "await", "branch", "set", "tag", "note", "webhook", "signal",
+    ];
 
     /// The word of its kind.
     pub fn kind(&self) -> &'static str {
@@ -42,6 +54,61 @@ impl Step {
             Self::Tag { .. } => "tag",
             Self::Note { .. } => "note",
             Self::Signal { .. } => "signal",
+            Self::Mail { .. } => "mail",
+            Self::Webhook { .. } => "webhook",
+            Self::Set { .. } => "set",
+        }
+    }
+}
+
+impl Recipient {
+    /// All of them, in the order of the form.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Champion,
+        Self::DecisionMaker,
+        Self::User,
+        Self::Billing,
+        Self::Chosen,
+    ];
+
+    /// Its word in rows and documents.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Champion => "champion",
+            Self::DecisionMaker => "decision_maker",
+            Self::User => "user",
+            Self::Billing => "billing",
+            Self::Chosen => "chosen",
+        }
+    }
+
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Champion => "contacts-role-champion",
+            Self::DecisionMaker => "contacts-role-decision-maker",
+            Self::User => "contacts-role-user",
+            Self::Billing => "contacts-role-billing",
+            Self::Chosen => "playbooks-recipient-chosen",
+        }
+    }
+}
+
+impl Side {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Before => "playbooks-side-before",
+            Self::After => "playbooks-side-after",
         }
     }
 }

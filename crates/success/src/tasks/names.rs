@@ -131,6 +131,7 @@ pub(super) fn kind_of(id: &str) -> Option<(&'static str, &'static str, Permissio
         "alr" => ("tasks-evidence-alert", "/alerts/", Permission::AlertsRead),
         "con" => ("tasks-evidence-contact", "/contacts/", Permission::ContactsRead),
         "tch" => ("tasks-evidence-touchpoint", "", Permission::AccountsRead),
+        "run" => ("tasks-evidence-run", "/playbook-runs/", Permission::TasksRead),
         _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use kit::id::{TypedId, Uuid};
 use kit::search::Document;
 use tandem_core::accounts;
 use tandem_core::permissions::Permission;
-use tandem_core::search::Source;
+use tandem_core::search::{Source, filed};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Task, TaskId, store};
@@ -22,7 +22,7 @@ pub const SOURCE: Source = Source {
         ("done", "tasks-state-done"),
         ("dropped", "tasks-state-dropped"),
     ],
-    filters: &[],
+    filters: &["account"],
     path: "/tasks/",
     actions: &[],
     find,
@@ -54,11 +54,15 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, task: Task) -> Result<Docum
         Some(id) => accounts::name(tx, workspace, id)?,
         None => None,
     };
+    let named = account.iter().flat_map(|name| filed("account", name));
+    let flags = std::iter::once(("is", task.state.as_str().to_owned()))
+        .chain(named)
+        .collect();
     Ok(Document {
         title: task.title,
         text: task.words,
         keywords: account.into_iter().collect(),
-        flags: vec![("is", task.state.as_str().to_owned())],
+        flags,
         date: task.changed_at,
         ..Document::default()
     })

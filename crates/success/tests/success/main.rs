@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod folding;
+mod playbook_steps;
 mod playbooks;
 mod sources;
 mod taking;

@@ -9,6 +9,7 @@ use success::playbooks::{
     self, Content, OwnerOf, Playbook, PlaybookError, Run, RunState, Status, Step, Test, Trigger,
 };
 use success::tasks::{self, Field, Filter, Priority, State, View};
+use tandem_core::accounts::deeds::{self, AccountBulkError, Chosen, Deeds, NewAccountBulk, Wanted};
 use tandem_core::accounts::{self, AccountId, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::events::Wiring;
@@ -252,6 +253,46 @@ on_both! { LISTS;
             let has_run = runs.iter().any(|(run, _)| run.account == one.account);
             assert_eq!(has_run, !one.is_held_out, "{}", one.name);
         }
+    }
+
+    async fn a_playbook_begins_at_many_accounts_and_one_undo_stops_its_runs(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(Deeds::new(&[&playbooks::deed::START])));
+        let jobs = jobs(&db);
+        let one = published(&db, &world.ada, content(vec![Step::Wait { days: 3 }, task("First")])).await;
+        let busy = published(&db, &world.ada, content(vec![task("Other")])).await;
+        let (ada, mut accounts) = (world.ada.clone(), vec![world.account]);
+        accounts.push(db.write(move |tx| {
+            let text = AccountText { name: "Second".to_owned(), ..AccountText::default() };
+            accounts::add(tx, &ada, &text)
+        }).await.unwrap().id);
+        begin(&db, &world.ada, &one, world.account).await.unwrap();
+        let new = NewAccountBulk {
+            wishes: Default::default(),
+            chosen: Chosen::These(accounts.clone()),
+            deeds: vec![Wanted { deed: "playbook".to_owned(), value: one.id.to_string(), detail: String::new() }],
+        };
+        let (ada, asked) = (world.ada.clone(), new.clone());
+        let done = db.write(move |tx| deeds::begin(tx, &ada, &asked)).await.unwrap();
+        // One has a run already: it is named, and the other begins.
+        assert_eq!((done.changed, done.refused), (1, 1));
+        settle(&db, &jobs).await;
+        let at = async |account: AccountId| {
+            let ada = world.ada.clone();
+            db.read(move |tx| playbooks::runs_at(tx, &ada, account, 9)).await.unwrap()
+        };
+        assert_eq!(at(accounts[1]).await[0].0.state, RunState::Running);
+        let ada = world.ada.clone();
+        let back = db.write(move |tx| deeds::undo(tx, &ada, done.id)).await.unwrap();
+        assert_eq!((back.changed, back.refused), (0, 0));
+        assert_eq!(at(accounts[1]).await[0].0.state, RunState::Stopped);
+        assert_eq!(at(accounts[0]).await[0].0.state, RunState::Running);
+        let (ada, id) = (world.ada.clone(), busy.id);
+        db.write(move |tx| playbooks::pause(tx, &ada, id)).await.unwrap();
+        let (ada, mut paused) = (world.ada.clone(), new);
+        paused.deeds[0].value = busy.id.to_string();
+        let refused = db.write(move |tx| deeds::begin(tx, &ada, &paused)).await.unwrap_err();
+        assert_eq!(refused, AccountBulkError::BadValue("playbook".to_owned(), "playbooks-failure-not-active"));
     }
 
     async fn a_run_keeps_its_version_and_an_earlier_one_comes_back(db: TestDb) {

@@ -31,6 +31,16 @@ const out = [...document.body.querySelectorAll("*")].filter((one) => one.checkVi
 return [`scrolls sideways: ${document.documentElement.scrollWidth} in ${wide} px: ${out.slice(0, 3).map((one) => one.outerHTML.slice(0, 100)).join(" / ")}`];
 "#;
 
+/// What of the screen is still there on paper, and what is not as paper is.
+const PAPER: &str = r#"
+if (!matchMedia("print").matches) return ["it is shown as on a screen, not as printed"];
+const tools = ".rail, .tabbar, .topbar-search, .topbar-actions, .toasts, .drawer, .composer, .presence, .bulk, .inbox.has-open .inbox-list";
+const kept = [...document.querySelectorAll(tools)].filter((one) => one.checkVisibility());
+const cut = [...document.querySelectorAll("main, main *")].filter((one) => /auto|scroll|hidden/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 40);
+const said = (what, one) => `${what} on paper: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 100)}`;
+return [...kept.map((one) => said("stays", one)), ...cut.map((one) => said("is cut off", one))];
+"#;
+
 impl Browser {
     /// What axe finds in the page as it is.
     pub fn barriers(&self) -> Vec<String> {
@@ -53,6 +63,11 @@ impl Browser {
     /// Whether, and why, the page can be scrolled sideways.
     pub fn sideways(&self) -> Vec<String> {
         texts(&self.script(SIDEWAYS, json!([])))
+    }
+
+    /// What a printed page has too much or too little of.
+    pub fn on_paper(&self) -> Vec<String> {
+        texts(&self.script(PAPER, json!([])))
     }
 
     /// Everything that can have the focus, and does not show it or hides under something else when it does.

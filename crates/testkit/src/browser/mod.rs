@@ -25,6 +25,10 @@ pub mod key {
     pub const ESCAPE: &str = "\u{e00c}";
     /// Arrow down.
     pub const DOWN: &str = "\u{e015}";
+    /// Arrow up.
+    pub const UP: &str = "\u{e013}";
+    /// Backspace.
+    pub const BACKSPACE: &str = "\u{e003}";
     /// Control, held while the keys after it are pressed.
     pub const CONTROL: &str = "\u{e009}";
 }
@@ -60,6 +64,7 @@ pub struct Browser {
     port: u16,
     session: String,
     has_no_scripts: AtomicBool,
+    is_on_paper: AtomicBool,
 }
 
 impl Browser {
@@ -68,6 +73,7 @@ impl Browser {
             port,
             session: session.to_owned(),
             has_no_scripts: AtomicBool::new(false),
+            is_on_paper: AtomicBool::new(false),
         }
     }
 
@@ -134,6 +140,12 @@ impl Browser {
         self.wait(&format!("document.body.innerText.includes({text})"));
     }
 
+    /// Loads the panels of the page that wait to be scrolled to.
+    pub fn load_panels(&self) {
+        let load = "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })";
+        self.script(load, json!([]));
+    }
+
     /// Clicks the first element of this selector as a pointer would.
     ///
     /// # Panics
@@ -187,14 +199,16 @@ impl Browser {
         panic!("Tab never reaches `{selector}`: {way:?}");
     }
 
-    /// Shows the page as in a window of this size in CSS pixels, in a theme, and without motion.
+    /// Shows the page as in a window of this size in CSS pixels, in a theme, and without motion; on paper where it is.
     pub fn show(&self, theme: Theme, width: u32, height: u32) {
         let scheme = if theme == Theme::Dark { "dark" } else { "light" };
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
-        self.command("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        // Each such command takes back what the one before it said and it does not say again.
+        let media = json!({ "media": self.medium(), "features": features });
+        self.command("Emulation.setEmulatedMedia", &media);
         self.resize(width, height);
         let wish = if theme == Theme::Contrast {
             "contrast"
@@ -214,10 +228,20 @@ impl Browser {
         );
     }
 
-    /// Shows the page as it would be printed, or on the screen again.
+    /// Shows the page as it would be printed, or on the screen again, until it is told otherwise.
     pub fn print(&self, is_on_paper: bool) {
-        let media = if is_on_paper { "print" } else { "" };
-        self.command("Emulation.setEmulatedMedia", &json!({ "media": media }));
+        self.is_on_paper.store(is_on_paper, Ordering::Relaxed);
+        let media = json!({ "media": self.medium() });
+        self.command("Emulation.setEmulatedMedia", &media);
+    }
+
+    /// Whether the page is shown as it would be printed.
+    pub fn is_on_paper(&self) -> bool {
+        self.is_on_paper.load(Ordering::Relaxed)
+    }
+
+    fn medium(&self) -> &'static str {
+        if self.is_on_paper() { "print" } else { "" }
     }
 
     /// A picture of the whole page as PNG in base64: at least `height` pixels high, and not beyond `longest`.

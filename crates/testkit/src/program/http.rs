@@ -92,11 +92,19 @@ pub fn ask(address: SocketAddr, line: &str, token: &str, more: &str) -> io::Resu
 /// # Errors
 /// No whole answer came.
 pub fn post(address: SocketAddr, path: &str, token: &str, body: &str) -> io::Result<Answer> {
+    tell(address, &format!("POST {path}"), token, body)
+}
+
+/// Sends `line` (method and path) with a JSON document, whatever state the change is made from, and reads the answer.
+///
+/// # Errors
+/// No whole answer came.
+pub fn tell(address: SocketAddr, line: &str, token: &str, body: &str) -> io::Result<Answer> {
     let mut stream = connect(address)?;
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "{line} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
+         if-match: *\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )?;
     Answer::read(stream)

@@ -7,6 +7,7 @@ mod gate;
 mod http;
 mod mounts;
 mod node;
+mod past;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -16,8 +17,9 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 pub use gate::Gate;
-pub use http::{Answer, LiveStream, ask, post, say};
+pub use http::{Answer, LiveStream, ask, post, say, tell};
 pub use node::Node;
+pub use past::Past;
 
 use crate::tour::Place;
 
@@ -30,6 +32,7 @@ pub struct Program {
     binary: PathBuf,
     folder: Arc<TempDir>,
     settings: Vec<(String, String)>,
+    past: Option<Past>,
 }
 
 /// How a run ended and what it printed.
@@ -52,6 +55,7 @@ impl Program {
             binary: binary.as_ref().to_owned(),
             folder: Arc::new(folder),
             settings: Vec::new(),
+            past: None,
         };
         program
             .with("data", data)
@@ -95,6 +99,9 @@ impl Program {
         for (key, value) in &self.settings {
             command.env(format!("TANDEM_{}", key.to_uppercase()), value);
         }
+        if let Some(past) = &self.past {
+            past.around(&mut command);
+        }
         command
     }
 
@@ -131,9 +138,21 @@ impl Program {
         let place = Place {
             origin,
             link,
-            first_run: String::new(),
+            ..Place::default()
         };
         (node, place)
+    }
+
+    /// A token with which a program acts as the first agent of the sample data, who may do everything.
+    pub fn demo_token(&self) -> String {
+        let list = self.output(&["admin", "list"]);
+        let admin = list.lines().find(|line| line.trim_start().starts_with("admin "));
+        let words = admin.unwrap_or_default().split_whitespace();
+        let email = words
+            .filter(|word| word.contains('@'))
+            .next_back()
+            .unwrap_or_default();
+        self.output(&["admin", "token", "--email", email])
     }
 
     /// What a browser needs to visit `node` as the agent of [`Program::token`].
@@ -150,7 +169,7 @@ impl Program {
         Place {
             origin,
             link,
-            first_run: String::new(),
+            ..Place::default()
         }
     }
 

@@ -5,13 +5,16 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::http::{self, Answer, LiveStream};
 use super::{LIMIT, until};
 use crate::tour::Place;
+
+/// How long making sample data may take before a program serves, on a slow disk.
+const FILLING: Duration = Duration::from_secs(900);
 
 /// What a process has printed so far, and whether it will print more.
 #[derive(Debug, Default)]
@@ -57,7 +60,7 @@ impl Node {
             address: nowhere,
             operations: nowhere,
         };
-        let line = node.wait_for("server::serve");
+        let line = node.wait_within("server::serve", FILLING);
         let said = |name: &str| {
             let rest = line.split_once(name)?.1.trim_start_matches(['=', '"', ':']);
             rest.split(['"', ' ']).next()?.parse().ok()
@@ -72,12 +75,16 @@ impl Node {
     ///
     /// # Panics
     /// When the process ends without it.
+    pub fn wait_for(&self, part: &str) -> String {
+        self.wait_within(part, LIMIT)
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "a limit that only a broken program reaches"
     )]
-    pub fn wait_for(&self, part: &str) -> String {
-        let end = Instant::now() + LIMIT;
+    fn wait_within(&self, part: &str, limit: Duration) -> String {
+        let end = Instant::now() + limit;
         let mut text = self.log.text.lock().expect("no reader panics");
         loop {
             if let Some(line) = text.0.lines().find(|line| line.contains(part)) {

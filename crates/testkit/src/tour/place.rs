@@ -1,12 +1,15 @@
 //! What the tour goes through, and how it goes.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use serde_json::{Value, json};
 
 use super::Step::{Click, Press, Print, See};
 use super::Stop;
-use super::Way::{At, Behind, FirstRun, SignInLink};
+use super::Way::{At, Behind, FirstRun, Given, SignInLink};
 use crate::browser::Browser;
-use crate::program::{Node, Program};
+use crate::program::{Answer, Node, Program, ask, post};
 
 /// What the tour goes through: one server with sample data and one that is empty.
 #[derive(Debug)]
@@ -26,6 +29,7 @@ impl Stage {
         let line = empty.wait_for("/setup/");
         let secret = line.rsplit('/').next().unwrap_or_default();
         place.first_run = format!("http://{}/setup/{secret}", empty.address);
+        place.given = given(&demo, &programs[0].demo_token());
         Self {
             place,
             _nodes: [demo, empty],
@@ -34,8 +38,29 @@ impl Stage {
     }
 }
 
+/// Links as they are sent to people, made by a program: an invitation, and the question about a ticket.
+fn given(demo: &Node, token: &str) -> BTreeMap<&'static str, String> {
+    let read = |answer: Answer| serde_json::from_str::<Value>(&answer.body).unwrap_or_default();
+    let guest =
+        json!({ "email": "guest@example.com", "name": "Guest", "role": "support_agent", "wants_link": true });
+    let invited = post(demo.address, "/api/v1/invitations", token, &guest.to_string());
+    let solved = read(demo.get("/api/v1/tickets?view=solved&limit=1", token));
+    let ticket = solved["items"][0]["id"].as_str().unwrap_or_default();
+    let asking = format!("POST /api/v1/tickets/{ticket}/survey");
+    let asked = ask(demo.address, &asking, token, "content-length: 0\r\n");
+    let links = [("invitation", invited), ("survey", asked)];
+    let link = |(name, answer)| {
+        let answer = read(Result::expect(answer, "an answer"));
+        let link = answer["link"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no link in {answer}"));
+        (name, link.to_owned())
+    };
+    links.map(link).into()
+}
+
 /// A server that a browser can visit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Place {
     /// `http://` and the address of the server.
     pub origin: String,
@@ -43,6 +68,8 @@ pub struct Place {
     pub link: String,
     /// The link to the setup of an empty server, on a [`Stage`].
     pub first_run: String,
+    /// Links that are sent to people, by their names, on a [`Stage`].
+    pub given: BTreeMap<&'static str, String>,
 }
 
 impl Place {
@@ -62,12 +89,17 @@ impl Place {
         match stop.way {
             At(path) => browser.open(&format!("{}{path}", self.origin)),
             SignInLink => browser.open(&self.link),
+            Given(name) => {
+                let link = self.given.get(name).unwrap_or_else(|| panic!("no link {name}"));
+                let path = link.splitn(4, '/').nth(3).unwrap_or_default();
+                browser.open(&format!("{}/{path}", self.origin));
+            }
             FirstRun(step) => browser.open(&format!("{}/{step}", self.first_run)),
             Behind(path, selector) => {
                 browser.open(&format!("{}{path}", self.origin));
                 let link = browser.script(
                     "return document.querySelector(arguments[0])?.href;",
-                    serde_json::json!([selector]),
+                    json!([selector]),
                 );
                 let link = link
                     .as_str()
@@ -76,11 +108,8 @@ impl Place {
             }
         }
         if !stop.steps.is_empty() {
-            // A panel further down waits to be scrolled to; a step may need what is in it.
-            browser.script(
-                "document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => { panel.loading = 'eager'; })",
-                serde_json::json!([]),
-            );
+            // A step may need what is in a panel further down.
+            browser.load_panels();
         }
         for step in stop.steps {
             match step {

@@ -17,7 +17,7 @@ use crate::events::{self, Event, Kind, NewEvent};
 use crate::imports::{self, ImportId, target};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
-use crate::{fields, tags, touchpoints};
+use crate::{fields, segments, tags, touchpoints};
 
 /// Accounts came in a batch of an import; the import is the subject, the accounts are its further subjects.
 pub const IMPORTED: Kind = Kind::new("accounts.imported", Permission::AccountsRead);
@@ -58,7 +58,7 @@ pub(super) fn names_taken(
 }
 
 /// Those of these accounts that are there.
-pub(super) fn found(
+pub(crate) fn found(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ids: &[AccountId],
@@ -122,6 +122,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, actor: &Actor, ids: &[AccountId]) -> Result
         tags::forget(tx, actor.workspace, &NOUN, id.uuid())?;
         fields::forget(tx, actor.workspace, id.uuid())?;
     }
+    segments::forget_all(tx, actor.workspace, ids)?;
     store::delete(tx, actor.workspace, ids)?;
     events::forget_all(tx, actor.workspace, ids)?;
     Ok(jobs::queue_less(tx, actor.workspace, ids.len())?)

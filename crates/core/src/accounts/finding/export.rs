@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{Wishes, found};
 use crate::accounts::listing::TABLE;
-use crate::accounts::{Account, AccountId, LIST, heading};
+use crate::accounts::{Account, AccountId, LIST, columns, heading};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::sheets::{Cell, Sheet};
@@ -42,21 +42,41 @@ pub async fn file(
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     let wishes = wanted.wishes;
-    let sheet = db.write(move |tx| sheet(tx, &actor, &wishes)).await?;
-    sheet.file(&wanted.format)
+    let sheet = db.write(move |tx| {
+        let accounts = found(tx, &actor, &wishes, (TABLE.sort, None), MOST)?;
+        sheet(tx, &actor, &accounts)
+    });
+    sheet.await?.file(&wanted.format)
 }
 
-fn sheet(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Sheet, Failure> {
-    let accounts = found(tx, actor, wishes, (TABLE.sort, None), MOST)?;
+/// These accounts as a table; taking it is recorded.
+///
+/// # Errors
+/// The database's.
+pub(in crate::accounts) fn sheet(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    accounts: &[Account],
+) -> Result<Sheet, Failure> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let mut headings = heading::of(tx, actor, &ids)?;
     let entry = Entry::of(Act::Exported, actor.workspace).named(LIST);
     audit::record(tx, actor, entry.after(json!({ "accounts": accounts.len() })))?;
+    let extra = columns::filled(tx, actor, &ids, |column| column.in_files)?;
     let rows = accounts.iter().map(|account| {
         let heading = headings.remove(&account.id).unwrap_or_default();
-        row(account, &heading)
+        let mut cells = row(account, &heading);
+        cells.extend(extra.iter().map(|column| column.plain(account.id)));
+        cells
     });
-    Ok(Sheet::new("accounts", HEAD, rows.collect()))
+    let rows = rows.collect();
+    let mut head = HEAD.map(str::to_owned).to_vec();
+    head.extend(extra.iter().map(columns::Filled::head));
+    Ok(Sheet {
+        name: "accounts",
+        head,
+        rows,
+    })
 }
 
 fn row(account: &Account, heading: &heading::Heading) -> Vec<Cell> {

@@ -11,12 +11,13 @@ use kit::web::address;
 use kit::web::table::Sort;
 use serde::Deserialize;
 
-use super::listing::Spot;
-use super::{Account, AccountError, AccountKind};
+use super::listing::{Spot, TABLE};
+use super::{Account, AccountError, AccountKind, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::ladders::RungId;
 use crate::permissions::Permission;
+use crate::segments::{self, SegmentError, SegmentId};
 use crate::tags::TagId;
 use crate::workspaces;
 
@@ -40,6 +41,8 @@ pub struct Wishes {
     pub state: String,
     /// Renews within so many days.
     pub renews: String,
+    /// A segment's id.
+    pub segment: String,
 }
 
 /// What is asked, with ids and days.
@@ -54,6 +57,7 @@ struct Asked {
     is_unowned: bool,
     state: String,
     renews_until: String,
+    segment: Uuid,
 }
 
 impl Wishes {
@@ -63,7 +67,7 @@ impl Wishes {
     }
 
     /// The pairs of the address.
-    pub fn pairs(&self) -> [(&'static str, &str); 8] {
+    pub fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("q", &self.q),
             ("owner", &self.owner),
@@ -73,6 +77,7 @@ impl Wishes {
             ("kind", &self.kind),
             ("state", &self.state),
             ("renews", &self.renews),
+            ("segment", &self.segment),
         ]
     }
 
@@ -110,7 +115,12 @@ impl Wishes {
             "me" => actor.agent().map_or(Uuid::nil(), |agent| agent.uuid()),
             owner => id::<AgentId>(owner),
         };
+        let segment = match self.segment.parse::<SegmentId>() {
+            Ok(id) => segments::open(tx, actor, id).map_err(of_segment)?.id.uuid(),
+            Err(_) => Uuid::nil(),
+        };
         Ok(Asked {
+            segment,
             like: format!("%{plain}%"),
             kind: AccountKind::named(&self.kind)
                 .map(AccountKind::as_str)
@@ -124,6 +134,15 @@ impl Wishes {
             state: self.state.clone(),
             renews_until: until,
         })
+    }
+}
+
+/// A segment that is not there, or none of the actor's, is as little found as an account.
+fn of_segment(error: SegmentError) -> AccountError {
+    match error {
+        SegmentError::Forbidden(missing) => missing.into(),
+        SegmentError::Db(error) => error.into(),
+        _ => AccountError::Unknown,
     }
 }
 
@@ -142,6 +161,25 @@ pub fn found(
     let asked = wishes.asked(tx, actor)?;
     let spot = spot.filter(|spot| spot.sort == sort.word());
     Ok(reading::read(tx, actor.workspace, &asked, (sort, spot), limit)?)
+}
+
+/// Up to `limit` accounts of a segment by name, after `cursor`.
+///
+/// # Errors
+/// As of [`found`]; [`AccountError::Unknown`] for a segment that is none of the actor's.
+pub(super) fn in_segment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    segment: SegmentId,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<Account>, AccountError> {
+    let wishes = Wishes {
+        segment: segment.to_string(),
+        ..Wishes::default()
+    };
+    let spot = cursor.map(Spot::by_name);
+    found(tx, actor, &wishes, (TABLE.sort, spot.as_ref()), limit)
 }
 
 #[cfg(test)]

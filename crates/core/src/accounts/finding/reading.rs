@@ -14,6 +14,7 @@ use super::Asked;
 use super::store::{self, Passed};
 use crate::accounts::listing::{SortValue, Spot};
 use crate::accounts::{Account, AccountId, bulk};
+use crate::segments;
 use crate::workspaces::WorkspaceId;
 
 /// How many accounts are few.
@@ -72,6 +73,11 @@ const ONLY: &[Only] = &[
     |tx, workspace, asked| {
         when(is_asked(asked.owner), || {
             store::owned(tx, workspace, asked.owner, FEW)
+        })
+    },
+    |tx, workspace, asked| {
+        when(is_asked(asked.segment), || {
+            segments::some(tx, workspace, asked.segment, FEW)
         })
     },
     |tx, workspace, asked| {

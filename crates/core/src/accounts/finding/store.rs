@@ -44,9 +44,8 @@ pub(super) fn passing(
                    where a.workspace_id = $1 and a.id in rarray($2)
                      and a.name_folded like $3 and ($4 = '' or a.kind = $4) and (t.rung_id = $5 or $5 = $12) and (s.rung_id = $6 or $6 = $12)
                      and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7) or $7 = $12)
-                     and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null)
-                     and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
-                     and ($11 = '' or w.renews <= $11)",
+                     and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null) and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
+                     and ($11 = '' or w.renews <= $11) and (exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id) or $13 = $12)",
             pg: "select a.id, a.changed_at, a.created_at, a.arr
                  from accounts a
                  left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
@@ -57,9 +56,8 @@ pub(super) fn passing(
                  where a.workspace_id = $1 and a.id = any($2)
                    and a.name_folded like $3 and ($4 = '' or a.kind = $4) and (t.rung_id = $5 or $5 = $12) and (s.rung_id = $6 or $6 = $12)
                    and (exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7) or $7 = $12)
-                   and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null)
-                   and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
-                   and ($11 = '' or w.renews <= $11)",
+                   and (o.agent_id = $8 or $8 = $12) and ($9 = 0 or o.agent_id is null) and ($10 = '' or ($10 = 'open' and c.account_id is null) or ($10 = 'closed' and c.account_id is not null))
+                   and ($11 = '' or w.renews <= $11) and (exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id) or $13 = $12)",
         },
         params![
             workspace,
@@ -73,7 +71,8 @@ pub(super) fn passing(
             i64::from(asked.is_unowned),
             asked.state,
             asked.renews_until,
-            Uuid::nil()
+            Uuid::nil(),
+            asked.segment
         ],
         |row| {
             Ok(Passed {

@@ -14,7 +14,9 @@ use kit::db::Tx;
 use kit::id::TypedId;
 use serde_json::{Value, json};
 
-use super::{Contact, ContactError, ContactId, ERASED, LIST, NOUN, identities, memberships, merging};
+use super::{
+    Contact, ContactError, ContactId, ERASED, LIST, NOUN, doubles, identities, memberships, merging,
+};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, NewEvent};
@@ -120,9 +122,10 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
     persons.push(root);
     merging::forget(tx, workspace, root)?;
     let held = holdings::forget(tx, actor, &persons)?;
-    let (mut by, mut at, mut said) = (0, 0, 0);
+    let (mut by, mut at, mut said, mut marks) = (0, 0, 0, 0);
     for person in &persons {
         by += identities::forget(tx, workspace, *person)?;
+        marks += doubles::forget(tx, workspace, *person)?;
         at += memberships::forget(tx, workspace, *person)?;
         said += touchpoints::forget_contact(tx, workspace, *person)?;
         tags::forget(tx, workspace, &NOUN, person.uuid())?;
@@ -139,7 +142,7 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Erasure, C
         at: tx.now(),
         proof: json!({
             "contacts": persons.len(), "identities": by, "identities_known": known, "memberships": at, "touchpoints": said, "held_elsewhere": held,
-            "left": left,
+            "marks": marks, "left": left,
         })
         .to_string(),
     };

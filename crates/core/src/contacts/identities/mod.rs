@@ -114,6 +114,15 @@ pub(super) fn addresses(
     Ok(first)
 }
 
+/// Everything that a contact and those merged into them are known by.
+pub(super) fn all_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    root: ContactId,
+) -> Result<Vec<Identity>, DbError> {
+    store::of(tx, workspace, root)
+}
+
 /// Everything that a contact is known by, for the search.
 pub(super) fn values(
     tx: &mut Tx<'_>,

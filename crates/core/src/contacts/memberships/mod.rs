@@ -162,6 +162,17 @@ pub(crate) fn present(
     store::present(tx, workspace, accounts, today)
 }
 
+/// Up to `limit` of those who are or were at an account, as who stands for them.
+pub(super) fn people_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<ContactId>, DbError> {
+    let found = store::at(tx, workspace, account, limit)?;
+    Ok(found.into_iter().map(|(_, person)| person.root).collect())
+}
+
 /// The accounts where a contact is or was, for pages that show them.
 pub(super) fn accounts_of(
     tx: &mut Tx<'_>,

@@ -2,15 +2,18 @@
 //! was. Every contact names its *root*, the one that stands for it; rows stay with the contact they were written for.
 
 pub mod api;
+mod preview;
 mod store;
 pub mod web;
 
 use kit::db::{DbError, Tx};
 
-use super::{Contact, ContactError, ContactId, MERGED, UNMERGED, record};
+use super::{Contact, ContactError, ContactId, MERGED, UNMERGED, doubles, record};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
+
+pub(super) use preview::{Preview, Side};
 
 /// Why two contacts may be one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +112,17 @@ pub fn merged_into(tx: &mut Tx<'_>, actor: &Actor, kept: ContactId) -> Result<Ve
     Ok(store::parts(tx, actor.workspace, kept)?)
 }
 
+/// A contact and those that stand in it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn all_of(tx: &mut Tx<'_>, workspace: WorkspaceId, kept: ContactId) -> Result<Vec<ContactId>, DbError> {
+    let parts = store::parts(tx, workspace, kept)?;
+    Ok(std::iter::once(kept)
+        .chain(parts.into_iter().map(|part| part.id))
+        .collect())
+}
+
 /// Forgets that anybody was merged into `root`, before all of them are erased.
 pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, root: ContactId) -> Result<(), DbError> {
     for (part, _) in store::under(tx, workspace, root)? {
@@ -129,6 +143,7 @@ pub fn alike(
     limit: i64,
 ) -> Result<Vec<(Contact, Likeness)>, ContactError> {
     actor.must(Permission::ContactsRead)?;
+    let distinct = doubles::distinct(tx, actor.workspace, contact.root)?;
     let mut found = Vec::new();
     for (other, shares_account) in store::namesakes(tx, actor.workspace, contact, limit)? {
         let likeness = if shares_account {
@@ -136,7 +151,9 @@ pub fn alike(
         } else {
             Likeness::Name
         };
-        found.push((other, likeness));
+        if !distinct.contains(&other.id) {
+            found.push((other, likeness));
+        }
     }
     found.sort_by_key(|(_, likeness)| *likeness);
     Ok(found)

@@ -11,10 +11,10 @@ use kit::text::fold;
 use kit::web::{Failure, Notice, Page, known};
 use serde::Deserialize;
 
-use super::Likeness;
+use super::{Likeness, Preview};
 use crate::actor::Actor;
 use crate::contacts::identities::{self, NewIdentity};
-use crate::contacts::views::MergePage;
+use crate::contacts::views::{ComparePage, MergePage};
 use crate::contacts::web::{PLACE, to};
 use crate::contacts::{self, Contact, ContactError, ContactId, Cursor};
 
@@ -26,6 +26,7 @@ const OFFERED: i64 = 20;
 pub struct MergeQuery {
     #[serde(default)]
     q: String,
+    with: Option<String>,
 }
 
 /// Who turned out to be the same person.
@@ -46,6 +47,9 @@ pub async fn show(
     Query(query): Query<MergeQuery>,
 ) -> Result<Page, Failure> {
     let id: ContactId = known(&id)?;
+    if let Some(with) = query.with.as_deref().and_then(|with| with.parse().ok()) {
+        return compared(&db, actor, &t, (id, with)).await;
+    }
     let asked = query.q.trim().to_owned();
     let typed = asked.clone();
     let (contact, offered) = db
@@ -65,6 +69,21 @@ pub async fn show(
         .place(PLACE)
         .crumb(t.say("contacts-title"), "/contacts")
         .crumb(&contact.text.name, format!("/contacts/{id}")))
+}
+
+/// Two contacts beside each other, before the other is merged into the first: what is known of each, and what moves.
+async fn compared(
+    db: &Db,
+    actor: Actor,
+    t: &Text,
+    (kept, gone): (ContactId, ContactId),
+) -> Result<Page, Failure> {
+    let preview = db.read(move |tx| Preview::of(tx, &actor, kept, gone)).await?;
+    let (name, view) = (preview.kept.text.name.clone(), ComparePage { t, preview });
+    Ok(Page::new(t.say("contacts-merge"), &view)
+        .place(PLACE)
+        .crumb(t.say("contacts-title"), "/contacts")
+        .crumb(name, format!("/contacts/{kept}")))
 }
 
 /// Who is like `contact` when nothing is asked; else who is known by what was typed, or called so.

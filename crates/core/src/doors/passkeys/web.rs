@@ -88,10 +88,12 @@ pub async fn answer(
     let onward = next.clone();
     let arrival = db
         .write(move |tx| {
-            let who = super::recognise(tx, &step, &origin, &used)?;
-            Ok::<_, PasskeyError>(arrive(tx, &[who], Proof::Two, &visitor, &onward)?)
+            Ok::<_, PasskeyError>(match settled(super::recognise(tx, &step, &origin, &used))? {
+                Ok(who) => Ok(arrive(tx, &[who], Proof::Two, &visitor, &onward)?),
+                Err(refused) => Err(refused),
+            })
         })
-        .await?;
+        .await??;
     let headers = arrived(cookie, &arrival, &next).headers().clone();
     let mut response = Json(OnwardDocument { location: next }).into_response();
     for header in headers.get_all(SET_COOKIE) {
@@ -118,9 +120,9 @@ pub async fn begin(
     t: Text,
     Form(sent): Form<PresentForm>,
 ) -> Result<Response, Failure> {
-    if let Err(sentence) = is_them(&db, &session, &t, &sent.present).await? {
-        let refusal = Json(json!({ "said": sentence }));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, refusal).into_response());
+    if let Err(unproven) = is_them(&db, &session, &t, &sent.present).await? {
+        let refusal = Json(json!({ "said": unproven.sentence }));
+        return Ok((unproven.status(), unproven.headers(), refusal).into_response());
     }
     let who = whose(&session);
     let (step, present) = db
@@ -173,8 +175,8 @@ pub async fn keep(
         name: sent.name,
     };
     let actor = session.actor();
-    db.write(move |tx| super::add(tx, &actor, &step, &origin, &made))
-        .await?;
+    db.write(move |tx| settled(super::add(tx, &actor, &step, &origin, &made)))
+        .await??;
     let document = OnwardDocument {
         location: SECURITY.to_owned(),
     };
@@ -216,6 +218,14 @@ pub async fn remove(
     let (id, who, actor) = (known(&id)?, whose(&session), session.actor());
     let removed = db.write(move |tx| super::remove(tx, &actor, who, id)).await?;
     back(removed, &t, "security-passkey-removed")
+}
+
+/// A refused answer has used its challenge up all the same: only the database's errors take the transaction back.
+fn settled<T>(outcome: Result<T, PasskeyError>) -> Result<Result<T, PasskeyError>, PasskeyError> {
+    match outcome {
+        Err(PasskeyError::Db(error)) => Err(PasskeyError::Db(error)),
+        outcome => Ok(outcome),
+    }
 }
 
 fn back(is_there: bool, t: &Text, said: &str) -> Result<Response, Failure> {

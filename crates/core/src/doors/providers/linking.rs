@@ -19,10 +19,10 @@ use super::token::Claims;
 use super::{Provider, ProviderId, UNLINKED, store};
 use crate::agents;
 use crate::audit::{self, Act, Entry};
-use crate::doors::Session;
 use crate::doors::entrance::Entrance;
 use crate::doors::passwords::Password;
 use crate::doors::security::{ADDRESS, refusal};
+use crate::doors::{Session, hurry};
 use crate::events::{self, NewEvent};
 
 /// A provider on an agent's own security page.
@@ -93,7 +93,7 @@ pub async fn begin(
             }
         },
         Begun::Nowhere => Err(Failure::of(StatusCode::NOT_FOUND)),
-        Begun::Wait(_) => Err(Failure::of(StatusCode::TOO_MANY_REQUESTS)),
+        Begun::Wait(time) => Err(hurry::failure(time)),
     }
 }
 

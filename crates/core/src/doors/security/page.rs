@@ -23,7 +23,12 @@ pub(in crate::doors) async fn refusal(
 ) -> Result<Option<Response>, Failure> {
     match is_them(db, session, t, typed).await? {
         Ok(()) => Ok(None),
-        Err(sentence) => refused(db, session, t, present(form, sentence)).await.map(Some),
+        Err(unproven) => {
+            let wrong = present(form, unproven.sentence.clone());
+            let page = page(db, session, t, wrong).await?;
+            let page = page.status(unproven.status());
+            Ok(Some((unproven.headers(), page).into_response()))
+        }
     }
 }
 

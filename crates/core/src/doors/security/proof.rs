@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, StatusCode};
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
 use kit::web::Failure;
@@ -52,19 +54,56 @@ pub(super) async fn prove(db: &Db, session: &Session, typed: &Password) -> Resul
     Ok(Proven::Yes)
 }
 
-/// Whether whoever asks is the agent of the session; if not, the sentence that says why.
+/// Whether whoever asks is the agent of the session; if not, why.
 pub(in crate::doors) async fn is_them(
     db: &Db,
     session: &Session,
     t: &Text,
     typed: &Password,
-) -> Result<Result<(), String>, Failure> {
+) -> Result<Result<(), Unproven>, Failure> {
     Ok(match prove(db, session, typed).await? {
         Proven::Yes => Ok(()),
-        Proven::Wrong => Err(t.say("security-present-wrong")),
-        Proven::Stale => Err(t.say("security-come-in-again")),
-        Proven::Wait(time) => Err(hurry::sentence(t, time)),
+        Proven::Wrong => Err(Unproven::said(t.say("security-present-wrong"))),
+        Proven::Stale => Err(Unproven::said(t.say("security-come-in-again"))),
+        Proven::Wait(time) => Err(Unproven::hurried(t, time)),
     })
+}
+
+/// Why it is not taken for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::doors) struct Unproven {
+    /// The reason, in the reader's words.
+    pub(in crate::doors) sentence: String,
+    /// Tried too often; free again after this time.
+    pub(in crate::doors) wait: Option<Duration>,
+}
+
+impl Unproven {
+    pub(super) fn said(sentence: String) -> Self {
+        Self { sentence, wait: None }
+    }
+
+    /// Tried too often.
+    pub(in crate::doors) fn hurried(t: &Text, time: Duration) -> Self {
+        Self {
+            sentence: hurry::sentence(t, time),
+            wait: Some(time),
+        }
+    }
+
+    /// The status of the answer that says so: something wrong in the form, or too many tries.
+    pub(in crate::doors) fn status(&self) -> StatusCode {
+        match self.wait {
+            None => StatusCode::UNPROCESSABLE_ENTITY,
+            Some(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// When to come back, after too many tries.
+    pub(in crate::doors) fn headers(&self) -> HeaderMap {
+        let after = self.wait.map(|time| (RETRY_AFTER, hurry::seconds(time).into()));
+        after.into_iter().collect()
+    }
 }
 
 /// Whose session it is.

@@ -3,7 +3,6 @@
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Page};
@@ -12,13 +11,13 @@ use serde::Deserialize;
 use super::ADDRESS;
 use super::page::{back, refusal};
 use super::picture::picture;
-use super::proof::who;
+use super::proof::{Unproven, who};
 use super::views::{AuthenticatorPage, CodesPage};
 
+use crate::doors::Session;
 use crate::doors::factors::{self, FactorError, totp};
 use crate::doors::passwords::Password;
 use crate::doors::tries::{self, Verdict};
-use crate::doors::{Session, hurry};
 
 const ENROLMENT: &str = "/settings/security/authenticator";
 
@@ -86,7 +85,7 @@ pub async fn confirm(
         .write(move |tx| tries::count(tx, &[(tries::CODE, &counted)]))
         .await?;
     let wrong = match verdict {
-        Verdict::Wait(time) => hurry::sentence(&t, time),
+        Verdict::Wait(time) => Unproven::hurried(&t, time),
         Verdict::Free => {
             let made = db
                 .write(move |tx| {
@@ -98,14 +97,14 @@ pub async fn confirm(
             match made {
                 Ok(codes) => return Ok(shown(&t, &codes)),
                 Err(FactorError::NothingToConfirm) => return Ok(Redirect::to(ADDRESS).into_response()),
-                Err(FactorError::WrongCode) => t.say("doors-code-wrong"),
+                Err(FactorError::WrongCode) => Unproven::said(t.say("doors-code-wrong")),
                 Err(error) => return Err(error.into()),
             }
         }
     };
-    let page = page(&db, &session, &t, wrong).await?;
+    let page = page(&db, &session, &t, wrong.sentence.clone()).await?;
     Ok(match page {
-        Some(page) => page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response(),
+        Some(page) => (wrong.headers(), page.status(wrong.status())).into_response(),
         None => Redirect::to(ADDRESS).into_response(),
     })
 }

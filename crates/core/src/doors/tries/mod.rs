@@ -34,6 +34,10 @@ pub const KNOWN_BROWSER: Limit = limit("known browser", 10, 60);
 pub const SOURCE: Limit = limit("source", 60, 5);
 /// Answers of one source to what anyone with a link may answer.
 pub const ANSWER: Limit = limit("answer", 30, 4);
+/// Whatever one source does with links and other secrets that can't be guessed.
+pub const LINK: Limit = limit("link", 120, 1);
+/// Bearer tokens of one source that are none.
+pub const TOKEN: Limit = limit("token", 60, 5);
 /// Codes of one agent's second step.
 pub const CODE: Limit = limit("code", 5, 60);
 /// Mails to one address.

@@ -11,7 +11,7 @@ pub mod web;
 use std::time::Duration;
 
 use kit::clock::Timestamp;
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::jobs::Queue;
 
 pub use model::{Attempt, AttemptId, Delivery, DeliveryId, DeliveryState};
@@ -20,7 +20,7 @@ pub use sending::{SCHEDULE, send};
 use super::jobs::Deliver;
 use super::{Webhook, WebhookError, WebhookId, known};
 use crate::actor::Actor;
-use crate::events::Event;
+use crate::events::{self, Event, EventId};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
@@ -35,7 +35,7 @@ pub const TEST: &str = "webhook.test";
 ///
 /// # Errors
 /// The database's.
-pub(super) fn put(tx: &mut Tx<'_>, webhook: &Webhook, event: &Event) -> Result<(), kit::db::DbError> {
+pub(super) fn put(tx: &mut Tx<'_>, webhook: &Webhook, event: &Event) -> Result<(), DbError> {
     let delivery = Delivery::of(tx.new_id(), webhook.id, event, tx.now());
     if store::insert(tx, event.workspace, &delivery)? {
         kit::jobs::queue(
@@ -47,6 +47,37 @@ pub(super) fn put(tx: &mut Tx<'_>, webhook: &Webhook, event: &Event) -> Result<(
         )?;
     }
     Ok(())
+}
+
+/// Puts an event on its way to one webhook, whether or not it wants such events; gives the delivery, and none where the
+/// webhook is gone or switched off.
+///
+/// # Errors
+/// The database's.
+pub fn put_to(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    webhook: WebhookId,
+    event: EventId,
+) -> Result<Option<DeliveryId>, DbError> {
+    let webhook = super::store::find(tx, workspace, webhook)?.filter(Webhook::is_on);
+    let (Some(webhook), Some(event)) = (webhook, events::find(tx, workspace, event)?) else {
+        return Ok(None);
+    };
+    put(tx, &webhook, &event)?;
+    store::of_event(tx, workspace, webhook.id, event.id)
+}
+
+/// How a delivery stands; none where it is not kept any more.
+///
+/// # Errors
+/// The database's.
+pub fn standing(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: DeliveryId,
+) -> Result<Option<DeliveryState>, DbError> {
+    Ok(store::find(tx, workspace, id)?.map(|delivery| delivery.state))
 }
 
 /// Sends something harmless, to try the way.

@@ -6,6 +6,7 @@ use kit::{params, sql};
 
 use super::super::WebhookId;
 use super::{Attempt, Delivery, DeliveryId, DeliveryState};
+use crate::events::EventId;
 use crate::workspaces::WorkspaceId;
 
 /// Whether it is new: an event goes to a webhook once.
@@ -34,6 +35,20 @@ pub(in crate::webhooks) fn insert(
         ],
     )?;
     Ok(inserted > 0)
+}
+
+/// The delivery that takes an event to a webhook.
+pub(super) fn of_event(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    webhook: WebhookId,
+    event: EventId,
+) -> Result<Option<DeliveryId>, DbError> {
+    tx.optional(
+        sql!("select id from webhook_deliveries where workspace_id = $1 and webhook_id = $2 and event_id = $3"),
+        params![workspace, webhook, event],
+        |row| row.get("id"),
+    )
 }
 
 pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, delivery: &Delivery) -> Result<(), DbError> {

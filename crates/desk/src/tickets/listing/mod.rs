@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use kit::db::{DbError, Tx};
-use kit::id::Uuid;
+use kit::id::{TypedId, Uuid};
 use kit::web::api::cursor;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
@@ -287,6 +287,31 @@ pub fn of_contact(
     found.sort_by_key(|ticket| std::cmp::Reverse((ticket.touched_at, ticket.id)));
     found.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(found)
+}
+
+/// The newest tickets of an account, by their ids.
+pub(super) fn ids_of_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<Uuid>, DbError> {
+    let found = store::part(tx, workspace, Where::Account(account), None, limit)?;
+    Ok(found.iter().map(|ticket| ticket.id.uuid()).collect())
+}
+
+/// The newest tickets of a contact and of whoever was merged into them, by their ids.
+pub(super) fn ids_of_contact(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+    limit: i64,
+) -> Result<Vec<Uuid>, DbError> {
+    let mut found = Vec::new();
+    for one in merging::all_of(tx, workspace, contact)? {
+        found.extend(store::part(tx, workspace, Where::Contact(one), None, limit)?);
+    }
+    Ok(found.iter().map(|ticket| ticket.id.uuid()).collect())
 }
 
 /// How many tickets a view has, where that is counted.

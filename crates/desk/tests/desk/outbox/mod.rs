@@ -1,5 +1,6 @@
 //! Answers by mail: written with the reply, taken back in time, handed over once, with a fate that is known or called so.
 
+mod carrying;
 mod peer;
 mod postfix;
 mod torture;
@@ -378,6 +379,44 @@ on_both! { LISTS;
         let mails = peer.mails();
         assert_eq!(mails.len(), 1, "at once");
         assert!(!mails[0].contains("Every export"), "{}", mails[0]);
+    }
+
+    async fn what_is_quoted_is_dated_as_its_reader_reads_dates(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[]).await;
+        let (_, usual) = desk.replied(&db).await;
+        let body = mail_of(&db, &desk.world.sam, &usual).await.mail.body;
+        let warsaw = Text::new(Locale::english(), TimeZone::get("Europe/Warsaw").unwrap(), db.clock.now());
+        assert!(body.contains(&format!("On {}, Leyla wrote:", warsaw.moment(db.clock.now()))), "{body}");
+        let text = ContactText {
+            name: "Leyla".to_owned(),
+            language: Some("pl".to_owned()),
+            time_zone: Some("Asia/Baku".to_owned()),
+            note: String::new(),
+        };
+        let (ada, contact) = (desk.world.ada.clone(), desk.world.contact);
+        db.write(move |tx| contacts::change(tx, &ada, contact, 1, &text)).await.unwrap();
+        let (_, own) = desk.replied(&db).await;
+        let body = mail_of(&db, &desk.world.sam, &own).await.mail.body;
+        let baku = Text::new(Locale::parse("pl").unwrap(), TimeZone::get("Asia/Baku").unwrap(), db.clock.now());
+        assert!(body.contains(&format!("{}, Leyla pisze:", baku.moment(db.clock.now()))), "{body}");
+        // A language that we do not speak leaves the zone; nobody in particular reads as the workspace does.
+        let text = ContactText {
+            name: "Leyla".to_owned(),
+            language: Some("fi".to_owned()),
+            time_zone: Some("Asia/Baku".to_owned()),
+            note: String::new(),
+        };
+        let (ada, workspace) = (desk.world.ada.clone(), desk.world.workspace);
+        let (finn, nobody) = db
+            .write(move |tx| {
+                contacts::change(tx, &ada, contact, 2, &text)?;
+                let finn = contacts::reader(tx, workspace, Some(contact))?;
+                Ok::<_, contacts::ContactError>((finn, contacts::reader(tx, workspace, None)?))
+            })
+            .await
+            .unwrap();
+        assert_eq!((finn.locale().tag(), finn.zone().iana_name()), ("en", Some("Asia/Baku")));
+        assert_eq!((nobody.locale().tag(), nobody.zone().iana_name()), ("en", Some("Europe/Warsaw")));
     }
 
     async fn the_files_of_a_reply_go_along(db: TestDb) {

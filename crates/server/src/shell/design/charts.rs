@@ -38,7 +38,7 @@ pub(super) fn sparkline(t: &Text, score: i64) -> String {
         values,
         range: Some((0.0, 100.0)),
     }
-    .draw()
+    .draw(t)
 }
 
 fn caption(t: &Text, name: &str) -> Caption {

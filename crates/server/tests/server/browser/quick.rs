@@ -1,7 +1,7 @@
 //! Small acts that show before the server has answered, and lists that stay as long as they were made.
 
 use serde_json::json;
-use testkit::browser::{Browser, Driver};
+use testkit::browser::{Browser, Driver, Theme, key};
 use testkit::program::Program;
 
 use super::BINARY;
@@ -81,4 +81,69 @@ fn a_list_that_was_made_longer_stays_so_when_something_changes() {
     browser.wait("document.querySelector('#accounts-rows').innerText.includes('Aardvark')");
     assert!(browser.value(rows).as_u64().is_some_and(|now| now >= second));
     assert_eq!(browser.complaints(), [""; 0]);
+}
+
+fn status(browser: &Browser) -> String {
+    shown(browser, "ticket-status")
+}
+
+#[test]
+fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anything() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (_node, place) = program.demo(12);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/inbox/open", place.origin));
+    browser.click("#ticket-rows a");
+    browser.see("[data-command=solve]");
+    let before = status(&browser);
+
+    let silent = "window.asked = window.fetch; window.fetch = (...all) => all[1]?.method === 'POST' ? new Promise((answer) => { window.answer = answer; }) : window.asked(...all);";
+    browser.script(silent, json!([]));
+    browser.press("e");
+    assert_eq!(status(&browser), "Solved", "before any answer");
+    let refused = "window.fetch = window.asked; window.answer(new Response(JSON.stringify({ told: 'Kim was faster.' }), { status: 409 }));";
+    browser.script(refused, json!([]));
+    browser.read("Kim was faster.");
+    assert_eq!(status(&browser), before);
+
+    browser.press("e");
+    browser.see("[data-command=reopen]");
+    assert_eq!(status(&browser), "Solved");
+    browser.see("#toasts .toast [data-command=undo]");
+    browser.press(&format!("{}z", key::CONTROL));
+    assert_eq!(status(&browser), before, "undone before any answer too");
+    browser.see("[data-command=solve]");
+    assert_eq!(status(&browser), before);
+
+    browser.click(".tags-new summary");
+    browser.click(".tags-new input");
+    browser.press("quick");
+    browser.press(key::ENTER);
+    browser.wait("document.querySelector('#tags-on').innerText.includes('quick')");
+    browser.see("#tags-on form button[aria-label*=quick]");
+    browser.click("#tags-on form button[aria-label*=quick]");
+    browser.wait("!document.querySelector('#tags-on').innerText.includes('quick')");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn the_head_of_a_table_stays_below_the_top_bar_and_no_page_scrolls_sideways() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (_node, place) = program.demo(12);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.show(Theme::Light, 1280, 400);
+    browser.open(&format!("{}/contacts", place.origin));
+    browser.see(".table-frame[data-fits] thead th");
+    browser.script("window.scrollTo(0, 300)", json!([]));
+    let gap = "document.querySelector('thead th').getBoundingClientRect().top - document.querySelector('.topbar').getBoundingClientRect().bottom";
+    browser.wait("window.scrollY >= 250");
+    browser.wait(&format!("Math.abs({gap}) <= 1"));
+    browser.show(Theme::Light, 320, 640);
+    browser.open(&format!("{}/contacts", place.origin));
+    browser.see(".table-frame");
+    assert_eq!(browser.sideways(), [""; 0]);
 }

@@ -28,7 +28,7 @@ fn on_sqlite() -> Program {
 }
 
 /// The program on the kind of database that `db` is.
-fn on(db: &TestDb) -> Program {
+pub(crate) fn on(db: &TestDb) -> Program {
     match &db.config.location {
         Location::File(_) => on_sqlite(),
         Location::Postgres(url) => on_sqlite().with("database_url", url),

@@ -1,21 +1,9 @@
+use kit::clock::Timestamp;
 use kit::id::Ids;
-
 use tandem_core::metrics::Producers;
 
 use super::*;
 use crate::playbooks::PlaybookError;
-
-#[test]
-fn variables_are_filled_in_and_nothing_else_is_touched() {
-    assert_eq!(
-        filled_in("Call {{ account.name }}!", "Acme {{x}}", ""),
-        "Call Acme {{x}}!"
-    );
-    assert_eq!(
-        filled_in("{{ other }} {{account.website}} {{", "A", "a.example"),
-        "{{other}} a.example {{"
-    );
-}
 
 #[test]
 fn about_the_asked_share_is_held_out_and_always_the_same() {

@@ -16,10 +16,10 @@ use tandem_core::workspaces;
 
 use super::beginning::fits;
 use super::model::is_held_out;
-use super::{Content, PlaybookError, PlaybookId, Trigger, find, hearing};
+use super::{Content, PlaybookError, PlaybookId, Side, Trigger, dates, find, hearing};
 
 const DAY: Duration = Duration::from_secs(86_400);
-/// How many renewals a dry run looks at.
+/// How many dates a dry run looks at.
 const MOST: i64 = 5_000;
 
 /// An account for which it would have begun.
@@ -114,6 +114,15 @@ fn occasions(
                 .into_iter()
                 .map(|(account, renews)| (account, renews.plus_days(-days)))
                 .collect()
+        }
+        Trigger::Date { date, days, side } => {
+            let (first, last) = match side {
+                Side::Before => (from.plus_days(*days), today.plus_days(*days)),
+                Side::After => (from.plus_days(-days), today.plus_days(-days)),
+            };
+            let found = dates::on(tx, workspace, date, ((first, last), None), MOST)?;
+            let occasion = |(account, date)| (account, dates::occasion_of(date, *days, *side));
+            found.into_iter().map(occasion).collect()
         }
         trigger => {
             let zone = workspaces::zone(tx, workspace)?;

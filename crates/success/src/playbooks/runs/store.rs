@@ -7,7 +7,7 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
-use crate::playbooks::{PlaybookId, Reached, Run, RunId, RunState};
+use crate::playbooks::{FieldChange, PlaybookId, Reached, Run, RunId, RunState};
 
 pub(in crate::playbooks) fn insert_run(
     tx: &mut Tx<'_>,
@@ -207,10 +207,17 @@ pub(in crate::playbooks) fn put_step(
     run: &Run,
     reached: &Reached,
 ) -> Result<(), DbError> {
+    let nothing = FieldChange {
+        field: String::new(),
+        before: String::new(),
+        after: String::new(),
+    };
+    let change = reached.change.as_ref().unwrap_or(&nothing);
     tx.execute(
         sql!(
-            "insert into playbook_steps (workspace_id, run_id, number, account_id, kind, outcome, subject, reached_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into playbook_steps (workspace_id, run_id, number, account_id, kind, outcome, subject, reached_at, field,
+               value_before, value_after)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              on conflict (workspace_id, run_id, number) do update
              set outcome = excluded.outcome"
         ),
@@ -222,7 +229,10 @@ pub(in crate::playbooks) fn put_step(
             reached.kind,
             reached.outcome,
             reached.subject,
-            reached.at
+            reached.at,
+            change.field,
+            change.before,
+            change.after
         ],
     )?;
     Ok(())
@@ -235,19 +245,25 @@ pub(in crate::playbooks) fn steps(
 ) -> Result<Vec<Reached>, DbError> {
     tx.rows(
         sql!(
-            "select number, kind, outcome, subject, reached_at
+            "select number, kind, outcome, subject, reached_at, field, value_before, value_after
              from playbook_steps
              where workspace_id = $1 and run_id = $2
              order by number"
         ),
         params![workspace, run],
         |row| {
+            let change = FieldChange {
+                field: row.get("field")?,
+                before: row.get("value_before")?,
+                after: row.get("value_after")?,
+            };
             Ok(Reached {
                 number: row.get("number")?,
                 kind: row.get("kind")?,
                 outcome: row.get("outcome")?,
                 subject: row.get("subject")?,
                 at: row.get("reached_at")?,
+                change: Some(change).filter(|change| !change.field.is_empty()),
             })
         },
     )

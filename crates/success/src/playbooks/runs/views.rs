@@ -1,13 +1,18 @@
 //! What the templates of runs take.
 
+use std::collections::{BTreeMap, HashMap};
+
 use askama::Template;
 use kit::clock::Timestamp;
 use kit::i18n::Text;
-use kit::web::{Choice, Tab};
+use kit::web::{Choice, Filled, Tab};
 use tandem_core::accounts::AccountId;
+use tandem_core::contacts::ContactId;
+use tandem_core::correspondence::Fate;
+use tandem_core::webhooks::deliveries::DeliveryState;
 
-use crate::playbooks::views::{by, kind_text};
-use crate::playbooks::{Fired, Reached, Run, RunState, Step, Trigger};
+use crate::playbooks::views::{by, hindrance_text, kind_text};
+use crate::playbooks::{Fired, Mailed, Reached, Run, RunState, Step, Trigger};
 
 /// A run in a list: of a playbook, with the account's name; at an account, with the playbook's.
 pub(in crate::playbooks) struct RunLine {
@@ -32,6 +37,8 @@ pub(in crate::playbooks) fn cause(t: &Text, cause: &str) -> String {
     match cause {
         "hand" => t.say("playbooks-cause-hand"),
         "renewal" => t.say("playbooks-cause-renewal"),
+        "date" => t.say("playbooks-cause-date"),
+        "segments.entered" => t.say("playbooks-cause-segment"),
         "alert.opened" => t.say("playbooks-cause-alert"),
         "account.health_band_changed" => t.say("playbooks-cause-band"),
         "account.stage_changed" => t.say("playbooks-cause-stage"),
@@ -45,6 +52,7 @@ fn why(t: &Text, why: &str) -> String {
         "band" => t.say("playbooks-why-band"),
         "alert" => t.say("playbooks-why-alert"),
         "closed" => t.say("playbooks-why-closed"),
+        "segment" => t.say("playbooks-why-segment"),
         _ => t.say("playbooks-why-hand"),
     }
 }
@@ -84,6 +92,24 @@ pub(in crate::playbooks) struct RunPage<'a> {
     pub(in crate::playbooks) account: Option<String>,
     pub(in crate::playbooks) steps: Vec<(Reached, Option<Step>)>,
     pub(in crate::playbooks) left: i64,
+    pub(in crate::playbooks) log: Log,
+    /// To whom the mail can go that the run waits with; empty where it waits for none.
+    pub(in crate::playbooks) recipients: Vec<Choice>,
+    pub(in crate::playbooks) form: &'a Filled,
+    pub(in crate::playbooks) may_take_back: bool,
+}
+
+/// What steps of a run did beside tasks.
+#[derive(Default)]
+pub(in crate::playbooks) struct Log {
+    pub(in crate::playbooks) mails: Vec<Mailed>,
+    pub(in crate::playbooks) names: HashMap<ContactId, String>,
+    /// Where conversations stand, as far as the reader may see them.
+    pub(in crate::playbooks) place: Option<&'static str>,
+    /// What fields are called that steps changed, with what stood in them before and after: by the number of the step.
+    pub(in crate::playbooks) changes: BTreeMap<i64, (String, String, String)>,
+    /// How calls of webhooks stand: by the number of the step.
+    pub(in crate::playbooks) calls: BTreeMap<i64, DeliveryState>,
 }
 
 impl RunPage<'_> {
@@ -104,7 +130,12 @@ impl RunPage<'_> {
         let kind = self.t.say(kind_text(&step.0.kind));
         let more = match &step.1 {
             Some(Step::Task { title, .. }) => title.clone(),
-            Some(Step::Tag { name } | Step::Signal { name }) => name.clone(),
+            Some(Step::Tag { name } | Step::Signal { name } | Step::Webhook { name, .. }) => name.clone(),
+            Some(Step::Mail { subject, .. }) => subject.clone(),
+            Some(Step::Set { .. }) => {
+                let change = self.log.changes.get(&step.0.number);
+                change.map(|(field, ..)| field.clone()).unwrap_or_default()
+            }
             _ => String::new(),
         };
         match more.as_str() {
@@ -120,8 +151,55 @@ impl RunPage<'_> {
             "yes" => "playbooks-outcome-yes",
             "no" => "playbooks-outcome-no",
             "failed" => "playbooks-outcome-failed",
+            "left" => "playbooks-outcome-left",
+            "undone" => "playbooks-outcome-undone",
             _ => "playbooks-outcome-done",
         })
+    }
+
+    fn mails(&self, step: &(Reached, Option<Step>)) -> Vec<MailLine> {
+        let own = self.log.mails.iter().filter(|mail| mail.number == step.0.number);
+        own.map(|mail| self.line(mail)).collect()
+    }
+
+    fn line(&self, mail: &Mailed) -> MailLine {
+        let (tone, icon, text) = match (mail.outcome.as_str(), mail.fate) {
+            ("written", Some(Fate::Sent)) => ("good", "check", "playbooks-fate-sent"),
+            ("written", Some(Fate::Answered)) => ("good", "reply", "playbooks-fate-answered"),
+            ("written", Some(Fate::Failed)) => ("bad", "circle-alert", "playbooks-fate-failed"),
+            ("written", Some(Fate::Unknown)) => ("warn", "triangle-alert", "playbooks-fate-unknown"),
+            ("written", Some(Fate::Withdrawn)) => ("", "undo-2", "playbooks-fate-withdrawn"),
+            ("written", _) => ("", "clock", "playbooks-fate-waiting"),
+            (hindrance, _) => ("warn", "ban", hindrance_text(hindrance)),
+        };
+        let name = self.log.names.get(&mail.contact).cloned();
+        let place = self.log.place.filter(|_| !mail.conversation.is_empty());
+        MailLine {
+            name: name.unwrap_or_else(|| self.t.say("playbooks-mail-somebody")),
+            tone,
+            icon,
+            text: self.t.say(text),
+            href: place.map(|place| format!("{place}{}", mail.conversation)),
+        }
+    }
+
+    fn call(&self, step: &(Reached, Option<Step>)) -> Option<String> {
+        let state = self.log.calls.get(&step.0.number)?;
+        Some(self.t.say(match state {
+            DeliveryState::Waiting => "playbooks-call-waiting",
+            DeliveryState::Delivered => "playbooks-call-delivered",
+            DeliveryState::Failed => "playbooks-call-failed",
+        }))
+    }
+
+    fn change(&self, step: &(Reached, Option<Step>)) -> Option<String> {
+        let (_, before, after) = self.log.changes.get(&step.0.number)?;
+        let args = kit::args!(before = before.as_str(), after = after.as_str());
+        Some(self.t.say_with("playbooks-set-from-to", args))
+    }
+
+    fn may_undo(&self, step: &(Reached, Option<Step>)) -> bool {
+        self.may_take_back && step.0.change.is_some() && step.0.outcome == "done"
     }
 
     fn has_more(&self) -> bool {
@@ -139,6 +217,15 @@ impl RunPage<'_> {
             _ => "circle-check",
         }
     }
+}
+
+/// A mail of a run to one of them.
+pub(in crate::playbooks) struct MailLine {
+    name: String,
+    tone: &'static str,
+    icon: &'static str,
+    text: String,
+    href: Option<String>,
 }
 
 #[derive(Template)]

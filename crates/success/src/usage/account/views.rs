@@ -27,7 +27,7 @@ impl UsagePanel<'_> {
             values,
             range: None,
         }
-        .draw()
+        .draw(self.t)
     }
 
     /// A page or screen without a name still has a word.

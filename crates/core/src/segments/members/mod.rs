@@ -1,0 +1,3 @@
+//! Who is in which segment: the rows, and the count that is kept with them.
+
+pub(super) mod store;

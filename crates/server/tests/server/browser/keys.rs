@@ -1,0 +1,92 @@
+//! Keys of a person's own, and none at all; crumbs that lead back.
+
+use serde_json::{Value, json};
+use testkit::browser::{Browser, Driver, key};
+use testkit::program::Program;
+
+use super::BINARY;
+
+/// Whether the newest key did something: who acts on a key takes it from the browser.
+const ACTED: &str = "window.acted";
+const LISTEN: &str =
+    "window.addEventListener('keydown', (event) => { window.acted = event.defaultPrevented; });";
+
+/// Opens a page and presses a key there; whether it did something.
+fn acts(browser: &Browser, page: &str, keys: &str) -> bool {
+    browser.open(page);
+    browser.wait("document.readyState === 'complete' && Boolean(window.Turbo)");
+    browser.script(LISTEN, json!([]));
+    browser.press(keys);
+    browser.value(ACTED) == Value::Bool(true) || browser.value("location.href") != page
+}
+
+#[test]
+fn a_command_has_the_key_it_was_given_and_not_its_old_one_and_never_acts_while_one_types() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    let accounts = format!("{}/accounts", place.origin);
+    assert!(acts(&browser, &accounts, "c") && !acts(&browser, &accounts, "v"));
+
+    browser.open(&format!("{}/preferences/keys", place.origin));
+    browser.click("main .keys-change summary");
+    browser.click("[name='key.create']");
+    browser.script("document.activeElement.select()", json!([]));
+    browser.press("v");
+    browser.press(key::ENTER);
+    browser.wait("document.querySelector(\"[name='key.create']\")?.value === 'v'");
+    assert!(acts(&browser, &accounts, "v"), "the new key");
+    assert!(!acts(&browser, &accounts, "c"), "the old key");
+
+    // In a field a letter is a letter.
+    browser.open(&format!("{accounts}/new"));
+    browser.click("[name=name]");
+    browser.script(LISTEN, json!([]));
+    browser.press("v");
+    assert_eq!(
+        (
+            browser.value(ACTED),
+            browser.value("document.querySelector('[name=name]').value")
+        ),
+        (json!(false), json!("v"))
+    );
+
+    // Another command cannot have it too.
+    browser.open(&format!("{}/preferences/keys", place.origin));
+    browser.click("[name='key.theme-dark']");
+    browser.press("v");
+    browser.press(key::ENTER);
+    browser.see("[aria-invalid=true]");
+
+    let off = "return fetch('/preferences', { method: 'POST', body: new URLSearchParams({ keys: 'off' }), headers: { accept: 'application/json' } }).then((answer) => answer.status)";
+    assert_eq!(browser.script(off, json!([])), json!(204));
+    assert!(
+        !acts(&browser, &accounts, "v") && !acts(&browser, &accounts, "?"),
+        "single keys are off"
+    );
+    assert!(
+        acts(&browser, &accounts, "\u{e009}k"),
+        "the palette opens all the same"
+    );
+    browser.see("#palette");
+}
+
+#[test]
+fn crumbs_lead_back() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    browser.open(&format!("{}/settings/teams/new", place.origin));
+    let crumbs = "[...document.querySelectorAll('.crumbs a')].map((crumb) => crumb.getAttribute('href'))";
+    assert_eq!(browser.value(crumbs), json!(["/settings", "/settings/teams"]));
+    browser.click(".crumbs a[href='/settings/teams']");
+    browser.wait("location.pathname === '/settings/teams'");
+    browser.click(".crumbs a[href='/settings']");
+    browser.wait("location.pathname === '/settings'");
+}

@@ -1,0 +1,145 @@
+//! The lists of accounts and contacts through their addresses: acts on many, columns of features, doubles, filters.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+use tandem_core::accounts::{self, AccountId, AccountText};
+use tandem_core::permissions::Role;
+use testkit::on_both;
+
+use crate::world::{Call, LISTS, World, settle};
+
+async fn account(world: &World, name: &str) -> AccountId {
+    let (system, text) = (
+        world.ours.system(),
+        AccountText {
+            name: name.to_owned(),
+            ..AccountText::default()
+        },
+    );
+    let added = world
+        .app
+        .db
+        .write(move |tx| accounts::add(tx, &system, &text))
+        .await;
+    added.unwrap().id
+}
+
+async fn page(world: &World, role: Role, path: &str) -> String {
+    world
+        .ask(Call::get(path).key(world.ours.key(role)).html())
+        .await
+        .text()
+}
+
+fn post<'a>(world: &'a World, role: Role, path: &str, body: &str) -> Call<'a> {
+    Call::new(Method::POST, path)
+        .key(world.ours.key(role))
+        .html()
+        .form(body)
+}
+
+on_both! { LISTS;
+    async fn chosen_accounts_are_changed_from_the_list_and_taken_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let (one, other) = (account(&world, "One Ltd").await, account(&world, "Other Ltd").await);
+        let list = page(&world, Role::Admin, "/accounts").await;
+        assert!(list.contains(&format!("value=\"{one}\"")) && list.contains("name=\"deed.owner\""), "{list}");
+        assert!(list.contains("name=\"deed.playbook\"") || !list.contains("Start a playbook"));
+        let form = format!("account={one}&account={other}&deed.owner=me&deed.tag=vip&q=Ltd");
+        let done = world.ask(post(&world, Role::Admin, "/accounts/bulk", &form)).await;
+        assert_eq!((done.status, done.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/accounts?q=Ltd"));
+        assert!(page(&world, Role::Admin, &format!("/accounts/{one}")).await.contains("vip"));
+        let nothing = world.ask(post(&world, Role::Admin, "/accounts/bulk", &format!("account={one}"))).await;
+        assert_eq!(nothing.headers["location"], "/accounts");
+        let reader = world.ask(post(&world, Role::ProductManager, "/accounts/bulk", &format!("account={one}&deed.tag=vip"))).await;
+        assert_eq!(reader.status, StatusCode::FORBIDDEN);
+        assert!(page(&world, Role::Admin, "/accounts/bulk/count?q=Ltd").await.contains("that the list finds"));
+        let file = world.ask(post(&world, Role::Admin, "/accounts/bulk/export", &format!("account={one}&format=csv"))).await.text();
+        assert!(file.contains("One Ltd") && !file.contains("Other Ltd"), "{file}");
+        assert!(file.lines().next().unwrap().ends_with("health,touch,tickets"), "{file}");
+    }
+
+    async fn programs_change_many_accounts_and_see_what_became_of_each(db: TestDb) {
+        let world = World::new(&db).await;
+        let one = account(&world, "One Ltd").await;
+        let key = world.ours.key(Role::Admin);
+        let body = json!({ "accounts": [one, "acc_01k0000000000000000000000z"], "deeds": [{ "deed": "tag", "value": "vip" }] });
+        let made = world.ask(Call::new(Method::POST, "/api/v1/accounts/bulk").key(key).json(&body)).await;
+        assert_eq!(made.status, StatusCode::CREATED);
+        let bulk = made.json();
+        assert_eq!((&bulk["state"], &bulk["changed"], &bulk["refused"]), (&json!("done"), &json!(1), &json!(1)));
+        let path = format!("/api/v1/accounts/bulk/{}", bulk["id"].as_str().unwrap());
+        let results = world.ask(Call::get(format!("{path}/results")).key(key)).await.json();
+        let fates: Vec<_> = results["items"].as_array().unwrap().iter().map(|one| one["fate"].clone()).collect();
+        assert!(fates.contains(&json!("changed")) && fates.contains(&json!("refused")), "{results}");
+        let back = world.ask(Call::new(Method::PUT, format!("{path}/undo")).key(key).json(&json!({}))).await;
+        assert_eq!((back.status, back.json()["state"].clone()), (StatusCode::OK, json!("undone")));
+        let again = world.ask(Call::new(Method::PUT, format!("{path}/undo")).key(key).json(&json!({}))).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        for (body, status) in [
+            (json!({ "accounts": [one], "deeds": [{ "deed": "dance", "value": "" }] }), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({ "accounts": [one], "deeds": [] }), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({ "filters": { "q": "nobody" }, "deeds": [{ "deed": "tag", "value": "a" }] }), StatusCode::UNPROCESSABLE_ENTITY),
+        ] {
+            let answer = world.ask(Call::new(Method::POST, "/api/v1/accounts/bulk").key(key).json(&body)).await;
+            assert_eq!(answer.status, status, "{body}");
+        }
+    }
+
+    async fn columns_of_features_stand_in_the_list_for_those_who_may_see_them(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let list = page(&world, Role::Admin, "/accounts?columns=health,reason,touch,tickets").await;
+        for head in ["Health", "Last touch", "Open tickets"] {
+            assert!(list.contains(head), "{head}");
+        }
+        assert!(list.contains("class=\"sparkline\""), "{list}");
+        let kept = world.ask(post(&world, Role::Admin, "/accounts/columns", "columns=tickets&sort=name")).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER);
+        let list = page(&world, Role::Admin, "/accounts").await;
+        assert!(!list.contains("class=\"sparkline\"") && list.contains("value=\"tickets\" checked"));
+    }
+
+    async fn contacts_who_may_be_one_are_listed_compared_and_kept_apart(db: TestDb) {
+        let world = World::new(&db).await;
+        let add = async |body: &str| {
+            let made = world.ask(post(&world, Role::Admin, "/contacts", body)).await;
+            made.headers["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
+        };
+        let one = add("name=Ana+Maria&value=ana.maria%40gmail.com").await;
+        let other = add("name=A.+M.&value=anamaria%2Bshop%40gmail.com").await;
+        settle(&db).await;
+        assert!(page(&world, Role::Admin, "/contacts/doubles").await.contains("Same mailbox"));
+        assert!(page(&world, Role::Admin, "/contacts").await.contains("class=\"count\">1<"));
+        let compared = page(&world, Role::Admin, &format!("/contacts/{one}/merge?with={other}")).await;
+        assert!(compared.contains("anamaria+shop@gmail.com") && compared.contains("Merge"), "{compared}");
+        let said = world.ask(post(&world, Role::Admin, &format!("/contacts/{one}/distinction"), &format!("other={other}"))).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER);
+        let key = world.ours.key(Role::Admin);
+        let pairs = world.ask(Call::get("/api/v1/contacts/doubles").key(key)).await.json();
+        assert_eq!(pairs["items"], json!([]));
+        let input = json!({ "other": other, "is_distinct": false });
+        world.ask(Call::new(Method::PUT, format!("/api/v1/contacts/{one}/distinction")).key(key).json(&input)).await;
+        let pairs = world.ask(Call::get("/api/v1/contacts/doubles").key(key)).await.json();
+        assert_eq!(pairs["items"][0]["because"], json!(["address"]));
+    }
+
+    async fn contacts_are_filtered_by_account_role_and_being_nowhere(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        world.ask(post(&world, Role::Admin, "/contacts", "name=Nowhere+Man")).await;
+        let names = async |query: &str| {
+            let found = world.ask(Call::get(format!("/api/v1/contacts?{query}")).key(key)).await.json();
+            let items = found["items"].as_array().unwrap_or_else(|| panic!("{found}")).clone();
+            items.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("account=none").await, ["Nowhere Man"]);
+        let at = names(&format!("account={}", world.ours.account.id)).await;
+        assert!(!at.is_empty() && !at.contains(&"Nowhere Man".to_owned()), "{at:?}");
+        assert_eq!(names("account=Northwind").await, at);
+        assert_eq!(names("q=nowhere").await, ["Nowhere Man"]);
+        assert_eq!(names("q=nowhere&role=champion").await, Vec::<String>::new());
+        let shown = page(&world, Role::Admin, "/contacts?q=nobody+at+all").await;
+        assert!(shown.contains("No contact fits all the filters"), "{shown}");
+    }
+}

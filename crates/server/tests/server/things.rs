@@ -1,0 +1,191 @@
+//! One of each thing that has an address and comes about only through other things: mails, runs, deliveries, alerts. The
+//! tests of all addresses need them, and they are made as people and programs make them.
+
+use axum::http::{Method, StatusCode};
+use desk::mailboxes::{self, MailboxId, MailboxText, Outgoing, Protection, ServerText};
+use desk::{mails, surveys};
+use kit::db::DbError;
+use serde_json::{Value, json};
+use success::usage::{debugger, sources};
+use tandem_core::doors::sessions;
+use tandem_core::doors::{self, Entering, Visitor, passkeys};
+use tandem_core::permissions::Role;
+
+use crate::passkeys::registered;
+use crate::world::{Call, Office, World, settle};
+
+/// What stands before `{id}` in addresses, and the id of such a thing.
+pub(crate) type Things = Vec<(&'static str, String)>;
+
+/// One admin at the API.
+struct Hand<'a> {
+    world: &'a World,
+    office: &'a Office,
+}
+
+impl Hand<'_> {
+    async fn ask(&self, call: Call<'_>) -> Value {
+        let path = call.path.clone();
+        let key = self.office.key(Role::Admin);
+        let answer = self.world.ask(call.key(key)).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.text());
+        answer.json()
+    }
+
+    async fn post(&self, path: impl Into<String>, body: Value) -> Value {
+        self.ask(Call::new(Method::POST, path).json(&body)).await
+    }
+
+    /// The first of a list.
+    async fn first(&self, path: &str) -> Value {
+        let list = self.ask(Call::get(path)).await;
+        let first = list["items"].get(0).cloned();
+        first.unwrap_or_else(|| panic!("{path} is empty"))
+    }
+}
+
+fn id(thing: &Value) -> String {
+    thing["id"].as_str().expect("an id").to_owned()
+}
+
+/// One of each for an office; a new kind of thing adds its line to the end.
+pub(crate) async fn of(world: &World, office: &Office) -> Things {
+    let hand = Hand { world, office };
+    let (account, contact) = (office.account.id.to_string(), office.contact.to_string());
+    let asking = |subject: &str| json!({ "subject": subject, "body": "Help!", "account": account, "contact": contact, "priority": "urgent", "channel": "email" });
+    let mut asked = Vec::new();
+    for subject in ["Nothing works", "Still nothing", "Are you there?"] {
+        asked.push(id(&hand.post("/api/v1/tickets", asking(subject)).await));
+    }
+    mail_comes(world, office).await;
+    settle(&world.app.db).await;
+
+    let placed = hand.first("/api/v1/mails?state=placed").await;
+    let answer = format!("/api/v1/tickets/{}/messages", placed["ticket"].as_str().unwrap());
+    hand.post(answer, json!({ "kind": "reply", "body": "We look into it." }))
+        .await;
+    let webhook = json!({ "name": "Billing", "url": "http://127.0.0.1:1/", "kinds": ["account.closed"] });
+    let webhook = id(&hand.post("/api/v1/webhooks", webhook).await["webhook"]);
+    let test = Call::new(Method::POST, format!("/api/v1/webhooks/{webhook}/test"));
+    let delivery = id(&hand.ask(test).await);
+    let ticket = format!("/api/v1/tickets/{}", office.ticket);
+    let participant = json!({ "address": "colleague@example.com" });
+    let participant = id(&hand.post(format!("{ticket}/participants"), participant).await);
+    let connection = json!({ "kind": "related", "other": asked[0] });
+    let connection = id(&hand.post(format!("{ticket}/connections"), connection).await);
+    let run = format!("/api/v1/accounts/{account}/playbook-runs");
+    let run = id(&hand
+        .post(run, json!({ "playbook": office.playbook.to_string() }))
+        .await);
+    let (source, rejected) = usage(world, office).await;
+    let (passkey, session) = passkey(world, office).await;
+    settle(&world.app.db).await;
+
+    let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
+    let rule = id(&hand.first("/api/v1/warning-rules").await);
+    let ticket_of_account =
+        json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
+    let signal = id(&hand.post("/api/v1/signals", ticket_of_account).await);
+    let deeds = json!([{ "deed": "tag", "value": "Seen" }]);
+    let many = json!({ "accounts": [account], "deeds": deeds });
+    let many = id(&hand.post("/api/v1/accounts/bulk", many).await);
+    settle(&world.app.db).await;
+    vec![
+        ("accounts/bulk", many),
+        ("signals", signal),
+        ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
+        ("outgoing", outgoing.clone()),
+        ("outgoing-mails", outgoing),
+        ("surveys", survey(world, office, &asked[1]).await),
+        ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
+        ("participants", participant.clone()),
+        ("ticket-participants", participant),
+        ("connections", connection.clone()),
+        ("ticket-connections", connection),
+        ("alerts", id(&hand.first("/api/v1/alerts").await)),
+        ("warnings", rule.clone()),
+        ("warning-rules", rule),
+        ("scorecards", id(&hand.first("/api/v1/scorecards").await)),
+        ("playbook-runs", run),
+        ("webhooks", webhook),
+        ("deliveries", delivery),
+        ("sources", source.clone()),
+        ("usage-sources", source),
+        ("rejected", rejected),
+        ("work", id(&hand.first("/api/v1/work?state=ready").await)),
+        ("sessions", session),
+        ("passkeys", passkey),
+    ]
+}
+
+/// A mailbox that sends, with mails: one that opened a ticket, and one that is held back.
+async fn mail_comes(world: &World, office: &Office) {
+    let text = MailboxText {
+        name: "Answers".into(),
+        address: format!("{}-answers@desk.example", office.workspace.name),
+        outgoing: Outgoing::Smtp,
+        smtp: ServerText {
+            host: "localhost".into(),
+            port: 1,
+            protection: Protection::Plain,
+            ..ServerText::default()
+        },
+        ..MailboxText::default()
+    };
+    let system = office.system();
+    let made = world
+        .app
+        .db
+        .write(move |tx| mailboxes::create(tx, &system, &text));
+    let mailbox: MailboxId = made.await.unwrap().id;
+    mails::demo::fill(&world.app.db, office.workspace.id, mailbox)
+        .await
+        .unwrap();
+}
+
+/// The question about a ticket that is solved.
+async fn survey(world: &World, office: &Office, ticket: &str) -> String {
+    let (system, ticket) = (office.system(), ticket.parse().unwrap());
+    let asked = world.app.db.write(move |tx| {
+        let solved = [(desk::tickets::Field::Status, "solved".to_owned())];
+        desk::tickets::change(tx, &system, ticket, &solved).unwrap();
+        Ok::<_, DbError>(surveys::link(tx, &system, ticket).unwrap().0.id)
+    });
+    asked.await.unwrap().to_string()
+}
+
+/// A source, and something from it that was not taken.
+async fn usage(world: &World, office: &Office) -> (String, String) {
+    let system = office.system();
+    let made = world.app.db.write(move |tx| sources::add(tx, &system, "Web app"));
+    let source = made.await.unwrap();
+    let key = kit::text::base64(format!("{}:", source.key()).as_bytes());
+    let sent = Call::new(Method::POST, "/v1/track").header("authorization", format!("Basic {key}"));
+    let refused = world.ask(sent.json(&json!({ "event": "Opened" }))).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text());
+    let (system, id) = (office.system(), source.id);
+    let kept = world
+        .app
+        .db
+        .read(move |tx| debugger::rejected(tx, &system, (Some(id), None), 1));
+    (source.id.to_string(), kept.await.unwrap()[0].id.to_string())
+}
+
+/// A passkey of the admin, and the browser session that made it.
+async fn passkey(world: &World, office: &Office) -> (String, String) {
+    let admin = office.agent(Role::Admin);
+    let (who, actor) = (
+        Entering {
+            workspace: office.workspace.id,
+            agent: admin.id,
+        },
+        admin.actor(office.workspace.id),
+    );
+    let db = &world.app.db;
+    let entered = db.write(move |tx| doors::open(tx, who, &Visitor::default()));
+    let secret = entered.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+    registered(world, &format!("tandem={}", secret.expose())).await;
+    let kept = db.read(move |tx| Ok::<_, DbError>((passkeys::of(tx, who)?, sessions::own(tx, &actor)?)));
+    let (passkeys, sessions) = kept.await.unwrap();
+    (passkeys[0].id.to_string(), sessions[0].id.to_string())
+}

@@ -1,0 +1,20 @@
+# Eyni adam ola bilən kontaktlar.
+contact-doubles-text = Eyni adam ola bilən kontakt cütləri. Birləşdirmək üçün ikisini müqayisə edin və ya fərqli adamlar olduqlarını deyin: onda cüt bir daha göstərilmir.
+contact-doubles-none-text = Poçt qutusu, telefonu və ya eyni müştəridə adı eyni olan kontaktlar burada görünəcək.
+contact-doubles-distinct = Eyni adam deyil
+contact-doubles-was-distinguished = Bunlar fərqli adamlardır və bir daha göstərilmir
+contact-doubles-was-confused = Yenə eyni adam ola bilərlər
+contact-doubles-like-address = Eyni poçt qutusu
+contact-doubles-like-phone = Eyni telefon
+contact-doubles-like-domain = Eyni ad, ünvanda eyni şirkət
+contact-doubles-perhaps = Bəlkə
+contact-doubles-likely = Yəqin ki
+contact-doubles-surely = Demək olar ki, dəqiq
+contact-doubles-kept = Qalır
+contact-doubles-gone = Orada göstəriləcək
+contact-doubles-preview = { $name } bundan sonra { $into } kontaktının bir hissəsi kimi göstəriləcək. Heç nə yenidən yazılmır və bunu istənilən vaxt geri qaytarmaq olar.
+contact-doubles-moves = { $name } haqqında hər şey { $into } kontaktında görünəcək: ünvanlar və telefonlar, müştərilər, xronologiya və müraciətlər.
+contact-doubles-by-name = Ad üzrə
+contact-doubles-all = Bütün kontaktlar
+contact-doubles-none-found = Heç bir kontakt bütün filtrlərə uyğun gəlmir. Birini götürün.
+contact-doubles-homeless = Müştərisiz

@@ -1,0 +1,20 @@
+# Contacts who may be one person.
+contact-doubles-text = Pairs of contacts who may be one person. Compare two to merge them, or say that they are different people: then they are not listed again.
+contact-doubles-none-text = Contacts with the same mailbox, phone, or name at the same account would be listed here.
+contact-doubles-distinct = Not the same person
+contact-doubles-was-distinguished = They are different people and are not listed again
+contact-doubles-was-confused = They may be the same person again
+contact-doubles-like-address = Same mailbox
+contact-doubles-like-phone = Same phone
+contact-doubles-like-domain = Same name, same company in the address
+contact-doubles-perhaps = Perhaps
+contact-doubles-likely = Likely
+contact-doubles-surely = Almost certainly
+contact-doubles-kept = Stays
+contact-doubles-gone = Is shown there
+contact-doubles-preview = { $name } will be shown as part of { $into }. Nothing is rewritten, and you can take it back at any time.
+contact-doubles-moves = Everything of { $name } will be shown at { $into }: addresses and phones, accounts, the timeline and tickets.
+contact-doubles-by-name = By name
+contact-doubles-all = All contacts
+contact-doubles-none-found = No contact fits all the filters. Take one away.
+contact-doubles-homeless = At no account

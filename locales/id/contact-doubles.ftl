@@ -1,0 +1,20 @@
+# Kontak yang mungkin satu orang.
+contact-doubles-text = Pasangan kontak yang mungkin satu orang. Bandingkan keduanya untuk menggabungkan, atau katakan bahwa mereka orang yang berbeda: maka tidak ditampilkan lagi.
+contact-doubles-none-text = Kontak dengan kotak surat, telepon, atau nama yang sama di pelanggan yang sama akan tampil di sini.
+contact-doubles-distinct = Bukan orang yang sama
+contact-doubles-was-distinguished = Mereka orang yang berbeda dan tidak ditampilkan lagi
+contact-doubles-was-confused = Mereka mungkin orang yang sama lagi
+contact-doubles-like-address = Kotak surat sama
+contact-doubles-like-phone = Telepon sama
+contact-doubles-like-domain = Nama sama, perusahaan di alamat sama
+contact-doubles-perhaps = Mungkin
+contact-doubles-likely = Besar kemungkinan
+contact-doubles-surely = Hampir pasti
+contact-doubles-kept = Tetap
+contact-doubles-gone = Ditampilkan di sana
+contact-doubles-preview = { $name } akan ditampilkan sebagai bagian dari { $into }. Tidak ada yang ditulis ulang, dan ini dapat dibatalkan kapan saja.
+contact-doubles-moves = Semua tentang { $name } akan tampil pada { $into }: alamat dan telepon, pelanggan, lini masa, dan tiket.
+contact-doubles-by-name = Menurut nama
+contact-doubles-all = Semua kontak
+contact-doubles-none-found = Tidak ada kontak yang cocok dengan semua filter. Hapus salah satunya.
+contact-doubles-homeless = Tanpa pelanggan

@@ -1,0 +1,20 @@
+# Kontakty, które mogą być jedną osobą.
+contact-doubles-text = Pary kontaktów, które mogą być jedną osobą. Porównaj dwa, by je połączyć, albo powiedz, że to różne osoby: wtedy para już tu nie wróci.
+contact-doubles-none-text = Tu pojawią się kontakty z tą samą skrzynką, tym samym telefonem albo nazwiskiem u tego samego klienta.
+contact-doubles-distinct = To nie ta sama osoba
+contact-doubles-was-distinguished = To różne osoby; para już tu nie wróci
+contact-doubles-was-confused = Znów mogą być jedną osobą
+contact-doubles-like-address = Ta sama skrzynka
+contact-doubles-like-phone = Ten sam telefon
+contact-doubles-like-domain = To samo nazwisko, ta sama firma w adresie
+contact-doubles-perhaps = Być może
+contact-doubles-likely = Prawdopodobnie
+contact-doubles-surely = Niemal na pewno
+contact-doubles-kept = Zostaje
+contact-doubles-gone = Będzie widoczny tam
+contact-doubles-preview = { $name } będzie widoczny jako część kontaktu { $into }. Nic nie jest przepisywane; w każdej chwili można to cofnąć.
+contact-doubles-moves = Wszystko, co dotyczy kontaktu { $name }, będzie widoczne przy kontakcie { $into }: adresy i telefony, klienci, oś czasu i zgłoszenia.
+contact-doubles-by-name = Według nazwiska
+contact-doubles-all = Wszystkie kontakty
+contact-doubles-none-found = Żaden kontakt nie pasuje do wszystkich filtrów. Usuń któryś.
+contact-doubles-homeless = Bez klienta

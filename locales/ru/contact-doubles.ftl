@@ -1,0 +1,20 @@
+# Контакты, которые могут быть одним человеком.
+contact-doubles-text = Пары контактов, которые могут быть одним человеком. Сравните двух, чтобы объединить их, или скажите, что это разные люди: тогда пара больше не появится.
+contact-doubles-none-text = Здесь появятся контакты с одним почтовым ящиком, телефоном или именем у одного клиента.
+contact-doubles-distinct = Это разные люди
+contact-doubles-was-distinguished = Это разные люди; пара больше не появится
+contact-doubles-was-confused = Они снова могут быть одним человеком
+contact-doubles-like-address = Тот же почтовый ящик
+contact-doubles-like-phone = Тот же телефон
+contact-doubles-like-domain = То же имя, та же компания в адресе
+contact-doubles-perhaps = Возможно
+contact-doubles-likely = Вероятно
+contact-doubles-surely = Почти наверняка
+contact-doubles-kept = Остаётся
+contact-doubles-gone = Будет показан там
+contact-doubles-preview = { $name } будет показан как часть контакта { $into }. Ничего не переписывается, и это можно отменить в любое время.
+contact-doubles-moves = Всё о контакте { $name } будет видно у контакта { $into }: адреса и телефоны, клиенты, лента и обращения.
+contact-doubles-by-name = По имени
+contact-doubles-all = Все контакты
+contact-doubles-none-found = Ни один контакт не подходит под все фильтры. Уберите какой-нибудь.
+contact-doubles-homeless = Без клиента
