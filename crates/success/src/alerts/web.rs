@@ -214,15 +214,7 @@ pub(super) async fn page(
     if !view.seen.may_write() {
         return Ok(page);
     }
-    let is_mine = actor.agent().is_some() && taken_by == actor.agent();
-    let alert = &alert;
-    let may_task = actor.may(Permission::TasksWrite);
-    Ok(page.actions(&AlertActions {
-        t,
-        alert,
-        is_mine,
-        may_task,
-    }))
+    Ok(page.actions(&AlertActions::new(t, actor, &alert)))
 }
 
 /// To whom an alert may be given.
