@@ -11,7 +11,6 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::currencies;
 use tandem_core::metrics::Producers;
-use tandem_core::permissions::Permission;
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};

@@ -207,7 +207,7 @@ impl Step {
             // SQLite's word for it, in a text of its own.
             ["bytea", "blob"]
                 .iter()
-                .any(|word| words.starts_with(&["workspace_id", word, "not", "null"]))
+                .any(|word| words.starts_with(&["workspace_id", *word, "not", "null"]))
         });
         if !has_column {
             problems.push(format!(
