@@ -93,6 +93,13 @@ fn hidden(dialog: &str) -> String {
     dialog[from..from + 30].to_owned()
 }
 
+/// The line of a ticket's side that says how to treat it.
+fn hint(page: &str) -> &str {
+    let from = page.find("notice info hint").unwrap_or(page.len());
+    let until = page[from..].find("</div></div>").unwrap_or_default();
+    &page[from..from + until]
+}
+
 on_both! { LISTS;
     async fn what_is_told_from_a_ticket_is_an_alert_and_its_fate_stands_beside_the_ticket(db: TestDb) {
         let world = World::new(&db).await;
@@ -216,9 +223,8 @@ on_both! { LISTS;
         tell(&world, "risk", "They look at another").await;
         let path = format!("/tickets/{ticket}");
         let shown = page(&world, Role::SupportAgent, &path).await;
-        assert!(shown.contains("1 open warning"), "{shown}");
-        let suggested = shown.contains("name=\"priority\" value=\"high\"") || shown.contains("name=\"priority\" value=\"urgent\"");
-        assert!(suggested, "{shown}");
+        let line = hint(&shown);
+        assert!(line.contains("open warning") && line.contains("name=\"priority\""), "{line}");
         assert_eq!(read(&world, &format!("/api/v1/tickets/{ticket}")).await["priority"], "normal");
         let told = press(&world, Role::SupportAgent, &format!("/tickets/{ticket}/owner-note"), "view=").await;
         assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text());
@@ -228,7 +234,7 @@ on_both! { LISTS;
         let accepted = press(&world, Role::SupportAgent, &format!("/tickets/{ticket}/fields"), "priority=urgent").await;
         assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.text());
         let shown = page(&world, Role::SupportAgent, &path).await;
-        assert!(!shown.contains("name=\"priority\" value=\"urgent\""), "what was done is not said again: {shown}");
+        assert!(!hint(&shown).contains("name=\"priority\""), "what was done is not said again: {shown}");
     }
 
     async fn home_shows_whose_day_it_is_and_what_changed_since_it_was_last_seen(db: TestDb) {
@@ -239,8 +245,6 @@ on_both! { LISTS;
         let alert = format!("/alerts/{}", told["alert"].as_str().unwrap());
         let changes = page(&world, Role::SuccessManager, "/home/changes").await;
         assert!(changes.contains(&alert), "{changes}");
-        let until = read(&world, "/api/v1/events?limit=1").await;
-        assert!(until["items"].is_array());
         let from = changes.find("name=\"until\" value=\"").expect("a moment") + 20;
         let until: String = changes[from..].chars().take_while(char::is_ascii_digit).collect();
         db.clock.advance(std::time::Duration::from_secs(60));
@@ -257,7 +261,7 @@ on_both! { LISTS;
         let again = press(&world, Role::SuccessManager, "/home/changes/undo?version=1", "").await;
         assert_eq!(again.status, StatusCode::CONFLICT);
         let needs = page(&world, Role::SuccessManager, "/home/needs").await;
-        assert!(needs.contains(&name) && needs.contains("and 1 more"), "{needs}");
+        assert!(needs.contains(&name) && needs.contains(" more"), "{needs}");
         for path in ["/home/renewals", "/home/renewals?book=all&all=on", "/health/risk?book=all", "/health/risk?band=red", "/home/health", "/"] {
             page(&world, Role::SuccessManager, path).await;
         }
