@@ -33,7 +33,7 @@ pub static TABLE: Table = Table {
     columns: &[
         column("name", "accounts-name", Some(Order::Ascending), Shown::Always),
         column("owner", "assignment-owner", None, Shown::Aside),
-        column("tier", "tiers-tier", None, Shown::Usually),
+        column("tier", "tiers-tier", None, Shown::Aside),
         column("stage", "stages-stage", None, Shown::Aside),
         TableColumn {
             numeric: true,
@@ -46,7 +46,7 @@ pub static TABLE: Table = Table {
         },
         column("renews", "accounts-renews", None, Shown::Aside),
         column("website", "accounts-website", None, Shown::Seldom),
-        column("state", "accounts-state", None, Shown::Usually),
+        column("state", "accounts-state", None, Shown::Aside),
         column(
             "changed",
             "accounts-changed",

@@ -68,42 +68,50 @@ pub fn advance(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RunId) -> Result<(),
             return Ok(());
         };
         let came = take(tx, &actor, &run, step)?;
-        let mut reached = Reached {
-            number: run.step,
-            kind: step.kind().to_owned(),
-            outcome: "waiting".to_owned(),
-            subject: String::new(),
-            at: tx.now(),
-            change: None,
-        };
-        match came {
-            Came::Changed(change) => {
-                reached.outcome = "done".to_owned();
-                reached.change = Some(change);
-                runs::store::put_step(tx, workspace, &run, &reached)?;
-                run.step += 1;
-                runs::store::update_run(tx, workspace, &run)?;
-            }
-            Came::Waits(until, task) => {
-                reached.subject.clone_from(&task);
-                runs::store::put_step(tx, workspace, &run, &reached)?;
-                run.wait_until = Some(until);
-                run.waits_for = task;
-                runs::store::update_run(tx, workspace, &run)?;
-                jobs::put(tx, workspace, run.id, Some(until))?;
-                return Ok(());
-            }
-            Came::Through(outcome, subject, next) => {
-                reached.outcome = outcome.to_owned();
-                reached.subject = subject;
-                runs::store::put_step(tx, workspace, &run, &reached)?;
-                run.step = next;
-                run.wait_until = None;
-                run.waits_for = String::new();
-                runs::store::update_run(tx, workspace, &run)?;
-            }
+        if !keep(tx, workspace, &mut run, (step, came))? {
+            return Ok(());
         }
     }
+}
+
+/// Writes down what a step came to; whether the run goes on at once.
+fn keep(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    run: &mut Run,
+    (step, came): (&Step, Came),
+) -> Result<bool, PlaybookError> {
+    let (mut outcome, mut subject, mut change) = ("waiting", String::new(), None);
+    let (mut next, mut waits) = (run.step, None);
+    match came {
+        Came::Waits(until, task) => {
+            subject.clone_from(&task);
+            waits = Some((until, task));
+        }
+        Came::Through(came, made, then) => (outcome, subject, next) = (came, made, then),
+        Came::Changed(changed) => {
+            (outcome, next) = ("done", run.step + 1);
+            change = Some(changed);
+        }
+    }
+    let reached = Reached {
+        number: run.step,
+        kind: step.kind().to_owned(),
+        outcome: outcome.to_owned(),
+        subject,
+        at: tx.now(),
+        change,
+    };
+    runs::store::put_step(tx, workspace, run, &reached)?;
+    let (until, task) = waits.unzip();
+    run.step = next;
+    run.wait_until = until;
+    run.waits_for = task.unwrap_or_default();
+    runs::store::update_run(tx, workspace, run)?;
+    if until.is_some() {
+        jobs::put(tx, workspace, run.id, until)?;
+    }
+    Ok(until.is_none())
 }
 
 /// Does one step.

@@ -234,6 +234,10 @@ fn may_ask(
         if before.is_some_and(|before| before.steps.contains(step)) {
             continue;
         }
+        // Only who may see money lets texts say when an account renews.
+        if texts(step).iter().any(|text| text.contains("renewal.")) {
+            actor.must(Permission::MoneyRead)?;
+        }
         match step {
             Step::Branch {
                 test: Test::Above { metric, .. } | Test::Below { metric, .. },
@@ -290,6 +294,16 @@ fn checked(
     Ok(content)
 }
 
+/// What of a step has variables in it.
+fn texts(step: &Step) -> Vec<&str> {
+    match step {
+        Step::Task { title, words, .. } => vec![title, words],
+        Step::Note { words } => vec![words],
+        Step::Mail { subject, words, .. } => vec![subject, words],
+        _ => Vec::new(),
+    }
+}
+
 /// Whether there is such a segment that everybody shares and the actor sees.
 fn is_segment(tx: &mut Tx<'_>, actor: &Actor, segment: &str) -> Result<bool, PlaybookError> {
     let Ok(id) = segment.parse() else {
@@ -314,25 +328,23 @@ fn steps_hold(
             index + 1,
             !before.is_some_and(|before| before.steps.contains(step)),
         );
-        let (texts, is_mail) = match step {
-            Step::Task { title, words, .. } => (vec![title, words], false),
-            Step::Note { words } => (vec![words], false),
-            Step::Mail { subject, words, .. } => (vec![subject, words], true),
+        match step {
             Step::Set { field, value } if is_new && !setting::can_stand(tx, actor, (field, value))? => {
                 return Err(PlaybookError::BadStep(number));
             }
             Step::Webhook { webhook, .. } if is_new => {
                 let id = webhook.parse().map_err(|_| PlaybookError::BadStep(number))?;
                 match webhooks::find(tx, actor, id) {
-                    Ok(Some(_)) => continue,
+                    Ok(Some(_)) => {}
                     Err(WebhookError::Db(error)) => return Err(error.into()),
                     _ => return Err(PlaybookError::BadStep(number)),
                 }
             }
-            _ => continue,
-        };
+            _ => {}
+        }
+        let is_mail = matches!(step, Step::Mail { .. });
         let is_known = |name: &str| values::is_known(name, &keys, is_mail);
-        if let Some(name) = texts
+        if let Some(name) = texts(step)
             .into_iter()
             .find_map(|text| filling::unknown(text, is_known))
         {

@@ -15,8 +15,8 @@ use super::{
     TaskError, TaskId, TaskText, due, event, find, store,
 };
 
-/// What tasks refer to, by the prefixes of ids: tickets, alerts, contacts, touchpoints.
-const EVIDENCE: [&str; 4] = ["tkt", "alr", "con", "tch"];
+/// What tasks refer to, by the prefixes of ids: tickets, alerts, contacts, touchpoints, runs of playbooks.
+const EVIDENCE: [&str; 5] = ["tkt", "alr", "con", "tch", "run"];
 
 /// Adds a task.
 ///

@@ -27,7 +27,7 @@ pub struct TaskDocument {
     pub(super) account: Option<AccountId>,
     /// With whom.
     pub(super) contact: Option<ContactId>,
-    /// The id of what it refers to: a ticket, an alert, a contact, a touchpoint.
+    /// The id of what it refers to: a ticket, an alert, a contact, a touchpoint, a run of a playbook.
     pub(super) evidence: Option<String>,
     /// The agent whose it is.
     pub(super) agent: Option<AgentId>,
@@ -70,7 +70,7 @@ pub struct TaskInput {
     pub(super) account: Option<AccountId>,
     /// With whom.
     pub(super) contact: Option<ContactId>,
-    /// The id of what it refers to: a ticket, an alert, a contact, a touchpoint.
+    /// The id of what it refers to: a ticket, an alert, a contact, a touchpoint, a run of a playbook.
     #[schemars(length(max = 60))]
     pub(super) evidence: Option<String>,
     /// The agent whose it is to be.

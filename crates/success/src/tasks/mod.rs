@@ -108,7 +108,7 @@ pub enum TaskError {
     #[error("there is no such contact")]
     UnknownContact,
     /// What it refers to is nothing that tasks refer to.
-    #[error("evidence is the id of a ticket, an alert, a contact, or a touchpoint")]
+    #[error("evidence is the id of a ticket, an alert, a contact, a touchpoint, or a run")]
     BadEvidence,
     /// There is no such agent or team here, or they take no work.
     #[error("an owner is an active agent or a team that is not archived")]

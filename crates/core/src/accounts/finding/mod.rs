@@ -60,6 +60,22 @@ struct Asked {
     segment: Uuid,
 }
 
+/// What every name is like.
+const ANY_NAME: &str = "%%";
+
+impl Asked {
+    /// Whether every account passes.
+    fn is_nothing(&self) -> bool {
+        let is_any = [self.tier, self.stage, self.tag, self.owner, self.segment]
+            .iter()
+            .all(Uuid::is_nil);
+        let is_blank = [&self.kind, &self.state, &self.renews_until]
+            .iter()
+            .all(|text| text.is_empty());
+        is_any && is_blank && !self.is_unowned && self.like == ANY_NAME
+    }
+}
+
 impl Wishes {
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {

@@ -10,8 +10,8 @@ use kit::id::{TypedId, Uuid};
 use kit::web::Order;
 use kit::web::table::Sort;
 
-use super::Asked;
 use super::store::{self, Passed};
+use super::{ANY_NAME, Asked};
 use crate::accounts::listing::{SortValue, Spot};
 use crate::accounts::{Account, AccountId, bulk};
 use crate::segments;
@@ -32,7 +32,7 @@ pub(super) fn read(
 ) -> Result<Vec<Account>, DbError> {
     let size = usize::try_from(limit).unwrap_or_default();
     let mut ids = match few(tx, workspace, asked)? {
-        Some(few) => among(tx, workspace, asked, (sort, spot), &few)?,
+        Some((few, rest)) => among(tx, workspace, &rest, (sort, spot), few)?,
         None => along(tx, workspace, asked, (sort, spot), size)?,
     };
     ids.truncate(size);
@@ -40,61 +40,102 @@ pub(super) fn read(
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// The accounts that one of the filters leaves, if they are few.
-fn few(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: &Asked) -> Result<Option<Vec<AccountId>>, DbError> {
-    let mut fewest: Option<Vec<AccountId>> = None;
+/// The accounts that are left by the filters that leave few each, and what else is asked of them; none where each filter
+/// leaves many.
+fn few(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    asked: &Asked,
+) -> Result<Option<(Vec<AccountId>, Asked)>, DbError> {
+    let (mut left, mut rest): (Option<Vec<AccountId>>, Asked) = (None, asked.clone());
     for only in ONLY {
-        let Some(found) = only(tx, workspace, asked)? else {
+        let Some(found) = (only.find)(tx, workspace, asked)? else {
             continue;
         };
-        let is_fewer = fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len());
-        if is_fewer && (found.len() as i64) < FEW {
-            fewest = Some(found);
+        // The whole answer of a filter need not be asked again.
+        if (found.len() as i64) < FEW {
+            (only.answer)(&mut rest);
+            left = Some(match left {
+                None => found,
+                Some(left) => {
+                    let found: HashSet<AccountId> = found.into_iter().collect();
+                    left.into_iter().filter(|id| found.contains(id)).collect()
+                }
+            });
         }
     }
-    Ok(fewest)
+    Ok(left.map(|left| (left, rest)))
 }
 
-/// Up to [`FEW`] accounts that a filter leaves by itself; none where it asks nothing.
-type Only = fn(&mut Tx<'_>, WorkspaceId, &Asked) -> Result<Option<Vec<AccountId>>, DbError>;
+/// A filter that can leave few.
+struct Only {
+    /// Up to [`FEW`] accounts that it leaves by itself; none where it asks nothing.
+    find: fn(&mut Tx<'_>, WorkspaceId, &Asked) -> Result<Option<Vec<AccountId>>, DbError>,
+    /// Takes its question away.
+    answer: fn(&mut Asked),
+}
 
 /// The filters that can leave few; the cheap ones first.
 const ONLY: &[Only] = &[
-    |tx, workspace, asked| {
-        when(is_asked(asked.tier), || {
-            store::on_tier(tx, workspace, asked.tier, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(is_asked(asked.tier), || {
+                store::on_tier(tx, workspace, asked.tier, FEW)
+            })
+        },
+        answer: |asked| asked.tier = Uuid::nil(),
     },
-    |tx, workspace, asked| {
-        when(is_asked(asked.stage), || {
-            store::on_stage(tx, workspace, asked.stage, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(is_asked(asked.stage), || {
+                store::on_stage(tx, workspace, asked.stage, FEW)
+            })
+        },
+        answer: |asked| asked.stage = Uuid::nil(),
     },
-    |tx, workspace, asked| {
-        when(is_asked(asked.owner), || {
-            store::owned(tx, workspace, asked.owner, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(is_asked(asked.owner), || {
+                store::owned(tx, workspace, asked.owner, FEW)
+            })
+        },
+        answer: |asked| asked.owner = Uuid::nil(),
     },
-    |tx, workspace, asked| {
-        when(is_asked(asked.segment), || {
-            segments::some(tx, workspace, asked.segment, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(is_asked(asked.segment), || {
+                segments::some(tx, workspace, asked.segment, FEW)
+            })
+        },
+        answer: |asked| asked.segment = Uuid::nil(),
     },
-    |tx, workspace, asked| {
-        when(is_asked(asked.tag), || {
-            store::tagged(tx, workspace, asked.tag, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(is_asked(asked.tag), || {
+                store::tagged(tx, workspace, asked.tag, FEW)
+            })
+        },
+        answer: |asked| asked.tag = Uuid::nil(),
     },
-    |tx, workspace, asked| {
-        when(!asked.renews_until.is_empty(), || {
-            store::renewing(tx, workspace, &asked.renews_until, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| {
+            when(!asked.renews_until.is_empty(), || {
+                store::renewing(tx, workspace, &asked.renews_until, FEW)
+            })
+        },
+        answer: |asked| asked.renews_until.clear(),
     },
-    |tx, workspace, asked| when(asked.state == "closed", || store::closed(tx, workspace, FEW)),
-    |tx, workspace, asked| {
-        when(asked.like != "%%", || {
-            store::called(tx, workspace, &asked.like, FEW)
-        })
+    Only {
+        find: |tx, workspace, asked| when(asked.state == "closed", || store::closed(tx, workspace, FEW)),
+        answer: |asked| asked.state.clear(),
+    },
+    Only {
+        find: |tx, workspace, asked| {
+            when(asked.like != ANY_NAME, || {
+                store::called(tx, workspace, &asked.like, FEW)
+            })
+        },
+        answer: |asked| asked.like = ANY_NAME.to_owned(),
     },
 ];
 
@@ -112,12 +153,14 @@ fn among(
     workspace: WorkspaceId,
     asked: &Asked,
     (sort, spot): (Sort, Option<&Spot>),
-    few: &[AccountId],
+    few: Vec<AccountId>,
 ) -> Result<Vec<AccountId>, DbError> {
     let is_up = sort.order == Order::Ascending;
-    let passed = store::passing(tx, workspace, asked, few)?;
     if sort.by == "name" {
-        let mut ids: Vec<AccountId> = passed.iter().map(|passed| passed.id).collect();
+        let mut ids = match asked.is_nothing() {
+            true => few,
+            false => ids_of(store::passing(tx, workspace, asked, &few)?),
+        };
         if let Some((name, id)) = spot.and_then(|spot| Some((spot.name()?, spot.id))) {
             ids = store::behind_name(tx, workspace, &ids, (name, id), is_up)?;
         }
@@ -128,6 +171,7 @@ fn among(
         }
         return Ok(ids);
     }
+    let passed = store::passing(tx, workspace, asked, &few)?;
     let number = |passed: &Passed| match sort.by {
         "changed" => passed.changed,
         "created" => passed.created,
@@ -142,6 +186,10 @@ fn among(
         placed.reverse();
     }
     Ok(placed.into_iter().map(|(_, id)| id).collect())
+}
+
+fn ids_of(passed: Vec<Passed>) -> Vec<AccountId> {
+    passed.into_iter().map(|passed| passed.id).collect()
 }
 
 /// Those that pass, in the order of the sort, from `spot` on, until there are `enough`.

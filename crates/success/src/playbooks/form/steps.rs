@@ -85,23 +85,31 @@ pub(in crate::playbooks) fn arranged(form: &mut Filled) -> bool {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     *form = rest.into_iter().collect();
-    let led = |value: &str| match value.trim().parse::<usize>() {
-        Ok(old) if old == before + 1 => (order.len() + 1).to_string(),
-        // Where the step is gone to which it led, the number stays and is asked about when it is saved.
-        Ok(old) => order
-            .iter()
-            .position(|one| *one == old)
-            .map_or_else(|| value.to_owned(), |at| (at + 1).to_string()),
-        Err(_) => value.to_owned(),
-    };
     for (index, step) in steps.into_iter().enumerate() {
         for (field, value) in step {
-            let value = if field == "otherwise" { led(&value) } else { value };
+            let value = if field == "otherwise" {
+                led(&value, before, &order)
+            } else {
+                value
+            };
             form.set(format!("{field}.{}", index + 1), value);
         }
     }
     form.set("focus", focus.to_string());
     true
+}
+
+/// Where a branch leads by now that led to a step before; where that is gone, the number stays and is asked about when it is
+/// saved.
+fn led(value: &str, before: usize, order: &[usize]) -> String {
+    match value.trim().parse::<usize>() {
+        Ok(old) if old == before + 1 => (order.len() + 1).to_string(),
+        Ok(old) => order
+            .iter()
+            .position(|one| *one == old)
+            .map_or_else(|| value.to_owned(), |at| (at + 1).to_string()),
+        Err(_) => value.to_owned(),
+    }
 }
 
 /// The fields of a step and what stands in them.
@@ -150,22 +158,10 @@ pub(super) fn into(form: &mut Filled, number: usize, step: &Step) {
         }
         Step::Wait { days } | Step::Await { days } => set("days", days.to_string()),
         Step::Branch { test, otherwise } => {
-            let word = match test {
-                Test::Above { metric, value } | Test::Below { metric, value } => {
-                    set("metric", metric.clone());
-                    set("value", value.to_string());
-                    if matches!(test, Test::Above { .. }) {
-                        "above"
-                    } else {
-                        "below"
-                    }
-                }
-                Test::Band { band } => {
-                    set("band", band.as_str().to_owned());
-                    "band"
-                }
-                Test::Done => "done",
-            };
+            let (word, metric, value, band) = test_of(test);
+            set("metric", metric);
+            set("value", value);
+            set("band", band.to_owned());
             set("test", word.to_owned());
             set("otherwise", otherwise.to_string());
         }
@@ -184,6 +180,17 @@ pub(super) fn into(form: &mut Filled, number: usize, step: &Step) {
             set("field", field.clone());
             set(input_of(field), value.clone());
         }
+    }
+}
+
+/// A test as fields: its word, metric, value and band.
+fn test_of(test: &Test) -> (&'static str, String, String, &'static str) {
+    let nothing = String::new;
+    match test {
+        Test::Above { metric, value } => ("above", metric.clone(), value.to_string(), ""),
+        Test::Below { metric, value } => ("below", metric.clone(), value.to_string(), ""),
+        Test::Band { band } => ("band", nothing(), nothing(), band.as_str()),
+        Test::Done => ("done", nothing(), nothing(), ""),
     }
 }
 
