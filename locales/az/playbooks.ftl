@@ -271,6 +271,7 @@ playbooks-effect-share = Pay
 playbooks-effect-interval = İnterval (95 %)
 playbooks-effect-remarks = Bununla bilinməli
 playbooks-effect-goal-later = Məqsəd ilk icra başlayanda olduğundan başqadır: baxdıqdan sonra seçilən az şey sübut edir.
+playbooks-effect-cut = Yalnız { $day } tarixindən əvvəlkilər sayılır: hamısını müqayisə etmək üçün çoxdur.
 playbooks-effect-looks = Tez-tez baxan gec-tez təsadüfi fərq tapır. Kifayət qədər qiymətləndiriləndə qərar verin, yaxşı görünəndə yox.
 playbooks-effect-how = Hər müştəri təsadüfün qoyduğu yerdə, icrası necə getsə də (intention to treat), bir dəfə, ilk dəfədən sayılır. Paylar Wilson, fərq Newcombe intervalı ilə; lazım olan say 95 %-də 80 % güc üçün.
 playbooks-effect-early = { $n ->

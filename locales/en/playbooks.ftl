@@ -271,6 +271,7 @@ playbooks-effect-share = Share
 playbooks-effect-interval = Interval (95 %)
 playbooks-effect-remarks = To be known with it
 playbooks-effect-goal-later = The goal is another than when the first run began: what is chosen after looking proves less.
+playbooks-effect-cut = Only those before { $day } are counted: there are too many to compare all.
 playbooks-effect-looks = Who looks often finds a difference by chance sooner or later. Decide when enough are judged, not when it looks good.
 playbooks-effect-how = Counted where chance put each account, however its run went (intention to treat), once, from the first time on. Shares with Wilson’s interval, the difference with Newcombe’s; how many are needed for 80 % power at 95 %.
 playbooks-effect-early = { $n ->

@@ -270,6 +270,7 @@ playbooks-effect-share = Bagian
 playbooks-effect-interval = Interval (95 %)
 playbooks-effect-remarks = Yang perlu diketahui
 playbooks-effect-goal-later = Tujuannya lain dari saat pelaksanaan pertama: yang dipilih setelah melihat kurang membuktikan.
+playbooks-effect-cut = Hanya yang sebelum { $day } dihitung: terlalu banyak untuk membandingkan semuanya.
 playbooks-effect-looks = Yang sering melihat cepat atau lambat menemukan perbedaan karena kebetulan. Putuskan saat cukup yang dinilai, bukan saat tampak bagus.
 playbooks-effect-how = Dihitung di tempat kebetulan menaruhnya, apa pun jalannya (intention to treat), sekali, sejak pertama. Bagian dengan interval Wilson, perbedaan dengan interval Newcombe; jumlah yang diperlukan untuk daya 80 % pada 95 %.
 playbooks-effect-early = { $n ->

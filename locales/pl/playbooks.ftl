@@ -273,6 +273,7 @@ playbooks-effect-share = Udział
 playbooks-effect-interval = Przedział (95 %)
 playbooks-effect-remarks = Co trzeba przy tym wiedzieć
 playbooks-effect-goal-later = Cel jest inny niż przy pierwszym przebiegu: co wybrano po obejrzeniu wyników, dowodzi mniej.
+playbooks-effect-cut = Liczeni są tylko ci sprzed { $day }: jest ich zbyt wielu, by porównać wszystkich.
 playbooks-effect-looks = Kto patrzy często, prędzej czy później znajdzie różnicę przez przypadek. Decyduj, gdy ocenionych jest dość, nie gdy wygląda dobrze.
 playbooks-effect-how = Liczone tam, gdzie klienta umieścił przypadek, niezależnie od przebiegu (intention to treat), raz, od pierwszej okazji. Udziały z przedziałem Wilsona, różnica z przedziałem Newcombe’a; potrzebna liczba dla mocy 80 % przy 95 %.
 playbooks-effect-early = { $n ->

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, COOKIE, LOCATION};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -17,6 +17,7 @@ use kit::web::Failure;
 use tandem_core::actor::Origin;
 use tandem_core::doors::too_many;
 use tandem_core::doors::tries::{self, Limit, Verdict};
+use tandem_core::doors::web::SessionCookie;
 
 use crate::app::App;
 use crate::routes;
@@ -27,10 +28,12 @@ pub enum Tries {
     /// Nothing: it takes no secret of strangers, or counts by itself.
     #[default]
     None,
-    /// Every request: people come, now and then.
+    /// Every request: its answer does not say whether the secret was one.
     Each,
-    /// What was refused: programs come, often and with the right secret.
+    /// What was refused: whoever has the right secret comes in, whatever others behind the same address do.
     Refused,
+    /// The same, of steps of signing in; how often one step is looked at is counted by its own secret.
+    Step,
 }
 
 /// The guard of all rows that take a secret of strangers.
@@ -42,15 +45,37 @@ pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Resp
             Some(failure) => failure.into_response(),
             None => next.run(request).await,
         },
-        Tries::Refused => {
+        kind @ (Tries::Refused | Tries::Step) => {
+            let is_look = kind == Tries::Step && request.method() == Method::GET;
+            let step = is_look.then(|| step(request.headers())).flatten();
             let response = next.run(request).await;
-            if !response.status().is_client_error() {
-                return response;
-            }
-            let hurried = too_often(&app.db, tries::LINK, source).await;
+            let hurried = match step {
+                _ if is_refused(&response) => too_often(&app.db, tries::LINK, source).await,
+                Some(step) => too_often(&app.db, tries::STEP, step).await,
+                None => None,
+            };
             hurried.map_or(response, IntoResponse::into_response)
         }
     }
+}
+
+/// Whether a secret was none: an error, or the way back to the front door.
+fn is_refused(response: &Response) -> bool {
+    let to = response.headers().get(LOCATION);
+    response.status().is_client_error() || to.is_some_and(|to| to == "/sign-in")
+}
+
+/// The secret of the step that a browser is at.
+fn step(headers: &HeaderMap) -> Option<String> {
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';'));
+    let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
+    let names = [true, false].map(|is_secure| SessionCookie { is_secure }.step());
+    let found = named.find(|(name, _)| names.contains(name));
+    found.map(|(_, secret)| secret.to_owned())
 }
 
 /// Where a request with a bearer token comes from.

@@ -37,7 +37,7 @@ use tandem_core::{
 
 use crate::api;
 use crate::app::App;
-use crate::doorstep::Tries::{self, Each, Refused};
+use crate::doorstep::Tries::{self, Each, Refused, Step};
 use crate::guard::Access::{self, Anyone, Needs, SignedIn};
 use crate::guard::check;
 use crate::shell::{self, ITEMS, settings};
@@ -490,23 +490,23 @@ fn timeline_table() -> Vec<Route> {
 fn doors_table() -> Vec<Route> {
     vec![
         route(GET,    "/sign-in",                         Anyone,               doors::web::sign_in),
-        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose).counts(Each),
-        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter).counts(Each),
+        route(GET,    "/sign-in/{link}",                  Anyone,               doors::web::choose).counts(Refused),
+        route(POST,   "/sign-in/{link}",                  Anyone,               doors::web::enter).counts(Refused),
         route(POST,   "/sign-in",                         Anyone,               doors::passwords::web::sign_in),
         route(GET,    "/sign-in/help",                    Anyone,               doors::letters::web::help),
         route(POST,   "/sign-in/help",                    Anyone,               doors::letters::web::ask),
-        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose).counts(Each),
-        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset).counts(Each),
-        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces).counts(Each),
-        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace).counts(Each),
+        route(GET,    "/sign-in/password/{link}",         Anyone,               doors::letters::web::choose).counts(Refused),
+        route(POST,   "/sign-in/password/{link}",         Anyone,               doors::letters::web::reset).counts(Refused),
+        route(GET,    "/sign-in/workspace",               Anyone,               doors::web::workspaces).counts(Step),
+        route(POST,   "/sign-in/workspace",               Anyone,               doors::web::choose_workspace).counts(Step),
         route(POST,   "/sign-in/passkey/challenge",       Anyone,               doors::passkeys::web::ask),
-        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer).counts(Each),
-        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask).counts(Each),
+        route(POST,   "/sign-in/passkey",                 Anyone,               doors::passkeys::web::answer).counts(Step),
+        route(GET,    "/sign-in/code",                    Anyone,               doors::factors::web::ask).counts(Step),
         route(POST,   "/sign-in/code",                    Anyone,               doors::factors::web::answer),
         route(GET,    "/sign-in/provider/{provider}",     Anyone,               doors::providers::web::begin),
-        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back).counts(Each),
-        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look).counts(Each),
-        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept).counts(Each),
+        route(GET,    "/sign-in/provider/back",           Anyone,               doors::providers::web::back).counts(Step),
+        route(GET,    "/invitation/{link}",               Anyone,               invitations::web::look).counts(Refused),
+        route(POST,   "/invitation/{link}",               Anyone,               invitations::web::accept).counts(Refused),
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
         route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
@@ -727,10 +727,10 @@ fn numbers_table() -> Vec<Route> {
 fn surveys_table() -> Vec<Route> {
     use surveys::{api, operations, public, web};
     vec![
-        route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Each),
-        route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Each),
-        route(GET,    "/s/{link}/stop",                   Anyone,               public::show).counts(Each),
-        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse).counts(Each),
+        route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Refused),
+        route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Refused),
+        route(GET,    "/s/{link}/stop",                   Anyone,               public::show).counts(Refused),
+        route(POST,   "/s/{link}/stop",                   Anyone,               public::refuse).counts(Refused),
         route(GET,    "/surveys",                         Needs(TicketsRead),   web::list),
         route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
         route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
@@ -1256,8 +1256,8 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/live",                            SignedIn,             live::web::stream),
 
         route(GET,    "/setup/{link}",                    Anyone,               setup::web::begin).counts(Each),
-        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show).counts(Each),
-        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep).counts(Each),
+        route(GET,    "/setup/{link}/{step}",             Anyone,               setup::web::show).counts(Refused),
+        route(POST,   "/setup/{link}/{step}",             Anyone,               setup::web::keep).counts(Refused),
 
         route(GET,    "/accounts",                        Needs(AccountsRead),  accounts::web::list),
         route(POST,   "/accounts",                        Needs(AccountsWrite), accounts::web::create),

@@ -21,3 +21,4 @@ create unique index alert_signals_of_alert on alert_signals (workspace_id, alert
 create index alert_signals_of_ticket on alert_signals (workspace_id, ticket, id) where ticket <> '';
 create index alert_signals_of_account on alert_signals (workspace_id, account_id, id);
 create index alert_signals_of_contact on alert_signals (workspace_id, contact_id) where contact_id is not null;
+create index alert_signals_of_agent on alert_signals (workspace_id, agent_id, id);

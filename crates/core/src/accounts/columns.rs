@@ -71,6 +71,9 @@ pub enum Shows {
     },
 }
 
+/// The columns of the list's own that tell of money.
+const MONEY: [&str; 2] = ["arr", "renews"];
+
 /// Every column that features add, in their order; attached to the database's handle.
 #[derive(Clone, Debug)]
 pub struct Columns {
@@ -117,9 +120,11 @@ pub(super) fn table(tx: &Tx<'_>) -> &'static Table {
 pub(super) fn hidden(tx: &Tx<'_>, actor: &Actor) -> Vec<&'static str> {
     let all = tx.attached::<Columns>().map(|columns| columns.columns.clone());
     let all = all.unwrap_or_default().into_iter();
-    all.filter(|column| !actor.may(column.needs))
-        .map(|column| column.key)
-        .collect()
+    let added = all
+        .filter(|column| !actor.may(column.needs))
+        .map(|column| column.key);
+    let own = MONEY.into_iter().filter(|_| !actor.may(Permission::MoneyRead));
+    own.chain(added).collect()
 }
 
 /// A column with what it has for a page of accounts.

@@ -140,6 +140,15 @@ impl Spot {
     }
 }
 
+/// The order in which the actor may see the list: one by money tells of money.
+pub(super) fn allowed(actor: &Actor, sort: Sort) -> Sort {
+    if sort.by == "arr" && !actor.may(Permission::MoneyRead) {
+        TABLE.sort
+    } else {
+        sort
+    }
+}
+
 /// Up to `limit` accounts sorted by `sort`, from `spot` on.
 ///
 /// # Errors
@@ -153,6 +162,7 @@ pub fn sorted(
 ) -> Result<Vec<Account>, AccountError> {
     actor.must(Permission::AccountsRead)?;
     let workspace = actor.workspace;
+    let sort = allowed(actor, sort);
     let spot = spot.filter(|spot| spot.sort == sort.word());
     Ok(match (sort.by, sort.order) {
         ("arr", _) => return found(tx, actor, &Wishes::default(), (sort, spot), limit),

@@ -25,8 +25,9 @@ pub async fn history(
     let (account, history, origin) = db
         .read(move |tx| {
             let account = super::find(tx, &actor, id)?.ok_or(AccountError::Unknown)?;
-            let history = events::about(tx, actor.workspace, id, HISTORY)?;
+            let mut history = events::about(tx, actor.workspace, id, HISTORY)?;
             let origin = bulk::origin(tx, &account, &history, actor.workspace)?;
+            history.retain(|event| event.is_for(&actor));
             Ok::<_, AccountError>((account, history, origin))
         })
         .await?;

@@ -41,6 +41,7 @@ pub(super) struct ListPage<'a> {
     pub(super) arrangement: Arrangement,
     pub(super) may_add: bool,
     pub(super) may_import: bool,
+    pub(super) may_see_money: bool,
     pub(super) is_first: bool,
 }
 
@@ -99,21 +100,6 @@ impl ListPage<'_> {
     }
 
     /// From everybody's accounts to one's own, and back.
-    fn switch_text(&self) -> String {
-        self.t.say(if self.wishes.owner == "me" {
-            "deeds-everyones"
-        } else {
-            "deeds-only-mine"
-        })
-    }
-
-    fn switch_href(&self) -> String {
-        let mut wishes = self.wishes.clone();
-        let is_own = wishes.owner == "me";
-        wishes.owner = if is_own { String::new() } else { "me".to_owned() };
-        wishes.on("/accounts")
-    }
-
     fn any(&self, held: &str, all: &[(String, String)]) -> Vec<Choice> {
         let any = Choice::new("", self.t.say("assignment-any")).chosen_if(held.is_empty());
         let rest = all

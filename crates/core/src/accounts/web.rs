@@ -113,6 +113,7 @@ pub async fn list(
         arrangement: part.arrangement,
         may_add: actor.may(Permission::AccountsWrite),
         may_import: actor.may(Permission::ImportsWrite),
+        may_see_money: actor.may(Permission::MoneyRead),
         is_first,
     };
     let page = Page::new(t.say("accounts-title"), &view).place(PLACE).live(LIST);

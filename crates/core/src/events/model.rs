@@ -32,17 +32,31 @@ pub struct Kind {
     pub name: &'static str,
     /// What one needs to be told of it.
     pub read: Permission,
+    /// What single events of the kind may need beside that.
+    pub also: &'static [Permission],
 }
 
 impl Kind {
     /// A kind by its name and the permission to hear of it.
     pub const fn new(name: &'static str, read: Permission) -> Self {
-        Self { name, read }
+        Self {
+            name,
+            read,
+            also: &[],
+        }
+    }
+
+    /// The same, where single events may need these permissions too ([`NewEvent::needs`]).
+    #[must_use]
+    pub const fn at_times(self, also: &'static [Permission]) -> Self {
+        Self { also, ..self }
     }
 }
 
 /// Where in the payload the further subjects of an event stand.
 const SUBJECTS: &str = "subjects";
+/// Where in the payload stands what one needs to be told of this very event.
+const NEEDS: &str = "needs";
 
 /// An event about to be recorded.
 #[derive(Clone, Debug)]
@@ -51,6 +65,7 @@ pub struct NewEvent {
     subject: String,
     topics: Vec<String>,
     payload: Value,
+    needs: Vec<Permission>,
 }
 
 impl NewEvent {
@@ -62,6 +77,7 @@ impl NewEvent {
             topics: vec![subject.clone()],
             subject,
             payload: Value::Null,
+            needs: Vec::new(),
         }
     }
 
@@ -84,14 +100,30 @@ impl NewEvent {
     #[must_use]
     pub fn subjects<I: fmt::Display>(mut self, subjects: impl IntoIterator<Item = I>) -> Self {
         let ids = subjects.into_iter().map(|id| Value::String(id.to_string()));
-        if !self.payload.is_object() {
-            self.payload = Value::Object(serde_json::Map::new());
-        }
-        self.payload[SUBJECTS] = Value::Array(ids.collect());
+        self.put(SUBJECTS, ids.collect());
         self
     }
 
-    pub(super) fn by(self, id: EventId, actor: &Actor, now: Timestamp) -> Event {
+    /// Only those are told who have these permissions beside the one of its kind: it tells what is known by them.
+    #[must_use]
+    pub fn needs(mut self, needs: impl IntoIterator<Item = Permission>) -> Self {
+        self.needs.extend(needs);
+        self
+    }
+
+    fn put(&mut self, name: &str, values: Vec<Value>) {
+        if !self.payload.is_object() {
+            self.payload = Value::Object(serde_json::Map::new());
+        }
+        self.payload[name] = Value::Array(values);
+    }
+
+    pub(super) fn by(mut self, id: EventId, actor: &Actor, now: Timestamp) -> Event {
+        if !self.needs.is_empty() {
+            let words = self.needs.iter().map(|need| Value::from(need.as_str()));
+            let words: Vec<Value> = words.collect();
+            self.put(NEEDS, words);
+        }
         Event {
             workspace: actor.workspace,
             id,
@@ -134,5 +166,17 @@ impl Event {
     pub fn subjects(&self) -> impl Iterator<Item = &str> {
         let all = self.payload.get(SUBJECTS).and_then(Value::as_array);
         all.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether somebody has what this very event needs; what its kind needs is asked beside it.
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        self.is_met_by(|need| actor.may(need))
+    }
+
+    /// Whether everything that this very event needs is there.
+    pub(super) fn is_met_by(&self, has: impl Fn(Permission) -> bool) -> bool {
+        let all = self.payload.get(NEEDS).and_then(Value::as_array);
+        let mut words = all.into_iter().flatten().filter_map(Value::as_str);
+        words.all(|word| word.parse::<Permission>().is_ok_and(&has))
     }
 }

@@ -1,4 +1,4 @@
-//! Reading the events as someone: each event is shown to those who may hear of its kind.
+//! Reading the events as someone: each event is shown to those who may hear of its kind, and of this very one.
 
 use kit::db::{DbError, Tx};
 
@@ -45,7 +45,7 @@ pub fn visible(
         let is_last = batch.len() < usize::try_from(BATCH).expect("a batch is small");
         for event in batch {
             reading.seen = event.position.unwrap_or(reading.seen);
-            if may_hear(&event.kind) {
+            if may_hear(&event.kind) && event.is_for(actor) {
                 reading.events.push(event);
             }
             if reading.events.len() == limit {

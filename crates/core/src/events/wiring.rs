@@ -77,6 +77,15 @@ impl Wiring {
         self.kinds.get(name).map(|(kind, _)| *kind)
     }
 
+    /// Whether whoever may hear of the kinds that `wants` picks may hear of this very event too.
+    pub fn covers(&self, wants: impl Fn(&str) -> bool, event: &Event) -> bool {
+        let wanted: Vec<_> = self.kinds().filter(|kind| wants(kind.name)).collect();
+        event.is_met_by(|need| {
+            let gives = |kind: &&Kind| kind.read == need || kind.also.contains(&need);
+            wanted.iter().any(gives)
+        })
+    }
+
     /// The table as text: a line per kind, its permission and its listeners.
     pub fn table(&self) -> String {
         let mut out = String::from("| event | seen by | reactions |\n|---|---|---|\n");
@@ -90,5 +99,40 @@ impl Wiring {
             out.push_str(&format!("| {name} | {} | {names} |\n", kind.read.as_str()));
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::clock::Timestamp;
+    use kit::id::{TypedId, Uuid};
+
+    use super::super::{EventId, NewEvent};
+    use super::*;
+    use crate::accounts::AccountId;
+    use crate::actor::Actor;
+    use crate::permissions::Permission::{AccountsRead, MoneyRead, TicketsRead};
+    use crate::workspaces::WorkspaceId;
+
+    static PLAIN: Kind = Kind::new("tests.plain", AccountsRead);
+    static PAID: Kind = Kind::new("tests.paid", AccountsRead).at_times(&[MoneyRead]);
+
+    fn event(kind: &'static Kind, needs: &[crate::permissions::Permission]) -> Event {
+        let actor = Actor::system(WorkspaceId::from_uuid(Uuid::nil()), "tests");
+        let new = NewEvent::of(kind, AccountId::from_uuid(Uuid::nil())).needs(needs.iter().copied());
+        let told = serde_json::json!({ "is": "told" });
+        new.payload(told)
+            .by(EventId::from_uuid(Uuid::nil()), &actor, Timestamp(0))
+    }
+
+    #[test]
+    fn whoever_hears_of_a_kind_hears_of_what_it_needs_at_times_and_of_no_more() {
+        let wiring = Wiring::default().on(&PLAIN, &[]).on(&PAID, &[]);
+        let only = |wanted: &'static str| move |kind: &str| kind == wanted;
+        assert!(wiring.covers(only("tests.plain"), &event(&PLAIN, &[])));
+        assert!(wiring.covers(only("tests.paid"), &event(&PAID, &[MoneyRead])));
+        assert!(!wiring.covers(only("tests.plain"), &event(&PLAIN, &[MoneyRead])));
+        assert!(!wiring.covers(only("tests.paid"), &event(&PAID, &[MoneyRead, TicketsRead])));
+        assert_eq!(event(&PAID, &[MoneyRead]).payload["is"], "told");
     }
 }

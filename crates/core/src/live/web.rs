@@ -172,7 +172,8 @@ impl Listener {
     fn may_hear(&self, event: &Event) -> bool {
         let wiring = self.db.attached::<Wiring>();
         let kind = wiring.as_ref().and_then(|wiring| wiring.kind(&event.kind));
-        kind.is_some_and(|kind| self.session.actor().may(kind.read))
+        let actor = self.session.actor();
+        kind.is_some_and(|kind| actor.may(kind.read)) && event.is_for(&actor)
     }
 }
 

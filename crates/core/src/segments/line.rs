@@ -119,24 +119,24 @@ pub struct Line {
     /// What it asks about.
     pub about: About,
     /// Which field or metric; of the other subjects null.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     #[schemars(length(max = 100))]
     pub key: Option<String>,
     /// What must be so.
     pub is: Is,
     /// Texts, words or ids that the test takes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[schemars(length(max = 100), inner(length(max = 200)))]
     pub words: Vec<String>,
     /// The number that the test takes: money in minor units, a share as a part of 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<f64>,
     /// How many days the test spans.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     #[schemars(range(min = 0, max = 3660))]
     pub days: Option<i64>,
     /// The day that the test takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub day: Option<Day>,
 }
 

@@ -1,10 +1,11 @@
-//! How segments are found: the shared ones, by name and by what they are for.
+//! How segments are found: the shared ones, by name and by what they are for. Those that ask what not everybody who sees
+//! accounts may see are not in the index: their names and purposes would tell it.
 
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::search::Document;
 
-use super::{Segment, SegmentId, store};
+use super::{Segment, SegmentId, seeing, store};
 use crate::permissions::Permission;
 use crate::search::Source;
 use crate::workspaces::WorkspaceId;
@@ -26,7 +27,8 @@ pub const SOURCE: Source = Source {
 
 fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: Uuid) -> Result<Option<Document>, DbError> {
     let found = store::find(tx, workspace, SegmentId::from_uuid(id))?;
-    Ok(found.filter(is_found).map(document))
+    let found = found.filter(|segment| is_found(tx, segment));
+    Ok(found.map(document))
 }
 
 fn after(
@@ -35,16 +37,27 @@ fn after(
     last: Uuid,
     limit: i64,
 ) -> Result<Vec<(Uuid, Document)>, DbError> {
-    let part = store::after(tx, workspace, SegmentId::from_uuid(last), limit)?;
-    let documents = part
-        .into_iter()
-        .map(|segment| (segment.id.uuid(), document(segment)));
-    Ok(documents.collect())
+    let mut last = SegmentId::from_uuid(last);
+    loop {
+        let mut part = store::after(tx, workspace, last, limit)?;
+        let Some(end) = part.last().map(|segment| segment.id) else {
+            return Ok(Vec::new());
+        };
+        part.retain(|segment| is_found(tx, segment));
+        // Nothing at all would be the end, and there may be more behind those that nobody finds.
+        if !part.is_empty() {
+            let documents = part.into_iter();
+            let documents = documents.map(|segment| (segment.id.uuid(), document(segment)));
+            return Ok(documents.collect());
+        }
+        last = end;
+    }
 }
 
-/// What is somebody's own, or removed, is found by nobody.
-fn is_found(segment: &Segment) -> bool {
-    segment.is_shared() && segment.removal.is_none()
+/// What is somebody's own, or removed, or asks something secret, is found by nobody.
+fn is_found(tx: &Tx<'_>, segment: &Segment) -> bool {
+    let is_open = segment.is_shared() && segment.removal.is_none();
+    is_open && seeing::needs(tx, &segment.text.definition).is_empty()
 }
 
 fn document(segment: Segment) -> Document {

@@ -115,9 +115,14 @@ fn sees(tx: &Tx<'_>, actor: &Actor, segment: &Segment) -> bool {
 
 /// Whether the actor may see everything that a definition asks.
 fn may_ask(tx: &Tx<'_>, actor: &Actor, definition: &Group) -> bool {
+    needs(tx, definition).into_iter().all(|need| actor.may(need))
+}
+
+/// What one needs beside seeing accounts to see everything that a definition asks; each once.
+pub(super) fn needs(tx: &Tx<'_>, definition: &Group) -> Vec<Permission> {
     let producers = tx.attached::<Producers>().unwrap_or_default();
     let suppliers = tx.attached::<Suppliers>().unwrap_or_default();
-    let needs = |subject: &Subject| match subject {
+    let need = |subject: &Subject| match subject {
         Subject::Arr | Subject::Renews => Permission::MoneyRead,
         Subject::Metric(name) => {
             let metrics = producers.metrics().chain(suppliers.metrics());
@@ -128,6 +133,10 @@ fn may_ask(tx: &Tx<'_>, actor: &Actor, definition: &Group) -> bool {
         }
         _ => Permission::AccountsRead,
     };
-    let mut conditions = definition.all().into_iter();
-    conditions.all(|condition| actor.may(needs(&condition.about)))
+    let conditions = definition.all().into_iter();
+    let mut needs: Vec<Permission> = conditions.map(|condition| need(&condition.about)).collect();
+    needs.retain(|need| *need != Permission::AccountsRead);
+    needs.sort_unstable();
+    needs.dedup();
+    needs
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deliveries::{self, DeliveryId};
 use super::store;
-use crate::events::{self, EventId, Listener};
+use crate::events::{self, EventId, Listener, Wiring};
 use crate::workspaces::WorkspaceId;
 
 /// Puts an event on its way to the webhooks that want it.
@@ -40,8 +40,10 @@ pub fn put(tx: &mut Tx<'_>, job: &PutOnItsWay, about: &About) -> Result<(), JobE
     let Some(event) = events::find(tx, workspace, job.event)? else {
         return Ok(());
     };
+    let wiring = tx.attached::<Wiring>().unwrap_or_default();
     for webhook in store::all(tx, workspace)? {
-        if webhook.is_on() && webhook.wants(&event.kind) {
+        let may_hear = wiring.covers(|kind| webhook.wants(kind), &event);
+        if webhook.is_on() && webhook.wants(&event.kind) && may_hear {
             deliveries::put(tx, &webhook, &event)?;
         }
     }

@@ -203,6 +203,9 @@ fn checked(tx: &Tx<'_>, actor: &Actor, text: &WebhookText) -> Result<WebhookText
     for kind in wiring.kinds() {
         if text.wants(kind.name) {
             actor.must(kind.read)?;
+            for need in kind.also {
+                actor.must(*need)?;
+            }
         }
     }
     match text.kinds.iter().find(|name| wiring.kind(name).is_none()) {

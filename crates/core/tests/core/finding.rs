@@ -3,14 +3,17 @@
 use kit::db::Db;
 use kit::web::table::Words;
 use tandem_core::accounts::finding::{Wishes, found};
-use tandem_core::accounts::listing::{Spot, TABLE};
-use tandem_core::accounts::{self, AccountKind, AccountText, NOUN};
+use tandem_core::accounts::listing::{Spot, TABLE, sorted};
+use tandem_core::accounts::{self, AccountError, AccountKind, AccountText, NOUN, deeds};
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder};
-use tandem_core::{assignment, stages, tags, tiers};
+use tandem_core::permissions::Permission;
+use tandem_core::subscriptions::Terms;
+use tandem_core::{assignment, currencies, stages, tags, tiers, workspaces, worth};
 use testkit::on_both;
 
-use crate::world::{LISTS, World, add_account};
+use crate::money::{add_product, subscribe, terms};
+use crate::world::{LISTS, World, add_account, without};
 
 on_both! { LISTS;
     async fn every_filter_leaves_what_it_asks_for(db: TestDb) {
@@ -69,6 +72,40 @@ on_both! { LISTS;
             paged.sort();
             assert_eq!((whole.len(), whole), (11, paged), "{word}");
         }
+    }
+
+    async fn who_may_not_see_money_learns_nothing_of_it_by_sorting_and_filtering(db: TestDb) {
+        let world = World::new(&db).await;
+        add_account(&db, &world.ada, "Alpha").await.unwrap();
+        let rich = add_account(&db, &world.ada, "Beta").await.unwrap().id;
+        let workspace = world.workspace.id;
+        let product = add_product(&db, &world.ada, "Plan").await.unwrap();
+        let today = db.read(move |tx| workspaces::today(tx, workspace)).await.unwrap();
+        let currency = db.read(move |tx| currencies::reporting(tx, workspace)).await.unwrap();
+        subscribe(&db, &world.ada, rich, Terms { currency, ..terms(&product, today) }).await.unwrap();
+        db.write(move |tx| worth::count(tx, workspace, rich)).await.unwrap();
+        let poor = without(&world.ada, Permission::MoneyRead);
+        let asked = Words { sort: Some("-arr"), columns: None };
+        let sort = TABLE.arranged(asked, Words::default()).sort();
+        for (actor, expected) in [(&world.ada, ["Beta", "Alpha"]), (&poor, ["Alpha", "Beta"])] {
+            for open in [wishes("state", "open"), Wishes::default()] {
+                let (reader, asked) = (actor.clone(), open.clone());
+                let whole = db.read(move |tx| found(tx, &reader, &asked, (sort, None), 9)).await.unwrap();
+                let whole: Vec<&str> = whole.iter().map(|account| account.name.as_str()).collect();
+                assert_eq!(whole, expected, "{open:?}");
+            }
+            let reader = actor.clone();
+            let whole = db.read(move |tx| sorted(tx, &reader, sort, None, 9)).await.unwrap();
+            let whole: Vec<&str> = whole.iter().map(|account| account.name.as_str()).collect();
+            assert_eq!(whole, expected);
+        }
+        let renewing = wishes("renews", "3000");
+        assert_eq!(names(&db, &world.ada, &renewing, "name", 9).await, ["Beta"]);
+        let (reader, asked) = (poor.clone(), renewing.clone());
+        let refused = db.read(move |tx| found(tx, &reader, &asked, (TABLE.sort, None), 9)).await;
+        assert!(matches!(refused, Err(AccountError::Forbidden(_))), "{refused:?}");
+        let refused = db.read(move |tx| deeds::count(tx, &poor, &renewing)).await;
+        assert!(matches!(refused, Err(AccountError::Forbidden(_))), "{refused:?}");
     }
 }
 

@@ -1,15 +1,20 @@
 //! Search over what happens: found after it happened, by those who may, whatever became of the index meanwhile.
 
+use std::sync::Mutex;
+
 use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
-use kit::db::Db;
+use kit::db::{Db, DbError};
 use kit::i18n::{Locale, Text};
+use kit::id::TypedId;
 use kit::search::SearchError;
 use tandem_core::accounts::{self, AccountError};
 use tandem_core::actor::Actor;
 use tandem_core::agents;
 use tandem_core::events;
-use tandem_core::search::{Found, Search, Sources, Wish, rebuild};
+use tandem_core::search::{Follow, Found, Search, Sources, Wish, rebuild};
+use tandem_core::tags::{self, Tag, TagId, TagText};
+use tandem_core::segments;
 use tempfile::TempDir;
 use testkit::on_both;
 
@@ -25,6 +30,14 @@ impl Desk {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let search = fresh(&folder);
+        Self { folder, search }
+    }
+
+    /// One that knows accounts, and what is filed under which name.
+    fn following(follows: &[Follow]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources::new(&[&accounts::search::SOURCE]).following(follows);
+        let search = Search::new(folder.path().join("search"), sources);
         Self { folder, search }
     }
 
@@ -58,8 +71,26 @@ impl Desk {
 
 /// The search as another process would begin it in the same folder.
 fn fresh(folder: &TempDir) -> Search {
-    let sources = Sources::new(&[&accounts::search::SOURCE, &agents::search::SOURCE]);
+    let sources = Sources::new(&[
+        &accounts::search::SOURCE,
+        &agents::search::SOURCE,
+        &segments::search::SOURCE,
+    ]);
     Search::new(folder.path().join("search"), sources)
+}
+
+/// How many things were asked for at once.
+static ASKED: Mutex<Vec<i64>> = Mutex::new(Vec::new());
+
+async fn rename(db: &Db, actor: &Actor, tag: &Tag, name: &str) {
+    let (actor, id, version) = (actor.clone(), tag.id, tag.version);
+    let text = TagText {
+        name: name.to_owned(),
+        colour: tag.colour,
+    };
+    db.write(move |tx| tags::change(tx, &actor, id, version, &text))
+        .await
+        .unwrap();
 }
 
 on_both! { LISTS;
@@ -149,5 +180,50 @@ on_both! { LISTS;
         let rebuilt = desk.search.shelf().open().unwrap().1.everything().unwrap();
         assert_eq!(kept, rebuilt);
         assert_eq!(kept.iter().filter(|shown| shown.kind == "account").count(), names.len());
+    }
+
+    async fn everything_filed_under_another_name_is_read_again(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::following(accounts::search::FOLLOWS));
+        let ada = world.ada.clone();
+        let tag = db.write(move |tx| {
+            let mut tag = None;
+            for number in 0..510 {
+                let account = accounts::add(tx, &ada, &text(&format!("Wagon{number:03}"))).unwrap().id;
+                tag = Some(tags::put(tx, &ada, &accounts::NOUN, account.into(), "vip").unwrap());
+            }
+            Ok::<_, DbError>(tag.unwrap())
+        }).await.unwrap();
+        desk.settle(&db).await;
+        rename(&db, &world.ada, &tag, "core").await;
+        desk.settle(&db).await;
+        for name in ["Wagon000", "Wagon509"] {
+            let found = desk.titles(&world.ada, &format!("tag:core {name}")).await;
+            assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+        }
+    }
+
+    async fn what_several_names_file_is_read_in_bounded_parts(db: TestDb) {
+        let follow = Follow {
+            find: |tx, workspace, tag, part| {
+                ASKED.lock().unwrap().push(part.1);
+                tags::bearers(tx, workspace, &accounts::NOUN, TagId::from_uuid(tag), part)
+            },
+            ..accounts::search::FOLLOWS[0]
+        };
+        let (world, desk) = (World::new(&db).await, Desk::following(&[follow]));
+        let ada = world.ada.clone();
+        let held = db.write(move |tx| {
+            let account = accounts::add(tx, &ada, &text("Acme")).unwrap().id;
+            let put = |name: &str| tags::put(tx, &ada, &accounts::NOUN, account.into(), name).unwrap();
+            Ok::<_, DbError>(["one", "two"].map(put))
+        }).await.unwrap();
+        desk.settle(&db).await;
+        ASKED.lock().unwrap().clear();
+        rename(&db, &world.ada, &held[0], "first").await;
+        rename(&db, &world.ada, &held[1], "second").await;
+        desk.settle(&db).await;
+        let asked = ASKED.lock().unwrap().clone();
+        assert_eq!((asked.len(), asked[0] - asked[1]), (2, 1), "{asked:?}");
+        assert_eq!(desk.titles(&world.ada, "tag:second").await, ["Acme"]);
     }
 }

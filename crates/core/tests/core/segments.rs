@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use kit::db::{Db, DbError};
 use kit::id::{Ids, TypedId, Uuid};
-use kit::jobs::{Jobs, Options};
+use kit::jobs::admin::{self, Filter};
+use kit::jobs::{Job, Jobs, Options};
 use tandem_core::accounts::finding::{Wishes, found};
 use tandem_core::accounts::listing::{Spot, TABLE};
 use tandem_core::accounts::merging::{self, Parts};
@@ -15,12 +16,14 @@ use tandem_core::events::{self, Wiring};
 use tandem_core::fields::{self, FieldKind, FieldText, FieldValue};
 use tandem_core::metrics::{self, Metric, Producer, Producers, Unit};
 use tandem_core::permissions::Permission;
+use tandem_core::segments::jobs::Build;
 use tandem_core::segments::{
     self, Condition, Group, Join, Reason, Segment, SegmentError, SegmentId, SegmentText, Subject, Test,
 };
 use tandem_core::{assignment, tags};
 use testkit::on_both;
 
+use crate::search::Desk;
 use crate::world::{LISTS, World, add_account};
 
 /// A metric that tests say by hand.
@@ -42,7 +45,10 @@ fn wired(db: &Db) {
         .on(&accounts::nouns::TAGGED, follow)
         .on(&accounts::nouns::DESCRIBED, follow)
         .on(&assignment::MOVED, follow)
-        .on(&metrics::CHANGED, follow);
+        .on(&metrics::CHANGED, follow)
+        .on(&segments::CHANGED, &[])
+        .on(&segments::ENTERED, &[])
+        .on(&segments::LEFT, &[]);
     db.attach(Arc::new(wiring));
     db.attach(Arc::new(Producers::new(&[&PRODUCER])));
     db.attach(Arc::new(Parts::new(&[&tags::MERGES, &segments::MERGES])));
@@ -135,6 +141,22 @@ async fn told(db: &Db) -> Vec<(String, String)> {
         .into_iter()
         .filter(|event| event.kind == segments::ENTERED.name || event.kind == segments::LEFT.name);
     moves.map(|event| (event.kind, event.subject)).collect()
+}
+
+/// The segments of which somebody is told that accounts came or that all were looked at.
+async fn heard(db: &Db, actor: &Actor) -> Vec<String> {
+    events::give_positions(db).await.unwrap();
+    let actor = actor.clone();
+    let kinds = [segments::ENTERED.name, segments::CHANGED.name].map(str::to_owned);
+    let reading = db
+        .read(move |tx| events::visible(tx, &actor, events::Position::default(), Some(&kinds[..]), 100))
+        .await
+        .unwrap();
+    let segment = |event: events::Event| match event.payload["segment"].as_str() {
+        Some(segment) => segment.to_owned(),
+        None => event.subject,
+    };
+    reading.events.into_iter().map(segment).collect()
 }
 
 async fn know(db: &Db, actor: &Actor, account: AccountId, value: Option<f64>) {
@@ -366,6 +388,49 @@ on_both! { LISTS;
         assert!(matches!(refused, Err(SegmentError::Bad(misplaced)) if misplaced.reason == Reason::Subject));
     }
 
+    async fn who_may_not_see_what_one_asks_neither_hears_of_it_nor_finds_it(db: TestDb) {
+        wired(&db);
+        let (world, desk) = (World::new(&db).await, Desk::new());
+        let asks = all_of(vec![ask(Subject::Metric(SECRET.name.to_owned()), Test::Unknown)]);
+        let named = |name: &str, definition: Group| SegmentText { name: name.to_owned(), ..shared(definition) };
+        let secret = add(&db, &world.ada, named("Flock secret", asks.clone())).await.unwrap();
+        let open = add(&db, &world.ada, named("Flock open", open_ones())).await.unwrap();
+        add_account(&db, &world.ada, "One").await.unwrap();
+        settle(&db).await;
+        let (open_id, secret_id) = (open.id.to_string(), secret.id.to_string());
+        assert_eq!(heard(&db, &world.sam).await, [open_id.clone(), open_id.clone()]);
+        let told = heard(&db, &world.ada).await;
+        assert_eq!((told.len(), told.iter().filter(|id| **id == secret_id).count()), (4, 2), "{told:?}");
+        desk.settle(&db).await;
+        for actor in [&world.ada, &world.sam] {
+            assert_eq!(desk.titles(actor, "flock").await, ["Flock open"]);
+        }
+        let (ada, text) = (world.ada.clone(), named("Flock open", asks));
+        db.write(move |tx| segments::change(tx, &ada, open.id, 1, &text)).await.unwrap();
+        desk.settle(&db).await;
+        assert!(desk.titles(&world.sam, "flock").await.is_empty());
+    }
+
+    async fn an_index_that_is_made_anew_has_no_own_ones_and_no_removed_ones(db: TestDb) {
+        wired(&db);
+        let world = World::new(&db).await;
+        let named = |name: &str| SegmentText { name: name.to_owned(), ..shared(open_ones()) };
+        add(&db, &world.sam, SegmentText { owner: world.sam.agent(), ..named("Flock own") }).await.unwrap();
+        let gone = add(&db, &world.ada, named("Flock gone")).await.unwrap().id;
+        let ada = world.ada.clone();
+        db.write(move |tx| segments::remove(tx, &ada, gone)).await.unwrap();
+        let last = add(&db, &world.ada, named("Flock shared")).await.unwrap().id;
+        let desk = Desk::new();
+        desk.settle(&db).await;
+        for actor in [&world.ada, &world.sam, &world.pat] {
+            assert_eq!(desk.titles(actor, "flock").await, ["Flock shared"]);
+        }
+        // A part with nobody's in it is not the end.
+        let workspace = world.workspace.id;
+        let part = db.read(move |tx| (segments::search::SOURCE.after)(tx, workspace, Uuid::nil(), 1)).await.unwrap();
+        assert_eq!(part.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), [last.uuid()]);
+    }
+
     async fn removed_ones_hold_nobody_and_come_back(db: TestDb) {
         wired(&db);
         let world = World::new(&db).await;
@@ -469,5 +534,64 @@ on_both! { LISTS;
         assert_eq!(add(&db, &world.ada, named(&"x".repeat(81))).await, Err(SegmentError::BadName));
         let long = SegmentText { about: "x".repeat(501), ..shared(open_ones()) };
         assert_eq!(add(&db, &world.ada, long).await, Err(SegmentError::LongAbout));
+    }
+
+    async fn an_account_that_comes_while_a_definition_is_counted_is_told(db: TestDb) {
+        wired(&db);
+        let world = World::new(&db).await;
+        let one = add_account(&db, &world.ada, "One").await.unwrap().id;
+        let two = add_account(&db, &world.ada, "Two").await.unwrap().id;
+        know(&db, &world.ada, two, Some(4.0)).await;
+        let large = add(&db, &world.ada, shared(all_of(vec![people(Test::AtLeast(5.0))]))).await.unwrap();
+        let (ada, text, workspace) = (world.ada.clone(), shared(all_of(vec![people(Test::AtLeast(3.0))])), world.workspace.id);
+        db.write(move |tx| segments::change(tx, &ada, large.id, 1, &text)).await.unwrap();
+        know(&db, &world.ada, one, Some(4.0)).await;
+        db.write(move |tx| segments::follow(tx, workspace, one)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(members(&db, &world.ada, large.id).await, [one, two]);
+        assert_eq!(told(&db).await, [(segments::ENTERED.name.to_owned(), one.to_string())]);
+    }
+
+    async fn a_count_that_was_lost_is_taken_up_with_the_day(db: TestDb) {
+        wired(&db);
+        let world = World::new(&db).await;
+        let one = add_account(&db, &world.ada, "One").await.unwrap().id;
+        let (ada, workspace) = (world.ada.clone(), world.workspace.id);
+        let lost = db.write(move |tx| {
+            let segment = segments::add(tx, &ada, &shared(open_ones()))?;
+            let builds = Filter { kind: Some(Build::KIND.to_owned()), ..Filter::default() };
+            for job in admin::list(tx, &builds, None, 9)? {
+                admin::cancel(tx, job.workspace, job.id)?;
+            }
+            Ok::<_, SegmentError>(segment.id)
+        }).await.unwrap();
+        settle(&db).await;
+        assert!(!find(&db, &world.ada, lost).await.unwrap().is_counted);
+        db.write(move |tx| kit::jobs::queue(tx, workspace, &segments::jobs::Turn {})).await.unwrap();
+        settle(&db).await;
+        assert!(find(&db, &world.ada, lost).await.unwrap().is_counted);
+        assert_eq!(members(&db, &world.ada, lost).await, [one]);
+    }
+
+    async fn a_removed_one_follows_a_tag_too_and_is_counted_when_it_comes_back(db: TestDb) {
+        wired(&db);
+        let world = World::new(&db).await;
+        let one = add_account(&db, &world.ada, "One").await.unwrap().id;
+        let old = tag(&db, &world.ada, one, "vip").await.id;
+        let asks = all_of(vec![ask(Subject::Tag, Test::OneOf(vec![old.to_string()]))]);
+        let tagged = add(&db, &world.ada, shared(asks)).await.unwrap();
+        let (ada, id) = (world.ada.clone(), tagged.id);
+        db.write(move |tx| segments::remove(tx, &ada, id)).await.unwrap();
+        settle(&db).await;
+        let two = add_account(&db, &world.ada, "Two").await.unwrap().id;
+        let new = tag(&db, &world.ada, two, "key account").await.id;
+        let ada = world.ada.clone();
+        db.write(move |tx| tags::merge(tx, &ada, old, new)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(find(&db, &world.ada, id).await.unwrap().members, 0);
+        let ada = world.ada.clone();
+        db.write(move |tx| segments::restore(tx, &ada, id)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(members(&db, &world.ada, id).await, [one, two]);
     }
 }

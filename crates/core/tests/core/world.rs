@@ -3,9 +3,9 @@
 
 use kit::db::{Db, DbError, Migration};
 use tandem_core::accounts::{self, Account, AccountError, AccountText};
-use tandem_core::actor::Actor;
+use tandem_core::actor::{Actor, Who};
 use tandem_core::agents::{self, Agent, AgentError, NewAgent};
-use tandem_core::permissions::Role;
+use tandem_core::permissions::{Permission, Role};
 use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
 
 /// The schema that core stands on.
@@ -64,6 +64,15 @@ async fn add_agent(db: &Db, workspace: &Workspace, name: &str, role: Role) -> Ag
 
 fn actor(workspace: &Workspace, agent: &Agent) -> Actor {
     agent.actor(workspace.id)
+}
+
+/// The same agent without a permission, as a role of the workspace's own has them.
+pub(crate) fn without(actor: &Actor, missing: Permission) -> Actor {
+    let mut actor = actor.clone();
+    if let Who::Agent { permissions, .. } = &mut actor.who {
+        *permissions = permissions.without([missing].into_iter().collect());
+    }
+    actor
 }
 
 pub(crate) fn text(name: &str) -> AccountText {

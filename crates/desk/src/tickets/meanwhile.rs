@@ -43,22 +43,31 @@ pub(super) fn faster(
     t: &Text,
 ) -> Result<Option<String>, TicketError> {
     let ticket = super::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
-    let Some(late) = wishes.iter().find(|wish| wish.is_late(&ticket)) else {
-        return Ok(None);
-    };
-    let changes = history::store::changes(tx, actor.workspace, id, LOOKED)?;
-    let by = |change: &&Change| change.field == late.field;
-    let author = changes.iter().find(by).map(|change| change.author.clone());
-    if author.as_deref() == Some(actor.signature().as_str()) {
+    let late: Vec<&Wish> = wishes.iter().filter(|wish| wish.is_late(&ticket)).collect();
+    if late.is_empty() {
         return Ok(None);
     }
+    let changes = history::store::changes(tx, actor.workspace, id, LOOKED)?;
+    let own = actor.signature();
+    let mut all = late
+        .into_iter()
+        .map(|wish| (wish, last_author(&changes, wish.field)));
+    let Some((late, author)) = all.find(|(_, author)| *author != Some(own.as_str())) else {
+        return Ok(None);
+    };
     let names = Names::of(tx, actor, std::slice::from_ref(&ticket))?;
     let value = names.value(t, late.field, &ticket.value(late.field));
-    let (name, field) = (signed(t, &author.unwrap_or_default()), t.say(late.field.text()));
+    let (name, field) = (signed(t, author.unwrap_or_default()), t.say(late.field.text()));
     let said = kit::args!(
         name = name.as_str(),
         field = field.as_str(),
         value = value.as_str()
     );
     Ok(Some(t.say_with("tickets-meanwhile", said)))
+}
+
+/// Who changed a field last.
+fn last_author(changes: &[Change], field: Field) -> Option<&str> {
+    let last = changes.iter().find(|change| change.field == field);
+    last.map(|change| change.author.as_str())
 }

@@ -145,10 +145,13 @@ impl Table {
 }
 
 impl Arrangement {
-    /// Without these columns: they are neither shown nor offered.
+    /// Without these columns: they are neither shown nor offered, and the list is not sorted by them.
     #[must_use]
     pub fn hiding(mut self, keys: &[&'static str]) -> Self {
         self.columns.retain(|key| !keys.contains(key));
+        if keys.contains(&self.sort.by) {
+            self.sort = self.table.sort;
+        }
         self.hidden.extend(keys);
         self
     }
@@ -275,6 +278,21 @@ mod tests {
             "-changed name,site"
         );
         assert_eq!(arranged("", Some(""), ""), "name name");
+    }
+
+    #[test]
+    fn what_is_hidden_sorts_nothing_either() {
+        static THINGS: Table = TABLE;
+        let hiding = |word, hidden| {
+            let asked = Words {
+                sort: Some(word),
+                columns: None,
+            };
+            let arrangement = THINGS.arranged(asked, Words::default());
+            arrangement.hiding(&[hidden]).kept()
+        };
+        assert_eq!(hiding("-changed", "changed"), "name name,site");
+        assert_eq!(hiding("-changed", "site"), "-changed name");
     }
 
     #[test]

@@ -3,6 +3,9 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
+use success::alerts::signals::{self, NewSignal};
+use success::alerts::{AlertError, SignalKind};
+use success::book::What;
 use tandem_core::permissions::{Permission, PermissionSet, Role};
 use testkit::on_both;
 
@@ -60,6 +63,28 @@ async fn tell(world: &World, kind: &str, words: &str) -> Value {
     assert_eq!(told.status, StatusCode::CREATED, "{}", told.text());
     settle(&world.app.db).await;
     told.json()
+}
+
+/// Tells so much of our account, as the support agent, without a ticket.
+async fn told_by_hand(world: &World, count: usize) {
+    let sam = world
+        .ours
+        .agent(Role::SupportAgent)
+        .actor(world.ours.workspace.id);
+    let new = NewSignal {
+        kind: SignalKind::Risk,
+        words: "They look at another".to_owned(),
+        account: Some(world.ours.account.id),
+        ticket: String::new(),
+    };
+    let telling = world.app.db.write(move |tx| {
+        for _ in 0..count {
+            let id = tx.new_id();
+            signals::tell(tx, &sam, id, &new)?;
+        }
+        Ok::<_, AlertError>(())
+    });
+    telling.await.unwrap();
 }
 
 /// The hidden id of a new signal in the dialog.
@@ -241,5 +266,34 @@ on_both! { LISTS;
         assert!(home.contains("/home/alerts") && !home.contains("/home/needs"), "{home}");
         let home = page(&world, Role::SuccessManager, "/").await;
         assert!(!home.contains("/home/alerts") && home.contains("/home/needs") && home.contains("/home/changes"), "{home}");
+    }
+
+    async fn what_is_new_is_told_however_much_was_open_before(db: TestDb) {
+        let world = World::new(&db).await;
+        own(&world).await;
+        told_by_hand(&world, 201).await;
+        db.clock.advance(std::time::Duration::from_secs(60));
+        let since = db.clock().now();
+        db.clock.advance(std::time::Duration::from_secs(60));
+        told_by_hand(&world, 1).await;
+        let manager = world.ours.agent(Role::SuccessManager).actor(world.ours.workspace.id);
+        let changes = db.read(move |tx| success::book::changes(tx, &manager, since)).await.unwrap();
+        let alerts = changes.iter().filter(|one| matches!(&one.what, What::Alerted(alert) if alert.signal().is_some())).count();
+        assert_eq!(alerts, 1);
+    }
+
+    async fn signals_are_found_by_ticket_account_and_teller(db: TestDb) {
+        let world = World::new(&db).await;
+        told_by_hand(&world, 2).await;
+        let told = tell(&world, "risk", "They look at another").await;
+        let count = async |query: String| {
+            let found = read(&world, &format!("/api/v1/signals?{query}")).await;
+            found["items"].as_array().unwrap().len()
+        };
+        let (ticket, account) = (world.ours.ticket.to_string(), world.ours.account.id.to_string());
+        assert_eq!(count(format!("ticket={ticket}")).await, 1, "{told}");
+        assert_eq!(count(format!("ticket={ticket}&account={account}")).await, 1);
+        assert_eq!(count(format!("account={account}")).await, 3);
+        assert_eq!(count(String::new()).await, 3);
     }
 }

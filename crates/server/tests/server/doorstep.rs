@@ -5,6 +5,7 @@ use kit::db::DbError;
 use server::doorstep::Tries;
 use server::guard::Access;
 use server::routes::{self, Route};
+use tandem_core::doors::{self, Entrant};
 use tandem_core::doors::tries::{self, Limit, Verdict};
 use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
@@ -93,6 +94,28 @@ on_both! { LISTS;
         db.clock.advance(std::time::Duration::from_secs(5));
         let later = world.ask(Call::get("/sign-in/no-such-link").html()).await;
         assert_eq!(later.status, StatusCode::NOT_FOUND, "after a while it is let try again");
+    }
+
+    async fn whoever_has_a_link_or_a_step_comes_in_whatever_others_behind_their_address_tried(db: TestDb) {
+        let world = World::new(&db).await;
+        let (workspace, agent) = (world.ours.workspace.id, world.ours.agent(Role::SupportAgent).id);
+        let link = db.write(move |tx| doors::make_link(tx, workspace, Entrant::One(agent))).await;
+        let link = link.unwrap_or_else(|error: DbError| panic!("{error}")).expose();
+        exhaust(&db, tries::LINK, "").await;
+        says_when(&world.ask(Call::get("/sign-in/no-such-link").html()).await, "a link that is none");
+        for _ in 0..3 {
+            let looked = world.ask(Call::get(format!("/sign-in/{link}")).html()).await;
+            assert_eq!(looked.status, StatusCode::OK, "{}", looked.text());
+        }
+        give_password(&db, &world.ours, Role::SupportAgent).await;
+        switch_on(&db, &world.ours, Role::SupportAgent).await;
+        let half = world.ask(crate::doors::sign_in("support_agent@example.com", PASSWORD)).await;
+        let step = crate::doors::given(&half, "tandem-step").unwrap();
+        let look = || Call::get("/sign-in/code").html().header("cookie", &step);
+        assert_eq!(world.ask(look()).await.status, StatusCode::OK);
+        let secret = step.split_once('=').unwrap().1.to_owned();
+        exhaust(&db, tries::STEP, &secret).await;
+        says_when(&world.ask(look()).await, "a step that is looked at too often");
     }
 
     async fn what_comes_with_the_right_secret_is_never_told_to_slow_down(db: TestDb) {

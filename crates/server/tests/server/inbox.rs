@@ -133,6 +133,12 @@ on_both! { LISTS;
         assert_eq!(send(Role::Admin, "seen_priority=normal&priority=low").await.status, StatusCode::SEE_OTHER);
         assert_eq!(send(Role::SupportAgent, "status=open").await.status, StatusCode::SEE_OTHER);
         assert_eq!(now().await, ("open", "low"));
+        // Where one's own change comes first, that of somebody else behind it is told all the same.
+        let body = "seen_status=solved&status=waiting&seen_priority=normal&priority=urgent";
+        let mixed = send(Role::SupportAgent, body).await;
+        assert_eq!(mixed.status, StatusCode::CONFLICT, "{}", mixed.text());
+        assert!(mixed.json()["told"].as_str().unwrap().contains("Northwind admin"), "{}", mixed.text());
+        assert_eq!(now().await, ("open", "low"));
     }
 
     async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {

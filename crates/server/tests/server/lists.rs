@@ -3,9 +3,10 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use tandem_core::accounts::{self, AccountId, AccountText};
-use tandem_core::permissions::Role;
+use tandem_core::permissions::{Permission, Role};
 use testkit::on_both;
 
+use crate::access::hire;
 use crate::world::{Call, LISTS, World, settle};
 
 async fn account(world: &World, name: &str) -> AccountId {
@@ -98,6 +99,26 @@ on_both! { LISTS;
         assert_eq!(kept.status, StatusCode::SEE_OTHER);
         let list = page(&world, Role::Admin, "/accounts").await;
         assert!(!list.contains("class=\"sparkline\"") && list.contains("value=\"tickets\" checked"));
+    }
+
+    async fn who_may_not_see_money_is_offered_no_way_to_ask_for_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = hire(&world, "moneyless", [Permission::AccountsRead, Permission::AccountsWrite].into_iter().collect()).await;
+        let path = "/accounts?sort=-arr&columns=arr,renews,state";
+        let ours = page(&world, Role::Admin, path).await;
+        assert!(ours.contains("name=\"renews\"") && ours.contains("value=\"arr\"") && ours.contains("value=\"-arr\""), "{ours}");
+        let theirs = world.ask(Call::get(path).key(&key).html()).await;
+        assert_eq!(theirs.status, StatusCode::OK);
+        let theirs = theirs.text();
+        assert!(theirs.contains("Northwind Customer"), "{theirs}");
+        for part in ["name=\"renews\"", "value=\"arr\"", "value=\"renews\"", "value=\"-arr\"", "sort=arr"] {
+            assert!(!theirs.contains(part), "{part}: {theirs}");
+        }
+        let refused = world.ask(Call::get("/accounts?renews=30").key(&key).html()).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let bulk = json!({ "filters": { "renews": "30" }, "deeds": [{ "deed": "tag", "value": "vip" }] });
+        let refused = world.ask(Call::new(Method::POST, "/api/v1/accounts/bulk").key(&key).json(&bulk)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
     }
 
     async fn contacts_who_may_be_one_are_listed_compared_and_kept_apart(db: TestDb) {

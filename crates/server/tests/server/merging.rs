@@ -8,6 +8,8 @@ use kit::db::{Db, DbError, Tx, Value};
 use kit::id::TypedId;
 use serde_json::json;
 use server::wiring;
+use success::alerts::signals::{self, NewSignal};
+use success::alerts::{self, SignalKind};
 use tandem_core::accounts::{
     self, Account, AccountError, AccountId, AccountText, external_ids, family, merging,
 };
@@ -373,6 +375,36 @@ on_both! { LISTS;
             assert_eq!(tags::of(tx, system.workspace, &accounts::NOUN, kept.uuid())?.len(), 1);
             Ok::<_, AccountError>(())
         }).await.unwrap();
+    }
+
+    async fn what_people_told_goes_with_the_account_and_comes_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let [kept, gone] = accounts_of(&db, &world, &["Acme", "Acme Ltd"]).await[..] else { panic!("two accounts") };
+        let sam = world.ours.agent(Role::SupportAgent).actor(world.ours.workspace.id);
+        let new = NewSignal { kind: SignalKind::Risk, words: "They look at another".to_owned(), account: Some(gone), ticket: String::new() };
+        let teller = sam.clone();
+        let told = db.write(move |tx| {
+            let id = tx.new_id();
+            signals::tell(tx, &teller, id, &new)
+        }).await.unwrap();
+        let id = told.alert.id;
+        let of = async |account: AccountId| {
+            let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+            db.read(move |tx| {
+                let filter = signals::Filter { account: Some(account), ticket: String::new() };
+                let signals = signals::list(tx, &admin, &filter, None, 10)?.len();
+                let alerts = alerts::of_account(tx, &admin, account).map_or(0, |(_, lines)| lines.iter().filter(|line| line.alert.id == id).count());
+                Ok::<_, alerts::AlertError>((signals, alerts))
+            }).await.unwrap()
+        };
+        assert_eq!((of(gone).await, of(kept).await), ((1, 1), (0, 0)));
+        merged(&db, world.ours.system(), kept, gone, Vec::new()).await.unwrap();
+        assert_eq!((of(gone).await, of(kept).await), ((0, 0), (1, 1)));
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        let shown = db.read(move |tx| alerts::show(tx, &admin, id)).await.unwrap();
+        assert_eq!((shown.line.alert.account, shown.changes.len()), (kept, 1));
+        parted(&db, world.ours.system(), gone).await.unwrap();
+        assert_eq!((of(gone).await, of(kept).await), ((1, 1), (0, 0)));
     }
 
     async fn revenue_and_the_tally_are_right_after_both(db: TestDb) {

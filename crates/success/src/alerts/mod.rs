@@ -45,7 +45,7 @@ use tandem_core::touchpoints::{Channel, Direction};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
-pub use feed::{Cursor, Filter, Line, Shown, Tallies, list, of_account, show, tallies};
+pub use feed::{Cursor, Filter, Line, Shown, Tallies, lately, list, of_account, show, tallies};
 pub use looking::{look, look_on};
 pub use past::{Finding, Verdict};
 pub use rules::WarningRuleId;
@@ -92,12 +92,13 @@ pub const TRACE: Trace = Trace {
     evidence: Some("/alerts/"),
 };
 
-/// What a merge of accounts does with alerts: those of the one that goes wait until the merge is taken back; the survivor is
-/// looked at anew.
+/// What a merge of accounts does with alerts: what people told goes to the survivor; what rules found at the one that goes
+/// waits until the merge is taken back, and the survivor is looked at anew. What happened to an alert follows it by its id.
 pub const MERGES: &[MergePart] = &[
+    MergePart::new("alerts", MergeWay::Move).without("rule_id"),
     MergePart::new("alerts", MergeWay::Keep),
-    MergePart::new("alert_changes", MergeWay::Keep),
-    MergePart::new("alert_signals", MergeWay::Keep),
+    MergePart::new("alert_changes", MergeWay::Move),
+    MergePart::new("alert_signals", MergeWay::Move),
 ];
 
 /// Where an alert comes from.

@@ -13,8 +13,6 @@ use super::{BookError, store};
 use crate::alerts::{self, Alert, Filter, State};
 use crate::health::{self, Band};
 
-/// Alerts that are looked at.
-const LOOKED_AT: i64 = 200;
 /// Entries of each sort at most.
 const MOST: i64 = 100;
 
@@ -122,15 +120,12 @@ fn alerted(
             owner: actor.agent(),
             account: None,
         };
-        for line in alerts::list(tx, actor, filter, None, LOOKED_AT)? {
+        for line in alerts::lately(tx, actor, filter, since, MOST)? {
             let (alert, name) = (line.alert, line.name);
             let at = match state {
                 State::Eased => alert.work.closed_at.unwrap_or(alert.opened_at),
                 _ => alert.opened_at,
             };
-            if at <= since {
-                continue;
-            }
             let account = alert.account;
             let what = match state {
                 State::Eased => What::Eased(alert),

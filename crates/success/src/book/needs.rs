@@ -37,7 +37,7 @@ pub struct Need {
     pub tasks: Vec<(Task, bool)>,
     /// What says that somebody there is unhappy.
     pub unhappy: Vec<Unhappy>,
-    /// What it brings in a month, in minor units of the reporting currency.
+    /// What it brings in a month, in minor units of the reporting currency; 0 for readers who may not see money.
     pub mrr: i64,
 }
 
@@ -115,9 +115,12 @@ pub fn needs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Need>, BookError> {
         need.unhappy.push((metric, value));
     }
     let ids: Vec<AccountId> = all.keys().copied().collect();
-    for (id, worth) in worth::of(tx, actor.workspace, &ids)? {
-        if let Some(need) = all.get_mut(&id) {
-            need.mrr = worth.mrr;
+    // An order by what accounts bring would tell it.
+    if actor.may(Permission::MoneyRead) {
+        for (id, worth) in worth::of(tx, actor.workspace, &ids)? {
+            if let Some(need) = all.get_mut(&id) {
+                need.mrr = worth.mrr;
+            }
         }
     }
     Ok(ordered(all.into_values().collect()))

@@ -6,8 +6,8 @@ use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::events::Event;
-use tandem_core::stages;
 use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::{segments, stages};
 
 use super::beginning::{end, occasion};
 use super::words::SEGMENT_LEFT;
@@ -70,6 +70,11 @@ fn is_meant(
             let now = stages::now(tx, workspace, &[account])?.remove(&account);
             now.map(|rung| rung.id) == Some(*stage)
         }
+        // That it came in may be heard after it has left again.
+        Trigger::Segment { segment } if is_told(trigger, &event.payload) => match segment.parse() {
+            Ok(segment) => segments::contains(tx, workspace, segment, account)?,
+            Err(_) => false,
+        },
         other => is_told(other, &event.payload),
     })
 }

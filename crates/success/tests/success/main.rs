@@ -1,7 +1,9 @@
 //! Tests of customer success through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod book;
 mod folding;
+mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;
 mod sources;

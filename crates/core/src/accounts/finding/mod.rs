@@ -11,7 +11,7 @@ use kit::web::address;
 use kit::web::table::Sort;
 use serde::Deserialize;
 
-use super::listing::{Spot, TABLE};
+use super::listing::{Spot, TABLE, allowed};
 use super::{Account, AccountError, AccountKind, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
@@ -115,6 +115,9 @@ impl Wishes {
             .chars()
             .map(|c| if "%_\\".contains(c) { '_' } else { c })
             .collect();
+        if !self.renews.trim().is_empty() {
+            actor.must(Permission::MoneyRead)?;
+        }
         let days: Option<i64> = self
             .renews
             .trim()
@@ -165,7 +168,7 @@ fn of_segment(error: SegmentError) -> AccountError {
 /// Up to `limit` accounts as they are asked for, sorted by `sort`, from `spot` on.
 ///
 /// # Errors
-/// [`AccountError::Forbidden`], or the database's.
+/// [`AccountError::Forbidden`], for when it renews too; or the database's.
 pub fn found(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -175,6 +178,7 @@ pub fn found(
 ) -> Result<Vec<Account>, AccountError> {
     actor.must(Permission::AccountsRead)?;
     let asked = wishes.asked(tx, actor)?;
+    let sort = allowed(actor, sort);
     let spot = spot.filter(|spot| spot.sort == sort.word());
     Ok(reading::read(tx, actor.workspace, &asked, (sort, spot), limit)?)
 }

@@ -208,6 +208,7 @@ fn own(tables: &[Table], workspace: WorkspaceId) -> Result<Pick<'_>, DbError> {
         table: rows::table(tables, "accounts")?,
         column: "id",
         only: None,
+        without: None,
         workspace: workspace.uuid(),
     })
 }

@@ -19,6 +19,8 @@ pub struct Part {
     pub column: &'static str,
     /// Another column that must hold this text, where the table is not for accounts alone.
     pub only: Option<(&'static str, &'static str)>,
+    /// Another column that must be without a value.
+    pub without: Option<&'static str>,
     /// What a merge does with the rows.
     pub way: Way,
     /// What people are told of them before.
@@ -32,6 +34,8 @@ pub struct Part {
 pub enum Way {
     /// They become the survivor's.
     Move,
+    /// They become the survivor's where it has nothing in their place; the merge keeps the others.
+    MoveFree,
     /// The survivor gets those that it lacks; the column names what they say.
     Add(&'static str),
     /// All together are one value, of this name: the survivor's stays, or this one takes its place.
@@ -62,6 +66,7 @@ impl Part {
             table,
             column: "account_id",
             only: None,
+            without: None,
             way,
             said: None,
             searched: None,
@@ -79,6 +84,15 @@ impl Part {
     pub const fn only(self, column: &'static str, text: &'static str) -> Self {
         Self {
             only: Some((column, text)),
+            ..self
+        }
+    }
+
+    /// The same, of the rows that have no value in this column; the others are a part of their own after it.
+    #[must_use]
+    pub const fn without(self, column: &'static str) -> Self {
+        Self {
+            without: Some(column),
             ..self
         }
     }

@@ -32,6 +32,7 @@ fn pick<'t>(tables: &'t [Table], workspace: WorkspaceId, part: &'t Part) -> Resu
         table: table(tables, part.table)?,
         column: part.column,
         only: part.only,
+        without: part.without,
         workspace: workspace.uuid(),
     })
 }
@@ -96,6 +97,7 @@ fn join_part(
 ) -> Result<(), DbError> {
     match part.way {
         Way::Move => rows.moved = pick.point(tx, gone, kept)?,
+        Way::MoveFree => move_free(tx, pick, (kept, gone), rows)?,
         Way::Keep => rows.gone = pick.lift(tx, gone)?,
         Way::Derive(..) => {}
         Way::Both => {
@@ -140,6 +142,23 @@ fn join_part(
     Ok(())
 }
 
+/// Gives the survivor the rows whose place it has free.
+fn move_free(
+    tx: &mut Tx<'_>,
+    pick: &Pick<'_>,
+    (kept, gone): (Uuid, Uuid),
+    rows: &mut Rows,
+) -> Result<(), DbError> {
+    for row in pick.lift(tx, gone)? {
+        let own = row.clone().with(pick.column, Some(kept));
+        match pick.lay(tx, std::slice::from_ref(&own))? {
+            0 => rows.gone.push(row),
+            _ => rows.moved.push(own.key(pick.table)),
+        }
+    }
+    Ok(())
+}
+
 /// Puts `theirs` in place of those rows of the survivor that are the value.
 fn replace(
     tx: &mut Tx<'_>,
@@ -178,6 +197,8 @@ pub(super) fn part(
             table,
             column: &rows.column,
             only: only.map(|(column, text)| (column.as_str(), text.as_str())),
+            // The keys of the rows say which they are.
+            without: None,
             workspace: workspace.uuid(),
         };
         pick.point_back(tx, &rows.moved, kept.uuid(), gone.uuid())?;

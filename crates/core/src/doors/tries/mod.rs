@@ -5,6 +5,8 @@
 
 mod store;
 
+use std::borrow::Cow;
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use kit::db::{DbError, Tx};
@@ -16,6 +18,8 @@ pub struct Limit {
     name: &'static str,
     at_once: u32,
     every: Duration,
+    /// Whether its keys are addresses that tries come from.
+    is_of_sources: bool,
 }
 
 const fn limit(name: &'static str, at_once: u32, seconds: u64) -> Limit {
@@ -23,6 +27,14 @@ const fn limit(name: &'static str, at_once: u32, seconds: u64) -> Limit {
         name,
         at_once,
         every: Duration::from_secs(seconds),
+        is_of_sources: false,
+    }
+}
+
+const fn of_sources(name: &'static str, at_once: u32, seconds: u64) -> Limit {
+    Limit {
+        is_of_sources: true,
+        ..limit(name, at_once, seconds)
     }
 }
 
@@ -31,13 +43,15 @@ pub const PASSWORD: Limit = limit("password", 10, 60);
 /// Passwords for one address from one browser that it came in from before.
 pub const KNOWN_BROWSER: Limit = limit("known browser", 10, 60);
 /// Whatever one source tries at the doors.
-pub const SOURCE: Limit = limit("source", 60, 5);
+pub const SOURCE: Limit = of_sources("source", 60, 5);
 /// Answers of one source to what anyone with a link may answer.
-pub const ANSWER: Limit = limit("answer", 30, 4);
-/// Whatever one source does with links and other secrets that can't be guessed.
-pub const LINK: Limit = limit("link", 120, 1);
+pub const ANSWER: Limit = of_sources("answer", 30, 4);
+/// Links and other secrets that can't be guessed and are none, of one source.
+pub const LINK: Limit = of_sources("link", 120, 1);
 /// Bearer tokens of one source that are none.
-pub const TOKEN: Limit = limit("token", 60, 5);
+pub const TOKEN: Limit = of_sources("token", 60, 5);
+/// How often one pending step of signing in is looked at.
+pub const STEP: Limit = limit("step", 30, 2);
 /// Codes of one agent's second step.
 pub const CODE: Limit = limit("code", 5, 60);
 /// Mails to one address.
@@ -96,5 +110,44 @@ pub(super) fn sweep(tx: &mut Tx<'_>) -> Result<(), DbError> {
 }
 
 fn hash(limit: Limit, key: &str) -> [u8; 32] {
+    let key = if limit.is_of_sources {
+        network(key)
+    } else {
+        Cow::Borrowed(key)
+    };
     sha256(format!("{}\n{key}", limit.name).as_bytes())
+}
+
+/// What one customer of a provider has: an address of IPv4, or all of a network of IPv6, whose addresses cost nothing.
+fn network(address: &str) -> Cow<'_, str> {
+    match address.parse::<Ipv6Addr>() {
+        Ok(six) => match six.to_ipv4_mapped() {
+            Some(four) => Cow::Owned(four.to_string()),
+            None => Cow::Owned(format!(
+                "{}/64",
+                Ipv6Addr::from_bits(six.to_bits() & !u128::from(u64::MAX))
+            )),
+        },
+        Err(_) => Cow::Borrowed(address),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_network_are_one_source() {
+        let same = |one: &str, other: &str| hash(LINK, one) == hash(LINK, other);
+        assert!(same("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"));
+        assert!(!same("2001:db8:1:2::1", "2001:db8:1:3::1"));
+        assert!(same("::ffff:192.0.2.1", "192.0.2.1"));
+        assert!(!same("192.0.2.1", "192.0.2.2"));
+        assert!(same("", ""));
+        assert_ne!(
+            hash(STEP, "2001:db8::1"),
+            hash(STEP, "2001:db8::2"),
+            "other keys are what they are"
+        );
+    }
 }

@@ -30,6 +30,8 @@ pub struct Pick<'a> {
     pub column: &'a str,
     /// Another column that must hold this text.
     pub only: Option<(&'a str, &'a str)>,
+    /// Another column that must be without a value.
+    pub without: Option<&'a str>,
     /// The workspace.
     pub workspace: Uuid,
 }
@@ -258,7 +260,8 @@ impl Pick<'_> {
         let terms = columns
             .zip(first..)
             .map(|(column, place)| format!("{} = ${place}", quoted(column)));
-        terms.collect::<Vec<_>>().join(" and ")
+        let without = self.without.map(|column| format!("{} is null", quoted(column)));
+        terms.chain(without).collect::<Vec<_>>().join(" and ")
     }
 
     fn params<'v>(&'v self, id: &'v Uuid) -> Vec<Value<'v>> {

@@ -3,6 +3,7 @@
 
 mod store;
 
+use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
@@ -18,6 +19,9 @@ use tandem_core::worth;
 use super::past::Finding;
 use super::rules::{self, Rule, WarningRuleId};
 use super::{Alert, AlertError, AlertId, Change, Place, Source, State, Way, past};
+
+/// Before everything.
+const ALWAYS: Timestamp = Timestamp(0);
 
 /// Where to go on in a list.
 pub type Cursor = Place;
@@ -89,6 +93,30 @@ pub fn list(
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<Line>, AlertError> {
+    lines(tx, actor, (filter, ALWAYS), after, limit)
+}
+
+/// Up to `limit` alerts that were opened after a moment, or closed after it where the filter asks for closed ones.
+///
+/// # Errors
+/// As of [`list`].
+pub fn lately(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: Filter,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Line>, AlertError> {
+    lines(tx, actor, (filter, since), None, limit)
+}
+
+fn lines(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (filter, since): (Filter, Timestamp),
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<Line>, AlertError> {
     actor.must(Permission::AlertsRead)?;
     let hidden = rules::hidden(tx, actor)?;
     let of = store::Of {
@@ -97,6 +125,7 @@ pub fn list(
         owner: filter.owner,
         account: filter.account,
         hidden: &hidden,
+        since,
     };
     let is_closed = filter.state.is_closed();
     let first = (

@@ -1,5 +1,6 @@
 //! The rows of lists of alerts.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
@@ -19,6 +20,8 @@ pub(super) struct Of<'a> {
     pub(super) owner: Option<AgentId>,
     pub(super) account: Option<AccountId>,
     pub(super) hidden: &'a [WarningRuleId],
+    /// Those that were opened after this moment, or closed after it where they are closed.
+    pub(super) since: Timestamp,
 }
 
 /// By what an alert stands in its list: what is at stake, or when it was closed.
@@ -44,8 +47,7 @@ pub(super) fn list(
             lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                      a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                      a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
-                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                    from alerts a
                    join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
                    left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
@@ -54,17 +56,14 @@ pub(super) fn list(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
-                     and (cast($5 as bytea) is null or a.account_id = $5)
-                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $11
                      and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
-                   order by a.rank desc, a.account_id, a.id
-                   limit $10",
+                   order by a.rank desc, a.account_id, a.id limit $10",
             pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                    a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                    a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
-                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                  from alerts a
                  join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
                  left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
@@ -73,12 +72,10 @@ pub(super) fn list(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
-                   and (cast($5 as bytea) is null or a.account_id = $5)
-                   and (a.rule_id is null or a.rule_id <> all($6))
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $11
                    and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
-                 order by a.rank desc, a.account_id, a.id
-                 limit $10",
+                 order by a.rank desc, a.account_id, a.id limit $10",
         },
         params![
             workspace,
@@ -90,7 +87,8 @@ pub(super) fn list(
             rank,
             account,
             id,
-            limit
+            limit,
+            of.since
         ],
         read_line,
     )
@@ -110,8 +108,7 @@ pub(super) fn closed(
             lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                      a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                      a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
-                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                    from alerts a
                    join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
                    left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
@@ -120,17 +117,14 @@ pub(super) fn closed(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
-                     and (cast($5 as bytea) is null or a.account_id = $5)
-                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.closed_at > $10
                      and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
-                   order by a.closed_at desc, a.id desc
-                   limit $9",
+                   order by a.closed_at desc, a.id desc limit $9",
             pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
                    a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
                    a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket,
-                     s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
                  from alerts a
                  join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
                  left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
@@ -139,12 +133,10 @@ pub(super) fn closed(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4)
-                   and (cast($5 as bytea) is null or a.account_id = $5)
-                   and (a.rule_id is null or a.rule_id <> all($6))
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (a.rule_id is null or a.rule_id <> all($6)) and a.closed_at > $10
                    and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
-                 order by a.closed_at desc, a.id desc
-                 limit $9",
+                 order by a.closed_at desc, a.id desc limit $9",
         },
         params![
             workspace,
@@ -155,7 +147,8 @@ pub(super) fn closed(
             of.hidden,
             rank,
             id,
-            limit
+            limit,
+            of.since
         ],
         read_line,
     )

@@ -62,13 +62,28 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: SignalId) -> Res
     )
 }
 
-/// Up to `limit` signals before one, the last first; of one agent, or of all.
+/// Up to `limit` signals before one, the last first; of one agent, or of all. Each way to ask walks an index of its own.
 pub(super) fn list(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (filter, teller): (&Filter, Option<AgentId>),
     before: Option<SignalId>,
     limit: i64,
+) -> Result<Vec<Sent>, DbError> {
+    let span = (before.unwrap_or(SignalId::from_uuid(Uuid::max())), limit);
+    match (filter.account, teller) {
+        _ if !filter.ticket.is_empty() => of_ticket(tx, workspace, (filter, teller), span),
+        (Some(account), _) => of_account(tx, workspace, (account, teller), span),
+        (None, Some(teller)) => of_agent(tx, workspace, teller, span),
+        (None, None) => all(tx, workspace, span),
+    }
+}
+
+fn of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (filter, teller): (&Filter, Option<AgentId>),
+    (before, limit): (SignalId, i64),
 ) -> Result<Vec<Sent>, DbError> {
     tx.rows(
         sql!(
@@ -83,21 +98,97 @@ pub(super) fn list(
              left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
              left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
              left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and ($2 = '' or s.ticket = $2)
-               and (cast($3 as bytea) is null or s.account_id = $3)
-               and (cast($4 as bytea) is null or s.agent_id = $4)
-               and s.id < $5
+             where s.workspace_id = $1 and s.ticket = $2 and s.ticket <> '' and s.id < $3
+               and (cast($4 as bytea) is null or s.account_id = $4)
+               and (cast($5 as bytea) is null or s.agent_id = $5)
              order by s.id desc
              limit $6"
         ),
-        params![
-            workspace,
-            filter.ticket,
-            filter.account,
-            teller,
-            before.unwrap_or(SignalId::from_uuid(Uuid::max())),
-            limit
-        ],
+        params![workspace, filter.ticket, before, filter.account, teller, limit],
+        read_sent,
+    )
+}
+
+fn of_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (account, teller): (AccountId, Option<AgentId>),
+    (before, limit): (SignalId, i64),
+) -> Result<Vec<Sent>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
+               c.name as account_name
+             from alert_signals s
+             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
+             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+             where s.workspace_id = $1 and s.account_id = $2 and s.id < $3
+               and (cast($4 as bytea) is null or s.agent_id = $4)
+             order by s.id desc
+             limit $5"
+        ),
+        params![workspace, account, before, teller, limit],
+        read_sent,
+    )
+}
+
+fn of_agent(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    teller: AgentId,
+    (before, limit): (SignalId, i64),
+) -> Result<Vec<Sent>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
+               c.name as account_name
+             from alert_signals s
+             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
+             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+             where s.workspace_id = $1 and s.agent_id = $2 and s.id < $3
+             order by s.id desc
+             limit $4"
+        ),
+        params![workspace, teller, before, limit],
+        read_sent,
+    )
+}
+
+fn all(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (before, limit): (SignalId, i64),
+) -> Result<Vec<Sent>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
+               c.name as account_name
+             from alert_signals s
+             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
+             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+             where s.workspace_id = $1 and s.id < $2
+             order by s.id desc
+             limit $3"
+        ),
+        params![workspace, before, limit],
         read_sent,
     )
 }

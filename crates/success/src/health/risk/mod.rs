@@ -114,11 +114,21 @@ pub fn risk(tx: &mut Tx<'_>, actor: &Actor, owner: Option<AgentId>) -> Result<Ri
     let moment = tx.now().minus(WEEK);
     let mut exposed = store::exposed(tx, actor.workspace, owner, (day, moment))?;
     exposed.retain(|one| one.now.is_some_and(is_at_risk) || one.then.is_some_and(is_at_risk));
-    exposed.sort_by_key(|one| (-one.change(None).abs(), -one.mrr, one.account));
     Ok(Risk {
         since: Some(day),
-        exposed,
+        exposed: ordered(exposed, actor.may(Permission::MoneyRead)),
     })
+}
+
+/// Those that moved the most first; without money for readers who may not see it, whom the order would tell it too.
+fn ordered(mut exposed: Vec<Exposed>, may_see_money: bool) -> Vec<Exposed> {
+    if !may_see_money {
+        for one in &mut exposed {
+            (one.mrr, one.mrr_then) = (0, 0);
+        }
+    }
+    exposed.sort_by_key(|one| (-one.change(None).abs(), -one.mrr, one.account));
+    exposed
 }
 
 #[cfg(test)]
@@ -135,6 +145,24 @@ mod tests {
             mrr: now.1,
             mrr_then: then.1,
         }
+    }
+
+    #[test]
+    fn who_may_not_see_money_does_not_see_it_in_the_order_either() {
+        let all = || {
+            vec![
+                account(1, (Some(Band::Red), 100), (Some(Band::Red), 100)),
+                account(2, (Some(Band::Green), 900), (Some(Band::Red), 900)),
+                account(3, (Some(Band::Red), 500), (Some(Band::Red), 500)),
+            ]
+        };
+        let order = |may_see_money| {
+            let found = ordered(all(), may_see_money);
+            let number = |one: &Exposed| (one.account.uuid().as_u128(), one.mrr);
+            found.iter().map(number).collect::<Vec<_>>()
+        };
+        assert_eq!(order(true), [(2, 900), (3, 500), (1, 100)]);
+        assert_eq!(order(false), [(1, 0), (2, 0), (3, 0)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! somebody began a run by hand; who was begun counts as begun, however the run went. Each account counts once, from the first
 //! time on when a run began or would have. Shares have Wilson's interval at 95 %, their difference Newcombe's.
 
+use kit::day::Day;
 use kit::stats::{difference, needed, wilson};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -105,6 +106,8 @@ pub struct Effect {
     pub uncontrolled: u64,
     /// Whether the goal is another than when the first of them began: what is chosen after looking proves less.
     pub is_goal_later: bool,
+    /// The day on which it stops counting, where there are more than it counts; null where all are counted.
+    pub until: Option<Day>,
 }
 
 /// What is not counted, and why it matters.
@@ -116,6 +119,8 @@ pub(super) struct Aside {
     pub(super) is_goal_later: bool,
     /// The share that is left alone now, in percent.
     pub(super) holdout: i64,
+    /// From which day on nobody is counted.
+    pub(super) until: Option<Day>,
 }
 
 impl Arm {
@@ -162,6 +167,7 @@ impl Effect {
             by_hand: aside.by_hand,
             uncontrolled: aside.uncontrolled,
             is_goal_later: aside.is_goal_later,
+            until: aside.until,
         }
     }
 

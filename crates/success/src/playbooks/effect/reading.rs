@@ -35,10 +35,27 @@ pub(super) fn units(
     workspace: WorkspaceId,
     playbook: &Playbook,
 ) -> Result<(Vec<Unit>, Aside), DbError> {
-    let runs = store::runs(tx, workspace, playbook.id)?;
-    let held = store::left_alone(tx, workspace, playbook.id)?;
+    let mut runs = store::runs(tx, workspace, playbook.id)?;
+    let mut held = store::left_alone(tx, workspace, playbook.id)?;
+    let until = cut(&mut runs, &mut held, store::MOST);
+    let until = match until {
+        Some(until) => Some(Day::of(until, &workspaces::zone(tx, workspace)?)),
+        None => None,
+    };
     let versions: BTreeMap<i64, Content> = store::versions(tx, workspace, playbook.id)?.into_iter().collect();
-    Ok(sorted(&runs, &held, &versions, &playbook.content))
+    let (units, aside) = sorted(&runs, &held, &versions, &playbook.content);
+    Ok((units, Aside { until, ..aside }))
+}
+
+/// Leaves out of both sides what came from a moment on, where one of them has more than are counted: sides of other lengths
+/// would be compared over other times. Both come with the first first.
+fn cut(runs: &mut Vec<Begun>, held: &mut Vec<(AccountId, Timestamp)>, most: usize) -> Option<Timestamp> {
+    let first = runs.get(most).map(|(.., since)| *since);
+    let other = held.get(most).map(|(_, since)| *since);
+    let until = first.into_iter().chain(other).min()?;
+    runs.retain(|(.., since)| *since < until);
+    held.retain(|(_, since)| *since < until);
+    Some(until)
 }
 
 fn sorted(
@@ -89,6 +106,7 @@ fn sorted(
         uncontrolled: uncounted(&uncontrolled),
         is_goal_later: goal.is_some_and(|goal| *goal != now.goal),
         holdout: now.holdout,
+        until: None,
     };
     (units.into_values().collect(), aside)
 }
@@ -323,5 +341,20 @@ mod tests {
         assert_eq!((aside.crossed, aside.by_hand, aside.uncontrolled), (1, 1, 1));
         assert!(!aside.is_goal_later);
         assert!(sorted(&runs, &held, &versions, &content(20, 5)).1.is_goal_later);
+    }
+
+    #[test]
+    fn both_sides_are_cut_at_one_moment() {
+        let ids = Ids::seeded(4);
+        let account = || AccountId::from_uuid(ids.next(Timestamp(0)));
+        let run = |at| (account(), 1, "date".to_owned(), Timestamp(at));
+        let mut runs: Vec<Begun> = [10, 20, 30, 40].map(run).to_vec();
+        let mut held: Vec<_> = [15, 25, 35].map(|at| (account(), Timestamp(at))).to_vec();
+        assert_eq!(cut(&mut runs, &mut held, 4), None);
+        assert_eq!((runs.len(), held.len()), (4, 3));
+        assert_eq!(cut(&mut runs, &mut held, 2), Some(Timestamp(30)));
+        assert_eq!((runs.len(), held.len()), (2, 2));
+        assert_eq!(cut(&mut runs, &mut held, 1), Some(Timestamp(20)));
+        assert_eq!((runs.len(), held.len()), (1, 1));
     }
 }

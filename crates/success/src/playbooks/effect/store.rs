@@ -9,10 +9,12 @@ use tandem_core::workspaces::WorkspaceId;
 
 use crate::playbooks::{Content, PlaybookId};
 
-/// Accounts that a comparison counts at most on a side.
-const MOST: i64 = 20_000;
+/// What a comparison counts at most on a side.
+pub(super) const MOST: usize = 20_000;
+/// One more: by which it is seen that there are more.
+const READ: i64 = 20_001;
 
-/// The runs of a playbook, the first first: account, version, cause, when it began.
+/// The runs of a playbook, the first first, one more than are counted: account, version, cause, when it began.
 pub(super) fn runs(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -23,10 +25,10 @@ pub(super) fn runs(
             "select account_id, version, cause, began_at
              from playbook_runs
              where workspace_id = $1 and playbook_id = $2
-             order by id
+             order by began_at, id
              limit $3"
         ),
-        params![workspace, playbook, MOST],
+        params![workspace, playbook, READ],
         |row| {
             Ok((
                 row.get("account_id")?,
@@ -38,7 +40,7 @@ pub(super) fn runs(
     )
 }
 
-/// Who was left alone, since when.
+/// Who was left alone, since when, the first first.
 pub(super) fn left_alone(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -49,10 +51,10 @@ pub(super) fn left_alone(
             "select account_id, held_at
              from playbook_holdouts
              where workspace_id = $1 and playbook_id = $2
-             order by account_id
+             order by held_at, account_id
              limit $3"
         ),
-        params![workspace, playbook, MOST],
+        params![workspace, playbook, READ],
         |row| Ok((row.get("account_id")?, row.get("held_at")?)),
     )
 }
@@ -147,7 +149,7 @@ pub(super) struct Warned {
     pub(super) state: String,
 }
 
-/// The alerts of a risk that accounts had.
+/// The alerts of a risk that rules found at accounts; what somebody told eases by no cause that is gone.
 pub(super) fn alerts(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -159,10 +161,12 @@ pub(super) fn alerts(
             lite: "select a.account_id, a.rule_id, a.opened_at, a.closed_at, a.state
                    from alerts a
                    where a.workspace_id = $1 and a.account_id in (select value from rarray($2)) and a.way = 'risk'
+                     and a.rule_id is not null
                    order by a.account_id, a.opened_at",
             pg: "select a.account_id, a.rule_id, a.opened_at, a.closed_at, a.state
                  from alerts a
                  where a.workspace_id = $1 and a.account_id = any($2) and a.way = 'risk'
+                   and a.rule_id is not null
                  order by a.account_id, a.opened_at",
         },
         params![workspace, accounts],

@@ -124,6 +124,10 @@ impl EffectPage<'_> {
                 .is_goal_later
                 .then(|| self.t.say("playbooks-effect-goal-later")),
             effect.is_early().then(|| self.t.say("playbooks-effect-looks")),
+            effect.until.map(|day| {
+                let day = self.t.day(day);
+                self.t.say_with("playbooks-effect-cut", kit::args!(day = day))
+            }),
         ];
         all.into_iter().flatten().collect()
     }
