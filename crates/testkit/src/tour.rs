@@ -39,7 +39,7 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in-help",     "/sign-in/help",           At("/sign-in/help"),                &[]),
     stranger("sign-in-reset",    "/sign-in/password/{link}", At("/sign-in/password/no-such-link"), &[]),
     stranger("invitation-closed", "/invitation/{link}",     At("/invitation/no-such-link"),     &[]),
-    stranger("invitation",       "/invitation/{link}",      Given("invitation"),                &[See("main [type=password]")]),
+    stranger("invitation",       "/invitation/{link}",      Given("invitation"),                &[See("main [name=name]")]),
     stranger("survey",           "/s/{link}",               Given("survey"),                    &[See("[name=rating]")]),
     stranger("sign-in-closed",   "/sign-in/{link}",         At("/sign-in/no-such-link"),        &[]),
 

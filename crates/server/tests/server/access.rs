@@ -88,13 +88,19 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
 
 /// `text` with `office`'s ids in place of the names in braces.
 pub(crate) fn named(text: &str, office: &Office) -> String {
-    let message = office.things.iter().find(|(noun, _)| *noun == "messages");
+    let thing = |noun: &str| {
+        let found = office.things.iter().find(|(other, _)| *other == noun);
+        found.map(|(_, id)| id.clone()).unwrap_or_default()
+    };
     [
         ("{account}", office.account.id.to_string()),
         ("{agent}", office.spare.to_string()),
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
-        ("{message}", message.map(|(_, id)| id.clone()).unwrap_or_default()),
+        ("{message}", thing("messages")),
+        ("{other account}", thing("other account")),
+        ("{other contact}", thing("other contact")),
+        ("{other tag}", thing("other tag")),
         ("{playbook}", office.playbook.to_string()),
         ("{product}", office.product.to_string()),
         ("{reply}", office.reply.to_string()),

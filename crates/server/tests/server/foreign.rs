@@ -38,32 +38,24 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/mailboxes/{id}", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/contacts", r#"{ "membership": { "account": "{account}" } }"#),
     ("POST", "/api/v1/contacts/{id}/memberships", r#"{ "account": "{account}" }"#),
-    ("PUT", "/api/v1/contacts/{id}/merge", r#"{ "into": "{contact}" }"#),
     ("POST", "/api/v1/accounts/{id}/touchpoints", r#"{ "contact": "{contact}" }"#),
     ("PUT", "/api/v1/accounts/{id}/owner", r#"{ "agent": "{agent}" }"#),
     ("PUT", "/api/v1/accounts/{id}/parent", r#"{ "parent": "{account}" }"#),
-    ("PUT", "/api/v1/accounts/{id}/distinction", r#"{ "other": "{account}" }"#),
-    ("PUT", "/api/v1/accounts/{id}/merge", r#"{ "into": "{account}" }"#),
+    ("PUT", "/api/v1/accounts/{id}/distinction", r#"{ "other": "{other account}" }"#),
     ("PUT", "/api/v1/accounts/{id}/stage", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/accounts/{id}/tier", r#"{ "tier": "{tier}" }"#),
     ("POST", "/api/v1/accounts/{id}/subscriptions", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/orders", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/playbook-runs", r#"{ "playbook": "{playbook}" }"#),
-    ("POST", "/api/v1/playbook-runs/{id}/mails", r#"{ "contact": "{contact}" }"#),
     ("POST", "/api/v1/signals", r#"{ "account": "{account}" }"#),
     ("POST", "/api/v1/signals", r#"{ "account": "{account}", "ticket": "{ticket}" }"#),
     ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "owner", "is": "one_of", "words": ["{agent}"] }] } }"#),
     ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "tier", "is": "one_of", "words": ["{tier}"] }] } }"#),
     ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "stage", "is": "one_of", "words": ["{stage}"] }] } }"#),
     ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "tag", "is": "one_of", "words": ["{tag}"] }] } }"#),
-    ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "parent", "is": "one_of", "words": ["{account}"] }] } }"#),
-    ("PUT", "/api/v1/contacts/{id}/distinction", r#"{ "other": "{contact}" }"#),
-    ("PUT", "/api/v1/tags/{id}/merge", r#"{ "into": "{tag}" }"#),
+    ("PUT", "/api/v1/contacts/{id}/distinction", r#"{ "other": "{other contact}" }"#),
     ("POST", "/api/v1/assignment-rules", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/assignment-rules", r#"{ "agent": null, "team": "{team}" }"#),
-    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "stage": "{stage}" } }"#),
-    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "tier": "{tier}" } }"#),
-    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "tag": "{tag}" } }"#),
     ("PUT", "/api/v1/billing/{id}/customers", r#"{ "account": "{account}" }"#),
     ("PUT", "/api/v1/billing/{id}/prices", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/tasks", r#"{ "account": "{account}" }"#),
@@ -73,16 +65,27 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/tasks", r#"{ "account": "{account}", "evidence": "{ticket}" }"#),
     ("PUT", "/api/v1/tasks/{id}", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "stage", "stage": "{stage}" }, "steps": [{ "kind": "wait", "days": 1 }] } }"#),
-    ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "hand" }, "steps": [{ "kind": "task", "title": "Call", "due_in": 1, "owner": { "named": "{agent}" } }] } }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
     ("PUT", "/api/v1/alerts/{id}/owner", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/teams", r#"{ "members": ["{agent}"] }"#),
     ("PUT", "/api/v1/teams/{id}", r#"{ "members": ["{agent}"] }"#),
-    ("POST", "/api/v1/invitations", r#"{ "teams": ["{team}"] }"#),
     ("POST", "/api/v1/invitations", r#"{ "role": "{role}" }"#),
     ("PUT", "/api/v1/agents/{id}/role", r#"{ "role": "{role}" }"#),
-    ("PUT", "/api/v1/providers/{id}", r#"{ "role": "{role}" }"#),
+    // What is merged is gone for the rows after it.
+    ("PUT", "/api/v1/contacts/{id}/merge", r#"{ "into": "{other contact}" }"#),
+    ("PUT", "/api/v1/accounts/{id}/merge", r#"{ "into": "{other account}" }"#),
+    ("PUT", "/api/v1/tags/{id}/merge", r#"{ "into": "{other tag}" }"#),
+];
+
+/// What is taken and fits nothing here: a condition that no account fulfils, a task that nobody gets, a team that is left out.
+#[rustfmt::skip]
+const IDLE: &[(&str, &str, &str)] = &[
+    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "stage": "{stage}" } }"#),
+    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "tier": "{tier}" } }"#),
+    ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "tag": "{tag}" } }"#),
+    ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "hand" }, "steps": [{ "kind": "task", "title": "Call", "due_in": 1, "owner": { "named": "{agent}" } }] } }"#),
+    ("POST", "/api/v1/invitations", r#"{ "teams": ["{team}"] }"#),
 ];
 
 /// The same for forms: the address, and the whole form.
@@ -217,6 +220,13 @@ fn bare(text: &str) -> String {
     uuid.simple().to_string()
 }
 
+/// What a refusal says, without what is of this request alone.
+fn said(answer: &Answer) -> Json {
+    let mut problem = answer.json();
+    problem["request_id"] = Json::Null;
+    problem
+}
+
 /// What our admin is told who sends a row's document with more in it, named by `office`.
 async fn told(world: &World, (method, row, more): (&str, &str, &str), office: &Office) -> Answer {
     let mut whole: Json = serde_json::from_str(&named(&document(row).to_string(), &world.ours)).unwrap();
@@ -243,12 +253,22 @@ on_both! { LISTS;
                 faults.push(format!("{one:?} is taken: {} {}", theirs.status, theirs.text()));
             }
             let ours = told(&world, *one, &world.ours).await;
-            if !ours.status.is_success() && ours.body == theirs.body {
+            if !ours.status.is_success() && said(&ours) == said(&theirs) {
                 faults.push(format!("{one:?} proves nothing, ours is refused alike: {} {}", ours.status, ours.text()));
             }
         }
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         unharmed(&world, &before).await;
+    }
+
+    async fn what_names_something_of_another_workspace_and_is_taken_does_nothing_there(db: TestDb) {
+        let world = World::whole(&db).await;
+        let before = rows(&db, &world.theirs).await;
+        for one in IDLE {
+            let theirs = told(&world, *one, &world.theirs).await;
+            assert!(!theirs.status.is_server_error() && !theirs.text().contains("Elsewhere"), "{one:?}: {}", theirs.text());
+        }
+        assert_same(&before, &rows(&db, &world.theirs).await);
     }
 
     async fn another_workspaces_ids_in_a_form_change_nothing_and_are_kept_nowhere(db: TestDb) {

@@ -172,8 +172,8 @@ on_both! { LISTS;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order and invoice.
-        let all = Role::ALL.len() + 8;
+        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order, invoice and segment.
+        let all = Role::ALL.len() + 9;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();

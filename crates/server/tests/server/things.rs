@@ -90,7 +90,14 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let many = json!({ "accounts": [account], "deeds": deeds });
     let many = id(&hand.post("/api/v1/accounts/bulk", many).await);
     settle(&world.app.db).await;
+    let account = id(&hand.post("/api/v1/accounts", json!({ "name": "Second" })).await);
+    let contact = id(&hand.post("/api/v1/contacts", json!({ "name": "Second" })).await);
+    let tag = id(&hand.post("/api/v1/tags", json!({ "name": "Second" })).await);
+    settle(&world.app.db).await;
     vec![
+        ("other account", account),
+        ("other contact", contact),
+        ("other tag", tag),
         ("accounts/bulk", many),
         ("signals", signal),
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),

@@ -279,13 +279,13 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
 }
 
 /// A segment for everyone.
-fn segment(tx: &mut Tx<'_>, system: &Actor) -> SegmentId {
+fn segment(tx: &mut Tx<'_>, system: &Actor, name: &str) -> SegmentId {
     let open = segments::Condition {
         about: segments::Subject::State,
         test: segments::Test::OneOf(vec!["open".into()]),
     };
     let text = SegmentText {
-        name: "Open ones".into(),
+        name: format!("{name} Open ones"),
         about: String::new(),
         owner: None,
         definition: segments::Group {
@@ -433,7 +433,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         mailbox,
         reply: reply(tx, &system),
         view: view(tx, &system),
-        segment: segment(tx, &system),
+        segment: segment(tx, &system, &workspace.name),
         bulk: many(tx, &system, ticket),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
