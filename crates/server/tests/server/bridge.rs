@@ -7,6 +7,7 @@ use success::alerts::signals::{self, NewSignal};
 use success::alerts::{AlertError, SignalKind};
 use success::book::What;
 use tandem_core::permissions::{Permission, PermissionSet, Role};
+use tandem_core::workspaces;
 use testkit::on_both;
 
 use crate::access::hire;
@@ -299,5 +300,27 @@ on_both! { LISTS;
         assert_eq!(count(format!("ticket={ticket}&account={account}")).await, 1);
         assert_eq!(count(format!("account={account}")).await, 3);
         assert_eq!(count(String::new()).await, 3);
+    }
+
+    async fn what_is_at_risk_is_the_same_in_a_book_and_in_all(db: TestDb) {
+        let world = World::new(&db).await;
+        own(&world).await;
+        let account = world.ours.account.id;
+        let path = format!("/api/v1/accounts/{account}/health/override");
+        let workspace = world.ours.workspace.id;
+        let until = db.read(move |tx| workspaces::today(tx, workspace)).await.unwrap().plus_days(20).to_string();
+        let said = json!({ "band": "red", "reason": "They told us", "until": until });
+        let said = send(&world, Role::Admin, Method::PUT, &path, &said).await;
+        assert_eq!(said.status, StatusCode::OK, "{}", said.text());
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        let (manager, nobody) = (world.ours.agent(Role::SuccessManager).id, world.ours.agent(Role::Admin).id);
+        let of = async |owner| {
+            let admin = admin.clone();
+            db.read(move |tx| success::health::risk::risk(tx, &admin, owner)).await.unwrap().exposed
+        };
+        let mut all = of(None).await;
+        all.retain(|one| one.account == account);
+        assert_eq!(all.len(), 1);
+        assert_eq!((of(Some(manager)).await, of(Some(nobody)).await), (all, Vec::new()));
     }
 }
