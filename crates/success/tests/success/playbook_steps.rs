@@ -389,6 +389,28 @@ on_both! { LISTS;
         assert!(matches!(send(&db, &world.ada, &begun, nino).await, Err(PlaybookError::NotWaiting)));
     }
 
+    async fn who_is_done_with_the_task_without_sending_has_left_it(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(CARRIER));
+        let jobs = jobs(&db);
+        champion(&db, &world, "Nino").await;
+        // With this name the mail is too long: it waits, and the other one is out already.
+        champion(&db, &world, &"n".repeat(200)).await;
+        let steps = vec![mail(Recipient::Champion, "Hello", &"{{contact.name}}".repeat(260))];
+        let one = published(&db, &world.ada, content(steps)).await.unwrap();
+        let begun = begin(&db, &world.ada, &one, world.account).await;
+        settle(&db, &jobs).await;
+        let mut sent: Vec<String> = mails(&db, &world.ada, &begun).await.into_iter().map(|one| one.outcome).collect();
+        sent.sort();
+        assert_eq!(sent, ["missing", "written"]);
+        db.clock.advance(Duration::from_secs(60));
+        let waiting = run(&db, &world.ada, &begun).await;
+        let (ada, id) = (world.ada.clone(), waiting.waits_for.parse().unwrap());
+        db.write(move |tx| tasks::change(tx, &ada, (id, None), &[(tasks::Field::State, "done".to_owned())])).await.unwrap();
+        settle(&db, &jobs).await;
+        assert_eq!(outcomes(&db, &world.ada, &begun).await, ["left"]);
+    }
+
     async fn whom_a_person_chooses_gets_it_and_without_a_mailbox_nobody_does(db: TestDb) {
         let world = World::new(&db).await;
         let jobs = jobs(&db);
