@@ -131,7 +131,8 @@ impl Search {
                 event: Some(last.id),
             };
             metrics::counter!("search_events_total").increment(events.len() as u64);
-            hand.follow(db, changes::due(self.sources(), &events)).await?;
+            let due = changes::due(self.sources(), &events);
+            let changes = hand.follow(db, due, changes).await?;
             hand.apply(changes, mark).await?;
         }
     }
@@ -163,21 +164,27 @@ impl Search {
 }
 
 impl Hand {
-    /// Reads again what is filed under other names, part by part. The mark stays until all of it is in the index: whoever
-    /// is stopped on the way begins with the same events again.
-    async fn follow(&mut self, db: &Db, due: Vec<changes::Due>) -> Result<(), IndexError> {
-        let due = Arc::new(due);
-        let mut next = Some(changes::Place::default());
-        while let Some(from) = next.filter(|_| !due.is_empty()) {
+    /// Reads again what is filed under other names, part by part, and gives what is not in the index yet. The mark stays
+    /// until all of it is: whoever is stopped on the way begins with the same events again.
+    async fn follow(
+        &mut self,
+        db: &Db,
+        due: Vec<changes::Due>,
+        mut changes: Vec<changes::Change>,
+    ) -> Result<Vec<changes::Change>, IndexError> {
+        let (due, mut from) = (Arc::new(due), changes::Place::default());
+        while !due.is_empty() {
             let asked = due.clone();
             let part = db.read(move |tx| changes::followed(tx, &asked, from, FOLLOWED));
             let (part, rest) = part.await?;
-            if !part.is_empty() {
-                self.apply(part, self.seen).await?;
-            }
-            next = rest;
+            changes.extend(part);
+            let Some(next) = rest else {
+                break;
+            };
+            self.apply(std::mem::take(&mut changes), self.seen).await?;
+            from = next;
         }
-        Ok(())
+        Ok(changes)
     }
 
     /// Commits changes together with the mark.
