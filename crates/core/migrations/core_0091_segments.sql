@@ -1,5 +1,4 @@
--- Agents are named, not bound: a segment outlives its owner. The definition is JSON. `members` is kept with the rows of
--- `segment_members`; `looked` of `total` says how far a new definition has gone through all accounts.
+-- Agents are named, not bound: a segment outlives its owner. The definition is JSON.
 create table segments (
   workspace_id bytea not null,
   id bytea not null,
@@ -10,9 +9,7 @@ create table segments (
   definition text not null,
   is_timed boolean not null,
   is_counted boolean not null,
-  looked bigint not null,
   total bigint not null,
-  members bigint not null,
   version bigint not null,
   created_at bigint not null,
   created_by text not null,
@@ -22,6 +19,17 @@ create table segments (
   removed_by text,
   primary key (workspace_id, id),
   foreign key (workspace_id) references workspaces (id)
+);
+
+-- What changes with every account, apart from the definitions that every account is looked at by. `members` is kept with
+-- the rows of `segment_members`; `looked` of `total` says how far a new definition has gone through all accounts.
+create table segment_counts (
+  workspace_id bytea not null,
+  segment_id bytea not null,
+  members bigint not null,
+  looked bigint not null,
+  primary key (workspace_id, segment_id),
+  foreign key (workspace_id, segment_id) references segments (workspace_id, id) on delete cascade
 );
 
 -- Which accounts are in which segment, since when.

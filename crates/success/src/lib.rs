@@ -81,4 +81,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0061_visits",
         include_str!("../migrations/success_0061_visits.sql"),
     ),
+    Migration::new(
+        "success_0062_moved_health",
+        include_str!("../migrations/success_0062_moved_health.sql"),
+    ),
 ];

@@ -9,14 +9,11 @@ use crate::source::{SourceFile, Sources};
 
 /// What a selector begins with that holds from right to left only.
 const TURNED: &str = "[dir=\"rtl\"]";
-/// Properties with one value for each of four sides.
+/// Properties with one value for each of four sides. Borders are no such: with them styles draw, a tick for example.
 const FOUR_SIDED: &[&str] = &[
     "margin",
     "padding",
     "inset",
-    "border-width",
-    "border-style",
-    "border-color",
     "scroll-margin",
     "scroll-padding",
 ];

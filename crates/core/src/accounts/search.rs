@@ -30,7 +30,7 @@ pub const FOLLOWS: &[Follow] = &[Follow {
     of: TagId::PREFIX,
     after: &[&tags::CHANGED, &tags::MERGED],
     source: &SOURCE,
-    find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
+    find: |tx, workspace, tag, part| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), part),
 }];
 
 const ACTIONS: &[Action] = &[

@@ -32,15 +32,14 @@ pub const FOLLOWS: &[Follow] = &[
         of: TagId::PREFIX,
         after: &[&tags::CHANGED, &tags::MERGED],
         source: &SOURCE,
-        find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
+        find: |tx, workspace, tag, part| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), part),
     },
     Follow {
         of: AccountId::PREFIX,
         after: &[&accounts::CHANGED],
         source: &SOURCE,
-        find: |tx, workspace, account, limit| {
-            let found = memberships::people_at(tx, workspace, AccountId::from_uuid(account), limit)?;
-            Ok(found.into_iter().map(ContactId::uuid).collect())
+        find: |tx, workspace, account, part| {
+            memberships::people_at(tx, workspace, AccountId::from_uuid(account), part)
         },
     },
 ];

@@ -6,12 +6,9 @@ use kit::db::{DbError, Tx};
 use kit::id::{AnyId, TypedId, Uuid};
 use kit::search::{Document, Language, SearchError, Writer};
 
-use super::{Source, Sources};
+use super::{Follow, Source, Sources};
 use crate::events::Event;
 use crate::workspaces::{self, WorkspaceId};
-
-/// How many things are read again because something else has another name.
-const FOLLOWED: i64 = 500;
 
 /// One change of the index.
 pub(super) struct Change {
@@ -21,6 +18,23 @@ pub(super) struct Change {
     document: Option<Document>,
 }
 
+/// The languages of workspaces that were asked for so far.
+type Languages = HashMap<WorkspaceId, Option<Language>>;
+
+/// Something of another name, under which other things are filed.
+pub(super) struct Due {
+    workspace: WorkspaceId,
+    follow: Follow,
+    id: Uuid,
+}
+
+/// Where the reading of what is filed under several [`Due`] goes on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    due: usize,
+    last: Uuid,
+}
+
 /// Reads what `events` are about, as it is now.
 pub(super) fn after_events(
     tx: &mut Tx<'_>,
@@ -28,49 +42,89 @@ pub(super) fn after_events(
     events: &[Event],
 ) -> Result<Vec<Change>, DbError> {
     let mut seen = HashSet::new();
-    let mut languages = HashMap::new();
+    let mut languages = Languages::new();
     let mut changes = Vec::new();
-    let mut touched: Vec<(WorkspaceId, String)> = Vec::new();
-    for event in events {
-        touched.extend(topics(event).map(|(workspace, topic)| (workspace, topic.to_owned())));
-        touched.extend(following(tx, sources, event)?);
-    }
-    for (workspace, topic) in &touched {
+    for (workspace, topic) in events.iter().flat_map(topics) {
         let Some((source, id)) = sources.of_subject(topic) else {
             continue;
         };
-        let workspace = *workspace;
-        if !seen.insert((workspace, topic)) {
-            continue;
+        if seen.insert((workspace, topic)) {
+            changes.push(changed(tx, &mut languages, source, (workspace, id))?);
         }
-        let language = match languages.get(&workspace) {
-            Some(language) => *language,
-            None => *languages.entry(workspace).or_insert(language(tx, workspace)?),
-        };
-        let document = (source.find)(tx, workspace, id)?;
-        changes.push(Change {
-            workspace,
-            key: topic.to_owned(),
-            document: document.map(|document| completed(document, source, topic, language)),
-        });
     }
     Ok(changes)
 }
 
-/// What is filed under the name of what the event is about.
-fn following(
-    tx: &mut Tx<'_>,
-    sources: &Sources,
-    event: &Event,
-) -> Result<Vec<(WorkspaceId, String)>, DbError> {
-    let mut found = Vec::new();
-    for (follow, id) in sources.after(&event.kind, &event.subject) {
-        let prefix = follow.source.prefix;
-        for uuid in (follow.find)(tx, event.workspace, id, FOLLOWED)? {
-            found.push((event.workspace, AnyId { prefix, uuid }.to_string()));
+/// What `events` give another name, each once.
+pub(super) fn due(sources: &Sources, events: &[Event]) -> Vec<Due> {
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for event in events {
+        for (follow, id) in sources.after(&event.kind, &event.subject) {
+            if seen.insert((event.workspace, follow.source.prefix, id)) {
+                let workspace = event.workspace;
+                all.push(Due {
+                    workspace,
+                    follow,
+                    id,
+                });
+            }
         }
     }
-    Ok(found)
+    all
+}
+
+/// Reads up to `limit` things that are filed under what is due, from a place on; gives where to go on, none at the end.
+pub(super) fn followed(
+    tx: &mut Tx<'_>,
+    all: &[Due],
+    from: Place,
+    limit: i64,
+) -> Result<(Vec<Change>, Option<Place>), DbError> {
+    let (mut place, mut room) = (from, limit);
+    let mut languages = Languages::new();
+    let mut changes = Vec::new();
+    while let Some(due) = all.get(place.due) {
+        if room <= 0 {
+            return Ok((changes, Some(place)));
+        }
+        let found = (due.follow.find)(tx, due.workspace, due.id, (place.last, room))?;
+        let size = i64::try_from(found.len()).unwrap_or(i64::MAX);
+        place = match found.last() {
+            Some(last) if size >= room => Place { last: *last, ..place },
+            _ => Place {
+                due: place.due + 1,
+                ..Place::default()
+            },
+        };
+        room -= size;
+        for id in found {
+            let thing = (due.workspace, id);
+            changes.push(changed(tx, &mut languages, due.follow.source, thing)?);
+        }
+    }
+    Ok((changes, None))
+}
+
+/// One thing as it is now.
+fn changed(
+    tx: &mut Tx<'_>,
+    languages: &mut Languages,
+    source: &'static Source,
+    (workspace, uuid): (WorkspaceId, Uuid),
+) -> Result<Change, DbError> {
+    let language = match languages.get(&workspace) {
+        Some(language) => *language,
+        None => *languages.entry(workspace).or_insert(language(tx, workspace)?),
+    };
+    let prefix = source.prefix;
+    let key = AnyId { prefix, uuid }.to_string();
+    let document = (source.find)(tx, workspace, uuid)?;
+    Ok(Change {
+        workspace,
+        document: document.map(|document| completed(document, source, &key, language)),
+        key,
+    })
 }
 
 /// Everything that an event touches: its subjects and the other ids among its topics.

@@ -1,5 +1,6 @@
 //! Keeping the index up to date: follows the events and commits what they changed, at most twice a second.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kit::db::Db;
@@ -22,6 +23,8 @@ const PATIENCE: u32 = 5;
 const BATCH: i64 = 500;
 /// How many things are looked at for them.
 const LOOKED_AT: usize = 2_000;
+/// How many things are read at once because something else has another name.
+const FOLLOWED: i64 = 500;
 
 /// The index in use, from the side of whoever changes it.
 #[derive(Debug)]
@@ -128,6 +131,7 @@ impl Search {
                 event: Some(last.id),
             };
             metrics::counter!("search_events_total").increment(events.len() as u64);
+            hand.follow(db, changes::due(self.sources(), &events)).await?;
             hand.apply(changes, mark).await?;
         }
     }
@@ -159,6 +163,23 @@ impl Search {
 }
 
 impl Hand {
+    /// Reads again what is filed under other names, part by part. The mark stays until all of it is in the index: whoever
+    /// is stopped on the way begins with the same events again.
+    async fn follow(&mut self, db: &Db, due: Vec<changes::Due>) -> Result<(), IndexError> {
+        let due = Arc::new(due);
+        let mut next = Some(changes::Place::default());
+        while let Some(from) = next.filter(|_| !due.is_empty()) {
+            let asked = due.clone();
+            let part = db.read(move |tx| changes::followed(tx, &asked, from, FOLLOWED));
+            let (part, rest) = part.await?;
+            if !part.is_empty() {
+                self.apply(part, self.seen).await?;
+            }
+            next = rest;
+        }
+        Ok(())
+    }
+
     /// Commits changes together with the mark.
     async fn apply(&mut self, changes: Vec<changes::Change>, mark: Mark) -> Result<(), SearchError> {
         self.idle = 0;

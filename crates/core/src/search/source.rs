@@ -66,9 +66,13 @@ pub struct Follow {
     pub after: &'static [&'static Kind],
     /// What is read again.
     pub source: &'static Source,
-    /// Up to so many of it, the newest first.
-    pub find: fn(&mut Tx<'_>, WorkspaceId, Uuid, i64) -> Result<Vec<Uuid>, DbError>,
+    /// The next part of it.
+    pub find: Filed,
 }
+
+/// Finds what is filed under something: those whose ids come after one, so many at most, in the order of their ids. Fewer
+/// than asked for are the last.
+pub type Filed = fn(&mut Tx<'_>, WorkspaceId, Uuid, (Uuid, i64)) -> Result<Vec<Uuid>, DbError>;
 
 /// Reads the next part of all documents of a workspace: those after an id, so many at most.
 pub type After = fn(&mut Tx<'_>, WorkspaceId, Uuid, i64) -> Result<Vec<(Uuid, Document)>, DbError>;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::keeping::{self, PART};
-use super::{CHANGED, COUNTING, LIST, Segment, SegmentId, store};
+use super::{CHANGED, COUNTING, LIST, Segment, SegmentId, seeing, store};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Event, EventId, Listener, NewEvent};
@@ -144,7 +144,31 @@ pub(super) fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, segment: &Segment) 
         entered: 0,
         left: 0,
     };
-    jobs::queue(tx, workspace, &build).map(drop)
+    put(tx, workspace, &build).map(drop)
+}
+
+/// Queues a part, of which one waits at most for each state of a segment; whether none waited.
+fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, build: &Build) -> Result<bool, DbError> {
+    let key = format!("{}.{}", build.segment, build.version);
+    let put = Queue::new(build).workspace(workspace).key(key).put(tx)?;
+    Ok(put.is_some())
+}
+
+/// Begins again where a count was lost on its way.
+fn take_up(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    for (segment, version) in store::uncounted(tx, workspace)? {
+        let build = Build {
+            segment,
+            version,
+            after: first(),
+            entered: 0,
+            left: 0,
+        };
+        if put(tx, workspace, &build)? {
+            store::restart(tx, workspace, segment)?;
+        }
+    }
+    Ok(())
 }
 
 fn first() -> AccountId {
@@ -163,7 +187,7 @@ pub fn build(tx: &mut Tx<'_>, job: &Build, about: &About) -> Result<(), JobError
     };
     if segment.removal.is_some() {
         if keeping::empty(tx, workspace, segment.id)? {
-            jobs::queue(tx, workspace, job)?;
+            put(tx, workspace, job)?;
         }
         return Ok(());
     }
@@ -177,7 +201,7 @@ pub fn build(tx: &mut Tx<'_>, job: &Build, about: &About) -> Result<(), JobError
                 left,
                 ..*job
             };
-            jobs::queue(tx, workspace, &build)?;
+            put(tx, workspace, &build)?;
             if (segment.looked / PART) % TOLD == TOLD - 1 {
                 tell(tx, workspace, &segment, None)?;
             }
@@ -200,7 +224,9 @@ fn tell(
     counted: Option<Value>,
 ) -> Result<(), DbError> {
     let event = match counted.filter(|_| segment.is_shared()) {
-        Some(counted) => NewEvent::of(&CHANGED, segment.id).payload(counted),
+        Some(counted) => NewEvent::of(&CHANGED, segment.id)
+            .payload(counted)
+            .needs(seeing::needs(tx, &segment.text.definition)),
         None => NewEvent::of(&COUNTING, segment.id),
     };
     events::record(
@@ -211,7 +237,7 @@ fn tell(
     Ok(())
 }
 
-/// Queues a [`Daily`] for each workspace in which a day has begun since the last time.
+/// Queues a [`Daily`] for each workspace in which a day has begun since the last time, and takes up counts that were lost.
 ///
 /// # Errors
 /// The database's.
@@ -222,6 +248,7 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
             continue;
         }
         store::set_day(tx, workspace.id, today)?;
+        take_up(tx, workspace.id)?;
         Queue::new(&Daily { after: first() })
             .workspace(workspace.id)
             .key("all")
@@ -236,7 +263,7 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
 /// The database's; the job is then tried again.
 pub fn daily(tx: &mut Tx<'_>, job: &Daily, about: &About) -> Result<(), JobError> {
     let workspace: WorkspaceId = about.workspace()?;
-    let mut segments = store::all(tx, workspace)?;
+    let mut segments = store::definitions(tx, workspace)?;
     segments.retain(|segment| segment.is_timed);
     if segments.is_empty() {
         return Ok(());

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::facts::{self, Wanted};
 use super::members::store as rows;
 use super::model::{Segment, matches};
-use super::{ENTERED, LEFT, LIST, SegmentId, store};
+use super::{ENTERED, LEFT, LIST, SegmentId, seeing, store};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, NewEvent};
@@ -42,7 +42,7 @@ pub(super) fn follow_all(
     workspace: WorkspaceId,
     accounts: &[AccountId],
 ) -> Result<(), DbError> {
-    let segments = store::all(tx, workspace)?;
+    let segments = store::definitions(tx, workspace)?;
     look(tx, workspace, accounts, &segments)
 }
 
@@ -58,10 +58,10 @@ pub(super) fn look(
     }
     let wanted = Wanted::of_all(segments);
     for (one, came, went) in sort(tx, workspace, accounts, segments, &wanted)? {
-        // What a new definition moves is told as a whole once it has been counted.
-        if one.is_counted && one.is_shared() {
-            tell(tx, workspace, (&ENTERED, &came), one.id)?;
-            tell(tx, workspace, (&LEFT, &went), one.id)?;
+        // Also while a new definition is counted: that count is silent, and whom it finds in already it leaves alone.
+        if one.is_shared() {
+            tell(tx, workspace, (&ENTERED, &came), one)?;
+            tell(tx, workspace, (&LEFT, &went), one)?;
         }
     }
     Ok(())
@@ -123,15 +123,17 @@ fn tell(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (kind, accounts): (&'static events::Kind, &[AccountId]),
-    segment: SegmentId,
+    segment: &Segment,
 ) -> Result<(), DbError> {
     let actor = Actor::system(workspace, "segments");
+    let needs = seeing::needs(tx, &segment.text.definition);
     for account in accounts {
         let event = NewEvent::of(kind, *account)
-            .topic(segment)
+            .topic(segment.id)
             .topic(LIST)
-            .topic(accounts::LIST);
-        events::record(tx, &actor, event.payload(json!({ "segment": segment })))?;
+            .topic(accounts::LIST)
+            .needs(needs.iter().copied());
+        events::record(tx, &actor, event.payload(json!({ "segment": segment.id })))?;
     }
     Ok(())
 }

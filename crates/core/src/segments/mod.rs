@@ -21,6 +21,7 @@ mod members;
 mod model;
 pub mod operations;
 mod preview;
+mod retagging;
 pub mod search;
 mod seeing;
 mod store;
@@ -43,6 +44,7 @@ pub use model::{
     CONDITIONS, Condition, DEPTH, Fact, Facts, Group, Join, Segment, SegmentText, Subject, Test, matches,
 };
 pub use preview::{Preview, preview};
+pub(crate) use retagging::follow_tag;
 pub(crate) use seeing::some;
 pub use seeing::{all, choices, contains, find, members, of_account, open};
 pub use suppliers::{Ask, Choices, Found, Read, Supplier, Suppliers, Use, Uses};
@@ -56,7 +58,6 @@ use crate::agents::AgentId;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
-use crate::tags::TagId;
 use crate::workspaces::WorkspaceId;
 
 kit::id! {
@@ -64,12 +65,21 @@ kit::id! {
     SegmentId, "seg"
 }
 
+/// What definitions ask that not everybody who sees accounts may see. Whoever is told of accounts in
+/// such a segment needs that too.
+const SECRETS: &[Permission] = &[
+    Permission::MoneyRead,
+    Permission::TicketsRead,
+    Permission::ContactsRead,
+    Permission::UsageRead,
+];
+
 /// A shared segment was added.
 pub const ADDED: Kind = Kind::new("segments.added", Permission::AccountsRead);
 /// Somebody wrote a shared segment anew.
 pub const EDITED: Kind = Kind::new("segments.edited", Permission::AccountsRead);
 /// All accounts were looked at for the definition of a shared segment: so many came, so many went.
-pub const CHANGED: Kind = Kind::new("segments.changed", Permission::AccountsRead);
+pub const CHANGED: Kind = Kind::new("segments.changed", Permission::AccountsRead).at_times(SECRETS);
 /// Accounts are being looked at for a new definition.
 pub const COUNTING: Kind = Kind::new("segments.counting", Permission::AccountsRead);
 /// A shared segment was removed.
@@ -77,9 +87,9 @@ pub const REMOVED: Kind = Kind::new("segments.removed", Permission::AccountsRead
 /// A removed segment was brought back.
 pub const RESTORED: Kind = Kind::new("segments.restored", Permission::AccountsRead);
 /// An account came into a shared segment because it, or the day, is another.
-pub const ENTERED: Kind = Kind::new("segments.entered", Permission::AccountsRead);
+pub const ENTERED: Kind = Kind::new("segments.entered", Permission::AccountsRead).at_times(SECRETS);
 /// An account left a shared segment because it, or the day, is another.
-pub const LEFT: Kind = Kind::new("segments.left", Permission::AccountsRead);
+pub const LEFT: Kind = Kind::new("segments.left", Permission::AccountsRead).at_times(SECRETS);
 
 /// What a merge of accounts does with who is in: the survivor is looked at anew.
 pub const MERGES: Part = Part::new("segment_members", Way::Derive(forget, follow));
@@ -281,31 +291,6 @@ pub fn may_write(actor: &Actor, owner: Option<AgentId>) -> bool {
         None => actor.may(Permission::SegmentsWrite),
         Some(owner) => actor.agent() == Some(owner),
     }
-}
-
-/// Two tags have become one: what asks for the one asks for the other.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn follow_tag(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    gone: TagId,
-    kept: TagId,
-) -> Result<(), DbError> {
-    for mut segment in store::all(tx, workspace)? {
-        let definition = &mut segment.text.definition;
-        if !definition.replace(&Subject::Tag, &gone.to_string(), &kept.to_string()) {
-            continue;
-        }
-        segment.version += 1;
-        segment.is_counted = false;
-        segment.looked = 0;
-        segment.total = store::accounts(tx, workspace)?;
-        store::update(tx, workspace, &segment)?;
-        jobs::begin(tx, workspace, &segment)?;
-    }
-    Ok(())
 }
 
 fn known(tx: &mut Tx<'_>, actor: &Actor, id: SegmentId) -> Result<Segment, SegmentError> {

@@ -14,9 +14,9 @@ use crate::workspaces::WorkspaceId;
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Segment) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into segments (workspace_id, id, name, name_folded, about, owner_id, definition, is_timed, is_counted, looked,
-               total, members, version, created_at, created_by, changed_at, changed_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, 0, $11, $12, $13, $14, $15)"
+            "insert into segments (workspace_id, id, name, name_folded, about, owner_id, definition, is_timed, is_counted, total,
+               version, created_at, created_by, changed_at, changed_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
         ),
         params![
             workspace,
@@ -36,6 +36,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Segment) -> 
             one.changed_by
         ],
     )?;
+    tx.execute(
+        sql!("insert into segment_counts (workspace_id, segment_id, members, looked) values ($1, $2, 0, 0)"),
+        params![workspace, one.id],
+    )?;
     Ok(())
 }
 
@@ -49,7 +53,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Segment) -> 
         sql!(
             "update segments
              set name = $3, name_folded = $4, about = $5, owner_id = $6, definition = $7, is_timed = $8, is_counted = $9,
-               looked = $10, total = $11, version = $12, changed_at = $13, changed_by = $14, removed_at = $15, removed_by = $16
+               total = $10, version = $11, changed_at = $12, changed_by = $13, removed_at = $14, removed_by = $15
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -62,7 +66,6 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Segment) -> 
             json(&one.text.definition),
             one.is_timed,
             one.is_counted,
-            one.looked,
             one.total,
             one.version,
             one.changed_at,
@@ -70,6 +73,10 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Segment) -> 
             removed_at,
             removed_by
         ],
+    )?;
+    tx.execute(
+        sql!("update segment_counts set looked = $3 where workspace_id = $1 and segment_id = $2"),
+        params![workspace, one.id, one.looked],
     )?;
     Ok(())
 }
@@ -81,10 +88,11 @@ pub(super) fn find(
 ) -> Result<Option<Segment>, DbError> {
     tx.optional(
         sql!(
-            "select id, name, about, owner_id, definition, is_timed, is_counted, looked, total, members, version, created_at,
-               created_by, changed_at, changed_by, removed_at, removed_by
-             from segments
-             where workspace_id = $1 and id = $2"
+            "select s.id, s.name, s.about, s.owner_id, s.definition, s.is_timed, s.is_counted, c.looked, s.total, c.members, s.version,
+               s.created_at, s.created_by, s.changed_at, s.changed_by, s.removed_at, s.removed_by
+             from segments s
+             join segment_counts c on c.workspace_id = s.workspace_id and c.segment_id = s.id
+             where s.workspace_id = $1 and s.id = $2"
         ),
         params![workspace, id],
         read,
@@ -95,11 +103,28 @@ pub(super) fn find(
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Segment>, DbError> {
     tx.rows(
         sql!(
-            "select id, name, about, owner_id, definition, is_timed, is_counted, looked, total, members, version, created_at,
+            "select s.id, s.name, s.about, s.owner_id, s.definition, s.is_timed, s.is_counted, c.looked, s.total, c.members, s.version,
+               s.created_at, s.created_by, s.changed_at, s.changed_by, s.removed_at, s.removed_by
+             from segments s
+             join segment_counts c on c.workspace_id = s.workspace_id and c.segment_id = s.id
+             where s.workspace_id = $1 and s.removed_at is null
+             order by s.name_folded, s.id"
+        ),
+        params![workspace],
+        read,
+    )
+}
+
+/// What those that are not removed ask, without how many are in, so that looking at an account does not stand in the way of
+/// other accounts that come and go.
+pub(super) fn definitions(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Segment>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, name, about, owner_id, definition, is_timed, is_counted, 0 as looked, total, 0 as members, version, created_at,
                created_by, changed_at, changed_by, removed_at, removed_by
              from segments
              where workspace_id = $1 and removed_at is null
-             order by name_folded, id"
+             order by id"
         ),
         params![workspace],
         read,
@@ -115,11 +140,12 @@ pub(super) fn after(
 ) -> Result<Vec<Segment>, DbError> {
     tx.rows(
         sql!(
-            "select id, name, about, owner_id, definition, is_timed, is_counted, looked, total, members, version, created_at,
-               created_by, changed_at, changed_by, removed_at, removed_by
-             from segments
-             where workspace_id = $1 and id > $2
-             order by id
+            "select s.id, s.name, s.about, s.owner_id, s.definition, s.is_timed, s.is_counted, c.looked, s.total, c.members, s.version,
+               s.created_at, s.created_by, s.changed_at, s.changed_by, s.removed_at, s.removed_by
+             from segments s
+             join segment_counts c on c.workspace_id = s.workspace_id and c.segment_id = s.id
+             where s.workspace_id = $1 and s.id > $2
+             order by s.id
              limit $3"
         ),
         params![workspace, last, limit],
@@ -166,8 +192,32 @@ pub(super) fn advance(
     looked: i64,
 ) -> Result<(), DbError> {
     tx.execute(
-        sql!("update segments set looked = looked + $3 where workspace_id = $1 and id = $2"),
+        sql!("update segment_counts set looked = looked + $3 where workspace_id = $1 and segment_id = $2"),
         params![workspace, segment, looked],
+    )?;
+    Ok(())
+}
+
+/// Those of which not all accounts were looked at, with their states; removed ones as long as somebody is in.
+pub(super) fn uncounted(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(SegmentId, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select s.id, s.version
+             from segments s
+             join segment_counts c on c.workspace_id = s.workspace_id and c.segment_id = s.id
+             where s.workspace_id = $1 and s.is_counted = false and (s.removed_at is null or c.members > 0)
+             order by s.id"
+        ),
+        params![workspace],
+        |row| Ok((row.get("id")?, row.get("version")?)),
+    )
+}
+
+/// None has been looked at yet.
+pub(super) fn restart(tx: &mut Tx<'_>, workspace: WorkspaceId, segment: SegmentId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update segment_counts set looked = 0 where workspace_id = $1 and segment_id = $2"),
+        params![workspace, segment],
     )?;
     Ok(())
 }

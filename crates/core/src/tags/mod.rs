@@ -242,7 +242,7 @@ pub fn of_many(
     Ok(found)
 }
 
-/// Up to `limit` things of a noun that have a tag, the newest first.
+/// Up to `limit` things of a noun that have a tag, those whose ids come after `last`, in the order of their ids.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -251,9 +251,9 @@ pub fn bearers(
     workspace: WorkspaceId,
     noun: &Noun,
     tag: TagId,
-    limit: i64,
+    (last, limit): (Uuid, i64),
 ) -> Result<Vec<Uuid>, DbError> {
-    store::bearers(tx, workspace, noun.key, tag, limit)
+    store::bearers(tx, workspace, noun.key, tag, (last, limit))
 }
 
 /// Forgets which tags something had, when it is gone itself.

@@ -174,17 +174,17 @@ pub(super) fn bearers(
     workspace: WorkspaceId,
     noun: &str,
     tag: TagId,
-    limit: i64,
+    (last, limit): (Uuid, i64),
 ) -> Result<Vec<Uuid>, DbError> {
     tx.rows(
         sql!(
             "select subject_id
              from tag_uses
-             where workspace_id = $1 and tag_id = $2 and noun = $3
-             order by subject_id desc
-             limit $4"
+             where workspace_id = $1 and tag_id = $2 and noun = $3 and subject_id > $4
+             order by subject_id
+             limit $5"
         ),
-        params![workspace, tag, noun, limit],
+        params![workspace, tag, noun, last, limit],
         |row| row.get("subject_id"),
     )
 }

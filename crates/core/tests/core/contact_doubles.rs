@@ -5,7 +5,9 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::doubles::{self, Double, Likeness};
 use tandem_core::contacts::identities::{Kind, NewIdentity};
-use tandem_core::contacts::{self, ContactError, ContactId, ContactText, Introduction, erasing, merging};
+use tandem_core::contacts::{
+    self, ContactError, ContactId, ContactText, Introduction, erasing, memberships, merging,
+};
 use testkit::on_both;
 
 use crate::world::{LISTS, World, add_account, kinds};
@@ -132,5 +134,66 @@ on_both! { LISTS;
         assert!(erasure.proof.contains("\"marks\":2"), "{}", erasure.proof);
         look(&db, &world.ada, &[other]).await;
         assert_eq!(found(&db, &world.ada).await, []);
+    }
+
+    async fn people_of_a_common_name_are_told_together_by_where_they_are(db: TestDb) {
+        let world = World::new(&db).await;
+        let acme = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            let text = ContactText { name: "Jan Nowak".to_owned(), ..ContactText::default() };
+            for _ in 0..205 {
+                let namesake = contacts::add(tx, &ada, &text, &Introduction::default())?;
+                doubles::look(tx, ada.workspace, namesake.id)?;
+            }
+            Ok::<_, ContactError>(())
+        }).await.unwrap();
+        let one = add(&db, &world.ada, "Jan Nowak", &[(Kind::Email, "jan@acme.example")], Some(acme)).await;
+        let other = add(&db, &world.ada, "Nowak Jan", &[(Kind::Email, "j.nowak@acme.example")], Some(acme)).await;
+        look(&db, &world.ada, &[one, other]).await;
+        let why = [Likeness::NameAndDomain, Likeness::NameAndAccount];
+        let pairs = found(&db, &world.ada).await;
+        assert_eq!(pairs.len(), 1, "{pairs:?}");
+        assert_eq!((pairs[0].0, pairs[0].1), (one, other));
+        assert!(why.iter().all(|reason| pairs[0].2.contains(reason)), "{pairs:?}");
+    }
+
+    async fn who_is_at_many_places_takes_no_pair_away(db: TestDb) {
+        let world = World::new(&db).await;
+        let acme = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let birch = add_account(&db, &world.ada, "Birch").await.unwrap().id;
+        let everywhere = add(&db, &world.ada, "Jan Nowak", &[], Some(acme)).await;
+        let ada = world.ada.clone();
+        db.write(move |tx| memberships::add(tx, &ada, everywhere, birch, &Default::default())).await.unwrap();
+        let mut all = Vec::new();
+        for place in [acme, birch] {
+            for _ in 0..6 {
+                all.push(add(&db, &world.ada, "Jan Nowak", &[], Some(place)).await);
+            }
+        }
+        look(&db, &world.ada, &[everywhere]).await;
+        look(&db, &world.ada, &all).await;
+        let before = found(&db, &world.ada).await;
+        assert_eq!(before.iter().filter(|pair| pair.0 == everywhere || pair.1 == everywhere).count(), 12);
+        look(&db, &world.ada, &[everywhere]).await;
+        assert_eq!(found(&db, &world.ada).await, before);
+    }
+
+    async fn what_was_said_of_somebody_is_said_of_whom_they_were_merged_into(db: TestDb) {
+        let world = World::new(&db).await;
+        let acme = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let one = add(&db, &world.ada, "Jan Nowak", &[], Some(acme)).await;
+        let other = add(&db, &world.ada, "Jan Nowak", &[], Some(acme)).await;
+        let kept = add(&db, &world.ada, "Jan Nowak", &[], Some(acme)).await;
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            doubles::distinguish(tx, &ada, one, other)?;
+            merging::merge(tx, &ada, kept, one)
+        }).await.unwrap();
+        look(&db, &world.ada, &[other, kept]).await;
+        assert_eq!(found(&db, &world.ada).await, []);
+        let ada = world.ada.clone();
+        db.write(move |tx| doubles::confuse(tx, &ada, kept, other)).await.unwrap();
+        assert_eq!(found(&db, &world.ada).await.len(), 1);
     }
 }

@@ -272,4 +272,32 @@ on_both! { LISTS;
         let less = all.clone().hiding(&["secret"]);
         assert!(place(&all) && !place(&less) && !less.shows("secret"));
     }
+
+    async fn a_tag_that_was_taken_off_comes_back_as_it_is_called_now_and_is_not_made_again(db: TestDb) {
+        let world = world(&db).await;
+        let made = some(&db, &world, 1).await;
+        let (ada, account) = (world.ada.clone(), made[0]);
+        let old = db.write(move |tx| tags::put(tx, &ada, &NOUN, account.into(), "old")).await.unwrap();
+        let old_id = old.id;
+        let done = begin(&db, &world.ada, Chosen::These(made.clone()), vec![wanted("untag", old_id)]).await.unwrap();
+        let (ada, text) = (world.ada.clone(), tags::TagText { name: "new".to_owned(), colour: old.colour });
+        db.write(move |tx| tags::change(tx, &ada, old_id, old.version, &text)).await.unwrap();
+        let back = undo(&db, &world.ada, done.id).await.unwrap();
+        assert_eq!((back.changed, back.refused), (0, 0));
+        assert_eq!(tags_of(&db, &world.ada, account).await, ["new"]);
+        let done = begin(&db, &world.ada, Chosen::These(made.clone()), vec![wanted("untag", old_id)]).await.unwrap();
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            let text = tags::TagText { name: "kept".to_owned(), colour: old.colour };
+            let kept = tags::add(tx, &ada, &text)?;
+            tags::merge(tx, &ada, old_id, kept.id)
+        }).await.unwrap();
+        undo(&db, &world.ada, done.id).await.unwrap();
+        let all = fates(&db, &world.ada, done.id).await;
+        assert_eq!(all, [(account, Fate::Kept, "deeds-failure-since".to_owned())]);
+        assert!(tags_of(&db, &world.ada, account).await.is_empty());
+        let workspace = world.workspace.id;
+        let known = db.read(move |tx| tags::all(tx, workspace)).await.unwrap();
+        assert!(known.iter().all(|(tag, _)| tag.name == "kept"), "{known:?}");
+    }
 }

@@ -13,8 +13,8 @@ use tandem_core::actor::Actor;
 use tandem_core::agents;
 use tandem_core::events;
 use tandem_core::search::{Follow, Found, Search, Sources, Wish, rebuild};
-use tandem_core::tags::{self, Tag, TagId, TagText};
 use tandem_core::segments;
+use tandem_core::tags::{self, Tag, TagId, TagText};
 use tempfile::TempDir;
 use testkit::on_both;
 

@@ -11,6 +11,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::model::MailState;
 use super::writing::{drafted, mailbox_that_sends, of_contact, of_ticket, own_address, post};
 use super::{answering, store, suppression};
+use crate::mailboxes;
 use crate::tickets::{self, Field, Kind, MessageId, NewTicket, Status, Ticket, TicketError};
 
 /// What takes mails to contacts.
@@ -32,6 +33,12 @@ fn asks(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<O
     let Some(address) = own_address(tx, workspace, &contact)? else {
         return Ok(Some(Hindrance::NoAddress));
     };
+    // A mail to one of our own mailboxes would be a ticket that we ask ourselves.
+    let folded = suppression::folded(&address);
+    let mut own = mailboxes::all(tx, workspace)?.into_iter();
+    if own.any(|mailbox| mailbox.address == folded) {
+        return Ok(Some(Hindrance::NoAddress));
+    }
     let suppressed = suppression::of(tx, workspace, &address)?;
     Ok(suppressed.map(|_| Hindrance::Suppressed))
 }
@@ -57,7 +64,8 @@ fn carries(
     Ok(Ok(carried(&ticket, message)))
 }
 
-/// The ticket of a mail, which waits for the customer; none where contact or account is not there any more.
+/// The ticket of a mail, which waits for the customer; none where contact or account is not there any more, or where it would
+/// say nothing.
 pub(super) fn opened(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -78,6 +86,10 @@ pub(super) fn opened(
         agent: agent.map(|agent| agent.id),
         ..NewTicket::default()
     };
+    // A ticket without a message would be left, and no mail.
+    if !new.has_words() {
+        return Ok(None);
+    }
     let ticket = match tickets::open(tx, &actor, &new) {
         Ok(ticket) => ticket,
         Err(TicketError::NoContact | TicketError::NoAccount) => return Ok(None),

@@ -295,6 +295,13 @@ pub struct NewTicket {
     pub team: Option<TeamId>,
 }
 
+impl NewTicket {
+    /// Whether its subject and its first message can be kept.
+    pub(crate) fn has_words(&self) -> bool {
+        subject(&self.subject).is_ok() && body(&self.body).is_ok()
+    }
+}
+
 impl Default for NewTicket {
     fn default() -> Self {
         Self {

@@ -44,8 +44,8 @@ pub const FOLLOWS: &[Follow] = &[
         of: ContactId::PREFIX,
         after: &[&contacts::CHANGED, &contacts::MERGED, &contacts::UNMERGED],
         source: &SOURCE,
-        find: |tx, workspace, contact, limit| {
-            listing::ids_of_contact(tx, workspace, ContactId::from_uuid(contact), limit)
+        find: |tx, workspace, contact, part| {
+            listing::ids_of_contact(tx, workspace, ContactId::from_uuid(contact), part)
         },
     },
     Follow {
@@ -56,15 +56,15 @@ pub const FOLLOWS: &[Follow] = &[
             &accounts::merging::UNMERGED,
         ],
         source: &SOURCE,
-        find: |tx, workspace, account, limit| {
-            listing::ids_of_account(tx, workspace, AccountId::from_uuid(account), limit)
+        find: |tx, workspace, account, part| {
+            listing::ids_of_account(tx, workspace, AccountId::from_uuid(account), part)
         },
     },
     Follow {
         of: TagId::PREFIX,
         after: &[&tags::CHANGED, &tags::MERGED],
         source: &SOURCE,
-        find: |tx, workspace, tag, limit| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), limit),
+        find: |tx, workspace, tag, part| tags::bearers(tx, workspace, &NOUN, TagId::from_uuid(tag), part),
     },
 ];
 

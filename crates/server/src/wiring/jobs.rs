@@ -94,6 +94,7 @@ fn playbook_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), playbooks::jobs::hear);
     jobs.reaction(Options::new(), playbooks::jobs::awaited);
     jobs.reaction(Options::new(), playbooks::jobs::go_on_all);
+    jobs.reaction(Options::new(), playbooks::runs::leaving::leave);
     jobs.reaction(Options::new(), playbooks::jobs::turn);
     jobs.every("playbooks.turn", "*/10 * * * *", "UTC", &playbooks::jobs::Turn {});
     jobs.reaction(Options::new(), playbooks::jobs::nightly);

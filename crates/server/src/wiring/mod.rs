@@ -70,8 +70,8 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&accounts::merging::UNMERGED, &[metrics::jobs::FOLLOW, value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&accounts::doubles::JUDGED, &[]).on(&accounts::deeds::MOVED, &[]).on(&contacts::doubles::JUDGED, &[])
-        .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[]).on(&segments::COUNTING, &[])
-        .on(&segments::REMOVED, &[]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[playbooks::jobs::HEAR]).on(&segments::LEFT, &[playbooks::jobs::HEAR])
+        .on(&segments::ADDED, &[]).on(&segments::EDITED, &[]).on(&segments::CHANGED, &[playbooks::runs::leaving::LEAVE]).on(&segments::COUNTING, &[])
+        .on(&segments::REMOVED, &[playbooks::runs::leaving::LEAVE]).on(&segments::RESTORED, &[]).on(&segments::ENTERED, &[playbooks::jobs::HEAR]).on(&segments::LEFT, &[playbooks::jobs::HEAR])
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
@@ -247,6 +247,7 @@ pub fn merges() -> Parts {
         &alerts::MERGES[0],
         &alerts::MERGES[1],
         &alerts::MERGES[2],
+        &alerts::MERGES[3],
         &tasks::MERGES,
         &playbooks::MERGES[0],
         &playbooks::MERGES[1],

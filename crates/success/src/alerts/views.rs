@@ -340,12 +340,21 @@ impl AlertPage<'_> {
 #[template(path = "alerts/views/alert_actions.html")]
 pub(super) struct AlertActions<'a> {
     pub(super) t: &'a Text,
-    pub(super) alert: &'a Alert,
-    pub(super) is_mine: bool,
-    pub(super) may_task: bool,
+    alert: &'a Alert,
+    is_mine: bool,
+    may_task: bool,
 }
 
-impl AlertActions<'_> {
+impl<'a> AlertActions<'a> {
+    pub(super) fn new(t: &'a Text, actor: &Actor, alert: &'a Alert) -> Self {
+        Self {
+            t,
+            alert,
+            is_mine: actor.agent().is_some() && alert.work.taken_by == actor.agent(),
+            may_task: actor.may(Permission::TasksWrite),
+        }
+    }
+
     fn is_closed(&self) -> bool {
         self.alert.work.state.is_closed()
     }

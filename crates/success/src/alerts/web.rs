@@ -11,7 +11,6 @@ use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::currencies;
 use tandem_core::metrics::Producers;
-use tandem_core::permissions::Permission;
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};
@@ -214,15 +213,7 @@ pub(super) async fn page(
     if !view.seen.may_write() {
         return Ok(page);
     }
-    let is_mine = actor.agent().is_some() && taken_by == actor.agent();
-    let alert = &alert;
-    let may_task = actor.may(Permission::TasksWrite);
-    Ok(page.actions(&AlertActions {
-        t,
-        alert,
-        is_mine,
-        may_task,
-    }))
+    Ok(page.actions(&AlertActions::new(t, actor, &alert)))
 }
 
 /// To whom an alert may be given.

@@ -33,7 +33,7 @@ pub struct LineDocument {
     pub(super) reason: Option<String>,
     /// What the account brings in a month, in minor units of the reporting currency; null for readers who may not see money.
     pub(super) mrr: Option<i64>,
-    /// When it next renews or ends.
+    /// When it next renews or ends; null for readers who may not see money.
     pub(super) renews: Option<Day>,
     /// Since when it is in this band.
     pub(super) since: Day,

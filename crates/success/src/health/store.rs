@@ -246,15 +246,40 @@ pub(super) fn list(
             account,
             limit
         ],
-        |row| {
-            Ok(Line {
-                account: row.get("account_id")?,
-                name: row.get("name")?,
-                owner: row.get("owner")?,
-                renews: row.get("renews")?,
-                now: read_now(row)?,
-            })
-        },
+        read_line,
+    )
+}
+
+/// The same in the order of their ids, for readers whom the order must not tell what accounts bring.
+pub(super) fn list_by_id(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (band, owner): (Option<Band>, Option<AgentId>),
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql!(
+            "select h.account_id, a.name, h.score, h.confidence, h.band, h.shown, h.trend, h.way, h.week_ago, h.reason, h.mrr,
+               h.since, h.scored_at, g.name as owner, w.renews
+             from health_now h
+             join accounts a on a.workspace_id = h.workspace_id and a.id = h.account_id
+             left join account_owners o on o.workspace_id = h.workspace_id and o.account_id = h.account_id and o.until_at is null
+             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id
+             left join account_worths w on w.workspace_id = h.workspace_id and w.account_id = h.account_id
+             where h.workspace_id = $1 and ($2 = '' or h.shown = $2) and (cast($3 as bytea) is null or o.agent_id = $3)
+               and h.account_id > $4
+             order by h.account_id
+             limit $5"
+        ),
+        params![
+            workspace,
+            band.map_or("", Band::as_str),
+            owner,
+            account,
+            limit
+        ],
+        read_line,
     )
 }
 
@@ -305,6 +330,16 @@ pub(super) fn banded(
         params![workspace],
         |row| Ok((row.get("account_id")?, row.get("name")?, read_now(row)?)),
     )
+}
+
+fn read_line(row: &Row<'_>) -> Result<Line, DbError> {
+    Ok(Line {
+        account: row.get("account_id")?,
+        name: row.get("name")?,
+        owner: row.get("owner")?,
+        renews: row.get("renews")?,
+        now: read_now(row)?,
+    })
 }
 
 fn read_now(row: &Row<'_>) -> Result<Now, DbError> {

@@ -222,8 +222,10 @@ pub async fn mails(
     actor: Actor,
     At(id): At<RunId>,
 ) -> Result<Listed<MailDocument>, Failure> {
-    let mails = db.read(move |tx| super::mails_of(tx, &actor, id)).await?;
-    Ok(Listed::whole(mails.into_iter().map(Into::into).collect(), None))
+    let reader = actor.clone();
+    let mails = db.read(move |tx| super::mails_of(tx, &reader, id)).await?;
+    let seen = mails.into_iter().map(|mail| MailDocument::of(mail, &actor));
+    Ok(Listed::whole(seen.collect(), None))
 }
 
 /// `POST /api/v1/playbook-runs/{id}/mails`

@@ -5,9 +5,13 @@ use kit::web::api::Limit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
+use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
+use tandem_core::permissions::Permission;
 
 mod samples;
+#[cfg(test)]
+mod tests;
 
 use super::preview::Shown;
 use super::{
@@ -106,14 +110,15 @@ pub struct StepDocument {
 pub struct MailDocument {
     /// Of which step, from 0.
     pub(super) number: i64,
-    /// To whom.
-    pub(super) contact: ContactId,
+    /// To whom; null for who may not see contacts.
+    pub(super) contact: Option<ContactId>,
     /// What became of it when it was written: `written`, `missing` where it lacked values, `no_way` where no mailbox sends,
     /// `no_address`, `suppressed` where their address takes no mail.
     pub(super) outcome: String,
-    /// The conversation in which an answer comes back.
+    /// The conversation in which an answer comes back; null for who may not see tickets.
     pub(super) conversation: Option<String>,
-    /// What became of it since: `waiting`, `sent`, `failed`, `unknown`, `withdrawn` or `answered`.
+    /// What became of it since: `waiting`, `sent`, `failed`, `unknown`, `withdrawn` or `answered`; null for who may not see
+    /// tickets.
     pub(super) fate: Option<String>,
     /// When: microseconds since 1970-01-01 UTC.
     pub(super) written_at: i64,
@@ -158,7 +163,7 @@ pub struct PreviewDocument {
     pub(super) subject: Option<String>,
     /// What it says; null where values are missing.
     pub(super) words: Option<String>,
-    /// The variables that have no value.
+    /// The variables that have no value; `subject` or `words` where that would be empty or too long.
     pub(super) missing: Vec<String>,
     /// What is in the way: `no_way`, `no_address` or `suppressed`.
     pub(super) hindrance: Option<String>,
@@ -261,14 +266,19 @@ impl From<Reached> for StepDocument {
     }
 }
 
-impl From<Mailed> for MailDocument {
-    fn from(mail: Mailed) -> Self {
+impl MailDocument {
+    /// A mail as far as a reader may see it.
+    pub(super) fn of(mail: Mailed, reader: &Actor) -> Self {
+        let sees_tickets = reader.may(Permission::TicketsRead);
         Self {
             number: mail.number,
-            contact: mail.contact,
+            contact: Some(mail.contact).filter(|_| reader.may(Permission::ContactsRead)),
             outcome: mail.outcome,
-            conversation: Some(mail.conversation).filter(|id| !id.is_empty()),
-            fate: mail.fate.map(|fate| fate.as_str().to_owned()),
+            conversation: Some(mail.conversation).filter(|id| sees_tickets && !id.is_empty()),
+            fate: mail
+                .fate
+                .filter(|_| sees_tickets)
+                .map(|fate| fate.as_str().to_owned()),
             written_at: mail.at.0,
         }
     }

@@ -11,9 +11,10 @@ use tandem_core::permissions::Permission;
 use tandem_core::segments::{self, SegmentError};
 use tandem_core::webhooks::{self, WebhookError};
 
+use super::allowed::{may_ask, texts};
 use super::{
-    Aim, CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Step, Test, Trigger, dates,
-    filling, find, jobs, setting, store, values,
+    CHANGED, Content, LIST, Playbook, PlaybookError, PlaybookId, Status, Step, Trigger, dates, filling, find,
+    jobs, setting, store, values,
 };
 
 /// Adds a playbook as a draft.
@@ -71,13 +72,20 @@ pub fn change(
 /// Puts the newest version in force; runs that were begun keep theirs. Published twice it changes nothing.
 ///
 /// # Errors
-/// [`PlaybookError::Unknown`], a missing permission, or the database's.
+/// [`PlaybookError::Unknown`], a missing permission, also for what the version asks and does, or the database's.
 pub fn publish(tx: &mut Tx<'_>, actor: &Actor, id: PlaybookId) -> Result<Playbook, PlaybookError> {
     actor.must(Permission::PlaybooksWrite)?;
     let now = standing(tx, actor, id)?;
     if now.status == Status::Active && now.published == Some(now.version) {
         return Ok(now);
     }
+    // A draft may hold what others wrote: whoever puts it in force answers for it.
+    let in_force = match now.published {
+        Some(version) => store::content(tx, actor.workspace, id, version)?,
+        None => None,
+    };
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    may_ask(actor, (&now.content, in_force.as_ref()), &producers)?;
     let changed = Playbook {
         status: Status::Active,
         published: Some(now.version),
@@ -215,47 +223,6 @@ fn named(name: &str) -> Result<String, PlaybookError> {
     }
 }
 
-/// Nobody asks or does by a playbook what they may not themselves: which account it fits says it. What stood there before
-/// may stay, whoever wrote it.
-fn may_ask(
-    actor: &Actor,
-    (content, before): (&Content, Option<&Content>),
-    producers: &Producers,
-) -> Result<(), PlaybookError> {
-    if content.conditions.mrr_from.is_some() || content.conditions.mrr_to.is_some() {
-        actor.must(Permission::MoneyRead)?;
-    }
-    if let Aim::Metric { metric, .. } = &content.goal.aim
-        && let Some(metric) = producers.find(metric)
-    {
-        actor.must(metric.needs)?;
-    }
-    for step in &content.steps {
-        if before.is_some_and(|before| before.steps.contains(step)) {
-            continue;
-        }
-        // Only who may see money lets texts say when an account renews.
-        if texts(step).iter().any(|text| text.contains("renewal.")) {
-            actor.must(Permission::MoneyRead)?;
-        }
-        match step {
-            Step::Branch {
-                test: Test::Above { metric, .. } | Test::Below { metric, .. },
-                ..
-            } => {
-                if let Some(metric) = producers.find(metric) {
-                    actor.must(metric.needs)?;
-                }
-            }
-            Step::Mail { .. } => actor.must(Permission::TicketsWrite)?,
-            Step::Webhook { .. } => actor.must(Permission::WebhooksWrite)?,
-            Step::Set { .. } => actor.must(Permission::AccountsWrite)?,
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 fn checked(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -292,16 +259,6 @@ fn checked(
     }
     steps_hold(tx, actor, (&content, before))?;
     Ok(content)
-}
-
-/// What of a step has variables in it.
-fn texts(step: &Step) -> Vec<&str> {
-    match step {
-        Step::Task { title, words, .. } => vec![title, words],
-        Step::Note { words } => vec![words],
-        Step::Mail { subject, words, .. } => vec![subject, words],
-        _ => Vec::new(),
-    }
 }
 
 /// Whether there is such a segment that everybody shares and the actor sees.

@@ -7,6 +7,7 @@
 
 pub mod account;
 mod advancing;
+mod allowed;
 pub mod api;
 mod asked;
 mod beginning;
@@ -88,13 +89,15 @@ pub const RESUMED: Kind = Kind::new("playbook.resumed", Permission::TasksRead);
 /// The list of all playbooks, as a topic of the live stream.
 pub const LIST: &str = "playbooks";
 
-/// What a merge of accounts does: the runs of the one that goes stand still until it is taken back.
+/// What a merge of accounts does: the survivor has the runs and the days that had their occasion, so that nothing begins a
+/// second time. A run of a playbook that the survivor is in the middle of stands still until the merge is taken back. Rows that
+/// name persons never go into the record of a merge, where nobody could forget them.
 pub const MERGES: &[Part] = &[
-    Part::new("playbook_steps", Way::Keep),
-    Part::new("playbook_runs", Way::Keep),
+    Part::new("playbook_steps", Way::Move),
+    Part::new("playbook_runs", Way::MoveFree),
     Part::new("playbook_holdouts", Way::Keep),
-    Part::new("playbook_mails", Way::Keep),
-    Part::new("playbook_dates", Way::Keep),
+    Part::new("playbook_mails", Way::Move),
+    Part::new("playbook_dates", Way::MoveFree),
 ];
 
 const fn trace(event: &'static str, kind: TraceKind) -> Trace {
@@ -290,7 +293,8 @@ pub fn by_segment(tx: &mut Tx<'_>, actor: &Actor, segment: SegmentId) -> Result<
     }
     let id = segment.to_string();
     let all = store::all(tx, actor.workspace)?.into_iter();
-    let uses = all.filter(|one| matches!(&one.content.trigger, Trigger::Segment { segment } if *segment == id));
+    let uses =
+        all.filter(|one| matches!(&one.content.trigger, Trigger::Segment { segment } if *segment == id));
     let used = |one: Playbook| Use {
         kind: "playbooks-title",
         name: one.name,

@@ -1,8 +1,9 @@
-//! One's book: in which order the accounts stand that need somebody.
+//! One's book: in which order the accounts stand that need somebody; and all by health.
 
 use std::sync::Arc;
 
 use success::book;
+use success::health::{self, Filter, Place};
 use tandem_core::accounts::{self, AccountText};
 use tandem_core::actor::{Actor, Who};
 use tandem_core::metrics::{Metric, Producer, Producers, Unit};
@@ -51,15 +52,27 @@ on_both! { LISTS;
                 ends: None,
             };
             subscriptions::add(tx, &ada, rich, &terms).unwrap();
-            worth::count(tx, ada.workspace, rich)
+            worth::count(tx, ada.workspace, rich)?;
+            health::score(tx, ada.workspace, first)?;
+            health::score(tx, ada.workspace, rich)
         }).await.unwrap();
-        for (actor, expected) in [
+        for (reader, expected) in [
             (world.ada.clone(), [("Beta", 10_000), ("Acme", 0)]),
             (moneyless(&world.ada), [("Acme", 0), ("Beta", 0)]),
         ] {
+            let actor = reader.clone();
             let needs = db.read(move |tx| book::needs(tx, &actor)).await.unwrap();
             let order: Vec<_> = needs.iter().map(|need| (need.name.as_str(), need.mrr)).collect();
             assert_eq!(order, expected);
+            let (mut after, mut healths) = (None, Vec::new());
+            loop {
+                let (reader, from) = (reader.clone(), after);
+                let part = db.read(move |tx| health::list(tx, &reader, Filter::default(), from, 1)).await.unwrap();
+                let Some(line) = part.into_iter().next() else { break };
+                after = Some(Place { account: line.account });
+                healths.push(line.name);
+            }
+            assert_eq!(healths, expected.map(|(name, _)| name));
         }
     }
 }

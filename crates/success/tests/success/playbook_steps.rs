@@ -10,15 +10,17 @@ use kit::jobs::{Jobs, Options, Queue};
 use kit::outgoing::Outgoing;
 use kit::seal::{Seal, SealKey};
 use serde_json::json;
+use success::alerts::SignalKind;
+use success::alerts::signals::{self, NewSignal};
 use success::playbooks::effect::{self, Verdict};
 use success::playbooks::{
-    self, Aim, Content, Goal, OwnerOf, Playbook, PlaybookError, Recipient, Run, RunState, Side, Step,
-    Trigger,
+    self, Aim, Content, Goal, OwnerOf, Playbook, PlaybookError, Recipient, Run, RunState, Side, Step, Trigger,
 };
 use success::tasks::{self, Filter, Priority, State, View};
+use tandem_core::accounts::merging::Parts;
 use tandem_core::accounts::{self, AccountId, AccountText};
 use tandem_core::actor::Actor;
-use tandem_core::agents::AgentId;
+use tandem_core::agents::{self, AgentId, NewAgent};
 use tandem_core::assignment;
 use tandem_core::contacts::memberships::{ContactRole, MembershipText};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
@@ -26,6 +28,7 @@ use tandem_core::correspondence::{Carried, Carrier, Fate, Hindrance};
 use tandem_core::events::{self, Kind, NewEvent, Wiring};
 use tandem_core::fields::{self, Field, FieldKind, FieldText, FieldValue};
 use tandem_core::ladders::{self, Ladder};
+use tandem_core::permissions::Role;
 use tandem_core::segments::{self, SegmentId, SegmentText};
 use tandem_core::webhooks::deliveries::{self, DeliveryState};
 use tandem_core::webhooks::{self, WebhookText};
@@ -67,6 +70,7 @@ fn jobs(db: &Db) -> Jobs {
     jobs.reaction(Options::new(), playbooks::jobs::go_on_all);
     jobs.reaction(Options::new(), playbooks::jobs::nightly);
     jobs.reaction(Options::new(), playbooks::jobs::look_ahead);
+    jobs.reaction(Options::new(), segments::jobs::build);
     jobs
 }
 
@@ -120,18 +124,25 @@ async fn begin(db: &Db, actor: &Actor, one: &Playbook, account: AccountId) -> Ru
 
 async fn run(db: &Db, actor: &Actor, run: &Run) -> Run {
     let (actor, id) = (actor.clone(), run.id);
-    db.read(move |tx| playbooks::find_run(tx, &actor, id)).await.unwrap()
+    db.read(move |tx| playbooks::find_run(tx, &actor, id))
+        .await
+        .unwrap()
 }
 
 async fn outcomes(db: &Db, actor: &Actor, run: &Run) -> Vec<String> {
     let (actor, id) = (actor.clone(), run.id);
-    let steps = db.read(move |tx| playbooks::steps_of(tx, &actor, id)).await.unwrap();
+    let steps = db
+        .read(move |tx| playbooks::steps_of(tx, &actor, id))
+        .await
+        .unwrap();
     steps.into_iter().map(|step| step.outcome).collect()
 }
 
 async fn mails(db: &Db, actor: &Actor, run: &Run) -> Vec<playbooks::Mailed> {
     let (actor, id) = (actor.clone(), run.id);
-    db.read(move |tx| playbooks::mails_of(tx, &actor, id)).await.unwrap()
+    db.read(move |tx| playbooks::mails_of(tx, &actor, id))
+        .await
+        .unwrap()
 }
 
 async fn send(db: &Db, actor: &Actor, run: &Run, contact: ContactId) -> Result<Run, PlaybookError> {
@@ -141,7 +152,10 @@ async fn send(db: &Db, actor: &Actor, run: &Run, contact: ContactId) -> Result<R
 
 async fn runs(db: &Db, actor: &Actor, one: &Playbook) -> Vec<Run> {
     let (actor, id) = (actor.clone(), one.id);
-    let runs = db.read(move |tx| playbooks::runs_of(tx, &actor, id, None, 200)).await.unwrap();
+    let runs = db
+        .read(move |tx| playbooks::runs_of(tx, &actor, id, None, 200))
+        .await
+        .unwrap();
     runs.into_iter().map(|(run, _)| run).collect()
 }
 
@@ -184,7 +198,9 @@ async fn champion(db: &Db, world: &World, name: &str) -> ContactId {
 async fn owned(db: &Db, world: &World) {
     let (ada, account) = (world.ada.clone(), world.account);
     let agent: Option<AgentId> = ada.agent();
-    db.write(move |tx| assignment::give(tx, &ada, account, agent)).await.unwrap();
+    db.write(move |tx| assignment::give(tx, &ada, account, agent))
+        .await
+        .unwrap();
 }
 
 async fn field(db: &Db, actor: &Actor, kind: FieldKind, label: &str) -> Field {
@@ -213,9 +229,12 @@ async fn put(db: &Db, actor: &Actor, account: AccountId, field: &Field, value: O
 async fn value(db: &Db, actor: &Actor, account: AccountId, field: &Field) -> Option<FieldValue> {
     use kit::id::TypedId;
     let (workspace, field) = (actor.workspace, field.clone());
-    let of = db.read(move |tx| fields::of_many(tx, workspace, &[field.clone()], &[account.uuid()]).map(|all| {
-        all.get(&account.uuid()).and_then(|values| values.get(field.id).cloned())
-    }));
+    let of = db.read(move |tx| {
+        fields::of_many(tx, workspace, &[field.clone()], &[account.uuid()]).map(|all| {
+            all.get(&account.uuid())
+                .and_then(|values| values.get(field.id).cloned())
+        })
+    });
     of.await.unwrap()
 }
 
@@ -227,19 +246,21 @@ async fn today(db: &TestDb, world: &World) -> Day {
 async fn tell(db: &Db, actor: &Actor, kind: &'static Kind, account: AccountId, payload: serde_json::Value) {
     let actor = actor.clone();
     db.write(move |tx| {
-        let event = NewEvent::of(kind, account).topic(account).payload(payload.clone());
+        let event = NewEvent::of(kind, account)
+            .topic(account)
+            .payload(payload.clone());
         events::record(tx, &actor, event).map(drop)
     })
     .await
     .unwrap();
 }
 
-async fn segment(db: &Db, actor: &Actor, name: &str) -> SegmentId {
+async fn segment(db: &Db, actor: &Actor, name: &str, state: &'static str) -> SegmentId {
     let (actor, name) = (actor.clone(), name.to_owned());
     db.write(move |tx| {
         let open = segments::Condition {
             about: segments::Subject::State,
-            test: segments::Test::OneOf(vec!["open".into()]),
+            test: segments::Test::OneOf(vec![state.into()]),
         };
         let text = SegmentText {
             name: name.clone(),
@@ -262,13 +283,56 @@ async fn more_accounts(db: &Db, actor: &Actor, count: usize) -> Vec<AccountId> {
     db.write(move |tx| {
         let mut made = Vec::new();
         for number in 0..count {
-            let text = AccountText { name: format!("Account {number}"), ..AccountText::default() };
+            let text = AccountText {
+                name: format!("Account {number}"),
+                ..AccountText::default()
+            };
             made.push(accounts::add(tx, &actor, &text).unwrap().id);
         }
         Ok::<_, DbError>(made)
     })
     .await
     .unwrap()
+}
+
+/// What of the accounts of these tests a merge moves.
+fn merged_parts() -> Parts {
+    Parts::new(&[
+        &contacts::memberships::MERGES,
+        &fields::MERGES,
+        &tasks::MERGES,
+        &playbooks::MERGES[0],
+        &playbooks::MERGES[1],
+        &playbooks::MERGES[2],
+        &playbooks::MERGES[3],
+        &playbooks::MERGES[4],
+    ])
+}
+
+async fn merge(db: &Db, actor: &Actor, kept: AccountId, gone: AccountId) {
+    let actor = actor.clone();
+    db.write(move |tx| accounts::merging::merge(tx, &actor, kept, gone, &[]))
+        .await
+        .unwrap();
+}
+
+async fn unmerge(db: &Db, actor: &Actor, gone: AccountId) {
+    let actor = actor.clone();
+    db.write(move |tx| accounts::merging::unmerge(tx, &actor, gone))
+        .await
+        .unwrap();
+}
+
+/// Somebody who writes playbooks and sets no webhooks up.
+async fn lead(db: &Db, world: &World) -> Actor {
+    let new = NewAgent {
+        name: "Lee".to_owned(),
+        email: "lee@example.com".to_owned(),
+        role: Role::SuccessLead,
+    };
+    let (ada, workspace) = (world.ada.clone(), world.workspace);
+    let agent = db.write(move |tx| agents::add(tx, &ada, &new)).await.unwrap();
+    agent.actor(workspace)
 }
 
 on_both! { LISTS;
@@ -312,6 +376,7 @@ on_both! { LISTS;
         let missing = send(&db, &world.ada, &begun, nino).await;
         assert!(matches!(missing, Err(PlaybookError::Missing(names)) if names == ["owner.name"]));
         owned(&db, &world).await;
+        db.clock.advance(Duration::from_secs(60));
         // Eve of another workspace reaches nothing, and nobody who is not there is written to.
         assert!(matches!(send(&db, &world.eve, &begun, nino).await, Err(PlaybookError::UnknownRun)));
         let stranger: ContactId = "con_01k0000000000000000000000z".parse().unwrap();
@@ -501,7 +566,8 @@ on_both! { LISTS;
     async fn coming_into_a_segment_begins_and_leaving_it_ends(db: TestDb) {
         let world = World::new(&db).await;
         let jobs = jobs(&db);
-        let (good, other) = (segment(&db, &world.ada, "Good").await, segment(&db, &world.ada, "Other").await);
+        let good = segment(&db, &world.ada, "Good", "open").await;
+        let other = segment(&db, &world.ada, "Other", "closed").await;
         let content = Content {
             trigger: Trigger::Segment { segment: good.to_string() },
             until_left: true,
@@ -512,10 +578,16 @@ on_both! { LISTS;
             ..content.clone()
         };
         assert!(matches!(published(&db, &world.ada, nowhere).await, Err(PlaybookError::BadTrigger)));
+        let gone = Content {
+            trigger: Trigger::Segment { segment: other.to_string() },
+            ..content.clone()
+        };
+        let gone = published(&db, &world.ada, gone).await.unwrap();
         let one = published(&db, &world.ada, content).await.unwrap();
         tell(&db, &world.ada, &segments::ENTERED, world.account, json!({ "segment": other })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await.len(), 0);
+        assert_eq!(runs(&db, &world.ada, &gone).await.len(), 0, "it is not in it any more when that is heard");
         tell(&db, &world.ada, &segments::ENTERED, world.account, json!({ "segment": good })).await;
         settle(&db, &jobs).await;
         assert_eq!(runs(&db, &world.ada, &one).await[0].state, RunState::Running);
@@ -574,5 +646,205 @@ on_both! { LISTS;
         let (eve, id) = (world.eve.clone(), one.id);
         let foreign = db.read(move |tx| effect::of(tx, &eve, id)).await;
         assert!(matches!(foreign, Err(PlaybookError::Unknown)));
+    }
+
+    async fn what_people_told_is_no_alert_that_a_playbook_eases(db: TestDb) {
+        let world = World::new(&db).await;
+        let jobs = jobs(&db);
+        let content = Content {
+            trigger: Trigger::Event { event: "account.reopened".to_owned() },
+            holdout: 50,
+            goal: Goal { aim: Aim::Eased, days: 30 },
+            ..content(vec![tag("asked")])
+        };
+        let one = published(&db, &world.ada, content).await.unwrap();
+        let accounts = more_accounts(&db, &world.ada, 10).await;
+        for account in &accounts {
+            let (ada, new) = (world.ada.clone(), NewSignal {
+                kind: SignalKind::Risk,
+                words: "They look at another".to_owned(),
+                account: Some(*account),
+                ticket: String::new(),
+            });
+            db.write(move |tx| {
+                let id = tx.new_id();
+                signals::tell(tx, &ada, id, &new).map(drop)
+            })
+            .await
+            .unwrap();
+            tell(&db, &world.ada, &accounts::REOPENED, *account, json!({})).await;
+        }
+        settle(&db, &jobs).await;
+        db.clock.advance(DAY * 32);
+        let (ada, id) = (world.ada.clone(), one.id);
+        let judged = db.read(move |tx| effect::of(tx, &ada, id)).await.unwrap();
+        assert_eq!((judged.begun.n, judged.left_alone.n), (0, 0));
+        assert_eq!((judged.begun.unknown + judged.left_alone.unknown, judged.until), (10, None));
+    }
+
+    async fn a_merge_takes_runs_days_and_mails_along_and_nothing_begins_twice(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(CARRIER));
+        db.attach(Arc::new(merged_parts()));
+        let jobs = jobs(&db);
+        let nino = champion(&db, &world, "Nino").await;
+        let other = more_accounts(&db, &world.ada, 1).await[0];
+        let review = field(&db, &world.ada, FieldKind::Date, "Review").await;
+        let day = FieldValue::Day(today(&db, &world).await.plus_days(5));
+        put(&db, &world.ada, world.account, &review, Some(day.clone())).await;
+        let by_date = Content {
+            trigger: Trigger::Date { date: review.id.to_string(), days: 7, side: Side::Before },
+            ..content(vec![mail(Recipient::Champion, "Hello", "Dear {{ contact.name }}")])
+        };
+        let one = published(&db, &world.ada, by_date).await.unwrap();
+        night(&db, &jobs).await;
+        let begun = runs(&db, &world.ada, &one).await.remove(0);
+        assert_eq!((begun.account, mails(&db, &world.ada, &begun).await.len()), (world.account, 1));
+        put(&db, &world.ada, other, &review, Some(day)).await;
+        merge(&db, &world.ada, other, world.account).await;
+        night(&db, &jobs).await;
+        let now = runs(&db, &world.ada, &one).await;
+        assert_eq!((now.len(), now[0].id, now[0].account), (1, begun.id, other));
+        assert_eq!((outcomes(&db, &world.ada, &begun).await, mails(&db, &world.ada, &begun).await.len()), (vec!["done".to_owned()], 1));
+        // Who is forgotten now does not come back with the account.
+        let ada = world.ada.clone();
+        let forgotten = db.write(move |tx| (playbooks::HOLDS.forget)(tx, &ada, nino)).await.unwrap();
+        assert_eq!(forgotten, 1);
+        unmerge(&db, &world.ada, world.account).await;
+        let back = runs(&db, &world.ada, &one).await.remove(0);
+        assert_eq!((back.id, back.account), (begun.id, world.account));
+        assert_eq!((outcomes(&db, &world.ada, &begun).await.len(), mails(&db, &world.ada, &begun).await.len()), (1, 0));
+        // Its day had its occasion; the other's had none.
+        night(&db, &jobs).await;
+        let accounts: Vec<AccountId> = runs(&db, &world.ada, &one).await.into_iter().map(|run| run.account).collect();
+        assert_eq!(accounts, [other, world.account]);
+    }
+
+    async fn of_two_runs_on_their_way_one_stands_still_in_a_merge(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(merged_parts()));
+        let jobs = jobs(&db);
+        let other = more_accounts(&db, &world.ada, 1).await[0];
+        let both = published(&db, &world.ada, content(vec![Step::Wait { days: 2 }])).await.unwrap();
+        let alone = published(&db, &world.ada, content(vec![Step::Wait { days: 2 }])).await.unwrap();
+        let ours = begin(&db, &world.ada, &both, other).await;
+        let theirs = begin(&db, &world.ada, &both, world.account).await;
+        begin(&db, &world.ada, &alone, world.account).await;
+        settle(&db, &jobs).await;
+        merge(&db, &world.ada, other, world.account).await;
+        let left = runs(&db, &world.ada, &both).await;
+        assert_eq!((left.len(), left[0].id), (1, ours.id));
+        db.clock.advance(DAY * 2);
+        settle(&db, &jobs).await;
+        let gone_on = runs(&db, &world.ada, &alone).await.remove(0);
+        assert_eq!((gone_on.account, gone_on.state), (other, RunState::Finished));
+        unmerge(&db, &world.ada, world.account).await;
+        let again = run(&db, &world.ada, &theirs).await;
+        assert_eq!((again.account, again.state), (world.account, RunState::Running));
+        assert_eq!(run(&db, &world.ada, &ours).await.account, other);
+        assert_eq!(runs(&db, &world.ada, &alone).await[0].account, world.account);
+    }
+
+    async fn a_mail_that_would_say_nothing_waits_for_a_person(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(CARRIER));
+        let jobs = jobs(&db);
+        let nino = champion(&db, &world, "Nino").await;
+        let steps = vec![mail(Recipient::Champion, "{{ owner.name | default(\"\") }}", "{{ owner.name | default(\" \") }}")];
+        let one = published(&db, &world.ada, content(steps)).await.unwrap();
+        let begun = begin(&db, &world.ada, &one, world.account).await;
+        settle(&db, &jobs).await;
+        assert_eq!(run(&db, &world.ada, &begun).await.state, RunState::Running);
+        assert_eq!((mails(&db, &world.ada, &begun).await[0].outcome.as_str(), open_tasks(&db, &world.ada).await), ("missing", 1));
+        let missing = send(&db, &world.ada, &begun, nino).await;
+        assert!(matches!(missing, Err(PlaybookError::Missing(parts)) if parts == ["subject", "words"]));
+        owned(&db, &world).await;
+        send(&db, &world.ada, &begun, nino).await.unwrap();
+    }
+
+    async fn what_stands_still_sends_nothing(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(CARRIER));
+        let jobs = jobs(&db);
+        let steps = vec![mail(Recipient::Chosen, "Hello", "Dear {{ contact.name }}")];
+        let one = published(&db, &world.ada, content(steps)).await.unwrap();
+        let begun = begin(&db, &world.ada, &one, world.account).await;
+        settle(&db, &jobs).await;
+        let (id, account) = (one.id, world.account);
+        let ada = world.ada.clone();
+        db.write(move |tx| playbooks::pause(tx, &ada, id)).await.unwrap();
+        assert!(matches!(send(&db, &world.ada, &begun, world.contact).await, Err(PlaybookError::NotWaiting)));
+        let ada = world.ada.clone();
+        db.write(move |tx| playbooks::remove(tx, &ada, id)).await.unwrap();
+        assert!(matches!(send(&db, &world.ada, &begun, world.contact).await, Err(PlaybookError::NotWaiting)));
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            playbooks::restore(tx, &ada, id)?;
+            playbooks::publish(tx, &ada, id)
+        }).await.unwrap();
+        let ada = world.ada.clone();
+        db.write(move |tx| accounts::close(tx, &ada, account)).await.unwrap();
+        assert!(matches!(send(&db, &world.ada, &begun, world.contact).await, Err(PlaybookError::NotWaiting)));
+        let ada = world.ada.clone();
+        db.write(move |tx| accounts::reopen(tx, &ada, account)).await.unwrap();
+        send(&db, &world.ada, &begun, world.contact).await.unwrap();
+    }
+
+    async fn two_who_turn_out_to_be_one_are_written_to_once(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(CARRIER));
+        let jobs = jobs(&db);
+        let (nino, oli) = (champion(&db, &world, "Nino").await, champion(&db, &world, "Oli").await);
+        let steps = vec![mail(Recipient::Chosen, "Hello", "Dear {{ contact.name }}")];
+        let one = published(&db, &world.ada, content(steps)).await.unwrap();
+        let begun = begin(&db, &world.ada, &one, world.account).await;
+        settle(&db, &jobs).await;
+        send(&db, &world.ada, &begun, oli).await.unwrap();
+        let ada = world.ada.clone();
+        db.write(move |tx| contacts::merging::merge(tx, &ada, nino, oli)).await.unwrap();
+        send(&db, &world.ada, &begun, nino).await.unwrap();
+        let mails = mails(&db, &world.ada, &begun).await;
+        assert_eq!((mails.len(), mails[0].contact), (1, oli));
+    }
+
+    async fn whoever_puts_a_step_in_force_may_do_what_it_does(db: TestDb) {
+        let world = World::new(&db).await;
+        db.attach(Arc::new(Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap()));
+        db.attach(Arc::new(Outgoing::new(Arc::new(|_| false)).unwrap()));
+        let lead = lead(&db, &world).await;
+        let ada = world.ada.clone();
+        let webhook = db.write(move |tx| {
+            let text = WebhookText {
+                name: "Chat".to_owned(),
+                url: "https://hooks.example.com/tandem".to_owned(),
+                kinds: vec!["account.reopened".to_owned()],
+            };
+            Ok::<_, DbError>(webhooks::add(tx, &ada, &text).unwrap().0)
+        }).await.unwrap();
+        let call = Step::Webhook { webhook: webhook.id.to_string(), name: "look".to_owned() };
+        let calls = content(vec![call.clone(), tag("called")]);
+        let (ada, first) = (world.ada.clone(), calls.clone());
+        let one = db.write(move |tx| playbooks::add(tx, &ada, "Call", first.clone())).await.unwrap();
+        let publish = |actor: &Actor| {
+            let (actor, id, db) = (actor.clone(), one.id, db.db.clone());
+            async move { db.write(move |tx| playbooks::publish(tx, &actor, id)).await }
+        };
+        let change = |actor: &Actor, version: i64, content: Content| {
+            let (actor, id, db) = (actor.clone(), one.id, db.db.clone());
+            async move { db.write(move |tx| playbooks::change(tx, &actor, (id, version), "Call", content.clone())).await }
+        };
+        assert!(matches!(publish(&lead).await, Err(PlaybookError::Forbidden(_))), "somebody else's draft");
+        publish(&world.ada).await.unwrap();
+        // What is in force stays while it is for the same accounts.
+        change(&lead, 1, content(vec![call.clone(), tag("told")])).await.unwrap();
+        publish(&lead).await.unwrap();
+        let often = Content { trigger: Trigger::Event { event: "account.reopened".to_owned() }, ..calls.clone() };
+        assert!(matches!(change(&lead, 2, often).await, Err(PlaybookError::Forbidden(_))));
+        let later = Content { trigger: Trigger::Event { event: "account.reopened".to_owned() }, ..content(vec![tag("told")]) };
+        change(&lead, 2, later).await.unwrap();
+        publish(&lead).await.unwrap();
+        let (actor, id) = (lead.clone(), one.id);
+        let back = db.write(move |tx| playbooks::roll_back(tx, &actor, id, 1)).await;
+        assert!(matches!(back, Err(PlaybookError::Forbidden(_))));
     }
 }

@@ -204,7 +204,10 @@ impl Step {
         let mut problems = Vec::new();
         let has_column = self.columns().iter().any(|column| {
             let words: Vec<&str> = column.iter().filter_map(|token| token.word()).collect();
-            words.starts_with(&["workspace_id", "bytea", "not", "null"])
+            // SQLite's word for it, in a text of its own.
+            ["bytea", "blob"]
+                .iter()
+                .any(|word| words.starts_with(&["workspace_id", *word, "not", "null"]))
         });
         if !has_column {
             problems.push(format!(

@@ -115,10 +115,13 @@ pub const UNTAG: Deed = Deed {
             return Ok(Done::Same);
         }
         let tag = tags::take(tx, actor, &NOUN, account.into(), tag)?;
-        Ok(Done::Changed(tag.name))
+        Ok(Done::Changed(tag.id.to_string()))
     },
     take_back: |tx, actor, account, (_, trace)| {
-        Ok(tags::put(tx, actor, &NOUN, account.into(), trace).map(drop)?)
+        // It may be called otherwise by now; one that is gone is not made again.
+        let id: TagId = trace.parse().map_err(|_| SINCE)?;
+        let tag = tags::find(tx, actor, id)?.ok_or(SINCE)?;
+        Ok(tags::put(tx, actor, &NOUN, account.into(), &tag.name).map(drop)?)
     },
 };
 

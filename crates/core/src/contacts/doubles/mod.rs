@@ -37,8 +37,6 @@ pub const PAGE: i64 = 50;
 pub const COUNTED: i64 = 100;
 /// How many others may have a mark: beyond, it says nothing.
 const MOST: usize = 10;
-/// How many others of one name are looked at.
-const NAMESAKES: i64 = 200;
 
 /// Two contacts who may be one person; the elder comes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,7 +199,7 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ContactId) -> Result<()
     let found = alike(tx, workspace, &contact, &marks)?;
     for (one, other) in store::pairs(tx, workspace, id)? {
         let beside = if one == id { other } else { one };
-        if !found.contains_key(&beside) {
+        if !found.contains_key(&beside) && !holds(tx, workspace, (beside, id))? {
             store::delete(tx, workspace, (one, other))?;
         }
     }
@@ -218,6 +216,20 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ContactId) -> Result<()
         store::insert(tx, workspace, &double)?;
     }
     Ok(())
+}
+
+/// Whether one of a pair, by the marks that they have, is like the other. Who is at many places has too many namesakes to
+/// say anything, and somebody at one of those may have few.
+fn holds(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (one, other): (ContactId, ContactId),
+) -> Result<bool, DbError> {
+    let Some(contact) = contacts::find(tx, workspace, one)?.filter(|contact| !contact.is_merged()) else {
+        return Ok(false);
+    };
+    let marks = store::marks(tx, workspace, one)?;
+    Ok(alike(tx, workspace, &contact, &marks)?.contains_key(&other))
 }
 
 /// Who is like a contact, and why.
@@ -254,13 +266,12 @@ fn alike(
                 Likeness::Phone,
             ),
             MarkKind::Name => {
-                let namesakes = store::marked(tx, workspace, mark, contact.id, NAMESAKES)?;
                 add(
-                    store::at(tx, workspace, &namesakes, &accounts)?,
+                    store::marked_at(tx, workspace, mark, (contact.id, &accounts), limit)?,
                     Likeness::NameAndAccount,
                 );
                 add(
-                    store::from(tx, workspace, &namesakes, &domains)?,
+                    store::marked_from(tx, workspace, mark, (contact.id, &domains), limit)?,
                     Likeness::NameAndDomain,
                 );
             }

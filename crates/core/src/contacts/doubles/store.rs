@@ -79,58 +79,70 @@ pub(super) fn marked(
     )
 }
 
-/// Those of these contacts who are or were at one of these accounts.
-pub(super) fn at(
+/// Up to `limit` other contacts with this mark who are or were at one of these accounts.
+pub(super) fn marked_at(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    contacts: &[ContactId],
-    accounts: &[AccountId],
+    (kind, value): &Mark,
+    (but, accounts): (ContactId, &[AccountId]),
+    limit: i64,
 ) -> Result<Vec<ContactId>, DbError> {
-    if contacts.is_empty() || accounts.is_empty() {
+    if accounts.is_empty() {
         return Ok(Vec::new());
     }
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select distinct c.root_id
-                   from contacts c
+            lite: "select distinct k.contact_id
+                   from contact_marks k
+                   join contacts c on c.workspace_id = k.workspace_id and c.root_id = k.contact_id
                    join memberships m on m.workspace_id = c.workspace_id and m.contact_id = c.id
-                   where c.workspace_id = $1 and c.root_id in rarray($2) and m.account_id in rarray($3)
-                   order by c.root_id",
-            pg: "select distinct c.root_id
-                 from contacts c
+                   where k.workspace_id = $1 and k.kind = $2 and k.value = $3 and k.contact_id <> $4 and m.account_id in rarray($5)
+                   order by k.contact_id
+                   limit $6",
+            pg: "select distinct k.contact_id
+                 from contact_marks k
+                 join contacts c on c.workspace_id = k.workspace_id and c.root_id = k.contact_id
                  join memberships m on m.workspace_id = c.workspace_id and m.contact_id = c.id
-                 where c.workspace_id = $1 and c.root_id = any($2) and m.account_id = any($3)
-                 order by c.root_id",
+                 where k.workspace_id = $1 and k.kind = $2 and k.value = $3 and k.contact_id <> $4 and m.account_id = any($5)
+                 order by k.contact_id
+                 limit $6",
         },
-        params![workspace, contacts, accounts],
-        |row| row.get("root_id"),
+        params![workspace, kind.as_str(), value, but, accounts, limit],
+        |row| row.get("contact_id"),
     )
 }
 
-/// Those of these contacts who write from one of these domains.
-pub(super) fn from(
+/// Up to `limit` other contacts with this mark who write from one of these domains.
+pub(super) fn marked_from(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    contacts: &[ContactId],
-    domains: &[String],
+    (kind, value): &Mark,
+    (but, domains): (ContactId, &[String]),
+    limit: i64,
 ) -> Result<Vec<ContactId>, DbError> {
-    if contacts.is_empty() || domains.is_empty() {
+    if domains.is_empty() {
         return Ok(Vec::new());
     }
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select distinct contact_id
-                   from contact_marks
-                   where workspace_id = $1 and contact_id in rarray($2) and kind = 'domain' and value in rarray($3)
-                   order by contact_id",
-            pg: "select distinct contact_id
-                 from contact_marks
-                 where workspace_id = $1 and contact_id = any($2) and kind = 'domain' and value = any($3)
-                 order by contact_id",
+            lite: "select distinct k.contact_id
+                   from contact_marks k
+                   join contact_marks d on d.workspace_id = k.workspace_id and d.contact_id = k.contact_id
+                   where k.workspace_id = $1 and k.kind = $2 and k.value = $3 and k.contact_id <> $4
+                     and d.kind = 'domain' and d.value in rarray($5)
+                   order by k.contact_id
+                   limit $6",
+            pg: "select distinct k.contact_id
+                 from contact_marks k
+                 join contact_marks d on d.workspace_id = k.workspace_id and d.contact_id = k.contact_id
+                 where k.workspace_id = $1 and k.kind = $2 and k.value = $3 and k.contact_id <> $4
+                   and d.kind = 'domain' and d.value = any($5)
+                 order by k.contact_id
+                 limit $6",
         },
-        params![workspace, contacts, domains],
+        params![workspace, kind.as_str(), value, but, domains, limit],
         |row| row.get("contact_id"),
     )
 }
@@ -270,20 +282,27 @@ pub(super) fn distinguish(
     Ok(done > 0)
 }
 
-/// Whether somebody had said so.
+/// Takes it back for all for whom the two stand; whether somebody had said so.
 pub(super) fn confuse(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (one, other): (ContactId, ContactId),
 ) -> Result<bool, DbError> {
     let done = tx.execute(
-        sql!("delete from contact_distinctions where workspace_id = $1 and one_id = $2 and other_id = $3"),
+        sql!(
+            "delete from contact_distinctions
+             where workspace_id = $1
+               and (one_id in (select id from contacts where workspace_id = $1 and root_id = $2)
+                 and other_id in (select id from contacts where workspace_id = $1 and root_id = $3)
+                 or one_id in (select id from contacts where workspace_id = $1 and root_id = $3)
+                 and other_id in (select id from contacts where workspace_id = $1 and root_id = $2))"
+        ),
         params![workspace, one, other],
     )?;
     Ok(done > 0)
 }
 
-/// Those of whom somebody said that they are not this contact.
+/// Those of whom somebody said that they are not this contact. What was said of somebody is said of who stands for them.
 pub(super) fn distinct(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -291,13 +310,17 @@ pub(super) fn distinct(
 ) -> Result<Vec<ContactId>, DbError> {
     tx.rows(
         sql!(
-            "select other_id as id
-             from contact_distinctions
-             where workspace_id = $1 and one_id = $2
-             union all
-             select one_id as id
-             from contact_distinctions
-             where workspace_id = $1 and other_id = $2"
+            "select b.root_id as id
+             from contacts a
+             join contact_distinctions d on d.workspace_id = a.workspace_id and d.one_id = a.id
+             join contacts b on b.workspace_id = d.workspace_id and b.id = d.other_id
+             where a.workspace_id = $1 and a.root_id = $2 and b.root_id <> $2
+             union
+             select b.root_id as id
+             from contacts a
+             join contact_distinctions d on d.workspace_id = a.workspace_id and d.other_id = a.id
+             join contacts b on b.workspace_id = d.workspace_id and b.id = d.one_id
+             where a.workspace_id = $1 and a.root_id = $2 and b.root_id <> $2"
         ),
         params![workspace, contact],
         |row| row.get("id"),

@@ -8,6 +8,7 @@ pub mod web;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
+use kit::id::Uuid;
 
 pub use model::{ContactRole, Membership, MembershipText};
 
@@ -167,10 +168,9 @@ pub(super) fn people_at(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-    limit: i64,
-) -> Result<Vec<ContactId>, DbError> {
-    let found = store::at(tx, workspace, account, limit)?;
-    Ok(found.into_iter().map(|(_, person)| person.root).collect())
+    part: (Uuid, i64),
+) -> Result<Vec<Uuid>, DbError> {
+    store::people_at(tx, workspace, account, part)
 }
 
 /// The accounts where a contact is or was, for pages that show them.

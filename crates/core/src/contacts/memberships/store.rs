@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
+use kit::id::Uuid;
 use kit::{params, sql};
 
 use super::{ContactRole, Membership, MembershipId, MembershipText};
@@ -206,6 +207,27 @@ pub(super) fn at(
         ),
         params![workspace, account, limit],
         |row| Ok((read(row)?, read_person(row)?)),
+    )
+}
+
+/// Up to `limit` people who are or were at an account, as who stands for them, after `last`, in the order of their ids.
+pub(super) fn people_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (last, limit): (Uuid, i64),
+) -> Result<Vec<Uuid>, DbError> {
+    tx.rows(
+        sql!(
+            "select distinct c.root_id
+             from memberships m
+             join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+             where m.workspace_id = $1 and m.account_id = $2 and c.root_id > $3
+             order by c.root_id
+             limit $4"
+        ),
+        params![workspace, account, last, limit],
+        |row| row.get("root_id"),
     )
 }
 

@@ -48,7 +48,7 @@ pub(in crate::segments) fn count(
     change: i64,
 ) -> Result<(), DbError> {
     tx.execute(
-        sql!("update segments set members = members + $3 where workspace_id = $1 and id = $2"),
+        sql!("update segment_counts set members = members + $3 where workspace_id = $1 and segment_id = $2"),
         params![workspace, segment, change],
     )?;
     Ok(())

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use kit::db::{DbError, Tx};
-use kit::id::{TypedId, Uuid};
+use kit::id::Uuid;
 use kit::web::api::cursor;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
@@ -289,29 +289,25 @@ pub fn of_contact(
     Ok(found)
 }
 
-/// The newest tickets of an account, by their ids.
+/// Up to so many tickets of an account after one, in the order of their ids.
 pub(super) fn ids_of_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-    limit: i64,
+    part: (Uuid, i64),
 ) -> Result<Vec<Uuid>, DbError> {
-    let found = store::part(tx, workspace, Where::Account(account), None, limit)?;
-    Ok(found.iter().map(|ticket| ticket.id.uuid()).collect())
+    store::ids_of_account(tx, workspace, account, part)
 }
 
-/// The newest tickets of a contact and of whoever was merged into them, by their ids.
+/// The same of a contact and of whoever was merged into them.
 pub(super) fn ids_of_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: ContactId,
-    limit: i64,
+    part: (Uuid, i64),
 ) -> Result<Vec<Uuid>, DbError> {
-    let mut found = Vec::new();
-    for one in merging::all_of(tx, workspace, contact)? {
-        found.extend(store::part(tx, workspace, Where::Contact(one), None, limit)?);
-    }
-    Ok(found.iter().map(|ticket| ticket.id.uuid()).collect())
+    let all = merging::all_of(tx, workspace, contact)?;
+    store::ids_of_contacts(tx, workspace, &all, part)
 }
 
 /// How many tickets a view has, where that is counted.

@@ -3,6 +3,8 @@
 use kit::db::{DbError, Tx};
 use kit::id::Uuid;
 use kit::{params, sql};
+use tandem_core::accounts::AccountId;
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::store::read;
@@ -167,5 +169,51 @@ pub(super) fn seated(
         ),
         params![workspace, view, true, bucket, at, id, limit],
         read,
+    )
+}
+
+/// Up to `limit` tickets of an account after `last`, in the order of their ids.
+pub(super) fn ids_of_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (last, limit): (Uuid, i64),
+) -> Result<Vec<Uuid>, DbError> {
+    tx.rows(
+        sql!(
+            "select id
+             from tickets
+             where workspace_id = $1 and account_id = $2 and id > $3
+             order by id
+             limit $4"
+        ),
+        params![workspace, account, last, limit],
+        |row| row.get("id"),
+    )
+}
+
+/// The same of several contacts together.
+pub(super) fn ids_of_contacts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contacts: &[ContactId],
+    (last, limit): (Uuid, i64),
+) -> Result<Vec<Uuid>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id
+                   from tickets
+                   where workspace_id = $1 and contact_id in (select value from rarray($2)) and id > $3
+                   order by id
+                   limit $4",
+            pg: "select id
+                 from tickets
+                 where workspace_id = $1 and contact_id = any($2) and id > $3
+                 order by id
+                 limit $4",
+        },
+        params![workspace, contacts, last, limit],
+        |row| row.get("id"),
     )
 }

@@ -9,16 +9,20 @@ use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::correspondence::{Carried, Fate, Hindrance, Mailing};
 use testkit::on_both;
 
-use super::{Desk, WINDOW, run, withdraw};
+use super::{Desk, WINDOW, person, run, withdraw};
 use crate::world::LISTS;
 
 async fn carry(db: &Db, desk: &Desk, contact: ContactId) -> Result<Carried, Hindrance> {
+    carry_words(db, desk, contact, "Dear Leyla,\n\nshall we talk?").await
+}
+
+async fn carry_words(db: &Db, desk: &Desk, contact: ContactId, words: &str) -> Result<Carried, Hindrance> {
     let mailing = Mailing {
         contact,
         account: desk.world.account,
         agent: desk.world.sam.agent(),
         subject: "Your renewal".to_owned(),
-        words: "Dear Leyla,\n\nshall we talk?".to_owned(),
+        words: words.to_owned(),
         by: "playbook",
     };
     let workspace = desk.world.sam.workspace;
@@ -92,5 +96,23 @@ on_both! { LISTS;
             Ok::<_, DbError>(second.is_some())
         }).await.unwrap();
         assert!(!count, "only the first mail has a ticket");
+    }
+
+    async fn a_mail_to_ourselves_or_of_no_words_leaves_no_ticket(db: TestDb) {
+        let desk = Desk::new(&db, 1, Protection::Plain, None).await;
+        let own = person(&db, &desk.world, "Support", "U37@world.test").await;
+        assert_eq!(carry(&db, &desk, own).await, Err(Hindrance::NoAddress));
+        let workspace = desk.world.sam.workspace;
+        let asked = db.read(move |tx| (CARRIER.asks)(tx, workspace, own)).await.unwrap();
+        assert_eq!(asked, Some(Hindrance::NoAddress));
+        for words in ["", " \n", "\u{1}"] {
+            let blank = carry_words(&db, &desk, desk.world.contact, words).await;
+            assert_eq!(blank, Err(Hindrance::NoAddress), "{words:?}");
+        }
+        let sam = desk.world.sam.clone();
+        let opened = db.read(move |tx| {
+            Ok::<_, DbError>(tickets::numbered(tx, &sam, 1).unwrap().is_some())
+        }).await.unwrap();
+        assert!(!opened, "nothing was written");
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kit::db::{Db, Tx};
-use tandem_core::accounts::AccountId;
+use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent};
 use tandem_core::demo::{Cast, Plan};
@@ -17,7 +17,7 @@ use crate::alerts::{Outcome, SignalKind, acting};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 /// Entries of a timeline among which a ticket is looked for.
-const LOOKED_AT: i64 = 60;
+const LOOKED_AT: i64 = 5;
 
 /// What was told: hours ago, what, in which words, and what came of it.
 type Told = (u32, SignalKind, &'static str, Option<(Outcome, &'static str)>);
@@ -82,7 +82,11 @@ pub async fn fill(db: &Db, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
 
 /// A ticket of an account, by what it left on the timeline.
 fn ticket(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Option<String>, DemoError> {
+    if !accounts::is_open(tx, actor.workspace, account)? {
+        return Ok(None);
+    }
     let filter = Filter {
+        kind: Some("ticket_opened".to_owned()),
         limit: LOOKED_AT,
         ..Filter::default()
     };

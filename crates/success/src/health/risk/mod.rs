@@ -112,7 +112,10 @@ pub fn risk(tx: &mut Tx<'_>, actor: &Actor, owner: Option<AgentId>) -> Result<Ri
     actor.must(Permission::AccountsRead)?;
     let day = workspaces::today(tx, actor.workspace)?.plus_days(-DAYS);
     let moment = tx.now().minus(WEEK);
-    let mut exposed = store::exposed(tx, actor.workspace, owner, (day, moment))?;
+    let mut exposed = match owner {
+        Some(owner) => store::exposed_of(tx, actor.workspace, owner, (day, moment))?,
+        None => store::exposed(tx, actor.workspace, (day, moment))?,
+    };
     exposed.retain(|one| one.now.is_some_and(is_at_risk) || one.then.is_some_and(is_at_risk));
     Ok(Risk {
         since: Some(day),

@@ -44,17 +44,7 @@ pub async fn show(
         .await?;
     let producers = db.attached::<Producers>().unwrap_or_default();
     let book = if owner.is_some() { "own" } else { "all" };
-    let tab = |one: Option<Band>, text: &str| Tab {
-        text: t.say(text),
-        href: here(one, book),
-        current: one == band,
-        count: Some(found.sum(one).accounts),
-    };
-    let tabs = vec![
-        tab(None, "health-at-risk-all"),
-        tab(Some(Band::Red), Band::Red.text()),
-        tab(Some(Band::Amber), Band::Amber.text()),
-    ];
+    let tabs = tabs(&t, &found, (band, book));
     let view = RiskPage {
         t: &t,
         tabs,
@@ -68,6 +58,20 @@ pub async fn show(
         .place(PLACE)
         .crumb(t.say("health-title"), "/health")
         .live(LIST))
+}
+
+fn tabs(t: &Text, found: &Risk, (now, book): (Option<Band>, &str)) -> Vec<Tab> {
+    let tab = |band: Option<Band>, text: &str| Tab {
+        text: t.say(text),
+        href: here(band, book),
+        current: band == now,
+        count: Some(found.sum(band).accounts),
+    };
+    vec![
+        tab(None, "health-at-risk-all"),
+        tab(Some(Band::Red), Band::Red.text()),
+        tab(Some(Band::Amber), Band::Amber.text()),
+    ]
 }
 
 fn here(band: Option<Band>, book: &str) -> String {

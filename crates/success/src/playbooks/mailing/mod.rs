@@ -2,6 +2,7 @@
 //! mailboxes. Where somebody lacks a value that the mail needs, where nobody is there to be written to, or where a person is to
 //! choose, the run waits for a person instead of sending nonsense.
 
+mod letter;
 mod personal;
 mod store;
 
@@ -10,20 +11,22 @@ use std::collections::{BTreeSet, HashMap};
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
-use tandem_core::accounts::AccountId;
+use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::memberships::{self, ContactRole, Membership};
-use tandem_core::contacts::{self, Contact, ContactError, ContactId};
+use tandem_core::contacts::{self, Contact, ContactError, ContactId, merging};
 use tandem_core::correspondence::{Carrier, Fate, Hindrance, Mailing};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
+pub(super) use letter::Letter;
 pub use personal::HOLDS;
 
-use super::filling::{Values, fill, fill_loosely};
+use super::filling::fill_loosely;
 use super::values::{of_account, owner, reader, with_contact};
 use super::{
-    PlaybookError, Recipient, Run, RunId, RunState, Step, beginning, find_run, jobs, store as written,
+    PlaybookError, Recipient, Run, RunId, RunState, Status, Step, beginning, find_run, jobs, runs,
+    store as written,
 };
 use crate::tasks::{self, Due, Field, Origin, Owner, Priority, State, TaskError, TaskId, TaskText};
 use store::Kept;
@@ -60,43 +63,6 @@ pub(super) enum Came {
     Asks(TaskId),
     /// Nobody can be asked.
     Failed,
-}
-
-/// What a step says.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Letter<'a> {
-    pub(super) to: Recipient,
-    pub(super) subject: &'a str,
-    pub(super) words: &'a str,
-}
-
-impl<'a> Letter<'a> {
-    /// What a step says, if it is a mail.
-    pub(super) fn of(step: &'a Step) -> Option<Self> {
-        match step {
-            Step::Mail { to, subject, words } => Some(Self {
-                to: *to,
-                subject,
-                words,
-            }),
-            _ => None,
-        }
-    }
-
-    /// Subject and words for somebody, or what they lack.
-    pub(super) fn filled(&self, values: &Values) -> Result<(String, String), Vec<String>> {
-        match (fill(self.subject, values), fill(self.words, values)) {
-            (Ok(subject), Ok(words)) => {
-                let line: String = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-                Ok((line.chars().take(300).collect(), words))
-            }
-            (subject, words) => {
-                let missing = [subject.err(), words.err()].into_iter().flatten().flatten();
-                let missing: BTreeSet<String> = missing.collect();
-                Err(missing.into_iter().collect())
-            }
-        }
-    }
 }
 
 fn of_contact(error: ContactError) -> PlaybookError {
@@ -255,17 +221,24 @@ fn ask(
     }
 }
 
-/// Whether a step that waited for a person wrote anything.
+/// Whether a person wrote anything since a step waits for them; what it wrote by itself before is no answer of theirs.
 pub(super) fn wrote(tx: &mut Tx<'_>, actor: &Actor, run: &Run) -> Result<bool, DbError> {
+    let steps = runs::store::steps(tx, actor.workspace, run.id)?;
+    let since = steps.iter().find(|reached| reached.number == run.step);
     let all = store::of_run(tx, actor.workspace, run.id)?;
-    Ok(all
-        .iter()
-        .any(|one| one.number == run.step && one.outcome == "written"))
+    Ok(all.iter().any(|one| {
+        one.number == run.step && one.outcome == "written" && since.is_none_or(|reached| one.at > reached.at)
+    }))
 }
 
-/// The mail that a run waits for a person to send; none where it waits for something else.
+/// The mail that a run waits for a person to send; none where it waits for something else or stands still.
 pub(super) fn waiting(tx: &mut Tx<'_>, actor: &Actor, run: &Run) -> Result<Option<Step>, PlaybookError> {
     if run.state != RunState::Running || run.waits_for.is_empty() {
+        return Ok(None);
+    }
+    let playbook = written::find(tx, actor.workspace, run.playbook)?;
+    let goes = playbook.is_some_and(|one| one.status == Status::Active);
+    if !goes || !accounts::is_open(tx, actor.workspace, run.account)? {
         return Ok(None);
     }
     let content = written::content(tx, actor.workspace, run.playbook, run.version)?;
@@ -296,8 +269,10 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, id: RunId, contact: ContactId) -> Re
         .find(|one| one.id == contact || one.root == contact);
     let chosen = chosen.ok_or(PlaybookError::UnknownContact)?;
     let before = store::of_run(tx, actor.workspace, id)?;
+    // They may have been written to before it was known that two are one person.
+    let same = merging::all_of(tx, actor.workspace, chosen.root)?;
     let is_written =
-        |one: &Kept| one.number == run.step && one.contact == chosen.id && one.outcome == "written";
+        |one: &Kept| one.number == run.step && same.contains(&one.contact) && one.outcome == "written";
     if !before.iter().any(is_written) {
         let t = reader(tx, actor.workspace, chosen.text.language.as_deref())?;
         let values = with_contact(&of_account(tx, &system, run.account, &t)?, &chosen);

@@ -69,7 +69,8 @@ pub(super) fn of_run(tx: &mut Tx<'_>, workspace: WorkspaceId, run: RunId) -> Res
     )
 }
 
-/// Those to a contact, with their playbooks' names: run, name, outcome, when.
+/// Those to a contact, with their playbooks' names: run, name, outcome, when. A run that stands still in a merge of accounts is
+/// without its playbook's.
 pub(super) fn of_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -77,10 +78,10 @@ pub(super) fn of_contact(
 ) -> Result<Vec<(RunId, String, String, Timestamp)>, DbError> {
     tx.rows(
         sql!(
-            "select m.run_id, p.name, m.outcome, m.written_at
+            "select m.run_id, coalesce(p.name, '') as name, m.outcome, m.written_at
              from playbook_mails m
-             join playbook_runs r on r.workspace_id = m.workspace_id and r.id = m.run_id
-             join playbooks p on p.workspace_id = r.workspace_id and p.id = r.playbook_id
+             left join playbook_runs r on r.workspace_id = m.workspace_id and r.id = m.run_id
+             left join playbooks p on p.workspace_id = r.workspace_id and p.id = r.playbook_id
              where m.workspace_id = $1 and m.contact_id = $2
              order by m.written_at, m.run_id, m.number"
         ),

@@ -1,5 +1,6 @@
 //! The pages of runs: all of a playbook, one with its steps, and for whom a playbook would have begun in the past.
 
+pub mod leaving;
 pub(super) mod store;
 pub(super) mod views;
 

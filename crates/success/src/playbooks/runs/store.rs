@@ -100,6 +100,27 @@ pub(in crate::playbooks) fn live_at(
     )
 }
 
+/// Up to `limit` runs that are on their way, after one.
+pub(in crate::playbooks) fn live_after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    after: RunId,
+    limit: i64,
+) -> Result<Vec<Run>, DbError> {
+    tx.rows(
+        sql!(
+            "select r.id, r.playbook_id, r.version, r.account_id, r.state, r.step, r.wait_until, r.waits_for, r.cause, r.why,
+               r.began_at, r.began_by, r.ended_at, r.ended_by
+             from playbook_runs r
+             where r.workspace_id = $1 and r.live = 1 and r.id > $2
+             order by r.id
+             limit $3"
+        ),
+        params![workspace, after, limit],
+        read_run,
+    )
+}
+
 /// The newest run of a playbook at an account.
 pub(in crate::playbooks) fn last_at(
     tx: &mut Tx<'_>,
