@@ -58,7 +58,6 @@ use crate::agents::AgentId;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
-use crate::workspaces::WorkspaceId;
 
 kit::id! {
     /// A segment.

@@ -5,8 +5,8 @@ use kit::db::DbError;
 use server::doorstep::Tries;
 use server::guard::Access;
 use server::routes::{self, Route};
-use tandem_core::doors::{self, Entrant};
 use tandem_core::doors::tries::{self, Limit, Verdict};
+use tandem_core::doors::{self, Entrant};
 use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
 

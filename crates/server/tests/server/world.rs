@@ -403,6 +403,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     let ticket_change = tickets::change(tx, &system, ticket, &values).unwrap().1[0].id;
     let (product, subscription, rate) = money(tx, &system, &account);
     let (order, invoice, payment) = trade(tx, &system, (&account, &workspace.name));
+    let segment = segment(tx, &system, &workspace.name);
     Office {
         workspace,
         staff: Vec::new(),
@@ -433,7 +434,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         mailbox,
         reply: reply(tx, &system),
         view: view(tx, &system),
-        segment: segment(tx, &system, &workspace.name),
+        segment,
         bulk: many(tx, &system, ticket),
         file: FileId::from_uuid(kit::id::Uuid::nil()),
         import: ImportId::from_uuid(kit::id::Uuid::nil()),
