@@ -36,8 +36,7 @@ pub(super) fn passing(
             kind: "list of values",
             lite: "select a.id, a.changed_at, a.created_at, a.arr
                    from rarray($2) r cross join accounts a
-                   where a.workspace_id = $1 and a.id = r.value
-                     and a.name_folded like $3 and ($4 = '' or a.kind = $4)
+                   where a.workspace_id = $1 and a.id = r.value and a.name_folded like $3 and ($4 = '' or a.kind = $4)
                      and ($5 = $12 or exists (select t.rung_id from account_tiers t where t.workspace_id = a.workspace_id and t.account_id = a.id and t.rung_id = $5))
                      and ($6 = $12 or exists (select s.rung_id from account_stages s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null and s.rung_id = $6))
                      and ($7 = $12 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7))
@@ -49,8 +48,7 @@ pub(super) fn passing(
                      and ($13 = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))",
             pg: "select a.id, a.changed_at, a.created_at, a.arr
                  from accounts a
-                 where a.workspace_id = $1 and a.id = any($2)
-                   and a.name_folded like $3 and ($4 = '' or a.kind = $4)
+                 where a.workspace_id = $1 and a.id = any($2) and a.name_folded like $3 and ($4 = '' or a.kind = $4)
                    and ($5 = $12 or exists (select t.rung_id from account_tiers t where t.workspace_id = a.workspace_id and t.account_id = a.id and t.rung_id = $5))
                    and ($6 = $12 or exists (select s.rung_id from account_stages s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null and s.rung_id = $6))
                    and ($7 = $12 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7))
