@@ -10,13 +10,7 @@ use crate::source::{SourceFile, Sources};
 /// What a selector begins with that holds from right to left only.
 const TURNED: &str = "[dir=\"rtl\"]";
 /// Properties with one value for each of four sides. Borders are no such: with them styles draw, a tick for example.
-const FOUR_SIDED: &[&str] = &[
-    "margin",
-    "padding",
-    "inset",
-    "scroll-margin",
-    "scroll-padding",
-];
+const FOUR_SIDED: &[&str] = &["margin", "padding", "inset", "scroll-margin", "scroll-padding"];
 
 /// One `property: value` with the selector that it stands in.
 struct Declaration {

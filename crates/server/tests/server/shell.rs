@@ -6,8 +6,11 @@ use testkit::on_both;
 
 use crate::world::{Call, LISTS, World};
 
+/// What is sent to a row, and what it answers.
+type Asked = (Method, &'static str, &'static str, StatusCode);
+
 /// Each row of the shell's router as its source has it, with what is sent to it and what it answers to whoever asks.
-const ROWS: &[(&str, &[(Method, &str, &str, StatusCode)])] = &[
+const ROWS: &[(&str, &[Asked])] = &[
     (
         "/assets/{*path}",
         &[

@@ -230,7 +230,7 @@ async fn value(db: &Db, actor: &Actor, account: AccountId, field: &Field) -> Opt
     use kit::id::TypedId;
     let (workspace, field) = (actor.workspace, field.clone());
     let of = db.read(move |tx| {
-        fields::of_many(tx, workspace, &[field.clone()], &[account.uuid()]).map(|all| {
+        fields::of_many(tx, workspace, std::slice::from_ref(&field), &[account.uuid()]).map(|all| {
             all.get(&account.uuid())
                 .and_then(|values| values.get(field.id).cloned())
         })

@@ -147,11 +147,8 @@ impl Program {
     pub fn demo_token(&self) -> String {
         let list = self.output(&["admin", "list"]);
         let admin = list.lines().find(|line| line.trim_start().starts_with("admin "));
-        let words = admin.unwrap_or_default().split_whitespace();
-        let email = words
-            .filter(|word| word.contains('@'))
-            .next_back()
-            .unwrap_or_default();
+        let mut words = admin.unwrap_or_default().split_whitespace();
+        let email = words.rfind(|word| word.contains('@')).unwrap_or_default();
         self.output(&["admin", "token", "--email", email])
     }
 

@@ -67,10 +67,12 @@ fn few(
     Ok(left.map(|left| (left, rest)))
 }
 
+/// Finds up to [`FEW`] accounts that a filter leaves by itself; none where it asks nothing.
+type Find = fn(&mut Tx<'_>, WorkspaceId, &Asked) -> Result<Option<Vec<AccountId>>, DbError>;
+
 /// A filter that can leave few.
 struct Only {
-    /// Up to [`FEW`] accounts that it leaves by itself; none where it asks nothing.
-    find: fn(&mut Tx<'_>, WorkspaceId, &Asked) -> Result<Option<Vec<AccountId>>, DbError>,
+    find: Find,
     /// Takes its question away.
     answer: fn(&mut Asked),
 }

@@ -45,7 +45,9 @@ pub(super) fn of_event(
     event: EventId,
 ) -> Result<Option<DeliveryId>, DbError> {
     tx.optional(
-        sql!("select id from webhook_deliveries where workspace_id = $1 and webhook_id = $2 and event_id = $3"),
+        sql!(
+            "select id from webhook_deliveries where workspace_id = $1 and webhook_id = $2 and event_id = $3"
+        ),
         params![workspace, webhook, event],
         |row| row.get("id"),
     )

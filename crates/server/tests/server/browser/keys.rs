@@ -33,7 +33,10 @@ fn a_command_has_the_key_it_was_given_and_not_its_old_one_and_never_acts_while_o
 
     browser.open(&format!("{}/preferences/keys", place.origin));
     browser.click("main .keys-change summary");
-    browser.script("document.querySelector(arguments[0]).focus()", json!(["[name='key.create']"]));
+    browser.script(
+        "document.querySelector(arguments[0]).focus()",
+        json!(["[name='key.create']"]),
+    );
     browser.script("document.activeElement.select()", json!([]));
     browser.press("v");
     browser.press(key::ENTER);
@@ -56,7 +59,10 @@ fn a_command_has_the_key_it_was_given_and_not_its_old_one_and_never_acts_while_o
 
     // Another command cannot have it too.
     browser.open(&format!("{}/preferences/keys", place.origin));
-    browser.script("document.querySelector(arguments[0]).focus()", json!(["[name='key.theme-dark']"]));
+    browser.script(
+        "document.querySelector(arguments[0]).focus()",
+        json!(["[name='key.theme-dark']"]),
+    );
     browser.press("v");
     browser.press(key::ENTER);
     browser.see("[aria-invalid=true]");

@@ -79,11 +79,9 @@ fn fates(before: &[Step], after: &[Step]) -> Vec<Fate> {
     let (mut old, mut new) = (0, 0);
     for (next_old, next_new) in pairs {
         let mut gone: Vec<usize> = (old..next_old).collect();
-        for place in new..next_new {
-            let same = gone
-                .iter()
-                .position(|one| before[*one].kind() == after[place].kind());
-            match same.filter(|_| !before.contains(&after[place])) {
+        for (place, step) in after.iter().enumerate().take(next_new).skip(new) {
+            let same = gone.iter().position(|one| before[*one].kind() == step.kind());
+            match same.filter(|_| !before.contains(step)) {
                 Some(at) => found.push(Fate::Changed(gone.remove(at), place)),
                 None => came.push(place),
             }
