@@ -1,6 +1,8 @@
 // What the server finds for the palette: asked while one types, never more than one question at a time.
 const WAIT = 120;
 const LEAST = 2;
+const TRIES = 3;
+const AGAIN = 500;
 
 export class Finder {
   /// Asks for `text` soon; a later question takes this one's place. `show` gets the groups.
@@ -22,14 +24,18 @@ export class Finder {
 }
 
 async function found(text, signal) {
-  try {
-    const address = `/search/palette?${new URLSearchParams({ q: text })}`;
-    const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
-    return response.ok ? (await response.json()).groups : [];
-  } catch {
-    // Superseded, or the server is away: the commands of the page are there all the same.
-    return [];
+  const address = `/search/palette?${new URLSearchParams({ q: text })}`;
+  for (let tries = 0; tries < TRIES && !signal.aborted; tries++) {
+    try {
+      const response = await fetch(address, { signal, headers: { Accept: "application/json" } });
+      if (response.ok) return (await response.json()).groups;
+    } catch {
+      // Superseded, or the server is away for a moment.
+    }
+    await new Promise((go) => setTimeout(go, AGAIN));
   }
+  // The commands of the page are there all the same.
+  return [];
 }
 
 /// Opens an address, or sends the form that changes something.

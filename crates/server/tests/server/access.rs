@@ -423,6 +423,10 @@ fn has_its_own_key(row: &Route) -> bool {
     row.path.starts_with("/v1/") || row.path.starts_with("/sourceConfig")
 }
 
+fn is_taking_back_a_signal(row: &Route) -> bool {
+    row.path == "/signals/{id}/undo" || (row.path == "/api/v1/signals/{id}" && row.method == Method::DELETE)
+}
+
 on_both! { LISTS;
     async fn every_route_lets_in_exactly_the_roles_of_its_permission(db: TestDb) {
         let world = World::whole(&db).await;
@@ -441,8 +445,8 @@ on_both! { LISTS;
                 }
                 let status = status(&world, call(&row, path(&row, &world.ours), &world.ours).key(key)).await;
                 let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-                // Taking an act on many back needs what each of its deeds needs too.
-                let asks_more = may && row.path.ends_with("/bulk/{id}/undo");
+                // Taking an act on many back needs what each of its deeds needs too, and a signal is taken back by who told it.
+                let asks_more = may && (row.path.ends_with("/bulk/{id}/undo") || is_taking_back_a_signal(&row));
                 assert!(refused != may || asks_more, "{} {} for {name}: {status}", row.method, row.path);
                 assert!(!status.is_server_error(), "{} {} for {name}: {status}", row.method, row.path);
             }
@@ -515,8 +519,8 @@ on_both! { LISTS;
             let asked = call(&row, path(&row, &world.ours), &world.ours).key(world.ours.key(Role::Admin)).html();
             let page = world.ask(asked).await.text();
             assert!(!page.contains("Elsewhere"), "{} shows another workspace", row.path);
-            // The front door has the buttons of everybody's providers.
-            let hidden = if row.path == "/sign-in" { Vec::new() } else { foreign::ids(&world.theirs) };
+            // The front door has the buttons of everybody's providers, also where a provider's door leads back to it.
+            let hidden = if row.path.starts_with("/sign-in") { Vec::new() } else { foreign::ids(&world.theirs) };
             for id in hidden {
                 assert!(!page.contains(&id), "{} shows {id} of another workspace", row.path);
             }

@@ -49,15 +49,15 @@ pub(super) fn passing(
             pg: "select a.id, a.changed_at, a.created_at, a.arr
                  from accounts a
                  where a.workspace_id = $1 and a.id = any($2) and a.name_folded like $3 and ($4 = '' or a.kind = $4)
-                   and ($5 = $12 or exists (select t.rung_id from account_tiers t where t.workspace_id = a.workspace_id and t.account_id = a.id and t.rung_id = $5))
-                   and ($6 = $12 or exists (select s.rung_id from account_stages s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null and s.rung_id = $6))
-                   and ($7 = $12 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7))
-                   and ($8 = $12 or exists (select o.agent_id from account_owners o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null and o.agent_id = $8))
+                   and (cast($5 as bytea) = $12 or exists (select t.rung_id from account_tiers t where t.workspace_id = a.workspace_id and t.account_id = a.id and t.rung_id = $5))
+                   and (cast($6 as bytea) = $12 or exists (select s.rung_id from account_stages s where s.workspace_id = a.workspace_id and s.account_id = a.id and s.until_at is null and s.rung_id = $6))
+                   and (cast($7 as bytea) = $12 or exists (select u.tag_id from tag_uses u where u.workspace_id = a.workspace_id and u.noun = 'account' and u.subject_id = a.id and u.tag_id = $7))
+                   and (cast($8 as bytea) = $12 or exists (select o.agent_id from account_owners o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null and o.agent_id = $8))
                    and ($9 = 0 or not exists (select o.agent_id from account_owners o where o.workspace_id = a.workspace_id and o.account_id = a.id and o.until_at is null))
                    and ($10 <> 'open' or not exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                    and ($10 <> 'closed' or exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                    and ($11 = '' or exists (select w.renews from account_worths w where w.workspace_id = a.workspace_id and w.account_id = a.id and w.renews <= $11))
-                   and ($13 = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))",
+                   and (cast($13 as bytea) = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))",
         },
         params![
             workspace,
