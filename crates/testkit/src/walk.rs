@@ -17,7 +17,7 @@ const ONLY: &str = "TANDEM_TEST_STOPS";
 /// How much is looked at on each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
-    /// Everything in light at three widths; in the other themes what colours decide, wide.
+    /// Everything in light, wide and narrow, at every third stop in between too; in the other themes what colours decide, wide.
     Short,
     /// Everything in three themes at three widths.
     All,
@@ -31,8 +31,9 @@ enum Depth {
 }
 
 impl Looks {
-    fn depth(self, theme: Theme, width: u32) -> Option<Depth> {
+    fn depth(self, stop: &Stop, theme: Theme, width: u32) -> Option<Depth> {
         match (self, theme, width) {
+            (Self::Short, _, 800) if !place_of(stop).is_multiple_of(BETWEEN) => None,
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
             (Self::Short, _, 1280) => Some(Depth::Colours),
             (Self::Short, ..) => None,
@@ -44,12 +45,15 @@ impl Looks {
         match self {
             _ if stop.steps.iter().any(|step| matches!(step, Step::Print)) => Vec::new(),
             Self::All => ASIDE.to_vec(),
-            Self::Short => vec![ASIDE[place_of(stop) % ASIDE.len()]],
+            Self::Short if place_of(stop).is_multiple_of(2) => vec![ASIDE[place_of(stop) / 2 % ASIDE.len()]],
+            Self::Short => Vec::new(),
         }
     }
 }
 
-/// Looks that not every page gets in the short form: one of them for each stop, in turns.
+/// One of so many stops is looked at between wide and narrow in the short form.
+const BETWEEN: usize = 3;
+/// Looks that not every page gets in the short form: one of them for every second stop, in turns.
 const ASIDE: [(&str, u32); 4] = [
     ("comfortable", 1440),
     ("compact", 320),
@@ -57,7 +61,7 @@ const ASIDE: [(&str, u32); 4] = [
     ("roomy", 320),
 ];
 /// One of so many stops is looked at in Russian too.
-const EACH: usize = 7;
+const EACH: usize = 9;
 
 /// Visits every stop with two browsers, some of them once more in Russian, and gives what is wrong with them.
 ///
@@ -126,7 +130,7 @@ fn faults(browser: &Browser, place: &Place, stop: &Stop, looks: Looks) -> Vec<St
             .into_iter()
             .filter(|width| !browser.is_on_paper() || *width == WIDTHS[0])
         {
-            let Some(depth) = looks.depth(theme, width) else {
+            let Some(depth) = looks.depth(stop, theme, width) else {
                 continue;
             };
             browser.show(theme, width, HEIGHT);
