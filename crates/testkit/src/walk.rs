@@ -17,7 +17,8 @@ const ONLY: &str = "TANDEM_TEST_STOPS";
 /// How much is looked at on each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
-    /// Everything in light, wide and narrow, at every third stop in between too; in the other themes what colours decide, wide.
+    /// Everything in light and wide, at every third stop narrow and in between too; what sticks out where it is narrow; in the
+    /// other themes what colours decide, wide.
     Short,
     /// Everything in three themes at three widths.
     All,
@@ -28,12 +29,14 @@ pub enum Looks {
 enum Depth {
     Whole,
     Colours,
+    Measured,
 }
 
 impl Looks {
     fn depth(self, stop: &Stop, theme: Theme, width: u32) -> Option<Depth> {
         match (self, theme, width) {
-            (Self::Short, _, 800) if !place_of(stop).is_multiple_of(BETWEEN) => None,
+            (Self::Short, _, 800) if place_of(stop) % TURNS != 0 => None,
+            (Self::Short, Theme::Light, 320) if place_of(stop) % TURNS != 1 => Some(Depth::Measured),
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
             (Self::Short, _, 1280) => Some(Depth::Colours),
             (Self::Short, ..) => None,
@@ -51,8 +54,8 @@ impl Looks {
     }
 }
 
-/// One of so many stops is looked at between wide and narrow in the short form.
-const BETWEEN: usize = 3;
+/// One of so many stops is looked at between wide and narrow in the short form, and one wholly where it is narrow.
+const TURNS: usize = 3;
 /// Looks that not every page gets in the short form: one of them for every second stop, in turns.
 const ASIDE: [(&str, u32); 4] = [
     ("comfortable", 1440),
@@ -157,6 +160,7 @@ fn look_at(browser: &Browser, depth: Depth) -> Vec<String> {
     let found = match depth {
         Depth::Whole => [browser.barriers(), browser.sideways(), browser.hidden_focus()].concat(),
         Depth::Colours => [browser.faint_colours(), browser.hidden_focus()].concat(),
+        Depth::Measured => [browser.sideways(), browser.hidden_focus()].concat(),
     };
     [paper, found].concat()
 }

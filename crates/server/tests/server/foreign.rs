@@ -25,7 +25,6 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/tickets/{id}", r#"{ "contact": "{contact}" }"#),
     ("PUT", "/api/v1/tickets/{id}", r#"{ "agent": "{agent}" }"#),
     ("PUT", "/api/v1/tickets/{id}", r#"{ "team": "{team}" }"#),
-    ("POST", "/api/v1/tickets/{id}/messages", r#"{ "files": ["{file}"] }"#),
     ("POST", "/api/v1/tickets/{id}/connections", r#"{ "other": "{ticket}" }"#),
     ("POST", "/api/v1/tickets/{id}/split", r#"{ "message": "{message}" }"#),
     ("POST", "/api/v1/tickets/{id}/saved-replies", r#"{ "reply": "{reply}" }"#),
