@@ -53,6 +53,8 @@ impl Browser {
     }
 
     fn axe(&self, options: &str) -> Vec<String> {
+        // While Turbo is on its way it marks the page as busy, which is nothing that stays.
+        self.wait("!document.documentElement.hasAttribute('aria-busy')");
         if self.value("typeof axe") == "undefined" {
             self.script(AXE, json!([]));
         }
