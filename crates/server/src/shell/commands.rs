@@ -117,7 +117,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "solve",          group: Page,       icon: "circle-check",      keys: "e",       act: Press },
     Command { id: "hand-on",        group: Page,       icon: "user-plus",         keys: "a",       act: Press },
     Command { id: "signal",         group: Page,       icon: "signal",            keys: "shift+s", act: Press },
-    Command { id: "task",           group: Page,       icon: "list-checks",       keys: "k",       act: Press },
+    Command { id: "task",           group: Page,       icon: "list-checks",       keys: "t",       act: Press },
     Command { id: "touchpoint",     group: Page,       icon: "plus",              keys: "y",       act: Press },
     Command { id: "merge",          group: Page,       icon: "git-merge",         keys: "",        act: Press },
     Command { id: "doubles",        group: Page,       icon: "git-merge",         keys: "",        act: Press },
