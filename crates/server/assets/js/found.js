@@ -3,6 +3,8 @@ const WAIT = 120;
 const LEAST = 2;
 const TRIES = 3;
 const AGAIN = 500;
+const LOOKS = 5;
+const SOON = 1000;
 
 export class Finder {
   /// Asks for `text` soon; a later question takes this one's place. `show` gets the groups.
@@ -11,10 +13,15 @@ export class Finder {
     if (text.length < LEAST) return;
     const asking = new AbortController();
     this.asking = asking;
-    this.timer = setTimeout(async () => {
-      const groups = await found(text, asking.signal);
-      if (!asking.signal.aborted) show(groups);
-    }, WAIT);
+    this.timer = setTimeout(() => this.look(text, show, asking.signal, LOOKS), WAIT);
+  }
+
+  // What was just added is found a moment later: nothing found is asked again for a while.
+  async look(text, show, signal, looks) {
+    const groups = await found(text, signal);
+    if (signal.aborted) return;
+    if (groups.length || looks === LOOKS) show(groups);
+    if (!groups.length && looks) this.timer = setTimeout(() => this.look(text, show, signal, looks - 1), SOON);
   }
 
   stop() {

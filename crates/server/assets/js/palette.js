@@ -18,6 +18,8 @@ export default class extends Controller {
     this.element.addEventListener("close", this.closed);
     this.beside = (event) => event.target === this.element && this.element.close();
     this.element.addEventListener("click", this.beside);
+    // The page around it was made anew.
+    if (this.element.open && this.commands) this.search();
   }
 
   disconnect() {
