@@ -38,7 +38,9 @@ impl Looks {
             (Self::Short, _, 800) if place_of(stop) % TURNS != 0 => None,
             (Self::Short, Theme::Light, 320) if place_of(stop) % TURNS != 1 => Some(Depth::Measured),
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
-            (Self::Short, _, 1280) => Some(Depth::Colours),
+            (Self::Short, _, 1280) if place_of(stop) % 2 == usize::from(theme == Theme::Dark) => {
+                Some(Depth::Colours)
+            }
             (Self::Short, ..) => None,
         }
     }
@@ -64,7 +66,7 @@ const ASIDE: [(&str, u32); 4] = [
     ("roomy", 320),
 ];
 /// One of so many stops is looked at in Russian too.
-const EACH: usize = 9;
+const EACH: usize = 12;
 
 /// Visits every stop with two browsers, some of them once more in Russian, and gives what is wrong with them.
 ///
