@@ -14,7 +14,7 @@ use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
 use crate::access::hire;
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, LISTS, World, settle};
 
 async fn indexed(db: &testkit::TestDb) -> World {
     let world = World::new(db).await;
@@ -85,6 +85,7 @@ on_both! { LISTS;
         let (ticket, contact) = (world.ours.ticket, world.ours.contact);
         let tags = Call::new(Method::PUT, format!("/api/v1/tickets/{ticket}/tags")).key(key);
         world.ask(tags.json(&json!({ "tags": ["Month end"] }))).await;
+        settle(&db).await;
         world.app.search.catch_up(&db).await.unwrap();
         let found = async |typed: &str| {
             let path = format!("/api/v1/search?q=kind:ticket+{typed}");
@@ -113,6 +114,7 @@ on_both! { LISTS;
         })
         .await
         .unwrap();
+        settle(&db).await;
         world.app.search.catch_up(&db).await.unwrap();
         for typed in ["from:byron", "tag:%22quarter+end%22"] {
             assert_eq!(found(typed).await, ours, "{typed}");

@@ -831,6 +831,7 @@ on_both! { LISTS;
 
     async fn whoever_puts_a_step_in_force_may_do_what_it_does(db: TestDb) {
         let world = World::new(&db).await;
+        let _jobs = jobs(&db);
         db.attach(Arc::new(Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap()));
         db.attach(Arc::new(Outgoing::new(Arc::new(|_| false)).unwrap()));
         let lead = lead(&db, &world).await;
