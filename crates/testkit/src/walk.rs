@@ -35,7 +35,7 @@ enum Depth {
 impl Looks {
     fn depth(self, stop: &Stop, theme: Theme, width: u32) -> Option<Depth> {
         match (self, theme, width) {
-            (Self::Short, _, 800) if place_of(stop) % TURNS != 0 => None,
+            (Self::Short, _, 800) if !place_of(stop).is_multiple_of(TURNS) => None,
             (Self::Short, Theme::Light, 320) if place_of(stop) % TURNS != 1 => Some(Depth::Measured),
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
             (Self::Short, _, 1280) if place_of(stop) % 2 == usize::from(theme == Theme::Dark) => {

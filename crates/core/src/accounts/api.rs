@@ -178,7 +178,11 @@ pub async fn list(
                 }
                 None => match query.segment {
                     Some(segment) => {
-                        finding::in_segment(tx, &actor, segment, from.as_ref(), limit.and_one())?
+                        // Nothing is in a segment that is none, or not for the actor's eyes.
+                        match finding::in_segment(tx, &actor, segment, from.as_ref(), limit.and_one()) {
+                            Err(AccountError::Unknown) => Vec::new(),
+                            found => found?,
+                        }
                     }
                     None => super::list(tx, &actor, from.as_ref(), limit.and_one())?,
                 },

@@ -92,11 +92,9 @@ pub struct ContactsQuery {
     limit: Limit,
     /// A part of the name.
     #[serde(default)]
-    #[schemars(length(max = 200))]
     q: String,
     /// An account's id, or how its name begins; `none` for those who are at no account.
     #[serde(default)]
-    #[schemars(length(max = 200))]
     account: String,
     /// A role at an account: `champion`, `decision_maker`, `user` or `billing`.
     role: Option<ContactRole>,

@@ -85,7 +85,6 @@ pub struct MembershipInput {
     pub(in crate::contacts) title: String,
     /// What they are to us there.
     #[serde(default)]
-    #[schemars(length(max = 4))]
     pub(in crate::contacts) roles: Vec<ContactRole>,
     /// Their first day there: `2026-03-01`.
     #[schemars(length(max = 10))]
