@@ -109,6 +109,7 @@ permission-alerts-read = Xəbərdarlıqları görmək
 permission-alerts-read-hint = Müştərilər üzrə erkən xəbərdarlıqlar və imkanlar, onların nəticəsi
 permission-alerts-write = Xəbərdarlıqlarla işləmək
 permission-alerts-write-hint = Üzərinə götürmək, təxirə salmaq, rədd etmək, nəticəni yazmaq
+permission-group-segments = Seqmentlər
 permission-group-signals = Siqnallar
 permission-signals-write = Eşidilənləri ötürmək
 permission-signals-write-hint = Risk, daha çox istək, tövsiyə və ya tərifi müştəriyə baxan şəxsə

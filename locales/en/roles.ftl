@@ -109,6 +109,7 @@ permission-alerts-read = See alerts
 permission-alerts-read-hint = Early warnings and chances of accounts, and what became of them
 permission-alerts-write = Work on alerts
 permission-alerts-write-hint = Take, snooze and dismiss them, say what came of them
+permission-group-segments = Segments
 permission-group-signals = Signals
 permission-signals-write = Tell what one heard
 permission-signals-write-hint = A risk, a wish for more, a reference or praise, to whoever looks after the account

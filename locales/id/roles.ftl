@@ -108,6 +108,7 @@ permission-alerts-read = Melihat peringatan
 permission-alerts-read-hint = Peringatan dini dan peluang pelanggan, serta hasilnya
 permission-alerts-write = Menangani peringatan
 permission-alerts-write-hint = Mengambil, menunda, dan menolaknya, mencatat hasilnya
+permission-group-segments = Segmen
 permission-group-signals = Sinyal
 permission-signals-write = Menyampaikan yang didengar
 permission-signals-write-hint = Risiko, keinginan lebih, referensi, atau pujian, kepada pengelola akun

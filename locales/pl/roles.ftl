@@ -111,6 +111,7 @@ permission-alerts-read = Podgląd alertów
 permission-alerts-read-hint = Wczesne ostrzeżenia i szanse klientów oraz to, co z nich wynikło
 permission-alerts-write = Praca z alertami
 permission-alerts-write-hint = Przejmowanie, odkładanie i odrzucanie, zapisywanie wyniku
+permission-group-segments = Segmenty
 permission-group-signals = Sygnały
 permission-signals-write = Przekazywanie, co się usłyszało
 permission-signals-write-hint = Ryzyko, chęć na więcej, referencję lub pochwałę, opiekunowi klienta

@@ -111,6 +111,7 @@ permission-alerts-read = Просмотр сигналов
 permission-alerts-read-hint = Ранние предупреждения и возможности клиентов и то, чем они закончились
 permission-alerts-write = Работа с сигналами
 permission-alerts-write-hint = Брать, откладывать и отклонять их, записывать итог
+permission-group-segments = Сегменты
 permission-group-signals = Наблюдения
 permission-signals-write = Передача услышанного
 permission-signals-write-hint = Риск, желание большего, рекомендацию или похвалу тому, кто ведёт клиента

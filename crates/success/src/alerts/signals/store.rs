@@ -1,6 +1,6 @@
 //! The rows of signals.
 
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
@@ -42,23 +42,50 @@ pub(super) fn insert(
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: SignalId) -> Result<Option<Sent>, DbError> {
-    tx.optional(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.id = $2"
-        ),
-        params![workspace, id],
-        read_sent,
+    Ok(sent(tx, workspace, &[id])?.pop())
+}
+
+/// These signals with their alerts, the last first.
+fn sent(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[SignalId]) -> Result<Vec<Sent>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
+                     c.name as account_name
+                   from rarray($2) r
+                   cross join alert_signals s
+                   join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where s.workspace_id = $1 and s.id = r.value
+                   order by s.id desc",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
+                   c.name as account_name
+                 from alert_signals s
+                 join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where s.workspace_id = $1 and s.id = any($2)
+                 order by s.id desc",
+        },
+        params![workspace, ids],
+        |row| {
+            Ok(Sent {
+                alert: read(row)?,
+                account: row.get("account_name")?,
+                owner: row.get("owner_name")?,
+            })
+        },
     )
 }
 
@@ -70,154 +97,75 @@ pub(super) fn list(
     before: Option<SignalId>,
     limit: i64,
 ) -> Result<Vec<Sent>, DbError> {
-    let span = (before.unwrap_or(SignalId::from_uuid(Uuid::max())), limit);
-    match (filter.account, teller) {
-        _ if !filter.ticket.is_empty() => of_ticket(tx, workspace, (filter, teller), span),
-        (Some(account), _) => of_account(tx, workspace, (account, teller), span),
-        (None, Some(teller)) => of_agent(tx, workspace, teller, span),
-        (None, None) => all(tx, workspace, span),
-    }
+    let before = before.unwrap_or(SignalId::from_uuid(Uuid::max()));
+    let ids: Vec<SignalId> = match (filter.account, teller) {
+        _ if !filter.ticket.is_empty() => tx.rows(
+            sql!(
+                "select id
+                 from alert_signals
+                 where workspace_id = $1 and ticket = $2 and ticket <> '' and id < $3
+                   and (cast($4 as bytea) is null or account_id = $4) and (cast($5 as bytea) is null or agent_id = $5)
+                 order by id desc
+                 limit $6"
+            ),
+            params![workspace, filter.ticket, before, filter.account, teller, limit],
+            |row| row.get("id"),
+        )?,
+        (Some(account), _) => tx.rows(
+            sql!(
+                "select id
+                 from alert_signals
+                 where workspace_id = $1 and account_id = $2 and id < $3 and (cast($4 as bytea) is null or agent_id = $4)
+                 order by id desc
+                 limit $5"
+            ),
+            params![workspace, account, before, teller, limit],
+            |row| row.get("id"),
+        )?,
+        (None, Some(teller)) => tx.rows(
+            sql!(
+                "select id
+                 from alert_signals
+                 where workspace_id = $1 and agent_id = $2 and id < $3
+                 order by id desc
+                 limit $4"
+            ),
+            params![workspace, teller, before, limit],
+            |row| row.get("id"),
+        )?,
+        (None, None) => tx.rows(
+            sql!(
+                "select id
+                 from alert_signals
+                 where workspace_id = $1 and id < $2
+                 order by id desc
+                 limit $3"
+            ),
+            params![workspace, before, limit],
+            |row| row.get("id"),
+        )?,
+    };
+    sent(tx, workspace, &ids)
 }
 
-fn of_ticket(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (filter, teller): (&Filter, Option<AgentId>),
-    (before, limit): (SignalId, i64),
-) -> Result<Vec<Sent>, DbError> {
-    tx.rows(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.ticket = $2 and s.ticket <> '' and s.id < $3
-               and (cast($4 as bytea) is null or s.account_id = $4)
-               and (cast($5 as bytea) is null or s.agent_id = $5)
-             order by s.id desc
-             limit $6"
-        ),
-        params![workspace, filter.ticket, before, filter.account, teller, limit],
-        read_sent,
-    )
-}
-
-fn of_account(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (account, teller): (AccountId, Option<AgentId>),
-    (before, limit): (SignalId, i64),
-) -> Result<Vec<Sent>, DbError> {
-    tx.rows(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.account_id = $2 and s.id < $3
-               and (cast($4 as bytea) is null or s.agent_id = $4)
-             order by s.id desc
-             limit $5"
-        ),
-        params![workspace, account, before, teller, limit],
-        read_sent,
-    )
-}
-
-fn of_agent(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    teller: AgentId,
-    (before, limit): (SignalId, i64),
-) -> Result<Vec<Sent>, DbError> {
-    tx.rows(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.agent_id = $2 and s.id < $3
-             order by s.id desc
-             limit $4"
-        ),
-        params![workspace, teller, before, limit],
-        read_sent,
-    )
-}
-
-fn all(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (before, limit): (SignalId, i64),
-) -> Result<Vec<Sent>, DbError> {
-    tx.rows(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.id < $2
-             order by s.id desc
-             limit $3"
-        ),
-        params![workspace, before, limit],
-        read_sent,
-    )
-}
-
-/// Every signal that names a contact.
+/// Every signal that names a contact, the first one first.
 pub(super) fn of_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: ContactId,
 ) -> Result<Vec<Sent>, DbError> {
-    tx.rows(
+    let ids: Vec<SignalId> = tx.rows(
         sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-               s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at,
-               c.name as account_name
-             from alert_signals s
-             join alerts a on a.workspace_id = s.workspace_id and a.id = s.alert_id
-             join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where s.workspace_id = $1 and s.contact_id = $2
-             order by s.id"
+            "select id
+             from alert_signals
+             where workspace_id = $1 and contact_id = $2"
         ),
         params![workspace, contact],
-        read_sent,
-    )
+        |row| row.get("id"),
+    )?;
+    let mut sent = sent(tx, workspace, &ids)?;
+    sent.reverse();
+    Ok(sent)
 }
 
 /// Takes away what was said about a contact, and that it was about them.
@@ -231,12 +179,4 @@ pub(super) fn blank(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId)
         params![workspace, contact],
     )?;
     Ok(())
-}
-
-fn read_sent(row: &Row<'_>) -> Result<Sent, DbError> {
-    Ok(Sent {
-        alert: read(row)?,
-        account: row.get("account_name")?,
-        owner: row.get("owner_name")?,
-    })
 }
