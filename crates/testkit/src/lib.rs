@@ -7,6 +7,7 @@
 pub mod authenticator;
 pub mod browser;
 mod fresh;
+mod furnished;
 pub mod postbox;
 mod postgres;
 pub mod program;
@@ -19,7 +20,7 @@ pub mod torture;
 pub mod tour;
 pub mod walk;
 
-pub use fresh::{Lists, Place, TestDb, fresh, run};
+pub use fresh::{Furnish, Lists, Place, Start, TestDb, fresh, run};
 pub use skip::skip;
 pub use statements::{every_statement_is_registered, every_statement_prepares};
 

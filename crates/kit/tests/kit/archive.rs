@@ -277,7 +277,10 @@ on_both! { SCHEMA;
     }
 }
 
-on_both! { &[];
+/// A database without a schema.
+const NOTHING: testkit::Lists = &[];
+
+on_both! { NOTHING;
     async fn an_older_backup_is_upgraded_and_a_newer_one_refused(db: TestDb) {
         let from = lite().await;
         settle(&from, OURS).await;

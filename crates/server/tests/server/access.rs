@@ -15,7 +15,7 @@ use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
 use crate::foreign;
-use crate::world::{Call, LISTS, Office, World};
+use crate::world::{Call, Office, WORLD, World};
 
 /// The id in the row's path: one of `office`'s things.
 fn id(row: &Route, office: &Office) -> String {
@@ -427,7 +427,7 @@ fn is_taking_back_a_signal(row: &Route) -> bool {
     row.path == "/signals/{id}/undo" || (row.path == "/api/v1/signals/{id}" && row.method == Method::DELETE)
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn every_route_lets_in_exactly_the_roles_of_its_permission(db: TestDb) {
         let world = World::whole(&db).await;
         let callers = everybody(&world).await;

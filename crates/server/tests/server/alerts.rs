@@ -14,7 +14,7 @@ use testkit::smtp::Smtp;
 
 use crate::access::hire;
 use crate::letters::post_office;
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
 
@@ -92,7 +92,7 @@ async fn note(world: &World, metric: &'static Metric, days: i64, value: Option<f
         .unwrap();
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_cause_opens_one_alert_that_explains_itself_and_leaves_a_trace(db: TestDb) {
         let world = World::new(&db).await;
         trouble(&world).await;

@@ -5,9 +5,9 @@ use serde_json::json;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn an_account_goes_in_and_comes_out_as_a_document(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::SuccessManager);

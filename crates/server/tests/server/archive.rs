@@ -8,7 +8,7 @@ use kit::id::{Ids, TypedId};
 use server::wiring;
 use testkit::{Place, TestDb, fresh, on_both};
 
-use crate::world::{LISTS, World};
+use crate::world::{LISTS, WORLD, World};
 
 fn blobs_of(db: &TestDb) -> Blobs {
     let place = BlobPlace::Folder(db.folder.path().join("blobs"));
@@ -29,7 +29,7 @@ async fn lite() -> TestDb {
     fresh(Place::Sqlite, LISTS).await.unwrap()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn everything_comes_back_from_a_backup(db: TestDb) {
         World::new(&db).await;
         let first = written(&db, Scope::Everything).await;

@@ -5,7 +5,7 @@ use tandem_core::agents;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
 async fn promote(world: &World) {
     let (actor, agent) = (world.ours.system(), world.ours.agent(Role::SupportAgent).id);
@@ -16,7 +16,7 @@ async fn promote(world: &World) {
     done.await.unwrap();
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_page_shows_who_did_what_before_and_after_in_the_readers_words(db: TestDb) {
         let world = World::new(&db).await;
         promote(&world).await;

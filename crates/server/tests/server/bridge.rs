@@ -11,7 +11,7 @@ use tandem_core::workspaces;
 use testkit::on_both;
 
 use crate::access::hire;
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 async fn send(world: &World, role: Role, method: Method, path: &str, body: &Value) -> Answer {
     let call = Call::new(method, path)
@@ -101,7 +101,7 @@ fn hint(page: &str) -> &str {
     &page[from..from + until]
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn what_is_told_from_a_ticket_is_an_alert_and_its_fate_stands_beside_the_ticket(db: TestDb) {
         let world = World::new(&db).await;
         own(&world).await;

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 fn post<'a>(world: &'a World, path: &str, body: &str) -> Call<'a> {
     Call::new(Method::POST, path)
@@ -19,7 +19,7 @@ async fn page(world: &World, path: &str) -> String {
         .text()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(db: TestDb) {
         let world = World::new(&db).await;
         let answer = world.ask(post(&world, "/contacts", "name=Nadia&value=nadia+at+example&note=Call+first").html()).await;

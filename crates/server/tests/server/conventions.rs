@@ -12,7 +12,7 @@ use tandem_core::permissions::Role;
 use testkit::on_both;
 
 use crate::access::path;
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 fn post<'a>(world: &'a World, key: &str, name: &str) -> Call<'a> {
     let call = Call::new(Method::POST, "/api/v1/accounts").key(world.ours.key(Role::Admin));
@@ -33,7 +33,7 @@ fn is_replayed(answer: &Answer) -> bool {
     answer.headers.contains_key("idempotency-replayed")
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_post_sent_again_with_its_key_is_answered_again_and_done_once(db: TestDb) {
         let world = World::new(&db).await;
         let first = world.ask(post(&world, "k1", "Acme")).await;

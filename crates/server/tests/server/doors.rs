@@ -12,7 +12,7 @@ use tandem_core::doors::{self, Entering, Entrant, Visitor};
 use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
 
-use crate::world::{Answer, Call, LISTS, Office, World};
+use crate::world::{Answer, Call, Office, WORLD, World};
 
 pub(crate) const PASSWORD: &str = "quiet river under stones";
 
@@ -91,7 +91,7 @@ pub(crate) fn now(db: &TestDb) -> Timestamp {
     db.clock.now()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_right_password_opens_and_a_wrong_one_says_what_an_unknown_address_says(db: TestDb) {
         let world = World::new(&db).await;
         give_password(&db, &world.ours, Role::SupportAgent).await;

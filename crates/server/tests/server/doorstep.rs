@@ -11,7 +11,7 @@ use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
 
 use crate::doors::{PASSWORD, come_in, give_password, post, switch_on};
-use crate::world::{Answer, Call, LISTS, World};
+use crate::world::{Answer, Call, WORLD, World};
 
 /// Where requests of these tests come from.
 const HERE: &str = "127.0.0.1";
@@ -75,7 +75,7 @@ fn call(row: &Route, world: &World) -> Call<'static> {
     }
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn every_address_that_takes_a_secret_of_strangers_can_be_tried_so_often_only(db: TestDb) {
         let world = World::new(&db).await;
         let open: Vec<Route> = routes::table().into_iter().filter(|row| row.access == Access::Anyone && !takes_no_secret(row)).collect();

@@ -13,7 +13,7 @@ use testkit::{TestDb, on_both};
 use crate::doors::{
     PASSWORD, entering, give_password, given, is_in, location, now, post, sign_in, switch_on,
 };
-use crate::world::{Answer, Call, LISTS, Office, World};
+use crate::world::{Answer, Call, Office, WORLD, World};
 
 /// Signs in by the password that fits both workspaces, and chooses ours; gives the cookie.
 async fn come_into_ours(world: &World) -> String {
@@ -43,7 +43,7 @@ async fn page(world: &World, path: &str, cookie: &str) -> String {
         .text()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_password_for_two_workspaces_opens_the_way_there_and_back(db: TestDb) {
         let world = World::new(&db).await;
         two_doors(&db, &world).await;

@@ -12,7 +12,7 @@ use tandem_core::permissions::Role;
 use testkit::on_both;
 
 use crate::access::{call, document, named, path};
-use crate::world::{Answer, Call, LISTS, Office, World, settle};
+use crate::world::{Answer, Call, Office, WORLD, World, settle};
 
 /// What a body may name, beside what else it has to say: the row, and the part of the document that names it.
 #[rustfmt::skip]
@@ -242,7 +242,7 @@ async fn told(world: &World, (method, row, more): (&str, &str, &str), office: &O
     world.ask(call).await
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn another_workspaces_ids_in_a_document_are_refused_and_change_nothing(db: TestDb) {
         let world = World::whole(&db).await;
         let (before, mut faults) = (rows(&db, &world.theirs).await, Vec::new());

@@ -9,7 +9,7 @@ use tandem_core::{metrics, workspaces};
 use testkit::on_both;
 
 use crate::access::hire;
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 async fn send(world: &World, method: Method, path: &str, body: &Value) -> Answer {
     let call = Call::new(method, path)
@@ -49,7 +49,7 @@ fn value(metrics: &Value, name: &str) -> Option<f64> {
     found["value"].as_f64()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn what_happens_moves_metrics_and_they_move_the_score(db: TestDb) {
         let world = World::new(&db).await;
         settle(&world.app.db).await;

@@ -8,7 +8,7 @@ use tandem_core::panels::Place;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
 /// Every panel is a page of its own behind the permission by which places show it, and has its title.
 #[test]
@@ -43,7 +43,7 @@ fn every_item_of_the_checklist_leads_somewhere_and_has_its_words() {
     }
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn each_role_sees_the_panels_of_its_permissions(db: TestDb) {
         let world = World::new(&db).await;
         for role in Role::ALL {

@@ -5,7 +5,7 @@ use serde_json::json;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 const FILE: &str = "Company;Site\nAlpha;alpha.example\nBeta;beta,example\n=Gamma;gamma\n";
 
@@ -41,7 +41,7 @@ async fn page(world: &World, path: &str) -> String {
     answer.text()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_file_is_brought_looked_at_run_and_taken_back_by_pages(db: TestDb) {
         let world = World::new(&db).await;
         assert!(page(&world, "/accounts").await.contains("/imports/new"));

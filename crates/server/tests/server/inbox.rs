@@ -11,7 +11,7 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
 fn actor(world: &World, role: Role) -> Actor {
     world.ours.agent(role).actor(world.ours.workspace.id)
@@ -41,7 +41,7 @@ async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
     db.write(move |tx| replies::add(tx, &actor, &text)).await.unwrap()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_ticket_opens_beside_whatever_view_its_address_names(db: TestDb) {
         let world = World::new(&db).await;
         let (ada, sam) = (actor(&world, Role::Admin), actor(&world, Role::SupportAgent));

@@ -15,7 +15,7 @@ use testkit::program::until;
 use testkit::smtp::Smtp;
 use testkit::{TestDb, on_both};
 
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 pub(crate) async fn post_office(db: &TestDb) -> Smtp {
     let server = Smtp::start().await;
@@ -51,7 +51,7 @@ fn is_in(answer: &Answer) -> bool {
         .any(|cookie| cookie.starts_with("tandem=") && !cookie.starts_with("tandem=;"))
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_answer_is_the_same_whether_the_address_is_known_and_the_letter_goes_to_its_owner(db: TestDb) {
         let world = World::new(&db).await;
         let server = post_office(&db).await;

@@ -7,7 +7,7 @@ use tandem_core::permissions::{Permission, Role};
 use testkit::on_both;
 
 use crate::access::hire;
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 async fn account(world: &World, name: &str) -> AccountId {
     let (system, text) = (
@@ -39,7 +39,7 @@ fn post<'a>(world: &'a World, role: Role, path: &str, body: &str) -> Call<'a> {
         .form(body)
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn chosen_accounts_are_changed_from_the_list_and_taken_back(db: TestDb) {
         let world = World::new(&db).await;
         let (one, other) = (account(&world, "One Ltd").await, account(&world, "Other Ltd").await);

@@ -26,7 +26,7 @@ use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint};
 use tandem_core::{assignment, ledger, stages, tags, tallies, tiers, worth};
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, Office, World, settle};
+use crate::world::{Call, Office, WORLD, World, settle};
 
 /// Tables that say what happened, not what is.
 const STREAMS: &[&str] = &[
@@ -314,10 +314,12 @@ async fn accounts_of(db: &Db, world: &World, names: &'static [&'static str]) -> 
     .unwrap()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_merge_and_its_end_give_exactly_the_rows_that_there_were(db: TestDb) {
         let world = World::new(&db).await;
-        for seed in 1..=20 {
+        // What the two databases could do differently, a few seeds show.
+        let seeds = if db.is_postgres() { 4 } else { 20 };
+        for seed in 1..=seeds {
             let office = world.ours.clone();
             let (kept, gone, take) = db.write(move |tx| Ok::<_, DbError>(pair(tx, &office, seed))).await.unwrap();
             settle(&db).await;

@@ -5,7 +5,7 @@ use serde_json::json;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 /// What the form sends when all is well, with some fields otherwise.
 fn form(product: &str, other: &[(&str, &str)]) -> String {
@@ -33,7 +33,7 @@ fn form(product: &str, other: &[(&str, &str)]) -> String {
     fields.iter().map(value).collect::<Vec<_>>().join("&")
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_form_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(db: TestDb) {
         let world = World::new(&db).await;
         let (key, path) = (world.ours.key(Role::SuccessLead), format!("/accounts/{}/subscriptions", world.ours.account.id));

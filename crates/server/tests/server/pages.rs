@@ -5,9 +5,9 @@ use tandem_core::doors::{self, Entrant};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn one_click_on_a_link_signs_in_and_the_cookie_opens_the_home_page(db: TestDb) {
         let world = World::new(&db).await;
         let (workspace, agent) = (world.ours.workspace.id, world.ours.agent(Role::SupportAgent).id);

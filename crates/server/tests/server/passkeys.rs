@@ -8,7 +8,7 @@ use tandem_core::permissions::Role;
 use testkit::authenticator::{Authenticator, Spoken};
 use testkit::{TestDb, on_both};
 
-use crate::world::{Answer, Call, LISTS, Office, World};
+use crate::world::{Answer, Call, Office, WORLD, World};
 
 /// Where the application of these tests is reached.
 const ORIGIN: &str = "http://127.0.0.1:8080";
@@ -75,7 +75,7 @@ async fn use_it(world: &World, step: &str, authenticator: &Authenticator, spoken
     world.ask(post("/sign-in/passkey", &[step]).json(&document)).await
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_passkey_is_made_named_used_and_removed(db: TestDb) {
         let world = World::new(&db).await;
         let (who, session) = come_in(&db, &world.ours, Role::SupportAgent).await;

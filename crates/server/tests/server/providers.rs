@@ -9,7 +9,7 @@ use tandem_core::permissions::Role;
 use testkit::provider::{CLIENT, IdentityProvider, Lie, Person, SECRET, Signing};
 use testkit::{TestDb, on_both};
 
-use crate::world::{Answer, Call, LISTS, World};
+use crate::world::{Answer, Call, WORLD, World};
 
 fn person(subject: &str, email: &str) -> Person {
     Person {
@@ -146,7 +146,7 @@ async fn trail(db: &TestDb, world: &World) -> String {
     format!("{entries:?}")
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_front_door_has_a_button_and_the_agent_with_the_address_comes_in_by_either_signature(db: TestDb) {
         let scene = Scene::new(&db).await;
         let door = scene.world.ask(Call::get("/sign-in?next=%2Faccounts").html()).await.text();

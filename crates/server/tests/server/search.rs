@@ -14,7 +14,7 @@ use tandem_core::tokens::{self, TokenText};
 use testkit::on_both;
 
 use crate::access::hire;
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 async fn indexed(db: &testkit::TestDb) -> World {
     let world = World::new(db).await;
@@ -47,7 +47,7 @@ async fn counted(world: &World, key: &Secret, text: &str) -> BTreeMap<String, u6
     items
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_page_marks_what_was_found_and_escapes_what_was_typed(db: TestDb) {
         let world = indexed(&db).await;
         let key = world.ours.key(Role::SupportAgent);

@@ -5,7 +5,7 @@ use serde_json::json;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 /// A form of the builder with one condition about the name.
 fn form(act: &str, name: &str, words: &str) -> String {
@@ -14,7 +14,7 @@ fn form(act: &str, name: &str, words: &str) -> String {
     )
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_builder_arranges_refuses_and_keeps_what_was_typed(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::SupportAgent);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Answer, Call, LISTS, World};
+use crate::world::{Answer, Call, WORLD, World};
 
 async fn send(world: &World, method: Method, path: &str, body: &Value) -> Answer {
     let key = world.ours.key(Role::Admin);
@@ -30,7 +30,7 @@ fn names(list: &Value) -> Vec<String> {
         .collect()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn programs_order_and_archive_stages_and_tiers(db: TestDb) {
         let world = World::new(&db).await;
         let path = "/api/v1/rungs?ladder=tiers";

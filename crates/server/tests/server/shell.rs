@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
 /// What is sent to a row, and what it answers.
 type Asked = (Method, &'static str, &'static str, StatusCode);
@@ -69,7 +69,7 @@ fn every_address_of_the_shell_has_its_row_here() {
     assert_eq!(served, known);
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn the_shell_answers_everybody_alike_and_tells_strangers_of_no_workspace(db: TestDb) {
         let world = World::new(&db).await;
         let keys = Role::ALL.map(|role| Some(world.ours.key(role)));

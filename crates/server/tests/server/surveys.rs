@@ -8,7 +8,7 @@ use tandem_core::doors::Secret;
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 /// Solves our ticket and makes a link to its question.
 async fn linked(world: &World) -> Secret {
@@ -35,7 +35,7 @@ async fn rating(world: &World) -> Option<i64> {
     found.unwrap().unwrap().answer.map(|answer| answer.rating)
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn looking_at_a_link_answers_nothing_and_one_press_does(db: TestDb) {
         let world = World::new(&db).await;
         let address = format!("/s/{}", linked(&world).await.expose());

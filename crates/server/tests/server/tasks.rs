@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Answer, Call, LISTS, World, settle};
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 async fn send(world: &World, method: Method, path: &str, body: &Value) -> Answer {
     let call = Call::new(method, path)
@@ -36,7 +36,7 @@ async fn press(world: &World, path: &str, form: String) -> Answer {
     world.ask(call).await
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn a_task_that_is_done_leaves_its_trace_on_the_timeline(db: TestDb) {
         let world = World::new(&db).await;
         let account = world.ours.account.id.to_string();

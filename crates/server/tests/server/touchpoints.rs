@@ -5,7 +5,7 @@ use tandem_core::permissions::Role;
 use tandem_core::touchpoints;
 use testkit::on_both;
 
-use crate::world::{Answer, Call, LISTS, World};
+use crate::world::{Answer, Call, WORLD, World};
 
 /// What the page's small form sends, and as which kind of answer its script takes the refusal.
 async fn judge(world: &World, role: Role, form: &str) -> Answer {
@@ -23,7 +23,7 @@ async fn impression(world: &World) -> Option<i64> {
     judged.map(|judged| judged.impression.value())
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn who_judges_what_was_judged_meanwhile_is_told_by_whom_and_changes_nothing(db: TestDb) {
         let world = World::new(&db).await;
         assert_eq!(judge(&world, Role::SuccessLead, "impression=2&seen=").await.status, StatusCode::SEE_OTHER);

@@ -5,7 +5,7 @@ use serde_json::json;
 use success::usage::sources::{self, Source};
 use testkit::on_both;
 
-use crate::world::{Call, LISTS, World};
+use crate::world::{Call, WORLD, World};
 
 async fn source(world: &World) -> Source {
     let system = world.ours.system();
@@ -23,7 +23,7 @@ fn post(path: &str, body: &serde_json::Value) -> Call<'static> {
     call
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn every_path_takes_events_with_the_key_in_each_form(db: TestDb) {
         let world = World::new(&db).await;
         let source = source(&world).await;

@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::letters::post_office;
-use crate::world::{Call, LISTS, World, settle};
+use crate::world::{Call, WORLD, World, settle};
 
 /// A request as the other side sees it.
 #[derive(Clone, Debug)]
@@ -150,7 +150,7 @@ async fn deliveries(world: &World, path: &str) -> Vec<Value> {
         .clone()
 }
 
-on_both! { LISTS;
+on_both! { WORLD;
     async fn an_event_is_told_with_a_signature_that_the_secret_makes(db: TestDb) {
         let world = World::new(&db).await;
         let peer = Peer::new(&[200]).await;

@@ -1,6 +1,7 @@
 //! The world of these tests: the application on a fresh database, two workspaces, one agent for each role, a few accounts.
 
 use std::net::SocketAddr;
+use std::ops::Deref;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -15,16 +16,19 @@ use desk::replies::{self, Audience, ReplyId, ReplyText};
 use desk::tickets::files::{FileId, NewFile};
 use desk::tickets::listing::View;
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use http_body_util::BodyExt;
 use kit::db::{Db, DbError, Migration, Tx};
 use kit::id::{Ids, TypedId};
 use kit::money::Rate;
 use kit::seal::{Seal, SealKey};
+use serde::{Deserialize, Serialize};
 use server::app::{self, App};
 use server::config::{Config, Inputs};
 use server::wiring;
 use tandem_core::accounts::external_ids::{self, ExternalIdId};
-use tandem_core::accounts::{self, Account, AccountText};
+use tandem_core::accounts::{self, Account, AccountId, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId, NewAgent};
 use tandem_core::assignment::{self, Conditions, RuleId, RuleText, Target};
@@ -52,8 +56,8 @@ use tandem_core::tags::{self, TagId};
 use tandem_core::teams::{self, TeamId, TeamText};
 use tandem_core::tokens::{self, TokenText};
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointId};
-use tandem_core::workspaces::{self, NewWorkspace, Workspace};
-use testkit::TestDb;
+use tandem_core::workspaces::{self, NewWorkspace, Workspace, WorkspaceId};
+use testkit::{Start, TestDb};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -62,12 +66,26 @@ use crate::things::{self, Things};
 /// The whole schema.
 pub(crate) const LISTS: &[&[Migration]] = wiring::MIGRATIONS;
 
+/// The same with what every [`World`] begins with.
+pub(crate) const WORLD: Start = Start {
+    lists: LISTS,
+    furnish: Some(furnish),
+};
+
 /// One workspace with everybody's key.
 #[derive(Clone)]
 pub(crate) struct Office {
     pub(crate) workspace: Workspace,
     pub(crate) staff: Vec<(Agent, Secret)>,
     pub(crate) account: Account,
+    /// What else has addresses; only in a [`World::whole`].
+    pub(crate) things: Things,
+    known: Known,
+}
+
+/// The ids of what an office begins with. An office behaves as these.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Known {
     /// An agent whom tests may change: nobody holds their key.
     pub(crate) spare: AgentId,
     pub(crate) role: RoleId,
@@ -103,8 +121,22 @@ pub(crate) struct Office {
     pub(crate) invoice: InvoiceId,
     pub(crate) payment: PaymentId,
     pub(crate) billing: ConnectionId,
-    /// What else has addresses; only in a [`World::whole`].
-    pub(crate) things: Things,
+}
+
+impl Deref for Office {
+    type Target = Known;
+    fn deref(&self) -> &Known {
+        &self.known
+    }
+}
+
+/// An office as a template's note has it.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    workspace: WorkspaceId,
+    staff: Vec<(AgentId, String)>,
+    account: AccountId,
+    known: Known,
 }
 
 impl Office {
@@ -120,6 +152,39 @@ impl Office {
     pub(crate) fn system(&self) -> Actor {
         Actor::system(self.workspace.id, "tests")
     }
+
+    fn kept(&self) -> Kept {
+        Kept {
+            workspace: self.workspace.id,
+            staff: self
+                .staff
+                .iter()
+                .map(|(agent, key)| (agent.id, key.expose()))
+                .collect(),
+            account: self.account.id,
+            known: self.known.clone(),
+        }
+    }
+}
+
+impl Kept {
+    fn office(&self, tx: &mut Tx<'_>) -> Result<Office, DbError> {
+        let mut staff = Vec::new();
+        for (agent, key) in &self.staff {
+            staff.push((
+                agents::find(tx, self.workspace, *agent)?.unwrap(),
+                key.parse().unwrap(),
+            ));
+        }
+        let system = Actor::system(self.workspace, "tests");
+        Ok(Office {
+            workspace: workspaces::find(tx, self.workspace)?.unwrap(),
+            staff,
+            account: accounts::find(tx, &system, self.account).unwrap().unwrap(),
+            things: Things::new(),
+            known: self.known.clone(),
+        })
+    }
 }
 
 pub(crate) struct World {
@@ -132,43 +197,20 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// As tests begin; quicker where the database is a copy of one with offices in it already.
     pub(crate) async fn new(db: &TestDb) -> Self {
-        db.attach(std::sync::Arc::new(wiring::wiring()));
-        db.attach(std::sync::Arc::new(wiring::panels()));
-        let loopback = std::sync::Arc::new(|address: std::net::IpAddr| address.is_loopback());
-        db.attach(std::sync::Arc::new(
-            kit::outgoing::Outgoing::new(loopback).unwrap(),
-        ));
-        let reach = MailReach::new(|address| address.is_loopback(), &[], "desk.test");
-        db.attach(std::sync::Arc::new(reach.unwrap()));
-        db.attach(std::sync::Arc::new(wiring::traces()));
-        db.attach(std::sync::Arc::new(wiring::merges()));
-        db.attach(std::sync::Arc::new(wiring::holdings()));
-        db.attach(std::sync::Arc::new(wiring::producers()));
-        db.attach(std::sync::Arc::new(wiring::suppliers()));
-        db.attach(std::sync::Arc::new(wiring::deeds()));
-        db.attach(std::sync::Arc::new(wiring::columns()));
-        db.attach(std::sync::Arc::new(wiring::marks()));
-        db.attach(std::sync::Arc::new(wiring::bridge()));
         let ending = CancellationToken::new();
-        let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
-        db.attach(std::sync::Arc::new(seal));
         let config = Config::load(&Inputs::default()).unwrap();
+        attach(db);
         let mut app = App::new(&db.db, Live::new(ending.clone()), &config);
         let folder = tempfile::tempdir().unwrap();
         app.search = Search::new(folder.path(), wiring::sources());
-        let place = kit::blob::BlobPlace::Folder(db.folder.path().join("blobs"));
-        let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::random()).unwrap();
-        db.attach(std::sync::Arc::new(blobs));
-        db.attach(std::sync::Arc::new(wiring::targets()));
         let router = app::router(&app, &config);
-        let mut ours = office(db, "Northwind").await;
-        let mut theirs = office(db, "Elsewhere").await;
-        for office in [&mut ours, &mut theirs] {
-            office.import = draft(db, office).await;
-            office.file = file(db, office).await;
-        }
-        settle(db).await;
+        let [ours, theirs] = if db.beginning.is_empty() {
+            offices(db).await
+        } else {
+            kept(db).await
+        };
         Self {
             app,
             router,
@@ -193,6 +235,61 @@ impl World {
         let response = self.router.clone().oneshot(call.request()).await.unwrap();
         Answer::of(response).await
     }
+}
+
+/// What a running program attaches to its database.
+fn attach(db: &TestDb) {
+    db.attach(std::sync::Arc::new(wiring::wiring()));
+    db.attach(std::sync::Arc::new(wiring::panels()));
+    let loopback = std::sync::Arc::new(|address: std::net::IpAddr| address.is_loopback());
+    db.attach(std::sync::Arc::new(
+        kit::outgoing::Outgoing::new(loopback).unwrap(),
+    ));
+    let reach = MailReach::new(|address| address.is_loopback(), &[], "desk.test");
+    db.attach(std::sync::Arc::new(reach.unwrap()));
+    db.attach(std::sync::Arc::new(wiring::traces()));
+    db.attach(std::sync::Arc::new(wiring::merges()));
+    db.attach(std::sync::Arc::new(wiring::holdings()));
+    db.attach(std::sync::Arc::new(wiring::producers()));
+    db.attach(std::sync::Arc::new(wiring::suppliers()));
+    db.attach(std::sync::Arc::new(wiring::deeds()));
+    db.attach(std::sync::Arc::new(wiring::columns()));
+    db.attach(std::sync::Arc::new(wiring::marks()));
+    db.attach(std::sync::Arc::new(wiring::bridge()));
+    let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
+    db.attach(std::sync::Arc::new(seal));
+    let place = kit::blob::BlobPlace::Folder(db.folder.path().join("blobs"));
+    let blobs = kit::blob::Blobs::open(&place, db.clock().clone(), Ids::random()).unwrap();
+    db.attach(std::sync::Arc::new(blobs));
+    db.attach(std::sync::Arc::new(wiring::targets()));
+}
+
+/// The beginning of tests, put into the template they are copied from.
+fn furnish(db: &TestDb) -> BoxFuture<'_, String> {
+    async move {
+        attach(db);
+        let offices = offices(db).await;
+        serde_json::to_string(&offices.each_ref().map(Office::kept)).unwrap()
+    }
+    .boxed()
+}
+
+/// Two workspaces at work.
+async fn offices(db: &TestDb) -> [Office; 2] {
+    let mut offices = [office(db, "Northwind").await, office(db, "Elsewhere").await];
+    for office in &mut offices {
+        office.known.import = draft(db, office).await;
+        office.known.file = file(db, office).await;
+    }
+    settle(db).await;
+    offices
+}
+
+/// The same as they are in the copy of a template.
+async fn kept(db: &TestDb) -> [Office; 2] {
+    let [ours, theirs]: [Kept; 2] = serde_json::from_str(&db.beginning).unwrap();
+    let read = db.read(move |tx| Ok::<_, DbError>([ours.office(tx)?, theirs.office(tx)?]));
+    read.await.unwrap()
 }
 
 /// Runs every job that is due and gives every event its position.
@@ -404,9 +501,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
     let (product, subscription, rate) = money(tx, &system, &account);
     let (order, invoice, payment) = trade(tx, &system, (&account, &workspace.name));
     let segment = segment(tx, &system, &workspace.name);
-    Office {
-        workspace,
-        staff: Vec::new(),
+    let known = Known {
         spare,
         role,
         team,
@@ -441,14 +536,19 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         product,
         subscription,
         rate,
-        account,
         order,
         invoice,
         payment,
         billing: billing::connect(tx, &system, "Stripe", "whsec_of_the_tests")
             .unwrap()
             .id,
+    };
+    Office {
+        workspace,
+        staff: Vec::new(),
+        account,
         things: Things::new(),
+        known,
     }
 }
 
@@ -641,7 +741,7 @@ impl Answer {
 }
 
 /// Something to do for an account.
-fn task(tx: &mut Tx<'_>, system: &Actor, account: accounts::AccountId) -> success::tasks::TaskId {
+fn task(tx: &mut Tx<'_>, system: &Actor, account: AccountId) -> success::tasks::TaskId {
     let text = success::tasks::TaskText {
         title: "Call them".into(),
         account: Some(account),

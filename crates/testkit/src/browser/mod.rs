@@ -146,22 +146,30 @@ impl Browser {
         self.script(load, json!([]));
     }
 
-    /// Clicks the first element of this selector as a pointer would.
+    /// Clicks the first element of this selector as a pointer would; once more when the page was exchanged meanwhile.
     ///
     /// # Panics
     /// When there is none, or something lies over it.
     pub fn click(&self, selector: &str) {
-        self.see(selector);
-        let element = self.ask(
-            "POST",
-            "element",
-            &json!({ "using": "css selector", "value": selector }),
-        );
+        for _ in 0..5 {
+            self.see(selector);
+            match self.try_click(selector) {
+                Err(error) if error.contains("stale element") || error.contains("no such element") => {}
+                outcome => return outcome.unwrap_or_else(|error| panic!("click {selector}: {error}")),
+            }
+        }
+        panic!("`{selector}` goes away whenever it is clicked");
+    }
+
+    fn try_click(&self, selector: &str) -> Result<(), String> {
+        let wanted = json!({ "using": "css selector", "value": selector });
+        let element = self.try_ask("POST", "element", &wanted)?;
         let element = element
             .as_object()
-            .and_then(|found| found.values().next()?.as_str());
-        let element = element.unwrap_or_else(|| panic!("no `{selector}` on the page"));
-        self.ask("POST", &format!("element/{element}/click"), &json!({}));
+            .and_then(|found| found.values().next()?.as_str())
+            .unwrap_or_default();
+        self.try_ask("POST", &format!("element/{element}/click"), &json!({}))
+            .map(drop)
     }
 
     /// Presses keys one after the other, wherever the focus is; [`key::CONTROL`] is held to the end.

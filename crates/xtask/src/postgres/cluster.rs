@@ -6,13 +6,15 @@ use crate::programs;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Who else may take a port between our finding it free and PostgreSQL's opening it.
 const PORT_ATTEMPTS: usize = 5;
 const START_LIMIT: Duration = Duration::from_secs(60);
+/// How many KiB must be free where data is kept in memory.
+const PLENTY: u64 = 4 * 1024 * 1024;
 
 /// A running cluster, in the holder's process.
 pub(super) struct Cluster {
@@ -35,7 +37,7 @@ impl Cluster {
     pub(super) fn start(durability: Durability) -> Result<Self, Failure> {
         let programs =
             super::programs_folder().ok_or_else(|| Failure::new("no PostgreSQL on this machine"))?;
-        let folder = std::env::temp_dir().join(format!("tandem-postgres-{}", std::process::id()));
+        let folder = room(durability).join(format!("tandem-postgres-{}", std::process::id()));
         let account = Account::to_run_as()?;
         let mut cluster = Self {
             folder,
@@ -155,6 +157,22 @@ impl Cluster {
     fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
+}
+
+/// Where the data is: in memory where there is plenty and nobody asks for durability, for each test's database is two
+/// thousand small files.
+fn room(durability: Durability) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if durability == Durability::Fast && free_kilobytes(memory).is_some_and(|free| free >= PLENTY) {
+        return memory.to_owned();
+    }
+    std::env::temp_dir()
+}
+
+/// What `df` says; none where there is no such place.
+fn free_kilobytes(place: &Path) -> Option<u64> {
+    let df = programs::program(&["df", "--output=avail", "-k", place.to_str()?]).ok()?;
+    programs::output(df).ok()?.lines().nth(1)?.trim().parse().ok()
 }
 
 impl Drop for Cluster {
