@@ -13,7 +13,7 @@ pub mod jobs;
 mod part;
 pub(crate) mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use kit::clock::Timestamp;
@@ -55,10 +55,18 @@ const SLOW: i64 = 200_000;
 /// Follows the log and folds what comes, until `ending`. A database that is away is tried again.
 pub async fn follow(db: Db, ending: CancellationToken) {
     let mut wakeups = db.wakeups(TOPIC);
+    let mut turns = Turns::at(Pace::usual());
     while !ending.is_cancelled() {
-        match fold(&db).await {
-            Ok(events) => metrics::counter!("usage_folded_total").increment(events as u64),
-            Err(error) => tracing::warn!(%error, "usage waits to be counted"),
+        let failure = match turns.round(&db).await {
+            Ok(Some(events)) => {
+                metrics::counter!("usage_folded_total").increment(events as u64);
+                continue;
+            }
+            Ok(None) => turns.failure(),
+            Err(error) => Some(error),
+        };
+        if let Some(error) = failure {
+            tracing::warn!(%error, "usage waits to be counted");
         }
         tokio::select! {
             () = ending.cancelled() => {}
@@ -86,45 +94,83 @@ pub async fn fold_in_parts(db: &Db, most: usize) -> Result<usize, DbError> {
 }
 
 async fn fold_at(db: &Db, pace: Pace) -> Result<usize, DbError> {
-    let (mut folded, mut failure) = (0, None);
-    for workspace in db.read(log::waiting).await? {
-        match fold_all(db, workspace, pace).await {
-            Ok(events) => folded += events,
-            Err(error) => {
-                failure.get_or_insert(error);
-            }
-        }
+    let (mut turns, mut folded) = (Turns::at(pace), 0);
+    while let Some(events) = turns.round(db).await? {
+        folded += events;
     }
-    failure.map_or(Ok(folded), Err)
+    turns.failure().map_or(Ok(folded), Err)
 }
 
-/// Folds what waits in a workspace. What takes too long is tried again in smaller parts, down to one batch, which is never
-/// large ([`log::append`] cuts them).
-async fn fold_all(db: &Db, workspace: WorkspaceId, mut pace: Pace) -> Result<usize, DbError> {
-    let mut folded = 0;
-    loop {
-        let most = pace.events;
-        let waiting = db.read(move |tx| Waiting::next(tx, workspace, most)).await?;
-        let Some(waiting) = waiting else {
-            return Ok(folded);
-        };
-        let part = tokio::task::spawn_blocking(move || waiting.counted()).await;
-        let part = part.map_err(|_| DbError::Panicked)?;
-        let (events, is_least) = (part.events(), part.is_least());
-        let clock = db.clock().clone();
-        let done = db.write_in_turn("usage.fold", move |tx| {
-            part.store(tx)?;
-            Ok::<_, PartError>(clock.now().0 - tx.now().0)
-        });
-        match done.await {
-            Ok(took) => {
-                folded += events;
-                pace.took(took);
-            }
-            Err(PartError::Taken) => {}
-            Err(PartError::Db(DbError::Timeout { .. })) if !is_least => pace.events = (events / 2).max(1),
-            Err(PartError::Db(error)) => return Err(error),
+/// Workspaces take turns, a part each, so that none waits for another in which more comes all the time.
+#[derive(Debug)]
+struct Turns {
+    usual: Pace,
+    paces: HashMap<WorkspaceId, Pace>,
+    failed: BTreeMap<WorkspaceId, DbError>,
+}
+
+impl Turns {
+    fn at(usual: Pace) -> Self {
+        Self {
+            usual,
+            paces: HashMap::new(),
+            failed: BTreeMap::new(),
         }
+    }
+
+    /// Folds a part of each workspace in which something waits but of those where it failed; gives how many events that
+    /// were, and nothing once nothing waits.
+    async fn round(&mut self, db: &Db) -> Result<Option<usize>, DbError> {
+        let mut folded = None;
+        for workspace in db.read(log::waiting).await? {
+            if self.failed.contains_key(&workspace) {
+                continue;
+            }
+            let pace = self.paces.entry(workspace).or_insert(self.usual);
+            match fold_part(db, workspace, pace).await {
+                Ok(Some(events)) => folded = Some(events + folded.unwrap_or(0)),
+                Ok(None) => {}
+                Err(error) => {
+                    self.failed.insert(workspace, error);
+                }
+            }
+        }
+        Ok(folded)
+    }
+
+    /// What went wrong, once; from here on it is tried again.
+    fn failure(&mut self) -> Option<DbError> {
+        std::mem::take(&mut self.failed).into_values().next()
+    }
+}
+
+/// Folds a part of what waits in a workspace; nothing when nothing does. What takes too long is tried again in smaller
+/// parts, down to one batch, which is never large ([`log::append`] cuts them).
+async fn fold_part(db: &Db, workspace: WorkspaceId, pace: &mut Pace) -> Result<Option<usize>, DbError> {
+    let most = pace.events;
+    let waiting = db.read(move |tx| Waiting::next(tx, workspace, most)).await?;
+    let Some(waiting) = waiting else {
+        return Ok(None);
+    };
+    let part = tokio::task::spawn_blocking(move || waiting.counted()).await;
+    let part = part.map_err(|_| DbError::Panicked)?;
+    let (events, is_least) = (part.events(), part.is_least());
+    let clock = db.clock().clone();
+    let done = db.write_in_turn("usage.fold", move |tx| {
+        part.store(tx)?;
+        Ok::<_, PartError>(clock.now().0 - tx.now().0)
+    });
+    match done.await {
+        Ok(took) => {
+            pace.took(took);
+            Ok(Some(events))
+        }
+        Err(PartError::Taken) => Ok(Some(0)),
+        Err(PartError::Db(DbError::Timeout { .. })) if !is_least => {
+            pace.events = (events / 2).max(1);
+            Ok(Some(0))
+        }
+        Err(PartError::Db(error)) => Err(error),
     }
 }
 

@@ -176,15 +176,29 @@ pub(super) fn scan(
     Ok(())
 }
 
-/// The workspaces in which batches wait to be folded.
+/// The workspaces in which batches wait to be folded: one step each, over all that wait in it.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-// global: folding goes through all workspaces
 pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WorkspaceId>, DbError> {
-    tx.rows(
-        sql!("select distinct workspace_id from usage_batches where is_folded = false order by workspace_id"),
-        params![],
+    let mut all: Vec<WorkspaceId> = Vec::new();
+    while let Some(next) = waiting_after(tx, all.last().copied())? {
+        all.push(next);
+    }
+    Ok(all)
+}
+
+// global: folding goes through all workspaces
+fn waiting_after(tx: &mut Tx<'_>, after: Option<WorkspaceId>) -> Result<Option<WorkspaceId>, DbError> {
+    tx.optional(
+        sql!(
+            "select workspace_id
+             from usage_batches
+             where is_folded = false and workspace_id > $1
+             order by workspace_id
+             limit 1"
+        ),
+        params![after.unwrap_or(WorkspaceId::from_uuid(kit::id::Uuid::nil()))],
         |row| row.get("workspace_id"),
     )
 }

@@ -198,8 +198,8 @@ impl Placing {
         Ok(others.into_iter().flatten().chain(account).collect())
     }
 
-    /// These persons and the users whom an id of them does not mean any more since it means another too; what finding
-    /// them asks for is read.
+    /// These persons and the users whom an id of them does not mean any more since it means another too, or who are written
+    /// as one of them is; what finding them asks for is read.
     ///
     /// # Errors
     /// [`DbError`] of the database.
@@ -209,9 +209,11 @@ impl Placing {
         persons: &BTreeSet<NameId>,
     ) -> Result<BTreeSet<NameId>, DbError> {
         self.known.look_behind(tx, &listed(persons))?;
+        self.known.look_alike(tx, &listed(persons), NameKind::User)?;
         let mut all = persons.clone();
         for person in persons {
             all.extend(self.known.users_behind(tx, *person)?);
+            all.extend(self.known.user_alike(tx, *person)?);
         }
         self.prepare(tx, (&all, &all), &BTreeSet::new())?;
         Ok(all)
