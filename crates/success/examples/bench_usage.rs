@@ -58,7 +58,8 @@ async fn main() {
 /// An event as an SDK sends it, some 500 bytes.
 fn event(number: u64) -> String {
     format!(
-        r#"{{"type":"track","messageId":"node-next-{number:012}-6b3f8a1c","event":"Report opened","userId":"u-{}","timestamp":"2026-11-22T09:00:00.000Z","properties":{{"rows":{},"format":"xlsx","filter":"last 30 days","duration":1.{}}},"context":{{"groupId":"g-{}","library":{{"name":"@segment/analytics-node","version":"3.1.0"}},"userAgent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"}},"integrations":{{}},"_metadata":{{"nodeVersion":"20.20.2"}}}}"#,
+        r#"{{"type":"track","messageId":"node-next-{}-{number:08x}-6b3f-4a1c-9d2e-5f7a8b9c0d1e","event":"Report opened","userId":"u-{}","timestamp":"2026-11-22T09:00:00.000Z","properties":{{"rows":{},"format":"xlsx","filter":"last 30 days","duration":1.{}}},"context":{{"groupId":"g-{}","library":{{"name":"@segment/analytics-node","version":"3.1.0"}},"userAgent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"}},"integrations":{{}},"_metadata":{{"nodeVersion":"20.20.2"}}}}"#,
+        1_764_000_000_000 + number / 50,
         number % PEOPLE,
         number % 977,
         number % 100,

@@ -11,7 +11,8 @@ use zstd::bulk::{Compressor, Decompressor};
 
 use crate::usage::protocol::{Call, Event};
 
-/// By what an event that comes again is known: the first half of its id's SHA-256.
+/// By what an event that comes again is known: the first half of its id's SHA-256, of which the seconds when the id was
+/// made take the first four bytes where it says them.
 pub type Mark = [u8; 16];
 
 /// How hard bodies are packed: the quickest that still takes four fifths away.
@@ -143,11 +144,14 @@ impl<'a> From<&'a str> for Text<'a> {
 impl Entry {
     /// The entry of an event that came as `raw`. One without an id of its sender's gets a mark that no other has.
     pub fn of(ids: &Ids, event: &Event, raw: &str) -> Self {
-        let mut message = Mark::default();
-        match &event.message {
-            Some(id) => message.copy_from_slice(&kit::text::sha256(id.as_bytes())[..16]),
-            None => ids.fill(&mut message),
-        }
+        let message = match &event.message {
+            Some(id) => mark_of(id),
+            None => {
+                let mut mark = Mark::default();
+                ids.fill(&mut mark);
+                mark
+            }
+        };
         // A header has some hundred bytes: once is enough to make room.
         let mut lines = Vec::with_capacity(raw.len() + 320);
         serde_json::to_writer(&mut lines, &Line::of(event)).expect("texts and numbers are always JSON");
@@ -162,6 +166,24 @@ impl Entry {
         lines.push('\n');
         Self { message, lines }
     }
+}
+
+/// The mark of a sender's id. Segment's SDKs write the time into ids: marks of one time then lie together, and a commit
+/// changes a few pages of the index instead of one for each event.
+fn mark_of(id: &str) -> Mark {
+    let mut mark = Mark::default();
+    mark.copy_from_slice(&kit::text::sha256(id.as_bytes())[..16]);
+    if let Some(seconds) = made_at(id) {
+        mark[..4].copy_from_slice(&seconds.to_be_bytes());
+    }
+    mark
+}
+
+/// When an id says that it was made, in seconds since 1970: thirteen digits in a row are milliseconds from 2001 to 2033.
+fn made_at(id: &str) -> Option<u32> {
+    let mut runs = id.split(|c: char| !c.is_ascii_digit());
+    let millis = runs.find(|digits| digits.len() == 13 && digits.starts_with('1'))?;
+    u32::try_from(millis.parse::<u64>().ok()? / 1_000).ok()
 }
 
 impl<'a> Line<'a> {
@@ -273,6 +295,26 @@ fn unpack(body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_follow_the_time_that_ids_say_and_are_different_all_the_same() {
+        let node = |millis: u64, end: &str| mark_of(&format!("node-next-{millis}-{end}"));
+        let first = node(1_764_000_000_000, "a");
+        assert_eq!(first, node(1_764_000_000_000, "a"));
+        assert_ne!(first, node(1_764_000_000_000, "b"));
+        assert_eq!(first[..4], node(1_764_000_000_999, "c")[..4]);
+        assert!(first < node(1_764_000_001_000, "a"));
+        assert_eq!(made_at("ajs-next-1764000000123-0f3c"), Some(1_764_000_000));
+        for other in [
+            "",
+            "17640000001234",
+            "2764000000123",
+            "0193c6a2-7d0e-7b3a-8c55-3f2e9d1a4b6c",
+        ] {
+            assert_eq!(made_at(other), None, "{other}");
+            assert_eq!(mark_of(other), kit::text::sha256(other.as_bytes())[..16]);
+        }
+    }
 
     #[test]
     fn a_body_is_read_however_it_was_packed() {
