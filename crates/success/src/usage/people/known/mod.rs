@@ -5,7 +5,9 @@
 
 mod store;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::stands_for;
@@ -212,19 +214,17 @@ fn own_account(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result
     Ok(exists(tx, workspace, id)?.then_some(id))
 }
 
-/// Those of which nothing was read yet; from here on it counts as read.
-fn unread<K: Copy + Eq + std::hash::Hash + Ord, V: Default>(
-    read: &mut HashMap<K, V>,
-    wanted: &[K],
-) -> Vec<K> {
-    let mut unread = BTreeSet::new();
+/// Those of which nothing was read yet, in order; from here on it counts as read.
+fn unread<K: Copy + Ord + Hash, V: Default>(read: &mut HashMap<K, V>, wanted: &[K]) -> Vec<K> {
+    let mut unread = Vec::new();
     for key in wanted {
-        if !read.contains_key(key) {
-            read.insert(*key, V::default());
-            unread.insert(*key);
+        if let Entry::Vacant(place) = read.entry(*key) {
+            place.insert(V::default());
+            unread.push(*key);
         }
     }
-    unread.into_iter().collect()
+    unread.sort_unstable();
+    unread
 }
 
 fn of(read: &HashMap<NameId, Vec<NameId>>, id: NameId) -> &[NameId] {
