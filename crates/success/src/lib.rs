@@ -74,6 +74,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0048_playbook_changes.sql"),
     ),
     Migration::new(
+        "success_0049_usage_edges",
+        include_str!("../migrations/success_0049_usage_edges.sql"),
+    ),
+    Migration::new(
         "success_0060_signals",
         include_str!("../migrations/success_0060_signals.sql"),
     ),

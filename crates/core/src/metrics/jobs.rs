@@ -1,5 +1,7 @@
 //! When metrics are found again: after events that name an account, and each day.
 
+use std::collections::BTreeSet;
+
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
@@ -74,6 +76,20 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Resu
     let job = Find { account };
     let put = Queue::new(&job).workspace(workspace).key(account.to_string());
     put.put(tx).map(drop)
+}
+
+/// Lets the metrics of accounts be found again soon, by a few statements however many they are.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look_at_each(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<(), DbError> {
+    let find = |account: &AccountId| (account.to_string(), Find { account: *account });
+    let all: Vec<(String, Find)> = accounts.iter().map(find).collect();
+    jobs::queue_each(tx, workspace, &all)
 }
 
 /// Runs [`super::find`].

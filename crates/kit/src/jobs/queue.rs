@@ -103,7 +103,7 @@ impl<'j, J: Job> Queue<'j, J> {
 }
 
 /// A key means something within its workspace only.
-fn scoped(workspace: Option<Uuid>, key: &str) -> String {
+pub(super) fn scoped(workspace: Option<Uuid>, key: &str) -> String {
     workspace.map_or_else(
         || format!("/{key}"),
         |workspace| format!("{}/{key}", workspace.simple()),

@@ -294,6 +294,23 @@ on_both! { SCHEMA;
         assert!(put_with(&db, say("d"), move |queue| queue.key("k").workspace(one)).await.is_none());
     }
 
+    async fn many_jobs_at_once_wait_once_for_each_key_and_what_waits_for_later_comes_now(db: TestDb) {
+        let hour = Duration::from_secs(3_600);
+        let house = db.write(|tx| Ok::<_, DbError>(tx.new_id::<HouseId>())).await.unwrap();
+        put_with(&db, say("waited"), move |queue| queue.key("b").workspace(house).at(MORNING.plus(hour))).await;
+        for _ in 0..2 {
+            let queued = db.write(move |tx| {
+                let all = ["a", "b", "c"].map(|key| (key.to_owned(), say(key)));
+                kit::jobs::queue_each(tx, house, &all)
+            });
+            queued.await.unwrap();
+        }
+        assert_eq!(run_due(&db, &saying()).await, Ok(3));
+        let mut words = effects(&db).await;
+        words.sort();
+        assert_eq!(words, ["a", "c", "waited"]);
+    }
+
     async fn a_retry_merges_into_a_newer_one_of_its_key(db: TestDb) {
         put_with(&db, say("old"), |queue| queue.key("k")).await;
         let mut jobs = Jobs::new();

@@ -18,7 +18,8 @@ use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
-pub use store::{Pending, fold_next, mark_folded, waiting};
+pub(crate) use entry::{Line, Text, each_header};
+pub use store::{Pending, bodies, mark_folded, pending, waiting};
 
 use crate::usage::TOPIC;
 use crate::usage::sources::SourceId;
@@ -109,15 +110,9 @@ pub fn append(
         .map(|entry| entry.message.as_slice())
         .collect();
     let fresh = store::mark_seen(tx, workspace, id, &marks, batch.received)?;
-    let stored = |body: &[u8], events: usize| New {
-        id,
-        source,
-        received: batch.received,
-        events: i64::try_from(events).unwrap_or(i64::MAX),
-        body: body.to_vec(),
-    };
-    let new = if fresh == batch.entries.len() {
-        stored(&batch.body, fresh)
+    let again;
+    let (body, events) = if fresh == batch.entries.len() {
+        (&batch.body, fresh)
     } else if fresh == 0 {
         return Ok(0);
     } else {
@@ -128,21 +123,29 @@ pub fn append(
                 .iter()
                 .filter(|entry| !known.contains(&entry.message))
         };
-        stored(&entry::packed(fresh()), fresh().count())
+        again = entry::packed(fresh());
+        (&again, fresh().count())
+    };
+    let new = New {
+        id,
+        source,
+        received: batch.received,
+        events: i64::try_from(events).unwrap_or(i64::MAX),
+        body,
     };
     store::insert(tx, workspace, &new)?;
     tx.wake(TOPIC);
-    Ok(usize::try_from(new.events).unwrap_or_default())
+    Ok(events)
 }
 
 /// A row of the log in the making.
 #[derive(Debug)]
-struct New {
+struct New<'a> {
     id: BatchId,
     source: SourceId,
     received: Timestamp,
     events: i64,
-    body: Vec<u8>,
+    body: &'a [u8],
 }
 
 /// Up to `limit` batches, the newest first; of one source or of all, before one that was seen.
