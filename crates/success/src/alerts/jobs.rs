@@ -9,7 +9,7 @@ use tandem_core::events::{self, Listener};
 use tandem_core::workspaces;
 
 /// How many accounts one job looks at.
-const BATCH: usize = 500;
+const BATCH: usize = 200;
 /// From how many accounts on that moved at once they are looked at together.
 const MANY: usize = 20;
 

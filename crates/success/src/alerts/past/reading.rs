@@ -65,16 +65,18 @@ impl Wanted {
         held.by_day = held.by_day || by_day;
     }
 
-    /// Those that features find; the others are of health.
-    fn found(&self) -> Vec<&str> {
-        let names = self.metrics.keys().map(String::as_str);
-        names
-            .filter(|name| ![SCORE.name, CONFIDENCE.name, BAND.name].contains(name))
-            .collect()
+    /// Those that features find, not health: whose days are compared, or the others.
+    fn found(&self, by_day: bool) -> Vec<&str> {
+        let of_health = [SCORE.name, CONFIDENCE.name, BAND.name];
+        let found = self
+            .metrics
+            .iter()
+            .filter(|(name, looked)| looked.by_day == by_day && !of_health.contains(&name.as_str()));
+        found.map(|(name, _)| name.as_str()).collect()
     }
 }
 
-/// What was kept of each of these accounts in the days up to `until`, from far enough before `first` on to judge it.
+/// What was kept of each of these accounts in the days up to `until`, as far before `first` as conditions look.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -86,7 +88,12 @@ pub(in crate::alerts) fn read(
     (first, until): (Day, Day),
 ) -> Result<Vec<Kept>, DbError> {
     let span = (first.plus_days(-wanted.reach), until);
-    let mut metrics = metrics::courses(tx, workspace, accounts, &wanted.found(), span)?;
+    let mut metrics = metrics::courses(tx, workspace, accounts, &wanted.found(true), span)?;
+    // Of what nobody compares the last value before the first day is enough.
+    let others = metrics::courses(tx, workspace, accounts, &wanted.found(false), (first, until))?;
+    for (account, courses) in others {
+        metrics.entry(account).or_default().extend(courses);
+    }
     let mut health = health::courses(tx, workspace, accounts, span)?;
     let kept = accounts.iter().map(|account| Kept {
         account: *account,
