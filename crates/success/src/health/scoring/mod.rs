@@ -41,7 +41,7 @@ pub fn score(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Res
 pub fn score_all(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[AccountId]) -> Result<(), DbError> {
     let open = accounts::open_among(tx, workspace, ids)?;
     let closed: Vec<AccountId> = ids.iter().filter(|id| !open.contains(id)).copied().collect();
-    store::forget_now(tx, workspace, &closed)?;
+    rows::forget_all(tx, workspace, &closed)?;
     if open.is_empty() {
         return Ok(());
     }
