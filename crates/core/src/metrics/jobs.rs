@@ -110,7 +110,10 @@ pub fn find_all(tx: &mut Tx<'_>, job: &FindAll, about: &About) -> Result<(), Job
     let start = job.after.unwrap_or(AccountId::from_uuid(kit::id::Uuid::nil()));
     let batch = accounts::ids_after(tx, workspace, start, BATCH)?;
     for account in &batch {
-        look(tx, workspace, *account)?;
+        // In a lane and under a key of their own, so that they stand before nothing that happens meanwhile.
+        let job = Find { account: *account };
+        let put = Queue::new(&job).workspace(workspace).lane(Lane::Slow);
+        put.key(format!("{account}.daily")).put(tx)?;
     }
     if let Some(last) = batch.last() {
         jobs::queue(tx, workspace, &FindAll { after: Some(*last) })?;

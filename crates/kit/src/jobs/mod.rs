@@ -37,7 +37,7 @@ pub use errand::{Errand, Progress};
 pub use error::JobError;
 pub use many::queue_each;
 pub use nodes::{NodeRow, nodes};
-pub use queue::{Queue, queue};
+pub use queue::{Queue, queue, queue_all};
 pub use registry::{Jobs, Options};
 pub use schedules::{Cron, CronError, ScheduleRow, schedules};
 pub use worker::{Worker, WorkerConfig, run_due};
