@@ -13,7 +13,7 @@ use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
@@ -826,6 +826,25 @@ fn replies_table() -> Vec<Route> {
     ]
 }
 
+/// What signs the mails that go out.
+#[rustfmt::skip]
+fn dkim_table() -> Vec<Route> {
+    use dkim::{api, operations, web};
+    vec![
+        route(GET,    "/settings/signing",                Needs(MailboxesRead),  web::list),
+        route(POST,   "/settings/signing",                Needs(MailboxesWrite), web::make),
+        route(POST,   "/settings/signing/{id}/check",     Needs(MailboxesWrite), web::check),
+        route(POST,   "/settings/signing/{id}/retirement", Needs(MailboxesWrite), web::retire),
+        route(POST,   "/settings/signing/{id}/retirement/end", Needs(MailboxesWrite), web::resume),
+        route(GET,    "/api/v1/dkim-keys",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/dkim-keys",                Needs(MailboxesWrite), api::make).says(&operations::MAKE),
+        route(GET,    "/api/v1/dkim-keys/{id}",           Needs(MailboxesRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/dkim-keys/{id}/check",     Needs(MailboxesWrite), api::check).says(&operations::CHECK),
+        route(PUT,    "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::retire).says(&operations::RETIRE),
+        route(DELETE, "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::resume).says(&operations::RESUME),
+    ]
+}
+
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
@@ -1306,7 +1325,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
+    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

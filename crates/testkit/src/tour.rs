@@ -288,6 +288,7 @@ pub const STOPS: &[Stop] = &[
     stranger("survey-closed",    "/s/{link}",               At("/s/no-such-link"),              &[]),
     agent("outgoing",            "/settings/outgoing",      At("/settings/outgoing"),           &[]),
     agent("outgoing-mail",       "/settings/outgoing/{id}", Behind("/settings/outgoing", "#outbox-rows a"), &[]),
+    agent("signing",             "/settings/signing",       At("/settings/signing"),            &[]),
     agent("mails",               "/settings/mails",         At("/settings/mails"),              &[]),
     agent("mails-held",          "/settings/mails",         At("/settings/mails?state=suspended"), &[]),
     agent("mail-held",           "/mails/{id}",             Behind("/settings/mails?state=suspended", "#mails-rows a"), &[]),

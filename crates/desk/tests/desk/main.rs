@@ -3,6 +3,7 @@
 
 mod bulk;
 mod connections;
+mod dkim;
 mod drafts;
 mod files;
 mod followers;

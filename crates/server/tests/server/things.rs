@@ -82,6 +82,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
+    let signing = json!({ "domain": "desk.example", "algorithm": "ed25519" });
+    let signing = id(&hand.post("/api/v1/dkim-keys", signing).await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
     let ticket_of_account =
         json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
@@ -107,6 +109,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),
+        ("signing", signing.clone()),
+        ("dkim-keys", signing),
         ("surveys", survey(world, office, &asked[1]).await),
         ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),
