@@ -84,4 +84,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0048_dkim_keys",
         include_str!("../migrations/desk_0048_dkim_keys.sql"),
     ),
+    Migration::new(
+        "desk_0049_scheduled_replies",
+        include_str!("../migrations/desk_0049_scheduled_replies.sql"),
+    ),
 ];

@@ -274,6 +274,33 @@ fn conversations_table() -> Vec<Route> {
     ]
 }
 
+/// Replies that are sent later.
+#[rustfmt::skip]
+fn scheduled_table() -> Vec<Route> {
+    use tickets::scheduled::{api, operations, web};
+    vec![
+        route(GET,    "/inbox/scheduled",                 Needs(TicketsRead),   web::list),
+        route(GET,    "/tickets/{id}/scheduled",          Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/scheduled",          Needs(TicketsWrite),  web::schedule),
+        route(POST,   "/tickets/{id}/scheduled/new",      Needs(TicketsWrite),  web::choose),
+        route(GET,    "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::time),
+        route(POST,   "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::change),
+        route(POST,   "/tickets/scheduled/{id}/time/undo", Needs(TicketsWrite), web::move_back),
+        route(POST,   "/tickets/scheduled/{id}/cancellation", Needs(TicketsWrite), web::cancel),
+        route(POST,   "/tickets/scheduled/{id}/cancellation/end", Needs(TicketsWrite), web::resume),
+        route(POST,   "/tickets/scheduled/{id}/sending",  Needs(TicketsWrite),  web::send),
+        route(POST,   "/tickets/scheduled/{id}/draft",    Needs(TicketsWrite),  web::take_up),
+        route(GET,    "/api/v1/scheduled-replies",        Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsRead), api::of_ticket).says(&operations::OF_TICKET),
+        route(POST,   "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsWrite), api::schedule).says(&operations::SCHEDULE),
+        route(GET,    "/api/v1/scheduled-replies/{id}",   Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/time", Needs(TicketsWrite), api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::cancel).says(&operations::CANCEL),
+        route(DELETE, "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::resume).says(&operations::RESUME),
+        route(POST,   "/api/v1/scheduled-replies/{id}/sending", Needs(TicketsWrite), api::send).says(&operations::SEND),
+    ]
+}
+
 /// What accounts are: families, external ids.
 #[rustfmt::skip]
 fn accounts_table() -> Vec<Route> {
@@ -1318,7 +1345,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(ladders_table());
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
-    rows.extend(conversations_table());
+    rows.extend(conversations_table().into_iter().chain(scheduled_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());

@@ -12,7 +12,7 @@ use tandem_core::actor::Actor;
 use testkit::on_both;
 
 use crate::mailboxes::{create, handed, seal};
-use crate::world::World;
+use crate::world::{LISTS, World};
 
 /// What has been published, and nothing else.
 fn dns(db: &Db, keys: &[&DkimKey]) {
@@ -73,7 +73,7 @@ fn sends() -> MailboxText {
     }
 }
 
-on_both! {
+on_both! { LISTS;
     async fn keys_sign_once_their_record_is_seen_and_are_replaced_without_a_gap(db: TestDb) {
         seal(&db);
         let world = World::new(&db).await;

@@ -15,6 +15,7 @@ mod own_views;
 mod participants;
 mod people;
 mod replies;
+mod scheduled;
 mod surveys;
 mod tickets;
 mod world;

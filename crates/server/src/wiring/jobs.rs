@@ -30,6 +30,14 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::files::jobs::Sweep {},
     );
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::turn);
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::send);
+    jobs.every(
+        "tickets.scheduled",
+        "* * * * *",
+        "UTC",
+        &tickets::scheduled::jobs::Turn {},
+    );
     jobs.reaction(Options::new(), tickets::drafts::jobs::sweep);
     jobs.every(
         "tickets.drafts.sweep",

@@ -132,11 +132,11 @@ pub fn wiring() -> Wiring {
 fn desk(wiring: Wiring) -> Wiring {
     wiring
         .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE])
-        .on(&tickets::HEARD,       &[])
+        .on(&tickets::HEARD,       &[tickets::scheduled::CANCEL])
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
-        .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
+        .on(&tickets::drafts::DRAFTED, &[]).on(&tickets::scheduled::SCHEDULED, &[]).on(&participants::CHANGED, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, surveys::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])

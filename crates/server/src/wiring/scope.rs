@@ -29,6 +29,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "mailbox_servers",
             "mailbox_keys",
             "dkim_keys",
+            "scheduled_replies",
             "mail_watches",
             "usage_keys",
             "usage_seen",
