@@ -33,6 +33,7 @@ dkim-sends-nothing = İndi heç bir açıq poçt qutusu bu domendən göndərmir
 dkim-record-name = TXT qeydinin adı
 dkim-record = TXT qeydinin mətni
 dkim-record-hint = Qeyd görünənə qədər hər saat, sonra isə hər gün baxırıq. Yenisi imzalayan kimi əvvəlki açar özü istifadədən çıxır.
+dkim-lost = { $domain } məktubları daha imzalanmır: DNS qeydi yox olub
 dkim-check = İndi bax
 dkim-retire = İstifadədən çıxar
 dkim-resume = Yenidən istifadə et

@@ -33,6 +33,7 @@ dkim-sends-nothing = No open mailbox sends from this domain now.
 dkim-record-name = Name of the TXT record
 dkim-record = Text of the TXT record
 dkim-record-hint = We look each hour until the record is seen, and each day after that. The key that signed before goes out of use by itself once a new one signs.
+dkim-lost = Mail of { $domain } is not signed any more: its DNS record is gone
 dkim-check = Look now
 dkim-retire = Put out of use
 dkim-resume = Use again

@@ -33,6 +33,7 @@ dkim-sends-nothing = Saat ini tidak ada kotak surat terbuka yang mengirim dari d
 dkim-record-name = Nama catatan TXT
 dkim-record = Teks catatan TXT
 dkim-record-hint = Kami memeriksa tiap jam sampai catatan terlihat, dan tiap hari setelah itu. Kunci yang menandatangani sebelumnya berhenti dipakai sendiri begitu yang baru menandatangani.
+dkim-lost = Surat { $domain } tidak ditandatangani lagi: catatan DNS-nya hilang
 dkim-check = Periksa sekarang
 dkim-retire = Hentikan pemakaian
 dkim-resume = Pakai lagi

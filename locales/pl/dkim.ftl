@@ -33,6 +33,7 @@ dkim-sends-nothing = Żadna otwarta skrzynka nie wysyła teraz z tej domeny.
 dkim-record-name = Nazwa rekordu TXT
 dkim-record = Treść rekordu TXT
 dkim-record-hint = Sprawdzamy co godzinę, aż rekord będzie widoczny, a potem codziennie. Klucz, który podpisywał wcześniej, sam wychodzi z użycia, gdy zaczyna podpisywać nowy.
+dkim-lost = Poczta { $domain } nie jest już podpisywana: jej rekord DNS zniknął
 dkim-check = Sprawdź teraz
 dkim-retire = Wycofaj z użycia
 dkim-resume = Użyj ponownie

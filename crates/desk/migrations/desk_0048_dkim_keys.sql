@@ -12,6 +12,7 @@ create table dkim_keys (
   verdict text,
   checked_at bigint,
   signing_since bigint,
+  lost_at bigint,
   retired_by text,
   retired_at bigint,
   primary key (workspace_id, id),

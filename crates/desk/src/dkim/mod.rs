@@ -82,6 +82,14 @@ pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<DkimKey>, DkimKeyError>
     Ok(store::all(tx, actor.workspace)?)
 }
 
+/// The domains whose mails are not signed any more because the record of their key is gone.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn lost(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<String>, DbError> {
+    store::lost(tx, workspace)
+}
+
 /// The key with this id in the actor's workspace.
 ///
 /// # Errors
@@ -142,6 +150,7 @@ fn kept(tx: &mut Tx<'_>, actor: &Actor, wanted: &Wanted, secret: &Secret) -> Res
         verdict: None,
         checked_at: None,
         signing_since: None,
+        lost_at: None,
         retirement: None,
     };
     let sealed = signing::sealed(tx, actor.workspace, &key, secret)?;

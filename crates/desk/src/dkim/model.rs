@@ -63,6 +63,8 @@ pub struct DkimKey {
     pub checked_at: Option<Timestamp>,
     /// Since when it signs.
     pub signing_since: Option<Timestamp>,
+    /// When a record that was seen before was seen no more.
+    pub lost_at: Option<Timestamp>,
     /// Who put it out of use, and when.
     pub retirement: Option<Retirement>,
 }
@@ -89,9 +91,14 @@ impl DkimKey {
         match verdict {
             Published::Fits => {
                 self.signing_since.get_or_insert(now);
+                self.lost_at = None;
             }
             Published::NoAnswer => {}
-            _ => self.signing_since = None,
+            _ => {
+                if self.signing_since.take().is_some() {
+                    self.lost_at = Some(now);
+                }
+            }
         }
     }
 

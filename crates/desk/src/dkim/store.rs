@@ -40,7 +40,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, key: &DkimKey) -> 
     tx.execute(
         sql!(
             "update dkim_keys
-             set verdict = $3, checked_at = $4, signing_since = $5, retired_by = $6, retired_at = $7
+             set verdict = $3, checked_at = $4, signing_since = $5, lost_at = $6, retired_by = $7, retired_at = $8
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -49,6 +49,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, key: &DkimKey) -> 
             key.verdict.map(Published::as_str),
             key.checked_at,
             key.signing_since,
+            key.lost_at,
             retirement.map(|retirement| retirement.by.as_str()),
             retirement.map(|retirement| retirement.at)
         ],
@@ -63,7 +64,7 @@ pub(super) fn find(
 ) -> Result<Option<DkimKey>, DbError> {
     tx.optional(
         sql!(
-            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, retired_by,
+            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, lost_at, retired_by,
                retired_at
              from dkim_keys
              where workspace_id = $1 and id = $2"
@@ -77,7 +78,7 @@ pub(super) fn find(
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<DkimKey>, DbError> {
     tx.rows(
         sql!(
-            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, retired_by,
+            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, lost_at, retired_by,
                retired_at
              from dkim_keys
              where workspace_id = $1
@@ -96,7 +97,7 @@ pub(super) fn signing(
 ) -> Result<Vec<(DkimKey, Vec<u8>)>, DbError> {
     tx.rows(
         sql!(
-            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, retired_by,
+            "select id, domain, selector, algorithm, record, made_by, made_at, verdict, checked_at, signing_since, lost_at, retired_by,
                retired_at, sealed
              from dkim_keys
              where workspace_id = $1 and domain = $2 and signing_since is not null and retired_at is null
@@ -138,6 +139,24 @@ pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, before: Timestamp)
     Ok(())
 }
 
+/// The domains of keys in use whose record was seen once and is not any more, and that no other key signs for.
+pub(super) fn lost(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<String>, DbError> {
+    tx.rows(
+        sql!(
+            "select distinct domain
+             from dkim_keys
+             where workspace_id = $1 and lost_at is not null and retired_at is null
+               and domain not in (
+                 select domain
+                 from dkim_keys
+                 where workspace_id = $1 and signing_since is not null and retired_at is null)
+             order by domain"
+        ),
+        params![workspace],
+        |row| row.get("domain"),
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<DkimKey, DbError> {
     let (algorithm, verdict): (String, Option<String>) = (row.get("algorithm")?, row.get("verdict")?);
     let verdict = match verdict {
@@ -161,6 +180,7 @@ fn read(row: &Row<'_>) -> Result<DkimKey, DbError> {
         verdict,
         checked_at: row.get("checked_at")?,
         signing_since: row.get("signing_since")?,
+        lost_at: row.get("lost_at")?,
         retirement,
     })
 }

@@ -16,8 +16,8 @@ pub(super) struct Domain {
 }
 
 /// The domains that send and those that have keys, in their order.
-pub(super) fn domains(sending: Vec<String>, keys: Vec<DkimKey>) -> Vec<Domain> {
-    let mut names = sending.clone();
+pub(super) fn domains(sending: &[String], keys: &[DkimKey]) -> Vec<Domain> {
+    let mut names = sending.to_vec();
     names.extend(keys.iter().map(|key| key.domain.clone()));
     names.sort();
     names.dedup();
@@ -75,16 +75,17 @@ impl KeysPage<'_> {
     }
 
     fn stage(&self, key: &DkimKey) -> Badge {
-        let is_lost = key.verdict.is_some_and(|verdict| {
+        let says_otherwise = |verdict| {
             !matches!(
                 verdict,
                 Published::Fits | Published::Missing | Published::NoAnswer
             )
-        });
+        };
+        let is_wrong = key.lost_at.is_some() || key.verdict.is_some_and(says_otherwise);
         let (tone, icon, word) = match key.stage() {
             Stage::Signing => ("good", "circle-check", "dkim-stage-signing"),
             Stage::Retired => ("", "archive", "dkim-stage-retired"),
-            Stage::Waiting if is_lost => ("bad", "circle-alert", "dkim-stage-wrong"),
+            Stage::Waiting if is_wrong => ("bad", "circle-alert", "dkim-stage-wrong"),
             Stage::Waiting => ("info", "hourglass", "dkim-stage-waiting"),
         };
         Badge { tone, icon, word }

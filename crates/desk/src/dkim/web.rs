@@ -31,7 +31,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
         .await?;
     let view = KeysPage {
         t: &t,
-        domains: views::domains(domains, keys),
+        domains: views::domains(&domains, &keys),
         may_write: actor.may(Permission::MailboxesWrite),
     };
     Ok(Page::new(t.say("settings-signing"), &view)

@@ -119,6 +119,8 @@ on_both! { LISTS;
         assert_eq!(check(&db, &ada, &first).await.stage(), Stage::Waiting);
         assert!(leaves(&db, &world, &[&first]).await.is_empty());
 
+        let workspace = ada.workspace;
+        assert_eq!(db.read(move |tx| dkim::lost(tx, workspace)).await.unwrap(), ["desk.example"]);
         let (eve, id) = (world.eve.clone(), first.id);
         assert_eq!(db.read(move |tx| dkim::find(tx, &eve, id)).await, Err(DkimKeyError::Unknown));
     }

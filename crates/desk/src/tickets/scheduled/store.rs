@@ -168,7 +168,10 @@ pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) 
 
 fn read(row: &Row<'_>) -> Result<Scheduled, DbError> {
     let (then, state): (Option<String>, String) = (row.get("then_status")?, row.get("state")?);
-    let then = then.map(|word| word.parse().map_err(|_| row.broken("then_status", "a status")));
+    let then = then.map(|word| {
+        word.parse::<Status>()
+            .map_err(|_| row.broken("then_status", "a status"))
+    });
     Ok(Scheduled {
         id: row.get("id")?,
         ticket: row.get("ticket_id")?,
