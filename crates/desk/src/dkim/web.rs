@@ -73,7 +73,11 @@ pub async fn check(
 ) -> Result<Response, Failure> {
     let key = super::check(&db, &actor, id).await?;
     let verdict = key.verdict.unwrap_or(Published::NoAnswer);
-    Ok(back(Notice::new(t.say(views::verdict(verdict)))))
+    let said = t.say(views::verdict(verdict));
+    Ok(back(match verdict {
+        Published::Fits => Notice::new(said),
+        _ => Notice::bad(said),
+    }))
 }
 
 /// Puts a key out of use.
