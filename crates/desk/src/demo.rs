@@ -13,6 +13,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
+use crate::dkim::{self, DkimKeyError};
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::outbox;
@@ -203,7 +204,12 @@ fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<MailboxId, MailboxError> {
         incoming: Incoming::Handed,
         ..MailboxText::default()
     };
-    mailboxes::create(tx, actor, &text).map(|mailbox| mailbox.id)
+    let mailbox = mailboxes::create(tx, actor, &text)?;
+    dkim::demo::fill(tx, actor, "fernweh.example").map_err(|error| match error {
+        DkimKeyError::Db(error) => MailboxError::Db(error),
+        other => MailboxError::Seal(other.to_string()),
+    })?;
+    Ok(mailbox.id)
 }
 
 async fn write(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), TicketError> {

@@ -4,6 +4,7 @@
 
 pub mod bulk;
 pub mod demo;
+pub mod dkim;
 pub mod mailboxes;
 pub mod mails;
 pub mod numbers;
@@ -78,5 +79,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0035_recipients_folded",
         include_str!("../migrations/desk_0035_recipients_folded.sql"),
+    ),
+    Migration::new(
+        "desk_0048_dkim_keys",
+        include_str!("../migrations/desk_0048_dkim_keys.sql"),
+    ),
+    Migration::new(
+        "desk_0049_scheduled_replies",
+        include_str!("../migrations/desk_0049_scheduled_replies.sql"),
     ),
 ];

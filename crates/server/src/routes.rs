@@ -13,7 +13,7 @@ use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
@@ -271,6 +271,33 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/tags",        Needs(TicketsRead),   nouns::show).says(&nouns::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/tags",        Needs(TicketsWrite),  nouns::set).says(&nouns::SET),
         route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
+    ]
+}
+
+/// Replies that are sent later.
+#[rustfmt::skip]
+fn scheduled_table() -> Vec<Route> {
+    use tickets::scheduled::{api, operations, web};
+    vec![
+        route(GET,    "/inbox/scheduled",                 Needs(TicketsRead),   web::list),
+        route(GET,    "/tickets/{id}/scheduled",          Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/scheduled",          Needs(TicketsWrite),  web::schedule),
+        route(POST,   "/tickets/{id}/scheduled/new",      Needs(TicketsWrite),  web::choose),
+        route(GET,    "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::time),
+        route(POST,   "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::change),
+        route(POST,   "/tickets/scheduled/{id}/time/undo", Needs(TicketsWrite), web::move_back),
+        route(POST,   "/tickets/scheduled/{id}/cancellation", Needs(TicketsWrite), web::cancel),
+        route(POST,   "/tickets/scheduled/{id}/cancellation/end", Needs(TicketsWrite), web::resume),
+        route(POST,   "/tickets/scheduled/{id}/sending",  Needs(TicketsWrite),  web::send),
+        route(POST,   "/tickets/scheduled/{id}/draft",    Needs(TicketsWrite),  web::take_up),
+        route(GET,    "/api/v1/scheduled-replies",        Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsRead), api::of_ticket).says(&operations::OF_TICKET),
+        route(POST,   "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsWrite), api::schedule).says(&operations::SCHEDULE),
+        route(GET,    "/api/v1/scheduled-replies/{id}",   Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/time", Needs(TicketsWrite), api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::cancel).says(&operations::CANCEL),
+        route(DELETE, "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::resume).says(&operations::RESUME),
+        route(POST,   "/api/v1/scheduled-replies/{id}/sending", Needs(TicketsWrite), api::send).says(&operations::SEND),
     ]
 }
 
@@ -826,6 +853,25 @@ fn replies_table() -> Vec<Route> {
     ]
 }
 
+/// What signs the mails that go out.
+#[rustfmt::skip]
+fn dkim_table() -> Vec<Route> {
+    use dkim::{api, operations, web};
+    vec![
+        route(GET,    "/settings/signing",                Needs(MailboxesRead),  web::list),
+        route(POST,   "/settings/signing",                Needs(MailboxesWrite), web::make),
+        route(POST,   "/settings/signing/{id}/check",     Needs(MailboxesWrite), web::check),
+        route(POST,   "/settings/signing/{id}/retirement", Needs(MailboxesWrite), web::retire),
+        route(POST,   "/settings/signing/{id}/retirement/end", Needs(MailboxesWrite), web::resume),
+        route(GET,    "/api/v1/dkim-keys",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/dkim-keys",                Needs(MailboxesWrite), api::make).says(&operations::MAKE),
+        route(GET,    "/api/v1/dkim-keys/{id}",           Needs(MailboxesRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/dkim-keys/{id}/check",     Needs(MailboxesWrite), api::check).says(&operations::CHECK),
+        route(PUT,    "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::retire).says(&operations::RETIRE),
+        route(DELETE, "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::resume).says(&operations::RESUME),
+    ]
+}
+
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
@@ -1299,14 +1345,14 @@ pub fn table() -> Vec<Route> {
     rows.extend(ladders_table());
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
-    rows.extend(conversations_table());
+    rows.extend(conversations_table().into_iter().chain(scheduled_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
+    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

@@ -107,6 +107,16 @@ acts! {
     MailboxArchived "mailbox.archived" "audit-act-mailbox-archived";
     /// An archived mailbox was brought back.
     MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
+    /// A key that signs mail was made.
+    DkimKeyMade "dkim_key.made" "audit-act-dkim-key-made";
+    /// The record of a key was seen: it signs.
+    DkimKeySigns "dkim_key.signs" "audit-act-dkim-key-signs";
+    /// The record of a key is not seen any more: it signs nothing.
+    DkimKeyLost "dkim_key.lost" "audit-act-dkim-key-lost";
+    /// A key was put out of use.
+    DkimKeyRetired "dkim_key.retired" "audit-act-dkim-key-retired";
+    /// A key is in use again.
+    DkimKeyResumed "dkim_key.resumed" "audit-act-dkim-key-resumed";
     /// Answers go out another way.
     OutboxChanged "outbox.changed" "audit-act-outbox-changed";
     /// A shared reply or macro was added.

@@ -180,6 +180,12 @@ impl<'a> ConversationView<'a> {
         choices.filter_map(until).map(moment).collect()
     }
 
+    /// The moment that a choice means.
+    fn later(&self, choice: &str) -> String {
+        let until = snooze(self.t, choice).ok().and_then(|at| at.parse::<i64>().ok());
+        until.map_or_else(String::new, |at| self.t.moment(Timestamp(at)))
+    }
+
     fn mode(&self) -> &str {
         match self.filled.value("mode") {
             "note" => "note",

@@ -34,6 +34,7 @@ mod pages;
 mod panel;
 mod personal;
 pub mod presence;
+pub mod scheduled;
 pub mod search;
 pub mod sending;
 mod store;

@@ -7,7 +7,9 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 
-use super::{FORGOTTEN, Field, Message, TicketId, connections, files, history, keep, record, store};
+use super::{
+    FORGOTTEN, Field, Message, TicketId, connections, files, history, keep, record, scheduled, store,
+};
 
 /// Tickets and what was written in them.
 pub const HOLDS: Holding = Holding {
@@ -55,6 +57,12 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     let named = named_alike(tx, actor, contact, &touched)?;
     for file in files::store::of_contact(tx, workspace, contact)? {
         files::remove(tx, workspace, &file)?;
+    }
+    for id in &touched {
+        let ticket = store::find(tx, workspace, *id)?;
+        if ticket.is_some_and(|ticket| ticket.contact == Some(contact)) {
+            scheduled::forget(tx, workspace, *id)?;
+        }
     }
     store::forget_contact(tx, workspace, contact)?;
     let mut told = touched.clone();

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod connections;
+mod dkim;
 mod drafts;
 mod files;
 mod followers;
@@ -14,6 +15,7 @@ mod own_views;
 mod participants;
 mod people;
 mod replies;
+mod scheduled;
 mod surveys;
 mod tickets;
 mod world;

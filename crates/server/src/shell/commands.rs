@@ -109,6 +109,8 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "followed",       group: Page,       icon: "eye",               keys: "",        act: Press },
     Command { id: "by-tag",         group: Page,       icon: "tag",               keys: "",        act: Press },
     Command { id: "participant",    group: Page,       icon: "user-plus",         keys: "",        act: Press },
+    Command { id: "scheduled",      group: Page,       icon: "calendar-clock",    keys: "",        act: Press },
+    Command { id: "schedule",       group: Page,       icon: "calendar-clock",    keys: "",        act: Press },
     Command { id: "drafts",         group: Page,       icon: "pencil",            keys: "",        act: Press },
     Command { id: "take",           group: Page,       icon: "user-plus",         keys: "i",       act: Press },
     Command { id: "snooze",         group: Page,       icon: "clock",             keys: "h",       act: Press },

@@ -73,6 +73,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
     SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },
+    SettingsItem { key: "signing", group: Workspace, icon: "shield-check",      path: "/settings/signing" },
     SettingsItem { key: "surveys", group: Workspace, icon: "star",              path: "/settings/surveys" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },

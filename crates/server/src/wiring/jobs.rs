@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{bulk, mails, numbers, outbox, own_views, surveys, tickets};
+use desk::{bulk, dkim, mails, numbers, outbox, own_views, surveys, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
@@ -30,6 +30,14 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::files::jobs::Sweep {},
     );
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::turn);
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::send);
+    jobs.every(
+        "tickets.scheduled",
+        "* * * * *",
+        "UTC",
+        &tickets::scheduled::jobs::Turn {},
+    );
     jobs.reaction(Options::new(), tickets::drafts::jobs::sweep);
     jobs.every(
         "tickets.drafts.sweep",
@@ -44,6 +52,9 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), numbers::jobs::turn);
     jobs.every("numbers.turn", "* * * * *", "UTC", &numbers::jobs::Turn {});
     jobs.errand(outbox::jobs::options(), outbox::send);
+    jobs.reaction(Options::new(), dkim::jobs::turn);
+    jobs.errand(Options::new(), dkim::jobs::check);
+    jobs.every("dkim.turn", "13 * * * *", "UTC", &dkim::jobs::Turn {});
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
 }
 

@@ -82,6 +82,10 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
+    let later = json!({ "body": "Has it helped?", "due_at": world.app.db.clock().now().0 + 86_400_000_000_i64 });
+    let later = id(&hand.post(format!("{ticket}/scheduled-replies"), later).await);
+    let signing = json!({ "domain": "desk.example", "algorithm": "ed25519" });
+    let signing = id(&hand.post("/api/v1/dkim-keys", signing).await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
     let ticket_of_account =
         json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
@@ -107,6 +111,10 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),
+        ("tickets/scheduled", later.clone()),
+        ("scheduled-replies", later),
+        ("signing", signing.clone()),
+        ("dkim-keys", signing),
         ("surveys", survey(world, office, &asked[1]).await),
         ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),

@@ -5,7 +5,8 @@ use tandem_core::actor::Actor;
 
 use super::super::changing::{keep_quietly, keep_undone, settle, without};
 use super::super::{
-    Change, Field, Status, Ticket, TicketError, drafts, files, followers, history, model, store as tickets,
+    Change, Field, Status, Ticket, TicketError, drafts, files, followers, history, model, scheduled,
+    store as tickets,
 };
 use super::{Connection, survivor};
 
@@ -25,6 +26,7 @@ pub(super) fn merge(
     let pair = (ticket.id, target.id);
     drafts::carry(tx, actor.workspace, pair)?;
     files::carry(tx, actor.workspace, pair)?;
+    scheduled::carry(tx, actor.workspace, pair)?;
     followers::carry(tx, actor.workspace, pair)?;
     let mut after = target.clone();
     if ticket.touched_at > target.touched_at {
