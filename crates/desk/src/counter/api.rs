@@ -40,7 +40,7 @@ pub async fn sit(
     let turn = turn(actor.workspace);
     let seat = db
         .write_in_turn(&turn, move |tx| {
-            super::sit(tx, &actor, id, (&input.window, &input.queues))
+            super::sit(tx, &actor, id, &input.window, &input.queues)
         })
         .await?;
     Ok(Single::of(&SeatDocument::from(seat)).without_tag())
@@ -52,7 +52,8 @@ pub async fn sit(
 /// Somebody is served there; the database's.
 pub async fn leave(State(db): State<Db>, actor: Actor) -> Result<Single, Failure> {
     let turn = turn(actor.workspace);
-    db.write_in_turn(&turn, move |tx| super::leave(tx, &actor)).await?;
+    db.write_in_turn(&turn, move |tx| super::leave(tx, &actor))
+        .await?;
     Ok(Single::nothing())
 }
 

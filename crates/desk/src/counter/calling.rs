@@ -11,8 +11,8 @@ use tandem_core::workspaces;
 
 use super::model::{Deed, Seat, Visit, VisitState, line};
 use super::{
-    CALLED, CounterError, CounterPlaceId, CounterVisitId, LETTERS, LIST, MISSED, MOVED, SEATED, SERVED, looking,
-    places, store, tell,
+    CALLED, CounterError, CounterPlaceId, CounterVisitId, LETTERS, LIST, MISSED, MOVED, SEATED, SERVED,
+    looking, places, store, tell,
 };
 use crate::tickets::{self, Field, Status};
 
@@ -25,7 +25,8 @@ pub fn sit(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: CounterPlaceId,
-    (window, letters): (&str, &[String]),
+    window: &str,
+    letters: &[String],
 ) -> Result<Seat, CounterError> {
     actor.must(Permission::CounterWrite)?;
     let place = places::known(tx, actor.workspace, id)?;
@@ -46,7 +47,9 @@ pub fn sit(
     if looking::current(tx, actor)?.is_some_and(|visit| visit.place != id) {
         return Err(CounterError::Busy);
     }
-    let chosen = LETTERS.into_iter().filter(|letter| letters.iter().any(|one| one == letter));
+    let chosen = LETTERS
+        .into_iter()
+        .filter(|letter| letters.iter().any(|one| one == letter));
     let seat = Seat {
         agent,
         place: id,
@@ -183,12 +186,7 @@ pub fn act(
 }
 
 /// They were served: the visit is over, and their account's timeline says that they were there.
-fn serve(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    before: Visit,
-    is_solved: bool,
-) -> Result<Visit, CounterError> {
+fn serve(tx: &mut Tx<'_>, actor: &Actor, before: Visit, is_solved: bool) -> Result<Visit, CounterError> {
     let mut visit = before.clone();
     visit.end(VisitState::Done, tx.now())?;
     keep(tx, actor, &before, &visit)?;

@@ -44,7 +44,9 @@ const REASONS: &[(&str, &str)] = &[
 pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(), CounterError> {
     clock.set(plan.end);
     let workspace = cast.workspace.id;
-    let place = db.write(move |tx| set_up(tx, &Actor::system(workspace, "demo"))).await?;
+    let place = db
+        .write(move |tx| set_up(tx, &Actor::system(workspace, "demo")))
+        .await?;
     let serves = |agent: &&Agent| agent.permissions.has(Permission::CounterWrite);
     let agents: Vec<Actor> = cast
         .agents
@@ -60,9 +62,10 @@ pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<()
     let begin = db.read(move |tx| morning(tx, &first)).await?;
     let step = plan.end.since(begin) / u32::try_from(REASONS.len()).unwrap_or(1);
     clock.set(begin);
-    for (window, actor) in (1..).zip(agents.clone()) {
+    for (window, actor) in (1_u8..).zip(agents.clone()) {
         let id = place.id;
-        db.write(move |tx| super::sit(tx, &actor, id, (&format!("{window}"), &[]))).await?;
+        db.write(move |tx| super::sit(tx, &actor, id, &window.to_string(), &[]))
+            .await?;
     }
     let last = REASONS.len() - WAITING;
     for (index, (queue, what)) in REASONS.iter().enumerate() {
@@ -119,7 +122,12 @@ fn morning(tx: &mut Tx<'_>, actor: &Actor) -> Result<Timestamp, CounterError> {
 /// People of the sample accounts, one of each.
 async fn people(db: &Db, cast: &Cast) -> Result<Vec<ContactId>, CounterError> {
     let actor = Actor::system(cast.workspace.id, "demo");
-    let accounts: Vec<_> = cast.accounts.iter().take(REASONS.len()).map(|account| account.id).collect();
+    let accounts: Vec<_> = cast
+        .accounts
+        .iter()
+        .take(REASONS.len())
+        .map(|account| account.id)
+        .collect();
     db.read(move |tx| {
         let mut people = Vec::new();
         for account in &accounts {
@@ -132,12 +140,7 @@ async fn people(db: &Db, cast: &Cast) -> Result<Vec<ContactId>, CounterError> {
 }
 
 /// An agent is done with whoever is at their window and calls the next; now and then nobody comes.
-fn serve(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: CounterPlaceId,
-    index: usize,
-) -> Result<(), CounterError> {
+fn serve(tx: &mut Tx<'_>, actor: &Actor, id: CounterPlaceId, index: usize) -> Result<(), CounterError> {
     if let Some(visit) = looking::current(tx, actor)? {
         let deed = match index {
             6 => Deed::NoShow,

@@ -22,7 +22,9 @@ pub enum CounterError {
     #[error("another place has this name")]
     NameTaken,
     /// There is no queue, or one of them does not fit.
-    #[error("a place has 1 to 6 queues, each with a letter from A to F of its own and a name of up to 60 characters")]
+    #[error(
+        "a place has 1 to 6 queues, each with a letter from A to F of its own and a name of up to 60 characters"
+    )]
     BadQueues,
     /// A queue names a team of no or another workspace.
     #[error("there is no such team")]

@@ -20,15 +20,21 @@ pub(super) const WHO: Code = Code::new("counter-who", WRONG, "counter-failure-wh
 pub(super) const CONTACT: Code = Code::new("counter-contact", WRONG, "counter-failure-contact");
 pub(super) const WHAT: Code = Code::new("counter-what", WRONG, "counter-failure-what");
 pub(super) const WINDOW: Code = Code::new("counter-window", WRONG, "counter-failure-window");
-pub(super) const WINDOW_TAKEN: Code = Code::new("counter-window-taken", CONFLICT, "counter-failure-window-taken");
+pub(super) const WINDOW_TAKEN: Code =
+    Code::new("counter-window-taken", CONFLICT, "counter-failure-window-taken");
 pub(super) const NO_SEAT: Code = Code::new("counter-no-window", CONFLICT, "counter-failure-no-seat");
 pub(super) const BUSY: Code = Code::new("counter-busy", CONFLICT, "counter-failure-busy");
 pub(super) const NOBODY: Code = Code::new("counter-nobody", CONFLICT, "counter-failure-nobody");
 pub(super) const DEED: Code = Code::new("counter-act", CONFLICT, "counter-failure-deed");
 pub(super) const ACT: Code = Code::new("counter-no-act", WRONG, "counter-failure-act");
-pub(super) const ANOTHER_DAY: Code = Code::new("counter-another-day", CONFLICT, "counter-failure-another-day");
+pub(super) const ANOTHER_DAY: Code =
+    Code::new("counter-another-day", CONFLICT, "counter-failure-another-day");
 pub(super) const DAY: Code = Code::new("counter-day", WRONG, "date-failure");
-const CLOSED: Code = Code::new("counter-board-closed", StatusCode::NOT_FOUND, "counter-board-closed");
+const CLOSED: Code = Code::new(
+    "counter-board-closed",
+    StatusCode::NOT_FOUND,
+    "counter-board-closed",
+);
 
 /// What a place may be refused for.
 pub(super) const OF_PLACES: &[&Code] = &[&NAME, &NAME_TAKEN, &QUEUES, &TEAM, &TOO_MANY, &STALE];

@@ -73,7 +73,11 @@ pub(super) fn open_places(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Place, 
         let count = count.map_or(0, |(_, count)| *count);
         (place, count)
     };
-    Ok(places.into_iter().filter(Place::is_open).map(with_count).collect())
+    Ok(places
+        .into_iter()
+        .filter(Place::is_open)
+        .map(with_count)
+        .collect())
 }
 
 /// A visit in the actor's workspace.
@@ -130,8 +134,7 @@ pub(super) fn ahead(tx: &mut Tx<'_>, actor: &Actor, visit: &Visit) -> Result<i64
     actor.must(Permission::CounterRead)?;
     let there = (visit.place, visit.day);
     let waiting = store::in_state(tx, actor.workspace, there, VisitState::Waiting)?;
-    let is_ahead = |other: &&Visit| {
-        other.queue == visit.queue && (other.came_at, other.id) < (visit.came_at, visit.id)
-    };
+    let is_ahead =
+        |other: &&Visit| other.queue == visit.queue && (other.came_at, other.id) < (visit.came_at, visit.id);
     Ok(i64::try_from(waiting.iter().filter(is_ahead).count()).unwrap_or(i64::MAX))
 }

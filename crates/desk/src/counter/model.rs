@@ -407,10 +407,16 @@ mod tests {
         one.call_again(Timestamp(12)).unwrap();
         assert_eq!((one.waited, one.calls, one.window.as_str()), (10, 2, "3"));
         one.hand_on("B", Timestamp(15)).unwrap();
-        assert_eq!((one.served, one.queue.as_str(), one.code().as_str()), (5, "B", "A007"));
+        assert_eq!(
+            (one.served, one.queue.as_str(), one.code().as_str()),
+            (5, "B", "A007")
+        );
         one.call(&seat(), Timestamp(22)).unwrap();
         one.end(VisitState::Done, Timestamp(30)).unwrap();
-        assert_eq!((one.waited, one.served, one.ended_at), (17, 13, Some(Timestamp(30))));
+        assert_eq!(
+            (one.waited, one.served, one.ended_at),
+            (17, 13, Some(Timestamp(30)))
+        );
         assert_eq!(one.put_back(Timestamp(31)), Err(CounterError::BadDeed));
         assert_eq!(one.call(&seat(), Timestamp(31)), Err(CounterError::BadDeed));
     }
@@ -422,7 +428,10 @@ mod tests {
         one.end(VisitState::NoShow, Timestamp(14)).unwrap();
         assert_eq!(one.served, 0);
         one.put_back(Timestamp(20)).unwrap();
-        assert_eq!((one.state, one.came_at, one.since), (VisitState::Waiting, Timestamp(0), Timestamp(20)));
+        assert_eq!(
+            (one.state, one.came_at, one.since),
+            (VisitState::Waiting, Timestamp(0), Timestamp(20))
+        );
         assert_eq!((one.agent, one.ended_at, one.waited), (None, None, 10));
     }
 }

@@ -8,7 +8,8 @@ use super::documents::{
     SeatDocument, SeatInput, VisitDocument,
 };
 use super::failures::{
-    ANOTHER_DAY, ARCHIVED, BUSY, CONTACT, DEED, NOBODY, NO_SEAT, OF_PLACES, QUEUE, WHAT, WHO, WINDOW, WINDOW_TAKEN,
+    ANOTHER_DAY, ARCHIVED, BUSY, CONTACT, DEED, NO_SEAT, NOBODY, OF_PLACES, QUEUE, WHAT, WHO, WINDOW,
+    WINDOW_TAKEN,
 };
 use super::model::{Deed, VisitState};
 use super::{CounterPlaceId, CounterVisitId};

@@ -68,7 +68,11 @@ fn known_by(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<Option<Contac
 
 /// What was typed as an address or a phone number, if it is one.
 fn identity(typed: &str) -> Option<NewIdentity> {
-    let kind = if is_address(typed) { Kind::Email } else { Kind::Phone };
+    let kind = if is_address(typed) {
+        Kind::Email
+    } else {
+        Kind::Phone
+    };
     let identity = NewIdentity {
         kind,
         realm: String::new(),

@@ -267,11 +267,7 @@ pub(super) fn seats(
     )
 }
 
-pub(super) fn seat(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    agent: AgentId,
-) -> Result<Option<Seat>, DbError> {
+pub(super) fn seat(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<Option<Seat>, DbError> {
     tx.optional(
         sql!(
             "select agent_id, place_id, window_name, letters, day, taken_at

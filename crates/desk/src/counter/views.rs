@@ -37,9 +37,7 @@ impl Names {
             if actor.may(Permission::TicketsRead) {
                 // A look-up by key for each row of a page.
                 let ticket = tickets::find(tx, actor, visit.ticket)?;
-                names
-                    .tickets
-                    .extend(ticket.map(|ticket| (visit.ticket, ticket)));
+                names.tickets.extend(ticket.map(|ticket| (visit.ticket, ticket)));
             }
         }
         if actor.may(Permission::ContactsRead) && !people.is_empty() {

@@ -102,7 +102,7 @@ pub async fn sit(
     form.set("window", window.clone());
     let seated = db
         .write_in_turn(&turn(actor.workspace), move |tx| {
-            super::sit(tx, &writer, id, (&window, &letters))
+            super::sit(tx, &writer, id, &window, &letters)
         })
         .await;
     match seated {
@@ -182,13 +182,7 @@ pub async fn put_back(
     do_it(&db, actor, &t, id, [pair].into_iter().collect()).await
 }
 
-async fn do_it(
-    db: &Db,
-    actor: Actor,
-    t: &Text,
-    id: CounterVisitId,
-    sent: Sent,
-) -> Result<Response, Failure> {
+async fn do_it(db: &Db, actor: Actor, t: &Text, id: CounterVisitId, sent: Sent) -> Result<Response, Failure> {
     let reader = actor.clone();
     let visit = db.read(move |tx| looking::visit(tx, &reader, id)).await?;
     let deed = Deed::parse(sent.one("act")).ok_or(CounterError::BadAct)?;

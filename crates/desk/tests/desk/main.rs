@@ -3,6 +3,7 @@
 
 mod bulk;
 mod connections;
+mod counter;
 mod drafts;
 mod files;
 mod followers;

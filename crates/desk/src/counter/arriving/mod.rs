@@ -140,7 +140,10 @@ mod tests {
     #[test]
     fn a_long_story_gets_a_short_line() {
         let (line, body) = words("  The reader is   offline\nsince Monday ").unwrap();
-        assert_eq!((line.as_str(), body.as_str()), ("The reader is offline", "The reader is   offline\nsince Monday"));
+        assert_eq!(
+            (line.as_str(), body.as_str()),
+            ("The reader is offline", "The reader is   offline\nsince Monday")
+        );
         let (line, _) = words(&"word ".repeat(100)).unwrap();
         assert!(line.chars().count() <= SUBJECT && line.ends_with('…'), "{line}");
         assert_eq!(words(" \n "), Err(CounterError::BadWhat));

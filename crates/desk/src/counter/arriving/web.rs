@@ -123,12 +123,7 @@ pub async fn arrive(
     Ok(page.status(status).into_response())
 }
 
-fn came(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: CounterPlaceId,
-    form: &Filled,
-) -> Result<Came, CounterError> {
+fn came(tx: &mut Tx<'_>, actor: &Actor, id: CounterPlaceId, form: &Filled) -> Result<Came, CounterError> {
     places::find(tx, actor, id)?;
     let typed = form.value("who").trim();
     let chosen = [form.value("pick"), form.value("contact")];

@@ -113,8 +113,21 @@ fn sheet(
         ]
     };
     let head = [
-        "visit", "place", "day", "number", "queue", "state", "ticket", "contact", "agent", "window", "came_at",
-        "called_at", "ended_at", "waited_seconds", "served_seconds",
+        "visit",
+        "place",
+        "day",
+        "number",
+        "queue",
+        "state",
+        "ticket",
+        "contact",
+        "agent",
+        "window",
+        "came_at",
+        "called_at",
+        "ended_at",
+        "waited_seconds",
+        "served_seconds",
     ];
     Ok(Sheet::new("counter", head, visits.iter().map(row).collect()))
 }

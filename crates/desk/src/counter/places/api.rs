@@ -7,9 +7,9 @@ use kit::web::Failure;
 use kit::web::api::{At, IfMatch, Listed, Posted, Sent, Single};
 use tandem_core::actor::Actor;
 
+use super::super::CounterPlaceId;
 use super::super::documents::{BoardDocument, PlaceDocument, PlaceInput};
 use super::super::model::{Place, PlaceText};
-use super::super::CounterPlaceId;
 use crate::surveys::Origin;
 
 /// `GET /api/v1/counter-places`

@@ -183,10 +183,7 @@ pub(super) fn known(
 }
 
 /// The place whose board a key opens.
-pub(super) fn of_board(
-    tx: &mut Tx<'_>,
-    secret: &Secret,
-) -> Result<Option<(WorkspaceId, Place)>, DbError> {
+pub(super) fn of_board(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<(WorkspaceId, Place)>, DbError> {
     let Some((workspace, id)) = store::of_board(tx, secret)? else {
         return Ok(None);
     };
@@ -207,18 +204,11 @@ fn checked(tx: &mut Tx<'_>, workspace: WorkspaceId, text: &PlaceText) -> Result<
 }
 
 fn facts(place: &Place) -> serde_json::Value {
-    let queue = |queue: &super::Queue| {
-        json!({ "letter": queue.letter, "name": queue.name, "kind": queue.kind, "team": queue.team })
-    };
+    let queue = |queue: &super::Queue| json!({ "letter": queue.letter, "name": queue.name, "kind": queue.kind, "team": queue.team });
     json!({ "name": place.name, "queues": place.queues.iter().map(queue).collect::<Vec<_>>() })
 }
 
-fn note(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    place: &Place,
-    after: serde_json::Value,
-) -> Result<(), CounterError> {
+fn note(tx: &mut Tx<'_>, actor: &Actor, place: &Place, after: serde_json::Value) -> Result<(), CounterError> {
     let entry = Entry::of(Act::CounterChanged, place.id).after(after);
     record(tx, actor, place, entry)
 }

@@ -7,8 +7,8 @@ use kit::{params, sql};
 use tandem_core::doors::Secret;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::super::model::{Archiving, Place, Queue};
 use super::super::CounterPlaceId;
+use super::super::model::{Archiving, Place, Queue};
 use crate::tickets::Kind;
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, place: &Place) -> Result<(), DbError> {

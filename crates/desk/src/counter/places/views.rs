@@ -83,8 +83,7 @@ impl<'a> FormPage<'a> {
     }
 
     fn legend(&self, letter: &str) -> String {
-        self.t
-            .say_with("counter-queue-of", kit::args!(letter = letter))
+        self.t.say_with("counter-queue-of", kit::args!(letter = letter))
     }
 
     fn kinds(&self, letter: &str) -> Vec<Choice> {
