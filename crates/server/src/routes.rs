@@ -21,11 +21,11 @@ use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
-    ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite, MailboxesRead, MailboxesWrite,
-    MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, ReportsRead, RolesWrite,
-    ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
-    TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
-    WorkspaceWrite,
+    ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite,
+    MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
+    ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
+    TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
+    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{

@@ -74,9 +74,6 @@ pub enum CounterError {
     /// It was on another day.
     #[error("the day is over")]
     AnotherDay,
-    /// No day.
-    #[error("a day is written like 2026-11-22")]
-    BadDay,
     /// The board's key leads nowhere.
     #[error("the board is not there any more")]
     Closed,

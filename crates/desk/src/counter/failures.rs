@@ -29,7 +29,6 @@ pub(super) const DEED: Code = Code::new("counter-act", CONFLICT, "counter-failur
 pub(super) const ACT: Code = Code::new("counter-no-act", WRONG, "counter-failure-act");
 pub(super) const ANOTHER_DAY: Code =
     Code::new("counter-another-day", CONFLICT, "counter-failure-another-day");
-pub(super) const DAY: Code = Code::new("counter-day", WRONG, "date-failure");
 const CLOSED: Code = Code::new(
     "counter-board-closed",
     StatusCode::NOT_FOUND,
@@ -64,7 +63,6 @@ impl From<CounterError> for Failure {
             CounterError::BadDeed => Self::new(&DEED),
             CounterError::BadAct => Self::field("act", &ACT),
             CounterError::AnotherDay => Self::new(&ANOTHER_DAY),
-            CounterError::BadDay => Self::field("day", &DAY),
             CounterError::Ticket(error) => error.into(),
             CounterError::Db(error) => error.into(),
         }

@@ -165,7 +165,7 @@ pub async fn act(
     At(id): At<CounterVisitId>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
-    do_it(&db, actor, &t, id, sent).await
+    carry_out(&db, actor, &t, id, sent).await
 }
 
 /// Puts somebody back into the line: also what undoes that they did not come.
@@ -179,10 +179,16 @@ pub async fn put_back(
     At(id): At<CounterVisitId>,
 ) -> Result<Response, Failure> {
     let pair = ("act".to_owned(), Deed::PutBack.as_str().to_owned());
-    do_it(&db, actor, &t, id, [pair].into_iter().collect()).await
+    carry_out(&db, actor, &t, id, [pair].into_iter().collect()).await
 }
 
-async fn do_it(db: &Db, actor: Actor, t: &Text, id: CounterVisitId, sent: Sent) -> Result<Response, Failure> {
+async fn carry_out(
+    db: &Db,
+    actor: Actor,
+    t: &Text,
+    id: CounterVisitId,
+    sent: Sent,
+) -> Result<Response, Failure> {
     let reader = actor.clone();
     let visit = db.read(move |tx| looking::visit(tx, &reader, id)).await?;
     let deed = Deed::parse(sent.one("act")).ok_or(CounterError::BadAct)?;

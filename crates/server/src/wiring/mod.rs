@@ -1,7 +1,9 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, counter, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets};
+use desk::{
+    bulk, counter, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets,
+};
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};

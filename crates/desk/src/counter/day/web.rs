@@ -14,11 +14,30 @@ use tandem_core::audit::{self, Act, Entry};
 use tandem_core::sheets::{Cell, Sheet};
 use tandem_core::workspaces;
 
-use super::super::model::Visit;
+use super::super::model::{Place, Visit};
 use super::super::views::Names;
 use super::super::web::PLACE;
 use super::super::{CounterError, CounterPlaceId, looking};
 use super::views::DayPage;
+
+/// The heads of the file's columns.
+const HEAD: [&str; 15] = [
+    "visit",
+    "place",
+    "day",
+    "number",
+    "queue",
+    "state",
+    "ticket",
+    "contact",
+    "agent",
+    "window",
+    "came_at",
+    "called_at",
+    "ended_at",
+    "waited_seconds",
+    "served_seconds",
+];
 
 /// The numbers of a day; of today unless one is named.
 ///
@@ -91,43 +110,29 @@ fn sheet(
     let (place, _, visits) = looking::of_day(tx, actor, id, day)?;
     let entry = Entry::of(Act::Exported, actor.workspace).after(json!({ "what": "counter" }));
     audit::record(tx, actor, entry)?;
-    let id = |id: Option<String>| Cell::text(id.unwrap_or_default());
+    let rows = visits.iter().map(|visit| row(t, &place, visit));
+    Ok(Sheet::new("counter", HEAD, rows.collect()))
+}
+
+/// A visit as the file has it, below [`HEAD`].
+fn row(t: &Text, place: &Place, visit: &Visit) -> Vec<Cell> {
+    let given = |text: Option<String>| Cell::text(text.unwrap_or_default());
     let seconds = |micros: i64| Cell::Number(micros as f64 / 1e6);
-    let row = |visit: &Visit| {
-        vec![
-            Cell::text(visit.id),
-            Cell::text(&place.name),
-            Cell::text(visit.day),
-            Cell::text(visit.code()),
-            Cell::text(place.queue_name(&visit.queue)),
-            Cell::text(visit.state.as_str()),
-            Cell::text(visit.ticket),
-            id(visit.contact.map(|id| id.to_string())),
-            id(visit.agent.map(|id| id.to_string())),
-            Cell::text(&visit.window),
-            Cell::text(t.machine(visit.came_at)),
-            id(visit.called_at.map(|at| t.machine(at))),
-            id(visit.ended_at.map(|at| t.machine(at))),
-            seconds(visit.waited),
-            seconds(visit.served),
-        ]
-    };
-    let head = [
-        "visit",
-        "place",
-        "day",
-        "number",
-        "queue",
-        "state",
-        "ticket",
-        "contact",
-        "agent",
-        "window",
-        "came_at",
-        "called_at",
-        "ended_at",
-        "waited_seconds",
-        "served_seconds",
-    ];
-    Ok(Sheet::new("counter", head, visits.iter().map(row).collect()))
+    vec![
+        Cell::text(visit.id),
+        Cell::text(&place.name),
+        Cell::text(visit.day),
+        Cell::text(visit.code()),
+        Cell::text(place.queue_name(&visit.queue)),
+        Cell::text(visit.state.as_str()),
+        Cell::text(visit.ticket),
+        given(visit.contact.map(|id| id.to_string())),
+        given(visit.agent.map(|id| id.to_string())),
+        Cell::text(&visit.window),
+        Cell::text(t.machine(visit.came_at)),
+        given(visit.called_at.map(|at| t.machine(at))),
+        given(visit.ended_at.map(|at| t.machine(at))),
+        seconds(visit.waited),
+        seconds(visit.served),
+    ]
 }
