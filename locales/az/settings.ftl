@@ -57,3 +57,5 @@ settings-mails = Gələn poçt
 settings-mails-hint = Qutuların işi, nəyin və niyə dayandırıldığı
 settings-surveys = Həlldən sonrakı suallar
 settings-surveys-hint = Məmnunluq və ya zəhmət, müraciət həll olunanda məktubla
+settings-counter = Qəbul
+settings-counter-hint = İnsanların şəxsən gəldiyi yerlər, növbələr və gözləmə lövhəsi

@@ -57,3 +57,5 @@ settings-mails = Mail that came
 settings-mails-hint = How your mailboxes do, what was held back and why
 settings-surveys = Questions after solving
 settings-surveys-hint = Satisfaction or effort, by mail, once a ticket is solved
+settings-counter = Counter
+settings-counter-hint = Places where people come in person, their queues and the waiting board

@@ -57,3 +57,5 @@ settings-mails = Surel masuk
 settings-mails-hint = Keadaan kotak surat, apa yang ditahan dan mengapa
 settings-surveys = Pertanyaan setelah selesai
 settings-surveys-hint = Kepuasan atau upaya, lewat email, setelah tiket selesai
+settings-counter = Loket
+settings-counter-hint = Tempat orang datang langsung, antreannya, dan papan antrean

@@ -57,3 +57,5 @@ settings-mails = Poczta przychodząca
 settings-mails-hint = Jak działają skrzynki, co wstrzymano i dlaczego
 settings-surveys = Pytania po rozwiązaniu
 settings-surveys-hint = Zadowolenie albo wysiłek, listem, po rozwiązaniu zgłoszenia
+settings-counter = Okienko
+settings-counter-hint = Miejsca, do których ludzie przychodzą osobiście, ich kolejki i tablica

@@ -57,3 +57,5 @@ settings-mails = Пришедшая почта
 settings-mails-hint = Как работают ящики, что задержано и почему
 settings-surveys = Вопросы после решения
 settings-surveys-hint = Удовлетворённость или усилия, письмом, когда обращение решено
+settings-counter = Приём
+settings-counter-hint = Места, куда люди приходят лично, их очереди и табло

@@ -138,6 +138,10 @@ permissions! {
     TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Set up the inbox for everybody: shared replies, macros and views, questions after solving.
     InboxWrite "inbox.write" [Admin SupportLead SuccessLead];
+    /// See who waits at the counter, and its numbers.
+    CounterRead "counter.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Take people in at the counter, call and serve them.
+    CounterWrite "counter.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// See at which addresses the workspace is written to, what came there and what became of it.
     MailboxesRead "mailboxes.read" [Admin SupportLead];
     /// Set mailboxes up: servers, passwords, signatures.

@@ -14,6 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
 use crate::dkim::{self, DkimKeyError};
+use crate::counter::{self, CounterError};
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::outbox;
@@ -177,6 +178,9 @@ pub enum DemoError {
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
+    /// Nobody could come to the counter.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
 }
 
 /// Makes a mailbox, and the tickets of the last weeks before the plan's end, with a clock that is set by hand.
@@ -191,6 +195,7 @@ pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<()
     db.write(move |tx| replies::demo::fill(tx, &actor)).await?;
     db.write(move |tx| own_views::demo::fill(tx, &maker)).await?;
     write(db, clock, plan, cast).await?;
+    counter::demo::fill(db, clock, plan, cast).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }
 

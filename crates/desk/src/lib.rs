@@ -3,6 +3,7 @@
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
 pub mod bulk;
+pub mod counter;
 pub mod demo;
 pub mod dkim;
 pub mod mailboxes;
@@ -79,6 +80,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0035_recipients_folded",
         include_str!("../migrations/desk_0035_recipients_folded.sql"),
+    ),
+    Migration::new(
+        "desk_0043_counter",
+        include_str!("../migrations/desk_0043_counter.sql"),
     ),
     Migration::new(
         "desk_0048_dkim_keys",

@@ -13,7 +13,7 @@ use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use desk::{bulk, counter, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, protocol, sources};
@@ -21,11 +21,11 @@ use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
-    ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, InboxWrite, MailboxesRead, MailboxesWrite,
-    MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, ReportsRead, RolesWrite,
-    ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
-    TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
-    WorkspaceWrite,
+    ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite,
+    MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
+    ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
+    TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
+    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -773,6 +773,55 @@ fn surveys_table() -> Vec<Route> {
     ]
 }
 
+/// The counter: places, who comes there, and the board on the wall.
+#[rustfmt::skip]
+fn counter_table() -> Vec<Route> {
+    use counter::{api, arriving, board, day, operations, places, web};
+    vec![
+        route(GET,    "/board/{link}",                    Anyone,               board::show).counts(Refused),
+        route(GET,    "/counter",                         Needs(CounterRead),   web::index),
+        route(GET,    "/counter/people",                  Needs(CounterWrite),  arriving::web::people),
+        route(POST,   "/counter/seat/end",                Needs(CounterWrite),  web::leave),
+        route(GET,    "/counter/{id}",                    Needs(CounterRead),   web::show),
+        route(GET,    "/counter/{id}/new",                Needs(CounterWrite),  arriving::web::new),
+        route(POST,   "/counter/{id}/visits",             Needs(CounterWrite),  arriving::web::arrive),
+        route(POST,   "/counter/{id}/seat",               Needs(CounterWrite),  web::sit),
+        route(POST,   "/counter/{id}/next",               Needs(CounterWrite),  web::next),
+        route(GET,    "/counter/{id}/day",                Needs(CounterRead),   day::web::show),
+        route(POST,   "/counter/{id}/day/export",         Needs(CounterRead),   day::web::export),
+        route(POST,   "/counter/visits/{id}/acts",        Needs(CounterWrite),  web::act),
+        route(POST,   "/counter/visits/{id}/back",        Needs(CounterWrite),  web::put_back),
+        route(GET,    "/counter/visits/{id}/slip",        Needs(CounterRead),   arriving::web::slip),
+        route(GET,    "/settings/counter",                Needs(InboxWrite),    places::web::list),
+        route(POST,   "/settings/counter",                Needs(InboxWrite),    places::web::create),
+        route(GET,    "/settings/counter/new",            Needs(InboxWrite),    places::web::new),
+        route(GET,    "/settings/counter/{id}",           Needs(InboxWrite),    places::web::show),
+        route(POST,   "/settings/counter/{id}",           Needs(InboxWrite),    places::web::change),
+        route(POST,   "/settings/counter/{id}/archiving", Needs(InboxWrite),    places::web::archive),
+        route(POST,   "/settings/counter/{id}/archiving/end", Needs(InboxWrite), places::web::restore),
+        route(POST,   "/settings/counter/{id}/board",     Needs(InboxWrite),    places::web::renew_board),
+        route(POST,   "/settings/counter/{id}/board/end", Needs(InboxWrite),    places::web::close_board),
+
+        route(GET,    "/api/v1/counter-places",           Needs(CounterRead),   places::api::list).says(&operations::PLACES),
+        route(POST,   "/api/v1/counter-places",           Needs(InboxWrite),    places::api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/counter-places/{id}",      Needs(CounterRead),   places::api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/counter-places/{id}",      Needs(InboxWrite),    places::api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/counter-places/{id}/archiving", Needs(InboxWrite), places::api::archive).says(&operations::ARCHIVE),
+        route(DELETE, "/api/v1/counter-places/{id}/archiving", Needs(InboxWrite), places::api::restore).says(&operations::RESTORE),
+        route(POST,   "/api/v1/counter-places/{id}/board", Needs(InboxWrite),   places::api::renew_board).says(&operations::RENEW_BOARD),
+        route(DELETE, "/api/v1/counter-places/{id}/board", Needs(InboxWrite),   places::api::close_board).says(&operations::CLOSE_BOARD),
+        route(GET,    "/api/v1/counter-places/{id}/seats", Needs(CounterRead),  api::seats).says(&operations::SEATS),
+        route(PUT,    "/api/v1/counter-places/{id}/seat", Needs(CounterWrite),  api::sit).says(&operations::SIT),
+        route(DELETE, "/api/v1/counter-seat",             Needs(CounterWrite),  api::leave).says(&operations::LEAVE),
+        route(GET,    "/api/v1/counter-places/{id}/visits", Needs(CounterRead), api::visits).says(&operations::VISITS),
+        route(POST,   "/api/v1/counter-places/{id}/visits", Needs(CounterWrite), api::arrive).says(&operations::ARRIVE),
+        route(POST,   "/api/v1/counter-places/{id}/calls", Needs(CounterWrite), api::next).says(&operations::NEXT),
+        route(GET,    "/api/v1/counter-places/{id}/day",  Needs(CounterRead),   api::day).says(&operations::DAY),
+        route(GET,    "/api/v1/counter-visits/{id}",      Needs(CounterRead),   api::visit).says(&operations::VISIT),
+        route(POST,   "/api/v1/counter-visits/{id}/acts", Needs(CounterWrite),  api::act).says(&operations::ACT),
+    ]
+}
+
 /// The answers that go out by mail.
 #[rustfmt::skip]
 fn outbox_table() -> Vec<Route> {
@@ -1352,7 +1401,8 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
+    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
+    rows.extend(counter_table().into_iter().chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

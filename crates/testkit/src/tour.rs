@@ -290,6 +290,16 @@ pub const STOPS: &[Stop] = &[
     agent("ticket-survey",       "/tickets/{id}/survey",    Behind("/surveys", "#surveys-rows a[href$='/survey']"), &[]),
     agent("surveys-settings",    "/settings/surveys",       At("/settings/surveys"),            &[]),
     stranger("survey-closed",    "/s/{link}",               At("/s/no-such-link"),              &[]),
+    stranger("board",            "/board/{link}",           Given("board"),                     &[See(".board-head")]),
+    stranger("board-closed",     "/board/{link}",           At("/board/no-such-link"),          &[]),
+    agent("counter",             "/counter",                At("/counter"),                     &[See("#counter-rows")]),
+    agent("counter-quiet",       "/counter/{id}",           Behind("/counter", "nav.tabs a:not([aria-current])"), &[]),
+    agent("counter-new",         "/counter/{id}/new",       Behind("/counter", "a[href^='/counter/'][href$='/new']"), &[]),
+    agent("counter-slip",        "/counter/visits/{id}/slip", Behind("/counter", "#counter-rows a[href$='/slip']"), &[Print]),
+    agent("counter-day",         "/counter/{id}/day",       Behind("/counter", "main a[href$='/day']"), &[]),
+    agent("counter-places",      "/settings/counter",       At("/settings/counter"),            &[]),
+    agent("counter-place-new",   "/settings/counter/new",   At("/settings/counter/new"),        &[]),
+    agent("counter-place",       "/settings/counter/{id}",  Behind("/settings/counter", "#counter-places-rows a"), &[]),
     agent("outgoing",            "/settings/outgoing",      At("/settings/outgoing"),           &[]),
     agent("outgoing-mail",       "/settings/outgoing/{id}", Behind("/settings/outgoing", "#outbox-rows a"), &[]),
     agent("signing",             "/settings/signing",       At("/settings/signing"),            &[]),
@@ -339,6 +349,7 @@ pub const STOPS: &[Stop] = &[
 
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
+    ("/counter/people", "who may be meant, as JSON"),
     ("/imports/{id}/refused", "a file"),
     ("/inbox", "leads on to a view"),
     ("/live", "a stream"),

@@ -197,6 +197,8 @@ acts! {
     PlaybooksChanged "playbooks.changed" "audit-act-playbooks-changed";
     /// What customers are asked after a ticket was solved is another.
     SurveysChanged "surveys.changed" "audit-act-surveys-changed";
+    /// A place of the counter was set up, is another, was archived or brought back, or its board has another key.
+    CounterChanged "counter.changed" "audit-act-counter-changed";
     /// A billing system was connected.
     BillingConnected "billing.connected" "audit-act-billing-connected";
     /// A connection with a billing system is another.

@@ -4,6 +4,7 @@
 mod bulk;
 mod connections;
 mod dkim;
+mod counter;
 mod drafts;
 mod files;
 mod followers;

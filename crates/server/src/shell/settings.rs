@@ -75,6 +75,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },
     SettingsItem { key: "signing", group: Workspace, icon: "shield-check",      path: "/settings/signing" },
     SettingsItem { key: "surveys", group: Workspace, icon: "star",              path: "/settings/surveys" },
+    SettingsItem { key: "counter", group: Workspace, icon: "handshake",         path: "/settings/counter" },
     SettingsItem { key: "products", group: Workspace, icon: "tag",             path: "/settings/products" },
     SettingsItem { key: "currencies", group: Workspace, icon: "globe",         path: "/settings/currencies" },
     SettingsItem { key: "billing", group: Workspace, icon: "credit-card",      path: "/settings/billing" },

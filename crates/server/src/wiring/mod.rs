@@ -1,7 +1,10 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets};
+use desk::{
+    bulk, counter, dkim, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys,
+    tickets,
+};
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
@@ -147,6 +150,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
+        .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])
 }
 
 /// What moves for the moment only and is told to open pages: who has a ticket open.
@@ -271,6 +275,7 @@ pub fn holdings() -> Holdings {
         &alerts::signals::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
+        &counter::HOLDS,
     ])
 }
 
@@ -319,6 +324,7 @@ pub fn traces() -> Traces {
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
         &surveys::traces::ANSWERED,
+        &counter::traces::SERVED,
         &orders::ORDERED,
         &orders::CALLED_OFF,
         &invoices::ISSUED_TRACE,

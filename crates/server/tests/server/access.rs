@@ -160,6 +160,8 @@ fn takes_nothing(path: &str) -> bool {
         "/reading",
         "/keys",
         "/sending",
+        "/counter-places/{id}/calls",
+        "/counter-places/{id}/board",
     ]
     .iter()
     .any(|part| path.contains(part))
@@ -178,6 +180,14 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
                 "is_working_time": false, "rest_days": 30, "after_low": "note",
             });
         }
+        "/api/v1/counter-places" | "/api/v1/counter-places/{id}" => {
+            return json!({ "name": "Renamed", "queues": [{ "letter": "A", "name": "Service", "kind": "question" }] });
+        }
+        "/api/v1/counter-places/{id}/seat" => return json!({ "window": "7" }),
+        "/api/v1/counter-places/{id}/visits" => {
+            return json!({ "who": "Renamed", "what": "Help", "queue": "A" });
+        }
+        "/api/v1/counter-visits/{id}/acts" => return json!({ "act": "call_again" }),
         "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
         "/api/v1/tickets/{id}/connections" => {
             return json!({ "kind": "related", "other": "{ticket}" });

@@ -15,6 +15,7 @@ mod bridge;
 mod browser;
 mod contacts;
 mod conventions;
+mod counter;
 mod demo;
 mod doors;
 mod doorstep;

@@ -77,6 +77,18 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let run = id(&hand
         .post(run, json!({ "playbook": office.playbook.to_string() }))
         .await);
+    let queues = json!([{ "letter": "A", "name": "Service", "kind": "question" }]);
+    let place = hand
+        .post(
+            "/api/v1/counter-places",
+            json!({ "name": "Main street", "queues": queues }),
+        )
+        .await;
+    let place = id(&place);
+    let coming = json!({ "contact": contact, "what": "The reader is offline", "queue": "A" });
+    let visit = id(&hand
+        .post(format!("/api/v1/counter-places/{place}/visits"), coming)
+        .await);
     let (source, rejected) = usage(world, office).await;
     let (passkey, session) = passkey(world, office).await;
     settle(&world.app.db).await;
@@ -134,6 +146,10 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("work", work),
         ("sessions", session),
         ("passkeys", passkey),
+        ("counter", place.clone()),
+        ("counter-places", place),
+        ("visits", visit.clone()),
+        ("counter-visits", visit),
     ]
 }
 

@@ -38,7 +38,8 @@ impl Stage {
     }
 }
 
-/// Links as they are sent to people, made by a program: an invitation, and the question about a ticket.
+/// Links as they are sent to people, made by a program: an invitation, the question about a ticket, and a
+/// waiting board.
 fn given(demo: &Node, token: &str) -> BTreeMap<&'static str, String> {
     let read = |answer: Answer| serde_json::from_str::<Value>(&answer.body).unwrap_or_default();
     let guest =
@@ -48,7 +49,11 @@ fn given(demo: &Node, token: &str) -> BTreeMap<&'static str, String> {
     let ticket = solved["items"][0]["id"].as_str().unwrap_or_default();
     let asking = format!("POST /api/v1/tickets/{ticket}/survey");
     let asked = ask(demo.address, &asking, token, "content-length: 0\r\n");
-    let links = [("invitation", invited), ("survey", asked)];
+    let place = read(demo.get("/api/v1/counter-places", token));
+    let place = place["items"][0]["id"].as_str().unwrap_or_default();
+    let opening = format!("POST /api/v1/counter-places/{place}/board");
+    let opened = ask(demo.address, &opening, token, "content-length: 0\r\n");
+    let links = [("invitation", invited), ("survey", asked), ("board", opened)];
     let link = |(name, answer)| {
         let answer = read(Result::expect(answer, "an answer"));
         let link = answer["link"]

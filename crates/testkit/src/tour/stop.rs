@@ -18,7 +18,7 @@ pub enum Way {
     Behind(&'static str, &'static str),
     /// By the link that lets people into the sample data.
     SignInLink,
-    /// By a link that the [`Stage`](super::Stage) has made for this: `invitation`, `survey`.
+    /// By a link that the [`Stage`](super::Stage) has made for this: `invitation`, `survey`, `board`.
     Given(&'static str),
     /// By the link that an empty installation prints, and a step of its setup.
     FirstRun(&'static str),
