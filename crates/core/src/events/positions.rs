@@ -9,7 +9,7 @@ use kit::db::{Db, DbError};
 use super::{Position, TOPIC, store};
 
 /// How many events are numbered in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 1_000;
 
 /// Numbers all events that are visible and have no position yet; gives how many. Any node may call this at any time.
 ///
@@ -26,9 +26,7 @@ pub async fn give_positions(db: &Db) -> Result<usize, DbError> {
             .write_in_turn("event positions", |tx| {
                 let waiting = store::without_position(tx, BATCH)?;
                 let newest = store::newest_position(tx)?;
-                for ((workspace, id), number) in waiting.iter().zip(newest.0 + 1..) {
-                    store::set_position(tx, *workspace, *id, Position(number))?;
-                }
+                store::set_positions(tx, &waiting, Position(newest.0 + 1))?;
                 Ok::<_, DbError>(waiting.len())
             })
             .await?;
