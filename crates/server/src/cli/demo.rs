@@ -1,5 +1,7 @@
 //! `tandem demo`: sample data in a folder of its own, one address, one click.
 
+use std::io::{IsTerminal, Write, stderr};
+
 use clap::{Arg, ArgAction, Command, value_parser};
 use kit::clock::Clock;
 use kit::db::Db;
@@ -9,6 +11,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::{Call, Failure, print, serve, wait};
 use crate::config::{Config, Place};
+use crate::demo::Part;
 use crate::{app, demo, wiring};
 
 const ACCOUNTS: &str = "accounts";
@@ -24,7 +27,7 @@ pub(super) fn arguments(command: Command) -> Command {
                 .long(ACCOUNTS)
                 .value_name("N")
                 .value_parser(value_parser!(usize))
-                .help("How many accounts to make when there is no sample data yet [default: 240]"),
+                .help("How many accounts to make when there is no sample data yet [default: 200]"),
         )
         .arg(
             Arg::new(SEED)
@@ -80,12 +83,33 @@ async fn fill_and_link(call: &Call, config: &Config) -> Result<Secret, Failure> 
     plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
     tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
-    let cast = demo::fill(config, &plan, &|done, total| {
-        tracing::debug!(done, total, "accounts made");
-    })
-    .await?;
+    let cast = demo::fill(config, &plan, &tell).await?;
+    tell_no_more();
     let opened = app::open(config, Clock::system(), Ids::random())?;
     link(&opened.db, cast.workspace.id).await
+}
+
+/// Says on a terminal how far it is, on one line.
+fn tell(part: Part, done: usize, total: usize) {
+    if !stderr().is_terminal() {
+        return;
+    }
+    let (what, share) = match part {
+        Part::Accounts => ("accounts", done * 30 / total.max(1)),
+        Part::Tickets => ("tickets", 30 + done * 30 / total.max(1)),
+        Part::Rest => ("health and work", 60 + done * 40 / total.max(1)),
+    };
+    // Whoever does not see it misses nothing.
+    let _ = write!(
+        stderr(),
+        "\r  Making sample data: {share} % ({what}, {done} of {total}) "
+    );
+}
+
+fn tell_no_more() {
+    if stderr().is_terminal() {
+        let _ = writeln!(stderr());
+    }
 }
 
 async fn first_workspace(db: &Db) -> Result<Option<WorkspaceId>, Failure> {
