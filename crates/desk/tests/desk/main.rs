@@ -12,6 +12,7 @@ mod numbers;
 mod outbox;
 mod own_views;
 mod participants;
+mod past;
 mod people;
 mod replies;
 mod surveys;
