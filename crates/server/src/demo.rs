@@ -76,36 +76,55 @@ pub enum Part {
 /// How many steps the rest has.
 const STEPS: usize = 8;
 
-/// Makes the sample data of `plan` in the empty database of the configuration, runs all jobs it caused, and closes it.
-/// `progress` hears of done and total things of a part.
+/// Hears of done and total things of a part.
+pub type Progress<'p> = &'p (dyn Fn(Part, usize, usize) + Sync);
+
+/// Makes what one can look at first in the empty database of the configuration, and closes it: the workspace, its people and
+/// accounts. What follows from them is for [`complete`].
 ///
 /// # Errors
 /// [`FillError`]; the data made so far stays.
-pub async fn fill(
-    config: &Config,
-    plan: &Plan,
-    progress: &(dyn Fn(Part, usize, usize) + Sync),
-) -> Result<Cast, FillError> {
+pub async fn begin(config: &Config, plan: &Plan, progress: Progress<'_>) -> Result<Cast, FillError> {
     let clock = Clock::manual(plan.end);
     let opened = app::open(config, clock.clone(), Ids::seeded(plan.seed))?;
     let db = opened.db.clone();
+    db.migrate(wiring::MIGRATIONS).await?;
+    let of_accounts = |done, total| progress(Part::Accounts, done, total);
+    let cast = demo::fill(&db, &clock, plan, &of_accounts).await?;
+    db.close().await;
+    Ok(cast)
+}
+
+/// Makes the rest of the sample data and runs all jobs that it caused. It may be looked at meanwhile, by a server that runs no
+/// jobs yet: what is made is the same whatever anybody looks at.
+///
+/// # Errors
+/// [`FillError`]; the data made so far stays.
+pub async fn complete(
+    config: &Config,
+    plan: &Plan,
+    cast: &Cast,
+    progress: Progress<'_>,
+) -> Result<(), FillError> {
+    let clock = Clock::manual(plan.end);
+    let opened = app::open_beside(config, clock.clone(), Ids::seeded(!plan.seed))?;
+    let db = opened.db.clone();
     // Nobody's addresses are written to.
     db.attach(Arc::new(desk::outbox::demo::CARRIER));
-    db.migrate(wiring::MIGRATIONS).await?;
     let jobs = wiring::jobs();
-    let of = |part: Part| move |done: usize, total: usize| progress(part, done, total);
-    let cast = demo::fill(&db, &clock, plan, &of(Part::Accounts)).await?;
+    let of_tickets = |done, total| progress(Part::Tickets, done, total);
+    let of_rest = |done, total| progress(Part::Rest, done, total);
     // Tiers are known before tickets are counted by them.
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
-    desk::demo::fill(&db, &clock, plan, &cast, &of(Part::Tickets)).await?;
-    imports::demo::fill(&db, &cast).await?;
+    desk::demo::fill(&db, &clock, plan, cast, &of_tickets).await?;
+    imports::demo::fill(&db, cast).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
-    the_rest(&db, (&clock, plan, &cast), &of(Part::Rest)).await?;
+    the_rest(&db, (&clock, plan, cast), &of_rest).await?;
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
     desk::demo::finish(&db).await?;
     events::give_positions(&db).await?;
     db.close().await;
-    Ok(cast)
+    Ok(())
 }
 
 /// What customer success makes of accounts and tickets, and what others are told.

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
+use tandem_core::demo::{Cast, Plan};
 use tandem_core::doors::{self, Entrant, Secret};
 use tandem_core::workspaces::{self, WorkspaceId};
 
@@ -53,17 +54,22 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
         throw_away(&config)?;
     }
     wait(async {
-        let link = prepare(call, &config).await?;
+        let (link, begun) = prepare(call, &config).await?;
         let address = format!("{}/sign-in/{}", config.public_origin().as_str(), link.expose());
-        serve::run_with(&config, || {
-            print(&format!("\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"))
-        })
-        .await
+        let tell = || {
+            print(&format!(
+                "\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"
+            ))
+        };
+        serve::run_with(&config, tell, complete(&config, begun)).await
     })
 }
 
-/// Makes the sample data if there is none, and a link that lets anyone of it in.
-async fn prepare(call: &Call, config: &Config) -> Result<Secret, Failure> {
+/// Sample data that was begun.
+type Begun = (Plan, Cast);
+
+/// Begins to make the sample data if there is none, and makes a link that lets anyone of it in.
+async fn prepare(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
     let opened = app::open(config, Clock::system(), Ids::random())?;
     opened.db.migrate(wiring::MIGRATIONS).await?;
     let existing = first_workspace(&opened.db).await?;
@@ -72,21 +78,32 @@ async fn prepare(call: &Call, config: &Config) -> Result<Secret, Failure> {
         None => {
             opened.db.close().await;
             drop(opened);
-            return fill_and_link(call, config).await;
+            return begin(call, config).await;
         }
     };
-    link(&opened.db, workspace).await
+    Ok((link(&opened.db, workspace).await?, None))
 }
 
-async fn fill_and_link(call: &Call, config: &Config) -> Result<Secret, Failure> {
+async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
     let mut plan = demo::usual(Clock::system().now());
     plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
     tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
-    let cast = demo::fill(config, &plan, &tell).await?;
-    tell_no_more();
+    let cast = demo::begin(config, &plan, &tell).await?;
     let opened = app::open(config, Clock::system(), Ids::random())?;
-    link(&opened.db, cast.workspace.id).await
+    let link = link(&opened.db, cast.workspace.id).await?;
+    Ok((link, Some((plan, cast))))
+}
+
+/// Makes what is still missing, while people look around already.
+async fn complete(config: &Config, begun: Option<Begun>) -> Result<(), Failure> {
+    if let Some((plan, cast)) = begun {
+        demo::complete(config, &plan, &cast, &tell).await?;
+        if stderr().is_terminal() {
+            let _ = writeln!(stderr());
+        }
+    }
+    print("  The sample data is complete.\n\n")
 }
 
 /// Says on a terminal how far it is, on one line.
@@ -104,12 +121,6 @@ fn tell(part: Part, done: usize, total: usize) {
         stderr(),
         "\r  Making sample data: {share} % ({what}, {done} of {total}) "
     );
-}
-
-fn tell_no_more() {
-    if stderr().is_terminal() {
-        let _ = writeln!(stderr());
-    }
 }
 
 async fn first_workspace(db: &Db) -> Result<Option<WorkspaceId>, Failure> {
