@@ -8,7 +8,7 @@ use kit::id::Ids;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::Agent;
-use tandem_core::contacts::{self, ContactId, memberships};
+use tandem_core::contacts::{self, ContactId, identities, memberships};
 use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::Role;
 use tandem_core::touchpoints::Channel;
@@ -81,6 +81,11 @@ pub(super) async fn scene(
 fn people(tx: &mut Tx<'_>, rule: &Actor, account: AccountId) -> Result<Vec<Person>, DbError> {
     let mut people = Vec::new();
     for (_, contact) in memberships::at_account(tx, rule, account, 3).unwrap_or_default() {
+        let known = identities::of(tx, rule, contact.root).unwrap_or_default();
+        // Whoever has no address writes to nobody.
+        if !known.iter().any(|one| one.kind == identities::Kind::Email) {
+            continue;
+        }
         let reads = contacts::reader(tx, rule.workspace, Some(contact.id))?;
         people.push(Person {
             id: contact.id,

@@ -48,8 +48,8 @@ impl PostOffice {
         send(node, "POST /sign-in/help", "", Some(&form));
         let text = until("the letter with the link", || {
             let letters = self.smtp.taken();
-            let letter = letters.iter().map(|letter| unfolded(&letter.text));
-            letter.into_iter().find(|text| text.contains(RESET))
+            let mut texts = letters.iter().map(|letter| unfolded(&letter.text));
+            texts.find(|text| text.contains(RESET))
         });
         let secret = text.split(RESET).nth(1).unwrap_or_default();
         let secret: String = secret.chars().take_while(|c| !c.is_whitespace()).collect();
