@@ -3,6 +3,7 @@
 //! The browser suite checks each stop in every theme and width, and `cargo xtask screenshots` takes its pictures. A test
 //! compares the tour with the route table, so that a page without a stop fails.
 
+mod doors;
 mod place;
 mod stop;
 
@@ -11,7 +12,7 @@ use crate::browser::key;
 pub use place::{Place, Stage};
 pub use stop::{Step, Stop, Visitor, Way};
 
-use Step::{Click, Press, Print, See};
+use Step::{Click, Code, Go, Press, Print, See};
 use Way::{At, Behind, FirstRun, Given, SignInLink};
 
 /// Presses of Ctrl and K.
@@ -30,6 +31,8 @@ const INVOICE: &str = "#invoices-rows a[href^='/invoices/ivc_']";
 const BILLED: &str = "#invoices-rows a[href^='/accounts/acc_']";
 const ADD_INVOICE: &str = "a[href$='/invoices/new']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
+/// The agent of the sample data who is asked for a code.
+const SECOND: &str = "form.doors button:nth-of-type(2)";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
 #[rustfmt::skip]
@@ -38,6 +41,8 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in-link",     "/sign-in/{link}",         SignInLink,                         &[]),
     stranger("sign-in-help",     "/sign-in/help",           At("/sign-in/help"),                &[]),
     stranger("sign-in-reset",    "/sign-in/password/{link}", At("/sign-in/password/no-such-link"), &[]),
+    stranger("sign-in-reset-open", "/sign-in/password/{link}", Given("reset"),                  &[See("[name=new]")]),
+    stranger("sign-in-code",     "/sign-in/code",           SignInLink,                         &[Click(SECOND), See("[name=code]")]),
     stranger("invitation-closed", "/invitation/{link}",     At("/invitation/no-such-link"),     &[]),
     stranger("invitation",       "/invitation/{link}",      Given("invitation"),                &[See("main [name=name]")]),
     stranger("survey",           "/s/{link}",               Given("survey"),                    &[See("[name=rating]")]),
@@ -300,6 +305,8 @@ pub const STOPS: &[Stop] = &[
     agent("counter-places",      "/settings/counter",       At("/settings/counter"),            &[]),
     agent("counter-place-new",   "/settings/counter/new",   At("/settings/counter/new"),        &[]),
     agent("counter-place",       "/settings/counter/{id}",  Behind("/settings/counter", "#counter-places-rows a"), &[]),
+    // The last of the strangers' stops: whoever has the codes before them has come in.
+    stranger("recovery-codes",   "/settings/security",      SignInLink,                         &[Click(SECOND), See("[name=code]"), Click("[name=code]"), Code, Press(key::ENTER), See("nav.rail, .menu-button"), Go("/settings/security"), Click("[formaction$='/recovery-codes']"), See(".recovery-codes")]),
     agent("outgoing",            "/settings/outgoing",      At("/settings/outgoing"),           &[]),
     agent("outgoing-mail",       "/settings/outgoing/{id}", Behind("/settings/outgoing", "#outbox-rows a"), &[]),
     agent("signing",             "/settings/signing",       At("/settings/signing"),            &[]),
@@ -364,7 +371,6 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/sourceConfig/", "for SDKs, as JSON"),
     ("/v1/projects/{link}/settings", "for SDKs, as JSON"),
     ("/setup/{link}", "leads on to its first step"),
-    ("/sign-in/code", "the second of two steps"),
     ("/sign-in/provider/back", "the second of two steps"),
     ("/sign-in/provider/{provider}", "leads on to another system"),
     ("/sign-in/workspace", "the second of two steps"),

@@ -132,7 +132,7 @@ pub(super) fn keep_quietly(
     keep_changes(tx, actor, before, after, &changes)
 }
 
-fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {
+pub(super) fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {
     let mut changes = Vec::new();
     for field in Field::ALL {
         let (old, new) = (before.value(*field), after.value(*field));
@@ -165,20 +165,23 @@ fn keep_changes(
     keep(tx, actor.workspace, before, after)?;
     for change in changes {
         history::store::insert_change(tx, actor.workspace, change)?;
-        // A subject is words of a person, who may be erased; events are not.
-        let payload = match change.field {
-            Field::Subject => json!({ "field": change.field }),
-            field => json!({ "field": field, "before": change.before, "after": change.after }),
-        };
-        record(tx, actor, &CHANGED, after, payload)?;
+        record(tx, actor, &CHANGED, after, facts(change))?;
     }
     // It looks at the changes too, so it comes after them.
     numbers::follow(tx, actor.workspace, after)?;
     Ok(())
 }
 
+/// What is told of a change. A subject is words of a person, who may be erased; events are not.
+pub(super) fn facts(change: &Change) -> serde_json::Value {
+    match change.field {
+        Field::Subject => json!({ "field": change.field }),
+        field => json!({ "field": field, "before": change.before, "after": change.after }),
+    }
+}
+
 /// The event of a ticket that was solved or came back.
-fn turning(before: &Ticket, after: &Ticket) -> Option<&'static events::Kind> {
+pub(super) fn turning(before: &Ticket, after: &Ticket) -> Option<&'static events::Kind> {
     match (before.status == Status::Solved, after.status == Status::Solved) {
         (false, true) => Some(&SOLVED),
         (true, false) => Some(&REOPENED),

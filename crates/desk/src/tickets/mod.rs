@@ -32,6 +32,7 @@ pub mod nouns;
 pub mod operations;
 mod pages;
 mod panel;
+pub mod past;
 mod personal;
 pub mod presence;
 pub mod scheduled;
@@ -153,8 +154,33 @@ pub fn turn(workspace: WorkspaceId) -> String {
 /// another workspace.
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, TicketError> {
     actor.must(Permission::TicketsWrite)?;
+    let mut ticket = fresh(tx, new)?;
+    for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
+        must_be_there(tx, actor, &ticket, field)?;
+    }
+    ticket.account = match (ticket.account, ticket.contact) {
+        (None, Some(contact)) => only_account(tx, actor, contact)?,
+        (account, _) => account,
+    };
+    ticket.number = store::next_number(tx, actor.workspace)?;
+    let first = first(tx, actor, &ticket, new)?;
+    if let Some(message) = &first {
+        ticket.hear(message);
+    }
+    store::insert(tx, actor.workspace, &ticket)?;
+    if let Some(message) = &first {
+        history::store::insert_message(tx, actor.workspace, message)?;
+    }
+    count(tx, actor.workspace, None, &ticket)?;
+    numbers::follow(tx, actor.workspace, &ticket)?;
+    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
+    Ok(ticket)
+}
+
+/// A new ticket that nothing was written in yet, without a number.
+fn fresh(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError> {
     let now = tx.now();
-    let mut ticket = Ticket {
+    Ok(Ticket {
         id: tx.new_id(),
         number: 0,
         account: new.account,
@@ -178,32 +204,12 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
         solved_at: None,
         last_public: None,
         version: 1,
-    };
-    for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
-        must_be_there(tx, actor, &ticket, field)?;
-    }
-    ticket.account = match (ticket.account, ticket.contact) {
-        (None, Some(contact)) => only_account(tx, actor, contact)?,
-        (account, _) => account,
-    };
-    ticket.number = store::next_number(tx, actor.workspace)?;
-    let first = first(tx, actor, &ticket, new)?;
-    if let Some(message) = &first {
-        ticket.hear(message);
-    }
-    store::insert(tx, actor.workspace, &ticket)?;
-    if let Some(message) = &first {
-        history::store::insert_message(tx, actor.workspace, message)?;
-    }
-    count(tx, actor.workspace, None, &ticket)?;
-    numbers::follow(tx, actor.workspace, &ticket)?;
-    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
-    Ok(ticket)
+    })
 }
 
 /// The message that a ticket is opened with.
 fn first(
-    tx: &mut Tx<'_>,
+    tx: &Tx<'_>,
     actor: &Actor,
     ticket: &Ticket,
     new: &NewTicket,
@@ -366,6 +372,12 @@ fn record(
     ticket: &Ticket,
     payload: serde_json::Value,
 ) -> Result<(), DbError> {
+    events::record(tx, actor, told(kind, ticket, payload))?;
+    Ok(())
+}
+
+/// What is told of a ticket.
+fn told(kind: &'static events::Kind, ticket: &Ticket, mut payload: serde_json::Value) -> NewEvent {
     let mut event = NewEvent::of(kind, ticket.id).topic(LIST);
     if let Some(account) = ticket.account {
         event = event.topic(account);
@@ -373,8 +385,6 @@ fn record(
     if let Some(contact) = ticket.contact {
         event = event.topic(contact);
     }
-    let mut payload = payload;
     payload["number"] = ticket.number.into();
-    events::record(tx, actor, event.payload(payload))?;
-    Ok(())
+    event.payload(payload)
 }

@@ -14,6 +14,7 @@ mod numbers;
 mod outbox;
 mod own_views;
 mod participants;
+mod past;
 mod people;
 mod replies;
 mod scheduled;

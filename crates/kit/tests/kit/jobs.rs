@@ -215,6 +215,25 @@ on_both! { SCHEMA;
         assert_eq!(rows(&db).await.len(), 1);
     }
 
+    async fn of_neighbours_that_share_a_transaction_the_one_that_fails_takes_back_its_own_alone(db: TestDb) {
+        for word in ["one", "bad", "two"] {
+            put(&db, say(word)).await;
+        }
+        let times = Arc::new(AtomicUsize::new(0));
+        let counts = times.clone();
+        let mut jobs = Jobs::new();
+        jobs.reaction(Options::new().attempts(1), move |tx, job: &Say, about| {
+            counts.fetch_add(1, Ordering::SeqCst);
+            effect(tx, &job.word, about)?;
+            if job.word == "bad" { Err(JobError::give_up("no such word")) } else { Ok(()) }
+        });
+        assert_eq!(run_due(&db, &jobs).await, Ok(3));
+        assert_eq!(effects(&db).await, ["one", "two"]);
+        assert_eq!(times.load(Ordering::SeqCst), 3, "a failure is settled, not run again by itself");
+        let [(state, attempts, ..)] = rows(&db).await.try_into().unwrap();
+        assert_eq!((state.as_str(), attempts), ("dead", 1));
+    }
+
     async fn a_payload_that_no_longer_fits_is_dead_and_not_told(db: TestDb) {
         #[derive(Serialize, Deserialize)]
         struct Older { sentence: String }
