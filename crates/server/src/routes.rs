@@ -1158,9 +1158,24 @@ fn task_table() -> Vec<Route> {
 /// Numbers of accounts.
 #[rustfmt::skip]
 fn metrics_table() -> Vec<Route> {
+    use success::usage::own::{api, operations, web};
     vec![
         route(GET,    "/metrics",                         Needs(AccountsRead),  metrics::web::list),
         route(GET,    "/metrics/book",                    Needs(AccountsRead),  metrics::web::show),
+        route(GET,    "/metrics/own",                     Needs(UsageRead),     web::list),
+        route(POST,   "/metrics/own",                     Needs(ShapeWrite),    web::create),
+        route(GET,    "/metrics/own/new",                 Needs(ShapeWrite),    web::new),
+        route(GET,    "/metrics/own/{id}",                Needs(UsageRead),     web::edit),
+        route(POST,   "/metrics/own/{id}",                Needs(ShapeWrite),    web::change),
+        route(POST,   "/metrics/own/{id}/removal",        Needs(ShapeWrite),    web::remove),
+        route(POST,   "/metrics/own/{id}/removal/end",    Needs(ShapeWrite),    web::restore),
+        route(GET,    "/api/v1/metrics/own",              Needs(UsageRead),     api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/metrics/own",              Needs(ShapeWrite),    api::create).says(&operations::CREATE),
+        route(POST,   "/api/v1/metrics/own/preview",      Needs(ShapeWrite),    api::preview).says(&operations::PREVIEW),
+        route(GET,    "/api/v1/metrics/own/{id}",         Needs(UsageRead),     api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/metrics/own/{id}",         Needs(ShapeWrite),    api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::restore).says(&operations::RESTORE),
         route(GET,    "/api/v1/metrics",                  Needs(AccountsRead),  metrics::api::list).says(&metrics::api::LIST),
         route(GET,    "/api/v1/accounts/{id}/metrics",    Needs(AccountsRead),  metrics::api::of_account).says(&metrics::api::OF_ACCOUNT),
     ]

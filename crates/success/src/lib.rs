@@ -74,6 +74,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0048_playbook_changes.sql"),
     ),
     Migration::new(
+        "success_0054_own_metrics",
+        include_str!("../migrations/success_0054_own_metrics.sql"),
+    ),
+    Migration::new(
         "success_0060_signals",
         include_str!("../migrations/success_0060_signals.sql"),
     ),

@@ -181,6 +181,8 @@ acts! {
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// A scorecard of health was added, changed or removed.
     ScorecardsChanged "scorecards.changed" "audit-act-scorecards-changed";
+    /// A metric that people define was added, changed or removed.
+    OwnMetricsChanged "own_metrics.changed" "audit-act-own-metrics-changed";
     /// A rule of early warning was added, changed, switched or removed.
     WarningRulesChanged "warning_rules.changed" "audit-act-warning-rules-changed";
     /// A playbook was added, changed, published, paused or removed.

@@ -246,6 +246,9 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
         "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),
         "/api/v1/alerts/{id}/outcome" => return json!({ "outcome": "saved" }),
+        "/api/v1/metrics/own" | "/api/v1/metrics/own/preview" | "/api/v1/metrics/own/{id}" => {
+            return json!({ "name": "Renamed", "content": { "measure": "count", "window": 30 } });
+        }
         "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
             return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });
         }

@@ -94,7 +94,7 @@ impl Past {
         (first, until): (Day, Day),
     ) -> Result<Self, DbError> {
         let from = first.plus_days(-REACH);
-        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let producers = metrics::producers(tx, workspace)?;
         let mut courses = metrics::courses(tx, workspace, account, (from, until))?;
         let course = health::course(tx, workspace, account, (from, until))?;
         let mut add = |metric: &Metric, value: &dyn Fn(Option<f64>, f64, Band) -> Option<f64>| {

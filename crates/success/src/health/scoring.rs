@@ -8,7 +8,7 @@ use serde_json::json;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, NewEvent};
-use tandem_core::metrics::{self, Producers, Standing};
+use tandem_core::metrics::{self, Standing};
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers, worth};
 
@@ -67,7 +67,7 @@ fn score_on(
     (day, held): (Day, &BTreeMap<String, Standing>),
 ) -> Result<(), DbError> {
     let workspace = actor.workspace;
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let cards = scorecards::in_force(tx, workspace)?;
     let stage = stages::now(tx, workspace, &[account])?.remove(&account);
     let tier = tiers::of(tx, workspace, &[account])?.remove(&account);

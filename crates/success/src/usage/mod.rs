@@ -10,6 +10,7 @@ pub mod debugger;
 pub mod folding;
 pub mod log;
 pub mod measures;
+pub mod own;
 pub mod people;
 pub mod protocol;
 pub mod sources;
