@@ -21,8 +21,8 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use own::{producers, producers_of};
 pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
+pub use own::{producers, producers_of};
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};

@@ -282,9 +282,7 @@ fn row(t: &Text, form: &Filled, number: usize, producers: &Producers) -> Row {
     let chosen = form.value(&format!("metric.{number}"));
     let none = Choice::new("", t.say("alerts-no-metric")).chosen_if(chosen.is_empty());
     let all = past::all_metrics(producers).into_iter();
-    let all = all.map(|metric| {
-        Choice::new(metric.name, metric.called(t)).chosen_if(metric.name == chosen)
-    });
+    let all = all.map(|metric| Choice::new(metric.name, metric.called(t)).chosen_if(metric.name == chosen));
     let test = |test: &Test| {
         let is_chosen = test.as_str() == form.value(&format!("test.{number}"));
         Choice::new(test.as_str(), t.say(test.text())).chosen_if(is_chosen)

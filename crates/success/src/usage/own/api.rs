@@ -59,11 +59,7 @@ pub async fn preview(
 ///
 /// # Errors
 /// No such metric here, or the database's.
-pub async fn show(
-    State(db): State<Db>,
-    actor: Actor,
-    At(id): At<OwnMetricId>,
-) -> Result<Single, Failure> {
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<OwnMetricId>) -> Result<Single, Failure> {
     Ok(single(db.read(move |tx| super::find(tx, &actor, id)).await?))
 }
 

@@ -153,7 +153,12 @@ fn checked(actor: &Actor, text: &OwnText) -> Result<OwnText, OwnError> {
     if title.is_empty() || title.chars().count() > 80 || title.chars().any(char::is_control) {
         return Err(OwnError::BadTitle);
     }
-    let about: String = text.about.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let about: String = text
+        .about
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .collect();
     if about.chars().count() > 500 {
         return Err(OwnError::LongAbout);
     }

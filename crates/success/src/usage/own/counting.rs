@@ -10,8 +10,8 @@ use kit::id::Uuid;
 use serde_json::Value;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::model::{Content, Event};
 use super::days::{Counted, store};
+use super::model::{Content, Event};
 use crate::usage::log::Logged;
 
 /// An id as a sender writes it, and what it is of: `user`, `anonymous`, `group`.
@@ -63,7 +63,11 @@ impl Counting {
         if self.rows.is_empty() {
             return Ok(Vec::new());
         }
-        let names: BTreeSet<&str> = self.rows.keys().map(|(_, _, event, _)| event.name.as_str()).collect();
+        let names: BTreeSet<&str> = self
+            .rows
+            .keys()
+            .map(|(_, _, event, _)| event.name.as_str())
+            .collect();
         let names: Vec<&str> = names.into_iter().collect();
         let features: HashMap<Event, Uuid> = store::features(tx, workspace, &names)?.into_iter().collect();
         let mut ids: HashMap<Key, Uuid> = HashMap::new();

@@ -9,8 +9,8 @@ use serde_json::json;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, NewEvent};
-use tandem_core::metrics::own::{self, OwnMetricId};
 use tandem_core::metrics;
+use tandem_core::metrics::own::{self, OwnMetricId};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::counting::{Counting, properties};
@@ -156,7 +156,10 @@ fn count_all(
         days::store::add(tx, workspace, (one.metric, one.counted_as), &rows)?;
         persons.extend(rows.iter().map(|row| row.person));
         if one.state == State::Counting {
-            let looked = batches.iter().filter(|batch| batch.measured < one.generation).count();
+            let looked = batches
+                .iter()
+                .filter(|batch| batch.measured < one.generation)
+                .count();
             let before = one.looked;
             one.looked = (before + i64::try_from(looked).unwrap_or(0)).min(one.total);
             keep(tx, workspace, one)?;
@@ -175,7 +178,10 @@ fn count_all(
 
 /// What the events of these batches are for each definition that has not counted them.
 fn counted(zone: &TimeZone, definitions: &[Definition], batches: &[Batch]) -> Vec<Counting> {
-    let mut all: Vec<Counting> = definitions.iter().map(|_| Counting::in_zone(zone.clone())).collect();
+    let mut all: Vec<Counting> = definitions
+        .iter()
+        .map(|_| Counting::in_zone(zone.clone()))
+        .collect();
     for batch in batches {
         let concerned: Vec<usize> = (0..definitions.len())
             .filter(|index| definitions[*index].generation > batch.measured)
@@ -245,7 +251,8 @@ fn write(
     account: AccountId,
 ) -> Result<(), DbError> {
     let today = workspaces::today(tx, workspace)?;
-    let Some(first) = days::store::first_day_of(tx, workspace, account)?.filter(|first| *first <= today) else {
+    let Some(first) = days::store::first_day_of(tx, workspace, account)?.filter(|first| *first <= today)
+    else {
         return metrics::rewrite(tx, workspace, account, metric, &[]);
     };
     let from = first.max(definition.since).max(today.plus_days(-PAST)).min(today);

@@ -19,6 +19,7 @@ mod model;
 pub mod operations;
 mod preview;
 mod store;
+mod values;
 mod views;
 pub mod web;
 
@@ -266,6 +267,10 @@ fn tell(
     }
     audit::record(tx, actor, entry)?;
     let event = NewEvent::of(&CHANGED, subject.metric.id).topic(LIST);
-    events::record(tx, actor, event.payload(json!({ "version": subject.metric.version })))?;
+    events::record(
+        tx,
+        actor,
+        event.payload(json!({ "version": subject.metric.version })),
+    )?;
     Ok(())
 }

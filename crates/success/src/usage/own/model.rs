@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tandem_core::metrics::Unit;
 
+use super::values::{at, day, number, read, said, truth};
+
 /// Conditions of properties in one metric at most.
 pub const MOST_FILTERS: usize = 6;
 /// The windows, in days.
@@ -366,51 +368,6 @@ impl Filter {
     }
 }
 
-/// What stands under a name: as it is written, else along its dots.
-fn at<'v>(properties: &'v Value, name: &str) -> Option<&'v Value> {
-    if let Some(found) = properties.get(name) {
-        return Some(found);
-    }
-    name.split('.').try_fold(properties, |value, part| value.get(part))
-}
-
-/// A value as a text.
-fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) => kit::text::fold(text.trim()),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
-    }
-}
-
-/// A value as a number; senders also write them as texts.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64().filter(|number| number.is_finite()),
-        Value::String(text) => read(text),
-        _ => None,
-    }
-}
-
-fn read(text: &str) -> Option<f64> {
-    text.trim().parse::<f64>().ok().filter(|number| number.is_finite())
-}
-
-fn truth(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(truth) => Some(*truth),
-        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
-}
-
-/// The day at the beginning of a text, also of a moment.
-fn day(value: &Value) -> Option<Day> {
-    value.as_str()?.get(..10)?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -475,11 +432,35 @@ mod tests {
         assert_eq!(kept.weighs(&json!({ "price": 1 })), None);
         let wrong = |content: Content| content.checked().expect_err("wrong");
         let other = good.clone();
-        assert_eq!(wrong(Content { window: 14, ..other.clone() }), Wrong::Window);
-        assert_eq!(wrong(Content { property: String::new(), ..other.clone() }), Wrong::Property);
-        assert_eq!(wrong(Content { measure: Measure::Count, ..other.clone() }), Wrong::Property);
+        assert_eq!(
+            wrong(Content {
+                window: 14,
+                ..other.clone()
+            }),
+            Wrong::Window
+        );
+        assert_eq!(
+            wrong(Content {
+                property: String::new(),
+                ..other.clone()
+            }),
+            Wrong::Property
+        );
+        assert_eq!(
+            wrong(Content {
+                measure: Measure::Count,
+                ..other.clone()
+            }),
+            Wrong::Property
+        );
         let filters = vec![filter("price", Test::AtLeast, "much")];
-        assert_eq!(wrong(Content { filters, ..other.clone() }), Wrong::FilterValue(1));
+        assert_eq!(
+            wrong(Content {
+                filters,
+                ..other.clone()
+            }),
+            Wrong::FilterValue(1)
+        );
         let filters = vec![filter("a", Test::Yes, ""), filter(" ", Test::Yes, "")];
         assert_eq!(wrong(Content { filters, ..other }), Wrong::FilterProperty(2));
     }

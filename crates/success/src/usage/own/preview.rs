@@ -64,7 +64,9 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, text: &OwnText) -> Result<Preview
         let Some(name) = accounts::name(tx, actor.workspace, account)? else {
             continue;
         };
-        preview.accounts.push((account, name, value(&content, &seen, today)));
+        preview
+            .accounts
+            .push((account, name, value(&content, &seen, today)));
     }
     Ok(preview)
 }

@@ -94,7 +94,9 @@ pub(super) fn generation(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64,
 // global: counting goes through all workspaces
 pub(super) fn counting(tx: &mut Tx<'_>) -> Result<Vec<WorkspaceId>, DbError> {
     tx.rows(
-        sql!("select distinct workspace_id from usage_definitions where generation > 0 order by workspace_id"),
+        sql!(
+            "select distinct workspace_id from usage_definitions where generation > 0 order by workspace_id"
+        ),
         params![],
         |row| row.get("workspace_id"),
     )

@@ -164,7 +164,10 @@ impl MetricPage<'_> {
 
     /// Who made a version: a signature without the id in front.
     fn by(&self, signature: &str) -> String {
-        signature.split_once(' ').map_or(signature, |(_, name)| name).to_owned()
+        signature
+            .split_once(' ')
+            .map_or(signature, |(_, name)| name)
+            .to_owned()
     }
 
     fn named(&self, one: &Use) -> String {

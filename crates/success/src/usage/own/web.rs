@@ -48,7 +48,9 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
 /// # Errors
 /// The database's.
 pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    Shown::new(&db, &actor, &t).page(None, &form::empty(), Extra::default()).await
+    Shown::new(&db, &actor, &t)
+        .page(None, &form::empty(), Extra::default())
+        .await
 }
 
 /// One as a form, with how far it has come.
@@ -63,7 +65,9 @@ pub async fn edit(
 ) -> Result<Page, Failure> {
     let one = find(&db, &actor, known(&id)?).await?;
     let form = form::filled(&t, &one);
-    Shown::new(&db, &actor, &t).page(Some(&one), &form, Extra::default()).await
+    Shown::new(&db, &actor, &t)
+        .page(Some(&one), &form, Extra::default())
+        .await
 }
 
 /// Defines a metric, or shows what it would say, or the form again with what is wrong.
@@ -268,7 +272,9 @@ impl<'a> Shown<'a> {
             events: event_choices(t, events, form.value("event")),
             measures: measures(t, measure),
             windows: windows(t, form.value("window")),
-            rows: (1..=form::lines(form)).map(|number| row(t, form, number)).collect(),
+            rows: (1..=form::lines(form))
+                .map(|number| row(t, form, number))
+                .collect(),
             versions,
             uses,
             preview: extra.preview,
@@ -288,12 +294,19 @@ impl<'a> Shown<'a> {
     }
 
     /// The events that can be chosen, what the metric counted so far, and what uses it.
-    async fn around(&self, one: Option<&Defined>) -> Result<(Vec<Event>, Vec<Definition>, Vec<Use>), Failure> {
+    async fn around(
+        &self,
+        one: Option<&Defined>,
+    ) -> Result<(Vec<Event>, Vec<Definition>, Vec<Use>), Failure> {
         let (reader, id) = (self.actor.clone(), one.map(|one| one.metric.id));
         let read = self.db.read(move |tx| {
             let events = days::store::choices(tx, reader.workspace, EVENTS)?;
             Ok::<_, OwnError>(match id {
-                Some(id) => (events, super::versions(tx, &reader, id)?, super::uses(tx, &reader, id)?),
+                Some(id) => (
+                    events,
+                    super::versions(tx, &reader, id)?,
+                    super::uses(tx, &reader, id)?,
+                ),
                 None => (events, Vec::new(), Vec::new()),
             })
         });
@@ -338,9 +351,8 @@ fn windows(t: &Text, chosen: &str) -> Vec<Choice> {
 
 fn row(t: &Text, form: &Filled, number: usize) -> Row {
     let chosen = form.value(&format!("test.{number}"));
-    let test = |test: Test| {
-        Choice::new(test.as_str(), t.say(&test.text())).chosen_if(test.as_str() == chosen)
-    };
+    let test =
+        |test: Test| Choice::new(test.as_str(), t.say(&test.text())).chosen_if(test.as_str() == chosen);
     Row {
         number,
         tests: Test::ALL.into_iter().map(test).collect(),

@@ -82,7 +82,10 @@ pub(in crate::usage::own) fn course(
     while day <= until {
         let gone = day.plus_days(-content.window);
         people.come(days.get(&day).map(|day| day.2.as_slice()));
-        people.go(days.get(&gone).filter(|_| gone >= first).map(|day| day.2.as_slice()));
+        people.go(days
+            .get(&gone)
+            .filter(|_| gone >= first)
+            .map(|day| day.2.as_slice()));
         if day >= from {
             let window = days.range(day.plus_days(-before)..=day).map(|(_, day)| day);
             let value: f64 = match content.measure {
@@ -142,7 +145,9 @@ mod tests {
         // Made by a small linear congruence: days with gaps, people who come back, amounts with decimals.
         let mut state = 7_u64;
         let mut next = |below: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % below
         };
         let mut seen = Vec::new();
@@ -151,13 +156,24 @@ mod tests {
                 if next(6) == 0 {
                     let events = i64::try_from(next(9) + 1).expect("small");
                     let total = next(1_000) as f64 / 100.0;
-                    seen.push(Seen { who: Uuid::from_u128(who), day: day(number), events, total });
+                    seen.push(Seen {
+                        who: Uuid::from_u128(who),
+                        day: day(number),
+                        events,
+                        total,
+                    });
                 }
             }
         }
         for measure in Measure::ALL {
             for window in [7, 30] {
-                let content = Content { event: None, filters: Vec::new(), measure, property: String::new(), window };
+                let content = Content {
+                    event: None,
+                    filters: Vec::new(),
+                    measure,
+                    property: String::new(),
+                    window,
+                };
                 let steps = course(&content, &seen, (day(0), day(130)));
                 for number in 0..=130 {
                     let inside = |one: &&Seen| one.day > day(number - window) && one.day <= day(number);
@@ -171,7 +187,11 @@ mod tests {
                         Measure::People => who.len() as f64,
                     };
                     let held = steps.iter().rev().find(|(since, _)| *since <= day(number));
-                    assert_eq!(held.map(|(_, value)| *value), Some(slow), "{measure:?} {window} {number}");
+                    assert_eq!(
+                        held.map(|(_, value)| *value),
+                        Some(slow),
+                        "{measure:?} {window} {number}"
+                    );
                     assert_eq!(value(&content, &seen, day(number)), slow);
                 }
             }

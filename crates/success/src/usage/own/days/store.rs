@@ -12,7 +12,10 @@ use super::{Counted, Seen, Spot};
 use crate::usage::own::model::Event;
 
 /// The first day on which anybody did anything.
-pub(in crate::usage::own) fn first_day(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
+pub(in crate::usage::own) fn first_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Option<Day>, DbError> {
     tx.one(
         sql!("select min(day) as first_day from usage_days where workspace_id = $1"),
         params![workspace],
