@@ -49,6 +49,9 @@ pub(super) fn put_days(
     metric: &str,
     steps: &[(Day, f64)],
 ) -> Result<(), DbError> {
+    if steps.is_empty() {
+        return Ok(());
+    }
     tx.execute_many(
         sql! {
             kind: "bulk load",

@@ -11,6 +11,7 @@ pub mod api;
 mod changing;
 mod counting;
 mod days;
+pub mod demo;
 mod documents;
 mod failures;
 mod form;
