@@ -16,7 +16,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, debugger, protocol, sources};
+use success::usage::{account, debugger, keeping, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -600,6 +600,9 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
+        route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
+        route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
+        route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
@@ -607,6 +610,9 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources/{id}/stop/end", Needs(UsageWrite),    web::start),
 
         route(GET,     "/api/v1/accounts/{id}/usage",     Needs(UsageRead),     account::api::show).says(&account::api::SHOW),
+        route(GET,     "/api/v1/usage-keeping",           Needs(UsageRead),     keeping::api::show).says(&keeping::api::SHOW),
+        route(PUT,     "/api/v1/usage-keeping",           Needs(UsageWrite),    keeping::api::set).says(&keeping::api::SET),
+        route(GET,     "/api/v1/usage-keeping/preview",   Needs(UsageRead),     keeping::api::preview).says(&keeping::api::PREVIEW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),

@@ -223,6 +223,7 @@ pub const STOPS: &[Stop] = &[
     agent("scorecard-new",       "/settings/scorecards/new", At("/settings/scorecards/new"),    &[]),
     agent("metrics",             "/metrics",                At("/metrics"),                     &[]),
     agent("metric",              "/metrics/book",           Behind("/metrics", "#metrics-rows a"), &[]),
+    agent("keeping",             "/settings/sources/keeping", At("/settings/sources/keeping?days=30"), &[]),
     agent("own-metrics",         "/metrics/own",            At("/metrics/own"),                 &[]),
     agent("own-metric",          "/metrics/own/{id}",       Behind("/metrics/own", "#own-metrics-rows a"), &[]),
     agent("own-metric-preview",  "/metrics/own/{id}",       Behind("/metrics/own", "#own-metrics-rows a"), &[Click("button[value=preview]"), See(".card .lines")]),

@@ -199,6 +199,8 @@ acts! {
     BillingEnded "billing.ended" "audit-act-billing-ended";
     /// Margin, discount rate or horizon of value were changed.
     ValueChanged "value.changed" "audit-act-value-changed";
+    /// Events of usage are kept for another number of days.
+    UsageKeepingChanged "usage_keeping.changed" "audit-act-usage-keeping-changed";
     /// A source of usage was set up.
     UsageSourceAdded "usage_source.added" "audit-act-usage-source-added";
     /// A source of usage has another name.

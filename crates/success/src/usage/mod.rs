@@ -8,6 +8,7 @@
 pub mod account;
 pub mod debugger;
 pub mod folding;
+pub mod keeping;
 pub mod log;
 pub mod measures;
 pub mod own;

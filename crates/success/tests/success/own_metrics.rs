@@ -6,6 +6,8 @@ use std::time::Duration;
 use kit::db::{Db, DbError};
 use kit::jobs::{Jobs, Options, Queue};
 use success::usage::folding::fold;
+use success::usage::keeping::{self, KeepingError};
+use success::usage::log;
 use success::usage::own::{
     self, Content, Defined, Event, Filter, Measure, OwnError, OwnText, Preview, State, Test, Wrong,
 };
@@ -197,5 +199,55 @@ on_both! { LISTS;
         db.write(move |tx| own::restore(tx, &ada, id)).await.unwrap();
         settle(&db, &jobs).await;
         assert_eq!(found(&db, &world.ada, &one).await.unwrap().definition.state, State::Done);
+    }
+
+    async fn events_go_when_they_are_too_old_and_what_was_counted_of_them_stays(db: TestDb) {
+        let world = World::new(&db).await;
+        let (mut jobs, gate) = (jobs(&db), gate(&db, &world).await);
+        jobs.reaction(Options::new(), log::jobs::sweep);
+        jobs.reaction(Options::new(), keeping::jobs::sweep);
+        let (ada, account) = (world.ada.clone(), world.account);
+        db.write(move |tx| external_ids::add(tx, &ada, account, "usage", "acme")).await.unwrap();
+        order(&db, &gate, "u-1", "gold", "1").await;
+        db.clock.advance(20 * DAY);
+        order(&db, &gate, "u-1", "gold", "2").await;
+        let ada = world.ada.clone();
+        let one = db.write(move |tx| own::add(tx, &ada, &gold(Measure::Sum, 30))).await.unwrap();
+        settle(&db, &jobs).await;
+        let ada = world.ada.clone();
+        let going = db.report(move |tx| keeping::going(tx, &ada, 10)).await.unwrap();
+        assert_eq!((going.events, going.stay), (1, 1));
+        let sam = world.sam.clone();
+        let refused = db.write(move |tx| keeping::set(tx, &sam, 10)).await;
+        assert!(matches!(refused, Err(KeepingError::Forbidden(_))));
+        let ada = world.ada.clone();
+        assert_eq!(db.write(move |tx| keeping::set(tx, &ada, 6)).await, Err(KeepingError::BadDays));
+        let ada = world.ada.clone();
+        assert_eq!(db.write(move |tx| keeping::set(tx, &ada, 10)).await.unwrap().days, 10);
+        let ada = world.ada.clone();
+        assert_eq!(db.write(move |tx| keeping::undo(tx, &ada)).await.unwrap().days, keeping::DEFAULT);
+        db.write(|tx| Queue::new(&log::jobs::Sweep {}).put(tx)).await.unwrap();
+        settle(&db, &jobs).await;
+        let ada = world.ada.clone();
+        let stays = db.report(move |tx| keeping::going(tx, &ada, 10)).await.unwrap();
+        assert_eq!(stays.events, 1, "it was taken back in time");
+        let ada = world.ada.clone();
+        db.write(move |tx| keeping::set(tx, &ada, 10)).await.unwrap();
+        db.write(|tx| Queue::new(&log::jobs::Sweep {}).put(tx)).await.unwrap();
+        settle(&db, &jobs).await;
+        let ada = world.ada.clone();
+        let gone = db.report(move |tx| keeping::going(tx, &ada, 10)).await.unwrap();
+        assert_eq!((gone.events, gone.stay), (0, 1));
+        // The window is changed afterwards: the days that were counted serve again.
+        let one = change(&db, &world.ada, &one, gold(Measure::Sum, 90)).await.unwrap();
+        settle(&db, &jobs).await;
+        assert_eq!(values(&db, &world, &one, 0).await.0, Some(3.0));
+        // A metric that is new counts what is left, and says since when.
+        let ada = world.ada.clone();
+        let new = db.write(move |tx| own::add(tx, &ada, &gold(Measure::Count, 7))).await.unwrap();
+        settle(&db, &jobs).await;
+        let new = found(&db, &world.ada, &new).await.unwrap();
+        assert!(new.definition.since > one.definition.since);
+        assert_eq!(new.definition.since.days_until(new.definition.exact_from), 6);
     }
 }

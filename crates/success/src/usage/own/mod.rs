@@ -204,6 +204,15 @@ pub fn uses(tx: &mut Tx<'_>, actor: &Actor, id: OwnMetricId) -> Result<Vec<Use>,
     Ok(Uses::of(tx, actor, &own::name(id))?)
 }
 
+/// Whether events of the past are counted for a metric right now.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn is_counting(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    let all = store::newest(tx, workspace)?;
+    Ok(all.iter().any(|one| one.state == State::Counting))
+}
+
 /// Those that were not removed, each with what it counts, by title.
 pub(in crate::usage) fn in_force(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Defined>, DbError> {
     let metrics = own::all(tx, workspace)?;
