@@ -248,6 +248,6 @@ on_both! { LISTS;
         settle(&db, &jobs).await;
         let new = found(&db, &world.ada, &new).await.unwrap();
         assert!(new.definition.since > one.definition.since);
-        assert_eq!(new.definition.since.days_until(new.definition.exact_from), 6);
+        assert_eq!(new.definition.since.days_until(new.definition.exact_from), 7);
     }
 }

@@ -41,7 +41,7 @@ pub fn sweep(tx: &mut Tx<'_>, _: &SweepEvents, about: &About) -> Result<(), JobE
     }
     let days = held(tx, workspace)?.days;
     let end = end(tx, days);
-    if log::sweep(tx, workspace, end, ROWS)? == ROWS as u64 {
+    if log::sweep(tx, workspace, end, ROWS)? as i64 == ROWS {
         sweep_soon(tx, workspace)?;
     }
     Ok(())

@@ -202,7 +202,8 @@ fn begin(
         since,
         exact_from: match is_whole {
             true => since,
-            false => since.plus_days(content.window - 1),
+            // The first day is not whole.
+            false => since.plus_days(content.window),
         },
         content,
         made_at: tx.now(),
@@ -216,7 +217,7 @@ fn begin(
     Ok(definition)
 }
 
-/// The first day of which everything is there, and whether nothing was before it.
+/// The first day of which anything is there, and whether nothing was before it.
 fn horizon(tx: &mut Tx<'_>, workspace: WorkspaceId, needs_events: bool) -> Result<(Day, bool), DbError> {
     let today = workspaces::today(tx, workspace)?;
     let Some(first) = days::store::first_day(tx, workspace)? else {
@@ -230,8 +231,7 @@ fn horizon(tx: &mut Tx<'_>, workspace: WorkspaceId, needs_events: bool) -> Resul
     Ok(match oldest {
         // The log still has all that ever came.
         Some(oldest) if first >= oldest => (first.min(today), true),
-        // The day on which it begins is not whole.
-        Some(oldest) => (oldest.plus_days(1).min(today), false),
+        Some(oldest) => (oldest.min(today), false),
         None => (today, false),
     })
 }

@@ -1,5 +1,6 @@
 //! A metric as a form, and back. A line is a condition of a property; an empty one is none.
 
+use kit::day::Day;
 use kit::i18n::Text;
 use kit::web::Filled;
 
@@ -43,8 +44,8 @@ pub(super) fn event(event: &Event) -> String {
 
 /// A value as the reader writes it: days in their order.
 fn written(t: &Text, filter: &Filter) -> String {
-    match (filter.test.takes(), filter.value.parse()) {
-        (Takes::Day, Ok(day)) => t.day(day),
+    match (filter.test.takes(), filter.value.parse::<Day>()) {
+        (Takes::Day, Ok(day)) => t.day_written(day),
         _ => filter.value.clone(),
     }
 }

@@ -231,7 +231,7 @@ pub fn history(tx: &mut Tx<'_>, job: &History, about: &About) -> Result<(), JobE
         }
         None => {
             let kept = (definition.metric, definition.counted_as);
-            if days::store::prune(tx, workspace, kept, PRUNED)? == PRUNED as u64 {
+            if days::store::prune(tx, workspace, kept, PRUNED)? as i64 == PRUNED {
                 // The accounts are written again then, which is no harm: there are few rows of so old a version.
                 put(tx, workspace, &definition, job.after)?;
                 return Ok(());

@@ -1,6 +1,7 @@
 //! What the templates of people's own metrics take.
 
 use askama::Template;
+use kit::day::Day;
 use kit::i18n::{Text, Value};
 use kit::web::{Choice, Filled};
 use tandem_core::metrics::own::Use;
@@ -44,7 +45,7 @@ pub(super) fn says(t: &Text, content: &Content) -> String {
 }
 
 fn asks(t: &Text, filter: &Filter) -> String {
-    let value = match (filter.test.takes(), filter.value.parse()) {
+    let value = match (filter.test.takes(), filter.value.parse::<Day>()) {
         (Takes::Day, Ok(day)) => t.day(day),
         _ => filter.value.clone(),
     };
