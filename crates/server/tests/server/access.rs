@@ -101,6 +101,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
         ("{other tag}", thing("other tag")),
+        ("{own}", thing("own")),
         ("{playbook}", office.playbook.to_string()),
         ("{product}", office.product.to_string()),
         ("{reply}", office.reply.to_string()),

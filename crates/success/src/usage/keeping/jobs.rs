@@ -25,8 +25,8 @@ impl Job for SweepEvents {
 /// # Errors
 /// [`DbError`] of the database.
 pub fn sweep_soon(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    let put = Queue::new(&SweepEvents {}).workspace(workspace).key("all");
-    put.put(tx).map(drop)
+    let job = SweepEvents {};
+    Queue::new(&job).workspace(workspace).key("all").put(tx).map(drop)
 }
 
 /// Sweeps a part, and queues the next while there is more.

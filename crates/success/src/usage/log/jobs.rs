@@ -3,7 +3,6 @@
 use kit::db::Tx;
 use kit::jobs::{About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
-
 use tandem_core::workspaces;
 
 use super::{KNOWN, refusals, store};

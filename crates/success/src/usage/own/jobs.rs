@@ -64,8 +64,8 @@ impl Job for Turn {
 
 /// Lets what waits be counted; asked often, it is done once.
 pub(super) fn count_soon(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    let put = Queue::new(&Count {}).workspace(workspace).key("all");
-    put.put(tx).map(drop)
+    let job = Count {};
+    Queue::new(&job).workspace(workspace).key("all").put(tx).map(drop)
 }
 
 /// Lets the history of a definition be written from the first account on.
