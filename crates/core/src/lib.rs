@@ -210,4 +210,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
+    Migration::new(
+        "core_0097_own_metrics",
+        include_str!("../migrations/core_0097_own_metrics.sql"),
+    ),
 ];

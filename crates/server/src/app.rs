@@ -168,6 +168,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::producers()));
     db.attach(Arc::new(wiring::suppliers()));
     db.attach(Arc::new(wiring::segment_uses()));
+    db.attach(Arc::new(wiring::metric_uses()));
     db.attach(Arc::new(wiring::deeds()));
     db.attach(Arc::new(wiring::columns()));
     db.attach(Arc::new(wiring::marks()));

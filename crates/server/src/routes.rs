@@ -16,7 +16,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{bulk, counter, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, debugger, protocol, sources};
+use success::usage::{account, debugger, keeping, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -627,6 +627,9 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
+        route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
+        route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
+        route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
@@ -634,6 +637,9 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources/{id}/stop/end", Needs(UsageWrite),    web::start),
 
         route(GET,     "/api/v1/accounts/{id}/usage",     Needs(UsageRead),     account::api::show).says(&account::api::SHOW),
+        route(GET,     "/api/v1/usage-keeping",           Needs(UsageRead),     keeping::api::show).says(&keeping::api::SHOW),
+        route(PUT,     "/api/v1/usage-keeping",           Needs(UsageWrite),    keeping::api::set).says(&keeping::api::SET),
+        route(GET,     "/api/v1/usage-keeping/preview",   Needs(UsageRead),     keeping::api::preview).says(&keeping::api::PREVIEW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),
@@ -1253,9 +1259,24 @@ fn task_table() -> Vec<Route> {
 /// Numbers of accounts.
 #[rustfmt::skip]
 fn metrics_table() -> Vec<Route> {
+    use success::usage::own::{api, operations, web};
     vec![
         route(GET,    "/metrics",                         Needs(AccountsRead),  metrics::web::list),
         route(GET,    "/metrics/book",                    Needs(AccountsRead),  metrics::web::show),
+        route(GET,    "/metrics/own",                     Needs(UsageRead),     web::list),
+        route(POST,   "/metrics/own",                     Needs(ShapeWrite),    web::create),
+        route(GET,    "/metrics/own/new",                 Needs(ShapeWrite),    web::new),
+        route(GET,    "/metrics/own/{id}",                Needs(UsageRead),     web::edit),
+        route(POST,   "/metrics/own/{id}",                Needs(ShapeWrite),    web::change),
+        route(POST,   "/metrics/own/{id}/removal",        Needs(ShapeWrite),    web::remove),
+        route(POST,   "/metrics/own/{id}/removal/end",    Needs(ShapeWrite),    web::restore),
+        route(GET,    "/api/v1/metrics/own",              Needs(UsageRead),     api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/metrics/own",              Needs(ShapeWrite),    api::create).says(&operations::CREATE),
+        route(POST,   "/api/v1/metrics/own/preview",      Needs(ShapeWrite),    api::preview).says(&operations::PREVIEW),
+        route(GET,    "/api/v1/metrics/own/{id}",         Needs(UsageRead),     api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/metrics/own/{id}",         Needs(ShapeWrite),    api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::restore).says(&operations::RESTORE),
         route(GET,    "/api/v1/metrics",                  Needs(AccountsRead),  metrics::api::list).says(&metrics::api::LIST),
         route(GET,    "/api/v1/accounts/{id}/metrics",    Needs(AccountsRead),  metrics::api::of_account).says(&metrics::api::OF_ACCOUNT),
     ]

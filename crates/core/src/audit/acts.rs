@@ -191,6 +191,8 @@ acts! {
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// A scorecard of health was added, changed or removed.
     ScorecardsChanged "scorecards.changed" "audit-act-scorecards-changed";
+    /// A metric that people define was added, changed or removed.
+    OwnMetricsChanged "own_metrics.changed" "audit-act-own-metrics-changed";
     /// A rule of early warning was added, changed, switched or removed.
     WarningRulesChanged "warning_rules.changed" "audit-act-warning-rules-changed";
     /// A playbook was added, changed, published, paused or removed.
@@ -209,6 +211,8 @@ acts! {
     BillingEnded "billing.ended" "audit-act-billing-ended";
     /// Margin, discount rate or horizon of value were changed.
     ValueChanged "value.changed" "audit-act-value-changed";
+    /// Events of usage are kept for another number of days.
+    UsageKeepingChanged "usage_keeping.changed" "audit-act-usage-keeping-changed";
     /// A source of usage was set up.
     UsageSourceAdded "usage_source.added" "audit-act-usage-source-added";
     /// A source of usage has another name.

@@ -83,6 +83,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "imports", group: Workspace, icon: "upload",            path: "/imports" },
     SettingsItem { key: "sources", group: Workspace, icon: "activity",          path: "/settings/sources" },
+    SettingsItem { key: "keeping", group: Workspace, icon: "archive",           path: "/settings/sources/keeping" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
     SettingsItem { key: "mails", group: Operations,    icon: "inbox",              path: "/settings/mails" },
     SettingsItem { key: "webhooks", group: Operations, icon: "send",            path: "/settings/webhooks" },

@@ -176,6 +176,7 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
         .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
         .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
+        .on(&usage::own::CHANGED, &[]).on(&usage::keeping::CHANGED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -302,6 +303,16 @@ pub fn segment_uses() -> Uses {
     Uses::new(&[playbooks::by_segment])
 }
 
+/// What uses metrics that people define.
+pub fn metric_uses() -> metrics::own::Uses {
+    metrics::own::Uses::new(&[
+        health::scorecards::by_metric,
+        alerts::rules::by_metric,
+        segments::by_metric,
+        playbooks::by_metric,
+    ])
+}
+
 /// What events leave on the timelines.
 pub fn traces() -> Traces {
     Traces::new(&[
@@ -338,6 +349,7 @@ pub fn traces() -> Traces {
 pub fn producers() -> Producers {
     Producers::new(&[
         &usage::measures::PRODUCER,
+        &usage::own::PRODUCER,
         &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,

@@ -101,6 +101,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
         ("{other tag}", thing("other tag")),
+        ("{own}", thing("own")),
         ("{playbook}", office.playbook.to_string()),
         ("{product}", office.product.to_string()),
         ("{reply}", office.reply.to_string()),
@@ -262,6 +263,10 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
         "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),
         "/api/v1/alerts/{id}/outcome" => return json!({ "outcome": "saved" }),
+        "/api/v1/metrics/own" | "/api/v1/metrics/own/preview" | "/api/v1/metrics/own/{id}" => {
+            return json!({ "name": "Renamed", "content": { "measure": "count", "window": 30 } });
+        }
+        "/api/v1/usage-keeping" => return json!({ "days": 100 }),
         "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
             return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });
         }

@@ -69,6 +69,7 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
     ("PUT", "/api/v1/alerts/{id}/owner", r#"{ "agent": "{agent}" }"#),
+    ("POST", "/api/v1/warning-rules", r#"{ "content": { "name": "New", "way": "risk", "is_on": true, "conditions": [{ "metric": "own.{own}", "test": "at_least", "value": 1 }], "cooldown": 1, "easing": 1 } }"#),
     ("POST", "/api/v1/teams", r#"{ "members": ["{agent}"] }"#),
     ("PUT", "/api/v1/teams/{id}", r#"{ "members": ["{agent}"] }"#),
     ("POST", "/api/v1/invitations", r#"{ "role": "{role}" }"#),

@@ -102,6 +102,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let ticket_of_account =
         json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
     let signal = id(&hand.post("/api/v1/signals", ticket_of_account).await);
+    let metric = json!({ "name": "Days in use", "content": { "measure": "days", "window": 30 } });
+    let metric = id(&hand.post("/api/v1/metrics/own", metric).await);
     let deeds = json!([{ "deed": "tag", "value": "Seen" }]);
     let many = json!({ "accounts": [account], "deeds": deeds });
     let many = id(&hand.post("/api/v1/accounts/bulk", many).await);
@@ -120,6 +122,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("other tag", tag),
         ("accounts/bulk", many),
         ("signals", signal),
+        ("own", metric),
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),

@@ -3,6 +3,7 @@
 
 mod book;
 mod folding;
+mod own_metrics;
 mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;

@@ -31,8 +31,6 @@ kit::id! {
 
 /// How long an event that comes again is known.
 pub const KNOWN: Duration = Duration::from_secs(48 * 3_600);
-/// How long events are kept as they came.
-pub const KEPT: Duration = Duration::from_secs(90 * 86_400);
 
 /// The most events of a batch.
 const LARGEST: usize = 500;
@@ -136,6 +134,22 @@ pub fn append(
     store::insert(tx, workspace, &new)?;
     tx.wake(TOPIC);
     Ok(events)
+}
+
+/// Takes away up to `limit` batches that came before a moment and are in the roll-ups; gives how many.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn sweep(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+    store::sweep_batches(tx, workspace, end, limit)
+}
+
+/// How many events came before a moment, and how many since.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn stock(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp) -> Result<(i64, i64), DbError> {
+    store::stock(tx, workspace, end)
 }
 
 /// A row of the log in the making.

@@ -286,19 +286,37 @@ pub(super) fn sweep_seen(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<
     )
 }
 
-// global: the sweep goes through all workspaces
-pub(super) fn sweep_batches(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+pub(super) fn sweep_batches(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    end: Timestamp,
+    limit: i64,
+) -> Result<u64, DbError> {
     tx.execute(
         sql!(
             "delete from usage_batches
-             where (workspace_id, id) in (
-               select workspace_id, id
+             where workspace_id = $1 and id in (
+               select id
                from usage_batches
-               where is_folded = true and received_at < $1
+               where workspace_id = $1 and is_folded = true and received_at < $2
                order by received_at
-               limit $2)"
+               limit $3)"
         ),
-        params![end, limit],
+        params![workspace, end, limit],
+    )
+}
+
+/// How many events came before a moment, and how many since.
+pub(super) fn stock(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp) -> Result<(i64, i64), DbError> {
+    tx.one(
+        sql!(
+            "select cast(coalesce(sum(case when received_at < $2 then events else 0 end), 0) as bigint) as gone,
+               cast(coalesce(sum(case when received_at < $2 then 0 else events end), 0) as bigint) as kept
+             from usage_batches
+             where workspace_id = $1"
+        ),
+        params![workspace, end],
+        |row| Ok((row.get("gone")?, row.get("kept")?)),
     )
 }
 
