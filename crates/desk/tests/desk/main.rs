@@ -3,8 +3,8 @@
 
 mod bulk;
 mod connections;
-mod dkim;
 mod counter;
+mod dkim;
 mod drafts;
 mod files;
 mod followers;

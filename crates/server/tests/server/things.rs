@@ -94,7 +94,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
-    let later = json!({ "body": "Has it helped?", "due_at": world.app.db.clock().now().0 + 86_400_000_000_i64 });
+    let later =
+        json!({ "body": "Has it helped?", "due_at": world.app.db.clock().now().0 + 86_400_000_000_i64 });
     let later = id(&hand.post(format!("{ticket}/scheduled-replies"), later).await);
     let signing = json!({ "domain": "desk.example", "algorithm": "ed25519" });
     let signing = id(&hand.post("/api/v1/dkim-keys", signing).await);

@@ -1,12 +1,26 @@
-//! Many jobs at once, each under its key: a few statements, however many they are.
+//! Many jobs at once: a few statements, however many they are.
 
 mod store;
 
 use crate::db::{DbError, Tx};
-use crate::id::TypedId;
-use crate::jobs::queue::{put, scoped};
-use crate::jobs::store::{New, hasten};
+use crate::id::{TypedId, Uuid};
+use crate::jobs::queue::{New, hasten, put, scoped, written};
 use crate::jobs::{Job, TOPIC};
+
+/// Queues `jobs` for `workspace` in one statement, to run as soon as this transaction is committed.
+///
+/// # Errors
+/// [`DbError`] of the statement; [`DbError::Internal`] when a job can't be written as JSON.
+pub fn queue_all<J: Job>(tx: &mut Tx<'_>, workspace: impl TypedId, jobs: &[J]) -> Result<(), DbError> {
+    let workspace = Some(workspace.uuid());
+    let new = jobs.iter().map(|job| ready(tx, workspace, job));
+    let all = new.collect::<Result<Vec<New>, DbError>>()?;
+    store::insert_all(tx, &all)?;
+    if !all.is_empty() {
+        tx.wake(TOPIC);
+    }
+    Ok(())
+}
 
 /// Queues jobs for `workspace` to run as soon as this transaction is committed, each under its key: of those with the
 /// same key one waits at most, as of [`Queue::key`](crate::jobs::Queue::key). The keys are different, and in the same
@@ -20,20 +34,11 @@ pub fn queue_each<J: Job>(
     jobs: &[(String, J)],
 ) -> Result<(), DbError> {
     let workspace = Some(workspace.uuid());
-    let now = tx.now();
     let mut all = Vec::with_capacity(jobs.len());
     for (key, job) in jobs {
-        let payload = serde_json::to_string(job)
-            .map_err(|error| DbError::internal(J::KIND, format!("can't be written as JSON: {error}")))?;
         all.push(New {
-            id: tx.new_id(),
-            workspace,
-            kind: J::KIND,
-            payload,
-            lane: J::LANE,
-            run_at: now,
-            waits_since: Some(now),
             key: Some(scoped(workspace, key)),
+            ..ready(tx, workspace, job)?
         });
     }
     if all.is_empty() {
@@ -57,4 +62,18 @@ pub fn queue_each<J: Job>(
         }
     }
     Ok(())
+}
+
+/// A job that may run at once.
+fn ready<J: Job>(tx: &Tx<'_>, workspace: Option<Uuid>, job: &J) -> Result<New, DbError> {
+    Ok(New {
+        id: tx.new_id(),
+        workspace,
+        kind: J::KIND,
+        payload: written(job)?,
+        lane: J::LANE,
+        run_at: tx.now(),
+        waits_since: Some(tx.now()),
+        key: None,
+    })
 }

@@ -1,14 +1,43 @@
-//! The rows of many jobs at once: all of one kind and workspace, ready now, each under its key.
+//! The rows of many jobs at once: all of one kind and workspace, ready now.
 
 use std::collections::HashMap;
 
 use crate::clock::Timestamp;
 use crate::db::{DbError, ToParam, Tx, Value};
 use crate::jobs::JobId;
-use crate::jobs::store::New;
+use crate::jobs::queue::New;
 use crate::{params, sql};
 
-/// Gives how many of them did not wait already.
+/// Jobs of one kind without keys, that differ in their ids and payloads alone.
+pub(super) fn insert_all(tx: &mut Tx<'_>, all: &[New]) -> Result<(), DbError> {
+    let Some(first) = all.first() else {
+        return Ok(());
+    };
+    let now = tx.now();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
+                   values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8)",
+            pg: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
+                 select r.id, $2, $3, r.payload, $5, 'ready', $6, $7, $8
+                 from unnest($1::bytea[], $4::text[]) as r (id, payload)",
+        },
+        params![
+            Value::list(all, |new| new.id.to_param()),
+            first.workspace,
+            first.kind,
+            Value::list(all, |new| new.payload.to_param()),
+            first.lane,
+            first.run_at,
+            first.waits_since,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+/// Puts jobs under their keys in and gives how many of them did not wait already.
 pub(super) fn insert_unless_waiting(tx: &mut Tx<'_>, all: &[New]) -> Result<usize, DbError> {
     let Some(first) = all.first() else {
         return Ok(0);
