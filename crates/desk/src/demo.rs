@@ -326,8 +326,8 @@ fn said(words: &[&str], place: usize, is_fresh: bool) -> NewMessage {
         seen: None,
         files: Vec::new(),
         then: match (is_ours, is_last && !is_fresh) {
-            (_, true) => Some(Status::Solved),
-            (true, false) => Some(Status::Waiting),
+            (_, true) => Some(Status::Solved.into()),
+            (true, false) => Some(Status::Waiting.into()),
             (false, false) => None,
         },
     }

@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod own_views;
 pub mod participants;
 pub mod replies;
+pub mod statuses;
 pub mod surveys;
 pub mod tickets;
 mod working;
@@ -78,5 +79,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0035_recipients_folded",
         include_str!("../migrations/desk_0035_recipients_folded.sql"),
+    ),
+    Migration::new(
+        "desk_0036_ticket_details",
+        include_str!("../migrations/desk_0036_ticket_details.sql"),
+    ),
+    Migration::new(
+        "desk_0037_ticket_statuses",
+        include_str!("../migrations/desk_0037_ticket_statuses.sql"),
     ),
 ];

@@ -33,6 +33,8 @@ pub static NOUN: Noun = Noun {
     list: LIST,
     tagged: &TAGGED,
     described: &DESCRIBED,
+    details: "fields",
+    keeps: None,
 };
 
 /// The panel of the account's page: its fields.

@@ -16,6 +16,7 @@ use tandem_core::{agents, teams};
 use super::failures::{STALE, said};
 use super::views::{FormPage, ListPage, Preview};
 use super::{Audience, FIELDS, LIST, Reply, ReplyError, ReplyId, ReplyText, filling, templates};
+use crate::statuses;
 use crate::tickets::listing::{self, View};
 use crate::tickets::{self, Field, Ticket, TicketError};
 
@@ -306,11 +307,12 @@ async fn form(
     preview: Option<Preview>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (teams, agents, all) = db
+    let (teams, agents, statuses, all) = db
         .read(move |tx| {
             Ok::<_, ReplyError>((
                 teams::all(tx, reader.workspace)?,
                 agents::all(tx, reader.workspace)?,
+                statuses::all(tx, reader.workspace)?,
                 super::all(tx, &reader)?,
             ))
         })
@@ -330,6 +332,7 @@ async fn form(
         preview,
         teams,
         agents,
+        statuses,
         folders: super::folders(&all),
     };
     Ok(Page::new(title, &view)

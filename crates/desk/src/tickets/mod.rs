@@ -13,6 +13,7 @@ pub mod column;
 pub mod connections;
 mod conversing;
 pub mod demo;
+pub mod details;
 mod documents;
 pub mod drafts;
 mod errors;
@@ -36,6 +37,7 @@ mod personal;
 pub mod presence;
 pub mod search;
 pub mod sending;
+mod step;
 mod store;
 pub mod tagged;
 pub mod taking_in;
@@ -64,10 +66,11 @@ pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
+pub use step::Step;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
-use crate::{numbers, own_views};
+use crate::{numbers, own_views, statuses};
 
 kit::id! {
     /// A ticket.
@@ -160,6 +163,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
         contact: new.contact,
         subject: model::subject(&new.subject)?,
         status: Status::Open,
+        own: None,
         priority: new.priority,
         kind: new.kind,
         channel: new.channel,
@@ -190,6 +194,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
     if let Some(message) = &first {
         ticket.hear(message);
     }
+    statuses::stand_for(tx, actor.workspace, None, &mut ticket)?;
     store::insert(tx, actor.workspace, &ticket)?;
     if let Some(message) = &first {
         history::store::insert_message(tx, actor.workspace, message)?;
@@ -260,6 +265,10 @@ fn must_be_there(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, field: Field) 
                 .find(|team| team.id == id && team.archiving.is_none());
             team.map(drop).ok_or(TicketError::NoTeam)
         }
+        Field::Status => match statuses::is_there(tx, actor.workspace, ticket.step(), false)? {
+            true => Ok(()),
+            false => Err(TicketError::BadStatus),
+        },
         Field::Account => match ticket.account {
             Some(id) if !accounts::exists(tx, actor.workspace, id)? => Err(TicketError::NoAccount),
             _ => Ok(()),

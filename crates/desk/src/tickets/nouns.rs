@@ -22,7 +22,10 @@ use super::{LIST, Ticket, TicketError, TicketId};
 /// A ticket has other tags.
 pub const TAGGED: Kind = Kind::new("ticket.tagged", Permission::TicketsRead);
 
-/// Tickets, for tags.
+/// A ticket has other values in the workspace's own fields.
+pub const DESCRIBED: Kind = Kind::new("ticket.described", Permission::TicketsRead);
+
+/// Tickets, for tags and fields.
 pub static NOUN: Noun = Noun {
     key: "ticket",
     title: "tickets-title",
@@ -32,7 +35,9 @@ pub static NOUN: Noun = Noun {
     place: "inbox",
     list: LIST,
     tagged: &TAGGED,
-    described: &TAGGED,
+    described: &DESCRIBED,
+    details: "details",
+    keeps: Some(super::details::keep),
 };
 
 /// The tags of several tickets, by name.
