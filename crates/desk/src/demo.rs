@@ -13,6 +13,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 
+use crate::forms::{self, FormError};
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::outbox;
@@ -173,6 +174,9 @@ pub enum DemoError {
     /// A view could not be made.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// A form, a field or a status could not be made.
+    #[error(transparent)]
+    Form(#[from] FormError),
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
@@ -189,6 +193,8 @@ pub async fn fill(db: &Db, clock: &Clock, plan: &Plan, cast: &Cast) -> Result<()
     let maker = actor.clone();
     db.write(move |tx| replies::demo::fill(tx, &actor)).await?;
     db.write(move |tx| own_views::demo::fill(tx, &maker)).await?;
+    let actor = Actor::system(cast.workspace.id, "demo");
+    db.write(move |tx| forms::demo::fill(tx, &actor)).await?;
     write(db, clock, plan, cast).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }

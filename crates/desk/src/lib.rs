@@ -2,8 +2,10 @@
 //!
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
+mod askers;
 pub mod bulk;
 pub mod demo;
+pub mod forms;
 pub mod mailboxes;
 pub mod mails;
 pub mod numbers;
@@ -87,5 +89,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0037_ticket_statuses",
         include_str!("../migrations/desk_0037_ticket_statuses.sql"),
+    ),
+    Migration::new(
+        "desk_0038_web_forms",
+        include_str!("../migrations/desk_0038_web_forms.sql"),
     ),
 ];

@@ -64,6 +64,7 @@ pub use changing::{change, undo};
 pub use errors::TicketError;
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
+pub(crate) use model::{body as checked_body, subject as checked_subject};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
 pub use step::Step;
@@ -356,6 +357,15 @@ pub(crate) fn in_order(
     limit: i64,
 ) -> Result<Vec<Ticket>, DbError> {
     store::after(tx, workspace, after, limit)
+}
+
+/// The workspace's own statuses of these tickets, of those that have one.
+pub(crate) fn own_statuses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<std::collections::BTreeMap<TicketId, statuses::StatusId>, DbError> {
+    store::own_statuses(tx, workspace, tickets)
 }
 
 /// The ticket with this id, for what works without a person.

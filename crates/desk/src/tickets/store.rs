@@ -1,5 +1,7 @@
 //! The rows of tickets and their numbers.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -8,6 +10,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Ticket, TicketId};
+use crate::statuses::StatusId;
 
 /// The next number of a workspace's tickets; the first is 1.
 pub(super) fn next_number(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, DbError> {
@@ -153,6 +156,28 @@ pub(super) fn after(
         params![workspace, last, limit],
         read,
     )
+}
+
+/// The workspace's own statuses of these tickets, of those that have one.
+pub(super) fn own_statuses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<BTreeMap<TicketId, StatusId>, DbError> {
+    let found: Vec<(TicketId, StatusId)> = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, own_status
+                   from tickets
+                   where workspace_id = $1 and own_status is not null and id in (select value from rarray($2))",
+            pg: "select id, own_status
+                 from tickets
+                 where workspace_id = $1 and own_status is not null and id = any($2)",
+        },
+        params![workspace, tickets],
+        |row| Ok((row.get("id")?, row.get("own_status")?)),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// Snoozed tickets of all workspaces that are due.

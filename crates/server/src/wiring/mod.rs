@@ -1,7 +1,7 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets};
+use desk::{bulk, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies, statuses, surveys, tickets};
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
@@ -12,6 +12,7 @@ use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
+use tandem_core::nouns::Nouns;
 use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
@@ -146,6 +147,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
+        .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
 }
 
@@ -284,7 +286,12 @@ pub fn bridge() -> Bridge {
 
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
-    Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
+    Marks::new(&[mails::marks::say, forms::marks::say, outbox::say, surveys::marks::say])
+}
+
+/// What stands with fields beside accounts and contacts.
+pub fn nouns() -> Nouns {
+    Nouns::new(vec![&tickets::nouns::NOUN])
 }
 
 /// What else segments of accounts can ask.

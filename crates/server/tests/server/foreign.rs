@@ -63,6 +63,8 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/tasks", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/tasks", r#"{ "account": "{account}", "evidence": "{ticket}" }"#),
     ("PUT", "/api/v1/tasks/{id}", r#"{ "agent": "{agent}" }"#),
+    ("POST", "/api/v1/web-forms", r#"{ "team": "{team}" }"#),
+    ("PUT", "/api/v1/web-forms/{id}", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "stage", "stage": "{stage}" }, "steps": [{ "kind": "wait", "days": 1 }] } }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
@@ -118,6 +120,7 @@ const FORMS: &[(&str, &str)] = &[
     ("/settings/assignment/capacity", "agent={agent}&accounts=7"),
     ("/settings/mailboxes/{id}", "name=New&address=new@example.com&team={team}&version=1"),
     ("/tasks", "title=New&account={account}&contact={contact}&owner={agent}&agent={agent}&evidence={ticket}"),
+    ("/settings/forms", "title=New&per_hour=60&team={team}"),
     ("/tasks/{id}/owner", "owner={agent}&agent={agent}"),
     ("/alerts/{id}/owner", "owner={agent}&agent={agent}"),
 ];
