@@ -132,7 +132,9 @@ pub async fn change(
         Err(error) => {
             let status = form.refuse_all(error.into(), &t)?;
             let now = field(&db, actor, id).await?;
-            Ok(page(&db, &t, Some(&now), (&form, None)).status(status).into_response())
+            Ok(page(&db, &t, Some(&now), (&form, None))
+                .status(status)
+                .into_response())
         }
     }
 }
@@ -213,12 +215,7 @@ fn done(t: &Text, key: &str, field: &Field, undo: Option<&str>) -> Response {
     (notice, Redirect::to(ADDRESS)).into_response()
 }
 
-fn page(
-    db: &Db,
-    t: &Text,
-    field: Option<&Field>,
-    (form, whole): (&Filled, Option<String>),
-) -> Page {
+fn page(db: &Db, t: &Text, field: Option<&Field>, (form, whole): (&Filled, Option<String>)) -> Page {
     let view = FormPage {
         t,
         nouns: nouns(db.attached()),

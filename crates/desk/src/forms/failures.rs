@@ -25,7 +25,9 @@ const BUSY: Code = Code::new(
 pub(super) const STALE: Code = Code::new("web-form-stale", CONFLICT, "forms-failure-stale");
 
 /// What is wrong with a new or changed form.
-pub(super) const ALL: &[&Code] = &[&TITLE, &INTRO, &THANKS, &TEAM, &LIMIT, &FIELD, &CONDITION, &TOO_MANY];
+pub(super) const ALL: &[&Code] = &[
+    &TITLE, &INTRO, &THANKS, &TEAM, &LIMIT, &FIELD, &CONDITION, &TOO_MANY,
+];
 
 impl From<FormError> for Failure {
     fn from(error: FormError) -> Self {

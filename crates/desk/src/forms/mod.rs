@@ -238,9 +238,7 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &FormText) -> Result<FormText, 
     let open = fields::open(tx, actor.workspace, &NOUN)?;
     if let Some(id) = text.team {
         let teams = teams::all(tx, actor.workspace)?;
-        let is_team = teams
-            .iter()
-            .any(|team| team.id == id && team.archiving.is_none());
+        let is_team = teams.iter().any(|team| team.id == id && team.archiving.is_none());
         if !is_team {
             return Err(FormError::BadTeam);
         }

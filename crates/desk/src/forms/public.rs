@@ -110,7 +110,10 @@ pub async fn send(
     }
     if let Verdict::Wait(time) = counted(&db, visitor, &draft.address).await? {
         let seconds = time.as_secs() + 1;
-        let said = t.count("forms-failure-often", i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX));
+        let said = t.count(
+            "forms-failure-often",
+            i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX),
+        );
         let again = page(&t, &opened, (&filled, &said), stamp);
         let after = [(RETRY_AFTER, seconds.to_string())];
         return Ok((StatusCode::TOO_MANY_REQUESTS, after, again).into_response());

@@ -41,7 +41,12 @@ impl Body {
 ///
 /// # Errors
 /// A body that is no form, or trouble of the store.
-pub(super) async fn body(db: &Db, opened: &Opened, request: Request, now: Timestamp) -> Result<Body, Failure> {
+pub(super) async fn body(
+    db: &Db,
+    opened: &Opened,
+    request: Request,
+    now: Timestamp,
+) -> Result<Body, Failure> {
     let mut uploads = Uploads::of(request)?;
     let (mut body, mut left) = (Body::default(), LARGEST);
     while let Some(part) = uploads.next_part().await? {
@@ -120,8 +125,7 @@ pub(super) fn draft(t: &Text, opened: &Opened, body: Body) -> (Draft, Filled) {
             continue;
         }
         let value = values.get(&asked.field.id).cloned().flatten();
-        let value =
-            value.filter(|value| !matches!(value, FieldValue::Several(chosen) if chosen.is_empty()));
+        let value = value.filter(|value| !matches!(value, FieldValue::Several(chosen) if chosen.is_empty()));
         let wrong = read.error(&name).to_owned();
         if !wrong.is_empty() {
             filled.refuse(name, wrong);

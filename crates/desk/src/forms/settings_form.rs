@@ -16,7 +16,9 @@ pub(super) fn when_word(when: &Condition) -> String {
 /// # Errors
 /// [`FormError`] naming what is none of its choices.
 pub(super) fn described(sent: &Sent) -> Result<FormText, FormError> {
-    let team = sent.given("team").map(|id| id.parse().map_err(|_| FormError::BadTeam));
+    let team = sent
+        .given("team")
+        .map(|id| id.parse().map_err(|_| FormError::BadTeam));
     let mut fields = Vec::new();
     for id in sent.all("field") {
         let field: FieldId = id.parse().map_err(|_| FormError::BadField)?;

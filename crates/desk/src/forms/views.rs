@@ -122,9 +122,8 @@ impl FormPage<'_> {
     }
 
     fn kinds(&self) -> Vec<Choice> {
-        let choice = |one: &Kind| {
-            Choice::new(one.as_str(), self.t.say(one.text())).chosen_if(*one == self.text.kind)
-        };
+        let choice =
+            |one: &Kind| Choice::new(one.as_str(), self.t.say(one.text())).chosen_if(*one == self.text.kind);
         Kind::ALL.iter().map(choice).collect()
     }
 

@@ -222,9 +222,7 @@ async fn editor(
 ) -> Result<Page, Failure> {
     let workspace = actor.workspace;
     let (open, teams) = db
-        .read(move |tx| {
-            Ok::<_, DbError>((fields::open(tx, workspace, &NOUN)?, teams::all(tx, workspace)?))
-        })
+        .read(move |tx| Ok::<_, DbError>((fields::open(tx, workspace, &NOUN)?, teams::all(tx, workspace)?)))
         .await?;
     let origin: Option<Arc<Origin>> = db.attached();
     let shown = form.clone();

@@ -16,10 +16,10 @@ use super::suspicion;
 use super::understanding::Understood;
 use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
 use crate::mailboxes::{self, Mailbox};
-use crate::{askers, numbers};
 use crate::outbox::{self, Told};
 use crate::tickets::taking_in::{self, NewInbound};
 use crate::tickets::{self, NewTicket, TicketError, TicketId};
+use crate::{askers, numbers};
 
 /// Who has done what a mail did.
 pub(super) fn actor(workspace: WorkspaceId) -> Actor {

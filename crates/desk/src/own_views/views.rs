@@ -75,9 +75,11 @@ impl FormPage<'_> {
             .iter()
             .map(|one| choice(one.as_str(), one.text(), asked.channels.contains(one)));
         let several = |name, label, choices| Several { name, label, choices };
-        let statuses = self.choices.statuses.iter().filter(|own| {
-            own.archiving.is_none() || asked.statuses.contains(&own.id)
-        });
+        let statuses = self
+            .choices
+            .statuses
+            .iter()
+            .filter(|own| own.archiving.is_none() || asked.statuses.contains(&own.id));
         let statuses = statuses.map(|own| {
             Choice::new(own.id.to_string(), &own.text.name).chosen_if(asked.statuses.contains(&own.id))
         });

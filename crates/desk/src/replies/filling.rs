@@ -30,7 +30,11 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: &Ticket) -> Resu
     give(&mut values, "ticket.number", ticket.number.to_string());
     give(&mut values, "ticket.subject", ticket.subject.clone());
     let statuses = statuses::all(tx, actor.workspace)?;
-    give(&mut values, "ticket.status", statuses::called(t, &statuses, ticket.step()));
+    give(
+        &mut values,
+        "ticket.status",
+        statuses::called(t, &statuses, ticket.step()),
+    );
     give(&mut values, "ticket.priority", t.say(ticket.priority.text()));
     give(&mut values, "ticket.kind", t.say(ticket.kind.text()));
     give(&mut values, "ticket.opened", t.date(ticket.opened_at));

@@ -317,10 +317,8 @@ async fn form(
             ))
         })
         .await?;
-    let title = match &reply {
-        Some(reply) => reply.text.name.clone(),
-        None => t.say("replies-new"),
-    };
+    let title = reply.as_ref().map(|reply| reply.text.name.clone());
+    let title = title.unwrap_or_else(|| t.say("replies-new"));
     let view = FormPage {
         t,
         may_share: actor.may(Permission::InboxWrite),

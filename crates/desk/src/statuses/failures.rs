@@ -12,7 +12,8 @@ pub(super) const NAME: Code = Code::new("ticket-status-name", WRONG, "statuses-f
 pub(super) const TAKEN: Code = Code::new("ticket-status-taken", CONFLICT, "statuses-failure-taken");
 pub(super) const CATEGORY: Code = Code::new("ticket-status-category", WRONG, "statuses-failure-category");
 pub(super) const ARCHIVED: Code = Code::new("ticket-status-archived", CONFLICT, "statuses-failure-archived");
-pub(super) const TOO_MANY: Code = Code::new("ticket-statuses-too-many", CONFLICT, "statuses-failure-too-many");
+pub(super) const TOO_MANY: Code =
+    Code::new("ticket-statuses-too-many", CONFLICT, "statuses-failure-too-many");
 /// Someone changed the status since the sender saw it.
 pub(super) const STALE: Code = Code::new("ticket-status-stale", CONFLICT, "statuses-failure-stale");
 

@@ -117,7 +117,10 @@ pub fn step(tx: &mut Tx<'_>, actor: &Actor, id: StatusId, is_up: bool) -> Result
     let status = known(tx, actor, id)?;
     let mut all = store::all(tx, actor.workspace)?;
     all.retain(|one| one.category == status.category && (one.archiving.is_none() || one.id == id));
-    let at = all.iter().position(|one| one.id == id).ok_or(StatusError::Unknown)?;
+    let at = all
+        .iter()
+        .position(|one| one.id == id)
+        .ok_or(StatusError::Unknown)?;
     let neighbour = if is_up { at.checked_sub(1) } else { Some(at + 1) };
     if let Some(other) = neighbour.and_then(|at| all.get(at)) {
         store::set_place(tx, actor.workspace, id, other.place)?;

@@ -66,11 +66,7 @@ pub(super) fn set_place(
 }
 
 /// No status stands for a category any more.
-pub(super) fn end_default(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    category: Status,
-) -> Result<(), DbError> {
+pub(super) fn end_default(tx: &mut Tx<'_>, workspace: WorkspaceId, category: Status) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "update ticket_statuses

@@ -16,6 +16,7 @@ use tandem_core::worth::Worth;
 
 use super::acts::snooze;
 use super::connections::{Connection, Lines};
+use super::details::DetailChange;
 use super::drafts::Draft;
 use super::files::File;
 use super::followers::Line as FollowersLine;
@@ -27,7 +28,6 @@ use super::nouns::NOUN;
 use super::pages::Shown;
 use super::presence::Strip;
 use super::sending::FormId;
-use super::details::DetailChange;
 use super::{Change, Field, Message, MessageId, MessageKind, Status, Ticket, TicketId};
 
 /// Something in a conversation, in the order in which it came.
@@ -186,7 +186,11 @@ impl<'a> ConversationView<'a> {
     fn status_marks(&self) -> Vec<(String, Status, String)> {
         let plain = Status::CHOICES.into_iter().map(|category| {
             let step = self.names.stands_for(category);
-            (category.as_str().to_owned(), category, self.names.called(self.t, step))
+            (
+                category.as_str().to_owned(),
+                category,
+                self.names.called(self.t, step),
+            )
         });
         let own = self.names.own_steps();
         let own = own.map(|step| (step.to_string(), step.status, self.names.called(self.t, step)));
@@ -330,7 +334,11 @@ fn with_joinings(
 }
 
 /// Entries with what became of the ticket's own fields among them.
-fn with_details(t: &Text, mut entries: Vec<Entry>, details: Vec<(DetailChange, fields::Field)>) -> Vec<Entry> {
+fn with_details(
+    t: &Text,
+    mut entries: Vec<Entry>,
+    details: Vec<(DetailChange, fields::Field)>,
+) -> Vec<Entry> {
     for (change, field) in details {
         let words = |value: &serde_json::Value| {
             let value = FieldValue::read(&field, value).ok().flatten();

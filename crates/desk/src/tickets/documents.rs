@@ -12,8 +12,8 @@ use tandem_core::touchpoints::Channel;
 
 use super::files::FileId;
 use super::{
-    Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Step, Ticket,
-    TicketId,
+    Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Step,
+    Ticket, TicketId,
 };
 use crate::statuses::StatusId;
 

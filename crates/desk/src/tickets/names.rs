@@ -162,7 +162,10 @@ impl Names {
 
     /// What a category's word alone leads to.
     pub(super) fn stands_for(&self, category: Status) -> Step {
-        let own = self.statuses.iter().find(|own| own.category == category && own.text.is_default);
+        let own = self
+            .statuses
+            .iter()
+            .find(|own| own.category == category && own.text.is_default);
         own.map_or(category.into(), OwnStatus::step)
     }
 

@@ -73,7 +73,14 @@ mod tests {
             assert_eq!(step.to_string(), written);
             assert_eq!(step.status.as_str(), Step::category(written));
         }
-        for bad in ["", "/", "waiting/", "waiting/x", "gone", "merged/tst_01k5x0h3m8f2rq7v9c4w6d1nbe"] {
+        for bad in [
+            "",
+            "/",
+            "waiting/",
+            "waiting/x",
+            "gone",
+            "merged/tst_01k5x0h3m8f2rq7v9c4w6d1nbe",
+        ] {
             assert_eq!(bad.parse::<Step>(), Err(TicketError::BadStatus), "{bad}");
         }
     }

@@ -149,6 +149,7 @@ impl World {
         db.attach(std::sync::Arc::new(wiring::deeds()));
         db.attach(std::sync::Arc::new(wiring::columns()));
         db.attach(std::sync::Arc::new(wiring::marks()));
+        db.attach(std::sync::Arc::new(wiring::nouns()));
         db.attach(std::sync::Arc::new(wiring::bridge()));
         let ending = CancellationToken::new();
         let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();

@@ -5,7 +5,8 @@ use tandem_core::actor::Actor;
 
 use super::super::changing::{keep_quietly, keep_undone, settle, without};
 use super::super::{
-    Change, Field, Status, Step, Ticket, TicketError, drafts, files, followers, history, model, store as tickets,
+    Change, Field, Status, Step, Ticket, TicketError, drafts, files, followers, history, model,
+    store as tickets,
 };
 use super::{Connection, survivor};
 use crate::statuses::StatusId;
@@ -66,11 +67,7 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
 }
 
 /// The workspace's own status that the ticket had before the merge.
-fn own_before(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    connection: &Connection,
-) -> Result<Option<StatusId>, DbError> {
+fn own_before(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -> Result<Option<StatusId>, DbError> {
     let changes = history::store::changes(tx, actor.workspace, connection.ticket, CHANGES)?;
     let merging = changes
         .into_iter()

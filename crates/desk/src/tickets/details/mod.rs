@@ -173,7 +173,11 @@ pub(super) fn history(
 }
 
 /// The words of a ticket's values, for the search.
-pub(super) fn words(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<Vec<String>, DbError> {
+pub(super) fn words(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Vec<String>, DbError> {
     let (open, found) = of_many(tx, workspace, &[ticket])?;
     let Some(values) = found.get(&ticket.uuid()) else {
         return Ok(Vec::new());

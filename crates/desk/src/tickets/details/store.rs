@@ -8,11 +8,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::{DetailChange, DetailChangeId};
 use crate::tickets::TicketId;
 
-pub(super) fn insert(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    change: &DetailChange,
-) -> Result<(), DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, change: &DetailChange) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into ticket_detail_changes (workspace_id, id, ticket_id, field_id, before_value, after_value, author, changed_at, undoes)
