@@ -29,6 +29,8 @@ pub struct Noun {
     pub writes: Permission,
     /// Its pages begin so: `/accounts`.
     pub path: &'static str,
+    /// The page that lists it.
+    pub home: &'static str,
     /// Its place in the rail.
     pub place: &'static str,
     /// The name of its list, for pages that show it.

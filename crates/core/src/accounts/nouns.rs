@@ -29,6 +29,7 @@ pub static NOUN: Noun = Noun {
     reads: Permission::AccountsRead,
     writes: Permission::AccountsWrite,
     path: "/accounts",
+    home: "/accounts",
     place: "accounts",
     list: LIST,
     tagged: &TAGGED,

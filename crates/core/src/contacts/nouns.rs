@@ -29,6 +29,7 @@ pub static NOUN: Noun = Noun {
     reads: Permission::ContactsRead,
     writes: Permission::ContactsWrite,
     path: "/contacts",
+    home: "/contacts",
     place: "contacts",
     list: LIST,
     tagged: &TAGGED,

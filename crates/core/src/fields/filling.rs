@@ -36,7 +36,7 @@ impl Subject {
 
     fn around(&self, t: &Text, page: Page) -> Page {
         page.place(self.noun.place)
-            .crumb(t.say(self.noun.title), self.noun.path)
+            .crumb(t.say(self.noun.title), self.noun.home)
             .crumb(&self.name, self.page())
             .live(self.id.to_string())
     }

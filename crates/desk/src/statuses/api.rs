@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use kit::db::{Db, DbError, Tx};
+use kit::db::{Db, Tx};
 use kit::web::Failure;
 use kit::web::api::{At, IfMatch, Listed, Posted, Sent, Single};
 use schemars::JsonSchema;
@@ -76,9 +76,7 @@ pub struct StatusInput {
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<StatusDocument>, Failure> {
-    let all = db
-        .read(move |tx| Ok::<_, DbError>(super::all(tx, actor.workspace)?))
-        .await?;
+    let all = db.read(move |tx| super::all(tx, actor.workspace)).await?;
     Ok(Listed::whole(all.into_iter().map(Into::into).collect(), None))
 }
 

@@ -4,7 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::{Db, DbError};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Page, known};
 use serde::Deserialize;
@@ -31,9 +31,7 @@ pub struct NewQuery {
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
     let workspace = actor.workspace;
-    let all = db
-        .read(move |tx| Ok::<_, DbError>(super::all(tx, workspace)?))
-        .await?;
+    let all = db.read(move |tx| super::all(tx, workspace)).await?;
     let may_write = actor.may(Permission::InboxWrite);
     let view = ListPage {
         t: &t,

@@ -32,6 +32,7 @@ pub static NOUN: Noun = Noun {
     reads: Permission::TicketsRead,
     writes: Permission::TicketsWrite,
     path: "/tickets",
+    home: "/inbox",
     place: "inbox",
     list: LIST,
     tagged: &TAGGED,

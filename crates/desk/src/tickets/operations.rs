@@ -51,7 +51,7 @@ pub const CHANGE: Operation = Operation::new(
 .takes::<TicketInput>()
 .shows::<TicketDocument>()
 .held_by(Precondition::Required)
-.fails(&[&SUBJECT, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
+.fails(&[&SUBJECT, &WORD, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
 
 /// `GET /api/v1/tickets/{id}/messages`
 pub const MESSAGES: Operation = Operation::new(
@@ -73,7 +73,7 @@ pub const WRITE: Operation = Operation::new(
 .of::<TicketId>()
 .takes::<MessageInput>()
 .makes::<MessageDocument>()
-.fails(&[&BODY, &FILE, &OVERTAKEN]);
+.fails(&[&BODY, &WORD, &FILE, &OVERTAKEN]);
 
 /// `GET /api/v1/tickets/{id}/changes`
 pub const CHANGES: Operation = Operation::new(

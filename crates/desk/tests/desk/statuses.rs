@@ -33,7 +33,7 @@ async fn add(
 
 async fn all(db: &Db, actor: &Actor) -> Vec<OwnStatus> {
     let workspace = actor.workspace;
-    let found = db.read(move |tx| Ok::<_, DbError>(statuses::all(tx, workspace)?));
+    let found = db.read(move |tx| statuses::all(tx, workspace));
     found.await.unwrap()
 }
 
