@@ -172,6 +172,7 @@ fn open_holding(
     db.attach(Arc::new(wiring::deeds()));
     db.attach(Arc::new(wiring::columns()));
     db.attach(Arc::new(wiring::marks()));
+    db.attach(Arc::new(wiring::nouns()));
     db.attach(Arc::new(outbox::CARRIER));
     db.attach(Arc::new(wiring::bridge()));
     db.attach(Arc::new(wiring::targets()));

@@ -13,7 +13,10 @@ use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, counter, dkim, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use desk::{
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, replies, statuses, surveys,
+    tickets,
+};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
 use success::usage::{account, debugger, keeping, protocol, sources};
@@ -227,8 +230,15 @@ fn contacts_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
     use desk::participants;
-    use tickets::{connections, drafts, followers, nouns, presence, tagged};
+    use tickets::{connections, details, drafts, followers, nouns, presence, tagged};
     vec![
+        route(GET,    "/tickets/{id}/details",            Needs(TicketsRead),   details::web::show),
+        route(POST,   "/tickets/{id}/details",            Needs(TicketsWrite),  details::web::fill),
+        route(GET,    "/tickets/{id}/details/edit",       Needs(TicketsWrite),  details::web::edit),
+        route(POST,   "/tickets/{id}/details/undo",       Needs(TicketsWrite),  details::web::undo),
+        route(GET,    "/api/v1/tickets/{id}/fields",      Needs(TicketsRead),   details::api::show).says(&details::api::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}/fields",      Needs(TicketsWrite),  details::api::fill).says(&details::api::FILL),
+        route(GET,    "/api/v1/tickets/{id}/field-changes", Needs(TicketsRead), details::api::changes).says(&details::api::CHANGES),
         route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
         route(GET,    "/inbox/tags",                      Needs(TicketsRead),   tagged::web::all),
         route(GET,    "/inbox/tags/{id}",                 Needs(TicketsRead),   tagged::web::show),
@@ -661,6 +671,13 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
         (method.as_str(), path),
         ("POST", "/imports") | ("PUT", "/api/v1/imports")
     ) || is_file_of_ticket(method, path)
+        || is_sent_form(method, path)
+}
+
+/// Whether a request is a form that somebody sends, with files or without.
+fn is_sent_form(method: &Method, path: &str) -> bool {
+    let key = path.strip_prefix("/forms/");
+    *method == POST && key.is_some_and(|key| !key.contains('/'))
 }
 
 /// Whether a request brings a file of a ticket.
@@ -752,6 +769,48 @@ fn numbers_table() -> Vec<Route> {
 
         route(GET,    "/api/v1/reports/support",          Needs(ReportsRead),   api::show).says(&operations::SHOW),
         route(GET,    "/api/v1/reports/support/tickets",  Needs(TicketsRead),   api::rows).says(&operations::ROWS),
+    ]
+}
+
+/// Statuses of the workspace's own, and the forms by which anybody opens a ticket.
+#[rustfmt::skip]
+fn forms_table() -> Vec<Route> {
+    use forms::{public, web};
+    vec![
+        route(GET,    "/forms/{link}",                    Anyone,               public::show).counts(Refused),
+        route(POST,   "/forms/{link}",                    Anyone,               public::send).counts(Refused),
+        route(GET,    "/settings/forms",                  Needs(TicketsRead),   web::list),
+        route(POST,   "/settings/forms",                  Needs(InboxWrite),    web::create),
+        route(GET,    "/settings/forms/new",              Needs(InboxWrite),    web::new),
+        route(GET,    "/settings/forms/{id}",             Needs(InboxWrite),    web::edit),
+        route(POST,   "/settings/forms/{id}",             Needs(InboxWrite),    web::change),
+        route(GET,    "/settings/forms/{id}/preview",     Needs(InboxWrite),    web::preview),
+        route(POST,   "/settings/forms/{id}/key",         Needs(InboxWrite),    web::renew),
+        route(POST,   "/settings/forms/{id}/closing",     Needs(InboxWrite),    web::close),
+        route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
+        route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
+        route(POST,   "/settings/statuses",               Needs(InboxWrite),    statuses::web::create),
+        route(GET,    "/settings/statuses/new",           Needs(InboxWrite),    statuses::web::new),
+        route(GET,    "/settings/statuses/{id}",          Needs(InboxWrite),    statuses::web::edit),
+        route(POST,   "/settings/statuses/{id}",          Needs(InboxWrite),    statuses::web::change),
+        route(POST,   "/settings/statuses/{id}/up",       Needs(InboxWrite),    statuses::web::up),
+        route(POST,   "/settings/statuses/{id}/down",     Needs(InboxWrite),    statuses::web::down),
+        route(POST,   "/settings/statuses/{id}/archiving", Needs(InboxWrite),   statuses::web::archive),
+        route(POST,   "/settings/statuses/{id}/archiving/end", Needs(InboxWrite), statuses::web::restore),
+
+        route(GET,    "/api/v1/web-forms",                Needs(TicketsRead),   forms::api::list).says(&forms::operations::LIST),
+        route(POST,   "/api/v1/web-forms",                Needs(InboxWrite),    forms::api::create).says(&forms::operations::CREATE),
+        route(GET,    "/api/v1/web-forms/{id}",           Needs(TicketsRead),   forms::api::show).says(&forms::operations::SHOW),
+        route(PUT,    "/api/v1/web-forms/{id}",           Needs(InboxWrite),    forms::api::change).says(&forms::operations::CHANGE),
+        route(PUT,    "/api/v1/web-forms/{id}/key",       Needs(InboxWrite),    forms::api::renew).says(&forms::operations::RENEW),
+        route(PUT,    "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::close).says(&forms::operations::CLOSE),
+        route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
+        route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
+        route(POST,   "/api/v1/ticket-statuses",          Needs(InboxWrite),    statuses::api::create).says(&statuses::operations::CREATE),
+        route(GET,    "/api/v1/ticket-statuses/{id}",     Needs(TicketsRead),   statuses::api::show).says(&statuses::operations::SHOW),
+        route(PUT,    "/api/v1/ticket-statuses/{id}",     Needs(InboxWrite),    statuses::api::change).says(&statuses::operations::CHANGE),
+        route(PUT,    "/api/v1/ticket-statuses/{id}/archiving", Needs(InboxWrite), statuses::api::archive).says(&statuses::operations::ARCHIVE),
+        route(DELETE, "/api/v1/ticket-statuses/{id}/archiving", Needs(InboxWrite), statuses::api::restore).says(&statuses::operations::RESTORE),
     ]
 }
 
@@ -1423,7 +1482,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
-    rows.extend(counter_table().into_iter().chain(numbers_table()));
+    rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

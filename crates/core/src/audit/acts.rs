@@ -127,6 +127,26 @@ acts! {
     ReplyRemoved "saved_reply.removed" "audit-act-reply-removed";
     /// A removed reply or macro was brought back.
     ReplyRestored "saved_reply.restored" "audit-act-reply-restored";
+    /// A status of tickets was added.
+    TicketStatusAdded "ticket_status.added" "audit-act-ticket-status-added";
+    /// A status of tickets is another.
+    TicketStatusChanged "ticket_status.changed" "audit-act-ticket-status-changed";
+    /// A status of tickets stands elsewhere.
+    TicketStatusMoved "ticket_status.moved" "audit-act-ticket-status-moved";
+    /// A status of tickets was archived.
+    TicketStatusArchived "ticket_status.archived" "audit-act-ticket-status-archived";
+    /// An archived status of tickets was brought back.
+    TicketStatusRestored "ticket_status.restored" "audit-act-ticket-status-restored";
+    /// A form on the web was added.
+    WebFormAdded "web_form.added" "audit-act-web-form-added";
+    /// A form on the web is another.
+    WebFormChanged "web_form.changed" "audit-act-web-form-changed";
+    /// A form on the web has another address.
+    WebFormRenewed "web_form.renewed" "audit-act-web-form-renewed";
+    /// A form on the web was closed.
+    WebFormClosed "web_form.closed" "audit-act-web-form-closed";
+    /// A closed form on the web was opened again.
+    WebFormReopened "web_form.reopened" "audit-act-web-form-reopened";
     /// A shared view of the inbox was added.
     ViewAdded "inbox_view.added" "audit-act-view-added";
     /// A shared view of the inbox is another.

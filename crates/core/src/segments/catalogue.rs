@@ -290,7 +290,7 @@ fn numbers(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Entry>, DbError> {
             entries.push(of_metric(metric, has_past));
         }
     }
-    entries
+    Ok(entries)
 }
 
 fn of_metric(metric: &Metric, has_past: bool) -> Entry {

@@ -24,6 +24,7 @@ use tandem_core::touchpoints::Channel;
 
 use crate::counter::{self, CounterError};
 use crate::dkim::{self, DkimKeyError};
+use crate::forms::{self, FormError};
 use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
 use crate::mails::{self, IntakeError};
 use crate::own_views::{self, ViewError};
@@ -52,6 +53,9 @@ pub enum DemoError {
     /// A view could not be made.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// A form, a field or a status could not be made.
+    #[error(transparent)]
+    Form(#[from] FormError),
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
@@ -82,6 +86,8 @@ pub async fn fill(
     );
     db.write(move |tx| replies::demo::fill(tx, &actor)).await?;
     db.write(move |tx| own_views::demo::fill(tx, &maker)).await?;
+    let actor = Actor::system(cast.workspace.id, "demo");
+    db.write(move |tx| forms::demo::fill(tx, &actor)).await?;
     write(db, clock, (plan, cast), &calendar.recent).await?;
     counter::demo::fill(db, clock, plan, cast).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
@@ -280,8 +286,8 @@ fn said(words: &[String], place: usize, is_fresh: bool) -> NewMessage {
         seen: None,
         files: Vec::new(),
         then: match (is_ours, is_last && !is_fresh) {
-            (_, true) => Some(Status::Solved),
-            (true, false) => Some(Status::Waiting),
+            (_, true) => Some(Status::Solved.into()),
+            (true, false) => Some(Status::Waiting.into()),
             (false, false) => None,
         },
     }

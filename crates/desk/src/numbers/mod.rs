@@ -17,6 +17,7 @@ mod item;
 pub mod jobs;
 mod names;
 pub mod operations;
+mod own_columns;
 mod packing;
 pub mod past;
 mod period;

@@ -11,7 +11,7 @@ use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
     must_be_there, record, store,
 };
-use crate::numbers;
+use crate::{numbers, statuses};
 
 /// Gives fields of a ticket other values, written as [`Ticket::value`] writes them; those that stand there already leave
 /// no change. Gives the ticket and the changes.
@@ -37,6 +37,10 @@ pub fn change(
         if after.value(*field) != before.value(*field) {
             must_be_there(tx, actor, &after, *field)?;
         }
+    }
+    let is_new = after.own != before.own;
+    if !statuses::is_there(tx, actor.workspace, after.step(), is_new)? {
+        return Err(TicketError::BadStatus);
     }
     let changes = settle(tx, actor, &before, &mut after)?;
     Ok((after, changes))
@@ -113,6 +117,7 @@ pub(super) fn settle(
     before: &Ticket,
     after: &mut Ticket,
 ) -> Result<Vec<Change>, TicketError> {
+    statuses::stand_for(tx, actor.workspace, Some(before), after)?;
     let changes = differences(tx, actor, before, after);
     keep_changes(tx, actor, before, after, &changes)?;
     if let Some(kind) = turning(before, after) {

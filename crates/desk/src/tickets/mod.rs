@@ -13,6 +13,7 @@ pub mod column;
 pub mod connections;
 mod conversing;
 pub mod demo;
+pub mod details;
 mod documents;
 pub mod drafts;
 mod errors;
@@ -38,6 +39,7 @@ pub mod presence;
 pub mod scheduled;
 pub mod search;
 pub mod sending;
+mod step;
 mod store;
 pub mod tagged;
 pub mod taking_in;
@@ -64,12 +66,14 @@ pub use changing::{change, undo};
 pub use errors::TicketError;
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
+pub(crate) use model::{body as checked_body, subject as checked_subject};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
+pub use step::Step;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
-use crate::{numbers, own_views};
+use crate::{numbers, own_views, statuses};
 
 kit::id! {
     /// A ticket.
@@ -167,6 +171,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
     if let Some(message) = &first {
         ticket.hear(message);
     }
+    statuses::stand_for(tx, actor.workspace, None, &mut ticket)?;
     store::insert(tx, actor.workspace, &ticket)?;
     if let Some(message) = &first {
         history::store::insert_message(tx, actor.workspace, message)?;
@@ -187,6 +192,7 @@ fn fresh(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError> {
         contact: new.contact,
         subject: model::subject(&new.subject)?,
         status: Status::Open,
+        own: None,
         priority: new.priority,
         kind: new.kind,
         channel: new.channel,
@@ -267,6 +273,10 @@ fn must_be_there(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, field: Field) 
                 .find(|team| team.id == id && team.archiving.is_none());
             team.map(drop).ok_or(TicketError::NoTeam)
         }
+        Field::Status => match statuses::is_there(tx, actor.workspace, ticket.step(), false)? {
+            true => Ok(()),
+            false => Err(TicketError::BadStatus),
+        },
         Field::Account => match ticket.account {
             Some(id) if !accounts::exists(tx, actor.workspace, id)? => Err(TicketError::NoAccount),
             _ => Ok(()),
@@ -354,6 +364,15 @@ pub(crate) fn in_order(
     limit: i64,
 ) -> Result<Vec<Ticket>, DbError> {
     store::after(tx, workspace, after, limit)
+}
+
+/// The workspace's own statuses of these tickets, of those that have one.
+pub(crate) fn own_statuses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<std::collections::BTreeMap<TicketId, statuses::StatusId>, DbError> {
+    store::own_statuses(tx, workspace, tickets)
 }
 
 /// The ticket with this id, for what works without a person.

@@ -8,7 +8,7 @@ use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 
 use super::{
-    FORGOTTEN, Field, Message, TicketId, connections, files, history, keep, record, scheduled, store,
+    FORGOTTEN, Field, Message, TicketId, connections, details, files, history, keep, record, scheduled, store,
 };
 
 /// Tickets and what was written in them.
@@ -37,6 +37,7 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
         let files: Vec<_> = files.iter().filter(|file| file.ticket == id).collect();
         exported.push(json!({
             "number": ticket.number, "subject": ticket.subject, "status": ticket.status, "opened_at": ticket.opened_at.0,
+            "fields": details::export(tx, actor.workspace, id)?,
             "messages": messages.iter().filter(|message| message.kind.is_public()).map(said).collect::<Vec<_>>(),
             "files": files.iter().map(|file| json!({
                 "name": file.name, "media_type": file.media_type, "size": file.size,
@@ -62,6 +63,7 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         let ticket = store::find(tx, workspace, *id)?;
         if ticket.is_some_and(|ticket| ticket.contact == Some(contact)) {
             scheduled::forget(tx, workspace, *id)?;
+            details::forget(tx, workspace, *id)?;
         }
     }
     store::forget_contact(tx, workspace, contact)?;

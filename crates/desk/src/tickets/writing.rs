@@ -40,8 +40,9 @@ pub fn write(
     files::attach(tx, actor, (id, message.id), &new.files)?;
     let mut after = before.clone();
     after.hear(&message);
-    if let Some(status) = new.then {
-        after.set(super::Field::Status, status.as_str(), message.written_at)?;
+    if let Some(step) = new.then {
+        after.set(super::Field::Status, &step.to_string(), message.written_at)?;
+        super::must_be_there(tx, actor, &after, super::Field::Status)?;
     }
     settle(tx, actor, &before, &mut after)?;
     record(

@@ -70,6 +70,8 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "scorecards", group: Workspace, icon: "heart-pulse",    path: "/settings/scorecards" },
     SettingsItem { key: "warnings", group: Workspace, icon: "triangle-alert",   path: "/settings/warnings" },
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
+    SettingsItem { key: "statuses", group: Workspace, icon: "circle-dot",       path: "/settings/statuses" },
+    SettingsItem { key: "forms", group: Workspace, icon: "globe",               path: "/settings/forms" },
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
     SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },

@@ -2,8 +2,8 @@
 
 use desk::tickets::marks::Marks;
 use desk::{
-    bulk, counter, dkim, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys,
-    tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies,
+    statuses, surveys, tickets,
 };
 use kit::db::Migration;
 use kit::web::api::once;
@@ -15,6 +15,7 @@ use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
+use tandem_core::nouns::Nouns;
 use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
@@ -149,6 +150,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
+        .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
         .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])
 }
@@ -290,7 +292,17 @@ pub fn bridge() -> Bridge {
 
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
-    Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
+    Marks::new(&[
+        mails::marks::say,
+        forms::marks::say,
+        outbox::say,
+        surveys::marks::say,
+    ])
+}
+
+/// What stands with fields beside accounts and contacts.
+pub fn nouns() -> Nouns {
+    Nouns::new(vec![&tickets::nouns::NOUN])
 }
 
 /// What else segments of accounts can ask.

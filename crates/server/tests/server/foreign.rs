@@ -65,6 +65,8 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/tasks", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/tasks", r#"{ "account": "{account}", "evidence": "{ticket}" }"#),
     ("PUT", "/api/v1/tasks/{id}", r#"{ "agent": "{agent}" }"#),
+    ("POST", "/api/v1/web-forms", r#"{ "team": "{team}" }"#),
+    ("PUT", "/api/v1/web-forms/{id}", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "stage", "stage": "{stage}" }, "steps": [{ "kind": "wait", "days": 1 }] } }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
@@ -123,6 +125,7 @@ const FORMS: &[(&str, &str)] = &[
     ("/counter/{id}/visits", "who=New&contact={contact}&what=Help&queue=A"),
     ("/settings/counter/{id}", "name=New&version=1&queue_A=Service&kind_A=question&team_A={team}"),
     ("/tasks", "title=New&account={account}&contact={contact}&owner={agent}&agent={agent}&evidence={ticket}"),
+    ("/settings/forms", "title=New&per_hour=60&team={team}"),
     ("/tasks/{id}/owner", "owner={agent}&agent={agent}"),
     ("/alerts/{id}/owner", "owner={agent}&agent={agent}"),
 ];

@@ -21,6 +21,7 @@ mod doors;
 mod doorstep;
 mod elsewhere;
 mod foreign;
+mod forms;
 mod health;
 mod home;
 mod imports;

@@ -91,6 +91,11 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         .await);
     let (source, rejected) = usage(world, office).await;
     let (passkey, session) = passkey(world, office).await;
+    let status = json!({ "category": "waiting", "name": "With the carrier" });
+    let status = id(&hand.post("/api/v1/ticket-statuses", status).await);
+    let form = id(&hand
+        .post("/api/v1/web-forms", json!({ "title": "Write to us" }))
+        .await);
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
@@ -154,6 +159,10 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("counter-places", place),
         ("visits", visit.clone()),
         ("counter-visits", visit),
+        ("ticket-statuses", status.clone()),
+        ("statuses", status),
+        ("web-forms", form.clone()),
+        ("forms", form),
     ]
 }
 
