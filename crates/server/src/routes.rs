@@ -1470,8 +1470,7 @@ pub fn table() -> Vec<Route> {
         route(GET,    "/api/v1/openapi.json",             Anyone,               api::document::show),
     ];
     rows.extend(home_table().into_iter().chain(accounts_table()).chain(segments_table()));
-    rows.extend(shape_table());
-    rows.extend(ladders_table());
+    rows.extend(shape_table().into_iter().chain(ladders_table()));
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
     rows.extend(conversations_table().into_iter().chain(scheduled_table()));

@@ -211,7 +211,7 @@ fn hand_on_ticket(
     (kind, team): (tickets::Kind, Option<TeamId>),
 ) -> Result<(), CounterError> {
     let ticket = tickets::find(tx, actor, visit.ticket)?;
-    if !ticket.is_some_and(|ticket| ticket.status == Status::Open) {
+    if ticket.is_none_or(|ticket| ticket.status != Status::Open) {
         return Ok(());
     }
     let mut values = vec![

@@ -200,7 +200,7 @@ async fn write(
 #[derive(Clone)]
 struct Story {
     subject: String,
-    sort: (Kind, Priority, Channel),
+    sort: (tickets::Kind, tickets::Priority, Channel),
     words: Vec<String>,
     account: Account,
     agents: Vec<Agent>,

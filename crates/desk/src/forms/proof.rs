@@ -69,7 +69,7 @@ mod tests {
     fn a_proof_is_for_one_stamp_of_one_form_and_a_stamp_grows_old() {
         let ids = Ids::seeded(7);
         let now = Timestamp(1_795_000_000_000_000);
-        let (stamp, other) = (super::stamp(now, &ids), super::stamp(now, &ids));
+        let (stamp, other) = (stamp(now, &ids), stamp(now, &ids));
         let number = work("a", &stamp);
         assert!(holds("a", &stamp, &number) && !holds("a", &stamp, "") && !holds("a", &stamp, "x"));
         assert!(!holds("b", &stamp, &number) || !holds("a", &other, &number));

@@ -167,7 +167,7 @@ async fn by_verbs(db: &TestDb, world: &World) -> TicketId {
             Act::Note(words) => tickets::write(tx, &actor, id, &says(MessageKind::Note, words)).map(drop),
             Act::Answer(words, then) => {
                 let new = tickets::NewMessage {
-                    then: Some(*then),
+                    then: Some((*then).into()),
                     ..says(MessageKind::Reply, words)
                 };
                 tickets::write(tx, &actor, id, &new).map(drop)

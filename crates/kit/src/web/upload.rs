@@ -66,7 +66,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                     return Ok(Self {
                         form,
                         file_name,
-                        content,
+                        content: *content,
                     });
                 }
             }
@@ -89,7 +89,7 @@ pub enum UploadPart {
     Field(String, String),
     /// A file: what it was called, without folders and control characters, empty when none was chosen; and its content,
     /// which is read before the next part.
-    File(String, Content),
+    File(String, Box<Content>),
 }
 
 impl std::fmt::Debug for Uploads {
@@ -124,7 +124,7 @@ impl Uploads {
         };
         if let Some(name) = field.file_name() {
             let file_name = plain_name(name);
-            return Ok(Some(UploadPart::File(file_name, Content(Some(field)))));
+            return Ok(Some(UploadPart::File(file_name, Box::new(Content(Some(field))))));
         }
         let name = field.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();

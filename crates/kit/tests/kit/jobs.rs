@@ -320,7 +320,7 @@ on_both! { SCHEMA;
         for _ in 0..2 {
             let queued = db.write(move |tx| {
                 let all = ["a", "b", "c"].map(|key| (key.to_owned(), say(key)));
-                kit::jobs::queue_each(tx, house, &all)
+                jobs::queue_each(tx, house, &all)
             });
             queued.await.unwrap();
         }

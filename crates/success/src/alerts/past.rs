@@ -147,6 +147,9 @@ impl Course {
     }
 }
 
+/// The values of the last days with the first of them, and the known ones of the days before.
+type Spans<'c> = ((Day, &'c [f64]), Vec<f64>);
+
 impl Past {
     /// What was known, of what was kept.
     pub(super) fn of(wanted: &Wanted, kept: &Kept) -> Self {
@@ -268,13 +271,13 @@ impl Past {
         Some(Verdict::Holds)
     }
 
-    /// The values of the last days with the first of them, and the known ones of the days before; none where they are too few.
+    /// What a condition compares; none where it is too little.
     fn spans<'c>(
         &self,
         course: &'c Course,
         condition: &Condition,
         day: Day,
-    ) -> Option<((Day, &'c [f64]), Vec<f64>)> {
+    ) -> Option<Spans<'c>> {
         course.moment(day)?.value?;
         let recent = self.values(course, day, condition.days);
         let before = self.values(course, day.plus_days(-condition.days), condition.before);

@@ -68,7 +68,7 @@ impl OwnMetric {
         let key = format!("{name} {} {}", self.unit.as_str(), self.title);
         let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(metric) = kept.get(&key) {
-            return *metric;
+            return metric;
         }
         let name: &'static str = Box::leak(name.into_boxed_str());
         let title: &'static str = Box::leak(self.title.clone().into_boxed_str());

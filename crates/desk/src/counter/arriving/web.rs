@@ -78,7 +78,7 @@ pub async fn people(
 
 /// What came of a form: a visit, or somebody who is to be chosen first.
 enum Came {
-    Visit(Visit),
+    Visit(Box<Visit>),
     Which(Vec<Candidate>),
 }
 
@@ -144,7 +144,7 @@ fn came(tx: &mut Tx<'_>, actor: &Actor, id: CounterPlaceId, form: &Filled) -> Re
         what: form.value("what").to_owned(),
         queue: form.value("queue").to_owned(),
     };
-    super::arrive(tx, actor, id, &new).map(Came::Visit)
+    super::arrive(tx, actor, id, &new).map(|visit| Came::Visit(Box::new(visit)))
 }
 
 /// The slip that whoever came takes along.

@@ -74,7 +74,7 @@ pub(super) fn send(tx: &mut Tx<'_>, actor: &Actor, mut one: Scheduled) -> Result
         kind: MessageKind::Reply,
         body: one.body.clone(),
         seen: None,
-        then: one.then,
+        then: one.then.map(Into::into),
         files: Vec::new(),
     };
     let (_, message) = writing::write(tx, &sender, one.ticket, &new)?;

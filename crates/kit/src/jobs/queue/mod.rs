@@ -130,7 +130,7 @@ pub(super) fn put(tx: &mut Tx<'_>, new: &New) -> Result<bool, DbError> {
         // The one that waits stays locked until this commit, so it can't begin before it can see what is stored here.
         if let Some((id, run_at)) = store::lock_waiting(tx, new.kind, key)? {
             if new.run_at < run_at {
-                store::hasten(tx, id, new)?;
+                hasten(tx, id, new)?;
             }
             return Ok(false);
         }

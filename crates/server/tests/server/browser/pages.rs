@@ -28,7 +28,7 @@ fn every_page_has_its_place_in_the_tour() {
             "{page} has no stop in crates/testkit/src/tour.rs"
         );
     }
-    for stop in STOPS {
+    for stop in STOPS.iter() {
         assert!(
             pages.contains(&stop.route),
             "{}: no row {}",

@@ -320,7 +320,7 @@ fn rows(t: &Text, form: &Filled, producers: &Producers) -> Vec<Row> {
     let row = |number: usize| {
         let chosen = form.value(&format!("metric.{number}")).to_owned();
         let none = Choice::new("", t.say("health-no-metric")).chosen_if(chosen.is_empty());
-        let metric = |metric: &&'static tandem_core::metrics::Metric| {
+        let metric = |metric: &&'static metrics::Metric| {
             Choice::new(metric.name, metric.called(t)).chosen_if(metric.name == chosen)
         };
         let all: Vec<_> = producers.metrics().collect();

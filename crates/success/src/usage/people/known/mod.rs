@@ -57,7 +57,7 @@ impl Known {
     pub(super) fn look_up(&mut self, tx: &mut Tx<'_>, ids: &[NameId]) -> Result<(), DbError> {
         let unread = unread(&mut self.names, ids);
         if !unread.is_empty() {
-            for name in store::names(tx, self.workspace, &unread)? {
+            for name in names(tx, self.workspace, &unread)? {
                 self.names.insert(name.id, Some(name));
             }
         }
