@@ -59,6 +59,11 @@ impl Day {
         self.0.until(later.0).map_or(0, |span| i64::from(span.get_days()))
     }
 
+    /// Days from the first of 1970 to this one; negative before.
+    pub fn number(self) -> i64 {
+        Self(jiff::civil::date(1970, 1, 1)).days_until(self)
+    }
+
     /// Whole months from the first of this one's month to the first of `later`'s.
     pub fn months_until(self, later: Self) -> i64 {
         let count = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
@@ -92,10 +97,20 @@ impl fmt::Display for Day {
 impl FromStr for Day {
     type Err = NoDay;
     fn from_str(text: &str) -> Result<Self, NoDay> {
-        let day: Date = text.parse().map_err(|_| NoDay)?;
-        // The parser takes other ways of writing it too, which would not sort as text.
-        let is_plain = day.to_string() == text && (1900..=2999).contains(&day.year());
-        is_plain.then_some(Self(day)).ok_or(NoDay)
+        // No other way of writing it: those would not sort as text.
+        let bytes: &[u8; 10] = text.as_bytes().try_into().map_err(|_| NoDay)?;
+        let number = |digits: &[u8]| {
+            let digit =
+                |sum: i16, byte: &u8| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0'));
+            digits.iter().try_fold(0, digit).ok_or(NoDay)
+        };
+        let part = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).map_err(|_| NoDay));
+        let year = number(&bytes[..4])?;
+        if bytes[4] != b'-' || bytes[7] != b'-' || !(1900..=2999).contains(&year) {
+            return Err(NoDay);
+        }
+        let day = Date::new(year, part(&bytes[5..7])?, part(&bytes[8..])?);
+        day.map(Self).map_err(|_| NoDay)
     }
 }
 

@@ -26,4 +26,5 @@ pub mod seal;
 pub mod search;
 pub mod stats;
 pub mod text;
+pub mod threads;
 pub mod web;

@@ -27,6 +27,8 @@ mod store;
 mod views;
 pub mod web;
 
+use std::collections::BTreeSet;
+
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 
@@ -227,6 +229,31 @@ pub fn exists(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<
 pub fn is_open(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AccountId) -> Result<bool, DbError> {
     let account = store::find(tx, workspace, id)?;
     Ok(account.is_some_and(|account| account.closure.is_none()))
+}
+
+/// Those of these accounts that `workspace` has and that are not closed.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn open_among(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[AccountId],
+) -> Result<BTreeSet<AccountId>, DbError> {
+    Ok(store::open_among(tx, workspace, ids)?.into_iter().collect())
+}
+
+/// Up to `limit` accounts after `last` in the order of their ids, closed ones too, for work on all accounts of a workspace.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: AccountId,
+    limit: i64,
+) -> Result<Vec<Account>, DbError> {
+    store::after(tx, workspace, last, limit)
 }
 
 /// Up to `limit` ids after `last`, in their order, for work on all accounts of a workspace.

@@ -316,6 +316,29 @@ pub(super) fn after(
     )
 }
 
+/// Those of these accounts that are not closed.
+pub(super) fn open_among(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[AccountId],
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id
+                   from accounts a
+                   left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                   where a.workspace_id = $1 and a.id in rarray($2) and c.closed_at is null",
+            pg: "select a.id
+                 from accounts a
+                 left join account_closures c on c.workspace_id = a.workspace_id and c.account_id = a.id
+                 where a.workspace_id = $1 and a.id = any($2) and c.closed_at is null",
+        },
+        params![workspace, ids],
+        |row| row.get("id"),
+    )
+}
+
 pub(super) fn insert_closure(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

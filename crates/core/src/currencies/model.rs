@@ -75,6 +75,11 @@ impl Rates {
         Self { to, on, known }
     }
 
+    /// The rates of somebody who knows one currency alone; amounts in others are left out of sums.
+    pub fn of_one(to: Currency, on: Day) -> Self {
+        Self::new(to, on, Vec::new())
+    }
+
     /// The amount in the reporting currency; `None` without a rate.
     pub fn convert(&self, amount: Money) -> Option<i64> {
         let rate = self.known.get(&amount.currency)?;

@@ -14,6 +14,9 @@ mod reading;
 mod store;
 mod wiring;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
 use kit::db::{DbError, Tx};
 
 pub use model::{Event, EventId, Kind, NewEvent, Position};
@@ -41,11 +44,53 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, new: NewEvent) -> Result<EventId, 
     store::insert(tx, &event, position)?;
     if let Some(wiring) = tx.attached::<Wiring>() {
         for listener in wiring.listeners(&event.kind) {
-            listener.queue(tx, &event)?;
+            listener.queue(tx, std::slice::from_ref(&event))?;
         }
     }
     tx.wake(TOPIC);
     Ok(event.id)
+}
+
+/// Records what happened to many things at once, in this order and in one statement, and queues the reactions to all of it.
+///
+/// # Errors
+/// As of [`record`].
+pub fn record_all(tx: &mut Tx<'_>, actor: &Actor, new: Vec<NewEvent>) -> Result<(), DbError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    let events = new.into_iter().map(|one| one.by(tx.new_id(), actor, now));
+    let mut events: Vec<Event> = events.collect();
+    if tx.commits_in_order() {
+        let first = store::next_position(tx)?.0;
+        for (event, number) in events.iter_mut().zip(first..) {
+            event.position = Some(Position(number));
+        }
+    }
+    store::insert_all(tx, actor.workspace, &events)?;
+    if let Some(wiring) = tx.attached::<Wiring>() {
+        let mut kinds: BTreeMap<String, Vec<Event>> = BTreeMap::new();
+        for event in events {
+            kinds.entry(event.kind.clone()).or_default().push(event);
+        }
+        for (kind, events) in &kinds {
+            for listener in wiring.listeners(kind) {
+                listener.queue(tx, events)?;
+            }
+        }
+    }
+    tx.wake(TOPIC);
+    Ok(())
+}
+
+/// The ids of one type among the subjects of events, each once.
+pub fn subjects<I: FromStr + Ord>(events: &[Event]) -> Vec<I> {
+    let named = events
+        .iter()
+        .flat_map(|event| [event.subject.as_str()].into_iter().chain(event.subjects()));
+    let ids: BTreeSet<I> = named.filter_map(|id| id.parse().ok()).collect();
+    ids.into_iter().collect()
 }
 
 /// Up to `limit` events of every workspace after `position`, in order. For the live stream and the search index, which

@@ -6,7 +6,7 @@
 
 use kit::db::{Db, DbError};
 
-use super::{Position, TOPIC, store};
+use super::{TOPIC, store};
 
 /// How many events are numbered in one transaction.
 const BATCH: i64 = 500;
@@ -25,10 +25,8 @@ pub async fn give_positions(db: &Db) -> Result<usize, DbError> {
         let numbered = db
             .write_in_turn("event positions", |tx| {
                 let waiting = store::without_position(tx, BATCH)?;
-                let newest = store::newest_position(tx)?;
-                for ((workspace, id), number) in waiting.iter().zip(newest.0 + 1..) {
-                    store::set_position(tx, *workspace, *id, Position(number))?;
-                }
+                let first = store::next_position(tx)?;
+                store::set_positions(tx, &waiting, first)?;
                 Ok::<_, DbError>(waiting.len())
             })
             .await?;

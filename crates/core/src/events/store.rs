@@ -1,6 +1,6 @@
 //! The rows of events.
 
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::{params, sql};
 
 use super::{Event, EventId, Position};
@@ -22,6 +22,42 @@ pub(super) fn insert(tx: &mut Tx<'_>, event: &Event, position: Option<Position>)
             event.actor,
             event.payload.to_string(),
             event.created_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Events of one moment by one actor.
+pub(super) fn insert_all(tx: &mut Tx<'_>, workspace: WorkspaceId, events: &[Event]) -> Result<(), DbError> {
+    let Some(first) = events.first() else {
+        return Ok(());
+    };
+    let positions: Vec<Option<i64>> = events
+        .iter()
+        .map(|event| event.position.map(|position| position.0))
+        .collect();
+    let topics: Vec<String> = events.iter().map(|event| event.topics.join(" ")).collect();
+    let payloads: Vec<String> = events.iter().map(|event| event.payload.to_string()).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into events (workspace_id, id, position, kind, subject, topics, actor, payload, created_at)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            pg: "insert into events (workspace_id, id, position, kind, subject, topics, actor, payload, created_at)
+                 select $1, r.id, r.position, r.kind, r.subject, r.topics, $7, r.payload, $9
+                 from unnest($2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $8::text[])
+                   as r (id, position, kind, subject, topics, payload)",
+        },
+        params![
+            workspace,
+            Value::list(events, |event| event.id.to_param()),
+            positions[..],
+            Value::list(events, |event| event.kind.to_param()),
+            Value::list(events, |event| event.subject.to_param()),
+            topics[..],
+            first.actor,
+            payloads[..],
+            first.created_at
         ],
     )?;
     Ok(())
@@ -58,19 +94,27 @@ pub(super) fn without_position(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(Works
     )
 }
 
-pub(super) fn set_position(
+/// Gives these events the positions from `first` on, in their order.
+pub(super) fn set_positions(
     tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: EventId,
-    position: Position,
+    events: &[(WorkspaceId, EventId)],
+    first: Position,
 ) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update events
-             set position = $3
-             where workspace_id = $1 and id = $2"
-        ),
-        params![workspace, id, position.0],
+    let positions: Vec<i64> = (first.0..).take(events.len()).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update events set position = $3 where workspace_id = $1 and id = $2",
+            pg: "update events
+                 set position = r.position
+                 from unnest($1::bytea[], $2::bytea[], $3::bigint[]) as r (workspace_id, id, position)
+                 where events.workspace_id = r.workspace_id and events.id = r.id",
+        },
+        params![
+            Value::list(events, |(workspace, _)| workspace.to_param()),
+            Value::list(events, |(_, id)| id.to_param()),
+            positions[..]
+        ],
     )?;
     Ok(())
 }

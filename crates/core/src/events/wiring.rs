@@ -7,8 +7,14 @@ use kit::db::{DbError, Tx};
 
 use super::{Event, Kind};
 
-/// What queues one reaction's job.
-type Queue = fn(&mut Tx<'_>, &Event) -> Result<(), DbError>;
+/// What queues one reaction's jobs.
+#[derive(Clone, Copy)]
+enum Queue {
+    /// For each event by itself.
+    Each(fn(&mut Tx<'_>, &Event) -> Result<(), DbError>),
+    /// For all events of a kind that were recorded together.
+    All(fn(&mut Tx<'_>, &[Event]) -> Result<(), DbError>),
+}
 
 /// One reaction to a kind of event.
 #[derive(Clone, Copy)]
@@ -20,12 +26,26 @@ pub struct Listener {
 
 impl Listener {
     /// A reaction whose job `queue` puts into the event's transaction.
-    pub const fn new(name: &'static str, queue: Queue) -> Self {
+    pub const fn new(name: &'static str, queue: fn(&mut Tx<'_>, &Event) -> Result<(), DbError>) -> Self {
+        let queue = Queue::Each(queue);
         Self { name, queue }
     }
 
-    pub(super) fn queue(&self, tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
-        (self.queue)(tx, event)
+    /// A reaction whose jobs `queue` puts into the transaction of all events of a kind that are recorded together, one or many:
+    /// they are of one workspace.
+    pub const fn of_many(
+        name: &'static str,
+        queue: fn(&mut Tx<'_>, &[Event]) -> Result<(), DbError>,
+    ) -> Self {
+        let queue = Queue::All(queue);
+        Self { name, queue }
+    }
+
+    pub(super) fn queue(&self, tx: &mut Tx<'_>, events: &[Event]) -> Result<(), DbError> {
+        match self.queue {
+            Queue::Each(queue) => events.iter().try_for_each(|event| queue(tx, event)),
+            Queue::All(queue) => queue(tx, events),
+        }
     }
 }
 

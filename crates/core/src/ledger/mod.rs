@@ -53,6 +53,22 @@ pub fn of_account(
     store::of_account(tx, workspace, account)
 }
 
+/// The movements of these accounts, each in the order of days.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn of_accounts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Vec<Movement>>, DbError> {
+    let mut found: BTreeMap<AccountId, Vec<Movement>> = BTreeMap::new();
+    for (account, movement) in store::of_accounts(tx, workspace, accounts)? {
+        found.entry(account).or_default().push(movement);
+    }
+    Ok(found)
+}
+
 /// What all accounts bring in a month as of the end of `day`, in each currency.
 ///
 /// # Errors

@@ -27,6 +27,28 @@ pub(super) fn of_account(
     )
 }
 
+pub(super) fn of_accounts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, day, currency, kind, amount, closing, is_active
+                   from ledger_movements
+                   where workspace_id = $1 and account_id in (select value from rarray($2))
+                   order by account_id, day, currency",
+            pg: "select account_id, day, currency, kind, amount, closing, is_active
+                 from ledger_movements
+                 where workspace_id = $1 and account_id = any($2)
+                 order by account_id, day, currency",
+        },
+        params![workspace, accounts],
+        |row| Ok((row.get("account_id")?, read(row)?)),
+    )
+}
+
 pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
     tx.execute(
         sql!(

@@ -38,6 +38,9 @@ pub const MERGES: &[Part] = &[
     Part::new("metric_days", Way::Keep),
 ];
 
+/// How metrics of an account went: what each became, by name and in the order of days.
+pub type Courses = BTreeMap<String, Vec<Moment>>;
+
 /// Why metrics are not shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MetricError {
@@ -175,21 +178,28 @@ pub fn on(
     Ok(found)
 }
 
-/// How the metrics of an account went, by name: what each became in the days from `from` to `until`, and what it was when
-/// they began.
+/// How these metrics of these accounts went, by name: what each became in the days from `from` to `until`, and what it was when
+/// they began. What was never known is left out.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn courses(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    account: AccountId,
-    (from, until): (Day, Day),
-) -> Result<BTreeMap<String, Vec<Moment>>, DbError> {
-    let mut found: BTreeMap<String, Vec<Moment>> = BTreeMap::new();
-    for (name, value, as_of, since) in store::steps(tx, workspace, account, (from, until))? {
-        let moment = Moment { since, value, as_of };
-        found.entry(name).or_default().push(moment);
+    accounts: &[AccountId],
+    metrics: &[&str],
+    span: (Day, Day),
+) -> Result<BTreeMap<AccountId, Courses>, DbError> {
+    let mut found: BTreeMap<AccountId, Courses> = BTreeMap::new();
+    for (account, name, moment) in store::steps(tx, workspace, (accounts, metrics), span)? {
+        let courses = found.entry(account).or_default();
+        match courses.get_mut(&name) {
+            Some(course) => course.push(moment),
+            None => drop(courses.insert(name, vec![moment])),
+        }
+    }
+    for course in found.values_mut().flat_map(BTreeMap::values_mut) {
+        course.sort_by_key(|moment| moment.since);
     }
     Ok(found)
 }

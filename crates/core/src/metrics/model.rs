@@ -167,8 +167,7 @@ pub fn text(name: &str) -> String {
 
 /// A day as a number: days since 1970.
 pub fn number(day: Day) -> f64 {
-    let epoch: Day = "1970-01-01".parse().expect("a day");
-    epoch.days_until(day) as f64
+    day.number() as f64
 }
 
 /// The day of a number: days since 1970.

@@ -4,7 +4,7 @@ use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 
-use super::Standing;
+use super::{Moment, Standing};
 use crate::accounts::AccountId;
 use crate::workspaces::WorkspaceId;
 
@@ -176,24 +176,53 @@ pub(super) fn until(
     )
 }
 
-/// What was kept of an account up to a day: the rows from another day on, and the last before it.
+/// What was kept of these metrics of these accounts up to a day: the rows from another day on, and the last before it. In no
+/// order.
 pub(super) fn steps(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    account: AccountId,
+    (accounts, metrics): (&[AccountId], &[&str]),
     (from, until): (Day, Day),
-) -> Result<Vec<Past>, DbError> {
+) -> Result<Vec<(AccountId, String, Moment)>, DbError> {
+    // The limit is beyond any span of days. It makes PostgreSQL look into the index for each metric of each account, instead of
+    // reading the whole table for a few of its rows.
     tx.rows(
-        sql!(
-            "select d.metric, d.value, d.as_of, d.day
-             from metric_days d
-             where d.workspace_id = $1 and d.account_id = $2 and d.day <= $4
-               and d.day >= coalesce((select max(l.day) from metric_days l
-                 where l.workspace_id = d.workspace_id and l.account_id = d.account_id and l.metric = d.metric and l.day <= $3), $3)
-             order by d.metric, d.day"
-        ),
-        params![workspace, account, from, until],
-        |row| Ok((row.get("metric")?, row.get("value")?, row.get("as_of")?, row.get("day")?)),
+        sql! {
+            kind: "list of values",
+            lite: "select d.account_id, d.metric, d.value, d.as_of, d.day
+                   from rarray($2) r
+                   cross join rarray($3) n
+                   cross join metric_days d
+                   where d.workspace_id = $1 and d.account_id = r.value and d.metric = n.value and d.day <= $5
+                     and d.day >= coalesce((select max(l.day) from metric_days l
+                       where l.workspace_id = $1 and l.account_id = r.value and l.metric = n.value and l.day <= $4), $4)",
+            pg: "select r.account_id, n.metric, d.value, d.as_of, d.day
+                 from unnest($2::bytea[]) as r (account_id)
+                 cross join unnest($3::text[]) as n (metric)
+                 cross join lateral (
+                   select coalesce(max(l.day), $4) as since
+                   from metric_days l
+                   where l.workspace_id = $1 and l.account_id = r.account_id and l.metric = n.metric and l.day <= $4
+                 ) as f
+                 cross join lateral (
+                   select m.value, m.as_of, m.day
+                   from metric_days m
+                   where m.workspace_id = $1 and m.account_id = r.account_id and m.metric = n.metric
+                     and m.day >= f.since and m.day <= $5
+                   order by m.day
+                   limit 100000
+                 ) as d",
+        },
+        params![workspace, accounts, metrics, from, until],
+        |row| {
+            let (account, metric) = (row.get("account_id")?, row.get("metric")?);
+            let moment = Moment {
+                value: row.get("value")?,
+                as_of: row.get("as_of")?,
+                since: row.get("day")?,
+            };
+            Ok((account, metric, moment))
+        },
     )
 }
 

@@ -31,6 +31,12 @@ pub struct FollowMany {
     from: usize,
 }
 
+/// Looks where accounts belong of which something became at once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FollowThese {
+    accounts: Vec<AccountId>,
+}
+
 /// Looks at the accounts after one, for the state of a segment that is named.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Build {
@@ -60,6 +66,11 @@ impl Job for FollowMany {
     const LANE: Lane = Lane::Slow;
 }
 
+impl Job for FollowThese {
+    const KIND: &'static str = "segments.follow-these";
+    const LANE: Lane = Lane::Slow;
+}
+
 impl Job for Build {
     const KIND: &'static str = "segments.build";
 }
@@ -75,24 +86,37 @@ impl Job for Daily {
 }
 
 /// Something became of accounts; however much it was, each is looked at once.
-pub const FOLLOW: Listener = Listener::new(Follow::KIND, |tx, event| {
-    let accounts = named_by(event);
-    if accounts.is_empty() || store::how_many(tx, event.workspace)? == 0 {
+pub const FOLLOW: Listener = Listener::of_many(Follow::KIND, |tx, events| {
+    let mut accounts: Vec<AccountId> = events.iter().flat_map(named_by).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let Some(workspace) = events.first().map(|event| event.workspace) else {
+        return Ok(());
+    };
+    if accounts.is_empty() || store::how_many(tx, workspace)? == 0 {
         return Ok(());
     }
-    if accounts.len() >= MANY {
-        let job = FollowMany {
-            event: event.id,
-            from: 0,
-        };
-        return jobs::queue(tx, event.workspace, &job).map(drop);
+    match events {
+        [event] if accounts.len() >= MANY => {
+            let job = FollowMany {
+                event: event.id,
+                from: 0,
+            };
+            jobs::queue(tx, workspace, &job).map(drop)
+        }
+        _ if accounts.len() >= MANY => {
+            let part = usize::try_from(PART).expect("a part is small");
+            let parts = accounts.chunks(part).map(|part| FollowThese {
+                accounts: part.to_vec(),
+            });
+            jobs::queue_all(tx, workspace, &parts.collect::<Vec<_>>())
+        }
+        _ => accounts.into_iter().try_for_each(|account| {
+            let job = Follow { account };
+            let put = Queue::new(&job).workspace(workspace);
+            put.key(account.to_string()).put(tx).map(drop)
+        }),
     }
-    for account in accounts {
-        let job = Follow { account };
-        let put = Queue::new(&job).workspace(event.workspace);
-        put.key(account.to_string()).put(tx)?;
-    }
-    Ok(())
 });
 
 /// The accounts that an event is about, or that it names as the one it happened at.
@@ -133,6 +157,14 @@ pub fn follow_many(tx: &mut Tx<'_>, job: &FollowMany, about: &About) -> Result<(
         jobs::queue(tx, workspace, &next)?;
     }
     Ok(())
+}
+
+/// Looks where these accounts belong.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn follow_these(tx: &mut Tx<'_>, job: &FollowThese, about: &About) -> Result<(), JobError> {
+    Ok(keeping::follow_all(tx, about.workspace()?, &job.accounts)?)
 }
 
 /// Queues the looking at all accounts from the first on.

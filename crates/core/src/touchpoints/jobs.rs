@@ -1,7 +1,7 @@
 //! The traces that events leave on timelines.
 
 use kit::clock::Timestamp;
-use kit::db::{DbError, Tx};
+use kit::db::Tx;
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 
@@ -29,14 +29,18 @@ impl Job for Follow {
 }
 
 /// Leaves the event's trace on the timeline of the account that it names.
-pub const FOLLOW: Listener = Listener::new(Follow::KIND, queue);
-
-fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
-    let named = |prefix: &str| event.topics.iter().find(|topic| topic.starts_with(prefix));
-    let Some(account) = named("acc_").and_then(|id| id.parse().ok()) else {
+pub const FOLLOW: Listener = Listener::of_many(Follow::KIND, |tx, events| {
+    let Some(first) = events.first() else {
         return Ok(());
     };
-    let follow = Follow {
+    let jobs: Vec<Follow> = events.iter().filter_map(following).collect();
+    jobs::queue_all(tx, first.workspace, &jobs)
+});
+
+fn following(event: &Event) -> Option<Follow> {
+    let named = |prefix: &str| event.topics.iter().find(|topic| topic.starts_with(prefix));
+    let account = named("acc_").and_then(|id| id.parse().ok())?;
+    Some(Follow {
         event: event.kind.clone(),
         account,
         contact: named("con_").and_then(|id| id.parse().ok()),
@@ -46,8 +50,7 @@ fn queue(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
             .payload
             .get("impression")
             .and_then(serde_json::Value::as_i64),
-    };
-    jobs::queue(tx, event.workspace, &follow).map(drop)
+    })
 }
 
 /// Writes down what an event leaves that is about many accounts.

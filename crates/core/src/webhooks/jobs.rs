@@ -5,7 +5,7 @@ use kit::jobs::{self, About, Errand, Job, JobError};
 use serde::{Deserialize, Serialize};
 
 use super::deliveries::{self, DeliveryId};
-use super::store;
+use super::{Webhook, store};
 use crate::events::{self, EventId, Listener, Wiring};
 use crate::workspaces::WorkspaceId;
 
@@ -20,15 +20,17 @@ impl Job for PutOnItsWay {
 }
 
 /// Every event, if some webhook of its workspace wants it.
-pub const TELL: Listener = Listener::new(PutOnItsWay::KIND, |tx, event| {
-    let all = store::all(tx, event.workspace)?;
-    if all
+pub const TELL: Listener = Listener::of_many(PutOnItsWay::KIND, |tx, events| {
+    let Some(first) = events.first() else {
+        return Ok(());
+    };
+    let mut all = store::all(tx, first.workspace)?;
+    all.retain(Webhook::is_on);
+    let wanted = events
         .iter()
-        .any(|webhook| webhook.is_on() && webhook.wants(&event.kind))
-    {
-        jobs::queue(tx, event.workspace, &PutOnItsWay { event: event.id })?;
-    }
-    Ok(())
+        .filter(|event| all.iter().any(|webhook| webhook.wants(&event.kind)));
+    let jobs: Vec<PutOnItsWay> = wanted.map(|event| PutOnItsWay { event: event.id }).collect();
+    jobs::queue_all(tx, first.workspace, &jobs)
 });
 
 /// Makes a delivery for each webhook that wants the event.

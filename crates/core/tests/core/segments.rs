@@ -59,6 +59,7 @@ async fn settle(db: &Db) {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), segments::jobs::follow);
     jobs.reaction(Options::new(), segments::jobs::follow_many);
+    jobs.reaction(Options::new(), segments::jobs::follow_these);
     jobs.reaction(Options::new(), segments::jobs::build);
     jobs.reaction(Options::new(), segments::jobs::turn);
     jobs.reaction(Options::new(), segments::jobs::daily);

@@ -35,7 +35,7 @@ pub use backoff::Backoff;
 pub use errand::{Errand, Progress};
 pub use error::JobError;
 pub use nodes::{NodeRow, nodes};
-pub use queue::{Queue, queue};
+pub use queue::{Queue, queue, queue_all};
 pub use registry::{Jobs, Options};
 pub use schedules::{Cron, CronError, ScheduleRow, schedules};
 pub use worker::{Worker, WorkerConfig, run_due};

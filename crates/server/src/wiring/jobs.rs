@@ -54,10 +54,12 @@ fn success_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), metrics::jobs::turn);
     jobs.every("metrics.turn", "31 0 * * *", "UTC", &metrics::jobs::Turn {});
     jobs.reaction(Options::new(), health::jobs::score);
+    jobs.reaction(Options::new().limit(1), health::jobs::score_these);
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
     jobs.every("health.turn", "7 1 * * *", "UTC", &health::jobs::Turn {});
     jobs.reaction(Options::new(), alerts::jobs::look);
+    jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
     jobs.reaction(Options::new(), alerts::jobs::turn);
     jobs.errand(
@@ -81,6 +83,7 @@ fn success_jobs(jobs: &mut Jobs) {
 fn segment_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), segments::jobs::follow);
     jobs.reaction(Options::new().limit(1), segments::jobs::follow_many);
+    jobs.reaction(Options::new().limit(1), segments::jobs::follow_these);
     jobs.reaction(Options::new().limit(1), segments::jobs::build);
     jobs.reaction(Options::new().limit(1), segments::jobs::daily);
     jobs.reaction(Options::new(), segments::jobs::turn);

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p success --example bench_health [ACCOUNTS]`: on a file in a temporary folder, and on PostgreSQL when
 //! `TANDEM_BENCH_POSTGRES` holds the URL of an empty database on a server that syncs. The rows are loaded as they lie in the
-//! tables; the work is done by the jobs of the product. The back-test has a tenth of the accounts.
+//! tables; the work is done by the jobs of the product. The back-test has a tenth of the accounts. At last it is measured how long
+//! an alert takes while all accounts are scored.
 
 #![allow(
     clippy::print_stdout,
@@ -11,6 +12,7 @@
     reason = "a bench: it prints, reads the environment, measures real time and ends where something is wrong"
 )]
 
+mod latency;
 mod rows;
 
 use std::sync::Arc;
@@ -23,16 +25,17 @@ use kit::id::Ids;
 use kit::jobs::{Jobs, Options, Queue, run_due};
 use success::alerts::quality::{self, Ask, QualityError};
 use success::alerts::rules::{self, Condition, Content};
-use success::alerts::{AlertError, Test, Way};
+use success::alerts::{self, AlertError, Test, Way};
 use success::health::{self, HealthError, ScorecardText, scorecards};
-use success::usage;
+use success::{playbooks, usage};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::memberships;
-use tandem_core::metrics::{Metric, Producer, Producers, Reading, Unit};
+use tandem_core::events::Wiring;
+use tandem_core::metrics::{self, Metric, Producer, Producers, Reading, Unit};
 use tandem_core::permissions::Permission::TicketsRead;
 use tandem_core::workspaces::{self, NewWorkspace, WorkspaceError, WorkspaceId};
-use tandem_core::{invoices, stages, touchpoints, worth};
+use tandem_core::{invoices, segments, stages, touchpoints, webhooks, worth};
 
 const SCHEMA: &[&[Migration]] = &[
     kit::jobs::MIGRATIONS,
@@ -70,10 +73,48 @@ fn producers() -> Producers {
     ])
 }
 
-fn jobs() -> Jobs {
+/// Who listens, as in the program, as far as it has to do with health.
+fn wiring() -> Wiring {
+    let scored = [alerts::jobs::FOLLOW, segments::jobs::FOLLOW];
+    Wiring::default()
+        .on(&touchpoints::ADDED, &[metrics::jobs::FOLLOW])
+        .on(&metrics::CHANGED, &[health::jobs::FOLLOW])
+        .on(&metrics::CHANGED, &scored)
+        .on(&health::SCORED, &scored)
+        .on(
+            &health::BANDED,
+            &[
+                touchpoints::jobs::FOLLOW,
+                playbooks::jobs::HEAR,
+                segments::jobs::FOLLOW,
+            ],
+        )
+        .on(
+            &alerts::OPENED,
+            &[touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR],
+        )
+        .on_every(&[webhooks::jobs::TELL])
+}
+
+/// What scores.
+fn scoring() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
+    jobs
+}
+
+/// All that is measured here, and what follows from it.
+fn jobs() -> Jobs {
+    let mut jobs = scoring();
+    jobs.reaction(Options::new(), metrics::jobs::find);
+    jobs.reaction(Options::new(), health::jobs::score);
+    jobs.reaction(Options::new().limit(1), health::jobs::score_these);
+    jobs.reaction(Options::new(), alerts::jobs::look);
+    jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);
+    jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
+    jobs.reaction(Options::new(), alerts::jobs::turn);
+    jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.errand(
         Options::new().limit(1).time(Duration::from_secs(1_800)),
         quality::jobs::compute,
@@ -100,12 +141,20 @@ async fn bench(name: &str, location: Location, accounts: i64) {
     let db = Db::open(&DbConfig::new(location), Clock::system(), Ids::random()).unwrap();
     db.migrate(SCHEMA).await.unwrap();
     db.attach(Arc::new(producers()));
-    rescoring(name, &db, accounts).await;
+    db.attach(Arc::new(wiring()));
+    let book = rescoring(name, &db, accounts).await;
     back_test(name, &db, (accounts / 10).max(1)).await;
+    let spans = latency::measure(&db, book).await;
+    let of_hundred = |share: usize| spans[(spans.len() * share / 100).min(spans.len() - 1)].as_secs_f64();
+    let (middle, late) = (of_hundred(50), of_hundred(99));
+    println!(
+        "| {name} | from a bad talk to its alert, while all are scored: p50 {middle:.2} s, p99 {late:.2} s | {} | – | – |",
+        spans.len()
+    );
     db.close().await;
 }
 
-async fn rescoring(name: &str, db: &Db, accounts: i64) {
+async fn rescoring(name: &str, db: &Db, accounts: i64) -> WorkspaceId {
     let workspace = workspace(db, "Book").await;
     let today = today(db, workspace).await;
     let begin = Instant::now();
@@ -123,17 +172,25 @@ async fn rescoring(name: &str, db: &Db, accounts: i64) {
     score_all(name, "scored again, nothing is another", db, accounts).await;
     other_scorecard(db, workspace).await;
     score_all(name, "scored again by another scorecard", db, accounts).await;
+    workspace
 }
 
 /// Scores the book by the job that does it each night and after a change of a scorecard.
 async fn score_all(name: &str, what: &str, db: &Db, accounts: i64) {
-    let jobs = jobs();
     db.write(|tx| Queue::new(&health::jobs::Turn {}).put(tx).map(drop))
         .await
         .unwrap();
     let begin = Instant::now();
-    while run_due(db, &jobs).await.unwrap() > 0 {}
+    while run_due(db, &scoring()).await.unwrap() > 0 {}
     row(name, what, accounts, begin.elapsed());
+    let begin = Instant::now();
+    while run_due(db, &jobs()).await.unwrap() > 0 {}
+    row(
+        name,
+        "what follows: looked at by all rules, timelines",
+        accounts,
+        begin.elapsed(),
+    );
 }
 
 /// Moves a weight, so that every score is another.

@@ -71,7 +71,7 @@ fn live_through(
         }
         tx.as_of(moment, |tx| {
             look_on(tx, workspace, account.id, &[Day::of(moment, &zone)])?;
-            for alert in store::unclosed(tx, workspace, account.id)? {
+            for alert in store::unclosed(tx, workspace, &[account.id])? {
                 act(tx, workspace, &alert, dice.below(100))?;
             }
             Ok::<_, DemoError>(())

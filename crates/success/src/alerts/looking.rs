@@ -1,27 +1,53 @@
 //! Looking at an account: what its rules find opens alerts, keeps them up to date, or lets them ease. What is done follows from
 //! the rows alone, so that looking twice, or in another order of events, comes to the same.
 
+use std::collections::BTreeMap;
+
 use kit::day::Day;
 use kit::db::{DbError, Tx};
+use kit::threads;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events;
+use tandem_core::metrics::Producers;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
 use super::acting::{Work, note};
-use super::past::{Finding, Past, Verdict};
+use super::past::{self, Finding, Past, Wanted};
 use super::rules::{self, Rule};
 use super::weighing::{self, Stake, Weight};
-use super::{Alert, Change, Did, OPENED, Source, State, Way, store};
+use super::{Alert, Change, Did, OPENED, Source, State, WarningRuleId, Way, store};
+
+/// An account that is looked at.
+struct Sight<'r> {
+    account: AccountId,
+    /// The rules that look at it: switched on, and for its stage and tier.
+    rules: Vec<&'r Rule>,
+    past: Past,
+}
+
+/// What a rule finds at an account; none where its conditions do not hold.
+type Found = Option<Vec<Finding>>;
+
+/// When alerts of rules at accounts were closed last.
+type Closings = BTreeMap<(AccountId, WarningRuleId), Day>;
 
 /// Looks at an account as it is now.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    look_all(tx, workspace, &[account])
+}
+
+/// Looks at some hundred accounts at once, at each as [`look`] does.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look_all(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[AccountId]) -> Result<(), DbError> {
     let today = workspaces::today(tx, workspace)?;
-    look_on(tx, workspace, account, &[today])
+    look_at(tx, workspace, accounts, &[today])
 }
 
 /// Looks at an account as it was on days that have passed, in their order, and as they were known then; the transaction's
@@ -35,103 +61,153 @@ pub fn look_on(
     account: AccountId,
     days: &[Day],
 ) -> Result<(), DbError> {
+    look_at(tx, workspace, &[account], days)
+}
+
+fn look_at(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[AccountId], days: &[Day]) -> Result<(), DbError> {
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(());
     };
     let rules = rules::in_force(tx, workspace)?;
     let actor = Actor::system(workspace, "alerts");
-    if !accounts::is_open(tx, workspace, account)? {
-        for held in store::unclosed(tx, workspace, account)? {
+    let open = accounts::open_among(tx, workspace, ids)?;
+    let closed: Vec<AccountId> = ids.iter().filter(|id| !open.contains(id)).copied().collect();
+    if !closed.is_empty() {
+        for held in store::unclosed(tx, workspace, &closed)? {
             ease(tx, &actor, &held)?;
         }
+    }
+    if open.is_empty() {
         return Ok(());
     }
-    let past = Past::read(tx, workspace, account, (*first, *last))?;
+    let open: Vec<AccountId> = open.into_iter().collect();
+    let sights = sights(tx, workspace, (&open, &rules), (*first, *last))?;
     for day in days {
-        look_with(tx, &actor, account, (&rules, &past, *day))?;
+        look_through(tx, &actor, &sights, *day)?;
     }
     Ok(())
 }
 
-/// Looks at an account with what is known of it.
-pub(super) fn look_with(
+/// What rules see of accounts in the days of a span.
+fn sights<'r>(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (accounts, rules): (&[AccountId], &'r [Rule]),
+    span: (Day, Day),
+) -> Result<Vec<Sight<'r>>, DbError> {
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let wanted = Wanted::of(&producers, rules, &[]);
+    let kept = past::read(tx, workspace, accounts, &wanted, span)?;
+    let stages = stages::now(tx, workspace, accounts)?;
+    let tiers = tiers::of(tx, workspace, accounts)?;
+    Ok(threads::map(threads::usual(), &kept, |kept| {
+        let stage = stages.get(&kept.account).map(|rung| rung.id);
+        let tier = tiers
+            .get(&kept.account)
+            .and_then(|standing| standing.tier.as_ref());
+        let tier = tier.map(|rung| rung.id);
+        let fits = |rule: &&Rule| {
+            let content = &rule.content;
+            content.is_on
+                && (content.stage.is_none() || content.stage == stage)
+                && (content.tier.is_none() || content.tier == tier)
+        };
+        Sight {
+            account: kept.account,
+            rules: rules.iter().filter(fits).collect(),
+            past: Past::of(&wanted, kept),
+        }
+    }))
+}
+
+/// Looks at accounts on a day: what is written follows from what is found there, account by account.
+fn look_through(tx: &mut Tx<'_>, actor: &Actor, sights: &[Sight<'_>], day: Day) -> Result<(), DbError> {
+    let workspace = actor.workspace;
+    let accounts: Vec<AccountId> = sights.iter().map(|sight| sight.account).collect();
+    let mut held: BTreeMap<AccountId, Vec<Alert>> = BTreeMap::new();
+    for alert in store::unclosed(tx, workspace, &accounts)? {
+        held.entry(alert.account).or_default().push(alert);
+    }
+    let stakes = weighing::stakes(tx, workspace, &accounts, day)?;
+    let found = threads::map(threads::usual(), sights, |sight| sight.find(day));
+    let finding = sights
+        .iter()
+        .zip(&found)
+        .filter(|(_, found)| found.iter().any(Option::is_some));
+    let finding: Vec<AccountId> = finding.map(|(sight, _)| sight.account).collect();
+    let closings = closings(tx, workspace, &finding)?;
+    for (sight, found) in sights.iter().zip(&found) {
+        let alerts = held.remove(&sight.account).unwrap_or_default();
+        let stake = stakes.of(sight.account, sight.past.confidence(day));
+        look_with(tx, actor, (sight, found), (&alerts, &stake, day), &closings)?;
+    }
+    Ok(())
+}
+
+impl Sight<'_> {
+    /// What each of its rules finds on a day.
+    fn find(&self, day: Day) -> Vec<Found> {
+        let find = |rule: &&Rule| {
+            let conditions = &rule.content.conditions;
+            let holds = self.past.holds(conditions, day);
+            holds.then(|| self.past.judge(conditions, day).1)
+        };
+        self.rules.iter().map(find).collect()
+    }
+}
+
+/// The days on which alerts at these accounts were closed last.
+fn closings(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &[AccountId]) -> Result<Closings, DbError> {
+    if accounts.is_empty() {
+        return Ok(Closings::new());
+    }
+    let zone = workspaces::zone(tx, workspace)?;
+    let closed = store::last_closed(tx, workspace, accounts)?.into_iter();
+    Ok(closed.map(|(of, closed)| (of, Day::of(closed, &zone))).collect())
+}
+
+/// Opens, keeps and eases the alerts of an account.
+fn look_with(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    account: AccountId,
-    (rules, past, day): (&[Rule], &Past, Day),
+    (sight, found): (&Sight<'_>, &[Found]),
+    (held, stake, day): (&[Alert], &Stake, Day),
+    closings: &Closings,
 ) -> Result<(), DbError> {
-    let workspace = actor.workspace;
-    let held = store::unclosed(tx, workspace, account)?;
-    let stake = weighing::stake(tx, workspace, account, (day, past.confidence(day)))?;
-    let fits = applying(tx, workspace, account, rules)?;
-    for rule in &fits {
-        let (verdict, findings) = past.judge(&rule.content.conditions, day);
+    let account = sight.account;
+    for (rule, findings) in sight.rules.iter().zip(found) {
         let alert = held.iter().find(|alert| alert.rule() == Some(rule.id));
-        match (alert, verdict) {
-            (Some(alert), Verdict::Holds) => {
-                keep(tx, actor, alert, (stake.weight(&findings, day), &findings, day))?;
+        match (alert, findings) {
+            (Some(alert), Some(findings)) => {
+                keep(tx, actor, alert, (stake.weight(findings, day), findings, day))?;
             }
-            (Some(alert), _) => quieten(tx, actor, alert, (rule, &stake, day))?,
-            (None, Verdict::Holds) => {
-                if !is_cooling(tx, workspace, account, rule, day)? {
+            (Some(alert), None) => quieten(tx, actor, alert, (rule, stake, day))?,
+            (None, Some(findings)) => {
+                // Not again so soon after one was closed.
+                let closed = closings.get(&(account, rule.id));
+                if closed.is_none_or(|closed| closed.days_until(day) >= rule.content.cooldown) {
                     let source = Source::Rule {
                         id: rule.id,
                         version: rule.version,
                     };
-                    let weight = stake.weight(&findings, day);
-                    let found = (source, rule.content.way, weight, findings);
+                    let weight = stake.weight(findings, day);
+                    let found = (source, rule.content.way, weight, findings.clone());
                     open(tx, actor, (account, day), found)?;
                 }
             }
-            (None, _) => {}
+            (None, None) => {}
         }
     }
-    for alert in &held {
+    for alert in held {
         match alert.rule() {
             // What no rule looks at any more has no cause.
-            Some(id) if !fits.iter().any(|rule| rule.id == id) => ease(tx, actor, alert)?,
+            Some(id) if !sight.rules.iter().any(|rule| rule.id == id) => ease(tx, actor, alert)?,
             Some(_) => {}
             // What somebody told us stays until somebody says what came of it.
             None => keep(tx, actor, alert, (stake.told(), &[], day))?,
         }
     }
     Ok(())
-}
-
-/// The rules that look at an account: switched on, and for its stage and tier.
-fn applying<'a>(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-    rules: &'a [Rule],
-) -> Result<Vec<&'a Rule>, DbError> {
-    let stage = stages::now(tx, workspace, &[account])?
-        .remove(&account)
-        .map(|rung| rung.id);
-    let tier = tiers::of(tx, workspace, &[account])?.remove(&account);
-    let tier = tier.and_then(|standing| standing.tier).map(|rung| rung.id);
-    let fits = |rule: &&Rule| {
-        let content = &rule.content;
-        content.is_on
-            && (content.stage.is_none() || content.stage == stage)
-            && (content.tier.is_none() || content.tier == tier)
-    };
-    Ok(rules.iter().filter(fits).collect())
-}
-
-/// Whether an alert of the rule was closed a short while ago.
-fn is_cooling(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-    rule: &Rule,
-    day: Day,
-) -> Result<bool, DbError> {
-    let Some(closed) = store::last_closed(tx, workspace, account, rule.id)? else {
-        return Ok(false);
-    };
-    let zone = workspaces::zone(tx, workspace)?;
-    Ok(Day::of(closed, &zone).days_until(day) < rule.content.cooldown)
 }
 
 /// Opens an alert, with what is kept and told of that.

@@ -46,7 +46,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
 pub use feed::{Cursor, Filter, Line, Shown, Tallies, lately, list, of_account, show, tallies};
-pub use looking::{look, look_on};
+pub use looking::{look, look_all, look_on};
 pub use past::{Finding, Verdict};
 pub use rules::WarningRuleId;
 pub use signals::{Signal, SignalId};

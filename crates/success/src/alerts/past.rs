@@ -1,23 +1,22 @@
 //! What was known of an account day by day, and what a condition says of it on a day. A day is judged by it and the days
 //! before it alone: what came later never changes what was said.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
 use kit::day::Day;
-use kit::db::{DbError, Tx};
 use kit::stats::{Baseline, median};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tandem_core::accounts::AccountId;
-use tandem_core::metrics::{self, Metric, Moment, Producers};
-use tandem_core::workspaces::WorkspaceId;
+use tandem_core::metrics::{Metric, Moment, Producers};
 
+use self::reading::Looked;
 use super::rules::Condition;
 use super::{BAND, CONFIDENCE, SCORE, Test};
-use crate::health::{self, Band};
+use crate::health::Band;
 
-/// Days before the first judged day that a condition may look at: the longest window and the longest baseline.
-pub(super) const REACH: i64 = 280;
+pub(super) use reading::{Kept, Wanted, read};
 
 /// Whether a condition holds on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,16 +48,44 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
-/// Days and what was known on them.
-type Days = Vec<(Day, f64)>;
-
 /// What was known of an account in a span of days.
 #[derive(Clone, Debug)]
 pub(super) struct Past {
     from: Day,
     until: Day,
-    courses: BTreeMap<String, Vec<Moment>>,
-    units: BTreeMap<String, Metric>,
+    courses: BTreeMap<String, Course>,
+}
+
+/// How a metric went.
+#[derive(Clone, Debug)]
+struct Course {
+    metric: Metric,
+    moments: Vec<Moment>,
+    /// The value of each day of the span, not a number where it was not known; empty where nobody compares them.
+    days: Vec<f64>,
+}
+
+/// What a condition sees on a day, as a [`Finding`] has it.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    value: Option<f64>,
+    baseline: Option<f64>,
+    since: Option<Day>,
+    as_of: Option<Day>,
+    verdict: Verdict,
+}
+
+impl Default for Seen {
+    /// Nothing is known.
+    fn default() -> Self {
+        Self {
+            value: None,
+            baseline: None,
+            since: None,
+            as_of: None,
+            verdict: Verdict::Unknown,
+        }
+    }
 }
 
 /// The metric of a name, of a feature or of health.
@@ -85,41 +112,53 @@ pub(super) fn all_metrics(producers: &Producers) -> Vec<Metric> {
     own.into_iter().chain(producers.metrics().copied()).collect()
 }
 
-impl Past {
-    /// What was known in the days up to `until`, from far enough before `first` on to judge it.
-    pub(super) fn read(
-        tx: &mut Tx<'_>,
-        workspace: WorkspaceId,
-        account: AccountId,
-        (first, until): (Day, Day),
-    ) -> Result<Self, DbError> {
-        let from = first.plus_days(-REACH);
-        let producers = tx.attached::<Producers>().unwrap_or_default();
-        let mut courses = metrics::courses(tx, workspace, account, (from, until))?;
-        let course = health::course(tx, workspace, account, (from, until))?;
-        let mut add = |metric: &Metric, value: &dyn Fn(Option<f64>, f64, Band) -> Option<f64>| {
-            let moments = course.iter().map(|(since, score, confidence, band)| Moment {
-                since: *since,
-                value: value(*score, *confidence, *band),
-                as_of: None,
-            });
-            courses.insert(metric.name.to_owned(), moments.collect());
+impl Course {
+    fn new(looked: &Looked, moments: Vec<Moment>, (from, until): (Day, Day)) -> Self {
+        let metric = looked.metric;
+        let count = if looked.by_day {
+            from.days_until(until) + 1
+        } else {
+            0
         };
-        add(&SCORE, &|score, _, _| score);
-        add(&CONFIDENCE, &|_, confidence, _| Some(confidence));
-        add(&BAND, &|_, _, band| match band {
-            Band::Red => Some(1.0),
-            Band::Amber => Some(2.0),
-            Band::Green => Some(3.0),
-            Band::Unknown => None,
-        });
-        let units = all_metrics(&producers).into_iter();
-        Ok(Self {
-            from,
-            until,
-            courses,
-            units: units.map(|metric| (metric.name.to_owned(), metric)).collect(),
-        })
+        let mut next = 0;
+        let value = |index: i64| {
+            let day = from.plus_days(index);
+            while moments
+                .get(next)
+                .is_some_and(|moment: &Moment| moment.since <= day)
+            {
+                next += 1;
+            }
+            let held = next.checked_sub(1).and_then(|held| moments[held].value);
+            held.map_or(f64::NAN, |stored| metric.on(stored, day))
+        };
+        let days = (0..count).map(value).collect();
+        Self {
+            metric,
+            moments,
+            days,
+        }
+    }
+
+    /// What holds on a day: the last that was kept until then.
+    fn moment(&self, day: Day) -> Option<Moment> {
+        let next = self.moments.partition_point(|moment| moment.since <= day);
+        next.checked_sub(1).map(|last| self.moments[last])
+    }
+}
+
+impl Past {
+    /// What was known, of what was kept.
+    pub(super) fn of(wanted: &Wanted, kept: &Kept) -> Self {
+        let course = |(name, looked): (&String, &Looked)| {
+            let course = Course::new(looked, kept.course(name), kept.span);
+            (name.clone(), course)
+        };
+        Self {
+            from: kept.span.0,
+            until: kept.span.1,
+            courses: wanted.metrics.iter().map(course).collect(),
+        }
     }
 
     /// What the rule's conditions find on a day, and whether all of them hold; unknown where none fails but one can't be said.
@@ -136,10 +175,10 @@ impl Past {
 
     /// Whether all conditions hold on a day; those that are quick to tell come first.
     pub(super) fn holds(&self, conditions: &[Condition], day: Day) -> bool {
-        let holds = |one: &&Condition| self.look(one, day).verdict == Verdict::Holds;
+        let holds = |one: &Condition| self.see(one, day).verdict == Verdict::Holds;
         let mut quick = conditions.iter().filter(|one| !one.test.has_baseline());
         let mut slow = conditions.iter().filter(|one| one.test.has_baseline());
-        quick.all(|one| holds(&one)) && slow.all(|one| holds(&one))
+        quick.all(holds) && slow.all(holds)
     }
 
     /// The confidence of health on a day.
@@ -147,142 +186,117 @@ impl Past {
         self.value(CONFIDENCE.name, day)
     }
 
-    /// What holds on a day: the last that was kept until then.
-    fn moment(&self, metric: &str, day: Day) -> Option<Moment> {
-        let course = self.courses.get(metric)?;
-        let next = course.partition_point(|moment| moment.since <= day);
-        next.checked_sub(1).map(|last| course[last])
-    }
-
     /// The value of a day.
     pub(super) fn value(&self, metric: &str, day: Day) -> Option<f64> {
-        let stored = self.moment(metric, day)?.value?;
-        let metric = self.units.get(metric)?;
-        Some(metric.on(stored, day))
+        let course = self.courses.get(metric)?;
+        let stored = course.moment(day)?.value?;
+        Some(course.metric.on(stored, day))
     }
 
-    /// The values of some days up to one, the oldest first; only those that are known.
-    fn values(&self, name: &str, last: Day, count: i64) -> Days {
-        let (Some(course), Some(metric)) = (self.courses.get(name), self.units.get(name)) else {
-            return Vec::new();
-        };
-        let mut day = last.plus_days(1 - count).max(self.from);
-        let last = last.min(self.until);
-        let mut next = course.partition_point(|moment| moment.since <= day);
-        let mut found = Vec::new();
-        while day <= last {
-            while course.get(next).is_some_and(|moment| moment.since <= day) {
-                next += 1;
-            }
-            let stored = next.checked_sub(1).and_then(|held| course[held].value);
-            found.extend(stored.map(|stored| (day, metric.on(stored, day))));
-            day = day.plus_days(1);
-        }
-        found
-    }
-
+    /// What a condition finds on a day.
     fn look(&self, condition: &Condition, day: Day) -> Finding {
-        let moment = self.moment(&condition.metric, day);
-        let mut finding = Finding {
+        let seen = self.see(condition, day);
+        Finding {
             condition: condition.clone(),
-            value: self.value(&condition.metric, day),
+            value: seen.value,
+            baseline: seen.baseline,
+            since: seen.since,
+            as_of: seen.as_of,
+            verdict: seen.verdict,
+        }
+    }
+
+    fn see(&self, condition: &Condition, day: Day) -> Seen {
+        let Some(course) = self.courses.get(&condition.metric) else {
+            return Seen::default();
+        };
+        let moment = course.moment(day);
+        let stored = moment.and_then(|moment| moment.value);
+        let mut seen = Seen {
+            value: stored.map(|stored| course.metric.on(stored, day)),
             baseline: None,
             since: moment.map(|moment| moment.since),
             as_of: moment.and_then(|moment| moment.as_of),
             verdict: Verdict::Unknown,
         };
         let known = |holds: bool| if holds { Verdict::Holds } else { Verdict::Fails };
-        match condition.test {
-            Test::AtLeast => {
-                finding.verdict = finding
-                    .value
-                    .map_or(Verdict::Unknown, |value| known(value >= condition.value));
-            }
-            Test::AtMost => {
-                finding.verdict = finding
-                    .value
-                    .map_or(Verdict::Unknown, |value| known(value <= condition.value));
-            }
+        let verdict = match condition.test {
+            Test::AtLeast => seen.value.map(|value| known(value >= condition.value)),
+            Test::AtMost => seen.value.map(|value| known(value <= condition.value)),
             Test::Still => {
-                let since = moment
-                    .filter(|moment| moment.value.is_some())
-                    .map(|moment| moment.since);
-                finding.verdict = since.map_or(Verdict::Unknown, |since| {
-                    known(since.days_until(day) >= condition.days)
-                });
+                let since = moment.filter(|moment| moment.value.is_some());
+                since.map(|moment| known(moment.since.days_until(day) >= condition.days))
             }
-            Test::Missing => {
-                // What was never known is not missed.
-                finding.verdict = moment.map_or(Verdict::Unknown, |moment| {
-                    known(moment.value.is_none() && moment.since.days_until(day) >= condition.days)
-                });
-            }
-            Test::Falls | Test::Rises => self.compare(condition, day, &mut finding),
-            Test::ShiftsDown | Test::ShiftsUp => self.follow(condition, day, &mut finding),
-        }
-        finding
+            // What was never known is not missed.
+            Test::Missing => moment.map(|moment| {
+                known(moment.value.is_none() && moment.since.days_until(day) >= condition.days)
+            }),
+            Test::Falls | Test::Rises => self.compare(course, condition, day, &mut seen),
+            Test::ShiftsDown | Test::ShiftsUp => self.follow(course, condition, day, &mut seen),
+        };
+        seen.verdict = verdict.unwrap_or(Verdict::Unknown);
+        seen
     }
 
     /// The median of the last days against the median of the days before them.
-    fn compare(&self, condition: &Condition, day: Day, finding: &mut Finding) {
-        let Some((recent, before)) = self.spans(condition, day) else {
-            return;
-        };
-        let middle = |values: &[(Day, f64)]| {
-            let mut values: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
-            median(&mut values)
-        };
-        let (Some(now), Some(then)) = (middle(&recent), middle(&before)) else {
-            return;
-        };
-        finding.value = Some(now);
-        finding.baseline = Some(then);
+    fn compare(&self, course: &Course, condition: &Condition, day: Day, seen: &mut Seen) -> Option<Verdict> {
+        let (recent, mut before) = self.spans(course, condition, day)?;
+        let (now, then) = (median(&mut known(recent.1))?, median(&mut before)?);
+        seen.value = Some(now);
+        seen.baseline = Some(then);
         // A share of nothing is nothing: where it was 0 or less before, no share can be said.
-        finding.verdict = match (condition.test, then > 0.0) {
-            (_, false) => Verdict::Unknown,
-            (Test::Falls, _) if now <= then * (1.0 - condition.value) => Verdict::Holds,
-            (Test::Rises, _) if now >= then * (1.0 + condition.value) => Verdict::Holds,
-            _ => Verdict::Fails,
-        };
-    }
-
-    /// Whether the last days have left where the days before them lay.
-    fn follow(&self, condition: &Condition, day: Day, finding: &mut Finding) {
-        let Some((recent, before)) = self.spans(condition, day) else {
-            return;
-        };
-        let plain = |values: &[(Day, f64)]| -> Vec<f64> { values.iter().map(|(_, value)| *value).collect() };
-        let before = plain(&before);
-        let mut middle = before.clone();
-        let floor = (median(&mut middle).unwrap_or(0.0).abs() * 0.1).max(1e-6);
-        let Some(baseline) = Baseline::of(&before, floor) else {
-            return;
-        };
-        finding.baseline = Some(baseline.level);
-        let change = baseline.change(&plain(&recent), condition.test == Test::ShiftsUp);
-        let change = change.filter(|change| change.sum >= condition.value);
-        finding.verdict = if change.is_some() {
-            Verdict::Holds
-        } else {
-            Verdict::Fails
-        };
-        if let Some(change) = change {
-            finding.since = recent.get(change.since).map(|(since, _)| *since);
+        match (condition.test, then > 0.0) {
+            (_, false) => None,
+            (Test::Falls, _) if now <= then * (1.0 - condition.value) => Some(Verdict::Holds),
+            (Test::Rises, _) if now >= then * (1.0 + condition.value) => Some(Verdict::Holds),
+            _ => Some(Verdict::Fails),
         }
     }
 
-    /// The known values of the last days, and of the days before them; none where they are too few.
-    fn spans(&self, condition: &Condition, day: Day) -> Option<(Days, Days)> {
-        self.value(&condition.metric, day)?;
-        let recent = self.values(&condition.metric, day, condition.days);
-        let before = self.values(
-            &condition.metric,
-            day.plus_days(-condition.days),
-            condition.before,
-        );
+    /// Whether the last days have left where the days before them lay.
+    fn follow(&self, course: &Course, condition: &Condition, day: Day, seen: &mut Seen) -> Option<Verdict> {
+        let ((first, recent), before) = self.spans(course, condition, day)?;
+        let floor = (median(&mut before.clone()).unwrap_or(0.0).abs() * 0.1).max(1e-6);
+        let baseline = Baseline::of(&before, floor)?;
+        seen.baseline = Some(baseline.level);
+        let change = baseline.change(&known(recent), condition.test == Test::ShiftsUp);
+        let Some(change) = change.filter(|change| change.sum >= condition.value) else {
+            return Some(Verdict::Fails);
+        };
+        let mut places = (0..).zip(recent).filter(|(_, value)| !value.is_nan());
+        seen.since = places.nth(change.since).map(|(place, _)| first.plus_days(place));
+        Some(Verdict::Holds)
+    }
+
+    /// The values of the last days with the first of them, and the known ones of the days before; none where they are too few.
+    fn spans<'c>(
+        &self,
+        course: &'c Course,
+        condition: &Condition,
+        day: Day,
+    ) -> Option<((Day, &'c [f64]), Vec<f64>)> {
+        course.moment(day)?.value?;
+        let recent = self.values(course, day, condition.days);
+        let before = self.values(course, day.plus_days(-condition.days), condition.before);
+        let before = known(before.1);
         let least = usize::try_from(condition.least).unwrap_or(usize::MAX);
         (before.len() >= least).then_some((recent, before))
     }
+
+    /// The values of some days up to one, the oldest first, and the first of these days.
+    fn values<'c>(&self, course: &'c Course, last: Day, count: i64) -> (Day, &'c [f64]) {
+        let first = last.plus_days(1 - count).max(self.from);
+        let place = |day: Day| usize::try_from(self.from.days_until(day)).ok();
+        let end = last.min(self.until).plus_days(1);
+        let places = place(first).zip(place(end)).map(|(first, end)| first..end);
+        let values = places.and_then(|places| course.days.get(places));
+        (first, values.unwrap_or_default())
+    }
+}
+
+/// The values that are known.
+fn known(values: &[f64]) -> Vec<f64> {
+    values.iter().copied().filter(|value| !value.is_nan()).collect()
 }
 
 #[cfg(test)]

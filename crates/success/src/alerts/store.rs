@@ -1,5 +1,7 @@
 //! The rows of alerts and of what happened to them.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
@@ -216,48 +218,68 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AlertId) -> Resu
     )
 }
 
-/// The alerts of an account that are not closed, the first opened first.
+/// The alerts of these accounts that are not closed, the first opened first.
 pub(super) fn unclosed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    account: AccountId,
+    accounts: &[AccountId],
 ) -> Result<Vec<Alert>, DbError> {
     tx.rows(
-        sql!(
-            "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-               a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-               a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, s.id as signal_id, s.kind, s.words as told,
-               s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
-             from alerts a
-             left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-             left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
-             left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
-             left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
-             where a.workspace_id = $1 and a.account_id = $2 and a.closed_at is null
-             order by a.opened_at, a.id"
-        ),
-        params![workspace, account],
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, s.id as signal_id, s.kind, s.words as told,
+                     s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   from alerts a
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.account_id in (select value from rarray($2)) and a.closed_at is null
+                   order by a.opened_at, a.id",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, s.id as signal_id, s.kind, s.words as told,
+                   s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                 from alerts a
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.account_id = any($2) and a.closed_at is null
+                 order by a.opened_at, a.id",
+        },
+        params![workspace, accounts],
         read,
     )
 }
 
-/// When the last alert of a rule at an account was closed by people, or because its cause was gone; not because nobody looked.
+/// When the last alert of each rule at these accounts was closed by people, or because its cause was gone; not because nobody
+/// looked.
 pub(super) fn last_closed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    account: AccountId,
-    rule: WarningRuleId,
-) -> Result<Option<Timestamp>, DbError> {
-    tx.one(
-        sql!(
-            "select max(closed_at) as closed
-             from alerts
-             where workspace_id = $1 and account_id = $2 and rule_id = $3
-               and (state <> 'eased' or quiet_since is not null)"
-        ),
-        params![workspace, account, rule],
-        |row| row.get("closed"),
-    )
+    accounts: &[AccountId],
+) -> Result<BTreeMap<(AccountId, WarningRuleId), Timestamp>, DbError> {
+    let found = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, rule_id, max(closed_at) as closed
+                   from alerts
+                   where workspace_id = $1 and account_id in (select value from rarray($2)) and rule_id is not null
+                     and closed_at is not null and (state <> 'eased' or quiet_since is not null)
+                   group by account_id, rule_id",
+            pg: "select account_id, rule_id, max(closed_at) as closed
+                 from alerts
+                 where workspace_id = $1 and account_id = any($2) and rule_id is not null
+                   and closed_at is not null and (state <> 'eased' or quiet_since is not null)
+                 group by account_id, rule_id",
+        },
+        params![workspace, accounts],
+        |row| Ok(((row.get("account_id")?, row.get("rule_id")?), row.get("closed")?)),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 fn written(findings: &[Finding]) -> String {

@@ -5,6 +5,8 @@
 //! ratio = revenue in a month × confidence ÷ the median revenue of the accounts that bring any. Critical from 3 on, high from
 //! 1, medium from 0.3. What somebody told us is sure: its confidence is 1. Where no account brings anything, severity follows confidence alone and ends at medium.
 
+use std::collections::BTreeMap;
+
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::stats::median;
@@ -46,19 +48,36 @@ pub(super) struct Stake {
     confidence: f64,
 }
 
-/// What is at stake at an account, whose health has this confidence.
-pub(super) fn stake(
+/// What is at stake at some accounts.
+#[derive(Clone, Debug)]
+pub(super) struct Stakes {
+    revenues: BTreeMap<AccountId, i64>,
+    usual: i64,
+}
+
+/// What is at stake at these accounts on a day.
+pub(super) fn stakes(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    account: AccountId,
-    (day, confidence): (Day, Option<f64>),
-) -> Result<Stake, DbError> {
-    let worth = worth::of(tx, workspace, &[account])?.remove(&account);
-    Ok(Stake {
-        mrr: worth.map_or(0, |worth| worth.mrr),
+    accounts: &[AccountId],
+    day: Day,
+) -> Result<Stakes, DbError> {
+    let worths = worth::of(tx, workspace, accounts)?.into_iter();
+    Ok(Stakes {
+        revenues: worths.map(|(account, worth)| (account, worth.mrr)).collect(),
         usual: usual(tx, workspace, day)?,
-        confidence: confidence.unwrap_or(UNKNOWN),
     })
+}
+
+impl Stakes {
+    /// What is at stake at one of them, whose health has this confidence.
+    pub(super) fn of(&self, account: AccountId, confidence: Option<f64>) -> Stake {
+        Stake {
+            mrr: self.revenues.get(&account).copied().unwrap_or_default(),
+            usual: self.usual,
+            confidence: confidence.unwrap_or(UNKNOWN),
+        }
+    }
 }
 
 impl Stake {

@@ -15,7 +15,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
 use super::scoring::spread;
-use super::{Band, HealthError, Now, Place, Scorecard, scorecards, store};
+use super::{Band, HealthError, Moment, Now, Place, Scorecard, scorecards, store};
 
 /// Weeks of the small course in a row of the list.
 pub(super) const WEEKS: i64 = 13;
@@ -122,12 +122,9 @@ pub(super) fn courses(
 ) -> Result<BTreeMap<AccountId, Vec<Option<f64>>>, DbError> {
     let today = workspaces::today(tx, workspace)?;
     let from = today.plus_days(7 - WEEKS * 7);
-    let mut steps: BTreeMap<AccountId, Vec<(Day, Option<f64>)>> = BTreeMap::new();
-    for (account, day, score) in store::course(tx, workspace, accounts, from)? {
-        steps.entry(account).or_default().push((day, score));
-    }
-    let spread = |(account, steps): (AccountId, Vec<_>)| (account, spread(&steps, from, WEEKS, 7));
-    Ok(steps.into_iter().map(spread).collect())
+    let courses = store::courses(tx, workspace, accounts, (from, today))?;
+    let spread = |(account, steps): (AccountId, Vec<Moment>)| (account, spread(&steps, from, WEEKS, 7));
+    Ok(courses.into_iter().map(spread).collect())
 }
 
 /// What the book would look like if `changed` stood in the place of the scorecard of its id, or beside the others.

@@ -9,7 +9,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
 use super::model::{changes, contributions};
-use super::scoring::spread;
+use super::scoring::{course, spread};
 use super::{HealthError, Kept, Now, OTHERS, Override, Scorecard, overriding, scorecards, store};
 
 /// Weeks of the course that is shown.
@@ -68,8 +68,7 @@ pub fn explain(
     let may = |name: &str| producers.find(name).is_none_or(|metric| actor.may(metric.needs));
     let contributions = seen_of(contributions(parts), may);
     let from = day.plus_days(7 - WEEKS * 7);
-    let steps = store::course(tx, workspace, &[account], from)?;
-    let steps: Vec<_> = steps.into_iter().map(|(_, day, score)| (day, score)).collect();
+    let steps = course(tx, workspace, account, (from, day))?;
     let course = spread(&steps, from, WEEKS, 7);
     let cards = scorecards::all(tx, workspace)?;
     Ok(Explained {

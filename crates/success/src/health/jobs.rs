@@ -5,16 +5,24 @@ use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::{self, AccountId};
-use tandem_core::events::Listener;
+use tandem_core::events::{self, Listener};
 use tandem_core::workspaces;
 
 /// How many accounts one job scores.
-const BATCH: i64 = 100;
+const BATCH: usize = 500;
+/// From how many accounts on that moved at once they are scored together.
+const MANY: usize = 20;
 
 /// Scores one account.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Score {
     account: AccountId,
+}
+
+/// Scores accounts of which something became at once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ScoreThese {
+    accounts: Vec<AccountId>,
 }
 
 /// Scores the accounts of a workspace from one on.
@@ -31,6 +39,11 @@ impl Job for Score {
     const KIND: &'static str = "health.score";
 }
 
+impl Job for ScoreThese {
+    const KIND: &'static str = "health.score-these";
+    const LANE: Lane = Lane::Slow;
+}
+
 impl Job for ScoreAll {
     const KIND: &'static str = "health.score-all";
     const LANE: Lane = Lane::Slow;
@@ -42,19 +55,22 @@ impl Job for Turn {
 }
 
 /// Something that a score rests on is another; however much it was, each account is scored once.
-pub const FOLLOW: Listener = Listener::new(Score::KIND, |tx, event| {
-    let about = [event.subject.as_str()].into_iter().chain(event.subjects());
-    let mut accounts: Vec<AccountId> = about.filter_map(|id| id.parse().ok()).collect();
-    accounts.sort_unstable();
-    accounts.dedup();
-    for account in accounts {
-        let job = Score { account };
-        let put = Queue::new(&job)
-            .workspace(event.workspace)
-            .key(account.to_string());
-        put.put(tx)?;
+pub const FOLLOW: Listener = Listener::of_many(Score::KIND, |tx, events| {
+    let accounts: Vec<AccountId> = events::subjects(events);
+    let Some(workspace) = events.first().map(|event| event.workspace) else {
+        return Ok(());
+    };
+    if accounts.len() >= MANY {
+        let parts = accounts.chunks(BATCH).map(|part| ScoreThese {
+            accounts: part.to_vec(),
+        });
+        return jobs::queue_all(tx, workspace, &parts.collect::<Vec<_>>());
     }
-    Ok(())
+    accounts.into_iter().try_for_each(|account| {
+        let job = Score { account };
+        let put = Queue::new(&job).workspace(workspace);
+        put.key(account.to_string()).put(tx).map(drop)
+    })
 });
 
 /// A scorecard is another.
@@ -74,6 +90,14 @@ pub fn score(tx: &mut Tx<'_>, job: &Score, about: &About) -> Result<(), JobError
     Ok(())
 }
 
+/// Scores these accounts.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn score_these(tx: &mut Tx<'_>, job: &ScoreThese, about: &About) -> Result<(), JobError> {
+    Ok(super::score_all(tx, about.workspace()?, &job.accounts)?)
+}
+
 /// Scores a batch of accounts, and queues the next.
 ///
 /// # Errors
@@ -81,10 +105,8 @@ pub fn score(tx: &mut Tx<'_>, job: &Score, about: &About) -> Result<(), JobError
 pub fn score_all(tx: &mut Tx<'_>, job: &ScoreAll, about: &About) -> Result<(), JobError> {
     let workspace = about.workspace()?;
     let start = job.after.unwrap_or(AccountId::from_uuid(kit::id::Uuid::nil()));
-    let batch = accounts::ids_after(tx, workspace, start, BATCH)?;
-    for account in &batch {
-        super::score(tx, workspace, *account)?;
-    }
+    let batch = accounts::ids_after(tx, workspace, start, BATCH as i64)?;
+    super::score_all(tx, workspace, &batch)?;
     if let Some(last) = batch.last() {
         jobs::queue(tx, workspace, &ScoreAll { after: Some(*last) })?;
     }

@@ -42,7 +42,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub use book::{Cursor, Filter, Line, list, tallies};
 pub use explaining::{Explained, explain};
 pub use model::{Band, Content, Measure, Part, Scored, Way};
-pub use scoring::{course, score, score_as_of};
+pub use scoring::{course, courses, score, score_all, score_as_of};
 
 kit::id! {
     /// A scorecard.

@@ -1,5 +1,7 @@
 //! The rows of scores: of each day, and as they stand.
 
+use std::collections::BTreeMap;
+
 use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -8,37 +10,6 @@ use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Band, Kept, Line, Moment, Now, Part, Scored, Way};
-
-pub(super) fn put_day(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-    kept: &Kept,
-) -> Result<(), DbError> {
-    let parts = serde_json::to_string(&kept.scored.parts).expect("parts are JSON");
-    tx.execute(
-        sql!(
-            "insert into health_days (workspace_id, account_id, day, scorecard_id, version, score, confidence, band, parts, scored_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             on conflict (workspace_id, account_id, day) do update
-             set scorecard_id = excluded.scorecard_id, version = excluded.version, score = excluded.score,
-                 confidence = excluded.confidence, band = excluded.band, parts = excluded.parts, scored_at = excluded.scored_at"
-        ),
-        params![
-            workspace,
-            account,
-            kept.day,
-            kept.scorecard,
-            kept.version,
-            kept.scored.score,
-            kept.scored.confidence,
-            kept.scored.band.as_str(),
-            parts,
-            kept.at
-        ],
-    )?;
-    Ok(())
-}
 
 /// The score as it was at the end of a day.
 pub(super) fn on(
@@ -75,97 +46,54 @@ pub(super) fn on(
     )
 }
 
-/// From which day on which score: those of a span, and the last before it.
-pub(super) fn course(
+/// From which day on these accounts had which score, confidence and band: those of a span, and the last before it; each in the
+/// order of days.
+pub(super) fn courses(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     accounts: &[AccountId],
-    from: Day,
-) -> Result<Vec<(AccountId, Day, Option<f64>)>, DbError> {
-    tx.rows(
+    (from, until): (Day, Day),
+) -> Result<BTreeMap<AccountId, Vec<Moment>>, DbError> {
+    // The limit is beyond any span of days. It makes PostgreSQL look into the index for each account.
+    let found: Vec<(AccountId, Moment)> = tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select h.account_id, h.day, h.score
-                   from health_days h
-                   where h.workspace_id = $1 and h.account_id in (select value from rarray($2))
+            lite: "select h.account_id, h.day, h.score, h.confidence, h.band
+                   from rarray($2) r
+                   cross join health_days h
+                   where h.workspace_id = $1 and h.account_id = r.value and h.day <= $4
                      and h.day >= coalesce((select max(b.day) from health_days b
-                       where b.workspace_id = $1 and b.account_id = h.account_id and b.day <= $3), $3)
-                   order by h.account_id, h.day",
-            pg: "select h.account_id, h.day, h.score
-                 from health_days h
-                 where h.workspace_id = $1 and h.account_id = any($2)
-                   and h.day >= coalesce((select max(b.day) from health_days b
-                     where b.workspace_id = $1 and b.account_id = h.account_id and b.day <= $3), $3)
-                 order by h.account_id, h.day",
+                       where b.workspace_id = $1 and b.account_id = r.value and b.day <= $3), $3)",
+            pg: "select r.account_id, d.day, d.score, d.confidence, d.band
+                 from unnest($2::bytea[]) as r (account_id)
+                 cross join lateral (
+                   select coalesce(max(b.day), $3) as since
+                   from health_days b
+                   where b.workspace_id = $1 and b.account_id = r.account_id and b.day <= $3
+                 ) as f
+                 cross join lateral (
+                   select h.day, h.score, h.confidence, h.band
+                   from health_days h
+                   where h.workspace_id = $1 and h.account_id = r.account_id and h.day >= f.since and h.day <= $4
+                   order by h.day
+                   limit 100000
+                 ) as d",
         },
-        params![workspace, accounts, from],
-        |row| Ok((row.get("account_id")?, row.get("day")?, row.get("score")?)),
-    )
-}
-
-/// From which day on which score, confidence and band: those of a span, and the last before it.
-pub(super) fn bands(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-    (from, until): (Day, Day),
-) -> Result<Vec<Moment>, DbError> {
-    tx.rows(
-        sql!(
-            "select h.day, h.score, h.confidence, h.band
-             from health_days h
-             where h.workspace_id = $1 and h.account_id = $2 and h.day <= $4
-               and h.day >= coalesce((select max(b.day) from health_days b
-                 where b.workspace_id = $1 and b.account_id = $2 and b.day <= $3), $3)
-             order by h.day"
-        ),
-        params![workspace, account, from, until],
+        params![workspace, accounts, from, until],
         |row| {
-            Ok((
-                row.get("day")?,
-                row.get("score")?,
-                row.get("confidence")?,
-                band(row, "band")?,
-            ))
+            let account = row.get("account_id")?;
+            let day = row.get("day")?;
+            Ok((account, (day, row.get("score")?, row.get("confidence")?, band(row, "band")?)))
         },
-    )
-}
-
-pub(super) fn put_now(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    account: AccountId,
-    day: Day,
-    now: &Now,
-) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "insert into health_now (workspace_id, account_id, day, score, confidence, band, shown, trend, way, week_ago, reason,
-               mrr, since, scored_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-             on conflict (workspace_id, account_id) do update
-             set day = excluded.day, score = excluded.score, confidence = excluded.confidence, band = excluded.band,
-                 shown = excluded.shown, trend = excluded.trend, way = excluded.way, week_ago = excluded.week_ago,
-                 reason = excluded.reason, mrr = excluded.mrr, since = excluded.since, scored_at = excluded.scored_at"
-        ),
-        params![
-            workspace,
-            account,
-            day,
-            now.score,
-            now.confidence,
-            now.band.as_str(),
-            now.shown.as_str(),
-            now.trend,
-            now.way.as_str(),
-            now.week_ago,
-            now.reason,
-            now.mrr,
-            now.since,
-            now.at
-        ],
     )?;
-    Ok(())
+    let mut courses: BTreeMap<AccountId, Vec<Moment>> = BTreeMap::new();
+    for (account, moment) in found {
+        courses.entry(account).or_default().push(moment);
+    }
+    for course in courses.values_mut() {
+        course.sort_by_key(|(day, _, _, _)| *day);
+    }
+    Ok(courses)
 }
 
 /// Takes away how an account is now.

@@ -7,7 +7,7 @@ use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
-use tandem_core::events::{self, EventId, Listener};
+use tandem_core::events::{self, Event, EventId, Listener};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::hearing::accounts_of;
@@ -88,17 +88,21 @@ impl Job for LookAhead {
 }
 
 /// Something happened that may begin or end runs: queued only where a playbook listens to it or an account of it has a run.
-pub const HEAR: Listener = Listener::new(Hear::KIND, |tx, event| {
-    let mut is_wanted = !store::listening(tx, event.workspace, &event.kind)?.is_empty();
-    if !is_wanted {
-        for account in accounts_of(event) {
-            is_wanted = is_wanted || !runs::store::live_at(tx, event.workspace, account)?.is_empty();
-        }
-    }
-    match is_wanted {
-        true => jobs::queue(tx, event.workspace, &Hear { event: event.id }).map(drop),
-        false => Ok(()),
-    }
+pub const HEAR: Listener = Listener::of_many(Hear::KIND, |tx, events| {
+    let Some(first) = events.first() else {
+        return Ok(());
+    };
+    let is_begun = !store::listening(tx, first.workspace, &first.kind)?.is_empty();
+    let about: Vec<AccountId> = match is_begun {
+        true => Vec::new(),
+        false => events.iter().flat_map(accounts_of).collect(),
+    };
+    let running = runs::store::running_among(tx, first.workspace, &about)?;
+    let is_wanted =
+        |event: &&Event| is_begun || accounts_of(event).iter().any(|account| running.contains(account));
+    let wanted = events.iter().filter(is_wanted);
+    let jobs: Vec<Hear> = wanted.map(|event| Hear { event: event.id }).collect();
+    jobs::queue_all(tx, first.workspace, &jobs)
 });
 
 /// A task was done or dropped.

@@ -6,6 +6,7 @@ mod folding;
 mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;
+mod rescoring;
 mod sources;
 mod taking;
 mod tasks;

@@ -11,8 +11,7 @@ pub use cron::{Cron, CronError};
 
 use crate::clock::Timestamp;
 use crate::db::{Db, DbError, Tx};
-use crate::jobs::queue::put;
-use crate::jobs::store::New;
+use crate::jobs::queue::{New, put};
 use crate::jobs::tend::TOLERANCE;
 use crate::jobs::{Job, Lane, TOPIC};
 

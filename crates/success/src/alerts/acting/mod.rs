@@ -183,7 +183,7 @@ fn workable(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert, AlertE
 
 /// Whether no other alert of the same account and rule is open.
 fn free(tx: &mut Tx<'_>, actor: &Actor, alert: &Alert) -> Result<(), AlertError> {
-    let held = store::unclosed(tx, actor.workspace, alert.account)?;
+    let held = store::unclosed(tx, actor.workspace, &[alert.account])?;
     match held
         .iter()
         .any(|other| other.rule().is_some() && other.rule() == alert.rule() && other.id != alert.id)

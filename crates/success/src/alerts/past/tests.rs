@@ -1,6 +1,7 @@
-use kit::id::Ids;
+use kit::id::{Ids, TypedId};
 
 use super::*;
+use tandem_core::accounts::AccountId;
 use tandem_core::metrics::Unit;
 use tandem_core::permissions::Permission::AccountsRead;
 
@@ -19,17 +20,15 @@ fn past(people: &[(i64, Option<f64>)]) -> Past {
         value: *value,
         as_of: None,
     });
-    Past {
-        from: day(-REACH),
-        until: day(400),
-        courses: [(PEOPLE.name.to_owned(), moments.collect())]
-            .into_iter()
-            .collect(),
-        units: [PEOPLE, LAST]
-            .into_iter()
-            .map(|one| (one.name.to_owned(), one))
-            .collect(),
-    }
+    let looked = |metric: Metric| (metric.name.to_owned(), Looked { metric, by_day: true });
+    let wanted = Wanted {
+        metrics: [PEOPLE, LAST].into_iter().map(looked).collect(),
+        reach: 280,
+    };
+    let courses = [(PEOPLE.name.to_owned(), moments.collect())];
+    let account = AccountId::from_uuid(kit::id::Uuid::nil());
+    let span = (day(-wanted.reach), day(400));
+    Past::of(&wanted, &Kept::of(account, span, courses.into_iter().collect()))
 }
 
 fn condition(test: Test, value: f64) -> Condition {
@@ -168,6 +167,82 @@ fn nothing_looks_ahead() {
             let said = past(&steps).look(&condition, day(judged));
             assert_eq!(said, past(&changed).look(&condition, day(judged)), "{test:?}");
             assert_eq!(said, past(&cut).look(&condition, day(judged)), "{test:?}");
+        }
+    }
+}
+
+/// The known values of some days up to one, found day by day.
+fn values(past: &Past, last: i64, count: i64) -> Vec<(i64, f64)> {
+    let days = last - count + 1..=last;
+    days.filter_map(|number| Some((number, past.value(PEOPLE.name, day(number))?)))
+        .collect()
+}
+
+/// What a comparison finds, by the slow way: each day is looked up, and everything is sorted.
+fn slowly(past: &Past, condition: &Condition, judged: i64) -> (Verdict, Option<f64>, Option<Day>) {
+    let recent = values(past, judged, condition.days);
+    let before = values(past, judged - condition.days, condition.before);
+    if past.value(PEOPLE.name, day(judged)).is_none() || (before.len() as i64) < condition.least {
+        return (Verdict::Unknown, None, None);
+    }
+    let plain = |values: &[(i64, f64)]| values.iter().map(|(_, value)| *value).collect::<Vec<f64>>();
+    let middle = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        let (low, high) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
+        low + (high - low) * 0.5
+    };
+    let holds = |holds: bool| if holds { Verdict::Holds } else { Verdict::Fails };
+    let (now, then) = (middle(plain(&recent)), middle(plain(&before)));
+    match condition.test {
+        Test::Falls | Test::Rises if then <= 0.0 => (Verdict::Unknown, Some(then), None),
+        Test::Falls => (holds(now <= then * (1.0 - condition.value)), Some(then), None),
+        Test::Rises => (holds(now >= then * (1.0 + condition.value)), Some(then), None),
+        _ => {
+            let floor = (then.abs() * 0.1).max(1e-6);
+            let baseline = Baseline::of(&plain(&before), floor).expect("values");
+            let change = baseline.change(&plain(&recent), condition.test == Test::ShiftsUp);
+            let change = change.filter(|change| change.sum >= condition.value);
+            let since = change.map(|change| day(recent[change.since].0));
+            (holds(change.is_some()), Some(baseline.level), since)
+        }
+    }
+}
+
+#[test]
+fn days_side_by_side_say_what_days_one_by_one_say() {
+    let dice = Ids::seeded(21);
+    for _ in 0..300 {
+        let mut steps: Vec<(i64, Option<f64>)> = (0..3 + dice.below(30))
+            .map(|_| {
+                (
+                    dice.below(150) as i64,
+                    (dice.below(6) > 0).then(|| dice.below(9) as f64),
+                )
+            })
+            .collect();
+        steps.sort_by_key(|(since, _)| *since);
+        steps.dedup_by_key(|(since, _)| *since);
+        let past = past(&steps);
+        let judged = dice.below(200) as i64;
+        for test in Test::ALL.iter().filter(|test| test.has_baseline()) {
+            let condition = Condition {
+                days: 1 + dice.below(20) as i64,
+                before: 7 + dice.below(60) as i64,
+                least: 3,
+                ..condition(*test, 0.5)
+            };
+            let found = past.look(&condition, day(judged));
+            let (verdict, baseline, since) = slowly(&past, &condition, judged);
+            assert_eq!(
+                (found.verdict, found.baseline),
+                (verdict, baseline),
+                "{test:?} {steps:?}"
+            );
+            assert!(since.is_none() || found.since == since, "{test:?} {steps:?}");
+            assert_eq!(
+                past.holds(std::slice::from_ref(&condition), day(judged)),
+                verdict == Verdict::Holds
+            );
         }
     }
 }

@@ -1,13 +1,19 @@
-//! Back-tests as errands: the past is read a hundred accounts at a time, and judged at the end.
+//! Back-tests as errands: the past is read and replayed a hundred accounts at a time, and judged at the end.
+
+use std::sync::Arc;
 
 use kit::db::{DbError, Tx};
 use kit::jobs::{Errand, Job, JobError, Lane, Queue};
+use kit::threads;
 use serde::{Deserialize, Serialize};
 use tandem_core::currencies;
+use tandem_core::metrics::Producers;
 use tandem_core::workspaces::{self, WorkspaceId};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use super::replaying::{Terms, replay};
-use super::{TestId, model, store};
+use super::model::{self, Case};
+use super::replaying::{self, Terms};
+use super::{Test, TestId, store};
 use crate::alerts::{Way, rules};
 
 /// How many accounts one transaction reads.
@@ -32,48 +38,35 @@ pub(super) fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, test: TestId) -> Re
     put.put(tx).map(drop)
 }
 
-/// Computes it, and keeps what came of it.
+/// Computes it, and keeps what came of it. While some customers are read, those before them are replayed on as many threads as
+/// there are; they are put together in the order in which they were read.
 ///
 /// # Errors
 /// The database's, and being stopped; it then begins anew.
 pub async fn compute(errand: Errand, job: Compute) -> Result<(), JobError> {
     let workspace: WorkspaceId = errand.about().workspace()?;
-    let db = errand.db();
-    let begun = db
-        .read(move |tx| {
-            let test = store::newest(tx, workspace)?
-                .into_iter()
-                .find(|test| test.id == job.test);
-            let today = workspaces::today(tx, workspace)?;
-            let rates = currencies::on(tx, workspace, today)?;
-            let mut rules = rules::kept(tx, workspace)?;
-            rules.retain(|rule| rule.content.is_on && rule.content.way == Way::Risk);
-            let total = store::accounts(tx, workspace)?;
-            Ok::<_, DbError>(test.map(|test| (test, today, rates, rules, total)))
-        })
-        .await?;
+    let begun = errand.db().read(move |tx| begin(tx, workspace, job.test)).await?;
     // What was asked before a newer one that is ready is wanted by nobody.
-    let Some((test, today, rates, rules, total)) = begun else {
+    let Some((test, terms, total)) = begun else {
         return Ok(());
     };
-    let (from, until) = (today.plus_days(-DAYS), today);
+    let terms = Arc::new(terms);
     let (mut after, mut done, mut cases) = (None, 0, Vec::new());
+    let mut replayed: Option<JoinHandle<Vec<Case>>> = None;
     loop {
         errand.go_on()?;
-        let (terms_rules, terms_rates) = (rules.clone(), rates.clone());
-        let (last, count, found) = db
-            .report(move |tx| {
-                let terms = Terms {
-                    workspace,
-                    rules: &terms_rules,
-                    rates: &terms_rates,
-                    from,
-                    until,
-                };
-                replay(tx, &terms, after, BATCH)
+        let with = Arc::clone(&terms);
+        let read = move |tx: &mut Tx<'_>| replaying::read(tx, workspace, &with, after, BATCH);
+        let (last, count, customers) = errand.db().report(read).await?;
+        if let Some(before) = replayed.take() {
+            cases.extend(before.await.map_err(lost)?);
+        }
+        let with = Arc::clone(&terms);
+        replayed = Some(spawn_blocking(move || {
+            threads::map(threads::usual(), &customers, |customer| {
+                replaying::case(&with, customer)
             })
-            .await?;
-        cases.extend(found);
+        }));
         done += count;
         errand.progress(done, total.max(done));
         match last {
@@ -81,11 +74,35 @@ pub async fn compute(errand: Errand, job: Compute) -> Result<(), JobError> {
             None => break,
         }
     }
-    let ids: Vec<_> = rules.iter().map(|rule| rule.id).collect();
-    let report = tokio::task::spawn_blocking(move || model::report(&cases, &ids, (from, until), test.ask))
-        .await
-        .map_err(|error| JobError::retry(error.to_string()))?;
-    db.write(move |tx| super::finish(tx, workspace, test.id, &report))
-        .await?;
-    Ok(())
+    if let Some(before) = replayed.take() {
+        cases.extend(before.await.map_err(lost)?);
+    }
+    let report = spawn_blocking(move || {
+        let ids: Vec<_> = terms.rules.iter().map(|rule| rule.id).collect();
+        model::report(&cases, &ids, (terms.from, terms.until), test.ask)
+    });
+    let report = report.await.map_err(lost)?;
+    let finish = move |tx: &mut Tx<'_>| super::finish(tx, workspace, test.id, &report);
+    Ok(errand.db().write(finish).await?)
+}
+
+/// What is asked, what it is replayed with, and how many accounts there are; nothing where nobody asks any more.
+fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TestId) -> Result<Option<(Test, Terms, i64)>, DbError> {
+    let Some(test) = store::newest(tx, workspace)?
+        .into_iter()
+        .find(|test| test.id == id)
+    else {
+        return Ok(None);
+    };
+    let today = workspaces::today(tx, workspace)?;
+    let rates = currencies::on(tx, workspace, today)?;
+    let mut rules = rules::kept(tx, workspace)?;
+    rules.retain(|rule| rule.content.is_on && rule.content.way == Way::Risk);
+    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let terms = Terms::new(rules, rates, (today.plus_days(-DAYS), today), &producers);
+    Ok(Some((test, terms, store::accounts(tx, workspace)?)))
+}
+
+fn lost(error: JoinError) -> JobError {
+    JobError::retry(error.to_string())
 }

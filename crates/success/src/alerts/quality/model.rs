@@ -145,7 +145,7 @@ pub(super) struct Episode {
 }
 
 /// A customer on a checkpoint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Point {
     pub(super) day: Day,
     pub(super) mrr: i64,
@@ -156,7 +156,7 @@ pub(super) struct Point {
 }
 
 /// What was replayed of a customer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Case {
     pub(super) account: AccountId,
     pub(super) lost: Option<Day>,

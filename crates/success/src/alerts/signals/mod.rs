@@ -164,7 +164,7 @@ fn open(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, signal: Signal) -> R
     let today = workspaces::today(tx, workspace)?;
     let course = health::course(tx, workspace, account, (today, today))?;
     let confidence = course.last().map(|(_, _, confidence, _)| *confidence);
-    let stake = weighing::stake(tx, workspace, account, (today, confidence))?;
+    let stake = weighing::stakes(tx, workspace, &[account], today)?.of(account, confidence);
     let way = signal.kind.way();
     let told = (Source::Signal(signal.clone()), way, stake.told(), Vec::new());
     let alert = looking::open(tx, actor, (account, today), told)?;

@@ -3,6 +3,8 @@
 
 mod store;
 
+use std::collections::BTreeMap;
+
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use serde_json::json;
@@ -112,6 +114,22 @@ pub(super) fn holding(
     day: Day,
 ) -> Result<Option<Override>, DbError> {
     store::said(tx, workspace, account, day)
+}
+
+/// What is said of these accounts and holds on a day; of the others nothing is.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn said_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    day: Day,
+) -> Result<BTreeMap<AccountId, Band>, DbError> {
+    // Of several the last one said counts.
+    Ok(store::said_of(tx, workspace, accounts, day)?
+        .into_iter()
+        .collect())
 }
 
 fn tell(

@@ -7,7 +7,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::health::store::band;
-use crate::health::{Override, OverrideId};
+use crate::health::{Band, Override, OverrideId};
 
 pub(super) fn insert_override(
     tx: &mut Tx<'_>,
@@ -68,6 +68,30 @@ pub(super) fn said(
         ),
         params![workspace, account, today],
         read_override,
+    )
+}
+
+/// The same of many accounts: their bands, what was said last at the end.
+pub(super) fn said_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    today: Day,
+) -> Result<Vec<(AccountId, Band)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, band
+                   from health_overrides
+                   where workspace_id = $1 and account_id in (select value from rarray($2)) and ended_at is null and until_day >= $3
+                   order by id",
+            pg: "select account_id, band
+                 from health_overrides
+                 where workspace_id = $1 and account_id = any($2) and ended_at is null and until_day >= $3
+                 order by id",
+        },
+        params![workspace, accounts, today],
+        |row| Ok((row.get("account_id")?, band(row, "band")?)),
     )
 }
 

@@ -1,5 +1,7 @@
 //! The rows of runs, of their steps, and of who is held out.
 
+use std::collections::BTreeSet;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::id::{TypedId, Uuid};
@@ -98,6 +100,31 @@ pub(in crate::playbooks) fn live_at(
         params![workspace, account],
         read_run,
     )
+}
+
+/// Those of these accounts at which a run is on its way.
+pub(in crate::playbooks) fn running_among(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<BTreeSet<AccountId>, DbError> {
+    if accounts.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select distinct account_id
+                   from playbook_runs
+                   where workspace_id = $1 and account_id in (select value from rarray($2)) and live = 1",
+            pg: "select distinct account_id
+                 from playbook_runs
+                 where workspace_id = $1 and account_id = any($2) and live = 1",
+        },
+        params![workspace, accounts],
+        |row| row.get("account_id"),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// Up to `limit` runs that are on their way, after one.

@@ -1,10 +1,13 @@
 //! Putting a job into the queue, in the transaction that makes it necessary.
 
+mod store;
+
 use crate::clock::Timestamp;
 use crate::db::{DbError, Tx};
 use crate::id::{TypedId, Uuid};
-use crate::jobs::store::{self, New};
 use crate::jobs::{Job, JobId, Lane, TOPIC};
+
+pub(super) use store::New;
 
 /// How often a job with a key looks for the one that waits, when that one begins to run at the same moment.
 const LOOKS: u32 = 5;
@@ -26,6 +29,37 @@ pub struct Queue<'j, J> {
 pub fn queue<J: Job>(tx: &mut Tx<'_>, workspace: impl TypedId, job: &J) -> Result<JobId, DbError> {
     let queued = Queue::new(job).workspace(workspace).put(tx)?;
     Ok(queued.expect("only a job with a key can find itself waiting already"))
+}
+
+/// Queues `jobs` for `workspace` in one statement, to run as soon as this transaction is committed.
+///
+/// # Errors
+/// [`DbError`] of the statement; [`DbError::Internal`] when a job can't be written as JSON.
+pub fn queue_all<J: Job>(tx: &mut Tx<'_>, workspace: impl TypedId, jobs: &[J]) -> Result<(), DbError> {
+    let workspace = Some(workspace.uuid());
+    let new = |job: &J| -> Result<New, DbError> {
+        Ok(New {
+            id: tx.new_id(),
+            workspace,
+            kind: J::KIND,
+            payload: written(job)?,
+            lane: J::LANE,
+            run_at: tx.now(),
+            waits_since: Some(tx.now()),
+            key: None,
+        })
+    };
+    let all = jobs.iter().map(new).collect::<Result<Vec<New>, DbError>>()?;
+    store::insert_all(tx, &all)?;
+    if !all.is_empty() {
+        tx.wake(TOPIC);
+    }
+    Ok(())
+}
+
+fn written<J: Job>(job: &J) -> Result<String, DbError> {
+    serde_json::to_string(job)
+        .map_err(|error| DbError::internal(J::KIND, format!("can't be written as JSON: {error}")))
 }
 
 impl<'j, J: Job> Queue<'j, J> {
@@ -82,8 +116,7 @@ impl<'j, J: Job> Queue<'j, J> {
     /// # Errors
     /// [`DbError`] of a statement; [`DbError::Internal`] when the job can't be written as JSON.
     pub fn put(self, tx: &mut Tx<'_>) -> Result<Option<JobId>, DbError> {
-        let payload = serde_json::to_string(self.job)
-            .map_err(|error| DbError::internal(J::KIND, format!("can't be written as JSON: {error}")))?;
+        let payload = written(self.job)?;
         let new = New {
             id: tx.new_id(),
             workspace: self.workspace,

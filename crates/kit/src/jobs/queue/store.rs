@@ -1,0 +1,117 @@
+//! The rows of jobs as they come into the queue.
+
+use crate::clock::Timestamp;
+use crate::db::{DbError, ToParam, Tx, Value};
+use crate::id::Uuid;
+use crate::jobs::{JobId, Lane};
+use crate::{params, sql};
+
+/// A job that is to be queued.
+pub(in crate::jobs) struct New {
+    pub(in crate::jobs) id: JobId,
+    pub(in crate::jobs) workspace: Option<Uuid>,
+    pub(in crate::jobs) kind: &'static str,
+    pub(in crate::jobs) payload: String,
+    pub(in crate::jobs) lane: Lane,
+    pub(in crate::jobs) run_at: Timestamp,
+    pub(in crate::jobs) waits_since: Option<Timestamp>,
+    pub(in crate::jobs) key: Option<String>,
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, new: &New) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
+             values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8)"
+        ),
+        params![
+            new.id,
+            new.workspace,
+            new.kind,
+            new.payload,
+            new.lane,
+            new.run_at,
+            new.waits_since,
+            tx.now()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Jobs of one kind without keys, that differ in their ids and payloads alone.
+pub(super) fn insert_all(tx: &mut Tx<'_>, all: &[New]) -> Result<(), DbError> {
+    let Some(first) = all.first() else {
+        return Ok(());
+    };
+    let now = tx.now();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
+                   values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8)",
+            pg: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
+                 select r.id, $2, $3, r.payload, $5, 'ready', $6, $7, $8
+                 from unnest($1::bytea[], $4::text[]) as r (id, payload)",
+        },
+        params![
+            Value::list(all, |new| new.id.to_param()),
+            first.workspace,
+            first.kind,
+            Value::list(all, |new| new.payload.to_param()),
+            first.lane,
+            first.run_at,
+            first.waits_since,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+/// Gives `false` when one with the same key waits.
+pub(super) fn insert_unless_waiting(tx: &mut Tx<'_>, new: &New) -> Result<bool, DbError> {
+    let rows = tx.execute(
+        sql!(
+            "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, dedup_key, created_at)
+             values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8, $9)
+             on conflict (kind, dedup_key) where state = 'ready' and dedup_key is not null do nothing"
+        ),
+        params![
+            new.id,
+            new.workspace,
+            new.kind,
+            new.payload,
+            new.lane,
+            new.run_at,
+            new.waits_since,
+            new.key,
+            tx.now()
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+/// The job that waits under a key, locked against being claimed but not against others who look at it like this.
+pub(super) fn lock_waiting(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    key: &str,
+) -> Result<Option<(JobId, Timestamp)>, DbError> {
+    tx.optional(
+        sql! {
+            kind: "claiming a job",
+            lite: "select id, run_at from jobs where kind = $1 and dedup_key = $2 and state = 'ready'",
+            pg: "select id, run_at from jobs where kind = $1 and dedup_key = $2 and state = 'ready' for share",
+        },
+        params![kind, key],
+        |row| Ok((row.get("id")?, row.get("run_at")?)),
+    )
+}
+
+/// Lets the waiting job `id` run when `new` would have run.
+pub(super) fn hasten(tx: &mut Tx<'_>, id: JobId, new: &New) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update jobs set run_at = $2, waits_since = $3 where id = $1 and state = 'ready'"),
+        params![id, new.run_at, new.waits_since],
+    )?;
+    Ok(())
+}
