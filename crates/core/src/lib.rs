@@ -210,4 +210,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
+    Migration::new(
+        "core_0098_workspace_days",
+        include_str!("../migrations/core_0098_workspace_days.sql"),
+    ),
 ];

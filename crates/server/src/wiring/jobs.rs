@@ -52,12 +52,13 @@ fn success_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), metrics::jobs::find);
     jobs.reaction(Options::new().limit(1), metrics::jobs::find_all);
     jobs.reaction(Options::new(), metrics::jobs::turn);
-    jobs.every("metrics.turn", "31 0 * * *", "UTC", &metrics::jobs::Turn {});
+    // Days begin at other hours elsewhere. What is found comes before what rests on it.
+    jobs.every("metrics.turn", "5,35 * * * *", "UTC", &metrics::jobs::Turn {});
     jobs.reaction(Options::new(), health::jobs::score);
     jobs.reaction(Options::new().limit(1), health::jobs::score_these);
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
-    jobs.every("health.turn", "7 1 * * *", "UTC", &health::jobs::Turn {});
+    jobs.every("health.turn", "15,45 * * * *", "UTC", &health::jobs::Turn {});
     jobs.reaction(Options::new(), alerts::jobs::look);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
@@ -74,7 +75,7 @@ fn success_jobs(jobs: &mut Jobs) {
         "UTC",
         &alerts::digest::jobs::Turn {},
     );
-    jobs.every("alerts.turn", "37 1 * * *", "UTC", &alerts::jobs::Turn {});
+    jobs.every("alerts.turn", "25,55 * * * *", "UTC", &alerts::jobs::Turn {});
     jobs.reaction(Options::new(), tasks::jobs::release);
     playbook_jobs(jobs);
 }

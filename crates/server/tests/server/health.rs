@@ -58,7 +58,7 @@ on_both! { WORLD;
         let urgent = value(&read(&world, &format!("{account}/metrics")).await, "tickets.urgent");
         trouble(&world).await;
         let metrics = read(&world, &format!("{account}/metrics")).await;
-        assert_eq!(value(&metrics, "tickets.urgent"), urgent.map(|urgent| urgent + 3.0), "{metrics}");
+        assert_eq!(value(&metrics, "tickets.urgent"), Some(urgent.unwrap_or(0.0) + 3.0), "{metrics}");
         let after = read(&world, &format!("{account}/health")).await;
         assert!(after["score"].as_f64() < before["score"].as_f64(), "{before} {after}");
         let sum: f64 = after["parts"].as_array().unwrap().iter().filter_map(|part| part["contribution"].as_f64()).sum();
