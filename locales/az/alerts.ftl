@@ -78,9 +78,15 @@ alerts-nothing = Heç nə tapılmayıb.
 alerts-brings = ayda { $money }
 alerts-renews = yenilənmə { $day }
 alerts-nobody = Heç kimin
+alerts-show-nobodys = { $n ->
+    [one] { $n } sahibsiz
+   *[other] { $n } sahibsiz
+}
 alerts-until = { $day } tarixinə qədər
 alerts-quiet = səbəb yoxa çıxıb
 alerts-quiet-since = Səbəb { $day } tarixindən yoxdur. Qayıtmasa, xəbərdarlıq özü bağlanacaq.
+alerts-unseen = artıq görünmür
+alerts-unseen-text = Bu xəbərdarlığın əsaslandığı məlumat artıq məlum deyil, ona görə səbəbin hələ də qalıb-qalmadığını demək olmur. Məlumat yenidən bilinənədək və ya kimsə bağlayanadək qalır.
 alerts-account = Müştəri
 alerts-acts = { $name } xəbərdarlığı ilə nə etməli
 alerts-take = Götür

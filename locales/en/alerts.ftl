@@ -78,9 +78,15 @@ alerts-nothing = Nothing found.
 alerts-brings = { $money } a month
 alerts-renews = renews { $day }
 alerts-nobody = Nobody's
+alerts-show-nobodys = { $n ->
+    [one] { $n } that is nobody's
+   *[other] { $n } that are nobody's
+}
 alerts-until = until { $day }
 alerts-quiet = the cause is gone
 alerts-quiet-since = The cause is gone since { $day }. Unless it comes back, the alert closes by itself.
+alerts-unseen = can't be seen any more
+alerts-unseen-text = What this alert rests on is not known any more, so that nobody can tell whether its cause is still there. It stays until that is known again, or until somebody closes it.
 alerts-account = Account
 alerts-acts = What to do with the alert of { $name }
 alerts-take = Take

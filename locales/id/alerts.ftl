@@ -78,9 +78,14 @@ alerts-nothing = Tidak ada temuan.
 alerts-brings = { $money } per bulan
 alerts-renews = perpanjangan { $day }
 alerts-nobody = Tanpa pemilik
+alerts-show-nobodys = { $n ->
+   *[other] { $n } tanpa pemilik
+}
 alerts-until = sampai { $day }
 alerts-quiet = penyebabnya hilang
 alerts-quiet-since = Penyebabnya hilang sejak { $day }. Jika tidak kembali, peringatan menutup sendiri.
+alerts-unseen = tidak terlihat lagi
+alerts-unseen-text = Dasar peringatan ini tidak diketahui lagi, sehingga tidak ada yang tahu apakah penyebabnya masih ada. Peringatan tetap ada sampai hal itu diketahui lagi, atau sampai seseorang menutupnya.
 alerts-account = Pelanggan
 alerts-acts = Tindakan untuk peringatan { $name }
 alerts-take = Ambil

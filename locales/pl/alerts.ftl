@@ -78,9 +78,17 @@ alerts-nothing = Nic nie znaleziono.
 alerts-brings = { $money } miesięcznie
 alerts-renews = odnowienie { $day }
 alerts-nobody = Niczyj
+alerts-show-nobodys = { $n ->
+    [one] { $n } niczyj
+    [few] { $n } niczyje
+    [many] { $n } niczyich
+   *[other] { $n } niczyjego
+}
 alerts-until = do { $day }
 alerts-quiet = przyczyna zniknęła
 alerts-quiet-since = Przyczyny nie ma od { $day }. Jeśli nie wróci, alert zamknie się sam.
+alerts-unseen = już tego nie widać
+alerts-unseen-text = To, na czym opiera się ten alert, nie jest już znane, więc nie wiadomo, czy przyczyna nadal istnieje. Alert zostaje, aż będzie to znów znane albo ktoś go zamknie.
 alerts-account = Klient
 alerts-acts = Co zrobić z alertem klienta { $name }
 alerts-take = Weź

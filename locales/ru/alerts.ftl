@@ -78,9 +78,17 @@ alerts-nothing = Ничего не найдено.
 alerts-brings = { $money } в месяц
 alerts-renews = продление { $day }
 alerts-nobody = Ничей
+alerts-show-nobodys = { $n ->
+    [one] { $n } ничей
+    [few] { $n } ничьих
+    [many] { $n } ничьих
+   *[other] { $n } ничьего
+}
 alerts-until = до { $day }
 alerts-quiet = причины больше нет
 alerts-quiet-since = Причины нет с { $day }. Если она не вернётся, сигнал закроется сам.
+alerts-unseen = больше не видно
+alerts-unseen-text = То, на чём основан этот сигнал, больше не известно, поэтому нельзя сказать, осталась ли причина. Сигнал остаётся, пока это снова не станет известно или кто-нибудь его не закроет.
 alerts-account = Клиент
 alerts-acts = Что сделать с сигналом клиента { $name }
 alerts-take = Взять

@@ -211,7 +211,7 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
     Migration::new(
-        "core_0098_workspace_days",
-        include_str!("../migrations/core_0098_workspace_days.sql"),
+        "core_0098_days_and_waits",
+        include_str!("../migrations/core_0098_days_and_waits.sql"),
     ),
 ];

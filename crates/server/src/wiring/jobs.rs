@@ -166,11 +166,28 @@ fn account_jobs(jobs: &mut Jobs) {
     );
 }
 
+/// Who looks after accounts.
+fn assignment_jobs(jobs: &mut Jobs) {
+    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::release);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::again);
+    jobs.reaction(Options::new(), assignment::jobs::turn);
+    jobs.every(
+        "assignment.turn",
+        "3,18,33,48 * * * *",
+        "UTC",
+        &assignment::jobs::Turn {},
+    );
+}
+
 /// Every kind of job and what runs it.
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     account_jobs(&mut jobs);
     segment_jobs(&mut jobs);
+    assignment_jobs(&mut jobs);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
@@ -197,9 +214,6 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), stages::jobs::begin);
     jobs.reaction(Options::new(), stages::jobs::begin_all);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
-    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     success_jobs(&mut jobs);

@@ -277,7 +277,7 @@ on_both! { WORLD;
         assert_eq!(world.ask(Call::get(&path).key(others)).await.status, StatusCode::NOT_FOUND);
         let workspace = world.theirs.workspace.id;
         let seen = world.app.db.read(move |tx| {
-            let filter = Filter { way: None, state: State::Open, owner: None, account: None };
+            let filter = Filter { way: None, state: State::Open, owner: alerts::Whose::Anybodys, account: None };
             alerts::list(tx, &Actor::system(workspace, "tests"), filter, None, 100)
         }).await.unwrap();
         let ours = world.ours.account.id;

@@ -74,9 +74,7 @@ pub const FOLLOW: Listener = Listener::of_many(Look::KIND, |tx, events| {
 });
 
 /// A rule is another.
-pub const FOLLOW_ALL: Listener = Listener::new(LookAll::KIND, |tx, event| {
-    all(tx, event.workspace)
-});
+pub const FOLLOW_ALL: Listener = Listener::new(LookAll::KIND, |tx, event| all(tx, event.workspace));
 
 /// Lets all accounts of a workspace be looked at soon; asked often, it is done once.
 ///

@@ -4,7 +4,7 @@
 //! what they heard. A [`Rule`](rules::Rule) has conditions, all of which must hold; what is not known of an account holds never and is called
 //! so. An account has at most one open alert of a rule. The alert says what was found and on which day, how much is at stake
 //! and how sure that is; it closes by itself once its cause has been gone for some days, and is not opened again during the
-//! rule's cooldown. Everything that happens to it is kept and can be taken back.
+//! rule's cooldown. What can't be seen any more is not gone: such an alert stays and says so. Everything that happens to it is kept and can be taken back.
 //!
 //! Whose an alert is: whom it was given to, while they are here; else whoever looks after the account; else nobody.
 
@@ -45,7 +45,7 @@ use tandem_core::touchpoints::{Channel, Direction};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
-pub use feed::{Cursor, Filter, Line, Shown, Tallies, lately, list, of_account, show, tallies};
+pub use feed::{Cursor, Filter, Line, Shown, Tallies, Whose, lately, list, of_account, show, tallies};
 pub use looking::{look, look_all, look_on};
 pub use past::{Finding, Verdict};
 pub use rules::WarningRuleId;
@@ -148,6 +148,12 @@ impl Alert {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.weight.severity
+    }
+
+    /// Whether nobody can tell any more if its cause is still there.
+    pub fn is_unseen(&self) -> bool {
+        let is_unknown = |finding: &Finding| finding.verdict == Verdict::Unknown;
+        !self.work.state.is_closed() && self.finds.iter().any(is_unknown)
     }
 
     /// The rule that found it; none where somebody told us.

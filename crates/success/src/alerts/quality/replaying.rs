@@ -11,7 +11,7 @@ use tandem_core::metrics::Producers;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::model::{Case, Episode, Point};
-use crate::alerts::past::{self, Kept, Past, Wanted};
+use crate::alerts::past::{self, Kept, Past, Verdict, Wanted};
 use crate::alerts::rules::Rule;
 use crate::alerts::{BAND, SCORE};
 use crate::health::Band;
@@ -141,16 +141,22 @@ fn episodes_of(rule: &Rule, past: &Past, first: Day, days: i64) -> Vec<Episode> 
     let mut found: Vec<Episode> = Vec::new();
     let (mut open, mut quiet_since) = (None::<Day>, None::<Day>);
     for day in (0..days).map(|index| first.plus_days(index)) {
-        let holds = past.holds(&rule.content.conditions, day);
-        match (open, holds) {
-            (None, true) => {
+        let conditions = &rule.content.conditions;
+        // Only what was open is asked whether its cause is gone, or can't be seen: to hold or not is quicker to tell.
+        let verdict = match past.holds(conditions, day) {
+            true => Verdict::Holds,
+            false if open.is_some() => past.verdict(conditions, day),
+            false => Verdict::Fails,
+        };
+        match (open, verdict) {
+            (None, Verdict::Holds) => {
                 let closed = found.last().and_then(|last| last.closed);
                 if closed.is_none_or(|closed| closed.days_until(day) >= rule.content.cooldown) {
                     open = Some(day);
                 }
             }
-            (Some(_), true) => quiet_since = None,
-            (Some(opened), false) => {
+            (Some(_), Verdict::Holds | Verdict::Unknown) => quiet_since = None,
+            (Some(opened), Verdict::Fails) => {
                 let since = *quiet_since.get_or_insert(day);
                 if since.days_until(day) >= rule.content.easing {
                     found.push(Episode {
@@ -161,7 +167,7 @@ fn episodes_of(rule: &Rule, past: &Past, first: Day, days: i64) -> Vec<Episode> 
                     (open, quiet_since) = (None, None);
                 }
             }
-            (None, false) => {}
+            (None, _) => {}
         }
     }
     found.extend(open.map(|opened| Episode {
