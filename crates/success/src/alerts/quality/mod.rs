@@ -4,6 +4,7 @@
 pub mod api;
 mod failures;
 pub mod jobs;
+mod lives;
 mod model;
 mod rankings;
 mod replaying;
