@@ -204,7 +204,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } müştəri
 }
 alerts-quality = Nə qədər doğru idi?
-quality-about = Keçən il ərzində: işlək qaydalar hər gün o vaxta qədər məlum olanlardan nə deyərdi və kim itirildi. Mərhələ və səviyyə məhdudiyyətləri, habelə insanların rədd etdikləri nəzərə alınmır.
+quality-about = Keçən il ərzində: işlək qaydalar hər gün o vaxta qədər məlum olanlardan nə deyərdi və kim itirildi. Mərhələ üçün qaydalar müştərilərə həmin mərhələdə olduqları günlərdə baxır; səviyyə üçün qaydalar bu gün həmin səviyyədə olanlara, çünki əvvəlki səviyyələr saxlanmır. İnsanların rədd etdikləri nəzərə alınmır.
 quality-horizon = Üfüq, gün
 quality-horizon-hint = Müştəri bu qədər gün ərzində itirilərsə, xəbərdarlıq doğrudur.
 quality-reach = Komandanın çatdıra bildiyi müştərilər
@@ -220,7 +220,12 @@ quality-base = Hər belə müddətdə itirilən
 quality-precision = Doğru xəbərdarlıqlar
 quality-recall = Xəbərdar edilən itkilər
 quality-lead = Qabaqcadan
+quality-lead-of = { $n ->
+    [one] { $n } itki üzrə
+   *[other] { $n } itki üzrə
+}
 quality-false = Həftədə yalançı həyəcanlar
+quality-flips = Rəngi dəyişən həftələr
 quality-bad = Bu qaydalar kömək etmir:
 quality-by-rule = Qaydalar üzrə
 quality-judgement = Bu nə deyir
@@ -234,10 +239,11 @@ quality-share = { $share } ({ $n }-dən { $hits })
 quality-between = { $low } ilə { $high } arasında
 quality-first = Sıralamanın ilk { $reach } müştərisi
 quality-first-about = Hər dörd həftədən bir müştərilər sıralanır. Üfüq ərzində itirilən gəlirin nə qədəri ilklər arasında idi?
+quality-first-precision = İlklər arasında itkilər
 quality-ranking = Sıralama
 quality-revenue = İtirilən gəlirdən
 quality-losses = İtkilərdən
-quality-by-alerts = Xəbərdarlıqlar, gəlirə görə
+quality-by-alerts = Xəbərdarlıqlar, gəlir və əminliyə görə
 quality-by-health = Sağlamlıq, gəlirə görə
 quality-by-revenue = Yalnız gəlir
 quality-by-last-used = Ən çox istifadəsiz qalan

@@ -204,7 +204,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } accounts
 }
 alerts-quality = How right was it?
-quality-about = Over the past year: what the rules that are on would have said on each day from what was known by then, and who was lost. Limits to stages and tiers, and what people dismissed, are left out.
+quality-about = Over the past year: what the rules that are on would have said on each day from what was known by then, and who was lost. Rules for a stage look at accounts while they were on it; rules for a tier at those that are on it today, because earlier tiers are not kept. What people dismissed is left out.
 quality-horizon = Horizon, days
 quality-horizon-hint = An alert is right when the customer is lost within so many days.
 quality-reach = Accounts the team can work
@@ -220,7 +220,12 @@ quality-base = Lost in any such span
 quality-precision = Right alerts
 quality-recall = Losses warned of
 quality-lead = Warning
+quality-lead-of = { $n ->
+    [one] of { $n } loss
+   *[other] of { $n } losses
+}
 quality-false = False alarms a week
+quality-flips = Weeks that change colour
 quality-bad = These rules do not help:
 quality-by-rule = By rule
 quality-judgement = What that says
@@ -234,10 +239,11 @@ quality-share = { $share } ({ $hits } of { $n })
 quality-between = between { $low } and { $high }
 quality-first = The first { $reach } of a ranking
 quality-first-about = Every four weeks the customers are ranked. How much of the revenue that was lost within the horizon was among the first?
+quality-first-precision = Lost, of the first
 quality-ranking = Ranked by
 quality-revenue = Of the revenue lost
 quality-losses = Of the losses
-quality-by-alerts = Alerts, by revenue
+quality-by-alerts = Alerts, by revenue and confidence
 quality-by-health = Health, by revenue
 quality-by-revenue = Revenue alone
 quality-by-last-used = Longest unused

@@ -208,7 +208,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } klienta
 }
 alerts-quality = Czy miały rację?
-quality-about = Za ostatni rok: co włączone reguły powiedziałyby każdego dnia z tego, co było wtedy wiadomo, i kto odszedł. Bez ograniczeń do etapów i poziomów i bez tego, co ludzie odrzucili.
+quality-about = Za ostatni rok: co włączone reguły powiedziałyby każdego dnia z tego, co było wtedy wiadomo, i kto odszedł. Reguły dla etapu patrzą na klientów, gdy na nim byli; reguły dla poziomu na tych, którzy mają go dziś, bo wcześniejsze poziomy nie są przechowywane. Bez tego, co ludzie odrzucili.
 quality-horizon = Horyzont, dni
 quality-horizon-hint = Alert ma rację, gdy klient odejdzie w ciągu tylu dni.
 quality-reach = Ilu klientów zespół obsłuży
@@ -224,7 +224,14 @@ quality-base = Utraceni w takim okresie
 quality-precision = Słuszne alerty
 quality-recall = Straty z ostrzeżeniem
 quality-lead = Wyprzedzenie
+quality-lead-of = { $n ->
+    [one] z { $n } straty
+    [few] z { $n } strat
+    [many] z { $n } strat
+   *[other] z { $n } straty
+}
 quality-false = Fałszywe alarmy tygodniowo
+quality-flips = Tygodnie ze zmianą koloru
 quality-bad = Te reguły nie pomagają:
 quality-by-rule = Według reguł
 quality-judgement = Co z tego wynika
@@ -238,10 +245,11 @@ quality-share = { $share } ({ $hits } z { $n })
 quality-between = między { $low } a { $high }
 quality-first = Pierwsi w rankingu: { $reach }
 quality-first-about = Co cztery tygodnie klienci są szeregowani. Ile przychodu utraconego w horyzoncie było wśród pierwszych?
+quality-first-precision = Straty wśród pierwszych
 quality-ranking = Według
 quality-revenue = Z utraconego przychodu
 quality-losses = Ze strat
-quality-by-alerts = Alerty, według przychodu
+quality-by-alerts = Alerty, według przychodu i pewności
 quality-by-health = Kondycja, według przychodu
 quality-by-revenue = Sam przychód
 quality-by-last-used = Najdłużej nieużywane

@@ -66,9 +66,13 @@ mod tests {
             Some(sum / 400.0)
         };
         let (low, high) = resamples.interval(mean).expect("an interval");
-        assert!((low - (49.5 - 2.83)).abs() < 0.6, "{low}");
-        assert!((high - (49.5 + 2.83)).abs() < 0.6, "{high}");
-        assert_eq!(Resamples::of(400).interval(mean), Some((low, high)), "the same in every run");
+        assert!((low - (49.5 - 2.83)).abs() < 0.9, "{low}");
+        assert!((high - (49.5 + 2.83)).abs() < 0.9, "{high}");
+        assert_eq!(
+            Resamples::of(400).interval(mean),
+            Some((low, high)),
+            "the same in every run"
+        );
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! have been. It runs as an errand with progress; the newest report stays until the next is there.
 
 pub mod api;
+mod counting;
 mod failures;
+mod intervals;
 pub mod jobs;
 mod lives;
 mod model;
@@ -22,6 +24,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::rules;
 
+pub use intervals::Between;
 pub use model::{Ask, Judgement, Quality, Ranking, Report, Share};
 
 kit::id! {

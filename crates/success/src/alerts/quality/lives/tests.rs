@@ -28,7 +28,11 @@ fn told(movements: &[(i64, &str, i64, bool)]) -> Vec<(Day, Option<Day>)> {
 
 #[test]
 fn who_is_lost_and_comes_back_was_lost() {
-    let came_back = told(&[(0, "EUR", 100, true), (100, "EUR", 0, false), (190, "EUR", 80, true)]);
+    let came_back = told(&[
+        (0, "EUR", 100, true),
+        (100, "EUR", 0, false),
+        (190, "EUR", 80, true),
+    ]);
     assert_eq!(came_back, [(day(0), Some(day(100))), (day(190), None)]);
     let lost_twice = told(&[
         (0, "EUR", 100, true),
@@ -41,9 +45,17 @@ fn who_is_lost_and_comes_back_was_lost() {
 
 #[test]
 fn who_renews_late_or_pays_in_another_currency_was_never_gone() {
-    let late = told(&[(0, "EUR", 100, true), (100, "EUR", 0, false), (129, "EUR", 100, true)]);
+    let late = told(&[
+        (0, "EUR", 100, true),
+        (100, "EUR", 0, false),
+        (129, "EUR", 100, true),
+    ]);
     assert_eq!(late, [(day(0), None)]);
-    let moved = told(&[(0, "EUR", 100, true), (100, "EUR", 0, true), (100, "USD", 110, true)]);
+    let moved = told(&[
+        (0, "EUR", 100, true),
+        (100, "EUR", 0, true),
+        (100, "USD", 110, true),
+    ]);
     assert_eq!(moved, [(day(0), None)]);
     assert!(told(&[]).is_empty());
 }
@@ -67,5 +79,8 @@ fn a_stage_holds_until_it_is_left() {
         tier: None,
     };
     let at = |number| life.stage(day(number));
-    assert_eq!([at(-1), at(0), at(59), at(60), at(300)], [None, Some(young), Some(young), Some(grown), Some(grown)]);
+    assert_eq!(
+        [at(-1), at(0), at(59), at(60), at(300)],
+        [None, Some(young), Some(young), Some(grown), Some(grown)]
+    );
 }

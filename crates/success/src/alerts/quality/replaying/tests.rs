@@ -156,7 +156,12 @@ fn a_rule_for_a_stage_sees_nobody_elsewhere() {
     let mut episodes = |stage, tier| {
         (rule.content.stage, rule.content.tier) = (stage, tier);
         let rates = Rates::of_one("EUR".parse().expect("a currency"), day(364));
-        let terms = Terms::new(vec![rule.clone()], rates, (day(0), day(364)), &Producers::new(&[&PRODUCER]));
+        let terms = Terms::new(
+            vec![rule.clone()],
+            rates,
+            (day(0), day(364)),
+            &Producers::new(&[&PRODUCER]),
+        );
         let case = case(&terms, &customer);
         let spans = case.episodes.iter().map(|one| (one.opened, one.closed));
         spans.collect::<Vec<_>>()
@@ -184,7 +189,12 @@ fn an_alert_stays_while_its_cause_cannot_be_seen() {
     customer.life.begun = day(0);
     customer.kept = Arc::new(Kept::of(customer.kept.account, (day(-100), day(364)), courses));
     let rates = Rates::of_one("EUR".parse().expect("a currency"), day(364));
-    let terms = Terms::new(vec![rule], rates, (day(0), day(364)), &Producers::new(&[&PRODUCER]));
+    let terms = Terms::new(
+        vec![rule],
+        rates,
+        (day(0), day(364)),
+        &Producers::new(&[&PRODUCER]),
+    );
     let case = case(&terms, &customer);
     assert_eq!(case.episodes[0].closed, Some(day(203)));
 }
