@@ -250,7 +250,7 @@ pub(super) fn open(
     };
     store::insert_change(tx, actor.workspace, account, &change)?;
     let event = alert
-        .event(&OPENED)
+        .event(tx, &OPENED)
         .payload(alert.facts(alert.severity()))
         .subjects([account]);
     events::record(tx, actor, event)?;

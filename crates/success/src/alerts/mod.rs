@@ -38,7 +38,7 @@ use tandem_core::accounts::merging::{Part as MergePart, Way as MergeWay};
 use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
 use tandem_core::events::{Kind, NewEvent};
-use tandem_core::metrics::{Metric, Unit};
+use tandem_core::metrics::{Metric, Producers, Unit};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
 use tandem_core::touchpoints::{Channel, Direction};
@@ -67,12 +67,21 @@ kit::id! {
 /// The list of all alerts, as a topic of the live stream.
 pub const LIST: &str = "alerts";
 
+/// What alerts may rest on, by what one needs to see it.
+const RESTS_ON: &[Permission] = &[
+    Permission::AccountsRead,
+    Permission::TicketsRead,
+    Permission::ContactsRead,
+    Permission::MoneyRead,
+    Permission::UsageRead,
+];
+
 /// A rule found something at an account, or somebody told us.
-pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead);
+pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead).at_times(RESTS_ON);
 /// An alert matters more or less, or was given, snoozed, woken or opened again.
-pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead);
+pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead).at_times(RESTS_ON);
 /// An alert was dismissed or handled, or its cause is gone.
-pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead);
+pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead).at_times(RESTS_ON);
 /// A rule was added, changed or removed.
 pub const RULES: Kind = Kind::new("warning_rules.changed", Permission::AlertsRead);
 
@@ -172,13 +181,27 @@ impl Alert {
         }
     }
 
-    /// The event about it, told to the pages that show it.
-    fn event(&self, kind: &'static Kind) -> NewEvent {
-        let mut event = NewEvent::of(kind, self.id).topic(LIST).topic(self.account);
+    /// The event about it, told to the pages that show it, and to those only who may see what it rests on.
+    fn event(&self, tx: &Tx<'_>, kind: &'static Kind) -> NewEvent {
+        let mut event = NewEvent::of(kind, self.id)
+            .topic(LIST)
+            .topic(self.account)
+            .needs(self.needs(tx));
         if let Some(signal) = self.signal().filter(|signal| !signal.ticket.is_empty()) {
             event = event.topic(&signal.ticket);
         }
         event
+    }
+
+    /// What one needs to see the metrics that it rests on; each once.
+    fn needs(&self, tx: &Tx<'_>) -> Vec<Permission> {
+        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let findings = self.found.iter().chain(&self.finds);
+        let metrics = findings.filter_map(|one| past::metric(&producers, &one.condition.metric));
+        let mut needs: Vec<Permission> = metrics.map(|metric| metric.needs).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
     }
 
     /// What an event says of it: small facts.

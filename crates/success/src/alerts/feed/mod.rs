@@ -118,7 +118,8 @@ pub struct Tallies {
     pub mrr: i64,
 }
 
-/// Up to `limit` alerts after `after`: those that are not closed with the most at stake first, closed ones the last first.
+/// Up to `limit` alerts after `after`: those that are not closed with the most at stake first, for readers who may not see money in
+/// the order of accounts; closed ones the last first.
 ///
 /// # Errors
 /// [`AlertError::Forbidden`], or the database's.
@@ -178,7 +179,9 @@ fn lines(
     };
     let mut lines = match is_closed {
         true => store::closed(tx, actor.workspace, of, after, limit)?,
-        false => store::list(tx, actor.workspace, of, after, limit)?,
+        false if actor.may(Permission::MoneyRead) => store::list(tx, actor.workspace, of, after, limit)?,
+        // The order would tell what each account brings.
+        false => store::list_by_account(tx, actor.workspace, of, (after.1, after.2), limit)?,
     };
     let producers = tx.attached::<Producers>().unwrap_or_default();
     for line in &mut lines {

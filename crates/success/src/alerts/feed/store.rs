@@ -94,6 +94,67 @@ pub(super) fn list(
     )
 }
 
+/// The same in the order of accounts, for those who may not know what is at stake.
+pub(super) fn list_by_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    of: Of<'_>,
+    (account, id): (AccountId, AlertId),
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   from alerts a
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $10
+                     and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                   order by a.account_id, a.id limit $9",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                 from alerts a
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $10
+                   and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                 order by a.account_id, a.id limit $9",
+        },
+        params![
+            workspace,
+            of.state.as_str(),
+            of.way.map_or("", Way::as_str),
+            of.whose.agent(),
+            of.account,
+            of.hidden,
+            account,
+            id,
+            limit,
+            of.since,
+            of.whose.nobody()
+        ],
+        read_line,
+    )
+}
+
 /// Closed alerts after a place, the last closed first.
 pub(super) fn closed(
     tx: &mut Tx<'_>,

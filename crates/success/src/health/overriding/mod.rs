@@ -139,7 +139,7 @@ fn tell(
     said: Option<&Override>,
 ) -> Result<(), HealthError> {
     let payload =
-        json!({ "band": said.map(|said| said.band.as_str()), "reason": said.map(|said| &said.reason) });
+        json!({ "band": said.map(|said| said.band.as_str()), "until": said.map(|said| said.until) });
     let event = NewEvent::of(&OVERRIDDEN, account).topic(LIST).payload(payload);
     events::record(tx, actor, event)?;
     scoring::score(tx, actor.workspace, account)?;
