@@ -172,6 +172,7 @@ alerts-rule-onboarding-stalled = Başlanğıc ilişib qalıb
 alerts-rule-support-urgent = Dəstəkdə təcili problem
 alerts-rule-support-reopened = Müraciətlər geri qayıdır
 alerts-rule-unhappy = Bizdən narazıdır
+alerts-rule-bad-ratings = Pis qiymətlər
 alerts-rule-payment-failing = Hesab-fakturalar ödənilmir
 alerts-rule-renewal-poor-health = Yenilənmə yaxın, sağlamlıq zəif
 alerts-rule-renewal-unsure = Yenilənmə yaxın, az şey məlum

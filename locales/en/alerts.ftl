@@ -172,6 +172,7 @@ alerts-rule-onboarding-stalled = Onboarding is stuck
 alerts-rule-support-urgent = Urgent trouble in support
 alerts-rule-support-reopened = Tickets come back
 alerts-rule-unhappy = Unhappy with us
+alerts-rule-bad-ratings = Bad ratings
 alerts-rule-payment-failing = Invoices stay unpaid
 alerts-rule-renewal-poor-health = Renewal near, health poor
 alerts-rule-renewal-unsure = Renewal near, little known

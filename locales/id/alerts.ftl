@@ -171,6 +171,7 @@ alerts-rule-onboarding-stalled = Orientasi macet
 alerts-rule-support-urgent = Masalah mendesak di dukungan
 alerts-rule-support-reopened = Tiket kembali
 alerts-rule-unhappy = Tidak puas dengan kami
+alerts-rule-bad-ratings = Penilaian buruk
 alerts-rule-payment-failing = Faktur tidak dibayar
 alerts-rule-renewal-poor-health = Perpanjangan dekat, kesehatan buruk
 alerts-rule-renewal-unsure = Perpanjangan dekat, sedikit diketahui

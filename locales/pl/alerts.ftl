@@ -174,6 +174,7 @@ alerts-rule-onboarding-stalled = Wdrożenie utknęło
 alerts-rule-support-urgent = Pilne kłopoty w zgłoszeniach
 alerts-rule-support-reopened = Zgłoszenia wracają
 alerts-rule-unhappy = Niezadowoleni z nas
+alerts-rule-bad-ratings = Złe oceny
 alerts-rule-payment-failing = Faktury niezapłacone
 alerts-rule-renewal-poor-health = Odnowienie blisko, kondycja słaba
 alerts-rule-renewal-unsure = Odnowienie blisko, mało wiadomo

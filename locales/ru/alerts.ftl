@@ -174,6 +174,7 @@ alerts-rule-onboarding-stalled = Внедрение застряло
 alerts-rule-support-urgent = Срочные проблемы в поддержке
 alerts-rule-support-reopened = Обращения возвращаются
 alerts-rule-unhappy = Недовольны нами
+alerts-rule-bad-ratings = Плохие оценки
 alerts-rule-payment-failing = Счета не оплачены
 alerts-rule-renewal-poor-health = Продление близко, здоровье плохое
 alerts-rule-renewal-unsure = Продление близко, известно мало

@@ -110,7 +110,7 @@ impl Seen<'_> {
                 }
                 _ => "/touchpoints",
             },
-            "money" if finding.condition.metric == "money.overdue_invoices" => "/invoices",
+            "money" if finding.condition.metric.starts_with("money.overdue") => "/invoices",
             "money" => "/subscriptions",
             _ => "",
         };
