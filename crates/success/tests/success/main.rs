@@ -10,4 +10,5 @@ mod rescoring;
 mod sources;
 mod taking;
 mod tasks;
+mod warning;
 mod world;
