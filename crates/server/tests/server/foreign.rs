@@ -66,6 +66,8 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "stage", "stage": "{stage}" }, "steps": [{ "kind": "wait", "days": 1 }] } }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
+    ("PUT", "/api/v1/scorecards/{id}/what-if", r#"{ "stage": "{stage}" }"#),
+    ("PUT", "/api/v1/scorecards/{id}/what-if", r#"{ "tier": "{tier}" }"#),
     ("PUT", "/api/v1/alerts/{id}/owner", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/teams", r#"{ "members": ["{agent}"] }"#),
     ("PUT", "/api/v1/teams/{id}", r#"{ "members": ["{agent}"] }"#),
