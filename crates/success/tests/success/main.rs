@@ -3,6 +3,7 @@
 
 mod book;
 mod folding;
+mod order;
 mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;
