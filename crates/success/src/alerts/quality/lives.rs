@@ -96,13 +96,13 @@ pub(super) fn of(
 pub(super) fn spans(movements: &[Movement]) -> Vec<(Day, Option<Day>)> {
     let mut spans: Vec<(Day, Option<Day>)> = Vec::new();
     for movement in movements {
-        match (spans.last_mut(), movement.is_active) {
-            (Some((_, lost)), true) if lost.is_none_or(|lost| lost.days_until(movement.day) < LATE) => {
-                *lost = None;
-            }
-            (_, true) => spans.push((movement.day, None)),
-            (Some((_, lost)), false) => *lost = Some(lost.unwrap_or(movement.day)),
-            (None, false) => {}
+        let is_late = |lost: Option<Day>| lost.is_none_or(|lost| lost.days_until(movement.day) < LATE);
+        let goes_on = |lost: Option<Day>| !movement.is_active || is_late(lost);
+        match spans.last_mut().filter(|(_, lost)| goes_on(*lost)) {
+            Some((_, lost)) if movement.is_active => *lost = None,
+            Some((_, lost)) => *lost = Some(lost.unwrap_or(movement.day)),
+            None if movement.is_active => spans.push((movement.day, None)),
+            None => {}
         }
     }
     spans
