@@ -46,3 +46,4 @@ metric-surveys-csat = Dəstəkdən məmnun (4–5 payı)
 metric-surveys-effort = Kömək almağa sərf olunan zəhmət, 0–100
 metric-surveys-answers-90d = Həlldən sonrakı cavablar, 90 gün
 metric-surveys-unhappy-90d = Aşağı qiymətlər, 90 gün
+metrics-gone = silinmiş göstərici

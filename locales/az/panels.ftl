@@ -11,6 +11,7 @@ panel-family = Qrup
 panel-external-ids = Xarici ID-lər
 panel-fields = Təfərrüatlar
 panel-contact-fields = Təfərrüatlar
+panel-ticket-details = Təfərrüatlar
 panel-stages = Mərhələlər
 panel-tier = Səviyyə
 panel-owner = Məsul şəxs

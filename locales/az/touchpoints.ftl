@@ -48,6 +48,7 @@ touchpoints-channel-phone = Telefon
 touchpoints-channel-video = Video
 touchpoints-channel-in-person = Şəxsən
 touchpoints-channel-product = Məhsul
+touchpoints-channel-web = Veb forma
 touchpoints-channel-system = Sistem
 touchpoints-direction-inbound = Müştəri
 touchpoints-direction-outbound = Biz

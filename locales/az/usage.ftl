@@ -129,3 +129,32 @@ usage-debugger-events = { $n ->
 }
 usage-sources-events = Hadisə sazlayıcısı
 usage-account-seen = Son dəfə
+audit-act-usage-keeping-changed = Hadisələrin saxlanma müddəti dəyişdi
+settings-keeping = Hadisələrin saxlanması
+usage-keeping-title = Hadisələrin saxlanması
+settings-keeping-hint = Məhsul hadisələri gəldiyi kimi neçə gün saxlanır
+usage-keeping-about = Hadisələr gəldiyi kimi saxlanır: yoxlama, yeni öz göstəricilər və şəxslərin silinməsi üçün. Onlardan çıxan rəqəmlər – şəxs, funksiya və gün üzrə – həmişə saxlanır.
+usage-keeping-now = { $n ->
+    [one] Hadisələr { $n } gün saxlanır.
+   *[other] Hadisələr { $n } gün saxlanır.
+}
+usage-keeping-days = Hadisələri saxla (gün)
+usage-keeping-days-hint = 7–3650 gün
+usage-keeping-look = Nəyin gedəcəyini göstər
+usage-keeping-what-goes = Nə gedəcək
+usage-keeping-goes = { $n ->
+    [0] Heç nə getmir.
+    [one] Növbəti gecə { $n } hadisə gedir.
+   *[other] Növbəti gecə { $n } hadisə gedir.
+}
+usage-keeping-stays = { $n ->
+    [one] { $n } hadisə qalır.
+   *[other] { $n } hadisə qalır.
+}
+usage-keeping-before = { $day } tarixindən əvvəl gələn hər şey gedir. O vaxta qədər ayarı geri almaq olar; gedəni yeni göstərici saya bilməz.
+usage-keeping-save = Saxla
+usage-keeping-was-set = { $n ->
+    [one] Hadisələr { $n } gün saxlanır; köhnələr gecə gedir
+   *[other] Hadisələr { $n } gün saxlanır; köhnələr gecə gedir
+}
+usage-keeping-failure-days = Hadisələr 7–3650 gün saxlanır

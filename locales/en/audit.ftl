@@ -86,3 +86,4 @@ audit-act-billing-ended = Ended a billing connection
 audit-act-warning-rules-changed = Early-warning rules changed
 audit-act-playbooks-changed = Playbooks changed
 audit-act-surveys-changed = Questions after solving changed
+audit-act-counter-changed = Place of the counter set up or changed

@@ -46,3 +46,4 @@ metric-surveys-csat = Content with support (share of 4–5)
 metric-surveys-effort = Effort to get help, 0–100
 metric-surveys-answers-90d = Answers after solving, 90 days
 metric-surveys-unhappy-90d = Low ratings, 90 days
+metrics-gone = a metric that was removed

@@ -12,6 +12,7 @@ panel-family = Family
 panel-external-ids = External IDs
 panel-fields = Details
 panel-contact-fields = Details
+panel-ticket-details = Details
 panel-stages = Stages
 panel-tier = Tier
 panel-owner = Owner

@@ -48,6 +48,7 @@ touchpoints-channel-phone = Phone
 touchpoints-channel-video = Video
 touchpoints-channel-in-person = In person
 touchpoints-channel-product = Product
+touchpoints-channel-web = Web form
 touchpoints-channel-system = System
 touchpoints-direction-inbound = The customer
 touchpoints-direction-outbound = We did

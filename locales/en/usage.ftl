@@ -129,3 +129,32 @@ usage-debugger-events = { $n ->
 }
 usage-sources-events = Event debugger
 usage-account-seen = Last seen
+audit-act-usage-keeping-changed = Events are kept for another time
+settings-keeping = Keeping events
+usage-keeping-title = Keeping events
+settings-keeping-hint = For how many days events of the product are kept as they came
+usage-keeping-about = Events are kept as they came, for the debugger, for new metrics of your own and for erasing persons. The numbers made of them, by person, feature and day, are kept for ever.
+usage-keeping-now = { $n ->
+    [one] Events are kept for { $n } day.
+   *[other] Events are kept for { $n } days.
+}
+usage-keeping-days = Keep events for (days)
+usage-keeping-days-hint = 7 to 3650 days
+usage-keeping-look = Show what would go
+usage-keeping-what-goes = What would go
+usage-keeping-goes = { $n ->
+    [0] Nothing goes.
+    [one] One event goes next night.
+   *[other] { $n } events go next night.
+}
+usage-keeping-stays = { $n ->
+    [one] One event stays.
+   *[other] { $n } events stay.
+}
+usage-keeping-before = Everything that came before { $day } goes. Until then the setting can be set back; what is gone can not be counted by a new metric.
+usage-keeping-save = Save
+usage-keeping-was-set = { $n ->
+    [one] Events are kept for { $n } day; what is older goes at night
+   *[other] Events are kept for { $n } days; what is older goes at night
+}
+usage-keeping-failure-days = Events are kept for 7 to 3650 days

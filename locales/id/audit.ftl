@@ -86,3 +86,4 @@ audit-act-billing-ended = Mengakhiri sambungan penagihan
 audit-act-warning-rules-changed = Aturan peringatan dini diubah
 audit-act-playbooks-changed = Playbook diubah
 audit-act-surveys-changed = Pertanyaan setelah selesai diubah
+audit-act-counter-changed = Tempat loket ditambahkan atau diubah

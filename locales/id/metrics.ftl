@@ -45,3 +45,4 @@ metric-surveys-csat = Puas dengan dukungan (bagian 4–5)
 metric-surveys-effort = Upaya mendapat bantuan, 0–100
 metric-surveys-answers-90d = Jawaban setelah selesai, 90 hari
 metric-surveys-unhappy-90d = Nilai rendah, 90 hari
+metrics-gone = metrik yang sudah dihapus

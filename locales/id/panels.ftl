@@ -11,6 +11,7 @@ panel-family = Grup
 panel-external-ids = ID eksternal
 panel-fields = Rincian
 panel-contact-fields = Rincian
+panel-ticket-details = Rincian
 panel-stages = Tahap
 panel-tier = Tingkat
 panel-owner = Penanggung jawab

@@ -48,6 +48,7 @@ touchpoints-channel-phone = Telepon
 touchpoints-channel-video = Video
 touchpoints-channel-in-person = Tatap muka
 touchpoints-channel-product = Produk
+touchpoints-channel-web = Formulir web
 touchpoints-channel-system = Sistem
 touchpoints-direction-inbound = Pelanggan
 touchpoints-direction-outbound = Kami

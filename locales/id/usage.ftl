@@ -128,3 +128,28 @@ usage-debugger-events = { $n ->
 }
 usage-sources-events = Pemeriksa peristiwa
 usage-account-seen = Terakhir
+audit-act-usage-keeping-changed = Lama penyimpanan peristiwa diubah
+settings-keeping = Penyimpanan peristiwa
+usage-keeping-title = Penyimpanan peristiwa
+settings-keeping-hint = Berapa hari peristiwa produk disimpan sebagaimana datang
+usage-keeping-about = Peristiwa disimpan sebagaimana datang: untuk pemeriksaan, metrik sendiri yang baru, dan penghapusan orang. Angka darinya, per orang, fitur, dan hari, disimpan selamanya.
+usage-keeping-now = { $n ->
+   *[other] Peristiwa disimpan selama { $n } hari.
+}
+usage-keeping-days = Simpan peristiwa selama (hari)
+usage-keeping-days-hint = 7 sampai 3650 hari
+usage-keeping-look = Tunjukkan yang akan hilang
+usage-keeping-what-goes = Yang akan hilang
+usage-keeping-goes = { $n ->
+    [0] Tidak ada yang hilang.
+   *[other] { $n } peristiwa hilang malam berikutnya.
+}
+usage-keeping-stays = { $n ->
+   *[other] { $n } peristiwa tetap.
+}
+usage-keeping-before = Semua yang datang sebelum { $day } akan hilang. Sampai saat itu setelan bisa dikembalikan; yang hilang tidak bisa dihitung metrik baru.
+usage-keeping-save = Simpan
+usage-keeping-was-set = { $n ->
+   *[other] Peristiwa disimpan selama { $n } hari; yang lebih lama hilang pada malam hari
+}
+usage-keeping-failure-days = Peristiwa disimpan 7 sampai 3650 hari

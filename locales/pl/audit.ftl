@@ -86,3 +86,4 @@ audit-act-billing-ended = Zakończono połączenie rozliczeń
 audit-act-warning-rules-changed = Zmieniono reguły wczesnego ostrzegania
 audit-act-playbooks-changed = Zmieniono scenariusze
 audit-act-surveys-changed = Zmieniono pytania po rozwiązaniu
+audit-act-counter-changed = Dodano lub zmieniono miejsce z okienkiem

@@ -48,3 +48,4 @@ metric-surveys-csat = Zadowoleni ze wsparcia (udział 4–5)
 metric-surveys-effort = Wysiłek, by uzyskać pomoc, 0–100
 metric-surveys-answers-90d = Odpowiedzi po rozwiązaniu, 90 dni
 metric-surveys-unhappy-90d = Niskie oceny, 90 dni
+metrics-gone = usunięty wskaźnik

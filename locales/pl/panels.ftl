@@ -11,6 +11,7 @@ panel-family = Grupa
 panel-external-ids = Identyfikatory zewnętrzne
 panel-fields = Szczegóły
 panel-contact-fields = Szczegóły
+panel-ticket-details = Szczegóły
 panel-stages = Etapy
 panel-tier = Poziom
 panel-owner = Opiekun

@@ -48,6 +48,7 @@ touchpoints-channel-phone = Telefon
 touchpoints-channel-video = Wideo
 touchpoints-channel-in-person = Osobiście
 touchpoints-channel-product = Produkt
+touchpoints-channel-web = Formularz
 touchpoints-channel-system = System
 touchpoints-direction-inbound = Klient
 touchpoints-direction-outbound = My

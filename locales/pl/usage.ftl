@@ -131,3 +131,40 @@ usage-debugger-events = { $n ->
 }
 usage-sources-events = Debugger zdarzeń
 usage-account-seen = Ostatnio
+audit-act-usage-keeping-changed = Zmieniono czas przechowywania zdarzeń
+settings-keeping = Przechowywanie zdarzeń
+usage-keeping-title = Przechowywanie zdarzeń
+settings-keeping-hint = Ile dni zdarzenia produktu są przechowywane tak, jak przyszły
+usage-keeping-about = Zdarzenia są przechowywane tak, jak przyszły: do podglądu, nowych własnych wskaźników i usuwania osób. Liczby z nich, według osoby, funkcji i dnia, zostają na zawsze.
+usage-keeping-now = { $n ->
+    [one] Zdarzenia są przechowywane { $n } dzień.
+    [few] Zdarzenia są przechowywane { $n } dni.
+    [many] Zdarzenia są przechowywane { $n } dni.
+   *[other] Zdarzenia są przechowywane { $n } dnia.
+}
+usage-keeping-days = Przechowuj zdarzenia przez (dni)
+usage-keeping-days-hint = Od 7 do 3650 dni
+usage-keeping-look = Pokaż, co zniknie
+usage-keeping-what-goes = Co zniknie
+usage-keeping-goes = { $n ->
+    [0] Nic nie zniknie.
+    [one] { $n } zdarzenie zniknie najbliższej nocy.
+    [few] { $n } zdarzenia znikną najbliższej nocy.
+    [many] { $n } zdarzeń zniknie najbliższej nocy.
+   *[other] { $n } zdarzenia zniknie najbliższej nocy.
+}
+usage-keeping-stays = { $n ->
+    [one] { $n } zdarzenie zostaje.
+    [few] { $n } zdarzenia zostają.
+    [many] { $n } zdarzeń zostaje.
+   *[other] { $n } zdarzenia zostaje.
+}
+usage-keeping-before = Zniknie wszystko, co przyszło przed { $day }. Do tego czasu ustawienie można cofnąć; tego, co zniknie, nowy wskaźnik już nie policzy.
+usage-keeping-save = Zapisz
+usage-keeping-was-set = { $n ->
+    [one] Zdarzenia są przechowywane { $n } dzień; starsze znikają w nocy
+    [few] Zdarzenia są przechowywane { $n } dni; starsze znikają w nocy
+    [many] Zdarzenia są przechowywane { $n } dni; starsze znikają w nocy
+   *[other] Zdarzenia są przechowywane { $n } dnia; starsze znikają w nocy
+}
+usage-keeping-failure-days = Zdarzenia przechowuje się od 7 do 3650 dni

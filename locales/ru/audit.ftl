@@ -86,3 +86,4 @@ audit-act-billing-ended = Отключён биллинг
 audit-act-warning-rules-changed = Изменены правила раннего предупреждения
 audit-act-playbooks-changed = Изменены сценарии
 audit-act-surveys-changed = Изменены вопросы после решения
+audit-act-counter-changed = Добавлено или изменено место приёма

@@ -48,3 +48,4 @@ metric-surveys-csat = Довольны поддержкой (доля 4–5)
 metric-surveys-effort = Усилия для получения помощи, 0–100
 metric-surveys-answers-90d = Ответы после решения, 90 дней
 metric-surveys-unhappy-90d = Низкие оценки, 90 дней
+metrics-gone = удалённый показатель

@@ -11,6 +11,7 @@ panel-family = Группа
 panel-external-ids = Внешние ID
 panel-fields = Подробности
 panel-contact-fields = Подробности
+panel-ticket-details = Подробности
 panel-stages = Этапы
 panel-tier = Уровень
 panel-owner = Ответственный

@@ -48,6 +48,7 @@ touchpoints-channel-phone = Телефон
 touchpoints-channel-video = Видео
 touchpoints-channel-in-person = Лично
 touchpoints-channel-product = Продукт
+touchpoints-channel-web = Форма на сайте
 touchpoints-channel-system = Система
 touchpoints-direction-inbound = Клиент
 touchpoints-direction-outbound = Мы

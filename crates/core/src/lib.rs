@@ -211,6 +211,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
     Migration::new(
+        "core_0097_own_metrics",
+        include_str!("../migrations/core_0097_own_metrics.sql"),
+    ),
+    Migration::new(
         "core_0098_days_and_waits",
         include_str!("../migrations/core_0098_days_and_waits.sql"),
     ),

@@ -1,5 +1,5 @@
 //! Nouns: what tags and fields can stand on. A feature describes its own in one constant, so that neither tags nor fields
-//! know it: accounts and contacts today, whatever comes tomorrow.
+//! know it. Those of `core` are in its own tables; the wiring attaches those of features above it ([`Nouns`]).
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,12 @@ use serde_json::Value;
 
 use crate::actor::Actor;
 use crate::events::Kind;
+use crate::fields::Shift;
 use crate::permissions::Permission;
 use crate::{fields, tags};
+
+/// What a noun writes down of values that have become others.
+pub type Keep = fn(&mut Tx<'_>, &Actor, Uuid, &[Shift]) -> Result<(), DbError>;
 
 /// Something that can have tags and fields.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub struct Noun {
     pub writes: Permission,
     /// Its pages begin so: `/accounts`.
     pub path: &'static str,
+    /// The page that lists it.
+    pub home: &'static str,
     /// Its place in the rail.
     pub place: &'static str,
     /// The name of its list, for pages that show it.
@@ -33,6 +39,26 @@ pub struct Noun {
     pub tagged: &'static Kind,
     /// Happens when its fields are others.
     pub described: &'static Kind,
+    /// Where its fields stand, below the page of one of it: `fields`.
+    pub details: &'static str,
+    /// What keeps the history of its values, so that filling them in can be taken back at `…/undo`; none where they have none.
+    pub keeps: Option<Keep>,
+}
+
+/// What features above `core` let stand with fields, in the order in which it is shown.
+#[derive(Debug, Default)]
+pub struct Nouns(Vec<&'static Noun>);
+
+impl Nouns {
+    /// These.
+    pub fn new(more: Vec<&'static Noun>) -> Self {
+        Self(more)
+    }
+
+    /// All of them.
+    pub fn more(&self) -> impl Iterator<Item = &'static Noun> + '_ {
+        self.0.iter().copied()
+    }
 }
 
 impl Noun {

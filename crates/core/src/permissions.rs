@@ -136,8 +136,12 @@ permissions! {
     TicketsRead "tickets.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Open tickets, write in them and change them.
     TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
-    /// Set up the inbox for everybody: shared replies, macros and views, questions after solving.
+    /// Set up the inbox for everybody: shared replies, macros and views, statuses, forms, questions after solving.
     InboxWrite "inbox.write" [Admin SupportLead SuccessLead];
+    /// See who waits at the counter, and its numbers.
+    CounterRead "counter.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
+    /// Take people in at the counter, call and serve them.
+    CounterWrite "counter.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// See at which addresses the workspace is written to, what came there and what became of it.
     MailboxesRead "mailboxes.read" [Admin SupportLead];
     /// Set mailboxes up: servers, passwords, signatures.
@@ -148,7 +152,7 @@ permissions! {
     AccountsWrite "accounts.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
     /// Close accounts and open them again.
     AccountsClose "accounts.close" [Admin SupportLead SuccessLead SuccessManager];
-    /// Set up what is known of accounts and contacts: tags, fields, stages, tiers, who gets whom.
+    /// Set up what is known of accounts, contacts and tickets: tags, fields, stages, tiers, who gets whom.
     ShapeWrite "shape.write" [Admin SupportLead SuccessLead];
     /// Write segments of accounts that everybody shares.
     SegmentsWrite "segments.write" [Admin SupportLead SuccessLead];

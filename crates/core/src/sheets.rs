@@ -46,6 +46,16 @@ impl Sheet {
         Self { name, head, rows }
     }
 
+    /// The same with more columns at its end: their heads, and their cells for each row.
+    #[must_use]
+    pub fn beside(mut self, head: Vec<String>, rows: Vec<Vec<Cell>>) -> Self {
+        self.head.extend(head);
+        for (row, more) in self.rows.iter_mut().zip(rows) {
+            row.extend(more);
+        }
+        self
+    }
+
     /// The file to save: a workbook when `format` is `xlsx`, else comma-separated values.
     ///
     /// # Errors

@@ -2,8 +2,12 @@
 //!
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
+mod askers;
 pub mod bulk;
+pub mod counter;
 pub mod demo;
+pub mod dkim;
+pub mod forms;
 pub mod mailboxes;
 pub mod mails;
 pub mod numbers;
@@ -11,6 +15,7 @@ pub mod outbox;
 pub mod own_views;
 pub mod participants;
 pub mod replies;
+pub mod statuses;
 pub mod surveys;
 pub mod tickets;
 mod working;
@@ -78,5 +83,29 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0035_recipients_folded",
         include_str!("../migrations/desk_0035_recipients_folded.sql"),
+    ),
+    Migration::new(
+        "desk_0036_ticket_details",
+        include_str!("../migrations/desk_0036_ticket_details.sql"),
+    ),
+    Migration::new(
+        "desk_0037_ticket_statuses",
+        include_str!("../migrations/desk_0037_ticket_statuses.sql"),
+    ),
+    Migration::new(
+        "desk_0038_web_forms",
+        include_str!("../migrations/desk_0038_web_forms.sql"),
+    ),
+    Migration::new(
+        "desk_0043_counter",
+        include_str!("../migrations/desk_0043_counter.sql"),
+    ),
+    Migration::new(
+        "desk_0048_dkim_keys",
+        include_str!("../migrations/desk_0048_dkim_keys.sql"),
+    ),
+    Migration::new(
+        "desk_0049_scheduled_replies",
+        include_str!("../migrations/desk_0049_scheduled_replies.sql"),
     ),
 ];

@@ -36,7 +36,9 @@ fn main() -> Outcome {
 
 fn measure(place: &str, program: &Program) -> Outcome {
     // Sample data, by the command that serves it.
-    Node::serving(program.command(&["demo"])).end_politely();
+    let filled = Node::serving(program.command(&["demo"]));
+    filled.wait_until_filled();
+    filled.end_politely();
     let starts = sorted((0..STARTS).map(|_| start(program)).collect());
     let email = someone(program)?;
     let token = program.output(&["admin", "token", "--email", &email]);

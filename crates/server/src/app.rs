@@ -168,9 +168,11 @@ fn open_holding(
     db.attach(Arc::new(wiring::producers()));
     db.attach(Arc::new(wiring::suppliers()));
     db.attach(Arc::new(wiring::segment_uses()));
+    db.attach(Arc::new(wiring::metric_uses()));
     db.attach(Arc::new(wiring::deeds()));
     db.attach(Arc::new(wiring::columns()));
     db.attach(Arc::new(wiring::marks()));
+    db.attach(Arc::new(wiring::nouns()));
     db.attach(Arc::new(outbox::CARRIER));
     db.attach(Arc::new(wiring::bridge()));
     db.attach(Arc::new(wiring::targets()));

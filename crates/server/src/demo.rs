@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kit::clock::{Clock, Timestamp};
-use kit::db::{DbError, Tx};
+use kit::db::{Db, DbError, Tx};
 use kit::id::Ids;
 use tandem_core::actor::Actor;
 use tandem_core::billing::{self, BillingError};
@@ -62,42 +62,98 @@ pub enum FillError {
     Db(#[from] DbError),
 }
 
-/// Makes the sample data of `plan` in the empty database of the configuration, runs all jobs it caused, and closes it.
+/// What is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Accounts, with their people and what was spoken.
+    Accounts,
+    /// Tickets of the past.
+    Tickets,
+    /// What customer success makes of it: steps, not things.
+    Rest,
+}
+
+/// How many steps the rest has.
+const STEPS: usize = 8;
+
+/// Hears of done and total things of a part.
+pub type Progress<'p> = &'p (dyn Fn(Part, usize, usize) + Sync);
+
+/// Makes what one can look at first in the empty database of the configuration, and closes it: the workspace, its people and
+/// accounts. What follows from them is for [`complete`].
 ///
 /// # Errors
 /// [`FillError`]; the data made so far stays.
-pub async fn fill(
-    config: &Config,
-    plan: &Plan,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Cast, FillError> {
+pub async fn begin(config: &Config, plan: &Plan, progress: Progress<'_>) -> Result<Cast, FillError> {
     let clock = Clock::manual(plan.end);
     let opened = app::open(config, clock.clone(), Ids::seeded(plan.seed))?;
     let db = opened.db.clone();
+    db.migrate(wiring::MIGRATIONS).await?;
+    let of_accounts = |done, total| progress(Part::Accounts, done, total);
+    let cast = demo::fill(&db, &clock, plan, &of_accounts).await?;
+    db.close().await;
+    Ok(cast)
+}
+
+/// Makes the rest of the sample data and runs all jobs that it caused. It may be looked at meanwhile, by a server that runs no
+/// jobs yet: what is made is the same whatever anybody looks at.
+///
+/// # Errors
+/// [`FillError`]; the data made so far stays.
+pub async fn complete(
+    config: &Config,
+    plan: &Plan,
+    cast: &Cast,
+    progress: Progress<'_>,
+) -> Result<(), FillError> {
+    let clock = Clock::manual(plan.end);
+    let opened = app::open_beside(config, clock.clone(), Ids::seeded(!plan.seed))?;
+    let db = opened.db.clone();
     // Nobody's addresses are written to.
     db.attach(Arc::new(desk::outbox::demo::CARRIER));
-    db.migrate(wiring::MIGRATIONS).await?;
-    let cast = demo::fill(&db, &clock, plan, progress).await?;
-    desk::demo::fill(&db, &clock, plan, &cast).await?;
-    imports::demo::fill(&db, &cast).await?;
     let jobs = wiring::jobs();
+    let of_tickets = |done, total| progress(Part::Tickets, done, total);
+    let of_rest = |done, total| progress(Part::Rest, done, total);
+    // Tiers are known before tickets are counted by them.
     while kit::jobs::run_due(&db, &jobs).await? > 0 {}
+    desk::demo::fill(&db, &clock, plan, cast, &of_tickets).await?;
+    imports::demo::fill(&db, cast).await?;
+    while kit::jobs::run_due(&db, &jobs).await? > 0 {}
+    the_rest(&db, (&clock, plan, cast), &of_rest).await?;
+    while kit::jobs::run_due(&db, &jobs).await? > 0 {}
+    desk::demo::finish(&db).await?;
+    events::give_positions(&db).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// What customer success makes of accounts and tickets, and what others are told.
+async fn the_rest(
+    db: &Db,
+    (clock, plan, cast): (&Clock, &Plan, &Cast),
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), FillError> {
     let workspace = cast.workspace.id;
     db.write(move |tx| tell_others(tx, workspace)).await?;
     db.write(move |tx| billing::demo::fill(tx, &Actor::system(workspace, "demo")))
         .await?;
-    success::demo::fill(&db, &clock, plan, &cast).await?;
-    success::health::demo::fill(&db, plan, &cast).await?;
+    progress(1, STEPS);
+    success::demo::fill(db, clock, plan, cast).await?;
+    progress(2, STEPS);
+    success::health::demo::fill(db, plan, cast).await?;
+    progress(3, STEPS);
     db.write(move |tx| success::sample_segments::fill(tx, &Actor::system(workspace, "demo")))
         .await?;
-    success::alerts::demo::fill(&db, plan, &cast).await?;
-    success::alerts::signals::demo::fill(&db, plan, &cast).await?;
-    success::tasks::demo::fill(&db, plan, &cast).await?;
-    success::playbooks::demo::fill(&db, &cast).await?;
-    while kit::jobs::run_due(&db, &jobs).await? > 0 {}
-    events::give_positions(&db).await?;
-    db.close().await;
-    Ok(cast)
+    progress(4, STEPS);
+    success::alerts::demo::fill(db, plan, cast).await?;
+    progress(5, STEPS);
+    success::alerts::signals::demo::fill(db, plan, cast).await?;
+    progress(6, STEPS);
+    success::tasks::demo::fill(db, plan, cast).await?;
+    progress(7, STEPS);
+    success::playbooks::demo::fill(db, cast).await?;
+    progress(STEPS, STEPS);
+    Ok(())
 }
 
 /// A webhook with a first delivery on its way, and one that was switched off; there is nobody at their addresses.
@@ -119,8 +175,8 @@ fn tell_others(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), FillError>
 pub fn usual(now: Timestamp) -> Plan {
     Plan {
         seed: 7,
-        accounts: 240,
-        days: 390,
+        accounts: 200,
+        days: 548,
         end: now,
     }
 }

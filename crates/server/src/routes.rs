@@ -13,19 +13,22 @@ use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, replies, surveys, tickets};
+use desk::{
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, replies, statuses, surveys,
+    tickets,
+};
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, debugger, protocol, sources};
+use success::usage::{account, debugger, keeping, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
     AccountsClose, AccountsRead, AccountsWrite, AgentsRead, AgentsWrite, AlertsRead, AlertsWrite, AuditRead,
-    ContactsErase, ContactsRead, ContactsWrite, ImportsWrite, InboxWrite, MailboxesRead, MailboxesWrite,
-    MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite, ProvidersWrite, ReportsRead, RolesWrite,
-    ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite, TicketsRead, TicketsWrite, TokensOwn,
-    TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead,
-    WorkspaceWrite,
+    ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite,
+    MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
+    ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
+    TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
+    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -227,8 +230,15 @@ fn contacts_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
     use desk::participants;
-    use tickets::{connections, drafts, followers, nouns, presence, tagged};
+    use tickets::{connections, details, drafts, followers, nouns, presence, tagged};
     vec![
+        route(GET,    "/tickets/{id}/details",            Needs(TicketsRead),   details::web::show),
+        route(POST,   "/tickets/{id}/details",            Needs(TicketsWrite),  details::web::fill),
+        route(GET,    "/tickets/{id}/details/edit",       Needs(TicketsWrite),  details::web::edit),
+        route(POST,   "/tickets/{id}/details/undo",       Needs(TicketsWrite),  details::web::undo),
+        route(GET,    "/api/v1/tickets/{id}/fields",      Needs(TicketsRead),   details::api::show).says(&details::api::SHOW),
+        route(PUT,    "/api/v1/tickets/{id}/fields",      Needs(TicketsWrite),  details::api::fill).says(&details::api::FILL),
+        route(GET,    "/api/v1/tickets/{id}/field-changes", Needs(TicketsRead), details::api::changes).says(&details::api::CHANGES),
         route(GET,    "/inbox/drafts",                    Needs(TicketsRead),   drafts::web::list),
         route(GET,    "/inbox/tags",                      Needs(TicketsRead),   tagged::web::all),
         route(GET,    "/inbox/tags/{id}",                 Needs(TicketsRead),   tagged::web::show),
@@ -271,6 +281,33 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/tags",        Needs(TicketsRead),   nouns::show).says(&nouns::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/tags",        Needs(TicketsWrite),  nouns::set).says(&nouns::SET),
         route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),
+    ]
+}
+
+/// Replies that are sent later.
+#[rustfmt::skip]
+fn scheduled_table() -> Vec<Route> {
+    use tickets::scheduled::{api, operations, web};
+    vec![
+        route(GET,    "/inbox/scheduled",                 Needs(TicketsRead),   web::list),
+        route(GET,    "/tickets/{id}/scheduled",          Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/scheduled",          Needs(TicketsWrite),  web::schedule),
+        route(POST,   "/tickets/{id}/scheduled/new",      Needs(TicketsWrite),  web::choose),
+        route(GET,    "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::time),
+        route(POST,   "/tickets/scheduled/{id}/time",     Needs(TicketsWrite),  web::change),
+        route(POST,   "/tickets/scheduled/{id}/time/undo", Needs(TicketsWrite), web::move_back),
+        route(POST,   "/tickets/scheduled/{id}/cancellation", Needs(TicketsWrite), web::cancel),
+        route(POST,   "/tickets/scheduled/{id}/cancellation/end", Needs(TicketsWrite), web::resume),
+        route(POST,   "/tickets/scheduled/{id}/sending",  Needs(TicketsWrite),  web::send),
+        route(POST,   "/tickets/scheduled/{id}/draft",    Needs(TicketsWrite),  web::take_up),
+        route(GET,    "/api/v1/scheduled-replies",        Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsRead), api::of_ticket).says(&operations::OF_TICKET),
+        route(POST,   "/api/v1/tickets/{id}/scheduled-replies", Needs(TicketsWrite), api::schedule).says(&operations::SCHEDULE),
+        route(GET,    "/api/v1/scheduled-replies/{id}",   Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/time", Needs(TicketsWrite), api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::cancel).says(&operations::CANCEL),
+        route(DELETE, "/api/v1/scheduled-replies/{id}/cancellation", Needs(TicketsWrite), api::resume).says(&operations::RESUME),
+        route(POST,   "/api/v1/scheduled-replies/{id}/sending", Needs(TicketsWrite), api::send).says(&operations::SEND),
     ]
 }
 
@@ -600,6 +637,9 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
+        route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
+        route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
+        route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
@@ -607,6 +647,9 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources/{id}/stop/end", Needs(UsageWrite),    web::start),
 
         route(GET,     "/api/v1/accounts/{id}/usage",     Needs(UsageRead),     account::api::show).says(&account::api::SHOW),
+        route(GET,     "/api/v1/usage-keeping",           Needs(UsageRead),     keeping::api::show).says(&keeping::api::SHOW),
+        route(PUT,     "/api/v1/usage-keeping",           Needs(UsageWrite),    keeping::api::set).says(&keeping::api::SET),
+        route(GET,     "/api/v1/usage-keeping/preview",   Needs(UsageRead),     keeping::api::preview).says(&keeping::api::PREVIEW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),
@@ -628,6 +671,13 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
         (method.as_str(), path),
         ("POST", "/imports") | ("PUT", "/api/v1/imports")
     ) || is_file_of_ticket(method, path)
+        || is_sent_form(method, path)
+}
+
+/// Whether a request is a form that somebody sends, with files or without.
+fn is_sent_form(method: &Method, path: &str) -> bool {
+    let key = path.strip_prefix("/forms/");
+    *method == POST && key.is_some_and(|key| !key.contains('/'))
 }
 
 /// Whether a request brings a file of a ticket.
@@ -722,6 +772,48 @@ fn numbers_table() -> Vec<Route> {
     ]
 }
 
+/// Statuses of the workspace's own, and the forms by which anybody opens a ticket.
+#[rustfmt::skip]
+fn forms_table() -> Vec<Route> {
+    use forms::{public, web};
+    vec![
+        route(GET,    "/forms/{link}",                    Anyone,               public::show).counts(Refused),
+        route(POST,   "/forms/{link}",                    Anyone,               public::send).counts(Refused),
+        route(GET,    "/settings/forms",                  Needs(TicketsRead),   web::list),
+        route(POST,   "/settings/forms",                  Needs(InboxWrite),    web::create),
+        route(GET,    "/settings/forms/new",              Needs(InboxWrite),    web::new),
+        route(GET,    "/settings/forms/{id}",             Needs(InboxWrite),    web::edit),
+        route(POST,   "/settings/forms/{id}",             Needs(InboxWrite),    web::change),
+        route(GET,    "/settings/forms/{id}/preview",     Needs(InboxWrite),    web::preview),
+        route(POST,   "/settings/forms/{id}/key",         Needs(InboxWrite),    web::renew),
+        route(POST,   "/settings/forms/{id}/closing",     Needs(InboxWrite),    web::close),
+        route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
+        route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
+        route(POST,   "/settings/statuses",               Needs(InboxWrite),    statuses::web::create),
+        route(GET,    "/settings/statuses/new",           Needs(InboxWrite),    statuses::web::new),
+        route(GET,    "/settings/statuses/{id}",          Needs(InboxWrite),    statuses::web::edit),
+        route(POST,   "/settings/statuses/{id}",          Needs(InboxWrite),    statuses::web::change),
+        route(POST,   "/settings/statuses/{id}/up",       Needs(InboxWrite),    statuses::web::up),
+        route(POST,   "/settings/statuses/{id}/down",     Needs(InboxWrite),    statuses::web::down),
+        route(POST,   "/settings/statuses/{id}/archiving", Needs(InboxWrite),   statuses::web::archive),
+        route(POST,   "/settings/statuses/{id}/archiving/end", Needs(InboxWrite), statuses::web::restore),
+
+        route(GET,    "/api/v1/web-forms",                Needs(TicketsRead),   forms::api::list).says(&forms::operations::LIST),
+        route(POST,   "/api/v1/web-forms",                Needs(InboxWrite),    forms::api::create).says(&forms::operations::CREATE),
+        route(GET,    "/api/v1/web-forms/{id}",           Needs(TicketsRead),   forms::api::show).says(&forms::operations::SHOW),
+        route(PUT,    "/api/v1/web-forms/{id}",           Needs(InboxWrite),    forms::api::change).says(&forms::operations::CHANGE),
+        route(PUT,    "/api/v1/web-forms/{id}/key",       Needs(InboxWrite),    forms::api::renew).says(&forms::operations::RENEW),
+        route(PUT,    "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::close).says(&forms::operations::CLOSE),
+        route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
+        route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
+        route(POST,   "/api/v1/ticket-statuses",          Needs(InboxWrite),    statuses::api::create).says(&statuses::operations::CREATE),
+        route(GET,    "/api/v1/ticket-statuses/{id}",     Needs(TicketsRead),   statuses::api::show).says(&statuses::operations::SHOW),
+        route(PUT,    "/api/v1/ticket-statuses/{id}",     Needs(InboxWrite),    statuses::api::change).says(&statuses::operations::CHANGE),
+        route(PUT,    "/api/v1/ticket-statuses/{id}/archiving", Needs(InboxWrite), statuses::api::archive).says(&statuses::operations::ARCHIVE),
+        route(DELETE, "/api/v1/ticket-statuses/{id}/archiving", Needs(InboxWrite), statuses::api::restore).says(&statuses::operations::RESTORE),
+    ]
+}
+
 /// What contacts are asked once their tickets are solved, and what they answer.
 #[rustfmt::skip]
 fn surveys_table() -> Vec<Route> {
@@ -743,6 +835,55 @@ fn surveys_table() -> Vec<Route> {
         route(POST,   "/api/v1/tickets/{id}/survey",      Needs(TicketsWrite),  api::link).says(&operations::LINK),
         route(GET,    "/api/v1/survey-settings",          Needs(InboxWrite),    api::settings).says(&operations::SETTINGS),
         route(PUT,    "/api/v1/survey-settings",          Needs(InboxWrite),    api::change_settings).says(&operations::CHANGE),
+    ]
+}
+
+/// The counter: places, who comes there, and the board on the wall.
+#[rustfmt::skip]
+fn counter_table() -> Vec<Route> {
+    use counter::{api, arriving, board, day, operations, places, web};
+    vec![
+        route(GET,    "/board/{link}",                    Anyone,               board::show).counts(Refused),
+        route(GET,    "/counter",                         Needs(CounterRead),   web::index),
+        route(GET,    "/counter/people",                  Needs(CounterWrite),  arriving::web::people),
+        route(POST,   "/counter/seat/end",                Needs(CounterWrite),  web::leave),
+        route(GET,    "/counter/{id}",                    Needs(CounterRead),   web::show),
+        route(GET,    "/counter/{id}/new",                Needs(CounterWrite),  arriving::web::new),
+        route(POST,   "/counter/{id}/visits",             Needs(CounterWrite),  arriving::web::arrive),
+        route(POST,   "/counter/{id}/seat",               Needs(CounterWrite),  web::sit),
+        route(POST,   "/counter/{id}/next",               Needs(CounterWrite),  web::next),
+        route(GET,    "/counter/{id}/day",                Needs(CounterRead),   day::web::show),
+        route(POST,   "/counter/{id}/day/export",         Needs(CounterRead),   day::web::export),
+        route(POST,   "/counter/visits/{id}/acts",        Needs(CounterWrite),  web::act),
+        route(POST,   "/counter/visits/{id}/back",        Needs(CounterWrite),  web::put_back),
+        route(GET,    "/counter/visits/{id}/slip",        Needs(CounterRead),   arriving::web::slip),
+        route(GET,    "/settings/counter",                Needs(InboxWrite),    places::web::list),
+        route(POST,   "/settings/counter",                Needs(InboxWrite),    places::web::create),
+        route(GET,    "/settings/counter/new",            Needs(InboxWrite),    places::web::new),
+        route(GET,    "/settings/counter/{id}",           Needs(InboxWrite),    places::web::show),
+        route(POST,   "/settings/counter/{id}",           Needs(InboxWrite),    places::web::change),
+        route(POST,   "/settings/counter/{id}/archiving", Needs(InboxWrite),    places::web::archive),
+        route(POST,   "/settings/counter/{id}/archiving/end", Needs(InboxWrite), places::web::restore),
+        route(POST,   "/settings/counter/{id}/board",     Needs(InboxWrite),    places::web::renew_board),
+        route(POST,   "/settings/counter/{id}/board/end", Needs(InboxWrite),    places::web::close_board),
+
+        route(GET,    "/api/v1/counter-places",           Needs(CounterRead),   places::api::list).says(&operations::PLACES),
+        route(POST,   "/api/v1/counter-places",           Needs(InboxWrite),    places::api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/counter-places/{id}",      Needs(CounterRead),   places::api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/counter-places/{id}",      Needs(InboxWrite),    places::api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/counter-places/{id}/archiving", Needs(InboxWrite), places::api::archive).says(&operations::ARCHIVE),
+        route(DELETE, "/api/v1/counter-places/{id}/archiving", Needs(InboxWrite), places::api::restore).says(&operations::RESTORE),
+        route(POST,   "/api/v1/counter-places/{id}/board", Needs(InboxWrite),   places::api::renew_board).says(&operations::RENEW_BOARD),
+        route(DELETE, "/api/v1/counter-places/{id}/board", Needs(InboxWrite),   places::api::close_board).says(&operations::CLOSE_BOARD),
+        route(GET,    "/api/v1/counter-places/{id}/seats", Needs(CounterRead),  api::seats).says(&operations::SEATS),
+        route(PUT,    "/api/v1/counter-places/{id}/seat", Needs(CounterWrite),  api::sit).says(&operations::SIT),
+        route(DELETE, "/api/v1/counter-seat",             Needs(CounterWrite),  api::leave).says(&operations::LEAVE),
+        route(GET,    "/api/v1/counter-places/{id}/visits", Needs(CounterRead), api::visits).says(&operations::VISITS),
+        route(POST,   "/api/v1/counter-places/{id}/visits", Needs(CounterWrite), api::arrive).says(&operations::ARRIVE),
+        route(POST,   "/api/v1/counter-places/{id}/calls", Needs(CounterWrite), api::next).says(&operations::NEXT),
+        route(GET,    "/api/v1/counter-places/{id}/day",  Needs(CounterRead),   api::day).says(&operations::DAY),
+        route(GET,    "/api/v1/counter-visits/{id}",      Needs(CounterRead),   api::visit).says(&operations::VISIT),
+        route(POST,   "/api/v1/counter-visits/{id}/acts", Needs(CounterWrite),  api::act).says(&operations::ACT),
     ]
 }
 
@@ -823,6 +964,25 @@ fn replies_table() -> Vec<Route> {
         route(PUT,    "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::remove).says(&operations::REMOVE),
         route(DELETE, "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::restore).says(&operations::RESTORE),
         route(POST,   "/api/v1/tickets/{id}/saved-replies", Needs(TicketsWrite), api::apply).says(&operations::APPLY),
+    ]
+}
+
+/// What signs the mails that go out.
+#[rustfmt::skip]
+fn dkim_table() -> Vec<Route> {
+    use dkim::{api, operations, web};
+    vec![
+        route(GET,    "/settings/signing",                Needs(MailboxesRead),  web::list),
+        route(POST,   "/settings/signing",                Needs(MailboxesWrite), web::make),
+        route(POST,   "/settings/signing/{id}/check",     Needs(MailboxesWrite), web::check),
+        route(POST,   "/settings/signing/{id}/retirement", Needs(MailboxesWrite), web::retire),
+        route(POST,   "/settings/signing/{id}/retirement/end", Needs(MailboxesWrite), web::resume),
+        route(GET,    "/api/v1/dkim-keys",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/dkim-keys",                Needs(MailboxesWrite), api::make).says(&operations::MAKE),
+        route(GET,    "/api/v1/dkim-keys/{id}",           Needs(MailboxesRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/dkim-keys/{id}/check",     Needs(MailboxesWrite), api::check).says(&operations::CHECK),
+        route(PUT,    "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::retire).says(&operations::RETIRE),
+        route(DELETE, "/api/v1/dkim-keys/{id}/retirement", Needs(MailboxesWrite), api::resume).says(&operations::RESUME),
     ]
 }
 
@@ -1164,9 +1324,24 @@ fn task_table() -> Vec<Route> {
 /// Numbers of accounts.
 #[rustfmt::skip]
 fn metrics_table() -> Vec<Route> {
+    use success::usage::own::{api, operations, web};
     vec![
         route(GET,    "/metrics",                         Needs(AccountsRead),  metrics::web::list),
         route(GET,    "/metrics/book",                    Needs(AccountsRead),  metrics::web::show),
+        route(GET,    "/metrics/own",                     Needs(UsageRead),     web::list),
+        route(POST,   "/metrics/own",                     Needs(ShapeWrite),    web::create),
+        route(GET,    "/metrics/own/new",                 Needs(ShapeWrite),    web::new),
+        route(GET,    "/metrics/own/{id}",                Needs(UsageRead),     web::edit),
+        route(POST,   "/metrics/own/{id}",                Needs(ShapeWrite),    web::change),
+        route(POST,   "/metrics/own/{id}/removal",        Needs(ShapeWrite),    web::remove),
+        route(POST,   "/metrics/own/{id}/removal/end",    Needs(ShapeWrite),    web::restore),
+        route(GET,    "/api/v1/metrics/own",              Needs(UsageRead),     api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/metrics/own",              Needs(ShapeWrite),    api::create).says(&operations::CREATE),
+        route(POST,   "/api/v1/metrics/own/preview",      Needs(ShapeWrite),    api::preview).says(&operations::PREVIEW),
+        route(GET,    "/api/v1/metrics/own/{id}",         Needs(UsageRead),     api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/metrics/own/{id}",         Needs(ShapeWrite),    api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::remove).says(&operations::REMOVE),
+        route(DELETE, "/api/v1/metrics/own/{id}/removal", Needs(ShapeWrite),    api::restore).says(&operations::RESTORE),
         route(GET,    "/api/v1/metrics",                  Needs(AccountsRead),  metrics::api::list).says(&metrics::api::LIST),
         route(GET,    "/api/v1/accounts/{id}/metrics",    Needs(AccountsRead),  metrics::api::of_account).says(&metrics::api::OF_ACCOUNT),
     ]
@@ -1305,14 +1480,15 @@ pub fn table() -> Vec<Route> {
     rows.extend(ladders_table());
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
-    rows.extend(conversations_table());
+    rows.extend(conversations_table().into_iter().chain(scheduled_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(imports_table()).chain(surveys_table()).chain(numbers_table()));
+    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
+    rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows
 }

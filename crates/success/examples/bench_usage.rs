@@ -1,4 +1,5 @@
-//! How many events a second are taken durably, in batches of a hundred and one by one, folded, and what one costs on disk.
+//! How many events a second are taken durably, in batches of a hundred and one by one, folded, both at once, and what one costs
+//! on disk.
 //!
 //! `cargo run --release -p success --example bench_usage [SECONDS]`: on a file in a temporary folder, and on PostgreSQL when
 //! `TANDEM_BENCH_POSTGRES` holds the URL of an empty database on a server that syncs. The load is made in the same process.
@@ -22,8 +23,10 @@ use success::usage::log::{self, Entry};
 use success::usage::protocol::taking::take;
 use success::usage::protocol::{Call, read};
 use success::usage::sources::{self, Gate};
+use tandem_core::accounts::{self, AccountError, AccountText, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::workspaces::{self, NewWorkspace, WorkspaceError};
+use tokio_util::sync::CancellationToken;
 
 const SCHEMA: &[&[Migration]] = &[
     kit::jobs::MIGRATIONS,
@@ -33,6 +36,9 @@ const SCHEMA: &[&[Migration]] = &[
 ];
 /// How many senders there are at once.
 const SENDERS: u64 = 64;
+/// How many people there are, in how many groups.
+const PEOPLE: u64 = 5_000;
+const GROUPS: u64 = 400;
 
 #[tokio::main]
 async fn main() {
@@ -52,11 +58,12 @@ async fn main() {
 /// An event as an SDK sends it, some 500 bytes.
 fn event(number: u64) -> String {
     format!(
-        r#"{{"type":"track","messageId":"node-next-{number:012}-6b3f8a1c","event":"Report opened","userId":"u-{}","timestamp":"2026-11-22T09:00:00.000Z","properties":{{"rows":{},"format":"xlsx","filter":"last 30 days","duration":1.{}}},"context":{{"groupId":"g-{}","library":{{"name":"@segment/analytics-node","version":"3.1.0"}},"userAgent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"}},"integrations":{{}},"_metadata":{{"nodeVersion":"20.20.2"}}}}"#,
-        number % 5_000,
+        r#"{{"type":"track","messageId":"node-next-{}-{number:08x}-6b3f-4a1c-9d2e-5f7a8b9c0d1e","event":"Report opened","userId":"u-{}","timestamp":"2026-11-22T09:00:00.000Z","properties":{{"rows":{},"format":"xlsx","filter":"last 30 days","duration":1.{}}},"context":{{"groupId":"g-{}","library":{{"name":"@segment/analytics-node","version":"3.1.0"}},"userAgent":"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"}},"integrations":{{}},"_metadata":{{"nodeVersion":"20.20.2"}}}}"#,
+        1_764_000_000_000 + number / 50,
+        number % PEOPLE,
         number % 977,
         number % 100,
-        number % 400
+        number % GROUPS
     )
 }
 
@@ -82,48 +89,94 @@ fn parse_only(span: Duration) {
 }
 
 async fn bench(name: &str, location: Location, span: Duration) {
-    let path = match &location {
-        Location::File(path) => Some(path.clone()),
-        Location::Postgres(_) => None,
-    };
     let db = Db::open(&DbConfig::new(location), Clock::system(), Ids::random()).unwrap();
     db.migrate(SCHEMA).await.unwrap();
     let gate = open(&db).await;
-    let taken = send(name, "events, batches of 100", (&db, &gate), (100, span)).await;
-    if let Some(path) = path {
-        let size = std::fs::metadata(&path).unwrap().len() as f64;
-        let wal = std::fs::metadata(path.with_extension("sqlite-wal")).map_or(0, |file| file.len()) as f64;
-        println!(
-            "{name:<11} bytes an event: {:.0}, and {:.0} in the journal",
-            size / taken as f64,
-            wal / taken as f64
-        );
-    }
+    let before = db.check().await.unwrap().bytes;
+    let taken = send(name, "taken, batches of 100", (&db, &gate), (100, span)).await;
+    let stored = db.check().await.unwrap().bytes;
     let begin = Instant::now();
     let folded = folding::fold(&db).await.unwrap();
     row(
         name,
-        "folded",
+        "folded, what waited",
         folded as f64 / begin.elapsed().as_secs_f64(),
         &mut [],
     );
-    send(name, "single events", (&db, &gate), (1, span)).await;
+    let after = db.check().await.unwrap().bytes;
+    println!(
+        "{name:<11} bytes an event: {:.0}, and {:.0} once it is folded",
+        (stored - before) as f64 / taken as f64,
+        (after - before) as f64 / taken as f64
+    );
+    through(name, (&db, &gate), span).await;
+    send(name, "taken, one by one", (&db, &gate), (1, span)).await;
+    let begin = Instant::now();
+    let folded = folding::fold(&db).await.unwrap();
+    row(
+        name,
+        "folded, one by one",
+        folded as f64 / begin.elapsed().as_secs_f64(),
+        &mut [],
+    );
     db.close().await;
 }
 
+/// Sends while a node follows the log, until everything is counted.
+async fn through(name: &str, (db, gate): (&Db, &Gate), span: Duration) {
+    let ending = CancellationToken::new();
+    let following = tokio::spawn(folding::follow(db.clone(), ending.clone()));
+    let begin = Instant::now();
+    let taken = send(name, "taken while it is folded", (db, gate), (100, span)).await;
+    let sent = Instant::now();
+    while !db.read(log::waiting).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    row(
+        name,
+        "taken and folded",
+        taken as f64 / begin.elapsed().as_secs_f64(),
+        &mut [],
+    );
+    println!(
+        "{name:<11} the last event was counted {:.1} s after it was taken",
+        sent.elapsed().as_secs_f64()
+    );
+    ending.cancel();
+    following.await.unwrap();
+}
+
+/// A workspace with a source, and an account for each group, called as the product calls it.
 async fn open(db: &Db) -> Gate {
-    db.write(|tx| {
-        let new = NewWorkspace {
-            name: "Bench".to_owned(),
-            locale: "en".to_owned(),
-            zone: "UTC".to_owned(),
-        };
-        let workspace = workspaces::create(tx, &new)?.id;
-        let source = sources::add(tx, &Actor::system(workspace, "bench"), "Bench").unwrap();
-        Ok::<_, WorkspaceError>(sources::of_key(tx, source.key())?.unwrap())
+    let gate = db
+        .write(|tx| {
+            let new = NewWorkspace {
+                name: "Bench".to_owned(),
+                locale: "en".to_owned(),
+                zone: "UTC".to_owned(),
+            };
+            let workspace = workspaces::create(tx, &new)?.id;
+            let source = sources::add(tx, &Actor::system(workspace, "bench"), "Bench").unwrap();
+            Ok::<_, WorkspaceError>(sources::of_key(tx, source.key())?.unwrap())
+        })
+        .await
+        .unwrap();
+    let workspace = gate.workspace;
+    db.load(move |tx| {
+        let actor = Actor::system(workspace, "bench");
+        for number in 0..GROUPS {
+            let text = AccountText {
+                name: format!("Group {number}"),
+                ..AccountText::default()
+            };
+            let account = accounts::add(tx, &actor, &text)?.id;
+            external_ids::add(tx, &actor, account, "usage", &format!("g-{number}"))?;
+        }
+        Ok::<_, AccountError>(())
     })
     .await
-    .unwrap()
+    .unwrap();
+    gate
 }
 
 /// Sends for a while, and gives how many events were taken.

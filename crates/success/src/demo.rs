@@ -15,6 +15,7 @@ use tandem_core::workspaces::WorkspaceId;
 use crate::health::demo::slips_away;
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
+use crate::usage::own::{self, OwnError};
 use crate::usage::protocol::taking;
 use crate::usage::sources::{self, Gate, SourceError};
 
@@ -44,6 +45,9 @@ pub enum DemoError {
     /// A source could not be set up.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A metric could not be defined.
+    #[error(transparent)]
+    Metric(#[from] OwnError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -84,6 +88,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
         taking::take(db, &gate, &now, (None, None)).await?;
         crate::usage::folding::fold(db).await?;
     }
+    db.write(move |tx| own::demo::fill(tx, workspace)).await?;
     Ok(())
 }
 

@@ -74,6 +74,18 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0048_playbook_changes.sql"),
     ),
     Migration::new(
+        "success_0049_usage_edges",
+        include_str!("../migrations/success_0049_usage_edges.sql"),
+    ),
+    Migration::new(
+        "success_0054_own_metrics",
+        include_str!("../migrations/success_0054_own_metrics.sql"),
+    ),
+    Migration::new(
+        "success_0055_usage_keeping",
+        include_str!("../migrations/success_0055_usage_keeping.sql"),
+    ),
+    Migration::new(
         "success_0060_signals",
         include_str!("../migrations/success_0060_signals.sql"),
     ),

@@ -3,6 +3,7 @@
 //! The browser suite checks each stop in every theme and width, and `cargo xtask screenshots` takes its pictures. A test
 //! compares the tour with the route table, so that a page without a stop fails.
 
+mod doors;
 mod place;
 mod stop;
 
@@ -11,7 +12,7 @@ use crate::browser::key;
 pub use place::{Place, Stage};
 pub use stop::{Step, Stop, Visitor, Way};
 
-use Step::{Click, Press, Print, See};
+use Step::{Click, Code, Go, Press, Print, See};
 use Way::{At, Behind, FirstRun, Given, SignInLink};
 
 /// Presses of Ctrl and K.
@@ -30,6 +31,8 @@ const INVOICE: &str = "#invoices-rows a[href^='/invoices/ivc_']";
 const BILLED: &str = "#invoices-rows a[href^='/accounts/acc_']";
 const ADD_INVOICE: &str = "a[href$='/invoices/new']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
+/// The agent of the sample data who is asked for a code.
+const SECOND: &str = "form.doors button:nth-of-type(2)";
 
 /// Every page and the states worth a look, in the order of the contact sheet.
 #[rustfmt::skip]
@@ -38,6 +41,8 @@ pub const STOPS: &[Stop] = &[
     stranger("sign-in-link",     "/sign-in/{link}",         SignInLink,                         &[]),
     stranger("sign-in-help",     "/sign-in/help",           At("/sign-in/help"),                &[]),
     stranger("sign-in-reset",    "/sign-in/password/{link}", At("/sign-in/password/no-such-link"), &[]),
+    stranger("sign-in-reset-open", "/sign-in/password/{link}", Given("reset"),                  &[See("[name=new]")]),
+    stranger("sign-in-code",     "/sign-in/code",           SignInLink,                         &[Click(SECOND), See("[name=code]")]),
     stranger("invitation-closed", "/invitation/{link}",     At("/invitation/no-such-link"),     &[]),
     stranger("invitation",       "/invitation/{link}",      Given("invitation"),                &[See("main [name=name]")]),
     stranger("survey",           "/s/{link}",               Given("survey"),                    &[See("[name=rating]")]),
@@ -83,6 +88,10 @@ pub const STOPS: &[Stop] = &[
     agent("followed",            "/inbox/followed",         At("/inbox/followed"),              &[]),
     agent("home-mentions",       "/home/mentions",          At("/home/mentions"),               &[]),
     agent("drafts",              "/inbox/drafts",           At("/inbox/drafts"),                &[]),
+    agent("scheduled",           "/inbox/scheduled",        At("/inbox/scheduled"),             &[]),
+    agent("scheduled-time",      "/tickets/scheduled/{id}/time", Behind("/inbox/scheduled", "#scheduled-rows .scheduled-time"), &[]),
+    agent("ticket-scheduled",    "/tickets/{id}/scheduled", Behind("/inbox/scheduled", "#scheduled-rows a"), &[See("#ticket-scheduled .scheduled")]),
+    agent("ticket-later",        "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=schedule]"), See(".scheduled-menu")]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
     agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", TICKET), &[See("#ticket-recipients .chip")]),
     agent("ticket-connect",      "/tickets/{id}/connections/new", Behind("/inbox/solved", TICKET), &[Click("[data-command=merge]"), See("select[name=kind]")]),
@@ -165,6 +174,17 @@ pub const STOPS: &[Stop] = &[
     agent("fields",              "/settings/fields",        At("/settings/fields"),             &[]),
     agent("field-new",           "/settings/fields/new",    At("/settings/fields/new"),         &[]),
     agent("field",               "/settings/fields/{id}",   Behind("/settings/fields", "#fields-account-rows a"), &[]),
+    agent("statuses",            "/settings/statuses",      At("/settings/statuses"),           &[]),
+    agent("status-new",          "/settings/statuses/new",  At("/settings/statuses/new"),       &[]),
+    agent("status",              "/settings/statuses/{id}", Behind("/settings/statuses", "#statuses-waiting-rows a"), &[]),
+    agent("forms",               "/settings/forms",         At("/settings/forms"),              &[]),
+    agent("form-new",            "/settings/forms/new",     At("/settings/forms/new"),          &[]),
+    agent("form",                "/settings/forms/{id}",    Behind("/settings/forms", "#forms-rows td.main a"), &[]),
+    agent("form-preview",        "/settings/forms/{id}/preview", Behind("/settings/forms", "#forms-rows td.main a"), &[Click("[data-command=test]"), See("main .card")]),
+    agent("form-page",           "/forms/{link}",           Behind("/settings/forms", "#forms-rows a.form-page"), &[See("[name=email]")]),
+    stranger("form-closed",      "/forms/{link}",           At("/forms/no-such-link"),          &[]),
+    agent("ticket-details",      "/tickets/{id}/details",   Behind("/inbox/solved", TICKET),    &[Click("a[href$='/details']:not(nav a)"), See("h1")]),
+    agent("ticket-details-edit", "/tickets/{id}/details/edit", Behind("/inbox/solved", TICKET), &[Click("a[href$='/details/edit']"), See("[name^='f.']")]),
     agent("stages",              "/settings/stages",        At("/settings/stages"),             &[]),
     agent("stage",               "/settings/stages/{id}",   Behind("/settings/stages", "#rungs-rows a"), &[]),
     agent("tiers",               "/settings/tiers",         At("/settings/tiers"),              &[]),
@@ -223,6 +243,11 @@ pub const STOPS: &[Stop] = &[
     agent("scorecard-new",       "/settings/scorecards/new", At("/settings/scorecards/new"),    &[]),
     agent("metrics",             "/metrics",                At("/metrics"),                     &[]),
     agent("metric",              "/metrics/book",           Behind("/metrics", "#metrics-rows a"), &[]),
+    agent("keeping",             "/settings/sources/keeping", At("/settings/sources/keeping?days=30"), &[]),
+    agent("own-metrics",         "/metrics/own",            At("/metrics/own"),                 &[]),
+    agent("own-metric",          "/metrics/own/{id}",       Behind("/metrics/own", "#own-metrics-rows a"), &[]),
+    agent("own-metric-preview",  "/metrics/own/{id}",       Behind("/metrics/own", "#own-metrics-rows a"), &[Click("button[value=preview]"), See(".card .lines")]),
+    agent("own-metric-new",      "/metrics/own/new",        At("/metrics/own/new"),             &[]),
     agent("value",               "/value",                  At("/value"),                       &[]),
     agent("value-models",        "/value/models",           At("/value/models"),                &[]),
     agent("value-settings",      "/value/settings",         At("/value/settings"),              &[]),
@@ -286,8 +311,21 @@ pub const STOPS: &[Stop] = &[
     agent("ticket-survey",       "/tickets/{id}/survey",    Behind("/surveys", "#surveys-rows a[href$='/survey']"), &[]),
     agent("surveys-settings",    "/settings/surveys",       At("/settings/surveys"),            &[]),
     stranger("survey-closed",    "/s/{link}",               At("/s/no-such-link"),              &[]),
+    stranger("board",            "/board/{link}",           Given("board"),                     &[See(".board-head")]),
+    stranger("board-closed",     "/board/{link}",           At("/board/no-such-link"),          &[]),
+    agent("counter",             "/counter",                At("/counter"),                     &[See("#counter-rows")]),
+    agent("counter-quiet",       "/counter/{id}",           Behind("/counter", "nav.tabs a:not([aria-current])"), &[]),
+    agent("counter-new",         "/counter/{id}/new",       Behind("/counter", "a[href^='/counter/'][href$='/new']"), &[]),
+    agent("counter-slip",        "/counter/visits/{id}/slip", Behind("/counter", "#counter-rows a[href$='/slip']"), &[Print]),
+    agent("counter-day",         "/counter/{id}/day",       Behind("/counter", "main a[href$='/day']"), &[]),
+    agent("counter-places",      "/settings/counter",       At("/settings/counter"),            &[]),
+    agent("counter-place-new",   "/settings/counter/new",   At("/settings/counter/new"),        &[]),
+    agent("counter-place",       "/settings/counter/{id}",  Behind("/settings/counter", "#counter-places-rows a"), &[]),
+    // The last of the strangers' stops: whoever has the codes before them has come in.
+    stranger("recovery-codes",   "/settings/security",      SignInLink,                         &[Click(SECOND), See("[name=code]"), Click("[name=code]"), Code, Press(key::ENTER), See("nav.rail, .menu-button"), Go("/settings/security"), Click("[formaction$='/recovery-codes']"), See(".recovery-codes")]),
     agent("outgoing",            "/settings/outgoing",      At("/settings/outgoing"),           &[]),
     agent("outgoing-mail",       "/settings/outgoing/{id}", Behind("/settings/outgoing", "#outbox-rows a"), &[]),
+    agent("signing",             "/settings/signing",       At("/settings/signing"),            &[]),
     agent("mails",               "/settings/mails",         At("/settings/mails"),              &[]),
     agent("mails-held",          "/settings/mails",         At("/settings/mails?state=suspended"), &[]),
     agent("mail-held",           "/mails/{id}",             Behind("/settings/mails?state=suspended", "#mails-rows a"), &[]),
@@ -334,6 +372,7 @@ pub const STOPS: &[Stop] = &[
 
 /// Addresses that answer `GET` with something else than a page, and what that is.
 pub const NO_PAGES: &[(&str, &str)] = &[
+    ("/counter/people", "who may be meant, as JSON"),
     ("/imports/{id}/refused", "a file"),
     ("/inbox", "leads on to a view"),
     ("/live", "a stream"),
@@ -348,7 +387,6 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/sourceConfig/", "for SDKs, as JSON"),
     ("/v1/projects/{link}/settings", "for SDKs, as JSON"),
     ("/setup/{link}", "leads on to its first step"),
-    ("/sign-in/code", "the second of two steps"),
     ("/sign-in/provider/back", "the second of two steps"),
     ("/sign-in/provider/{provider}", "leads on to another system"),
     ("/sign-in/workspace", "the second of two steps"),

@@ -29,10 +29,13 @@ pub static NOUN: Noun = Noun {
     reads: Permission::AccountsRead,
     writes: Permission::AccountsWrite,
     path: "/accounts",
+    home: "/accounts",
     place: "accounts",
     list: LIST,
     tagged: &TAGGED,
     described: &DESCRIBED,
+    details: "fields",
+    keeps: None,
 };
 
 /// The panel of the account's page: its fields.

@@ -107,6 +107,16 @@ acts! {
     MailboxArchived "mailbox.archived" "audit-act-mailbox-archived";
     /// An archived mailbox was brought back.
     MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
+    /// A key that signs mail was made.
+    DkimKeyMade "dkim_key.made" "audit-act-dkim-key-made";
+    /// The record of a key was seen: it signs.
+    DkimKeySigns "dkim_key.signs" "audit-act-dkim-key-signs";
+    /// The record of a key is not seen any more: it signs nothing.
+    DkimKeyLost "dkim_key.lost" "audit-act-dkim-key-lost";
+    /// A key was put out of use.
+    DkimKeyRetired "dkim_key.retired" "audit-act-dkim-key-retired";
+    /// A key is in use again.
+    DkimKeyResumed "dkim_key.resumed" "audit-act-dkim-key-resumed";
     /// Answers go out another way.
     OutboxChanged "outbox.changed" "audit-act-outbox-changed";
     /// A shared reply or macro was added.
@@ -117,6 +127,26 @@ acts! {
     ReplyRemoved "saved_reply.removed" "audit-act-reply-removed";
     /// A removed reply or macro was brought back.
     ReplyRestored "saved_reply.restored" "audit-act-reply-restored";
+    /// A status of tickets was added.
+    TicketStatusAdded "ticket_status.added" "audit-act-ticket-status-added";
+    /// A status of tickets is another.
+    TicketStatusChanged "ticket_status.changed" "audit-act-ticket-status-changed";
+    /// A status of tickets stands elsewhere.
+    TicketStatusMoved "ticket_status.moved" "audit-act-ticket-status-moved";
+    /// A status of tickets was archived.
+    TicketStatusArchived "ticket_status.archived" "audit-act-ticket-status-archived";
+    /// An archived status of tickets was brought back.
+    TicketStatusRestored "ticket_status.restored" "audit-act-ticket-status-restored";
+    /// A form on the web was added.
+    WebFormAdded "web_form.added" "audit-act-web-form-added";
+    /// A form on the web is another.
+    WebFormChanged "web_form.changed" "audit-act-web-form-changed";
+    /// A form on the web has another address.
+    WebFormRenewed "web_form.renewed" "audit-act-web-form-renewed";
+    /// A form on the web was closed.
+    WebFormClosed "web_form.closed" "audit-act-web-form-closed";
+    /// A closed form on the web was opened again.
+    WebFormReopened "web_form.reopened" "audit-act-web-form-reopened";
     /// A shared view of the inbox was added.
     ViewAdded "inbox_view.added" "audit-act-view-added";
     /// A shared view of the inbox is another.
@@ -181,12 +211,16 @@ acts! {
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// A scorecard of health was added, changed or removed.
     ScorecardsChanged "scorecards.changed" "audit-act-scorecards-changed";
+    /// A metric that people define was added, changed or removed.
+    OwnMetricsChanged "own_metrics.changed" "audit-act-own-metrics-changed";
     /// A rule of early warning was added, changed, switched or removed.
     WarningRulesChanged "warning_rules.changed" "audit-act-warning-rules-changed";
     /// A playbook was added, changed, published, paused or removed.
     PlaybooksChanged "playbooks.changed" "audit-act-playbooks-changed";
     /// What customers are asked after a ticket was solved is another.
     SurveysChanged "surveys.changed" "audit-act-surveys-changed";
+    /// A place of the counter was set up, is another, was archived or brought back, or its board has another key.
+    CounterChanged "counter.changed" "audit-act-counter-changed";
     /// A billing system was connected.
     BillingConnected "billing.connected" "audit-act-billing-connected";
     /// A connection with a billing system is another.
@@ -197,6 +231,8 @@ acts! {
     BillingEnded "billing.ended" "audit-act-billing-ended";
     /// Margin, discount rate or horizon of value were changed.
     ValueChanged "value.changed" "audit-act-value-changed";
+    /// Events of usage are kept for another number of days.
+    UsageKeepingChanged "usage_keeping.changed" "audit-act-usage-keeping-changed";
     /// A source of usage was set up.
     UsageSourceAdded "usage_source.added" "audit-act-usage-source-added";
     /// A source of usage has another name.

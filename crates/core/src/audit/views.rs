@@ -88,6 +88,8 @@ impl<'a> ListPage<'a> {
 const FACTS: &[(&str, &str)] = &[
     ("address", "mailboxes-address"),
     ("agent", "audit-fact-agent"),
+    ("algorithm", "dkim-algorithm"),
+    ("domain", "dkim-domain"),
     ("email", "audit-fact-email"),
     ("expires_at", "audit-fact-expires"),
     ("folders", "mailboxes-folders"),
@@ -107,6 +109,7 @@ const FACTS: &[(&str, &str)] = &[
     ("quotes_history", "outbox-quotes"),
     ("reason", "audit-fact-reason"),
     ("role", "audit-fact-role"),
+    ("selector", "dkim-selector"),
     ("sender", "mailboxes-sender"),
     ("sessions_ended", "audit-fact-sessions"),
     ("signature", "mailboxes-signature"),

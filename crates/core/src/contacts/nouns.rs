@@ -29,10 +29,13 @@ pub static NOUN: Noun = Noun {
     reads: Permission::ContactsRead,
     writes: Permission::ContactsWrite,
     path: "/contacts",
+    home: "/contacts",
     place: "contacts",
     list: LIST,
     tagged: &TAGGED,
     described: &DESCRIBED,
+    details: "fields",
+    keeps: None,
 };
 
 /// The panel of the contact's page: its fields.

@@ -166,14 +166,22 @@ async fn introduce(
     came: &[Account],
     dice: &Ids,
 ) -> Result<(), DemoError> {
+    let mut news = Vec::with_capacity(came.len());
     for account in came {
-        let (actor, account) = (someone(workspace, agents, dice), account.clone());
         // A closure may run again: each time with the same dice.
-        let seed = dice.below(u64::MAX);
-        db.write(move |tx| contacts::demo::people(tx, &actor, &account, &Ids::seeded(seed)))
-            .await?;
+        let who = someone(workspace, agents, dice);
+        news.push((who, account.clone(), dice.below(u64::MAX)));
     }
-    Ok(())
+    if news.is_empty() {
+        return Ok(());
+    }
+    db.write(move |tx| {
+        for (actor, account, seed) in &news {
+            contacts::demo::people(tx, actor, account, &Ids::seeded(*seed))?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Somebody speaks with one account in eight.
@@ -184,14 +192,22 @@ async fn speak(
     made: &[Account],
     dice: &Ids,
 ) -> Result<(), DemoError> {
+    let mut talks = Vec::new();
     for _ in 0..made.len().div_ceil(8) {
         let place = usize::try_from(dice.below(made.len() as u64)).expect("an index fits");
-        let (actor, account) = (someone(workspace, agents, dice), made[place].clone());
-        let seed = dice.below(u64::MAX);
-        db.write(move |tx| touchpoints::demo::speak(tx, &actor, &account, &Ids::seeded(seed)))
-            .await?;
+        let who = someone(workspace, agents, dice);
+        talks.push((who, made[place].clone(), dice.below(u64::MAX)));
     }
-    Ok(())
+    if talks.is_empty() {
+        return Ok(());
+    }
+    db.write(move |tx| {
+        for (actor, account, seed) in &talks {
+            touchpoints::demo::speak(tx, actor, account, &Ids::seeded(*seed))?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Now and then an account moves house or goes.

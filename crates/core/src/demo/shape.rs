@@ -124,7 +124,8 @@ fn describe_one(
         FieldValue::Flag(number.is_multiple_of(4)),
     ];
     let wanted: BTreeMap<_, _> = own.iter().map(|field| field.id).zip(values.map(Some)).collect();
-    fields::set(tx, actor, &accounts::NOUN, account.id.into(), &wanted).map_err(broken)
+    fields::set(tx, actor, &accounts::NOUN, account.id.into(), &wanted).map_err(broken)?;
+    Ok(())
 }
 
 /// The stages that an account went through, one for each third of a year; a few are pinned to a tier.

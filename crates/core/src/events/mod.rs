@@ -17,6 +17,7 @@ mod wiring;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
 pub use model::{Event, EventId, Kind, NewEvent, Position};
@@ -91,6 +92,33 @@ pub fn subjects<I: FromStr + Ord>(events: &[Event]) -> Vec<I> {
         .flat_map(|event| [event.subject.as_str()].into_iter().chain(event.subjects()));
     let ids: BTreeSet<I> = named.filter_map(|id| id.parse().ok()).collect();
     ids.into_iter().collect()
+}
+
+/// Something of a past that is made up: who did it, when, and what.
+pub type Past = (Actor, Timestamp, NewEvent);
+
+/// Records a past that is made up, of one workspace, in the order given. Nobody reacts: whoever makes a past up makes what
+/// follows from it too.
+///
+/// # Errors
+/// [`DbError`] of the database; then nothing of the transaction is kept.
+pub fn record_past(tx: &mut Tx<'_>, past: Vec<Past>) -> Result<Vec<Event>, DbError> {
+    let mut events = Vec::with_capacity(past.len());
+    for (actor, at, new) in past {
+        events.push(tx.as_of(at, |tx| new.by(tx.new_id(), &actor, at)));
+    }
+    let Some(workspace) = events.first().map(|event| event.workspace) else {
+        return Ok(events);
+    };
+    if tx.commits_in_order() {
+        let first = store::next_position(tx)?;
+        for (event, number) in events.iter_mut().zip(first.0..) {
+            event.position = Some(Position(number));
+        }
+    }
+    store::insert_all(tx, workspace, &events)?;
+    tx.wake(TOPIC);
+    Ok(events)
 }
 
 /// Up to `limit` events of every workspace after `position`, in order. For the live stream and the search index, which

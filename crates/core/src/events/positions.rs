@@ -9,7 +9,7 @@ use kit::db::{Db, DbError};
 use super::{TOPIC, store};
 
 /// How many events are numbered in one transaction.
-const BATCH: i64 = 500;
+const BATCH: i64 = 1_000;
 
 /// Numbers all events that are visible and have no position yet; gives how many. Any node may call this at any time.
 ///

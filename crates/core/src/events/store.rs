@@ -27,15 +27,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, event: &Event, position: Option<Position>)
     Ok(())
 }
 
-/// Events of one moment by one actor.
+/// Many events of one workspace.
 pub(super) fn insert_all(tx: &mut Tx<'_>, workspace: WorkspaceId, events: &[Event]) -> Result<(), DbError> {
-    let Some(first) = events.first() else {
-        return Ok(());
-    };
-    let positions: Vec<Option<i64>> = events
-        .iter()
-        .map(|event| event.position.map(|position| position.0))
-        .collect();
+    let positions: Vec<Option<i64>> = events.iter().map(|event| event.position.map(|at| at.0)).collect();
     let topics: Vec<String> = events.iter().map(|event| event.topics.join(" ")).collect();
     let payloads: Vec<String> = events.iter().map(|event| event.payload.to_string()).collect();
     tx.execute_many(
@@ -44,9 +38,9 @@ pub(super) fn insert_all(tx: &mut Tx<'_>, workspace: WorkspaceId, events: &[Even
             lite: "insert into events (workspace_id, id, position, kind, subject, topics, actor, payload, created_at)
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             pg: "insert into events (workspace_id, id, position, kind, subject, topics, actor, payload, created_at)
-                 select $1, r.id, r.position, r.kind, r.subject, r.topics, $7, r.payload, $9
-                 from unnest($2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $8::text[])
-                   as r (id, position, kind, subject, topics, payload)",
+                 select $1, r.id, r.position, r.kind, r.subject, r.topics, r.actor, r.payload, r.created_at
+                 from unnest($2::bytea[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[])
+                   as r (id, position, kind, subject, topics, actor, payload, created_at)",
         },
         params![
             workspace,
@@ -55,9 +49,9 @@ pub(super) fn insert_all(tx: &mut Tx<'_>, workspace: WorkspaceId, events: &[Even
             Value::list(events, |event| event.kind.to_param()),
             Value::list(events, |event| event.subject.to_param()),
             topics[..],
-            first.actor,
+            Value::list(events, |event| event.actor.to_param()),
             payloads[..],
-            first.created_at
+            Value::list(events, |event| event.created_at.to_param())
         ],
     )?;
     Ok(())

@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Field, FieldError, FieldId, FieldKind, FieldText, FieldValue, NOUNS, noun};
+use super::{Field, FieldError, FieldId, FieldKind, FieldText, FieldValue, noun, nouns};
 use crate::actor::Actor;
 use crate::nouns::Noun;
 
@@ -22,7 +22,7 @@ use crate::nouns::Noun;
 pub struct FieldDocument {
     /// Its id.
     pub(super) id: FieldId,
-    /// Of what: `account` or `contact`.
+    /// Of what: `account`, `contact` or `ticket`.
     pub(super) noun: &'static str,
     /// What it takes.
     pub(super) kind: FieldKind,
@@ -67,15 +67,17 @@ pub enum NounWord {
     Account,
     /// Contacts.
     Contact,
+    /// Tickets.
+    Ticket,
 }
 
 impl NounWord {
-    fn noun(self) -> &'static Noun {
-        let key = match self {
+    const fn key(self) -> &'static str {
+        match self {
             Self::Account => "account",
             Self::Contact => "contact",
-        };
-        noun(key).unwrap_or(NOUNS[0])
+            Self::Ticket => "ticket",
+        }
     }
 }
 
@@ -144,11 +146,11 @@ pub async fn list(
     actor: Actor,
     Asked(query): Asked<FieldsQuery>,
 ) -> Result<Listed<FieldDocument>, Failure> {
-    let wanted = query.noun.map(|word| word.noun().key);
+    let wanted = query.noun.map(NounWord::key);
     let found = db
         .read(move |tx| {
             let mut found = Vec::new();
-            for noun in NOUNS
+            for noun in nouns(tx.attached())
                 .into_iter()
                 .filter(|noun| wanted.is_none_or(|key| key == noun.key))
             {
@@ -178,7 +180,8 @@ pub async fn create(
             is_required: input.is_required,
             choices: input.choices.clone(),
         };
-        let field = super::add(tx, &actor, input.noun.noun(), input.kind, &text)?;
+        let noun = noun(tx.attached(), input.noun.key()).ok_or(FieldError::Unknown)?;
+        let field = super::add(tx, &actor, noun, input.kind, &text)?;
         let location = format!("/api/v1/fields/{}", field.id);
         Ok(Single::made(&FieldDocument::from(field), location))
     })
@@ -287,7 +290,10 @@ pub fn fill(
     }
     match failure {
         Some(failure) => Err(failure),
-        None => Ok(super::set(tx, actor, noun, subject, &values)?),
+        None => {
+            super::set(tx, actor, noun, subject, &values)?;
+            Ok(())
+        }
     }
 }
 

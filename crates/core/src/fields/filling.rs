@@ -29,9 +29,14 @@ impl Subject {
         self.noun.page(&self.id.to_string())
     }
 
+    /// The address of its fields.
+    fn details(&self) -> String {
+        format!("{}/{}", self.page(), self.noun.details)
+    }
+
     fn around(&self, t: &Text, page: Page) -> Page {
         page.place(self.noun.place)
-            .crumb(t.say(self.noun.title), self.noun.path)
+            .crumb(t.say(self.noun.title), self.noun.home)
             .crumb(&self.name, self.page())
             .live(self.id.to_string())
     }
@@ -47,7 +52,7 @@ pub async fn show(db: &Db, actor: &Actor, t: &Text, subject: &Subject) -> Result
         t,
         fields,
         values,
-        edit: format!("{}/fields/edit", subject.page()),
+        edit: format!("{}/edit", subject.details()),
         may_write: actor.may(subject.noun.writes),
         may_shape: actor.may(Permission::ShapeWrite),
     };
@@ -84,9 +89,13 @@ pub async fn fill(
             .write(move |tx| super::set(tx, &writer, noun, id, &values))
             .await
         {
-            Ok(()) => {
+            Ok(shifts) => {
                 let said = t.say_with("fields-were-filled", kit::args!(name = subject.name.as_str()));
-                return Ok((Notice::new(said), Redirect::to(&subject.page())).into_response());
+                let mut notice = Notice::new(said);
+                if noun.keeps.is_some() && !shifts.is_empty() {
+                    notice = notice.undo(format!("{}/undo", subject.details()));
+                }
+                return Ok((notice, Redirect::to(&subject.page())).into_response());
             }
             Err(FieldError::Wrong(all)) => {
                 for wrong in all {
@@ -115,7 +124,7 @@ fn page(t: &Text, subject: &Subject, fields: Vec<Field>, form: &Filled) -> Page 
         t,
         fields,
         form,
-        action: format!("{}/fields", subject.page()),
+        action: subject.details(),
         back: subject.page(),
     };
     subject.around(t, Page::new(t.say("panel-fields"), &view))

@@ -1,4 +1,4 @@
-//! Fields: what a workspace wants to know of its accounts and contacts beyond what everybody does.
+//! Fields: what a workspace wants to know of its accounts, contacts and tickets beyond what everybody does.
 //!
 //! A *field* belongs to a noun and has a kind that never changes, a key for programs, a label and a hint for people. Its
 //! values are rows with a type. An archived field keeps its values and is shown nowhere.
@@ -15,6 +15,7 @@ mod views;
 pub mod web;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kit::db::{DbError, Tx};
 use kit::id::{AnyId, Uuid};
@@ -28,7 +29,7 @@ use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
-use crate::nouns::Noun;
+use crate::nouns::{Noun, Nouns};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 use crate::{accounts, contacts};
@@ -51,12 +52,29 @@ pub const LIST: &str = "fields";
 /// How many fields a noun has at most, archived ones included.
 pub const MOST: usize = 100;
 
-/// What can have fields.
-pub static NOUNS: [&Noun; 2] = [&accounts::NOUN, &contacts::NOUN];
+/// What can have fields: what is here, and what is attached (`tx.attached()`), in the order in which it is shown.
+pub fn nouns(attached: Option<Arc<Nouns>>) -> Vec<&'static Noun> {
+    let mut all = vec![&accounts::NOUN, &contacts::NOUN];
+    if let Some(more) = attached {
+        all.extend(more.more());
+    }
+    all
+}
 
 /// The noun with this word.
-pub fn noun(key: &str) -> Option<&'static Noun> {
-    NOUNS.into_iter().find(|noun| noun.key == key)
+pub fn noun(attached: Option<Arc<Nouns>>, key: &str) -> Option<&'static Noun> {
+    nouns(attached).into_iter().find(|noun| noun.key == key)
+}
+
+/// A field of one thing that has another value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// The field.
+    pub field: Field,
+    /// What stood there.
+    pub before: Option<FieldValue>,
+    /// What stands there since.
+    pub after: Option<FieldValue>,
 }
 
 /// Adds a field to a noun, as its last.
@@ -226,7 +244,8 @@ pub fn of_many(
     Ok(found)
 }
 
-/// Gives a thing these values: those named, `None` for a field that shall be empty. What is not named stays.
+/// Gives a thing these values: those named, `None` for a field that shall be empty. What is not named stays. Gives what is
+/// another since.
 ///
 /// # Errors
 /// [`FieldError::Wrong`] with every value that does not fit and every required field that would be empty.
@@ -236,7 +255,7 @@ pub fn set(
     noun: &'static Noun,
     subject: AnyId,
     wanted: &BTreeMap<FieldId, Option<FieldValue>>,
-) -> Result<(), FieldError> {
+) -> Result<Vec<Shift>, FieldError> {
     actor.must(noun.writes)?;
     let fields = open(tx, actor.workspace, noun)?;
     let now = of_many(tx, actor.workspace, &fields, &[subject.uuid])?;
@@ -248,26 +267,81 @@ pub fn set(
         };
         match field.checked(value.as_ref()) {
             Ok(value) if value.as_ref() == now.get(field.id) => {}
-            Ok(value) => changes.push((field, value)),
+            Ok(after) => changes.push(Shift {
+                before: now.get(field.id).cloned(),
+                field: field.clone(),
+                after,
+            }),
             Err(trouble) => wrong.push(field.wrong(trouble)),
         }
     }
     if !wrong.is_empty() {
         return Err(FieldError::Wrong(wrong));
     }
-    for (field, value) in &changes {
-        store::set_value(tx, actor.workspace, subject.uuid, field.id, value.as_ref())?;
+    keep(tx, actor, (noun, subject), &changes)?;
+    Ok(changes)
+}
+
+/// Puts values back that stood there before, whatever the fields ask of new ones. Gives what is another since.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub fn put_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    noun: &'static Noun,
+    subject: AnyId,
+    values: &[(FieldId, Option<FieldValue>)],
+) -> Result<Vec<Shift>, FieldError> {
+    actor.must(noun.writes)?;
+    let fields = all(tx, actor.workspace, noun)?;
+    let now = of_many(tx, actor.workspace, &fields, &[subject.uuid])?;
+    let now = now.get(&subject.uuid).cloned().unwrap_or_default();
+    let mut changes = Vec::new();
+    for (id, after) in values {
+        let field = fields.iter().find(|field| field.id == *id);
+        let field = field.filter(|_| now.get(*id) != after.as_ref());
+        changes.extend(field.map(|field| Shift {
+            field: field.clone(),
+            before: now.get(*id).cloned(),
+            after: after.clone(),
+        }));
     }
-    if !changes.is_empty() {
-        let names: Vec<&str> = changes.iter().map(|(field, _)| field.text.key.as_str()).collect();
-        let event = NewEvent::of(noun.described, subject).topic(noun.list);
-        events::record(tx, actor, event.payload(json!({ "fields": names })))?;
+    keep(tx, actor, (noun, subject), &changes)?;
+    Ok(changes)
+}
+
+/// Stores values that are others, and tells of them.
+fn keep(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (noun, subject): (&'static Noun, AnyId),
+    changes: &[Shift],
+) -> Result<(), DbError> {
+    if changes.is_empty() {
+        return Ok(());
     }
+    for shift in changes {
+        let (id, after) = (shift.field.id, shift.after.as_ref());
+        store::set_value(tx, actor.workspace, subject.uuid, id, after)?;
+    }
+    if let Some(keep) = noun.keeps {
+        keep(tx, actor, subject.uuid, changes)?;
+    }
+    let names: Vec<&str> = changes
+        .iter()
+        .map(|shift| shift.field.text.key.as_str())
+        .collect();
+    let event = NewEvent::of(noun.described, subject).topic(noun.list);
+    events::record(tx, actor, event.payload(json!({ "fields": names })))?;
     Ok(())
 }
 
-/// Forgets what a thing had in its fields, when it is gone itself.
-pub(crate) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: Uuid) -> Result<u64, DbError> {
+/// Forgets what a thing had in its fields, when it is gone itself or its person is.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: Uuid) -> Result<u64, DbError> {
     store::forget(tx, workspace, subject)
 }
 

@@ -12,7 +12,7 @@ const PART: &str = "Fields";
 pub const LIST: Operation = Operation::new(
     PART,
     "List fields",
-    "The fields of accounts and contacts in their order, archived ones included. Values stand in `fields` of the things.",
+    "The fields of accounts, contacts and tickets in their order, archived ones included. Values stand in `fields` of the things.",
 )
 .asks::<FieldsQuery>()
 .gives::<Listed<FieldDocument>>();

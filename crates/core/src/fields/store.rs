@@ -7,7 +7,7 @@ use kit::db::{DbError, Row, Tx};
 use kit::id::Uuid;
 use kit::{params, sql};
 
-use super::{Archiving, Field, FieldId, FieldKind, FieldText, FieldValue, noun};
+use super::{Archiving, Field, FieldId, FieldKind, FieldText, FieldValue, nouns};
 use crate::workspaces::WorkspaceId;
 
 /// One row of a value.
@@ -102,6 +102,7 @@ pub(super) fn set_archiving(tx: &mut Tx<'_>, workspace: WorkspaceId, field: &Fie
 }
 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: FieldId) -> Result<Option<Field>, DbError> {
+    let known: Vec<&'static str> = nouns(tx.attached()).iter().map(|noun| noun.key).collect();
     let found = tx.optional(
         sql!(
             "select id, noun, key, kind, label, hint, is_required, place, version, archived_at, archived_by
@@ -109,7 +110,7 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: FieldId) -> Resu
              where workspace_id = $1 and id = $2"
         ),
         params![workspace, id],
-        read,
+        |row| read(row, &known),
     )?;
     let Some(mut field) = found else { return Ok(None) };
     field.text.choices = tx.rows(
@@ -120,7 +121,11 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: FieldId) -> Resu
     Ok(Some(field))
 }
 
-pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId, noun: &str) -> Result<Vec<Field>, DbError> {
+pub(super) fn all(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    noun: &'static str,
+) -> Result<Vec<Field>, DbError> {
     let mut fields = tx.rows(
         sql!(
             "select id, noun, key, kind, label, hint, is_required, place, version, archived_at, archived_by
@@ -129,7 +134,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId, noun: &str) -> Result
              order by place, id"
         ),
         params![workspace, noun],
-        read,
+        |row| read(row, &[noun]),
     )?;
     if fields.iter().all(|field| !field.kind.has_choices()) {
         return Ok(fields);
@@ -246,12 +251,17 @@ pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, subject: Uuid) -> 
     )
 }
 
-fn read(row: &Row<'_>) -> Result<Field, DbError> {
+/// A field of one of the known nouns.
+fn read(row: &Row<'_>, known: &[&'static str]) -> Result<Field, DbError> {
     let (own, kind): (String, String) = (row.get("noun")?, row.get("kind")?);
     let (by, at): (Option<String>, _) = (row.get("archived_by")?, row.get("archived_at")?);
     Ok(Field {
         id: row.get("id")?,
-        noun: noun(&own).ok_or_else(|| row.broken("noun", "a noun"))?.key,
+        noun: known
+            .iter()
+            .find(|noun| **noun == own)
+            .copied()
+            .ok_or_else(|| row.broken("noun", "a noun"))?,
         kind: FieldKind::named(&kind).ok_or_else(|| row.broken("kind", "a kind of field"))?,
         text: FieldText {
             key: row.get("key")?,

@@ -4,7 +4,7 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::web::{Choice, Filled};
 
-use super::{Field, FieldKind, FieldValue, NOUNS, Values, form};
+use super::{Field, FieldKind, FieldValue, Values, form};
 use crate::nouns::Noun;
 
 #[derive(Template)]
@@ -25,6 +25,7 @@ pub(super) struct ListActions<'a> {
 #[template(path = "fields/views/form.html")]
 pub(super) struct FormPage<'a> {
     pub(super) t: &'a Text,
+    pub(super) nouns: Vec<&'static Noun>,
     pub(super) field: Option<&'a Field>,
     pub(super) form: &'a Filled,
     pub(super) whole: Option<String>,
@@ -40,10 +41,10 @@ impl FormPage<'_> {
 
     fn nouns(&self) -> Vec<Choice> {
         let chosen = self.form.value("noun");
-        let first = NOUNS[0].key;
+        let first = self.nouns.first().map_or("", |noun| noun.key);
         let is_chosen = |key: &str| key == chosen || (chosen.is_empty() && key == first);
-        let nouns = NOUNS.into_iter();
-        nouns
+        self.nouns
+            .iter()
             .map(|noun| Choice::new(noun.key, self.t.say(noun.title)).chosen_if(is_chosen(noun.key)))
             .collect()
     }

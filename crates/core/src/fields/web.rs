@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::failures::STALE;
 use super::views::{FormActions, FormPage, ListActions, ListPage};
-use super::{Field, FieldError, FieldId, FieldKind, FieldText, LIST, NOUNS, noun};
+use super::{Field, FieldError, FieldId, FieldKind, FieldText, LIST, noun, nouns};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 
@@ -33,7 +33,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
     let groups = db
         .read(move |tx| {
             let mut groups = Vec::new();
-            for noun in NOUNS {
+            for noun in nouns(tx.attached()) {
                 groups.push((noun, super::all(tx, workspace, noun)?));
             }
             Ok::<_, DbError>(groups)
@@ -57,10 +57,10 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
 }
 
 /// The empty form.
-pub async fn new(t: Text, Query(query): Query<NewQuery>) -> Page {
+pub async fn new(State(db): State<Db>, t: Text, Query(query): Query<NewQuery>) -> Page {
     let mut form = Filled::default();
     form.set("noun", query.noun);
-    page(&t, None, &form, None)
+    page(&db, &t, None, (&form, None))
 }
 
 /// Adds a field, or shows the form again with what is wrong.
@@ -74,14 +74,14 @@ pub async fn create(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let mut form: Filled = sent.into_iter().collect();
-    let of = noun(form.value("noun")).unwrap_or(NOUNS[0]);
+    let of = noun(db.attached(), form.value("noun")).unwrap_or(&crate::accounts::NOUN);
     let kind = FieldKind::named(form.value("kind")).unwrap_or_default();
     let text = text_of(&form);
     match db.write(move |tx| super::add(tx, &actor, of, kind, &text)).await {
         Ok(field) => Ok(done(&t, "fields-was-added", &field, None)),
         Err(error) => {
             let status = form.refuse_all(error.into(), &t)?;
-            Ok(page(&t, None, &form, None).status(status).into_response())
+            Ok(page(&db, &t, None, (&form, None)).status(status).into_response())
         }
     }
 }
@@ -102,7 +102,7 @@ pub async fn edit(
     form.set("hint", &field.text.hint);
     form.set("choices", field.text.choices.join("\n"));
     form.set("required", if field.text.is_required { "on" } else { "" });
-    Ok(page(&t, Some(&field), &form, None))
+    Ok(page(&db, &t, Some(&field), (&form, None)))
 }
 
 /// Changes a field as the form says, or shows it again with what is wrong.
@@ -126,13 +126,15 @@ pub async fn change(
     {
         Ok(field) => Ok(done(&t, "fields-was-changed", &field, None)),
         Err(FieldError::Stale(now)) => {
-            let again = page(&t, Some(&now), &form, Some(t.say(STALE.text)));
+            let again = page(&db, &t, Some(&now), (&form, Some(t.say(STALE.text))));
             Ok(again.status(StatusCode::CONFLICT).into_response())
         }
         Err(error) => {
             let status = form.refuse_all(error.into(), &t)?;
             let now = field(&db, actor, id).await?;
-            Ok(page(&t, Some(&now), &form, None).status(status).into_response())
+            Ok(page(&db, &t, Some(&now), (&form, None))
+                .status(status)
+                .into_response())
         }
     }
 }
@@ -213,9 +215,10 @@ fn done(t: &Text, key: &str, field: &Field, undo: Option<&str>) -> Response {
     (notice, Redirect::to(ADDRESS)).into_response()
 }
 
-fn page(t: &Text, field: Option<&Field>, form: &Filled, whole: Option<String>) -> Page {
+fn page(db: &Db, t: &Text, field: Option<&Field>, (form, whole): (&Filled, Option<String>)) -> Page {
     let view = FormPage {
         t,
+        nouns: nouns(db.attached()),
         field,
         form,
         whole,

@@ -8,7 +8,7 @@ use kit::web::api::{Asked, At, Listed, Operation, Sample, Single};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{MetricError, Producers, Unit, library};
+use super::{MetricError, library};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
@@ -22,6 +22,8 @@ const PART: &str = "Metrics";
 pub struct MetricDocument {
     /// Its name.
     name: String,
+    /// What people call one that they defined; null for those of the library.
+    title: Option<String>,
     /// What its values are: `count`, `number`, `share` (1 is 100 %), `money` (minor units of the reporting currency),
     /// `days_since` or `days_until`.
     unit: String,
@@ -83,6 +85,7 @@ impl Sample for MetricDocument {
     fn sample() -> Self {
         Self {
             name: "tickets.open".to_owned(),
+            title: None,
             unit: "count".to_owned(),
         }
     }
@@ -109,12 +112,13 @@ impl Sample for MetricsDocument {
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<MetricDocument>, Failure> {
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = super::producers_of(&db, actor.workspace).await?;
     let items = library(&producers, &actor)
         .into_iter()
         .map(|metric| MetricDocument {
             name: metric.name.to_owned(),
-            unit: word(metric.unit).to_owned(),
+            unit: metric.unit.as_str().to_owned(),
+            title: metric.title.map(str::to_owned),
         });
     Ok(Listed::whole(items.collect(), None))
 }
@@ -134,7 +138,7 @@ pub async fn of_account(
         if !accounts::exists(tx, actor.workspace, id)? {
             return Err(MetricError::UnknownAccount);
         }
-        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let producers = super::producers(tx, actor.workspace)?;
         let day = match query.day {
             Some(day) => day,
             None => workspaces::today(tx, actor.workspace)?,
@@ -158,15 +162,4 @@ pub async fn of_account(
     })
     .await
     .map_err(Failure::from)
-}
-
-const fn word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Count => "count",
-        Unit::Number => "number",
-        Unit::Share => "share",
-        Unit::Money => "money",
-        Unit::DaysSince => "days_since",
-        Unit::DaysUntil => "days_until",
-    }
 }

@@ -1,5 +1,7 @@
 //! When metrics are found again: after events that name an account, and each day.
 
+use std::collections::BTreeSet;
+
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
@@ -76,6 +78,20 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Resu
     put.put(tx).map(drop)
 }
 
+/// Lets the metrics of accounts be found again soon, by a few statements however many they are.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look_at_each(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<(), DbError> {
+    let find = |account: &AccountId| (account.to_string(), Find { account: *account });
+    let all: Vec<(String, Find)> = accounts.iter().map(find).collect();
+    jobs::queue_each(tx, workspace, &all)
+}
+
 /// Runs [`super::find`].
 ///
 /// # Errors
@@ -94,7 +110,10 @@ pub fn find_all(tx: &mut Tx<'_>, job: &FindAll, about: &About) -> Result<(), Job
     let start = job.after.unwrap_or(AccountId::from_uuid(kit::id::Uuid::nil()));
     let batch = accounts::ids_after(tx, workspace, start, BATCH)?;
     for account in &batch {
-        look(tx, workspace, *account)?;
+        // In a lane and under a key of their own, so that they stand before nothing that happens meanwhile.
+        let job = Find { account: *account };
+        let put = Queue::new(&job).workspace(workspace).lane(Lane::Slow);
+        put.key(format!("{account}.daily")).put(tx)?;
     }
     if let Some(last) = batch.last() {
         jobs::queue(tx, workspace, &FindAll { after: Some(*last) })?;

@@ -9,6 +9,7 @@ mod book;
 mod failures;
 pub mod jobs;
 mod model;
+pub mod own;
 mod store;
 mod views;
 pub mod web;
@@ -21,6 +22,7 @@ use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
 pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
+pub use own::{producers, producers_of};
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};
@@ -119,6 +121,40 @@ pub fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Resu
         readings.extend((producer.read)(tx, workspace, account, today)?);
     }
     note(tx, workspace, account, today, &readings)
+}
+
+/// Writes anew how a metric of an account went: `steps` are its values from their days on, the oldest first. What was kept of
+/// it goes.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn rewrite(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    metric: &'static Metric,
+    steps: &[(Day, f64)],
+) -> Result<(), DbError> {
+    let before = now(tx, workspace, account)?.remove(metric.name);
+    store::forget_days(tx, workspace, account, metric.name)?;
+    store::put_days(tx, workspace, account, metric.name, steps)?;
+    match steps.last() {
+        Some((since, value)) => {
+            let standing = Standing {
+                metric: metric.name.to_owned(),
+                value: *value,
+                as_of: None,
+                since: *since,
+            };
+            store::put_now(tx, workspace, account, &standing)?;
+        }
+        None => store::drop_now(tx, workspace, account, metric.name)?,
+    }
+    if before.map(|one| one.value) != steps.last().map(|(_, value)| *value) {
+        let event = NewEvent::of(&CHANGED, account).payload(json!({ "metrics": [metric.name] }));
+        events::record(tx, &Actor::system(workspace, "metrics"), event)?;
+    }
+    Ok(())
 }
 
 /// Forgets how the metrics of an account stand, so that they are found anew from the past on; their history stays.

@@ -25,6 +25,35 @@ pub enum Unit {
     DaysUntil,
 }
 
+impl Unit {
+    /// Every unit.
+    pub const ALL: [Self; 6] = [
+        Self::Count,
+        Self::Number,
+        Self::Share,
+        Self::Money,
+        Self::DaysSince,
+        Self::DaysUntil,
+    ];
+
+    /// Its word in rows and documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Number => "number",
+            Self::Share => "share",
+            Self::Money => "money",
+            Self::DaysSince => "days_since",
+            Self::DaysUntil => "days_until",
+        }
+    }
+
+    /// The unit of a word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.as_str() == word)
+    }
+}
+
 /// A named number of an account and day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metric {
@@ -34,6 +63,8 @@ pub struct Metric {
     pub unit: Unit,
     /// Who may see it.
     pub needs: Permission,
+    /// What people call one that they defined; those of the library are called by their message.
+    pub title: Option<&'static str>,
 }
 
 /// A value that a feature found.
@@ -84,24 +115,49 @@ pub struct Producer {
 /// the workspace. What was not kept of the past is taken as it is now.
 pub type Read = fn(&mut Tx<'_>, WorkspaceId, AccountId, Day) -> Result<Vec<Reading>, DbError>;
 
-/// Everything that finds metrics; stands beside the wiring and is attached to the database handle.
+/// Everything that finds metrics; stands beside the wiring and is attached to the database handle. [`super::producers`] has
+/// with it what a workspace defines itself.
 #[derive(Clone, Debug, Default)]
-pub struct Producers(Vec<&'static Producer>);
+pub struct Producers {
+    table: Vec<&'static Producer>,
+    own: Vec<&'static Metric>,
+}
 
 impl Producers {
     /// The table.
     pub fn new(producers: &[&'static Producer]) -> Self {
-        Self(producers.to_vec())
+        Self {
+            table: producers.to_vec(),
+            own: Vec::new(),
+        }
+    }
+
+    /// The same with the metrics that a workspace defines.
+    pub(super) fn with(&self, own: Vec<&'static Metric>) -> Self {
+        Self {
+            table: self.table.clone(),
+            own,
+        }
     }
 
     /// Every producer.
     pub fn all(&self) -> impl Iterator<Item = &'static Producer> + '_ {
-        self.0.iter().copied()
+        self.table.iter().copied()
     }
 
-    /// Every metric, in the order of the table.
+    /// Every metric, in the order of the table; the workspace's own are the last.
     pub fn metrics(&self) -> impl Iterator<Item = &'static Metric> + '_ {
-        self.all().flat_map(|producer| producer.metrics.iter().copied())
+        let table = self.all().flat_map(|producer| producer.metrics.iter().copied());
+        table.chain(self.own.iter().copied())
+    }
+
+    /// What the metric of a name is called; one that is no more by its name.
+    pub fn called(&self, t: &Text, name: &str) -> String {
+        match self.find(name) {
+            Some(metric) => metric.called(t),
+            None if super::own::is_own(name) => t.say("metrics-gone"),
+            None => t.say(&text(name)),
+        }
     }
 
     /// The metric of a name.
@@ -113,7 +169,12 @@ impl Producers {
 impl Metric {
     /// A metric.
     pub const fn new(name: &'static str, unit: Unit, needs: Permission) -> Self {
-        Self { name, unit, needs }
+        Self {
+            name,
+            unit,
+            needs,
+            title: None,
+        }
     }
 
     /// A value that rests on what is known today.
@@ -137,6 +198,11 @@ impl Metric {
     /// The key of its name in the reader's language.
     pub fn text(&self) -> String {
         text(self.name)
+    }
+
+    /// What it is called.
+    pub fn called(&self, t: &Text) -> String {
+        self.title.map_or_else(|| t.say(&self.text()), str::to_owned)
     }
 
     /// The value on `day` of what is stored.

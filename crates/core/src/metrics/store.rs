@@ -1,7 +1,7 @@
 //! The rows of metrics: what they are now, and from which day on they were what.
 
 use kit::day::Day;
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::{params, sql};
 
 use super::{Moment, Standing};
@@ -23,6 +23,51 @@ pub(super) fn put_day(
              set value = excluded.value, as_of = excluded.as_of"
         ),
         params![workspace, account, metric, day, value, as_of],
+    )?;
+    Ok(())
+}
+
+/// Takes away all that was kept of a metric of an account.
+pub(super) fn forget_days(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    metric: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from metric_days where workspace_id = $1 and account_id = $2 and metric = $3"),
+        params![workspace, account, metric],
+    )?;
+    Ok(())
+}
+
+/// Lays down what a metric was from which day on.
+pub(super) fn put_days(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    metric: &str,
+    steps: &[(Day, f64)],
+) -> Result<(), DbError> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into metric_days (workspace_id, account_id, metric, day, value, as_of)
+                   values ($1, $2, $3, $4, $5, null)",
+            pg: "insert into metric_days (workspace_id, account_id, metric, day, value, as_of)
+                 select $1, $2, $3, r.day, r.value, null
+                 from unnest($4::text[], $5::double precision[]) as r (day, value)",
+        },
+        params![
+            workspace,
+            account,
+            metric,
+            Value::list(steps, |(day, _)| day.to_param()),
+            Value::list(steps, |(_, value)| value.to_param())
+        ],
     )?;
     Ok(())
 }

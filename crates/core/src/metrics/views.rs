@@ -23,6 +23,12 @@ impl ListPage<'_> {
 }
 
 #[derive(Template)]
+#[template(path = "metrics/views/list_actions.html")]
+pub(super) struct ListActions<'a> {
+    pub(super) t: &'a Text,
+}
+
+#[derive(Template)]
 #[template(path = "metrics/views/book.html")]
 pub(super) struct BookPage<'a> {
     pub(super) t: &'a Text,

@@ -7,9 +7,10 @@ use kit::i18n::Text;
 use kit::web::{Failure, Page};
 use serde::Deserialize;
 
-use super::views::{BookPage, ListPage};
-use super::{Book, Metric, MetricError, Producers, book, known, library};
+use super::views::{BookPage, ListActions, ListPage};
+use super::{Book, Metric, MetricError, book, known, library};
 use crate::actor::Actor;
+use crate::permissions::Permission;
 use crate::{currencies, workspaces};
 
 const PLACE: &str = "health";
@@ -26,9 +27,10 @@ pub struct BookQuery {
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+    let may_define = actor.may(Permission::UsageRead);
     let (lines, currency) = db
         .report(move |tx| {
-            let producers = tx.attached::<Producers>().unwrap_or_default();
+            let producers = super::producers(tx, actor.workspace)?;
             let today = workspaces::today(tx, actor.workspace)?;
             let mut lines = Vec::new();
             for metric in library(&producers, &actor) {
@@ -42,7 +44,11 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
         lines,
         currency: currency.to_string(),
     };
-    Ok(Page::new(t.say("metrics-title"), &view).place(PLACE))
+    let page = Page::new(t.say("metrics-title"), &view).place(PLACE);
+    Ok(match may_define {
+        true => page.actions(&ListActions { t: &t }),
+        false => page,
+    })
 }
 
 /// One metric over the book.
@@ -57,7 +63,7 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let (metric, book, currency) = db
         .report(move |tx| {
-            let producers = tx.attached::<Producers>().unwrap_or_default();
+            let producers = super::producers(tx, actor.workspace)?;
             let metric = known(&producers, &actor, &query.of)?;
             let book = book::of(tx, actor.workspace, metric)?;
             Ok::<_, MetricError>((metric, book, currencies::reporting(tx, actor.workspace)?))
@@ -74,7 +80,7 @@ pub async fn show(
         chart,
         currency,
     };
-    Ok(Page::new(t.say(&metric.text()), &view)
+    Ok(Page::new(metric.called(&t), &view)
         .place(PLACE)
         .crumb(t.say("metrics-title"), "/metrics"))
 }

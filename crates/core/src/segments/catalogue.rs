@@ -12,7 +12,7 @@ use crate::accounts::{self, AccountKind};
 use crate::actor::Actor;
 use crate::fields::{self, Field, FieldKind};
 use crate::ladders::{self, Ladder, Rung};
-use crate::metrics::{Metric, Producers, Unit};
+use crate::metrics::{self, Metric, Unit};
 use crate::permissions::Permission;
 use crate::{agents, currencies, tags};
 
@@ -121,7 +121,7 @@ impl Catalogue {
         }
         let fields = fields::all(tx, actor.workspace, &accounts::NOUN)?;
         entries.extend(fields.into_iter().map(of_field));
-        entries.extend(numbers(tx, actor));
+        entries.extend(numbers(tx, actor)?);
         Ok(Self {
             entries,
             currency: currencies::reporting(tx, actor.workspace)?,
@@ -266,8 +266,8 @@ fn of_field(field: Field) -> Entry {
 }
 
 /// Metrics, and what else features know.
-fn numbers(tx: &mut Tx<'_>, actor: &Actor) -> Vec<Entry> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+fn numbers(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Entry>, DbError> {
+    let producers = metrics::producers(tx, actor.workspace)?;
     let suppliers = tx.attached::<Suppliers>().unwrap_or_default();
     let mut entries = Vec::new();
     for choices in suppliers.choices().filter(|choices| actor.may(choices.needs)) {
@@ -290,7 +290,7 @@ fn numbers(tx: &mut Tx<'_>, actor: &Actor) -> Vec<Entry> {
             entries.push(of_metric(metric, has_past));
         }
     }
-    entries
+    Ok(entries)
 }
 
 fn of_metric(metric: &Metric, has_past: bool) -> Entry {
@@ -301,7 +301,10 @@ fn of_metric(metric: &Metric, has_past: bool) -> Entry {
         Unit::DaysSince | Unit::DaysUntil => Scale::Days,
     };
     Entry {
-        called: Called::Key(metric.text()),
+        called: match metric.title {
+            Some(title) => Called::Own(title.to_owned()),
+            None => Called::Key(metric.text()),
+        },
         shelf: Shelf::Metrics,
         has_past,
         is_daily: goes_by_days(metric.unit),

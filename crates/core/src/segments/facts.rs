@@ -11,7 +11,7 @@ use super::suppliers::{Found, Suppliers};
 use super::{Group, Segment};
 use crate::accounts::{self, AccountId};
 use crate::fields::{self, FieldKind, FieldValue};
-use crate::metrics::{self, Metric, Producers, Unit};
+use crate::metrics::{self, Metric, Unit};
 use crate::workspaces::{self, WorkspaceId};
 use crate::{assignment, stages, tags, tiers, worth};
 
@@ -221,7 +221,7 @@ fn numbers(
     wanted: &Wanted,
     known: &mut Known,
 ) -> Result<(), DbError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let asked: BTreeMap<&str, &Metric> = wanted
         .metrics()
         .filter_map(|name| producers.find(name).map(|metric| (name, metric)))

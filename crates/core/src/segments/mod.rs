@@ -46,7 +46,7 @@ pub use model::{
 pub use preview::{Preview, preview};
 pub(crate) use retagging::follow_tag;
 pub(crate) use seeing::some;
-pub use seeing::{all, choices, contains, find, members, of_account, open};
+pub use seeing::{all, by_metric, choices, contains, find, members, of_account, open};
 pub use suppliers::{Ask, Choices, Found, Read, Supplier, Suppliers, Use, Uses};
 
 use catalogue::Catalogue;

@@ -5,11 +5,11 @@ use kit::id::Uuid;
 
 use super::members::store as rows;
 use super::model::{Group, Segment, Subject};
-use super::suppliers::Suppliers;
+use super::suppliers::{Suppliers, Use};
 use super::{Member, SegmentError, SegmentId, store};
 use crate::accounts::AccountId;
 use crate::actor::Actor;
-use crate::metrics::Producers;
+use crate::metrics::{self, Producers};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
@@ -104,6 +104,27 @@ pub(crate) fn some(
     rows::some(tx, workspace, segment, limit)
 }
 
+/// The segments that ask for a metric, for whoever asks what uses it; those that the actor does not see have no name.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_metric(tx: &mut Tx<'_>, actor: &Actor, metric: &str) -> Result<Vec<Use>, DbError> {
+    let mut uses = Vec::new();
+    for segment in store::definitions(tx, actor.workspace)? {
+        let asks = |subject: &Subject| matches!(subject, Subject::Metric(name) if name == metric);
+        let conditions = segment.text.definition.all();
+        if conditions.into_iter().any(|condition| asks(&condition.about)) {
+            let may_see = sees(tx, actor, &segment);
+            uses.push(Use {
+                kind: "segments-title",
+                name: if may_see { segment.text.name } else { String::new() },
+                path: format!("/segments/{}", segment.id),
+            });
+        }
+    }
+    Ok(uses)
+}
+
 /// Somebody's own is seen by nobody else, and what asks something secret by nobody who may not see that.
 fn sees(tx: &Tx<'_>, actor: &Actor, segment: &Segment) -> bool {
     let is_own = segment
@@ -124,6 +145,7 @@ pub(super) fn needs(tx: &Tx<'_>, definition: &Group) -> Vec<Permission> {
     let suppliers = tx.attached::<Suppliers>().unwrap_or_default();
     let need = |subject: &Subject| match subject {
         Subject::Arr | Subject::Renews => Permission::MoneyRead,
+        Subject::Metric(name) if metrics::own::is_own(name) => metrics::own::NEEDS,
         Subject::Metric(name) => {
             let metrics = producers.metrics().chain(suppliers.metrics());
             let metrics = metrics.map(|metric| (metric.name, metric.needs));

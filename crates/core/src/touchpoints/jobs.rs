@@ -5,7 +5,7 @@ use kit::db::Tx;
 use kit::jobs::{self, About, Job, JobError};
 use serde::{Deserialize, Serialize};
 
-use super::{Impression, NewTouchpoint, TouchpointError, Traces, bulk, write_down};
+use super::{Impression, NewTouchpoint, TouchpointError, Trace, Traces, bulk, write_down};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::contacts::ContactId;
@@ -33,24 +33,49 @@ pub const FOLLOW: Listener = Listener::of_many(Follow::KIND, |tx, events| {
     let Some(first) = events.first() else {
         return Ok(());
     };
-    let jobs: Vec<Follow> = events.iter().filter_map(following).collect();
+    let jobs: Vec<Follow> = events.iter().filter_map(Follow::of).collect();
     jobs::queue_all(tx, first.workspace, &jobs)
 });
 
-fn following(event: &Event) -> Option<Follow> {
-    let named = |prefix: &str| event.topics.iter().find(|topic| topic.starts_with(prefix));
-    let account = named("acc_").and_then(|id| id.parse().ok())?;
-    Some(Follow {
-        event: event.kind.clone(),
-        account,
-        contact: named("con_").and_then(|id| id.parse().ok()),
-        subject: event.subject.clone(),
-        at: happened(event).0,
-        impression: event
-            .payload
-            .get("impression")
-            .and_then(serde_json::Value::as_i64),
-    })
+impl Follow {
+    /// What an event that names an account may leave.
+    pub(super) fn of(event: &Event) -> Option<Self> {
+        let named = |prefix: &str| event.topics.iter().find(|topic| topic.starts_with(prefix));
+        Some(Self {
+            account: named("acc_").and_then(|id| id.parse().ok())?,
+            event: event.kind.clone(),
+            contact: named("con_").and_then(|id| id.parse().ok()),
+            subject: event.subject.clone(),
+            at: happened(event).0,
+            impression: event
+                .payload
+                .get("impression")
+                .and_then(serde_json::Value::as_i64),
+        })
+    }
+
+    /// The account.
+    pub(super) fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// What it leaves.
+    pub(super) fn leaves(&self, trace: &Trace, now: Timestamp) -> NewTouchpoint {
+        NewTouchpoint {
+            contact: self.contact,
+            kind: trace.kind.word.to_owned(),
+            channel: trace.kind.channel,
+            direction: trace.direction,
+            summary: String::new(),
+            evidence: trace.evidence.map(|path| format!("{path}{}", self.subject)),
+            happened_at: Some(Timestamp(self.at).min(now)),
+            impression: trace.impression.map(|(usual, reason)| {
+                // An event that says how it was left the customer knows better than its kind does.
+                let told = self.impression.and_then(|told| Impression::try_from(told).ok());
+                (told.unwrap_or(usual), reason.to_owned())
+            }),
+        }
+    }
 }
 
 /// Writes down what an event leaves that is about many accounts.
@@ -108,20 +133,7 @@ pub fn follow(tx: &mut Tx<'_>, job: &Follow, about: &About) -> Result<(), JobErr
     if !accounts::exists(tx, workspace, account)? {
         return Ok(());
     }
-    let new = NewTouchpoint {
-        contact: job.contact,
-        kind: trace.kind.word.to_owned(),
-        channel: trace.kind.channel,
-        direction: trace.direction,
-        summary: String::new(),
-        evidence: trace.evidence.map(|path| format!("{path}{}", job.subject)),
-        happened_at: Some(Timestamp(job.at).min(tx.now())),
-        impression: trace.impression.map(|(usual, reason)| {
-            // An event that says how it was left the customer knows better than its kind does.
-            let told = job.impression.and_then(|told| Impression::try_from(told).ok());
-            (told.unwrap_or(usual), reason.to_owned())
-        }),
-    };
+    let new = job.leaves(trace, tx.now());
     let rule = Actor::system(workspace, "timeline");
     match write_down(tx, &rule, account, &new) {
         Ok(_) => Ok(()),

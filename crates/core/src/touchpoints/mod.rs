@@ -140,6 +140,19 @@ pub(crate) fn write_down(
     account: AccountId,
     new: &NewTouchpoint,
 ) -> Result<Touchpoint, TouchpointError> {
+    let touchpoint = noted(tx, actor, account, new)?;
+    store::insert(tx, actor.workspace, &touchpoint)?;
+    record(tx, actor, &ADDED, &touchpoint)?;
+    Ok(touchpoint)
+}
+
+/// A touchpoint as it is to be stored.
+fn noted(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    account: AccountId,
+    new: &NewTouchpoint,
+) -> Result<Touchpoint, TouchpointError> {
     let now = tx.now();
     let happened_at = new.happened_at.unwrap_or(now);
     if happened_at > now {
@@ -153,7 +166,7 @@ pub(crate) fn write_down(
             reason: tidy(reason, 500).ok_or(TouchpointError::LongReason)?,
         }),
     };
-    let touchpoint = Touchpoint {
+    Ok(Touchpoint {
         id: tx.new_id(),
         account,
         contact: new.contact,
@@ -166,10 +179,7 @@ pub(crate) fn write_down(
         happened_at,
         recorded_at: now,
         impression,
-    };
-    store::insert(tx, actor.workspace, &touchpoint)?;
-    record(tx, actor, &ADDED, &touchpoint)?;
-    Ok(touchpoint)
+    })
 }
 
 /// Judges how a touchpoint left the customer. Earlier judgements are kept.
@@ -317,16 +327,21 @@ fn record(
     kind: &'static events::Kind,
     touchpoint: &Touchpoint,
 ) -> Result<(), DbError> {
+    events::record(tx, actor, told(kind, touchpoint))?;
+    Ok(())
+}
+
+/// What is told of a touchpoint.
+fn told(kind: &'static events::Kind, touchpoint: &Touchpoint) -> NewEvent {
     let payload = serde_json::json!({
         "kind": touchpoint.kind,
         "impression": touchpoint.impression.as_ref().map(|judged| judged.impression.value()),
     });
-    let mut event = NewEvent::of(kind, touchpoint.id)
+    let event = NewEvent::of(kind, touchpoint.id)
         .topic(touchpoint.account)
         .payload(payload);
-    if let Some(contact) = touchpoint.contact {
-        event = event.topic(contact);
+    match touchpoint.contact {
+        Some(contact) => event.topic(contact),
+        None => event,
     }
-    events::record(tx, actor, event)?;
-    Ok(())
 }

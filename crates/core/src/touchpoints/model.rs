@@ -176,6 +176,8 @@ words! {
     Product "product" "touchpoints-channel-product" "zap";
     /// Nobody spoke: something happened.
     System "system" "touchpoints-channel-system" "activity";
+    /// By a form on a page of the web.
+    Web "web" "touchpoints-channel-web" "globe";
 }
 
 words! {

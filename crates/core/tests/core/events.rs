@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use kit::db::DbError;
-use tandem_core::accounts;
-use tandem_core::events::{self, Listener, Position, Wiring};
+use serde_json::json;
+use tandem_core::accounts::{self, AccountId};
+use tandem_core::events::{self, Listener, NewEvent, Position, Wiring};
 use tandem_core::tallies;
 use testkit::on_both;
 
@@ -53,6 +54,36 @@ on_both! { LISTS;
         assert!(taken_back.is_err());
         let workspace = world.workspace.id;
         assert_eq!(db.read(move |tx| tallies::total(tx, workspace, "seen")).await.unwrap(), 1);
+    }
+
+    async fn what_happens_to_many_at_once_is_told_at_once_and_in_order(db: TestDb) {
+        let world = World::new(&db).await;
+        let told = Listener::of_many("told", |tx, events| {
+            tallies::add(tx, events[0].workspace, "calls", 1)?;
+            tallies::add(tx, events[0].workspace, "told", events.len() as i64)
+        });
+        let each = Listener::new("each", |tx, event| tallies::add(tx, event.workspace, "each", 1));
+        db.attach(Arc::new(Wiring::default().on(&accounts::REOPENED, &[told, each])));
+        let ada = world.ada.clone();
+        let ids = db.write(move |tx| {
+            let ids: Vec<AccountId> = (0..700).map(|_| tx.new_id()).collect();
+            let new = |id: &AccountId| NewEvent::of(&accounts::REOPENED, *id).topic(accounts::LIST).payload(json!({ "n": 1 }));
+            events::record_all(tx, &ada, ids.iter().map(new).collect())?;
+            events::record_all(tx, &ada, Vec::new())?;
+            Ok::<_, DbError>(ids)
+        }).await.unwrap();
+        events::give_positions(&db).await.unwrap();
+        let all = db.read(|tx| events::after(tx, Position(0), 1_000)).await.unwrap();
+        let positions: Vec<i64> = all.iter().map(|event| event.position.unwrap().0).collect();
+        assert_eq!(positions, (1..=i64::try_from(all.len()).unwrap()).collect::<Vec<_>>());
+        let reopened: Vec<_> = all.into_iter().filter(|event| event.kind == "account.reopened").collect();
+        assert_eq!(events::subjects::<AccountId>(&reopened), ids);
+        assert!(reopened.iter().map(|event| &event.subject).eq(&ids.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        assert_eq!((reopened[0].payload["n"].as_i64(), reopened[0].actor.clone()), (Some(1), world.ada.signature()));
+        let workspace = world.workspace.id;
+        for (tally, count) in [("calls", 1), ("told", 700), ("each", 700)] {
+            assert_eq!(db.read(move |tx| tallies::total(tx, workspace, tally)).await.unwrap(), count, "{tally}");
+        }
     }
 
     async fn the_history_of_a_subject_is_newest_first(db: TestDb) {

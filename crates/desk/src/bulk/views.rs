@@ -7,7 +7,7 @@ use kit::web::Choice;
 use super::{Bulk, BulkRow};
 use crate::replies::{FIELDS, Reply, SNOOZES, set};
 use crate::tickets::listing::View;
-use crate::tickets::{Field, Kind, Priority, Status, Ticket};
+use crate::tickets::{Field, Kind, Priority, Ticket};
 
 /// The bar below a list in which tickets are chosen.
 #[derive(Template)]
@@ -21,6 +21,8 @@ pub(crate) struct BulkBar<'a> {
     pub(crate) agents: Vec<Choice>,
     /// None first.
     pub(crate) teams: Vec<Choice>,
+    /// How far they can come.
+    pub(crate) statuses: Vec<Choice>,
 }
 
 impl BulkBar<'_> {
@@ -45,9 +47,10 @@ impl BulkBar<'_> {
         };
         let choices = |field: &Field| -> Vec<Choice> {
             match field {
-                Field::Status => Status::CHOICES
+                Field::Status => self
+                    .statuses
                     .iter()
-                    .map(|one| word(one.as_str(), one.text()))
+                    .map(|choice| Choice::new(&choice.value, &choice.text))
                     .collect(),
                 Field::Priority => Priority::ALL
                     .iter()

@@ -12,6 +12,7 @@ use tandem_core::panels::{Panel, Place};
 use tandem_core::permissions::Permission;
 
 use super::{LIST, State, listing, watching};
+use crate::dkim;
 use crate::mailboxes::{self, Incoming, Mailbox};
 
 /// How long a mailbox may be silent before it counts as one that is not read.
@@ -31,6 +32,7 @@ struct Troubles {
     unread: Vec<Mailbox>,
     held: i64,
     failed: i64,
+    unsigned: Vec<String>,
 }
 
 fn has_some(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
@@ -47,7 +49,10 @@ fn troubles(tx: &mut Tx<'_>, actor: &Actor) -> Result<Troubles, DbError> {
             .unwrap_or(mailbox.created_at);
         watch.is_some_and(|watch| !watch.trouble.is_empty()) || now.since(since) > SILENT
     };
-    let mut troubles = Troubles::default();
+    let mut troubles = Troubles {
+        unsigned: dkim::lost(tx, workspace)?,
+        ..Troubles::default()
+    };
     for mailbox in mailboxes::all(tx, workspace)? {
         for (state, count) in listing::store::counts(tx, workspace, mailbox.id)? {
             match state {
@@ -84,5 +89,5 @@ pub async fn panel(Shared(db): Shared<Db>, actor: Actor, t: Text) -> Result<Page
     let troubles = db.read(move |tx| troubles(tx, &actor)).await?;
     let page = Page::new(t.say("panel-mailboxes"), &TroublesPanel { t: &t, troubles });
     let page = page.place("home").crumb(t.say("nav-home"), "/");
-    Ok(page.live(LIST).live(mailboxes::LIST))
+    Ok(page.live(LIST).live(mailboxes::LIST).live(dkim::LIST))
 }

@@ -7,8 +7,7 @@ use mail::bounces::Lasting;
 use mail::threading::{Clue, Decision, Evidence, Participation, Standing, candidates, decide};
 use serde_json::json;
 use tandem_core::actor::Actor;
-use tandem_core::contacts::identities::{self, NewIdentity};
-use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
+use tandem_core::contacts::ContactId;
 use tandem_core::events::{self, NewEvent};
 use tandem_core::workspaces::WorkspaceId;
 
@@ -17,10 +16,10 @@ use super::suspicion;
 use super::understanding::Understood;
 use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
 use crate::mailboxes::{self, Mailbox};
-use crate::numbers;
 use crate::outbox::{self, Told};
 use crate::tickets::taking_in::{self, NewInbound};
 use crate::tickets::{self, NewTicket, TicketError, TicketId};
+use crate::{askers, numbers};
 
 /// Who has done what a mail did.
 pub(super) fn actor(workspace: WorkspaceId) -> Actor {
@@ -312,31 +311,7 @@ fn subject(mail: &Mail, body: &str) -> String {
 
 /// Who wrote: known by the address, or made by it. An address that is none leaves nobody.
 fn contact(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<ContactId>, DbError> {
-    let reading = &mail.reading;
-    let Ok(identity) = NewIdentity::email(&reading.sender).checked() else {
-        return Ok(None);
-    };
-    if let Some(known) = identities::who_is(tx, actor.workspace, &identity)? {
-        return Ok(Some(known.root));
-    }
-    let name = if reading.sender_name.trim().is_empty() {
-        reading.sender.split('@').next().unwrap_or(&reading.sender)
-    } else {
-        reading.sender_name.trim()
-    };
-    let text = ContactText {
-        name: name.chars().take(200).collect(),
-        ..ContactText::default()
-    };
-    let introduction = Introduction {
-        identities: vec![identity],
-        membership: None,
-    };
-    match tx.attempt(|tx| contacts::add(tx, actor, &text, &introduction)) {
-        Ok(contact) => Ok(Some(contact.root)),
-        Err(contacts::ContactError::Db(error)) => Err(error),
-        Err(_) => Ok(None),
-    }
+    askers::who(tx, actor, &mail.reading.sender, &mail.reading.sender_name)
 }
 
 /// What led to the ticket, as it is kept.

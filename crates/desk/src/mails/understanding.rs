@@ -28,6 +28,16 @@ impl MailChecker {
     pub fn of_system() -> Result<Self, NoResolver> {
         Ok(Self(Arc::new(Checker::of_system()?)))
     }
+
+    /// Asks as this one does.
+    pub fn of(checker: Checker) -> Self {
+        Self(Arc::new(checker))
+    }
+
+    /// What asks.
+    pub(crate) fn checker(&self) -> &Checker {
+        &self.0
+    }
 }
 
 /// What was understood of a mail.

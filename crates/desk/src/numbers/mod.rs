@@ -17,7 +17,9 @@ mod item;
 pub mod jobs;
 mod names;
 pub mod operations;
+mod own_columns;
 mod packing;
+pub mod past;
 mod period;
 mod reading;
 mod report;
@@ -107,8 +109,7 @@ fn around(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Ar
         tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id.uuid()),
         tags: tags.iter().map(|tag| tag.id.uuid()).collect(),
         csat: of(Question::Csat).map(|(_, rating)| rating),
-        effort: of(Question::Ces)
-            .map(|(asks, rating)| (100.0 * (1.0 - asks.goodness(rating))).round() as i64),
+        effort: of(Question::Ces).map(|(asks, rating)| asks.effort(rating)),
     })
 }
 

@@ -8,7 +8,7 @@ use tandem_core::touchpoints::Channel;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::fact::{Fact, Time, Turn};
-use crate::tickets::{Kind, Priority, TicketId};
+use crate::tickets::{Kind, Priority, Status, Step, TicketId};
 
 /// Which of its two days a ticket lies on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,18 +164,19 @@ pub(super) fn open(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Fact>,
 pub(super) fn turns(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<Vec<Turn>, DbError> {
     tx.rows(
         sql!(
-            "select id, after_value, changed_at, undoes
+            "select id, before_value, after_value, changed_at, undoes
              from ticket_changes
              where workspace_id = $1 and ticket_id = $2 and field = 'status'
              order by id"
         ),
         params![workspace, ticket],
         |row| {
-            let after: String = row.get("after_value")?;
+            let (before, after): (String, String) = (row.get("before_value")?, row.get("after_value")?);
+            let solved = Status::Solved.as_str();
             Ok(Turn {
                 id: row.get("id")?,
                 undoes: row.get("undoes")?,
-                is_solving: after == "solved",
+                is_solving: Step::category(&after) == solved && Step::category(&before) != solved,
                 at: row.get("changed_at")?,
             })
         },

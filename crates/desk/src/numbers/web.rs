@@ -22,7 +22,7 @@ use super::period::Ask;
 use super::report::{Hours, Report};
 use super::rows::{Cursor, Of, Rows};
 use super::views::{ADDRESS, NumbersPage, ROWS, RowsPage, filters, tabs, written};
-use super::{NumbersError, charts};
+use super::{NumbersError, charts, own_columns};
 use crate::{surveys, tickets};
 
 const PLACE: &str = "reports";
@@ -229,6 +229,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, form: &Filled) -> Result<Shee
     audit::record(tx, actor, entry)?;
     let names = Names::of(tx, actor.workspace)?;
     let lines = facts.iter().map(|fact| line(t, &names, fact)).collect();
+    let (own, cells) = own_columns::of(tx, actor.workspace, &facts)?;
     let head = [
         "ticket",
         "number",
@@ -255,7 +256,7 @@ fn sheet(tx: &mut Tx<'_>, actor: &Actor, t: &Text, form: &Filled) -> Result<Shee
         "csat",
         "effort",
     ];
-    Ok(Sheet::new("support", head, lines))
+    Ok(Sheet::new("support", head, lines).beside(own, cells))
 }
 
 fn line(t: &Text, names: &Names, fact: &Fact) -> Vec<Cell> {

@@ -12,6 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::model::{OutboxError, Parcel};
 use super::writing::{internal, of_ticket};
 use super::{OutgoingId, letters, log, trouble};
+use crate::dkim;
 use crate::surveys;
 use crate::tickets::files;
 
@@ -56,6 +57,10 @@ pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> R
         surveys::with_link(&mut letter, &origin, &secret);
     }
     let raw = compose(&letter).map_err(|_| NoBytes::Never(trouble::UNSENDABLE))?;
+    let from = parcel.mail.from_address.clone();
+    let raw = db
+        .read(move |tx| dkim::sign(tx, workspace, &from, raw.clone(), date))
+        .await?;
     let stored = blobs
         .put_bytes(raw.clone().into())
         .await

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use kit::db::{DbError, Tx};
+use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{assignment, tallies, tiers};
 
@@ -43,6 +44,20 @@ pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Resul
     Ok(())
 }
 
+/// Puts many tickets where they lie now.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_all(tx: &mut Tx<'_>, workspace: WorkspaceId, tickets: &[&Ticket]) -> Result<(), DbError> {
+    if store::all(tx, workspace)?.is_empty() {
+        return Ok(());
+    }
+    for ticket in tickets {
+        follow(tx, workspace, ticket)?;
+    }
+    Ok(())
+}
+
 /// Looks through one more part of all tickets; gives where to go on, none at the end.
 pub(super) fn look_through(
     tx: &mut Tx<'_>,
@@ -51,19 +66,25 @@ pub(super) fn look_through(
     after: TicketId,
 ) -> Result<Option<TicketId>, DbError> {
     let part = tickets::in_order(tx, workspace, after, PART)?;
+    let ids: Vec<TicketId> = part.iter().map(|ticket| ticket.id).collect();
+    let held: HashMap<TicketId, Seat> = store::seats_in(tx, workspace, view.id, &ids)?
+        .into_iter()
+        .collect();
+    let around = if view.text.conditions.asks_account() {
+        facts_of(tx, workspace, &part)?
+    } else {
+        HashMap::new()
+    };
     for ticket in &part {
-        let facts = if view.text.conditions.asks_account() {
-            facts(tx, workspace, ticket)?
-        } else {
-            Facts::default()
-        };
-        let held = store::seats(tx, workspace, ticket.id)?;
-        let held = held
-            .into_iter()
-            .find(|(id, _)| *id == view.id)
-            .map(|(_, seat)| seat);
-        let seat = view.seat(ticket, &facts, tx.now());
-        sit(tx, workspace, view, ticket.id, (held, seat))?;
+        let facts = ticket.account.and_then(|account| around.get(&account).copied());
+        let seat = view.seat(ticket, &facts.unwrap_or_default(), tx.now());
+        sit(
+            tx,
+            workspace,
+            view,
+            ticket.id,
+            (held.get(&ticket.id).copied(), seat),
+        )?;
     }
     let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
     Ok(part.last().filter(|_| !is_last).map(|ticket| ticket.id))
@@ -93,6 +114,28 @@ fn facts(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Fac
         tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id),
         owner: owner.map(|span| span.agent),
     })
+}
+
+/// The same of all accounts of these tickets.
+fn facts_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[Ticket],
+) -> Result<HashMap<AccountId, Facts>, DbError> {
+    let mut accounts: Vec<AccountId> = tickets.iter().filter_map(|ticket| ticket.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let mut tiers = tiers::of(tx, workspace, &accounts)?;
+    let mut owners = assignment::of(tx, workspace, &accounts)?;
+    let facts = accounts.into_iter().map(|account| {
+        let tier = tiers.remove(&account).and_then(|standing| standing.tier);
+        let facts = Facts {
+            tier: tier.map(|tier| tier.id),
+            owner: owners.remove(&account).map(|span| span.agent),
+        };
+        (account, facts)
+    });
+    Ok(facts.collect())
 }
 
 /// From one seat to another, with the tallies of those that are in.

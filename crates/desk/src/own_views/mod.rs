@@ -27,10 +27,11 @@ use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::{self, TeamId};
 
-pub use keeping::follow;
+pub use keeping::{follow, follow_all};
 pub use model::{Conditions, Facts, LONGEST, Order, OwnView, SHELVES, Seat, ViewError, ViewText};
 
 use crate::replies::Audience;
+use crate::statuses::{self, StatusId};
 use crate::tickets::Ticket;
 use crate::tickets::listing::{self, Cursor};
 
@@ -317,6 +318,13 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &ViewText) -> Result<ViewText, 
             && agents::find(tx, actor.workspace, id)?.is_none()
         {
             return Err(ViewError::Bad(field));
+        }
+    }
+    if !asked.statuses.is_empty() {
+        let all = statuses::all(tx, actor.workspace)?;
+        let is_there = |id: &StatusId| all.iter().any(|status| status.id == *id);
+        if !asked.statuses.iter().all(is_there) {
+            return Err(ViewError::Bad("statuses"));
         }
     }
     if let Ok(id) = asked.tier.parse()

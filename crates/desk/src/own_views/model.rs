@@ -16,6 +16,7 @@ use tandem_core::touchpoints::Channel;
 
 use super::OwnViewId;
 use crate::replies::Audience;
+use crate::statuses::StatusId;
 use crate::tickets::listing::Cursor;
 use crate::tickets::{Kind, Priority, Ticket, TicketError};
 
@@ -37,6 +38,9 @@ pub const LONGEST: i64 = 24 * 366;
 pub struct Conditions {
     /// Where they lie: `open`, `waiting`, `on_hold`, `snoozed`, `solved`.
     pub shelves: Vec<String>,
+    /// Their statuses, of those that the workspace added.
+    #[schemars(length(max = 100))]
+    pub statuses: Vec<StatusId>,
     /// How much they press.
     pub priorities: Vec<Priority>,
     /// What sort of request they are.
@@ -242,6 +246,9 @@ impl Conditions {
             !self.shelves.is_empty(),
             self.shelves.iter().any(|shelf| shelf == ticket.shelf()),
         ) && is_one(
+            !self.statuses.is_empty(),
+            ticket.own.is_some_and(|own| self.statuses.contains(&own)),
+        ) && is_one(
             !self.priorities.is_empty(),
             self.priorities.contains(&ticket.priority),
         ) && is_one(!self.kinds.is_empty(), self.kinds.contains(&ticket.kind))
@@ -270,6 +277,7 @@ impl Conditions {
         own.words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
         own.shelves.sort();
         own.shelves.dedup();
+        own.statuses = each_once(&self.statuses);
         own.priorities = each_once(&self.priorities);
         own.kinds = each_once(&self.kinds);
         own.channels = each_once(&self.channels);

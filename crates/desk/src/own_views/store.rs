@@ -143,6 +143,35 @@ pub(super) fn seats(
     )
 }
 
+/// Where tickets lie in one view.
+pub(super) fn seats_in(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    view: OwnViewId,
+    tickets: &[TicketId],
+) -> Result<Vec<(TicketId, Seat)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select ticket_id, bucket, sort_key, due_at
+                   from inbox_view_tickets
+                   where workspace_id = $1 and view_id = $2 and ticket_id in rarray($3)",
+            pg: "select ticket_id, bucket, sort_key, due_at
+                 from inbox_view_tickets
+                 where workspace_id = $1 and view_id = $2 and ticket_id = any($3)",
+        },
+        params![workspace, view, tickets],
+        |row| {
+            let seat = Seat {
+                bucket: row.get("bucket")?,
+                key: row.get("sort_key")?,
+                due: row.get("due_at")?,
+            };
+            Ok((row.get("ticket_id")?, seat))
+        },
+    )
+}
+
 /// Puts a ticket where it lies now.
 pub(super) fn put(
     tx: &mut Tx<'_>,

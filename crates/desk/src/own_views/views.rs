@@ -9,6 +9,7 @@ use tandem_core::teams::Team;
 use tandem_core::touchpoints::Channel;
 
 use super::{Order, OwnView, SHELVES, ViewText};
+use crate::statuses::OwnStatus;
 use crate::tickets::{Kind, Priority};
 
 /// What can be chosen.
@@ -16,6 +17,7 @@ pub(super) struct Choices {
     pub(super) agents: Vec<Agent>,
     pub(super) teams: Vec<Team>,
     pub(super) tiers: Vec<Rung>,
+    pub(super) statuses: Vec<OwnStatus>,
 }
 
 #[derive(Template)]
@@ -73,12 +75,24 @@ impl FormPage<'_> {
             .iter()
             .map(|one| choice(one.as_str(), one.text(), asked.channels.contains(one)));
         let several = |name, label, choices| Several { name, label, choices };
-        vec![
+        let statuses = self
+            .choices
+            .statuses
+            .iter()
+            .filter(|own| own.archiving.is_none() || asked.statuses.contains(&own.id));
+        let statuses = statuses.map(|own| {
+            Choice::new(own.id.to_string(), &own.text.name).chosen_if(asked.statuses.contains(&own.id))
+        });
+        let mut all = vec![
             several("shelves", "tickets-status", shelves.collect()),
             several("priorities", "tickets-priority", priorities.collect()),
             several("kinds", "tickets-kind", kinds.collect()),
             several("channels", "tickets-channel", channels.collect()),
-        ]
+        ];
+        if !self.choices.statuses.is_empty() {
+            all.insert(1, several("statuses", "statuses-title", statuses.collect()));
+        }
+        all
     }
 
     fn any(&self, now: &str) -> Choice {

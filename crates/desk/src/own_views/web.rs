@@ -16,6 +16,7 @@ use tandem_core::{agents, teams};
 use super::views::{Choices, FormPage};
 use super::{Conditions, Order, OwnView, OwnViewId, ViewError, ViewText};
 use crate::replies::Audience;
+use crate::statuses;
 
 /// The empty form.
 ///
@@ -142,6 +143,7 @@ fn described(actor: &Actor, sent: &Sent) -> Result<ViewText, ViewError> {
         audience: Audience::said(audience, actor).map_err(|_| ViewError::BadAudience)?,
         conditions: Conditions {
             shelves: sent.all("shelves").map(str::to_owned).collect(),
+            statuses: sent.all("statuses").filter_map(|id| id.parse().ok()).collect(),
             priorities: sent
                 .all("priorities")
                 .filter_map(|word| word.parse().ok())
@@ -203,6 +205,7 @@ async fn form(
                 agents: agents::all(tx, workspace)?,
                 teams: teams::all(tx, workspace)?,
                 tiers: ladders::open(tx, workspace, Ladder::Tiers)?,
+                statuses: statuses::all(tx, workspace)?,
             })
         })
         .await?;

@@ -30,7 +30,7 @@ struct Chosen {
     words: String,
     mode: &'static str,
     /// The status that goes with the answer, and what its button says.
-    then: Option<(&'static str, String)>,
+    then: Option<(String, String)>,
     /// Whether fields were changed, so that the page is to be fetched again.
     changed: bool,
 }
@@ -123,9 +123,9 @@ impl Chosen {
             words: used.words.clone(),
             mode: if used.reply.text.is_note { "note" } else { "reply" },
             then: used.then.map(|then| {
-                let status = t.say(then.text());
+                let status = used.then_name.as_str();
                 let text = t.say_with("replies-send-then", kit::args!(status = status));
-                (then.as_str(), text)
+                (then.to_string(), text)
             }),
             changed: !used.changes.is_empty(),
         }

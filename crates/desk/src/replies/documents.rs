@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
 
 use super::{Reply, ReplyError, ReplyId, ReplyText, Used};
+use crate::statuses::StatusId;
 use crate::tickets::{Field, Status};
 
 /// A saved reply; with changes it is a macro.
@@ -130,6 +131,8 @@ pub struct UsedDocument {
     kind: &'static str,
     /// The status that goes with the message when it is sent; null for none.
     status: Option<Status>,
+    /// The workspace's own status that goes with it; null for none.
+    own_status: Option<StatusId>,
     /// The fields that were changed.
     changed: Vec<Field>,
 }
@@ -139,7 +142,8 @@ impl From<Used> for UsedDocument {
         Self {
             body: used.words,
             kind: if used.reply.text.is_note { "note" } else { "reply" },
-            status: used.then,
+            status: used.then.map(|then| then.status),
+            own_status: used.then.and_then(|then| then.own),
             changed: used.changes.iter().map(|change| change.field).collect(),
         }
     }
@@ -194,6 +198,7 @@ impl Sample for UsedDocument {
             body: "Hello Leyla,\n\nwould you send us the log of that hour?".to_owned(),
             kind: "reply",
             status: Some(Status::Waiting),
+            own_status: None,
             changed: vec![Field::Agent],
         }
     }

@@ -9,6 +9,7 @@ use tandem_core::{accounts, agents, assignment, teams, tiers, workspaces};
 
 use super::ReplyError;
 use super::templates::Values;
+use crate::statuses;
 use crate::tickets::{Ticket, TicketError};
 
 /// The values in this ticket, as far as the actor may see them; what is not known has none.
@@ -28,7 +29,12 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: &Ticket) -> Resu
     }
     give(&mut values, "ticket.number", ticket.number.to_string());
     give(&mut values, "ticket.subject", ticket.subject.clone());
-    give(&mut values, "ticket.status", t.say(ticket.status.text()));
+    let statuses = statuses::all(tx, actor.workspace)?;
+    give(
+        &mut values,
+        "ticket.status",
+        statuses::called(t, &statuses, ticket.step()),
+    );
     give(&mut values, "ticket.priority", t.say(ticket.priority.text()));
     give(&mut values, "ticket.kind", t.say(ticket.kind.text()));
     give(&mut values, "ticket.opened", t.date(ticket.opened_at));

@@ -261,6 +261,11 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &ReplyText) -> Result<ReplyText
     {
         return Err(ReplyError::BadChange(Field::Team));
     }
+    if let Some(Ok(step)) = text.change(Field::Status).map(str::parse)
+        && !crate::statuses::is_there(tx, actor.workspace, step, true)?
+    {
+        return Err(ReplyError::BadChange(Field::Status));
+    }
     if let Some(Ok(id)) = text.change(Field::Agent).map(str::parse) {
         let agent = tandem_core::agents::find(tx, actor.workspace, id)?;
         if !agent.is_some_and(|agent| agent.is_active) {

@@ -11,7 +11,7 @@ use tandem_core::teams::TeamId;
 
 use super::ReplyId;
 use super::templates::{self, Broken};
-use crate::tickets::{Field, Kind, Priority, Status, TicketError};
+use crate::tickets::{Field, Kind, Priority, Step, TicketError};
 
 /// The longest text, in characters.
 pub const LONGEST: usize = 20_000;
@@ -218,7 +218,7 @@ fn changes(wanted: &[(Field, String)]) -> Result<Vec<(Field, String)>, ReplyErro
     let has = |field, value: Option<&str>| {
         checked
             .iter()
-            .any(|(one, word)| *one == field && value.is_none_or(|value| value == word))
+            .any(|(one, word)| *one == field && value.is_none_or(|value| value == Step::category(word)))
     };
     // What is solved is not snoozed.
     if has(Field::Snooze, None) && has(Field::Status, Some("solved")) {
@@ -230,7 +230,7 @@ fn changes(wanted: &[(Field, String)]) -> Result<Vec<(Field, String)>, ReplyErro
 
 fn fits(field: Field, value: &str) -> bool {
     match field {
-        Field::Status => value.parse::<Status>().is_ok(),
+        Field::Status => value.parse::<Step>().is_ok(),
         Field::Priority => value.parse::<Priority>().is_ok(),
         Field::Kind => value.parse::<Kind>().is_ok(),
         Field::Agent => matches!(value, "me" | "nobody") || value.parse::<AgentId>().is_ok(),

@@ -6,7 +6,8 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::{Reply, ReplyError, ReplyId, filling, known, store, templates};
-use crate::tickets::{self, Change, Field, Status, Ticket, TicketError, TicketId};
+use crate::statuses;
+use crate::tickets::{self, Change, Field, Step, Ticket, TicketError, TicketId};
 
 /// What came of using a reply.
 #[derive(Clone, Debug)]
@@ -16,7 +17,9 @@ pub struct Used {
     /// Its words, filled in; nobody has sent them.
     pub words: String,
     /// How far the ticket is to come when the words are sent: a macro with an answer changes its status with that.
-    pub then: Option<Status>,
+    pub then: Option<Step>,
+    /// What that is called.
+    pub then_name: String,
     /// The ticket as it is now.
     pub ticket: Ticket,
     /// What was changed, all in one act.
@@ -44,6 +47,10 @@ pub fn apply(
     let values = filling::values(tx, actor, t, &before)?;
     let words = templates::fill(&reply.text.body, &values)?;
     let (wanted, then) = wanted(actor, t, &reply)?;
+    let then_name = match then {
+        Some(step) => statuses::called(t, &statuses::all(tx, actor.workspace)?, step),
+        None => String::new(),
+    };
     let (ticket, changes) = if wanted.is_empty() {
         (before, Vec::new())
     } else {
@@ -54,13 +61,14 @@ pub fn apply(
         reply,
         words,
         then,
+        then_name,
         ticket,
         changes,
     })
 }
 
 /// The values that a macro gives fields now, and the status that goes with its answer.
-type Wanted = (Vec<(Field, String)>, Option<Status>);
+type Wanted = (Vec<(Field, String)>, Option<Step>);
 
 fn wanted(actor: &Actor, t: &Text, reply: &Reply) -> Result<Wanted, ReplyError> {
     let (mut values, mut then) = (Vec::new(), None);

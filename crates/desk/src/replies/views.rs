@@ -9,7 +9,8 @@ use tandem_core::teams::Team;
 use super::templates::{VARIABLES, Variable};
 use super::web::{ListQuery, set};
 use super::{Audience, FIELDS, Reply, SNOOZES};
-use crate::tickets::{Field, Kind, Priority, Status, TicketId};
+use crate::statuses::{self, OwnStatus};
+use crate::tickets::{Field, Kind, Priority, TicketId};
 
 #[derive(Template)]
 #[template(path = "replies/views/list.html")]
@@ -107,6 +108,7 @@ pub(super) struct FormPage<'a> {
     pub(super) preview: Option<Preview>,
     pub(super) teams: Vec<Team>,
     pub(super) agents: Vec<Agent>,
+    pub(super) statuses: Vec<OwnStatus>,
     pub(super) folders: Vec<String>,
     pub(super) may_share: bool,
     pub(super) may_write: bool,
@@ -170,7 +172,8 @@ impl FormPage<'_> {
         let mut choices = vec![Choice::new("", t.say("replies-leave")).chosen_if(now.is_empty())];
         match field {
             Field::Status => {
-                choices.extend(Status::CHOICES.iter().map(|one| word((one.as_str(), one.text()))));
+                let step = now.parse().ok();
+                choices.extend(statuses::choices(t, &self.statuses, step));
             }
             Field::Priority => {
                 choices.extend(Priority::ALL.iter().map(|one| word((one.as_str(), one.text()))));

@@ -16,6 +16,7 @@ use tandem_core::{agents, teams};
 use super::failures::{STALE, said};
 use super::views::{FormPage, ListPage, Preview};
 use super::{Audience, FIELDS, LIST, Reply, ReplyError, ReplyId, ReplyText, filling, templates};
+use crate::statuses;
 use crate::tickets::listing::{self, View};
 use crate::tickets::{self, Field, Ticket, TicketError};
 
@@ -306,19 +307,18 @@ async fn form(
     preview: Option<Preview>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (teams, agents, all) = db
+    let (teams, agents, statuses, all) = db
         .read(move |tx| {
             Ok::<_, ReplyError>((
                 teams::all(tx, reader.workspace)?,
                 agents::all(tx, reader.workspace)?,
+                statuses::all(tx, reader.workspace)?,
                 super::all(tx, &reader)?,
             ))
         })
         .await?;
-    let title = match &reply {
-        Some(reply) => reply.text.name.clone(),
-        None => t.say("replies-new"),
-    };
+    let title = reply.as_ref().map(|reply| reply.text.name.clone());
+    let title = title.unwrap_or_else(|| t.say("replies-new"));
     let view = FormPage {
         t,
         may_share: actor.may(Permission::InboxWrite),
@@ -330,6 +330,7 @@ async fn form(
         preview,
         teams,
         agents,
+        statuses,
         folders: super::folders(&all),
     };
     Ok(Page::new(title, &view)

@@ -53,7 +53,12 @@ pub(super) fn follow(
 }
 
 /// The note, in the workspace's language. What they wrote stands with the answer alone, so that it goes when they do.
-fn words(tx: &mut Tx<'_>, actor: &Actor, survey: &Survey, rating: i64) -> Result<String, SurveyError> {
+pub(super) fn words(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    survey: &Survey,
+    rating: i64,
+) -> Result<String, SurveyError> {
     let workspace = workspaces::find(tx, actor.workspace)?;
     let locale = workspace.and_then(|workspace| Locale::parse(&workspace.locale));
     let locale = locale.unwrap_or_else(Locale::english);

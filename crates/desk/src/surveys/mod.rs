@@ -19,6 +19,7 @@ pub mod marks;
 pub mod measures;
 mod model;
 pub mod operations;
+pub mod past;
 mod personal;
 pub mod public;
 mod settings;
@@ -133,13 +134,18 @@ pub(crate) fn address(origin: &str, secret: &Secret) -> String {
     format!("{origin}/s/{}", secret.expose())
 }
 
-/// Tells of a survey; payloads hold ids and the rating, no words.
 fn tell(
     tx: &mut Tx<'_>,
     actor: &Actor,
     kind: &'static Kind,
-    (survey, ticket): (&Survey, Option<&Ticket>),
+    about: (&Survey, Option<&Ticket>),
 ) -> Result<(), DbError> {
+    events::record(tx, actor, telling(kind, about))?;
+    Ok(())
+}
+
+/// What is told of a survey; payloads hold ids and the rating, no words.
+fn telling(kind: &'static Kind, (survey, ticket): (&Survey, Option<&Ticket>)) -> NewEvent {
     let mut event = NewEvent::of(kind, survey.ticket).topic(LIST).topic(survey.id);
     if let Some(account) = ticket.and_then(|ticket| ticket.account) {
         event = event.topic(account);
@@ -158,6 +164,5 @@ fn tell(
     if let Some(ticket) = ticket {
         payload["number"] = ticket.number.into();
     }
-    events::record(tx, actor, event.payload(payload))?;
-    Ok(())
+    event.payload(payload)
 }

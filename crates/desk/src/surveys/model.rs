@@ -143,6 +143,11 @@ impl Asks {
         }
     }
 
+    /// How much effort a rating tells of: from 0 to 100.
+    pub fn effort(&self, rating: i64) -> i64 {
+        (100.0 * (1.0 - self.goodness(rating))).round() as i64
+    }
+
     /// How a rating says it left the customer: from −2 to 2.
     pub fn impression(&self, rating: i64) -> i64 {
         (self.goodness(rating) * 4.0).round() as i64 - 2

@@ -17,7 +17,7 @@ use super::meanwhile::{self, Wish};
 use super::pages::{conversation, form};
 use super::sending::{self, FormId};
 use super::{
-    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Ticket, TicketError, TicketId,
+    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Step, Ticket, TicketError, TicketId,
     connections, files, turn,
 };
 
@@ -183,8 +183,8 @@ async fn carried_on(
 
 /// How far a ticket has come with a message: after an answer we wait, unless told. Notes and what the customer said
 /// carry no status of their own.
-fn then(kind: MessageKind, word: &str) -> Option<Status> {
-    (kind == MessageKind::Reply).then(|| word.parse().unwrap_or(Status::Waiting))
+fn then(kind: MessageKind, word: &str) -> Option<Step> {
+    (kind == MessageKind::Reply).then(|| word.parse().unwrap_or(Status::Waiting.into()))
 }
 
 pub(super) fn back(id: TicketId, view: &str) -> String {

@@ -13,7 +13,7 @@ use super::documents::{
     TicketInput, TicketsQuery,
 };
 use super::listing::{self, Cursor, View};
-use super::{LIST, Message, MessageId, NewMessage, NewTicket, TicketError, TicketId, turn};
+use super::{LIST, Message, MessageId, NewMessage, NewTicket, Step, TicketError, TicketId, turn};
 
 /// The name of the list of messages, in cursors.
 const MESSAGES: &str = "ticket_messages";
@@ -95,8 +95,9 @@ pub async fn change(
     let turn = turn(actor.workspace);
     db.write_in_turn(&turn, move |tx| {
         let now = super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
+        let values = input.values(&now);
         state.must_hold(&Single::of(&TicketDocument::from(now)))?;
-        let (ticket, _) = super::change(tx, &actor, id, &input.values())?;
+        let (ticket, _) = super::change(tx, &actor, id, &values)?;
         Ok(Single::of(&TicketDocument::from(ticket)))
     })
     .await
@@ -140,7 +141,10 @@ pub async fn write(
         kind: input.kind,
         body: input.body,
         seen: input.seen.map(Some),
-        then: input.status,
+        then: input.status.map(|status| Step {
+            status,
+            own: input.own_status,
+        }),
         files: input.files,
     };
     let (turn, owner) = (turn(actor.workspace), (&actor).into());

@@ -44,6 +44,10 @@ impl<'a> TicketActions<'a> {
         self.ticket.value(Field::Snooze)
     }
 
+    fn seen_status(&self) -> String {
+        self.ticket.value(Field::Status)
+    }
+
     fn is_solved(&self) -> bool {
         self.ticket.status == Status::Solved
     }
@@ -88,11 +92,7 @@ impl<'a> Drawer<'a> {
         match field {
             Field::Agent => self.open.names.agent_choices(self.t, ticket.agent),
             Field::Team => self.open.names.team_choices(self.t, ticket.team),
-            Field::Status => chosen(
-                self.t,
-                Status::CHOICES.iter().map(|one| (one.as_str(), one.text())),
-                ticket.status.as_str(),
-            ),
+            Field::Status => self.open.names.status_choices(self.t, Some(ticket.step())),
             Field::Priority => chosen(
                 self.t,
                 Priority::ALL.iter().map(|one| (one.as_str(), one.text())),

@@ -11,7 +11,7 @@ use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
     must_be_there, record, store,
 };
-use crate::numbers;
+use crate::{numbers, statuses};
 
 /// Gives fields of a ticket other values, written as [`Ticket::value`] writes them; those that stand there already leave
 /// no change. Gives the ticket and the changes.
@@ -37,6 +37,10 @@ pub fn change(
         if after.value(*field) != before.value(*field) {
             must_be_there(tx, actor, &after, *field)?;
         }
+    }
+    let is_new = after.own != before.own;
+    if !statuses::is_there(tx, actor.workspace, after.step(), is_new)? {
+        return Err(TicketError::BadStatus);
     }
     let changes = settle(tx, actor, &before, &mut after)?;
     Ok((after, changes))
@@ -113,6 +117,7 @@ pub(super) fn settle(
     before: &Ticket,
     after: &mut Ticket,
 ) -> Result<Vec<Change>, TicketError> {
+    statuses::stand_for(tx, actor.workspace, Some(before), after)?;
     let changes = differences(tx, actor, before, after);
     keep_changes(tx, actor, before, after, &changes)?;
     if let Some(kind) = turning(before, after) {
@@ -132,7 +137,7 @@ pub(super) fn keep_quietly(
     keep_changes(tx, actor, before, after, &changes)
 }
 
-fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {
+pub(super) fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &Ticket) -> Vec<Change> {
     let mut changes = Vec::new();
     for field in Field::ALL {
         let (old, new) = (before.value(*field), after.value(*field));
@@ -165,20 +170,23 @@ fn keep_changes(
     keep(tx, actor.workspace, before, after)?;
     for change in changes {
         history::store::insert_change(tx, actor.workspace, change)?;
-        // A subject is words of a person, who may be erased; events are not.
-        let payload = match change.field {
-            Field::Subject => json!({ "field": change.field }),
-            field => json!({ "field": field, "before": change.before, "after": change.after }),
-        };
-        record(tx, actor, &CHANGED, after, payload)?;
+        record(tx, actor, &CHANGED, after, facts(change))?;
     }
     // It looks at the changes too, so it comes after them.
     numbers::follow(tx, actor.workspace, after)?;
     Ok(())
 }
 
+/// What is told of a change. A subject is words of a person, who may be erased; events are not.
+pub(super) fn facts(change: &Change) -> serde_json::Value {
+    match change.field {
+        Field::Subject => json!({ "field": change.field }),
+        field => json!({ "field": field, "before": change.before, "after": change.after }),
+    }
+}
+
 /// The event of a ticket that was solved or came back.
-fn turning(before: &Ticket, after: &Ticket) -> Option<&'static events::Kind> {
+pub(super) fn turning(before: &Ticket, after: &Ticket) -> Option<&'static events::Kind> {
     match (before.status == Status::Solved, after.status == Status::Solved) {
         (false, true) => Some(&SOLVED),
         (true, false) => Some(&REOPENED),

@@ -9,12 +9,14 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::contacts::ContactId;
+use tandem_core::fields::{self, FieldValue};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::line::TagLine;
 use tandem_core::worth::Worth;
 
 use super::acts::snooze;
 use super::connections::{Connection, Lines};
+use super::details::DetailChange;
 use super::drafts::Draft;
 use super::files::File;
 use super::followers::Line as FollowersLine;
@@ -33,6 +35,18 @@ enum Entry {
     Message(Message),
     Changes(Vec<Change>),
     Joined(Box<Joining>),
+    Detail(Box<Detail>),
+}
+
+/// A value of a field of the workspace's own that became another, in words.
+struct Detail {
+    icon: &'static str,
+    label: String,
+    before: String,
+    after: String,
+    author: String,
+    is_undo: bool,
+    at: Timestamp,
 }
 
 /// That a ticket was joined with another, or that this ended.
@@ -50,6 +64,7 @@ impl Entry {
             Self::Message(message) => message.written_at,
             Self::Changes(changes) => changes[0].at,
             Self::Joined(joining) => joining.at,
+            Self::Detail(detail) => detail.at,
         }
     }
 }
@@ -89,7 +104,7 @@ impl<'a> ConversationView<'a> {
             entries: with_joinings(
                 t,
                 shown.ticket.id,
-                in_order(shown.messages, shown.changes),
+                with_details(t, in_order(shown.messages, shown.changes), shown.details),
                 shown.history,
             ),
             joined: shown.joined,
@@ -161,6 +176,27 @@ impl<'a> ConversationView<'a> {
         self.names.value(self.t, *field, value)
     }
 
+    /// How far it has come.
+    fn status(&self) -> String {
+        self.names.status(self.t, &self.ticket)
+    }
+
+    /// How each step that can be chosen shows: its value, its category and what it is called. A category's word alone shows
+    /// what stands for it.
+    fn status_marks(&self) -> Vec<(String, Status, String)> {
+        let plain = Status::CHOICES.into_iter().map(|category| {
+            let step = self.names.stands_for(category);
+            (
+                category.as_str().to_owned(),
+                category,
+                self.names.called(self.t, step),
+            )
+        });
+        let own = self.names.own_steps();
+        let own = own.map(|step| (step.to_string(), step.status, self.names.called(self.t, step)));
+        plain.chain(own).collect()
+    }
+
     /// Whose work it is.
     fn agent(&self) -> String {
         let agent = self.ticket.agent.and_then(|id| self.names.agent(id));
@@ -178,6 +214,12 @@ impl<'a> ConversationView<'a> {
         let until = |choice| Some((choice, snooze(self.t, choice).ok()?.parse().ok()?));
         let moment = |(choice, at)| (choice, self.t.moment(Timestamp(at)));
         choices.filter_map(until).map(moment).collect()
+    }
+
+    /// The moment that a choice means.
+    fn later(&self, choice: &str) -> String {
+        let until = snooze(self.t, choice).ok().and_then(|at| at.parse::<i64>().ok());
+        until.map_or_else(String::new, |at| self.t.moment(Timestamp(at)))
     }
 
     fn mode(&self) -> &str {
@@ -293,6 +335,32 @@ fn with_joinings(
             let place = entries.partition_point(|entry| entry.at() <= joining.at);
             entries.insert(place, Entry::Joined(Box::new(joining)));
         }
+    }
+    entries
+}
+
+/// Entries with what became of the ticket's own fields among them.
+fn with_details(
+    t: &Text,
+    mut entries: Vec<Entry>,
+    details: Vec<(DetailChange, fields::Field)>,
+) -> Vec<Entry> {
+    for (change, field) in details {
+        let words = |value: &serde_json::Value| {
+            let value = FieldValue::read(&field, value).ok().flatten();
+            value.map_or_else(|| "–".to_owned(), |value| fields::form::shown(t, &value))
+        };
+        let detail = Detail {
+            icon: field.kind.icon(),
+            before: words(&change.before),
+            after: words(&change.after),
+            label: field.text.label.clone(),
+            author: change.author,
+            is_undo: change.undoes.is_some(),
+            at: change.at,
+        };
+        let place = entries.partition_point(|entry| entry.at() <= detail.at);
+        entries.insert(place, Entry::Detail(Box::new(detail)));
     }
     entries
 }

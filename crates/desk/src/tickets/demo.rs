@@ -1,5 +1,7 @@
 //! Sample data of conversations: what agents have begun to write in open tickets.
 
+use std::time::Duration;
+
 use kit::db::{Db, DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent};
@@ -11,12 +13,16 @@ use super::connections::{self, Joint};
 use super::drafts::{self, NewDraft};
 use super::listing::{self, View};
 use super::nouns::NOUN;
-use super::{MessageKind, NewMessage, TicketError, followers};
+use super::scheduled::{self, NewScheduled, ScheduleError};
+use super::{MessageKind, NewMessage, Status, TicketError, followers};
 
 /// Among how many solved tickets some of one account are looked for.
 const LOOKED: i64 = 200;
 
 const TAGS: &[&str] = &["month-end", "onboarding", "bug"];
+
+const LATER: &str = "Hello,\n\ndid the last change help? If not, we look at it together this week.";
+const TWO_DAYS: Duration = Duration::from_secs(2 * 86_400);
 
 const DRAFTS: &[(MessageKind, &str)] = &[
     (
@@ -43,6 +49,7 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), TicketError> {
     let actors: Vec<Actor> = writers.map(|agent| agent.actor(cast.workspace.id)).collect();
     db.write(move |tx| {
         begin(tx, &actors)?;
+        schedule(tx, &actors)?;
         name(tx, &actors)?;
         tag(tx, &actors)?;
         join(tx, &actors)
@@ -113,6 +120,27 @@ fn join(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
         }
     }
     Ok(())
+}
+
+/// The first agent's answer in one more open ticket leaves in two days, unless the customer writes first.
+fn schedule(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let [first, ..] = actors else { return Ok(()) };
+    let open = listing::view(tx, first, View::Open, None, DRAFTS.len() as i64 + 1)?;
+    let Some(ticket) = open.last() else {
+        return Ok(());
+    };
+    let new = NewScheduled {
+        body: LATER.to_owned(),
+        then: Some(Status::Waiting),
+        due_at: tx.now().plus(TWO_DAYS),
+        unless_reply: true,
+        files: Vec::new(),
+    };
+    match scheduled::schedule(tx, first, (ticket.id, None), &new) {
+        Err(ScheduleError::Db(error)) => Err(error.into()),
+        Err(ScheduleError::Ticket(error)) => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn begin(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {

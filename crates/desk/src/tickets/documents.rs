@@ -12,9 +12,10 @@ use tandem_core::touchpoints::Channel;
 
 use super::files::FileId;
 use super::{
-    Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Ticket,
-    TicketId,
+    Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Step,
+    Ticket, TicketId,
 };
+use crate::statuses::StatusId;
 
 /// A request of a customer.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -28,6 +29,8 @@ pub struct TicketDocument {
     pub(super) subject: String,
     /// How far it has come.
     pub(super) status: Status,
+    /// The workspace's own status in that category; null where the category says it all.
+    pub(super) own_status: Option<StatusId>,
     /// How much it presses.
     pub(super) priority: Priority,
     /// What sort of request it is.
@@ -70,6 +73,7 @@ impl From<Ticket> for TicketDocument {
             number: ticket.number,
             subject: ticket.subject,
             status: ticket.status,
+            own_status: ticket.own,
             priority: ticket.priority,
             kind: ticket.kind,
             channel: ticket.channel,
@@ -243,6 +247,9 @@ pub struct TicketInput {
     pub(super) subject: String,
     /// How far it has come.
     pub(super) status: Status,
+    /// The workspace's own status in that category; nothing leaves what is there, and in another category gives its default.
+    #[serde(default)]
+    pub(super) own_status: Option<StatusId>,
     /// How much it presses.
     pub(super) priority: Priority,
     /// What sort of request it is.
@@ -260,11 +267,17 @@ pub struct TicketInput {
 }
 
 impl TicketInput {
-    pub(super) fn values(&self) -> Vec<(Field, String)> {
+    /// The values of a ticket that is `now`.
+    pub(super) fn values(&self, now: &Ticket) -> Vec<(Field, String)> {
         let id = |id: Option<String>| id.unwrap_or_default();
+        let kept = now.own.filter(|_| now.status == self.status);
+        let step = Step {
+            status: self.status,
+            own: self.own_status.or(kept),
+        };
         vec![
             (Field::Subject, self.subject.clone()),
-            (Field::Status, self.status.as_str().to_owned()),
+            (Field::Status, step.to_string()),
             (Field::Priority, self.priority.as_str().to_owned()),
             (Field::Kind, self.kind.as_str().to_owned()),
             (Field::Account, id(self.account.map(|id| id.to_string()))),
@@ -287,6 +300,9 @@ pub struct MessageInput {
     pub(super) body: String,
     /// How far the ticket has come with it; nothing leaves that as it follows.
     pub(super) status: Option<Status>,
+    /// The workspace's own status in that category.
+    #[serde(default)]
+    pub(super) own_status: Option<StatusId>,
     /// The newest public message that the writer had seen; a reply is refused when another came meanwhile. Nothing lets
     /// it pass whatever came.
     pub(super) seen: Option<MessageId>,

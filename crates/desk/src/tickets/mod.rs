@@ -13,6 +13,7 @@ pub mod column;
 pub mod connections;
 mod conversing;
 pub mod demo;
+pub mod details;
 mod documents;
 pub mod drafts;
 mod errors;
@@ -32,10 +33,13 @@ pub mod nouns;
 pub mod operations;
 mod pages;
 mod panel;
+pub mod past;
 mod personal;
 pub mod presence;
+pub mod scheduled;
 pub mod search;
 pub mod sending;
+mod step;
 mod store;
 pub mod tagged;
 pub mod taking_in;
@@ -62,12 +66,14 @@ pub use changing::{change, undo};
 pub use errors::TicketError;
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
+pub(crate) use model::{body as checked_body, subject as checked_subject};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
+pub use step::Step;
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
-use crate::{numbers, own_views};
+use crate::{numbers, own_views, statuses};
 
 kit::id! {
     /// A ticket.
@@ -152,14 +158,41 @@ pub fn turn(workspace: WorkspaceId) -> String {
 /// another workspace.
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, TicketError> {
     actor.must(Permission::TicketsWrite)?;
+    let mut ticket = fresh(tx, new)?;
+    for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
+        must_be_there(tx, actor, &ticket, field)?;
+    }
+    ticket.account = match (ticket.account, ticket.contact) {
+        (None, Some(contact)) => only_account(tx, actor, contact)?,
+        (account, _) => account,
+    };
+    ticket.number = store::next_number(tx, actor.workspace)?;
+    let first = first(tx, actor, &ticket, new)?;
+    if let Some(message) = &first {
+        ticket.hear(message);
+    }
+    statuses::stand_for(tx, actor.workspace, None, &mut ticket)?;
+    store::insert(tx, actor.workspace, &ticket)?;
+    if let Some(message) = &first {
+        history::store::insert_message(tx, actor.workspace, message)?;
+    }
+    count(tx, actor.workspace, None, &ticket)?;
+    numbers::follow(tx, actor.workspace, &ticket)?;
+    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
+    Ok(ticket)
+}
+
+/// A new ticket that nothing was written in yet, without a number.
+fn fresh(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError> {
     let now = tx.now();
-    let mut ticket = Ticket {
+    Ok(Ticket {
         id: tx.new_id(),
         number: 0,
         account: new.account,
         contact: new.contact,
         subject: model::subject(&new.subject)?,
         status: Status::Open,
+        own: None,
         priority: new.priority,
         kind: new.kind,
         channel: new.channel,
@@ -177,32 +210,12 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
         solved_at: None,
         last_public: None,
         version: 1,
-    };
-    for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
-        must_be_there(tx, actor, &ticket, field)?;
-    }
-    ticket.account = match (ticket.account, ticket.contact) {
-        (None, Some(contact)) => only_account(tx, actor, contact)?,
-        (account, _) => account,
-    };
-    ticket.number = store::next_number(tx, actor.workspace)?;
-    let first = first(tx, actor, &ticket, new)?;
-    if let Some(message) = &first {
-        ticket.hear(message);
-    }
-    store::insert(tx, actor.workspace, &ticket)?;
-    if let Some(message) = &first {
-        history::store::insert_message(tx, actor.workspace, message)?;
-    }
-    count(tx, actor.workspace, None, &ticket)?;
-    numbers::follow(tx, actor.workspace, &ticket)?;
-    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
-    Ok(ticket)
+    })
 }
 
 /// The message that a ticket is opened with.
 fn first(
-    tx: &mut Tx<'_>,
+    tx: &Tx<'_>,
     actor: &Actor,
     ticket: &Ticket,
     new: &NewTicket,
@@ -260,6 +273,10 @@ fn must_be_there(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, field: Field) 
                 .find(|team| team.id == id && team.archiving.is_none());
             team.map(drop).ok_or(TicketError::NoTeam)
         }
+        Field::Status => match statuses::is_there(tx, actor.workspace, ticket.step(), false)? {
+            true => Ok(()),
+            false => Err(TicketError::BadStatus),
+        },
         Field::Account => match ticket.account {
             Some(id) if !accounts::exists(tx, actor.workspace, id)? => Err(TicketError::NoAccount),
             _ => Ok(()),
@@ -349,6 +366,15 @@ pub(crate) fn in_order(
     store::after(tx, workspace, after, limit)
 }
 
+/// The workspace's own statuses of these tickets, of those that have one.
+pub(crate) fn own_statuses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<std::collections::BTreeMap<TicketId, statuses::StatusId>, DbError> {
+    store::own_statuses(tx, workspace, tickets)
+}
+
 /// The ticket with this id, for what works without a person.
 pub(crate) fn with_id(
     tx: &mut Tx<'_>,
@@ -365,6 +391,12 @@ fn record(
     ticket: &Ticket,
     payload: serde_json::Value,
 ) -> Result<(), DbError> {
+    events::record(tx, actor, told(kind, ticket, payload))?;
+    Ok(())
+}
+
+/// What is told of a ticket.
+fn told(kind: &'static events::Kind, ticket: &Ticket, mut payload: serde_json::Value) -> NewEvent {
     let mut event = NewEvent::of(kind, ticket.id).topic(LIST);
     if let Some(account) = ticket.account {
         event = event.topic(account);
@@ -372,8 +404,6 @@ fn record(
     if let Some(contact) = ticket.contact {
         event = event.topic(contact);
     }
-    let mut payload = payload;
     payload["number"] = ticket.number.into();
-    events::record(tx, actor, event.payload(payload))?;
-    Ok(())
+    event.payload(payload)
 }

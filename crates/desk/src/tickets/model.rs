@@ -8,7 +8,8 @@ use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
 use super::files::FileId;
-use super::{ChangeId, Field, Kind, MessageId, MessageKind, Priority, Status, TicketError, TicketId};
+use super::{ChangeId, Field, Kind, MessageId, MessageKind, Priority, Status, Step, TicketError, TicketId};
+use crate::statuses::StatusId;
 
 /// One request of a customer, from any channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Ticket {
     pub subject: String,
     /// How far it has come.
     pub status: Status,
+    /// The workspace's own status in that category; none where the category says it all.
+    pub own: Option<StatusId>,
     /// How much it presses.
     pub priority: Priority,
     /// What sort of request it is.
@@ -109,6 +112,14 @@ impl MessageKind {
 }
 
 impl Ticket {
+    /// How far it has come, in the workspace's words.
+    pub const fn step(&self) -> Step {
+        Step {
+            status: self.status,
+            own: self.own,
+        }
+    }
+
     /// Where it lies: the word of its status, or `snoozed`.
     pub fn shelf(&self) -> &'static str {
         if self.snoozed_until.is_some() && self.status != Status::Solved {
@@ -137,7 +148,7 @@ impl Ticket {
         let written = |id: Option<String>| id.unwrap_or_default();
         match field {
             Field::Subject => self.subject.clone(),
-            Field::Status => self.status.as_str().to_owned(),
+            Field::Status => self.step().to_string(),
             Field::Priority => self.priority.as_str().to_owned(),
             Field::Kind => self.kind.as_str().to_owned(),
             Field::Agent => written(self.agent.map(|id| id.to_string())),
@@ -155,10 +166,14 @@ impl Ticket {
     pub fn set(&mut self, field: Field, value: &str, now: Timestamp) -> Result<(), TicketError> {
         match field {
             Field::Subject => self.subject = subject(value)?,
-            Field::Status => match value.parse()? {
-                Status::Merged if self.status != Status::Merged => return Err(TicketError::BadStatus),
-                status => self.come_to(status, now),
-            },
+            Field::Status => {
+                let step: Step = value.parse()?;
+                if step.status == Status::Merged && self.status != Status::Merged {
+                    return Err(TicketError::BadStatus);
+                }
+                self.come_to(step.status, now);
+                self.own = step.own;
+            }
             Field::Priority => self.priority = value.parse()?,
             Field::Kind => self.kind = value.parse()?,
             Field::Agent => self.agent = id(value, TicketError::NoAgent)?,
@@ -184,6 +199,7 @@ impl Ticket {
             self.snoozed_until = None;
         }
         self.status = status;
+        self.own = None;
     }
 
     /// What a status that was put back leaves uncounted. A solving that is taken back was none: the ticket did not come
@@ -193,12 +209,16 @@ impl Ticket {
     pub(super) fn unsolve(&mut self, done: &Change, solving: Option<Timestamp>, now: Timestamp) {
         let solved = Status::Solved.as_str();
         let counted = done.undoes.is_none();
-        if done.after == solved && counted {
+        let (was, is) = (Step::category(&done.before), Step::category(&done.after));
+        if was == is {
+            return;
+        }
+        if is == solved && counted {
             self.reopenings -= 1;
             if self.first_solved_at == Some(done.at) {
                 self.first_solved_at = None;
             }
-        } else if done.before == solved {
+        } else if was == solved {
             self.reopenings -= i64::from(counted);
             let since = solving.unwrap_or(now);
             self.solved_at = Some(since);
@@ -329,7 +349,7 @@ pub struct NewMessage {
     /// The newest public message that the writer had seen; where they say nothing of it, nothing stops theirs.
     pub seen: Option<Option<MessageId>>,
     /// How far the ticket has come with it; none leaves that as it follows.
-    pub then: Option<Status>,
+    pub then: Option<Step>,
     /// Files that wait for it.
     pub files: Vec<FileId>,
 }

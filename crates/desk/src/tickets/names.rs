@@ -14,7 +14,8 @@ use tandem_core::permissions::Permission;
 use tandem_core::teams::{self, Team, TeamId};
 use tandem_core::worth::{self, Worth};
 
-use super::{Change, Field, Kind, Message, Priority, Status, Ticket, TicketError, of_contact};
+use super::{Change, Field, Kind, Message, Priority, Status, Step, Ticket, TicketError, of_contact};
+use crate::statuses::{self, OwnStatus};
 
 /// What accounts, contacts, agents and teams are called, as far as a page names them.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,7 @@ pub(super) struct Names {
     contacts: HashMap<ContactId, String>,
     agents: Vec<(AgentId, String, bool)>,
     teams: Vec<Team>,
+    statuses: Vec<OwnStatus>,
     pub(super) worth: BTreeMap<AccountId, Worth>,
 }
 
@@ -36,6 +38,7 @@ impl Names {
                 .map(|agent| (agent.id, agent.name, agent.is_active && !agent.is_machine))
                 .collect(),
             teams: teams::all(tx, actor.workspace)?,
+            statuses: statuses::all(tx, actor.workspace)?,
             ..Self::default()
         };
         names.learn(
@@ -121,7 +124,10 @@ impl Names {
         }
         match field {
             Field::Subject => value.to_owned(),
-            Field::Status => word(value.parse().ok().map(Status::text)),
+            Field::Status => {
+                let step = value.parse().ok();
+                step.map_or_else(String::new, |step| statuses::called(t, &self.statuses, step))
+            }
             Field::Priority => word(value.parse().ok().map(Priority::text)),
             Field::Kind => word(value.parse().ok().map(Kind::text)),
             Field::Agent => name(value.parse().ok().and_then(|id| self.agent(id))),
@@ -132,6 +138,35 @@ impl Names {
                 .parse()
                 .map_or_else(|_| "–".to_owned(), |at| t.moment(Timestamp(at))),
         }
+    }
+
+    /// How far a ticket has come, in the workspace's words.
+    pub(super) fn status(&self, t: &Text, ticket: &Ticket) -> String {
+        statuses::called(t, &self.statuses, ticket.step())
+    }
+
+    /// How far tickets can come; a ticket's own step is chosen.
+    pub(super) fn status_choices(&self, t: &Text, now: Option<Step>) -> Vec<Choice> {
+        statuses::choices(t, &self.statuses, now)
+    }
+
+    /// What a step is called.
+    pub(super) fn called(&self, t: &Text, step: Step) -> String {
+        statuses::called(t, &self.statuses, step)
+    }
+
+    /// The steps that the workspace has added.
+    pub(super) fn own_steps(&self) -> impl Iterator<Item = Step> + '_ {
+        self.statuses.iter().map(OwnStatus::step)
+    }
+
+    /// What a category's word alone leads to.
+    pub(super) fn stands_for(&self, category: Status) -> Step {
+        let own = self
+            .statuses
+            .iter()
+            .find(|own| own.category == category && own.text.is_default);
+        own.map_or(category.into(), OwnStatus::step)
     }
 
     /// The agents who can be named, by name.

@@ -22,17 +22,23 @@ use super::{LIST, Ticket, TicketError, TicketId};
 /// A ticket has other tags.
 pub const TAGGED: Kind = Kind::new("ticket.tagged", Permission::TicketsRead);
 
-/// Tickets, for tags.
+/// A ticket has other values in the workspace's own fields.
+pub const DESCRIBED: Kind = Kind::new("ticket.described", Permission::TicketsRead);
+
+/// Tickets, for tags and fields.
 pub static NOUN: Noun = Noun {
     key: "ticket",
     title: "tickets-title",
     reads: Permission::TicketsRead,
     writes: Permission::TicketsWrite,
     path: "/tickets",
+    home: "/inbox",
     place: "inbox",
     list: LIST,
     tagged: &TAGGED,
-    described: &TAGGED,
+    described: &DESCRIBED,
+    details: "details",
+    keeps: Some(super::details::keep),
 };
 
 /// The tags of several tickets, by name.

@@ -51,7 +51,7 @@ pub const CHANGE: Operation = Operation::new(
 .takes::<TicketInput>()
 .shows::<TicketDocument>()
 .held_by(Precondition::Required)
-.fails(&[&SUBJECT, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
+.fails(&[&SUBJECT, &WORD, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
 
 /// `GET /api/v1/tickets/{id}/messages`
 pub const MESSAGES: Operation = Operation::new(
@@ -73,7 +73,7 @@ pub const WRITE: Operation = Operation::new(
 .of::<TicketId>()
 .takes::<MessageInput>()
 .makes::<MessageDocument>()
-.fails(&[&BODY, &FILE, &OVERTAKEN]);
+.fails(&[&BODY, &WORD, &FILE, &OVERTAKEN]);
 
 /// `GET /api/v1/tickets/{id}/changes`
 pub const CHANGES: Operation = Operation::new(
@@ -107,6 +107,7 @@ impl Sample for TicketInput {
         Self {
             subject: new.subject,
             status: Status::Waiting,
+            own_status: None,
             priority: Priority::Urgent,
             kind: Kind::Problem,
             account: None,
@@ -126,6 +127,7 @@ impl Sample for TicketDocument {
             number: 1_042,
             subject: new.subject,
             status: Status::Open,
+            own_status: None,
             priority: Priority::High,
             kind: Kind::Problem,
             channel: new.channel,
@@ -152,6 +154,7 @@ impl Sample for MessageInput {
             kind: MessageKind::Reply,
             body: "The limit was ours, and it is gone. Would you try again?".to_owned(),
             status: Some(Status::Waiting),
+            own_status: None,
             seen: None,
             files: Vec::new(),
         }

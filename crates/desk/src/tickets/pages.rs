@@ -11,6 +11,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::bridge::{self, Standing};
+use tandem_core::fields::Field;
 use tandem_core::panels::{self, Panel, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
@@ -20,6 +21,7 @@ use tandem_core::{assignment, workspaces};
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
 use super::conversing::ConversationView;
+use super::details::{self, DetailChange};
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::hints::{self, Hint};
@@ -231,6 +233,7 @@ pub(super) struct Shown {
     pub(super) form: FormId,
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
+    pub(super) details: Vec<(DetailChange, Field)>,
     pub(super) followers: Vec<AgentId>,
     pub(super) tags: Tags,
     pub(super) hint: Option<Hint>,
@@ -266,6 +269,7 @@ impl Shown {
             form: tx.new_id(),
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,
+            details: details::history(tx, actor.workspace, ticket.id)?,
             followers: followers::of(tx, actor, ticket.id)?
                 .into_iter()
                 .map(|(id, _)| id)

@@ -51,6 +51,10 @@ impl<'a> TicketsPanel<'a> {
         self
     }
 
+    fn status(&self, ticket: &Ticket) -> String {
+        self.names.status(self.t, ticket)
+    }
+
     fn agent(&self, ticket: &Ticket) -> Option<&str> {
         ticket.agent.and_then(|id| self.names.agent(id))
     }

@@ -7,7 +7,9 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 
-use super::{FORGOTTEN, Field, Message, TicketId, connections, files, history, keep, record, store};
+use super::{
+    FORGOTTEN, Field, Message, TicketId, connections, details, files, history, keep, record, scheduled, store,
+};
 
 /// Tickets and what was written in them.
 pub const HOLDS: Holding = Holding {
@@ -35,6 +37,7 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
         let files: Vec<_> = files.iter().filter(|file| file.ticket == id).collect();
         exported.push(json!({
             "number": ticket.number, "subject": ticket.subject, "status": ticket.status, "opened_at": ticket.opened_at.0,
+            "fields": details::export(tx, actor.workspace, id)?,
             "messages": messages.iter().filter(|message| message.kind.is_public()).map(said).collect::<Vec<_>>(),
             "files": files.iter().map(|file| json!({
                 "name": file.name, "media_type": file.media_type, "size": file.size,
@@ -55,6 +58,13 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     let named = named_alike(tx, actor, contact, &touched)?;
     for file in files::store::of_contact(tx, workspace, contact)? {
         files::remove(tx, workspace, &file)?;
+    }
+    for id in &touched {
+        let ticket = store::find(tx, workspace, *id)?;
+        if ticket.is_some_and(|ticket| ticket.contact == Some(contact)) {
+            scheduled::forget(tx, workspace, *id)?;
+            details::forget(tx, workspace, *id)?;
+        }
     }
     store::forget_contact(tx, workspace, contact)?;
     let mut told = touched.clone();

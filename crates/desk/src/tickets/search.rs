@@ -11,7 +11,7 @@ use tandem_core::tags::{self, TagId};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::nouns::NOUN;
-use super::{Ticket, TicketId, history, listing, store};
+use super::{Ticket, TicketId, details, history, listing, store};
 
 /// How many messages of a ticket are searched, the newest.
 const MESSAGES: i64 = 50;
@@ -86,7 +86,9 @@ fn after(
 
 fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: Ticket) -> Result<Document, DbError> {
     let messages = history::store::messages(tx, workspace, ticket.id, None, MESSAGES)?;
-    let words: Vec<&str> = messages.iter().map(|message| message.body.as_str()).collect();
+    let details = details::words(tx, workspace, ticket.id)?;
+    let words = messages.iter().map(|message| message.body.as_str());
+    let words: Vec<&str> = words.chain(details.iter().map(String::as_str)).collect();
     let flags = flags(tx, workspace, &ticket)?;
     Ok(Document {
         text: words.join("\n"),

@@ -1,5 +1,7 @@
 //! The rows of tickets and their numbers.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -8,6 +10,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Ticket, TicketId};
+use crate::statuses::StatusId;
 
 /// The next number of a workspace's tickets; the first is 1.
 pub(super) fn next_number(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, DbError> {
@@ -28,9 +31,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -
         sql!(
             "insert into tickets (workspace_id, id, number, account_id, contact_id, subject, status, priority, kind, channel,
                agent_id, team_id, snoozed_until, shelf, preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at,
-               first_solved_at, solved_at, last_public, version)
+               first_solved_at, solved_at, last_public, version, own_status)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-               $25)"
+               $25, $26)"
         ),
         params![
             workspace,
@@ -57,7 +60,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -
             ticket.first_solved_at,
             ticket.solved_at,
             ticket.last_public,
-            ticket.version
+            ticket.version,
+            ticket.own
         ],
     )?;
     Ok(())
@@ -69,7 +73,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -
             "update tickets
              set account_id = $3, contact_id = $4, subject = $5, status = $6, priority = $7, kind = $8, agent_id = $9, team_id = $10,
                snoozed_until = $11, shelf = $12, preview = $13, replies = $14, reopenings = $15, touched_at = $16, replied_at = $17,
-               first_solved_at = $18, solved_at = $19, last_public = $20, version = $21
+               first_solved_at = $18, solved_at = $19, last_public = $20, version = $21, own_status = $22
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -93,7 +97,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -
             ticket.first_solved_at,
             ticket.solved_at,
             ticket.last_public,
-            ticket.version
+            ticket.version,
+            ticket.own
         ],
     )?;
     Ok(())
@@ -103,7 +108,8 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Res
     tx.optional(
         sql!(
             "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+               own_status
              from tickets
              where workspace_id = $1 and id = $2"
         ),
@@ -120,7 +126,8 @@ pub(super) fn numbered(
     tx.optional(
         sql!(
             "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+               own_status
              from tickets
              where workspace_id = $1 and number = $2"
         ),
@@ -139,7 +146,8 @@ pub(super) fn after(
     tx.rows(
         sql!(
             "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+               own_status
              from tickets
              where workspace_id = $1 and id > $2
              order by id
@@ -148,6 +156,28 @@ pub(super) fn after(
         params![workspace, last, limit],
         read,
     )
+}
+
+/// The workspace's own statuses of these tickets, of those that have one.
+pub(super) fn own_statuses(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<BTreeMap<TicketId, StatusId>, DbError> {
+    let found: Vec<(TicketId, StatusId)> = tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, own_status
+                   from tickets
+                   where workspace_id = $1 and own_status is not null and id in (select value from rarray($2))",
+            pg: "select id, own_status
+                 from tickets
+                 where workspace_id = $1 and own_status is not null and id = any($2)",
+        },
+        params![workspace, tickets],
+        |row| Ok((row.get("id")?, row.get("own_status")?)),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// Snoozed tickets of all workspaces that are due.
@@ -292,6 +322,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, DbError> {
         solved_at: row.get("solved_at")?,
         last_public: row.get("last_public")?,
         version: row.get("version")?,
+        own: row.get("own_status")?,
     })
 }
 

@@ -85,6 +85,7 @@ impl<'a> InboxPage<'a> {
                 macros: list.macros.clone(),
                 agents: list.names.agent_choices(t, None),
                 teams: list.names.team_choices(t, None),
+                statuses: list.names.status_choices(t, None),
             }),
             tickets: list.tickets,
             names: list.names,
@@ -128,6 +129,10 @@ impl<'a> InboxPage<'a> {
     fn tags_of(&self, ticket: &Ticket) -> &[Tag] {
         let tags = self.tags.get(&ticket.id.uuid()).map_or(&[][..], Vec::as_slice);
         &tags[..tags.len().min(2)]
+    }
+
+    fn status(&self, ticket: &Ticket) -> String {
+        self.names.status(self.t, ticket)
     }
 
     fn agent(&self, ticket: &Ticket) -> Option<&str> {

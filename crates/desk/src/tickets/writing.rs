@@ -4,6 +4,7 @@ use kit::db::Tx;
 use kit::id::{TypedId, Uuid};
 use serde_json::json;
 use tandem_core::actor::Actor;
+use tandem_core::events;
 use tandem_core::permissions::Permission;
 
 use super::changing::settle;
@@ -34,33 +35,54 @@ pub fn write(
     {
         return Err(TicketError::Overtaken(Box::new(newer)));
     }
-    let message = Message {
-        id: tx.new_id(),
-        ticket: id,
-        kind: new.kind,
-        author: actor.signature(),
-        contact: before.contact.filter(|_| new.kind == MessageKind::Inbound),
-        body,
-        written_at: tx.now(),
-    };
+    let message = message(tx, actor, &before, (new.kind, body));
     history::store::insert_message(tx, actor.workspace, &message)?;
     files::attach(tx, actor, (id, message.id), &new.files)?;
     let mut after = before.clone();
     after.hear(&message);
-    if let Some(status) = new.then {
-        after.set(super::Field::Status, status.as_str(), message.written_at)?;
+    if let Some(step) = new.then {
+        after.set(super::Field::Status, &step.to_string(), message.written_at)?;
+        super::must_be_there(tx, actor, &after, super::Field::Status)?;
     }
     settle(tx, actor, &before, &mut after)?;
-    let kind = match new.kind {
-        MessageKind::Inbound => &HEARD,
-        MessageKind::Reply => &REPLIED,
-        MessageKind::Note => &NOTED,
-    };
-    record(tx, actor, kind, &after, json!({ "message": message.id }))?;
+    record(
+        tx,
+        actor,
+        telling(new.kind),
+        &after,
+        json!({ "message": message.id }),
+    )?;
     if new.kind == MessageKind::Note {
         followers::mention(tx, actor, &after, &message)?;
     }
     Ok((after, message))
+}
+
+/// A message as it is to be stored.
+pub(super) fn message(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+    (kind, body): (MessageKind, String),
+) -> Message {
+    Message {
+        id: tx.new_id(),
+        ticket: ticket.id,
+        kind,
+        author: actor.signature(),
+        contact: ticket.contact.filter(|_| kind == MessageKind::Inbound),
+        body,
+        written_at: tx.now(),
+    }
+}
+
+/// The event that tells of a message.
+pub(super) fn telling(kind: MessageKind) -> &'static events::Kind {
+    match kind {
+        MessageKind::Inbound => &HEARD,
+        MessageKind::Reply => &REPLIED,
+        MessageKind::Note => &NOTED,
+    }
 }
 
 /// The newest public message after the one that a writer had seen, if somebody else wrote it.

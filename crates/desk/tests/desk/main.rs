@@ -3,17 +3,23 @@
 
 mod bulk;
 mod connections;
+mod counter;
+mod dkim;
 mod drafts;
 mod files;
 mod followers;
+mod forms;
 mod mailboxes;
 mod mails;
 mod numbers;
 mod outbox;
 mod own_views;
 mod participants;
+mod past;
 mod people;
 mod replies;
+mod scheduled;
+mod statuses;
 mod surveys;
 mod tickets;
 mod world;

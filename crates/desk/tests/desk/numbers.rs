@@ -136,7 +136,7 @@ async fn stir(db: &Db, world: &World, id: TicketId, dice: &Ids) {
     match dice.below(8) {
         0 | 1 => {
             let new = NewMessage {
-                then,
+                then: then.map(Into::into),
                 ..says(MessageKind::Reply, "We look into it")
             };
             drop(write(db, ours, id, new).await);

@@ -99,7 +99,7 @@ on_both! { LISTS;
         db.clock().advance(Duration::from_secs(600));
         let note = write(&db, &world.sam, ticket.id, says(MessageKind::Note, "Looks like ours")).await.unwrap().0;
         assert_eq!((note.replied_at, note.status), (None, Status::Open));
-        let sent = NewMessage { then: Some(Status::Solved), ..says(MessageKind::Reply, "Mended") };
+        let sent = NewMessage { then: Some(Status::Solved.into()), ..says(MessageKind::Reply, "Mended") };
         let solved = write(&db, &world.sam, ticket.id, sent).await.unwrap().0;
         let answered = solved.replied_at.unwrap();
         assert_eq!(answered.0 - ticket.opened_at.0, 600_000_000);

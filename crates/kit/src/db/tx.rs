@@ -27,6 +27,8 @@ pub struct Tx<'c> {
     pub(super) failure: Option<DbError>,
     pub(super) after: Vec<AfterCommit>,
     now: Timestamp,
+    /// How many statements may still run.
+    left: u64,
 }
 
 pub(super) type AfterCommit = Box<dyn FnOnce() + Send>;
@@ -52,7 +54,14 @@ impl<'c> Tx<'c> {
             failure: None,
             after: Vec::new(),
             now: shared.clock.now(),
+            left: u64::MAX,
         }
+    }
+
+    /// Lets so many more statements run and the next one fail, as if the database had gone: for tests of what happens to
+    /// work that is cut off.
+    pub fn cut_after(&mut self, statements: u64) {
+        self.left = statements;
     }
 
     /// When this transaction began: one moment for all it does.
@@ -133,8 +142,8 @@ impl<'c> Tx<'c> {
         if rows == 0 {
             return Ok(0);
         }
-        self.must_be_sound()?;
         let query = Query::Registered(sql);
+        self.may_run(query)?;
         let watch = Watch::start();
         let result = match &mut self.session {
             Session::Lite(session) => session.run_many(query, params, rows),
@@ -309,7 +318,7 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
     ) -> Result<u64, DbError> {
-        self.must_be_sound()?;
+        self.may_run(query)?;
         let watch = Watch::start();
         let result = match &mut self.session {
             Session::Lite(session) => session.run(query, params, each),
@@ -317,6 +326,18 @@ impl<'c> Tx<'c> {
         };
         watch.report_slow(query, self.shared.slow);
         self.note(result)
+    }
+
+    /// Counts a statement that is about to run.
+    fn may_run(&mut self, query: Query<'_>) -> Result<(), DbError> {
+        self.must_be_sound()?;
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => self.note(Err(DbError::internal(query.place(), "cut off"))),
+        }
     }
 
     fn must_be_sound(&self) -> Result<(), DbError> {

@@ -1,5 +1,7 @@
 //! Claiming: which lane gets how many of the free places, and how limits are kept.
 
+use std::collections::VecDeque;
+
 use crate::db::{Db, DbError, Tx};
 use crate::jobs::registry::Kind;
 use crate::jobs::store::{self, Claim, Wanted};
@@ -22,6 +24,8 @@ const TURN: &str = "jobs with a limit";
 pub(super) struct Kinds {
     pub(super) free: Vec<&'static str>,
     pub(super) limited: Vec<(&'static str, u32)>,
+    /// What is claimed runs one after the other: however much of a kind it is, one of it runs at a time.
+    pub(super) is_in_turn: bool,
 }
 
 impl Kinds {
@@ -35,6 +39,24 @@ impl Kinds {
             }
         }
         all
+    }
+
+    /// The same for whoever runs what was claimed one after the other.
+    pub(super) fn in_turn(self) -> Self {
+        Self {
+            is_in_turn: true,
+            ..self
+        }
+    }
+
+    /// How many of a kind may be claimed where `limit` may run and `running` do.
+    fn room(&self, limit: u32, running: i64, most: usize) -> usize {
+        let room = usize::try_from(i64::from(limit) - running).unwrap_or(0);
+        if self.is_in_turn && room > 0 {
+            most
+        } else {
+            room.min(most)
+        }
     }
 
     /// Whether there is nothing to claim.
@@ -115,11 +137,11 @@ fn by_shares(
     shares: [(Lane, usize); 3],
 ) -> Result<Vec<Claim>, DbError> {
     let places: usize = shares.iter().map(|(_, share)| share).sum();
-    let mut claims = Vec::new();
+    let mut lanes: [VecDeque<Claim>; 3] = Default::default();
     let mut has_more = [!kinds.is_empty(); 3];
     for is_second_round in [false, true] {
         for (at, (lane, share)) in shares.into_iter().enumerate() {
-            let left = places - claims.len();
+            let left = places - lanes.iter().map(VecDeque::len).sum::<usize>();
             let most = if is_second_round { left } else { share };
             if most > 0 && has_more[at] {
                 let wanted = Wanted {
@@ -130,17 +152,30 @@ fn by_shares(
                 };
                 let got = store::claim(tx, &wanted)?;
                 has_more[at] = got.len() == most;
-                claims.extend(got);
+                lanes[at].extend(got);
             }
         }
     }
-    Ok(claims)
+    Ok(interleaved(lanes))
+}
+
+/// In the order of the pattern; where a lane has none, whichever is more urgent has its place.
+fn interleaved(mut lanes: [VecDeque<Claim>; 3]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for lane in PATTERN.iter().cycle() {
+        let own = lanes[*lane as usize].pop_front();
+        match own.or_else(|| lanes.iter_mut().find_map(VecDeque::pop_front)) {
+            Some(claim) => claims.push(claim),
+            None => break,
+        }
+    }
+    claims
 }
 
 /// Claims kinds with a limit, alone among all nodes. A look without a turn comes first: mostly there is nothing.
 async fn claim_limited(db: &Db, owner: NodeId, kinds: &Kinds, most: usize) -> Result<Vec<Claim>, DbError> {
-    let limited = kinds.limited.clone();
-    let names: Vec<_> = limited.iter().map(|(name, _)| *name).collect();
+    let kinds = kinds.clone();
+    let names: Vec<_> = kinds.limited.iter().map(|(name, _)| *name).collect();
     let looked_for = names.clone();
     if most == 0
         || !db
@@ -152,11 +187,11 @@ async fn claim_limited(db: &Db, owner: NodeId, kinds: &Kinds, most: usize) -> Re
     let claim_within_limits = move |tx: &mut Tx<'_>| {
         let running = store::running(tx, &names)?;
         let mut claims = Vec::new();
-        for (name, limit) in &limited {
+        for (name, limit) in &kinds.limited {
             let runs = running.iter().find(|(kind, _)| kind == name);
-            let room = i64::from(*limit) - runs.map_or(0, |(_, count)| *count);
-            let room = usize::try_from(room).unwrap_or(0);
-            claims.extend(by_lanes(tx, owner, name, room.min(most - claims.len()))?);
+            let runs = runs.map_or(0, |(_, count)| *count);
+            let room = kinds.room(*limit, runs, most - claims.len());
+            claims.extend(by_lanes(tx, owner, name, room)?);
         }
         Ok(claims)
     };
@@ -200,6 +235,20 @@ mod tests {
             }
             assert_eq!(sums, [120 * at_once, 30 * at_once, 10 * at_once]);
         }
+    }
+
+    #[test]
+    fn whoever_runs_one_after_the_other_takes_many_of_a_limited_kind_unless_others_run_as_many_as_may() {
+        let kinds = Kinds::default();
+        assert_eq!(
+            (kinds.room(2, 1, 9), kinds.room(2, 2, 9), kinds.room(2, 0, 1)),
+            (1, 0, 1)
+        );
+        let kinds = kinds.in_turn();
+        assert_eq!(
+            (kinds.room(2, 1, 9), kinds.room(2, 2, 9), kinds.room(2, 3, 9)),
+            (9, 0, 0)
+        );
     }
 
     #[test]

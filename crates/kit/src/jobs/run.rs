@@ -30,6 +30,26 @@ impl From<DbError> for Broken {
     }
 }
 
+/// What a claimed reaction changes, and its end: for one transaction.
+#[derive(Clone)]
+struct Effect {
+    run: Arc<RunReaction>,
+    payload: String,
+    about: About,
+    held: Held,
+    options: Options,
+}
+
+impl Effect {
+    /// The effect and the end of the job are one: either both are stored or neither.
+    fn take(&self, tx: &mut Tx<'_>) -> Result<(), Broken> {
+        if !complete(tx, self.held, &self.options)? {
+            return Err(Broken::Lost);
+        }
+        (self.run)(tx, &self.payload, &self.about).map_err(Broken::Failed)
+    }
+}
+
 /// A claimed job with what this program knows of its kind.
 struct Work<'n> {
     node: &'n Node,
@@ -41,25 +61,56 @@ struct Work<'n> {
 /// Runs a claimed job and stores what became of it.
 #[expect(clippy::disallowed_methods, reason = "measures a span for the metrics")]
 pub(super) async fn run(node: &Node, claim: Claim) {
-    let kind = node.jobs.kind(&claim.kind).expect("only known kinds are claimed");
-    let work = Work {
-        node,
-        kind,
-        held: claim.held,
-        about: about(kind, &claim),
-    };
+    let work = Work::of(node, &claim);
     let begun = Instant::now();
-    let result = match &kind.run {
-        Run::Reaction(run) => work.react(run, claim.payload).await,
+    let result = match &work.kind.run {
+        Run::Reaction(run) => work.react(work.effect(run, claim.payload)).await,
         Run::Errand(run) => work.go(run, &claim.payload).await,
     };
-    let outcome = match result {
-        Ok(()) => "done",
-        Err(Broken::Lost) => Settled::Lost.name(),
-        Err(Broken::Failed(error)) => work.settle(&error).await.name(),
+    work.note(result, begun.elapsed()).await;
+}
+
+/// Whether a claimed job may be run by [`run_together`]: a reaction of a kind without a limit, which is short.
+pub(super) fn is_light(node: &Node, claim: &Claim) -> bool {
+    let kind = node.jobs.kind(&claim.kind);
+    kind.is_some_and(|kind| matches!(kind.run, Run::Reaction(_)) && kind.options.limit.is_none())
+}
+
+/// Runs claimed reactions one after the other in one transaction, in which each stands for itself: what one changes is
+/// taken back when it fails, and the others stay. Where the whole transaction fails, each runs in one of its own.
+#[expect(clippy::disallowed_methods, reason = "measures a span for the metrics")]
+pub(super) async fn run_together(node: &Node, claims: Vec<Claim>) {
+    let effects: Vec<Effect> = claims
+        .iter()
+        .filter_map(|claim| {
+            let work = Work::of(node, claim);
+            match &work.kind.run {
+                Run::Reaction(run) => Some(work.effect(run, claim.payload.clone())),
+                Run::Errand(_) => None,
+            }
+        })
+        .collect();
+    if effects.len() < 2 || effects.len() < claims.len() {
+        for claim in claims {
+            run(node, claim).await;
+        }
+        return;
+    }
+    let begun = Instant::now();
+    let together = node.db.write(move |tx| {
+        let results = effects.iter().map(|effect| tx.attempt(|tx| effect.take(tx)));
+        Ok::<Vec<Result<(), Broken>>, DbError>(results.collect())
+    });
+    let Ok(results) = together.await else {
+        for claim in claims {
+            run(node, claim).await;
+        }
+        return;
     };
-    metrics::counter!("jobs_done_total", "kind" => kind.name, "outcome" => outcome).increment(1);
-    metrics::histogram!("job_seconds", "kind" => kind.name).record(begun.elapsed().as_secs_f64());
+    let each = begun.elapsed() / u32::try_from(claims.len()).unwrap_or(1);
+    for (claim, result) in claims.iter().zip(results) {
+        Work::of(node, claim).note(result, each).await;
+    }
 }
 
 fn about(kind: &Kind, claim: &Claim) -> About {
@@ -72,18 +123,40 @@ fn about(kind: &Kind, claim: &Claim) -> About {
     }
 }
 
-impl Work<'_> {
-    /// The effect and the end of the job are one transaction: either both are stored or neither.
-    async fn react(&self, run: &Arc<RunReaction>, payload: String) -> Result<(), Broken> {
-        let (run, about) = (Arc::clone(run), self.about.clone());
-        let (held, options) = (self.held, self.kind.options);
-        let effect = move |tx: &mut Tx<'_>| {
-            if !complete(tx, held, &options)? {
-                return Err(Broken::Lost);
-            }
-            run(tx, &payload, &about).map_err(Broken::Failed)
+impl<'n> Work<'n> {
+    fn of(node: &'n Node, claim: &Claim) -> Self {
+        let kind = node.jobs.kind(&claim.kind).expect("only known kinds are claimed");
+        Self {
+            node,
+            kind,
+            held: claim.held,
+            about: about(kind, claim),
+        }
+    }
+
+    fn effect(&self, run: &Arc<RunReaction>, payload: String) -> Effect {
+        Effect {
+            run: Arc::clone(run),
+            payload,
+            about: self.about.clone(),
+            held: self.held,
+            options: self.kind.options,
+        }
+    }
+
+    /// Stores what follows where the job has failed, and counts it.
+    async fn note(&self, result: Result<(), Broken>, time: Duration) {
+        let outcome = match result {
+            Ok(()) => "done",
+            Err(Broken::Lost) => Settled::Lost.name(),
+            Err(Broken::Failed(error)) => self.settle(&error).await.name(),
         };
-        self.node.db.write(effect).await
+        metrics::counter!("jobs_done_total", "kind" => self.kind.name, "outcome" => outcome).increment(1);
+        metrics::histogram!("job_seconds", "kind" => self.kind.name).record(time.as_secs_f64());
+    }
+
+    async fn react(&self, effect: Effect) -> Result<(), Broken> {
+        self.node.db.write(move |tx| effect.take(tx)).await
     }
 
     /// The world first, then the end of the job: between the two a crash means that it runs once more.

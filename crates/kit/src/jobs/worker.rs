@@ -13,7 +13,8 @@ use crate::jobs::claim::{Kinds, Turns, claim};
 use crate::jobs::crew::Crew;
 use crate::jobs::errand::Running;
 use crate::jobs::registry::Run;
-use crate::jobs::run::run;
+use crate::jobs::run::{is_light, run, run_together};
+use crate::jobs::store::Claim;
 use crate::jobs::tend::{beat, end_waits_from_the_future, tend};
 use crate::jobs::trouble::Trouble;
 use crate::jobs::{Jobs, NodeId, nodes, schedules};
@@ -22,6 +23,10 @@ use crate::jobs::{Jobs, NodeId, nodes, schedules};
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long giving back what is left may take at the end; beyond that the other nodes take it over.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How many jobs [`run_due`] claims at once, and how many short reactions it runs in one transaction.
+const AT_ONCE: usize = 64;
+const TOGETHER: usize = 32;
 
 /// How a node works.
 #[derive(Clone, Debug)]
@@ -203,7 +208,7 @@ async fn serve(node: Arc<Node>) {
 }
 
 /// Looks at the schedules, then runs what is due, one job after the other, until nothing is due any more; gives how many
-/// ran. For tests, demo data and commands that want to see the end of what they queued. It does not wait for anything.
+/// ran. Many are claimed at once, and short reactions share transactions. For tests, demo data and commands that want to see the end of what they queued. It does not wait for anything.
 ///
 /// # Errors
 /// [`DbError`] when the database refuses a claim.
@@ -225,16 +230,32 @@ async fn run_all(node: &Node) -> Result<usize, DbError> {
     let mut turns = Turns::default();
     let mut count = 0;
     let mut is_idle = false;
+    let crews = node.crews().map(|(kinds, ..)| kinds.in_turn());
     while !is_idle {
         is_idle = true;
-        for (kinds, ..) in node.crews() {
-            let found = claim(&node.db, node.id, &kinds, &mut turns, 16).await?;
+        for kinds in &crews {
+            let found = claim(&node.db, node.id, kinds, &mut turns, AT_ONCE).await?;
             is_idle &= found.claims.is_empty() && !found.has_more;
-            for claim in found.claims {
-                run(node, claim).await;
-                count += 1;
-            }
+            count += found.claims.len();
+            run_in_order(node, found.claims).await;
         }
     }
     Ok(count)
+}
+
+/// Runs claimed jobs in their order, neighbours that are short in one transaction.
+async fn run_in_order(node: &Node, claims: Vec<Claim>) {
+    let mut together = Vec::new();
+    for claim in claims {
+        let fits = is_light(node, &claim) && together.len() < TOGETHER;
+        if !fits {
+            run_together(node, std::mem::take(&mut together)).await;
+        }
+        if is_light(node, &claim) {
+            together.push(claim);
+        } else {
+            run(node, claim).await;
+        }
+    }
+    run_together(node, together).await;
 }

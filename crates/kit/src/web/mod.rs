@@ -21,4 +21,4 @@ pub use path::{is_own_path, known};
 pub use people::{hue, initials};
 pub use query::address;
 pub use sent::Sent;
-pub use upload::{Content, Upload, plain_name};
+pub use upload::{Content, Upload, UploadPart, Uploads, plain_name};

@@ -57,40 +57,85 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let boundary = kind.and_then(|kind| multer::parse_boundary(kind.to_str().ok()?).ok());
-        let Some(boundary) = boundary else {
-            let detail = "a form with a file is multipart/form-data";
-            return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
-        };
-        let mut parts = multer::Multipart::new(request.into_body().into_data_stream(), boundary);
+        let mut parts = Uploads::of(request)?;
         let mut form = Filled::default();
-        while let Some(mut field) = parts.next_field().await.map_err(broken)? {
-            if let Some(name) = field.file_name() {
-                let file_name = plain_name(name);
-                return Ok(Self {
-                    form,
-                    file_name,
-                    content: Content(Some(field)),
-                });
-            }
-            let name = field.name().unwrap_or_default().to_owned();
-            let mut value = Vec::new();
-            while let Some(piece) = field.chunk().await.map_err(broken)? {
-                value.extend_from_slice(&piece);
-                if value.len() as u64 > LONGEST_VALUE {
-                    return Err(
-                        Failure::of(StatusCode::PAYLOAD_TOO_LARGE).detail(format!("the field {name}"))
-                    );
+        while let Some(part) = parts.next_part().await? {
+            match part {
+                UploadPart::Field(name, value) => form.set(name, value),
+                UploadPart::File(file_name, content) => {
+                    return Ok(Self {
+                        form,
+                        file_name,
+                        content,
+                    });
                 }
             }
-            form.set(name, String::from_utf8_lossy(&value));
         }
         Ok(Self {
             form,
             file_name: String::new(),
             content: Content(None),
         })
+    }
+}
+
+/// A form with any number of files, part by part as it comes.
+pub struct Uploads(multer::Multipart<'static>);
+
+/// One part of such a form.
+#[derive(Debug)]
+pub enum UploadPart {
+    /// A field and its value.
+    Field(String, String),
+    /// A file: what it was called, without folders and control characters, empty when none was chosen; and its content,
+    /// which is read before the next part.
+    File(String, Content),
+}
+
+impl std::fmt::Debug for Uploads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Uploads").finish_non_exhaustive()
+    }
+}
+
+impl Uploads {
+    /// The form that a request brings.
+    ///
+    /// # Errors
+    /// Another kind of body.
+    pub fn of(request: Request) -> Result<Self, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let boundary = kind.and_then(|kind| multer::parse_boundary(kind.to_str().ok()?).ok());
+        let Some(boundary) = boundary else {
+            let detail = "a form with a file is multipart/form-data";
+            return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
+        };
+        let body = request.into_body().into_data_stream();
+        Ok(Self(multer::Multipart::new(body, boundary)))
+    }
+
+    /// The next part; none after the last.
+    ///
+    /// # Errors
+    /// A body that is broken, or a field that is too long.
+    pub async fn next_part(&mut self) -> Result<Option<UploadPart>, Failure> {
+        let Some(mut field) = self.0.next_field().await.map_err(broken)? else {
+            return Ok(None);
+        };
+        if let Some(name) = field.file_name() {
+            let file_name = plain_name(name);
+            return Ok(Some(UploadPart::File(file_name, Content(Some(field)))));
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        while let Some(piece) = field.chunk().await.map_err(broken)? {
+            value.extend_from_slice(&piece);
+            if value.len() as u64 > LONGEST_VALUE {
+                return Err(Failure::of(StatusCode::PAYLOAD_TOO_LARGE).detail(format!("the field {name}")));
+            }
+        }
+        let value = String::from_utf8_lossy(&value).into_owned();
+        Ok(Some(UploadPart::Field(name, value)))
     }
 }
 

@@ -215,6 +215,25 @@ on_both! { SCHEMA;
         assert_eq!(rows(&db).await.len(), 1);
     }
 
+    async fn of_neighbours_that_share_a_transaction_the_one_that_fails_takes_back_its_own_alone(db: TestDb) {
+        for word in ["one", "bad", "two"] {
+            put(&db, say(word)).await;
+        }
+        let times = Arc::new(AtomicUsize::new(0));
+        let counts = times.clone();
+        let mut jobs = Jobs::new();
+        jobs.reaction(Options::new().attempts(1), move |tx, job: &Say, about| {
+            counts.fetch_add(1, Ordering::SeqCst);
+            effect(tx, &job.word, about)?;
+            if job.word == "bad" { Err(JobError::give_up("no such word")) } else { Ok(()) }
+        });
+        assert_eq!(run_due(&db, &jobs).await, Ok(3));
+        assert_eq!(effects(&db).await, ["one", "two"]);
+        assert_eq!(times.load(Ordering::SeqCst), 3, "a failure is settled, not run again by itself");
+        let [(state, attempts, ..)] = rows(&db).await.try_into().unwrap();
+        assert_eq!((state.as_str(), attempts), ("dead", 1));
+    }
+
     async fn a_payload_that_no_longer_fits_is_dead_and_not_told(db: TestDb) {
         #[derive(Serialize, Deserialize)]
         struct Older { sentence: String }
@@ -292,6 +311,23 @@ on_both! { SCHEMA;
         assert!(put_with(&db, say("b"), move |queue| queue.key("k").workspace(two)).await.is_some());
         assert!(put_with(&db, say("c"), |queue| queue.key("k")).await.is_some());
         assert!(put_with(&db, say("d"), move |queue| queue.key("k").workspace(one)).await.is_none());
+    }
+
+    async fn many_jobs_at_once_wait_once_for_each_key_and_what_waits_for_later_comes_now(db: TestDb) {
+        let hour = Duration::from_secs(3_600);
+        let house = db.write(|tx| Ok::<_, DbError>(tx.new_id::<HouseId>())).await.unwrap();
+        put_with(&db, say("waited"), move |queue| queue.key("b").workspace(house).at(MORNING.plus(hour))).await;
+        for _ in 0..2 {
+            let queued = db.write(move |tx| {
+                let all = ["a", "b", "c"].map(|key| (key.to_owned(), say(key)));
+                kit::jobs::queue_each(tx, house, &all)
+            });
+            queued.await.unwrap();
+        }
+        assert_eq!(run_due(&db, &saying()).await, Ok(3));
+        let mut words = effects(&db).await;
+        words.sort();
+        assert_eq!(words, ["a", "c", "waited"]);
     }
 
     async fn a_retry_merges_into_a_newer_one_of_its_key(db: TestDb) {

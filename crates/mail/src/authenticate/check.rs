@@ -6,7 +6,7 @@
 
 use super::records::{NoResolver, Records, Zone};
 use super::{Method, Outcome, Statement};
-use crate::dkim::relaxed_body;
+use crate::dkim::{Published, relaxed_body};
 use mail_auth::arc::ArcError;
 use mail_auth::dkim::{Canonicalization, DkimError};
 use mail_auth::dmarc::verify::DmarcParameters;
@@ -62,6 +62,14 @@ impl Checker {
     /// [`NoResolver`].
     pub fn of_zone(zone: Zone) -> Result<Self, NoResolver> {
         Records::of_zone(zone).map(|records| Self { records })
+    }
+
+    /// How the record `ours`, which is to stand under `name`, is published now.
+    pub async fn published(&self, name: &str, ours: &str) -> Published {
+        match tokio::time::timeout(WHOLE, self.records.published(name)).await {
+            Ok(Ok(found)) => Published::compare(ours, found.as_deref()),
+            Ok(Err(_)) | Err(_) => Published::NoAnswer,
+        }
     }
 
     /// Everything that is known of who wrote a mail: what the server that took it in `stated` ([`super::statements`]), and

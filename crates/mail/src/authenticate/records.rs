@@ -38,6 +38,7 @@ pub struct Zone {
     addresses6: HashMap<Box<str>, RecordSet<Ipv6Addr>>,
     exchanges: HashMap<Box<str>, RecordSet<MX>>,
     names: HashMap<IpAddr, RecordSet<Box<str>>>,
+    published: HashMap<Box<str>, Option<String>>,
 }
 
 impl std::fmt::Debug for Zone {
@@ -64,6 +65,7 @@ impl Zone {
             parsed(Spf::parse(bytes).map(Into::into))
         };
         self.texts.insert(full(name), value);
+        self.published.insert(full(name), Some(text.to_owned()));
         self
     }
 
@@ -72,6 +74,7 @@ impl Zone {
     pub fn failing(mut self, name: &str) -> Self {
         let error = Error::Dns(DnsError::Resolver("no answer".into()));
         self.texts.insert(full(name), Txt::Error(error));
+        self.published.insert(full(name), None);
         self
     }
 
@@ -108,6 +111,12 @@ impl Zone {
         self.names.insert(address, set([full(name)]));
         self
     }
+}
+
+/// Names that are in no DNS (RFC 6761): nobody is asked for them.
+fn is_reserved(name: &str) -> bool {
+    let top = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+    ["example", "invalid", "localhost", "test"].contains(&top)
 }
 
 fn full(name: &str) -> Box<str> {
@@ -173,7 +182,13 @@ pub(super) struct Records {
     addresses6: Answers<Box<str>, RecordSet<Ipv6Addr>>,
     exchanges: Answers<Box<str>, RecordSet<MX>>,
     names: Answers<IpAddr, RecordSet<Box<str>>>,
+    /// The texts of a zone as they were written, nothing for one that can't be had; without a zone the resolver is asked.
+    published: Option<HashMap<Box<str>, Option<String>>>,
 }
+
+/// The DNS did not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NoAnswer;
 
 /// A question with all that may answer it.
 pub(super) type Question<'a, P> = Parameters<
@@ -201,6 +216,7 @@ impl Records {
             addresses6: Answers::none(),
             exchanges: Answers::none(),
             names: Answers::none(),
+            published: None,
         })
     }
 
@@ -216,7 +232,30 @@ impl Records {
             addresses6: Answers::only(zone.addresses6, set([])),
             exchanges: Answers::only(zone.exchanges, set([])),
             names: Answers::only(zone.names, set([])),
+            published: Some(zone.published),
         })
+    }
+
+    /// The text under a name as it is now, whatever is remembered of it; nothing where there is none.
+    pub(super) async fn published(&self, name: &str) -> Result<Option<String>, NoAnswer> {
+        if let Some(known) = &self.published {
+            return match known.get(&full(name)) {
+                Some(Some(text)) => Ok(Some(text.clone())),
+                Some(None) => Err(NoAnswer),
+                None => Ok(None),
+            };
+        }
+        if is_reserved(name) {
+            return Ok(None);
+        }
+        // That a name was missing is remembered for minutes, and whoever has just published it looks at once.
+        self.authenticator.0.clear_cache();
+        match self.authenticator.txt_raw_lookup(name).await {
+            Ok(bytes) if bytes.is_empty() => Ok(None),
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(Error::Dns(DnsError::RecordNotFound(_))) => Ok(None),
+            Err(_) => Err(NoAnswer),
+        }
     }
 
     pub(super) fn ask<P>(&self, what: P) -> Question<'_, P> {

@@ -17,6 +17,22 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Rsa, Self::Ed25519];
+
+    /// The word in rows, forms and documents, which is also what `k=` of a record says.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rsa => "rsa",
+            Self::Ed25519 => "ed25519",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Rsa => "rsa-sha256",

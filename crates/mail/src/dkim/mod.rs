@@ -6,9 +6,11 @@
 
 mod canonical;
 mod keys;
+mod published;
 
 pub(crate) use canonical::{body as relaxed_body, header_end};
 pub use keys::{Algorithm, Secret, generate};
+pub use published::Published;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -17,6 +17,7 @@ import Palette from "./palette.js";
 import Passkey from "./passkey.js";
 import Panel from "./panel.js";
 import Presence from "./presence.js";
+import Print from "./print.js";
 import Quick from "./quick.js";
 import Rail from "./rail.js";
 import Replies from "./replies.js";
@@ -25,6 +26,7 @@ import Search from "./search.js";
 import Segment from "./segment.js";
 import Sheet from "./sheet.js";
 import Toasts from "./toasts.js";
+import Who from "./who.js";
 
 export const controllers = {
   arrival: Arrival,
@@ -45,6 +47,7 @@ export const controllers = {
   passkey: Passkey,
   panel: Panel,
   presence: Presence,
+  print: Print,
   quick: Quick,
   rail: Rail,
   replies: Replies,
@@ -53,4 +56,5 @@ export const controllers = {
   segment: Segment,
   sheet: Sheet,
   toasts: Toasts,
+  who: Who,
 };

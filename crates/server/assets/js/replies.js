@@ -97,7 +97,7 @@ function insert({ words, mode, then }) {
 // The button that sends with this status becomes the main one, with its key.
 function lead(form, status, label) {
   const main = form.querySelector(".for-reply .primary");
-  let button = form.querySelector(`.for-reply [name=then][value=${status}]`);
+  let button = form.querySelector(`.for-reply [name=then][value="${status}"]`);
   if (!button) {
     button = main.cloneNode(true);
     button.value = status;

@@ -1,14 +1,18 @@
 //! `tandem demo`: sample data in a folder of its own, one address, one click.
 
+use std::io::{IsTerminal, Write, stderr};
+
 use clap::{Arg, ArgAction, Command, value_parser};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
+use tandem_core::demo::{Cast, Plan};
 use tandem_core::doors::{self, Entrant, Secret};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::{Call, Failure, print, serve, wait};
 use crate::config::{Config, Place};
+use crate::demo::Part;
 use crate::{app, demo, wiring};
 
 const ACCOUNTS: &str = "accounts";
@@ -24,7 +28,7 @@ pub(super) fn arguments(command: Command) -> Command {
                 .long(ACCOUNTS)
                 .value_name("N")
                 .value_parser(value_parser!(usize))
-                .help("How many accounts to make when there is no sample data yet [default: 240]"),
+                .help("How many accounts to make when there is no sample data yet [default: 200]"),
         )
         .arg(
             Arg::new(SEED)
@@ -50,17 +54,22 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
         throw_away(&config)?;
     }
     wait(async {
-        let link = prepare(call, &config).await?;
+        let (link, begun) = prepare(call, &config).await?;
         let address = format!("{}/sign-in/{}", config.public_origin().as_str(), link.expose());
-        serve::run_with(&config, || {
-            print(&format!("\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"))
-        })
-        .await
+        let tell = || {
+            print(&format!(
+                "\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"
+            ))
+        };
+        serve::run_with(&config, tell, complete(&config, begun)).await
     })
 }
 
-/// Makes the sample data if there is none, and a link that lets anyone of it in.
-async fn prepare(call: &Call, config: &Config) -> Result<Secret, Failure> {
+/// Sample data that was begun.
+type Begun = (Plan, Cast);
+
+/// Begins to make the sample data if there is none, and makes a link that lets anyone of it in.
+async fn prepare(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
     let opened = app::open(config, Clock::system(), Ids::random())?;
     opened.db.migrate(wiring::MIGRATIONS).await?;
     let existing = first_workspace(&opened.db).await?;
@@ -69,23 +78,49 @@ async fn prepare(call: &Call, config: &Config) -> Result<Secret, Failure> {
         None => {
             opened.db.close().await;
             drop(opened);
-            return fill_and_link(call, config).await;
+            return begin(call, config).await;
         }
     };
-    link(&opened.db, workspace).await
+    Ok((link(&opened.db, workspace).await?, None))
 }
 
-async fn fill_and_link(call: &Call, config: &Config) -> Result<Secret, Failure> {
+async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
     let mut plan = demo::usual(Clock::system().now());
     plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
     tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
-    let cast = demo::fill(config, &plan, &|done, total| {
-        tracing::debug!(done, total, "accounts made");
-    })
-    .await?;
+    let cast = demo::begin(config, &plan, &tell).await?;
     let opened = app::open(config, Clock::system(), Ids::random())?;
-    link(&opened.db, cast.workspace.id).await
+    let link = link(&opened.db, cast.workspace.id).await?;
+    Ok((link, Some((plan, cast))))
+}
+
+/// Makes what is still missing, while people look around already.
+async fn complete(config: &Config, begun: Option<Begun>) -> Result<(), Failure> {
+    if let Some((plan, cast)) = begun {
+        demo::complete(config, &plan, &cast, &tell).await?;
+        if stderr().is_terminal() {
+            let _ = writeln!(stderr());
+        }
+    }
+    print("  The sample data is complete.\n\n")
+}
+
+/// Says on a terminal how far it is, on one line.
+fn tell(part: Part, done: usize, total: usize) {
+    if !stderr().is_terminal() {
+        return;
+    }
+    let (what, share) = match part {
+        Part::Accounts => ("accounts", done * 30 / total.max(1)),
+        Part::Tickets => ("tickets", 30 + done * 30 / total.max(1)),
+        Part::Rest => ("health and work", 60 + done * 40 / total.max(1)),
+    };
+    // Whoever does not see it misses nothing.
+    let _ = write!(
+        stderr(),
+        "\r  Making sample data: {share} % ({what}, {done} of {total}) "
+    );
 }
 
 async fn first_workspace(db: &Db) -> Result<Option<WorkspaceId>, Failure> {

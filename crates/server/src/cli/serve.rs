@@ -1,5 +1,8 @@
 //! `tandem serve`
 
+use std::future::ready;
+use std::pin::pin;
+
 use desk::mails;
 use desk::mails::receiving::{self, Protocol};
 use kit::clock::Clock;
@@ -20,13 +23,15 @@ use crate::serve::{self, Ending, Listeners, Served};
 use crate::{stores, wiring};
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
-    wait(run_with(&call.config, || Ok(())))
+    wait(run_with(&call.config, || Ok(()), ready(Ok(()))))
 }
 
-/// Serves until told to stop; `ready` is called once the addresses are bound and the database is up to date.
+/// Serves until told to stop; `tell` is called once the addresses are bound and the database is up to date. Jobs are run from
+/// when `first` is done.
 pub(super) async fn run_with(
     config: &Config,
-    ready: impl FnOnce() -> Result<(), Failure>,
+    tell: impl FnOnce() -> Result<(), Failure>,
+    first: impl Future<Output = Result<(), Failure>>,
 ) -> Result<(), Failure> {
     let mut listeners = Listeners::bind(config).await?;
     let metrics = Metrics::start();
@@ -49,12 +54,8 @@ pub(super) async fn run_with(
         .roles
         .includes(Role::Web)
         .then(|| tokio::spawn(search::follow(db.clone(), app.search.clone())));
-    if config.roles.includes(Role::Worker) {
-        drain.spawn(work(start_worker(&db, config), drain.clone()));
-        drain.spawn(folding::follow(db.clone(), drain.token()));
-    }
     take_mail(&db, config, &mut listeners, &drain);
-    ready()?;
+    tell()?;
     invite(&db, config).await?;
     let served = Served {
         app: app::router(&app, config),
@@ -63,7 +64,15 @@ pub(super) async fn run_with(
         drain: drain.clone(),
         limit: config.drain,
     };
-    let ending = serve::run(listeners, served).await?;
+    let mut serving = pin!(serve::run(listeners, served));
+    let ending = tokio::select! {
+        ending = &mut serving => ending?,
+        done = first => {
+            done?;
+            begin_work(&db, config, &drain);
+            serving.await?
+        }
+    };
     beside.iter().for_each(tokio::task::JoinHandle::abort);
     indexing.iter().for_each(tokio::task::JoinHandle::abort);
     // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
@@ -104,6 +113,14 @@ fn take_mail(db: &Db, config: &Config, listeners: &mut Listeners, drain: &Drain)
             host,
             drain.token(),
         ));
+    }
+}
+
+/// Runs jobs, where this process takes part in that.
+fn begin_work(db: &Db, config: &Config, drain: &Drain) {
+    if config.roles.includes(Role::Worker) {
+        drain.spawn(work(start_worker(db, config), drain.clone()));
+        drain.spawn(folding::follow(db.clone(), drain.token()));
     }
 }
 

@@ -50,6 +50,7 @@ impl Group {
 pub const ITEMS: &[NavItem] = &[
     NavItem { key: "home",    group: Group::Work,      icon: "house",           path: "/",            keys: "g d" },
     NavItem { key: "inbox",   group: Group::Work,      icon: "inbox",           path: "/inbox",       keys: "g i" },
+    NavItem { key: "counter", group: Group::Work,      icon: "handshake",       path: "/counter",     keys: "g q" },
     NavItem { key: "tasks",   group: Group::Work,      icon: "list-checks",     path: "/tasks",       keys: "g t" },
     NavItem { key: "accounts",group: Group::Customers, icon: "building-2",      path: "/accounts",    keys: "g a" },
     NavItem { key: "segments",group: Group::Customers, icon: "list-filter",     path: "/segments",    keys: "g m" },

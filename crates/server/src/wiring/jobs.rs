@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{bulk, mails, numbers, outbox, own_views, surveys, tickets};
+use desk::{bulk, dkim, mails, numbers, outbox, own_views, surveys, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
@@ -30,6 +30,14 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::files::jobs::Sweep {},
     );
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::turn);
+    jobs.reaction(Options::new(), tickets::scheduled::jobs::send);
+    jobs.every(
+        "tickets.scheduled",
+        "* * * * *",
+        "UTC",
+        &tickets::scheduled::jobs::Turn {},
+    );
     jobs.reaction(Options::new(), tickets::drafts::jobs::sweep);
     jobs.every(
         "tickets.drafts.sweep",
@@ -44,6 +52,9 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), numbers::jobs::turn);
     jobs.every("numbers.turn", "* * * * *", "UTC", &numbers::jobs::Turn {});
     jobs.errand(outbox::jobs::options(), outbox::send);
+    jobs.reaction(Options::new(), dkim::jobs::turn);
+    jobs.errand(Options::new(), dkim::jobs::check);
+    jobs.every("dkim.turn", "13 * * * *", "UTC", &dkim::jobs::Turn {});
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
 }
 
@@ -137,7 +148,12 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::settle);
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
+    jobs.reaction(Options::new().limit(1), usage::own::jobs::count);
+    jobs.reaction(Options::new().limit(1), usage::own::jobs::history);
+    jobs.reaction(Options::new(), usage::own::jobs::turn);
+    jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
     jobs.reaction(Options::new(), usage::log::jobs::sweep);
+    jobs.reaction(Options::new().limit(1), usage::keeping::jobs::sweep);
     jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});
 }
 

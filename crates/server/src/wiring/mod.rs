@@ -1,7 +1,10 @@
 //! What joins the features: the schema's histories, who listens to which event, and how every job is run.
 
 use desk::tickets::marks::Marks;
-use desk::{bulk, mailboxes, mails, numbers, outbox, own_views, participants, replies, surveys, tickets};
+use desk::{
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies,
+    statuses, surveys, tickets,
+};
 use kit::db::Migration;
 use kit::web::api::once;
 use success::usage::{self, people, sources};
@@ -12,6 +15,7 @@ use tandem_core::contacts::erasing::Holdings;
 use tandem_core::events::Wiring;
 use tandem_core::live::Moves;
 use tandem_core::metrics::Producers;
+use tandem_core::nouns::Nouns;
 use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
@@ -132,21 +136,23 @@ pub fn wiring() -> Wiring {
 fn desk(wiring: Wiring) -> Wiring {
     wiring
         .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE])
-        .on(&tickets::HEARD,       &[])
+        .on(&tickets::HEARD,       &[tickets::scheduled::CANCEL])
         .on(&tickets::REPLIED,     &[outbox::WRITE])
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
-        .on(&tickets::drafts::DRAFTED, &[]).on(&participants::CHANGED, &[])
+        .on(&tickets::drafts::DRAFTED, &[]).on(&tickets::scheduled::SCHEDULED, &[]).on(&participants::CHANGED, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, surveys::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
-        .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[])
+        .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[]).on(&dkim::CHANGED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[])
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
+        .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
+        .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])
 }
 
 /// What moves for the moment only and is told to open pages: who has a ticket open.
@@ -172,6 +178,7 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
         .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
         .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
+        .on(&usage::own::CHANGED, &[]).on(&usage::keeping::CHANGED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -272,6 +279,7 @@ pub fn holdings() -> Holdings {
         &alerts::signals::HOLDS,
         &participants::HOLDS,
         &surveys::HOLDS,
+        &counter::HOLDS,
     ])
 }
 
@@ -285,7 +293,17 @@ pub fn bridge() -> Bridge {
 
 /// What features say of messages in tickets.
 pub fn marks() -> Marks {
-    Marks::new(&[mails::marks::say, outbox::say, surveys::marks::say])
+    Marks::new(&[
+        mails::marks::say,
+        forms::marks::say,
+        outbox::say,
+        surveys::marks::say,
+    ])
+}
+
+/// What stands with fields beside accounts and contacts.
+pub fn nouns() -> Nouns {
+    Nouns::new(vec![&tickets::nouns::NOUN])
 }
 
 /// What else segments of accounts can ask.
@@ -296,6 +314,16 @@ pub fn suppliers() -> Suppliers {
 /// What uses segments.
 pub fn segment_uses() -> Uses {
     Uses::new(&[playbooks::by_segment])
+}
+
+/// What uses metrics that people define.
+pub fn metric_uses() -> metrics::own::Uses {
+    metrics::own::Uses::new(&[
+        health::scorecards::by_metric,
+        alerts::rules::by_metric,
+        segments::by_metric,
+        playbooks::by_metric,
+    ])
 }
 
 /// What events leave on the timelines.
@@ -320,6 +348,7 @@ pub fn traces() -> Traces {
         &tickets::traces::SOLVED,
         &tickets::traces::REOPENED,
         &surveys::traces::ANSWERED,
+        &counter::traces::SERVED,
         &orders::ORDERED,
         &orders::CALLED_OFF,
         &invoices::ISSUED_TRACE,
@@ -333,6 +362,7 @@ pub fn traces() -> Traces {
 pub fn producers() -> Producers {
     Producers::new(&[
         &usage::measures::PRODUCER,
+        &usage::own::PRODUCER,
         &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,

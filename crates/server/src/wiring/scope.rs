@@ -28,6 +28,8 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "billing_objects",
             "mailbox_servers",
             "mailbox_keys",
+            "dkim_keys",
+            "scheduled_replies",
             "mail_watches",
             "usage_keys",
             "usage_seen",

@@ -42,6 +42,7 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
+        &tickets::details::PANEL,
         &home::NEWEST,
         &alerts::signals::PANEL,
         &HEALTH_BESIDE_TICKET,

@@ -101,6 +101,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
         ("{other tag}", thing("other tag")),
+        ("{own}", thing("own")),
         ("{playbook}", office.playbook.to_string()),
         ("{product}", office.product.to_string()),
         ("{reply}", office.reply.to_string()),
@@ -159,6 +160,9 @@ fn takes_nothing(path: &str) -> bool {
         "/value/computation",
         "/reading",
         "/keys",
+        "/sending",
+        "/counter-places/{id}/calls",
+        "/counter-places/{id}/board",
     ]
     .iter()
     .any(|part| path.contains(part))
@@ -177,14 +181,31 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
                 "is_working_time": false, "rest_days": 30, "after_low": "note",
             });
         }
+        "/api/v1/counter-places" | "/api/v1/counter-places/{id}" => {
+            return json!({ "name": "Renamed", "queues": [{ "letter": "A", "name": "Service", "kind": "question" }] });
+        }
+        "/api/v1/counter-places/{id}/seat" => return json!({ "window": "7" }),
+        "/api/v1/counter-places/{id}/visits" => {
+            return json!({ "who": "Renamed", "what": "Help", "queue": "A" });
+        }
+        "/api/v1/counter-visits/{id}/acts" => return json!({ "act": "call_again" }),
         "/api/v1/outbox-settings" => return json!({ "undo_seconds": 20, "quotes_history": true }),
         "/api/v1/tickets/{id}/connections" => {
             return json!({ "kind": "related", "other": "{ticket}" });
         }
         "/api/v1/tickets/{id}/split" => return json!({ "message": "{message}" }),
         "/api/v1/tickets/{id}/participants" => return json!({ "address": "a@example.com" }),
+        "/api/v1/tickets/{id}/fields" => return json!({ "fields": {} }),
+        "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),
+        "/api/v1/ticket-statuses/{id}" => return json!({ "name": "Renamed" }),
+        "/api/v1/web-forms" | "/api/v1/web-forms/{id}" => return json!({ "title": "Renamed" }),
         "/api/v1/tickets/{id}/tags" => return json!({ "tags": ["Renamed"] }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
+        "/api/v1/tickets/{id}/scheduled-replies" => {
+            return json!({ "body": "Renamed", "due_at": 1_800_000_000_000_000_i64 });
+        }
+        "/api/v1/scheduled-replies/{id}/time" => return json!({ "due_at": 1_800_000_000_000_000_i64 }),
+        "/api/v1/dkim-keys" => return json!({ "domain": "desk.example", "algorithm": "ed25519" }),
         "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "{reply}" }),
         "/api/v1/ticket-bulks" => {
             return json!({ "tickets": [], "changes": [{ "field": "priority", "value": "low" }] });
@@ -246,6 +267,10 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/alerts/{id}/snooze" => return json!({ "until": "2026-11-30" }),
         "/api/v1/alerts/{id}/dismissal" => return json!({ "reason": "minor" }),
         "/api/v1/alerts/{id}/outcome" => return json!({ "outcome": "saved" }),
+        "/api/v1/metrics/own" | "/api/v1/metrics/own/preview" | "/api/v1/metrics/own/{id}" => {
+            return json!({ "name": "Renamed", "content": { "measure": "count", "window": 30 } });
+        }
+        "/api/v1/usage-keeping" => return json!({ "days": 100 }),
         "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
             return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });
         }

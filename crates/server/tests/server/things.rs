@@ -77,15 +77,39 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let run = id(&hand
         .post(run, json!({ "playbook": office.playbook.to_string() }))
         .await);
+    let queues = json!([{ "letter": "A", "name": "Service", "kind": "question" }]);
+    let place = hand
+        .post(
+            "/api/v1/counter-places",
+            json!({ "name": "Main street", "queues": queues }),
+        )
+        .await;
+    let place = id(&place);
+    let coming = json!({ "contact": contact, "what": "The reader is offline", "queue": "A" });
+    let visit = id(&hand
+        .post(format!("/api/v1/counter-places/{place}/visits"), coming)
+        .await);
     let (source, rejected) = usage(world, office).await;
     let (passkey, session) = passkey(world, office).await;
+    let status = json!({ "category": "waiting", "name": "With the carrier" });
+    let status = id(&hand.post("/api/v1/ticket-statuses", status).await);
+    let form = id(&hand
+        .post("/api/v1/web-forms", json!({ "title": "Write to us" }))
+        .await);
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
+    let later =
+        json!({ "body": "Has it helped?", "due_at": world.app.db.clock().now().0 + 86_400_000_000_i64 });
+    let later = id(&hand.post(format!("{ticket}/scheduled-replies"), later).await);
+    let signing = json!({ "domain": "desk.example", "algorithm": "ed25519" });
+    let signing = id(&hand.post("/api/v1/dkim-keys", signing).await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
     let ticket_of_account =
         json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
     let signal = id(&hand.post("/api/v1/signals", ticket_of_account).await);
+    let metric = json!({ "name": "Days in use", "content": { "measure": "days", "window": 30 } });
+    let metric = id(&hand.post("/api/v1/metrics/own", metric).await);
     let deeds = json!([{ "deed": "tag", "value": "Seen" }]);
     let many = json!({ "accounts": [account], "deeds": deeds });
     let many = id(&hand.post("/api/v1/accounts/bulk", many).await);
@@ -104,9 +128,14 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("other tag", tag),
         ("accounts/bulk", many),
         ("signals", signal),
+        ("own", metric),
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),
+        ("tickets/scheduled", later.clone()),
+        ("scheduled-replies", later),
+        ("signing", signing.clone()),
+        ("dkim-keys", signing),
         ("surveys", survey(world, office, &asked[1]).await),
         ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),
@@ -126,6 +155,14 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("work", work),
         ("sessions", session),
         ("passkeys", passkey),
+        ("counter", place.clone()),
+        ("counter-places", place),
+        ("visits", visit.clone()),
+        ("counter-visits", visit),
+        ("ticket-statuses", status.clone()),
+        ("statuses", status),
+        ("web-forms", form.clone()),
+        ("forms", form),
     ]
 }
 

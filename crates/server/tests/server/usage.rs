@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use success::usage::sources::{self, Source};
+use tandem_core::permissions::Role;
 use testkit::on_both;
 
 use crate::world::{Call, WORLD, World};
@@ -103,5 +104,39 @@ on_both! { WORLD;
         assert_eq!(none.status, StatusCode::NOT_FOUND);
         let config = Call::get("/sourceConfig/?p=npm").header("authorization", basic(source.key()));
         assert_eq!(world.ask(config).await.json()["source"]["enabled"], json!(true));
+    }
+
+    async fn a_metric_is_defined_looked_at_changed_and_removed_by_pages_and_by_programs(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let page = async |path: &str| world.ask(Call::get(path).key(key).html()).await;
+        let post = async |path: &str, form: &str| {
+            world.ask(Call::new(Method::POST, path).key(key).html().form(form)).await
+        };
+        assert!(page("/metrics").await.text().contains("/metrics/own"));
+        assert_eq!(page("/metrics/own/new").await.status, StatusCode::OK);
+        let filled = "name=Orders&about=&event=track%3AOrder+placed&measure=sum&property=price&window=30&filter.2=plan&test.2=is&value.2=gold";
+        let looked = post("/metrics/own", &format!("{filled}&act=preview")).await;
+        assert_eq!(looked.status, StatusCode::OK, "{}", looked.text());
+        let wrong = post("/metrics/own", &filled.replace("value.2=gold", "value.2=")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("value.2-error"), "{}", wrong.text());
+        assert_eq!(post("/metrics/own", filled).await.status, StatusCode::SEE_OTHER);
+        assert!(page("/metrics/own").await.text().contains("Orders"));
+        let listed = world.ask(Call::get("/api/v1/metrics/own").key(key)).await.json();
+        let one = &listed["items"][0];
+        assert_eq!((&one["content"]["filters"][0]["property"], &one["unit"]), (&json!("plan"), &json!("number")));
+        let all = world.ask(Call::get("/api/v1/metrics").key(key)).await.json();
+        let is_there = all["items"].as_array().unwrap().iter().any(|metric| metric["title"] == "Orders");
+        assert!(is_there, "among all metrics");
+        let id = one["id"].as_str().unwrap();
+        assert!(page("/settings/scorecards/new").await.text().contains(&format!("own.{id}")), "and in scorecards");
+        let shown = page(&format!("/metrics/own/{id}")).await;
+        assert!(shown.text().contains("value=\"gold\""), "{}", shown.text());
+        let removed = post(&format!("/metrics/own/{id}/removal"), "").await;
+        assert_eq!(removed.status, StatusCode::SEE_OTHER);
+        assert!(!page("/metrics/own").await.text().contains(id));
+        assert_eq!(post(&format!("/metrics/own/{id}/removal/end"), "").await.status, StatusCode::SEE_OTHER);
+        assert!(page("/metrics/own").await.text().contains(id));
     }
 }

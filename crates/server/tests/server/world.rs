@@ -255,6 +255,7 @@ fn attach(db: &TestDb) {
     db.attach(std::sync::Arc::new(wiring::deeds()));
     db.attach(std::sync::Arc::new(wiring::columns()));
     db.attach(std::sync::Arc::new(wiring::marks()));
+    db.attach(std::sync::Arc::new(wiring::nouns()));
     db.attach(std::sync::Arc::new(wiring::bridge()));
     let seal = Seal::new(&[SealKey::new(&Ids::seeded(5))]).unwrap();
     db.attach(std::sync::Arc::new(seal));

@@ -9,7 +9,7 @@ use kit::threads;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
@@ -95,7 +95,7 @@ fn sights<'r>(
     (accounts, rules): (&[AccountId], &'r [Rule]),
     span: (Day, Day),
 ) -> Result<Vec<Sight<'r>>, DbError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let wanted = Wanted::of(&producers, rules, &[]);
     let kept = past::read(tx, workspace, accounts, &wanted, span)?;
     let stages = stages::now(tx, workspace, accounts)?;

@@ -197,8 +197,10 @@ impl Alert {
     fn needs(&self, tx: &Tx<'_>) -> Vec<Permission> {
         let producers = tx.attached::<Producers>().unwrap_or_default();
         let findings = self.found.iter().chain(&self.finds);
-        let metrics = findings.filter_map(|one| past::metric(&producers, &one.condition.metric));
-        let mut needs: Vec<Permission> = metrics.map(|metric| metric.needs).collect();
+        // What the table does not have is what people count of usage.
+        let need = |metric: Option<Metric>| metric.map_or(Permission::UsageRead, |metric| metric.needs);
+        let needs = findings.map(|one| need(past::metric(&producers, &one.condition.metric)));
+        let mut needs: Vec<Permission> = needs.collect();
         needs.sort_unstable();
         needs.dedup();
         needs

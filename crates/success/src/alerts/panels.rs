@@ -6,7 +6,7 @@ use kit::i18n::Text;
 use kit::web::{Failure, Page, known};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 
@@ -57,7 +57,7 @@ pub async fn of_account(
             Ok::<_, AlertError>((name, lines, Basis::read(tx, &reader)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = AlertsPanel {
         t: &t,
         lines,
@@ -100,7 +100,7 @@ pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
             Ok::<_, AlertError>((lines, counts, is_own, Basis::read(tx, &reader)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = AlertsPanel {
         t: &t,
         lines,

@@ -120,7 +120,7 @@ impl Course {
         } else {
             0
         };
-        let mut next = 0;
+        let mut next = 0_usize;
         let value = |index: i64| {
             let day = from.plus_days(index);
             while moments

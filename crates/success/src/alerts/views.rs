@@ -7,7 +7,7 @@ use kit::money::Currency;
 use kit::web::{Choice, Filled, Tab};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::metrics::{self, Metric, Producers};
+use tandem_core::metrics::{Metric, Producers};
 use tandem_core::permissions::Permission;
 
 use super::rules::{self, Rule};
@@ -58,7 +58,7 @@ impl Seen<'_> {
         let is_band = metric.name == BAND.name;
         let name = match is_band {
             true => t.say("panel-health"),
-            false => t.say(&metrics::text(metric.name)),
+            false => metric.called(t),
         };
         let written = |value: Option<f64>| match value {
             Some(value) if is_band => t.say(past::band(value).text()),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics::{self, Producers};
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};
@@ -110,7 +110,7 @@ pub async fn list(
         })
         .await?;
     let is_own = matches!(filter.owner, Whose::Of(_));
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = view(&t, &query, (filter, is_own), found, (&actor, &producers));
     Ok(Page::new(t.say("alerts-title"), &view)
         .place(PLACE)
@@ -211,7 +211,7 @@ pub(super) async fn page(
             Ok::<_, AlertError>((shown, people, Basis::read(tx, &reader)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(db, actor.workspace).await?;
     let taken_by = shown.line.alert.work.taken_by;
     let alert = shown.line.alert.clone();
     let name = shown.line.name.clone();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use kit::db::Tx;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 use tandem_core::{workspaces, worth};
 
@@ -107,7 +107,7 @@ pub fn needs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Need>, BookError> {
             need.tasks.push((line.task, is_late));
         }
     }
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let may = |metric: &&str| producers.find(metric).is_some_and(|one| actor.may(one.needs));
     let metrics: Vec<&str> = UNHAPPY.into_iter().filter(may).collect();
     for (id, name, metric, value) in store::unhappy(tx, actor.workspace, agent, &metrics)? {

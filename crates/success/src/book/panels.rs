@@ -7,7 +7,7 @@ use kit::web::{Failure, Page};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
@@ -82,7 +82,7 @@ pub async fn at_home(
     if query.all.is_empty() {
         lines.truncate(MOST);
     }
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = NeedsPanel {
         t: &t,
         is_whole: lines.len() == count,
@@ -170,7 +170,7 @@ pub async fn changed(
     if query.all.is_empty() {
         lines.truncate(CHANGES);
     }
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = ChangesPanel {
         t: &t,
         is_whole: lines.len() == count,

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 
 use super::documents::{HealthDocument, LineDocument, SayInput, Shown, document};
 use super::failures::{BAND, REASON, UNTIL};
@@ -97,7 +97,7 @@ pub async fn book(
     let lines = db
         .read(move |tx| listed(tx, &reader, filter, after, limit.and_one()))
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let lines = lines.into_iter().map(|line| Shown {
         line,
         producers: &producers,

@@ -9,7 +9,7 @@ use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
-use tandem_core::metrics::{self, Producers};
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
@@ -134,7 +134,7 @@ pub(super) fn courses(
 pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<WhatIf, HealthError> {
     actor.must(Permission::AccountsRead)?;
     let workspace = actor.workspace;
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let mut cards = scorecards::all(tx, workspace)?;
     cards.retain(|card| card.id != changed.id);
     cards.push(changed);

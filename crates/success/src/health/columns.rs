@@ -2,7 +2,7 @@
 
 use kit::web::table::Shown;
 use tandem_core::accounts::columns::{Column, Shows};
-use tandem_core::metrics::{self, Producers};
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 
 use super::{book, store};
@@ -45,13 +45,20 @@ pub const REASON: Column = Column {
     numeric: false,
     in_files: false,
     read: |tx, actor, accounts| {
-        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let producers = metrics::producers(tx, actor.workspace)?;
         let all = store::of(tx, actor.workspace, accounts)?.into_iter();
         let seen = all.filter(|(_, now)| {
             let metric = producers.find(&now.reason);
             metric.is_some_and(|metric| actor.may(metric.needs))
         });
-        let shown = seen.map(|(account, now)| (account, vec![Shows::Said(metrics::text(&now.reason))]));
+        let shown = seen.map(|(account, now)| {
+            let title = producers.find(&now.reason).and_then(|metric| metric.title);
+            let said = match title {
+                Some(title) => Shows::Words(title.to_owned()),
+                None => Shows::Said(metrics::text(&now.reason)),
+            };
+            (account, vec![said])
+        });
         Ok(shown.collect())
     },
 };

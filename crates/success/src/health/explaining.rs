@@ -4,7 +4,7 @@ use kit::day::Day;
 use kit::db::Tx;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
@@ -64,7 +64,7 @@ pub fn explain(
         Some(before) => changes(&before.scored.parts, parts),
         None => Vec::new(),
     };
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let may = |name: &str| producers.find(name).is_none_or(|metric| actor.may(metric.needs));
     let contributions = seen_of(contributions(parts), may);
     let from = day.plus_days(7 - WEEKS * 7);

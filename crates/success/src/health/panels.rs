@@ -7,7 +7,7 @@ use kit::web::{Failure, Page, known};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 
@@ -57,7 +57,7 @@ pub async fn of_account(
             Ok::<_, HealthError>((explained, currencies::reporting(tx, reader.workspace)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let name = explained.name.clone();
     let view = SummaryPanel {
         t: &t,
@@ -98,7 +98,7 @@ pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
             Ok::<_, HealthError>((lines, all, is_own, risk, currency))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = HomePanel {
         t: &t,
         lines,

@@ -98,9 +98,22 @@ pub(super) fn courses(
 
 /// Takes away how an account is now.
 pub(super) fn forget_now(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
-    tx.execute(
-        sql!("delete from health_now where workspace_id = $1 and account_id = $2"),
-        params![workspace, account],
+    forget_all(tx, workspace, &[account])
+}
+
+/// Takes away how these accounts are now.
+pub(super) fn forget_all(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "delete from health_now where workspace_id = $1 and account_id = $2",
+            pg: "delete from health_now where workspace_id = $1 and account_id = any($2)",
+        },
+        params![workspace, accounts],
     )?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use kit::web::{Choice, Filled, Tab};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::ladders::Rung;
-use tandem_core::metrics::{self, Producers};
+use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 
 use super::book::WhatIf;
@@ -43,7 +43,7 @@ impl<'a> Seen<'a> {
     pub(super) fn name(&self, metric: &str) -> String {
         match metric {
             OTHERS => self.t.say("health-hidden"),
-            metric => self.t.say(&metrics::text(metric)),
+            metric => self.producers.called(self.t, metric),
         }
     }
 

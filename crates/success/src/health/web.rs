@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 
 use super::views::{AccountPage, ListActions, ListPage, Seen, points};
@@ -67,7 +67,7 @@ pub async fn list(
         owner: actor.agent().filter(|_| is_own),
     };
     let found = found(&db, &actor, filter, after).await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let seen = Seen::new(&t, &producers, &actor, found.currency);
     let view = view(&t, &query, (filter, is_own), found, seen);
     Ok(Page::new(t.say("health-title"), &view)
@@ -277,7 +277,7 @@ async fn page(
             Ok::<_, HealthError>((explained, currencies::reporting(tx, reader.workspace)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(db, actor.workspace).await?;
     let seen = Seen::new(t, &producers, actor, currency);
     let name = explained.name.clone();
     let view = AccountPage {

@@ -7,7 +7,7 @@ use serde_json::json;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, NewEvent};
-use tandem_core::metrics::{self, Producers};
+use tandem_core::metrics;
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointError};
 use tandem_core::webhooks::deliveries;
 use tandem_core::workspaces::{self, WorkspaceId};
@@ -302,7 +302,7 @@ fn holds(tx: &mut Tx<'_>, actor: &Actor, run: &Run, test: &Test) -> Result<bool,
 
 /// A metric of the account today; none where it is not known.
 fn measured(tx: &mut Tx<'_>, actor: &Actor, run: &Run, metric: &str) -> Result<Option<f64>, PlaybookError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let today = workspaces::today(tx, actor.workspace)?;
     let held = metrics::now(tx, actor.workspace, run.account)?;
     let standing = held.get(metric);

@@ -50,6 +50,21 @@ pub(super) fn may_ask(
     Ok(())
 }
 
+impl Content {
+    /// Whether its goal or a branch asks for a metric.
+    pub(super) fn asks(&self, name: &str) -> bool {
+        let in_goal = matches!(&self.goal.aim, Aim::Metric { metric, .. } if metric == name);
+        let is_branch = |step: &Step| match step {
+            Step::Branch {
+                test: Test::Above { metric, .. } | Test::Below { metric, .. },
+                ..
+            } => metric == name,
+            _ => false,
+        };
+        in_goal || self.steps.iter().any(is_branch)
+    }
+}
+
 /// Whether a step reaches somebody outside, or changes an account.
 fn acts(step: &Step) -> bool {
     matches!(step, Step::Mail { .. } | Step::Webhook { .. } | Step::Set { .. })

@@ -6,7 +6,7 @@ use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, NewEvent};
 use tandem_core::ladders::{self, Ladder};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 use tandem_core::segments::{self, SegmentError};
 use tandem_core::webhooks::{self, WebhookError};
@@ -84,7 +84,7 @@ pub fn publish(tx: &mut Tx<'_>, actor: &Actor, id: PlaybookId) -> Result<Playboo
         Some(version) => store::content(tx, actor.workspace, id, version)?,
         None => None,
     };
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     may_ask(actor, (&now.content, in_force.as_ref()), &producers)?;
     let changed = Playbook {
         status: Status::Active,
@@ -229,7 +229,7 @@ fn checked(
     content: Content,
     before: Option<&Content>,
 ) -> Result<Content, PlaybookError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let content = content.checked(&producers)?;
     may_ask(actor, (&content, before), &producers)?;
     let reached = match content.trigger {

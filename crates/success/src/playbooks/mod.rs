@@ -284,6 +284,30 @@ pub fn runs_at(
     Ok(runs::store::runs_at(tx, actor.workspace, account, limit)?)
 }
 
+/// The playbooks that ask for a metric, in their goal or a branch, for whoever asks what uses it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_metric(tx: &mut Tx<'_>, actor: &Actor, metric: &str) -> Result<Vec<Use>, DbError> {
+    let may_see = actor.may(Permission::TasksRead);
+    let mut uses = Vec::new();
+    for one in store::all(tx, actor.workspace)? {
+        // The version in force may ask for what a draft does not any more; there are few playbooks.
+        let in_force = match one.published {
+            Some(version) => store::content(tx, actor.workspace, one.id, version)?,
+            None => None,
+        };
+        if one.content.asks(metric) || in_force.is_some_and(|content| content.asks(metric)) {
+            uses.push(Use {
+                kind: "playbooks-title",
+                name: if may_see { one.name } else { String::new() },
+                path: format!("/playbooks/{}", one.id),
+            });
+        }
+    }
+    Ok(uses)
+}
+
 /// The playbooks that begin by a segment, for whoever asks what uses it.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use kit::db::Tx;
 use tandem_core::actor::Actor;
 use tandem_core::fields::{self, Field, FieldKind};
 use tandem_core::ladders::{self, Ladder, Rung};
-use tandem_core::metrics::{self, Metric, Producers};
+use tandem_core::metrics::{self, Metric};
 use tandem_core::segments::{self, SegmentError};
 use tandem_core::webhooks::{self, WebhookError};
 use tandem_core::{accounts, agents, teams};
@@ -44,7 +44,7 @@ impl Offered {
 /// Everything that an actor can choose from.
 pub(super) fn offered(tx: &mut Tx<'_>, actor: &Actor) -> Result<Offered, PlaybookError> {
     let workspace = actor.workspace;
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let all = agents::all(tx, workspace)?.into_iter();
     let agents: Vec<Named> = all
         .filter(|agent| agent.is_active && !agent.is_machine)

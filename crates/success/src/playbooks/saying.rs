@@ -46,7 +46,7 @@ impl Saying<'_> {
 
     fn metric(&self, name: &str) -> String {
         let found = self.offered.metrics.iter().find(|metric| metric.name == name);
-        found.map_or_else(|| name.to_owned(), |metric| self.say(&metric.text()))
+        found.map_or_else(|| name.to_owned(), |metric| metric.called(self.t))
     }
 
     fn days(&self, days: i64) -> String {

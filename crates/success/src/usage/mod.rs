@@ -8,8 +8,10 @@
 pub mod account;
 pub mod debugger;
 pub mod folding;
+pub mod keeping;
 pub mod log;
 pub mod measures;
+pub mod own;
 pub mod people;
 pub mod protocol;
 pub mod sources;

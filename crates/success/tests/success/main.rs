@@ -4,6 +4,7 @@
 mod book;
 mod folding;
 mod order;
+mod own_metrics;
 mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;

@@ -44,15 +44,9 @@ fn one_by_one(tx: &mut Tx<'_>, actor: &Actor, ids: &[AccountId]) -> Result<(), D
     for id in ids.iter().rev() {
         health::score(tx, actor.workspace, *id)?;
     }
-    for (even, id) in ids.iter().enumerate() {
-        if even % 2 == 0 {
-            alerts::look(tx, actor.workspace, *id)?;
-        }
-    }
-    for (odd, id) in ids.iter().enumerate() {
-        if odd % 2 == 1 {
-            alerts::look(tx, actor.workspace, *id)?;
-        }
+    let (some, others) = ids.split_at(ids.len() / 2);
+    for id in others.iter().chain(some) {
+        alerts::look(tx, actor.workspace, *id)?;
     }
     Ok(())
 }

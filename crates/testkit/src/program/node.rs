@@ -79,6 +79,14 @@ impl Node {
         self.wait_within(part, LIMIT)
     }
 
+    /// Waits until a program that makes sample data has made all of it.
+    ///
+    /// # Panics
+    /// When it ends before.
+    pub fn wait_until_filled(&self) {
+        self.wait_within("sample data is complete", FILLING);
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "a limit that only a broken program reaches"

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::Step::{Click, Press, Print, See};
+use super::Step::{Click, Code, Go, Press, Print, See};
 use super::Stop;
 use super::Way::{At, Behind, FirstRun, Given, SignInLink};
+use super::doors::{self, PostOffice};
 use crate::browser::Browser;
 use crate::program::{Answer, Node, Program, ask, post};
 
@@ -18,27 +19,36 @@ pub struct Stage {
     pub place: Place,
     _nodes: [Node; 2],
     _programs: [Program; 2],
+    _post: PostOffice,
 }
 
 impl Stage {
     /// Starts `binary` twice, once with `accounts` accounts in its sample data.
     pub fn of(binary: impl AsRef<Path>, accounts: usize) -> Self {
-        let programs = [Program::new(&binary), Program::new(&binary)];
+        let post = PostOffice::open();
+        let writing = Program::new(&binary)
+            .with("smtp_url", post.url())
+            .with("mail_sender", "Tandem <tandem@desk.example>");
+        let programs = [writing, Program::new(&binary)];
         let (demo, mut place) = programs[0].demo(accounts);
         let empty = programs[1].serve();
         let line = empty.wait_for("/setup/");
         let secret = line.rsplit('/').next().unwrap_or_default();
         place.first_run = format!("http://{}/setup/{secret}", empty.address);
         place.given = given(&demo, &programs[0].demo_token());
+        place.given.insert("reset", post.reset_link(&demo));
+        place.key = doors::second_step(&demo, &place.link);
         Self {
             place,
             _nodes: [demo, empty],
             _programs: programs,
+            _post: post,
         }
     }
 }
 
-/// Links as they are sent to people, made by a program: an invitation, and the question about a ticket.
+/// Links as they are sent to people, made by a program: an invitation, the question about a ticket, and a
+/// waiting board.
 fn given(demo: &Node, token: &str) -> BTreeMap<&'static str, String> {
     let read = |answer: Answer| serde_json::from_str::<Value>(&answer.body).unwrap_or_default();
     let guest =
@@ -48,7 +58,11 @@ fn given(demo: &Node, token: &str) -> BTreeMap<&'static str, String> {
     let ticket = solved["items"][0]["id"].as_str().unwrap_or_default();
     let asking = format!("POST /api/v1/tickets/{ticket}/survey");
     let asked = ask(demo.address, &asking, token, "content-length: 0\r\n");
-    let links = [("invitation", invited), ("survey", asked)];
+    let place = read(demo.get("/api/v1/counter-places", token));
+    let place = place["items"][0]["id"].as_str().unwrap_or_default();
+    let opening = format!("POST /api/v1/counter-places/{place}/board");
+    let opened = ask(demo.address, &opening, token, "content-length: 0\r\n");
+    let links = [("invitation", invited), ("survey", asked), ("board", opened)];
     let link = |(name, answer)| {
         let answer = read(Result::expect(answer, "an answer"));
         let link = answer["link"]
@@ -70,6 +84,8 @@ pub struct Place {
     pub first_run: String,
     /// Links that are sent to people, by their names, on a [`Stage`].
     pub given: BTreeMap<&'static str, String>,
+    /// The key of the second agent's authenticator, on a [`Stage`].
+    pub key: Vec<u8>,
 }
 
 impl Place {
@@ -116,6 +132,8 @@ impl Place {
                 Click(selector) => browser.click(selector),
                 Press(keys) => browser.press(keys),
                 See(selector) => browser.see(selector),
+                Go(path) => browser.open(&format!("{}{path}", self.origin)),
+                Code => browser.press(&doors::code_now(&self.key)),
                 Print => browser.print(true),
             }
         }

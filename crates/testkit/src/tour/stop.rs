@@ -18,7 +18,7 @@ pub enum Way {
     Behind(&'static str, &'static str),
     /// By the link that lets people into the sample data.
     SignInLink,
-    /// By a link that the [`Stage`](super::Stage) has made for this: `invitation`, `survey`.
+    /// By a link that the [`Stage`](super::Stage) has made for this: `invitation`, `survey`, `board`, `reset`.
     Given(&'static str),
     /// By the link that an empty installation prints, and a step of its setup.
     FirstRun(&'static str),
@@ -33,6 +33,10 @@ pub enum Step {
     Press(&'static str),
     /// Waits until something of a selector is to be seen.
     See(&'static str),
+    /// Opens another address.
+    Go(&'static str),
+    /// Types what the second agent's authenticator shows.
+    Code,
     /// Looks at it as if printed.
     Print,
 }

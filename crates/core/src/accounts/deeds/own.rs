@@ -369,11 +369,7 @@ fn put(
     account: AccountId,
     (field, value): (FieldId, Option<FieldValue>),
 ) -> Result<(), Refused> {
-    Ok(fields::set(
-        tx,
-        actor,
-        &NOUN,
-        account.into(),
-        &BTreeMap::from([(field, value)]),
-    )?)
+    let wanted = BTreeMap::from([(field, value)]);
+    fields::set(tx, actor, &NOUN, account.into(), &wanted)?;
+    Ok(())
 }

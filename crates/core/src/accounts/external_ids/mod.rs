@@ -7,6 +7,8 @@ mod store;
 mod views;
 pub mod web;
 
+use std::collections::HashMap;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
@@ -139,21 +141,34 @@ pub fn account_of(
     }
 }
 
-/// The account that is called `value` in `source`; else the one that any other system calls so, if it is alone in that.
+/// The accounts that are called so in `source`, by what they are called; else the one that any other system calls so, if it
+/// is alone in that.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn account_called(
+pub fn accounts_called(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     source: &str,
-    value: &str,
-) -> Result<Option<AccountId>, DbError> {
-    let called = store::called(tx, workspace, value)?;
-    let own = called.iter().find(|id| id.source == source);
-    let first = called.first().map(|id| id.account);
-    let is_alone = called.iter().all(|id| Some(id.account) == first);
-    Ok(own.map(|id| id.account).or(first.filter(|_| is_alone)))
+    values: &[&str],
+) -> Result<HashMap<String, AccountId>, DbError> {
+    let mut all: HashMap<String, Vec<(String, AccountId)>> = HashMap::new();
+    for (value, source, account) in store::called_any(tx, workspace, values)? {
+        all.entry(value).or_default().push((source, account));
+    }
+    let mut found = HashMap::new();
+    for (value, called) in all {
+        let own = called
+            .iter()
+            .find(|(of, _)| of == source)
+            .map(|(_, account)| *account);
+        let first = called.first().map(|(_, account)| *account);
+        let is_alone = called.iter().all(|(_, account)| Some(*account) == first);
+        if let Some(account) = own.or(first.filter(|_| is_alone)) {
+            found.insert(value, account);
+        }
+    }
+    Ok(found)
 }
 
 /// What an account is called in all other systems.

@@ -59,22 +59,24 @@ pub(super) fn by_value(
     )
 }
 
-/// Who is called so, in whichever system.
-pub(super) fn called(
+/// What of these somebody is called, in which system, and who.
+pub(super) fn called_any(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    value: &str,
-) -> Result<Vec<ExternalId>, DbError> {
+    values: &[&str],
+) -> Result<Vec<(String, String, AccountId)>, DbError> {
     tx.rows(
-        sql!(
-            "select id, account_id, source, value, added_by, added_at
-             from account_external_ids
-             where workspace_id = $1 and value = $2
-             order by id
-             limit 20"
-        ),
-        params![workspace, value],
-        read,
+        sql! {
+            kind: "list of values",
+            lite: "select value, source, account_id
+                   from account_external_ids
+                   where workspace_id = $1 and value in (select value from rarray($2))",
+            pg: "select value, source, account_id
+                 from account_external_ids
+                 where workspace_id = $1 and value = any($2)",
+        },
+        params![workspace, values],
+        |row| Ok((row.get("value")?, row.get("source")?, row.get("account_id")?)),
     )
 }
 

@@ -198,3 +198,18 @@ pub fn who_is(
 ) -> Result<Option<Contact>, DbError> {
     store::by_identity(tx, workspace, identity.kind, &identity.realm, &identity.folded())
 }
+
+/// The contacts that are known by these values of one kind, whoever they turned out to be. The values are folded
+/// ([`NewIdentity::folded`]), and so are the keys of what is found.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn known_by(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (kind, realm): (Kind, &str),
+    folded: &[&str],
+) -> Result<HashMap<String, ContactId>, DbError> {
+    let known = store::known_by(tx, workspace, (kind, realm), folded)?;
+    Ok(known.into_iter().collect())
+}

@@ -157,6 +157,31 @@ pub(super) fn by_identity(
     )
 }
 
+/// What of these somebody is known by, and the contact that stands for them.
+pub(super) fn known_by(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (kind, realm): (Kind, &str),
+    folded: &[&str],
+) -> Result<Vec<(String, ContactId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select i.value_folded, c.root_id
+                   from contact_identities i
+                   cross join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+                   where i.workspace_id = $1 and i.kind = $2 and i.realm = $3
+                     and i.value_folded in (select value from rarray($4))",
+            pg: "select i.value_folded, c.root_id
+                 from contact_identities i
+                 join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+                 where i.workspace_id = $1 and i.kind = $2 and i.realm = $3 and i.value_folded = any($4)",
+        },
+        params![workspace, kind, realm, folded],
+        |row| Ok((row.get("value_folded")?, row.get("root_id")?)),
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Identity, DbError> {
     Ok(Identity {
         id: row.get("id")?,

@@ -115,6 +115,18 @@ pub fn of_contact(
     Ok(store::of(tx, actor.workspace, contact)?)
 }
 
+/// Where each of these contacts is and was, for what the program does by itself.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn of_contacts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    roots: &[ContactId],
+) -> Result<Vec<(ContactId, Membership)>, DbError> {
+    store::of_many(tx, workspace, roots)
+}
+
 /// Up to `limit` people at an account, those who are there before those who were, by name.
 ///
 /// # Errors

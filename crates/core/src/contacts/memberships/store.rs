@@ -146,6 +146,29 @@ pub(super) fn of(
     )
 }
 
+/// Where these contacts and those merged into them are and were.
+pub(super) fn of_many(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    roots: &[ContactId],
+) -> Result<Vec<(ContactId, Membership)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select m.id, m.contact_id, m.account_id, m.title, m.is_champion, m.is_decision_maker, m.is_user, m.is_billing, m.since_day, m.until_day, c.root_id
+                   from contacts c
+                   cross join memberships m on m.workspace_id = c.workspace_id and m.contact_id = c.id
+                   where c.workspace_id = $1 and c.root_id in (select value from rarray($2))",
+            pg: "select m.id, m.contact_id, m.account_id, m.title, m.is_champion, m.is_decision_maker, m.is_user, m.is_billing, m.since_day, m.until_day, c.root_id
+                 from contacts c
+                 join memberships m on m.workspace_id = c.workspace_id and m.contact_id = c.id
+                 where c.workspace_id = $1 and c.root_id = any($2)",
+        },
+        params![workspace, roots],
+        |row| Ok((row.get("root_id")?, read(row)?)),
+    )
+}
+
 /// The accounts where a contact and those merged into it are or were.
 pub(super) fn accounts_of(
     tx: &mut Tx<'_>,

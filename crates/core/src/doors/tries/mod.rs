@@ -54,6 +54,10 @@ pub const TOKEN: Limit = of_sources("token", 60, 5);
 pub const STEP: Limit = limit("step", 30, 2);
 /// Codes of one agent's second step.
 pub const CODE: Limit = limit("code", 5, 60);
+/// Forms that one source sends.
+pub const FORM: Limit = of_sources("form", 10, 120);
+/// Forms that are sent in the name of one address.
+pub const FORM_ADDRESS: Limit = limit("form address", 5, 1_800);
 /// Mails to one address.
 pub const LETTER: Limit = limit("letter", 3, 600);
 /// Confirmations of an agent who has signed in.

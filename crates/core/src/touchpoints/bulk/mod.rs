@@ -4,7 +4,8 @@ mod store;
 
 use kit::db::{DbError, Tx};
 
-use super::{Touchpoint, TouchpointId, Trace};
+use super::jobs::Follow;
+use super::{ADDED, Touchpoint, TouchpointError, TouchpointId, Trace, Traces};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::events::{self, Event, NewEvent};
@@ -45,6 +46,35 @@ pub(super) fn trace(tx: &mut Tx<'_>, event: &Event, trace: &Trace) -> Result<(),
     let told = NewEvent::of(&TRACED, event.id).subjects(traces.iter().map(|trace| trace.id));
     events::record(tx, &rule, told)?;
     Ok(())
+}
+
+/// Leaves the traces of a past that is made up, as the job of each of its events would have. The accounts are there and
+/// stand for themselves.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_past(tx: &mut Tx<'_>, workspace: WorkspaceId, past: &[Event]) -> Result<(), DbError> {
+    let Some(traces) = tx.attached::<Traces>() else {
+        return Ok(());
+    };
+    let (rule, now) = (Actor::system(workspace, "timeline"), tx.now());
+    let mut left = Vec::new();
+    for event in past {
+        let (Some(trace), Some(follow)) = (traces.of(&event.kind), Follow::of(event)) else {
+            continue;
+        };
+        match super::noted(tx, &rule, follow.account(), &follow.leaves(trace, now)) {
+            Ok(touchpoint) => left.push(touchpoint),
+            Err(TouchpointError::Db(error)) => return Err(error),
+            Err(_) => {}
+        }
+    }
+    store::insert_all(tx, workspace, &left)?;
+    let told = left
+        .iter()
+        .map(|touchpoint| (rule.clone(), now, super::told(&ADDED, touchpoint)));
+    let told = told.collect();
+    events::record_past(tx, told).map(drop)
 }
 
 /// Those of these accounts on whose timelines something stands beside the trace of their coming.

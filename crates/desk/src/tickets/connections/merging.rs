@@ -5,9 +5,14 @@ use tandem_core::actor::Actor;
 
 use super::super::changing::{keep_quietly, keep_undone, settle, without};
 use super::super::{
-    Change, Field, Status, Ticket, TicketError, drafts, files, followers, history, model, store as tickets,
+    Change, Field, Status, Step, Ticket, TicketError, drafts, files, followers, history, model, scheduled,
+    store as tickets,
 };
 use super::{Connection, survivor};
+use crate::statuses::StatusId;
+
+/// How many changes of a merged ticket are looked through for the one that merged it.
+const CHANGES: i64 = 100;
 
 /// The ticket lies on no shelf any more, and the survivor shows the newest of both; it is open again where somebody waits
 /// for an answer in the merged one. Who follows the one follows the other, and what is begun in it goes on there.
@@ -19,12 +24,13 @@ pub(super) fn merge(
 ) -> Result<(), TicketError> {
     let now = tx.now();
     let mut merged = ticket.clone();
-    merged.status = Status::Merged;
+    (merged.status, merged.own) = (Status::Merged, None);
     merged.snoozed_until = None;
     keep_quietly(tx, actor, &ticket, &mut merged)?;
     let pair = (ticket.id, target.id);
     drafts::carry(tx, actor.workspace, pair)?;
     files::carry(tx, actor.workspace, pair)?;
+    scheduled::carry(tx, actor.workspace, pair)?;
     followers::carry(tx, actor.workspace, pair)?;
     let mut after = target.clone();
     if ticket.touched_at > target.touched_at {
@@ -46,7 +52,7 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
     let now = tx.now();
     let before = tickets::find(tx, actor.workspace, connection.ticket)?.ok_or(TicketError::Unknown)?;
     let mut after = before.clone();
-    after.status = connection.status;
+    (after.status, after.own) = (connection.status, own_before(tx, actor, connection)?);
     after.snoozed_until = connection.snoozed_until.filter(|until| *until > now);
     after.touched_at = now;
     keep_quietly(tx, actor, &before, &mut after)?;
@@ -59,6 +65,17 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
     after.touched_at = now;
     keep_undone(tx, actor, (&before, &mut after), &act)?;
     Ok(())
+}
+
+/// The workspace's own status that the ticket had before the merge.
+fn own_before(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -> Result<Option<StatusId>, DbError> {
+    let changes = history::store::changes(tx, actor.workspace, connection.ticket, CHANGES)?;
+    let merging = changes
+        .into_iter()
+        .find(|change| change.field == Field::Status && change.after == Status::Merged.as_str());
+    let step = merging.and_then(|change| change.before.parse::<Step>().ok());
+    let step = step.filter(|step| step.status == connection.status);
+    Ok(step.and_then(|step| step.own))
 }
 
 /// What a merge changed in the survivor and can be taken back: nothing public came since, and all of it stands.

@@ -10,7 +10,7 @@ use super::super::{
     Message, MessageId, MessageKind, OPENED, Status, Ticket, TicketError, count, history, model, record,
     store as tickets,
 };
-use crate::numbers;
+use crate::{numbers, statuses};
 
 use super::{CONNECTED, Connection, Joint, merging, must_stand, store, tell};
 
@@ -40,6 +40,7 @@ pub fn split(
         typed => model::subject(typed)?,
     };
     let mut ticket = cut_off(tx, &before, &moved, subject);
+    statuses::stand_for(tx, workspace, None, &mut ticket)?;
     ticket.number = tickets::next_number(tx, workspace)?;
     tickets::insert(tx, workspace, &ticket)?;
     count(tx, workspace, None, &ticket)?;
@@ -77,6 +78,7 @@ fn cut_off(tx: &Tx<'_>, before: &Ticket, moved: &[Message], subject: String) -> 
         subject,
         contact: asked.and_then(|message| message.contact).or(before.contact),
         status: Status::Open,
+        own: None,
         snoozed_until: None,
         preview: String::new(),
         // The answers in it went out long ago, whoever began.

@@ -267,3 +267,35 @@ pub(super) fn remove(tx: &mut Tx<'_>, workspace: WorkspaceId, file: &File) -> Re
     blob::unlink(tx, workspace.uuid(), file.content, &file.subject())?;
     store::delete(tx, workspace, file.id)
 }
+
+/// Gives the files that were held for a message to the one that was written.
+pub(super) fn hand_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    pair: (MessageId, MessageId),
+) -> Result<(), DbError> {
+    store::hand_on(tx, workspace, pair)
+}
+
+/// Gives the files that were held for a message back to the actor's composer.
+pub(super) fn give_back(tx: &mut Tx<'_>, actor: &Actor, held: MessageId) -> Result<(), DbError> {
+    store::give_back(tx, actor.workspace, held, &actor.signature())
+}
+
+/// The files that are held for a message of a merged ticket go along.
+pub(super) fn carry_held(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    held: MessageId,
+    to: TicketId,
+) -> Result<(), DbError> {
+    store::carry_held(tx, workspace, held, to)
+}
+
+/// Removes the files that are held for a message.
+pub(super) fn remove_held(tx: &mut Tx<'_>, workspace: WorkspaceId, held: MessageId) -> Result<(), DbError> {
+    for file in store::of_message(tx, workspace, held)? {
+        remove(tx, workspace, &file)?;
+    }
+    Ok(())
+}

@@ -119,6 +119,52 @@ pub(super) fn carry(
     Ok(())
 }
 
+/// The files of one message are another's.
+pub(super) fn hand_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (from, to): (MessageId, MessageId),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update ticket_files set message_id = $3 where workspace_id = $1 and message_id = $2"),
+        params![workspace, from, to],
+    )?;
+    Ok(())
+}
+
+/// The files of a message wait for another, of this author and from now on.
+pub(super) fn give_back(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+    author: &str,
+) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.execute(
+        sql!(
+            "update ticket_files
+             set message_id = null, author = $3, added_at = $4
+             where workspace_id = $1 and message_id = $2"
+        ),
+        params![workspace, message, author, now],
+    )?;
+    Ok(())
+}
+
+/// The files of a message are of another ticket.
+pub(super) fn carry_held(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+    to: TicketId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update ticket_files set ticket_id = $3 where workspace_id = $1 and message_id = $2"),
+        params![workspace, message, to],
+    )?;
+    Ok(())
+}
+
 /// Files of a ticket that an author has added to no message yet.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,

@@ -67,6 +67,10 @@ impl<'a> FollowedPage<'a> {
         Self { t, followed, names }
     }
 
+    fn status(&self, ticket: &Ticket) -> String {
+        self.names.status(self.t, ticket)
+    }
+
     fn asker(&self, ticket: &Ticket) -> String {
         self.names.asker(ticket)
     }

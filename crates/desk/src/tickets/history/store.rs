@@ -210,7 +210,9 @@ pub(in super::super) fn last_solving(
         sql!(
             "select max(changed_at) as at
              from ticket_changes
-             where workspace_id = $1 and ticket_id = $2 and field = 'status' and after_value = 'solved' and undoes is null"
+             where workspace_id = $1 and ticket_id = $2 and field = 'status' and undoes is null
+               and (after_value = 'solved' or after_value like 'solved/%')
+               and before_value <> 'solved' and before_value not like 'solved/%'"
         ),
         params![workspace, ticket],
         |row| row.get("at"),

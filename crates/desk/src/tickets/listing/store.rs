@@ -25,7 +25,8 @@ pub(super) fn part(
         Where::Everywhere => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1
                    and (touched_at < $2 or (touched_at = $2 and id < $3))
@@ -38,7 +39,8 @@ pub(super) fn part(
         Where::Shelf(shelf) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and shelf = $2
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
@@ -67,7 +69,8 @@ fn of_customer(
         Where::Account(account) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and account_id = $2
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
@@ -80,7 +83,8 @@ fn of_customer(
         Where::Contact(contact) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and contact_id = $2
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
@@ -106,7 +110,8 @@ fn of_someone(
         Where::Agent(shelf, agent) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and shelf = $2 and agent_id = $3
                    and (touched_at < $4 or (touched_at = $4 and id < $5))
@@ -119,7 +124,8 @@ fn of_someone(
         Where::Nobody(shelf) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and shelf = $2 and agent_id is null
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
@@ -132,7 +138,8 @@ fn of_someone(
         Where::Team(shelf, team) => tx.rows(
             sql!(
                 "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+                   own_status
                  from tickets
                  where workspace_id = $1 and shelf = $2 and team_id = $3
                    and (touched_at < $4 or (touched_at = $4 and id < $5))
@@ -159,7 +166,7 @@ pub(super) fn seated(
         sql!(
             "select t.id, t.number, t.account_id, t.contact_id, t.subject, t.status, t.priority, t.kind, t.channel, t.agent_id,
                t.team_id, t.snoozed_until, t.preview, t.is_ours, t.replies, t.reopenings, t.opened_at, t.touched_at, t.replied_at,
-               t.first_solved_at, t.solved_at, t.last_public, t.version
+               t.first_solved_at, t.solved_at, t.last_public, t.version, t.own_status
              from inbox_view_tickets v
              join tickets t on t.workspace_id = v.workspace_id and t.id = v.ticket_id
              where v.workspace_id = $1 and v.view_id = $2 and v.is_in = $3 and v.bucket = $4

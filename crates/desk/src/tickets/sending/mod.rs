@@ -6,6 +6,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::{Message, NewMessage, Ticket, TicketError, TicketId, drafts, history, writing};
 
@@ -40,6 +41,16 @@ pub fn send(
     }
     drafts::end(tx, actor, id)?;
     Ok((ticket, message))
+}
+
+/// Notes that a form became this message, or what stands for one.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    form: FormId,
+    message: &Message,
+) -> Result<(), DbError> {
+    store::insert(tx, workspace, form, message)
 }
 
 /// Whether a form was sent.

@@ -39,7 +39,8 @@ pub(super) fn part(
     tx.rows(
         sql!(
             "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
-               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version
+               preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
+               own_status
              from tickets
              where workspace_id = $1
                and id in (select subject_id from tag_uses where workspace_id = $1 and tag_id = $2 and noun = 'ticket')

@@ -48,6 +48,10 @@ impl<'a> TagPage<'a> {
         }
     }
 
+    fn status(&self, ticket: &Ticket) -> String {
+        self.names.status(self.t, ticket)
+    }
+
     fn asker(&self, ticket: &Ticket) -> String {
         self.names.asker(ticket)
     }

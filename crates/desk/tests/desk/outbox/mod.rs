@@ -8,6 +8,7 @@ mod torture;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::dkim::{self, Wanted};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
@@ -21,6 +22,8 @@ use kit::i18n::{Locale, Text};
 use kit::id::Ids;
 use kit::jobs::{self, Jobs, Options};
 use kit::{params, sql};
+use mail::authenticate::{Checker, Method, Outcome, Zone};
+use mail::dkim::{Algorithm, Published};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
@@ -204,6 +207,26 @@ on_both! { LISTS;
         run(&db).await;
         let sent = mail_of(&db, sam, &message).await;
         assert_eq!(withdraw(&db, sam, &sent).await, Err(OutboxError::TooLate));
+    }
+
+    async fn what_leaves_is_signed_once_the_record_of_a_key_was_seen(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let ada = &desk.world.ada;
+        let wanted = Wanted { domain: "world.test".to_owned(), algorithm: Algorithm::Ed25519 };
+        let secret = dkim::secret(&db, ada, &wanted).await.unwrap();
+        let writer = ada.clone();
+        let seen = db.write(move |tx| {
+            let key = dkim::make(tx, &writer, &wanted, &secret)?;
+            dkim::settle(tx, &writer, key.id, Published::Fits)
+        });
+        let key = seen.await.unwrap();
+        desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let raw = peer.mails()[0].replace('\n', "\r\n");
+        let zone = Zone::default().text(&key.name(), &key.record);
+        let found = Checker::of_zone(zone).unwrap().check(raw.as_bytes(), None, Vec::new()).await;
+        assert!(found.iter().any(|one| one.method == Method::Dkim && one.outcome == Outcome::Pass), "{found:?}");
     }
 
     async fn a_refusal_is_for_good_until_a_person_sends_it_again(db: TestDb) {

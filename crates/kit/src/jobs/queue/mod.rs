@@ -7,7 +7,7 @@ use crate::db::{DbError, Tx};
 use crate::id::{TypedId, Uuid};
 use crate::jobs::{Job, JobId, Lane, TOPIC};
 
-pub(super) use store::New;
+pub(super) use store::{New, hasten};
 
 /// How often a job with a key looks for the one that waits, when that one begins to run at the same moment.
 const LOOKS: u32 = 5;
@@ -31,33 +31,7 @@ pub fn queue<J: Job>(tx: &mut Tx<'_>, workspace: impl TypedId, job: &J) -> Resul
     Ok(queued.expect("only a job with a key can find itself waiting already"))
 }
 
-/// Queues `jobs` for `workspace` in one statement, to run as soon as this transaction is committed.
-///
-/// # Errors
-/// [`DbError`] of the statement; [`DbError::Internal`] when a job can't be written as JSON.
-pub fn queue_all<J: Job>(tx: &mut Tx<'_>, workspace: impl TypedId, jobs: &[J]) -> Result<(), DbError> {
-    let workspace = Some(workspace.uuid());
-    let new = |job: &J| -> Result<New, DbError> {
-        Ok(New {
-            id: tx.new_id(),
-            workspace,
-            kind: J::KIND,
-            payload: written(job)?,
-            lane: J::LANE,
-            run_at: tx.now(),
-            waits_since: Some(tx.now()),
-            key: None,
-        })
-    };
-    let all = jobs.iter().map(new).collect::<Result<Vec<New>, DbError>>()?;
-    store::insert_all(tx, &all)?;
-    if !all.is_empty() {
-        tx.wake(TOPIC);
-    }
-    Ok(())
-}
-
-fn written<J: Job>(job: &J) -> Result<String, DbError> {
+pub(super) fn written<J: Job>(job: &J) -> Result<String, DbError> {
     serde_json::to_string(job)
         .map_err(|error| DbError::internal(J::KIND, format!("can't be written as JSON: {error}")))
 }
@@ -136,7 +110,7 @@ impl<'j, J: Job> Queue<'j, J> {
 }
 
 /// A key means something within its workspace only.
-fn scoped(workspace: Option<Uuid>, key: &str) -> String {
+pub(super) fn scoped(workspace: Option<Uuid>, key: &str) -> String {
     workspace.map_or_else(
         || format!("/{key}"),
         |workspace| format!("{}/{key}", workspace.simple()),

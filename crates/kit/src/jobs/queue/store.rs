@@ -1,7 +1,7 @@
 //! The rows of jobs as they come into the queue.
 
 use crate::clock::Timestamp;
-use crate::db::{DbError, ToParam, Tx, Value};
+use crate::db::{DbError, Tx};
 use crate::id::Uuid;
 use crate::jobs::{JobId, Lane};
 use crate::{params, sql};
@@ -33,35 +33,6 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &New) -> Result<(), DbError> {
             new.run_at,
             new.waits_since,
             tx.now()
-        ],
-    )?;
-    Ok(())
-}
-
-/// Jobs of one kind without keys, that differ in their ids and payloads alone.
-pub(super) fn insert_all(tx: &mut Tx<'_>, all: &[New]) -> Result<(), DbError> {
-    let Some(first) = all.first() else {
-        return Ok(());
-    };
-    let now = tx.now();
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
-                   values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8)",
-            pg: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, created_at)
-                 select r.id, $2, $3, r.payload, $5, 'ready', $6, $7, $8
-                 from unnest($1::bytea[], $4::text[]) as r (id, payload)",
-        },
-        params![
-            Value::list(all, |new| new.id.to_param()),
-            first.workspace,
-            first.kind,
-            Value::list(all, |new| new.payload.to_param()),
-            first.lane,
-            first.run_at,
-            first.waits_since,
-            now
         ],
     )?;
     Ok(())
@@ -108,7 +79,7 @@ pub(super) fn lock_waiting(
 }
 
 /// Lets the waiting job `id` run when `new` would have run.
-pub(super) fn hasten(tx: &mut Tx<'_>, id: JobId, new: &New) -> Result<(), DbError> {
+pub(in crate::jobs) fn hasten(tx: &mut Tx<'_>, id: JobId, new: &New) -> Result<(), DbError> {
     tx.execute(
         sql!("update jobs set run_at = $2, waits_since = $3 where id = $1 and state = 'ready'"),
         params![id, new.run_at, new.waits_since],

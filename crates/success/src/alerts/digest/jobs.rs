@@ -1,9 +1,10 @@
 //! Digests as jobs: who is due is looked up each quarter of an hour; each letter is an errand of its own.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kit::clock::Timestamp;
-use kit::db::{Db, Tx};
+use kit::db::Tx;
 use kit::i18n::{Locale, Text};
 use kit::jobs::{About, Errand, Job, JobError, Queue};
 use kit::post::Letter;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent, AgentId};
 use tandem_core::doors::letters::{self, Outgoing};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics::{self, Producers};
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 use super::{Digest, store};
@@ -70,6 +71,7 @@ struct Material {
     lines: Vec<Line>,
     open: usize,
     basis: Basis,
+    producers: Arc<Producers>,
 }
 
 /// Writes the letter, if anything is new, and hands it to the mail server.
@@ -90,7 +92,7 @@ pub async fn write(errand: Errand, job: Write) -> Result<(), JobError> {
     };
     // Who left, or has nothing new, gets no letter.
     let Some(material) = material else { return Ok(()) };
-    let letter = written(db, material, (&*out, now, errand.key()));
+    let letter = written(material, (&*out, now, errand.key()));
     letters::hand_over(&out, &letter, now).await?;
     db.write(move |tx| {
         let digest = Digest {
@@ -137,6 +139,7 @@ fn read(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<Optio
     }
     Ok(Some(Material {
         basis: Basis::read(tx, &actor)?,
+        producers: metrics::producers(tx, workspace.id)?,
         workspace,
         agent,
         lines,
@@ -153,11 +156,10 @@ fn text(agent: &Agent, workspace: &Workspace, now: Timestamp) -> Text {
     }
 }
 
-fn written(db: &Db, material: Material, (out, now, key): (&Outgoing, Timestamp, String)) -> Letter {
+fn written(material: Material, (out, now, key): (&Outgoing, Timestamp, String)) -> Letter {
     let t = text(&material.agent, &material.workspace, now);
-    let producers = db.attached::<Producers>().unwrap_or_default();
     let actor: Actor = material.agent.actor(material.workspace.id);
-    let seen = material.basis.seen(&t, &actor, &producers);
+    let seen = material.basis.seen(&t, &actor, &material.producers);
     let count = material.lines.len();
     let mut parts = vec![
         t.say_with("letter-greeting", kit::args!(name = material.agent.name.as_str())),

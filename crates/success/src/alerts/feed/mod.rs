@@ -11,7 +11,7 @@ use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentId};
 use tandem_core::bridge::{self, Case};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::worth;
@@ -183,7 +183,7 @@ fn lines(
         // The order would tell what each account brings.
         false => store::list_by_account(tx, actor.workspace, of, (after.1, after.2), limit)?,
     };
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     for line in &mut lines {
         // A rule looks at other metrics now than when it found some of them.
         line.alert.found.retain(|one| may_see(&producers, actor, one));
@@ -253,7 +253,7 @@ pub fn of_account(
 pub(super) fn seen(tx: &mut Tx<'_>, actor: &Actor, id: AlertId) -> Result<Alert, AlertError> {
     actor.must(Permission::AlertsRead)?;
     let alert = super::find(tx, actor.workspace, id)?.ok_or(AlertError::UnknownAlert)?;
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let all = rules::ever(tx, actor.workspace)?;
     let rule = all.iter().find(|rule| Some(rule.id) == alert.rule());
     let mut findings = alert.found.iter().chain(&alert.finds);

@@ -7,7 +7,7 @@ use kit::jobs::{Errand, Job, JobError, Lane, Queue};
 use kit::threads;
 use serde::{Deserialize, Serialize};
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
@@ -98,7 +98,7 @@ fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TestId) -> Result<Option<(
     let rates = currencies::on(tx, workspace, today)?;
     let mut rules = rules::kept(tx, workspace)?;
     rules.retain(|rule| rule.content.is_on && rule.content.way == Way::Risk);
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let terms = Terms::new(rules, rates, (today.plus_days(-DAYS), today), &producers);
     Ok(Some((test, terms, store::accounts(tx, workspace)?)))
 }

@@ -217,7 +217,11 @@ pub async fn remove(
 ///
 /// # Errors
 /// No such rule here, a missing permission, or the database's.
-pub async fn restore(State(db): State<Db>, actor: Actor, At(id): At<WarningRuleId>) -> Result<Single, Failure> {
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<WarningRuleId>,
+) -> Result<Single, Failure> {
     let rule = db.write(move |tx| super::restore(tx, &actor, id)).await?;
     Ok(single(rule))
 }

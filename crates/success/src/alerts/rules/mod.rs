@@ -15,7 +15,8 @@ use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, NewEvent};
 use tandem_core::ladders::{self, Ladder};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics::own::Use;
+use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
@@ -97,7 +98,7 @@ pub(super) fn may_see(rule: &Rule, producers: &Producers, actor: &Actor) -> bool
 /// # Errors
 /// [`DbError`] of the database.
 pub(crate) fn hidden(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<WarningRuleId>, DbError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let all = store::ever(tx, actor.workspace)?;
     let hidden = all.iter().filter(|rule| !may_see(rule, &producers, actor));
     Ok(hidden.map(|rule| rule.id).collect())
@@ -224,12 +225,28 @@ fn checked(
             ladders::find(tx, actor.workspace, ladder, rung)?.ok_or(AlertError::UnknownRung)?;
         }
     }
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     let content = Content {
         name,
         ..content.clone()
     };
     content.checked(&producers)
+}
+
+/// The rules that look at a metric, for whoever asks what uses it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_metric(tx: &mut Tx<'_>, actor: &Actor, metric: &str) -> Result<Vec<Use>, DbError> {
+    let may_see = actor.may(Permission::AlertsRead);
+    let all = store::rules(tx, actor.workspace)?.into_iter();
+    let uses = all.filter(|rule| rule.content.conditions.iter().any(|one| one.metric == metric));
+    let used = |rule: Rule| Use {
+        kind: "alerts-rules",
+        name: if may_see { rule.content.name } else { String::new() },
+        path: format!("/settings/warnings/{}", rule.id),
+    };
+    Ok(uses.map(used).collect())
 }
 
 fn tell(

@@ -129,7 +129,10 @@ impl Condition {
 
     /// What it asks, in the reader's words. `currency` is that of money.
     pub(in crate::alerts) fn said(&self, t: &Text, metric: Option<&Metric>, currency: &str) -> String {
-        let name = t.say(&tandem_core::metrics::text(&self.metric));
+        let name = match metric {
+            Some(metric) => metric.called(t),
+            None => Producers::default().called(t, &self.metric),
+        };
         let value = match (self.test, metric) {
             (Test::Falls | Test::Rises, _) => t.percent(self.value, 0),
             (Test::AtLeast | Test::AtMost, Some(metric)) => written(metric, t, self.value, currency),

@@ -36,7 +36,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
             Ok::<_, AlertError>((super::list(tx, &reader)?, ends, currency))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let may_write = actor.may(Permission::ShapeWrite);
     let view = RulesPage {
         t: &t,
@@ -83,7 +83,7 @@ pub async fn edit(
     Path(id): Path<String>,
 ) -> Result<Page, Failure> {
     let rule = find(&db, &actor, known(&id)?).await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let form = form::filled(&rule.content, &producers);
     Shown::new(&db, &actor, &t).page(Some(&rule), &form, None).await
 }
@@ -242,7 +242,7 @@ impl<'a> Shown<'a> {
                 Ok::<_, AlertError>((stages, ladders::open(tx, workspace, Ladder::Tiers)?))
             })
             .await?;
-        let producers = self.db.attached::<Producers>().unwrap_or_default();
+        let producers = metrics::producers_of(self.db, workspace).await?;
         let may_write = self.actor.may(Permission::ShapeWrite);
         let way = |way: &Way| {
             Choice::new(way.as_str(), t.say(way.text())).chosen_if(way.as_str() == form.value("way"))
@@ -282,9 +282,7 @@ fn row(t: &Text, form: &Filled, number: usize, producers: &Producers) -> Row {
     let chosen = form.value(&format!("metric.{number}"));
     let none = Choice::new("", t.say("alerts-no-metric")).chosen_if(chosen.is_empty());
     let all = past::all_metrics(producers).into_iter();
-    let all = all.map(|metric| {
-        Choice::new(metric.name, t.say(&metrics::text(metric.name))).chosen_if(metric.name == chosen)
-    });
+    let all = all.map(|metric| Choice::new(metric.name, metric.called(t)).chosen_if(metric.name == chosen));
     let test = |test: &Test| {
         let is_chosen = test.as_str() == form.value(&format!("test.{number}"));
         Choice::new(test.as_str(), t.say(test.text())).chosen_if(is_chosen)

@@ -7,7 +7,7 @@ use kit::web::{Failure, Page, Tab, address};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::currencies;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 
 use super::views::RiskPage;
 use super::{Risk, risk};
@@ -42,7 +42,7 @@ pub async fn show(
             Ok::<_, HealthError>((found, currencies::reporting(tx, reader.workspace)?))
         })
         .await?;
-    let producers = db.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers_of(&db, actor.workspace).await?;
     let book = if owner.is_some() { "own" } else { "all" };
     let tabs = tabs(&t, &found, (band, book));
     let view = RiskPage {

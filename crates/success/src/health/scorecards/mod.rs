@@ -12,7 +12,8 @@ use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, NewEvent};
 use tandem_core::ladders::{self, Ladder, RungId};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
+use tandem_core::metrics::own::Use;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
@@ -220,7 +221,7 @@ fn checked(
         return Err(HealthError::General);
     }
     free(tx, actor, (text.stage, text.tier), now.map(|now| now.id))?;
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, actor.workspace)?;
     Ok(ScorecardText {
         name,
         content: text.content.clone().checked(&producers)?,
@@ -243,6 +244,22 @@ fn free(
         true => Err(HealthError::Taken),
         false => Ok(()),
     }
+}
+
+/// The scorecards with a measure of a metric, for whoever asks what uses it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn by_metric(tx: &mut Tx<'_>, actor: &Actor, metric: &str) -> Result<Vec<Use>, DbError> {
+    let may_see = actor.may(Permission::AccountsRead);
+    let all = store::scorecards(tx, actor.workspace)?.into_iter();
+    let uses = all.filter(|card| card.content.measures.iter().any(|one| one.metric == metric));
+    let used = |card: Scorecard| Use {
+        kind: "health-scorecards",
+        name: if may_see { card.name } else { String::new() },
+        path: format!("/settings/scorecards/{}", card.id),
+    };
+    Ok(uses.map(used).collect())
 }
 
 fn tell(

@@ -9,7 +9,7 @@ use kit::i18n::Text;
 use kit::web::{Choice, Failure, Filled, Notice, Page, known};
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder, Rung};
-use tandem_core::metrics::Producers;
+use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 
 use super::form::{self, EMPTY_ROWS};
@@ -237,7 +237,7 @@ impl<'a> Shown<'a> {
         let reader = self.actor.clone();
         let (id, version) = card.map_or((None, 0), |card| (Some(card.id), card.version));
         let looked = self.db.report(move |tx| {
-            let producers = tx.attached::<Producers>().unwrap_or_default();
+            let producers = metrics::producers(tx, reader.workspace)?;
             let changed = Scorecard {
                 id: id.unwrap_or_else(|| tx.new_id()),
                 name: text.name.clone(),
@@ -274,7 +274,7 @@ impl<'a> Shown<'a> {
                 Ok::<_, HealthError>((stages, ladders::open(tx, workspace, Ladder::Tiers)?))
             })
             .await?;
-        let producers = self.db.attached::<Producers>().unwrap_or_default();
+        let producers = metrics::producers_of(self.db, workspace).await?;
         let may_write = self.actor.may(Permission::ShapeWrite);
         let is_general = card.is_some_and(|card| card.stage.is_none() && card.tier.is_none());
         let view = ScorecardPage {
@@ -321,7 +321,7 @@ fn rows(t: &Text, form: &Filled, producers: &Producers) -> Vec<Row> {
         let chosen = form.value(&format!("metric.{number}")).to_owned();
         let none = Choice::new("", t.say("health-no-metric")).chosen_if(chosen.is_empty());
         let metric = |metric: &&'static tandem_core::metrics::Metric| {
-            Choice::new(metric.name, t.say(&metric.text())).chosen_if(metric.name == chosen)
+            Choice::new(metric.name, metric.called(t)).chosen_if(metric.name == chosen)
         };
         let all: Vec<_> = producers.metrics().collect();
         Row {

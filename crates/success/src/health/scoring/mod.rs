@@ -15,7 +15,7 @@ use kit::threads;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::events;
-use tandem_core::metrics::{self, Producers, Standing};
+use tandem_core::metrics::{self, Standing};
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers, worth};
 
@@ -41,7 +41,7 @@ pub fn score(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Res
 pub fn score_all(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[AccountId]) -> Result<(), DbError> {
     let open = accounts::open_among(tx, workspace, ids)?;
     let closed: Vec<AccountId> = ids.iter().filter(|id| !open.contains(id)).copied().collect();
-    store::forget_now(tx, workspace, &closed)?;
+    rows::forget_all(tx, workspace, &closed)?;
     if open.is_empty() {
         return Ok(());
     }
@@ -100,7 +100,7 @@ fn score_on(
     ids: &[AccountId],
     (day, held): (Day, &Held),
 ) -> Result<(), DbError> {
-    let producers = tx.attached::<Producers>().unwrap_or_default();
+    let producers = metrics::producers(tx, workspace)?;
     let cards = scorecards::in_force(tx, workspace)?;
     let stages = stages::now(tx, workspace, ids)?;
     let tiers = tiers::of(tx, workspace, ids)?;

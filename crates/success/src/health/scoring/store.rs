@@ -142,20 +142,3 @@ pub(super) fn put_now(
     )?;
     Ok(())
 }
-
-/// Takes away how these accounts are now.
-pub(super) fn forget_now(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    accounts: &[AccountId],
-) -> Result<(), DbError> {
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "delete from health_now where workspace_id = $1 and account_id = $2",
-            pg: "delete from health_now where workspace_id = $1 and account_id = any($2)",
-        },
-        params![workspace, accounts],
-    )?;
-    Ok(())
-}

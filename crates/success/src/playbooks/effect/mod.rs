@@ -9,7 +9,7 @@ pub mod web;
 
 use kit::db::Tx;
 use tandem_core::actor::Actor;
-use tandem_core::metrics::Producers;
+use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 
 pub use model::{Arm, Difference, Effect, Verdict};
@@ -26,7 +26,7 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, id: PlaybookId) -> Result<Effect, Play
     let playbook = find(tx, actor, id)?;
     match &playbook.content.goal.aim {
         Aim::Metric { metric, .. } => {
-            let producers = tx.attached::<Producers>().unwrap_or_default();
+            let producers = metrics::producers(tx, actor.workspace)?;
             if let Some(metric) = producers.find(metric) {
                 actor.must(metric.needs)?;
             }

@@ -7,7 +7,7 @@ use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::AccountId;
-use tandem_core::metrics::{Metric, Producers};
+use tandem_core::metrics::{self, Metric};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::model::{Aside, Outcome};
@@ -139,7 +139,7 @@ impl<'a> Judge<'a> {
         content: &'a Content,
         units: &[Unit],
     ) -> Result<Self, DbError> {
-        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let producers = metrics::producers(tx, workspace)?;
         let first = units.iter().map(|unit| unit.since).min();
         Ok(Self {
             workspace,

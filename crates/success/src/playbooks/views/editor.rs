@@ -161,7 +161,7 @@ impl EditorPage<'_> {
     pub(super) fn metrics(&self, chosen: &str) -> Vec<Choice> {
         let none = Choice::new("", self.t.say("health-no-metric")).chosen_if(chosen.is_empty());
         let one = |metric: &&'static Metric| {
-            Choice::new(metric.name, self.t.say(&metric.text())).chosen_if(metric.name == chosen)
+            Choice::new(metric.name, metric.called(self.t)).chosen_if(metric.name == chosen)
         };
         [none]
             .into_iter()

@@ -1,173 +1,194 @@
-//! Counting events: by person, group, feature and day, and what they say of ids.
+//! Counting events: by person, group, feature and day, and what they say of ids. No database is asked: what many events
+//! say is one line here, and names are numbers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::db::{DbError, Tx};
-use tandem_core::accounts::AccountId;
-use tandem_core::workspaces::WorkspaceId;
 
-use super::FeatureId;
-use super::store::{self, DayRow};
-use crate::usage::log::Header;
-use crate::usage::people::{self, NameId, NameKind, Placing, Said};
+use crate::usage::log::{Line, Text};
+use crate::usage::people::{NameKind, Named, Said};
 use crate::usage::protocol::Call;
 
-/// An id and what it is of.
-type Key = (NameKind, String);
-/// Who, in which group, did what on which day.
-type Place = (Key, Option<Key>, (String, String), Day);
+/// A quarter of an hour in microseconds. For longer than events may be old, all zones have been apart from UTC by whole
+/// quarters, so that no day begins within one.
+const QUARTER: i64 = 900_000_000;
+
+/// Who, in which group, did what on which day: places in the lists of names and of features.
+pub(super) type Place = (usize, Option<usize>, usize, Day);
+
+/// How often, and when first and last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) events: i64,
+    pub(super) first: i64,
+    pub(super) last: i64,
+}
 
 /// Events that were counted and are not stored yet.
 #[derive(Debug)]
-pub struct Counted {
+pub(super) struct Counted {
     zone: TimeZone,
+    quarters: HashMap<i64, Day>,
     events: usize,
-    names: BTreeMap<Key, Said>,
-    edges: BTreeMap<(Key, Key), i64>,
-    days: BTreeMap<Place, (i64, i64, i64)>,
+    /// Every name that some event has.
+    pub(super) names: Vec<Named>,
+    numbers: HashMap<NameKind, HashMap<String, usize>>,
+    /// Which names were seen together, from one to the other, and when first.
+    pub(super) edges: HashMap<(usize, usize), i64>,
+    /// What was done.
+    pub(super) features: Vec<(Call, String)>,
+    feature_numbers: HashMap<Call, HashMap<String, usize>>,
+    /// How often it was.
+    pub(super) days: HashMap<Place, Count>,
 }
 
 impl Counted {
     /// Nothing yet; days begin and end in `zone`.
-    pub fn in_zone(zone: TimeZone) -> Self {
+    pub(super) fn in_zone(zone: TimeZone) -> Self {
         Self {
             zone,
+            quarters: HashMap::new(),
             events: 0,
-            names: BTreeMap::new(),
-            edges: BTreeMap::new(),
-            days: BTreeMap::new(),
+            names: Vec::new(),
+            numbers: HashMap::new(),
+            edges: HashMap::new(),
+            features: Vec::new(),
+            feature_numbers: HashMap::new(),
+            days: HashMap::new(),
         }
     }
 
     /// How many events were counted.
-    pub fn events(&self) -> usize {
+    pub(super) fn events(&self) -> usize {
         self.events
     }
 
     /// Counts one event.
-    pub fn add(&mut self, event: &Header) {
+    pub(super) fn add(&mut self, event: &Line<'_>) {
         self.events += 1;
-        let Some(call) = event.call() else { return };
-        let key = |kind, value: &Option<String>| value.clone().map(|value| (kind, value));
-        let user = key(NameKind::User, &event.user);
-        let anonymous = key(NameKind::Anonymous, &event.anonymous);
-        let group = key(NameKind::Group, &event.group);
-        let at = |text: String| (event.happened, text);
-        let said = Said {
-            title: event.title.clone().map(at),
-            email: event.email.as_deref().map(kit::text::fold).map(at),
+        let Some(call) = Call::named(event.call.as_str()) else {
+            return;
         };
-        let person = user.clone().or(anonymous.clone());
-        for name in [&user, &anonymous, &group].into_iter().flatten() {
-            self.names.entry(name.clone()).or_default();
-        }
-        match (call, &person, &group) {
-            (Call::Identify, Some(person), _) => self.say(person, said),
+        let user = self.number(NameKind::User, event.user.as_ref());
+        let anonymous = self.number(NameKind::Anonymous, event.anonymous.as_ref());
+        let group = self.number(NameKind::Group, event.group.as_ref());
+        let person = user.or(anonymous);
+        match (call, person, group) {
+            (Call::Identify, Some(person), _) => {
+                let email = event.email.as_ref().map(|email| kit::text::fold(email.as_str()));
+                self.say(person, event, email);
+            }
             (Call::Group, person, Some(group)) => {
-                self.say(group, Said { email: None, ..said });
+                self.say(group, event, None);
                 if let Some(person) = person {
                     self.join(person, group, event.happened);
                 }
             }
             (Call::Alias, Some(person), _) => {
-                if let Some(previous) = key(NameKind::Anonymous, &event.previous) {
-                    self.names.entry(previous.clone()).or_default();
-                    self.join(&previous, person, event.happened);
+                if let Some(previous) = self.number(NameKind::Anonymous, event.previous.as_ref()) {
+                    self.join(previous, person, event.happened);
                 }
             }
             _ => {}
         }
-        if let (Some(user), Some(anonymous)) = (&user, &anonymous) {
+        if let (Some(user), Some(anonymous)) = (user, anonymous) {
             self.join(anonymous, user, event.happened);
         }
         if let (Call::Track | Call::Page | Call::Screen, Some(person)) = (call, person) {
-            let day = Day::of(Timestamp(event.happened), &self.zone);
-            let feature = (event.call.clone(), event.name.clone());
+            let feature = self.feature(call, event.name.as_str());
+            let day = self.day(event.happened);
+            let nothing = Count {
+                events: 0,
+                first: event.happened,
+                last: event.happened,
+            };
             let place = (person, group, feature, day);
-            let count = self.days.entry(place).or_insert((0, i64::MAX, i64::MIN));
-            *count = (
-                count.0 + 1,
-                count.1.min(event.happened),
-                count.2.max(event.happened),
-            );
+            let count = self.days.entry(place).or_insert(nothing);
+            count.events += 1;
+            count.first = count.first.min(event.happened);
+            count.last = count.last.max(event.happened);
         }
     }
 
-    fn say(&mut self, name: &Key, said: Said) {
-        self.names.entry(name.clone()).or_default().add(said);
+    /// The place of a name.
+    fn number(&mut self, kind: NameKind, value: Option<&Text<'_>>) -> Option<usize> {
+        let value = value?.as_str();
+        let numbers = self.numbers.entry(kind).or_default();
+        if let Some(number) = numbers.get(value) {
+            return Some(*number);
+        }
+        let number = self.names.len();
+        numbers.insert(value.to_owned(), number);
+        self.names.push(Named {
+            kind,
+            value: value.to_owned(),
+            said: Said::default(),
+        });
+        Some(number)
     }
 
-    fn join(&mut self, from: &Key, to: &Key, at: i64) {
-        let first = self.edges.entry((from.clone(), to.clone())).or_insert(at);
+    /// The place of a feature.
+    fn feature(&mut self, call: Call, name: &str) -> usize {
+        let numbers = self.feature_numbers.entry(call).or_default();
+        if let Some(number) = numbers.get(name) {
+            return *number;
+        }
+        let number = self.features.len();
+        numbers.insert(name.to_owned(), number);
+        self.features.push((call, name.to_owned()));
+        number
+    }
+
+    fn day(&mut self, happened: i64) -> Day {
+        let zone = &self.zone;
+        let quarter = self.quarters.entry(happened.div_euclid(QUARTER));
+        *quarter.or_insert_with(|| Day::of(Timestamp(happened), zone))
+    }
+
+    fn say(&mut self, name: usize, event: &Line<'_>, email: Option<String>) {
+        let at = |text: String| (event.happened, text);
+        let title = event.title.as_ref().map(|title| title.as_str().to_owned());
+        self.names[name].said.add(Said {
+            title: title.map(at),
+            email: email.map(at),
+        });
+    }
+
+    fn join(&mut self, from: usize, to: usize, at: i64) {
+        let first = self.edges.entry((from, to)).or_insert(at);
         *first = (*first).min(at);
     }
+}
 
-    /// Adds what was counted to what is stored, and works out whose it is.
-    ///
-    /// # Errors
-    /// [`DbError`] of the database.
-    pub fn store(self, tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-        let (ids, users) = people::ensure(tx, workspace, &self.names)?;
-        let mut concerned = BTreeSet::new();
-        for ((from, to), at) in &self.edges {
-            if people::join(tx, workspace, (ids[from], ids[to]), Timestamp(*at))? {
-                concerned.insert(ids[from]);
-                concerned.extend((to.0 == NameKind::User).then_some(ids[to]));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_the_one_of_the_zone_whichever_moment_of_it_came_first() {
+        // Quarters and halves of an hour apart, half an hour of summer time, and one that moved by half an hour.
+        for name in [
+            "Asia/Kathmandu",
+            "Pacific/Chatham",
+            "Australia/Lord_Howe",
+            "America/Caracas",
+            "Europe/Warsaw",
+        ] {
+            let zone = TimeZone::get(name).unwrap();
+            let mut counted = Counted::in_zone(zone.clone());
+            // From the spring of 2016, in steps that meet every quarter of a day.
+            for quarter in (1_621_111..2_000_000).step_by(37) {
+                let begin = quarter * QUARTER;
+                for moment in [begin + QUARTER - 1, begin] {
+                    assert_eq!(
+                        counted.day(moment),
+                        Day::of(Timestamp(moment), &zone),
+                        "{name} {moment}"
+                    );
+                }
             }
         }
-        for user in users {
-            if people::link(tx, workspace, user)? {
-                concerned.insert(user);
-            }
-        }
-        let mut placing = Placing::of(workspace);
-        let moved = self.lay(tx, workspace, (&ids, &mut placing))?;
-        people::look(tx, workspace, &moved)?;
-        people::settle(tx, &mut placing, workspace, (&concerned, &BTreeSet::new()))
-    }
-
-    /// Adds to the days; gives the accounts that they are put down to.
-    fn lay(
-        &self,
-        tx: &mut Tx<'_>,
-        workspace: WorkspaceId,
-        (ids, placing): (&HashMap<Key, NameId>, &mut Placing),
-    ) -> Result<BTreeSet<AccountId>, DbError> {
-        let mut features: BTreeMap<&(String, String), FeatureId> = BTreeMap::new();
-        let mut moved = BTreeSet::new();
-        for ((person, group, feature, day), (events, first, last)) in &self.days {
-            let feature = match features.get(feature) {
-                Some(id) => *id,
-                None => {
-                    let id = store::feature(tx, workspace, (&feature.0, &feature.1))?;
-                    features.insert(feature, id);
-                    id
-                }
-            };
-            let person = ids[person];
-            let group = group.as_ref().map(|group| ids[group]);
-            let row = DayRow {
-                person,
-                group: group.unwrap_or(person),
-                feature,
-                day: *day,
-                events: *events,
-                first: Timestamp(*first),
-                last: Timestamp(*last),
-            };
-            let account = match store::add(tx, workspace, &row)? {
-                Some(account) => account,
-                None => {
-                    let whose = placing.whose(tx, (person, group), *day)?;
-                    store::insert(tx, workspace, &row, whose)?;
-                    whose.1
-                }
-            };
-            moved.extend(account);
-        }
-        Ok(moved)
     }
 }

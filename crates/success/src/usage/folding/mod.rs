@@ -1,29 +1,32 @@
 //! Folding: what is in the log becomes numbers per person, group, feature and day.
 //!
-//! A batch is folded and marked in one transaction, so each is counted once, whenever and wherever that happens. Numbers are
-//! sums, first and last times, so the order of batches has no part in them. A node follows the log: it wakes with every
-//! batch that is stored anywhere, and what it folds is on the pages of accounts a moment later.
+//! Batches are folded and marked in one transaction, so each is counted once, whenever and wherever that happens. Numbers are
+//! sums, first and last times, so the order of batches has no part in them, nor how many are folded at once. A node follows
+//! the log: it wakes with every batch that is stored anywhere, and what it folds is on the pages of accounts a moment later.
+//!
+//! A part of the log is many batches. What its events say is added up in memory first, and what is left of that goes to
+//! the database in lists, so that the number of statements does not depend on the number of events.
 
 mod counting;
 pub mod invented;
 pub mod jobs;
+mod part;
 pub(crate) mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError, Tx};
 use tandem_core::live::{Moved, Moves};
 use tandem_core::permissions::Permission;
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 use tokio_util::sync::CancellationToken;
 
-pub use counting::Counted;
+pub use part::{Part, PartError, Waiting};
 
 use super::TOPIC;
-use super::log::{self, BatchId, Header, unpacked};
+use super::log;
 
 kit::id! {
     /// Something that can be done in the product.
@@ -40,19 +43,30 @@ pub const MOVES: Moves = Moves {
 };
 /// How long to wait when nothing wakes us: a lost wake-up costs this much and nothing else.
 const LOOK: Duration = Duration::from_secs(1);
-/// How many batches are looked at in one go, and how many events of them are folded at once.
-const BATCHES: i64 = 64;
+/// How many events are folded at once to begin with, at least and at most.
 const EVENTS: usize = 5_000;
-/// What a small batch has: so many are asked for that there are enough of them.
-const SMALL: usize = 50;
+const LEAST: usize = 500;
+const MOST: usize = 50_000;
+/// In how many microseconds a part is stored so quickly that the next may be larger, and so slowly that others wait too
+/// long meanwhile: on SQLite they do.
+const QUICK: i64 = 80_000;
+const SLOW: i64 = 200_000;
 
 /// Follows the log and folds what comes, until `ending`. A database that is away is tried again.
 pub async fn follow(db: Db, ending: CancellationToken) {
     let mut wakeups = db.wakeups(TOPIC);
+    let mut turns = Turns::at(Pace::usual());
     while !ending.is_cancelled() {
-        match fold(&db).await {
-            Ok(events) => metrics::counter!("usage_folded_total").increment(events as u64),
-            Err(error) => tracing::warn!(%error, "usage waits to be counted"),
+        let failure = match turns.round(&db).await {
+            Ok(Some(events)) => {
+                metrics::counter!("usage_folded_total").increment(events as u64);
+                continue;
+            }
+            Ok(None) => turns.failure(),
+            Err(error) => Some(error),
+        };
+        if let Some(error) = failure {
+            tracing::warn!(%error, "usage waits to be counted");
         }
         tokio::select! {
             () = ending.cancelled() => {}
@@ -68,69 +82,132 @@ pub async fn follow(db: Db, ending: CancellationToken) {
 /// # Errors
 /// [`DbError`] of the database, the first one; what was folded until then stays so.
 pub async fn fold(db: &Db) -> Result<usize, DbError> {
-    let (mut folded, mut failure) = (0, None);
-    for workspace in db.read(log::waiting).await? {
-        match fold_all(db, workspace).await {
-            Ok(events) => folded += events,
-            Err(error) => {
-                failure.get_or_insert(error);
-            }
-        }
-    }
-    failure.map_or(Ok(folded), Err)
+    fold_at(db, Pace::usual()).await
 }
 
-/// Folds what waits in a workspace. What takes too long is tried again in smaller parts, down to one batch, which is never
-/// large ([`log::append`] cuts them).
-async fn fold_all(db: &Db, workspace: WorkspaceId) -> Result<usize, DbError> {
-    let (mut folded, mut most) = (0, EVENTS);
-    loop {
-        let batches = i64::try_from(most.div_ceil(SMALL))
-            .unwrap_or(BATCHES)
-            .min(BATCHES);
-        let pending = db.read(move |tx| log::fold_next(tx, workspace, batches)).await?;
-        if pending.is_empty() {
-            return Ok(folded);
+/// The same in parts of up to `most` events each: for tests and measurements.
+///
+/// # Errors
+/// As of [`fold`].
+pub async fn fold_in_parts(db: &Db, most: usize) -> Result<usize, DbError> {
+    fold_at(db, Pace::fixed(most)).await
+}
+
+async fn fold_at(db: &Db, pace: Pace) -> Result<usize, DbError> {
+    let (mut turns, mut folded) = (Turns::at(pace), 0);
+    while let Some(events) = turns.round(db).await? {
+        folded += events;
+    }
+    turns.failure().map_or(Ok(folded), Err)
+}
+
+/// Workspaces take turns, a part each, so that none waits for another in which more comes all the time.
+#[derive(Debug)]
+struct Turns {
+    usual: Pace,
+    paces: HashMap<WorkspaceId, Pace>,
+    failed: BTreeMap<WorkspaceId, DbError>,
+}
+
+impl Turns {
+    fn at(usual: Pace) -> Self {
+        Self {
+            usual,
+            paces: HashMap::new(),
+            failed: BTreeMap::new(),
         }
-        let mut part = Vec::new();
-        let mut events = 0;
-        for batch in pending {
-            let headers: Vec<Header> = unpacked(&batch.body)
-                .into_iter()
-                .map(|event| event.header)
-                .collect();
-            if events > 0 && events + headers.len() > most {
-                break;
+    }
+
+    /// Folds a part of each workspace in which something waits but of those where it failed; gives how many events that
+    /// were, and nothing once nothing waits.
+    async fn round(&mut self, db: &Db) -> Result<Option<usize>, DbError> {
+        let mut folded = None;
+        for workspace in db.read(log::waiting).await? {
+            if self.failed.contains_key(&workspace) {
+                continue;
             }
-            events += headers.len();
-            part.push((batch.id, headers));
+            let pace = self.paces.entry(workspace).or_insert(self.usual);
+            match fold_part(db, workspace, pace).await {
+                Ok(Some(events)) => folded = Some(events + folded.unwrap_or(0)),
+                Ok(None) => {}
+                Err(error) => {
+                    self.failed.insert(workspace, error);
+                }
+            }
         }
-        let is_least = part.len() == 1;
-        let done = db.write_in_turn("usage.fold", move |tx| fold_part(tx, workspace, &part));
-        match done.await {
-            Ok(events) => folded += events,
-            Err(DbError::Timeout { .. }) if !is_least => most = (events / 2).max(1),
-            Err(error) => return Err(error),
-        }
+        Ok(folded)
+    }
+
+    /// What went wrong, once; from here on it is tried again.
+    fn failure(&mut self) -> Option<DbError> {
+        std::mem::take(&mut self.failed).into_values().next()
     }
 }
 
-/// Counts what nobody has counted yet.
-fn fold_part(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    part: &[(BatchId, Vec<Header>)],
-) -> Result<usize, DbError> {
-    let mut counted = Counted::in_zone(zone(tx, workspace)?);
-    for (id, events) in part {
-        if log::mark_folded(tx, workspace, *id)? {
-            events.iter().for_each(|event| counted.add(event));
+/// Folds a part of what waits in a workspace; nothing when nothing does. What takes too long is tried again in smaller
+/// parts, down to one batch, which is never large ([`log::append`] cuts them).
+async fn fold_part(db: &Db, workspace: WorkspaceId, pace: &mut Pace) -> Result<Option<usize>, DbError> {
+    let most = pace.events;
+    let waiting = db.read(move |tx| Waiting::next(tx, workspace, most)).await?;
+    let Some(waiting) = waiting else {
+        return Ok(None);
+    };
+    let part = tokio::task::spawn_blocking(move || waiting.counted()).await;
+    let part = part.map_err(|_| DbError::Panicked)?;
+    let (events, is_least) = (part.events(), part.is_least());
+    let clock = db.clock().clone();
+    let done = db.write_in_turn("usage.fold", move |tx| {
+        part.store(tx)?;
+        Ok::<_, PartError>(clock.now().0 - tx.now().0)
+    });
+    match done.await {
+        Ok(took) => {
+            pace.took(took);
+            Ok(Some(events))
+        }
+        Err(PartError::Taken) => Ok(Some(0)),
+        Err(PartError::Db(DbError::Timeout { .. })) if !is_least => {
+            pace.events = (events / 2).max(1);
+            Ok(Some(0))
+        }
+        Err(PartError::Db(error)) => Err(error),
+    }
+}
+
+/// How many events are folded at once: as many as are stored in a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pace {
+    events: usize,
+    least: usize,
+    most: usize,
+}
+
+impl Pace {
+    const fn usual() -> Self {
+        Self {
+            events: EVENTS,
+            least: LEAST,
+            most: MOST,
         }
     }
-    let events = counted.events();
-    counted.store(tx, workspace)?;
-    touch(tx, workspace)?;
-    Ok(events)
+
+    const fn fixed(events: usize) -> Self {
+        Self {
+            events,
+            least: events,
+            most: events,
+        }
+    }
+
+    /// A part was stored in so many microseconds.
+    fn took(&mut self, micros: i64) {
+        if micros < QUICK {
+            self.events = (self.events * 2).min(self.most);
+        } else if micros > SLOW {
+            // What timed out was smaller yet, and stays so.
+            self.events = (self.events / 2).max(self.least.min(self.events));
+        }
+    }
 }
 
 /// Says that the numbers of a workspace are others now.
@@ -159,9 +236,22 @@ fn moved_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Moved>, DbError>
     Ok(moved.collect())
 }
 
-/// Where the workspace's days begin and end.
-fn zone(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<TimeZone, DbError> {
-    let found = workspaces::find(tx, workspace)?;
-    let zone = found.and_then(|workspace| TimeZone::get(&workspace.zone).ok());
-    Ok(zone.unwrap_or(TimeZone::UTC))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_grow_while_they_are_quick_and_shrink_when_they_are_slow() {
+        let mut pace = Pace::usual();
+        pace.took(QUICK);
+        assert_eq!(pace.events, EVENTS);
+        (0..9).for_each(|_| pace.took(0));
+        assert_eq!(pace.events, MOST);
+        (0..9).for_each(|_| pace.took(SLOW + 1));
+        assert_eq!(pace.events, LEAST);
+        let mut pace = Pace::fixed(7);
+        pace.took(0);
+        pace.took(SLOW + 1);
+        assert_eq!(pace, Pace::fixed(7));
+    }
 }

@@ -1,5 +1,6 @@
 //! The rows of features and of what was done each day.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use kit::clock::Timestamp;
@@ -51,33 +52,89 @@ pub(crate) fn feature(
     Ok(id)
 }
 
-/// Adds to a day that is there; gives the account that it is put down to, and nothing where there is no such day.
-pub(crate) fn add(
+/// The features of these names.
+pub(super) fn features(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    row: &DayRow,
-) -> Result<Option<Option<AccountId>>, DbError> {
-    tx.optional(
-        sql!(
-            "update usage_days
-             set events = events + $6,
-               first_at = case when first_at < $7 then first_at else $7 end,
-               last_at = case when last_at > $8 then last_at else $8 end
-             where workspace_id = $1 and person_id = $2 and group_id = $3 and feature_id = $4 and day = $5
-             returning account_id"
-        ),
+    call: &str,
+    names: &[&str],
+) -> Result<Vec<(String, FeatureId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select name, id from usage_features
+                   where workspace_id = $1 and call = $2 and name in (select value from rarray($3))",
+            pg: "select name, id from usage_features
+                 where workspace_id = $1 and call = $2 and name = any($3)",
+        },
+        params![workspace, call, names],
+        |row| Ok((row.get("name")?, row.get("id")?)),
+    )
+}
+
+/// Makes features of a call.
+pub(super) fn insert_features(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    call: &str,
+    features: &[(FeatureId, &str)],
+) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_features (workspace_id, id, call, name)
+                   values ($1, $2, $3, $4)",
+            pg: "insert into usage_features (workspace_id, id, call, name)
+                 select $1, r.id, $3, r.name
+                 from unnest($2::bytea[], $4::text[]) as r (id, name)",
+        },
         params![
             workspace,
-            row.person,
-            row.group,
-            row.feature,
-            row.day,
-            row.events,
-            row.first,
-            row.last
+            Value::list(features, |feature| feature.0.to_param()),
+            call,
+            Value::list(features, |feature| feature.1.to_param())
         ],
-        |row| row.get("account_id"),
-    )
+    )?;
+    Ok(())
+}
+
+/// A row, and whose it is if it is not there yet.
+pub(super) type Laid = (DayRow, Uuid, Option<AccountId>);
+
+/// Adds to days, and lays those down that are not there yet; whose one is that is there stays as it is.
+pub(super) fn add(tx: &mut Tx<'_>, workspace: WorkspaceId, rows: &[Laid]) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                   on conflict (workspace_id, person_id, group_id, feature_id, day) do update
+                   set events = usage_days.events + excluded.events,
+                     first_at = case when usage_days.first_at < excluded.first_at then usage_days.first_at else excluded.first_at end,
+                     last_at = case when usage_days.last_at > excluded.last_at then usage_days.last_at else excluded.last_at end",
+            pg: "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+                 select $1, r.person_id, r.group_id, r.feature_id, r.day, r.events, r.first_at, r.last_at, r.who_id, r.account_id
+                 from unnest($2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bytea[], $10::bytea[])
+                   as r (person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
+                 on conflict (workspace_id, person_id, group_id, feature_id, day) do update
+                 set events = usage_days.events + excluded.events,
+                   first_at = case when usage_days.first_at < excluded.first_at then usage_days.first_at else excluded.first_at end,
+                   last_at = case when usage_days.last_at > excluded.last_at then usage_days.last_at else excluded.last_at end",
+        },
+        params![
+            workspace,
+            Value::list(rows, |row| row.0.person.to_param()),
+            Value::list(rows, |row| row.0.group.to_param()),
+            Value::list(rows, |row| row.0.feature.to_param()),
+            Value::list(rows, |row| row.0.day.to_param()),
+            Value::list(rows, |row| row.0.events.to_param()),
+            Value::list(rows, |row| row.0.first.to_param()),
+            Value::list(rows, |row| row.0.last.to_param()),
+            Value::list(rows, |row| row.1.to_param()),
+            Value::list(rows, |row| row.2.to_param())
+        ],
+    )?;
+    Ok(())
 }
 
 /// Lays days down that are not there yet, and whose they are.
@@ -114,34 +171,6 @@ pub(super) fn lay(
     Ok(())
 }
 
-/// Lays a day down that is not there yet, and whose it is.
-pub(crate) fn insert(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    row: &DayRow,
-    (who, account): (Uuid, Option<AccountId>),
-) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "insert into usage_days (workspace_id, person_id, group_id, feature_id, day, events, first_at, last_at, who_id, account_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        ),
-        params![
-            workspace,
-            row.person,
-            row.group,
-            row.feature,
-            row.day,
-            row.events,
-            row.first,
-            row.last,
-            who,
-            account
-        ],
-    )?;
-    Ok(())
-}
-
 /// Says who a person is in all that they did; whether that is another than before.
 pub(crate) fn set_who(
     tx: &mut Tx<'_>,
@@ -160,21 +189,23 @@ pub(crate) fn set_who(
     Ok(changed > 0)
 }
 
-/// The accounts that what a person did is put down to.
+/// The accounts that what a person did is put down to, as often as rows are. Here and below no row is asked to be another
+/// than the one before: for the order that helps with that SQLite would read all days of the workspace.
 pub(crate) fn accounts_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     person: NameId,
-) -> Result<Vec<AccountId>, DbError> {
-    tx.rows(
+) -> Result<BTreeSet<AccountId>, DbError> {
+    let rows = tx.rows(
         sql!(
-            "select distinct account_id
+            "select account_id
              from usage_days
              where workspace_id = $1 and person_id = $2 and account_id is not null"
         ),
         params![workspace, person],
         |row| row.get("account_id"),
-    )
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// To what else than an account a person's days within a span are put down, as far as they did something in no group.
@@ -183,17 +214,18 @@ pub(crate) fn others(
     workspace: WorkspaceId,
     (person, account): (NameId, Option<AccountId>),
     (from, until): (Day, Day),
-) -> Result<Vec<Option<AccountId>>, DbError> {
-    tx.rows(
+) -> Result<BTreeSet<Option<AccountId>>, DbError> {
+    let rows = tx.rows(
         sql!(
-            "select distinct account_id
+            "select account_id
              from usage_days
              where workspace_id = $1 and person_id = $2 and group_id = $2 and day >= $3 and day <= $4
                and account_id is distinct from $5"
         ),
         params![workspace, person, from, until, account],
         |row| row.get("account_id"),
-    )
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(crate) fn set_account(
@@ -220,16 +252,17 @@ pub(crate) fn others_of_group(
     workspace: WorkspaceId,
     group: NameId,
     account: Option<AccountId>,
-) -> Result<Vec<Option<AccountId>>, DbError> {
-    tx.rows(
+) -> Result<BTreeSet<Option<AccountId>>, DbError> {
+    let rows = tx.rows(
         sql!(
-            "select distinct account_id
+            "select account_id
              from usage_days
              where workspace_id = $1 and group_id = $2 and person_id <> $2 and account_id is distinct from $3"
         ),
         params![workspace, group, account],
         |row| row.get("account_id"),
-    )
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(crate) fn set_account_of_group(
@@ -253,16 +286,17 @@ pub(crate) fn groups_of_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-) -> Result<Vec<NameId>, DbError> {
-    tx.rows(
+) -> Result<BTreeSet<NameId>, DbError> {
+    let rows = tx.rows(
         sql!(
-            "select distinct group_id
+            "select group_id
              from usage_days
              where workspace_id = $1 and account_id = $2 and group_id <> person_id"
         ),
         params![workspace, account],
         |row| row.get("group_id"),
-    )
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Those who did something in no group that is put down to an account.
@@ -270,16 +304,17 @@ pub(crate) fn persons_of_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
-) -> Result<Vec<NameId>, DbError> {
-    tx.rows(
+) -> Result<BTreeSet<NameId>, DbError> {
+    let rows = tx.rows(
         sql!(
-            "select distinct person_id
+            "select person_id
              from usage_days
              where workspace_id = $1 and account_id = $2 and group_id = person_id"
         ),
         params![workspace, account],
         |row| row.get("person_id"),
-    )
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What one person did on which day, as they may take it along.

@@ -3,14 +3,16 @@
 use kit::db::Tx;
 use kit::jobs::{About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
+use tandem_core::workspaces;
 
-use super::{KEPT, KNOWN, refusals, store};
+use super::{KNOWN, refusals, store};
+use crate::usage::keeping;
 
-/// How many marks, and how many rows of the others, one run takes away.
+/// How many marks, and how many refusals, one run takes away.
 const MARKS: i64 = 5_000;
 const ROWS: i64 = 200;
 
-/// Takes away marks, events and refusals that are too old.
+/// Takes away marks and refusals that are too old, and lets each workspace take away its events.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
@@ -19,16 +21,18 @@ impl Job for Sweep {
     const LANE: Lane = Lane::Slow;
 }
 
-/// Sweeps a part, and queues the next while there is more.
+/// Sweeps a part, lets workspaces be swept, and queues the next while there is more.
 ///
 /// # Errors
 /// The database's; the job is then tried again.
 pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
     let now = tx.now();
+    for workspace in workspaces::all(tx)? {
+        keeping::jobs::sweep_soon(tx, workspace.id)?;
+    }
     let seen = store::sweep_seen(tx, now.minus(KNOWN), MARKS)?;
-    let batches = store::sweep_batches(tx, now.minus(KEPT), ROWS)?;
     let refused = refusals::sweep(tx, now.minus(refusals::KEPT), ROWS)?;
-    if seen as i64 == MARKS || batches as i64 == ROWS || refused as i64 == ROWS {
+    if seen as i64 == MARKS || refused as i64 == ROWS {
         Queue::new(&Sweep {}).put(tx)?;
     }
     Ok(())

@@ -18,7 +18,8 @@ use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
-pub use store::{Pending, fold_next, mark_folded, waiting};
+pub(crate) use entry::{Line, Text, each_header};
+pub use store::{Pending, bodies, mark_folded, pending, waiting};
 
 use crate::usage::TOPIC;
 use crate::usage::sources::SourceId;
@@ -30,8 +31,6 @@ kit::id! {
 
 /// How long an event that comes again is known.
 pub const KNOWN: Duration = Duration::from_secs(48 * 3_600);
-/// How long events are kept as they came.
-pub const KEPT: Duration = Duration::from_secs(90 * 86_400);
 
 /// The most events of a batch.
 const LARGEST: usize = 500;
@@ -109,15 +108,9 @@ pub fn append(
         .map(|entry| entry.message.as_slice())
         .collect();
     let fresh = store::mark_seen(tx, workspace, id, &marks, batch.received)?;
-    let stored = |body: &[u8], events: usize| New {
-        id,
-        source,
-        received: batch.received,
-        events: i64::try_from(events).unwrap_or(i64::MAX),
-        body: body.to_vec(),
-    };
-    let new = if fresh == batch.entries.len() {
-        stored(&batch.body, fresh)
+    let again;
+    let (body, events) = if fresh == batch.entries.len() {
+        (&batch.body, fresh)
     } else if fresh == 0 {
         return Ok(0);
     } else {
@@ -128,21 +121,45 @@ pub fn append(
                 .iter()
                 .filter(|entry| !known.contains(&entry.message))
         };
-        stored(&entry::packed(fresh()), fresh().count())
+        again = entry::packed(fresh());
+        (&again, fresh().count())
+    };
+    let new = New {
+        id,
+        source,
+        received: batch.received,
+        events: i64::try_from(events).unwrap_or(i64::MAX),
+        body,
     };
     store::insert(tx, workspace, &new)?;
     tx.wake(TOPIC);
-    Ok(usize::try_from(new.events).unwrap_or_default())
+    Ok(events)
+}
+
+/// Takes away up to `limit` batches that came before a moment and are in the roll-ups; gives how many.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn sweep(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+    store::sweep_batches(tx, workspace, end, limit)
+}
+
+/// How many events came before a moment, and how many since.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn stock(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp) -> Result<(i64, i64), DbError> {
+    store::stock(tx, workspace, end)
 }
 
 /// A row of the log in the making.
 #[derive(Debug)]
-struct New {
+struct New<'a> {
     id: BatchId,
     source: SourceId,
     received: Timestamp,
     events: i64,
-    body: Vec<u8>,
+    body: &'a [u8],
 }
 
 /// Up to `limit` batches, the newest first; of one source or of all, before one that was seen.

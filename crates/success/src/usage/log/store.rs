@@ -12,12 +12,14 @@ use super::{BatchId, Mark, New, Stored};
 use crate::usage::sources::SourceId;
 
 /// A batch that is not in the roll-ups yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Pending {
     /// The batch.
     pub id: BatchId,
-    /// Its events, compressed.
-    pub body: Vec<u8>,
+    /// How many events it has.
+    pub events: i64,
+    /// How many bytes they take.
+    pub bytes: i64,
 }
 
 /// Marks events as seen in `batch`; gives how many were not seen before.
@@ -67,7 +69,7 @@ pub(super) fn seen_elsewhere(
     Ok(rows.into_iter().filter_map(|mark| mark.try_into().ok()).collect())
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &New) -> Result<(), DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &New<'_>) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into usage_batches (workspace_id, id, source_id, received_at, events, body, is_folded)
@@ -174,27 +176,41 @@ pub(super) fn scan(
     Ok(())
 }
 
-/// The workspaces in which batches wait to be folded.
+/// The workspaces in which batches wait to be folded: one step each, over all that wait in it.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-// global: folding goes through all workspaces
 pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WorkspaceId>, DbError> {
-    tx.rows(
-        sql!("select distinct workspace_id from usage_batches where is_folded = false order by workspace_id"),
-        params![],
+    let mut all: Vec<WorkspaceId> = Vec::new();
+    while let Some(next) = waiting_after(tx, all.last().copied())? {
+        all.push(next);
+    }
+    Ok(all)
+}
+
+// global: folding goes through all workspaces
+fn waiting_after(tx: &mut Tx<'_>, after: Option<WorkspaceId>) -> Result<Option<WorkspaceId>, DbError> {
+    tx.optional(
+        sql!(
+            "select workspace_id
+             from usage_batches
+             where is_folded = false and workspace_id > $1
+             order by workspace_id
+             limit 1"
+        ),
+        params![after.unwrap_or(WorkspaceId::from_uuid(kit::id::Uuid::nil()))],
         |row| row.get("workspace_id"),
     )
 }
 
-/// The batches of a workspace that wait longest to be folded.
+/// The batches of a workspace that wait longest to be folded, without what is in them.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn fold_next(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Pending>, DbError> {
+pub fn pending(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Pending>, DbError> {
     tx.rows(
         sql!(
-            "select id, body
+            "select id, events, cast(length(body) as bigint) as bytes
              from usage_batches
              where workspace_id = $1 and is_folded = false
              order by id
@@ -204,26 +220,58 @@ pub fn fold_next(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<
         |row| {
             Ok(Pending {
                 id: row.get("id")?,
-                body: row.get("body")?,
+                events: row.get("events")?,
+                bytes: row.get("bytes")?,
             })
         },
     )
 }
 
-/// Says that a batch is in the roll-ups now; `false` when it was there before.
+/// Reads what is in some batches, one at a time.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn mark_folded(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BatchId) -> Result<bool, DbError> {
-    let marked = tx.execute(
-        sql!(
-            "update usage_batches
-             set is_folded = true
-             where workspace_id = $1 and id = $2 and is_folded = false"
-        ),
-        params![workspace, id],
+pub fn bodies(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[BatchId],
+    mut each: impl FnMut(Vec<u8>),
+) -> Result<(), DbError> {
+    tx.each(
+        sql! {
+            kind: "list of values",
+            lite: "select body from usage_batches
+                   where workspace_id = $1 and id in (select value from rarray($2))",
+            pg: "select body from usage_batches
+                 where workspace_id = $1 and id = any($2)",
+        },
+        params![workspace, ids],
+        |row| {
+            each(row.get("body")?);
+            Ok(())
+        },
     )?;
-    Ok(marked > 0)
+    Ok(())
+}
+
+/// Says that batches are in the roll-ups now; gives how many were not there before.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn mark_folded(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[BatchId]) -> Result<usize, DbError> {
+    let marked = tx.execute(
+        sql! {
+            kind: "list of values",
+            lite: "update usage_batches
+                   set is_folded = true
+                   where workspace_id = $1 and id in (select value from rarray($2)) and is_folded = false",
+            pg: "update usage_batches
+                 set is_folded = true
+                 where workspace_id = $1 and id = any($2) and is_folded = false",
+        },
+        params![workspace, ids],
+    )?;
+    Ok(usize::try_from(marked).unwrap_or_default())
 }
 
 // global: the sweep goes through all workspaces
@@ -238,19 +286,37 @@ pub(super) fn sweep_seen(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<
     )
 }
 
-// global: the sweep goes through all workspaces
-pub(super) fn sweep_batches(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, DbError> {
+pub(super) fn sweep_batches(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    end: Timestamp,
+    limit: i64,
+) -> Result<u64, DbError> {
     tx.execute(
         sql!(
             "delete from usage_batches
-             where (workspace_id, id) in (
-               select workspace_id, id
+             where workspace_id = $1 and id in (
+               select id
                from usage_batches
-               where is_folded = true and received_at < $1
+               where workspace_id = $1 and is_folded = true and received_at < $2
                order by received_at
-               limit $2)"
+               limit $3)"
         ),
-        params![end, limit],
+        params![workspace, end, limit],
+    )
+}
+
+/// How many events came before a moment, and how many since.
+pub(super) fn stock(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp) -> Result<(i64, i64), DbError> {
+    tx.one(
+        sql!(
+            "select cast(coalesce(sum(case when received_at < $2 then events else 0 end), 0) as bigint) as gone,
+               cast(coalesce(sum(case when received_at < $2 then 0 else events end), 0) as bigint) as kept
+             from usage_batches
+             where workspace_id = $1"
+        ),
+        params![workspace, end],
+        |row| Ok((row.get("gone")?, row.get("kept")?)),
     )
 }
 

@@ -33,14 +33,10 @@ pub fn settle(
         moved.extend(placing.settle_group(tx, *group)?);
     }
     let mut done = BTreeSet::new();
-    let mut all = persons.clone();
-    for person in persons {
-        // Whom an id does not mean any more since it means another too.
-        all.extend(store::users_behind(tx, workspace, *person)?);
-    }
-    for person in &all {
-        for id in placing.ids_of(tx, *person)?.into_iter().chain([*person]) {
-            if done.insert(id) {
+    for person in placing.concerned(tx, persons)? {
+        for id in placing.ids_of(tx, person)?.into_iter().chain([person]) {
+            // What was made just now is put down as it should be.
+            if done.insert(id) && !placing.is_fresh(id) {
                 moved.extend(placing.settle(tx, id)?);
             }
         }
@@ -53,9 +49,7 @@ pub fn settle(
 /// # Errors
 /// [`DbError`] of the database.
 pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &BTreeSet<AccountId>) -> Result<(), DbError> {
-    accounts
-        .iter()
-        .try_for_each(|account| metrics::jobs::look(tx, workspace, *account))
+    metrics::jobs::look_at_each(tx, workspace, accounts)
 }
 
 /// Works out anew whose events are that may concern an account: after it was merged, or is called otherwise. What was done in
@@ -65,9 +59,7 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &BTreeSet<Account
 /// [`DbError`] of the database.
 pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
     let groups = groups_of(tx, workspace, account)?;
-    let mut persons: BTreeSet<NameId> = days::persons_of_account(tx, workspace, account)?
-        .into_iter()
-        .collect();
+    let mut persons = days::persons_of_account(tx, workspace, account)?;
     for group in &groups {
         persons.extend(store::pointing_at(tx, workspace, *group)?);
     }
@@ -144,8 +136,6 @@ pub fn follow_contact(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactI
         .collect();
     names.extend(store::of_contacts(tx, workspace, &[contact])?);
     names.extend(store::with_emails(tx, workspace, &values)?);
-    for name in &names {
-        link(tx, workspace, *name)?;
-    }
+    link(tx, workspace, &names)?;
     follow_persons(tx, workspace, names.into_iter().collect())
 }

@@ -10,14 +10,14 @@
 
 mod following;
 pub mod jobs;
+mod known;
 pub mod measures;
 pub mod personal;
 mod placing;
 mod store;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::identities::{self, Kind, NewIdentity};
@@ -90,45 +90,104 @@ pub struct Name {
     pub contact: Option<ContactId>,
 }
 
-/// The ids of names, and those of users that were made or have another address now.
-pub type Ensured = (HashMap<(NameKind, String), NameId>, BTreeSet<NameId>);
+/// A name and what is said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What it is of.
+    pub kind: NameKind,
+    /// As the sender writes it.
+    pub value: String,
+    /// What is said of it.
+    pub said: Said,
+}
 
-/// The ids of names, made where there are none yet; and those of users that were made or have another address now.
+/// Names as they are stored now.
+#[derive(Debug, Default)]
+pub struct Ensured {
+    /// The id of each, in their order.
+    pub ids: Vec<NameId>,
+    /// Those that were made.
+    pub fresh: HashSet<NameId>,
+    /// Users that were made or have another address now: they may be another contact.
+    pub users: BTreeSet<NameId>,
+}
+
+/// Makes the names that there are not yet, and keeps what is said of them: by a few statements, however many they are. No
+/// two of them are the same.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn ensure(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    wanted: &BTreeMap<(NameKind, String), Said>,
-) -> Result<Ensured, DbError> {
-    let (mut ids, mut fresh) = (HashMap::new(), BTreeSet::new());
+pub fn ensure(tx: &mut Tx<'_>, workspace: WorkspaceId, wanted: &[Named]) -> Result<Ensured, DbError> {
+    let mut ids: HashMap<(NameKind, &str), NameId> = HashMap::with_capacity(wanted.len());
+    let mut ensured = Ensured::default();
     for kind in [NameKind::User, NameKind::Anonymous, NameKind::Group] {
-        let of_kind: Vec<_> = wanted.iter().filter(|((of, _), _)| *of == kind).collect();
-        let values: Vec<&str> = of_kind.iter().map(|((_, value), _)| value.as_str()).collect();
+        let of_kind = wanted.iter().filter(|name| name.kind == kind);
+        let values: Vec<&str> = of_kind.map(|name| name.value.as_str()).collect();
+        if values.is_empty() {
+            continue;
+        }
         let known: HashMap<String, NameId> = store::ids(tx, workspace, kind, &values)?.into_iter().collect();
-        for ((_, value), said) in of_kind {
+        let mut made: Vec<(NameId, &str)> = Vec::new();
+        for value in values {
             let id = match known.get(value) {
                 Some(id) => *id,
                 None => {
-                    let id: NameId = tx.new_id();
-                    store::insert(tx, workspace, (id, kind, value))?;
-                    fresh.extend((kind == NameKind::User).then_some(id));
+                    let id = tx.new_id();
+                    made.push((id, value));
                     id
                 }
             };
-            if let Some(title) = &said.title {
-                store::set_title(tx, workspace, id, title)?;
-            }
-            if let Some(email) = &said.email
-                && store::set_email(tx, workspace, id, email)?
-            {
-                fresh.insert(id);
-            }
-            ids.insert((kind, value.clone()), id);
+            ids.insert((kind, value), id);
+        }
+        store::insert(tx, workspace, kind, &made)?;
+        ensured.fresh.extend(made.iter().map(|(id, _)| *id));
+        if kind == NameKind::User {
+            ensured.users.extend(made.iter().map(|(id, _)| *id));
         }
     }
-    Ok((ids, fresh))
+    ensured.ids = wanted
+        .iter()
+        .map(|name| ids[&(name.kind, name.value.as_str())])
+        .collect();
+    let said: Vec<(NameId, &Said)> = ensured
+        .ids
+        .iter()
+        .zip(wanted)
+        .filter(|(_, name)| name.said != Said::default())
+        .map(|(id, name)| (*id, &name.said))
+        .collect();
+    let moved = keep(tx, workspace, &said)?;
+    ensured.users.extend(moved);
+    Ok(ensured)
+}
+
+/// Keeps the newest of what is said of names; gives those that have another address now.
+fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, said: &[(NameId, &Said)]) -> Result<Vec<NameId>, DbError> {
+    if said.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<NameId> = said.iter().map(|(id, _)| *id).collect();
+    let before: HashMap<NameId, Said> = store::said(tx, workspace, &ids)?.into_iter().collect();
+    let (mut titles, mut emails, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, said) in said {
+        let before = before.get(id).cloned().unwrap_or_default();
+        if let Some(title) = &said.title
+            && said.title > before.title
+        {
+            titles.push((*id, title));
+        }
+        if let Some(email) = &said.email
+            && said.email > before.email
+        {
+            emails.push((*id, email));
+            if before.email.is_none_or(|(_, before)| before != email.1) {
+                moved.push(*id);
+            }
+        }
+    }
+    store::set_titles(tx, workspace, &titles)?;
+    store::set_emails(tx, workspace, &emails)?;
+    Ok(moved)
 }
 
 /// A name that is made up, with what it is called and who it is: for sample data alone.
@@ -141,44 +200,86 @@ pub fn invent(
     (kind, value, title): (NameKind, &str, &str),
     contact: Option<ContactId>,
 ) -> Result<NameId, DbError> {
-    let said = Said {
-        title: Some((1, title.to_owned())),
-        email: None,
+    let named = Named {
+        kind,
+        value: value.to_owned(),
+        said: Said {
+            title: Some((1, title.to_owned())),
+            email: None,
+        },
     };
-    let key = (kind, value.to_owned());
-    let (ids, _) = ensure(tx, workspace, &BTreeMap::from([(key.clone(), said)]))?;
-    let id = ids[&key];
-    store::set_contact(tx, workspace, id, contact)?;
+    let ensured = ensure(tx, workspace, &[named])?;
+    let id = ensured.ids[0];
+    store::set_contacts(tx, workspace, &[(id, contact)])?;
     Ok(id)
 }
 
-/// Says that two names belong together: one person, or a person in a group. Whether it was not known.
+/// Two names that belong together, from one to the other, and since when.
+pub type Edge = (NameId, NameId, i64);
+
+/// Says that names belong together, each two of them: one person, or a person in a group. Gives those of which it was
+/// not known.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn join(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (from, to): (NameId, NameId),
-    at: Timestamp,
-) -> Result<bool, DbError> {
-    if from == to {
-        return Ok(false);
+pub fn join(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<Vec<Edge>, DbError> {
+    let from: BTreeSet<NameId> = edges.iter().map(|(from, ..)| *from).collect();
+    let from: Vec<NameId> = from.into_iter().collect();
+    if from.is_empty() {
+        return Ok(Vec::new());
     }
-    store::insert_edge(tx, workspace, (from, to), at)
+    let known: HashSet<(NameId, NameId)> = store::edges(tx, workspace, &from)?.into_iter().collect();
+    let is_new = |edge: &&Edge| edge.0 != edge.1 && !known.contains(&(edge.0, edge.1));
+    let new: Vec<Edge> = edges.iter().filter(is_new).copied().collect();
+    store::insert_edges(tx, workspace, &new)?;
+    Ok(new)
 }
 
-/// Finds the contact that a user id is; whether that is another than before.
+/// Finds the contacts that user ids are; gives those of them that are another than before.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn link(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<bool, DbError> {
-    let Some(name) = store::find(tx, workspace, id)? else {
-        return Ok(false);
-    };
-    if name.kind != NameKind::User.as_str() {
-        return Ok(false);
+pub fn link(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &BTreeSet<NameId>,
+) -> Result<BTreeSet<NameId>, DbError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
     }
+    let ids: Vec<NameId> = ids.iter().copied().collect();
+    let mut names = known::names(tx, workspace, &ids)?;
+    names.retain(|name| name.kind == NameKind::User.as_str());
+    let known_as: Vec<Vec<NewIdentity>> = names.iter().map(identities_of).collect();
+    let all = || known_as.iter().flatten();
+    let folded = |kind: Kind| -> BTreeSet<String> {
+        let of_kind = all().filter(|identity| identity.kind == kind);
+        of_kind.map(NewIdentity::folded).collect()
+    };
+    let mut contacts: HashMap<(Kind, String), ContactId> = HashMap::new();
+    for (kind, realm) in [(Kind::External, REALM), (Kind::Email, "")] {
+        let values = folded(kind);
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        for (value, contact) in identities::known_by(tx, workspace, (kind, realm), &values)? {
+            contacts.insert((kind, value), contact);
+        }
+    }
+    let mut linked = Vec::new();
+    for (name, identities) in names.iter().zip(&known_as) {
+        let mut found = identities
+            .iter()
+            .filter_map(|identity| contacts.get(&(identity.kind, identity.folded())).copied());
+        let contact = found.next();
+        if contact != name.contact {
+            linked.push((name.id, contact));
+        }
+    }
+    store::set_contacts(tx, workspace, &linked)?;
+    Ok(linked.into_iter().map(|(id, _)| id).collect())
+}
+
+/// By what a user may be known as a contact, what says most first.
+fn identities_of(name: &Name) -> Vec<NewIdentity> {
     let external = NewIdentity {
         kind: Kind::External,
         realm: REALM.to_owned(),
@@ -186,18 +287,6 @@ pub fn link(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<bool,
     };
     let addresses = [Some(name.value.clone()), name.email.clone()];
     let addresses = addresses.into_iter().flatten().map(NewIdentity::email);
-    let mut contact = None;
-    for identity in std::iter::once(external).chain(addresses) {
-        if let Ok(identity) = identity.checked() {
-            contact = identities::who_is(tx, workspace, &identity)?.map(|contact| contact.root);
-        }
-        if contact.is_some() {
-            break;
-        }
-    }
-    if contact == name.contact {
-        return Ok(false);
-    }
-    store::set_contact(tx, workspace, id, contact)?;
-    Ok(true)
+    let all = std::iter::once(external).chain(addresses);
+    all.filter_map(|identity| identity.checked().ok()).collect()
 }

@@ -1,17 +1,16 @@
 //! Whose what was done is: who stands behind an id, and at which account they are on a day.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
-use tandem_core::accounts::merging::stands_for;
-use tandem_core::accounts::{AccountId, exists, external_ids};
-use tandem_core::actor::Actor;
-use tandem_core::contacts::{ContactId, memberships};
+use tandem_core::accounts::AccountId;
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{NameId, NameKind, store};
+use super::known::Known;
+use super::{NameId, NameKind};
 use crate::usage::folding::store as days;
 
 /// How far aliases are followed, and how many ids of one person are looked at.
@@ -19,15 +18,15 @@ const FAR: usize = 8;
 const MOST: usize = 200;
 
 /// An account, and from when until when it holds.
-type Place = (AccountId, Option<Day>, Option<Day>);
+pub(super) type Place = (AccountId, Option<Day>, Option<Day>);
 
 /// Finds whose events are, and remembers what it found: good for one transaction, once all edges of it are there.
 #[derive(Debug)]
 pub struct Placing {
     workspace: WorkspaceId,
+    known: Known,
+    fresh: HashSet<NameId>,
     roots: HashMap<NameId, NameId>,
-    whos: HashMap<NameId, Uuid>,
-    groups: HashMap<NameId, Option<AccountId>>,
     places: HashMap<NameId, Vec<Place>>,
 }
 
@@ -36,11 +35,111 @@ impl Placing {
     pub fn of(workspace: WorkspaceId) -> Self {
         Self {
             workspace,
+            known: Known::of(workspace),
+            fresh: HashSet::new(),
             roots: HashMap::new(),
-            whos: HashMap::new(),
-            groups: HashMap::new(),
             places: HashMap::new(),
         }
+    }
+
+    /// These names were made in this transaction: what they did is put down by what is known now, and never otherwise.
+    #[must_use]
+    pub fn with_fresh(mut self, fresh: HashSet<NameId>) -> Self {
+        self.fresh = fresh;
+        self
+    }
+
+    /// Whether a name was made in this transaction.
+    pub fn is_fresh(&self, name: NameId) -> bool {
+        self.fresh.contains(&name)
+    }
+
+    /// Reads what finding these persons and groups asks for, by a few statements for all of them; `alone` are those of
+    /// the persons who did something in no group.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn prepare(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (persons, alone): (&BTreeSet<NameId>, &BTreeSet<NameId>),
+        groups: &BTreeSet<NameId>,
+    ) -> Result<(), DbError> {
+        let roots = self.prepare_roots(tx, &listed(persons))?;
+        let alone = self.prepare_roots(tx, &listed(alone))?;
+        self.known.look_up(tx, &roots)?;
+        let mut groups = groups.clone();
+        groups.extend(self.prepare_places(tx, alone)?);
+        self.known.look_for_accounts(tx, &listed(&groups))
+    }
+
+    /// Reads who stands behind these, a step of all of them at a time; gives who that is.
+    fn prepare_roots(&mut self, tx: &mut Tx<'_>, persons: &[NameId]) -> Result<Vec<NameId>, DbError> {
+        let mut front = persons.to_vec();
+        for _ in 0..=FAR {
+            if front.is_empty() {
+                break;
+            }
+            self.known.look_behind(tx, &front)?;
+            let mut unknown = Vec::new();
+            for name in &front {
+                if self.known.users_behind(tx, *name)?.is_empty() {
+                    unknown.push(*name);
+                }
+            }
+            self.known.look_alike(tx, &unknown, NameKind::Anonymous)?;
+            let mut aliases = Vec::new();
+            for name in unknown {
+                aliases.extend(self.known.alias(tx, name)?);
+            }
+            self.known.look_behind(tx, &aliases)?;
+            let mut next = BTreeSet::new();
+            for name in front {
+                next.extend(self.behind(tx, name)?);
+            }
+            front = listed(&next);
+        }
+        let mut roots = BTreeSet::new();
+        for person in persons {
+            roots.insert(self.root(tx, *person)?);
+        }
+        Ok(listed(&roots))
+    }
+
+    /// Reads every id of these persons and where they are; gives the groups that were said of them.
+    fn prepare_places(&mut self, tx: &mut Tx<'_>, roots: Vec<NameId>) -> Result<BTreeSet<NameId>, DbError> {
+        self.known.look_up(tx, &roots)?;
+        let mut contacts = Vec::new();
+        for root in &roots {
+            contacts.extend(self.contact(tx, *root)?);
+        }
+        self.known.look_where(tx, &contacts)?;
+        let mut ids: BTreeSet<NameId> = roots.iter().copied().collect();
+        let mut front = roots;
+        for _ in 0..FAR {
+            if front.is_empty() {
+                break;
+            }
+            self.known.look_back(tx, &front)?;
+            let mut others = Vec::new();
+            for name in front {
+                others.extend_from_slice(self.known.pointing_at(tx, name)?);
+            }
+            self.known.look_alike(tx, &others, NameKind::User)?;
+            let mut found: BTreeSet<NameId> = others.iter().copied().collect();
+            for other in others {
+                found.extend(self.known.user_alike(tx, other)?);
+            }
+            front = found.into_iter().filter(|name| ids.insert(*name)).collect();
+            self.prepare_roots(tx, &front)?;
+        }
+        let ids = listed(&ids);
+        self.known.look_for_groups(tx, &ids)?;
+        let mut groups = BTreeSet::new();
+        for id in ids {
+            groups.extend(self.known.groups_of(tx, id)?);
+        }
+        Ok(groups)
     }
 
     /// Who a person is and the account that what they did in a group on a day is put down to.
@@ -55,7 +154,7 @@ impl Placing {
     ) -> Result<(Uuid, Option<AccountId>), DbError> {
         let who = self.who(tx, person)?;
         let account = match group {
-            Some(group) => self.account(tx, group)?,
+            Some(group) => self.known.account(tx, group)?,
             None => holding(self.places(tx, person)?, day),
         };
         Ok((who, account))
@@ -90,13 +189,34 @@ impl Placing {
     /// # Errors
     /// [`DbError`] of the database.
     pub fn settle_group(&mut self, tx: &mut Tx<'_>, group: NameId) -> Result<BTreeSet<AccountId>, DbError> {
-        let account = self.account(tx, group)?;
+        let account = self.known.account(tx, group)?;
         let others = days::others_of_group(tx, self.workspace, group, account)?;
         if others.is_empty() {
             return Ok(BTreeSet::new());
         }
         days::set_account_of_group(tx, self.workspace, group, account)?;
         Ok(others.into_iter().flatten().chain(account).collect())
+    }
+
+    /// These persons and the users whom an id of them does not mean any more since it means another too, or who are written
+    /// as one of them is; what finding them asks for is read.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn concerned(
+        &mut self,
+        tx: &mut Tx<'_>,
+        persons: &BTreeSet<NameId>,
+    ) -> Result<BTreeSet<NameId>, DbError> {
+        self.known.look_behind(tx, &listed(persons))?;
+        self.known.look_alike(tx, &listed(persons), NameKind::User)?;
+        let mut all = persons.clone();
+        for person in persons {
+            all.extend(self.known.users_behind(tx, *person)?);
+            all.extend(self.known.user_alike(tx, *person)?);
+        }
+        self.prepare(tx, (&all, &all), &BTreeSet::new())?;
+        Ok(all)
     }
 
     /// Every id of the person who stands behind one.
@@ -108,8 +228,8 @@ impl Placing {
         let (mut all, mut next) = (vec![root], 0);
         while let Some(name) = all.get(next).copied().filter(|_| all.len() < MOST) {
             next += 1;
-            for other in store::pointing_at(tx, self.workspace, name)? {
-                let alias = store::namesake(tx, self.workspace, other, NameKind::User)?;
+            for other in self.known.pointing_at(tx, name)?.to_vec() {
+                let alias = self.known.user_alike(tx, other)?;
                 for one in [Some(other), alias].into_iter().flatten() {
                     if !all.contains(&one) && self.root(tx, one)? == root {
                         all.push(one);
@@ -139,13 +259,13 @@ impl Placing {
         Ok(root)
     }
 
-    fn behind(&self, tx: &mut Tx<'_>, name: NameId) -> Result<Option<NameId>, DbError> {
-        let mut users = store::users_behind(tx, self.workspace, name)?;
+    fn behind(&mut self, tx: &mut Tx<'_>, name: NameId) -> Result<Option<NameId>, DbError> {
+        let mut users = self.known.users_behind(tx, name)?.to_vec();
         if users.is_empty()
             // An alias names what came before as an anonymous id, whatever it was.
-            && let Some(alias) = store::namesake(tx, self.workspace, name, NameKind::Anonymous)?
+            && let Some(alias) = self.known.alias(tx, name)?
         {
-            users = store::users_behind(tx, self.workspace, alias)?;
+            users = self.known.users_behind(tx, alias)?.to_vec();
         }
         Ok(match users[..] {
             [one] => Some(one),
@@ -154,19 +274,14 @@ impl Placing {
     }
 
     fn contact(&mut self, tx: &mut Tx<'_>, root: NameId) -> Result<Option<ContactId>, DbError> {
-        let name = store::find(tx, self.workspace, root)?;
+        let name = self.known.name(tx, root)?;
         Ok(name.and_then(|name| name.contact))
     }
 
     fn who(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Uuid, DbError> {
-        if let Some(who) = self.whos.get(&person) {
-            return Ok(*who);
-        }
         let root = self.root(tx, person)?;
         let contact = self.contact(tx, root)?;
-        let who = contact.map_or(root.uuid(), TypedId::uuid);
-        self.whos.insert(person, who);
-        Ok(who)
+        Ok(contact.map_or(root.uuid(), TypedId::uuid))
     }
 
     /// Where a person is said to be who did something in no group.
@@ -180,58 +295,24 @@ impl Placing {
     }
 
     fn found(&mut self, tx: &mut Tx<'_>, root: NameId) -> Result<Vec<Place>, DbError> {
-        let system = Actor::system(self.workspace, "usage");
         let mut places: Vec<Place> = Vec::new();
         if let Some(contact) = self.contact(tx, root)? {
-            let all = memberships::of_contact(tx, &system, contact).unwrap_or_default();
-            for (membership, _) in all {
-                let day =
-                    |date: Option<jiff::civil::Date>| date.and_then(|date| date.to_string().parse().ok());
-                places.push((
-                    membership.account,
-                    day(membership.text.since),
-                    day(membership.text.until),
-                ));
-            }
+            places.extend_from_slice(self.known.stays(tx, contact)?);
         }
         let mut groups = BTreeSet::new();
         for id in self.ids_of(tx, root)? {
-            groups.extend(store::groups_of(tx, self.workspace, id)?);
+            groups.extend(self.known.groups_of(tx, id)?);
         }
         for group in groups {
-            places.extend(self.account(tx, group)?.map(|account| (account, None, None)));
+            let account = self.known.account(tx, group)?;
+            places.extend(account.map(|account| (account, None, None)));
         }
         Ok(places)
     }
-
-    /// The account of a group: whose external id it is in the realm of usage, in any other if that is one account's alone, or
-    /// the account's own id, also after it was merged.
-    fn account(&mut self, tx: &mut Tx<'_>, group: NameId) -> Result<Option<AccountId>, DbError> {
-        if let Some(account) = self.groups.get(&group) {
-            return Ok(*account);
-        }
-        let account = account_called(tx, self.workspace, group)?;
-        self.groups.insert(group, account);
-        Ok(account)
-    }
 }
 
-fn account_called(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    group: NameId,
-) -> Result<Option<AccountId>, DbError> {
-    let Some(name) = store::find(tx, workspace, group)? else {
-        return Ok(None);
-    };
-    if let Ok(id) = name.value.parse::<AccountId>() {
-        let system = Actor::system(workspace, "usage");
-        let id = stands_for(tx, &system, id).unwrap_or_default().unwrap_or(id);
-        if exists(tx, workspace, id)? {
-            return Ok(Some(id));
-        }
-    }
-    external_ids::account_called(tx, workspace, super::REALM, &name.value)
+fn listed(names: &BTreeSet<NameId>) -> Vec<NameId> {
+    names.iter().copied().collect()
 }
 
 /// The account on a day: the single one that holds.

@@ -1,13 +1,15 @@
 //! The rows of names and of what is said of them.
 
+use std::collections::BTreeSet;
+
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::db::{DbError, Tx};
+use kit::db::{DbError, ToParam, Tx, Value};
 use kit::{params, sql};
 use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Name, NameId, NameKind};
+use super::{Edge, Name, NameId, NameKind, Said};
 
 /// A name whose events belong to no account yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,73 +51,140 @@ pub(super) fn ids(
     )
 }
 
+/// Makes names of a kind.
 pub(super) fn insert(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (id, kind, value): (NameId, NameKind, &str),
+    kind: NameKind,
+    names: &[(NameId, &str)],
 ) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "insert into usage_names (workspace_id, id, kind, value, titled_at)
-             values ($1, $2, $3, $4, 0)"
-        ),
-        params![workspace, id, kind.as_str(), value],
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_names (workspace_id, id, kind, value, titled_at)
+                   values ($1, $2, $3, $4, 0)",
+            pg: "insert into usage_names (workspace_id, id, kind, value, titled_at)
+                 select $1, r.id, $3, r.value, 0
+                 from unnest($2::bytea[], $4::text[]) as r (id, value)",
+        },
+        params![
+            workspace,
+            Value::list(names, |name| name.0.to_param()),
+            kind.as_str(),
+            Value::list(names, |name| name.1.to_param())
+        ],
     )?;
     Ok(())
 }
 
-/// Keeps what a name is called by the newest event that says so.
-pub(super) fn set_title(
+/// What was said of names so far.
+pub(super) fn said(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: NameId,
-    (at, title): &(i64, String),
+    ids: &[NameId],
+) -> Result<Vec<(NameId, Said)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, title, titled_at, email, emailed_at
+                   from usage_names
+                   where workspace_id = $1 and id in (select value from rarray($2))",
+            pg: "select id, title, titled_at, email, emailed_at
+                 from usage_names
+                 where workspace_id = $1 and id = any($2)",
+        },
+        params![workspace, ids],
+        |row| {
+            let id = row.get("id")?;
+            let title: Option<String> = row.get("title")?;
+            let titled: i64 = row.get("titled_at")?;
+            let email: Option<String> = row.get("email")?;
+            let emailed: i64 = row.get("emailed_at")?;
+            let said = Said {
+                title: title.map(|title| (titled, title)),
+                email: email.map(|email| (emailed, email)),
+            };
+            Ok((id, said))
+        },
+    )
+}
+
+/// Keeps what names are called, and since when.
+pub(super) fn set_titles(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    titles: &[(NameId, &(i64, String))],
 ) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update usage_names
-             set title = $3, titled_at = $4
-             where workspace_id = $1 and id = $2
-               and (titled_at < $4 or (titled_at = $4 and coalesce(title, '') < $3))"
-        ),
-        params![workspace, id, title, at],
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_names
+                   set title = $3, titled_at = $4
+                   where workspace_id = $1 and id = $2",
+            pg: "update usage_names
+                 set title = r.title, titled_at = r.titled_at
+                 from unnest($2::bytea[], $3::text[], $4::bigint[]) as r (id, title, titled_at)
+                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
+        },
+        params![
+            workspace,
+            Value::list(titles, |title| title.0.to_param()),
+            Value::list(titles, |title| title.1.1.to_param()),
+            Value::list(titles, |title| title.1.0.to_param())
+        ],
     )?;
     Ok(())
 }
 
-/// Keeps the address that the newest event gives; whether it is another than before.
-pub(super) fn set_email(
+/// Keeps the addresses of names, and since when.
+pub(super) fn set_emails(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: NameId,
-    (at, email): &(i64, String),
-) -> Result<bool, DbError> {
-    let before = find(tx, workspace, id)?.and_then(|name| name.email);
-    let kept = tx.execute(
-        sql!(
-            "update usage_names
-             set email = $3, emailed_at = $4
-             where workspace_id = $1 and id = $2
-               and (emailed_at < $4 or (emailed_at = $4 and coalesce(email, '') < $3))"
-        ),
-        params![workspace, id, email, at],
+    emails: &[(NameId, &(i64, String))],
+) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_names
+                   set email = $3, emailed_at = $4
+                   where workspace_id = $1 and id = $2",
+            pg: "update usage_names
+                 set email = r.email, emailed_at = r.emailed_at
+                 from unnest($2::bytea[], $3::text[], $4::bigint[]) as r (id, email, emailed_at)
+                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
+        },
+        params![
+            workspace,
+            Value::list(emails, |email| email.0.to_param()),
+            Value::list(emails, |email| email.1.1.to_param()),
+            Value::list(emails, |email| email.1.0.to_param())
+        ],
     )?;
-    Ok(kept > 0 && before.as_deref() != Some(email.as_str()))
+    Ok(())
 }
 
-pub(super) fn set_contact(
+/// Says which contacts names are.
+pub(super) fn set_contacts(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    id: NameId,
-    contact: Option<ContactId>,
+    names: &[(NameId, Option<ContactId>)],
 ) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update usage_names
-             set contact_id = $3
-             where workspace_id = $1 and id = $2"
-        ),
-        params![workspace, id, contact],
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_names
+                   set contact_id = $3
+                   where workspace_id = $1 and id = $2",
+            pg: "update usage_names
+                 set contact_id = r.contact_id
+                 from unnest($2::bytea[], $3::bytea[]) as r (id, contact_id)
+                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
+        },
+        params![
+            workspace,
+            Value::list(names, |name| name.0.to_param()),
+            Value::list(names, |name| name.1.to_param())
+        ],
     )?;
     Ok(())
 }
@@ -140,21 +209,47 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Resul
     )
 }
 
-pub(super) fn insert_edge(
+/// The edges that lead from names.
+pub(super) fn edges(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (from, to): (NameId, NameId),
-    at: Timestamp,
-) -> Result<bool, DbError> {
-    let inserted = tx.execute(
-        sql!(
-            "insert into usage_edges (workspace_id, from_id, to_id, seen_at)
-             values ($1, $2, $3, $4)
-             on conflict (workspace_id, from_id, to_id) do nothing"
-        ),
-        params![workspace, from, to, at],
+    from: &[NameId],
+) -> Result<Vec<(NameId, NameId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select from_id, to_id
+                   from usage_edges
+                   where workspace_id = $1 and from_id in (select value from rarray($2))",
+            pg: "select from_id, to_id
+                 from usage_edges
+                 where workspace_id = $1 and from_id = any($2)",
+        },
+        params![workspace, from],
+        |row| Ok((row.get("from_id")?, row.get("to_id")?)),
+    )
+}
+
+pub(super) fn insert_edges(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "insert into usage_edges (workspace_id, from_id, to_id, seen_at)
+                   values ($1, $2, $3, $4)
+                   on conflict do nothing",
+            pg: "insert into usage_edges (workspace_id, from_id, to_id, seen_at)
+                 select $1, r.from_id, r.to_id, r.seen_at
+                 from unnest($2::bytea[], $3::bytea[], $4::bigint[]) as r (from_id, to_id, seen_at)
+                 on conflict do nothing",
+        },
+        params![
+            workspace,
+            Value::list(edges, |edge| edge.0.to_param()),
+            Value::list(edges, |edge| edge.1.to_param()),
+            Value::list(edges, |edge| edge.2.to_param())
+        ],
     )?;
-    Ok(inserted > 0)
+    Ok(())
 }
 
 /// The names from which an edge leads to this one.
@@ -167,60 +262,6 @@ pub(super) fn pointing_at(
         sql!("select from_id from usage_edges where workspace_id = $1 and to_id = $2"),
         params![workspace, id],
         |row| row.get("from_id"),
-    )
-}
-
-/// The name of another kind that is written the same.
-pub(super) fn namesake(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: NameId,
-    kind: NameKind,
-) -> Result<Option<NameId>, DbError> {
-    tx.optional(
-        sql!(
-            "select o.id
-             from usage_names n
-             join usage_names o on o.workspace_id = n.workspace_id and o.value = n.value and o.kind = $3
-             where n.workspace_id = $1 and n.id = $2 and n.kind <> $3 and n.kind <> 'group'"
-        ),
-        params![workspace, id, kind.as_str()],
-        |row| row.get("id"),
-    )
-}
-
-/// The user ids that were seen with a name: two at most, for more say no more.
-pub(super) fn users_behind(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: NameId,
-) -> Result<Vec<NameId>, DbError> {
-    tx.rows(
-        sql!(
-            "select n.id
-             from usage_edges e
-             join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
-             where e.workspace_id = $1 and e.from_id = $2 and n.kind = 'user'
-             order by n.id
-             limit 2"
-        ),
-        params![workspace, id],
-        |row| row.get("id"),
-    )
-}
-
-/// The groups that a person was said to be in.
-pub(super) fn groups_of(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<Vec<NameId>, DbError> {
-    tx.rows(
-        sql!(
-            "select n.id
-             from usage_edges e
-             join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
-             where e.workspace_id = $1 and e.from_id = $2 and n.kind = 'group'
-             order by n.id"
-        ),
-        params![workspace, id],
-        |row| row.get("id"),
     )
 }
 
@@ -238,22 +279,31 @@ pub(super) fn of_contacts(
     workspace: WorkspaceId,
     contacts: &[ContactId],
 ) -> Result<Vec<NameId>, DbError> {
-    tx.rows(
+    let rows: Vec<NameId> = tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select n.id
-                   from usage_names n
-                   join contacts c on c.workspace_id = n.workspace_id and c.id = n.contact_id
-                   where n.workspace_id = $1
-                     and (c.id in (select value from rarray($2)) or c.root_id in (select value from rarray($2)))",
-            pg: "select n.id
-                 from usage_names n
-                 join contacts c on c.workspace_id = n.workspace_id and c.id = n.contact_id
-                 where n.workspace_id = $1 and (c.id = any($2) or c.root_id = any($2))",
+            lite: "select id
+                   from usage_names
+                   where workspace_id = $1 and contact_id in (select value from rarray($2))
+                   union all
+                   select n.id
+                   from contacts c
+                   cross join usage_names n on n.workspace_id = c.workspace_id and n.contact_id = c.id
+                   where c.workspace_id = $1 and c.root_id in (select value from rarray($2))",
+            pg: "select id
+                 from usage_names
+                 where workspace_id = $1 and contact_id = any($2)
+                 union all
+                 select n.id
+                 from contacts c
+                 join usage_names n on n.workspace_id = c.workspace_id and n.contact_id = c.id
+                 where c.workspace_id = $1 and c.root_id = any($2)",
         },
         params![workspace, contacts],
         |row| row.get("id"),
-    )
+    )?;
+    let names: BTreeSet<NameId> = rows.into_iter().collect();
+    Ok(names.into_iter().collect())
 }
 
 /// Takes away what a name says; that there was somebody stays.

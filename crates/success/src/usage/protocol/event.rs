@@ -136,38 +136,32 @@ pub fn read(
     call: Option<Call>,
     (received, sent): (Timestamp, Option<Timestamp>),
 ) -> Result<Event, Box<Refused>> {
-    let mut refused = Refused {
-        index,
-        call: call.map_or("", Call::as_str).to_owned(),
-        message: None,
-        reason: Reason::Malformed,
-        about: String::new(),
-        body: text.to_owned(),
+    // Nothing is copied of an event that is taken.
+    let refused = |reason: Reason, about: String| {
+        Box::new(Refused {
+            index,
+            call: call.map_or("", Call::as_str).to_owned(),
+            message: None,
+            reason,
+            about,
+            body: text.to_owned(),
+        })
     };
     if text.len() > LARGEST_EVENT {
-        refused.reason = Reason::Large;
-        refused.about = (text.len() / 1024).to_string();
-        return Err(Box::new(refused));
+        return Err(refused(Reason::Large, (text.len() / 1024).to_string()));
     }
     if !text.trim_start().starts_with('{') {
-        refused.about = "expected an object".to_owned();
-        return Err(Box::new(refused));
+        return Err(refused(Reason::Malformed, "expected an object".to_owned()));
     }
-    let fields: Sent<'_> = match serde_json::from_str(text) {
-        Ok(fields) => fields,
-        Err(error) => {
-            refused.about = error.to_string();
-            return Err(Box::new(refused));
-        }
-    };
-    if let Field::Text(word) = &fields.call {
-        refused.call = word.chars().take(20).filter(|c| *c != '\0').collect();
-    }
-    refused.message = id("messageId", &fields.message_id).ok().flatten();
+    let fields: Sent<'_> =
+        serde_json::from_str(text).map_err(|error| refused(Reason::Malformed, error.to_string()))?;
     checked(&fields, call, (received, sent)).map_err(|(reason, about)| {
-        refused.reason = reason;
-        refused.about = about.into_owned();
-        Box::new(refused)
+        let mut refused = refused(reason, about.into_owned());
+        if let Field::Text(word) = &fields.call {
+            refused.call = word.chars().take(20).filter(|c| *c != '\0').collect();
+        }
+        refused.message = id("messageId", &fields.message_id).ok().flatten();
+        refused
     })
 }
 
@@ -288,8 +282,12 @@ fn is_shared(id: &str) -> bool {
         "false",
         "n/a",
     ];
-    let plain = id.to_lowercase();
-    WORDS.contains(&plain.as_str()) || plain.chars().all(|c| c == '0' || c == '-')
+    let is_word = if id.is_ascii() {
+        WORDS.iter().any(|word| word.eq_ignore_ascii_case(id))
+    } else {
+        WORDS.contains(&id.to_lowercase().as_str())
+    };
+    is_word || id.chars().all(|c| c == '0' || c == '-')
 }
 
 /// What the traits call whom they describe.

@@ -92,7 +92,9 @@ fn customer(dice: &Ids, number: u128) -> Customer {
     Customer {
         life: Life {
             begun: day(dice.below(200) as i64 - 100),
-            lost: (number % 3 == 0).then(|| day(200 + dice.below(150) as i64)),
+            lost: number
+                .is_multiple_of(3)
+                .then(|| day(200 + dice.below(150) as i64)),
             movements: Vec::new(),
             stays: Vec::new(),
             tier: None,

@@ -1,0 +1,207 @@
+//! The page of a form: a document of its own in the visitor's language, which other sites may frame.
+//!
+//! It holds no session and sets no cookie, so a frame around it gains nothing. Its one script is a file: it makes the proof of
+//! work and hides fields that depend on others; what is there and what has to be filled in is decided here.
+
+use askama::Template;
+use axum::extract::{Path, Request, State};
+use axum::response::{Html, IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, RETRY_AFTER};
+use http::{HeaderValue, StatusCode};
+use kit::db::{Db, DbError};
+use kit::i18n::Text;
+use kit::web::{Failure, Filled};
+use tandem_core::doors::Visitor;
+use tandem_core::doors::tries::{self, Verdict};
+use tandem_core::fields::FieldError;
+
+use super::views::FieldsView;
+use super::{FormError, Opened, proof, reading, sending};
+use crate::tickets::turn;
+
+/// What the page may load: styles, pictures and scripts of ours, nothing else; anybody may frame it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors *";
+
+#[derive(Template)]
+#[template(path = "forms/views/public.html")]
+struct PublicPage<'a> {
+    t: &'a Text,
+    opened: &'a Opened,
+    filled: &'a Filled,
+    inputs: FieldsView<'a>,
+    stamp: String,
+    /// Why nothing was taken, where it is about no field.
+    trouble: String,
+    trap: &'static str,
+}
+
+impl PublicPage<'_> {
+    /// How many zero bits the page's script looks for.
+    fn bits(&self) -> u32 {
+        proof::BITS
+    }
+}
+
+#[derive(Template)]
+#[template(path = "forms/views/thanks.html")]
+struct ThanksPage<'a> {
+    t: &'a Text,
+    opened: &'a Opened,
+    number: i64,
+}
+
+#[derive(Template)]
+#[template(path = "forms/views/closed.html")]
+struct ClosedPage<'a> {
+    t: &'a Text,
+}
+
+/// Shows a form to whoever has its address.
+///
+/// # Errors
+/// The database's.
+pub async fn show(State(db): State<Db>, t: Text, Path(key): Path<String>) -> Result<Response, Failure> {
+    let found = db
+        .read(move |tx| {
+            let opened = super::open(tx, &key)?;
+            Ok::<_, FormError>((opened, proof::stamp(tx.now(), tx.ids())))
+        })
+        .await;
+    match found {
+        Ok((opened, stamp)) => Ok(page(&t, &opened, (&Filled::default(), ""), stamp)),
+        Err(FormError::Closed) => Ok(closed(&t)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes what somebody sends, or shows the form again with what is wrong; nothing that was typed is lost.
+///
+/// # Errors
+/// A body that is no form, trouble of the store, or the database's.
+pub async fn send(
+    State(db): State<Db>,
+    t: Text,
+    visitor: Visitor,
+    Path(key): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let found = db
+        .read(move |tx| {
+            let opened = super::open(tx, &key)?;
+            Ok::<_, FormError>((opened, proof::stamp(tx.now(), tx.ids()), tx.now()))
+        })
+        .await;
+    let (opened, stamp, now) = match found {
+        Ok(found) => found,
+        Err(FormError::Closed) => return Ok(closed(&t)),
+        Err(error) => return Err(error.into()),
+    };
+    let body = reading::body(&db, &opened, request, now).await?;
+    let trouble = body.trouble;
+    let (draft, filled) = reading::draft(&t, &opened, body);
+    if let Some(trouble) = trouble {
+        let again = page(&t, &opened, (&filled, &t.say(trouble)), stamp);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+    }
+    if !filled.is_good() {
+        let again = page(&t, &opened, (&filled, ""), stamp);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+    }
+    if let Verdict::Wait(time) = counted(&db, visitor, &draft.address).await? {
+        let seconds = time.as_secs() + 1;
+        let said = t.count(
+            "forms-failure-often",
+            i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX),
+        );
+        let again = page(&t, &opened, (&filled, &said), stamp);
+        let after = [(RETRY_AFTER, seconds.to_string())];
+        return Ok((StatusCode::TOO_MANY_REQUESTS, after, again).into_response());
+    }
+    taken(&db, &t, opened, (draft, filled), stamp).await
+}
+
+/// Counts against the source and the address.
+async fn counted(db: &Db, visitor: Visitor, address: &str) -> Result<Verdict, DbError> {
+    let (source, address) = (visitor.source, kit::text::fold(address));
+    db.write(move |tx| {
+        let keys = [
+            (tries::FORM, source.as_str()),
+            (tries::FORM_ADDRESS, address.as_str()),
+        ];
+        tries::count(tx, &keys)
+    })
+    .await
+}
+
+/// Opens the ticket and says its number.
+async fn taken(
+    db: &Db,
+    t: &Text,
+    opened: Opened,
+    (draft, mut filled): (sending::Draft, Filled),
+    stamp: String,
+) -> Result<Response, Failure> {
+    let (workspace, form) = (opened.workspace.id, opened.form.clone());
+    let ticket = db
+        .write_in_turn(&turn(workspace), move |tx| {
+            sending::take(tx, workspace, &form, &draft)
+        })
+        .await;
+    let (status, said) = match ticket {
+        Ok(ticket) => {
+            let view = ThanksPage {
+                t,
+                opened: &opened,
+                number: ticket.number,
+            };
+            return Ok(document(&view));
+        }
+        Err(FormError::Busy) => (StatusCode::TOO_MANY_REQUESTS, t.say("forms-failure-busy")),
+        Err(FormError::Field(FieldError::Wrong(all))) => {
+            for wrong in all {
+                filled.refuse(format!("f.{}", wrong.key), t.say(wrong.trouble.text()));
+            }
+            (StatusCode::UNPROCESSABLE_ENTITY, String::new())
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok((status, page(t, &opened, (&filled, &said), stamp)).into_response())
+}
+
+fn page(t: &Text, opened: &Opened, (filled, trouble): (&Filled, &str), stamp: String) -> Response {
+    let view = PublicPage {
+        t,
+        opened,
+        filled,
+        inputs: FieldsView {
+            t,
+            asked: &opened.asked,
+            filled,
+        },
+        stamp,
+        trouble: trouble.to_owned(),
+        trap: reading::TRAP,
+    };
+    document(&view)
+}
+
+fn closed(t: &Text) -> Response {
+    (StatusCode::NOT_FOUND, document(&ClosedPage { t })).into_response()
+}
+
+/// A document by itself that nothing keeps.
+fn document(view: &impl Template) -> Response {
+    let html = view
+        .render()
+        .expect("a template writes into a string, which cannot fail");
+    let headers = [
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex"),
+        ),
+    ];
+    (headers, Html(html)).into_response()
+}

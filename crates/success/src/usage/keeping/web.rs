@@ -1,0 +1,121 @@
+//! The page of for how long events are kept: what would go is said before anything is saved.
+
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use kit::db::Db;
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Notice, Page};
+use serde::Deserialize;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::failures::DAYS;
+use super::views::KeepingPage;
+use super::{KeepingError, LIST};
+
+const PATH: &str = "/settings/sources/keeping";
+
+/// For how many days, as it was typed.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    days: String,
+}
+
+/// The setting, and what would go with another.
+///
+/// # Errors
+/// The database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(wanted): Query<Wanted>,
+) -> Result<Page, Failure> {
+    page(&db, &actor, &t, &wanted.days).await
+}
+
+/// Saves the setting, or shows the form again with what is wrong.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn set(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(wanted): Form<Wanted>,
+) -> Result<Response, Failure> {
+    let Some(days) = read(&wanted.days) else {
+        return again(&db, &actor, &t, &wanted.days).await;
+    };
+    let writer = actor.clone();
+    match db.write(move |tx| super::set(tx, &writer, days)).await {
+        Ok(keeping) => {
+            let said = t.count("usage-keeping-was-set", keeping.days);
+            let notice = Notice::new(said).undo(format!("{PATH}/undo"));
+            Ok((notice, Redirect::to(PATH)).into_response())
+        }
+        Err(KeepingError::BadDays) => again(&db, &actor, &t, &wanted.days).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sets what was set before.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn undo(State(db): State<Db>, actor: Actor, t: Text) -> Result<Response, Failure> {
+    let keeping = db.write(move |tx| super::undo(tx, &actor)).await?;
+    let notice = Notice::new(t.count("usage-keeping-was-set", keeping.days));
+    Ok((notice, Redirect::to(PATH)).into_response())
+}
+
+async fn again(db: &Db, actor: &Actor, t: &Text, typed: &str) -> Result<Response, Failure> {
+    let page = page(db, actor, t, typed).await?;
+    Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+/// The page with the days as they were typed; nothing typed stands for what is set.
+async fn page(db: &Db, actor: &Actor, t: &Text, typed: &str) -> Result<Page, Failure> {
+    let (reader, is_asked, days) = (actor.clone(), !typed.trim().is_empty(), read(typed));
+    let (keeping, going) = db
+        .report(move |tx| {
+            let keeping = super::of(tx, &reader)?;
+            let going = match days {
+                Some(days) => match super::going(tx, &reader, days) {
+                    Ok(going) => Some(going),
+                    Err(KeepingError::BadDays) => None,
+                    Err(error) => return Err(error),
+                },
+                None => None,
+            };
+            Ok::<_, KeepingError>((keeping, going))
+        })
+        .await?;
+    let mut form = Filled::default();
+    match is_asked {
+        true => form.set("days", typed),
+        false => form.set("days", keeping.days.to_string()),
+    }
+    if is_asked && going.is_none() {
+        form.refuse("days", t.say(DAYS.text));
+    }
+    let view = KeepingPage {
+        t,
+        keeping,
+        form: &form,
+        going,
+        may_write: actor.may(Permission::UsageWrite),
+    };
+    Ok(Page::new(t.say("usage-keeping-title"), &view)
+        .place("settings")
+        .crumb(t.say("nav-settings"), "/settings")
+        .crumb(t.say("usage-sources-title"), "/settings/sources")
+        .live(LIST))
+}
+
+fn read(typed: &str) -> Option<i64> {
+    typed.trim().parse().ok()
+}

@@ -1,0 +1,109 @@
+//! What is known of many names, a statement for all of them.
+
+use kit::db::{DbError, Tx};
+use kit::{params, sql};
+use tandem_core::workspaces::WorkspaceId;
+
+use crate::usage::people::{Name, NameId, NameKind};
+
+pub(in crate::usage::people) fn names(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+) -> Result<Vec<Name>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, kind, value, email, contact_id
+                   from usage_names
+                   where workspace_id = $1 and id in (select value from rarray($2))",
+            pg: "select id, kind, value, email, contact_id
+                 from usage_names
+                 where workspace_id = $1 and id = any($2)",
+        },
+        params![workspace, ids],
+        |row| {
+            Ok(Name {
+                id: row.get("id")?,
+                kind: row.get("kind")?,
+                value: row.get("value")?,
+                email: row.get("email")?,
+                contact: row.get("contact_id")?,
+            })
+        },
+    )
+}
+
+/// The names of a kind to which edges lead from these, in their order. The edges come first: in a workspace are far more
+/// names than a few of them have edges.
+pub(super) fn leading(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+    kind: NameKind,
+) -> Result<Vec<(NameId, NameId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select e.from_id, e.to_id
+                   from usage_edges e
+                   cross join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
+                   where e.workspace_id = $1 and e.from_id in (select value from rarray($2)) and n.kind = $3
+                   order by e.from_id, e.to_id",
+            pg: "select e.from_id, e.to_id
+                 from usage_edges e
+                 join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
+                 where e.workspace_id = $1 and e.from_id = any($2) and n.kind = $3
+                 order by e.from_id, e.to_id",
+        },
+        params![workspace, ids, kind.as_str()],
+        |row| Ok((row.get("from_id")?, row.get("to_id")?)),
+    )
+}
+
+/// The names from which edges lead to these: where it leads, and from where.
+pub(super) fn pointing(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+) -> Result<Vec<(NameId, NameId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select to_id, from_id
+                   from usage_edges
+                   where workspace_id = $1 and to_id in (select value from rarray($2))
+                   order by to_id, from_id",
+            pg: "select to_id, from_id
+                 from usage_edges
+                 where workspace_id = $1 and to_id = any($2)
+                 order by to_id, from_id",
+        },
+        params![workspace, ids],
+        |row| Ok((row.get("to_id")?, row.get("from_id")?)),
+    )
+}
+
+/// The names of another kind that are written the same: of which, and what it is.
+pub(super) fn namesakes(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+    kind: NameKind,
+) -> Result<Vec<(NameId, NameId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select n.id, o.id as other_id
+                   from usage_names n
+                   cross join usage_names o on o.workspace_id = n.workspace_id and o.value = n.value and o.kind = $3
+                   where n.workspace_id = $1 and n.id in (select value from rarray($2)) and n.kind <> $3 and n.kind <> 'group'",
+            pg: "select n.id, o.id as other_id
+                 from usage_names n
+                 join usage_names o on o.workspace_id = n.workspace_id and o.value = n.value and o.kind = $3
+                 where n.workspace_id = $1 and n.id = any($2) and n.kind <> $3 and n.kind <> 'group'",
+        },
+        params![workspace, ids, kind.as_str()],
+        |row| Ok((row.get("id")?, row.get("other_id")?)),
+    )
+}

@@ -1,0 +1,2 @@
+# What the workspace's own fields say of tickets.
+details-taken-back = Sahələr əvvəlki dəyərlərinə qayıtdı
