@@ -74,9 +74,7 @@ pub const FOLLOW: Listener = Listener::of_many(Score::KIND, |tx, events| {
 });
 
 /// A scorecard is another.
-pub const FOLLOW_ALL: Listener = Listener::new(ScoreAll::KIND, |tx, event| {
-    all(tx, event.workspace)
-});
+pub const FOLLOW_ALL: Listener = Listener::new(ScoreAll::KIND, |tx, event| all(tx, event.workspace));
 
 /// Lets all accounts of a workspace be scored soon; asked often, it is done once.
 ///

@@ -28,5 +28,8 @@ fn read(
 ) -> Result<Vec<Reading>, DbError> {
     let (people, champions, ever) = store::count_present(tx, workspace, account, today)?;
     let known = |count: i64| (ever > 0).then_some(count as f64);
-    Ok(vec![CONTACTS.may_be(known(people)), CHAMPIONS.may_be(known(champions))])
+    Ok(vec![
+        CONTACTS.may_be(known(people)),
+        CHAMPIONS.may_be(known(champions)),
+    ])
 }

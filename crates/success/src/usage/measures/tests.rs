@@ -27,10 +27,7 @@ fn used(today: i64, last: i64) -> Used {
 }
 
 fn value(readings: &[Reading], metric: &Metric) -> Option<f64> {
-    readings
-        .iter()
-        .find(|one| one.metric.name == metric.name)?
-        .value
+    readings.iter().find(|one| one.metric.name == metric.name)?.value
 }
 
 #[test]
@@ -68,7 +65,11 @@ fn silence_never_makes_a_score_rise() {
         let held: BTreeMap<String, Standing> = held.collect();
         let score = content.score(&held, &producers, day(today)).score;
         let score = score.expect("usage is known");
-        assert!(score <= before, "{score} after {before} on the day {}", today - 60);
+        assert!(
+            score <= before,
+            "{score} after {before} on the day {}",
+            today - 60
+        );
         before = score;
     }
     assert!(before < 1.0, "{before}");
