@@ -78,9 +78,15 @@ alerts-nothing = Heç nə tapılmayıb.
 alerts-brings = ayda { $money }
 alerts-renews = yenilənmə { $day }
 alerts-nobody = Heç kimin
+alerts-show-nobodys = { $n ->
+    [one] { $n } sahibsiz
+   *[other] { $n } sahibsiz
+}
 alerts-until = { $day } tarixinə qədər
 alerts-quiet = səbəb yoxa çıxıb
 alerts-quiet-since = Səbəb { $day } tarixindən yoxdur. Qayıtmasa, xəbərdarlıq özü bağlanacaq.
+alerts-unseen = artıq görünmür
+alerts-unseen-text = Bu xəbərdarlığın əsaslandığı məlumat artıq məlum deyil, ona görə səbəbin hələ də qalıb-qalmadığını demək olmur. Məlumat yenidən bilinənədək və ya kimsə bağlayanadək qalır.
 alerts-account = Müştəri
 alerts-acts = { $name } xəbərdarlığı ilə nə etməli
 alerts-take = Götür
@@ -166,6 +172,7 @@ alerts-rule-onboarding-stalled = Başlanğıc ilişib qalıb
 alerts-rule-support-urgent = Dəstəkdə təcili problem
 alerts-rule-support-reopened = Müraciətlər geri qayıdır
 alerts-rule-unhappy = Bizdən narazıdır
+alerts-rule-bad-ratings = Pis qiymətlər
 alerts-rule-payment-failing = Hesab-fakturalar ödənilmir
 alerts-rule-renewal-poor-health = Yenilənmə yaxın, sağlamlıq zəif
 alerts-rule-renewal-unsure = Yenilənmə yaxın, az şey məlum
@@ -198,7 +205,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } müştəri
 }
 alerts-quality = Nə qədər doğru idi?
-quality-about = Keçən il ərzində: işlək qaydalar hər gün o vaxta qədər məlum olanlardan nə deyərdi və kim itirildi. Mərhələ və səviyyə məhdudiyyətləri, habelə insanların rədd etdikləri nəzərə alınmır.
+quality-about = Keçən il ərzində: işlək qaydalar hər gün o vaxta qədər məlum olanlardan nə deyərdi və kim itirildi. Mərhələ üçün qaydalar müştərilərə həmin mərhələdə olduqları günlərdə baxır; səviyyə üçün qaydalar bu gün həmin səviyyədə olanlara, çünki əvvəlki səviyyələr saxlanmır. İnsanların rədd etdikləri nəzərə alınmır.
 quality-horizon = Üfüq, gün
 quality-horizon-hint = Müştəri bu qədər gün ərzində itirilərsə, xəbərdarlıq doğrudur.
 quality-reach = Komandanın çatdıra bildiyi müştərilər
@@ -214,7 +221,12 @@ quality-base = Hər belə müddətdə itirilən
 quality-precision = Doğru xəbərdarlıqlar
 quality-recall = Xəbərdar edilən itkilər
 quality-lead = Qabaqcadan
+quality-lead-of = { $n ->
+    [one] { $n } itki üzrə
+   *[other] { $n } itki üzrə
+}
 quality-false = Həftədə yalançı həyəcanlar
+quality-flips = Rəngi dəyişən həftələr
 quality-bad = Bu qaydalar kömək etmir:
 quality-by-rule = Qaydalar üzrə
 quality-judgement = Bu nə deyir
@@ -228,10 +240,11 @@ quality-share = { $share } ({ $n }-dən { $hits })
 quality-between = { $low } ilə { $high } arasında
 quality-first = Sıralamanın ilk { $reach } müştərisi
 quality-first-about = Hər dörd həftədən bir müştərilər sıralanır. Üfüq ərzində itirilən gəlirin nə qədəri ilklər arasında idi?
+quality-first-precision = İlklər arasında itkilər
 quality-ranking = Sıralama
 quality-revenue = İtirilən gəlirdən
 quality-losses = İtkilərdən
-quality-by-alerts = Xəbərdarlıqlar, gəlirə görə
+quality-by-alerts = Xəbərdarlıqlar, gəlir və əminliyə görə
 quality-by-health = Sağlamlıq, gəlirə görə
 quality-by-revenue = Yalnız gəlir
 quality-by-last-used = Ən çox istifadəsiz qalan

@@ -30,6 +30,7 @@ metric-tickets-reopened-90d = 90 gündə yenidən açılanlar
 metric-money-mrr = Aylıq gəlir
 metric-money-renewal = Yenilənməyə qədər
 metric-money-overdue-invoices = Vaxtı keçmiş hesab-fakturalar
+metric-money-overdue-since = Ən köhnə ödənilməmiş hesab-fakturanın vaxtından keçən günlər
 metric-usage-active-people-7d = 7 gündə fəal şəxslər
 metric-usage-active-people-30d = 30 gündə fəal şəxslər
 metric-usage-features-30d = 30 gündə işlədilən funksiyalar

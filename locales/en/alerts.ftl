@@ -78,9 +78,15 @@ alerts-nothing = Nothing found.
 alerts-brings = { $money } a month
 alerts-renews = renews { $day }
 alerts-nobody = Nobody's
+alerts-show-nobodys = { $n ->
+    [one] { $n } that is nobody's
+   *[other] { $n } that are nobody's
+}
 alerts-until = until { $day }
 alerts-quiet = the cause is gone
 alerts-quiet-since = The cause is gone since { $day }. Unless it comes back, the alert closes by itself.
+alerts-unseen = can't be seen any more
+alerts-unseen-text = What this alert rests on is not known any more, so that nobody can tell whether its cause is still there. It stays until that is known again, or until somebody closes it.
 alerts-account = Account
 alerts-acts = What to do with the alert of { $name }
 alerts-take = Take
@@ -166,6 +172,7 @@ alerts-rule-onboarding-stalled = Onboarding is stuck
 alerts-rule-support-urgent = Urgent trouble in support
 alerts-rule-support-reopened = Tickets come back
 alerts-rule-unhappy = Unhappy with us
+alerts-rule-bad-ratings = Bad ratings
 alerts-rule-payment-failing = Invoices stay unpaid
 alerts-rule-renewal-poor-health = Renewal near, health poor
 alerts-rule-renewal-unsure = Renewal near, little known
@@ -198,7 +205,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } accounts
 }
 alerts-quality = How right was it?
-quality-about = Over the past year: what the rules that are on would have said on each day from what was known by then, and who was lost. Limits to stages and tiers, and what people dismissed, are left out.
+quality-about = Over the past year: what the rules that are on would have said on each day from what was known by then, and who was lost. Rules for a stage look at accounts while they were on it; rules for a tier at those that are on it today, because earlier tiers are not kept. What people dismissed is left out.
 quality-horizon = Horizon, days
 quality-horizon-hint = An alert is right when the customer is lost within so many days.
 quality-reach = Accounts the team can work
@@ -214,7 +221,12 @@ quality-base = Lost in any such span
 quality-precision = Right alerts
 quality-recall = Losses warned of
 quality-lead = Warning
+quality-lead-of = { $n ->
+    [one] of { $n } loss
+   *[other] of { $n } losses
+}
 quality-false = False alarms a week
+quality-flips = Weeks that change colour
 quality-bad = These rules do not help:
 quality-by-rule = By rule
 quality-judgement = What that says
@@ -228,10 +240,11 @@ quality-share = { $share } ({ $hits } of { $n })
 quality-between = between { $low } and { $high }
 quality-first = The first { $reach } of a ranking
 quality-first-about = Every four weeks the customers are ranked. How much of the revenue that was lost within the horizon was among the first?
+quality-first-precision = Lost, of the first
 quality-ranking = Ranked by
 quality-revenue = Of the revenue lost
 quality-losses = Of the losses
-quality-by-alerts = Alerts, by revenue
+quality-by-alerts = Alerts, by revenue and confidence
 quality-by-health = Health, by revenue
 quality-by-revenue = Revenue alone
 quality-by-last-used = Longest unused

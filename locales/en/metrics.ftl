@@ -30,6 +30,7 @@ metric-tickets-reopened-90d = Reopened in 90 days
 metric-money-mrr = Revenue in a month
 metric-money-renewal = Until the renewal
 metric-money-overdue-invoices = Overdue invoices
+metric-money-overdue-since = Days since the oldest unpaid invoice was due
 metric-usage-active-people-7d = Active people in 7 days
 metric-usage-active-people-30d = Active people in 30 days
 metric-usage-features-30d = Features used in 30 days

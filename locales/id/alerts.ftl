@@ -78,9 +78,14 @@ alerts-nothing = Tidak ada temuan.
 alerts-brings = { $money } per bulan
 alerts-renews = perpanjangan { $day }
 alerts-nobody = Tanpa pemilik
+alerts-show-nobodys = { $n ->
+   *[other] { $n } tanpa pemilik
+}
 alerts-until = sampai { $day }
 alerts-quiet = penyebabnya hilang
 alerts-quiet-since = Penyebabnya hilang sejak { $day }. Jika tidak kembali, peringatan menutup sendiri.
+alerts-unseen = tidak terlihat lagi
+alerts-unseen-text = Dasar peringatan ini tidak diketahui lagi, sehingga tidak ada yang tahu apakah penyebabnya masih ada. Peringatan tetap ada sampai hal itu diketahui lagi, atau sampai seseorang menutupnya.
 alerts-account = Pelanggan
 alerts-acts = Tindakan untuk peringatan { $name }
 alerts-take = Ambil
@@ -166,6 +171,7 @@ alerts-rule-onboarding-stalled = Orientasi macet
 alerts-rule-support-urgent = Masalah mendesak di dukungan
 alerts-rule-support-reopened = Tiket kembali
 alerts-rule-unhappy = Tidak puas dengan kami
+alerts-rule-bad-ratings = Penilaian buruk
 alerts-rule-payment-failing = Faktur tidak dibayar
 alerts-rule-renewal-poor-health = Perpanjangan dekat, kesehatan buruk
 alerts-rule-renewal-unsure = Perpanjangan dekat, sedikit diketahui
@@ -197,7 +203,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } pelanggan
 }
 alerts-quality = Seberapa tepat?
-quality-about = Selama setahun terakhir: apa yang akan dikatakan aturan yang aktif setiap hari dari yang diketahui saat itu, dan siapa yang hilang. Batas tahap dan tingkat, serta yang ditolak orang, tidak dihitung.
+quality-about = Selama setahun terakhir: apa yang akan dikatakan aturan yang aktif setiap hari dari yang diketahui saat itu, dan siapa yang hilang. Aturan untuk suatu tahap melihat pelanggan selama berada di sana; aturan untuk suatu tingkat melihat yang berada di sana hari ini, karena tingkat sebelumnya tidak disimpan. Yang ditolak orang tidak dihitung.
 quality-horizon = Horizon, hari
 quality-horizon-hint = Peringatan tepat bila pelanggan hilang dalam sekian hari.
 quality-reach = Pelanggan yang sanggup ditangani tim
@@ -213,7 +219,11 @@ quality-base = Hilang dalam rentang seperti itu
 quality-precision = Peringatan tepat
 quality-recall = Kehilangan yang diperingatkan
 quality-lead = Waktu peringatan
+quality-lead-of = { $n ->
+   *[other] dari { $n } kehilangan
+}
 quality-false = Alarm palsu per minggu
+quality-flips = Minggu yang berganti warna
 quality-bad = Aturan ini tidak membantu:
 quality-by-rule = Menurut aturan
 quality-judgement = Artinya
@@ -227,10 +237,11 @@ quality-share = { $share } ({ $hits } dari { $n })
 quality-between = antara { $low } dan { $high }
 quality-first = { $reach } pertama dari urutan
 quality-first-about = Setiap empat minggu pelanggan diurutkan. Berapa bagian pendapatan yang hilang dalam horizon ada di antara yang pertama?
+quality-first-precision = Yang hilang di antara yang pertama
 quality-ranking = Diurutkan menurut
 quality-revenue = Dari pendapatan hilang
 quality-losses = Dari kehilangan
-quality-by-alerts = Peringatan, menurut pendapatan
+quality-by-alerts = Peringatan, menurut pendapatan dan keyakinan
 quality-by-health = Kesehatan, menurut pendapatan
 quality-by-revenue = Pendapatan saja
 quality-by-last-used = Terlama tidak dipakai

@@ -29,6 +29,7 @@ metric-tickets-reopened-90d = Dibuka kembali dalam 90 hari
 metric-money-mrr = Pendapatan per bulan
 metric-money-renewal = Sampai perpanjangan
 metric-money-overdue-invoices = Faktur lewat jatuh tempo
+metric-money-overdue-since = Hari sejak jatuh tempo faktur tertua yang belum dibayar
 metric-usage-active-people-7d = Orang aktif dalam 7 hari
 metric-usage-active-people-30d = Orang aktif dalam 30 hari
 metric-usage-features-30d = Fitur dipakai dalam 30 hari

@@ -78,9 +78,17 @@ alerts-nothing = Nic nie znaleziono.
 alerts-brings = { $money } miesięcznie
 alerts-renews = odnowienie { $day }
 alerts-nobody = Niczyj
+alerts-show-nobodys = { $n ->
+    [one] { $n } niczyj
+    [few] { $n } niczyje
+    [many] { $n } niczyich
+   *[other] { $n } niczyjego
+}
 alerts-until = do { $day }
 alerts-quiet = przyczyna zniknęła
 alerts-quiet-since = Przyczyny nie ma od { $day }. Jeśli nie wróci, alert zamknie się sam.
+alerts-unseen = już tego nie widać
+alerts-unseen-text = To, na czym opiera się ten alert, nie jest już znane, więc nie wiadomo, czy przyczyna nadal istnieje. Alert zostaje, aż będzie to znów znane albo ktoś go zamknie.
 alerts-account = Klient
 alerts-acts = Co zrobić z alertem klienta { $name }
 alerts-take = Weź
@@ -166,6 +174,7 @@ alerts-rule-onboarding-stalled = Wdrożenie utknęło
 alerts-rule-support-urgent = Pilne kłopoty w zgłoszeniach
 alerts-rule-support-reopened = Zgłoszenia wracają
 alerts-rule-unhappy = Niezadowoleni z nas
+alerts-rule-bad-ratings = Złe oceny
 alerts-rule-payment-failing = Faktury niezapłacone
 alerts-rule-renewal-poor-health = Odnowienie blisko, kondycja słaba
 alerts-rule-renewal-unsure = Odnowienie blisko, mało wiadomo
@@ -200,7 +209,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } klienta
 }
 alerts-quality = Czy miały rację?
-quality-about = Za ostatni rok: co włączone reguły powiedziałyby każdego dnia z tego, co było wtedy wiadomo, i kto odszedł. Bez ograniczeń do etapów i poziomów i bez tego, co ludzie odrzucili.
+quality-about = Za ostatni rok: co włączone reguły powiedziałyby każdego dnia z tego, co było wtedy wiadomo, i kto odszedł. Reguły dla etapu patrzą na klientów, gdy na nim byli; reguły dla poziomu na tych, którzy mają go dziś, bo wcześniejsze poziomy nie są przechowywane. Bez tego, co ludzie odrzucili.
 quality-horizon = Horyzont, dni
 quality-horizon-hint = Alert ma rację, gdy klient odejdzie w ciągu tylu dni.
 quality-reach = Ilu klientów zespół obsłuży
@@ -216,7 +225,14 @@ quality-base = Utraceni w takim okresie
 quality-precision = Słuszne alerty
 quality-recall = Straty z ostrzeżeniem
 quality-lead = Wyprzedzenie
+quality-lead-of = { $n ->
+    [one] z { $n } straty
+    [few] z { $n } strat
+    [many] z { $n } strat
+   *[other] z { $n } straty
+}
 quality-false = Fałszywe alarmy tygodniowo
+quality-flips = Tygodnie ze zmianą koloru
 quality-bad = Te reguły nie pomagają:
 quality-by-rule = Według reguł
 quality-judgement = Co z tego wynika
@@ -230,10 +246,11 @@ quality-share = { $share } ({ $hits } z { $n })
 quality-between = między { $low } a { $high }
 quality-first = Pierwsi w rankingu: { $reach }
 quality-first-about = Co cztery tygodnie klienci są szeregowani. Ile przychodu utraconego w horyzoncie było wśród pierwszych?
+quality-first-precision = Straty wśród pierwszych
 quality-ranking = Według
 quality-revenue = Z utraconego przychodu
 quality-losses = Ze strat
-quality-by-alerts = Alerty, według przychodu
+quality-by-alerts = Alerty, według przychodu i pewności
 quality-by-health = Kondycja, według przychodu
 quality-by-revenue = Sam przychód
 quality-by-last-used = Najdłużej nieużywane

@@ -32,6 +32,7 @@ metric-tickets-reopened-90d = Ponownie otwarte w 90 dni
 metric-money-mrr = Przychód miesięczny
 metric-money-renewal = Do odnowienia
 metric-money-overdue-invoices = Przeterminowane faktury
+metric-money-overdue-since = Dni od terminu najstarszej niezapłaconej faktury
 metric-usage-active-people-7d = Aktywne osoby w 7 dni
 metric-usage-active-people-30d = Aktywne osoby w 30 dni
 metric-usage-features-30d = Używane funkcje w 30 dni

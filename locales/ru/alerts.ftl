@@ -78,9 +78,17 @@ alerts-nothing = Ничего не найдено.
 alerts-brings = { $money } в месяц
 alerts-renews = продление { $day }
 alerts-nobody = Ничей
+alerts-show-nobodys = { $n ->
+    [one] { $n } ничей
+    [few] { $n } ничьих
+    [many] { $n } ничьих
+   *[other] { $n } ничьего
+}
 alerts-until = до { $day }
 alerts-quiet = причины больше нет
 alerts-quiet-since = Причины нет с { $day }. Если она не вернётся, сигнал закроется сам.
+alerts-unseen = больше не видно
+alerts-unseen-text = То, на чём основан этот сигнал, больше не известно, поэтому нельзя сказать, осталась ли причина. Сигнал остаётся, пока это снова не станет известно или кто-нибудь его не закроет.
 alerts-account = Клиент
 alerts-acts = Что сделать с сигналом клиента { $name }
 alerts-take = Взять
@@ -166,6 +174,7 @@ alerts-rule-onboarding-stalled = Внедрение застряло
 alerts-rule-support-urgent = Срочные проблемы в поддержке
 alerts-rule-support-reopened = Обращения возвращаются
 alerts-rule-unhappy = Недовольны нами
+alerts-rule-bad-ratings = Плохие оценки
 alerts-rule-payment-failing = Счета не оплачены
 alerts-rule-renewal-poor-health = Продление близко, здоровье плохое
 alerts-rule-renewal-unsure = Продление близко, известно мало
@@ -200,7 +209,7 @@ alerts-n-accounts = { $n ->
    *[other] { $n } клиента
 }
 alerts-quality = Насколько это было верно?
-quality-about = За прошлый год: что включённые правила сказали бы каждый день по тому, что было тогда известно, и кого потеряли. Без ограничений по этапам и уровням и без того, что люди отклонили.
+quality-about = За прошлый год: что включённые правила сказали бы каждый день по тому, что было тогда известно, и кого потеряли. Правила для этапа смотрят на клиентов, пока те были на нём; правила для уровня — на тех, кто на нём сегодня, потому что прежние уровни не хранятся. Без того, что люди отклонили.
 quality-horizon = Горизонт, дней
 quality-horizon-hint = Сигнал верен, если клиент потерян за столько дней.
 quality-reach = Сколько клиентов успеет команда
@@ -216,7 +225,14 @@ quality-base = Потеряны за любой такой срок
 quality-precision = Верные сигналы
 quality-recall = Потери с предупреждением
 quality-lead = Упреждение
+quality-lead-of = { $n ->
+    [one] по { $n } потере
+    [few] по { $n } потерям
+    [many] по { $n } потерям
+   *[other] по { $n } потери
+}
 quality-false = Ложных тревог в неделю
+quality-flips = Недели со сменой цвета
 quality-bad = Эти правила не помогают:
 quality-by-rule = По правилам
 quality-judgement = Что это значит
@@ -230,10 +246,11 @@ quality-share = { $share } ({ $hits } из { $n })
 quality-between = между { $low } и { $high }
 quality-first = Первые { $reach } в порядке
 quality-first-about = Каждые четыре недели клиенты упорядочены. Сколько выручки, потерянной за горизонт, было среди первых?
+quality-first-precision = Потери среди первых
 quality-ranking = Порядок
 quality-revenue = От потерянной выручки
 quality-losses = От потерь
-quality-by-alerts = Сигналы, по выручке
+quality-by-alerts = Сигналы, по выручке и уверенности
 quality-by-health = Здоровье, по выручке
 quality-by-revenue = Только выручка
 quality-by-last-used = Дольше всего не пользовались

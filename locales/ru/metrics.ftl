@@ -32,6 +32,7 @@ metric-tickets-reopened-90d = Открыты снова за 90 дней
 metric-money-mrr = Доход в месяц
 metric-money-renewal = До продления
 metric-money-overdue-invoices = Просроченные счета
+metric-money-overdue-since = Дней со срока самого старого неоплаченного счёта
 metric-usage-active-people-7d = Активные люди за 7 дней
 metric-usage-active-people-30d = Активные люди за 30 дней
 metric-usage-features-30d = Функций использовано за 30 дней

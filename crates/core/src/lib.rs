@@ -214,4 +214,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0097_own_metrics",
         include_str!("../migrations/core_0097_own_metrics.sql"),
     ),
+    Migration::new(
+        "core_0098_days_and_waits",
+        include_str!("../migrations/core_0098_days_and_waits.sql"),
+    ),
 ];

@@ -1179,6 +1179,9 @@ fn alerts_table() -> Vec<Route> {
         route(DELETE, "/api/v1/signals/{id}",             Needs(SignalsWrite),  alerts::signals::api::withdraw).says(&alerts::signals::api::WITHDRAW),
         route(GET,    "/home/alerts",                     Needs(AlertsRead),    alerts::panels::at_home),
         route(GET,    "/home/needs",                      Needs(AccountsRead),  book::panels::at_home),
+        route(GET,    "/api/v1/book/needs",               Needs(AccountsRead),  book::api::needs).says(&book::api::NEEDS),
+        route(GET,    "/api/v1/book/renewals",            Needs(MoneyRead),     book::api::renewals).says(&book::api::RENEWALS),
+        route(GET,    "/api/v1/book/changes",             Needs(AccountsRead),  book::api::changes).says(&book::api::CHANGES),
         route(GET,    "/home/renewals",                   Needs(MoneyRead),     book::panels::renewing),
         route(GET,    "/home/changes",                    Needs(AccountsRead),  book::panels::changed),
         route(POST,   "/home/changes",                    Needs(AccountsRead),  book::web::see),
@@ -1204,6 +1207,7 @@ fn alerts_table() -> Vec<Route> {
         route(GET,    "/api/v1/warning-rules/{id}",       Needs(AlertsRead),    alerts::rules::api::show).says(&alerts::rules::api::SHOW),
         route(PUT,    "/api/v1/warning-rules/{id}",       Needs(ShapeWrite),    alerts::rules::api::change).says(&alerts::rules::api::CHANGE),
         route(DELETE, "/api/v1/warning-rules/{id}",       Needs(ShapeWrite),    alerts::rules::api::remove).says(&alerts::rules::api::REMOVE),
+        route(DELETE, "/api/v1/warning-rules/{id}/removal", Needs(ShapeWrite),  alerts::rules::api::restore).says(&alerts::rules::api::RESTORE),
     ]
 }
 
@@ -1236,6 +1240,8 @@ fn health_table() -> Vec<Route> {
         route(GET,    "/api/v1/scorecards/{id}",          Needs(AccountsRead),  health::scorecards::api::show).says(&health::scorecards::api::SHOW),
         route(PUT,    "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::change).says(&health::scorecards::api::CHANGE),
         route(DELETE, "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::remove).says(&health::scorecards::api::REMOVE),
+        route(PUT,    "/api/v1/scorecards/{id}/what-if",  Needs(ShapeWrite),    health::scorecards::api::what_if).says(&health::scorecards::api::WHAT_IF),
+        route(DELETE, "/api/v1/scorecards/{id}/removal",  Needs(ShapeWrite),    health::scorecards::api::restore).says(&health::scorecards::api::RESTORE),
     ]
 }
 

@@ -1,12 +1,16 @@
-//! What follows from events about accounts: a new one gets its owner.
+//! What follows from events about accounts and agents: a new account gets its owner, and so do those of whoever leaves, and those
+//! that wait.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 
-use super::AssignmentError;
+use super::{AssignmentError, waiting};
 use crate::accounts::AccountId;
+use crate::agents::AgentId;
 use crate::events::{self, EventId, Listener};
+use crate::workspaces::{self, WorkspaceId};
 use crate::{stages, tiers, worth};
 
 /// Gives an account its owner.
@@ -79,9 +83,94 @@ pub fn assign(tx: &mut Tx<'_>, job: &Assign, about: &About) -> Result<(), JobErr
     told(super::assign(tx, workspace, account).map(drop))
 }
 
-fn told(outcome: Result<(), AssignmentError>) -> Result<(), JobError> {
+/// Takes accounts from an agent who left.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Release {
+    agent: AgentId,
+}
+
+impl Job for Release {
+    const KIND: &'static str = "assignment.release";
+}
+
+/// An agent's access ended.
+pub const RELEASE: Listener = Listener::new(Release::KIND, |tx, event| {
+    let Ok(agent) = event.subject.parse() else {
+        return Ok(());
+    };
+    jobs::queue(tx, event.workspace, &Release { agent }).map(drop)
+});
+
+/// Runs [`waiting::release`], and queues the next part.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn release(tx: &mut Tx<'_>, job: &Release, about: &About) -> Result<(), JobError> {
+    let workspace = about.workspace()?;
+    if told(waiting::release(tx, workspace, job.agent))? {
+        jobs::queue(tx, workspace, &Release { agent: job.agent })?;
+    }
+    Ok(())
+}
+
+/// Tries those again that wait for an owner, after one of them.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Again {
+    after: AccountId,
+}
+
+impl Job for Again {
+    const KIND: &'static str = "assignment.again";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Rules or capacities are others.
+pub const AGAIN: Listener = Listener::new(Again::KIND, |tx, event| begin(tx, event.workspace));
+
+fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    let after = AccountId::from_uuid(Uuid::nil());
+    if waiting::store::waiting(tx, workspace, after, 1)?.is_empty() {
+        return Ok(());
+    }
+    let put = Queue::new(&Again { after }).workspace(workspace).key("all");
+    put.put(tx).map(drop)
+}
+
+/// Runs [`waiting::again`], and queues the next part.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn again(tx: &mut Tx<'_>, job: &Again, about: &About) -> Result<(), JobError> {
+    let workspace = about.workspace()?;
+    if let Some(after) = told(waiting::again(tx, workspace, job.after))? {
+        jobs::queue(tx, workspace, &Again { after })?;
+    }
+    Ok(())
+}
+
+/// Looks in which workspaces accounts wait.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Turn {}
+
+impl Job for Turn {
+    const KIND: &'static str = "assignment.turn";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Queues an [`Again`] for each workspace in which accounts wait.
+///
+/// # Errors
+/// The database's.
+pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
+    for workspace in workspaces::all(tx)? {
+        begin(tx, workspace.id)?;
+    }
+    Ok(())
+}
+
+fn told<T>(outcome: Result<T, AssignmentError>) -> Result<T, JobError> {
     match outcome {
-        Ok(()) => Ok(()),
+        Ok(done) => Ok(done),
         Err(AssignmentError::Db(error)) => Err(error.into()),
         Err(error) => Err(JobError::retry(error.to_string())),
     }

@@ -1,8 +1,9 @@
 //! Assignment: which agent looks after which account.
 //!
 //! An account has one *owner* or none; the owners before are spans with days. A new account gets its owner from the first
-//! *rule* that fits it and finds somebody with room; where none does, it stands in the list without owner. Why an account
-//! has its owner is kept with the span: the rule, and what everybody had at that time.
+//! *rule* that fits it and finds somebody with room; where none does, it stands in the list without owner, and waits. Whoever
+//! leaves the company leaves their accounts to the rules. Why an account has its owner is kept with the span: the rule, and what
+//! everybody had at that time.
 
 pub mod api;
 pub mod books;
@@ -15,6 +16,7 @@ mod model;
 pub mod rules;
 mod store;
 mod views;
+pub mod waiting;
 pub mod web;
 
 use std::collections::BTreeMap;
@@ -39,6 +41,9 @@ use crate::{stages, tiers, workspaces};
 
 /// What a merge of accounts does with their owners.
 pub const MERGES: Part = Part::new("account_owners", Way::Choose("owner"));
+
+/// The same of those that wait for one: it waits where it is, until its merge is taken back.
+pub const WAITS: Part = Part::new("assignment_waits", Way::Keep);
 
 kit::id! {
     /// A rule of assignment.
@@ -120,6 +125,7 @@ pub fn assign_many(
         };
         let fits = known(tx, workspace, &account)?;
         let Some(choice) = choose(&rules, &fits, &loads) else {
+            waiting::store::wait(tx, workspace, *id)?;
             continue;
         };
         let (rule, agent, why) = (choice.rule.id, choice.agent, choice.why());
@@ -269,6 +275,7 @@ fn put(
     }
     store::end(tx, actor.workspace, account, tx.now())?;
     if let Some(agent) = agent {
+        waiting::store::stop_waiting(tx, actor.workspace, account)?;
         store::begin(tx, actor.workspace, account, (agent, why), &actor.signature())?;
     }
     let mut event = NewEvent::of(&MOVED, account).topic(accounts::LIST).topic(LIST);

@@ -24,7 +24,7 @@ use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::Permission;
-use crate::workspaces::WorkspaceId;
+use crate::workspaces::{self, WorkspaceId};
 
 kit::id! {
     /// A calendar.
@@ -80,6 +80,22 @@ pub fn change(
         .after(facts(&hours));
     audit::record(tx, actor, entry)?;
     find(tx, actor.workspace)?.ok_or(CalendarError::Unknown)
+}
+
+/// When `workspace` works: its calendar, or the usual hours where it has none.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Calendar, DbError> {
+    if let Some(calendar) = find(tx, workspace)? {
+        return Ok(calendar);
+    }
+    Ok(Calendar {
+        id: tx.new_id(),
+        version: 0,
+        zone: workspaces::zone(tx, workspace)?,
+        hours: Hours::usual(),
+    })
 }
 
 /// The calendar of `workspace`; none while it has the usual hours.

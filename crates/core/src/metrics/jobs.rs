@@ -27,7 +27,7 @@ pub struct FindAll {
     after: Option<AccountId>,
 }
 
-/// Finds those of all accounts of every workspace.
+/// Finds those of all accounts of the workspaces in which a day has begun.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Turn {}
 
@@ -121,13 +121,15 @@ pub fn find_all(tx: &mut Tx<'_>, job: &FindAll, about: &About) -> Result<(), Job
     Ok(())
 }
 
-/// Queues a [`FindAll`] for each workspace.
+/// Queues a [`FindAll`] for each workspace in which a day has begun since the last time.
 ///
 /// # Errors
 /// The database's.
 pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     for workspace in workspaces::all(tx)? {
-        jobs::queue(tx, workspace.id, &FindAll { after: None })?;
+        if workspaces::new_day(tx, workspace.id, Turn::KIND)?.is_some() {
+            jobs::queue(tx, workspace.id, &FindAll { after: None })?;
+        }
     }
     Ok(())
 }

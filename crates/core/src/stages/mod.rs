@@ -44,6 +44,17 @@ pub const PANEL: Panel = Panel::new(
     "/accounts/{id}/stages",
 );
 
+/// The time that an account was on a stage, as rows have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The stage.
+    pub stage: RungId,
+    /// From when.
+    pub since: Timestamp,
+    /// Until when; none for the present one.
+    pub until: Option<Timestamp>,
+}
+
 /// The time that an account was on a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -154,6 +165,22 @@ pub fn now(
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, Rung>, DbError> {
     Ok(store::now(tx, workspace, accounts)?.into_iter().collect())
+}
+
+/// When each of these accounts was on which stages, in the order of time.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn stays(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Vec<Stay>>, DbError> {
+    let mut found: BTreeMap<AccountId, Vec<Stay>> = BTreeMap::new();
+    for (account, stay) in store::stays(tx, workspace, accounts)? {
+        found.entry(account).or_default().push(stay);
+    }
+    Ok(found)
 }
 
 /// On which stages an account was, the present one first, each with how it fared there: the experience at the span's end.

@@ -4,7 +4,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 
-use super::Span;
+use super::{Span, Stay};
 use crate::accounts::AccountId;
 use crate::ladders::{self, Ladder, Rung, RungId};
 use crate::workspaces::WorkspaceId;
@@ -114,6 +114,36 @@ pub(super) fn now(
         Some((account, rung.clone()))
     };
     Ok(held.into_iter().filter_map(rung).collect())
+}
+
+/// When these accounts were on which stages: whose, which, from when, until when; each in the order of time.
+pub(super) fn stays(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<(AccountId, Stay)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, rung_id, since_at, until_at
+                   from account_stages
+                   where workspace_id = $1 and account_id in (select value from rarray($2))
+                   order by account_id, number",
+            pg: "select account_id, rung_id, since_at, until_at
+                 from account_stages
+                 where workspace_id = $1 and account_id = any($2)
+                 order by account_id, number",
+        },
+        params![workspace, accounts],
+        |row| {
+            let stay = Stay {
+                stage: row.get("rung_id")?,
+                since: row.get("since_at")?,
+                until: row.get("until_at")?,
+            };
+            Ok((row.get("account_id")?, stay))
+        },
+    )
 }
 
 /// On which stages an account was, the newest first.

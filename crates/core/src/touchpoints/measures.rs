@@ -13,7 +13,7 @@ use crate::workspaces::{self, WorkspaceId};
 pub const EXPERIENCE: Metric = Metric::new("people.experience", Unit::Number, AccountsRead);
 /// Days since somebody there and somebody here last had to do with each other.
 pub const LAST_TOUCH: Metric = Metric::new("people.last_touch", Unit::DaysSince, AccountsRead);
-/// Days since somebody there last turned to us or answered.
+/// Days since somebody there last turned to us or answered; where nobody ever did, since we first turned to them.
 pub const LAST_HEARD: Metric = Metric::new("people.last_heard", Unit::DaysSince, AccountsRead);
 /// How often we turned to them in thirty days.
 pub const REACHED: Metric = Metric::new("people.reached_30d", Unit::Count, AccountsRead);
@@ -37,7 +37,7 @@ fn read(
     let newest = moments.filter(|at| *at <= now).max();
     let last = store::last_personal(tx, workspace, account)?;
     let month = now.minus(std::time::Duration::from_secs(30 * 86_400));
-    let (heard, reached) = store::turned(tx, workspace, account, month)?;
+    let (heard, first, reached) = store::turned(tx, workspace, account, month)?;
     Ok(vec![
         Reading {
             // Rounded, so that it does not change a little with every day that passes.
@@ -46,7 +46,7 @@ fn read(
             ..EXPERIENCE.may_be(None)
         },
         LAST_TOUCH.may_be(last.map(|at| number(Day::of(at, &zone)))),
-        LAST_HEARD.may_be(heard.map(|at| number(Day::of(at, &zone)))),
+        LAST_HEARD.may_be(heard.or(first).map(|at| number(Day::of(at, &zone)))),
         REACHED.may_be(last.map(|_| reached as f64)),
     ])
 }

@@ -242,25 +242,26 @@ pub(super) fn last_personal(
     )
 }
 
-/// When somebody there last turned to us, tickets too, and how often somebody here turned to them since a moment.
+/// When somebody there last turned to us, tickets too; when somebody here first turned to them, and how often since a moment.
 pub(super) fn turned(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
     since: Timestamp,
-) -> Result<(Option<Timestamp>, i64), DbError> {
+) -> Result<(Option<Timestamp>, Option<Timestamp>, i64), DbError> {
     let now = tx.now();
     tx.one(
         sql!(
             "select max(case when t.direction = 'inbound' or (t.direction = 'both' and t.channel <> 'system') then t.happened_at end)
                  as heard,
+               min(case when t.direction = 'outbound' and t.channel <> 'system' then t.happened_at end) as first_reached,
                count(case when t.direction = 'outbound' and t.channel <> 'system' and t.happened_at > $3 then 1 end) as reached
              from touchpoints t
              left join touchpoint_withdrawals w on w.workspace_id = t.workspace_id and w.touchpoint_id = t.id
              where t.workspace_id = $1 and t.account_id = $2 and w.touchpoint_id is null and t.happened_at <= $4"
         ),
         params![workspace, account, since, now],
-        |row| Ok((row.get("heard")?, row.get("reached")?)),
+        |row| Ok((row.get("heard")?, row.get("first_reached")?, row.get("reached")?)),
     )
 }
 

@@ -195,6 +195,20 @@ pub fn today(tx: &mut Tx<'_>, id: WorkspaceId) -> Result<Day, DbError> {
     Ok(Day::of(tx.now(), &zone))
 }
 
+/// The day that has begun in a workspace since this was last asked under `name`; none while it is still the same. Days begin at
+/// other hours elsewhere, so that what is done once a day asks often.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn new_day(tx: &mut Tx<'_>, id: WorkspaceId, name: &str) -> Result<Option<Day>, DbError> {
+    let today = today(tx, id)?;
+    if store::day(tx, id, name)? == Some(today) {
+        return Ok(None);
+    }
+    store::set_day(tx, id, (name, today))?;
+    Ok(Some(today))
+}
+
 /// The workspace's time zone.
 ///
 /// # Errors

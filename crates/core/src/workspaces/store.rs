@@ -1,5 +1,6 @@
 //! The rows of workspaces.
 
+use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 
@@ -63,6 +64,32 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Workspace>, DbError> {
         params![],
         read,
     )
+}
+
+/// The last day for which something was done that is done once a day.
+pub(super) fn day(tx: &mut Tx<'_>, workspace: WorkspaceId, name: &str) -> Result<Option<Day>, DbError> {
+    tx.optional(
+        sql!("select day from workspace_days where workspace_id = $1 and name = $2"),
+        params![workspace, name],
+        |row| row.get("day"),
+    )
+}
+
+pub(super) fn set_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (name, day): (&str, Day),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into workspace_days (workspace_id, name, day)
+             values ($1, $2, $3)
+             on conflict (workspace_id, name) do update
+             set day = excluded.day"
+        ),
+        params![workspace, name, day],
+    )?;
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<Workspace, DbError> {

@@ -1,12 +1,14 @@
 //! Owners of accounts, the rules that choose them, and how much everybody can look after.
 
 use kit::db::Db;
+use kit::jobs::{Jobs, Options};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::agents::AgentId;
+use tandem_core::agents::{self, AgentId};
 use tandem_core::assignment::{
     self, AssignmentError, Capacity, Conditions, Method, RuleText, Target, Why, rules,
 };
+use tandem_core::events::Wiring;
 use tandem_core::teams::{self, TeamText};
 use testkit::on_both;
 
@@ -79,6 +81,40 @@ on_both! { LISTS;
         assert_eq!((own[0].0, none[0].0), (first, second));
     }
 
+    async fn whoever_leaves_leaves_their_accounts_to_the_rules_and_those_that_wait_are_tried_again(db: TestDb) {
+        let wiring = Wiring::default()
+            .on(&agents::DEACTIVATED, &[assignment::jobs::RELEASE])
+            .on(&assignment::CHANGED, &[assignment::jobs::AGAIN]);
+        db.attach(std::sync::Arc::new(wiring));
+        let world = World::new(&db).await;
+        let (ada, sam) = (world.ada.agent().unwrap(), world.sam.agent().unwrap());
+        let team = team(&db, &world.ada, &[ada, sam]).await;
+        add_rule(&db, &world.ada, "Everybody", Conditions::default(), (team, Method::LeastLoaded)).await;
+        capacity(&db, &world.ada, ada, Capacity { accounts: Some(1), ..Capacity::default() }).await;
+        let mut ids = Vec::new();
+        for name in ["First", "Second", "Third", "Nobody's on purpose"] {
+            let id = add_account(&db, &world.ada, name).await.unwrap().id;
+            give(&db, &world.ada, id, Some(sam)).await.unwrap();
+            ids.push(id);
+        }
+        give(&db, &world.ada, ids[3], None).await.unwrap();
+        let actor = world.ada.clone();
+        db.write(move |tx| agents::deactivate(tx, &actor, sam)).await.unwrap();
+        settle(&db).await;
+        let owned = async |agent: Option<AgentId>| {
+            let actor = world.pat.clone();
+            db.read(move |tx| assignment::book(tx, &actor, agent, None, 10)).await.unwrap().len()
+        };
+        assert_eq!((owned(Some(sam)).await, owned(Some(ada)).await, owned(None).await), (0, 1, 3));
+        capacity(&db, &world.ada, ada, Capacity { accounts: Some(9), ..Capacity::default() }).await;
+        settle(&db).await;
+        assert_eq!((owned(Some(ada)).await, owned(None).await), (3, 1), "who was taken away by hand does not wait");
+        let actor = world.pat.clone();
+        let (last, spans) = (ids[3], ids[0]);
+        let (none, spans) = db.read(move |tx| Ok::<_, AssignmentError>((assignment::book(tx, &actor, None, None, 10)?, assignment::spans(tx, &actor, spans)?))).await.unwrap();
+        assert_eq!((none[0].0, spans.len(), spans[1].until.is_some()), (last, 2, true));
+    }
+
     async fn a_dry_run_says_what_would_be_and_changes_nothing(db: TestDb) {
         let world = World::new(&db).await;
         let ada = world.ada.agent().unwrap();
@@ -139,6 +175,14 @@ on_both! { LISTS;
             Ok::<_, AssignmentError>(())
         }).await.unwrap();
     }
+}
+
+/// Runs what follows from agents who leave and rules that change.
+async fn settle(db: &Db) {
+    let mut jobs = Jobs::new();
+    jobs.reaction(Options::new(), assignment::jobs::release);
+    jobs.reaction(Options::new(), assignment::jobs::again);
+    while kit::jobs::run_due(db, &jobs).await.unwrap() > 0 {}
 }
 
 async fn give(

@@ -7,8 +7,9 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactText, Introduction, erasing, merging};
 use tandem_core::touchpoints::{
     self, Channel, Cursor, Direction, Filter, Impression, Judging, NewTouchpoint, Touchpoint,
-    TouchpointError, Whose,
+    TouchpointError, Whose, measures,
 };
+use tandem_core::workspaces;
 use testkit::on_both;
 
 use crate::world::{LISTS, World, add_account, kinds};
@@ -69,6 +70,14 @@ on_both! { LISTS;
             seen.extend(part.into_iter().map(|touchpoint| touchpoint.summary));
         }
         assert_eq!(seen, ["newest", "6", "5", "4", "3", "2", "1", "0"]);
+        // Nobody there ever answered: they have been silent since we first turned to them.
+        let workspace = world.workspace.id;
+        let read = db.read(move |tx| {
+            let today = workspaces::today(tx, workspace)?;
+            (measures::PRODUCER.read)(tx, workspace, account, today)
+        });
+        let heard = read.await.unwrap().into_iter().find(|one| one.metric.name == "people.last_heard");
+        assert_eq!(heard.unwrap().value, Some(0.0));
     }
 
     async fn what_does_not_fit_is_refused_and_nothing_is_written(db: TestDb) {

@@ -1,4 +1,5 @@
-//! What an account's tickets say of it in numbers.
+//! What an account's tickets say of it in numbers. An account that never had any has none: who never wrote may be content, or
+//! writes to nobody any more.
 
 use std::time::Duration;
 
@@ -40,11 +41,12 @@ fn read(
     let load = store::load(tx, workspace, account, (now.minus(DAY * 30), now.minus(DAY * 90)))?;
     let zone = workspaces::zone(tx, workspace)?;
     let oldest = load.oldest.map(|at| number(Day::of(at, &zone)));
+    let known = |count: i64| (load.all > 0).then_some(count as f64);
     Ok(vec![
-        OPEN.is(load.open as f64),
-        URGENT.is(load.urgent as f64),
+        OPEN.may_be(known(load.open)),
+        URGENT.may_be(known(load.urgent)),
         OLDEST.may_be(oldest),
-        OPENED.is(load.opened as f64),
-        REOPENED.is(load.reopened as f64),
+        OPENED.may_be(known(load.opened)),
+        REOPENED.may_be(known(load.reopened)),
     ])
 }

@@ -329,6 +329,8 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, DbError> {
 /// How much an account asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Load {
+    /// All that there ever were.
+    pub(super) all: i64,
     pub(super) open: i64,
     pub(super) urgent: i64,
     pub(super) oldest: Option<Timestamp>,
@@ -346,7 +348,8 @@ pub(super) fn load(
     let now = tx.now();
     tx.one(
         sql!(
-            "select count(case when solved_at is null or solved_at > $5 then 1 end) as open_ones,
+            "select count(*) as all_ones,
+               count(case when solved_at is null or solved_at > $5 then 1 end) as open_ones,
                count(case when (solved_at is null or solved_at > $5) and priority = 'urgent' then 1 end) as urgent,
                min(case when solved_at is null or solved_at > $5 then opened_at end) as oldest,
                count(case when opened_at >= $3 then 1 end) as opened,
@@ -357,6 +360,7 @@ pub(super) fn load(
         params![workspace, account, opened_from, touched_from, now],
         |row| {
             Ok(Load {
+                all: row.get("all_ones")?,
                 open: row.get("open_ones")?,
                 urgent: row.get("urgent")?,
                 oldest: row.get("oldest")?,

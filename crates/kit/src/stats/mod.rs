@@ -1,4 +1,4 @@
-//! Published statistics: survival, retention under contract, repeat purchases and what they bring, trends.
+//! Published statistics: survival, retention under contract, repeat purchases and what they bring, trends, intervals.
 //!
 //! Each model stands in its own file with its source, its assumptions and the check that tells whether they hold.
 //! Nothing here knows where numbers come from or what they are shown for. Sums of many small likelihoods are kept as
@@ -8,6 +8,7 @@ mod change;
 mod contract;
 mod fit;
 mod purchases;
+mod resample;
 mod shares;
 mod special;
 mod spending;
@@ -17,6 +18,7 @@ mod trend;
 pub use change::{Baseline, Change};
 pub use contract::{Cohort, ShiftedBetaGeometric};
 pub use purchases::{BgNbd, Purchases};
+pub use resample::Resamples;
 pub use shares::{difference, needed, wilson};
 pub use spending::{GammaGamma, Spending, rank_correlation};
 pub use survival::{Curve, LogRank, Observation, Step, kaplan_meier, log_rank};

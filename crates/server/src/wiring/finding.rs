@@ -1,7 +1,7 @@
 //! What search finds, and what files bring.
 
 use desk::tickets;
-use success::tasks;
+use success::{playbooks, tasks};
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
 use tandem_core::{accounts, agents, contacts, invoices, orders, segments, subscriptions, touchpoints};
@@ -14,6 +14,7 @@ pub fn sources() -> Sources {
         &segments::search::SOURCE,
         &tickets::search::SOURCE,
         &tasks::search::SOURCE,
+        &playbooks::search::SOURCE,
         &agents::search::SOURCE,
         &subscriptions::search::SOURCE,
         &orders::search::SOURCE,

@@ -63,12 +63,13 @@ fn success_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), metrics::jobs::find);
     jobs.reaction(Options::new().limit(1), metrics::jobs::find_all);
     jobs.reaction(Options::new(), metrics::jobs::turn);
-    jobs.every("metrics.turn", "31 0 * * *", "UTC", &metrics::jobs::Turn {});
+    // Days begin at other hours elsewhere. What is found comes before what rests on it.
+    jobs.every("metrics.turn", "5,35 * * * *", "UTC", &metrics::jobs::Turn {});
     jobs.reaction(Options::new(), health::jobs::score);
     jobs.reaction(Options::new().limit(1), health::jobs::score_these);
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
-    jobs.every("health.turn", "7 1 * * *", "UTC", &health::jobs::Turn {});
+    jobs.every("health.turn", "15,45 * * * *", "UTC", &health::jobs::Turn {});
     jobs.reaction(Options::new(), alerts::jobs::look);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
@@ -85,7 +86,7 @@ fn success_jobs(jobs: &mut Jobs) {
         "UTC",
         &alerts::digest::jobs::Turn {},
     );
-    jobs.every("alerts.turn", "37 1 * * *", "UTC", &alerts::jobs::Turn {});
+    jobs.every("alerts.turn", "25,55 * * * *", "UTC", &alerts::jobs::Turn {});
     jobs.reaction(Options::new(), tasks::jobs::release);
     playbook_jobs(jobs);
 }
@@ -181,11 +182,28 @@ fn account_jobs(jobs: &mut Jobs) {
     );
 }
 
+/// Who looks after accounts.
+fn assignment_jobs(jobs: &mut Jobs) {
+    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::release);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::again);
+    jobs.reaction(Options::new(), assignment::jobs::turn);
+    jobs.every(
+        "assignment.turn",
+        "3,18,33,48 * * * *",
+        "UTC",
+        &assignment::jobs::Turn {},
+    );
+}
+
 /// Every kind of job and what runs it.
 pub fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     account_jobs(&mut jobs);
     segment_jobs(&mut jobs);
+    assignment_jobs(&mut jobs);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.reaction(Options::new(), touchpoints::jobs::follow_all);
     jobs.errand(Options::new().limit(1), kit::blob::jobs::run);
@@ -212,9 +230,6 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new(), stages::jobs::begin);
     jobs.reaction(Options::new(), stages::jobs::begin_all);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
-    // Everybody's load is counted for each: one at a time, so that nobody gets what another has got meanwhile.
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign);
-    jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
     success_jobs(&mut jobs);

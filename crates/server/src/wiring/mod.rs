@@ -63,11 +63,11 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&fields::ADDED,        &[])
         .on(&fields::CHANGED,      &[])
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
-        .on(&stages::MOVED,        &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
-        .on(&stages::BEGUN,        &[health::jobs::FOLLOW, segments::jobs::FOLLOW])
+        .on(&stages::MOVED,        &[metrics::jobs::FOLLOW, health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
+        .on(&stages::BEGUN,        &[metrics::jobs::FOLLOW, health::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
-        .on(&assignment::CHANGED,  &[])
+        .on(&assignment::CHANGED,  &[assignment::jobs::AGAIN])
         .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW, segments::jobs::FOLLOW])
@@ -96,7 +96,7 @@ pub fn wiring() -> Wiring {
     success(desk(money(customers(Wiring::default()))))
         .on(&agents::ADDED,        &[])
         .on(&agents::ROLE_CHANGED, &[])
-        .on(&agents::DEACTIVATED,  &[tasks::jobs::RELEASE])
+        .on(&agents::DEACTIVATED,  &[tasks::jobs::RELEASE, assignment::jobs::RELEASE])
         .on(&calendars::CHANGED,   &[numbers::jobs::ALL])
         .on(&imports::CHANGED,     &[])
         .on(&samples::ASKED,       &[])
@@ -233,6 +233,7 @@ pub fn merges() -> Parts {
         &stages::MERGES,
         &tiers::MERGES,
         &assignment::MERGES,
+        &assignment::WAITS,
         &accounts::CLOSURES,
         &accounts::doubles::MERGES[0],
         &accounts::doubles::MERGES[1],

@@ -258,7 +258,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/playbook-runs/{id}/mails" => return json!({ "contact": "{contact}" }),
         "/api/v1/playbook-runs/{id}/undo" => return json!({ "step": 0 }),
         "/api/v1/tasks/{id}/state" => return json!({ "state": "open" }),
-        "/api/v1/scorecards/{id}" => {
+        "/api/v1/scorecards/{id}" | "/api/v1/scorecards/{id}/what-if" => {
             return json!({ "name": "Renamed", "content": { "measures": [], "floor": 0.4, "red_below": 40.0, "green_from": 70.0 } });
         }
         "/api/v1/alert-quality" => return json!({ "horizon": 90, "reach": 25 }),

@@ -259,6 +259,12 @@ on_both! { WORLD;
         assert!(removed.status.is_success(), "{}", removed.text());
         settle(&world.app.db).await;
         assert_eq!(of_rule(&read(&world, "/api/v1/alerts?limit=100").await), 0);
+        for _ in 0..2 {
+            let back = send(&world, Method::DELETE, &format!("/api/v1/warning-rules/{id}/removal"), &json!({})).await;
+            assert_eq!((back.status, back.json()["id"].clone()), (StatusCode::OK, json!(id)), "{}", back.text());
+        }
+        settle(&world.app.db).await;
+        assert!(of_rule(&read(&world, "/api/v1/alerts?limit=100").await) >= 1, "it looks again");
         let audit = read(&world, "/api/v1/audit?limit=50").await.to_string();
         assert!(audit.contains("warning_rules.changed"), "{audit}");
     }
@@ -277,7 +283,7 @@ on_both! { WORLD;
         assert_eq!(world.ask(Call::get(&path).key(others)).await.status, StatusCode::NOT_FOUND);
         let workspace = world.theirs.workspace.id;
         let seen = world.app.db.read(move |tx| {
-            let filter = Filter { way: None, state: State::Open, owner: None, account: None };
+            let filter = Filter { way: None, state: State::Open, owner: alerts::Whose::Anybodys, account: None };
             alerts::list(tx, &Actor::system(workspace, "tests"), filter, None, 100)
         }).await.unwrap();
         let ours = world.ours.account.id;
@@ -339,9 +345,17 @@ on_both! { WORLD;
         let path = format!("/api/v1/alerts/{}/owner", found["id"].as_str().unwrap());
         let given = send(&world, Method::PUT, &path, &json!({ "agent": me.id.to_string() })).await;
         assert_eq!(given.status, StatusCode::OK, "{}", given.text());
+        let needs = read(&world, "/api/v1/book/needs").await;
+        assert_eq!(needs["items"][0]["account"], world.ours.account.id.to_string(), "{needs}");
+        assert!(needs["items"][0]["alerts"].to_string().contains(found["id"].as_str().unwrap()), "{needs}");
+        for path in ["/api/v1/book/renewals", "/api/v1/book/changes?since=0", "/api/v1/alerts?unowned=true"] {
+            assert!(read(&world, path).await["items"].is_array(), "{path}");
+        }
         let mine = |server: &Smtp| server.taken().iter().filter(|letter| letter.to == [me.email.to_lowercase()] || letter.to == [me.email.clone()]).count();
         let mut told = 0;
-        // Whatever hour it is, within a week there is a working morning.
+        let hour = || db.clock().now().0 / 3_600_000_000 % 24;
+        // From midnight on: within a week there is a working morning.
+        db.clock.advance(std::time::Duration::from_secs(3_600 * (24 - hour()).unsigned_abs()));
         for _ in 0..7 * 24 {
             db.clock.advance(std::time::Duration::from_secs(3_600));
             world.app.db.write(|tx| {
@@ -354,6 +368,7 @@ on_both! { WORLD;
             }
         }
         assert_eq!(told, 1);
+        assert!((7..12).contains(&hour()), "nobody reads it at {}", hour());
         let letter = server.taken().into_iter().find(|letter| letter.text.contains("Urgent trouble")).expect("the letter");
         assert!(letter.text.contains("/settings/digest"), "{}", letter.text);
     }

@@ -70,6 +70,8 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "stage", "stage": "{stage}" }, "steps": [{ "kind": "wait", "days": 1 }] } }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "stage": "{stage}" }"#),
     ("PUT", "/api/v1/scorecards/{id}", r#"{ "tier": "{tier}" }"#),
+    ("PUT", "/api/v1/scorecards/{id}/what-if", r#"{ "stage": "{stage}" }"#),
+    ("PUT", "/api/v1/scorecards/{id}/what-if", r#"{ "tier": "{tier}" }"#),
     ("PUT", "/api/v1/alerts/{id}/owner", r#"{ "agent": "{agent}" }"#),
     ("POST", "/api/v1/warning-rules", r#"{ "content": { "name": "New", "way": "risk", "is_on": true, "conditions": [{ "metric": "own.{own}", "test": "at_least", "value": 1 }], "cooldown": 1, "easing": 1 } }"#),
     ("POST", "/api/v1/teams", r#"{ "members": ["{agent}"] }"#),

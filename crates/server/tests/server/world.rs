@@ -524,7 +524,7 @@ fn people(tx: &mut Tx<'_>, workspace: Workspace, account: Account) -> Office {
         field: field(tx, &system),
         touchpoint,
         task: task(tx, &system, account.id),
-        playbook: playbook(tx, &system),
+        playbook: playbook(tx, &system, &workspace.name),
         ticket,
         ticket_change,
         mailbox,
@@ -754,11 +754,11 @@ fn task(tx: &mut Tx<'_>, system: &Actor, account: AccountId) -> success::tasks::
 }
 
 /// A written way to act, in force.
-fn playbook(tx: &mut Tx<'_>, system: &Actor) -> success::playbooks::PlaybookId {
+fn playbook(tx: &mut Tx<'_>, system: &Actor, name: &str) -> success::playbooks::PlaybookId {
     let content = success::playbooks::Content {
         steps: vec![success::playbooks::Step::Wait { days: 1 }],
         ..success::playbooks::Content::default()
     };
-    let one = success::playbooks::add(tx, system, "Wait", content).unwrap();
+    let one = success::playbooks::add(tx, system, &format!("{name} Wait"), content).unwrap();
     success::playbooks::publish(tx, system, one.id).unwrap().id
 }

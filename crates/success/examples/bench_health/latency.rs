@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use kit::db::{Db, DbError};
 use kit::id::{TypedId, Uuid};
-use kit::jobs::{Queue, Worker, WorkerConfig};
+use kit::jobs::{Worker, WorkerConfig};
 use success::alerts::{self, AlertError, Line, Way};
 use success::health;
 use tandem_core::accounts::{self, AccountId};
@@ -30,9 +30,9 @@ pub(super) async fn measure(db: &Db, workspace: WorkspaceId) -> Vec<Duration> {
     let accounts = accounts.await.unwrap();
     super::other_scorecard(db, workspace).await;
     let worker = Worker::start(db, super::jobs(), WorkerConfig::new(db));
-    let turn = |tx: &mut kit::db::Tx<'_>| -> Result<(), DbError> {
-        Queue::new(&health::jobs::Turn {}).put(tx)?;
-        Queue::new(&alerts::jobs::Turn {}).put(tx).map(drop)
+    let turn = move |tx: &mut kit::db::Tx<'_>| -> Result<(), DbError> {
+        health::jobs::all(tx, workspace)?;
+        alerts::jobs::all(tx, workspace)
     };
     db.write(turn).await.unwrap();
     let mut spans = Vec::new();

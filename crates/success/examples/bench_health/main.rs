@@ -22,7 +22,7 @@ use kit::clock::Clock;
 use kit::day::Day;
 use kit::db::{Db, DbConfig, DbError, Location, Migration, Tx};
 use kit::id::Ids;
-use kit::jobs::{Jobs, Options, Queue, run_due};
+use kit::jobs::{Jobs, Options, run_due};
 use success::alerts::quality::{self, Ask, QualityError};
 use success::alerts::rules::{self, Condition, Content};
 use success::alerts::{self, AlertError, Test, Way};
@@ -100,7 +100,6 @@ fn wiring() -> Wiring {
 fn scoring() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
-    jobs.reaction(Options::new(), health::jobs::turn);
     jobs
 }
 
@@ -113,7 +112,6 @@ fn jobs() -> Jobs {
     jobs.reaction(Options::new(), alerts::jobs::look);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_all);
-    jobs.reaction(Options::new(), alerts::jobs::turn);
     jobs.reaction(Options::new(), touchpoints::jobs::follow);
     jobs.errand(
         Options::new().limit(1).time(Duration::from_secs(1_800)),
@@ -168,16 +166,28 @@ async fn rescoring(name: &str, db: &Db, accounts: i64) -> WorkspaceId {
         .unwrap();
     }
     row(name, "loaded, with 12 metrics each", accounts, begin.elapsed());
-    score_all(name, "scored for the first time", db, accounts).await;
-    score_all(name, "scored again, nothing is another", db, accounts).await;
+    score_all(name, "scored for the first time", db, (workspace, accounts)).await;
+    score_all(
+        name,
+        "scored again, nothing is another",
+        db,
+        (workspace, accounts),
+    )
+    .await;
     other_scorecard(db, workspace).await;
-    score_all(name, "scored again by another scorecard", db, accounts).await;
+    score_all(
+        name,
+        "scored again by another scorecard",
+        db,
+        (workspace, accounts),
+    )
+    .await;
     workspace
 }
 
 /// Scores the book by the job that does it each night and after a change of a scorecard.
-async fn score_all(name: &str, what: &str, db: &Db, accounts: i64) {
-    db.write(|tx| Queue::new(&health::jobs::Turn {}).put(tx).map(drop))
+async fn score_all(name: &str, what: &str, db: &Db, (workspace, accounts): (WorkspaceId, i64)) {
+    db.write(move |tx| health::jobs::all(tx, workspace))
         .await
         .unwrap();
     let begin = Instant::now();

@@ -14,7 +14,9 @@ use tandem_core::permissions::Permission;
 
 use super::documents::{AlertDocument, DismissalInput, OutcomeInput, OwnerInput, SnoozeInput, document};
 use super::failures::{AGENT, CLOSED, SUPERSEDED, UNTIL, WORDS};
-use super::{AlertError, AlertId, Cursor, Filter, LIST, Line, State, Way, acting, feed, list as listed};
+use super::{
+    AlertError, AlertId, Cursor, Filter, LIST, Line, State, Way, Whose, acting, feed, list as listed,
+};
 
 pub(super) const PART: &str = "Early warning";
 
@@ -29,6 +31,9 @@ pub struct FeedQuery {
     way: Option<Way>,
     /// Whose; everybody's unless told.
     owner: Option<AgentId>,
+    /// Those that are nobody's alone; then there is no owner.
+    #[serde(default)]
+    unowned: bool,
     /// Of which account; of all unless told.
     account: Option<AccountId>,
     /// The cursor of the part before: its `next`.
@@ -126,7 +131,11 @@ pub async fn list(
     let filter = Filter {
         way: query.way,
         state: query.state.unwrap_or(State::Open),
-        owner: query.owner,
+        owner: if query.unowned {
+            Whose::Nobodys
+        } else {
+            query.owner.into()
+        },
         account: query.account,
     };
     let (may_money, limit) = (actor.may(Permission::MoneyRead), query.limit);

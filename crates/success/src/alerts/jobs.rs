@@ -1,12 +1,12 @@
 //! When accounts are looked at: after their metrics, health or stage changed, after a rule changed, and each day.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::events::{self, Listener};
-use tandem_core::workspaces;
+use tandem_core::workspaces::{self, WorkspaceId};
 
 /// How many accounts one job looks at.
 const BATCH: usize = 200;
@@ -31,7 +31,7 @@ pub struct LookAll {
     after: Option<AccountId>,
 }
 
-/// Looks at all accounts of every workspace.
+/// Looks at all accounts of the workspaces in which a day has begun.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Turn {}
 
@@ -74,12 +74,17 @@ pub const FOLLOW: Listener = Listener::of_many(Look::KIND, |tx, events| {
 });
 
 /// A rule is another.
-pub const FOLLOW_ALL: Listener = Listener::new(LookAll::KIND, |tx, event| {
-    let put = Queue::new(&LookAll { after: None })
-        .workspace(event.workspace)
-        .key("all");
+pub const FOLLOW_ALL: Listener = Listener::new(LookAll::KIND, |tx, event| all(tx, event.workspace));
+
+/// Lets all accounts of a workspace be looked at soon; asked often, it is done once.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    let job = LookAll { after: None };
+    let put = Queue::new(&job).workspace(workspace).key("all");
     put.put(tx).map(drop)
-});
+}
 
 /// Runs [`super::look`].
 ///
@@ -113,13 +118,15 @@ pub fn look_all(tx: &mut Tx<'_>, job: &LookAll, about: &About) -> Result<(), Job
     Ok(())
 }
 
-/// Queues a [`LookAll`] for each workspace.
+/// Queues a [`LookAll`] for each workspace in which a day has begun since the last time.
 ///
 /// # Errors
 /// The database's.
 pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     for workspace in workspaces::all(tx)? {
-        jobs::queue(tx, workspace.id, &LookAll { after: None })?;
+        if workspaces::new_day(tx, workspace.id, Turn::KIND)?.is_some() {
+            all(tx, workspace.id)?;
+        }
     }
     Ok(())
 }

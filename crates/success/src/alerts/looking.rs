@@ -14,7 +14,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
 use super::acting::{Work, note};
-use super::past::{self, Finding, Past, Wanted};
+use super::past::{self, Finding, Past, Verdict, Wanted};
 use super::rules::{self, Rule};
 use super::weighing::{self, Stake, Weight};
 use super::{Alert, Change, Did, OPENED, Source, State, WarningRuleId, Way, store};
@@ -181,7 +181,10 @@ fn look_with(
             (Some(alert), Some(findings)) => {
                 keep(tx, actor, alert, (stake.weight(findings, day), findings, day))?;
             }
-            (Some(alert), None) => quieten(tx, actor, alert, (rule, stake, day))?,
+            (Some(alert), None) => match sight.past.judge(&rule.content.conditions, day) {
+                (Verdict::Unknown, finds) => lose_sight(tx, actor, alert, (stake, &finds, day))?,
+                _ => quieten(tx, actor, alert, (rule, stake, day))?,
+            },
             (None, Some(findings)) => {
                 // Not again so soon after one was closed.
                 let closed = closings.get(&(account, rule.id));
@@ -247,7 +250,7 @@ pub(super) fn open(
     };
     store::insert_change(tx, actor.workspace, account, &change)?;
     let event = alert
-        .event(&OPENED)
+        .event(tx, &OPENED)
         .payload(alert.facts(alert.severity()))
         .subjects([account]);
     events::record(tx, actor, event)?;
@@ -274,6 +277,28 @@ fn keep(
     if weight.severity != alert.severity() {
         let work = alert.work.clone();
         note(tx, actor, alert, (Did::Weighed, weight.severity, work))?;
+    }
+    wake_due(tx, actor, alert, day)
+}
+
+/// Nobody can tell whether the cause is still there: the alert stays, and its findings say what is not known.
+fn lose_sight(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    alert: &Alert,
+    (stake, finds, day): (&Stake, &[Finding], Day),
+) -> Result<(), DbError> {
+    let unseen = Alert {
+        finds: finds.to_vec(),
+        quiet_since: None,
+        weight: Weight {
+            rank: stake.told().rank,
+            ..alert.weight
+        },
+        ..alert.clone()
+    };
+    if unseen != *alert {
+        store::update_findings(tx, actor.workspace, &unseen)?;
     }
     wake_due(tx, actor, alert, day)
 }

@@ -4,7 +4,7 @@
 //! what they heard. A [`Rule`](rules::Rule) has conditions, all of which must hold; what is not known of an account holds never and is called
 //! so. An account has at most one open alert of a rule. The alert says what was found and on which day, how much is at stake
 //! and how sure that is; it closes by itself once its cause has been gone for some days, and is not opened again during the
-//! rule's cooldown. Everything that happens to it is kept and can be taken back.
+//! rule's cooldown. What can't be seen any more is not gone: such an alert stays and says so. Everything that happens to it is kept and can be taken back.
 //!
 //! Whose an alert is: whom it was given to, while they are here; else whoever looks after the account; else nobody.
 
@@ -38,14 +38,14 @@ use tandem_core::accounts::merging::{Part as MergePart, Way as MergeWay};
 use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
 use tandem_core::events::{Kind, NewEvent};
-use tandem_core::metrics::{Metric, Unit};
+use tandem_core::metrics::{Metric, Producers, Unit};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::kinds::{Kind as TraceKind, Trace};
 use tandem_core::touchpoints::{Channel, Direction};
 use tandem_core::workspaces::WorkspaceId;
 
 pub use acting::{Work, dismiss, give, handle, reopen, snooze, undo, wake};
-pub use feed::{Cursor, Filter, Line, Shown, Tallies, lately, list, of_account, show, tallies};
+pub use feed::{Cursor, Filter, Line, Shown, Tallies, Whose, lately, list, of_account, show, tallies};
 pub use looking::{look, look_all, look_on};
 pub use past::{Finding, Verdict};
 pub use rules::WarningRuleId;
@@ -67,12 +67,21 @@ kit::id! {
 /// The list of all alerts, as a topic of the live stream.
 pub const LIST: &str = "alerts";
 
+/// What alerts may rest on, by what one needs to see it.
+const RESTS_ON: &[Permission] = &[
+    Permission::AccountsRead,
+    Permission::TicketsRead,
+    Permission::ContactsRead,
+    Permission::MoneyRead,
+    Permission::UsageRead,
+];
+
 /// A rule found something at an account, or somebody told us.
-pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead);
+pub const OPENED: Kind = Kind::new("alert.opened", Permission::AlertsRead).at_times(RESTS_ON);
 /// An alert matters more or less, or was given, snoozed, woken or opened again.
-pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead);
+pub const CHANGED: Kind = Kind::new("alert.changed", Permission::AlertsRead).at_times(RESTS_ON);
 /// An alert was dismissed or handled, or its cause is gone.
-pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead);
+pub const CLOSED: Kind = Kind::new("alert.closed", Permission::AlertsRead).at_times(RESTS_ON);
 /// A rule was added, changed or removed.
 pub const RULES: Kind = Kind::new("warning_rules.changed", Permission::AlertsRead);
 
@@ -150,6 +159,12 @@ impl Alert {
         self.weight.severity
     }
 
+    /// Whether nobody can tell any more if its cause is still there.
+    pub fn is_unseen(&self) -> bool {
+        let is_unknown = |finding: &Finding| finding.verdict == Verdict::Unknown;
+        !self.work.state.is_closed() && self.finds.iter().any(is_unknown)
+    }
+
     /// The rule that found it; none where somebody told us.
     pub fn rule(&self) -> Option<WarningRuleId> {
         match &self.source {
@@ -166,13 +181,29 @@ impl Alert {
         }
     }
 
-    /// The event about it, told to the pages that show it.
-    fn event(&self, kind: &'static Kind) -> NewEvent {
-        let mut event = NewEvent::of(kind, self.id).topic(LIST).topic(self.account);
+    /// The event about it, told to the pages that show it, and to those only who may see what it rests on.
+    fn event(&self, tx: &Tx<'_>, kind: &'static Kind) -> NewEvent {
+        let mut event = NewEvent::of(kind, self.id)
+            .topic(LIST)
+            .topic(self.account)
+            .needs(self.needs(tx));
         if let Some(signal) = self.signal().filter(|signal| !signal.ticket.is_empty()) {
             event = event.topic(&signal.ticket);
         }
         event
+    }
+
+    /// What one needs to see the metrics that it rests on; each once.
+    fn needs(&self, tx: &Tx<'_>) -> Vec<Permission> {
+        let producers = tx.attached::<Producers>().unwrap_or_default();
+        let findings = self.found.iter().chain(&self.finds);
+        // What the table does not have is what people count of usage.
+        let need = |metric: Option<Metric>| metric.map_or(Permission::UsageRead, |metric| metric.needs);
+        let needs = findings.map(|one| need(past::metric(&producers, &one.condition.metric)));
+        let mut needs: Vec<Permission> = needs.collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
     }
 
     /// What an event says of it: small facts.

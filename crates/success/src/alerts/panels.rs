@@ -12,7 +12,7 @@ use tandem_core::permissions::Permission;
 
 use super::views::AlertsPanel;
 use super::web::Basis;
-use super::{AlertError, Filter, LIST, Tallies, list, of_account as at, tallies};
+use super::{AlertError, Filter, LIST, Tallies, Whose, list, of_account as at, tallies};
 use crate::book;
 
 /// Alerts in the panel of the home page.
@@ -85,11 +85,15 @@ pub async fn at_home(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
             let own = tallies(tx, &reader, mine)?;
             let is_own = own != Tallies::default();
             let owner = mine.filter(|_| is_own);
-            let counts = if is_own { own } else { tallies(tx, &reader, None)? };
+            let counts = if is_own {
+                own
+            } else {
+                tallies(tx, &reader, Whose::Anybodys)?
+            };
             let filter = Filter {
                 way: None,
                 state: super::State::Open,
-                owner,
+                owner: owner.into(),
                 account: None,
             };
             let lines = list(tx, &reader, filter, None, MOST)?;

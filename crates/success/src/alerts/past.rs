@@ -184,6 +184,19 @@ impl Past {
         quick.all(holds) && slow.all(holds)
     }
 
+    /// What all conditions together say of a day, without what each of them found.
+    pub(super) fn verdict(&self, conditions: &[Condition], day: Day) -> Verdict {
+        let mut verdict = Verdict::Holds;
+        for condition in conditions {
+            match self.see(condition, day).verdict {
+                Verdict::Fails => return Verdict::Fails,
+                Verdict::Unknown => verdict = Verdict::Unknown,
+                Verdict::Holds => {}
+            }
+        }
+        verdict
+    }
+
     /// The confidence of health on a day.
     pub(super) fn confidence(&self, day: Day) -> Option<f64> {
         self.value(CONFIDENCE.name, day)

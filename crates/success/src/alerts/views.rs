@@ -110,7 +110,7 @@ impl Seen<'_> {
                 }
                 _ => "/touchpoints",
             },
-            "money" if finding.condition.metric == "money.overdue_invoices" => "/invoices",
+            "money" if finding.condition.metric.starts_with("money.overdue") => "/invoices",
             "money" => "/subscriptions",
             _ => "",
         };
@@ -149,6 +149,8 @@ pub(super) struct ListPage<'a> {
     pub(super) tallies: Tallies,
     pub(super) is_own: bool,
     pub(super) other: String,
+    /// Where those are that are nobody's, and how many; none where there are none, or they are shown.
+    pub(super) nobodys: Option<(String, i64)>,
     pub(super) back: String,
     pub(super) state: State,
     pub(super) seen: Seen<'a>,

@@ -14,12 +14,14 @@ use tandem_core::metrics::{self, Producers};
 
 use super::rules::Rule;
 use super::views::{AlertActions, AlertPage, ListActions, ListPage, Seen};
-use super::{AlertError, AlertId, Cursor, Filter, LIST, Line, Shown, State, Tallies, Way};
+use super::{AlertError, AlertId, Cursor, Filter, LIST, Line, Shown, State, Tallies, Way, Whose};
 use super::{feed, list as listed, rules, show as shown, tallies};
 
 pub(super) const PLACE: &str = "alerts";
 /// Alerts on one page.
 const PAGE: i64 = 50;
+/// The book of those that are nobody's, as addresses name it.
+const NOBODYS: &str = "nobody";
 
 /// Which alerts.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,10 +33,26 @@ pub struct FeedQuery {
     after: Option<String>,
 }
 
+impl FeedQuery {
+    fn filter(&self, actor: &Actor) -> Filter {
+        Filter {
+            way: Way::named(&self.way),
+            state: State::named(&self.state).unwrap_or(State::Open),
+            owner: match self.book.as_str() {
+                NOBODYS => Whose::Nobodys,
+                "all" => Whose::Anybodys,
+                _ => actor.agent().into(),
+            },
+            account: None,
+        }
+    }
+}
+
 /// What the feed shows.
 struct Found {
     lines: Vec<Line>,
     tallies: Tallies,
+    unowned: Tallies,
     basis: Basis,
 }
 
@@ -74,28 +92,24 @@ pub async fn list(
     Query(query): Query<FeedQuery>,
 ) -> Result<Page, Failure> {
     let after: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
-    let mut filter = Filter {
-        way: Way::named(&query.way),
-        state: State::named(&query.state).unwrap_or(State::Open),
-        owner: actor.agent().filter(|_| query.book != "all"),
-        account: None,
-    };
-    let (reader, is_asked) = (actor.clone(), query.book == "own");
+    let mut filter = query.filter(&actor);
+    let (reader, is_asked) = (actor.clone(), ["own", NOBODYS].contains(&query.book.as_str()));
     let (filter, found) = db
         .read(move |tx| {
             // Whoever has none of their own begins with everybody's.
             if !is_asked && tallies(tx, &reader, filter.owner)? == Tallies::default() {
-                filter.owner = None;
+                filter.owner = Whose::Anybodys;
             }
             let found = Found {
                 lines: listed(tx, &reader, filter, after, PAGE + 1)?,
                 tallies: tallies(tx, &reader, filter.owner)?,
+                unowned: tallies(tx, &reader, Whose::Nobodys)?,
                 basis: Basis::read(tx, &reader)?,
             };
             Ok::<_, AlertError>((filter, found))
         })
         .await?;
-    let is_own = filter.owner.is_some();
+    let is_own = matches!(filter.owner, Whose::Of(_));
     let producers = metrics::producers_of(&db, actor.workspace).await?;
     let view = view(&t, &query, (filter, is_own), found, (&actor, &producers));
     Ok(Page::new(t.say("alerts-title"), &view)
@@ -127,6 +141,9 @@ fn view<'a>(
         tallies,
         is_own,
         other: here(&query.way, &query.state, if is_own { "all" } else { "own" }, ""),
+        nobodys: (filter.owner != Whose::Nobodys)
+            .then(|| here(&query.way, &query.state, NOBODYS, ""))
+            .zip(Some(found.unowned.risks + found.unowned.chances).filter(|count| *count > 0)),
         back: here(&query.way, &query.state, &query.book, ""),
         state: filter.state,
         lines: found.lines,

@@ -111,8 +111,14 @@ impl Stake {
     }
 
     fn rank(&self) -> i64 {
-        (self.mrr as f64 * (self.confidence * 100.0).round() / 100.0).round() as i64
+        rank(self.mrr, Some(self.confidence))
     }
+}
+
+/// The place of an account in lists: its revenue times the confidence of its health.
+pub(super) fn rank(mrr: i64, confidence: Option<f64>) -> i64 {
+    let confidence = confidence.unwrap_or(UNKNOWN);
+    (mrr as f64 * (confidence * 100.0).round() / 100.0).round() as i64
 }
 
 /// How much it matters.

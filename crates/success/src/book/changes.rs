@@ -117,7 +117,7 @@ fn alerted(
         let filter = Filter {
             way: None,
             state,
-            owner: actor.agent(),
+            owner: actor.agent().into(),
             account: None,
         };
         for line in alerts::lately(tx, actor, filter, since, MOST)? {

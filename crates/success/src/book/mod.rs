@@ -4,6 +4,7 @@
 //! What was seen is kept for each person and moves only when they say so, up to the moment of what they looked at: what comes
 //! in between is new the next time.
 
+pub mod api;
 mod changes;
 mod needs;
 pub mod panels;

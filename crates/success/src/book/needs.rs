@@ -13,7 +13,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::{workspaces, worth};
 
 use super::{BookError, store};
-use crate::alerts::{self, Alert, Filter, Severity, State, Way};
+use crate::alerts::{self, Alert, Filter, Severity, State, Way, Whose};
 use crate::tasks::{self, Task};
 
 /// Alerts and tasks that are looked at, the most pressing of each.
@@ -87,7 +87,7 @@ pub fn needs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Need>, BookError> {
         let filter = Filter {
             way: None,
             state: State::Open,
-            owner: Some(agent),
+            owner: Whose::Of(agent),
             account: None,
         };
         for line in alerts::list(tx, actor, filter, None, LOOKED_AT)? {

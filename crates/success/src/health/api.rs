@@ -16,7 +16,7 @@ use super::documents::{HealthDocument, LineDocument, SayInput, Shown, document};
 use super::failures::{BAND, REASON, UNTIL};
 use super::{Band, Cursor, Filter, HealthError, LIST, Place, explain, list as listed, overriding};
 
-pub(super) const PART: &str = "Health";
+pub(crate) const PART: &str = "Health";
 
 /// Which accounts, and how many.
 #[derive(Debug, Deserialize, JsonSchema)]

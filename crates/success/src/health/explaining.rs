@@ -30,7 +30,7 @@ pub struct Explained {
     pub scorecard: Option<Scorecard>,
     /// How the account stands now.
     pub now: Option<Now>,
-    /// What somebody says of it today.
+    /// What somebody said of it that held at the end of the day.
     pub said: Option<Override>,
     /// What each measure added or took, against neither good nor bad.
     pub contributions: Vec<(String, f64)>,
@@ -79,7 +79,7 @@ pub fn explain(
             .into_iter()
             .find(|card| kept.as_ref().is_some_and(|kept| kept.scorecard == card.id)),
         now: store::now(tx, workspace, account)?,
-        said: overriding::holding(tx, workspace, account, today)?,
+        said: overriding::held_on(tx, workspace, account, day)?,
         contributions,
         week_ago: before.and_then(|before| before.scored.score),
         changes: seen_of(changes, may),

@@ -63,7 +63,7 @@ const MEASURES: &[Line] = &[
 ];
 
 /// What it says.
-pub(super) fn content() -> Content {
+pub(crate) fn content() -> Content {
     let measure = |(metric, weight, half_life, curve): &Line| Measure {
         metric: (*metric).to_owned(),
         weight: *weight,
@@ -72,7 +72,8 @@ pub(super) fn content() -> Content {
     };
     Content {
         measures: MEASURES.iter().map(measure).collect(),
-        floor: 0.4,
+        // One kind of data is enough for a colour: usage alone, or support alone.
+        floor: 0.25,
         red_below: 55.0,
         green_from: 75.0,
     }

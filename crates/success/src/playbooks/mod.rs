@@ -33,6 +33,7 @@ mod past;
 pub mod preview;
 pub mod runs;
 mod saying;
+pub mod search;
 mod setting;
 mod standard;
 mod store;

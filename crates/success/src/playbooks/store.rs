@@ -89,6 +89,27 @@ pub(super) fn find(
     )
 }
 
+/// Those that are not removed after one, in the order of their ids.
+pub(super) fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: PlaybookId,
+    limit: i64,
+) -> Result<Vec<Playbook>, DbError> {
+    tx.rows(
+        sql!(
+            "select p.id, p.name, p.status, p.version, p.published, p.changed_at, p.changed_by, v.content
+             from playbooks p
+             join playbook_versions v on v.workspace_id = p.workspace_id and v.playbook_id = p.id and v.version = p.version
+             where p.workspace_id = $1 and p.id > $2 and p.status <> 'removed'
+             order by p.id
+             limit $3"
+        ),
+        params![workspace, last, limit],
+        read,
+    )
+}
+
 /// All that are not removed.
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Playbook>, DbError> {
     tx.rows(

@@ -3,6 +3,7 @@
 
 mod book;
 mod folding;
+mod order;
 mod own_metrics;
 mod playbook_leaving;
 mod playbook_steps;
@@ -11,4 +12,5 @@ mod rescoring;
 mod sources;
 mod taking;
 mod tasks;
+mod warning;
 mod world;

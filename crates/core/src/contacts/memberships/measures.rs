@@ -14,7 +14,7 @@ pub const CONTACTS: Metric = Metric::new("people.contacts", Unit::Count, Contact
 /// How many of them are champions.
 pub const CHAMPIONS: Metric = Metric::new("people.champions", Unit::Count, ContactsRead);
 
-/// How many people are at an account.
+/// How many people are at an account. Where nobody ever was written down it is not known who is there.
 pub const PRODUCER: Producer = Producer {
     metrics: &[&CONTACTS, &CHAMPIONS],
     read,
@@ -26,6 +26,10 @@ fn read(
     account: AccountId,
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
-    let (people, champions) = store::count_present(tx, workspace, account, today)?;
-    Ok(vec![CONTACTS.is(people as f64), CHAMPIONS.is(champions as f64)])
+    let (people, champions, ever) = store::count_present(tx, workspace, account, today)?;
+    let known = |count: i64| (ever > 0).then_some(count as f64);
+    Ok(vec![
+        CONTACTS.may_be(known(people)),
+        CHAMPIONS.may_be(known(champions)),
+    ])
 }

@@ -280,23 +280,25 @@ pub(super) fn present(
     )
 }
 
-/// How many people are at an account on `today`, and how many of them are champions.
+/// How many people are at an account today, how many of them are champions, and how many ever were there.
 pub(super) fn count_present(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
     today: kit::day::Day,
-) -> Result<(i64, i64), DbError> {
+) -> Result<(i64, i64, i64), DbError> {
     tx.one(
         sql!(
-            "select count(distinct c.root_id) as people, count(distinct case when m.is_champion then c.root_id end) as champions
+            "select count(distinct case when (m.since_day is null or m.since_day <= $3) and (m.until_day is null or m.until_day >= $3) then c.root_id end) as people,
+               count(distinct case when (m.since_day is null or m.since_day <= $3) and (m.until_day is null or m.until_day >= $3)
+                 and m.is_champion then c.root_id end) as champions,
+               count(*) as ever
              from memberships m
              join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
-             where m.workspace_id = $1 and m.account_id = $2 and (m.since_day is null or m.since_day <= $3)
-               and (m.until_day is null or m.until_day >= $3)"
+             where m.workspace_id = $1 and m.account_id = $2"
         ),
         params![workspace, account, today.to_string()],
-        |row| Ok((row.get("people")?, row.get("champions")?)),
+        |row| Ok((row.get("people")?, row.get("champions")?, row.get("ever")?)),
     )
 }
 

@@ -258,7 +258,7 @@ fn keep(
     payload["state"] = json!(work.state.as_str());
     let is_end = work.state.is_closed() && !alert.work.state.is_closed();
     let event = alert
-        .event(if is_end { &CLOSED } else { &CHANGED })
+        .event(tx, if is_end { &CLOSED } else { &CHANGED })
         .payload(payload)
         .subjects([alert.account]);
     events::record(tx, actor, event)?;

@@ -119,7 +119,7 @@ fn read(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<Optio
     let filter = Filter {
         way: None,
         state: State::Open,
-        owner: Some(agent.id),
+        owner: Some(agent.id).into(),
         account: None,
     };
     let (mut lines, mut after) = (Vec::new(), None);

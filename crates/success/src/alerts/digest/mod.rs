@@ -54,8 +54,7 @@ pub fn switch(tx: &mut Tx<'_>, actor: &Actor, is_on: bool) -> Result<(), AlertEr
 /// Who is to get a digest now: everybody who may see alerts, once on each day on which the workspace works, in its hours.
 fn due(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<AgentId>, DbError> {
     let now = tx.now();
-    let calendar = calendars::find(tx, workspace)?;
-    if calendar.is_some_and(|calendar| !calendar.is_open(now)) {
+    if !calendars::held(tx, workspace)?.is_open(now) {
         return Ok(Vec::new());
     }
     let today = workspaces::today(tx, workspace)?.to_string();

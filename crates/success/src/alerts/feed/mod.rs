@@ -26,6 +26,42 @@ const ALWAYS: Timestamp = Timestamp(0);
 /// Where to go on in a list.
 pub type Cursor = Place;
 
+/// Whose alerts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's, and nobody's.
+    #[default]
+    Anybodys,
+    /// An agent's.
+    Of(AgentId),
+    /// Those of accounts after which nobody looks who is still here, as far as nobody was given them.
+    Nobodys,
+}
+
+impl From<Option<AgentId>> for Whose {
+    fn from(agent: Option<AgentId>) -> Self {
+        agent.map_or(Self::Anybodys, Self::Of)
+    }
+}
+
+impl Whose {
+    /// Whose they are, where they are an agent's.
+    fn agent(self) -> Option<AgentId> {
+        match self {
+            Self::Of(agent) => Some(agent),
+            Self::Anybodys | Self::Nobodys => None,
+        }
+    }
+
+    /// A word where they are nobody's, as statements take it.
+    fn nobody(self) -> &'static str {
+        match self {
+            Self::Nobodys => "nobody",
+            Self::Anybodys | Self::Of(_) => "",
+        }
+    }
+}
+
 /// Which alerts.
 #[derive(Clone, Copy, Debug)]
 pub struct Filter {
@@ -33,8 +69,8 @@ pub struct Filter {
     pub way: Option<Way>,
     /// Where they stand.
     pub state: State,
-    /// Whose; everybody's without.
-    pub owner: Option<AgentId>,
+    /// Whose.
+    pub owner: Whose,
     /// Of which account; of all without.
     pub account: Option<AccountId>,
 }
@@ -82,7 +118,8 @@ pub struct Tallies {
     pub mrr: i64,
 }
 
-/// Up to `limit` alerts after `after`: those that are not closed with the most at stake first, closed ones the last first.
+/// Up to `limit` alerts after `after`: those that are not closed with the most at stake first, for readers who may not see money in
+/// the order of accounts; closed ones the last first.
 ///
 /// # Errors
 /// [`AlertError::Forbidden`], or the database's.
@@ -122,7 +159,7 @@ fn lines(
     let of = store::Of {
         way: filter.way,
         state: filter.state,
-        owner: filter.owner,
+        whose: filter.owner,
         account: filter.account,
         hidden: &hidden,
         since,
@@ -142,7 +179,9 @@ fn lines(
     };
     let mut lines = match is_closed {
         true => store::closed(tx, actor.workspace, of, after, limit)?,
-        false => store::list(tx, actor.workspace, of, after, limit)?,
+        false if actor.may(Permission::MoneyRead) => store::list(tx, actor.workspace, of, after, limit)?,
+        // The order would tell what each account brings.
+        false => store::list_by_account(tx, actor.workspace, of, (after.1, after.2), limit)?,
     };
     let producers = metrics::producers(tx, actor.workspace)?;
     for line in &mut lines {
@@ -166,15 +205,15 @@ pub(super) fn place(line: &Line) -> Place {
     }
 }
 
-/// How many alerts are open, of an agent's or of all.
+/// How many alerts are open, of somebody's or of all.
 ///
 /// # Errors
 /// As of [`list`].
-pub fn tallies(tx: &mut Tx<'_>, actor: &Actor, owner: Option<AgentId>) -> Result<Tallies, AlertError> {
+pub fn tallies(tx: &mut Tx<'_>, actor: &Actor, whose: impl Into<Whose>) -> Result<Tallies, AlertError> {
     actor.must(Permission::AlertsRead)?;
     let hidden = rules::hidden(tx, actor)?;
     let mut tallies = Tallies::default();
-    for (way, _, alerts, mrr) in store::tallies(tx, actor.workspace, owner, &hidden)? {
+    for (way, _, alerts, mrr) in store::tallies(tx, actor.workspace, whose.into(), &hidden)? {
         match way {
             Way::Chance => tallies.chances += alerts,
             Way::Risk => {
@@ -202,7 +241,7 @@ pub fn of_account(
         let filter = Filter {
             way: None,
             state,
-            owner: None,
+            owner: Whose::Anybodys,
             account: Some(account),
         };
         lines.extend(list(tx, actor, filter, None, 50)?);

@@ -4,10 +4,9 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
-use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::Line;
+use super::{Line, Whose};
 use crate::alerts::rules::WarningRuleId;
 use crate::alerts::store::{read, state, way};
 use crate::alerts::{AlertId, State, Way};
@@ -17,7 +16,7 @@ use crate::alerts::{AlertId, State, Way};
 pub(super) struct Of<'a> {
     pub(super) way: Option<Way>,
     pub(super) state: State,
-    pub(super) owner: Option<AgentId>,
+    pub(super) whose: Whose,
     pub(super) account: Option<AccountId>,
     pub(super) hidden: &'a [WarningRuleId],
     /// Those that were opened after this moment, or closed after it where they are closed.
@@ -56,7 +55,7 @@ pub(super) fn list(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
                      and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $11
                      and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                    order by a.rank desc, a.account_id, a.id limit $10",
@@ -72,7 +71,7 @@ pub(super) fn list(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
                    and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $11
                    and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                  order by a.rank desc, a.account_id, a.id limit $10",
@@ -81,14 +80,76 @@ pub(super) fn list(
             workspace,
             of.state.as_str(),
             of.way.map_or("", Way::as_str),
-            of.owner,
+            of.whose.agent(),
             of.account,
             of.hidden,
             rank,
             account,
             id,
             limit,
-            of.since
+            of.since,
+            of.whose.nobody()
+        ],
+        read_line,
+    )
+}
+
+/// The same in the order of accounts, for those who may not know what is at stake.
+pub(super) fn list_by_account(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    of: Of<'_>,
+    (account, id): (AccountId, AlertId),
+    limit: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   from alerts a
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $10
+                     and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                   order by a.account_id, a.id limit $9",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                 from alerts a
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $10
+                   and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                 order by a.account_id, a.id limit $9",
+        },
+        params![
+            workspace,
+            of.state.as_str(),
+            of.way.map_or("", Way::as_str),
+            of.whose.agent(),
+            of.account,
+            of.hidden,
+            account,
+            id,
+            limit,
+            of.since,
+            of.whose.nobody()
         ],
         read_line,
     )
@@ -117,7 +178,7 @@ pub(super) fn closed(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
                      and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.closed_at > $10
                      and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                    order by a.closed_at desc, a.id desc limit $9",
@@ -133,7 +194,7 @@ pub(super) fn closed(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and (cast($5 as bytea) is null or a.account_id = $5)
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
                    and (a.rule_id is null or a.rule_id <> all($6)) and a.closed_at > $10
                    and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                  order by a.closed_at desc, a.id desc limit $9",
@@ -142,13 +203,14 @@ pub(super) fn closed(
             workspace,
             of.state.as_str(),
             of.way.map_or("", Way::as_str),
-            of.owner,
+            of.whose.agent(),
             of.account,
             of.hidden,
             rank,
             id,
             limit,
-            of.since
+            of.since,
+            of.whose.nobody()
         ],
         read_line,
     )
@@ -158,7 +220,7 @@ pub(super) fn closed(
 pub(super) fn tallies(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    owner: Option<AgentId>,
+    whose: Whose,
     hidden: &[WarningRuleId],
 ) -> Result<Vec<(Way, AccountId, i64, i64)>, DbError> {
     tx.rows(
@@ -170,6 +232,7 @@ pub(super) fn tallies(
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
+                     and ($4 = '' or coalesce(t.id, g.id) is null)
                      and (a.rule_id is null or a.rule_id not in (select value from rarray($3)))
                    group by a.way, a.account_id",
             pg: "select a.way, a.account_id, count(*) as alerts, max(a.mrr) as mrr
@@ -178,10 +241,11 @@ pub(super) fn tallies(
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = 'open' and (cast($2 as bytea) is null or coalesce(t.id, g.id) = $2)
+                     and ($4 = '' or coalesce(t.id, g.id) is null)
                    and (a.rule_id is null or a.rule_id <> all($3))
                  group by a.way, a.account_id",
         },
-        params![workspace, owner, hidden],
+        params![workspace, whose.agent(), hidden, whose.nobody()],
         |row| {
             Ok((
                 way(row)?,

@@ -11,7 +11,7 @@ use tandem_core::actor::Actor;
 
 use super::failures::{HORIZON, REACH};
 use super::model::{Calibration, Judgement};
-use super::{Ask, Quality, Ranking, Report, Share, Test, TestId};
+use super::{Ask, Between, Quality, Ranking, Report, Share, Test, TestId};
 use crate::alerts::api::PART;
 use crate::health::Band;
 
@@ -123,7 +123,13 @@ fn quality(rule: Option<&str>) -> Quality {
         precision: SHARE,
         recall: SHARE,
         lead_days: Some(41.0),
+        lead_n: 12,
+        lead_between: Some(Between {
+            low: 28.0,
+            high: 55.0,
+        }),
         false_per_week: 0.4,
+        false_between: Some(Between { low: 0.2, high: 0.6 }),
         judgement: Judgement::Better,
     }
 }
@@ -146,12 +152,15 @@ impl Sample for TestDocument {
                 rankings: vec![Ranking {
                     by: "alerts".to_owned(),
                     revenue: Some(0.62),
+                    revenue_between: Some(Between { low: 0.41, high: 0.8 }),
                     losses: SHARE,
+                    precision: SHARE,
                 }],
                 bands: vec![Calibration {
                     band: Band::Red,
                     lost: SHARE,
                 }],
+                flips: SHARE,
             }),
         }
     }

@@ -2,8 +2,11 @@
 //! have been. It runs as an errand with progress; the newest report stays until the next is there.
 
 pub mod api;
+mod counting;
 mod failures;
+mod intervals;
 pub mod jobs;
+mod lives;
 mod model;
 mod rankings;
 mod replaying;
@@ -21,6 +24,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::rules;
 
+pub use intervals::Between;
 pub use model::{Ask, Judgement, Quality, Ranking, Report, Share};
 
 kit::id! {

@@ -1,29 +1,30 @@
 //! How right the rules and the score would have been: pure arithmetic over what was replayed.
 //!
-//! A customer is *lost* on the day its last subscription ends; one without subscriptions when its account is closed. An alert is
+//! A customer is *lost* on the day its last subscription ends; one without subscriptions when its account is closed. Who has a
+//! subscription again within thirty days was never gone; who comes back later begins anew. An alert is
 //! *right* when the customer is lost within the horizon after the alert was opened, *wrong* when it is not, and *undecided* while
 //! the horizon is not over. A loss is *warned of* when an alert was open on any day of the horizon before it.
 //!
 //! precision = right ÷ (right + wrong); recall = losses warned of ÷ losses; both with Wilson's interval at 95 %. Lead time is the
 //! median of the days from the first sustained alert (open for a week) to the loss. Revenue-weighted recall at k: on every
 //! checkpoint the customers are ranked, and the revenue of those among the first k that are lost within the horizon is counted
-//! against the revenue of all that are. The base rate is the share of customers on a checkpoint that are lost within the horizon.
+//! against the revenue of all that are; precision at k is the share of those first k that are lost. The base rate is the share of
+//! customers on a checkpoint that are lost within the horizon. Stability is the share of weeks in which a customer's colour at the
+//! end is another than at the beginning, of the weeks that have one at both ends.
+//!
+//! Days of warning, false alarms, revenue and stability have intervals by drawing customers (`intervals.rs`).
 
 use kit::day::Day;
-use kit::stats::{median, wilson};
+use kit::stats::wilson;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 
+use super::counting::{self, Span};
+use super::intervals::{Between, Draws};
 use super::rankings;
 use crate::alerts::rules::WarningRuleId;
 use crate::health::Band;
-
-/// Days for which an alert must be open to count as sustained.
-const SUSTAINED: i64 = 7;
-/// Decided alerts and losses below which nothing is said of a rule.
-const LEAST_ALERTS: u64 = 10;
-const LEAST_LOSSES: u64 = 5;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +40,7 @@ pub struct Ask {
 }
 
 /// A share that was counted, with its interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "CountedShare")]
 pub struct Share {
     /// How many.
@@ -81,8 +82,17 @@ pub struct Quality {
     pub recall: Share,
     /// Median days from the first sustained alert to the loss; null without any.
     pub lead_days: Option<f64>,
+    /// Of how many losses that is the median.
+    #[serde(default)]
+    pub lead_n: u64,
+    /// Its interval; null where too few losses say anything of it.
+    #[serde(default)]
+    pub lead_between: Option<Between>,
     /// Wrong alerts in a week.
     pub false_per_week: f64,
+    /// The interval of that; null where there are too few.
+    #[serde(default)]
+    pub false_between: Option<Between>,
     /// What that says.
     pub judgement: Judgement,
 }
@@ -95,8 +105,14 @@ pub struct Ranking {
     pub by: String,
     /// The share of the revenue; null where none was lost.
     pub revenue: Option<f64>,
+    /// The interval of that; null where nothing is to be said of it.
+    #[serde(default)]
+    pub revenue_between: Option<Between>,
     /// The share of the losses.
     pub losses: Share,
+    /// Of those among the first, the share that was lost.
+    #[serde(default)]
+    pub precision: Share,
 }
 
 /// How many customers of a band of health were lost.
@@ -133,6 +149,9 @@ pub struct Report {
     pub rankings: Vec<Ranking>,
     /// What the bands of health came to.
     pub bands: Vec<Calibration>,
+    /// Of the weeks of customers with a colour at both ends, those in which it became another.
+    #[serde(default)]
+    pub flips: Share,
 }
 
 /// An alert that would have been opened.
@@ -150,9 +169,19 @@ pub(super) struct Point {
     pub(super) day: Day,
     pub(super) mrr: i64,
     pub(super) score: Option<f64>,
+    pub(super) confidence: Option<f64>,
     pub(super) band: Band,
     pub(super) last_used: Option<f64>,
     pub(super) last_touch: Option<f64>,
+}
+
+/// How often the colour of a customer became another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Colours {
+    /// Weeks that have a colour at both ends.
+    pub(super) weeks: u64,
+    /// Those of them in which it became another.
+    pub(super) flips: u64,
 }
 
 /// What was replayed of a customer.
@@ -162,6 +191,7 @@ pub(super) struct Case {
     pub(super) lost: Option<Day>,
     pub(super) episodes: Vec<Episode>,
     pub(super) points: Vec<Point>,
+    pub(super) colours: Colours,
 }
 
 impl Share {
@@ -214,7 +244,7 @@ impl Case {
     }
 
     /// The episodes that were open in the horizon before the loss.
-    fn warnings(&self, horizon: i64, of: Option<WarningRuleId>) -> impl Iterator<Item = &Episode> {
+    pub(super) fn warnings(&self, horizon: i64, of: Option<WarningRuleId>) -> impl Iterator<Item = &Episode> {
         let lost = self.lost;
         self.episodes.iter().filter(move |one| {
             let is_of = of.is_none_or(|rule| rule == one.rule);
@@ -229,18 +259,25 @@ impl Case {
 /// How right the rules would have been.
 pub(super) fn report(cases: &[Case], rules: &[WarningRuleId], (from, until): (Day, Day), ask: Ask) -> Report {
     let decided = until.plus_days(-ask.horizon);
+    let draws = Draws::of(cases);
     let base = base(cases, decided, ask.horizon);
-    let measure = |rule: Option<WarningRuleId>| quality(cases, rule, (from, until), ask, &base);
+    let span = Span {
+        from,
+        until,
+        horizon: ask.horizon,
+    };
+    let measure = |rule: Option<WarningRuleId>| counting::quality(cases, rule, span, &base, &draws);
     Report {
         from,
         until,
         ask,
-        customers: cases.len() as u64,
+        customers: draws.customers(),
         lost: cases.iter().filter(|case| case.lost.is_some()).count() as u64,
         whole: measure(None),
         rules: rules.iter().map(|rule| measure(Some(*rule))).collect(),
-        rankings: rankings::rankings(cases, decided, ask),
+        rankings: rankings::rankings(cases, decided, ask, &draws),
         bands: bands(cases, decided, ask.horizon),
+        flips: counting::flips(cases, &draws),
         base,
     }
 }
@@ -256,67 +293,6 @@ fn base(cases: &[Case], decided: Day, horizon: i64) -> Share {
         hits += u64::from(case.is_lost_after(point.day, horizon));
     }
     Share::of(hits, n)
-}
-
-fn quality(
-    cases: &[Case],
-    rule: Option<WarningRuleId>,
-    (from, until): (Day, Day),
-    ask: Ask,
-    base: &Share,
-) -> Quality {
-    let horizon = ask.horizon;
-    let (mut alerts, mut right, mut wrong) = (0_u64, 0_u64, 0_u64);
-    let (mut losses, mut warned) = (0_u64, 0_u64);
-    let mut leads = Vec::new();
-    for case in cases {
-        for one in case
-            .episodes
-            .iter()
-            .filter(|one| rule.is_none_or(|rule| rule == one.rule))
-        {
-            alerts += 1;
-            // Not decided yet; to count those alone where the customer is lost already would make every rule look right.
-            if one.opened.days_until(until) < horizon {
-                continue;
-            }
-            match case.is_lost_after(one.opened, horizon) {
-                true => right += 1,
-                false => wrong += 1,
-            }
-        }
-        let Some(lost) = case.lost else { continue };
-        losses += 1;
-        warned += u64::from(case.warnings(horizon, rule).next().is_some());
-        let sustained = case.warnings(horizon, rule).filter(|one| {
-            let end = one.closed.map_or(lost, |closed| closed.min(lost));
-            one.opened.days_until(end) >= SUSTAINED
-        });
-        leads.extend(
-            sustained
-                .map(|one| one.opened)
-                .min()
-                .map(|opened| opened.days_until(lost) as f64),
-        );
-    }
-    let precision = Share::of(right, right + wrong);
-    let recall = Share::of(warned, losses);
-    let judgement = match () {
-        () if alerts == 0 => Judgement::NeverFired,
-        () if precision.n < LEAST_ALERTS || losses < LEAST_LOSSES => Judgement::TooFew,
-        () if precision.low > base.value().unwrap_or(0.0) => Judgement::Better,
-        () => Judgement::NoBetter,
-    };
-    let weeks = (from.days_until(until.plus_days(-horizon)).max(7)) as f64 / 7.0;
-    Quality {
-        rule,
-        alerts,
-        precision,
-        recall,
-        lead_days: median(&mut leads),
-        false_per_week: wrong as f64 / weeks,
-        judgement,
-    }
 }
 
 fn bands(cases: &[Case], decided: Day, horizon: i64) -> Vec<Calibration> {

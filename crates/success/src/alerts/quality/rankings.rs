@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use kit::day::Day;
 
+use super::intervals::Draws;
 use super::model::{Ask, Case, Episode, Point, Ranking, Share};
+use crate::alerts::weighing;
 
 /// How a ranking orders a customer on a checkpoint: higher is earlier; none is not on it at all.
 type Order = fn(&Case, &Point) -> Option<f64>;
@@ -13,8 +15,9 @@ fn by_alerts(case: &Case, point: &Point) -> Option<f64> {
     let is_open =
         |one: &Episode| one.opened <= point.day && one.closed.is_none_or(|closed| closed > point.day);
     let open = case.episodes.iter().filter(|one| is_open(one)).count();
-    // As the feed has it: by revenue; more alerts decide among equals.
-    (open > 0).then_some(point.mrr as f64 + open as f64 * 1e-3)
+    // As the feed has it: by revenue times confidence; more alerts decide among equals.
+    let rank = weighing::rank(point.mrr, point.confidence) as f64;
+    (open > 0).then_some(rank + open as f64 * 1e-3)
 }
 
 const ORDERS: &[(&str, Order)] = &[
@@ -27,66 +30,135 @@ const ORDERS: &[(&str, Order)] = &[
     ("last_touch", |_, point| point.last_touch),
 ];
 
+/// A customer in its place.
+#[derive(Clone, Copy)]
+struct Placed {
+    unit: usize,
+    mrr: i64,
+    is_lost: bool,
+}
+
+/// What is among the first.
+#[derive(Clone, Copy, Default)]
+struct First {
+    /// How many they are.
+    listed: u64,
+    /// How many of them are lost within the horizon.
+    hits: u64,
+    /// What those brought.
+    revenue: i64,
+}
+
+impl First {
+    /// The first `reach` of customers in their order, each of whom counts so many times.
+    fn of(ranked: &[Placed], reach: u64, times: impl Fn(usize) -> u64) -> Self {
+        let mut first = Self::default();
+        for placed in ranked {
+            let times = times(placed.unit).min(reach - first.listed);
+            first.listed += times;
+            if placed.is_lost {
+                first.hits += times;
+                first.revenue += placed.mrr * i64::try_from(times).unwrap_or_default();
+            }
+            if first.listed == reach {
+                break;
+            }
+        }
+        first
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            listed: self.listed + other.listed,
+            hits: self.hits + other.hits,
+            revenue: self.revenue + other.revenue,
+        }
+    }
+}
+
+/// The customers of each checkpoint that is decided.
+type Checkpoints<'a> = BTreeMap<Day, Vec<(&'a Case, &'a Point)>>;
+
 /// How much of the lost revenue is among the first of each ranking.
-pub(super) fn rankings(cases: &[Case], decided: Day, ask: Ask) -> Vec<Ranking> {
-    let mut days: BTreeMap<Day, Vec<(&Case, &Point)>> = BTreeMap::new();
+pub(super) fn rankings(cases: &[Case], decided: Day, ask: Ask, draws: &Draws) -> Vec<Ranking> {
+    let mut days: Checkpoints<'_> = BTreeMap::new();
     for case in cases {
         for point in case.points.iter().filter(|point| point.day <= decided) {
             days.entry(point.day).or_default().push((case, point));
         }
     }
-    let is_lost = |case: &Case, point: &Point| case.is_lost_after(point.day, ask.horizon);
-    let reach = usize::try_from(ask.reach).unwrap_or(usize::MAX);
-    let all = days
-        .values()
-        .flatten()
-        .filter(|(case, point)| is_lost(case, point));
-    let (losses, revenue) = all.fold((0_u64, 0_i64), |(n, sum), (_, point)| (n + 1, sum + point.mrr));
-    let share = |found: i64| (revenue > 0).then(|| found as f64 / revenue as f64);
+    let placed = |(case, point): &(&Case, &Point)| Placed {
+        unit: draws.unit(case),
+        mrr: point.mrr,
+        is_lost: case.is_lost_after(point.day, ask.horizon),
+    };
+    let mut lost: Vec<Placed> = days.values().flatten().map(placed).collect();
+    lost.retain(|placed| placed.is_lost);
+    let reach = u64::try_from(ask.reach).unwrap_or_default();
     let mut rankings: Vec<Ranking> = Vec::new();
     for (by, order) in ORDERS {
-        let (mut hits, mut found) = (0_u64, 0_i64);
-        for customers in days.values() {
-            let mut ranked: Vec<_> = customers
-                .iter()
-                .filter_map(|(case, point)| Some((order(case, point)?, *case, *point)))
+        let ranked = |customers: &Vec<(&Case, &Point)>| -> Vec<Placed> {
+            let ranks = customers.iter();
+            let mut ranks: Vec<_> = ranks
+                .filter_map(|one| Some((order(one.0, one.1)?, one)))
                 .collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.account.cmp(&b.1.account)));
-            for (_, case, point) in ranked.into_iter().take(reach) {
-                if is_lost(case, point) {
-                    hits += 1;
-                    found += point.mrr;
-                }
-            }
-        }
-        rankings.push(Ranking {
-            by: (*by).to_owned(),
-            revenue: share(found),
-            losses: Share::of(hits, losses),
-        });
+            ranks.sort_by(|a, b| {
+                let by_rank = b.0.total_cmp(&a.0);
+                by_rank.then_with(|| a.1.0.account.cmp(&b.1.0.account))
+            });
+            ranks.into_iter().map(|(_, one)| placed(one)).collect()
+        };
+        let ranked: Vec<Vec<Placed>> = days.values().map(ranked).collect();
+        rankings.push(ranking(by, &ranked, (&lost, reach), draws));
     }
-    rankings.push(anyone(&days, (losses, revenue), reach, is_lost));
+    rankings.push(anyone(&days, &lost, reach, placed));
     rankings
+}
+
+/// What is among the first of a ranking, of all that was lost.
+fn ranking(by: &str, ranked: &[Vec<Placed>], (lost, reach): (&[Placed], u64), draws: &Draws) -> Ranking {
+    let first = |times: &dyn Fn(usize) -> u64| {
+        let all = ranked.iter().map(|ranked| First::of(ranked, reach, times));
+        all.fold(First::default(), First::and)
+    };
+    let share = |times: &dyn Fn(usize) -> u64| {
+        let brought = |placed: &Placed| placed.mrr * i64::try_from(times(placed.unit)).unwrap_or_default();
+        let revenue: i64 = lost.iter().map(brought).sum();
+        (revenue > 0).then(|| first(times).revenue as f64 / revenue as f64)
+    };
+    let found = first(&|_| 1);
+    Ranking {
+        by: by.to_owned(),
+        revenue: share(&|_| 1),
+        revenue_between: draws.interval(|times| share(&|unit| u64::from(times[unit]))),
+        losses: Share::of(found.hits, lost.len() as u64),
+        precision: Share::of(found.hits, found.listed),
+    }
 }
 
 /// What is to be expected of k customers that are chosen by chance: their share of all, on each checkpoint.
 fn anyone(
-    days: &BTreeMap<Day, Vec<(&Case, &Point)>>,
-    (losses, revenue): (u64, i64),
-    reach: usize,
-    is_lost: impl Fn(&Case, &Point) -> bool,
+    days: &Checkpoints<'_>,
+    lost: &[Placed],
+    reach: u64,
+    placed: impl Fn(&(&Case, &Point)) -> Placed,
 ) -> Ranking {
-    let (mut expected, mut worth) = (0.0, 0.0);
+    let (mut listed, mut expected, mut worth) = (0, 0.0, 0.0);
     for customers in days.values() {
-        let share = (reach as f64 / customers.len().max(1) as f64).min(1.0);
-        for (_, point) in customers.iter().filter(|(case, point)| is_lost(case, point)) {
+        let count = customers.len() as u64;
+        listed += reach.min(count);
+        let share = (reach as f64 / count.max(1) as f64).min(1.0);
+        for one in customers.iter().map(&placed).filter(|one| one.is_lost) {
             expected += share;
-            worth += share * point.mrr as f64;
+            worth += share * one.mrr as f64;
         }
     }
+    let revenue: i64 = lost.iter().map(|placed| placed.mrr).sum();
     Ranking {
         by: "anyone".to_owned(),
         revenue: (revenue > 0).then(|| worth / revenue as f64),
-        losses: Share::of(expected.round() as u64, losses),
+        revenue_between: None,
+        losses: Share::of(expected.round() as u64, lost.len() as u64),
+        precision: Share::of(expected.round() as u64, listed),
     }
 }

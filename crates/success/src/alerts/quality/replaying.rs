@@ -1,23 +1,28 @@
 //! Replaying the past of customers: day by day what the rules would have said, from what was known on that day. The rows are
 //! read for many customers at once; what follows from them is pure, and the same in whatever order customers are replayed.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
-use tandem_core::accounts::{self, Account, AccountId};
+use tandem_core::accounts::{self, AccountId};
 use tandem_core::currencies::Rates;
-use tandem_core::ledger::{self, Movement};
 use tandem_core::metrics::Producers;
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
-use super::model::{Case, Episode, Point};
-use crate::alerts::past::{self, Kept, Past, Wanted};
+use super::lives::{self, Life};
+use super::model::{Case, Colours, Episode, Point};
+use crate::alerts::past::{self, Kept, Past, Verdict, Wanted};
 use crate::alerts::rules::Rule;
 use crate::alerts::{BAND, SCORE};
 use crate::health::Band;
 
 /// Days from one checkpoint to the next.
 const STEP: i64 = 28;
+/// Days from one look at colours to the next.
+const WEEK: i64 = 7;
 /// What other rankings of customers go by.
 const LAST_USED: &str = "usage.last_used";
 const LAST_TOUCH: &str = "people.last_touch";
@@ -34,14 +39,7 @@ pub(super) struct Terms {
 /// A customer, and what was kept of it.
 pub(super) struct Customer {
     life: Life,
-    kept: Kept,
-}
-
-/// When somebody was a customer, and what they brought.
-struct Life {
-    begun: Day,
-    lost: Option<Day>,
-    movements: Vec<Movement>,
+    kept: Arc<Kept>,
 }
 
 impl Terms {
@@ -73,45 +71,18 @@ pub(super) fn read(
     let start = after.unwrap_or(AccountId::from_uuid(Uuid::nil()));
     let accounts = accounts::after(tx, workspace, start, limit)?;
     let (last, count) = (accounts.last().map(|account| account.id), accounts.len() as i64);
-    let lives = lives(tx, workspace, terms, accounts)?;
-    let ids: Vec<AccountId> = lives.iter().map(|(id, _)| *id).collect();
+    let lives = lives::of(tx, workspace, accounts, (terms.from, terms.until))?;
+    let mut ids: Vec<AccountId> = lives.iter().map(|(id, _)| *id).collect();
+    // Who came back has several lives, one after the other.
+    ids.dedup();
     let kept = past::read(tx, workspace, &ids, &terms.wanted, (terms.from, terms.until))?;
-    let customers = lives.into_iter().zip(kept);
-    let customers = customers.map(|((_, life), kept)| Customer { life, kept });
-    Ok((last, count, customers.collect()))
-}
-
-/// Without those who were no customers in that time.
-fn lives(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    terms: &Terms,
-    accounts: Vec<Account>,
-) -> Result<Vec<(AccountId, Life)>, DbError> {
-    let zone = workspaces::zone(tx, workspace)?;
-    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let mut moved = ledger::of_accounts(tx, workspace, &ids)?;
-    let life = |account: Account| {
-        let movements = moved.remove(&account.id).unwrap_or_default();
-        let closed = account.closure.map(|closure| Day::of(closure.at, &zone));
-        let (begun, lost) = match movements.first() {
-            Some(first) => {
-                // The last day after which it had no subscription for good.
-                let last = movements.last().filter(|last| !last.is_active);
-                (first.day, last.map(|last| last.day))
-            }
-            None => (Day::of(account.created_at, &zone), closed),
-        };
-        let lost = lost.filter(|lost| *lost <= terms.until);
-        let is_within = begun <= terms.until && lost.is_none_or(|lost| lost > terms.from);
-        let life = Life {
-            begun,
-            lost,
-            movements,
-        };
-        is_within.then_some((account.id, life))
+    let kept = kept.into_iter().map(|kept| (kept.account, Arc::new(kept)));
+    let kept: BTreeMap<AccountId, Arc<Kept>> = kept.collect();
+    let customer = |(id, life): (AccountId, Life)| {
+        let kept = Arc::clone(kept.get(&id)?);
+        Some(Customer { life, kept })
     };
-    Ok(accounts.into_iter().filter_map(life).collect())
+    Ok((last, count, lives.into_iter().filter_map(customer).collect()))
 }
 
 /// What becomes of a customer when its past is replayed.
@@ -122,7 +93,7 @@ pub(super) fn case(terms: &Terms, customer: &Customer) -> Case {
     let days = first.days_until(last).max(-1) + 1;
     let mut episodes = Vec::new();
     for rule in &terms.rules {
-        episodes.extend(episodes_of(rule, &past, first, days));
+        episodes.extend(episodes_of(rule, (life, &past), first, days));
     }
     let checkpoints = (0..).map(|index| terms.from.plus_days(index * STEP));
     let points = checkpoints
@@ -131,69 +102,98 @@ pub(super) fn case(terms: &Terms, customer: &Customer) -> Case {
     Case {
         account: customer.kept.account,
         lost: life.lost,
+        colours: colours(&past, (first, last)),
         episodes,
         points: points.map(|day| point(terms, life, &past, day)).collect(),
     }
 }
 
 /// What a rule would have opened and closed, had it looked every day; nobody dismisses anything.
-fn episodes_of(rule: &Rule, past: &Past, first: Day, days: i64) -> Vec<Episode> {
+fn episodes_of(rule: &Rule, (life, past): (&Life, &Past), first: Day, days: i64) -> Vec<Episode> {
     let mut found: Vec<Episode> = Vec::new();
-    let (mut open, mut quiet_since) = (None::<Day>, None::<Day>);
+    let (mut open, mut quiet_since, mut eased) = (None::<Day>, None::<Day>, None::<Day>);
+    let episode = |opened: Day, closed: Option<Day>| Episode {
+        rule: rule.id,
+        opened,
+        closed,
+    };
     for day in (0..days).map(|index| first.plus_days(index)) {
-        let holds = past.holds(&rule.content.conditions, day);
-        match (open, holds) {
-            (None, true) => {
-                let closed = found.last().and_then(|last| last.closed);
-                if closed.is_none_or(|closed| closed.days_until(day) >= rule.content.cooldown) {
+        if !life.fits(rule, day) {
+            // It looks no more at them: what was open is over, and opens again as soon as it looks.
+            found.extend(open.take().map(|opened| episode(opened, Some(day))));
+            quiet_since = None;
+            continue;
+        }
+        match (open, seen(rule, past, day, open.is_some())) {
+            (None, Verdict::Holds) => {
+                if eased.is_none_or(|eased| eased.days_until(day) >= rule.content.cooldown) {
                     open = Some(day);
                 }
             }
-            (Some(_), true) => quiet_since = None,
-            (Some(opened), false) => {
+            (Some(_), Verdict::Holds | Verdict::Unknown) => quiet_since = None,
+            (Some(opened), Verdict::Fails) => {
                 let since = *quiet_since.get_or_insert(day);
                 if since.days_until(day) >= rule.content.easing {
-                    found.push(Episode {
-                        rule: rule.id,
-                        opened,
-                        closed: Some(day),
-                    });
-                    (open, quiet_since) = (None, None);
+                    found.push(episode(opened, Some(day)));
+                    (open, quiet_since, eased) = (None, None, Some(day));
                 }
             }
-            (None, false) => {}
+            (None, _) => {}
         }
     }
-    found.extend(open.map(|opened| Episode {
-        rule: rule.id,
-        opened,
-        closed: None,
-    }));
+    found.extend(open.map(|opened| episode(opened, None)));
     found
 }
 
+/// What a rule sees on a day. Only what is open is asked whether its cause is gone or can't be seen: whether it holds is quicker to
+/// tell.
+fn seen(rule: &Rule, past: &Past, day: Day, is_open: bool) -> Verdict {
+    let conditions = &rule.content.conditions;
+    match past.holds(conditions, day) {
+        true => Verdict::Holds,
+        false if is_open => past.verdict(conditions, day),
+        false => Verdict::Fails,
+    }
+}
+
 fn point(terms: &Terms, life: &Life, past: &Past, day: Day) -> Point {
-    let mut last = std::collections::BTreeMap::new();
+    let mut last = BTreeMap::new();
     for movement in life.movements.iter().filter(|movement| movement.day <= day) {
         last.insert(movement.currency, movement.closing);
     }
     let amounts = last
         .into_iter()
         .map(|(currency, minor)| kit::money::Money { minor, currency });
-    let band = match past.value(BAND.name, day).map(|band| band as i64) {
-        Some(1) => Band::Red,
-        Some(2) => Band::Amber,
-        Some(3) => Band::Green,
-        _ => Band::Unknown,
-    };
     Point {
         day,
         mrr: terms.rates.sum(amounts).total.minor,
         score: past.value(SCORE.name, day),
-        band,
+        confidence: past.confidence(day),
+        band: colour(past, day),
         last_used: past.value(LAST_USED, day),
         last_touch: past.value(LAST_TOUCH, day),
     }
+}
+
+/// The colour of a day.
+fn colour(past: &Past, day: Day) -> Band {
+    past.value(BAND.name, day).map_or(Band::Unknown, past::band)
+}
+
+/// In how many weeks there was a colour at both ends, and in how many of them it was another.
+fn colours(past: &Past, (first, last): (Day, Day)) -> Colours {
+    let mut colours = Colours::default();
+    let mut day = first.plus_days(WEEK);
+    let mut before = colour(past, first);
+    while day <= last {
+        let now = colour(past, day);
+        if before != Band::Unknown && now != Band::Unknown {
+            colours.weeks += 1;
+            colours.flips += u64::from(before != now);
+        }
+        (before, day) = (now, day.plus_days(WEEK));
+    }
+    colours
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::web::Filled;
 
-use super::{Newest, Quality, Ranking, Share};
+use super::{Between, Newest, Quality, Ranking, Share};
 use crate::alerts::rules::{self, Rule};
 
 #[derive(Template)]
@@ -77,6 +77,40 @@ impl QualityPage<'_> {
     fn lead(&self, quality: &Quality) -> String {
         let days = quality.lead_days.map(|days| days.round() as i64);
         days.map_or_else(|| "–".to_owned(), |days| self.t.count("metrics-days", days))
+    }
+
+    /// Of how many losses that is, and how far it may be from the true one.
+    fn lead_of(&self, quality: &Quality) -> String {
+        if quality.lead_n == 0 {
+            return String::new();
+        }
+        let of = self.t.count("quality-lead-of", quality.lead_n as i64);
+        let days = |days: f64| self.t.decimal(days, 0);
+        [of, self.ends(quality.lead_between, days)]
+            .into_iter()
+            .filter(|said| !said.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
+    /// The interval of false alarms in a week.
+    fn false_of(&self, quality: &Quality) -> String {
+        self.ends(quality.false_between, |alarms| self.t.decimal(alarms, 1))
+    }
+
+    /// The interval of the revenue that was found.
+    fn revenue_of(&self, ranking: &Ranking) -> String {
+        self.ends(ranking.revenue_between, |share| self.t.percent(share, 0))
+    }
+
+    /// An interval; nothing where there is none.
+    fn ends(&self, between: Option<Between>, written: impl Fn(f64) -> String) -> String {
+        between.map_or_else(String::new, |Between { low, high }| {
+            self.t.say_with(
+                "quality-between",
+                kit::args!(low = written(low), high = written(high)),
+            )
+        })
     }
 
     fn count(&self, count: &u64) -> String {

@@ -84,6 +84,15 @@ pub const REMOVE: Operation = Operation::new(
 .of::<WarningRuleId>()
 .held_by(Precondition::Optional);
 
+/// `DELETE /api/v1/warning-rules/{id}/removal`
+pub const RESTORE: Operation = Operation::new(
+    PART,
+    "Bring a rule back",
+    "It looks at all accounts again. One that is in force stays as it is.",
+)
+.of::<WarningRuleId>()
+.shows::<RuleDocument>();
+
 const FAILURES: &[&kit::web::Code] = &[&NAME, &RUNG, &DAYS, &CONDITIONS, &METRIC, &VALUE, &SPAN];
 
 impl Sample for RuleInput {
@@ -202,4 +211,17 @@ pub async fn remove(
         Ok::<_, Failure>(Single::nothing())
     })
     .await
+}
+
+/// `DELETE /api/v1/warning-rules/{id}/removal`
+///
+/// # Errors
+/// No such rule here, a missing permission, or the database's.
+pub async fn restore(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<WarningRuleId>,
+) -> Result<Single, Failure> {
+    let rule = db.write(move |tx| super::restore(tx, &actor, id)).await?;
+    Ok(single(rule))
 }

@@ -40,7 +40,8 @@ pub(super) const RULES: &[Usual] = &[
     usual("support-urgent", Risk, 14, &[("tickets.urgent", AtLeast, 2.0, 0, 0)]),
     usual("support-reopened", Risk, 30, &[("tickets.reopened_90d", AtLeast, 3.0, 0, 0)]),
     usual("unhappy", Risk, 30, &[("people.experience", AtMost, -0.5, 0, 0)]),
-    usual("payment-failing", Risk, 30, &[("money.overdue_invoices", AtLeast, 2.0, 0, 0)]),
+    usual("bad-ratings", Risk, 30, &[("surveys.unhappy_90d", AtLeast, 2.0, 0, 0)]),
+    usual("payment-failing", Risk, 30, &[("money.overdue_invoices", AtLeast, 1.0, 0, 0), ("money.overdue_since", AtLeast, 10.0, 0, 0)]),
     usual("renewal-poor-health", Risk, 45, &[("money.renewal", AtMost, 90.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.score", AtMost, 55.0, 0, 0)]),
     usual("renewal-unsure", Risk, 45, &[("money.renewal", AtMost, 60.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.confidence", AtMost, 0.5, 0, 0)]),
     usual("ghosting", Risk, 45, &[("people.last_heard", AtLeast, 45.0, 0, 0), ("people.reached_30d", AtLeast, 2.0, 0, 0)]),
@@ -73,5 +74,63 @@ impl Usual {
             cooldown: self.cooldown,
             easing: 3,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::clock::Timestamp;
+    use kit::day::Day;
+    use kit::id::{TypedId, Uuid};
+    use tandem_core::accounts::AccountId;
+    use tandem_core::metrics::{Courses, Metric, Moment, Producer, Producers, Unit, number};
+    use tandem_core::permissions::Permission::MoneyRead;
+
+    use super::*;
+    use crate::alerts::past::{Kept, Past, Wanted};
+    use crate::alerts::rules::{Rule, WarningRuleId};
+
+    static OVERDUE: Metric = Metric::new("money.overdue_invoices", Unit::Count, MoneyRead);
+    static SINCE: Metric = Metric::new("money.overdue_since", Unit::DaysSince, MoneyRead);
+    static PRODUCER: Producer = Producer {
+        metrics: &[&OVERDUE, &SINCE],
+        read: |_, _, _, _| Ok(Vec::new()),
+    };
+
+    /// One invoice is enough, though not on the day after it was due.
+    #[test]
+    fn one_invoice_that_is_long_overdue_warns() {
+        let due: Day = "2026-01-01".parse().expect("a day");
+        let usual = RULES.iter().find(|rule| rule.key == "payment-failing");
+        let rule = Rule {
+            id: WarningRuleId::from_uuid(Uuid::nil()),
+            key: String::new(),
+            content: usual.expect("a rule").content(),
+            version: 1,
+            made_at: Timestamp(0),
+            made_by: String::new(),
+        };
+        let held = |value: f64| {
+            let since = due.plus_days(1);
+            vec![Moment {
+                since,
+                value: Some(value),
+                as_of: None,
+            }]
+        };
+        let courses: Courses = [
+            (OVERDUE.name.to_owned(), held(1.0)),
+            (SINCE.name.to_owned(), held(number(due))),
+        ]
+        .into_iter()
+        .collect();
+        let wanted = Wanted::of(&Producers::new(&[&PRODUCER]), std::slice::from_ref(&rule), &[]);
+        let account = AccountId::from_uuid(Uuid::nil());
+        let past = Past::of(&wanted, &Kept::of(account, (due, due.plus_days(30)), courses));
+        let warns = |days: i64| past.holds(&rule.content.conditions, due.plus_days(days));
+        assert_eq!(
+            [warns(1), warns(9), warns(10), warns(30)],
+            [false, false, true, true]
+        );
     }
 }

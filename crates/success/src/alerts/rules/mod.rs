@@ -191,7 +191,7 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: WarningRuleId) -> Result<Rule,
     Ok(rule)
 }
 
-/// Brings a removed rule back.
+/// Brings a removed rule back; one that is in force stays as it is.
 ///
 /// # Errors
 /// [`AlertError::UnknownRule`], a missing permission, or the database's.
@@ -200,6 +200,9 @@ pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: WarningRuleId) -> Result<Rule
     let ever = store::ever(tx, actor.workspace)?;
     let rule = ever.into_iter().find(|rule| rule.id == id);
     let rule = rule.ok_or(AlertError::UnknownRule)?;
+    if list(tx, actor)?.iter().any(|held| held.id == id) {
+        return Ok(rule);
+    }
     store::set_removed(tx, actor.workspace, id, None)?;
     tell(tx, actor, (None, Some(&rule)))?;
     Ok(rule)

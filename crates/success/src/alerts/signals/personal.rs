@@ -40,7 +40,8 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     store::blank(tx, actor.workspace, contact)?;
     for sent in &told {
         let facts = json!({ "fields": ["words"] });
-        events::record(tx, actor, sent.alert.event(&CHANGED).payload(facts))?;
+        let event = sent.alert.event(tx, &CHANGED).payload(facts);
+        events::record(tx, actor, event)?;
     }
     Ok(told.len())
 }

@@ -5,6 +5,7 @@ mod store;
 
 use std::collections::BTreeMap;
 
+use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use serde_json::json;
@@ -103,17 +104,24 @@ pub fn said(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Option
     Ok(store::said(tx, actor.workspace, account, today)?)
 }
 
-/// What holds of an account on a day.
+/// What held of an account at the end of a day, of the past too: what was said by then, was not ended by then, and reached it.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(super) fn holding(
+pub(super) fn held_on(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
     day: Day,
 ) -> Result<Option<Override>, DbError> {
-    store::said(tx, workspace, account, day)
+    let zone = workspaces::zone(tx, workspace)?;
+    let all = store::ever_said(tx, workspace, account)?;
+    let held = |(said, ended): &(Override, Option<Timestamp>)| {
+        Day::of(said.at, &zone) <= day
+            && said.until >= day
+            && ended.is_none_or(|ended| Day::of(ended, &zone) > day)
+    };
+    Ok(all.into_iter().find(held).map(|(said, _)| said))
 }
 
 /// What is said of these accounts and holds on a day; of the others nothing is.
@@ -139,7 +147,7 @@ fn tell(
     said: Option<&Override>,
 ) -> Result<(), HealthError> {
     let payload =
-        json!({ "band": said.map(|said| said.band.as_str()), "reason": said.map(|said| &said.reason) });
+        json!({ "band": said.map(|said| said.band.as_str()), "until": said.map(|said| said.until) });
     let event = NewEvent::of(&OVERRIDDEN, account).topic(LIST).payload(payload);
     events::record(tx, actor, event)?;
     scoring::score(tx, actor.workspace, account)?;

@@ -1,5 +1,6 @@
 //! The rows of what people said of accounts.
 
+use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -68,6 +69,24 @@ pub(super) fn said(
         ),
         params![workspace, account, today],
         read_override,
+    )
+}
+
+/// What was ever said of an account and when it was ended, the last first.
+pub(super) fn ever_said(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Vec<(Override, Option<Timestamp>)>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, account_id, band, reason, until_day, set_by, set_at, ended_at
+             from health_overrides
+             where workspace_id = $1 and account_id = $2
+             order by id desc"
+        ),
+        params![workspace, account],
+        |row| Ok((read_override(row)?, row.get("ended_at")?)),
     )
 }
 

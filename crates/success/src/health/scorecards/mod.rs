@@ -17,6 +17,7 @@ use tandem_core::metrics::own::Use;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
+use super::book::{WhatIf, what_if};
 use super::{HealthError, LIST, SCORECARDS, Scorecard, ScorecardId, ScorecardText, standard};
 
 /// Every scorecard in force, the first made first; a workspace without any gets the standard one.
@@ -143,6 +144,29 @@ pub fn change(
     Ok(card)
 }
 
+/// What the book would look like if a scorecard said this; nothing is changed.
+///
+/// # Errors
+/// As of [`change`].
+pub fn try_out(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: ScorecardId,
+    text: &ScorecardText,
+) -> Result<WhatIf, HealthError> {
+    actor.must(Permission::ShapeWrite)?;
+    let now = find(tx, actor, id)?;
+    let text = checked(tx, actor, text, Some(&now))?;
+    let changed = Scorecard {
+        name: text.name,
+        stage: text.stage,
+        tier: text.tier,
+        content: text.content,
+        ..now
+    };
+    what_if(tx, actor, changed)
+}
+
 /// Removes a scorecard for a stage or a tier; its accounts follow the next that fits.
 ///
 /// # Errors
@@ -159,12 +183,15 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ScorecardId) -> Result<Scoreca
     Ok(card)
 }
 
-/// Brings a removed scorecard back.
+/// Brings a removed scorecard back; one that is in force stays as it is.
 ///
 /// # Errors
 /// [`HealthError::Taken`] when another stands in its place meanwhile, and as of [`find`].
 pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: ScorecardId) -> Result<Scorecard, HealthError> {
     actor.must(Permission::ShapeWrite)?;
+    if let Some(card) = list(tx, actor)?.into_iter().find(|card| card.id == id) {
+        return Ok(card);
+    }
     let card = store::removed(tx, actor.workspace, id)?.ok_or(HealthError::UnknownScorecard)?;
     free(tx, actor, (card.stage, card.tier), None)?;
     store::set_removed(tx, actor.workspace, id, None)?;

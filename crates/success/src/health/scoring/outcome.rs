@@ -104,7 +104,8 @@ impl Basis<'_> {
         }
     }
 
-    /// What those hear who listen: that the score moved by a tenth at least, and that the account went into another band.
+    /// What those hear who listen: that the score moved by a tenth at least, and that the account went into another band. Why is not
+    /// for everybody who hears of it: the reason is a metric that some may not see.
     fn told(&self, now: &Now) -> Vec<NewEvent> {
         let whole = |score: Option<f64>| score.map(|score| (score * 10.0).round() / 10.0);
         let before = self.before.as_ref();
@@ -113,14 +114,13 @@ impl Basis<'_> {
         if before.is_none() || old != new || before.map(|before| before.shown) != Some(now.shown) {
             let payload = json!({
                 "score": new, "before": old, "confidence": whole(Some(now.confidence * 100.0)), "band": now.shown.as_str(),
-                "reason": now.reason, "scorecard": self.card.id.to_string(), "version": self.card.version,
+                "scorecard": self.card.id.to_string(), "version": self.card.version,
             });
             told.push(NewEvent::of(&SCORED, self.account).topic(LIST).payload(payload));
         }
         let moved = before.filter(|before| before.shown != now.shown && before.shown != Band::Unknown);
         if let Some(before) = moved {
-            let payload =
-                json!({ "before": before.shown.as_str(), "band": now.shown.as_str(), "reason": now.reason });
+            let payload = json!({ "before": before.shown.as_str(), "band": now.shown.as_str() });
             told.push(NewEvent::of(&BANDED, self.account).topic(LIST).payload(payload));
         }
         told

@@ -23,6 +23,7 @@ fn case(number: u128, lost: Option<i64>, alerts: &[(u128, i64, Option<i64>)]) ->
         .filter(|at| lost.is_none_or(|lost| *at < lost));
     Case {
         account: AccountId::from_uuid(kit::id::Uuid::from_u128(number)),
+        colours: Colours { weeks: 50, flips: 5 },
         lost: lost.map(day),
         episodes: alerts.iter().map(episode).collect(),
         points: points
@@ -30,6 +31,7 @@ fn case(number: u128, lost: Option<i64>, alerts: &[(u128, i64, Option<i64>)]) ->
                 day: day(at),
                 mrr: 100,
                 score: Some(50.0),
+                confidence: Some(1.0),
                 band: Band::Amber,
                 last_used: Some(at as f64),
                 last_touch: None,
@@ -142,4 +144,106 @@ fn revenue_among_the_first_of_a_ranking() {
     let by_chance = of("anyone").revenue.expect("a share");
     assert!((by_chance - 2.0 / 3.0).abs() < 1e-9, "{by_chance}");
     assert_eq!(of("last_touch").losses.hits, 0);
+}
+
+/// On day 28 both that are lost are the two that can be worked: half of all losses, and all of that day's list.
+#[test]
+fn precision_at_what_a_team_can_work() {
+    let cases = [
+        case(1, None, &[]),
+        case(2, Some(30), &[(1, 5, None)]),
+        case(3, Some(40), &[(1, 5, None)]),
+    ];
+    let report = told(&cases, &[1]);
+    let of = |by: &str| {
+        report
+            .rankings
+            .iter()
+            .find(|one| one.by == by)
+            .expect("a ranking")
+    };
+    // After day 28 nobody of them is there any more; the alerts of day 5 are on no list of day 0.
+    assert_eq!((of("alerts").precision.hits, of("alerts").precision.n), (2, 2));
+    let listed = of("revenue").precision;
+    assert_eq!(listed.hits, of("revenue").losses.hits);
+    assert!(listed.n > listed.hits && listed.n <= 2 * 13);
+}
+
+/// The feed ranks by revenue times confidence, and so does the back-test.
+#[test]
+fn what_is_hardly_known_comes_later() {
+    let mut unsure = case(1, Some(40), &[(1, 5, None)]);
+    for point in &mut unsure.points {
+        (point.mrr, point.confidence) = (150, Some(0.1));
+    }
+    let cases = [
+        unsure,
+        case(2, None, &[(1, 5, None)]),
+        case(3, None, &[(1, 5, None)]),
+    ];
+    let report = told(&cases, &[1]);
+    let alerts = report
+        .rankings
+        .iter()
+        .find(|one| one.by == "alerts")
+        .expect("a ranking");
+    assert_eq!(alerts.losses.hits, 0, "two that are surer come first");
+}
+
+#[test]
+fn intervals_hold_what_they_are_of_and_are_the_same_in_every_run() {
+    let dice = Ids::seeded(9);
+    let cases: Vec<Case> = (0..300)
+        .map(|number| {
+            let lost = (dice.below(5) == 0).then(|| 120 + dice.below(200) as i64);
+            let opened = lost.map_or(dice.below(300) as i64, |lost| lost - 10 - dice.below(40) as i64);
+            let mut case = case(number, lost, &[(1, opened, None)]);
+            case.colours.flips = dice.below(10);
+            case
+        })
+        .collect();
+    let ask = Ask { reach: 40, ..ASK };
+    let told = || super::report(&cases, &[rule(1)], (day(0), day(364)), ask);
+    let report = told();
+    let holds = |between: Option<Between>, value: f64| {
+        let between = between.expect("an interval");
+        assert!(
+            between.low <= value && value <= between.high,
+            "{between:?} {value}"
+        );
+        assert!(between.low < between.high, "{between:?}");
+    };
+    let quality = &report.rules[0];
+    holds(quality.lead_between, quality.lead_days.expect("days"));
+    holds(quality.false_between, quality.false_per_week);
+    assert_eq!(quality.lead_n, quality.recall.hits, "each warning was sustained");
+    let alerts = &report.rankings[0];
+    holds(alerts.revenue_between, alerts.revenue.expect("a share"));
+    let flips = report.flips;
+    assert_eq!(
+        (flips.n, flips.hits),
+        (300 * 50, cases.iter().map(|case| case.colours.flips).sum())
+    );
+    holds(
+        Some(Between {
+            low: flips.low,
+            high: flips.high,
+        }),
+        flips.value().expect("a share"),
+    );
+    assert_eq!(told(), report);
+}
+
+/// Of four losses nobody can say how far their median may be from the true one.
+#[test]
+fn few_numbers_have_no_interval() {
+    let cases: Vec<Case> = (0..4)
+        .map(|number| case(number, Some(200), &[(1, 150, None)]))
+        .collect();
+    let quality = &told(&cases, &[1]).rules[0];
+    assert_eq!(
+        (quality.lead_days, quality.lead_n, quality.lead_between),
+        (Some(50.0), 4, None)
+    );
+    assert_eq!(quality.false_between, None);
 }

@@ -4,6 +4,9 @@ use kit::threads;
 use tandem_core::metrics::{Courses, Metric, Moment, Producer, Reading, Unit};
 use tandem_core::permissions::Permission::AccountsRead;
 
+use tandem_core::ladders::RungId;
+
+use super::super::lives::Stay;
 use super::*;
 use crate::alerts::rules::{Condition, Content};
 use crate::alerts::{Test, WarningRuleId, Way};
@@ -93,8 +96,10 @@ fn customer(dice: &Ids, number: u128) -> Customer {
                 .is_multiple_of(3)
                 .then(|| day(200 + dice.below(150) as i64)),
             movements: Vec::new(),
+            stays: Vec::new(),
+            tier: None,
         },
-        kept: Kept::of(account, (day(-100), day(364)), courses),
+        kept: Arc::new(Kept::of(account, (day(-100), day(364)), courses)),
     }
 }
 
@@ -113,4 +118,85 @@ fn any_number_of_threads_replays_the_same() {
         .map(|customer| case(&terms, customer))
         .collect();
     assert!(one_by_one.iter().eq(alone.iter().rev()));
+}
+
+/// Two people all year, of which a rule for the second stage warns: only while they are there.
+#[test]
+fn a_rule_for_a_stage_sees_nobody_elsewhere() {
+    let [first, second] = [1, 2].map(|number: u128| RungId::from_uuid(Uuid::from_u128(number)));
+    let mut rule = rule(3, &PEOPLE, Test::AtMost, 2.0);
+    let few = Moment {
+        since: day(-10),
+        value: Some(2.0),
+        as_of: None,
+    };
+    let courses: Courses = [(PEOPLE.name.to_owned(), vec![few])].into_iter().collect();
+    let stay = |stage, since: i64, until: Option<i64>| Stay {
+        stage,
+        since: day(since),
+        until: until.map(day),
+    };
+    let customer = Customer {
+        life: Life {
+            begun: day(0),
+            lost: None,
+            movements: Vec::new(),
+            stays: vec![
+                stay(first, 0, Some(90)),
+                stay(second, 90, Some(120)),
+                stay(first, 120, Some(130)),
+                stay(second, 130, None),
+            ],
+            tier: Some(first),
+        },
+        kept: Arc::new(Kept::of(
+            AccountId::from_uuid(Uuid::from_u128(1)),
+            (day(-100), day(364)),
+            courses,
+        )),
+    };
+    let mut episodes = |stage, tier| {
+        (rule.content.stage, rule.content.tier) = (stage, tier);
+        let rates = Rates::of_one("EUR".parse().expect("a currency"), day(364));
+        let terms = Terms::new(
+            vec![rule.clone()],
+            rates,
+            (day(0), day(364)),
+            &Producers::new(&[&PRODUCER]),
+        );
+        let case = case(&terms, &customer);
+        let spans = case.episodes.iter().map(|one| (one.opened, one.closed));
+        spans.collect::<Vec<_>>()
+    };
+    assert_eq!(episodes(None, None), [(day(0), None)]);
+    let there = [(day(90), Some(day(120))), (day(130), None)];
+    assert_eq!(episodes(Some(second), None), there);
+    assert!(episodes(None, Some(second)).is_empty(), "it is on another tier");
+    assert_eq!(episodes(Some(second), Some(first)), there);
+}
+
+/// What is not known any more is not gone.
+#[test]
+fn an_alert_stays_while_its_cause_cannot_be_seen() {
+    let rule = rule(3, &PEOPLE, Test::AtMost, 2.0);
+    let moment = |since: i64, value: Option<f64>| Moment {
+        since: day(since),
+        value,
+        as_of: None,
+    };
+    let course = vec![moment(0, Some(1.0)), moment(50, None), moment(200, Some(9.0))];
+    let courses: Courses = [(PEOPLE.name.to_owned(), course)].into_iter().collect();
+    let dice = Ids::seeded(1);
+    let mut customer = customer(&dice, 1);
+    customer.life.begun = day(0);
+    customer.kept = Arc::new(Kept::of(customer.kept.account, (day(-100), day(364)), courses));
+    let rates = Rates::of_one("EUR".parse().expect("a currency"), day(364));
+    let terms = Terms::new(
+        vec![rule],
+        rates,
+        (day(0), day(364)),
+        &Producers::new(&[&PRODUCER]),
+    );
+    let case = case(&terms, &customer);
+    assert_eq!(case.episodes[0].closed, Some(day(203)));
 }
