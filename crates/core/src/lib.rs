@@ -210,4 +210,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
+    Migration::new(
+        "core_0099_mixed_accounts",
+        include_str!("../migrations/core_0099_mixed_accounts.sql"),
+    ),
 ];

@@ -287,13 +287,17 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<(), Impor
     Ok(())
 }
 
-/// The import with this id in the actor's workspace.
+/// The import with this id in the actor's workspace: its file says what its target keeps, so one must be let in to that too.
 ///
 /// # Errors
 /// [`ImportError::Forbidden`], or the database's.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Option<Import>, ImportError> {
     actor.must(Permission::ImportsWrite)?;
-    Ok(store::find(tx, actor.workspace, id)?)
+    let found = store::find(tx, actor.workspace, id)?;
+    if let Some(import) = &found {
+        actor.must(target_of(tx, &import.target)?.needs)?;
+    }
+    Ok(found)
 }
 
 /// Up to `limit` imports, the newest first, before the one with the id `before`.
@@ -321,7 +325,7 @@ pub fn refused_after(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Refusal)>, ImportError> {
-    actor.must(Permission::ImportsWrite)?;
+    find(tx, actor, id)?;
     Ok(store::refused(tx, actor.workspace, id, after, limit)?)
 }
 
@@ -335,7 +339,7 @@ pub fn first_left(
     id: ImportId,
     limit: i64,
 ) -> Result<Vec<Left>, ImportError> {
-    actor.must(Permission::ImportsWrite)?;
+    find(tx, actor, id)?;
     Ok(store::left(tx, actor.workspace, id, limit)?)
 }
 

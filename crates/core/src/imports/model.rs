@@ -196,7 +196,7 @@ impl Import {
         self.layout.columns.get(column).map(String::as_str)
     }
 
-    /// The number of the row before the first one with data.
+    /// How many rows there are before the first one with data.
     pub(super) fn header_rows(&self) -> u64 {
         u64::from(self.layout.has_header)
     }

@@ -4,7 +4,7 @@ use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::money::Currency;
 
-use super::{AccountMovement, Basis, Flow, Kind, store};
+use super::{AccountMovement, Basis, Flow, Kind, Movement, store};
 use crate::accounts::AccountId;
 use crate::workspaces::WorkspaceId;
 
@@ -66,4 +66,24 @@ pub(crate) fn active(
     page: (Option<AccountId>, i64),
 ) -> Result<Vec<AccountMovement>, DbError> {
     store::active(tx, workspace, span, only_lost, page)
+}
+
+/// The movements before `until` of the accounts that ever had several currencies, account by account, each in the order of
+/// days.
+pub(crate) fn mixed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    store::mixed(tx, workspace, until)
+}
+
+/// The movements before `until` of these accounts, each account's in the order of days.
+pub(crate) fn of_accounts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    store::of_accounts(tx, workspace, accounts, until)
 }

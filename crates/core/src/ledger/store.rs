@@ -1,7 +1,7 @@
 //! The rows of movements and of the roll-ups made from them.
 
 use kit::day::Day;
-use kit::db::{DbError, Row, Tx};
+use kit::db::{DbError, Row, Tx, Value};
 use kit::money::Currency;
 use kit::{params, sql};
 
@@ -64,6 +64,78 @@ pub(super) fn insert(
         )?;
     }
     Ok(())
+}
+
+/// Notes whether an account ever brought anything in several currencies.
+pub(super) fn set_mixed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    is_mixed: bool,
+) -> Result<(), DbError> {
+    if is_mixed {
+        tx.execute(
+            sql!(
+                "insert into ledger_mixed (workspace_id, account_id)
+                 values ($1, $2)
+                 on conflict (workspace_id, account_id) do nothing"
+            ),
+            params![workspace, account],
+        )?;
+    } else {
+        tx.execute(
+            sql!(
+                "delete from ledger_mixed
+                 where workspace_id = $1 and account_id = $2"
+            ),
+            params![workspace, account],
+        )?;
+    }
+    Ok(())
+}
+
+/// The movements before `until` of the accounts that ever had several currencies.
+pub(super) fn mixed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    tx.rows(
+        sql!(
+            "select m.account_id, m.day, m.currency, m.kind, m.amount, m.closing, m.is_active
+             from ledger_mixed x
+             join ledger_movements m on m.workspace_id = x.workspace_id and m.account_id = x.account_id
+             where x.workspace_id = $1 and m.day < $2
+             order by m.account_id, m.day, m.currency"
+        ),
+        params![workspace, until],
+        |row| Ok((row.get("account_id")?, read(row)?)),
+    )
+}
+
+/// The movements before `until` of these accounts.
+pub(super) fn of_accounts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    let list = Value::List(accounts.iter().map(kit::db::ToParam::to_param).collect());
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select account_id, day, currency, kind, amount, closing, is_active
+                   from ledger_movements
+                   where workspace_id = $1 and account_id in rarray($2) and day < $3
+                   order by account_id, day, currency",
+            pg: "select account_id, day, currency, kind, amount, closing, is_active
+                 from ledger_movements
+                 where workspace_id = $1 and account_id = any($2) and day < $3
+                 order by account_id, day, currency",
+        },
+        params![workspace, list, until],
+        |row| Ok((row.get("account_id")?, read(row)?)),
+    )
 }
 
 /// Adds to one row of a roll-up.
