@@ -37,10 +37,10 @@ use kit::blob::{self, Stored};
 use kit::csv::Dialect;
 use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
-use kit::id::{TypedId, Uuid};
+use kit::id::TypedId;
 
 pub(crate) use keys::{brought, forget, origin};
-pub use model::{Counts, Import, ImportError, Layout, State};
+pub use model::{Counts, Import, ImportError, Layout, Left, State};
 
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
@@ -62,22 +62,13 @@ pub const LIST: &str = "imports";
 /// Imports on one page of the list.
 pub const PAGE: i64 = 50;
 
-/// What an import is made from, beside its file.
+/// What an import is made from, beside its file: the name of its target and that of the file.
 #[derive(Clone, Debug)]
 pub struct New {
-    /// The name of the target.
+    /// The target.
     pub target: String,
     /// What the file is called.
     pub file_name: String,
-}
-
-/// A row whose effect was left alone when its import was undone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// Its number in the file.
-    pub row: i64,
-    /// What it had brought.
-    pub subject: Uuid,
 }
 
 /// The target of this name.

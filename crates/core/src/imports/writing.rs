@@ -244,7 +244,9 @@ fn clock(time: &str) -> Option<String> {
     let (digits, mut rest) = time.split_at(time.find(|c| !is_of_clock(c)).unwrap_or(time.len()));
     let whole = digits.split(['.', ',']).next()?;
     let parts: Vec<&str> = whole.split(':').collect();
-    let (hour, minutes) = parts.split_first().filter(|(_, rest)| matches!(rest.len(), 1 | 2))?;
+    let (hour, minutes) = parts
+        .split_first()
+        .filter(|(_, rest)| matches!(rest.len(), 1 | 2))?;
     if minutes.iter().any(|part| part.len() != 2) || hour.len() > 2 {
         return None;
     }
@@ -269,7 +271,11 @@ fn clock(time: &str) -> Option<String> {
 fn offset(written: &str) -> Option<String> {
     // The name of a zone may stand behind it; the offset says all.
     let word = written.split([' ', '[', '(']).next()?;
-    if written.is_empty() || ["Z", "UTC", "GMT"].iter().any(|utc| word.eq_ignore_ascii_case(utc)) {
+    if written.is_empty()
+        || ["Z", "UTC", "GMT"]
+            .iter()
+            .any(|utc| word.eq_ignore_ascii_case(utc))
+    {
         return Some(if written.is_empty() { "" } else { "Z" }.to_owned());
     }
     let (sign, digits) = match word.strip_prefix('+') {
