@@ -12,6 +12,22 @@ retention-empty-text = Müştərilərin abunəsi olanda bu səhifə kimin qaldı
 retention-missing = Məzənnə olmadığı üçün daxil deyil: { $missing }
 retention-behind-start = Əvvəldəki müştərilər
 retention-behind-lost = İtirilmiş müştərilər
+retention-behind-end = Sondakı müştərilər
+retention-behind-came = İlk dəfə gələn müştərilər: { $month }
+retention-behind-stayed = { $n ->
+    [0] Gələn ({ $month }) və həmin ayın sonunda qalan müştərilər
+    [one] Gələn ({ $month }) və { $n } ay sonra qalan müştərilər
+   *[other] Gələn ({ $month }) və { $n } ay sonra qalan müştərilər
+}
+retention-then = O vaxt ayda
+retention-now = İndi ayda
+retention-kept = Ondan saxlanan
+retention-cut = { $n ->
+    [one] Bu faylda yalnız ilk { $n } sətir var: daha az ay seçin.
+   *[other] Bu faylda yalnız ilk { $n } sətir var: daha az ay seçin.
+}
+retention-cohorts-csv = Kohortlar CSV kimi
+retention-cohorts-xlsx = Kohortlar Excel kimi
 retention-logo-churn = Müştəri itkisi
 retention-lost = { $n ->
     [one] { $n } müştəri itirildi
@@ -37,7 +53,7 @@ retention-cohorts-say = { $n ->
 retention-accounts = Müştərilər
 retention-revenue = Gəlir
 retention-how = Necə sayılır
-retention-how-bases = Əvvəldə — bir gün əvvəlin sonunda deməkdir. Yeni müştərilər saxlamaya daxil olmur. “Əvvəldəki müştərilər üzrə” onların sonda və əvvəldə nə qədər gətirdiyini müqayisə edir; gedən sıfır gətirir, ümumi saxlama əvvəldəkindən çox saymır. “Bütün hərəkətlərdən” hər ayın payını jurnaldan götürür, yeni müştərilərin hərəkətləri ilə birlikdə, və ayları vurur. Bir neçə valyutalı müştəri hər birində ayrıca sayılır.
+retention-how-bases = Əvvəldə — bir gün əvvəlin sonunda deməkdir. Yeni müştərilər saxlamaya daxil olmur. “Əvvəldəki müştərilər üzrə” onların sonda və əvvəldə nə qədər gətirdiyini müqayisə edir; gedən sıfır gətirir, ümumi saxlama əvvəldəkindən çox saymır. “Bütün hərəkətlərdən” hər ayın payını jurnaldan götürür, yeni müştərilərin hərəkətləri ilə birlikdə, və ayları vurur. Əvvəldəki müştərinin bütün valyutaları birlikdə götürülür; jurnaldakı hərəkətlər hər birində ayrıca sayılır.
 retention-how-rates = Cəmlər { $base } ilə, hamısı { $day } məzənnələri üzrə: məzənnələrin etdiyi saxlama deyil.
 retention-csv = CSV
 retention-xlsx = Excel

@@ -13,6 +13,22 @@ retention-empty-text = Once accounts have subscriptions, this page says who stay
 retention-missing = Left out, because there is no rate: { $missing }
 retention-behind-start = Accounts at the start
 retention-behind-lost = Accounts lost
+retention-behind-end = Accounts at the end
+retention-behind-came = Accounts that first came in { $month }
+retention-behind-stayed = { $n ->
+    [0] Accounts of { $month } that were left at its end
+    [one] Accounts of { $month } that were left { $n } month later
+   *[other] Accounts of { $month } that were left { $n } months later
+}
+retention-then = A month then
+retention-now = A month now
+retention-kept = Of that kept
+retention-cut = { $n ->
+    [one] Only the first row is in this file: choose fewer months.
+   *[other] Only the first { $n } rows are in this file: choose fewer months.
+}
+retention-cohorts-csv = Cohorts as CSV
+retention-cohorts-xlsx = Cohorts as Excel
 retention-logo-churn = Account churn
 retention-lost = { $n ->
     [one] { $n } account lost
@@ -38,7 +54,7 @@ retention-cohorts-say = { $n ->
 retention-accounts = Accounts
 retention-revenue = Revenue
 retention-how = How it is counted
-retention-how-bases = At the start means at the end of the day before. New accounts never enter retention. “Of the accounts at the start” compares what those accounts bring at the end with what they brought, an account that has gone with nothing; gross counts no more than at the start. “From all movements” takes each month’s share from the ledger, movements of newer accounts too, and multiplies the months. An account with several currencies counts in each by itself.
+retention-how-bases = At the start means at the end of the day before. New accounts never enter retention. “Of the accounts at the start” compares what those accounts bring at the end with what they brought, an account that has gone with nothing; gross counts no more than at the start. “From all movements” takes each month’s share from the ledger, movements of newer accounts too, and multiplies the months. Of an account at the start all currencies are taken together; the ledger’s movements count in each by itself.
 retention-how-rates = Sums in { $base }, all at the rates of { $day }: what rates did is no retention.
 retention-csv = CSV
 retention-xlsx = Excel

@@ -12,6 +12,20 @@ retention-empty-text = Setelah pelanggan punya langganan, halaman ini menunjukka
 retention-missing = Tidak dihitung karena tidak ada kurs: { $missing }
 retention-behind-start = Pelanggan di awal
 retention-behind-lost = Pelanggan yang hilang
+retention-behind-end = Pelanggan di akhir
+retention-behind-came = Pelanggan yang pertama datang pada { $month }
+retention-behind-stayed = { $n ->
+    [0] Pelanggan dari { $month } yang tersisa pada akhir bulan itu
+   *[other] Pelanggan dari { $month } yang tersisa { $n } bulan kemudian
+}
+retention-then = Per bulan dulu
+retention-now = Per bulan kini
+retention-kept = Dari itu bertahan
+retention-cut = { $n ->
+   *[other] Hanya { $n } baris pertama ada dalam berkas ini: pilih lebih sedikit bulan.
+}
+retention-cohorts-csv = Kohor sebagai CSV
+retention-cohorts-xlsx = Kohor sebagai Excel
 retention-logo-churn = Pelanggan yang pergi
 retention-lost = { $n ->
    *[other] { $n } pelanggan hilang
@@ -35,7 +49,7 @@ retention-cohorts-say = { $n ->
 retention-accounts = Pelanggan
 retention-revenue = Pendapatan
 retention-how = Cara menghitungnya
-retention-how-bases = Di awal berarti pada akhir hari sebelumnya. Pelanggan baru tidak pernah masuk retensi. “Dari pelanggan di awal” membandingkan hasil pelanggan itu di akhir dengan hasilnya di awal; yang pergi bernilai nol, dan yang kotor tidak menghitung lebih dari awalnya. “Dari semua pergerakan” mengambil bagian tiap bulan dari buku besar, juga pergerakan pelanggan yang lebih baru, lalu mengalikan bulan-bulannya. Pelanggan dengan beberapa mata uang dihitung tersendiri pada masing-masing.
+retention-how-bases = Di awal berarti pada akhir hari sebelumnya. Pelanggan baru tidak pernah masuk retensi. “Dari pelanggan di awal” membandingkan hasil pelanggan itu di akhir dengan hasilnya di awal; yang pergi bernilai nol, dan yang kotor tidak menghitung lebih dari awalnya. “Dari semua pergerakan” mengambil bagian tiap bulan dari buku besar, juga pergerakan pelanggan yang lebih baru, lalu mengalikan bulan-bulannya. Semua mata uang pelanggan di awal dihitung bersama; pergerakan buku besar dihitung tersendiri pada masing-masing.
 retention-how-rates = Jumlah dalam { $base }, semuanya dengan kurs { $day }: pengaruh kurs bukanlah retensi.
 retention-csv = CSV
 retention-xlsx = Excel

@@ -12,6 +12,26 @@ retention-empty-text = Gdy klienci będą mieli subskrypcje, ta strona powie, kt
 retention-missing = Pominięto z braku kursu: { $missing }
 retention-behind-start = Klienci na początku
 retention-behind-lost = Klienci utraceni
+retention-behind-end = Klienci na końcu
+retention-behind-came = Klienci, którzy przyszli po raz pierwszy: { $month }
+retention-behind-stayed = { $n ->
+    [0] Klienci, którzy przyszli ({ $month }) i zostali do końca tego miesiąca
+    [one] Klienci, którzy przyszli ({ $month }) i zostali { $n } miesiąc później
+    [few] Klienci, którzy przyszli ({ $month }) i zostali { $n } miesiące później
+    [many] Klienci, którzy przyszli ({ $month }) i zostali { $n } miesięcy później
+   *[other] Klienci, którzy przyszli ({ $month }) i zostali { $n } miesiąca później
+}
+retention-then = Miesięcznie wtedy
+retention-now = Miesięcznie teraz
+retention-kept = Z tego utrzymane
+retention-cut = { $n ->
+    [one] W tym pliku jest tylko { $n } pierwszy wiersz: wybierz mniej miesięcy.
+    [few] W tym pliku są tylko { $n } pierwsze wiersze: wybierz mniej miesięcy.
+    [many] W tym pliku jest tylko { $n } pierwszych wierszy: wybierz mniej miesięcy.
+   *[other] W tym pliku jest tylko { $n } pierwszego wiersza: wybierz mniej miesięcy.
+}
+retention-cohorts-csv = Kohorty jako CSV
+retention-cohorts-xlsx = Kohorty jako Excel
 retention-logo-churn = Odejścia klientów
 retention-lost = { $n ->
     [one] { $n } utracony klient
@@ -41,7 +61,7 @@ retention-cohorts-say = { $n ->
 retention-accounts = Klienci
 retention-revenue = Przychód
 retention-how = Jak to jest liczone
-retention-how-bases = Na początku znaczy: na koniec poprzedniego dnia. Nowi klienci nigdy nie wchodzą do utrzymania. „Klientów z początku” porównuje, ile ci klienci przynoszą na końcu i ile przynosili na początku; kto odszedł, przynosi zero, a brutto nie liczy więcej niż na początku. „Ze wszystkich ruchów” bierze z księgi udział każdego miesiąca, także z ruchów nowszych klientów, i mnoży miesiące. Klient z kilkoma walutami liczy się w każdej osobno.
+retention-how-bases = Na początku znaczy: na koniec poprzedniego dnia. Nowi klienci nigdy nie wchodzą do utrzymania. „Klientów z początku” porównuje, ile ci klienci przynoszą na końcu i ile przynosili na początku; kto odszedł, przynosi zero, a brutto nie liczy więcej niż na początku. „Ze wszystkich ruchów” bierze z księgi udział każdego miesiąca, także z ruchów nowszych klientów, i mnoży miesiące. U klienta z początku wszystkie waluty liczą się razem; ruchy w księdze liczą się w każdej osobno.
 retention-how-rates = Sumy w { $base }, wszystkie po kursach z { $day }: to, co zrobiły kursy, nie jest utrzymaniem.
 retention-csv = CSV
 retention-xlsx = Excel

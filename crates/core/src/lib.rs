@@ -218,4 +218,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0098_days_and_waits",
         include_str!("../migrations/core_0098_days_and_waits.sql"),
     ),
+    Migration::new(
+        "core_0099_mixed_accounts",
+        include_str!("../migrations/core_0099_mixed_accounts.sql"),
+    ),
 ];

@@ -8,19 +8,19 @@ use http::Uri;
 use kit::db::{Db, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::web::Failure;
-use kit::web::api::{Asked, At, IfMatch, Limit, Listed, Posted, Sent, Single, cursor};
+use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::external_ids::{self, api::ExternalIdDocument};
+use super::finding::query::AccountsQuery;
 use super::heading::{self, Heading};
-use super::{Account, AccountError, AccountId, AccountKind, AccountText, Cursor, LIST, NOUN, finding};
+use super::{Account, AccountError, AccountId, AccountKind, AccountText, NOUN};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::ladders::RungId;
 use crate::nouns::Marks;
-use crate::segments::SegmentId;
 use crate::{fields, tags};
 
 /// An account: a customer.
@@ -97,23 +97,6 @@ impl AccountDocument {
     }
 }
 
-/// Where to go on in the list, and how far.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AccountsQuery {
-    /// The system that calls the account `external_id`.
-    source: Option<String>,
-    /// What `source` calls the account: the list has this account alone, or nothing.
-    external_id: Option<String>,
-    /// The segment that the accounts are in.
-    segment: Option<SegmentId>,
-    /// The cursor of the part before: its `next`.
-    after: Option<String>,
-    /// How many at most; 50 unless told.
-    #[serde(default)]
-    limit: Limit,
-}
-
 /// What a program says about an account.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -160,40 +143,16 @@ impl AccountInput {
 /// `GET /api/v1/accounts`
 ///
 /// # Errors
-/// A cursor that is none, or the database's.
+/// A cursor, a filter or an order that is none, or the database's.
 pub async fn list(
     State(db): State<Db>,
     actor: Actor,
     address: Uri,
     Asked(query): Asked<AccountsQuery>,
 ) -> Result<Listed<AccountDocument>, Failure> {
-    let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
-    let limit = query.limit;
     let (rows, next) = db
         .read(move |tx| {
-            let mut accounts = match query.source.as_deref().zip(query.external_id.as_deref()) {
-                Some((source, value)) => {
-                    let found = external_ids::account_of(tx, &actor, source, value)?;
-                    found.into_iter().collect()
-                }
-                None => match query.segment {
-                    Some(segment) => {
-                        // Nothing is in a segment that is none, or not for the actor's eyes.
-                        match finding::in_segment(tx, &actor, segment, from.as_ref(), limit.and_one()) {
-                            Err(AccountError::Unknown) => Vec::new(),
-                            found => found?,
-                        }
-                    }
-                    None => super::list(tx, &actor, from.as_ref(), limit.and_one())?,
-                },
-            };
-            let page = usize::try_from(limit.rows()).expect("a limit is small");
-            let has_more = accounts.len() > page;
-            accounts.truncate(page);
-            let next = accounts
-                .last()
-                .filter(|_| has_more)
-                .map(|last| last.cursor().encode());
+            let (accounts, next) = query.part(tx, &actor)?;
             Ok::<_, Failure>((documents(tx, &actor, accounts)?, next))
         })
         .await?;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use kit::web::api::{Listed, Operation, Precondition, Sample};
 
-use super::api::{AccountDocument, AccountInput, AccountsQuery};
+use super::api::{AccountDocument, AccountInput};
 use super::external_ids::api::ExternalIdDocument;
 use super::failures::{NAME, WEBSITE};
+use super::finding::query::AccountsQuery;
 use super::{AccountId, AccountKind};
 use crate::fields::VALUES;
 use crate::tags::TAG;
@@ -17,7 +18,7 @@ const PART: &str = "Accounts";
 pub const LIST: Operation = Operation::new(
     PART,
     "List accounts",
-    "All accounts of the workspace, open and closed, by name; those of a segment; or the one that another system calls so.",
+    "All accounts of the workspace, open and closed, by name; those that filters leave, in the order asked for; or the one that another system calls so.",
 )
 .asks::<AccountsQuery>()
 .gives::<Listed<AccountDocument>>();

@@ -112,6 +112,17 @@ impl Rates {
 }
 
 #[cfg(test)]
+impl Rates {
+    /// Rates for tests: the reporting currency, the day, and what each currency is worth.
+    pub(crate) fn of(to: &str, on: &str, known: &[(&str, &str)]) -> Self {
+        let known = known
+            .iter()
+            .map(|(code, rate)| (code.parse().unwrap(), Rate::read(rate).unwrap()));
+        Self::new(to.parse().unwrap(), on.parse().unwrap(), known.collect())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -159,9 +159,9 @@ async fn look_through(
 ) -> Result<(u64, Vec<Writing>), ImportError> {
     let mut content = blobs.read(file).await?;
     let mut reader = Reader::new(dialect);
-    let (mut rows, mut columns) = (0, Vec::<Evidence>::new());
+    let (mut rows, mut columns) = (0_u64, Vec::<Evidence>::new());
     let mut look = |record: Record| {
-        rows = record.row;
+        rows += 1;
         columns.resize(columns.len().max(record.cells.len()), Evidence::default());
         for (column, cell) in columns.iter_mut().zip(&record.cells) {
             column.see(cell);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use kit::blob::{self, Blobs};
-use kit::csv::Reader;
+use kit::csv::{Reader, Record};
 use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 use kit::jobs::{Errand, Job, JobError, Lane, Queue};
@@ -116,9 +116,16 @@ async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Resul
     let mut content = blobs.read(&file).await.map_err(ImportError::from)?;
     let mut reader = Reader::new(import.layout.dialect);
     let mut waiting: Vec<Row> = Vec::new();
-    let begin = u64::try_from(import.position)
-        .unwrap_or_default()
-        .max(import.header_rows());
+    // The header is the first row that is not empty, whatever its number.
+    let mut heads = import.header_rows();
+    let begin = u64::try_from(import.position).unwrap_or_default();
+    let mut wait = |record: &Record, waiting: &mut Vec<Row>| {
+        let is_head = heads > 0;
+        heads -= u64::from(is_head);
+        if !is_head && record.row > begin {
+            waiting.push(plan.row(record));
+        }
+    };
     let mut place = Place {
         db: db.clone(),
         workspace,
@@ -128,11 +135,7 @@ async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Resul
     };
     while let Some(piece) = content.next().await {
         let piece = piece.map_err(ImportError::from)?;
-        reader.feed(&piece, &mut |record| {
-            if record.row > begin {
-                waiting.push(plan.row(&record));
-            }
-        })?;
+        reader.feed(&piece, &mut |record| wait(&record, &mut waiting))?;
         while waiting.len() > BATCH {
             let rest = waiting.split_off(BATCH);
             let batch = std::mem::replace(&mut waiting, rest);
@@ -144,11 +147,7 @@ async fn take(errand: &Errand, workspace: WorkspaceId, import: &Import) -> Resul
             }
         }
     }
-    reader.finish(&mut |record| {
-        if record.row > begin {
-            waiting.push(plan.row(&record));
-        }
-    })?;
+    reader.finish(&mut |record| wait(&record, &mut waiting))?;
     if let Step::GoOn(..) = place.write(waiting, true).await? {
         place.settle().await?;
     }

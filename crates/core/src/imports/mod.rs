@@ -15,8 +15,10 @@ pub mod files;
 mod guess;
 pub mod jobs;
 pub mod keys;
+pub(crate) mod marks;
 mod model;
 pub mod operations;
+pub(crate) mod own;
 mod reading;
 mod rows;
 pub mod scrubbing;
@@ -37,10 +39,10 @@ use kit::blob::{self, Stored};
 use kit::csv::Dialect;
 use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
-use kit::id::{TypedId, Uuid};
+use kit::id::TypedId;
 
 pub(crate) use keys::{brought, forget, origin};
-pub use model::{Counts, Import, ImportError, Layout, State};
+pub use model::{Counts, Import, ImportError, Layout, Left, State};
 
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
@@ -62,22 +64,13 @@ pub const LIST: &str = "imports";
 /// Imports on one page of the list.
 pub const PAGE: i64 = 50;
 
-/// What an import is made from, beside its file.
+/// What an import is made from, beside its file: the name of its target and that of the file.
 #[derive(Clone, Debug)]
 pub struct New {
-    /// The name of the target.
+    /// The target.
     pub target: String,
     /// What the file is called.
     pub file_name: String,
-}
-
-/// A row whose effect was left alone when its import was undone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// Its number in the file.
-    pub row: i64,
-    /// What it had brought.
-    pub subject: Uuid,
 }
 
 /// The target of this name.
@@ -287,13 +280,17 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<(), Impor
     Ok(())
 }
 
-/// The import with this id in the actor's workspace.
+/// The import with this id in the actor's workspace: its file says what its target keeps, so one must be let in to that too.
 ///
 /// # Errors
 /// [`ImportError::Forbidden`], or the database's.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Option<Import>, ImportError> {
     actor.must(Permission::ImportsWrite)?;
-    Ok(store::find(tx, actor.workspace, id)?)
+    let found = store::find(tx, actor.workspace, id)?;
+    if let Some(import) = &found {
+        actor.must(target_of(tx, &import.target)?.needs)?;
+    }
+    Ok(found)
 }
 
 /// Up to `limit` imports, the newest first, before the one with the id `before`.
@@ -321,7 +318,7 @@ pub fn refused_after(
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, Refusal)>, ImportError> {
-    actor.must(Permission::ImportsWrite)?;
+    find(tx, actor, id)?;
     Ok(store::refused(tx, actor.workspace, id, after, limit)?)
 }
 
@@ -335,7 +332,7 @@ pub fn first_left(
     id: ImportId,
     limit: i64,
 ) -> Result<Vec<Left>, ImportError> {
-    actor.must(Permission::ImportsWrite)?;
+    find(tx, actor, id)?;
     Ok(store::left(tx, actor.workspace, id, limit)?)
 }
 

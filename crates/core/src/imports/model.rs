@@ -4,6 +4,7 @@ use kit::blob::{BlobError, BlobId};
 use kit::clock::Timestamp;
 use kit::csv::{CsvError, Dialect};
 use kit::db::{ColumnError, DbError, FromColumn, ToParam, Value};
+use kit::id::Uuid;
 
 use super::ImportId;
 use super::target::{Form, Slots};
@@ -196,10 +197,19 @@ impl Import {
         self.layout.columns.get(column).map(String::as_str)
     }
 
-    /// The number of the row before the first one with data.
+    /// How many rows there are before the first one with data.
     pub(super) fn header_rows(&self) -> u64 {
         u64::from(self.layout.has_header)
     }
+}
+
+/// A row whose effect was left alone when its import was undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Its number in the file.
+    pub row: i64,
+    /// What it had brought.
+    pub subject: Uuid,
 }
 
 /// Why nothing was done.

@@ -117,8 +117,9 @@ impl Values {
         let (settled, code) = match field.form {
             Form::Text => return Ok(()),
             _ if is_unclear => (None, target::UNCLEAR),
+            // Whatever stands behind a day, where only the day is asked for.
             Form::Day => (
-                writing.day(value).map(|day| day[..10].to_owned()),
+                writing.day(value.split([' ', 'T']).next().unwrap_or_default()),
                 target::BAD_DAY,
             ),
             Form::Moment => (writing.day(value), target::BAD_DAY),

@@ -164,7 +164,8 @@ fn amount_signs(cell: &str) -> Option<DecimalSign> {
 }
 
 impl Writing {
-    /// A day as this column writes it, with the time behind it if there is one: `2026-04-03`, `2026-04-03 14:05`.
+    /// A day as this column writes it, with the time and its offset from UTC behind it if they are there: `2026-04-03`,
+    /// `2026-04-03 14:05`, `2026-04-03 14:05+02:00`.
     pub(super) fn day(self, cell: &str) -> Option<String> {
         let (day, time) = match cell.split_once([' ', 'T']) {
             Some((day, time)) => (day, Some(time)),
@@ -235,16 +236,63 @@ impl Writing {
     }
 }
 
-/// A time of day, `14:05`; seconds and what follows them are left out.
+/// A time of day, `14:05`, with the offset from UTC behind it if one is written: `14:05Z`, `14:05+02:00`. Seconds are left
+/// out; what is neither half of a day nor an offset makes it unreadable, for it may say another time.
 fn clock(time: &str) -> Option<String> {
-    let mut parts = time.trim().split(':');
-    let mut number = |most: u32| {
-        let part = parts.next()?.get(..2);
-        part.and_then(|part| part.parse::<u32>().ok())
-            .filter(|number| *number <= most)
+    let time = time.trim();
+    let is_of_clock = |c: char| c.is_ascii_digit() || ":.,".contains(c);
+    let (digits, mut rest) = time.split_at(time.find(|c| !is_of_clock(c)).unwrap_or(time.len()));
+    let whole = digits.split(['.', ',']).next()?;
+    let parts: Vec<&str> = whole.split(':').collect();
+    let (hour, minutes) = parts
+        .split_first()
+        .filter(|(_, rest)| matches!(rest.len(), 1 | 2))?;
+    if minutes.iter().any(|part| part.len() != 2) || hour.len() > 2 {
+        return None;
+    }
+    let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most);
+    let (mut hour, minute) = (number(*hour, 23)?, number(minutes[0], 59)?);
+    for (mark, later) in [("am", 0), ("pm", 12)] {
+        if let Some(after) = rest
+            .trim_start()
+            .get(..2)
+            .filter(|word| word.eq_ignore_ascii_case(mark))
+            .and_then(|_| rest.trim_start().get(2..))
+        {
+            hour = (1..=12).contains(&hour).then_some(hour % 12 + later)?;
+            rest = after;
+            break;
+        }
+    }
+    Some(format!("{hour:02}:{minute:02}{}", offset(rest.trim())?))
+}
+
+/// An offset from UTC in one form, `Z` or `+02:00`; nothing for nothing.
+fn offset(written: &str) -> Option<String> {
+    // The name of a zone may stand behind it; the offset says all.
+    let word = written.split([' ', '[', '(']).next()?;
+    if written.is_empty()
+        || ["Z", "UTC", "GMT"]
+            .iter()
+            .any(|utc| word.eq_ignore_ascii_case(utc))
+    {
+        return Some(if written.is_empty() { "" } else { "Z" }.to_owned());
+    }
+    let (sign, digits) = match word.strip_prefix('+') {
+        Some(digits) => ('+', digits),
+        None => ('-', word.strip_prefix(['-', '−'])?),
     };
-    let (hour, minute) = (number(23)?, number(59)?);
-    Some(format!("{hour:02}:{minute:02}"))
+    let digits: String = digits.chars().filter(|c| *c != ':').collect();
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.as_str(), "00"),
+        4 => digits.split_at(2),
+        _ => return None,
+    };
+    let is_within = hours.parse::<u32>().is_ok_and(|hours| hours < 16) && minutes < "60";
+    is_within.then(|| format!("{sign}{hours}:{minutes}"))
 }
 
 #[cfg(test)]
@@ -290,7 +338,7 @@ mod tests {
         assert_eq!(month.day("3/4/26 09:30").as_deref(), Some("2026-03-04 09:30"));
         assert_eq!(
             day.day("2026-04-03T14:05:59Z").as_deref(),
-            Some("2026-04-03 14:05")
+            Some("2026-04-03 14:05Z")
         );
         for wrong in [
             "31.02.2026",
@@ -304,6 +352,29 @@ mod tests {
             assert_eq!(day.day(wrong), None, "{wrong}");
         }
         assert_eq!(of(Some(DayOrder::Unclear)).day("03/04/2026"), None);
+    }
+
+    #[test]
+    fn a_time_keeps_its_offset_and_its_half_of_the_day() {
+        let day = Writing::default();
+        for (written, meant) in [
+            ("2026-04-03T14:05:59.123+02:00", Some("14:05+02:00")),
+            ("2026-04-03 14:05 -0330", Some("14:05-03:30")),
+            ("2026-04-03 14:05:00 +0000 UTC", Some("14:05+00:00")),
+            ("2026-04-03T14:05+02[Europe/Warsaw]", Some("14:05+02:00")),
+            ("2026-04-03 14:05 utc", Some("14:05Z")),
+            ("2026-04-03 9:05", Some("09:05")),
+            ("2026-04-03 2:05 PM", Some("14:05")),
+            ("2026-04-03 12:05am", Some("00:05")),
+            ("2026-04-03 14:05 pm", None),
+            ("2026-04-03 14:05 CET", None),
+            ("2026-04-03 14:05+99:00", None),
+            ("2026-04-03 14", None),
+            ("2026-04-03 14:5", None),
+        ] {
+            let meant = meant.map(|time| format!("2026-04-03 {time}"));
+            assert_eq!(day.day(written), meant, "{written}");
+        }
     }
 
     #[test]

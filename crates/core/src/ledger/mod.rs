@@ -19,7 +19,9 @@ use kit::money::Money;
 
 pub use flows::{Basis, REACH};
 pub use model::{AccountMovement, Flow, Kind, Movement, movements};
-pub(crate) use reading::{account_flows, accounts_before, active, months_by_kind, moved, revenue_flows};
+pub(crate) use reading::{
+    account_flows, accounts_before, active, came, mixed, months_by_kind, moved, of_accounts, revenue_flows,
+};
 
 use crate::accounts::AccountId;
 use crate::accounts::merging::{Part, Way};
@@ -27,7 +29,10 @@ use crate::subscriptions;
 use crate::workspaces::WorkspaceId;
 
 /// What a merge of accounts does with it.
-pub const MERGES: Part = Part::new("ledger_movements", Way::Derive(forget, derive));
+pub const MERGES: [Part; 2] = [
+    Part::new("ledger_movements", Way::Derive(forget, derive)),
+    Part::new("ledger_mixed", Way::Derive(forget, derive)),
+];
 
 /// The name of the ledger, for pages that show it.
 pub const LIST: &str = "ledger";
@@ -105,8 +110,17 @@ fn replace(
     }
     store::delete(tx, workspace, account)?;
     store::insert(tx, workspace, account, after)?;
+    store::set_mixed(tx, workspace, account, is_mixed(after))?;
     for (key, amounts) in flows::difference(flows::of(&before), flows::of(after)) {
         store::add(tx, workspace, key, amounts)?;
     }
     Ok(())
+}
+
+/// Whether an account ever brought anything in several currencies: what it brings can then only be compared after a
+/// conversion, of which roll-ups know nothing.
+fn is_mixed(movements: &[Movement]) -> bool {
+    movements
+        .windows(2)
+        .any(|pair| pair[0].currency != pair[1].currency)
 }

@@ -6,7 +6,7 @@ use kit::money::Currency;
 use kit::{params, sql};
 
 use super::flows::{Amounts, Basis, Key};
-use super::{AccountMovement, Flow, Kind, Movement};
+use super::{Flow, Kind, Movement};
 use crate::accounts::AccountId;
 use crate::workspaces::WorkspaceId;
 
@@ -83,6 +83,34 @@ pub(super) fn insert(
                 one.closing,
                 one.is_active
             ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Notes whether an account ever brought anything in several currencies.
+pub(super) fn set_mixed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    is_mixed: bool,
+) -> Result<(), DbError> {
+    if is_mixed {
+        tx.execute(
+            sql!(
+                "insert into ledger_mixed (workspace_id, account_id)
+                 values ($1, $2)
+                 on conflict (workspace_id, account_id) do nothing"
+            ),
+            params![workspace, account],
+        )?;
+    } else {
+        tx.execute(
+            sql!(
+                "delete from ledger_mixed
+                 where workspace_id = $1 and account_id = $2"
+            ),
+            params![workspace, account],
         )?;
     }
     Ok(())
@@ -242,82 +270,7 @@ pub(super) fn accounts_before(tx: &mut Tx<'_>, workspace: WorkspaceId, until: Da
     )
 }
 
-/// Up to `limit` movements of one kind on days from `from` on and before `until`, by account, after one account.
-pub(super) fn moved(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    kind: Kind,
-    (from, until): (Day, Day),
-    (after, limit): (Option<(Day, AccountId)>, i64),
-) -> Result<Vec<AccountMovement>, DbError> {
-    let (day, account) = after.map_or((from.plus_days(-1), kit::id::Uuid::max()), |(day, account)| {
-        (day, kit::id::TypedId::uuid(account))
-    });
-    tx.rows(
-        sql!(
-            "select m.account_id, a.name, m.day, m.currency, m.kind, m.amount, m.closing, m.is_active
-             from ledger_movements m
-             join accounts a on a.workspace_id = m.workspace_id and a.id = m.account_id
-             where m.workspace_id = $1 and m.kind = $2 and (m.day, m.account_id) > ($3, $4) and m.day < $5
-             order by m.day, m.account_id, m.currency
-             limit $6"
-        ),
-        params![workspace, kind.as_str(), day, account, until, limit],
-        read_account,
-    )
-}
-
-/// Up to `limit` accounts that were active on the eve of `from`, with their last movement before it, after one account.
-/// With `only_lost` those alone that are not active on the eve of `until`.
-pub(super) fn active(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (from, until): (Day, Day),
-    only_lost: bool,
-    (after, limit): (Option<AccountId>, i64),
-) -> Result<Vec<AccountMovement>, DbError> {
-    let after = after.map_or(kit::id::Uuid::nil(), kit::id::TypedId::uuid);
-    tx.rows(
-        sql!(
-            "select m.account_id, a.name, m.day, m.currency, m.kind, m.amount, m.closing, m.is_active
-             from ledger_movements m
-             join accounts a on a.workspace_id = m.workspace_id and a.id = m.account_id
-             where m.workspace_id = $1 and m.account_id > $2 and m.day < $3 and m.is_active
-               and not exists (
-                 select 1
-                 from ledger_movements n
-                 where n.workspace_id = m.workspace_id and n.account_id = m.account_id and n.day < $3
-                   and (n.day > m.day or (n.day = m.day and n.currency > m.currency))
-               )
-               and ($4 = false or exists (
-                 select 1
-                 from ledger_movements l
-                 where l.workspace_id = m.workspace_id and l.account_id = m.account_id and l.day < $5
-                   and not l.is_active and l.day >= $3
-                   and not exists (
-                     select 1
-                     from ledger_movements k
-                     where k.workspace_id = l.workspace_id and k.account_id = l.account_id and k.day < $5
-                       and k.day > l.day
-                   )
-               ))
-             order by m.account_id
-             limit $6"
-        ),
-        params![workspace, after, from, only_lost, until, limit],
-        read_account,
-    )
-}
-
-fn read_account(row: &Row<'_>) -> Result<AccountMovement, DbError> {
-    Ok(AccountMovement {
-        account: row.get("account_id")?,
-        name: row.get("name")?,
-        movement: read(row)?,
-    })
-}
-
-fn read(row: &Row<'_>) -> Result<Movement, DbError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Movement, DbError> {
     Ok(Movement {
         day: row.get("day")?,
         currency: row.get("currency")?,

@@ -6,6 +6,7 @@ pub mod api;
 mod failures;
 mod model;
 pub(crate) mod references;
+pub mod search;
 mod store;
 mod views;
 pub mod web;

@@ -73,6 +73,26 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Product
     )
 }
 
+/// Up to `limit` products in the order of their ids, after `last`.
+pub(super) fn after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    last: ProductId,
+    limit: i64,
+) -> Result<Vec<Product>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, name, version
+             from products
+             where workspace_id = $1 and id > $2
+             order by id
+             limit $3"
+        ),
+        params![workspace, last, limit],
+        read,
+    )
+}
+
 fn read(row: &Row<'_>) -> Result<Product, DbError> {
     Ok(Product {
         id: row.get("id")?,

@@ -1,10 +1,12 @@
 //! Retention and revenue for programs.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use http::StatusCode;
 use kit::day::Day;
-use kit::db::Db;
-use kit::money::{Currency, Money};
+use kit::db::{Db, Tx};
+use kit::money::Currency;
 use kit::web::Failure;
 use kit::web::api::{Asked, At, Listed, Operation, Sample};
 use schemars::JsonSchema;
@@ -14,18 +16,18 @@ use super::{Month, Numbers, Period};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::ledger::{self, Kind, Movement};
-use crate::workspaces;
+use crate::{subscriptions, workspaces};
 
-const PART: &str = "Money";
+pub(super) const PART: &str = "Money";
 
 /// A period of whole months.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RetentionQuery {
     /// A day of its first month; the twelfth month before the present one unless told.
-    from: Option<Day>,
+    pub(super) from: Option<Day>,
     /// A day of its last month, at most 35 months later; the month before the present one unless told.
-    last: Option<Day>,
+    pub(super) last: Option<Day>,
 }
 
 /// A day.
@@ -102,7 +104,7 @@ pub struct RevenueDocument {
     currency: Currency,
     /// In a month, in minor units.
     mrr: i64,
-    /// In a year: twelve times that.
+    /// In a year: of each subscription by itself, so that no month is rounded before.
     arr: i64,
 }
 
@@ -155,16 +157,6 @@ impl From<Numbers> for RetentionDocument {
             ledger_nrr: numbers.ledger_nrr(),
             months: numbers.months.iter().map(Into::into).collect(),
             missing: numbers.opening.missing,
-        }
-    }
-}
-
-impl From<Money> for RevenueDocument {
-    fn from(money: Money) -> Self {
-        Self {
-            currency: money.currency,
-            mrr: money.minor,
-            arr: money.minor.saturating_mul(12),
         }
     }
 }
@@ -275,15 +267,24 @@ pub async fn show(
     Asked(query): Asked<RetentionQuery>,
 ) -> Result<axum::Json<RetentionDocument>, Failure> {
     db.report(move |tx| {
-        let usual = Period::before(workspaces::today(tx, actor.workspace)?, 12);
-        let last = query.last.unwrap_or_else(|| usual.last());
-        let from = query.from.unwrap_or_else(|| last.plus_months(-11));
-        let period = Period::new(from, last).ok_or_else(|| {
-            Failure::of(StatusCode::BAD_REQUEST).parameter("last", "a period has 1 to 36 months")
-        })?;
+        let period = period_of(tx, &actor, query.from, query.last)?;
         Ok(axum::Json(super::numbers(tx, &actor, period)?.into()))
     })
     .await
+}
+
+/// The period of these months, or the twelve whole ones before today.
+pub(super) fn period_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    from: Option<Day>,
+    last: Option<Day>,
+) -> Result<Period, Failure> {
+    let usual = Period::before(workspaces::today(tx, actor.workspace)?, 12);
+    let last = last.unwrap_or_else(|| usual.last());
+    let from = from.unwrap_or_else(|| last.plus_months(-11));
+    Period::new(from, last)
+        .ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST).parameter("last", "a period has 1 to 36 months"))
 }
 
 /// `GET /api/v1/revenue`
@@ -301,10 +302,18 @@ pub async fn revenue(
                 Some(day) => day,
                 None => workspaces::today(tx, actor.workspace)?,
             };
-            ledger::mrr_on(tx, actor.workspace, day)
+            let mut sums = BTreeMap::<Currency, (i64, i64)>::new();
+            for mrr in ledger::mrr_on(tx, actor.workspace, day)? {
+                sums.entry(mrr.currency).or_default().0 = mrr.minor;
+            }
+            for arr in subscriptions::arr_on(tx, actor.workspace, day)? {
+                sums.entry(arr.currency).or_default().1 = arr.minor;
+            }
+            Ok::<_, Failure>(sums)
         })
         .await?;
-    Ok(Listed::whole(sums.into_iter().map(Into::into).collect(), None))
+    let document = |(currency, (mrr, arr))| RevenueDocument { currency, mrr, arr };
+    Ok(Listed::whole(sums.into_iter().map(document).collect(), None))
 }
 
 /// `GET /api/v1/accounts/{id}/movements`

@@ -2,26 +2,27 @@
 //!
 //! All numbers come from the ledger's roll-ups, so they cost the same for ten accounts and for a hundred thousand. Revenue
 //! retention is given on two *bases*: of the accounts that were there at the start, and month by month of the ledger's
-//! movements, which count those of accounts that came later too. Who is new never enters either. An account with several currencies counts
-//! in each of them by itself.
+//! movements, which count those of accounts that came later too. Who is new never enters either. What an account at the start
+//! keeps is said of all its currencies together; the ledger's movements count in each of them by itself.
 
 pub mod api;
+mod behind;
+pub mod details;
 mod export;
 mod model;
 pub mod repeating;
 mod views;
 pub mod web;
 
-use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::web::Failure;
 
+pub use behind::{Backing, Behind, Place, behind};
 pub use model::{Cohort, Month, Numbers, Period};
 
-use crate::accounts::AccountId;
 use crate::actor::{Actor, Forbidden};
 use crate::currencies;
-use crate::ledger::{self, AccountMovement, Basis, Kind};
+use crate::ledger::{self, Basis};
 use crate::permissions::Permission;
 
 /// Why there are no numbers.
@@ -47,23 +48,15 @@ impl From<RetentionError> for Failure {
 }
 
 /// What is left of cohorts: of their accounts, or of what they brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "RetentionCohortsOf")]
 pub enum Of {
     /// Accounts.
+    #[default]
     Accounts,
     /// Revenue.
     Revenue,
-}
-
-/// Which accounts stand behind a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Behind {
-    /// Those that were active at the start.
-    Start,
-    /// Those of them that are not at the end.
-    Lost,
-    /// Those with a movement of this kind.
-    Moved(Kind),
 }
 
 /// The numbers of `period`, at the rates of its last day.
@@ -80,12 +73,16 @@ pub fn numbers(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<Numbers
     let gone = ledger::account_flows(tx, workspace, Basis::Active, start, period.until)?;
     let revenue = ledger::revenue_flows(tx, workspace, Basis::Active, start, period.until)?;
     let (changed, kept) = model::flowed(&rates, &revenue);
+    let of_those = opening.total.minor + changed;
+    let mixed = ledger::mixed(tx, workspace, period.until)?;
+    let kept = opening.total.minor + kept + behind::more_kept(&rates, period.from, mixed);
     Ok(Numbers {
         period,
         accounts: ledger::accounts_before(tx, workspace, period.from)?,
         lost: -gone.iter().map(|flow| flow.change).sum::<i64>(),
-        of_those: opening.total.minor + changed,
-        kept: opening.total.minor + kept,
+        of_those,
+        // Each account is rounded by itself where it has several currencies.
+        kept: kept.min(of_those).min(opening.total.minor),
         opening,
         months,
         rates,
@@ -119,54 +116,4 @@ pub fn cohorts(
             model::cohorts(period, &began, &flows, |flows| model::flowed(&rates, flows).0)
         }
     })
-}
-
-/// Up to `limit` accounts behind a number of `period`, each with the movement that put it there, after one of them.
-///
-/// # Errors
-/// As of [`numbers`].
-pub fn behind(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    (period, behind): (Period, Behind),
-    after: Option<(Day, AccountId)>,
-    limit: i64,
-) -> Result<Vec<AccountMovement>, RetentionError> {
-    actor.must(Permission::MoneyRead)?;
-    let (workspace, span) = (actor.workspace, (period.from, period.until));
-    let last = after.map(|(_, account)| account);
-    Ok(match behind {
-        Behind::Start => ledger::active(tx, workspace, span, false, (last, limit))?,
-        Behind::Lost => ledger::active(tx, workspace, span, true, (last, limit))?,
-        Behind::Moved(kind) => ledger::moved(tx, workspace, kind, span, (after, limit))?,
-    })
-}
-
-impl Behind {
-    /// The word in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Lost => "lost",
-            Self::Moved(kind) => kind.as_str(),
-        }
-    }
-
-    /// What has this word.
-    pub fn named(word: &str) -> Option<Self> {
-        match word {
-            "start" => Some(Self::Start),
-            "lost" => Some(Self::Lost),
-            word => Kind::named(word).map(Self::Moved),
-        }
-    }
-
-    /// The key of its name.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Start => "retention-behind-start",
-            Self::Lost => "retention-behind-lost",
-            Self::Moved(kind) => kind.text(),
-        }
-    }
 }

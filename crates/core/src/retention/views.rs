@@ -7,8 +7,8 @@ use kit::money::Currency;
 use kit::web::{Choice, Tab, address};
 
 use super::repeating::ordering_at;
-use super::{Behind, Month, Numbers, Period};
-use crate::ledger::{AccountMovement, Kind};
+use super::{Backing, Behind, Month, Numbers, Period};
+use crate::ledger::Kind;
 use crate::orders::repeating::{Repeater, Repeats};
 
 #[derive(Template)]
@@ -38,7 +38,8 @@ pub(super) struct AccountsPage<'a> {
     pub(super) t: &'a Text,
     pub(super) behind: Behind,
     pub(super) period: Period,
-    pub(super) found: Vec<AccountMovement>,
+    pub(super) currency: Currency,
+    pub(super) found: Vec<Backing>,
     pub(super) next: Option<String>,
 }
 
@@ -79,17 +80,18 @@ impl RetentionPage<'_> {
         self.t.month(year, number)
     }
 
-    /// The movements of a month, each with the accounts behind it.
-    fn moved(&self, month: &Month) -> Vec<(String, i64)> {
+    /// The numbers of a month, each with the accounts behind it: what there was at its start, what moved, what there was at
+    /// its end.
+    fn cells(&self, month: &Month) -> Vec<(String, i64)> {
         let one = Period {
             from: month.month,
             until: month.month.plus_months(1),
         };
-        let link = |kind: &Kind| accounts_at(Behind::Moved(*kind), one);
-        Kind::ALL
-            .iter()
-            .map(link)
-            .zip(month.moved.iter().copied())
+        let moved = Kind::ALL.iter().map(|kind| Behind::Moved(*kind));
+        let moved = moved.zip(month.moved.iter().copied());
+        let all = std::iter::once((Behind::Start, month.opening)).chain(moved);
+        all.chain([(Behind::End, month.closing())])
+            .map(|(behind, amount)| (accounts_at(behind, one), amount))
             .collect()
     }
 
@@ -131,8 +133,23 @@ impl AccountsPage<'_> {
         }
     }
 
-    fn money(&self, one: &AccountMovement, minor: impl Value<i64>) -> String {
-        self.t.money(minor, one.movement.currency.code())
+    /// The page's name; of a cohort with its month.
+    pub(super) fn title(&self) -> String {
+        let month = match self.behind {
+            Behind::Came(month) | Behind::Stayed(month, _) => month,
+            behind => return self.t.say(behind.text()),
+        };
+        let (year, number) = month.year_and_month();
+        let args = Args::new().with("month", self.t.month(year, number));
+        let args = match self.behind {
+            Behind::Stayed(_, age) => args.with_number("n", age),
+            _ => args,
+        };
+        self.t.say_with(self.behind.text(), args)
+    }
+
+    fn money(&self, minor: impl Value<i64>, currency: &Currency) -> String {
+        self.t.money(minor, currency.code())
     }
 }
 
@@ -168,7 +185,7 @@ pub(super) fn accounts_at(behind: Behind, period: Period) -> String {
     let (from, last) = (period.from.to_string(), period.last().to_string());
     address(
         "/retention/accounts",
-        &[("of", behind.as_str()), ("from", &from), ("last", &last)],
+        &[("of", &behind.word()), ("from", &from), ("last", &last)],
     )
 }
 

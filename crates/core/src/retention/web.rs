@@ -10,17 +10,16 @@ use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::api::cursor;
 use kit::web::{Failure, Page, Tab};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::export;
 use super::views::{AccountsPage, RetentionPage, accounts_at, month_choices, retention_at};
-use super::{Behind, Cohort, Numbers, Of, Period};
-use crate::accounts::AccountId;
+use super::{Backing, Behind, Cohort, Numbers, Of, Period, Place};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::currencies;
-use crate::ledger::{self, AccountMovement, Kind};
-use crate::sheets::Sheet;
+use crate::ledger::{self, Kind};
+use crate::sheets::{Cell, Sheet};
 use crate::{orders, subscriptions, workspaces};
 
 const PLACE: &str = "retention";
@@ -43,13 +42,6 @@ pub struct Wishes {
     format: String,
 }
 
-/// A place in the list of accounts behind a number.
-#[derive(Debug, Serialize, Deserialize)]
-struct Cursor {
-    day: Day,
-    account: AccountId,
-}
-
 impl Wishes {
     fn period(&self, today: Day) -> Result<Period, Failure> {
         if self.from.is_empty() && self.last.is_empty() {
@@ -59,6 +51,14 @@ impl Wishes {
         let period = day(&self.from).zip(day(&self.last));
         let period = period.and_then(|(from, last)| Period::new(from, last));
         period.ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))
+    }
+
+    fn cohorts_of(&self) -> Of {
+        if self.by == "revenue" {
+            Of::Revenue
+        } else {
+            Of::Accounts
+        }
     }
 
     fn behind(&self) -> Result<Behind, Failure> {
@@ -76,11 +76,7 @@ pub async fn show(
     t: Text,
     Query(wishes): Query<Wishes>,
 ) -> Result<Page, Failure> {
-    let of = if wishes.by == "revenue" {
-        Of::Revenue
-    } else {
-        Of::Accounts
-    };
+    let of = wishes.cohorts_of();
     let (numbers, cohorts, today, repeats) = db
         .report(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
@@ -121,13 +117,13 @@ pub async fn accounts(
     Query(wishes): Query<Wishes>,
 ) -> Result<Page, Failure> {
     let behind = wishes.behind()?;
-    let after: Option<Cursor> = cursor::wanted(ledger::LIST, wishes.after.as_deref())?;
-    let after = after.map(|cursor| (cursor.day, cursor.account));
-    let (mut found, period) = db
+    let after: Option<Place> = cursor::wanted(ledger::LIST, wishes.after.as_deref())?;
+    let (mut found, period, currency) = db
         .report(move |tx| {
             let period = wishes.period(workspaces::today(tx, actor.workspace)?)?;
             let found = super::behind(tx, &actor, (period, behind), after, PAGE + 1)?;
-            Ok::<_, Failure>((found, period))
+            let currency = currencies::on(tx, actor.workspace, period.last())?.to;
+            Ok::<_, Failure>((found, period, currency))
         })
         .await?;
     let next = trim_to_page(&mut found).map(|key| {
@@ -141,10 +137,11 @@ pub async fn accounts(
         t: &t,
         behind,
         period,
+        currency,
         found,
         next,
     };
-    let page = Page::new(t.say(behind.text()), &view).place(PLACE);
+    let page = Page::new(view.title(), &view).place(PLACE);
     Ok(page
         .crumb(t.say("retention-title"), retention_at(period, ""))
         .actions(&view.actions()))
@@ -157,32 +154,45 @@ pub async fn accounts(
 pub async fn export(
     State(db): State<Db>,
     actor: Actor,
+    t: Text,
     Form(wishes): Form<Wishes>,
 ) -> Result<Response, Failure> {
     let format = wishes.format.clone();
-    let table = db.write(move |tx| table(tx, &actor, &wishes)).await?;
+    let table = db.write(move |tx| table(tx, &actor, &t, &wishes)).await?;
     table.file(&format)
 }
 
 /// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
-fn trim_to_page(found: &mut Vec<AccountMovement>) -> Option<Cursor> {
+fn trim_to_page(found: &mut Vec<Backing>) -> Option<Place> {
     let page = usize::try_from(PAGE).expect("a page is small");
     (found.len() > page).then(|| {
         found.truncate(page);
-        let last = &found[page - 1];
-        Cursor {
-            day: last.movement.day,
-            account: last.account,
-        }
+        found[page - 1].place()
     })
 }
 
-fn table(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Result<Sheet, Failure> {
+fn table(tx: &mut Tx<'_>, actor: &Actor, t: &Text, wishes: &Wishes) -> Result<Sheet, Failure> {
     let period = wishes.period(workspaces::today(tx, actor.workspace)?)?;
-    let table = if wishes.of.is_empty() {
-        export::months(&super::numbers(tx, actor, period)?)
-    } else {
-        export::accounts(&super::behind(tx, actor, (period, wishes.behind()?), None, MOST)?)
+    let currency = currencies::on(tx, actor.workspace, period.last())?.to;
+    let table = match wishes.of.as_str() {
+        "" => export::months(&super::numbers(tx, actor, period)?),
+        "cohorts" => {
+            let of = wishes.cohorts_of();
+            export::cohorts(&super::cohorts(tx, actor, period, of)?, (of, currency))
+        }
+        _ => {
+            let behind = wishes.behind()?;
+            let mut found = super::behind(tx, actor, (period, behind), None, MOST + 1)?;
+            let most = usize::try_from(MOST).expect("a file is small");
+            let is_cut = found.len() > most;
+            found.truncate(most);
+            let mut sheet = export::accounts(&found, behind, currency);
+            if is_cut {
+                // Nobody adds up a part and takes it for the whole.
+                sheet.rows.push(vec![Cell::Text(t.count("retention-cut", MOST))]);
+            }
+            sheet
+        }
     };
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "retention" }));
     audit::record(tx, actor, entry)?;
@@ -230,8 +240,16 @@ fn waterfall(t: &Text, numbers: &Numbers) -> String {
         start: (t.say("retention-opening"), numbers.opening.total.minor as f64),
         changes: Kind::ALL.iter().map(change).collect(),
         end: t.say("retention-closing"),
+        links: waterfall_links(numbers.period),
     };
     chart.draw(t)
+}
+
+/// What is behind each bar: who was there at the start, what moved, and who is there at the end.
+fn waterfall_links(period: Period) -> Vec<String> {
+    let moved = Kind::ALL.iter().map(|kind| Behind::Moved(*kind));
+    let all = std::iter::once(Behind::Start).chain(moved).chain([Behind::End]);
+    all.map(|behind| accounts_at(behind, period)).collect()
 }
 
 fn cohort_map(t: &Text, numbers: &Numbers, cohorts: &[Cohort], of: Of) -> String {
@@ -251,6 +269,16 @@ fn cohort_map(t: &Text, numbers: &Numbers, cohorts: &[Cohort], of: Of) -> String
             t.count("retention-cohorts-say", cohorts.len()),
         ),
         rows: cohorts.iter().map(row).collect(),
+        links: cohorts
+            .iter()
+            .map(|cohort| cohort_links(numbers.period, cohort))
+            .collect(),
     };
     chart.draw(t)
+}
+
+fn cohort_links(period: Period, cohort: &Cohort) -> Vec<String> {
+    let ages = (0_i64..).zip(&cohort.shares);
+    ages.map(|(age, _)| accounts_at(Behind::Stayed(cohort.month, age), period))
+        .collect()
 }

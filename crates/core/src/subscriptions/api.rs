@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::Uri;
+use http::{StatusCode, Uri};
 use kit::db::{Db, DbError, Tx};
 use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
@@ -10,21 +10,30 @@ use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
 use super::documents::{
     Cancellation, SubscriptionChange, SubscriptionDocument, SubscriptionInput, SubscriptionsQuery,
 };
+use super::renewals::{self, Place};
 use super::{Cursor, LIST, Subscription, SubscriptionError, SubscriptionId};
 use crate::accounts::AccountId;
 use crate::actor::Actor;
 use crate::workspaces;
 
+/// The name of the list by renewal, for its cursors.
+const RENEWALS: &str = "renewals";
+/// How many months are looked ahead where nobody says how many: as far as terms reach.
+const FAR: i64 = 1_200;
+
 /// `GET /api/v1/subscriptions`
 ///
 /// # Errors
-/// A cursor that is none, or the database's.
+/// A cursor that is none, days in the wrong order, or the database's.
 pub async fn list(
     State(db): State<Db>,
     actor: Actor,
     address: Uri,
     Asked(query): Asked<SubscriptionsQuery>,
 ) -> Result<Listed<SubscriptionDocument>, Failure> {
+    if query.renews_from.is_some() || query.renews_until.is_some() {
+        return renewing(db, actor, &address, query).await;
+    }
     let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
     let (found, today) = db
         .read(move |tx| {
@@ -38,6 +47,38 @@ pub async fn list(
         .collect();
     let next = |last: &SubscriptionDocument| cursor::write(LIST, &Cursor { id: last.id });
     Ok(Listed::of(found, query.limit, next).linked(&address))
+}
+
+/// The subscriptions that renew in a time, the nearest first.
+async fn renewing(
+    db: Db,
+    actor: Actor,
+    address: &Uri,
+    query: SubscriptionsQuery,
+) -> Result<Listed<SubscriptionDocument>, Failure> {
+    let after: Option<Place> = cursor::wanted(RENEWALS, query.after.as_deref())?;
+    let limit = query.limit;
+    let (found, today) = db
+        .read(move |tx| {
+            let today = workspaces::today(tx, actor.workspace)?;
+            let from = query.renews_from.unwrap_or(today);
+            let until = query.renews_until.unwrap_or_else(|| from.plus_months(FAR));
+            if until <= from {
+                let reason = "the end lies after the first day";
+                return Err(Failure::of(StatusCode::BAD_REQUEST).parameter("renews_until", reason));
+            }
+            let found = renewals::renewing(tx, &actor, (from, until), after, limit.and_one())?;
+            Ok((found, today))
+        })
+        .await?;
+    let page = usize::try_from(limit.rows()).expect("a limit is small");
+    let last = found.get(page - 1).filter(|_| found.len() > page);
+    let next = last.map(|last| cursor::write(RENEWALS, &Place::of(last)));
+    let shown = found
+        .into_iter()
+        .take(page)
+        .map(|one| SubscriptionDocument::on(today, one));
+    Ok(Listed::whole(shown.collect(), next).linked(address))
 }
 
 /// `GET /api/v1/accounts/{id}/subscriptions`

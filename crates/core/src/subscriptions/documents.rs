@@ -91,10 +91,14 @@ impl SubscriptionDocument {
     }
 }
 
-/// Where to go on in the list, and how far.
+/// Which subscriptions, where to go on in the list, and how far.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubscriptionsQuery {
+    /// Only those without an end that renew on this day or later, by their renewal; today when only `renews_until` is told.
+    pub(super) renews_from: Option<Day>,
+    /// Only those without an end that renew before this day, by their renewal.
+    pub(super) renews_until: Option<Day>,
     /// The cursor of the part before: its `next`.
     pub(super) after: Option<String>,
     /// How many at most; 50 unless told.

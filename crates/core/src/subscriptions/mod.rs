@@ -25,6 +25,7 @@ mod store;
 pub mod traces;
 mod views;
 pub mod web;
+mod yearly;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
@@ -35,6 +36,7 @@ pub use model::{
 };
 pub use renewing::{renew, turn, unrenew};
 pub(crate) use views::sum_written;
+pub use yearly::arr_on;
 
 use crate::accounts::merging::{Part, Way};
 use crate::accounts::{self, AccountId};

@@ -22,7 +22,7 @@ const FAILURES: &[&Code] = &[
 pub const LIST: Operation = Operation::new(
     PART,
     "List subscriptions",
-    "All subscriptions of the workspace, those that have ended too, in the order in which they came.",
+    "All subscriptions of the workspace, those that have ended too, in the order in which they came; or those that renew in a time, the nearest first.",
 )
 .asks::<SubscriptionsQuery>()
 .gives::<Listed<SubscriptionDocument>>();

@@ -6,10 +6,10 @@ use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Page, address};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::views::{Month, RenewalsPage};
-use super::{LIST, Subscription, SubscriptionError, store};
+use super::{LIST, Subscription, SubscriptionError, SubscriptionId, store};
 use crate::actor::Actor;
 use crate::currencies::{self, Rates};
 use crate::permissions::Permission;
@@ -62,6 +62,40 @@ pub fn calendar(tx: &mut Tx<'_>, actor: &Actor, from: Option<Day>) -> Result<Cal
         rates: currencies::on(tx, actor.workspace, today)?,
         has_more,
     })
+}
+
+/// A place in the list of renewals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    day: Day,
+    id: SubscriptionId,
+}
+
+impl Place {
+    /// The place of a subscription.
+    pub(super) fn of(one: &Subscription) -> Self {
+        Self {
+            day: one.renewal.day,
+            id: one.id,
+        }
+    }
+}
+
+/// Up to `limit` subscriptions without an end that renew from the first day of `span` on and before the second, the nearest
+/// first, after one of them.
+///
+/// # Errors
+/// As of [`calendar`].
+pub fn renewing(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    span: (Day, Day),
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Subscription>, SubscriptionError> {
+    actor.must(Permission::MoneyRead)?;
+    let after = after.map(|place| (place.day, place.id));
+    Ok(store::renewing(tx, actor.workspace, span, after, limit)?)
 }
 
 /// The page of the calendar.

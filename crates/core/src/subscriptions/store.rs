@@ -2,6 +2,7 @@
 
 use kit::day::Day;
 use kit::db::{DbError, Row, Tx, Value};
+use kit::money::Currency;
 use kit::{params, sql};
 
 use super::{End, EndReason, Price, Renewal, Subscription, SubscriptionId};
@@ -183,6 +184,39 @@ pub(super) fn renewing(
         |row| row.get("id"),
     )?;
     with_ids(tx, workspace, &ids)
+}
+
+/// The prices that hold on `day`: what each pays for in months, its currency, and how many subscriptions have it.
+pub(super) fn prices_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    day: Day,
+) -> Result<Vec<(Price, i64, Currency, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select s.currency, s.period_months, p.since, p.seats, p.price, p.discount, count(*) as many
+             from subscriptions s
+             join subscription_prices p on p.workspace_id = s.workspace_id and p.subscription_id = s.id
+             left join subscription_ends e on e.workspace_id = s.workspace_id and e.subscription_id = s.id
+             where s.workspace_id = $1 and s.starts <= $2 and p.since <= $2 and (e.day is null or e.day > $2)
+               and not exists (
+                 select 1
+                 from subscription_prices n
+                 where n.workspace_id = p.workspace_id and n.subscription_id = p.subscription_id and n.since > p.since
+                   and n.since <= $2
+               )
+             group by s.currency, s.period_months, p.since, p.seats, p.price, p.discount"
+        ),
+        params![workspace, day],
+        |row| {
+            Ok((
+                read_price(row)?,
+                row.get("period_months")?,
+                row.get("currency")?,
+                row.get("many")?,
+            ))
+        },
+    )
 }
 
 /// Those without an end whose term is over on `today`.

@@ -114,17 +114,28 @@ on_both! { LISTS;
             &db,
             &world.ada,
             "contacts",
-            "name,email,phone,company,title\nNadia R.,NADIA@acme.example,+994125550100,Acme,Head\n",
+            "name,email,phone,company,title,tags,handles\n\
+             Nadia R.,NADIA@acme.example; n@home.example,+994125550100,Acme,Head,VIP|EMEA,telegram: @nadia\n",
         ).await;
         assert_eq!((counts(&first), counts(&second)), ([2, 0, 0, 0], [0, 1, 0, 0]));
         let everyone = people(&db, &world.ada).await;
         assert_eq!(everyone.iter().map(|one| one.text.name.as_str()).collect::<Vec<_>>(), ["Nadia R.", "Omar"]);
+        let nadia = everyone[0].id;
+        let tagged = async |id: contacts::ContactId| {
+            let workspace = world.workspace.id;
+            let found = db.read(move |tx| tandem_core::tags::of(tx, workspace, &contacts::NOUN, kit::id::TypedId::uuid(id))).await.unwrap();
+            found.into_iter().map(|tag| tag.name).collect::<Vec<_>>()
+        };
+        assert_eq!(tagged(nadia).await, ["EMEA", "VIP"]);
+        let ada = world.ada.clone();
+        let known = db.read(move |tx| contacts::identities::of(tx, &ada, nadia)).await.unwrap();
+        assert_eq!(known.len(), 4, "two addresses, a phone and a handle: {known:?}");
         // What the first brought was changed by the second; taken back in order, nothing is left.
         let undone = undo(&db, &world.ada, &second).await;
         assert_eq!((undone.counts.taken_back, undone.counts.left_alone), (1, 0));
         let (ada, nadia) = (world.ada.clone(), everyone[0].id);
         let known = db.read(move |tx| contacts::identities::of(tx, &ada, nadia)).await.unwrap();
-        assert_eq!(known.len(), 1);
+        assert_eq!((known.len(), tagged(nadia).await.len()), (1, 0));
         let (ada, omar) = (world.ada.clone(), everyone[1].clone());
         let text = ContactText { note: "Calls back".into(), ..omar.text };
         db.write(move |tx| contacts::change(tx, &ada, omar.id, omar.version, &text)).await.unwrap();

@@ -1,14 +1,15 @@
 //! Orders and invoices as files bring them.
 
 use tandem_core::actor::Actor;
-use tandem_core::imports::{ImportError, State};
+use tandem_core::imports::{self, ImportError, State};
 use tandem_core::invoices::{self, Invoice};
 use tandem_core::orders::{self, Order};
+use tandem_core::permissions::Permission;
 use testkit::{TestDb, on_both};
 
 use crate::importing::{add_product, reason, reasons, undo};
 use crate::imports::{LISTS, bring_to, counts, equip, import_to, refused};
-use crate::world::{World, add_account};
+use crate::world::{World, add_account, without};
 
 async fn ordered(db: &TestDb, actor: &Actor) -> Vec<Order> {
     let actor = actor.clone();
@@ -162,5 +163,15 @@ on_both! { LISTS;
         for target in ["orders", "invoices"] {
             assert!(matches!(bring_to(&db, &world.sam, target, "number\nA\n").await, Err(ImportError::Forbidden(_))), "{target}");
         }
+        // Nor does anybody else see what stands in such a file.
+        let id = bring_to(&db, &world.ada, "orders", "number,total\nA-1,1000\n").await.unwrap().id;
+        let actor = without(&world.ada, Permission::MoneyWrite);
+        let found = db.read(move |tx| imports::find(tx, &actor, id)).await;
+        assert!(matches!(found, Err(ImportError::Forbidden(_))), "{found:?}");
+        let actor = without(&world.ada, Permission::MoneyWrite);
+        assert!(matches!(imports::files::preview(&db, &actor, id).await, Err(ImportError::Forbidden(_))));
+        let actor = without(&world.ada, Permission::MoneyWrite);
+        let refused = db.read(move |tx| imports::refused_after(tx, &actor, id, 0, 10)).await;
+        assert!(matches!(refused, Err(ImportError::Forbidden(_))));
     }
 }

@@ -224,11 +224,13 @@ async fn live(
             .await
             .unwrap();
         if dice.below(2) == 0 {
+            // Some come back in the other currency, some of them on the same day.
             let back = subscriptions::Terms {
                 price: Price {
-                    since: day.plus_days(i64::try_from(dice.below(80)).unwrap()),
+                    since: day.plus_days(20 * i64::try_from(dice.below(4)).unwrap()),
                     ..first.price
                 },
+                currency: currency(["EUR", "USD"][usize::try_from(dice.below(2)).unwrap()]),
                 ..first
             };
             subscribe(db, actor, account, back).await.unwrap();
@@ -327,7 +329,7 @@ on_both! { LISTS;
                 let ada = world.ada.clone();
                 let page = db.read(move |tx| retention::behind(tx, &ada, (period, behind), after, 3)).await.unwrap();
                 let Some(last) = page.last() else { break };
-                after = Some((last.movement.day, last.account));
+                after = Some(last.place());
                 found.extend(page.iter().map(|one| one.account));
             }
             found.sort();
@@ -340,10 +342,28 @@ on_both! { LISTS;
             .collect();
         let sorted = |mut ids: Vec<AccountId>| { ids.sort(); ids };
         assert_eq!(behind(Behind::Start).await, sorted(there));
+        let at_end: Vec<AccountId> = (0..ids.len()).filter(|one| book.is_active(*one, day("2026-05-31"))).map(|one| ids[one]).collect();
+        assert_eq!(behind(Behind::End).await, sorted(at_end));
+        let came = |one: usize| book.accounts[one].iter().map(|sub| sub.starts).min().unwrap().month();
+        let month = came(0);
+        let cohort: Vec<usize> = (0..ids.len()).filter(|one| came(*one) == month).collect();
+        let left = cohort.iter().filter(|one| book.is_active(**one, month.plus_months(6).plus_days(-1)));
+        assert_eq!(behind(Behind::Stayed(month, 5)).await, sorted(left.map(|one| ids[*one]).collect()));
+        assert_eq!(behind(Behind::Came(month)).await, sorted(cohort.iter().map(|one| ids[*one]).collect()));
         assert_eq!(behind(Behind::Lost).await, sorted(gone));
         let ada = world.ada.clone();
         let numbers = db.read(move |tx| retention::numbers(tx, &ada, period)).await.unwrap();
         assert_eq!(behind(Behind::Moved(Kind::Churn)).await.is_empty(), numbers.moved(Kind::Churn) == 0);
+        // What stands beside the accounts adds up to the numbers, and no movement is lost between two pages.
+        let ada = world.ada.clone();
+        let whole = db.read(move |tx| retention::behind(tx, &ada, (period, Behind::Start), None, 100)).await.unwrap();
+        let sum = |amount: fn(&retention::Backing) -> i64| whole.iter().map(amount).sum::<i64>();
+        assert_eq!((sum(|one| one.then), sum(|one| one.now), sum(|one| one.kept())), (numbers.opening.total.minor, numbers.of_those, numbers.kept));
+        for kind in Kind::ALL {
+            let ada = world.ada.clone();
+            let whole = db.read(move |tx| retention::behind(tx, &ada, (period, Behind::Moved(*kind)), None, 1_000)).await.unwrap();
+            assert_eq!(behind(Behind::Moved(*kind)).await.len(), whole.len(), "{kind:?}");
+        }
     }
 
     async fn revenue_of_a_day_is_what_subscriptions_bring_on_it(db: TestDb) {
@@ -355,6 +375,12 @@ on_both! { LISTS;
             for sum in sums {
                 let all = book.accounts.iter().flatten().filter(|one| one.currency == sum.currency);
                 assert_eq!(sum.minor, all.map(|one| one.mrr_on(today).minor).sum::<i64>(), "{today}");
+            }
+            let yearly = db.read(move |tx| subscriptions::arr_on(tx, workspace, today)).await.unwrap();
+            for code in ["EUR", "USD"] {
+                let found = yearly.iter().find(|sum| sum.currency == currency(code)).map_or(0, |sum| sum.minor);
+                let all = book.accounts.iter().flatten().filter(|one| one.currency == currency(code));
+                assert_eq!(found, all.map(|one| one.arr_on(today).minor).sum::<i64>(), "{code} {today}");
             }
         }
     }

@@ -127,6 +127,7 @@ fn heat(t: &Text, report: &Report) -> String {
         rows: report.heat.iter().enumerate().map(row).collect(),
         most: None,
         written: false,
+        links: Vec::new(),
     };
     map.draw(t)
 }

@@ -57,8 +57,8 @@ use tandem_core::bridge::Case;
 use tandem_core::events::{self, NewEvent};
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
-use tandem_core::workspaces::WorkspaceId;
 use tandem_core::tallies;
+use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use acts::snooze;
 pub use changing::{change, undo};

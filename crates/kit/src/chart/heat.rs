@@ -1,7 +1,7 @@
 //! Heat maps: a grid in five depths of one colour, every cell with its number. Cohorts are a heat map of shares.
 
 use super::figure::{Caption, Drawn, Numbers, Unit, bar, framed};
-use super::svg::{across, at, put, word};
+use super::svg::{across, at, linked, put, word};
 use crate::i18n::Text;
 
 const CELL: f64 = 26.0;
@@ -22,6 +22,8 @@ pub struct HeatMap {
     pub most: Option<f64>,
     /// Whether each cell shows its number; without, only the pointed-at one and the table do.
     pub written: bool,
+    /// What is behind each cell, row by row; nothing for cells that are no links.
+    pub links: Vec<Vec<String>>,
 }
 
 /// What share of each month's new customers is still there after so many months.
@@ -31,6 +33,8 @@ pub struct Cohorts {
     pub caption: Caption,
     /// Each cohort: its name, how many it began with, and the share left after 0, 1, 2 … periods.
     pub rows: Vec<(String, i64, Vec<f64>)>,
+    /// What is behind each cell, row by row; nothing for cells that are no links.
+    pub links: Vec<Vec<String>>,
 }
 
 impl HeatMap {
@@ -83,7 +87,10 @@ impl HeatMap {
                 format!("cell depth-{depth}"),
                 format!("{name} · {column}: {said}"),
             );
-            bar(plot, &class, (x, slot), (y, y + CELL), &tip);
+            let href = self.links.get(line).and_then(|links| links.get(index));
+            linked(plot, href, &tip, |plot| {
+                bar(plot, &class, (x, slot), (y, y + CELL), &tip);
+            });
             if self.written {
                 let (middle, y) = (across(x + slot / 2.0), at(y + 17.0));
                 put!(
@@ -132,6 +139,7 @@ impl Cohorts {
             rows: self.rows.iter().map(row).collect(),
             most: Some(1.0),
             written: longest <= 13,
+            links: self.links.clone(),
         }
         .draw(t)
     }

@@ -48,6 +48,22 @@ pub(super) fn marked(out: &mut String, shape: &str, element: &str, tip: &str) {
     put!(out, "<{shape}><title>{}</title></{element}>", escaped(tip));
 }
 
+/// What `draw` draws, as a link to `href` if there is one; `tip` is what it is called.
+pub(super) fn linked(out: &mut String, href: Option<&String>, tip: &str, draw: impl FnOnce(&mut String)) {
+    let Some(href) = href.filter(|href| !href.is_empty()) else {
+        draw(out);
+        return;
+    };
+    put!(
+        out,
+        r#"<a href="{}" aria-label="{}">"#,
+        escaped(href),
+        escaped(tip)
+    );
+    draw(out);
+    out.push_str("</a>");
+}
+
 /// A word of an axis. `anchor` is `start`, `middle` or `end`.
 pub(super) fn word(out: &mut String, x: &str, y: f64, anchor: &str, text: &str) {
     classed(out, "tick", (x, y), anchor, text);

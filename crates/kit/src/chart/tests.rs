@@ -62,11 +62,13 @@ fn all(values: &[Option<f64>]) -> Vec<String> {
             rows: vec![("Mon".to_owned(), values.to_vec())],
             most: None,
             written: true,
+            links: Vec::new(),
         }
         .draw(&t),
         Cohorts {
             caption: caption(),
             rows: vec![("Jan".to_owned(), 12, known.clone())],
+            links: Vec::new(),
         }
         .draw(&t),
         Waterfall {
@@ -81,6 +83,7 @@ fn all(values: &[Option<f64>]) -> Vec<String> {
                 })
                 .collect(),
             end: "End".to_owned(),
+            links: Vec::new(),
         }
         .draw(&t),
         Quadrant {
@@ -181,8 +184,15 @@ fn a_waterfall_ends_at_the_sum_of_its_steps() {
         start: ("start".to_owned(), 100.0),
         changes: changes.into(),
         end: "end".to_owned(),
+        links: vec!["/start".to_owned(), "/a?b&c".to_owned()],
     };
     let chart = waterfall.draw(&Text::default());
+    let links = chart.matches("<a ").count();
+    assert_eq!(links, 2, "bars without a place are no links: {chart}");
+    assert!(
+        chart.contains("href=\"/a?b&amp;c\" aria-label=\"expansion: +30\""),
+        "{chart}"
+    );
     assert!(
         chart.contains("end: 118") && chart.contains("expansion: +30") && chart.contains("churn: −12"),
         "{chart}"

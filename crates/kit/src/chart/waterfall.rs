@@ -1,7 +1,7 @@
 //! A waterfall: from where something started, by which steps, to where it ended.
 
 use super::figure::{Axis, Caption, Drawn, FOOT, HEIGHT, Numbers, Unit, bar, framed, top};
-use super::svg::{across, at, put, word};
+use super::svg::{across, at, linked, put, word};
 use crate::i18n::Text;
 
 /// Revenue from the start of a period to its end, and what moved it.
@@ -17,6 +17,8 @@ pub struct Waterfall {
     pub changes: Vec<Change>,
     /// The name of the last bar; its height is the sum.
     pub end: String,
+    /// What is behind each bar, from the first to the last; nothing for bars that are no links.
+    pub links: Vec<String>,
 }
 
 /// One step of a waterfall.
@@ -57,13 +59,10 @@ impl Waterfall {
             let heights = (top(&axis.scale, step.from), top(&axis.scale, step.to));
             let left = slot * (index as f64 + 0.16);
             let tip = format!("{}: {}", step.name, step.said);
-            bar(
-                &mut plot,
-                &format!("bar {}", step.kind),
-                (left, slot * 0.68),
-                heights,
-                &tip,
-            );
+            linked(&mut plot, self.links.get(index), &tip, |plot| {
+                let class = format!("bar {}", step.kind);
+                bar(plot, &class, (left, slot * 0.68), heights, &tip);
+            });
             let middle = across(slot * (index as f64 + 0.5));
             word(
                 &mut plot,

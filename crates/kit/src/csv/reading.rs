@@ -17,7 +17,8 @@ const PIECE: usize = 32 << 10;
 /// One row of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Its number, counted from 1; empty lines do not count.
+    /// Its number, counted from 1 as spreadsheets count: an empty line has one too, but gives no record; a record of several
+    /// lines has one.
     pub row: u64,
     /// Its cells; as many as it has.
     pub cells: Vec<String>,
@@ -54,6 +55,10 @@ pub struct Reader {
     used: usize,
     cells: usize,
     row: u64,
+    /// Whether nothing of the next record was seen yet.
+    is_between: bool,
+    /// Whether the last record ended with a carriage return, to which a line feed still belongs.
+    is_halfway: bool,
 }
 
 impl std::fmt::Debug for Reader {
@@ -80,6 +85,8 @@ impl Reader {
             used: 0,
             cells: 0,
             row: 0,
+            is_between: true,
+            is_halfway: false,
         }
     }
 
@@ -118,12 +125,15 @@ impl Reader {
 
     fn parse(&mut self, mut input: &[u8], last: bool, each: &mut dyn FnMut(Record)) -> Result<(), CsvError> {
         loop {
+            input = self.between(input);
             if input.is_empty() && !last {
                 return Ok(());
             }
+            self.is_between &= input.is_empty();
             let (result, read, written, ended) =
                 self.parser
                     .read_record(input, &mut self.bytes[self.used..], &mut self.ends[self.cells..]);
+            self.is_halfway = read.checked_sub(1).is_some_and(|end| input[end] == b'\r');
             input = &input[read..];
             self.used += written;
             self.cells += ended;
@@ -136,6 +146,23 @@ impl Reader {
             }
             self.must_be_bearable()?;
         }
+    }
+
+    /// Counts the empty lines at the beginning of `input`, as long as no record has begun, and gives what follows them.
+    fn between<'a>(&mut self, mut input: &'a [u8]) -> &'a [u8] {
+        while self.is_between {
+            let Some((&first, rest)) = input.split_first() else {
+                break;
+            };
+            if first != b'\n' && first != b'\r' {
+                break;
+            }
+            let is_of_the_last = first == b'\n' && self.is_halfway;
+            self.is_halfway = first == b'\r';
+            self.row += u64::from(!is_of_the_last);
+            input = rest;
+        }
+        input
     }
 
     fn must_be_bearable(&self) -> Result<(), CsvError> {
@@ -160,7 +187,7 @@ impl Reader {
             cells.push(text.replace('\0', ""));
             begin = *end;
         }
-        (self.used, self.cells) = (0, 0);
+        (self.used, self.cells, self.is_between) = (0, 0, true);
         // The line by which spreadsheets are told the separator.
         let is_hint = self.row == 0 && cells[0].starts_with("sep=") && cells.concat().len() <= 5;
         if !is_hint {
@@ -183,11 +210,16 @@ pub(super) mod tests {
         bytes: &[u8],
         piece: usize,
     ) -> Result<Vec<Vec<String>>, CsvError> {
-        let mut rows = Vec::new();
+        let numbered = numbered(dialect, bytes, piece)?;
+        Ok(numbered.into_iter().map(|record| record.cells).collect())
+    }
+
+    fn numbered(dialect: Dialect, bytes: &[u8], piece: usize) -> Result<Vec<Record>, CsvError> {
+        let mut rows: Vec<Record> = Vec::new();
         let mut reader = Reader::new(dialect);
         let mut each = |record: Record| {
-            rows.push(record.cells);
-            assert_eq!(record.row, rows.len() as u64);
+            assert!(rows.last().map_or(0, |last| last.row) < record.row);
+            rows.push(record);
         };
         for part in bytes.chunks(piece) {
             reader.feed(part, &mut each)?;
@@ -218,6 +250,28 @@ pub(super) mod tests {
             "a byte order mark is no part of a cell"
         );
         assert_eq!(plain("a\u{0}b"), [["ab"]]);
+    }
+
+    #[test]
+    fn rows_have_the_numbers_that_a_spreadsheet_gives_them() {
+        let text = "\n\r\nname,x\r\n\r\n\n\"two\nlines\",1\r\rlast\n\n";
+        for piece in 1..text.len() {
+            let rows = numbered(Dialect::default(), text.as_bytes(), piece).unwrap();
+            let rows: Vec<_> = rows
+                .iter()
+                .map(|record| (record.row, record.cells[0].as_str()))
+                .collect();
+            assert_eq!(
+                rows,
+                [(3, "name"), (6, "two\nlines"), (8, "last")],
+                "pieces of {piece}"
+            );
+        }
+        let hint = numbered(Dialect::default(), b"sep=,\r\n\r\na", 2).unwrap();
+        assert_eq!(
+            hint[0].row, 2,
+            "the line that names the separator is hidden; the one after it is not"
+        );
     }
 
     #[test]

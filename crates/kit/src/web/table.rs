@@ -133,7 +133,8 @@ impl Table {
         self.arranged(asked, Words::default())
     }
 
-    fn sort_of(&self, word: &str) -> Option<Sort> {
+    /// The sort with this word, `name` or `-name`; none where the list can't be sorted so.
+    pub fn sort_of(&self, word: &str) -> Option<Sort> {
         let (key, order) = match word.strip_prefix('-') {
             Some(key) => (key, Order::Descending),
             None => (word, Order::Ascending),

@@ -4,7 +4,9 @@ use desk::tickets;
 use success::{playbooks, tasks};
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
-use tandem_core::{accounts, agents, contacts, invoices, orders, segments, subscriptions, touchpoints};
+use tandem_core::{
+    accounts, agents, contacts, invoices, orders, products, segments, subscriptions, touchpoints,
+};
 
 /// Everything that can be found.
 pub fn sources() -> Sources {
@@ -16,6 +18,7 @@ pub fn sources() -> Sources {
         &tasks::search::SOURCE,
         &playbooks::search::SOURCE,
         &agents::search::SOURCE,
+        &products::search::SOURCE,
         &subscriptions::search::SOURCE,
         &orders::search::SOURCE,
         &invoices::search::SOURCE,

@@ -243,7 +243,8 @@ pub fn merges() -> Parts {
         &accounts::deeds::MERGES,
         &value::MERGES,
         &samples::MERGES,
-        &ledger::MERGES,
+        &ledger::MERGES[0],
+        &ledger::MERGES[1],
         &worth::MERGES,
         // Before the numbers that are made of it.
         &usage::MERGES,

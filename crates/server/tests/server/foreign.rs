@@ -134,6 +134,10 @@ const FORMS: &[(&str, &str)] = &[
 
 /// Questions that name something.
 const ASKED: &[&str] = &[
+    "/api/v1/accounts?owner={agent}",
+    "/api/v1/accounts?tier={tier}",
+    "/api/v1/accounts?stage={stage}",
+    "/api/v1/accounts?tag={tag}",
     "/api/v1/tickets?account={account}",
     "/api/v1/tickets?contact={contact}",
     "/api/v1/tasks?account={account}",

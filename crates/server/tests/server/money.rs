@@ -1,5 +1,7 @@
 //! Money through its addresses: forms that say what is wrong beside the field, the API, and the files of retention.
 
+use std::collections::BTreeSet;
+
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use tandem_core::permissions::Role;
@@ -107,6 +109,56 @@ on_both! { WORLD;
         assert_eq!((numbers["accounts"].as_i64(), numbers["months"][0]["new"].as_i64(), numbers["months"][2]["closing"].as_i64()), (Some(0), Some(10_000), Some(10_000)));
         let long = world.ask(Call::get("/api/v1/retention?from=2020-01-01&last=2026-03-01").key(key)).await;
         assert_eq!((long.status, long.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some("last")));
+    }
+
+    async fn programs_filter_and_sort_accounts_and_renewals(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let key = world.ours.key(Role::SuccessLead);
+        let ask = async |path: &str| world.ask(Call::get(path).key(key)).await;
+        let items = |answer: &serde_json::Value| answer["items"].as_array().unwrap().clone();
+        let all = items(&ask("/api/v1/accounts?limit=200").await.json());
+        let filters: [(&str, fn(&serde_json::Value) -> bool); 4] = [
+            ("owner=none", |one| one["owner"].is_null()),
+            ("kind=person", |one| one["kind"] == "person"),
+            ("state=open&kind=company", |one| one["closed_at"].is_null() && one["kind"] == "company"),
+            ("q=northwind", |one| one["name"].as_str().unwrap().to_lowercase().contains("northwind")),
+        ];
+        for (query, passes) in filters {
+            let ids = |list: Vec<serde_json::Value>| -> BTreeSet<String> { list.iter().map(|one| one["id"].to_string()).collect() };
+            let found = ids(items(&ask(&format!("/api/v1/accounts?limit=200&{query}")).await.json()));
+            let wanted = ids(all.iter().filter(|one| passes(one)).cloned().collect());
+            assert_eq!(found, wanted, "{query}");
+        }
+        // Page by page in another order nothing is left out, and the order holds.
+        let (mut path, mut seen) = ("/api/v1/accounts?sort=-arr&limit=1".to_owned(), Vec::new());
+        loop {
+            let page = ask(&path).await.json();
+            seen.extend(items(&page).iter().map(|one| one["arr"].as_i64().unwrap_or(-1)));
+            let Some(next) = page["next"].as_str() else { break };
+            path = format!("/api/v1/accounts?sort=-arr&limit=1&after={next}");
+        }
+        assert_eq!(seen.len(), all.len());
+        assert!(seen.is_sorted_by(|one, next| one >= next), "{seen:?}");
+        let cursor = path.rsplit("after=").next().unwrap();
+        for (wrong, parameter) in [
+            ("sort=luck".to_owned(), "sort"),
+            ("owner=nobody".to_owned(), "owner"),
+            ("renews_within=-1".to_owned(), "renews_within"),
+            (format!("sort=created&after={cursor}"), "after"),
+        ] {
+            let answer = ask(&format!("/api/v1/accounts?{wrong}")).await;
+            assert_eq!((answer.status, answer.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some(parameter)), "{wrong}");
+        }
+        let whole = items(&ask("/api/v1/subscriptions?limit=200").await.json());
+        let renewing = items(&ask("/api/v1/subscriptions?renews_from=2000-01-01&limit=200").await.json());
+        assert!(!renewing.is_empty() && renewing.len() <= whole.len());
+        let days: Vec<_> = renewing.iter().map(|one| one["renews"].as_str().unwrap().to_owned()).collect();
+        assert!(days.is_sorted(), "{days:?}");
+        let before = ask(&format!("/api/v1/subscriptions?renews_from=2000-01-01&renews_until={}", days[0])).await.json();
+        assert_eq!(items(&before), Vec::<serde_json::Value>::new());
+        let turned = ask("/api/v1/subscriptions?renews_from=2026-02-01&renews_until=2026-01-01").await;
+        assert_eq!(turned.json()["errors"][0]["parameter"].as_str(), Some("renews_until"));
     }
 
     async fn the_list_of_accounts_leaves_filtered_as_text_and_as_a_workbook(db: TestDb) {

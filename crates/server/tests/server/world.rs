@@ -582,7 +582,9 @@ fn field(tx: &mut Tx<'_>, system: &Actor) -> FieldId {
 
 /// A product, an account's subscription to it, and a rate.
 fn money(tx: &mut Tx<'_>, system: &Actor, account: &Account) -> (ProductId, SubscriptionId, ExchangeRateId) {
-    let product = products::add(tx, system, "Team plan").unwrap().id;
+    // Search finds it by the workspace's word, as all else.
+    let word = account.name.split_whitespace().next().unwrap_or_default();
+    let product = products::add(tx, system, &format!("{word} plan")).unwrap().id;
     let since = "2026-01-01".parse().unwrap();
     let terms = Terms {
         product,

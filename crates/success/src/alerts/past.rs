@@ -285,12 +285,7 @@ impl Past {
     }
 
     /// What a condition compares; none where it is too little.
-    fn spans<'c>(
-        &self,
-        course: &'c Course,
-        condition: &Condition,
-        day: Day,
-    ) -> Option<Spans<'c>> {
+    fn spans<'c>(&self, course: &'c Course, condition: &Condition, day: Day) -> Option<Spans<'c>> {
         course.moment(day)?.value?;
         let recent = self.values(course, day, condition.days);
         let before = self.values(course, day.plus_days(-condition.days), condition.before);

@@ -86,6 +86,8 @@ pub(super) const STOPS: &[Stop] = &[
     agent("retention",           "/retention",              At("/retention"),                   &[]),
     agent("retention-revenue",   "/retention",              At("/retention?by=revenue"),        &[]),
     agent("retention-accounts",  "/retention/accounts",     At("/retention/accounts?of=start"), &[]),
+    agent("retention-moved",     "/retention/accounts",     At("/retention/accounts?of=new"),   &[]),
+    agent("retention-cohort",    "/retention/accounts",     Behind("/retention", "#retention-cohorts a"), &[]),
     agent("retention-none",      "/retention/accounts",     At("/retention/accounts?of=churn&from=2019-01-01&last=2019-02-01"), &[]),
     agent("tags",                "/settings/tags",          At("/settings/tags"),               &[]),
     agent("tag",                 "/settings/tags/{id}",     Behind("/settings/tags", "#tags-rows a"), &[]),

@@ -114,7 +114,8 @@ impl Place {
             Behind(path, selector) => {
                 browser.open(&format!("{}{path}", self.origin));
                 let link = browser.script(
-                    "return document.querySelector(arguments[0])?.href;",
+                    // The link of a drawing has no address as its property, only as its attribute.
+                    "const link = document.querySelector(arguments[0])?.getAttribute('href'); return link && new URL(link, location.href).href;",
                     json!([selector]),
                 );
                 let link = link

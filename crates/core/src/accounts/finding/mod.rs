@@ -1,6 +1,7 @@
 //! Finding accounts: the list as somebody filters it, and the same as a file.
 
 pub mod export;
+pub mod query;
 mod reading;
 mod store;
 
@@ -11,8 +12,8 @@ use kit::web::address;
 use kit::web::table::Sort;
 use serde::Deserialize;
 
-use super::listing::{Spot, TABLE, allowed};
-use super::{Account, AccountError, AccountKind, Cursor};
+use super::listing::{Spot, allowed};
+use super::{Account, AccountError, AccountKind};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::ladders::RungId;
@@ -181,25 +182,6 @@ pub fn found(
     let sort = allowed(actor, sort);
     let spot = spot.filter(|spot| spot.sort == sort.word());
     Ok(reading::read(tx, actor.workspace, &asked, (sort, spot), limit)?)
-}
-
-/// Up to `limit` accounts of a segment by name, after `cursor`.
-///
-/// # Errors
-/// As of [`found`]; [`AccountError::Unknown`] for a segment that is none of the actor's.
-pub(super) fn in_segment(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    segment: SegmentId,
-    cursor: Option<&Cursor>,
-    limit: i64,
-) -> Result<Vec<Account>, AccountError> {
-    let wishes = Wishes {
-        segment: segment.to_string(),
-        ..Wishes::default()
-    };
-    let spot = cursor.map(Spot::by_name);
-    found(tx, actor, &wishes, (TABLE.sort, spot.as_ref()), limit)
 }
 
 #[cfg(test)]

@@ -10,18 +10,18 @@ use kit::id::TypedId;
 use kit::text::fold;
 use serde::{Deserialize, Serialize};
 
-use super::own;
 use crate::accounts::{AccountId, NOUN};
 use crate::actor::Actor;
 use crate::agents::{self, Agent, AgentId};
 use crate::fields::{self, Field, FieldError, FieldId, FieldValue};
+use crate::imports::marks::{self, TAGS, other_tag, put_tags, tags_of};
+use crate::imports::own;
 use crate::imports::target::{self, Refusal, RowError, Values};
 use crate::ladders::{self, Ladder, Rung, RungId};
-use crate::tags::{self, TagError, TagText};
+use crate::tags;
 use crate::tiers::{self, TierError};
 use crate::{assignment, stages};
 
-pub(super) const TAGS: &str = "tags";
 pub(super) const STAGE: &str = "stage";
 pub(super) const TIER: &str = "tier";
 pub(super) const OWNER: &str = "owner";
@@ -56,12 +56,7 @@ impl Words {
 
     /// What a row says, or what of it can't be understood.
     pub(super) fn read(&self, values: &Values) -> Result<Extras, Refusal> {
-        let mut known = BTreeMap::new();
-        for field in &self.fields {
-            if let Some(value) = own::value(field, values)? {
-                known.insert(field.id, value);
-            }
-        }
+        let known = marks::own_values(&self.fields, values)?;
         Ok(Extras {
             tags: tags_of(values)?,
             stage: rung(&self.stages, values, STAGE)?,
@@ -130,7 +125,7 @@ impl Extras {
     /// Puts it onto an account; gives what was there before.
     pub(super) fn put(self, tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Former, RowError> {
         let mut former = Former {
-            tags: put_tags(tx, actor, account, &self.tags)?,
+            tags: put_tags(tx, actor, (&NOUN, account.into()), &self.tags)?,
             ..Former::default()
         };
         if let Some(stage) = self.stage {
@@ -226,26 +221,12 @@ impl Former {
         if self.fields.is_empty() {
             return Ok(true);
         }
-        let now = values(tx, actor, account)?;
+        let now = marks::values(tx, actor, &NOUN, account.uuid())?;
         let is_same = |(id, (_, after)): (&FieldId, &(serde_json::Value, serde_json::Value))| {
             now.get(id).cloned().unwrap_or_default() == *after
         };
         Ok(self.fields.iter().all(is_same))
     }
-}
-
-/// What stands in the fields of an account.
-fn values(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: AccountId,
-) -> Result<BTreeMap<FieldId, serde_json::Value>, DbError> {
-    let open = fields::open(tx, actor.workspace, &NOUN)?;
-    let uuid = account.uuid();
-    let held = fields::of_many(tx, actor.workspace, &open, &[uuid])?.remove(&uuid);
-    let held = held.unwrap_or_default();
-    let value = |field: &Field| Some((field.id, held.get(field.id)?.json()));
-    Ok(open.iter().filter_map(value).collect())
 }
 
 fn fill(
@@ -254,14 +235,14 @@ fn fill(
     account: AccountId,
     wanted: BTreeMap<FieldId, FieldValue>,
 ) -> Result<BTreeMap<FieldId, (serde_json::Value, serde_json::Value)>, RowError> {
-    let before = values(tx, actor, account)?;
+    let before = marks::values(tx, actor, &NOUN, account.uuid())?;
     let ids: Vec<FieldId> = wanted.keys().copied().collect();
     let wanted = wanted.into_iter().map(|(id, value)| (id, Some(value))).collect();
     fields::set(tx, actor, &NOUN, account.into(), &wanted).map_err(|error| match error {
         FieldError::Db(error) => RowError::Db(error),
         _ => Refusal::of(target::OTHER).into(),
     })?;
-    let after = values(tx, actor, account)?;
+    let after = marks::values(tx, actor, &NOUN, account.uuid())?;
     let of = |known: &BTreeMap<FieldId, serde_json::Value>, id| known.get(id).cloned().unwrap_or_default();
     let changed = ids.iter().filter(|id| of(&before, *id) != of(&after, *id));
     Ok(changed
@@ -282,56 +263,6 @@ fn pin(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, tier: RungId) -> Resu
         _ => Refusal::of(target::NOT_THERE).field(TIER).into(),
     })?;
     Ok(Some((before, tier)))
-}
-
-/// Puts tags on an account; gives those that were not on it.
-fn put_tags(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: AccountId,
-    names: &[String],
-) -> Result<Vec<String>, RowError> {
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let held = tags::of(tx, actor.workspace, &NOUN, account.uuid())?;
-    let mut new = Vec::new();
-    for name in names {
-        let tag = tags::put(tx, actor, &NOUN, account.into(), name).map_err(other_tag)?;
-        if !held.iter().any(|known| known.id == tag.id) {
-            new.push(tag.name);
-        }
-    }
-    Ok(new)
-}
-
-fn other_tag(error: TagError) -> RowError {
-    match error {
-        TagError::Db(error) => error.into(),
-        TagError::TooMany => {
-            let most = format!("≤ {}", tags::MOST);
-            Refusal::of(target::OUT_OF_RANGE).field(TAGS).about(most).into()
-        }
-        _ => Refusal::of(target::TOO_LONG).field(TAGS).about(40).into(),
-    }
-}
-
-/// The tags of a cell: what commas, semicolons or bars part.
-fn tags_of(values: &Values) -> Result<Vec<String>, Refusal> {
-    let names = own::parts(values.get(TAGS).unwrap_or_default());
-    for name in &names {
-        let text = TagText {
-            name: name.clone(),
-            ..TagText::default()
-        };
-        text.checked()
-            .map_err(|_| Refusal::of(target::TOO_LONG).field(TAGS).about(40))?;
-    }
-    if names.len() > tags::MOST {
-        let most = format!("≤ {}", tags::MOST);
-        return Err(Refusal::of(target::OUT_OF_RANGE).field(TAGS).about(most));
-    }
-    Ok(names)
 }
 
 /// The stage or tier of this name.

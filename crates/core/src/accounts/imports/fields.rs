@@ -2,9 +2,10 @@
 
 use kit::text::fold;
 
-use super::extras::{OWNER, STAGE, TAGS, TIER};
+use super::extras::{OWNER, STAGE, TIER};
 use crate::accounts::AccountKind;
 use crate::accounts::model::checked_website;
+use crate::imports::marks::TAGS_COLUMN;
 use crate::imports::target::{self, Field, Form, Refusal, Values};
 
 pub(super) const NAME: &str = "name";
@@ -94,20 +95,7 @@ pub(super) const ALL: &[Field] = &[
         looks: |_| false,
         form: Form::Text,
     },
-    Field {
-        key: TAGS,
-        title: "settings-tags",
-        is_required: false,
-        words: &[
-            "tags", "tag", "labels", "label", "keywords",
-            "tagi", "etykiety",
-            "теги", "тег", "метки",
-            "teqlər", "etiketlər",
-            "tanda",
-        ],
-        looks: |_| false,
-        form: Form::Text,
-    },
+    TAGS_COLUMN,
     Field {
         key: STAGE,
         title: "stages-stage",

@@ -3,17 +3,16 @@
 mod before;
 mod extras;
 mod fields;
-mod own;
 
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
 
 use super::model::checked_website;
-use super::{Account, AccountError, AccountId, AccountText, bulk, family, references, store};
+use super::{Account, AccountError, AccountId, AccountText, NOUN, bulk, family, references, store};
 use crate::actor::Actor;
-use crate::imports::ImportId;
 use crate::imports::target::{self, Bulk, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
+use crate::imports::{ImportId, own};
 use crate::permissions::Permission;
 use crate::touchpoints;
 use before::Before;
@@ -29,7 +28,7 @@ pub const TARGET: Target = Target {
     title: "accounts-title",
     needs: Permission::AccountsWrite,
     fields: fields::ALL,
-    own: Some(own::slots),
+    own: Some(|tx, workspace| own::slots(tx, workspace, &NOUN)),
     path: "/accounts/",
     list: super::LIST,
     id: |id| AccountId::from_uuid(id).to_string(),

@@ -98,14 +98,15 @@ pub(super) fn find(
     )
 }
 
-/// What a contact and those merged into it are known by.
+/// What a contact and those merged into it are known by. SQLite reads a cross join in the order in which it is written: from
+/// the few contacts on, not through all that is known in the workspace.
 pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, root: ContactId) -> Result<Vec<Identity>, DbError> {
     tx.rows(
         sql!(
             "select i.id, i.contact_id, i.kind, i.realm, i.value, i.verified_by, i.verified_at
-             from contact_identities i
-             join contacts c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-             where c.workspace_id = $1 and c.root_id = $2
+             from contacts c
+             cross join contact_identities i
+             where c.workspace_id = $1 and c.root_id = $2 and i.workspace_id = c.workspace_id and i.contact_id = c.id
              order by i.kind, i.realm, i.value_folded"
         ),
         params![workspace, root],

@@ -3,6 +3,7 @@
 use crate::accounts::references;
 use crate::agents::is_address;
 use crate::contacts::memberships::ContactRole;
+use crate::imports::marks::TAGS_COLUMN;
 use crate::imports::target::{self, Field, Form, Refusal};
 use kit::text::fold;
 
@@ -17,6 +18,10 @@ pub(super) const LANGUAGE: &str = "language";
 pub(super) const ZONE: &str = "time_zone";
 pub(super) const NOTE: &str = "note";
 pub(super) const EXTERNAL_ID: &str = "external_id";
+pub(super) const OTHER_EMAILS: &str = "other_emails";
+pub(super) const OTHER_PHONES: &str = "other_phones";
+pub(super) const HANDLES: &str = "handles";
+pub(super) const EXTERNAL_IDS: &str = "external_ids";
 
 #[rustfmt::skip]
 pub(super) const ALL: &[Field] = &[
@@ -79,6 +84,35 @@ pub(super) const ALL: &[Field] = &[
         "xariciid", "identifikator",
         "ideksternal", "idkontak",
     ], Form::Text),
+    Field::new(OTHER_EMAILS, "contacts-import-emails", &[
+        "otheremails", "otheremail", "email2", "secondemail", "secondaryemail", "additionalemails", "emails",
+        "inneadresy", "drugiemail",
+        "другиеадреса", "второйадрес",
+        "digərepoçtlar", "ikinciepoçt",
+        "surellain", "surel2",
+    ], Form::Text),
+    Field::new(OTHER_PHONES, "contacts-import-phones", &[
+        "otherphones", "otherphone", "phone2", "secondphone", "additionalphones", "phones",
+        "innetelefony", "drugitelefon",
+        "другиетелефоны", "второйтелефон",
+        "digərtelefonlar", "ikincitelefon",
+        "teleponlain", "telepon2",
+    ], Form::Text),
+    Field::new(HANDLES, "contacts-import-handles", &[
+        "handles", "handle", "socialhandles", "social", "profiles", "messengers",
+        "profile", "komunikatory",
+        "мессенджеры", "соцсети",
+        "profillər", "sosialşəbəkələr",
+        "akunsosial", "media",
+    ], Form::Text),
+    Field::new(EXTERNAL_IDS, "contacts-import-external-ids", &[
+        "externalids", "otherids", "systemids", "idsinothersystems",
+        "innenumery", "numerywinnychsystemach",
+        "другиеномера", "номеравдругихсистемах",
+        "digərnömrələr",
+        "idlain",
+    ], Form::Text),
+    TAGS_COLUMN,
 ];
 
 /// Words for roles beside those of forms.

@@ -1,23 +1,30 @@
 //! Contacts as files bring them: who a row means, by what they are known, where they are, and the way back.
 
 mod fields;
+mod known;
 mod store;
+mod whole;
+
+use std::collections::BTreeMap;
 
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
-use serde::{Deserialize, Serialize};
 
-use super::identities::{self, Identity, IdentityId, Kind, NewIdentity};
-use super::memberships::{self, ContactRole, Membership, MembershipId, MembershipText};
-use super::{Contact, ContactError, ContactId, ContactText, Introduction};
+use super::memberships::{self, MembershipText};
+use super::nouns::NOUN;
+use super::{ContactError, ContactId, ContactText, Introduction, identities};
 use crate::accounts::{AccountId, references};
 use crate::actor::Actor;
 use crate::events;
+use crate::fields::{self as own_fields, FieldError, FieldId, FieldValue};
 use crate::imports::target::{self, Done, Refusal, Return, RowError, RowKey, Taken, Target, Values};
+use crate::imports::{marks, own};
 use crate::permissions::Permission;
+use crate::tags::{self, TagError};
 use crate::workspaces::WorkspaceId;
-use fields::{EMAIL, EXTERNAL_ID, LANGUAGE, NAME, NOTE, PHONE, ROLE, SINCE, TITLE, UNTIL, ZONE};
+use fields::{EMAIL, EXTERNAL_ID, LANGUAGE, NAME, NOTE, ROLE, SINCE, TITLE, UNTIL, ZONE};
+use whole::Whole;
 
 /// Contacts, for imports.
 pub const TARGET: Target = Target {
@@ -25,7 +32,7 @@ pub const TARGET: Target = Target {
     title: "contacts-title",
     needs: Permission::ContactsWrite,
     fields: fields::ALL,
-    own: None,
+    own: Some(|tx, workspace| own::slots(tx, workspace, &NOUN)),
     path: "/contacts/",
     list: super::LIST,
     id: |id| ContactId::from_uuid(id).to_string(),
@@ -48,7 +55,7 @@ fn row_key(values: &Values) -> Result<RowKey, Refusal> {
         return Ok(RowKey::Outside(id.to_owned()));
     }
     let name = values.must(NAME)?;
-    if let Some(known) = identities(values)?.first() {
+    if let Some(known) = known::identities(values)?.first() {
         return Ok(RowKey::Own(format!("{}:{}", known.kind.as_str(), known.folded())));
     }
     Ok(RowKey::Own(format!(
@@ -60,7 +67,7 @@ fn row_key(values: &Values) -> Result<RowKey, Refusal> {
 
 /// Who is known by what the row says, else who of that name is at the account.
 fn alike(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Vec<Uuid>, RowError> {
-    let known = identities(values)?;
+    let known = known::identities(values)?;
     for identity in &known {
         if let Some(contact) = identities::who_is(tx, actor.workspace, identity)? {
             return Ok(vec![contact.root.uuid()]);
@@ -83,7 +90,8 @@ fn alike(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Vec<Uuid>, R
 }
 
 fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) -> Result<Taken, RowError> {
-    let (identities, standing) = (identities(values)?, standing(tx, actor, values)?);
+    let (identities, standing) = (known::identities(values)?, standing(tx, actor, values)?);
+    let extras = Extras::read(tx, actor, values)?;
     let contact = match known {
         Some(id) => super::find(tx, actor, ContactId::from_uuid(id)).map_err(refused)?,
         None => None,
@@ -96,6 +104,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
             membership: standing,
         };
         let added = super::add(tx, actor, &text, &introduction).map_err(refused)?;
+        extras.put(tx, actor, added.id)?;
         let mark = Whole::of(tx, actor, &added)?.mark();
         return Ok(Taken::Added(added.id.uuid(), mark));
     };
@@ -108,6 +117,7 @@ fn take(tx: &mut Tx<'_>, actor: &Actor, values: &Values, known: Option<Uuid>) ->
     if let Some((account, text)) = standing {
         stand(tx, actor, &before, account, &text)?;
     }
+    extras.put(tx, actor, contact.root)?;
     let after = Whole::find(tx, actor, contact.id)?.unwrap_or_else(|| before.clone());
     if after.mark() == before.mark() {
         return Ok(Taken::Unchanged(contact.id.uuid()));
@@ -170,6 +180,8 @@ fn take_back(tx: &mut Tx<'_>, actor: &Actor, done: &Done) -> Result<Return, DbEr
 fn erase(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ContactId) -> Result<(), ContactError> {
     identities::forget(tx, workspace, id)?;
     memberships::forget(tx, workspace, id)?;
+    tags::forget(tx, workspace, &NOUN, id.uuid())?;
+    own_fields::forget(tx, workspace, id.uuid())?;
     super::store::delete(tx, workspace, id)?;
     Ok(events::forget(tx, workspace, id)?)
 }
@@ -188,32 +200,65 @@ fn restore(tx: &mut Tx<'_>, actor: &Actor, now: &Whole, before: &Whole) -> Resul
             None => drop(memberships::remove(tx, actor, membership.id)?),
         }
     }
-    Ok(())
+    unmark(tx, actor, now, before)
 }
 
-/// What a row says they are known by.
-fn identities(values: &Values) -> Result<Vec<NewIdentity>, Refusal> {
-    let mut all = Vec::new();
-    for (field, kind, code) in [
-        (EMAIL, Kind::Email, target::BAD_ADDRESS),
-        (PHONE, Kind::Phone, target::BAD_PHONE),
-    ] {
-        let Some(value) = values.get(field) else {
-            continue;
-        };
-        let new = NewIdentity {
-            kind,
-            realm: String::new(),
-            value: value.to_owned(),
-        };
-        let refusal = || {
-            Refusal::of(code)
-                .field(field)
-                .about(value.chars().take(80).collect::<String>())
-        };
-        all.push(new.checked().map_err(|_| refusal())?);
+/// Takes off the tags that a row put on, and puts back what stood in own fields before.
+fn unmark(tx: &mut Tx<'_>, actor: &Actor, now: &Whole, before: &Whole) -> Result<(), ContactError> {
+    let held = tags::of(tx, actor.workspace, &NOUN, now.id.uuid())?;
+    for tag in held.iter().filter(|tag| !before.tags.contains(&tag.name)) {
+        tags::take(tx, actor, &NOUN, now.id.into(), tag.id).map_err(|error| match error {
+            TagError::Db(error) => ContactError::Db(error),
+            _ => ContactError::Unknown,
+        })?;
     }
-    Ok(all)
+    let mut wanted = BTreeMap::new();
+    for field in own_fields::open(tx, actor.workspace, &NOUN)? {
+        let (now, before) = (now.fields.get(&field.id), before.fields.get(&field.id));
+        if now != before {
+            let before = before.map(|value| FieldValue::read(&field, value));
+            wanted.insert(field.id, before.and_then(Result::ok).flatten());
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    own_fields::set(tx, actor, &NOUN, now.id.into(), &wanted).map_err(|error| match error {
+        FieldError::Db(error) => ContactError::Db(error),
+        _ => ContactError::Unknown,
+    })
+}
+
+/// What a row says of a contact beyond their text: tags and own fields.
+struct Extras {
+    tags: Vec<String>,
+    fields: BTreeMap<FieldId, Option<FieldValue>>,
+}
+
+impl Extras {
+    fn read(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Self, RowError> {
+        let fields = if values.said().any(own::is_own) {
+            let open = own_fields::open(tx, actor.workspace, &NOUN)?;
+            marks::own_values(&open, values)?
+        } else {
+            BTreeMap::new()
+        };
+        Ok(Self {
+            tags: marks::tags_of(values)?,
+            fields: fields.into_iter().map(|(id, value)| (id, Some(value))).collect(),
+        })
+    }
+
+    fn put(&self, tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<(), RowError> {
+        marks::put_tags(tx, actor, (&NOUN, contact.into()), &self.tags)?;
+        if self.fields.is_empty() {
+            return Ok(());
+        }
+        own_fields::set(tx, actor, &NOUN, contact.into(), &self.fields).map_err(|error| match error {
+            FieldError::Db(error) => RowError::Db(error),
+            _ => Refusal::of(target::OTHER).into(),
+        })
+    }
 }
 
 /// Where a row says they are, and what they are there.
@@ -269,122 +314,4 @@ fn refused(error: ContactError) -> RowError {
         _ => Refusal::of(target::OTHER),
     };
     refusal.into()
-}
-
-/// Everything about a contact that a row can change.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Whole {
-    id: ContactId,
-    version: i64,
-    is_merged: bool,
-    name: String,
-    language: Option<String>,
-    time_zone: Option<String>,
-    note: String,
-    identities: Vec<(IdentityId, String)>,
-    memberships: Vec<Standing>,
-}
-
-/// Where a contact is, as [`Whole`] keeps it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Standing {
-    id: MembershipId,
-    account: AccountId,
-    title: String,
-    roles: Vec<ContactRole>,
-    since: Option<jiff::civil::Date>,
-    until: Option<jiff::civil::Date>,
-}
-
-impl Whole {
-    fn find(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Option<Self>, DbError> {
-        match super::store::find(tx, actor.workspace, id)? {
-            Some(contact) => Self::of(tx, actor, &contact).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    fn of(tx: &mut Tx<'_>, actor: &Actor, contact: &Contact) -> Result<Self, DbError> {
-        let trouble = |error| match error {
-            ContactError::Db(error) => Some(error),
-            _ => None,
-        };
-        let (known, standing) = (
-            identities::of(tx, actor, contact.id),
-            memberships::of_contact(tx, actor, contact.id),
-        );
-        // Whoever may write contacts may read them.
-        let known = known.or_else(|error| trouble(error).map_or(Ok(Vec::new()), Err))?;
-        let standing = standing.or_else(|error| trouble(error).map_or(Ok(Vec::new()), Err))?;
-        let text = contact.text.clone();
-        Ok(Self {
-            id: contact.id,
-            version: contact.version,
-            is_merged: contact.is_merged(),
-            name: text.name,
-            language: text.language,
-            time_zone: text.time_zone,
-            note: text.note,
-            identities: known.into_iter().map(identity).collect(),
-            memberships: standing
-                .into_iter()
-                .map(|(membership, _)| membership.into())
-                .collect(),
-        })
-    }
-
-    fn text(&self) -> ContactText {
-        ContactText {
-            name: self.name.clone(),
-            language: self.language.clone(),
-            time_zone: self.time_zone.clone(),
-            note: self.note.clone(),
-        }
-    }
-
-    /// A number that another state would not have.
-    fn mark(&self) -> i64 {
-        target::mark(&serde_json::to_string(self).expect("texts are always JSON"))
-    }
-}
-
-fn identity(identity: Identity) -> (IdentityId, String) {
-    let Identity {
-        id,
-        kind,
-        value,
-        verified,
-        ..
-    } = identity;
-    (id, format!("{} {value} {}", kind.as_str(), verified.is_some()))
-}
-
-impl From<Membership> for Standing {
-    fn from(membership: Membership) -> Self {
-        let MembershipText {
-            title,
-            roles,
-            since,
-            until,
-        } = membership.text;
-        Self {
-            id: membership.id,
-            account: membership.account,
-            title,
-            roles,
-            since,
-            until,
-        }
-    }
-}
-
-impl Standing {
-    fn text(&self) -> MembershipText {
-        MembershipText {
-            title: self.title.clone(),
-            roles: self.roles.clone(),
-            since: self.since,
-            until: self.until,
-        }
-    }
 }

@@ -126,7 +126,8 @@ pub(super) fn find(
     )
 }
 
-/// Where a contact and those merged into it are and were, with the accounts' names; the newest first.
+/// Where a contact and those merged into it are and were, with the accounts' names; the newest first. SQLite reads a cross
+/// join in the order in which it is written: from the few contacts on, not through all memberships of the workspace.
 pub(super) fn of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -135,10 +136,11 @@ pub(super) fn of(
     tx.rows(
         sql!(
             "select m.id, m.contact_id, m.account_id, m.title, m.is_champion, m.is_decision_maker, m.is_user, m.is_billing, m.since_day, m.until_day, a.name as account_name
-             from memberships m
-             join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
-             join accounts a on a.workspace_id = m.workspace_id and a.id = m.account_id
-             where c.workspace_id = $1 and c.root_id = $2
+             from contacts c
+             cross join memberships m
+             cross join accounts a
+             where c.workspace_id = $1 and c.root_id = $2 and m.workspace_id = c.workspace_id and m.contact_id = c.id
+               and a.workspace_id = m.workspace_id and a.id = m.account_id
              order by m.id desc"
         ),
         params![workspace, root],
@@ -178,9 +180,9 @@ pub(super) fn accounts_of(
     tx.rows(
         sql!(
             "select distinct m.account_id
-             from memberships m
-             join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
-             where c.workspace_id = $1 and c.root_id = $2
+             from contacts c
+             cross join memberships m
+             where c.workspace_id = $1 and c.root_id = $2 and m.workspace_id = c.workspace_id and m.contact_id = c.id
              order by m.account_id"
         ),
         params![workspace, root],
@@ -199,8 +201,9 @@ pub(super) fn shared(
         sql!(
             "select theirs.account_id, count(distinct theirs.contact_id) as people
              from memberships ours
-             join memberships theirs on theirs.workspace_id = ours.workspace_id and theirs.contact_id = ours.contact_id
-             where ours.workspace_id = $1 and ours.account_id = $2 and theirs.account_id <> $2
+             cross join memberships theirs
+             where ours.workspace_id = $1 and ours.account_id = $2 and theirs.workspace_id = ours.workspace_id
+               and theirs.contact_id = ours.contact_id and theirs.account_id <> $2
              group by theirs.account_id
              order by people desc, theirs.account_id
              limit $3"

@@ -115,9 +115,17 @@ impl Source {
         let refused = self.refused().await?;
         let mut content = self.blobs.read(&self.file).await?;
         let mut reader = Some(Reader::new(self.import.layout.dialect));
+        let (mut heads, mut last) = (self.import.header_rows(), 0);
         while reader.is_some() {
             let mut text = String::new();
-            let mut keep = |record: Record| text.push_str(&self.line(record, &refused));
+            let mut keep = |record: Record| {
+                // Empty lines stay, or the rows after them would have other numbers.
+                (last + 1..record.row).for_each(|_| text.push_str("\r\n"));
+                last = record.row;
+                let is_header = heads > 0;
+                heads -= u64::from(is_header);
+                text.push_str(&self.line(record, is_header, &refused));
+            };
             match (content.next().await, &mut reader) {
                 (Some(piece), Some(reader)) => reader.feed(&piece?, &mut keep)?,
                 (None, left) => {
@@ -135,9 +143,8 @@ impl Source {
     }
 
     /// A row as it stays: whole when it is the header, was refused or is still to come, else empty.
-    fn line(&self, record: Record, refused: &[i64]) -> String {
+    fn line(&self, record: Record, is_header: bool, refused: &[i64]) -> String {
         let row = i64::try_from(record.row).unwrap_or(i64::MAX);
-        let is_header = record.row <= self.import.header_rows();
         let is_to_come =
             row > self.import.position && !matches!(self.import.state, State::Undoing | State::Undone);
         if is_header || is_to_come || refused.binary_search(&row).is_ok() {

@@ -212,6 +212,9 @@ fn moment(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Timestamp, 
     let written = values.must(HAPPENED)?;
     let (day, time) = written.split_once(' ').unwrap_or((written, ""));
     let bad = || Refusal::of(target::BAD_DAY).field(HAPPENED).about(written);
+    if let Some(moment) = exactly(day, time) {
+        return moment.map_err(|_| bad().into());
+    }
     let day: Date = day.parse().map_err(|_| bad())?;
     let noon = Time::constant(12, 0, 0, 0);
     let at = if time.is_empty() {
@@ -226,6 +229,28 @@ fn moment(tx: &mut Tx<'_>, actor: &Actor, values: &Values) -> Result<Timestamp, 
     let is_today =
         time.is_empty() && moment > tx.now() && workspaces::today(tx, actor.workspace)? == day.into();
     Ok(if is_today { tx.now() } else { moment })
+}
+
+/// The moment of a day and a time that say how far from UTC they are; none when they do not.
+fn exactly(day: &str, time: &str) -> Option<Result<Timestamp, jiff::Error>> {
+    let (clock, offset) = time
+        .split_at_checked(5)
+        .filter(|(_, offset)| !offset.is_empty())?;
+    let moment = format!("{day}T{clock}:00{offset}").parse::<jiff::Timestamp>();
+    Some(moment.map(|moment| Timestamp(moment.as_microsecond())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_with_an_offset_means_one_moment_whatever_the_zone_of_the_workspace() {
+        let at = |time| exactly("2026-04-03", time).map(|moment| moment.unwrap());
+        assert_eq!(at("14:05Z"), at("16:05+02:00"));
+        assert_eq!(at("14:05Z").unwrap().0, 1_775_225_100_000_000);
+        assert_eq!((at("14:05"), at("")), (None, None));
+    }
 }
 
 fn refused(error: TouchpointError) -> RowError {

@@ -131,6 +131,7 @@ fn waterfall(t: &Text) -> String {
             change("design-chart-churn", -52_500.0),
         ],
         end: t.say("design-chart-end"),
+        links: Vec::new(),
     }
     .draw(t)
 }
@@ -171,6 +172,7 @@ fn heat_map(t: &Text) -> String {
             .collect(),
         most: None,
         written: false,
+        links: Vec::new(),
     }
     .draw(t)
 }
@@ -183,6 +185,7 @@ fn cohorts(t: &Text) -> String {
     Cohorts {
         caption: caption(t, "cohorts"),
         rows: (1..=8).map(row).collect(),
+        links: Vec::new(),
     }
     .draw(t)
 }

@@ -1,10 +1,12 @@
 //! What retention reads of the ledger: roll-ups for the numbers, movements for the accounts behind them.
 
+mod store;
+
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::money::Currency;
 
-use super::{AccountMovement, Basis, Flow, Kind, store};
+use super::{AccountMovement, Basis, Flow, Kind, Movement, store as rollups};
 use crate::accounts::AccountId;
 use crate::workspaces::WorkspaceId;
 
@@ -14,7 +16,7 @@ pub(crate) fn months_by_kind(
     workspace: WorkspaceId,
     until: Day,
 ) -> Result<Vec<(Day, Currency, Kind, i64)>, DbError> {
-    store::months_by_kind(tx, workspace, until)
+    rollups::months_by_kind(tx, workspace, until)
 }
 
 /// How many accounts of a basis came and went: those of the months of `span`, both included, in months before `until`.
@@ -25,7 +27,7 @@ pub(crate) fn account_flows(
     span: (Day, Day),
     until: Day,
 ) -> Result<Vec<Flow>, DbError> {
-    store::account_flows(tx, workspace, basis, span, until)
+    rollups::account_flows(tx, workspace, basis, span, until)
 }
 
 /// What the accounts of a basis brought more or less; otherwise as [`account_flows`].
@@ -36,12 +38,12 @@ pub(crate) fn revenue_flows(
     span: (Day, Day),
     until: Day,
 ) -> Result<Vec<Flow>, DbError> {
-    store::revenue_flows(tx, workspace, basis, span, until)
+    rollups::revenue_flows(tx, workspace, basis, span, until)
 }
 
 /// How many accounts were active at the end of the month before `until`.
 pub(crate) fn accounts_before(tx: &mut Tx<'_>, workspace: WorkspaceId, until: Day) -> Result<i64, DbError> {
-    store::accounts_before(tx, workspace, until)
+    rollups::accounts_before(tx, workspace, until)
 }
 
 /// A page of the movements of one kind on days from the first of `span` on and before the second: after which one, and
@@ -51,7 +53,7 @@ pub(crate) fn moved(
     workspace: WorkspaceId,
     kind: Kind,
     span: (Day, Day),
-    page: (Option<(Day, AccountId)>, i64),
+    page: (Option<(Day, AccountId, Currency)>, i64),
 ) -> Result<Vec<AccountMovement>, DbError> {
     store::moved(tx, workspace, kind, span, page)
 }
@@ -64,6 +66,38 @@ pub(crate) fn active(
     span: (Day, Day),
     only_lost: bool,
     page: (Option<AccountId>, i64),
-) -> Result<Vec<AccountMovement>, DbError> {
+) -> Result<Vec<(AccountId, String)>, DbError> {
     store::active(tx, workspace, span, only_lost, page)
+}
+
+/// A page of the accounts that first came on days from the first of `span` on and before the second; with a day for
+/// `still` those alone that were active on its eve.
+pub(crate) fn came(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    span: (Day, Day),
+    still: Option<Day>,
+    page: (Option<AccountId>, i64),
+) -> Result<Vec<(AccountId, String)>, DbError> {
+    store::came(tx, workspace, span, still, page)
+}
+
+/// The movements before `until` of the accounts that ever had several currencies, account by account, each in the order of
+/// days.
+pub(crate) fn mixed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    store::mixed(tx, workspace, until)
+}
+
+/// The movements before `until` of these accounts, each account's in the order of days.
+pub(crate) fn of_accounts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+    until: Day,
+) -> Result<Vec<(AccountId, Movement)>, DbError> {
+    store::of_accounts(tx, workspace, accounts, until)
 }

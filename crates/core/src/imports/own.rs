@@ -3,21 +3,21 @@
 use kit::db::{DbError, Tx};
 use kit::text::fold;
 
-use crate::accounts::NOUN;
+use super::target::{self, Form, Refusal, Slot, Values};
 use crate::fields::{self, Field, FieldKind, FieldValue, Trouble};
-use crate::imports::target::{self, Form, Refusal, Slot, Values};
+use crate::nouns::Noun;
 use crate::workspaces::WorkspaceId;
 
 /// What stands before the key of a field, so that it is never that of the target's own.
 const BEFORE: &str = "field:";
 
 /// Whether a slot is that of a field.
-pub(super) fn is_own(key: &str) -> bool {
+pub(crate) fn is_own(key: &str) -> bool {
     key.starts_with(BEFORE)
 }
 
-/// A slot for each field in use.
-pub(super) fn slots(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Slot>, DbError> {
+/// A slot for each field in use on things of a noun.
+pub(crate) fn slots(tx: &mut Tx<'_>, workspace: WorkspaceId, noun: &Noun) -> Result<Vec<Slot>, DbError> {
     let slot = |field: Field| {
         let form = match field.kind {
             FieldKind::Number => Form::Amount,
@@ -26,10 +26,7 @@ pub(super) fn slots(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Slot>
         };
         Slot::own(key(&field), field.text.label, form)
     };
-    Ok(fields::open(tx, workspace, &NOUN)?
-        .into_iter()
-        .map(slot)
-        .collect())
+    Ok(fields::open(tx, workspace, noun)?.into_iter().map(slot).collect())
 }
 
 fn key(field: &Field) -> String {
@@ -37,7 +34,7 @@ fn key(field: &Field) -> String {
 }
 
 /// What a row says for a field, in the form in which it is kept.
-pub(super) fn value(field: &Field, values: &Values) -> Result<Option<FieldValue>, Refusal> {
+pub(crate) fn value(field: &Field, values: &Values) -> Result<Option<FieldValue>, Refusal> {
     let key = key(field);
     let Some(written) = values.get(&key) else {
         return Ok(None);
@@ -65,7 +62,7 @@ fn choice(field: &Field, written: &str) -> String {
 }
 
 /// What commas, semicolons or bars part in a cell.
-pub(super) fn parts(written: &str) -> Vec<String> {
+pub(crate) fn parts(written: &str) -> Vec<String> {
     let parts = written.split([',', ';', '|']).map(str::trim);
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
