@@ -132,7 +132,8 @@ fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
     if waiting::store::waiting(tx, workspace, after, 1)?.is_empty() {
         return Ok(());
     }
-    let put = Queue::new(&Again { after }).workspace(workspace).key("all");
+    let job = Again { after };
+    let put = Queue::new(&job).workspace(workspace).key("all");
     put.put(tx).map(drop)
 }
 

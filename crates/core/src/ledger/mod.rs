@@ -20,7 +20,7 @@ use kit::money::Money;
 pub use flows::{Basis, REACH};
 pub use model::{AccountMovement, Flow, Kind, Movement, movements};
 pub(crate) use reading::{
-    account_flows, accounts_before, active, came, mixed, months_by_kind, moved, of_accounts, revenue_flows,
+    account_flows, accounts_before, active, came, mixed, months_by_kind, moved, revenue_flows,
 };
 
 use crate::accounts::AccountId;

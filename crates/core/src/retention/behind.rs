@@ -175,7 +175,10 @@ pub fn behind(
     };
     let rates = currencies::on(tx, workspace, period.until.plus_days(-1))?;
     let ids: Vec<AccountId> = found.iter().map(|(account, _)| *account).collect();
-    let moved = by_account(ledger::of_accounts(tx, workspace, &ids, until)?);
+    let mut moved = ledger::of_accounts(tx, workspace, &ids)?;
+    for movements in moved.values_mut() {
+        movements.retain(|movement| movement.day < until);
+    }
     let backing = |(account, name): (AccountId, String)| {
         let movements = moved.get(&account).map(Vec::as_slice).unwrap_or_default();
         let first = movements.first().map(|movement| movement.day);

@@ -223,10 +223,11 @@ fn unmark(tx: &mut Tx<'_>, actor: &Actor, now: &Whole, before: &Whole) -> Result
     if wanted.is_empty() {
         return Ok(());
     }
-    own_fields::set(tx, actor, &NOUN, now.id.into(), &wanted).map_err(|error| match error {
+    let set = own_fields::set(tx, actor, &NOUN, now.id.into(), &wanted).map_err(|error| match error {
         FieldError::Db(error) => ContactError::Db(error),
         _ => ContactError::Unknown,
-    })
+    });
+    set.map(drop)
 }
 
 /// What a row says of a contact beyond their text: tags and own fields.
@@ -254,10 +255,12 @@ impl Extras {
         if self.fields.is_empty() {
             return Ok(());
         }
-        own_fields::set(tx, actor, &NOUN, contact.into(), &self.fields).map_err(|error| match error {
-            FieldError::Db(error) => RowError::Db(error),
-            _ => Refusal::of(target::OTHER).into(),
-        })
+        let set =
+            own_fields::set(tx, actor, &NOUN, contact.into(), &self.fields).map_err(|error| match error {
+                FieldError::Db(error) => RowError::Db(error),
+                _ => Refusal::of(target::OTHER).into(),
+            });
+        set.map(drop)
     }
 }
 

@@ -91,13 +91,3 @@ pub(crate) fn mixed(
 ) -> Result<Vec<(AccountId, Movement)>, DbError> {
     store::mixed(tx, workspace, until)
 }
-
-/// The movements before `until` of these accounts, each account's in the order of days.
-pub(crate) fn of_accounts(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    accounts: &[AccountId],
-    until: Day,
-) -> Result<Vec<(AccountId, Movement)>, DbError> {
-    store::of_accounts(tx, workspace, accounts, until)
-}

@@ -134,30 +134,6 @@ pub(super) fn mixed(
     )
 }
 
-/// The movements before `until` of these accounts.
-pub(super) fn of_accounts(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    accounts: &[AccountId],
-    until: Day,
-) -> Result<Vec<(AccountId, Movement)>, DbError> {
-    tx.rows(
-        sql! {
-            kind: "list of values",
-            lite: "select account_id, day, currency, kind, amount, closing, is_active
-                   from ledger_movements
-                   where workspace_id = $1 and account_id in (select value from rarray($2)) and day < $3
-                   order by account_id, day, currency",
-            pg: "select account_id, day, currency, kind, amount, closing, is_active
-                 from ledger_movements
-                 where workspace_id = $1 and account_id = any($2) and day < $3
-                 order by account_id, day, currency",
-        },
-        params![workspace, accounts, until],
-        |row| Ok((row.get("account_id")?, read(row)?)),
-    )
-}
-
 fn named(row: &Row<'_>) -> Result<(AccountId, String), DbError> {
     Ok((row.get("account_id")?, row.get("name")?))
 }
