@@ -174,8 +174,8 @@ on_both! { WORLD;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order, invoice and segment, and the product.
-        let all = Role::ALL.len() + 10;
+        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order, invoice and segment, the product and a playbook.
+        let all = Role::ALL.len() + 11;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();

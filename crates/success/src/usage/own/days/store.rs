@@ -289,7 +289,7 @@ pub(in crate::usage::own) fn busiest(
     match named {
         Some(event) => tx.rows(
             sql!(
-                "select d.account_id, sum(d.events) as events
+                "select d.account_id, cast(sum(d.events) as bigint) as events
                  from usage_days d
                  join usage_features f on f.workspace_id = d.workspace_id and f.id = d.feature_id
                  where d.workspace_id = $1 and d.account_id is not null and d.day >= $2 and f.call = $3 and f.name = $4
@@ -302,7 +302,7 @@ pub(in crate::usage::own) fn busiest(
         ),
         None => tx.rows(
             sql!(
-                "select account_id, sum(events) as events
+                "select account_id, cast(sum(events) as bigint) as events
                  from usage_days
                  where workspace_id = $1 and account_id is not null and day >= $2
                  group by account_id
