@@ -2,8 +2,8 @@
 //!
 //! An account has one *owner* or none; the owners before are spans with days. A new account gets its owner from the first
 //! *rule* that fits it and finds somebody with room; where none does, it stands in the list without owner, and waits. Whoever
-//! leaves the company leaves their accounts to the rules. Why an account has its owner is kept with the span: the rule, and what
-//! everybody had at that time.
+//! leaves the company leaves their open accounts to the rules, where there are any. Why an account has its owner is kept with the
+//! span: the rule, and what everybody had at that time.
 
 pub mod api;
 pub mod books;

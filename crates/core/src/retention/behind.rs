@@ -149,6 +149,7 @@ pub fn behind(
     limit: i64,
 ) -> Result<Vec<Backing>, RetentionError> {
     actor.must(Permission::MoneyRead)?;
+    actor.must(Permission::AccountsRead)?;
     let (workspace, span) = (actor.workspace, (period.from, period.until));
     let page = (after.map(|place| place.account), limit);
     let found = match behind {

@@ -2,7 +2,7 @@
 
 use kit::db::Db;
 use kit::jobs::{Jobs, Options};
-use tandem_core::accounts::AccountId;
+use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentId};
 use tandem_core::assignment::{
@@ -113,6 +113,34 @@ on_both! { LISTS;
         let (last, spans) = (ids[3], ids[0]);
         let (none, spans) = db.read(move |tx| Ok::<_, AssignmentError>((assignment::book(tx, &actor, None, None, 10)?, assignment::spans(tx, &actor, spans)?))).await.unwrap();
         assert_eq!((none[0].0, spans.len(), spans[1].until.is_some()), (last, 2, true));
+    }
+
+    async fn accounts_stay_with_whoever_left_where_there_are_no_rules_and_closed_ones_always(db: TestDb) {
+        db.attach(std::sync::Arc::new(Wiring::default().on(&agents::DEACTIVATED, &[assignment::jobs::RELEASE])));
+        let world = World::new(&db).await;
+        let (ada, sam) = (world.ada.agent().unwrap(), world.sam.agent().unwrap());
+        let [open, closed] = [
+            add_account(&db, &world.ada, "Open").await.unwrap().id,
+            add_account(&db, &world.ada, "Closed").await.unwrap().id,
+        ];
+        for id in [open, closed] {
+            give(&db, &world.ada, id, Some(sam)).await.unwrap();
+        }
+        let leave = async || {
+            let actor = world.ada.clone();
+            db.write(move |tx| agents::deactivate(tx, &actor, sam)).await.unwrap();
+            settle(&db).await;
+            let workspace = world.workspace.id;
+            let owners = db.read(move |tx| assignment::of(tx, workspace, &[open, closed])).await.unwrap();
+            [open, closed].map(|id| owners.get(&id).map(|span| span.agent))
+        };
+        let actor = world.ada.clone();
+        db.write(move |tx| accounts::close(tx, &actor, closed)).await.unwrap();
+        assert_eq!(leave().await, [Some(sam), Some(sam)]);
+        let actor = world.ada.clone();
+        db.write(move |tx| agents::reactivate(tx, &actor, sam)).await.unwrap();
+        add_rule(&db, &world.ada, "Everybody", Conditions::default(), (Target::Agent(ada), Method::LeastLoaded)).await;
+        assert_eq!(leave().await, [Some(ada), Some(sam)]);
     }
 
     async fn a_dry_run_says_what_would_be_and_changes_nothing(db: TestDb) {

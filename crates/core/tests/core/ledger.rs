@@ -10,7 +10,8 @@ use kit::money::{Currency, Rate};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::ledger::{self, Kind, Movement};
-use tandem_core::retention::{self, Behind, Of, Period};
+use tandem_core::permissions::Permission;
+use tandem_core::retention::{self, Behind, Of, Period, RetentionError};
 use tandem_core::subscriptions::{
     self, Change, End, EndReason, Price, Renewal, RenewalTerms, Subscription, SubscriptionId,
 };
@@ -18,7 +19,7 @@ use tandem_core::{currencies, workspaces};
 use testkit::on_both;
 
 use crate::money::{add_product, currency, day, subscribe, terms};
-use crate::world::{LISTS, World, add_account};
+use crate::world::{LISTS, World, add_account, without};
 
 /// How many histories the identity is tried on.
 const HISTORIES: u64 = 20_000;
@@ -354,6 +355,9 @@ on_both! { LISTS;
         let ada = world.ada.clone();
         let numbers = db.read(move |tx| retention::numbers(tx, &ada, period)).await.unwrap();
         assert_eq!(behind(Behind::Moved(Kind::Churn)).await.is_empty(), numbers.moved(Kind::Churn) == 0);
+        let poor = without(&world.ada, Permission::AccountsRead);
+        let named = db.read(move |tx| retention::behind(tx, &poor, (period, Behind::Start), None, 3)).await;
+        assert!(matches!(named, Err(RetentionError::Forbidden(_))));
         // What stands beside the accounts adds up to the numbers, and no movement is lost between two pages.
         let ada = world.ada.clone();
         let whole = db.read(move |tx| retention::behind(tx, &ada, (period, Behind::Start), None, 100)).await.unwrap();

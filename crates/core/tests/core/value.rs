@@ -5,6 +5,7 @@ use kit::id::Ids;
 use kit::stats::wilson;
 use tandem_core::actor::Actor;
 use tandem_core::orders::repeating::{self, Repeats};
+use tandem_core::permissions::Permission;
 use tandem_core::subscriptions::{EndReason, Terms};
 use tandem_core::value::{self, Cursor, Estimate, Refusal, Settings, ValueError};
 use tandem_core::{orders, subscriptions, workspaces};
@@ -12,7 +13,7 @@ use testkit::on_both;
 
 use crate::money::{add_product, day, subscribe, terms};
 use crate::orders::{order, order_text};
-use crate::world::{LISTS, World, add_account, kinds};
+use crate::world::{LISTS, World, add_account, kinds, without};
 
 async fn estimated(db: &Db, actor: &Actor) -> Estimate {
     value::estimate_now(db, actor.workspace).await.unwrap();
@@ -160,5 +161,8 @@ on_both! { LISTS;
         let mut names: Vec<_> = db.read(move |tx| repeating::repeaters(tx, &ada, (span, true), None, 10)).await.unwrap().into_iter().map(|one| (one.name, one.orders)).collect();
         names.sort();
         assert_eq!(names, [("before".to_owned(), 1), ("twice".to_owned(), 2)]);
+        let poor = without(&world.ada, Permission::AccountsRead);
+        let named = db.read(move |tx| repeating::repeaters(tx, &poor, (span, true), None, 10)).await;
+        assert!(matches!(named, Err(orders::OrderError::Forbidden(_))));
     }
 }

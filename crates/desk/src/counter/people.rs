@@ -95,6 +95,8 @@ fn note(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<String, Co
 
 /// Adds whoever was typed; an address or a number becomes what they are known by.
 pub(super) fn add(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<ContactId, CounterError> {
+    // Who it is known to be is not told to those who may not see people.
+    actor.must(Permission::ContactsRead)?;
     let typed = super::model::line(typed, 200).ok_or(CounterError::NoWho)?;
     if let Some(contact) = known_by(tx, actor, &typed)? {
         return Ok(contact.root);

@@ -10,9 +10,10 @@ use desk::counter::{
 use desk::tickets::{self, Kind, Status, Ticket};
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError, Tx};
-use tandem_core::actor::Actor;
+use tandem_core::actor::{self, Actor};
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
 use testkit::on_both;
 
@@ -71,6 +72,15 @@ async fn comes(
     Ok(visit)
 }
 
+/// The same agent, who may not see people.
+fn blind(actor: &Actor) -> Actor {
+    let mut actor = actor.clone();
+    if let actor::Who::Agent { permissions, .. } = &mut actor.who {
+        *permissions = permissions.without([Permission::ContactsRead].into_iter().collect());
+    }
+    actor
+}
+
 async fn sits(db: &Db, actor: &Actor, id: CounterPlaceId, window: &'static str) -> Result<(), CounterError> {
     did(db, actor, move |tx, actor| {
         counter::sit(tx, actor, id, window, &[]).map(drop)
@@ -110,6 +120,8 @@ on_both! { LISTS;
         let again = comes(&db, &world.sam, id, (Who::Called("BO@shop.test".to_owned()), "A")).await.unwrap();
         assert_eq!([known.code(), new.code(), again.code()], ["A001", "B001", "A002"]);
         assert_eq!(new.contact, again.contact, "who is known by an address is not added twice");
+        let blind = comes(&db, &blind(&world.sam), id, (Who::Called("bo@shop.test".to_owned()), "A")).await;
+        assert!(matches!(blind, Err(CounterError::Forbidden(_))), "nobody learns so who is known");
         let asked = ticket(&db, &world, &known).await;
         assert_eq!((asked.channel, asked.kind, asked.account), (Channel::InPerson, Kind::Problem, Some(world.account)));
         assert_eq!((asked.subject.as_str(), asked.agent), ("The reader is offline", None));

@@ -1,6 +1,7 @@
 //! `tandem demo`: sample data in a folder of its own, one address, one click.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{ErrorKind, IsTerminal, Write, stderr};
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, Command, value_parser};
 use kit::clock::Clock;
@@ -13,6 +14,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::{Call, Failure, print, serve, wait};
 use crate::config::{Config, Place};
 use crate::demo::Part;
+use crate::lock::DatabaseLock;
 use crate::{app, demo, wiring};
 
 const ACCOUNTS: &str = "accounts";
@@ -52,6 +54,8 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
     }
     if call.arguments.get_flag(FRESH) {
         throw_away(&config)?;
+    } else {
+        throw_unfinished_away(&config)?;
     }
     wait(async {
         let (link, begun) = prepare(call, &config).await?;
@@ -74,6 +78,13 @@ async fn prepare(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>)
     opened.db.migrate(wiring::MIGRATIONS).await?;
     let existing = first_workspace(&opened.db).await?;
     let workspace = match existing {
+        // Not thrown away: the database is a server's.
+        Some(_) if mark(config).exists() => {
+            return Err(
+                Failure::new("the sample data in this database was never completed")
+                    .advice("empty the database or name another one with --database-url, then start again"),
+            );
+        }
         Some(workspace) => workspace,
         None => {
             opened.db.close().await;
@@ -89,6 +100,9 @@ async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), 
     plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
     tracing::info!(accounts = plan.accounts, seed = plan.seed, "making sample data");
+    let mark = mark(config);
+    std::fs::write(&mark, "")
+        .map_err(|error| Failure::new(format!("cannot write {}: {error}", mark.display())))?;
     let cast = demo::begin(config, &plan, &tell).await?;
     let opened = app::open(config, Clock::system(), Ids::random())?;
     let link = link(&opened.db, cast.workspace.id).await?;
@@ -99,6 +113,7 @@ async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), 
 async fn complete(config: &Config, begun: Option<Begun>) -> Result<(), Failure> {
     if let Some((plan, cast)) = begun {
         demo::complete(config, &plan, &cast, &tell).await?;
+        remove(&mark(config))?;
         if stderr().is_terminal() {
             let _ = writeln!(stderr());
         }
@@ -136,14 +151,65 @@ async fn link(db: &Db, workspace: WorkspaceId) -> Result<Secret, Failure> {
     Ok(link)
 }
 
-/// Removes the sample database and blobs, never a folder that holds something else.
+/// The file that stands beside sample data which is not complete.
+fn mark(config: &Config) -> PathBuf {
+    config.data.join(match config.database_url {
+        Some(_) => "demo-on-server-unfinished",
+        None => "demo-unfinished",
+    })
+}
+
+/// Removes sample data that an interrupted start left behind: nobody knows what is missing, and its jobs would mail people.
+fn throw_unfinished_away(config: &Config) -> Result<(), Failure> {
+    if config.database_url.is_some() || !mark(config).exists() {
+        return Ok(());
+    }
+    // Whoever is still making it keeps it.
+    let _lock = DatabaseLock::take(&config.sqlite_file())?;
+    tracing::info!("the sample data was never completed and is made anew");
+    throw_away(config)
+}
+
+/// Removes the sample database, never a folder that holds something else.
 fn throw_away(config: &Config) -> Result<(), Failure> {
     for name in ["tandem.sqlite", "tandem.sqlite-wal", "tandem.sqlite-shm"] {
-        let file = config.data.join(name);
-        if file.exists() {
-            std::fs::remove_file(&file)
-                .map_err(|error| Failure::new(format!("cannot remove {}: {error}", file.display())))?;
-        }
+        remove(&config.data.join(name))?;
     }
     Ok(())
+}
+
+fn remove(file: &Path) -> Result<(), Failure> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Failure::new(format!("cannot remove {}: {error}", file.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Exit;
+    use crate::config::Inputs;
+
+    #[test]
+    fn what_was_never_completed_is_thrown_away_unless_somebody_is_at_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inputs = Inputs::default();
+        let data = folder.path().to_str().unwrap().to_owned();
+        inputs.flags.insert("data".to_owned(), data);
+        let config = Config::load(&inputs).unwrap();
+        let database = config.sqlite_file();
+        std::fs::write(&database, "sample data").unwrap();
+        throw_unfinished_away(&config).unwrap();
+        assert!(database.exists(), "it is complete");
+        std::fs::write(mark(&config), "").unwrap();
+        let other = DatabaseLock::take(&database).unwrap();
+        assert_eq!(throw_unfinished_away(&config).unwrap_err().exit, Exit::InUse);
+        assert!(database.exists());
+        drop(other);
+        throw_unfinished_away(&config).unwrap();
+        assert!(!database.exists());
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
 }
 
 /// Serves until told to stop; `tell` is called once the addresses are bound and the database is up to date. Jobs are run from
-/// when `first` is done.
+/// when `first` is done, and not at all when it failed.
 pub(super) async fn run_with(
     config: &Config,
     tell: impl FnOnce() -> Result<(), Failure>,
@@ -68,8 +68,11 @@ pub(super) async fn run_with(
     let ending = tokio::select! {
         ending = &mut serving => ending?,
         done = first => {
-            done?;
-            begin_work(&db, config, &drain);
+            match done {
+                Ok(()) => begin_work(&db, config, &drain),
+                // What it left behind half done is nothing to work on.
+                Err(error) => tracing::error!(%error, "the start did not end well; jobs are not run"),
+            }
             serving.await?
         }
     };

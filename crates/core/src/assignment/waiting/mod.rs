@@ -1,13 +1,14 @@
 //! Accounts that wait for an owner, because whoever looked after them has left, or because nobody had room. They are tried again
 //! when rules or capacities are others, and every now and then: somebody comes back, or has room again.
 //!
-//! Accounts whose owner somebody took away by hand do not wait.
+//! Accounts whose owner somebody took away by hand do not wait. Closed ones, and all where there are no rules, stay with whoever
+//! left.
 
 pub(super) mod store;
 
 use kit::db::Tx;
 
-use super::{AssignmentError, Why, assign_many, put};
+use super::{AssignmentError, Why, assign_many, has_rules, put};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::agents::{self, AgentId};
@@ -16,14 +17,17 @@ use crate::workspaces::WorkspaceId;
 /// How many accounts are looked at in one go.
 const PART: i64 = 100;
 
-/// Takes a part of their accounts from an agent who left, and gives them to those whom the rules choose; gives whether there may
-/// be more.
+/// Takes a part of their open accounts from an agent who left, and gives them to those whom the rules choose; gives whether there
+/// may be more. Where there are no rules, nobody else would get them: they stay.
 ///
 /// # Errors
 /// As of [`super::give`].
 pub fn release(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<bool, AssignmentError> {
     // Who came back meanwhile keeps their accounts.
     if agents::find(tx, workspace, agent)?.is_some_and(|agent| agent.is_active) {
+        return Ok(false);
+    }
+    if !has_rules(tx, workspace)? {
         return Ok(false);
     }
     let actor = Actor::system(workspace, "assignment");

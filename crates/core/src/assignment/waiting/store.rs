@@ -7,7 +7,7 @@ use crate::accounts::AccountId;
 use crate::agents::AgentId;
 use crate::workspaces::WorkspaceId;
 
-/// Some accounts of an agent, closed ones too.
+/// Some open accounts of an agent.
 pub(in crate::assignment) fn held_by(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -16,10 +16,11 @@ pub(in crate::assignment) fn held_by(
 ) -> Result<Vec<AccountId>, DbError> {
     tx.rows(
         sql!(
-            "select account_id
-             from account_owners
-             where workspace_id = $1 and agent_id = $2 and until_at is null
-             order by account_id
+            "select o.account_id
+             from account_owners o
+             left join account_closures c on c.workspace_id = o.workspace_id and c.account_id = o.account_id
+             where o.workspace_id = $1 and o.agent_id = $2 and o.until_at is null and c.account_id is null
+             order by o.account_id
              limit $3"
         ),
         params![workspace, agent, limit],

@@ -65,6 +65,7 @@ pub fn repeaters(
     limit: i64,
 ) -> Result<Vec<Repeater>, OrderError> {
     actor.must(Permission::MoneyRead)?;
+    actor.must(Permission::AccountsRead)?;
     Ok(store::repeaters(
         tx,
         actor.workspace,

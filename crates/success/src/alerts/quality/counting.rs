@@ -105,16 +105,6 @@ pub(super) fn quality(
 /// How often colours became others; what is known of one customer belongs together, also in the interval.
 pub(super) fn flips(cases: &[Case], draws: &Draws) -> Share {
     let colours = cases.iter().map(|case| (draws.unit(case), case.colours));
-    let parts: Vec<(usize, u64, u64)> = colours
-        .filter(|(_, colours)| colours.weeks > 0)
-        .map(|(unit, colours)| (unit, colours.flips, colours.weeks))
-        .collect();
-    let (hits, n) = parts.iter().fold((0_u64, 0_u64), |(hits, n), (_, flips, weeks)| {
-        (hits + flips, n + weeks)
-    });
-    let share = Share::of(hits, n);
-    match draws.share(&parts) {
-        Some(Between { low, high }) => Share { low, high, ..share },
-        None => share,
-    }
+    let parts = colours.filter(|(_, colours)| colours.weeks > 0);
+    draws.counted(parts.map(|(unit, colours)| (unit, colours.flips, colours.weeks)))
 }

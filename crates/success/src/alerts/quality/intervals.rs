@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 
-use super::model::Case;
+use super::model::{Case, Share};
 
 /// Numbers below which an interval would say more than is known.
 const LEAST: usize = 5;
@@ -80,8 +80,34 @@ impl Draws {
         })
     }
 
+    /// A share that was counted: so many of so many, of each customer. Its interval is Wilson's where draws say nothing of it: of few
+    /// customers, and where none or all were counted.
+    pub(super) fn counted(&self, parts: impl IntoIterator<Item = (usize, u64, u64)>) -> Share {
+        let mut units: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+        for (unit, some, of) in parts {
+            let (hits, n) = units.entry(unit).or_default();
+            *hits += some;
+            *n += of;
+        }
+        let parts: Vec<(usize, u64, u64)> = units
+            .into_iter()
+            .map(|(unit, (hits, n))| (unit, hits, n))
+            .collect();
+        let share = Share::of(
+            parts.iter().map(|(_, hits, _)| hits).sum(),
+            parts.iter().map(|(_, _, n)| n).sum(),
+        );
+        if share.hits == 0 || share.hits == share.n {
+            return share;
+        }
+        match self.share(&parts) {
+            Some(Between { low, high }) => Share { low, high, ..share },
+            None => share,
+        }
+    }
+
     /// The interval of a share: so many of so many, of each customer.
-    pub(super) fn share(&self, parts: &[(usize, u64, u64)]) -> Option<Between> {
+    fn share(&self, parts: &[(usize, u64, u64)]) -> Option<Between> {
         if parts.len() < LEAST {
             return None;
         }

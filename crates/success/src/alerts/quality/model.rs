@@ -12,7 +12,8 @@
 //! customers on a checkpoint that are lost within the horizon. Stability is the share of weeks in which a customer's colour at the
 //! end is another than at the beginning, of the weeks that have one at both ends.
 //!
-//! Days of warning, false alarms, revenue and stability have intervals by drawing customers (`intervals.rs`).
+//! Days of warning, false alarms, revenue, stability, and what is counted over checkpoints have intervals by drawing customers
+//! (`intervals.rs`).
 
 use kit::day::Day;
 use kit::stats::wilson;
@@ -47,7 +48,7 @@ pub struct Share {
     pub hits: u64,
     /// Of how many.
     pub n: u64,
-    /// The lower end of Wilson's interval at 95 %.
+    /// The lower end of its interval at 95 %: Wilson's, or of drawing customers where one may count more than once.
     pub low: f64,
     /// The upper end.
     pub high: f64,
@@ -260,7 +261,7 @@ impl Case {
 pub(super) fn report(cases: &[Case], rules: &[WarningRuleId], (from, until): (Day, Day), ask: Ask) -> Report {
     let decided = until.plus_days(-ask.horizon);
     let draws = Draws::of(cases);
-    let base = base(cases, decided, ask.horizon);
+    let base = base(cases, (decided, ask.horizon), &draws);
     let span = Span {
         from,
         until,
@@ -276,42 +277,39 @@ pub(super) fn report(cases: &[Case], rules: &[WarningRuleId], (from, until): (Da
         whole: measure(None),
         rules: rules.iter().map(|rule| measure(Some(*rule))).collect(),
         rankings: rankings::rankings(cases, decided, ask, &draws),
-        bands: bands(cases, decided, ask.horizon),
+        bands: bands(cases, (decided, ask.horizon), &draws),
         flips: counting::flips(cases, &draws),
         base,
     }
 }
 
-fn base(cases: &[Case], decided: Day, horizon: i64) -> Share {
+fn base(cases: &[Case], span: (Day, i64), draws: &Draws) -> Share {
+    lost_after(cases, |_| true, span, draws)
+}
+
+fn bands(cases: &[Case], span: (Day, i64), draws: &Draws) -> Vec<Calibration> {
+    let of = |band: Band| Calibration {
+        band,
+        lost: lost_after(cases, |point| point.band == band, span, draws),
+    };
+    Band::ALL.map(of).to_vec()
+}
+
+/// Of the customers on decided checkpoints that are of some kind, those that were lost within the horizon.
+fn lost_after(
+    cases: &[Case],
+    is_of: impl Fn(&Point) -> bool,
+    (decided, horizon): (Day, i64),
+    draws: &Draws,
+) -> Share {
     let points = cases
         .iter()
         .flat_map(|case| case.points.iter().map(move |point| (case, point)));
-    let points = points.filter(|(_, point)| point.day <= decided);
-    let (mut hits, mut n) = (0, 0);
-    for (case, point) in points {
-        n += 1;
-        hits += u64::from(case.is_lost_after(point.day, horizon));
-    }
-    Share::of(hits, n)
-}
-
-fn bands(cases: &[Case], decided: Day, horizon: i64) -> Vec<Calibration> {
-    let of = |band: Band| {
-        let points = cases
-            .iter()
-            .flat_map(|case| case.points.iter().map(move |point| (case, point)));
-        let within = points.filter(|(_, point)| point.band == band && point.day <= decided);
-        let (mut hits, mut n) = (0, 0);
-        for (case, point) in within {
-            n += 1;
-            hits += u64::from(case.is_lost_after(point.day, horizon));
-        }
-        Calibration {
-            band,
-            lost: Share::of(hits, n),
-        }
-    };
-    Band::ALL.map(of).to_vec()
+    let within = points.filter(|(_, point)| is_of(point) && point.day <= decided);
+    draws.counted(within.map(|(case, point)| {
+        let is_lost = case.is_lost_after(point.day, horizon);
+        (draws.unit(case), u64::from(is_lost), 1)
+    }))
 }
 
 #[cfg(test)]

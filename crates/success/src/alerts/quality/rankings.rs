@@ -38,42 +38,20 @@ struct Placed {
     is_lost: bool,
 }
 
-/// What is among the first.
-#[derive(Clone, Copy, Default)]
-struct First {
-    /// How many they are.
-    listed: u64,
-    /// How many of them are lost within the horizon.
-    hits: u64,
-    /// What those brought.
-    revenue: i64,
-}
-
-impl First {
-    /// The first `reach` of customers in their order, each of whom counts so many times.
-    fn of(ranked: &[Placed], reach: u64, times: impl Fn(usize) -> u64) -> Self {
-        let mut first = Self::default();
-        for placed in ranked {
-            let times = times(placed.unit).min(reach - first.listed);
-            first.listed += times;
-            if placed.is_lost {
-                first.hits += times;
-                first.revenue += placed.mrr * i64::try_from(times).unwrap_or_default();
-            }
-            if first.listed == reach {
-                break;
-            }
+/// What those brought that are lost of the first `reach` of customers in their order, each of whom counts so many times.
+fn lost_of_first(ranked: &[Placed], reach: u64, times: impl Fn(usize) -> u64) -> i64 {
+    let (mut listed, mut revenue) = (0, 0);
+    for placed in ranked {
+        let times = times(placed.unit).min(reach - listed);
+        listed += times;
+        if placed.is_lost {
+            revenue += placed.mrr * i64::try_from(times).unwrap_or_default();
         }
-        first
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            listed: self.listed + other.listed,
-            hits: self.hits + other.hits,
-            revenue: self.revenue + other.revenue,
+        if listed == reach {
+            break;
         }
     }
+    revenue
 }
 
 /// The customers of each checkpoint that is decided.
@@ -117,22 +95,23 @@ pub(super) fn rankings(cases: &[Case], decided: Day, ask: Ask, draws: &Draws) ->
 
 /// What is among the first of a ranking, of all that was lost.
 fn ranking(by: &str, ranked: &[Vec<Placed>], (lost, reach): (&[Placed], u64), draws: &Draws) -> Ranking {
-    let first = |times: &dyn Fn(usize) -> u64| {
-        let all = ranked.iter().map(|ranked| First::of(ranked, reach, times));
-        all.fold(First::default(), First::and)
-    };
     let share = |times: &dyn Fn(usize) -> u64| {
         let brought = |placed: &Placed| placed.mrr * i64::try_from(times(placed.unit)).unwrap_or_default();
         let revenue: i64 = lost.iter().map(brought).sum();
-        (revenue > 0).then(|| first(times).revenue as f64 / revenue as f64)
+        let first = ranked.iter().map(|ranked| lost_of_first(ranked, reach, times));
+        (revenue > 0).then(|| first.sum::<i64>() as f64 / revenue as f64)
     };
-    let found = first(&|_| 1);
+    let most = usize::try_from(reach).unwrap_or(usize::MAX);
+    let first = || ranked.iter().flat_map(move |ranked| ranked.iter().take(most));
+    let found = first().filter(|placed| placed.is_lost);
+    let found = found.map(|placed| (placed.unit, 1, 0));
+    let losses = found.chain(lost.iter().map(|placed| (placed.unit, 0, 1)));
     Ranking {
         by: by.to_owned(),
         revenue: share(&|_| 1),
         revenue_between: draws.interval(|times| share(&|unit| u64::from(times[unit]))),
-        losses: Share::of(found.hits, lost.len() as u64),
-        precision: Share::of(found.hits, found.listed),
+        losses: draws.counted(losses),
+        precision: draws.counted(first().map(|placed| (placed.unit, u64::from(placed.is_lost), 1))),
     }
 }
 

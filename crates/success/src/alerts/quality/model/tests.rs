@@ -234,6 +234,28 @@ fn intervals_hold_what_they_are_of_and_are_the_same_in_every_run() {
     assert_eq!(told(), report);
 }
 
+/// Ten customers on seven checkpoints each are ten, not seventy: by Wilson half of seventy would lie between 39 and 61 %.
+#[test]
+fn checkpoints_of_a_customer_are_no_independent_news() {
+    let cases: Vec<Case> = (0..10)
+        .map(|number| case(number, (number % 2 == 0).then_some(170), &[]))
+        .collect();
+    let ask = Ask {
+        horizon: 180,
+        reach: 10,
+    };
+    let report = super::report(&cases, &[], (day(0), day(364)), ask);
+    let revenue = report.rankings.iter().find(|one| one.by == "revenue");
+    let precision = revenue.expect("a ranking").precision;
+    for share in [precision, report.base] {
+        assert_eq!((share.hits, share.n), (35, 70));
+        assert!(share.low < 0.35 && share.high > 0.65, "{share:?}");
+    }
+    let losses = revenue.expect("a ranking").losses;
+    assert_eq!((losses.hits, losses.n), (35, 35));
+    assert!(losses.low < 1.0, "all of few is not all of everybody");
+}
+
 /// Of four losses nobody can say how far their median may be from the true one.
 #[test]
 fn few_numbers_have_no_interval() {
