@@ -6,7 +6,7 @@ use super::super::TicketId;
 use super::super::failures::{AGENT, BODY, FILE, LARGE_FILE};
 use super::ScheduledId;
 use super::documents::{ScheduledDocument, ScheduledInput, ScheduledTimeInput};
-use super::failures::{MOMENT, OVER, TOO_MANY};
+use super::failures::{MOMENT, OTHER_CONTACT, OVER, TOO_MANY};
 
 const PART: &str = "Tickets";
 
@@ -79,7 +79,7 @@ pub const RESUME: Operation = Operation::new(
 .of::<ScheduledId>()
 .shows::<ScheduledDocument>()
 .held_by(Precondition::Optional)
-.fails(&[&MOMENT, &OVER]);
+.fails(&[&MOMENT, &OVER, &TOO_MANY, &OTHER_CONTACT]);
 
 /// `POST /api/v1/scheduled-replies/{id}/sending`
 pub const SEND: Operation = Operation::new(
@@ -90,4 +90,4 @@ pub const SEND: Operation = Operation::new(
 .of::<ScheduledId>()
 .gives::<ScheduledDocument>()
 .begins()
-.fails(&[&OVER]);
+.fails(&[&OVER, &OTHER_CONTACT]);
