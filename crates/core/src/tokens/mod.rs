@@ -111,7 +111,12 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Token>, DbError> {
 /// # Errors
 /// [`DbError`] of the database.
 pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<SessionId>, DbError> {
-    let Some(session) = actor.origin.known().session.and_then(|id| id.parse().ok()) else {
+    let Some(session) = actor
+        .origin
+        .known()
+        .session
+        .and_then(|id| id.parse::<SessionId>().ok())
+    else {
         return Ok(None);
     };
     Ok(store::find(tx, actor.workspace, session)?.map(|token| token.id))

@@ -317,6 +317,16 @@ on_both! { LISTS;
         assert_eq!(resume(&db, sam, one.id).await, Err(ScheduleError::TooMany));
         cancel(&db, sam, last).await;
         assert_eq!(resume(&db, sam, one.id).await.unwrap().state, State::Waiting);
+
+        // The list goes on where a part of it ends.
+        let actor = sam.clone();
+        let (first, rest) = db.read(move |tx| {
+            let first = scheduled::all(tx, &actor, None, 15)?;
+            let rest = scheduled::all(tx, &actor, first.last().map(Scheduled::place), 15)?;
+            Ok::<_, ScheduleError>((first, rest))
+        }).await.unwrap();
+        assert_eq!((first.len(), rest.len()), (15, 5));
+        assert!(rest.iter().all(|one| !first.contains(one)));
     }
 
     async fn a_reply_outlives_no_token(db: TestDb) {

@@ -29,7 +29,7 @@ use tandem_core::tokens;
 use tandem_core::workspaces::WorkspaceId;
 
 pub use going::CANCEL;
-pub use model::{NewScheduled, ScheduleError, Scheduled, State};
+pub use model::{NewScheduled, Place, ScheduleError, Scheduled, State};
 
 use super::connections::{must_stand, parts};
 use super::drafts::{self, NewDraft};
@@ -51,8 +51,6 @@ pub const SCHEDULED: Kind = Kind::new("ticket.scheduled", Permission::TicketsRea
 pub const LIST: &str = "scheduled_replies";
 /// How many wait in one ticket at most.
 const MOST: usize = 20;
-/// How many a list has at most.
-const LISTED: i64 = 200;
 /// How far ahead a reply can be sent.
 const AHEAD: Duration = Duration::from_secs(366 * 86_400);
 /// For how long a ticket shows what was called off by itself.
@@ -150,13 +148,18 @@ pub fn of_ticket(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<Sch
     Ok(all)
 }
 
-/// All that wait in the workspace, in the order in which they are due: 200 at most.
+/// Those that wait in the workspace, in the order in which they are due, after a place.
 ///
 /// # Errors
 /// A missing permission, or the database's.
-pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Scheduled>, ScheduleError> {
+pub fn all(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Scheduled>, ScheduleError> {
     actor.must(Permission::TicketsRead)?;
-    Ok(store::waiting(tx, actor.workspace, LISTED)?)
+    Ok(store::waiting(tx, actor.workspace, after, limit)?)
 }
 
 /// Gives a waiting reply another moment, and says whether it is called off when the customer writes first.

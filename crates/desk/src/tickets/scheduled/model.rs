@@ -103,7 +103,15 @@ pub struct Scheduled {
     pub message: Option<MessageId>,
 }
 
+/// A place in the list of those that wait: when the last one shown is due, and which it is.
+pub type Place = (Timestamp, ScheduledId);
+
 impl Scheduled {
+    /// The place after it.
+    pub fn place(&self) -> Place {
+        (self.due_at, self.id)
+    }
+
     /// What its files belong to until its message is written.
     pub(super) fn holder(&self) -> MessageId {
         MessageId::from_uuid(self.id.uuid())

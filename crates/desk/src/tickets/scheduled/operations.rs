@@ -5,7 +5,7 @@ use kit::web::api::{Listed, Operation, Precondition};
 use super::super::TicketId;
 use super::super::failures::{AGENT, BODY, FILE, LARGE_FILE};
 use super::ScheduledId;
-use super::documents::{ScheduledDocument, ScheduledInput, ScheduledTimeInput};
+use super::documents::{ScheduledDocument, ScheduledInput, ScheduledQuery, ScheduledTimeInput};
 use super::failures::{MOMENT, OTHER_CONTACT, OVER, TOO_MANY};
 
 const PART: &str = "Tickets";
@@ -14,8 +14,9 @@ const PART: &str = "Tickets";
 pub const LIST: Operation = Operation::new(
     PART,
     "List scheduled replies",
-    "All that wait in the workspace, in the order in which they are due; 200 at most.",
+    "All that wait in the workspace, in the order in which they are due.",
 )
+.asks::<ScheduledQuery>()
 .gives::<Listed<ScheduledDocument>>();
 
 /// `GET /api/v1/tickets/{id}/scheduled-replies`

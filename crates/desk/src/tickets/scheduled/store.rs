@@ -2,12 +2,13 @@
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::{params, sql};
 use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::{Status, TicketId};
-use super::{Scheduled, ScheduledId, State};
+use super::{Place, Scheduled, ScheduledId, State};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Scheduled) -> Result<(), DbError> {
     tx.execute(
@@ -106,22 +107,24 @@ pub(super) fn waiting_of(
     Ok(all)
 }
 
-/// Those that wait in a workspace, the next first.
+/// Those that wait in a workspace, the next first, after a place.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
+    after: Option<Place>,
     limit: i64,
 ) -> Result<Vec<Scheduled>, DbError> {
+    let (at, id) = after.unwrap_or_else(|| (Timestamp(0), ScheduledId::from_uuid(Uuid::nil())));
     tx.rows(
         sql!(
             "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
-             where workspace_id = $1 and state = 'waiting'
+             where workspace_id = $1 and state = 'waiting' and (due_at, id) > ($2, $3)
              order by due_at, id
-             limit $2"
+             limit $4"
         ),
-        params![workspace, limit],
+        params![workspace, at, id, limit],
         read,
     )
 }
