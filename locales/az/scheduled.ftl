@@ -35,3 +35,4 @@ scheduled-failure-day = Gün yazın
 scheduled-failure-time = Saat yazın, məsələn 09:30
 scheduled-failure-too-many = Bir müraciətdə ən çoxu iyirmi cavab gözləyir
 scheduled-failure-over = O artıq göndərilib və ya ləğv edilib
+scheduled-failure-other-contact = O başqasına yazılıb: sözlərini cavab sahəsinə götürün

@@ -35,3 +35,4 @@ scheduled-failure-day = Give a day
 scheduled-failure-time = Give a time of day, such as 09:30
 scheduled-failure-too-many = Twenty replies wait in a ticket at most
 scheduled-failure-over = It was sent or called off already
+scheduled-failure-other-contact = It was written to somebody else: take its words into the composer

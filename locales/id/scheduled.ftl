@@ -35,3 +35,4 @@ scheduled-failure-day = Beri hari
 scheduled-failure-time = Beri jam, misalnya 09:30
 scheduled-failure-too-many = Paling banyak dua puluh balasan menunggu di satu tiket
 scheduled-failure-over = Ia sudah dikirim atau dibatalkan
+scheduled-failure-other-contact = Ia ditulis untuk orang lain: ambil kata-katanya ke kolom balasan

@@ -35,3 +35,4 @@ scheduled-failure-day = Podaj dzień
 scheduled-failure-time = Podaj godzinę, na przykład 09:30
 scheduled-failure-too-many = W zgłoszeniu czeka najwyżej dwadzieścia odpowiedzi
 scheduled-failure-over = Została już wysłana lub odwołana
+scheduled-failure-other-contact = Napisano ją do kogoś innego: przenieś jej słowa do pola odpowiedzi

@@ -35,3 +35,4 @@ scheduled-failure-day = Укажите день
 scheduled-failure-time = Укажите время, например 09:30
 scheduled-failure-too-many = В обращении ждут не больше двадцати ответов
 scheduled-failure-over = Он уже отправлен или отменён
+scheduled-failure-other-contact = Он написан кому-то другому: перенесите его слова в поле ответа

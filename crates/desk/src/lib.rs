@@ -108,4 +108,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0049_scheduled_replies",
         include_str!("../migrations/desk_0049_scheduled_replies.sql"),
     ),
+    Migration::new(
+        "desk_0050_scheduled_for",
+        include_str!("../migrations/desk_0050_scheduled_for.sql"),
+    ),
 ];

@@ -24,6 +24,7 @@ use crate::agents::{self, AgentError, AgentId};
 use crate::audit::{self, Act, Entry};
 use crate::doors::{self, Secret, SessionId, SessionKind};
 use crate::permissions::{Permission, PermissionSet};
+use crate::workspaces::WorkspaceId;
 
 /// What every token begins with outside.
 pub const PREFIX: &str = "tdm_";
@@ -103,6 +104,32 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Token>, DbError> {
         tokens.retain(|token| Some(token.agent) == actor.agent());
     }
     Ok(tokens)
+}
+
+/// The token by which an actor came; none for a person's own session.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<SessionId>, DbError> {
+    let Some(session) = actor
+        .origin
+        .known()
+        .session
+        .and_then(|id| id.parse::<SessionId>().ok())
+    else {
+        return Ok(None);
+    };
+    Ok(store::find(tx, actor.workspace, session)?.map(|token| token.id))
+}
+
+/// Whether a token is there, was not revoked and has not ended by itself.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn works(tx: &mut Tx<'_>, workspace: WorkspaceId, id: SessionId) -> Result<bool, DbError> {
+    let now = tx.now();
+    let token = store::find(tx, workspace, id)?;
+    Ok(token.is_some_and(|token| token.ended_at.is_none() && token.expires_at.is_none_or(|at| at > now)))
 }
 
 /// How many tokens of an agent work.

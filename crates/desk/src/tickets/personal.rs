@@ -62,10 +62,10 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     for id in &touched {
         let ticket = store::find(tx, workspace, *id)?;
         if ticket.is_some_and(|ticket| ticket.contact == Some(contact)) {
-            scheduled::forget(tx, workspace, *id)?;
             details::forget(tx, workspace, *id)?;
         }
     }
+    scheduled::forget(tx, workspace, contact)?;
     store::forget_contact(tx, workspace, contact)?;
     let mut told = touched.clone();
     for id in &named {

@@ -57,6 +57,7 @@ pub(super) fn unmerge(tx: &mut Tx<'_>, actor: &Actor, connection: &Connection) -
     after.touched_at = now;
     keep_quietly(tx, actor, &before, &mut after)?;
     followers::give_back(tx, actor.workspace, (connection.ticket, connection.other))?;
+    scheduled::give_back(tx, actor.workspace, connection.ticket)?;
     let id = survivor(tx, actor.workspace, connection.other)?;
     let before = tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let act = done_by(tx, actor, connection, &before)?;

@@ -129,7 +129,8 @@ pub(super) fn merged(
     )
 }
 
-/// A message and everything after it go to another ticket, with their files, their mails and whom they mention.
+/// A message and everything after it go to another ticket, with their files, their mails and whom they mention; what
+/// is held for a scheduled reply stays with it.
 pub(super) fn carry(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -148,7 +149,8 @@ pub(super) fn carry(
         sql!(
             "update ticket_files
              set ticket_id = $3
-             where workspace_id = $1 and ticket_id = $2 and message_id >= $4"
+             where workspace_id = $1 and ticket_id = $2
+               and message_id in (select id from ticket_messages where workspace_id = $1 and ticket_id = $3 and id >= $4)"
         ),
         params![workspace, from, to, first],
     )?;

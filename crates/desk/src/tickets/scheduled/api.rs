@@ -2,23 +2,36 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use http::Uri;
 use kit::clock::Timestamp;
 use kit::db::Db;
 use kit::web::Failure;
-use kit::web::api::{At, IfMatch, Listed, Posted, Sent, Single};
+use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
 use tandem_core::actor::Actor;
 
 use super::super::TicketId;
-use super::documents::{ScheduledDocument, ScheduledInput, ScheduledTimeInput};
-use super::{NewScheduled, Scheduled, ScheduledId};
+use super::documents::{ScheduledDocument, ScheduledInput, ScheduledQuery, ScheduledTimeInput};
+use super::{LIST, NewScheduled, Place, Scheduled, ScheduledId};
 
 /// `GET /api/v1/scheduled-replies`
 ///
 /// # Errors
-/// The database's.
-pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<ScheduledDocument>, Failure> {
-    let all = db.read(move |tx| super::all(tx, &actor)).await?;
-    Ok(listed(all))
+/// A cursor that is none, or the database's.
+pub async fn list(
+    State(db): State<Db>,
+    actor: Actor,
+    address: Uri,
+    Asked(query): Asked<ScheduledQuery>,
+) -> Result<Listed<ScheduledDocument>, Failure> {
+    let after: Option<Place> = cursor::wanted(LIST, query.after.as_deref())?;
+    let limit = query.limit;
+    let found = db
+        .read(move |tx| super::all(tx, &actor, after, limit.and_one()))
+        .await?;
+    let listed = Listed::of(found, limit, |last: &Scheduled| {
+        cursor::write(LIST, &last.place())
+    });
+    Ok(listed.linked(&address))
 }
 
 /// `GET /api/v1/tickets/{id}/scheduled-replies`

@@ -1,7 +1,7 @@
 //! Scheduled replies as programs see them.
 
 use kit::clock::Timestamp;
-use kit::web::api::Sample;
+use kit::web::api::{Limit, Sample};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::agents::AgentId;
@@ -55,6 +55,17 @@ impl From<Scheduled> for ScheduledDocument {
             message: one.message,
         }
     }
+}
+
+/// Where to go on in the list of those that wait.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduledQuery {
+    /// The cursor of the part before: its `next`.
+    pub(super) after: Option<String>,
+    /// How many at most; 50 unless told.
+    #[serde(default)]
+    pub(super) limit: Limit,
 }
 
 const fn yes() -> bool {

@@ -16,6 +16,11 @@ pub(super) const TOO_MANY: Code = Code::new(
     "scheduled-failure-too-many",
 );
 pub(super) const OVER: Code = Code::new("scheduled-over", StatusCode::CONFLICT, "scheduled-failure-over");
+pub(super) const OTHER_CONTACT: Code = Code::new(
+    "scheduled-other-contact",
+    StatusCode::CONFLICT,
+    "scheduled-failure-other-contact",
+);
 
 impl From<ScheduleError> for Failure {
     fn from(error: ScheduleError) -> Self {
@@ -27,6 +32,7 @@ impl From<ScheduleError> for Failure {
             ScheduleError::BadTime => Self::field("time", &TIME),
             ScheduleError::TooMany => Self::new(&TOO_MANY),
             ScheduleError::Over => Self::new(&OVER),
+            ScheduleError::OtherContact => Self::new(&OTHER_CONTACT),
             ScheduleError::Ticket(error) => error.into(),
             ScheduleError::Db(error) => error.into(),
         }

@@ -6,11 +6,15 @@ use kit::db::{DbError, Tx};
 use kit::i18n::{Locale, Text};
 use tandem_core::actor::{Actor, Origin, Who};
 use tandem_core::agents;
+use tandem_core::contacts::{self, ContactError, ContactId};
 use tandem_core::events::{Event, Listener};
 use tandem_core::permissions::PermissionSet;
+use tandem_core::tokens;
 use tandem_core::workspaces::{self, WorkspaceId};
 
-use super::super::{MessageKind, NewMessage, TicketError, TicketId, files, writing};
+use super::super::{
+    MessageKind, NewMessage, Ticket, TicketError, TicketId, files, store as tickets, writing,
+};
 use super::{ScheduleError, Scheduled, State, keep, store, tell};
 
 /// Calls off what waits in a ticket where the customer wrote, and tells whoever wrote it in a note that names them.
@@ -69,6 +73,8 @@ fn say(tx: &mut Tx<'_>, actor: &Actor, one: &Scheduled, word: &str) -> Result<()
 
 /// Makes a message of a reply, in the name of whoever wrote it; `actor` is why now.
 pub(super) fn send(tx: &mut Tx<'_>, actor: &Actor, mut one: Scheduled) -> Result<Scheduled, ScheduleError> {
+    let ticket = tickets::find(tx, actor.workspace, one.ticket)?.ok_or(TicketError::Unknown)?;
+    must_be_theirs(tx, actor.workspace, &ticket, &one)?;
     let sender = sender(tx, actor.workspace, &one)?;
     let new = NewMessage {
         kind: MessageKind::Reply,
@@ -84,6 +90,43 @@ pub(super) fn send(tx: &mut Tx<'_>, actor: &Actor, mut one: Scheduled) -> Result
     one.end(actor, State::Sent, now);
     keep(tx, actor, &one)?;
     Ok(one)
+}
+
+/// Stops words that were written to another contact than the ticket's: a merge carried them there, or it was given away. Two
+/// records of one person are one.
+pub(super) fn must_be_theirs(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+    one: &Scheduled,
+) -> Result<(), ScheduleError> {
+    if ticket.contact == one.contact {
+        return Ok(());
+    }
+    let (Some(now), Some(then)) = (ticket.contact, one.contact) else {
+        return Err(ScheduleError::OtherContact);
+    };
+    let now = person(tx, workspace, now)?;
+    if now.is_some() && now == person(tx, workspace, then)? {
+        Ok(())
+    } else {
+        Err(ScheduleError::OtherContact)
+    }
+}
+
+/// Who a contact turned out to be.
+fn person(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Option<ContactId>, ScheduleError> {
+    let system = Actor::system(workspace, "scheduled");
+    match contacts::find(tx, &system, contact) {
+        Ok(found) => Ok(found.map(|contact| contact.root)),
+        Err(ContactError::Db(error)) => Err(error.into()),
+        // The system may read.
+        Err(_) => Ok(None),
+    }
 }
 
 /// Sends a reply that is due. What its ticket or its writer's permissions refuse is put aside and said to them.
@@ -102,9 +145,14 @@ pub(super) fn send_due(tx: &mut Tx<'_>, actor: &Actor, one: Scheduled) -> Result
     }
 }
 
-/// Who wrote it, with what they may do now and could do then; nothing once they are gone.
+/// Who wrote it, with what they may do now and could do then; nothing once they are gone, or the token that they used.
 fn sender(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Scheduled) -> Result<Actor, DbError> {
     let agent = agents::find(tx, workspace, one.agent)?.filter(|agent| agent.is_active);
+    let works = match one.token {
+        Some(token) => tokens::works(tx, workspace, token)?,
+        None => true,
+    };
+    let agent = agent.filter(|_| works);
     let (name, permissions) = agent.map_or_else(
         || (one.author.clone(), PermissionSet::NONE),
         |agent| {

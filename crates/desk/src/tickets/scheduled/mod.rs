@@ -22,18 +22,21 @@ use kit::db::{DbError, Tx};
 use kit::id::TypedId;
 use serde_json::json;
 use tandem_core::actor::Actor;
+use tandem_core::contacts::ContactId;
 use tandem_core::events::Kind;
 use tandem_core::permissions::Permission;
+use tandem_core::tokens;
 use tandem_core::workspaces::WorkspaceId;
 
 pub use going::CANCEL;
-pub use model::{NewScheduled, ScheduleError, Scheduled, State};
+pub use model::{NewScheduled, Place, ScheduleError, Scheduled, State};
 
-use super::connections::must_stand;
+use super::connections::{must_stand, parts};
 use super::drafts::{self, NewDraft};
 use super::sending::{self, FormId};
 use super::{
-    Message, MessageKind, TicketError, TicketId, files, model as tickets_model, record, store as tickets,
+    Message, MessageKind, Ticket, TicketError, TicketId, files, model as tickets_model, record,
+    store as tickets,
 };
 
 kit::id! {
@@ -48,8 +51,6 @@ pub const SCHEDULED: Kind = Kind::new("ticket.scheduled", Permission::TicketsRea
 pub const LIST: &str = "scheduled_replies";
 /// How many wait in one ticket at most.
 const MOST: usize = 20;
-/// How many a list has at most.
-const LISTED: i64 = 200;
 /// How far ahead a reply can be sent.
 const AHEAD: Duration = Duration::from_secs(366 * 86_400);
 /// For how long a ticket shows what was called off by itself.
@@ -67,27 +68,25 @@ pub fn schedule(
     new: &NewScheduled,
 ) -> Result<Scheduled, ScheduleError> {
     actor.must(Permission::TicketsWrite)?;
-    let own = form.map(|form| ScheduledId::from_uuid(form.uuid()));
-    if let Some(own) = own
-        && let Some(there) = store::find(tx, actor.workspace, own)?
+    if let Some(form) = form
+        && let Some(held) = sending::kept(tx, actor, form)?
     {
-        return Some(there)
+        let there = store::find(tx, actor.workspace, ScheduledId::from_uuid(held.uuid()))?;
+        return there
             .filter(|there| there.ticket == id)
             .ok_or(ScheduleError::Unknown);
     }
     let agent = actor.agent().ok_or(TicketError::NoAgent)?;
-    let ticket = tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
-    must_stand(tx, actor.workspace, &ticket)?;
-    timely(tx, new.due_at)?;
-    if store::waiting_of(tx, actor.workspace, id)?.len() >= MOST {
-        return Err(ScheduleError::TooMany);
-    }
+    let ticket = place(tx, actor, id, new.due_at)?;
     let one = Scheduled {
-        id: own.unwrap_or_else(|| tx.new_id()),
+        id: tx.new_id(),
         ticket: id,
+        home: id,
+        contact: ticket.contact,
         agent,
         author: actor.signature(),
         may: actor.permissions().words(),
+        token: tokens::of(tx, actor)?,
         body: tickets_model::body(&new.body)?,
         then: new.then,
         due_at: new.due_at,
@@ -149,13 +148,18 @@ pub fn of_ticket(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<Sch
     Ok(all)
 }
 
-/// All that wait in the workspace, in the order in which they are due: 200 at most.
+/// Those that wait in the workspace, in the order in which they are due, after a place.
 ///
 /// # Errors
 /// A missing permission, or the database's.
-pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Scheduled>, ScheduleError> {
+pub fn all(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Scheduled>, ScheduleError> {
     actor.must(Permission::TicketsRead)?;
-    Ok(store::waiting(tx, actor.workspace, LISTED)?)
+    Ok(store::waiting(tx, actor.workspace, after, limit)?)
 }
 
 /// Gives a waiting reply another moment, and says whether it is called off when the customer writes first.
@@ -211,7 +215,8 @@ pub fn cancel(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Schedul
 /// Puts back what was called off; one that waits stays.
 ///
 /// # Errors
-/// [`ScheduleError::BadMoment`] when its moment is past, [`ScheduleError::Over`]; as of [`cancel`].
+/// [`ScheduleError::BadMoment`] when its moment is past, [`ScheduleError::OtherContact`], too many that wait, a merged
+/// ticket, [`ScheduleError::Over`]; as of [`cancel`].
 pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Scheduled, ScheduleError> {
     actor.must(Permission::TicketsWrite)?;
     let mut one = find(tx, actor, id)?;
@@ -221,7 +226,8 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Schedul
     if !one.state.may_resume() {
         return Err(ScheduleError::Over);
     }
-    timely(tx, one.due_at)?;
+    let ticket = place(tx, actor, one.ticket, one.due_at)?;
+    going::must_be_theirs(tx, actor.workspace, &ticket, &one)?;
     (one.state, one.ended_at, one.ended_by) = (State::Waiting, None, None);
     keep(tx, actor, &one)?;
     Ok(one)
@@ -231,7 +237,7 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Schedul
 /// one.
 ///
 /// # Errors
-/// [`ScheduleError::Over`], what the ticket refuses, a missing permission, or the database's.
+/// [`ScheduleError::Over`], [`ScheduleError::OtherContact`], what the ticket refuses, a missing permission, or the database's.
 pub fn send_now(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Scheduled, ScheduleError> {
     actor.must(Permission::TicketsWrite)?;
     let one = find(tx, actor, id)?;
@@ -278,14 +284,39 @@ pub(super) fn carry(
     store::carry(tx, workspace, (from, to))
 }
 
-/// Forgets what was to be written to somebody who is forgotten.
-pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
-    for one in store::of_ticket(tx, workspace, ticket)? {
+/// Takes [`carry`] back: what was written in a ticket that is merged no more, or in what is merged into it, waits there.
+pub(super) fn give_back(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    for part in parts(tx, workspace, ticket)? {
+        for one in store::at_home(tx, workspace, part)? {
+            if one.state != State::Sent && one.ticket != ticket {
+                files::carry_held(tx, workspace, one.holder(), ticket)?;
+                store::carry_one(tx, workspace, one.id, ticket)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Forgets what was written to somebody who is forgotten, in whichever ticket it is.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<(), DbError> {
+    for one in store::of_contact(tx, workspace, contact)? {
         if one.state != State::Sent {
             files::remove_held(tx, workspace, one.holder())?;
         }
+        store::delete(tx, workspace, one.id)?;
     }
-    store::forget(tx, workspace, ticket)
+    Ok(())
+}
+
+/// The ticket, where one more can wait until this moment.
+fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId, due_at: Timestamp) -> Result<Ticket, ScheduleError> {
+    let ticket = tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    must_stand(tx, actor.workspace, &ticket)?;
+    timely(tx, due_at)?;
+    if store::waiting_of(tx, actor.workspace, id)?.len() >= MOST {
+        return Err(ScheduleError::TooMany);
+    }
+    Ok(ticket)
 }
 
 fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Scheduled, ScheduleError> {

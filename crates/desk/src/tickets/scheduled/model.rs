@@ -5,6 +5,8 @@ use kit::db::DbError;
 use kit::id::TypedId;
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::agents::AgentId;
+use tandem_core::contacts::ContactId;
+use tandem_core::doors::SessionId;
 
 use super::super::files::FileId;
 use super::super::{MessageId, Status, TicketError, TicketId};
@@ -67,12 +69,18 @@ pub struct Scheduled {
     pub id: ScheduledId,
     /// The ticket.
     pub ticket: TicketId,
+    /// The ticket that it was written in; another one once a merge carried it.
+    pub home: TicketId,
+    /// Whom it was written to.
+    pub contact: Option<ContactId>,
     /// Who wrote it, and in whose name it is sent.
     pub agent: AgentId,
     /// Their signature.
     pub author: String,
     /// What they could do when they wrote it, as words: a token can do less than its agent.
     pub may: String,
+    /// The token by which they wrote it; none for a person's own hand.
+    pub token: Option<SessionId>,
     /// The words.
     pub body: String,
     /// How far the ticket has come with it.
@@ -95,7 +103,15 @@ pub struct Scheduled {
     pub message: Option<MessageId>,
 }
 
+/// A place in the list of those that wait: when the last one shown is due, and which it is.
+pub type Place = (Timestamp, ScheduledId);
+
 impl Scheduled {
+    /// The place after it.
+    pub fn place(&self) -> Place {
+        (self.due_at, self.id)
+    }
+
     /// What its files belong to until its message is written.
     pub(super) fn holder(&self) -> MessageId {
         MessageId::from_uuid(self.id.uuid())
@@ -148,6 +164,9 @@ pub enum ScheduleError {
     /// It does not wait any more.
     #[error("it was sent or called off")]
     Over,
+    /// The ticket is another contact's than the one that it was written to.
+    #[error("it was written to somebody else")]
+    OtherContact,
     /// The ticket does not take it.
     #[error(transparent)]
     Ticket(TicketError),

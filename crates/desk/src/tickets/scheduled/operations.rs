@@ -5,8 +5,8 @@ use kit::web::api::{Listed, Operation, Precondition};
 use super::super::TicketId;
 use super::super::failures::{AGENT, BODY, FILE, LARGE_FILE};
 use super::ScheduledId;
-use super::documents::{ScheduledDocument, ScheduledInput, ScheduledTimeInput};
-use super::failures::{MOMENT, OVER, TOO_MANY};
+use super::documents::{ScheduledDocument, ScheduledInput, ScheduledQuery, ScheduledTimeInput};
+use super::failures::{MOMENT, OTHER_CONTACT, OVER, TOO_MANY};
 
 const PART: &str = "Tickets";
 
@@ -14,8 +14,9 @@ const PART: &str = "Tickets";
 pub const LIST: Operation = Operation::new(
     PART,
     "List scheduled replies",
-    "All that wait in the workspace, in the order in which they are due; 200 at most.",
+    "All that wait in the workspace, in the order in which they are due.",
 )
+.asks::<ScheduledQuery>()
 .gives::<Listed<ScheduledDocument>>();
 
 /// `GET /api/v1/tickets/{id}/scheduled-replies`
@@ -79,7 +80,7 @@ pub const RESUME: Operation = Operation::new(
 .of::<ScheduledId>()
 .shows::<ScheduledDocument>()
 .held_by(Precondition::Optional)
-.fails(&[&MOMENT, &OVER]);
+.fails(&[&MOMENT, &OVER, &TOO_MANY, &OTHER_CONTACT]);
 
 /// `POST /api/v1/scheduled-replies/{id}/sending`
 pub const SEND: Operation = Operation::new(
@@ -90,4 +91,4 @@ pub const SEND: Operation = Operation::new(
 .of::<ScheduledId>()
 .gives::<ScheduledDocument>()
 .begins()
-.fails(&[&OVER]);
+.fails(&[&OVER, &OTHER_CONTACT]);

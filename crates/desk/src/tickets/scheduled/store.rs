@@ -2,26 +2,31 @@
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::{params, sql};
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::{Status, TicketId};
-use super::{Scheduled, ScheduledId, State};
+use super::{Place, Scheduled, ScheduledId, State};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Scheduled) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into scheduled_replies (workspace_id, id, ticket_id, agent_id, author, may, body, then_status, due_at,
-               unless_reply, made_at, state)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            "insert into scheduled_replies (workspace_id, id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body,
+               then_status, due_at, unless_reply, made_at, state)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
         ),
         params![
             workspace,
             one.id,
             one.ticket,
+            one.home,
+            one.contact,
             one.agent,
             one.author,
             one.may,
+            one.token,
             one.body,
             one.then.map(Status::as_str),
             one.due_at,
@@ -63,8 +68,8 @@ pub(super) fn find(
 ) -> Result<Option<Scheduled>, DbError> {
     tx.optional(
         sql!(
-            "select id, ticket_id, agent_id, author, may, body, then_status, due_at, moved_from, unless_reply, made_at, state,
-               ended_at, ended_by, message_id
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and id = $2"
         ),
@@ -80,8 +85,8 @@ pub(super) fn of_ticket(
 ) -> Result<Vec<Scheduled>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, agent_id, author, may, body, then_status, due_at, moved_from, unless_reply, made_at, state,
-               ended_at, ended_by, message_id
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and ticket_id = $2
              order by id"
@@ -102,22 +107,24 @@ pub(super) fn waiting_of(
     Ok(all)
 }
 
-/// Those that wait in a workspace, the next first.
+/// Those that wait in a workspace, the next first, after a place.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
+    after: Option<Place>,
     limit: i64,
 ) -> Result<Vec<Scheduled>, DbError> {
+    let (at, id) = after.unwrap_or_else(|| (Timestamp(0), ScheduledId::from_uuid(Uuid::nil())));
     tx.rows(
         sql!(
-            "select id, ticket_id, agent_id, author, may, body, then_status, due_at, moved_from, unless_reply, made_at, state,
-               ended_at, ended_by, message_id
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
-             where workspace_id = $1 and state = 'waiting'
+             where workspace_id = $1 and state = 'waiting' and (due_at, id) > ($2, $3)
              order by due_at, id
-             limit $2"
+             limit $4"
         ),
-        params![workspace, limit],
+        params![workspace, at, id, limit],
         read,
     )
 }
@@ -158,10 +165,68 @@ pub(super) fn carry(
     Ok(())
 }
 
-pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+/// Those that were written in a ticket, wherever they wait now.
+pub(super) fn at_home(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    home: TicketId,
+) -> Result<Vec<Scheduled>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
+             from scheduled_replies
+             where workspace_id = $1 and home_id = $2
+             order by id"
+        ),
+        params![workspace, home],
+        read,
+    )
+}
+
+/// One waits in another ticket.
+pub(super) fn carry_one(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: ScheduledId,
+    to: TicketId,
+) -> Result<(), DbError> {
     tx.execute(
-        sql!("delete from scheduled_replies where workspace_id = $1 and ticket_id = $2"),
-        params![workspace, ticket],
+        sql!("update scheduled_replies set ticket_id = $3 where workspace_id = $1 and id = $2"),
+        params![workspace, id, to],
+    )?;
+    Ok(())
+}
+
+/// Those that were written to a contact, and those in their tickets that were written to nobody.
+pub(super) fn of_contact(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<Scheduled>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
+             from scheduled_replies
+             where workspace_id = $1 and contact_id = $2
+             union all
+             select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+               unless_reply, made_at, state, ended_at, ended_by, message_id
+             from scheduled_replies
+             where workspace_id = $1 and contact_id is null
+               and ticket_id in (select id from tickets where workspace_id = $1 and contact_id = $2)
+             order by id"
+        ),
+        params![workspace, contact],
+        read,
+    )
+}
+
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ScheduledId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from scheduled_replies where workspace_id = $1 and id = $2"),
+        params![workspace, id],
     )?;
     Ok(())
 }
@@ -175,9 +240,12 @@ fn read(row: &Row<'_>) -> Result<Scheduled, DbError> {
     Ok(Scheduled {
         id: row.get("id")?,
         ticket: row.get("ticket_id")?,
+        home: row.get("home_id")?,
+        contact: row.get("contact_id")?,
         agent: row.get("agent_id")?,
         author: row.get("author")?,
         may: row.get("may")?,
+        token: row.get("token_id")?,
         body: row.get("body")?,
         then: then.transpose()?,
         due_at: row.get("due_at")?,

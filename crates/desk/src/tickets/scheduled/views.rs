@@ -23,15 +23,22 @@ fn begins(one: &Scheduled) -> String {
 pub(super) struct ListPage<'a> {
     t: &'a Text,
     rows: Vec<(Scheduled, Ticket)>,
+    next: Option<String>,
     names: Names,
     may_write: bool,
 }
 
 impl<'a> ListPage<'a> {
-    pub(super) fn new(t: &'a Text, rows: Vec<(Scheduled, Ticket)>, names: Names, may_write: bool) -> Self {
+    pub(super) fn new(
+        t: &'a Text,
+        (rows, next): (Vec<(Scheduled, Ticket)>, Option<String>),
+        names: Names,
+        may_write: bool,
+    ) -> Self {
         Self {
             t,
             rows,
+            next,
             names,
             may_write,
         }

@@ -1,12 +1,14 @@
 //! Scheduled replies on pages: sent later from the composer, listed above it and in the inbox, moved, called off, sent now.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use kit::clock::Timestamp;
 use kit::db::Db;
 use kit::i18n::Text;
+use kit::web::api::cursor;
 use kit::web::{Failure, Filled, Notice, Page, known};
+use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
@@ -16,21 +18,42 @@ use super::super::pages::{PLACE, conversation};
 use super::super::sending::FormId;
 use super::super::{LIST as TICKETS, Status, Ticket, TicketError, TicketId, files, turn};
 use super::views::{LinePage, ListPage, MomentPage};
-use super::{LIST, NewScheduled, ScheduleError, Scheduled, ScheduledId};
+use super::{LIST, NewScheduled, Place, ScheduleError, Scheduled, ScheduledId};
 
+/// Replies on one page of the list.
+const PAGE: i64 = 50;
+/// Where the list is.
+const ADDRESS: &str = "/inbox/scheduled";
 /// The hour that the form proposes.
 const MORNING: &str = "09:00";
+
+/// Where the list goes on.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    after: Option<String>,
+}
 
 /// All that wait.
 ///
 /// # Errors
-/// The database's.
-pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
+/// A cursor that is none, or the database's.
+pub async fn list(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<ListQuery>,
+) -> Result<Page, Failure> {
+    let after: Option<Place> = cursor::wanted(LIST, query.after.as_deref())?;
     let reader = actor.clone();
-    let (rows, names) = db
+    let (rows, names, next) = db
         .read(move |tx| {
+            let mut found = super::all(tx, &reader, after, PAGE + 1)?;
+            let page = usize::try_from(PAGE).expect("a page is small");
+            let has_more = found.len() > page;
+            found.truncate(page);
+            let next = found.last().filter(|_| has_more).map(Scheduled::place);
             let mut rows = Vec::new();
-            for one in super::all(tx, &reader)? {
+            for one in found {
                 // One look-up by key for each of a few.
                 if let Some(ticket) = super::super::find(tx, &reader, one.ticket)? {
                     rows.push((one, ticket));
@@ -38,11 +61,12 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
             }
             let tickets: Vec<Ticket> = rows.iter().map(|(_, ticket)| ticket.clone()).collect();
             let names = Names::of(tx, &reader, &tickets)?;
-            Ok::<_, ScheduleError>((rows, names))
+            Ok::<_, ScheduleError>((rows, names, next))
         })
         .await?;
     let may_write = actor.may(Permission::TicketsWrite);
-    let view = ListPage::new(&t, rows, names, may_write);
+    let next = next.map(|place| format!("{ADDRESS}?after={}", cursor::write(LIST, &place)));
+    let view = ListPage::new(&t, (rows, next), names, may_write);
     Ok(Page::new(t.say("scheduled-title"), &view)
         .place(PLACE)
         .crumb(t.say("nav-inbox"), "/inbox")

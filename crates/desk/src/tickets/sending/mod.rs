@@ -8,7 +8,7 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Message, NewMessage, Ticket, TicketError, TicketId, drafts, history, writing};
+use super::{Message, MessageId, NewMessage, Ticket, TicketError, TicketId, drafts, history, writing};
 
 kit::id! {
     /// A composer as it was shown once.
@@ -53,9 +53,14 @@ pub(super) fn keep(
     store::insert(tx, workspace, form, message)
 }
 
+/// What the actor's form became: a message, or what stands for one.
+pub(super) fn kept(tx: &mut Tx<'_>, actor: &Actor, form: FormId) -> Result<Option<MessageId>, DbError> {
+    store::message(tx, actor.workspace, form, &actor.signature())
+}
+
 /// Whether a form was sent.
 pub(super) fn was_sent(tx: &mut Tx<'_>, actor: &Actor, form: FormId) -> Result<bool, DbError> {
-    Ok(store::message(tx, actor.workspace, form, &actor.signature())?.is_some())
+    Ok(kept(tx, actor, form)?.is_some())
 }
 
 /// Forgets forms that were sent before a moment, in all workspaces.
