@@ -97,6 +97,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0038_web_forms.sql"),
     ),
     Migration::new(
+        "desk_0039_web_form_stamps",
+        include_str!("../migrations/desk_0039_web_form_stamps.sql"),
+    ),
+    Migration::new(
         "desk_0043_counter",
         include_str!("../migrations/desk_0043_counter.sql"),
     ),

@@ -207,6 +207,7 @@ pub fn router(app: &App, config: &Config) -> Router {
         move || ids.next(clock.now()).as_u128()
     });
     edge.is_upload = routes::is_upload;
+    edge.own_measure = routes::own_measure;
     edge.open_to_other_sites = routes::is_open_to_other_sites;
     edge.error_page = Some(shell::error_page(clock));
     edge.around(pages)

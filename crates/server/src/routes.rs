@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -671,13 +672,13 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
         (method.as_str(), path),
         ("POST", "/imports") | ("PUT", "/api/v1/imports")
     ) || is_file_of_ticket(method, path)
-        || is_sent_form(method, path)
 }
 
-/// Whether a request is a form that somebody sends, with files or without.
-fn is_sent_form(method: &Method, path: &str) -> bool {
+/// How long the body of a form may be that anybody sends, with files or without, and the time it may take.
+pub fn own_measure(method: &Method, path: &str) -> Option<(u64, Duration)> {
     let key = path.strip_prefix("/forms/");
-    *method == POST && key.is_some_and(|key| !key.contains('/'))
+    let is_sent_form = *method == POST && key.is_some_and(|key| !key.contains('/'));
+    is_sent_form.then_some((forms::LONGEST_BODY, forms::LONGEST_TIME))
 }
 
 /// Whether a request brings a file of a ticket.

@@ -4,8 +4,9 @@
 //! of tickets (`tickets::details`), each of which may depend on another. What is sent becomes a ticket as a mail does
 //! ([`sending`]); nothing is ever written back by itself, so no form can be used to send mail to others. Machines are kept out
 //! without riddles: a field that people do not see, a proof of work that the page makes while they write ([`proof`]), and
-//! limits for each source, each address and each form.
+//! limits for each source, each address and each form; before the first file is stored, and again before a ticket is opened.
 
+mod admitting;
 pub mod api;
 pub mod demo;
 mod documents;
@@ -22,6 +23,8 @@ mod store;
 mod views;
 pub mod web;
 
+use std::time::Duration;
+
 use kit::db::{DbError, Tx};
 use serde_json::json;
 use tandem_core::actor::Actor;
@@ -34,6 +37,8 @@ use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 pub use model::{Asked, Closing, Condition, FormError, FormField, FormText, WebForm, shown};
 
+use crate::tickets::TicketId;
+use crate::tickets::files::LARGEST;
 use crate::tickets::nouns::NOUN;
 
 kit::id! {
@@ -52,6 +57,10 @@ pub const CHANGED: Kind = Kind::new("web_form.changed", Permission::TicketsRead)
 pub const LIST: &str = "web_forms";
 /// How many a workspace has at most, closed ones included.
 pub const MOST: usize = 100;
+/// How many bytes somebody sends at most: files and what stands around them.
+pub const LONGEST_BODY: u64 = LARGEST + (2 << 20);
+/// How long that may take.
+pub const LONGEST_TIME: Duration = Duration::from_secs(300);
 
 /// Adds a form; it is open at once.
 ///
@@ -213,6 +222,11 @@ pub fn open(tx: &mut Tx<'_>, key: &str) -> Result<Opened, FormError> {
         asked: asked(tx, workspace, &form)?,
         form,
     })
+}
+
+/// Whether a ticket came by a form: nobody has shown that its address is theirs who wrote it.
+pub(crate) fn is_sent(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<bool, DbError> {
+    Ok(store::of_ticket(tx, workspace, ticket)?.is_some())
 }
 
 /// The fields that a form asks for, as far as they are in use.

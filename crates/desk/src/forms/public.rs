@@ -8,13 +8,13 @@ use axum::extract::{Path, Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
-use kit::db::{Db, DbError};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled};
 use tandem_core::doors::Visitor;
-use tandem_core::doors::tries::{self, Verdict};
 use tandem_core::fields::FieldError;
 
+use super::admitting::{Trouble, limited};
 use super::views::FieldsView;
 use super::{FormError, Opened, proof, reading, sending};
 use crate::tickets::turn;
@@ -62,17 +62,22 @@ struct ClosedPage<'a> {
 /// # Errors
 /// The database's.
 pub async fn show(State(db): State<Db>, t: Text, Path(key): Path<String>) -> Result<Response, Failure> {
-    let found = db
-        .read(move |tx| {
-            let opened = super::open(tx, &key)?;
-            Ok::<_, FormError>((opened, proof::stamp(tx.now(), tx.ids())))
-        })
-        .await;
-    match found {
+    match opened(&db, key).await {
         Ok((opened, stamp)) => Ok(page(&t, &opened, (&Filled::default(), ""), stamp)),
         Err(FormError::Closed) => Ok(closed(&t)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The open form with a key, and a new stamp for it.
+async fn opened(db: &Db, key: String) -> Result<(Opened, String), FormError> {
+    let seal = proof::seal(db)?;
+    db.read(move |tx| {
+        let opened = super::open(tx, &key)?;
+        let stamp = proof::stamp(&seal, &opened.form.key, tx.now(), tx.ids());
+        Ok((opened, stamp))
+    })
+    .await
 }
 
 /// Takes what somebody sends, or shows the form again with what is wrong; nothing that was typed is lost.
@@ -86,52 +91,43 @@ pub async fn send(
     Path(key): Path<String>,
     request: Request,
 ) -> Result<Response, Failure> {
-    let found = db
-        .read(move |tx| {
-            let opened = super::open(tx, &key)?;
-            Ok::<_, FormError>((opened, proof::stamp(tx.now(), tx.ids()), tx.now()))
-        })
-        .await;
-    let (opened, stamp, now) = match found {
+    let (opened, stamp) = match opened(&db, key).await {
         Ok(found) => found,
         Err(FormError::Closed) => return Ok(closed(&t)),
         Err(error) => return Err(error.into()),
     };
-    let body = reading::body(&db, &opened, request, now).await?;
-    let trouble = body.trouble;
+    let body = reading::body(&db, &opened, &visitor.source, request).await?;
+    let (trouble, admission) = (body.trouble, body.admission);
     let (draft, filled) = reading::draft(&t, &opened, body);
-    if let Some(trouble) = trouble {
-        let again = page(&t, &opened, (&filled, &t.say(trouble)), stamp);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
-    }
-    if !filled.is_good() {
-        let again = page(&t, &opened, (&filled, ""), stamp);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
-    }
-    if let Verdict::Wait(time) = counted(&db, visitor, &draft.address).await? {
-        let seconds = time.as_secs() + 1;
-        let said = t.count(
-            "forms-failure-often",
-            i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX),
-        );
-        let again = page(&t, &opened, (&filled, &said), stamp);
-        let after = [(RETRY_AFTER, seconds.to_string())];
-        return Ok((StatusCode::TOO_MANY_REQUESTS, after, again).into_response());
+    let trouble = match trouble {
+        None if filled.is_good() => limited(&db, &visitor.source, &draft.address, admission).await?,
+        known => known,
+    };
+    if trouble.is_some() || !filled.is_good() {
+        reading::discard(&db, &draft.files).await?;
+        return Ok(refused(&t, &opened, &filled, trouble, stamp));
     }
     taken(&db, &t, opened, (draft, filled), stamp).await
 }
 
-/// Counts against the source and the address.
-async fn counted(db: &Db, visitor: Visitor, address: &str) -> Result<Verdict, DbError> {
-    let (source, address) = (visitor.source, kit::text::fold(address));
-    db.write(move |tx| {
-        let keys = [
-            (tries::FORM, source.as_str()),
-            (tries::FORM_ADDRESS, address.as_str()),
-        ];
-        tries::count(tx, &keys)
-    })
-    .await
+/// The form again, with what is wrong as a whole or beside its fields, and a stamp that was not used yet.
+fn refused(t: &Text, opened: &Opened, filled: &Filled, trouble: Option<Trouble>, stamp: String) -> Response {
+    let again = |said: &str| page(t, opened, (filled, said), stamp);
+    match trouble {
+        None => (StatusCode::UNPROCESSABLE_ENTITY, again("")).into_response(),
+        Some(Trouble::Said(key)) => (StatusCode::UNPROCESSABLE_ENTITY, again(&t.say(key))).into_response(),
+        Some(Trouble::Busy) => {
+            let again = again(&t.say("forms-failure-busy"));
+            (StatusCode::TOO_MANY_REQUESTS, again).into_response()
+        }
+        Some(Trouble::Often(time)) => {
+            let seconds = time.as_secs() + 1;
+            let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
+            let again = again(&t.count("forms-failure-often", minutes));
+            let after = [(RETRY_AFTER, seconds.to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, after, again).into_response()
+        }
+    }
 }
 
 /// Opens the ticket and says its number.
@@ -143,12 +139,13 @@ async fn taken(
     stamp: String,
 ) -> Result<Response, Failure> {
     let (workspace, form) = (opened.workspace.id, opened.form.clone());
+    let files = draft.files.clone();
     let ticket = db
         .write_in_turn(&turn(workspace), move |tx| {
             sending::take(tx, workspace, &form, &draft)
         })
         .await;
-    let (status, said) = match ticket {
+    let trouble = match ticket {
         Ok(ticket) => {
             let view = ThanksPage {
                 t,
@@ -157,16 +154,18 @@ async fn taken(
             };
             return Ok(document(&view));
         }
-        Err(FormError::Busy) => (StatusCode::TOO_MANY_REQUESTS, t.say("forms-failure-busy")),
+        Err(FormError::Busy) => Some(Trouble::Busy),
         Err(FormError::Field(FieldError::Wrong(all))) => {
             for wrong in all {
                 filled.refuse(format!("f.{}", wrong.key), t.say(wrong.trouble.text()));
             }
-            (StatusCode::UNPROCESSABLE_ENTITY, String::new())
+            None
         }
+        // Whether it was kept is not known: what is not needed is swept.
         Err(error) => return Err(error.into()),
     };
-    Ok((status, page(t, &opened, (&filled, &said), stamp)).into_response())
+    reading::discard(db, &files).await?;
+    Ok(refused(t, &opened, &filled, trouble, stamp))
 }
 
 fn page(t: &Text, opened: &Opened, (filled, trouble): (&Filled, &str), stamp: String) -> Response {

@@ -8,13 +8,15 @@ use kit::blob::{Blobs, Stored};
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
+use kit::seal::Seal;
 use kit::web::{Failure, Filled, Sent, UploadPart, Uploads};
 use tandem_core::contacts::identities::NewIdentity;
 use tandem_core::fields::{self, Field, FieldValue};
 
+use super::admitting::{Admission, Trouble, admit};
 use super::model::shown;
 use super::sending::Draft;
-use super::{Opened, proof};
+use super::{LONGEST_BODY, Opened, proof};
 use crate::tickets::files::{LARGEST, MOST};
 use crate::tickets::{TicketError, checked_body, checked_subject};
 
@@ -26,8 +28,10 @@ pub(super) const TRAP: &str = "website";
 pub(super) struct Body {
     pub(super) pairs: Vec<(String, String)>,
     files: Vec<(String, Stored)>,
-    /// Why nothing of it is taken: the key of a sentence.
-    pub(super) trouble: Option<&'static str>,
+    /// How its files may come; none as long as there are none.
+    pub(super) admission: Option<Admission>,
+    /// Why nothing of it is taken.
+    pub(super) trouble: Option<Trouble>,
 }
 
 impl Body {
@@ -37,30 +41,27 @@ impl Body {
     }
 }
 
-/// Reads a request. Before the first file is stored, everything must be in order that can be seen without it.
+/// Reads a request of a source. Before the first file is stored, everything must be in order that can be seen without it, and the
+/// source must have room.
 ///
 /// # Errors
 /// A body that is no form, or trouble of the store.
-pub(super) async fn body(
-    db: &Db,
-    opened: &Opened,
-    request: Request,
-    now: Timestamp,
-) -> Result<Body, Failure> {
-    let mut uploads = Uploads::of(request)?;
+pub(super) async fn body(db: &Db, opened: &Opened, source: &str, request: Request) -> Result<Body, Failure> {
+    let mut uploads = Uploads::within(request, LONGEST_BODY)?;
+    let (seal, now) = (proof::seal(db)?, db.clock().now());
     let (mut body, mut left) = (Body::default(), LARGEST);
     while let Some(part) = uploads.next_part().await? {
         match part {
             UploadPart::Field(name, value) => body.pairs.push((name, value)),
             UploadPart::File(name, mut content) => {
-                body.trouble = body.trouble.or_else(|| trouble(opened, &body, now));
+                body.trouble = body.trouble.or_else(|| trouble(opened, &body, (&seal, now)));
                 let is_wanted = opened.form.text.takes_files && !name.is_empty();
-                if body.trouble.is_some() || !is_wanted {
-                    while content.next().await.is_some() {}
-                    continue;
+                if is_wanted && body.trouble.is_none() {
+                    ask(db, opened, source, &mut body).await?;
                 }
-                if body.files.len() == MOST {
-                    body.trouble = Some("forms-failure-many-files");
+                if !is_wanted || body.trouble.is_some() || body.admission == Some(Admission::Known) {
+                    // A content that is broken says so whenever it is asked.
+                    while let Some(Ok(_)) = content.next().await {}
                     continue;
                 }
                 match blobs(db)?.put(content, left).await {
@@ -69,7 +70,7 @@ pub(super) async fn body(
                         body.files.push((name, stored));
                     }
                     Err(kit::blob::BlobError::TooLarge { .. }) => {
-                        body.trouble = Some("forms-failure-large-files");
+                        body.trouble = Some(Trouble::Said("forms-failure-large-files"));
                         return Ok(body);
                     }
                     Err(error) => return Err(TicketError::Blob(error).into()),
@@ -77,8 +78,34 @@ pub(super) async fn body(
             }
         }
     }
-    body.trouble = body.trouble.or_else(|| trouble(opened, &body, now));
+    body.trouble = body.trouble.or_else(|| trouble(opened, &body, (&seal, now)));
     Ok(body)
+}
+
+/// Asks whether one more file may come; of the first, what the server has seen of source and stamp.
+async fn ask(db: &Db, opened: &Opened, source: &str, body: &mut Body) -> Result<(), DbError> {
+    if body.files.len() == MOST {
+        body.trouble = Some(Trouble::Said("forms-failure-many-files"));
+    }
+    if body.admission.is_some() {
+        return Ok(());
+    }
+    let stamp = body.value("stamp").to_owned();
+    match admit(db, opened, source, &stamp).await? {
+        Ok(admission) => body.admission = Some(admission),
+        Err(trouble) => body.trouble = Some(trouble),
+    }
+    Ok(())
+}
+
+/// Takes the files away of a form that is not taken. What fails is swept later.
+pub(super) async fn discard(db: &Db, files: &[(String, Stored)]) -> Result<(), DbError> {
+    for (_, stored) in files {
+        if let Err(error) = blobs(db)?.discard(stored).await {
+            tracing::warn!(%error, "a file of a form that was not taken stays until the sweep");
+        }
+    }
+    Ok(())
 }
 
 fn blobs(db: &Db) -> Result<Arc<Blobs>, DbError> {
@@ -87,15 +114,15 @@ fn blobs(db: &Db) -> Result<Arc<Blobs>, DbError> {
     })
 }
 
-/// Why something was not sent by a person with the page open: the key of a sentence.
-fn trouble(opened: &Opened, body: &Body, now: Timestamp) -> Option<&'static str> {
-    let stamp = body.value("stamp");
+/// Why something was not sent by a person with the page open.
+fn trouble(opened: &Opened, body: &Body, (seal, now): (&Seal, Timestamp)) -> Option<Trouble> {
+    let (key, stamp) = (&opened.form.key, body.value("stamp"));
     if !body.value(TRAP).is_empty() {
-        Some("forms-failure-machine")
+        Some(Trouble::Said("forms-failure-machine"))
     } else if body.value("proof").is_empty() {
-        Some("forms-failure-proof")
-    } else if !proof::is_fresh(stamp, now) || !proof::holds(&opened.form.key, stamp, body.value("proof")) {
-        Some("forms-failure-stamp")
+        Some(Trouble::Said("forms-failure-proof"))
+    } else if !proof::is_fresh(seal, key, stamp, now) || !proof::holds(key, stamp, body.value("proof")) {
+        Some(Trouble::Said("forms-failure-stamp"))
     } else {
         None
     }

@@ -18,7 +18,7 @@ use crate::tickets::nouns::NOUN;
 use crate::tickets::{self, NewTicket, Ticket, TicketError};
 
 /// In which time a form takes so many.
-const HOUR: Duration = Duration::from_secs(3_600);
+pub(super) const HOUR: Duration = Duration::from_secs(3_600);
 
 /// What somebody sends by a form.
 #[derive(Clone, Debug, Default)]

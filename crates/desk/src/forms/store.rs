@@ -258,6 +258,32 @@ pub(super) fn of_stamp(
     )
 }
 
+/// Spends a stamp on files; gives whether it was not spent before. Those that were spent before `since` hold no more and go.
+pub(super) fn spend(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    form: WebFormId,
+    (stamp, since): (&str, Timestamp),
+) -> Result<bool, DbError> {
+    let now = tx.now();
+    tx.execute(
+        sql!(
+            "delete from web_form_stamps
+             where workspace_id = $1 and form_id = $2 and spent_at < $3"
+        ),
+        params![workspace, form, since],
+    )?;
+    let added = tx.execute(
+        sql!(
+            "insert into web_form_stamps (workspace_id, form_id, stamp, spent_at)
+             values ($1, $2, $3, $4)
+             on conflict (workspace_id, form_id, stamp) do nothing"
+        ),
+        params![workspace, form, stamp, now],
+    )?;
+    Ok(added == 1)
+}
+
 /// By which form a ticket came, and as which message.
 pub(super) fn of_ticket(
     tx: &mut Tx<'_>,

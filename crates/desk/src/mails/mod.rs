@@ -36,6 +36,7 @@ pub mod web;
 
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
+use tandem_core::contacts::ContactId;
 use tandem_core::events::Kind;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
@@ -130,6 +131,23 @@ pub fn is_by_machine(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) 
     let mails = of_whole(tx, workspace, ticket, 20)?;
     let by_hand = |mail: &Mail| matches!(mail.reading.nature.as_str(), "person" | "calendar");
     Ok(!mails.is_empty() && !mails.iter().any(by_hand))
+}
+
+/// Whether one of these contacts has written to a ticket by a mail that shows whose it is.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn is_written_by(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    contacts: &[ContactId],
+) -> Result<bool, DbError> {
+    let is_theirs = |mail: &Mail| mail.contact.is_some_and(|contact| contacts.contains(&contact));
+    let mails = of_whole(tx, workspace, ticket, 20)?;
+    Ok(mails
+        .iter()
+        .any(|mail| mail.reading.identity == "authenticated" && !mail.is_stranger && is_theirs(mail)))
 }
 
 /// The newest mails of a ticket and of what is merged into it, the newest first.

@@ -1,17 +1,18 @@
 //! Whether a solved ticket is asked about, and the question on its way.
 
 use kit::clock::Timestamp;
-use kit::db::{DbError, Tx};
+use kit::db::Tx;
 use tandem_core::actor::Actor;
+use tandem_core::contacts::identities::{self, Identity, Kind};
 use tandem_core::contacts::{self, Contact};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::model::{Survey, SurveyError};
 use super::settings::{Settings, settings};
 use super::{ASKED, Origin, letter, store, tell};
-use crate::mails;
 use crate::outbox::{self, Asking};
 use crate::tickets::{self, Status, Ticket, TicketId};
+use crate::{forms, mails};
 
 /// Why a solved ticket is not asked about by mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Silence {
     Resting,
     /// A machine wrote it.
     Automatic,
+    /// It came by a form, and nothing shows that its address is theirs who wrote it.
+    Unproven,
     /// No mailbox sends, or there is no address that takes mail.
     NoWay,
 }
@@ -37,7 +40,7 @@ pub enum Silence {
 /// Asks about a ticket that was solved at `solved_at`, if there is nothing against it; gives why not else.
 ///
 /// # Errors
-/// [`DbError`] of the database.
+/// The database's.
 pub fn ask(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -91,7 +94,7 @@ fn against(
     workspace: WorkspaceId,
     ticket: &Ticket,
     (contact, settings): (&Contact, &Settings),
-) -> Result<Option<Silence>, DbError> {
+) -> Result<Option<Silence>, SurveyError> {
     if store::of_ticket(tx, workspace, ticket.id)?.is_some() {
         return Ok(Some(Silence::Asked));
     }
@@ -107,7 +110,31 @@ fn against(
     if mails::is_by_machine(tx, workspace, ticket.id)? {
         return Ok(Some(Silence::Automatic));
     }
+    if forms::is_sent(tx, workspace, ticket.id)? && !is_proven(tx, workspace, ticket, contact)? {
+        return Ok(Some(Silence::Unproven));
+    }
     Ok(None)
+}
+
+/// Whether an address of a contact was verified, or they have written to the ticket by mail that shows whose it is.
+fn is_proven(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+    contact: &Contact,
+) -> Result<bool, SurveyError> {
+    let system = Actor::system(workspace, "surveys");
+    let known = identities::of(tx, &system, contact.root).map_err(of_contact)?;
+    let is_verified = |one: &Identity| one.kind == Kind::Email && one.verified.is_some();
+    if known.iter().any(is_verified) {
+        return Ok(true);
+    }
+    Ok(mails::is_written_by(
+        tx,
+        workspace,
+        ticket.id,
+        &[contact.id, contact.root],
+    )?)
 }
 
 /// Stores the question and tells of it.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::forms::sending::{self, Draft};
+use desk::forms::{self, FormText};
 use desk::mailboxes::{self, MailboxText, Outgoing, ServerText};
 use desk::outbox::{self, Parcel};
 use desk::surveys::listing::{self, Filter};
@@ -153,6 +155,37 @@ on_both! { LISTS;
         db.clock().advance(HOUR);
         run(&db).await;
         assert!(of_ticket(&db, &world, third.id).await.is_some());
+    }
+
+    async fn what_came_by_a_form_is_asked_about_only_where_somebody_made_sure_of_the_address(db: TestDb) {
+        let world = asking(&db, on()).await;
+        let (ada, workspace) = (world.ada.clone(), world.workspace);
+        let sent = db.write(move |tx| {
+            let text = FormText { title: "Write to us".to_owned(), ..FormText::default() };
+            let form = forms::add(tx, &ada, &text)?;
+            let draft = Draft {
+                address: "leyla@acme.test".to_owned(),
+                subject: "Cheap watches".to_owned(),
+                body: "Buy them now.".to_owned(),
+                stamp: "one".to_owned(),
+                ..Draft::default()
+            };
+            sending::take(tx, workspace, &form, &draft)
+        });
+        let id = sent.await.unwrap().id;
+        let solved = change(&db, &world.sam, id, Field::Status, "solved").await.unwrap().0;
+        let at = solved.solved_at.unwrap();
+        let ask = async |at: Timestamp| db.write(move |tx| surveys::ask(tx, workspace, id, at)).await.unwrap();
+        assert_eq!(ask(at).await, Err(surveys::Silence::Unproven));
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        db.write(move |tx| {
+            let known = identities::of(tx, &ada, contact).unwrap();
+            identities::verify(tx, &ada, known[0].id).unwrap();
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        assert!(ask(at).await.is_ok());
     }
 
     async fn what_came_back_before_its_hour_is_not_asked_about(db: TestDb) {

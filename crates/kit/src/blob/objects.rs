@@ -182,6 +182,14 @@ impl Blobs {
             .boxed()
     }
 
+    /// Takes away what was written and got no row, before the sweep does.
+    ///
+    /// # Errors
+    /// Trouble of the store.
+    pub async fn discard(&self, stored: &Stored) -> Result<(), BlobError> {
+        self.remove(&stored.object).await
+    }
+
     /// Takes an object away; one that is not there any more is no error.
     pub(super) async fn remove(&self, object: &str) -> Result<(), BlobError> {
         match self.objects.delete(&Path::from(object)).await {

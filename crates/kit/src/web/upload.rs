@@ -12,6 +12,10 @@ use super::{Failure, Filled};
 
 /// The longest value of a field that is no file, in bytes.
 const LONGEST_VALUE: u64 = 64 << 10;
+/// How many fields that are no files a form has at most.
+const MOST_FIELDS: usize = 200;
+/// How long their names and values are together at most, in bytes.
+const LARGEST_TEXT: u64 = 512 << 10;
 /// The longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -80,7 +84,13 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
 }
 
 /// A form with any number of files, part by part as it comes.
-pub struct Uploads(multer::Multipart<'static>);
+pub struct Uploads {
+    parts: multer::Multipart<'static>,
+    /// How many fields came.
+    fields: usize,
+    /// How long their names and values were.
+    text: u64,
+}
 
 /// One part of such a form.
 #[derive(Debug)]
@@ -99,11 +109,19 @@ impl std::fmt::Debug for Uploads {
 }
 
 impl Uploads {
-    /// The form that a request brings.
+    /// The form that a request brings, as long as its address takes.
     ///
     /// # Errors
     /// Another kind of body.
     pub fn of(request: Request) -> Result<Self, Failure> {
+        Self::within(request, u64::MAX)
+    }
+
+    /// The form that a request brings, of so many bytes at most.
+    ///
+    /// # Errors
+    /// Another kind of body.
+    pub fn within(request: Request, longest: u64) -> Result<Self, Failure> {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let boundary = kind.and_then(|kind| multer::parse_boundary(kind.to_str().ok()?).ok());
         let Some(boundary) = boundary else {
@@ -111,15 +129,21 @@ impl Uploads {
             return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
         };
         let body = request.into_body().into_data_stream();
-        Ok(Self(multer::Multipart::new(body, boundary)))
+        let size = multer::SizeLimit::new().whole_stream(longest);
+        let limits = multer::Constraints::new().size_limit(size);
+        Ok(Self {
+            parts: multer::Multipart::with_constraints(body, boundary, limits),
+            fields: 0,
+            text: 0,
+        })
     }
 
     /// The next part; none after the last.
     ///
     /// # Errors
-    /// A body that is broken, or a field that is too long.
+    /// A body that is broken or too long, a field that is too long, or too many of them.
     pub async fn next_part(&mut self) -> Result<Option<UploadPart>, Failure> {
-        let Some(mut field) = self.0.next_field().await.map_err(broken)? else {
+        let Some(mut field) = self.parts.next_field().await.map_err(broken)? else {
             return Ok(None);
         };
         if let Some(name) = field.file_name() {
@@ -134,13 +158,22 @@ impl Uploads {
                 return Err(Failure::of(StatusCode::PAYLOAD_TOO_LARGE).detail(format!("the field {name}")));
             }
         }
+        self.fields += 1;
+        self.text += (name.len() + value.len()) as u64;
+        if self.fields > MOST_FIELDS || self.text > LARGEST_TEXT {
+            return Err(Failure::of(StatusCode::PAYLOAD_TOO_LARGE).detail("the fields of the form"));
+        }
         let value = String::from_utf8_lossy(&value).into_owned();
         Ok(Some(UploadPart::Field(name, value)))
     }
 }
 
 fn broken(error: multer::Error) -> Failure {
-    Failure::of(StatusCode::BAD_REQUEST).detail(error.to_string())
+    let status = match error {
+        multer::Error::StreamSizeExceeded { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    Failure::of(status).detail(error.to_string())
 }
 
 /// The last part of a path of any system, as far as it can be shown.
@@ -187,5 +220,30 @@ mod tests {
             .unwrap_err();
         assert_eq!(refused.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
         assert_eq!(plain_name("/etc/../pass\nwd"), "passwd");
+    }
+
+    #[tokio::test]
+    async fn a_form_has_so_many_fields_and_so_much_text() {
+        let of = |count: usize, length: usize| {
+            let value = "v".repeat(length);
+            let part = format!("--x\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n{value}\r\n");
+            part.repeat(count) + "--x--\r\n"
+        };
+        let kind = "multipart/form-data; boundary=x";
+        assert!(sent(&of(MOST_FIELDS, 1), kind).await.is_ok());
+        for body in [of(MOST_FIELDS + 1, 1), of(10, 60 << 10)] {
+            let refused = sent(&body, kind).await.unwrap_err();
+            assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_head_without_an_end_is_not_kept_for_ever() {
+        let body = format!("--x\r\ncontent-disposition: {}", "y".repeat(2_000));
+        let request = http::Request::post("/").header("content-type", "multipart/form-data; boundary=x");
+        let request = request.body(axum::body::Body::from(body)).unwrap();
+        let mut parts = Uploads::within(request, 1_000).unwrap();
+        let refused = parts.next_part().await.unwrap_err();
+        assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
     }
 }

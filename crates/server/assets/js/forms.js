@@ -36,8 +36,14 @@ function work() {
   const note = form.querySelector("[data-form-working]");
   let number = 0;
   let waits = false;
+  let sentAt = -Infinity;
   form.addEventListener("submit", (event) => {
-    if (proof.value) return;
+    if (proof.value) {
+      // Two clicks are one: a stamp brings files once.
+      if (event.timeStamp - sentAt < 3000) event.preventDefault();
+      else sentAt = event.timeStamp;
+      return;
+    }
     event.preventDefault();
     waits = true;
     note.hidden = false;

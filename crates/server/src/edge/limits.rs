@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -24,11 +25,7 @@ use kit::web::Failure;
 /// Gives up on an answer that has not begun in time. The body of an answer may go on as long as it
 /// likes: live streams do.
 pub(super) async fn within_time(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    let limit = if edge.brings_a_file(&request) {
-        edge.upload_timeout
-    } else {
-        edge.request_timeout
-    };
+    let (_, limit) = edge.measure(&request);
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::of(StatusCode::SERVICE_UNAVAILABLE)
@@ -39,11 +36,7 @@ pub(super) async fn within_time(State(edge): State<Arc<Edge>>, request: Request,
 
 /// Refuses a body that is longer than its address takes, whether it says its length or not.
 pub(super) async fn within_length(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    let limit = if edge.brings_a_file(&request) {
-        edge.upload_limit
-    } else {
-        edge.body_limit
-    };
+    let (limit, _) = edge.measure(&request);
     let said = request.headers().get(header::CONTENT_LENGTH);
     let said: Option<u64> = said.and_then(|length| length.to_str().ok()?.parse().ok());
     if said.is_some_and(|length| length > limit) {
@@ -67,8 +60,18 @@ pub(super) async fn within_length(State(edge): State<Arc<Edge>>, request: Reques
 }
 
 impl Edge {
-    fn brings_a_file(&self, request: &Request) -> bool {
-        (self.is_upload)(request.method(), request.uri().path())
+    /// How many bytes a request may bring, and how long it may take.
+    fn measure(&self, request: &Request) -> (u64, Duration) {
+        let (method, path) = (request.method(), request.uri().path());
+        if let Some((length, time)) = (self.own_measure)(method, path) {
+            // What is configured for files holds for these too.
+            return (length.min(self.upload_limit), time.min(self.upload_timeout));
+        }
+        if (self.is_upload)(method, path) {
+            (self.upload_limit, self.upload_timeout)
+        } else {
+            (self.body_limit, self.request_timeout)
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Edge {
     pub open_to_other_sites: fn(&Method, &Uri) -> bool,
     /// Which requests bring a file, by method and path: they may be larger and take longer.
     pub is_upload: fn(&Method, &str) -> bool,
+    /// How many bytes a request may bring that has a measure of its own, by method and path, and how long it may take.
+    pub own_measure: fn(&Method, &str) -> Option<(u64, Duration)>,
     trusted_proxies: Arc<[Network]>,
     request_timeout: Duration,
     upload_timeout: Duration,
@@ -61,6 +63,7 @@ impl Edge {
             error_page: None,
             open_to_other_sites: |_, _| false,
             is_upload: |_, _| false,
+            own_measure: |_, _| None,
             trusted_proxies: config.trusted_proxies.as_slice().into(),
             request_timeout: config.request_timeout,
             upload_timeout: config.upload_timeout,

@@ -161,11 +161,13 @@ async fn a_file_may_be_larger_than_other_bodies() {
     let config = config(&[("body_limit", "1KiB"), ("upload_limit", "2KiB")]);
     let routes = || {
         let raw = async |body: axum::body::Bytes| body.len().to_string();
-        Router::new().route("/files", post(raw)).route("/raw", post(raw))
+        let routes = Router::new().route("/files", post(raw));
+        routes.route("/form", post(raw)).route("/raw", post(raw))
     };
     let send = |path: &'static str, length: usize| {
         let mut edge = Edge::new(&config, || 7);
         edge.is_upload = |_, path| path == "/files";
+        edge.own_measure = |_, path| (path == "/form").then_some((1_500, Duration::from_secs(9)));
         ask(
             edge.around(routes()),
             request("POST", path, &[], &"x".repeat(length)),
@@ -174,6 +176,8 @@ async fn a_file_may_be_larger_than_other_bodies() {
     assert_eq!(send("/files", 2_000).await.text, "2000");
     assert_eq!(send("/files", 3_000).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(send("/raw", 2_000).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send("/form", 1_400).await.text, "1400");
+    assert_eq!(send("/form", 1_600).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]

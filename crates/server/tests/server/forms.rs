@@ -181,6 +181,38 @@ on_both! { LISTS;
         assert_eq!((closed.status, newest(&world).await.number), (StatusCode::NOT_FOUND, last));
     }
 
+    async fn a_stamp_brings_files_once_and_what_is_refused_leaves_none(db: TestDb) {
+        let world = World::new(&db).await;
+        let (_, page) = made(&world).await;
+        let (stamp, proof) = ready(&world, &page).await;
+        let before = newest(&world).await.number;
+        let file = Some(("numbers.csv", "a,b"));
+        let bad = with(asks(&stamp, &proof), "email", "nobody");
+        let refused = send(&world, &page, &bad, file).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        assert!(refused.text().contains("address that we can answer") && !refused.text().contains(&stamp));
+        let again = send(&world, &page, &asks(&stamp, &proof), file).await;
+        assert!(again.text().contains("open for too long"), "{}", again.text());
+        assert_eq!(newest(&world).await.number, before);
+
+        // Each of them counts, good or not: the source has ten at once, and two are gone.
+        for left in (0..9).rev() {
+            let (stamp, proof) = ready(&world, &page).await;
+            let bad = with(asks(&stamp, &proof), "email", "nobody");
+            let status = send(&world, &page, &bad, file).await.status;
+            let free = StatusCode::UNPROCESSABLE_ENTITY;
+            assert_eq!(status, if left > 0 { free } else { StatusCode::TOO_MANY_REQUESTS }, "{left}");
+        }
+    }
+
+    async fn a_form_that_breaks_off_within_a_file_is_no_form(db: TestDb) {
+        let world = World::new(&db).await;
+        let (_, page) = made(&world).await;
+        let body = "--x\r\ncontent-disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\nabc";
+        let call = Call::new(Method::POST, page).html().parts(body.to_owned(), "x");
+        assert_eq!(world.ask(call).await.status, StatusCode::BAD_REQUEST);
+    }
+
     async fn one_source_and_one_address_send_so_many_and_no_more(db: TestDb) {
         let world = World::new(&db).await;
         let (_, page) = made(&world).await;
