@@ -86,6 +86,14 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0055_usage_keeping.sql"),
     ),
     Migration::new(
+        "success_0056_folded_zones",
+        include_str!("../migrations/success_0056_folded_zones.sql"),
+    ),
+    Migration::new(
+        "success_0057_batch_revisions",
+        include_str!("../migrations/success_0057_batch_revisions.sql"),
+    ),
+    Migration::new(
         "success_0060_signals",
         include_str!("../migrations/success_0060_signals.sql"),
     ),

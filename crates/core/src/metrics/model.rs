@@ -164,6 +164,15 @@ impl Producers {
     pub fn find(&self, name: &str) -> Option<&'static Metric> {
         self.metrics().find(|metric| metric.name == name)
     }
+
+    /// Who may see the metric of a name; none where no feature knows it any more. One that people defined needs the same
+    /// after it was removed: its values stay where they were shown.
+    pub fn needs(&self, name: &str) -> Option<Permission> {
+        if super::own::is_own(name) {
+            return Some(super::own::NEEDS);
+        }
+        self.find(name).map(|metric| metric.needs)
+    }
 }
 
 impl Metric {
@@ -245,6 +254,19 @@ pub fn day(number: f64) -> Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_people_defined_needs_the_same_after_it_is_gone() {
+        static KNOWN: Metric = Metric::new("money.mrr", Unit::Money, Permission::MoneyRead);
+        static ALL: Producer = Producer {
+            metrics: &[&KNOWN],
+            read: |_, _, _, _| Ok(Vec::new()),
+        };
+        let producers = Producers::new(&[&ALL]);
+        assert_eq!(producers.needs("own.omt_1"), Some(Permission::UsageRead));
+        assert_eq!(producers.needs("money.mrr"), Some(Permission::MoneyRead));
+        assert_eq!(producers.needs("money.gone"), None);
+    }
 
     #[test]
     fn days_pass_without_a_new_value() {

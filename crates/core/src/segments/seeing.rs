@@ -9,7 +9,7 @@ use super::suppliers::{Suppliers, Use};
 use super::{Member, SegmentError, SegmentId, store};
 use crate::accounts::AccountId;
 use crate::actor::Actor;
-use crate::metrics::{self, Producers};
+use crate::metrics::Producers;
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
@@ -145,13 +145,12 @@ pub(super) fn needs(tx: &Tx<'_>, definition: &Group) -> Vec<Permission> {
     let suppliers = tx.attached::<Suppliers>().unwrap_or_default();
     let need = |subject: &Subject| match subject {
         Subject::Arr | Subject::Renews => Permission::MoneyRead,
-        Subject::Metric(name) if metrics::own::is_own(name) => metrics::own::NEEDS,
         Subject::Metric(name) => {
-            let metrics = producers.metrics().chain(suppliers.metrics());
-            let metrics = metrics.map(|metric| (metric.name, metric.needs));
-            let mut all = metrics.chain(suppliers.choices().map(|one| (one.name, one.needs)));
-            all.find(|(known, _)| known == name)
-                .map_or(Permission::AccountsRead, |(_, needs)| needs)
+            let metrics = suppliers.metrics().map(|metric| (metric.name, metric.needs));
+            let mut supplied = metrics.chain(suppliers.choices().map(|one| (one.name, one.needs)));
+            let supplied = supplied.find(|(known, _)| known == name);
+            let needs = producers.needs(name).or(supplied.map(|(_, needs)| needs));
+            needs.unwrap_or(Permission::AccountsRead)
         }
         _ => Permission::AccountsRead,
     };

@@ -197,9 +197,9 @@ impl Alert {
     fn needs(&self, tx: &Tx<'_>) -> Vec<Permission> {
         let producers = tx.attached::<Producers>().unwrap_or_default();
         let findings = self.found.iter().chain(&self.finds);
-        // What the table does not have is what people count of usage.
-        let need = |metric: Option<Metric>| metric.map_or(Permission::UsageRead, |metric| metric.needs);
-        let needs = findings.map(|one| need(past::metric(&producers, &one.condition.metric)));
+        // What nobody knows any more may have been of usage.
+        let need = |one: &Finding| past::needs(&producers, &one.condition.metric);
+        let needs = findings.map(|one| need(one).unwrap_or(Permission::UsageRead));
         let mut needs: Vec<Permission> = needs.collect();
         needs.sort_unstable();
         needs.dedup();

@@ -10,6 +10,7 @@ use kit::stats::{Baseline, median};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::metrics::{Metric, Moment, Producers};
+use tandem_core::permissions::Permission;
 
 use self::reading::Looked;
 use super::rules::Condition;
@@ -94,6 +95,12 @@ pub(super) fn metric(producers: &Producers, name: &str) -> Option<Metric> {
         .into_iter()
         .find(|metric| metric.name == name);
     own.or_else(|| producers.find(name).copied())
+}
+
+/// Who may see the metric of a name, of a feature or of health, also after it was removed.
+pub(super) fn needs(producers: &Producers, name: &str) -> Option<Permission> {
+    let found = metric(producers, name).map(|metric| metric.needs);
+    found.or_else(|| producers.needs(name))
 }
 
 /// The band that a value of [`BAND`] stands for.

@@ -65,7 +65,7 @@ pub fn explain(
         None => Vec::new(),
     };
     let producers = metrics::producers(tx, workspace)?;
-    let may = |name: &str| producers.find(name).is_none_or(|metric| actor.may(metric.needs));
+    let may = |name: &str| producers.needs(name).is_none_or(|needs| actor.may(needs));
     let contributions = seen_of(contributions(parts), may);
     let from = day.plus_days(7 - WEEKS * 7);
     let steps = course(tx, workspace, account, (from, day))?;

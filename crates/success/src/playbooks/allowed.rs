@@ -17,9 +17,9 @@ pub(super) fn may_ask(
         actor.must(Permission::MoneyRead)?;
     }
     if let Aim::Metric { metric, .. } = &content.goal.aim
-        && let Some(metric) = producers.find(metric)
+        && let Some(needs) = producers.needs(metric)
     {
-        actor.must(metric.needs)?;
+        actor.must(needs)?;
     }
     let is_for_the_same = before
         .is_some_and(|before| before.trigger == content.trigger && before.conditions == content.conditions);
@@ -37,8 +37,8 @@ pub(super) fn may_ask(
                 test: Test::Above { metric, .. } | Test::Below { metric, .. },
                 ..
             } => {
-                if let Some(metric) = producers.find(metric) {
-                    actor.must(metric.needs)?;
+                if let Some(needs) = producers.needs(metric) {
+                    actor.must(needs)?;
                 }
             }
             Step::Mail { .. } => actor.must(Permission::TicketsWrite)?,

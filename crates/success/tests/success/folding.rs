@@ -2,8 +2,10 @@
 
 use kit::day::Day;
 use kit::db::{Db, DbError};
+use kit::jobs::{Jobs, Options};
 use success::usage::account::{self, Usage};
-use success::usage::folding::{Waiting, fold, fold_in_parts};
+use success::usage::folding::{PartError, Waiting, fold, fold_in_parts};
+use success::usage::log::scrubbing::{self, Marks};
 use success::usage::people;
 use success::usage::sources::Gate;
 use tandem_core::accounts::external_ids;
@@ -371,6 +373,27 @@ on_both! { LISTS;
             assert!(seen.0.events_30 > 10 && seen.0.people.len() > 2 && seen.1.len() > 2, "{seen:?}");
             assert_eq!(first.get_or_insert_with(|| seen.clone()), &seen, "{most} at once");
         }
+    }
+
+    async fn who_is_taken_out_while_a_part_is_counted_does_not_come_back(db: TestDb) {
+        let (world, gate) = known(&db).await;
+        track(&db, &gate, LEYLA, "Report opened", Some("acme")).await;
+        track(&db, &gate, r#""userId":"u-tom""#, "Report opened", Some("acme")).await;
+        let workspace = world.workspace;
+        let waiting = db.read(move |tx| Waiting::next(tx, workspace, 10_000)).await.unwrap();
+        let part = waiting.expect("both wait").counted();
+        let mut jobs = Jobs::new();
+        jobs.reaction(Options::new(), scrubbing::scrub);
+        let mut marks = Marks::default();
+        marks.add_id("u-leyla");
+        db.write(move |tx| scrubbing::queue(tx, workspace, marks.clone())).await.unwrap();
+        while kit::jobs::run_due(&db, &jobs).await.unwrap() > 0 {}
+        let stored = db.write(move |tx| part.store(tx)).await;
+        assert_eq!(stored, Err(PartError::Taken), "it was counted with her");
+        assert_eq!(fold(&db).await.unwrap(), 1);
+        let seen = usage(&db, &world.ada, world.account).await;
+        let names: Vec<&str> = seen.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["u-tom"]);
     }
 
     async fn a_fold_that_is_cut_off_anywhere_is_done_again_and_counts_nothing_twice(db: TestDb) {

@@ -17,7 +17,7 @@ use tandem_core::actor::Actor;
 use tandem_core::metrics::own::Uses;
 use tandem_core::metrics::{self, Producers};
 use tandem_core::segments::{self, Condition, Group, Join, SegmentText, Subject};
-use tandem_core::workspaces;
+use tandem_core::workspaces::{self, NewWorkspace};
 use testkit::on_both;
 
 use crate::taking::{gate, send};
@@ -152,6 +152,31 @@ on_both! { LISTS;
         let (ada, id) = (world.ada.clone(), one.metric.id);
         let versions = db.read(move |tx| own::versions(tx, &ada, id)).await.unwrap();
         assert_eq!(versions.iter().map(|one| one.version).collect::<Vec<_>>(), [4, 3, 2, 1]);
+    }
+
+    async fn days_are_those_of_the_zone_in_which_events_were_folded(db: TestDb) {
+        let world = World::new(&db).await;
+        let (jobs, gate) = (jobs(&db), gate(&db, &world).await);
+        let (ada, account) = (world.ada.clone(), world.account);
+        db.write(move |tx| external_ids::add(tx, &ada, account, "usage", "acme")).await.unwrap();
+        order(&db, &gate, "u-1", "gold", "1").await;
+        // There it was the day before.
+        let new = NewWorkspace {
+            name: "Northwind".to_owned(),
+            locale: "en".to_owned(),
+            zone: "Pacific/Pago_Pago".to_owned(),
+        };
+        let (ada, workspace) = (world.ada.clone(), world.workspace);
+        let now = db.read(move |tx| workspaces::find(tx, workspace)).await.unwrap().unwrap();
+        db.write(move |tx| workspaces::change(tx, &ada, now.version, &new)).await.unwrap();
+        db.clock.advance(DAY);
+        let (ada, text) = (world.ada.clone(), gold(Measure::Sum, 7));
+        let looked = db.report(move |tx| own::preview(tx, &ada, &text)).await.unwrap();
+        assert_eq!(looked.accounts, [(world.account, "Acme".to_owned(), 1.0)]);
+        let ada = world.ada.clone();
+        let one = db.write(move |tx| own::add(tx, &ada, &gold(Measure::Sum, 7))).await.unwrap();
+        settle(&db, &jobs).await;
+        assert_eq!(values(&db, &world, &one, 0).await.0, Some(1.0));
     }
 
     async fn what_is_in_use_stays_and_what_is_removed_comes_back(db: TestDb) {

@@ -193,7 +193,7 @@ fn lines(
 }
 
 fn may_see(producers: &Producers, actor: &Actor, finding: &Finding) -> bool {
-    past::metric(producers, &finding.condition.metric).is_none_or(|metric| actor.may(metric.needs))
+    past::needs(producers, &finding.condition.metric).is_none_or(|needs| actor.may(needs))
 }
 
 /// The place of a line in its list.

@@ -88,9 +88,9 @@ pub(super) fn as_of(
 
 /// Whether the actor may see every metric that a rule looks at.
 pub(super) fn may_see(rule: &Rule, producers: &Producers, actor: &Actor) -> bool {
-    rule.content.conditions.iter().all(|condition| {
-        past::metric(producers, &condition.metric).is_none_or(|metric| actor.may(metric.needs))
-    })
+    let needs = |condition: &Condition| past::needs(producers, &condition.metric);
+    let mut conditions = rule.content.conditions.iter();
+    conditions.all(|condition| needs(condition).is_none_or(|needs| actor.may(needs)))
 }
 
 /// The rules whose metrics the actor may not see.

@@ -27,8 +27,8 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, id: PlaybookId) -> Result<Effect, Play
     match &playbook.content.goal.aim {
         Aim::Metric { metric, .. } => {
             let producers = metrics::producers(tx, actor.workspace)?;
-            if let Some(metric) = producers.find(metric) {
-                actor.must(metric.needs)?;
+            if let Some(needs) = producers.needs(metric) {
+                actor.must(needs)?;
             }
         }
         Aim::Renewed => actor.must(Permission::MoneyRead)?,

@@ -57,16 +57,14 @@ pub async fn follow(db: Db, ending: CancellationToken) {
     let mut wakeups = db.wakeups(TOPIC);
     let mut turns = Turns::at(Pace::usual());
     while !ending.is_cancelled() {
-        let failure = match turns.round(&db).await {
+        match turns.round(&db).await {
             Ok(Some(events)) => {
                 metrics::counter!("usage_folded_total").increment(events as u64);
                 continue;
             }
-            Ok(None) => turns.failure(),
-            Err(error) => Some(error),
-        };
-        if let Some(error) = failure {
-            tracing::warn!(%error, "usage waits to be counted");
+            // From here on everything is tried again.
+            Ok(None) => turns.failed.clear(),
+            Err(error) => tracing::warn!(%error, "usage waits to be counted"),
         }
         tokio::select! {
             () = ending.cancelled() => {}
@@ -106,7 +104,8 @@ async fn fold_at(db: &Db, pace: Pace) -> Result<usize, DbError> {
 struct Turns {
     usual: Pace,
     paces: HashMap<WorkspaceId, Pace>,
-    failed: BTreeMap<WorkspaceId, DbError>,
+    /// Where it failed, and when.
+    failed: BTreeMap<WorkspaceId, (Timestamp, DbError)>,
 }
 
 impl Turns {
@@ -118,29 +117,38 @@ impl Turns {
         }
     }
 
-    /// Folds a part of each workspace in which something waits but of those where it failed; gives how many events that
-    /// were, and nothing once nothing waits.
+    /// Folds a part of each workspace in which something waits but of those where it failed a moment ago; gives how many
+    /// events that were, and nothing once nothing waits.
     async fn round(&mut self, db: &Db) -> Result<Option<usize>, DbError> {
         let mut folded = None;
         for workspace in db.read(log::waiting).await? {
-            if self.failed.contains_key(&workspace) {
+            if self.rests(workspace, db.clock().now()) {
                 continue;
             }
+            self.failed.remove(&workspace);
             let pace = self.paces.entry(workspace).or_insert(self.usual);
             match fold_part(db, workspace, pace).await {
                 Ok(Some(events)) => folded = Some(events + folded.unwrap_or(0)),
                 Ok(None) => {}
                 Err(error) => {
-                    self.failed.insert(workspace, error);
+                    tracing::warn!(%workspace, %error, "usage waits to be counted");
+                    self.failed.insert(workspace, (db.clock().now(), error));
                 }
             }
         }
         Ok(folded)
     }
 
-    /// What went wrong, once; from here on it is tried again.
-    fn failure(&mut self) -> Option<DbError> {
-        std::mem::take(&mut self.failed).into_values().next()
+    /// Whether it failed in a workspace so lately that the others go on without it; after that it is tried again, however
+    /// much comes elsewhere.
+    fn rests(&self, workspace: WorkspaceId, now: Timestamp) -> bool {
+        let failed = self.failed.get(&workspace);
+        failed.is_some_and(|(at, _)| now.since(*at) < LOOK)
+    }
+
+    /// What went wrong.
+    fn failure(self) -> Option<DbError> {
+        self.failed.into_values().next().map(|(_, error)| error)
     }
 }
 
@@ -238,7 +246,20 @@ fn moved_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Moved>, DbError>
 
 #[cfg(test)]
 mod tests {
+    use kit::id::{TypedId, Uuid};
+
     use super::*;
+
+    #[test]
+    fn a_workspace_in_which_it_failed_waits_for_a_moment_and_not_until_the_others_are_done() {
+        let mut turns = Turns::at(Pace::usual());
+        let [bad, other] = [1, 2].map(|number| WorkspaceId::from_uuid(Uuid::from_u128(number)));
+        let then = Timestamp(1_000_000);
+        turns.failed.insert(bad, (then, DbError::Panicked));
+        assert!(turns.rests(bad, then) && !turns.rests(other, then));
+        assert!(turns.rests(bad, then.plus(LOOK / 2)));
+        assert!(!turns.rests(bad, then.plus(LOOK)));
+    }
 
     #[test]
     fn parts_grow_while_they_are_quick_and_shrink_when_they_are_slow() {

@@ -22,8 +22,8 @@ const BYTES: i64 = 16 * 1024 * 1024;
 /// Why nothing of a part was stored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
-    /// Somebody else has folded some of it meanwhile: what is left is another part.
-    #[error("a part of it is folded already")]
+    /// Somebody else has folded some of it meanwhile, or taken a person out of it: what is left is another part.
+    #[error("a part of it is folded already, or another than it was")]
     Taken,
     /// The database failed.
     #[error(transparent)]
@@ -35,7 +35,7 @@ pub enum PartError {
 pub struct Waiting {
     workspace: WorkspaceId,
     zone: TimeZone,
-    ids: Vec<BatchId>,
+    batches: Vec<(BatchId, i64)>,
     bodies: Vec<Vec<u8>>,
 }
 
@@ -43,7 +43,9 @@ pub struct Waiting {
 #[derive(Debug)]
 pub struct Part {
     workspace: WorkspaceId,
-    ids: Vec<BatchId>,
+    zone: String,
+    /// Each as it was at a revision.
+    batches: Vec<(BatchId, i64)>,
     counted: Counted,
 }
 
@@ -55,37 +57,40 @@ impl Waiting {
     pub fn next(tx: &mut Tx<'_>, workspace: WorkspaceId, most: usize) -> Result<Option<Self>, DbError> {
         let limit = i64::try_from(most.clamp(1, BATCHES)).unwrap_or(1);
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let (mut ids, mut events, mut bytes) = (Vec::new(), 0, 0);
+        let (mut batches, mut events, mut bytes) = (Vec::new(), 0, 0);
         for batch in log::pending(tx, workspace, limit)? {
             events += batch.events;
             bytes += batch.bytes;
-            if !ids.is_empty() && (events > most || bytes > BYTES) {
+            if !batches.is_empty() && (events > most || bytes > BYTES) {
                 break;
             }
-            ids.push(batch.id);
+            batches.push((batch.id, batch.revision));
         }
-        if ids.is_empty() {
+        if batches.is_empty() {
             return Ok(None);
         }
+        let ids: Vec<BatchId> = batches.iter().map(|(id, _)| *id).collect();
         let mut bodies = Vec::with_capacity(ids.len());
         log::bodies(tx, workspace, &ids, |body| bodies.push(body))?;
         Ok(Some(Self {
             workspace,
             zone: workspaces::zone(tx, workspace)?,
-            ids,
+            batches,
             bodies,
         }))
     }
 
     /// Reads and counts the events: work for a thread on which nothing waits.
     pub fn counted(self) -> Part {
+        let zone = self.zone.iana_name().unwrap_or("UTC").to_owned();
         let mut counted = Counted::in_zone(self.zone);
         for body in self.bodies {
             each_header(&body, |line| counted.add(line));
         }
         Part {
             workspace: self.workspace,
-            ids: self.ids,
+            zone,
+            batches: self.batches,
             counted,
         }
     }
@@ -99,7 +104,7 @@ impl Part {
 
     /// Whether it is one batch, which is folded whole or not at all.
     pub fn is_least(&self) -> bool {
-        self.ids.len() == 1
+        self.batches.len() == 1
     }
 
     /// Adds what was counted to what is stored, works out whose it is, and marks the batches.
@@ -107,7 +112,8 @@ impl Part {
     /// # Errors
     /// [`PartError::Taken`], or the database's.
     pub fn store(&self, tx: &mut Tx<'_>) -> Result<(), PartError> {
-        if log::mark_folded(tx, self.workspace, &self.ids)? < self.ids.len() {
+        let marked = log::mark_folded(tx, self.workspace, &self.batches, &self.zone)?;
+        if marked < self.batches.len() {
             return Err(PartError::Taken);
         }
         let ensured = people::ensure(tx, self.workspace, &self.counted.names)?;

@@ -13,6 +13,7 @@ mod store;
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
@@ -54,6 +55,8 @@ pub struct Stored {
     pub received: Timestamp,
     /// Its events, compressed; [`unpacked`] reads them.
     pub body: Vec<u8>,
+    /// By which zone's days it was folded; none before that, and where nobody kept it.
+    pub zone: Option<String>,
 }
 
 impl Batch {
@@ -142,6 +145,12 @@ pub fn append(
 /// [`DbError`] of the database.
 pub fn sweep(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp, limit: i64) -> Result<u64, DbError> {
     store::sweep_batches(tx, workspace, end, limit)
+}
+
+/// The zone by whose days a batch was folded; `today` where that is not known.
+pub(crate) fn zone_of(folded: Option<&str>, today: &TimeZone) -> TimeZone {
+    let folded = folded.and_then(|name| TimeZone::get(name).ok());
+    folded.unwrap_or_else(|| today.clone())
 }
 
 /// How many events came before a moment, and how many since.

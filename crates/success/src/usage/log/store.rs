@@ -1,6 +1,6 @@
 //! The rows of the log: batches, and the marks of the events in them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
@@ -20,6 +20,8 @@ pub struct Pending {
     pub events: i64,
     /// How many bytes they take.
     pub bytes: i64,
+    /// Grows whenever another body takes the place of its own.
+    pub revision: i64,
 }
 
 /// Marks events as seen in `batch`; gives how many were not seen before.
@@ -91,7 +93,7 @@ pub(super) fn newest(
     match source {
         Some(source) => tx.rows(
             sql!(
-                "select id, source_id, received_at, body
+                "select id, source_id, received_at, body, zone
                  from usage_batches
                  where workspace_id = $1 and source_id = $2 and id < $3
                  order by id desc
@@ -102,7 +104,7 @@ pub(super) fn newest(
         ),
         None => tx.rows(
             sql!(
-                "select id, source_id, received_at, body
+                "select id, source_id, received_at, body, zone
                  from usage_batches
                  where workspace_id = $1 and id < $2
                  order by id desc
@@ -123,7 +125,7 @@ pub(super) fn after(
 ) -> Result<Vec<Stored>, DbError> {
     tx.rows(
         sql!(
-            "select id, source_id, received_at, body
+            "select id, source_id, received_at, body, zone
              from usage_batches
              where workspace_id = $1 and id > $2
              order by id
@@ -138,7 +140,7 @@ pub(super) fn after(
     )
 }
 
-/// Puts another body in the place of a batch's.
+/// Puts another body in the place of a batch's: whoever reads the one before counts it in vain.
 pub(super) fn replace(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -149,7 +151,7 @@ pub(super) fn replace(
     tx.execute(
         sql!(
             "update usage_batches
-             set body = $3, events = $4
+             set body = $3, events = $4, revision = revision + 1
              where workspace_id = $1 and id = $2"
         ),
         params![workspace, id, body, events],
@@ -165,7 +167,7 @@ pub(super) fn scan(
 ) -> Result<(), DbError> {
     tx.each(
         sql!(
-            "select id, source_id, received_at, body
+            "select id, source_id, received_at, body, zone
              from usage_batches
              where workspace_id = $1 and received_at >= $2 and received_at < $3
              order by id"
@@ -210,7 +212,7 @@ fn waiting_after(tx: &mut Tx<'_>, after: Option<WorkspaceId>) -> Result<Option<W
 pub fn pending(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Pending>, DbError> {
     tx.rows(
         sql!(
-            "select id, events, cast(length(body) as bigint) as bytes
+            "select id, events, cast(length(body) as bigint) as bytes, revision
              from usage_batches
              where workspace_id = $1 and is_folded = false
              order by id
@@ -222,6 +224,7 @@ pub fn pending(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Ve
                 id: row.get("id")?,
                 events: row.get("events")?,
                 bytes: row.get("bytes")?,
+                revision: row.get("revision")?,
             })
         },
     )
@@ -254,23 +257,39 @@ pub fn bodies(
     Ok(())
 }
 
-/// Says that batches are in the roll-ups now; gives how many were not there before.
+/// Says that batches are in the roll-ups now, each as it was at a revision, by the days of a zone; gives how many were not
+/// there before and are still what they were.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn mark_folded(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[BatchId]) -> Result<usize, DbError> {
-    let marked = tx.execute(
-        sql! {
-            kind: "list of values",
-            lite: "update usage_batches
-                   set is_folded = true
-                   where workspace_id = $1 and id in (select value from rarray($2)) and is_folded = false",
-            pg: "update usage_batches
-                 set is_folded = true
-                 where workspace_id = $1 and id = any($2) and is_folded = false",
-        },
-        params![workspace, ids],
-    )?;
+pub fn mark_folded(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    batches: &[(BatchId, i64)],
+    zone: &str,
+) -> Result<usize, DbError> {
+    // Nearly all are as they came: one statement.
+    let mut by_revision: BTreeMap<i64, Vec<BatchId>> = BTreeMap::new();
+    for (id, revision) in batches {
+        by_revision.entry(*revision).or_default().push(*id);
+    }
+    let mut marked = 0;
+    for (revision, ids) in by_revision {
+        marked += tx.execute(
+            sql! {
+                kind: "list of values",
+                lite: "update usage_batches
+                       set is_folded = true, zone = $4
+                       where workspace_id = $1 and id in (select value from rarray($2))
+                         and is_folded = false and revision = $3",
+                pg: "update usage_batches
+                     set is_folded = true, zone = $4
+                     where workspace_id = $1 and id = any($2)
+                       and is_folded = false and revision = $3",
+            },
+            params![workspace, ids.as_slice(), revision, zone],
+        )?;
+    }
     Ok(usize::try_from(marked).unwrap_or_default())
 }
 
@@ -326,5 +345,6 @@ fn read(row: &Row<'_>) -> Result<Stored, DbError> {
         source: row.get("source_id")?,
         received: row.get("received_at")?,
         body: row.get("body")?,
+        zone: row.get("zone")?,
     })
 }

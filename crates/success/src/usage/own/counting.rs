@@ -35,6 +35,11 @@ impl Counting {
         }
     }
 
+    /// From here on days begin and end in another zone.
+    pub(super) fn go_to(&mut self, zone: TimeZone) {
+        self.zone = zone;
+    }
+
     /// Counts an event with these properties, if it is meant.
     pub(super) fn add(&mut self, content: &Content, event: &Logged, properties: &Value) {
         let header = &event.header;

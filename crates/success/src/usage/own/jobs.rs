@@ -16,7 +16,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::counting::{Counting, properties};
 use super::store::Batch;
 use super::{CHANGED, Definition, LIST, State, days, store};
-use crate::usage::log::unpacked;
+use crate::usage::log::{unpacked, zone_of};
 
 /// How many batches are counted in one go.
 const BATCHES: i64 = 10;
@@ -41,6 +41,9 @@ pub struct History {
     metric: OwnMetricId,
     version: i64,
     after: AccountId,
+    /// How many accounts were looked at before: whoever begins anew leaves no job that went on from further along.
+    #[serde(default)]
+    looked: Option<i64>,
 }
 
 /// Looks for what has not been counted in every workspace.
@@ -90,8 +93,9 @@ fn put(
         metric: definition.metric,
         version: definition.version,
         after,
+        looked: Some(definition.looked),
     };
-    let key = format!("{}.{}", job.metric, job.version);
+    let key = format!("{}.{}.{}", job.metric, job.version, definition.looked);
     Queue::new(&job).workspace(workspace).key(key).put(tx).map(drop)
 }
 
@@ -186,6 +190,9 @@ fn counted(zone: &TimeZone, definitions: &[Definition], batches: &[Batch]) -> Ve
         let concerned: Vec<usize> = (0..definitions.len())
             .filter(|index| definitions[*index].generation > batch.measured)
             .collect();
+        // The days that it is joined to are those of the zone in which it was folded.
+        let zone = zone_of(batch.zone.as_deref(), zone);
+        concerned.iter().for_each(|index| all[*index].go_to(zone.clone()));
         for event in unpacked(&batch.body) {
             let header = &event.header;
             let mut read = None;
@@ -211,10 +218,12 @@ pub fn history(tx: &mut Tx<'_>, job: &History, about: &About) -> Result<(), JobE
         return Ok(());
     };
     let newest = store::versions(tx, workspace, job.metric)?.into_iter().next();
-    let Some(mut definition) = newest.filter(|one| one.version == job.version && one.state == State::History)
-    else {
+    let is_meant = |one: &Definition| one.version == job.version && one.state == State::History;
+    let is_next = |one: &Definition| job.looked.is_none_or(|looked| looked == one.looked);
+    let Some(mut definition) = newest.filter(|one| is_meant(one) && is_next(one)) else {
         return Ok(());
     };
+    let before = definition.looked;
     let part = accounts::ids_after(tx, workspace, job.after, PART)?;
     for account in &part {
         write(tx, workspace, (metric.metric(), &definition), *account)?;
@@ -233,6 +242,7 @@ pub fn history(tx: &mut Tx<'_>, job: &History, about: &About) -> Result<(), JobE
             let kept = (definition.metric, definition.counted_as);
             if days::store::prune(tx, workspace, kept, PRUNED)? as i64 == PRUNED {
                 // The accounts are written again then, which is no harm: there are few rows of so old a version.
+                definition.looked = before;
                 put(tx, workspace, &definition, job.after)?;
                 return Ok(());
             }

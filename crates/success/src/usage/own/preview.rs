@@ -92,6 +92,7 @@ fn read_events(
                 preview.is_part = true;
                 break 'log;
             }
+            counting.go_to(log::zone_of(batch.zone.as_deref(), &zone));
             for event in unpacked(&batch.body) {
                 preview.read += 1;
                 if content.means(&event.header.call, &event.header.name) {

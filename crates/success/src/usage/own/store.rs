@@ -16,6 +16,8 @@ pub(super) struct Batch {
     pub(super) id: BatchId,
     pub(super) body: Vec<u8>,
     pub(super) measured: i64,
+    /// By which zone's days it is in the days of usage.
+    pub(super) zone: Option<String>,
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Definition) -> Result<(), DbError> {
@@ -129,7 +131,7 @@ pub(super) fn batches(
 ) -> Result<Vec<Batch>, DbError> {
     tx.rows(
         sql!(
-            "select id, body, measured
+            "select id, body, measured, zone
              from usage_batches
              where workspace_id = $1 and is_folded = true and measured < $2
              order by measured, id
@@ -141,6 +143,7 @@ pub(super) fn batches(
                 id: row.get("id")?,
                 body: row.get("body")?,
                 measured: row.get("measured")?,
+                zone: row.get("zone")?,
             })
         },
     )

@@ -300,6 +300,8 @@ impl<'a> Shown<'a> {
     ) -> Result<(Vec<Event>, Vec<Definition>, Vec<Use>), Failure> {
         let (reader, id) = (self.actor.clone(), one.map(|one| one.metric.id));
         let read = self.db.read(move |tx| {
+            // What came is usage, whoever may define metrics.
+            reader.must(Permission::UsageRead)?;
             let events = days::store::choices(tx, reader.workspace, EVENTS)?;
             Ok::<_, OwnError>(match id {
                 Some(id) => (
