@@ -251,7 +251,7 @@ fn clock(time: &str) -> Option<String> {
         return None;
     }
     let number = |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| *number <= most);
-    let (mut hour, minute) = (number(*hour, 23)?, number(minutes[0], 59)?);
+    let (mut hour, minute) = (number(hour, 23)?, number(minutes[0], 59)?);
     for (mark, later) in [("am", 0), ("pm", 12)] {
         if let Some(after) = rest
             .trim_start()

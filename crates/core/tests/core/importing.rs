@@ -123,7 +123,7 @@ on_both! { LISTS;
         let nadia = everyone[0].id;
         let tagged = async |id: contacts::ContactId| {
             let workspace = world.workspace.id;
-            let found = db.read(move |tx| tandem_core::tags::of(tx, workspace, &contacts::NOUN, kit::id::TypedId::uuid(id))).await.unwrap();
+            let found = db.read(move |tx| tandem_core::tags::of(tx, workspace, &contacts::NOUN, TypedId::uuid(id))).await.unwrap();
             found.into_iter().map(|tag| tag.name).collect::<Vec<_>>()
         };
         assert_eq!(tagged(nadia).await, ["EMEA", "VIP"]);

@@ -170,7 +170,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: WebFormId) -> Result<WebForm, 
 /// [`FormError::Forbidden`], or the database's.
 pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(WebForm, i64)>, FormError> {
     actor.must(Permission::TicketsRead)?;
-    let since = tx.now().minus(std::time::Duration::from_secs(30 * 86_400));
+    let since = tx.now().minus(Duration::from_secs(30 * 86_400));
     let counts = store::counts(tx, actor.workspace, since)?;
     let with_count = |form: WebForm| {
         let count = counts.get(&form.id).copied().unwrap_or_default();

@@ -118,7 +118,8 @@ on_both! { WORLD;
         let ask = async |path: &str| world.ask(Call::get(path).key(key)).await;
         let items = |answer: &serde_json::Value| answer["items"].as_array().unwrap().clone();
         let all = items(&ask("/api/v1/accounts?limit=200").await.json());
-        let filters: [(&str, fn(&serde_json::Value) -> bool); 4] = [
+        type Fits = fn(&serde_json::Value) -> bool;
+        let filters: [(&str, Fits); 4] = [
             ("owner=none", |one| one["owner"].is_null()),
             ("kind=person", |one| one["kind"] == "person"),
             ("state=open&kind=company", |one| one["closed_at"].is_null() && one["kind"] == "company"),

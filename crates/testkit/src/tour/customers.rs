@@ -3,7 +3,7 @@
 use crate::browser::key;
 
 use super::Step::{Click, Press, Print, See};
-use super::Way::{At, Behind};
+use super::Way::{At, Behind, Under};
 use super::{ACCOUNT, CONTACT, Stop, TICKET, agent, stranger};
 
 /// Links of the renewals calendar, and what an account's page shows of its subscriptions.
@@ -103,8 +103,8 @@ pub(super) const STOPS: &[Stop] = &[
     agent("form-preview",        "/settings/forms/{id}/preview", Behind("/settings/forms", "#forms-rows td.main a"), &[Click("[data-command=test]"), See("main .card")]),
     agent("form-page",           "/forms/{link}",           Behind("/settings/forms", "#forms-rows a.form-page"), &[See("[name=email]")]),
     stranger("form-closed",      "/forms/{link}",           At("/forms/no-such-link"),          &[]),
-    agent("ticket-details",      "/tickets/{id}/details",   Behind("/inbox/solved", TICKET),    &[Click("a[href$='/details']:not(nav a)"), See("h1")]),
-    agent("ticket-details-edit", "/tickets/{id}/details/edit", Behind("/inbox/solved", TICKET), &[Click("a[href$='/details/edit']"), See("[name^='f.']")]),
+    agent("ticket-details",      "/tickets/{id}/details",   Under("/inbox/solved", TICKET, "/details"), &[See("h1")]),
+    agent("ticket-details-edit", "/tickets/{id}/details/edit", Under("/inbox/solved", TICKET, "/details/edit"), &[See("[name^='f.']")]),
     agent("stages",              "/settings/stages",        At("/settings/stages"),             &[]),
     agent("stage",               "/settings/stages/{id}",   Behind("/settings/stages", "#rungs-rows a"), &[]),
     agent("tiers",               "/settings/tiers",         At("/settings/tiers"),              &[]),

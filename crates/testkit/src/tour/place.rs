@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Step::{Click, Code, Go, Press, Print, See};
 use super::Stop;
-use super::Way::{At, Behind, FirstRun, Given, SignInLink};
+use super::Way::{At, Behind, FirstRun, Given, SignInLink, Under};
 use super::doors::{self, PostOffice};
 use crate::browser::Browser;
 use crate::program::{Answer, Node, Program, ask, post};
@@ -96,6 +96,18 @@ impl Place {
         browser.see("nav.rail, .menu-button");
     }
 
+    /// Where the first link of a selector on a page leads.
+    fn behind(&self, browser: &Browser, path: &str, selector: &str) -> String {
+        browser.open(&format!("{}{path}", self.origin));
+        // The link of a drawing has no address as its property, only as its attribute.
+        let find = "const link = document.querySelector(arguments[0])?.getAttribute('href'); return link && new URL(link, location.href).href;";
+        let link = browser.script(find, json!([selector]));
+        let link = link
+            .as_str()
+            .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
+        link.to_owned()
+    }
+
     /// Opens the page of a stop and does there what comes first.
     ///
     /// # Panics
@@ -111,17 +123,11 @@ impl Place {
                 browser.open(&format!("{}/{path}", self.origin));
             }
             FirstRun(step) => browser.open(&format!("{}/{step}", self.first_run)),
-            Behind(path, selector) => {
-                browser.open(&format!("{}{path}", self.origin));
-                let link = browser.script(
-                    // The link of a drawing has no address as its property, only as its attribute.
-                    "const link = document.querySelector(arguments[0])?.getAttribute('href'); return link && new URL(link, location.href).href;",
-                    json!([selector]),
-                );
-                let link = link
-                    .as_str()
-                    .unwrap_or_else(|| panic!("no `{selector}` at {path}"));
-                browser.open(link);
+            Behind(path, selector) => browser.open(&self.behind(browser, path, selector)),
+            Under(path, selector, end) => {
+                let link = self.behind(browser, path, selector);
+                let link = link.split('?').next().unwrap_or_default();
+                browser.open(&format!("{link}{end}"));
             }
         }
         if !stop.steps.is_empty() {

@@ -16,6 +16,8 @@ pub enum Way {
     At(&'static str),
     /// By the first link of a selector on the page at an address: for pages with an id in their own.
     Behind(&'static str, &'static str),
+    /// As [`Way::Behind`], and on to what stands under the link's address.
+    Under(&'static str, &'static str, &'static str),
     /// By the link that lets people into the sample data.
     SignInLink,
     /// By a link that the [`Stage`](super::Stage) has made for this: `invitation`, `survey`, `board`, `reset`.

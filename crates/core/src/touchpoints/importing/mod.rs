@@ -240,6 +240,18 @@ fn exactly(day: &str, time: &str) -> Option<Result<Timestamp, jiff::Error>> {
     Some(moment.map(|moment| Timestamp(moment.as_microsecond())))
 }
 
+fn refused(error: TouchpointError) -> RowError {
+    let refusal = match error {
+        TouchpointError::Db(error) => return error.into(),
+        TouchpointError::BadSummary => Refusal::of(target::TOO_LONG).field(SUMMARY).about(2_000),
+        TouchpointError::LongReason => Refusal::of(target::TOO_LONG).field(REASON).about(500),
+        TouchpointError::InFuture => Refusal::of(target::IN_FUTURE).field(HAPPENED),
+        TouchpointError::NoContact => Refusal::of(target::NOT_THERE).field(CONTACT),
+        _ => Refusal::of(target::OTHER),
+    };
+    refusal.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,16 +263,4 @@ mod tests {
         assert_eq!(at("14:05Z").unwrap().0, 1_775_225_100_000_000);
         assert_eq!((at("14:05"), at("")), (None, None));
     }
-}
-
-fn refused(error: TouchpointError) -> RowError {
-    let refusal = match error {
-        TouchpointError::Db(error) => return error.into(),
-        TouchpointError::BadSummary => Refusal::of(target::TOO_LONG).field(SUMMARY).about(2_000),
-        TouchpointError::LongReason => Refusal::of(target::TOO_LONG).field(REASON).about(500),
-        TouchpointError::InFuture => Refusal::of(target::IN_FUTURE).field(HAPPENED),
-        TouchpointError::NoContact => Refusal::of(target::NOT_THERE).field(CONTACT),
-        _ => Refusal::of(target::OTHER),
-    };
-    refusal.into()
 }

@@ -203,7 +203,7 @@ fn intervals_hold_what_they_are_of_and_are_the_same_in_every_run() {
         })
         .collect();
     let ask = Ask { reach: 40, ..ASK };
-    let told = || super::report(&cases, &[rule(1)], (day(0), day(364)), ask);
+    let told = || report(&cases, &[rule(1)], (day(0), day(364)), ask);
     let report = told();
     let holds = |between: Option<Between>, value: f64| {
         let between = between.expect("an interval");
@@ -244,7 +244,7 @@ fn checkpoints_of_a_customer_are_no_independent_news() {
         horizon: 180,
         reach: 10,
     };
-    let report = super::report(&cases, &[], (day(0), day(364)), ask);
+    let report = report(&cases, &[], (day(0), day(364)), ask);
     let revenue = report.rankings.iter().find(|one| one.by == "revenue");
     let precision = revenue.expect("a ranking").precision;
     for share in [precision, report.base] {
