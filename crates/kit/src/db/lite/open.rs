@@ -8,8 +8,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::session::Session;
 use crate::db::error::DbError;
 
-/// How long to wait for another process that has the file's lock: a backup program, a shell.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long to wait for another process that has the file's lock: a backup program, a shell, a server at hard work. Waiting
+/// is not in turn: who asks now and then may find it taken again and again.
+const BUSY: Duration = Duration::from_secs(30);
 
 /// Opens the file for writing, creating it.
 pub(super) fn writer(path: &Path) -> Result<Session, DbError> {
