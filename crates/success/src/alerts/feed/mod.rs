@@ -177,12 +177,13 @@ fn lines(
         },
         None => first,
     };
-    let mut lines = match is_closed {
+    let ids = match is_closed {
         true => store::closed(tx, actor.workspace, of, after, limit)?,
         false if actor.may(Permission::MoneyRead) => store::list(tx, actor.workspace, of, after, limit)?,
         // The order would tell what each account brings.
         false => store::list_by_account(tx, actor.workspace, of, (after.1, after.2), limit)?,
     };
+    let mut lines = store::lines(tx, actor.workspace, &ids)?;
     let producers = metrics::producers(tx, actor.workspace)?;
     for line in &mut lines {
         // A rule looks at other metrics now than when it found some of them.

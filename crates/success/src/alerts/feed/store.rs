@@ -1,5 +1,7 @@
 //! The rows of lists of alerts.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -39,41 +41,29 @@ pub(super) fn list(
     of: Of<'_>,
     (rank, account, id): (i64, AccountId, AlertId),
     limit: i64,
-) -> Result<Vec<Line>, DbError> {
+) -> Result<Vec<AlertId>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            lite: "select a.id
                    from alerts a
-                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                    left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $11
-                     and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null)
+                     and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
+                     and a.opened_at > $11 and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                    order by a.rank desc, a.account_id, a.id limit $10",
-            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            pg: "select a.id
                  from alerts a
-                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                  left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                   and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $11
-                   and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($12 = '' or coalesce(t.id, g.id) is null)
+                   and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id <> all($6))
+                   and a.opened_at > $11 and (a.rank < $7 or (a.rank = $7 and (a.account_id > $8 or (a.account_id = $8 and a.id > $9))))
                  order by a.rank desc, a.account_id, a.id limit $10",
         },
         params![
@@ -90,7 +80,7 @@ pub(super) fn list(
             of.since,
             of.whose.nobody()
         ],
-        read_line,
+        |row| row.get("id"),
     )
 }
 
@@ -101,41 +91,29 @@ pub(super) fn list_by_account(
     of: Of<'_>,
     (account, id): (AccountId, AlertId),
     limit: i64,
-) -> Result<Vec<Line>, DbError> {
+) -> Result<Vec<AlertId>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            lite: "select a.id
                    from alerts a
-                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                    left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.opened_at > $10
-                     and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null)
+                     and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
+                     and a.opened_at > $10 and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
                    order by a.account_id, a.id limit $9",
-            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            pg: "select a.id
                  from alerts a
-                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                  left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                   and (a.rule_id is null or a.rule_id <> all($6)) and a.opened_at > $10
-                   and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null)
+                   and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id <> all($6))
+                   and a.opened_at > $10 and (a.account_id > $7 or (a.account_id = $7 and a.id > $8))
                  order by a.account_id, a.id limit $9",
         },
         params![
@@ -151,7 +129,7 @@ pub(super) fn list_by_account(
             of.since,
             of.whose.nobody()
         ],
-        read_line,
+        |row| row.get("id"),
     )
 }
 
@@ -162,41 +140,29 @@ pub(super) fn closed(
     of: Of<'_>,
     (rank, _, id): (i64, AccountId, AlertId),
     limit: i64,
-) -> Result<Vec<Line>, DbError> {
+) -> Result<Vec<AlertId>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            lite: "select a.id
                    from alerts a
-                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                    left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                    left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                    left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                    where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                     and (a.rule_id is null or a.rule_id not in (select value from rarray($6))) and a.closed_at > $10
-                     and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
+                     and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null)
+                     and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id not in (select value from rarray($6)))
+                     and a.closed_at > $10 and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                    order by a.closed_at desc, a.id desc limit $9",
-            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
-                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
-                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
-                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+            pg: "select a.id
                  from alerts a
-                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
-                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
-                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
                  left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
                  left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
                  left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
                  where a.workspace_id = $1 and a.closed_at is not null and a.state = $2 and ($3 = '' or a.way = $3)
-                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null) and (cast($5 as bytea) is null or a.account_id = $5)
-                   and (a.rule_id is null or a.rule_id <> all($6)) and a.closed_at > $10
-                   and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
+                   and (cast($4 as bytea) is null or coalesce(t.id, g.id) = $4) and ($11 = '' or coalesce(t.id, g.id) is null)
+                   and (cast($5 as bytea) is null or a.account_id = $5) and (a.rule_id is null or a.rule_id <> all($6))
+                   and a.closed_at > $10 and (a.closed_at < $7 or (a.closed_at = $7 and a.id < $8))
                  order by a.closed_at desc, a.id desc limit $9",
         },
         params![
@@ -212,8 +178,17 @@ pub(super) fn closed(
             of.since,
             of.whose.nobody()
         ],
-        read_line,
+        |row| row.get("id"),
     )
+}
+
+/// These alerts as lists show them, in the order in which they are named.
+pub(super) fn lines(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[AlertId]) -> Result<Vec<Line>, DbError> {
+    let mut found: BTreeMap<AlertId, Line> = read_lines(tx, workspace, ids)?
+        .into_iter()
+        .map(|line| (line.alert.id, line))
+        .collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// How many open alerts there are of each way, of how many accounts.
@@ -278,6 +253,40 @@ pub(super) fn ends(
                 row.get("alerts")?,
             ))
         },
+    )
+}
+
+fn read_lines(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[AlertId]) -> Result<Vec<Line>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                     a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                     a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                     c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                   from alerts a
+                   join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                   left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                   left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                   left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                   left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                   left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                   where a.workspace_id = $1 and a.id in (select value from rarray($2))",
+            pg: "select a.id, a.account_id, a.rule_id, a.version, a.way, a.state, a.severity, a.rank, a.mrr, a.confidence, a.usual,
+                   a.found, a.finds, a.opened_day, a.opened_at, a.quiet_since, a.taken_by, a.snoozed_until, a.word, a.words,
+                   a.closed_at, a.closed_by, coalesce(t.id, g.id) as owner, coalesce(t.name, g.name) as owner_name,
+                   c.name as account_name, w.renews, s.id as signal_id, s.kind, s.words as told, s.ticket, s.contact_id, s.told_by, s.agent_id as teller, s.told_at
+                 from alerts a
+                 join accounts c on c.workspace_id = a.workspace_id and c.id = a.account_id
+                 left join alert_signals s on s.workspace_id = a.workspace_id and s.alert_id = a.id
+                 left join account_worths w on w.workspace_id = a.workspace_id and w.account_id = a.account_id
+                 left join agents t on t.workspace_id = a.workspace_id and t.id = a.taken_by and t.is_active
+                 left join account_owners o on o.workspace_id = a.workspace_id and o.account_id = a.account_id and o.until_at is null
+                 left join agents g on g.workspace_id = o.workspace_id and g.id = o.agent_id and g.is_active
+                 where a.workspace_id = $1 and a.id = any($2)",
+        },
+        params![workspace, ids],
+        read_line,
     )
 }
 
