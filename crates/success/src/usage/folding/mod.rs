@@ -47,15 +47,16 @@ const LOOK: Duration = Duration::from_secs(1);
 const EVENTS: usize = 5_000;
 const LEAST: usize = 500;
 const MOST: usize = 50_000;
-/// In how many microseconds a part is stored so quickly that the next may be larger, and so slowly that others wait too
-/// long meanwhile: on SQLite they do.
-const QUICK: i64 = 80_000;
-const SLOW: i64 = 200_000;
+/// In how many microseconds a part is stored so quickly that the next may be larger, and so slowly that the next is to be
+/// smaller. On SQLite others wait meanwhile, so that parts are to be short; on PostgreSQL nobody does, and much of what a part
+/// costs it costs however few events it has.
+const LITE: (i64, i64) = (80_000, 200_000);
+const PG: (i64, i64) = (600_000, 2_000_000);
 
 /// Follows the log and folds what comes, until `ending`. A database that is away is tried again.
 pub async fn follow(db: Db, ending: CancellationToken) {
     let mut wakeups = db.wakeups(TOPIC);
-    let mut turns = Turns::at(Pace::usual());
+    let mut turns = Turns::at(Pace::usual(db.is_postgres()));
     while !ending.is_cancelled() {
         match turns.round(&db).await {
             Ok(Some(events)) => {
@@ -80,7 +81,7 @@ pub async fn follow(db: Db, ending: CancellationToken) {
 /// # Errors
 /// [`DbError`] of the database, the first one; what was folded until then stays so.
 pub async fn fold(db: &Db) -> Result<usize, DbError> {
-    fold_at(db, Pace::usual()).await
+    fold_at(db, Pace::usual(db.is_postgres())).await
 }
 
 /// The same in parts of up to `most` events each: for tests and measurements.
@@ -188,14 +189,20 @@ struct Pace {
     events: usize,
     least: usize,
     most: usize,
+    /// Below which span parts grow, and above which they shrink, in microseconds.
+    quick: i64,
+    slow: i64,
 }
 
 impl Pace {
-    const fn usual() -> Self {
+    const fn usual(is_postgres: bool) -> Self {
+        let (quick, slow) = if is_postgres { PG } else { LITE };
         Self {
             events: EVENTS,
             least: LEAST,
             most: MOST,
+            quick,
+            slow,
         }
     }
 
@@ -204,14 +211,16 @@ impl Pace {
             events,
             least: events,
             most: events,
+            quick: i64::MAX,
+            slow: i64::MAX,
         }
     }
 
     /// A part was stored in so many microseconds.
     fn took(&mut self, micros: i64) {
-        if micros < QUICK {
+        if micros < self.quick {
             self.events = (self.events * 2).min(self.most);
-        } else if micros > SLOW {
+        } else if micros > self.slow {
             // What timed out was smaller yet, and stays so.
             self.events = (self.events / 2).max(self.least.min(self.events));
         }
@@ -252,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_workspace_in_which_it_failed_waits_for_a_moment_and_not_until_the_others_are_done() {
-        let mut turns = Turns::at(Pace::usual());
+        let mut turns = Turns::at(Pace::usual(false));
         let [bad, other] = [1, 2].map(|number| WorkspaceId::from_uuid(Uuid::from_u128(number)));
         let then = Timestamp(1_000_000);
         turns.failed.insert(bad, (then, DbError::Panicked));
@@ -263,16 +272,16 @@ mod tests {
 
     #[test]
     fn parts_grow_while_they_are_quick_and_shrink_when_they_are_slow() {
-        let mut pace = Pace::usual();
-        pace.took(QUICK);
+        let mut pace = Pace::usual(false);
+        pace.took(LITE.0);
         assert_eq!(pace.events, EVENTS);
         (0..9).for_each(|_| pace.took(0));
         assert_eq!(pace.events, MOST);
-        (0..9).for_each(|_| pace.took(SLOW + 1));
+        (0..9).for_each(|_| pace.took(LITE.1 + 1));
         assert_eq!(pace.events, LEAST);
         let mut pace = Pace::fixed(7);
         pace.took(0);
-        pace.took(SLOW + 1);
+        pace.took(LITE.1 + 1);
         assert_eq!(pace, Pace::fixed(7));
     }
 }
