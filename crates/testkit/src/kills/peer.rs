@@ -120,7 +120,7 @@ impl Peer {
 
     /// What was given since it was last asked.
     pub fn given(&self) -> Vec<Given> {
-        std::mem::take(&mut self.state.given.lock().expect("no thread panics"))
+        std::mem::take(&mut *self.state.given.lock().expect("no thread panics"))
     }
 }
 
