@@ -141,7 +141,8 @@ impl Topology {
     fn answers(&mut self, habit: Habit, letter: &Letter) -> Vec<Letter> {
         self.count += 1;
         let raw = letter.raw.as_str();
-        let writer = address(&field(raw, "Reply-To").or(field(raw, "From")).unwrap_or_default());
+        let writer = field(raw, "Reply-To").or_else(|| field(raw, "From"));
+        let writer = address(&writer.unwrap_or_default());
         let subject = field(raw, "Subject").unwrap_or_default();
         let answers = field(raw, "Message-ID").map(|id| format!("In-Reply-To: {id}\r\nReferences: {id}\r\n"));
         let (answers, own) = (answers.unwrap_or_default(), letter.to.as_str());

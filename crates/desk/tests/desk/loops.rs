@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes::reach::MailReach;
-use desk::mailboxes::{self, Incoming, MailboxText, Outgoing, Protection, ServerText};
+use desk::mailboxes::{Incoming, MailboxText, Outgoing, Protection, ServerText};
 use desk::surveys::{self, Origin, Settings};
 use desk::tickets::{self, Field, MessageKind, Status, Ticket};
 use desk::{mails, outbox};
