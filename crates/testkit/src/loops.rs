@@ -77,11 +77,16 @@ pub fn topologies(desks: [&str; 3]) -> Vec<Topology> {
     for (at, one) in kinds.iter().enumerate() {
         pairs.extend(kinds[at..].iter().map(|other| vec![*one, *other]));
     }
-    pairs.extend([vec![RudeBouncing, Person], vec![Echo, Rude], vec![RudeBouncing, Echo]]);
+    pairs.extend([
+        vec![RudeBouncing, Person],
+        vec![Echo, Rude],
+        vec![RudeBouncing, Echo],
+    ]);
     // Two desks that write to each other.
     pairs.push(Vec::new());
     let made = pairs.into_iter().enumerate();
-    made.map(|(number, habits)| Topology::of(number, &habits, desks)).collect()
+    made.map(|(number, habits)| Topology::of(number, &habits, desks))
+        .collect()
 }
 
 impl Topology {
@@ -163,7 +168,11 @@ impl Topology {
             Habit::Vacation if is_by_machine || letter.from.is_empty() => Vec::new(),
             Habit::Vacation => say("Out of office".to_owned(), &automatic, "I am away until Monday."),
             Habit::CarelessVacation => say("Out of office".to_owned(), &answers, "I am away until Monday."),
-            Habit::Acknowledging => say(format!("We got it: {subject}"), &automatic, "Thank you for writing."),
+            Habit::Acknowledging => say(
+                format!("We got it: {subject}"),
+                &automatic,
+                "Thank you for writing.",
+            ),
             Habit::Rude => say(
                 format!("Request {} in our system", 1_000 + self.count),
                 "",
@@ -218,7 +227,11 @@ impl Topology {
         vec![Letter {
             from: String::new(),
             to: letter.from.clone(),
-            raw: self.mail((&own, &letter.from), "Undelivered mail returned to sender", (head, &text)),
+            raw: self.mail(
+                (&own, &letter.from),
+                "Undelivered mail returned to sender",
+                (head, &text),
+            ),
         }]
     }
 
@@ -279,7 +292,10 @@ mod tests {
     #[test]
     fn a_rude_machine_answers_with_another_subject_and_nothing_that_shows_what_it_is() {
         let mut all = topologies(DESKS);
-        let rude = all.iter_mut().find(|one| one.name.ends_with("Rude and Rude")).unwrap();
+        let rude = all
+            .iter_mut()
+            .find(|one| one.name.ends_with("Rude and Rude"))
+            .unwrap();
         let letter = Letter {
             from: DESKS[0].to_owned(),
             to: rude.members[0].0.clone(),

@@ -102,10 +102,19 @@ async fn all_tickets(db: &Db, actor: &Actor) -> Vec<Ticket> {
 async fn solve_all(db: &Db, actor: &Actor, answers: bool) {
     for ticket in all_tickets(db, actor).await {
         if answers {
-            write(db, actor, ticket.id, says(MessageKind::Reply, "Try another bulb.")).await.unwrap();
+            write(
+                db,
+                actor,
+                ticket.id,
+                says(MessageKind::Reply, "Try another bulb."),
+            )
+            .await
+            .unwrap();
         }
         if ticket.status != Status::Solved || answers {
-            change(db, actor, ticket.id, Field::Status, "solved").await.unwrap();
+            change(db, actor, ticket.id, Field::Status, "solved")
+                .await
+                .unwrap();
         }
     }
 }

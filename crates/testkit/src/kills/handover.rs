@@ -148,10 +148,18 @@ impl HandoverTorment {
             }
         });
         let all = || Listing::of(api, "/api/v1/tickets").flatten();
-        settled(Duration::from_secs(60), || all().count(), |count| *count >= self.replies);
+        settled(
+            Duration::from_secs(60),
+            || all().count(),
+            |count| *count >= self.replies,
+        );
         let known: HashMap<String, String> = all()
             .map(|ticket| {
-                let mark = Api::text(&ticket, "subject").rsplit(' ').next().unwrap_or_default().to_owned();
+                let mark = Api::text(&ticket, "subject")
+                    .rsplit(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 (mark, Api::text(&ticket, "id").to_owned())
             })
             .collect();

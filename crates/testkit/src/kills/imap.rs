@@ -59,7 +59,10 @@ impl Dovecot {
             assert!(go_on.starts_with('+'), "{go_on}");
             wire.write(mail);
             let done = wire.until("b ");
-            assert!(done.last().is_some_and(|line| line.starts_with("b OK")), "{done:?}");
+            assert!(
+                done.last().is_some_and(|line| line.starts_with("b OK")),
+                "{done:?}"
+            );
         }
     }
 
@@ -76,7 +79,10 @@ impl Dovecot {
         let first = last.saturating_sub(count) + 1;
         wire.write(&format!("c MOVE {first}:{last} {MOVED}"));
         let moved = wire.until("c ");
-        assert!(moved.last().is_some_and(|line| line.starts_with("c OK")), "{moved:?}");
+        assert!(
+            moved.last().is_some_and(|line| line.starts_with("c OK")),
+            "{moved:?}"
+        );
     }
 
     /// Takes the server's list of UIDs of both folders away: it begins them anew, with another UIDVALIDITY. Nobody may be
@@ -85,7 +91,9 @@ impl Dovecot {
         std::thread::sleep(FAREWELL);
         let root = self.folder.join("mail").join(&self.person).join("Maildir");
         for folder in [root.clone(), root.join(format!(".{MOVED}"))] {
-            let Ok(entries) = std::fs::read_dir(folder) else { continue };
+            let Ok(entries) = std::fs::read_dir(folder) else {
+                continue;
+            };
             for entry in entries.flatten() {
                 let name = entry.file_name();
                 let is_list = name.to_string_lossy().starts_with("dovecot");

@@ -178,7 +178,8 @@ impl MailTorment {
     }
 
     fn set_up(&self, api: &Api) {
-        let handed = json!({ "name": "Support", "address": HANDED, "incoming": "handed", "is_default": true });
+        let handed =
+            json!({ "name": "Support", "address": HANDED, "incoming": "handed", "is_default": true });
         api.send("POST /api/v1/mailboxes", "handed", &handed);
         let Some(dovecot) = &self.dovecot else { return };
         dovecot.prepare();
@@ -252,7 +253,7 @@ impl MailTorment {
             let is_outage = kill == self.kills / 2;
             // A tenth of what is read from the server comes during the outage.
             paces[1].allow(if is_outage { until } else { part(fetched) });
-            let has_change = kill % KILLS_A_CHANGE == KILLS_A_CHANGE / 2;
+            let has_change = kill % KILLS_A_CHANGE == 3;
             if is_outage {
                 victim.go_on_as(program.clone());
             }
@@ -296,7 +297,11 @@ impl MailTorment {
             tickets: tickets.len(),
             lost: lost.len(),
             doubled: counts.values().map(|count| count - 1).sum(),
-            missing: if lost.is_empty() { Vec::new() } else { fates(api, &lost) },
+            missing: if lost.is_empty() {
+                Vec::new()
+            } else {
+                fates(api, &lost)
+            },
             ..MailOutcome::default()
         }
     }
@@ -338,7 +343,10 @@ fn messages_so_far(api: &Api) -> usize {
 fn fates(api: &Api, lost: &[&String]) -> Vec<String> {
     let mut known: HashMap<String, String> = HashMap::new();
     for mail in Listing::of(api, "/api/v1/mails").flatten() {
-        let mark = Api::text(&mail, "message_id").split('@').next().unwrap_or_default();
+        let mark = Api::text(&mail, "message_id")
+            .split('@')
+            .next()
+            .unwrap_or_default();
         let fate = format!("{} {} {}", mail["state"], mail["cause"], mail["trouble"]);
         known.entry(mark.to_owned()).or_default().push_str(&fate);
     }

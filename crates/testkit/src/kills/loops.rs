@@ -87,16 +87,26 @@ pub fn play(program: &Program) -> LoopOutcome {
     };
     while !letters.is_empty() && outcome.rounds < ROUNDS {
         let mut line = Lmtp::open(door).expect("the receiver is there");
-        for letter in letters.drain(..).filter(|letter| DESKS[..2].contains(&letter.to.as_str())) {
+        for letter in letters
+            .drain(..)
+            .filter(|letter| DESKS[..2].contains(&letter.to.as_str()))
+        {
             let code = line.hand(&letter.from, &letter.to, letter.raw.trim_end());
             assert_eq!(code.expect("an answer"), 250);
             outcome.received += 1;
         }
-        settled(QUIET * 10, || count(&api, "/api/v1/mails?state=stored"), |count| *count == 0);
+        settled(
+            QUIET * 10,
+            || count(&api, "/api/v1/mails?state=stored"),
+            |count| *count == 0,
+        );
         work(&api, outcome.rounds);
         let given = sent(&peers[0]);
         outcome.sent += given.len();
-        for mail in given.iter().filter(|mail| field(&mail.text, "Auto-Submitted").is_some()) {
+        for mail in given
+            .iter()
+            .filter(|mail| field(&mail.text, "Auto-Submitted").is_some())
+        {
             outcome.automatic += 1;
             *pairs.entry((mail.from.clone(), mail.to[0].clone())).or_default() += 1;
         }

@@ -239,7 +239,8 @@ fn crowd<T: Send>(count: usize, each: impl Fn(usize) -> T + Sync) -> Vec<T> {
 pub fn by_hand(torment: impl Fn(&Program, bool, &[String]) -> bool) -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let wants = |other: &str| !arguments.iter().any(|word| word == other);
-    let binary = std::env::var("TANDEM_BENCH_BINARY").expect("`cargo xtask torture` says where the program is");
+    let binary =
+        std::env::var("TANDEM_BENCH_BINARY").expect("`cargo xtask torture` says where the program is");
     let mut is_good = true;
     if wants("--postgres") {
         is_good &= torment(&Program::new(&binary), false, &arguments);

@@ -225,7 +225,9 @@ fn line(reading: &mut impl BufRead) -> io::Result<String> {
     if reading.read_until(b'\n', &mut bytes)? == 0 || bytes.last() != Some(&b'\n') {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+    Ok(String::from_utf8_lossy(&bytes)
+        .trim_end_matches(['\r', '\n'])
+        .to_owned())
 }
 
 /// The lines up to the lone dot, without the dots that were doubled on the way.

@@ -116,7 +116,8 @@ impl UsageTorment {
         let answered = std::thread::scope(|scope| {
             let address = victim.address;
             let (load, key) = (&load, &key);
-            let sending = scope.spawn(move || crowd(SENDERS, |sender| (sender, send(address, key, sender, load))));
+            let sending =
+                scope.spawn(move || crowd(SENDERS, |sender| (sender, send(address, key, sender, load))));
             for _ in 0..self.kills {
                 victim.kill(|_| {});
             }
@@ -137,8 +138,15 @@ impl UsageTorment {
 
 /// A source and an account for each sender; its key and their ids.
 fn set_up(api: &Api) -> (String, Vec<String>) {
-    let source = api.send("POST /api/v1/usage-sources", "source", &json!({ "name": "Web app" }));
-    let key = source["keys"][0]["key"].as_str().expect("a new source has a key").to_owned();
+    let source = api.send(
+        "POST /api/v1/usage-sources",
+        "source",
+        &json!({ "name": "Web app" }),
+    );
+    let key = source["keys"][0]["key"]
+        .as_str()
+        .expect("a new source has a key")
+        .to_owned();
     let account = |sender: usize| {
         let name = json!({ "name": format!("Sender {sender}") });
         let made = api.send("POST /api/v1/accounts", &format!("account-{sender}"), &name);
@@ -220,7 +228,10 @@ fn counted(api: &Api, account: &str) -> HashMap<String, usize> {
 }
 
 fn reckon(api: &Api, accounts: &[String], answered: &[(usize, Answered)]) -> UsageOutcome {
-    let wanted: usize = answered.iter().map(|(_, names)| names.iter().sum::<usize>()).sum();
+    let wanted: usize = answered
+        .iter()
+        .map(|(_, names)| names.iter().sum::<usize>())
+        .sum();
     let look = || {
         let all = accounts.iter().map(|account| counted(api, account));
         all.collect::<Vec<_>>()
