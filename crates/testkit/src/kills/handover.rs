@@ -210,7 +210,8 @@ impl HandoverOutcome {
         }
         self.arrived += usize::from(state == "unknown" && copies > 0);
         self.repeated += usize::from(state == "unknown" && copies > 1);
-        let most = if state == "failed" { 0 } else { 1 };
+        // Who refuses a mail for good has none of it.
+        let most = usize::from(state != "failed");
         self.unmarked += usize::from(state != "unknown" && copies > most);
     }
 }

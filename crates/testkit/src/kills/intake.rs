@@ -16,8 +16,10 @@ use kit::clock::Clock;
 use serde_json::{Value, json};
 
 use super::imap::{Dovecot, MOVED};
-use super::{Api, Listing, Lmtp, PAUSE, Pace, STILL, Victim, address_for_later, crowd, parallel, settled};
-use crate::program::{Past, Program};
+use super::{
+    Api, Listing, Lmtp, PAUSE, Pace, Patience, STILL, Victim, address_for_later, crowd, parallel, settled,
+};
+use crate::program::{Past, Program, until};
 
 /// Who hands over by LMTP at the same time.
 const SENDERS: usize = 8;
@@ -245,21 +247,23 @@ impl MailTorment {
     /// Kills; gives how often the UIDs lost their meaning.
     fn kill_all(&self, victim: &mut Victim, program: &Program, load: &Load, paces: &[Pace; 2]) -> usize {
         let (handed, fetched) = (self.by_lmtp(), self.mails - self.by_lmtp());
-        let until = fetched * 6 / 10 / BATCH * BATCH;
+        let gathered = fetched * 6 / 10 / BATCH * BATCH;
         let mut changes = 0;
         for kill in 0..self.kills {
             let part = |count: usize| count * (kill + 1) / self.kills;
             paces[0].allow(part(handed));
             let is_outage = kill == self.kills / 2;
             // A tenth of what is read from the server comes during the outage.
-            paces[1].allow(if is_outage { until } else { part(fetched) });
+            paces[1].allow(if is_outage { gathered } else { part(fetched) });
             let has_change = kill % KILLS_A_CHANGE == 3;
             if is_outage {
                 victim.go_on_as(program.clone());
             }
             victim.kill(|_| {
                 if is_outage {
-                    wait_until(|| load.fetched.load(Ordering::Relaxed) >= until);
+                    until("the mails of the outage", || {
+                        (load.fetched.load(Ordering::Relaxed) >= gathered).then_some(())
+                    });
                 }
                 if has_change && let Some(dovecot) = &self.dovecot {
                     let _alone = load.mailbox.lock().expect("nobody panics there");
@@ -310,7 +314,7 @@ impl MailTorment {
 /// Hands one mail over until it is answered with 250.
 fn hand_over(line: &mut Option<Lmtp>, door: SocketAddr, (seed, number): (u64, usize), load: &Load) {
     let writer = format!("w{}@customers.test", number / CONVERSATION);
-    let mail = letter(seed, number, HANDED);
+    let (mail, patience) = (letter(seed, number, HANDED), Patience::begin());
     loop {
         if line.is_none() {
             *line = Lmtp::open(door).ok();
@@ -329,7 +333,7 @@ fn hand_over(line: &mut Option<Lmtp>, door: SocketAddr, (seed, number): (u64, us
             }
             None => {}
         }
-        std::thread::sleep(PAUSE);
+        patience.wait(PAUSE);
     }
 }
 
@@ -362,12 +366,6 @@ fn came(hours: u64) -> String {
     let at = Clock::system().now().minus(Duration::from_secs(hours * 3_600));
     let calendar = at.calendar().expect("a moment of our time");
     calendar.strftime("%d-%b-%Y %H:%M:%S +0000").to_string()
-}
-
-fn wait_until(is_so: impl Fn() -> bool) {
-    while !is_so() {
-        std::thread::sleep(PAUSE);
-    }
 }
 
 /// Where several processes share a database, a mailbox that somebody reads is taken over after a minute in which nothing

@@ -47,6 +47,25 @@ pub const STILL: Duration = Duration::from_secs(45);
 /// How long to wait before asking again.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// How long a load is not answered before it gives up: only a program that does not come back takes so long.
+const GIVEN_UP: Duration = Duration::from_secs(300);
+
+/// Waiting for a program that may be away, and not for ever.
+#[derive(Debug)]
+struct Patience(Instant);
+
+impl Patience {
+    fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Waits for a moment.
+    fn wait(&self, time: Duration) {
+        assert!(self.0.elapsed() < GIVEN_UP, "the program does not come back");
+        std::thread::sleep(time);
+    }
+}
+
 /// An address of this machine for later: below those that connections get, so that nobody takes it meanwhile, and the same at
 /// every start.
 ///
@@ -92,9 +111,13 @@ impl Pace {
     }
 
     /// Waits until the load may go on with its item `number`.
+    ///
+    /// # Panics
+    /// When nobody lets it for minutes.
     pub fn wait_for(&self, number: usize) {
+        let patience = Patience::begin();
         while self.allowed.load(Ordering::Acquire) <= number {
-            std::thread::sleep(PAUSE / 4);
+            patience.wait(PAUSE / 4);
         }
     }
 }
@@ -195,10 +218,11 @@ fn document(answer: &Answer) -> Value {
 
 /// Asks until there is an answer, and not one of a server at its limits.
 fn patiently(mut sends: impl FnMut() -> std::io::Result<Answer>) -> Answer {
+    let patience = Patience::begin();
     loop {
         match sends() {
             Ok(answer) if !matches!(answer.status, 429 | 503) => return answer,
-            _ => std::thread::sleep(PAUSE),
+            _ => patience.wait(PAUSE),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Api, PAUSE, STILL, Victim, crowd, settled};
+use super::{Api, PAUSE, Patience, STILL, Victim, crowd, settled};
 use crate::program::{Program, post};
 
 /// Who sends at the same time, each for an account.
@@ -177,14 +177,14 @@ fn batch(sender: usize, number: usize) -> Value {
 /// Sends until it is over, each batch until it is answered.
 fn send(address: SocketAddr, key: &str, sender: usize, load: &Load) -> Answered {
     let mut answered = [0; NAMES];
-    for number in 0.. {
+    for number in 0_usize.. {
         if load.is_over.load(Ordering::Acquire) {
             break;
         }
         let body = batch(sender, number).to_string();
         send_one(address, key, &body, load);
         answered[number % NAMES] += BATCH;
-        if number % BATCHES_AN_ECHO == 0 {
+        if number.is_multiple_of(BATCHES_AN_ECHO) {
             send_one(address, key, &body, load);
         }
         std::thread::sleep(BREATH);
@@ -193,6 +193,7 @@ fn send(address: SocketAddr, key: &str, sender: usize, load: &Load) -> Answered 
 }
 
 fn send_one(address: SocketAddr, key: &str, body: &str, load: &Load) {
+    let patience = Patience::begin();
     loop {
         match post(address, "/v1/batch", key, body) {
             Ok(answer) if answer.status == 200 => {
@@ -211,7 +212,7 @@ fn send_one(address: SocketAddr, key: &str, body: &str, load: &Load) {
                 load.again.fetch_add(1, Ordering::Relaxed);
             }
         }
-        std::thread::sleep(PAUSE);
+        patience.wait(PAUSE);
     }
 }
 
