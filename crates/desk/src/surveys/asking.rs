@@ -109,7 +109,8 @@ fn against(
         return Ok(Some(Silence::Resting));
     }
     // Where no rest is wanted, a machine that passes for a person would be asked after each of its answers.
-    let asked = store::asked_since(tx, workspace, contact.root, tx.now().minus(day))?;
+    let yesterday = tx.now().minus(day);
+    let asked = store::asked_since(tx, workspace, contact.root, yesterday)?;
     let sent = Sent {
         pair_in_day: u32::try_from(asked).unwrap_or(u32::MAX),
         ..Sent::default()

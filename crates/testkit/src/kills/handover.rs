@@ -118,7 +118,7 @@ impl HandoverTorment {
             let writing = scope.spawn(|| write_all(&api, &tickets, &pace));
             for kill in 0..self.kills {
                 pace.allow(self.replies * (kill + 1) / self.kills);
-                victim.kill(|_| {});
+                victim.kill(|| {});
             }
             pace.allow(self.replies);
             writing.join().expect("no writer panics")

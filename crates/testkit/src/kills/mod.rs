@@ -42,8 +42,9 @@ const LONGEST: u64 = 500;
 /// that kills meet this too.
 const LIVES_A_LONG_ONE: usize = 20;
 const LONG: Duration = Duration::from_secs(13);
-/// How long nothing may change at the end before it counts as the end.
-pub const STILL: Duration = Duration::from_secs(45);
+/// How long nothing may change at the end before it counts as the end: a folder that nobody tells us of is looked at every
+/// minute.
+pub const STILL: Duration = Duration::from_secs(90);
 /// How long to wait before asking again.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -148,7 +149,7 @@ impl Victim {
     }
 
     /// Lets it live for a moment, kills it, and starts it anew after `between`.
-    pub fn kill(&mut self, between: impl FnOnce(usize)) {
+    pub fn kill(&mut self, between: impl FnOnce()) {
         let mut life = Duration::from_millis(SHORTEST + self.chance.below(LONGEST - SHORTEST));
         if self.has_others && self.kills % LIVES_A_LONG_ONE == LIVES_A_LONG_ONE - 1 {
             life = LONG;
@@ -156,18 +157,13 @@ impl Victim {
         std::thread::sleep(life);
         self.node.kill();
         self.kills += 1;
-        between(self.kills);
+        between();
         self.node = self.program.serve();
     }
 
     /// From its next life on it is `program`, which has the same data: with another clock.
     pub fn go_on_as(&mut self, program: Program) {
         self.program = program;
-    }
-
-    /// A number below `end`, by chance.
-    pub fn chance(&self, end: u64) -> u64 {
-        self.chance.below(end)
     }
 
     /// Ends it in peace.

@@ -119,7 +119,7 @@ impl UsageTorment {
             let sending =
                 scope.spawn(move || crowd(SENDERS, |sender| (sender, send(address, key, sender, load))));
             for _ in 0..self.kills {
-                victim.kill(|_| {});
+                victim.kill(|| {});
             }
             load.is_over.store(true, Ordering::Release);
             sending.join().expect("no sender panics")
