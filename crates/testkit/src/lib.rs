@@ -8,6 +8,8 @@ pub mod authenticator;
 pub mod browser;
 mod fresh;
 mod furnished;
+pub mod kills;
+pub mod loops;
 pub mod postbox;
 mod postgres;
 pub mod program;

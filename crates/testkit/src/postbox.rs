@@ -99,34 +99,34 @@ pub fn unfolded(mail: &str) -> String {
 }
 
 /// One connection, a line at a time.
-struct Wire(BufReader<TcpStream>);
+pub(crate) struct Wire(BufReader<TcpStream>);
 
 impl Wire {
-    fn open(port: u16) -> Self {
+    pub(crate) fn open(port: u16) -> Self {
         Self(BufReader::new(
             TcpStream::connect(("127.0.0.1", port)).expect("the server answers"),
         ))
     }
 
-    fn write(&mut self, line: &str) {
+    pub(crate) fn write(&mut self, line: &str) {
         let stream = self.0.get_mut();
         write!(stream, "{line}\r\n").expect("the server listens");
     }
 
-    fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = Vec::new();
         self.0.read_until(b'\n', &mut line).expect("the server speaks");
         assert!(!line.is_empty(), "the server has hung up");
         String::from_utf8_lossy(&line).into_owned()
     }
 
-    fn ask(&mut self, line: &str) -> String {
+    pub(crate) fn ask(&mut self, line: &str) -> String {
         self.write(line);
         self.line()
     }
 
     /// Lines up to the one that begins with `tag`.
-    fn until(&mut self, tag: &str) -> Vec<String> {
+    pub(crate) fn until(&mut self, tag: &str) -> Vec<String> {
         let mut lines = Vec::new();
         loop {
             lines.push(self.line());

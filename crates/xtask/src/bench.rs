@@ -2,9 +2,11 @@
 //!
 //! A program is an example of any crate named `bench_NAME` or `torture_NAME`; to add one, write the file. It finds
 //! PostgreSQL's URL in `TANDEM_BENCH_POSTGRES` or, to make databases as tests do, in `TANDEM_TEST_POSTGRES`; an example
-//! of `server` finds the built product in `TANDEM_BENCH_BINARY`, and ChromeDriver, if there is one, where tests do.
+//! of `server` finds the built product in `TANDEM_BENCH_BINARY`, and ChromeDriver, mail servers and libfaketime, if there
+//! are any, where tests do.
 
 use crate::failure::{Failure, Outcome};
+use crate::mail::PrivateMail;
 use crate::postgres::{Durability, PrivatePostgres};
 use crate::source::{self, SourceFile, Sources};
 use crate::{debian, programs};
@@ -15,6 +17,10 @@ const POSTGRES: [&str; 2] = ["TANDEM_BENCH_POSTGRES", "TANDEM_TEST_POSTGRES"];
 const WITHOUT_DATABASE: &str = "mail";
 const BINARY: &str = "TANDEM_BENCH_BINARY";
 const CHROMEDRIVER: &str = "TANDEM_TEST_CHROMEDRIVER";
+const FAKETIME: &str = "TANDEM_TEST_FAKETIME";
+/// How the programs are called that torment the product with mail: they get real mail servers and another clock, where there
+/// are any.
+const WITH_MAIL: &str = "mail-";
 
 /// One kind of program.
 struct Kind {
@@ -84,7 +90,28 @@ fn run(kind: &Kind, arguments: &[String]) -> Outcome {
     if let Some(driver) = debian::find("ChromeDriver") {
         running.env(CHROMEDRIVER, driver);
     }
+    let mail = mail_for(program)?;
+    if let Some(mail) = &mail {
+        running.envs(mail.variables().iter().map(|(name, value)| (name, value)));
+    }
+    if let Some(library) = debian::find("libfaketime") {
+        running.env(FAKETIME, library);
+    }
     programs::run(running)
+}
+
+/// Mail servers for those who want them.
+fn mail_for(program: &Program) -> Result<Option<PrivateMail>, Failure> {
+    if program.package != "server" || !program.name.starts_with(WITH_MAIL) {
+        return Ok(None);
+    }
+    if debian::provide(&["Dovecot", "libfaketime"])
+        .iter()
+        .any(|need| need.name == "Dovecot")
+    {
+        return Ok(None);
+    }
+    PrivateMail::start().map(Some)
 }
 
 /// A program and the crate it is an example of.

@@ -2,6 +2,7 @@
 
 use kit::clock::Timestamp;
 use kit::db::Tx;
+use mail::loops::{Budgets, Sent, may_send};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, Identity, Kind};
 use tandem_core::contacts::{self, Contact};
@@ -27,7 +28,7 @@ pub enum Silence {
     Nobody,
     /// They want no questions.
     Refused,
-    /// They were asked not long ago.
+    /// They were asked not long ago, or twice within a day.
     Resting,
     /// A machine wrote it.
     Automatic,
@@ -105,6 +106,16 @@ fn against(
     let day = std::time::Duration::from_secs(86_400);
     let rest = day * u32::try_from(settings.rest_days).unwrap_or_default();
     if last.is_some_and(|last| last.plus(rest) > tx.now()) {
+        return Ok(Some(Silence::Resting));
+    }
+    // Where no rest is wanted, a machine that passes for a person would be asked after each of its answers.
+    let yesterday = tx.now().minus(day);
+    let asked = store::asked_since(tx, workspace, contact.root, yesterday)?;
+    let sent = Sent {
+        pair_in_day: u32::try_from(asked).unwrap_or(u32::MAX),
+        ..Sent::default()
+    };
+    if may_send(&sent, &Budgets::default()).is_err() {
         return Ok(Some(Silence::Resting));
     }
     if mails::is_by_machine(tx, workspace, ticket.id)? {

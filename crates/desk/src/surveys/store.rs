@@ -172,6 +172,25 @@ pub(super) fn last_asked(
     )
 }
 
+/// How often a contact was asked by mail since a moment.
+pub(super) fn asked_since(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+    since: Timestamp,
+) -> Result<i64, DbError> {
+    tx.one(
+        sql!(
+            "select count(*) as n
+             from surveys
+             where workspace_id = $1 and is_mailed and asked_at > $3
+               and contact_id in (select id from contacts where workspace_id = $1 and (id = $2 or root_id = $2))"
+        ),
+        params![workspace, contact, since],
+        |row| row.get("n"),
+    )
+}
+
 /// Every answer to a survey as it was given, in their order.
 pub(super) fn answers(
     tx: &mut Tx<'_>,

@@ -9,6 +9,7 @@ mod drafts;
 mod files;
 mod followers;
 mod forms;
+mod loops;
 mod mailboxes;
 mod mails;
 mod numbers;

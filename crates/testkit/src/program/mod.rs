@@ -73,6 +73,13 @@ impl Program {
         self
     }
 
+    /// What `key` is set to.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        let all = self.settings.iter();
+        let mut found = all.filter(|(known, _)| known == key);
+        found.next().map(|(_, value)| value.clone())
+    }
+
     /// A folder of this program's own; the data folder is `data` in it.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -179,9 +179,14 @@ impl Watcher {
             .get(&mailbox)
             .filter(|(_, since)| since.elapsed() >= GONE);
         let (stood, holder) = (stood.map(|(beat, _)| *beat), self.holder.clone());
+        let is_alone = !self.db.is_postgres();
         let claimed = self
             .db
-            .write(move |tx| claim(tx, workspace, mailbox, &holder, stood));
+            .write(move |tx| match claim(tx, workspace, mailbox, &holder, stood)? {
+                // One process has a file at a time: whoever else held the mailbox was killed.
+                Some(beat) if is_alone => claim(tx, workspace, mailbox, &holder, Some(beat)),
+                other => Ok(other),
+            });
         match claimed.await? {
             None => {
                 self.beats.remove(&mailbox);

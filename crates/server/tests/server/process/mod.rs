@@ -4,6 +4,7 @@ mod archives;
 mod commands;
 mod document;
 mod imports;
+mod kills;
 mod logs;
 mod nodes;
 mod outage;
