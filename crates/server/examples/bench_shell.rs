@@ -36,22 +36,26 @@ async fn main() -> Outcome {
     let binary = std::env::var("TANDEM_BENCH_BINARY")?;
     let program = Program::new(&binary).with("log_level", "warn,server=info");
     let (node, place) = program.demo(ACCOUNTS);
+    node.wait_until_at_rest();
     let caller = Caller::of(&program, &node, &place)?;
+    weigh(&node, &caller)?;
+    println!();
     println!("| where | pages/s | p50 | p95 | p99 | slowest |");
     println!("|---|---|---|---|---|---|");
     measure("SQLite, a page each 0.2 s", &node, &caller, LOOK).await?;
     measure("SQLite, as fast as they can", &node, &caller, Duration::ZERO).await?;
+    node.end_politely();
     if let Ok(url) = std::env::var("TANDEM_BENCH_POSTGRES") {
         let program = Program::new(&binary)
             .with("log_level", "warn,server=info")
             .with("database_url", url);
         let (node, place) = program.demo(ACCOUNTS);
+        node.wait_until_at_rest();
         let caller = Caller::of(&program, &node, &place)?;
         measure("PostgreSQL, a page each 0.2 s", &node, &caller, LOOK).await?;
         measure("PostgreSQL, as fast as they can", &node, &caller, Duration::ZERO).await?;
     }
-    println!();
-    weigh(&node, &caller)
+    Ok(())
 }
 
 /// The first agent of the sample data, as a program and in a browser.

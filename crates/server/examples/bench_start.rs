@@ -38,6 +38,7 @@ fn measure(place: &str, program: &Program) -> Outcome {
     // Sample data, by the command that serves it.
     let filled = Node::serving(program.command(&["demo"]));
     filled.wait_until_filled();
+    filled.wait_until_at_rest();
     filled.end_politely();
     let starts = sorted((0..STARTS).map(|_| start(program)).collect());
     let email = someone(program)?;

@@ -15,6 +15,9 @@ use crate::tour::Place;
 
 /// How long making sample data may take before a program serves, on a slow disk.
 const FILLING: Duration = Duration::from_secs(900);
+/// For how long a process is watched to see whether it is at rest, and how much it works then at most, in hundredths of a second.
+const WINDOW: Duration = Duration::from_secs(3);
+const RESTING: u64 = 9;
 
 /// What a process has printed so far, and whether it will print more.
 #[derive(Debug, Default)]
@@ -85,6 +88,37 @@ impl Node {
     /// When it ends before.
     pub fn wait_until_filled(&self) {
         self.wait_within("sample data is complete", FILLING);
+    }
+
+    /// Waits until it does next to nothing: what follows from sample data goes on behind the pages for a while.
+    ///
+    /// # Panics
+    /// When it ends before, or never comes to rest.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "another process cannot tell us when it is done"
+    )]
+    pub fn wait_until_at_rest(&self) {
+        let begin = Instant::now();
+        let mut before = self.ticks();
+        loop {
+            std::thread::sleep(WINDOW);
+            let now = self.ticks();
+            if now - before <= RESTING {
+                return;
+            }
+            before = now;
+            assert!(begin.elapsed() < FILLING, "it does not come to rest");
+        }
+    }
+
+    /// The time that processors have worked for it, in hundredths of a second as Linux counts them.
+    fn ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("it runs");
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        // The 14th and 15th field; the third follows the name.
+        let ticks = fields.split_whitespace().skip(11).take(2);
+        ticks.filter_map(|field| field.parse::<u64>().ok()).sum()
     }
 
     #[expect(

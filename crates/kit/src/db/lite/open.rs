@@ -32,6 +32,10 @@ pub(super) fn writer(path: &Path) -> Result<Session, DbError> {
     Session::new(connection)
 }
 
+/// How much of the file readers map into memory, in bytes: pages there need neither a call of the system nor a copy, so that
+/// the small caches of many readers cost little. The system takes the memory back when others need it.
+const MAPPED: i64 = 1 << 30;
+
 /// Opens the file for reading only.
 pub(super) fn reader(path: &Path) -> Result<Session, DbError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -39,7 +43,9 @@ pub(super) fn reader(path: &Path) -> Result<Session, DbError> {
     connection
         .busy_timeout(BUSY)
         .and_then(|()| common(&connection, -8_000))
-        .and_then(|()| connection.execute_batch("pragma query_only = on;"))
+        .and_then(|()| {
+            connection.execute_batch(&format!("pragma query_only = on; pragma mmap_size = {MAPPED};"))
+        })
         .map_err(|error| unopened(path, &error))?;
     Session::new(connection)
 }
