@@ -76,7 +76,8 @@ pub(super) fn written(rows: &[Row]) -> Result<Bytes, ParquetError> {
         };
         match kind {
             Column::Text(at) => {
-                let (values, levels) = filled(&cells, |cells| cells.texts[at].as_deref().map(ByteArray::from));
+                let (values, levels) =
+                    filled(&cells, |cells| cells.texts[at].as_deref().map(ByteArray::from));
                 column
                     .typed::<ByteArrayType>()
                     .write_batch(&values, Some(&levels), None)?;
@@ -125,7 +126,11 @@ pub(super) fn read(content: Bytes) -> Result<Vec<Row>, ParquetError> {
                         cells.times[at] = values.next();
                     }
                 }
-                _ => return Err(ParquetError::General(format!("the column {name} is of another kind"))),
+                _ => {
+                    return Err(ParquetError::General(format!(
+                        "the column {name} is of another kind"
+                    )));
+                }
             }
         }
         rows.extend(cells.into_iter().filter_map(Cells::row));
@@ -279,7 +284,12 @@ mod tests {
             .map(|n| {
                 let header = Header {
                     call: "track".to_owned(),
-                    name: if n % 2 == 0 { "Şəkil çəkildi" } else { "Заказ" }.to_owned(),
+                    name: if n % 2 == 0 {
+                        "Şəkil çəkildi"
+                    } else {
+                        "Заказ"
+                    }
+                    .to_owned(),
                     message: (n % 3 > 0).then(|| format!("m-{n}")),
                     user: (n % 5 > 0).then(|| format!("u-{}", n % 7)),
                     anonymous: (n % 5 == 0).then(|| "b-1".to_owned()),

@@ -201,12 +201,7 @@ pub fn stock(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp) -> Result<
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn sweep(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    end: Timestamp,
-    limit: i64,
-) -> Result<usize, DbError> {
+pub fn sweep(tx: &mut Tx<'_>, workspace: WorkspaceId, end: Timestamp, limit: i64) -> Result<usize, DbError> {
     let old = store::old(tx, workspace, end, limit)?;
     for (id, blob) in &old {
         store::remove(tx, workspace, *id)?;

@@ -27,11 +27,7 @@ impl Job for ScrubFiles {
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(in crate::usage) fn queue(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    marks: &Marks,
-) -> Result<(), DbError> {
+pub(in crate::usage) fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, marks: &Marks) -> Result<(), DbError> {
     let job = ScrubFiles { marks: marks.clone() };
     Queue::new(&job).workspace(workspace).put(tx).map(drop)
 }
@@ -77,10 +73,7 @@ async fn clean(
     let counted = usize::try_from(before.measured.rows).unwrap_or_default();
     let (kept, is_same, rows) = super::aside(move || {
         let all = events.len();
-        let is_kept: Vec<bool> = events
-            .iter()
-            .map(|row| !names(&marks, &row.event.raw))
-            .collect();
+        let is_kept: Vec<bool> = events.iter().map(|row| !names(&marks, &row.event.raw)).collect();
         // How far the file was counted is a place in it, and what stood before that place may go.
         let rows = is_kept.iter().take(counted).filter(|kept| **kept).count();
         let kept: Vec<Row> = events

@@ -211,7 +211,8 @@ fn replace(
     }
     batches::remove(tx, workspace, &ids)?;
     let times = file::received(rows).zip(file::happened(rows));
-    let (Some(stored), Some((received, happened)), Some(first)) = (stored, times, part.batches.first()) else {
+    let (Some(stored), Some((received, happened)), Some(first)) = (stored, times, part.batches.first())
+    else {
         return Ok(());
     };
     let id: UsageFileId = tx.new_id();
