@@ -641,7 +641,7 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
         route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
         route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
-        route(GET,     "/settings/sources/keeping/files/{id}", Needs(UsageRead), lake::web::content),
+        route(GET,     "/settings/sources/keeping/usage-files/{id}", Needs(UsageRead), lake::web::content),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),

@@ -13,7 +13,7 @@ use tandem_core::permissions::Permission;
 
 use super::failures::DAYS;
 use super::views::KeepingPage;
-use super::{KeepingError, LIST};
+use super::{Going, Keeping, KeepingError, LIST};
 use crate::usage::lake::{self, File, LIST as FILES, LakeError, Totals, UsageFileId};
 
 const PATH: &str = "/settings/sources/keeping";
@@ -85,21 +85,8 @@ async fn again(db: &Db, actor: &Actor, t: &Text, wanted: &Wanted) -> Result<Resp
 async fn page(db: &Db, actor: &Actor, t: &Text, wanted: &Wanted) -> Result<Page, Failure> {
     let typed = wanted.days.as_str();
     let (totals, files, next) = sealed(db, actor, wanted.after).await?;
-    let (reader, is_asked, days) = (actor.clone(), !typed.trim().is_empty(), read(typed));
-    let (keeping, going) = db
-        .report(move |tx| {
-            let keeping = super::of(tx, &reader)?;
-            let going = match days {
-                Some(days) => match super::going(tx, &reader, days) {
-                    Ok(going) => Some(going),
-                    Err(KeepingError::BadDays) => None,
-                    Err(error) => return Err(error),
-                },
-                None => None,
-            };
-            Ok::<_, KeepingError>((keeping, going))
-        })
-        .await?;
+    let is_asked = !typed.trim().is_empty();
+    let (keeping, going) = looked(db, actor, read(typed)).await?;
     let mut form = Filled::default();
     match is_asked {
         true => form.set("days", typed),
@@ -124,6 +111,20 @@ async fn page(db: &Db, actor: &Actor, t: &Text, wanted: &Wanted) -> Result<Page,
         .crumb(t.say("usage-sources-title"), "/settings/sources")
         .live(LIST)
         .live(FILES))
+}
+
+/// What is set, and what would go with other days, where they can be.
+async fn looked(db: &Db, actor: &Actor, days: Option<i64>) -> Result<(Keeping, Option<Going>), KeepingError> {
+    let reader = actor.clone();
+    db.report(move |tx| {
+        let keeping = super::of(tx, &reader)?;
+        let going = match days.map(|days| super::going(tx, &reader, days)) {
+            None | Some(Err(KeepingError::BadDays)) => None,
+            Some(going) => Some(going?),
+        };
+        Ok((keeping, going))
+    })
+    .await
 }
 
 /// How much is kept, the files on one page, and where the next page is.

@@ -147,7 +147,7 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<bool, LakeEr
 fn part(tx: &mut Tx<'_>, workspace: WorkspaceId, rule: Rule) -> Result<Option<Part>, DbError> {
     let end = tx.now().minus(rule.age);
     let generation = own::generation(tx, workspace)?;
-    let mut waiting = sealable::before(tx, workspace, end, rule.newest)?.into_iter();
+    let mut waiting = sealable::until(tx, workspace, end, rule.newest)?.into_iter();
     let Some(first) = waiting.find(|batch| batch.measured >= generation) else {
         return Ok(None);
     };

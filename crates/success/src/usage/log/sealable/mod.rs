@@ -23,11 +23,11 @@ pub(in crate::usage) struct Sealable {
     pub(in crate::usage) revision: i64,
 }
 
-/// Batches that came before a moment and may leave, the oldest first; `newest` of each source stay.
+/// Batches that came until a moment and may leave, the oldest first; `newest` of each source stay.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(in crate::usage) fn before(
+pub(in crate::usage) fn until(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     end: Timestamp,

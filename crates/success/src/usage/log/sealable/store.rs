@@ -58,7 +58,7 @@ pub(super) fn newest_from(
     )
 }
 
-/// Folded batches that came before a moment, with their sources, the oldest first: more than a file takes.
+/// Folded batches that came until a moment, with their sources, the oldest first: more than a file takes.
 pub(super) fn folded(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -68,7 +68,7 @@ pub(super) fn folded(
         sql!(
             "select id, source_id, received_at, events, cast(length(body) as bigint) as bytes, zone, measured, revision
              from usage_batches
-             where workspace_id = $1 and is_folded = true and received_at < $2
+             where workspace_id = $1 and is_folded = true and received_at <= $2
              order by received_at, id
              limit 20000"
         ),
