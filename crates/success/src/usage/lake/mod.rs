@@ -8,6 +8,7 @@
 //! ([why](../../../../../docs/decisions/0045-a-lake-of-parquet.md)).
 
 pub mod api;
+pub mod demo;
 mod failures;
 mod file;
 mod raw;

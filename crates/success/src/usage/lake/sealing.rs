@@ -26,7 +26,7 @@ use crate::usage::sources::SourceId;
 /// What may be sealed.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// So many of the newest rows of each source stay in the log.
+    /// So many of the newest rows of each source stay in the log: more than the debugger looks into.
     pub newest: i64,
     /// Rows younger than this stay, and a day is over so long after its end.
     pub age: Duration,
