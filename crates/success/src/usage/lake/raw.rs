@@ -27,14 +27,14 @@ pub(super) fn apart(header: &Header, raw: &str) -> Parts {
 /// Puts it together again, in one line.
 pub(super) fn together(header: &Header, parts: Parts) -> String {
     let [properties, traits, context, other] = parts;
-    let mut event = match other.as_deref().map(serde_json::from_str) {
+    let mut event = match other.as_deref().map(serde_json::from_str::<Value>) {
         None => Map::new(),
         Some(Ok(Value::Object(event))) => event,
         // What could not be taken apart stands there as it was.
         Some(_) => return other.unwrap_or_default(),
     };
     for (key, part) in OBJECTS.into_iter().zip([properties, traits, context]) {
-        if let Some(value) = part.and_then(|part| serde_json::from_str(&part).ok()) {
+        if let Some(value) = part.and_then(|part| serde_json::from_str::<Value>(&part).ok()) {
             event.insert(key.to_owned(), value);
         }
     }

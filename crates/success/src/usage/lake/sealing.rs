@@ -86,7 +86,7 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
 /// Trouble of the database or of the blob store; it is then tried again.
 pub async fn seal(errand: Errand, _: Seal) -> Result<(), JobError> {
     let workspace: WorkspaceId = errand.about().workspace()?;
-    while one(errand.db(), workspace, Rule::default()).await? {
+    while one(errand.db(), workspace, Rule::default()).await?.is_some() {
         errand.go_on()?;
     }
     Ok(())
@@ -98,8 +98,8 @@ pub async fn seal(errand: Errand, _: Seal) -> Result<(), JobError> {
 /// Trouble of the database or of the blob store.
 pub async fn seal_all(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<usize, LakeError> {
     let mut files = 0;
-    while one(db, workspace, rule).await? {
-        files += 1;
+    while let Some(is_made) = one(db, workspace, rule).await? {
+        files += usize::from(is_made);
     }
     Ok(files)
 }
@@ -112,10 +112,11 @@ struct Part {
     bodies: Vec<(SourceId, Vec<u8>)>,
 }
 
-/// Seals one file; `false` when there is nothing to seal.
-async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<bool, LakeError> {
+/// Seals one file, and says whether it was made: rows may be changed meanwhile, or have nothing in them. None when there is
+/// nothing to seal.
+async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<Option<bool>, LakeError> {
     let Some(mut part) = db.report(move |tx| part(tx, workspace, rule)).await? else {
-        return Ok(false);
+        return Ok(None);
     };
     let bodies = std::mem::take(&mut part.bodies);
     let rows = Arc::new(super::aside(move || rows_of(&bodies)).await?);
@@ -128,7 +129,7 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<bool, LakeEr
     let written = stored.clone();
     let done = db.write(move |tx| replace(tx, workspace, &part, (&rows, written.as_ref())));
     match done.await {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(Some(stored.is_some())),
         Err(error) => {
             if let Some(stored) = &stored {
                 // The sweep takes it otherwise.
@@ -136,7 +137,7 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<bool, LakeEr
             }
             match error {
                 // Read again at once: what changed them is done.
-                LakeError::Moved => Ok(true),
+                LakeError::Moved => Ok(Some(false)),
                 error => Err(error),
             }
         }

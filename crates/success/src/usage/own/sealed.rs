@@ -11,7 +11,7 @@ use tandem_core::metrics::own::OwnMetricId;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::counting::Counting;
-use super::{Definition, State, jobs, store};
+use super::{Definition, jobs, store};
 use crate::usage::lake::{self, File, LakeError, Measured, Row};
 use crate::usage::log::zone_of;
 
