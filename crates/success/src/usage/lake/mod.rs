@@ -2,7 +2,7 @@
 //!
 //! What came is one thing in two places: a short log of rows, and files. A *file* has the events that came on one day (by
 //! UTC, since a day that is over gets nothing more) and were folded by the days of one zone; it takes the place of its rows in
-//! the log in one transaction. Everything that looks at events again asks here: a [`window`] reads both, [`stock`] and
+//! the log in one transaction. Everything that looks at events again asks here: a [`window()`] reads both, [`stock`] and
 //! [`totals`] count both, [`sweep`] and [`scrubbing`] take away from both, and metrics of people's own count files as they
 //! count rows. The newest rows stay in the log, for the debugger. At another size ClickHouse stands behind the same functions
 //! ([why](../../../../../docs/decisions/0045-a-lake-of-parquet.md)).
