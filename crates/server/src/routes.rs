@@ -20,7 +20,7 @@ use desk::{
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, debugger, keeping, protocol, sources};
+use success::usage::{account, debugger, keeping, lake, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -641,6 +641,7 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
         route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
         route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
+        route(GET,     "/settings/sources/keeping/usage-files/{id}", Needs(UsageRead), lake::web::content),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
         route(POST,    "/settings/sources/{id}/keys",     Needs(UsageWrite),    web::rotate),
@@ -651,6 +652,8 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/api/v1/usage-keeping",           Needs(UsageRead),     keeping::api::show).says(&keeping::api::SHOW),
         route(PUT,     "/api/v1/usage-keeping",           Needs(UsageWrite),    keeping::api::set).says(&keeping::api::SET),
         route(GET,     "/api/v1/usage-keeping/preview",   Needs(UsageRead),     keeping::api::preview).says(&keeping::api::PREVIEW),
+        route(GET,     "/api/v1/usage-files",             Needs(UsageRead),     lake::api::list).says(&lake::api::LIST),
+        route(GET,     "/api/v1/usage-files/{id}",        Needs(UsageRead),     lake::api::show).says(&lake::api::SHOW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),

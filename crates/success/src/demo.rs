@@ -15,6 +15,7 @@ use tandem_core::workspaces::WorkspaceId;
 use crate::health::demo::slips_away;
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
+use crate::usage::lake::{self, LakeError};
 use crate::usage::own::{self, OwnError};
 use crate::usage::protocol::taking;
 use crate::usage::sources::{self, Gate, SourceError};
@@ -48,6 +49,9 @@ pub enum DemoError {
     /// A metric could not be defined.
     #[error(transparent)]
     Metric(#[from] OwnError),
+    /// Events could not be sealed.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -79,6 +83,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
             .await?;
     }
     if let Some(gate) = gate {
+        lake::demo::fill(db, &gate).await?;
         let now = [
             r#"{"type":"identify","userId":"u-7001","anonymousId":"b-31","traits":{"name":"Ines Duarte","email":"ines@harbour.example"},"messageId":"demo-1"}"#,
             r#"{"type":"page","userId":"u-7001","name":"Pricing","messageId":"demo-2"}"#,

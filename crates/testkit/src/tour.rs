@@ -283,6 +283,7 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/mails/{id}/look", "stands in the frame of a page"),
     ("/mails/{id}/raw", "a file"),
     ("/tickets/files/{id}", "a file"),
+    ("/settings/sources/keeping/usage-files/{id}", "a file"),
     ("/reports", "leads on to the numbers of support"),
     ("/s/{link}/stop", "the same page as the link's own"),
     ("/search/palette", "what the palette shows, as JSON"),

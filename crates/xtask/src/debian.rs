@@ -60,6 +60,12 @@ pub(crate) const NEEDS: &[Need] = &[
         find: python::analytics,
     },
     Need {
+        name: "DuckDB",
+        suite: "the test with an engine that reads the lake of usage",
+        packages: &["python3-venv"],
+        find: python::duckdb,
+    },
+    Need {
         name: "Dovecot",
         suite: "the tests with a real IMAP server",
         packages: &["dovecot-imapd", "dovecot-lmtpd", "openssl"],

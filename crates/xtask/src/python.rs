@@ -28,6 +28,12 @@ const ANALYTICS: Package = Package {
     program: "bin/python3",
 };
 
+/// What reads the files of the lake without knowing us: a library, so its program is the interpreter.
+const DUCKDB: Package = Package {
+    requirement: "duckdb==1.5.6",
+    program: "bin/python3",
+};
+
 /// Where Schemathesis is; installs it the first time. None where there is no Python, or no package index.
 pub(crate) fn schemathesis() -> Option<PathBuf> {
     SCHEMATHESIS.found()
@@ -41,6 +47,11 @@ pub(crate) fn standard_webhooks() -> Option<PathBuf> {
 /// Where the Python is that has Segment's library; as of [`schemathesis`].
 pub(crate) fn analytics() -> Option<PathBuf> {
     ANALYTICS.found()
+}
+
+/// Where the Python is that has DuckDB; as of [`schemathesis`].
+pub(crate) fn duckdb() -> Option<PathBuf> {
+    DUCKDB.found()
 }
 
 impl Package {

@@ -147,9 +147,14 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::attribute);
     jobs.reaction(Options::new(), usage::people::jobs::settle);
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
+    jobs.errand(Options::new().limit(1), usage::lake::scrubbing::scrub);
+    jobs.errand(Options::new().limit(1), usage::lake::sealing::seal);
+    jobs.reaction(Options::new(), usage::lake::sealing::turn);
+    jobs.every("usage.seal-turn", "*/10 * * * *", "UTC", &usage::lake::sealing::Turn {});
     jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
     jobs.reaction(Options::new().limit(1), usage::own::jobs::count);
     jobs.reaction(Options::new().limit(1), usage::own::jobs::history);
+    jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
     jobs.reaction(Options::new(), usage::log::jobs::sweep);

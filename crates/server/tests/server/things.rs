@@ -6,7 +6,8 @@ use desk::mailboxes::{self, MailboxId, MailboxText, Outgoing, Protection, Server
 use desk::{mails, surveys};
 use kit::db::DbError;
 use serde_json::{Value, json};
-use success::usage::{debugger, sources};
+use success::usage::lake::sealing::{Rule, seal_all};
+use success::usage::{debugger, folding, lake, sources};
 use tandem_core::doors::sessions;
 use tandem_core::doors::{self, Entering, Visitor, passkeys};
 use tandem_core::permissions::Role;
@@ -89,7 +90,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let visit = id(&hand
         .post(format!("/api/v1/counter-places/{place}/visits"), coming)
         .await);
-    let (source, rejected) = usage(world, office).await;
+    let (source, rejected, sealed) = usage(world, office).await;
     let (passkey, session) = passkey(world, office).await;
     let status = json!({ "category": "waiting", "name": "With the carrier" });
     let status = id(&hand.post("/api/v1/ticket-statuses", status).await);
@@ -152,6 +153,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("sources", source.clone()),
         ("usage-sources", source),
         ("rejected", rejected),
+        ("usage-files", sealed),
         ("work", work),
         ("sessions", session),
         ("passkeys", passkey),
@@ -202,8 +204,8 @@ async fn survey(world: &World, office: &Office, ticket: &str) -> String {
     asked.await.unwrap().to_string()
 }
 
-/// A source, and something from it that was not taken.
-async fn usage(world: &World, office: &Office) -> (String, String) {
+/// A source, something from it that was not taken, and a file of what was.
+async fn usage(world: &World, office: &Office) -> (String, String, String) {
     let system = office.system();
     let made = world.app.db.write(move |tx| sources::add(tx, &system, "Web app"));
     let source = made.await.unwrap();
@@ -216,7 +218,29 @@ async fn usage(world: &World, office: &Office) -> (String, String) {
         .app
         .db
         .read(move |tx| debugger::rejected(tx, &system, (Some(id), None), 1));
-    (source.id.to_string(), kept.await.unwrap()[0].id.to_string())
+    let rejected = kept.await.unwrap()[0].id.to_string();
+    (source.id.to_string(), rejected, sealed(world, office, &key).await)
+}
+
+/// A file of one event.
+async fn sealed(world: &World, office: &Office, key: &str) -> String {
+    let sent = Call::new(Method::POST, "/v1/track").header("authorization", format!("Basic {key}"));
+    let taken = world
+        .ask(sent.json(&json!({ "event": "Opened", "userId": "u-1" })))
+        .await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    let (db, workspace) = (&world.app.db, office.workspace.id);
+    folding::fold(db).await.unwrap();
+    let at_once = Rule {
+        newest: 0,
+        age: std::time::Duration::ZERO,
+        waits: false,
+        ..Rule::default()
+    };
+    assert_eq!(seal_all(db, workspace, at_once).await, Ok(1));
+    let system = office.system();
+    let files = db.read(move |tx| lake::list(tx, &system, None, 1)).await;
+    files.unwrap()[0].id.to_string()
 }
 
 /// A passkey of the admin, and the browser session that made it.

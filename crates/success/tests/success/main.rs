@@ -3,6 +3,7 @@
 
 mod book;
 mod folding;
+mod lake;
 mod order;
 mod own_metrics;
 mod playbook_leaving;

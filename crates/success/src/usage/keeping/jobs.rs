@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{end, held};
-use crate::usage::{log, own};
+use crate::usage::{lake, log, own};
 
-/// How many batches one run takes away.
+/// How many batches, and how many files, one run takes away.
 const ROWS: i64 = 200;
+const FILES: i64 = 50;
 
 /// Takes away the events of a workspace that are too old.
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,7 +42,8 @@ pub fn sweep(tx: &mut Tx<'_>, _: &SweepEvents, about: &About) -> Result<(), JobE
     }
     let days = held(tx, workspace)?.days;
     let end = end(tx, days);
-    if log::sweep(tx, workspace, end, ROWS)? as i64 == ROWS {
+    let files = lake::sweep(tx, workspace, end, FILES)?;
+    if log::sweep(tx, workspace, end, ROWS)? as i64 == ROWS || files as i64 == FILES {
         sweep_soon(tx, workspace)?;
     }
     Ok(())

@@ -18,7 +18,7 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 
-use super::log;
+use super::lake;
 
 /// Events are kept for another number of days.
 pub const CHANGED: Kind = Kind::new("usage_keeping.changed", Permission::UsageRead);
@@ -88,7 +88,7 @@ pub fn going(tx: &mut Tx<'_>, actor: &Actor, days: i64) -> Result<Going, Keeping
     actor.must(Permission::UsageRead)?;
     let days = checked(days)?;
     let end = end(tx, days);
-    let (events, stay) = log::stock(tx, actor.workspace, end)?;
+    let (events, stay) = lake::stock(tx, actor.workspace, end)?;
     let zone = workspaces::zone(tx, actor.workspace)?;
     Ok(Going {
         days,

@@ -1,13 +1,13 @@
 //! The log: every event that was taken, as it came, in the order in which it came.
 //!
 //! What came together is one row, compressed, with the marks of its events beside it, so that what comes again is not
-//! taken again. It is all that the rest of the program knows of how events are kept: a batch is appended, a window is
-//! scanned, and what is folded into roll-ups is marked. A store for other sizes stands behind the same functions
-//! ([why](../../../../../docs/decisions/0036-usage-in-a-log.md)).
+//! taken again. A batch is appended, and marked once it is folded into roll-ups; what was folded leaves the log for the
+//! [lake](super::lake), which reads both ([why](../../../../../docs/decisions/0036-usage-in-a-log.md)).
 
 mod entry;
 pub mod jobs;
 pub mod refusals;
+pub(in crate::usage) mod sealable;
 pub mod scrubbing;
 mod store;
 
@@ -53,6 +53,8 @@ pub struct Stored {
     pub source: SourceId,
     /// When it came.
     pub received: Timestamp,
+    /// How many events it has.
+    pub events: i64,
     /// Its events, compressed; [`unpacked`] reads them.
     pub body: Vec<u8>,
     /// By which zone's days it was folded; none before that, and where nobody kept it.
@@ -183,17 +185,4 @@ pub fn newest(
     limit: i64,
 ) -> Result<Vec<Stored>, DbError> {
     store::newest(tx, workspace, source, before, limit)
-}
-
-/// Reads every batch that came from `from` until before `until`, one at a time, the oldest first.
-///
-/// # Errors
-/// [`DbError`] of the database, or the first one of `each`.
-pub fn scan(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (from, until): (Timestamp, Timestamp),
-    each: impl FnMut(Stored) -> Result<(), DbError>,
-) -> Result<(), DbError> {
-    store::scan(tx, workspace, (from, until), each)
 }

@@ -9,6 +9,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::refusals::RefusalId;
 use super::{BatchId, Logged, entry, refusals, store, unpacked};
+use crate::usage::lake;
 
 /// How many batches one run looks into.
 const RUN: i64 = 100;
@@ -45,7 +46,7 @@ impl Marks {
     }
 }
 
-/// Takes out what has one of these marks: first of what was refused, then of the log.
+/// Takes out what has one of these marks: first of what was refused, then of the log, then of files.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Scrub {
     marks: Marks,
@@ -112,13 +113,14 @@ pub fn scrub(tx: &mut Tx<'_>, job: &Scrub, about: &About) -> Result<(), JobError
         }
     }
     if batches.len() == usize::try_from(RUN).unwrap_or_default() {
-        go_on(tx, None, last)?;
+        return Ok(go_on(tx, None, last)?);
     }
-    Ok(())
+    // What left the log before it was looked at lies in files.
+    Ok(lake::scrubbing::queue(tx, workspace, &job.marks)?)
 }
 
 /// Whether some text of an event has one of the marks.
-fn names(marks: &Marks, raw: &str) -> bool {
+pub(in crate::usage) fn names(marks: &Marks, raw: &str) -> bool {
     fn any(marks: &Marks, place: (&str, &str), value: &Value) -> bool {
         match value {
             Value::String(text) => marks.are_in(place, text.trim()),

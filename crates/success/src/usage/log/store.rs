@@ -93,7 +93,7 @@ pub(super) fn newest(
     match source {
         Some(source) => tx.rows(
             sql!(
-                "select id, source_id, received_at, body, zone
+                "select id, source_id, received_at, events, body, zone
                  from usage_batches
                  where workspace_id = $1 and source_id = $2 and id < $3
                  order by id desc
@@ -104,7 +104,7 @@ pub(super) fn newest(
         ),
         None => tx.rows(
             sql!(
-                "select id, source_id, received_at, body, zone
+                "select id, source_id, received_at, events, body, zone
                  from usage_batches
                  where workspace_id = $1 and id < $2
                  order by id desc
@@ -125,7 +125,7 @@ pub(super) fn after(
 ) -> Result<Vec<Stored>, DbError> {
     tx.rows(
         sql!(
-            "select id, source_id, received_at, body, zone
+            "select id, source_id, received_at, events, body, zone
              from usage_batches
              where workspace_id = $1 and id > $2
              order by id
@@ -155,25 +155,6 @@ pub(super) fn replace(
              where workspace_id = $1 and id = $2"
         ),
         params![workspace, id, body, events],
-    )?;
-    Ok(())
-}
-
-pub(super) fn scan(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (from, until): (Timestamp, Timestamp),
-    mut each: impl FnMut(Stored) -> Result<(), DbError>,
-) -> Result<(), DbError> {
-    tx.each(
-        sql!(
-            "select id, source_id, received_at, body, zone
-             from usage_batches
-             where workspace_id = $1 and received_at >= $2 and received_at < $3
-             order by id"
-        ),
-        params![workspace, from, until],
-        |row| each(read(row)?),
     )?;
     Ok(())
 }
@@ -344,6 +325,7 @@ fn read(row: &Row<'_>) -> Result<Stored, DbError> {
         id: row.get("id")?,
         source: row.get("source_id")?,
         received: row.get("received_at")?,
+        events: row.get("events")?,
         body: row.get("body")?,
         zone: row.get("zone")?,
     })

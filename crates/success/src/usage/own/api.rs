@@ -48,9 +48,9 @@ pub async fn preview(
     actor: Actor,
     Posted { input, once }: Posted<OwnMetricInput>,
 ) -> Result<Response, Failure> {
-    let (text, owner) = (input.text(), (&actor).into());
+    let owner = (&actor).into();
     // Reading events takes a while: not where writers wait.
-    let preview = db.report(move |tx| super::preview(tx, &actor, &text)).await?;
+    let preview = super::preview(&db, &actor, &input.text()).await?;
     let found = Single::of(&OwnPreviewDocument::from(preview));
     once.run(&db, owner, move |_| Ok(found.clone())).await
 }

@@ -10,6 +10,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::model::Content;
 use super::{Defined, Definition, MOST, OwnError, OwnText, State, days, find, jobs, store, tell, uses};
+use crate::usage::lake;
 
 /// Defines a metric; it is counted in the background.
 ///
@@ -198,7 +199,7 @@ fn begin(
         generation,
         state: State::Counting,
         looked: same.map_or(0, |same| same.looked),
-        total: store::how_many(tx, workspace)?,
+        total: store::how_many(tx, workspace)? + lake::batches(tx, workspace)?,
         since,
         exact_from: match is_whole {
             true => since,
@@ -227,7 +228,8 @@ fn horizon(tx: &mut Tx<'_>, workspace: WorkspaceId, needs_events: bool) -> Resul
         return Ok((first.min(today), true));
     }
     let zone = workspaces::zone(tx, workspace)?;
-    let oldest = store::oldest(tx, workspace)?.map(|at| Day::of(at, &zone));
+    let oldest = [store::oldest(tx, workspace)?, lake::oldest(tx, workspace)?];
+    let oldest = oldest.into_iter().flatten().min().map(|at| Day::of(at, &zone));
     Ok(match oldest {
         // The log still has all that ever came.
         Some(oldest) if first >= oldest => (first.min(today), true),

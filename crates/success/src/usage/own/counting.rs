@@ -64,7 +64,7 @@ impl Counting {
     ///
     /// # Errors
     /// [`DbError`] of the database.
-    pub(super) fn resolved(self, tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Counted>, DbError> {
+    pub(super) fn resolved(&self, tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Counted>, DbError> {
         if self.rows.is_empty() {
             return Ok(Vec::new());
         }

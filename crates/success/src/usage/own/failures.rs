@@ -67,6 +67,7 @@ impl From<OwnError> for Failure {
             OwnError::Stale(now) => {
                 Self::new(&STALE).detail(format!("the metric is at version {}", now.metric.version))
             }
+            OwnError::Lake(error) => error.into(),
             OwnError::Db(error) => error.into(),
         }
     }

@@ -15,8 +15,9 @@ use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::counting::{Counting, properties};
 use super::store::Batch;
-use super::{CHANGED, Definition, LIST, State, days, store};
-use crate::usage::log::{unpacked, zone_of};
+use super::{CHANGED, Definition, LIST, State, days, sealed, store};
+use crate::usage::lake;
+use crate::usage::log::{Logged, unpacked, zone_of};
 
 /// How many batches are counted in one go.
 const BATCHES: i64 = 10;
@@ -136,6 +137,10 @@ pub fn count(tx: &mut Tx<'_>, _: &Count, about: &About) -> Result<(), JobError> 
     if !is_last {
         return Ok(count_soon(tx, workspace)?);
     }
+    // Files are large: an errand reads them, and comes back here when it is done.
+    if lake::is_unmeasured(tx, workspace, generation)? {
+        return Ok(sealed::count_soon(tx, workspace)?);
+    }
     for one in definitions.iter_mut().filter(|one| one.state == State::Counting) {
         begin_history(tx, workspace, one)?;
         tell(tx, workspace, one)?;
@@ -154,18 +159,29 @@ fn count_all(
     }
     let zone = workspaces::zone(tx, workspace)?;
     let counted = counted(&zone, definitions, batches);
+    let looked = |one: &Definition| {
+        let new = batches.iter().filter(|batch| batch.measured < one.generation);
+        i64::try_from(new.count()).unwrap_or(0)
+    };
+    store_counted(tx, workspace, definitions.iter_mut().zip(&counted), looked)
+}
+
+/// Stores what was counted for definitions, of which each has looked at so many batches more, and lets the accounts concerned
+/// be looked at.
+pub(super) fn store_counted<'d>(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    counted: impl Iterator<Item = (&'d mut Definition, &'d Counting)>,
+    looked: impl Fn(&Definition) -> i64,
+) -> Result<(), DbError> {
     let mut persons = Vec::new();
-    for (one, counting) in definitions.iter_mut().zip(counted) {
+    for (one, counting) in counted {
         let rows = counting.resolved(tx, workspace)?;
         days::store::add(tx, workspace, (one.metric, one.counted_as), &rows)?;
         persons.extend(rows.iter().map(|row| row.person));
         if one.state == State::Counting {
-            let looked = batches
-                .iter()
-                .filter(|batch| batch.measured < one.generation)
-                .count();
             let before = one.looked;
-            one.looked = (before + i64::try_from(looked).unwrap_or(0)).min(one.total);
+            one.looked = (before + looked(one)).min(one.total);
             keep(tx, workspace, one)?;
             if before / FEW != one.looked / FEW {
                 tell(tx, workspace, one)?;
@@ -194,18 +210,26 @@ fn counted(zone: &TimeZone, definitions: &[Definition], batches: &[Batch]) -> Ve
         let zone = zone_of(batch.zone.as_deref(), zone);
         concerned.iter().for_each(|index| all[*index].go_to(zone.clone()));
         for event in unpacked(&batch.body) {
-            let header = &event.header;
-            let mut read = None;
-            for index in &concerned {
-                let content = &definitions[*index].content;
-                if content.means(&header.call, &header.name) {
-                    let properties = read.get_or_insert_with(|| properties(&event.raw));
-                    all[*index].add(content, &event, properties);
-                }
-            }
+            count_one(&mut all, definitions, (&concerned, &event));
         }
     }
     all
+}
+
+/// Counts an event for those definitions that it concerns.
+pub(super) fn count_one(
+    all: &mut [Counting],
+    definitions: &[Definition],
+    (concerned, event): (&[usize], &Logged),
+) {
+    let mut read = None;
+    for index in concerned {
+        let content = &definitions[*index].content;
+        if content.means(&event.header.call, &event.header.name) {
+            let properties = read.get_or_insert_with(|| properties(&event.raw));
+            all[*index].add(content, event, properties);
+        }
+    }
 }
 
 /// Writes how a metric went at some accounts, and queues the next; one that was changed since has a job of its own.

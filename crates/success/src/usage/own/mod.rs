@@ -2,7 +2,7 @@
 //!
 //! What a metric is called stands among all metrics ([`tandem_core::metrics::own`]); here is what it counts, each change a
 //! version. Without conditions and sums the days of usage suffice, which are kept for ever. Whatever asks for properties
-//! reads the events themselves: each batch of the log is counted once for each definition, and what was counted is kept by
+//! reads the events themselves: each batch of the log, and each file of the lake, is counted once for each definition, and what was counted is kept by
 //! person, group, feature and day, beside the days of usage, which say whose it is. So a number outlives the events that it
 //! was made of, and follows every merge. A new definition counts what the log still has and says from which day on it is
 //! exact; then it writes how it went at every account.
@@ -19,6 +19,7 @@ pub mod jobs;
 mod model;
 pub mod operations;
 mod preview;
+pub mod sealed;
 mod store;
 mod values;
 mod views;
@@ -36,6 +37,8 @@ use tandem_core::metrics::own::{self, OwnMetric, OwnMetricId, Use, Uses};
 use tandem_core::metrics::{Producer, Reading};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
+
+use crate::usage::lake::LakeError;
 
 pub use changing::{add, change, remove, restore};
 pub use model::{Content, Event, Filter, Measure, Test, Wrong};
@@ -158,9 +161,21 @@ pub enum OwnError {
     /// Someone changed it meanwhile; this is how it is now.
     #[error("someone changed it meanwhile")]
     Stale(Box<Defined>),
+    /// The files of events can't be read.
+    #[error(transparent)]
+    Lake(LakeError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl From<LakeError> for OwnError {
+    fn from(error: LakeError) -> Self {
+        match error {
+            LakeError::Db(error) => Self::Db(error),
+            error => Self::Lake(error),
+        }
+    }
 }
 
 /// Every metric that people defined and did not remove, by title.
@@ -211,6 +226,15 @@ pub fn uses(tx: &mut Tx<'_>, actor: &Actor, id: OwnMetricId) -> Result<Vec<Use>,
 pub(in crate::usage) fn is_counting(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
     let all = store::newest(tx, workspace)?;
     Ok(all.iter().any(|one| one.state == State::Counting))
+}
+
+/// The generation of definitions for which every event is to be counted; 0 where none reads events.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn generation(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, DbError> {
+    let all = store::newest(tx, workspace)?;
+    Ok(all.iter().map(|one| one.generation).max().unwrap_or(0))
 }
 
 /// Those that were not removed, each with what it counts, by title.

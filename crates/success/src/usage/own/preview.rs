@@ -1,9 +1,12 @@
 //! What a definition would say of three accounts, before it is kept.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use kit::day::Day;
-use kit::db::{DbError, Tx};
+use kit::db::{Db, Tx};
 use kit::id::Uuid;
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
@@ -15,13 +18,13 @@ use super::days::store::{busiest, spots, used};
 use super::days::{Counted, Seen, Spot, value};
 use super::model::Content;
 use super::{OwnError, OwnText};
-use crate::usage::log::{self, unpacked};
+use crate::usage::lake::{self, Window};
+use crate::usage::log::{self, Logged};
 
 /// Accounts that are shown.
 const SHOWN: i64 = 3;
-/// Events that are read at most, the newest first, and in how large parts.
+/// Events that are read at most, the newest first; what they lie in is read to its end.
 const MOST_EVENTS: usize = 100_000;
-const PART: i64 = 50;
 
 /// What a definition would say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,16 +37,77 @@ pub struct Preview {
     pub is_part: bool,
 }
 
-/// Looks what a definition would say of the accounts that use the product most.
+/// What is asked about, and where to look.
+#[derive(Debug)]
+struct Begun {
+    content: Content,
+    today: Day,
+    zone: TimeZone,
+    window: Option<Window>,
+}
+
+/// Looks what a definition would say of the accounts that use the product most. Events are read outside of transactions.
 ///
 /// # Errors
-/// [`OwnError::Bad`], a missing permission, or the database's.
-pub fn preview(tx: &mut Tx<'_>, actor: &Actor, text: &OwnText) -> Result<Preview, OwnError> {
+/// [`OwnError::Bad`], a missing permission, or trouble of the database or of the store of events.
+pub async fn preview(db: &Db, actor: &Actor, text: &OwnText) -> Result<Preview, OwnError> {
+    let (reader, text) = (actor.clone(), text.clone());
+    let begun = db.report(move |tx| begin(tx, &reader, &text)).await?;
+    let mut preview = Preview::default();
+    let mut counting = Counting::in_zone(begun.zone.clone());
+    if let Some(window) = begun.window {
+        let (content, zone) = (&begun.content, &begun.zone);
+        let each = |folded: Option<&str>, events: &[Logged]| {
+            preview.is_part = preview.read >= MOST_EVENTS;
+            if preview.is_part {
+                return ControlFlow::Break(());
+            }
+            preview.read += events.len();
+            counting.go_to(log::zone_of(folded, zone));
+            for event in events {
+                if content.means(&event.header.call, &event.header.name) {
+                    counting.add(content, event, &properties(&event.raw));
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        window.each(db, each).await?;
+    }
+    let (reader, content, today) = (actor.clone(), begun.content, begun.today);
+    let accounts = db.report(move |tx| shown(tx, &reader, (&content, today), &counting));
+    preview.accounts = accounts.await?;
+    Ok(preview)
+}
+
+fn begin(tx: &mut Tx<'_>, actor: &Actor, text: &OwnText) -> Result<Begun, OwnError> {
     actor.must(Permission::ShapeWrite)?;
     actor.must(Permission::UsageRead)?;
     actor.must(Permission::AccountsRead)?;
     let content = text.content.checked().map_err(OwnError::Bad)?;
-    let today = workspaces::today(tx, actor.workspace)?;
+    // What came before the window began happened before it, too.
+    let days = u32::try_from(content.window).unwrap_or_default();
+    let from = tx.now().minus(Duration::from_secs(86_400) * days);
+    let most = i64::try_from(MOST_EVENTS).unwrap_or(i64::MAX);
+    let window = match content.needs_events() {
+        true => Some(lake::window(tx, actor.workspace, from, most)?),
+        // The days of usage suffice.
+        false => None,
+    };
+    Ok(Begun {
+        content,
+        today: workspaces::today(tx, actor.workspace)?,
+        zone: workspaces::zone(tx, actor.workspace)?,
+        window,
+    })
+}
+
+/// The accounts at which most was done, each with its name and value.
+fn shown(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (content, today): (&Content, Day),
+    counting: &Counting,
+) -> Result<Vec<(AccountId, String, f64)>, OwnError> {
     let span = (today.plus_days(1 - content.window), today);
     let mut shown = busiest(tx, actor.workspace, content.event.as_ref(), span.0, SHOWN)?;
     for other in busiest(tx, actor.workspace, None, span.0, SHOWN)? {
@@ -51,61 +115,7 @@ pub fn preview(tx: &mut Tx<'_>, actor: &Actor, text: &OwnText) -> Result<Preview
             shown.push(other);
         }
     }
-    let mut preview = Preview::default();
-    let counted = match content.needs_events() {
-        true => read_events(tx, actor, &content, (span, &mut preview))?,
-        false => HashMap::new(),
-    };
-    for account in shown {
-        let seen = match content.needs_events() {
-            true => seen_of(&spots(tx, actor.workspace, account, span)?, &counted),
-            false => used(tx, actor.workspace, account, content.event.as_ref(), span)?,
-        };
-        let Some(name) = accounts::name(tx, actor.workspace, account)? else {
-            continue;
-        };
-        preview
-            .accounts
-            .push((account, name, value(&content, &seen, today)));
-    }
-    Ok(preview)
-}
-
-/// What is in the log, counted, the newest batches first.
-fn read_events(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    content: &Content,
-    (span, preview): ((Day, Day), &mut Preview),
-) -> Result<HashMap<Spot, (i64, f64)>, DbError> {
-    let zone = workspaces::zone(tx, actor.workspace)?;
-    let mut counting = Counting::in_zone(zone.clone());
-    let mut before = None;
-    'log: loop {
-        let part = log::newest(tx, actor.workspace, None, before, PART)?;
-        for batch in &part {
-            // What came before the window began happened before it, too.
-            if Day::of(batch.received, &zone) < span.0 {
-                break 'log;
-            }
-            if preview.read >= MOST_EVENTS {
-                preview.is_part = true;
-                break 'log;
-            }
-            counting.go_to(log::zone_of(batch.zone.as_deref(), &zone));
-            for event in unpacked(&batch.body) {
-                preview.read += 1;
-                if content.means(&event.header.call, &event.header.name) {
-                    counting.add(content, &event, &properties(&event.raw));
-                }
-            }
-        }
-        before = part.last().map(|batch| batch.id);
-        if i64::try_from(part.len()).unwrap_or(PART) < PART {
-            break;
-        }
-    }
-    let mut found: HashMap<Spot, (i64, f64)> = HashMap::new();
+    let mut counted: HashMap<Spot, (i64, f64)> = HashMap::new();
     for row in counting.resolved(tx, actor.workspace)? {
         let Counted {
             person,
@@ -115,9 +125,19 @@ fn read_events(
             events,
             total,
         } = row;
-        found.insert((person, group, feature, day), (events, total));
+        counted.insert((person, group, feature, day), (events, total));
     }
-    Ok(found)
+    let mut said = Vec::new();
+    for account in shown {
+        let seen = match content.needs_events() {
+            true => seen_of(&spots(tx, actor.workspace, account, span)?, &counted),
+            false => used(tx, actor.workspace, account, content.event.as_ref(), span)?,
+        };
+        if let Some(name) = accounts::name(tx, actor.workspace, account)? {
+            said.push((account, name, value(content, &seen, today)));
+        }
+    }
+    Ok(said)
 }
 
 fn seen_of(spots: &[(Spot, Uuid)], counted: &HashMap<Spot, (i64, f64)>) -> Vec<Seen> {

@@ -243,9 +243,7 @@ impl<'a> Shown<'a> {
         form: &mut Filled,
         text: OwnText,
     ) -> Result<Response, Failure> {
-        let reader = self.actor.clone();
-        let looked = self.db.report(move |tx| super::preview(tx, &reader, &text)).await;
-        match looked {
+        match super::preview(self.db, self.actor, &text).await {
             Ok(preview) => {
                 let extra = Extra {
                     conflict: None,

@@ -1,0 +1,17 @@
+usage-files-title = Saxlananlar
+usage-files-about = Hadisələr jurnala düşür. Sayıldıqdan və günü bitdikdən sonra onlar fayl anbarında Parquet fayllarına möhürlənir və istənilən mühərrik onları oxuya bilir. Faylda şəxslərin adı çəkilir: onu kimin götürdüyü qeyd olunur.
+usage-files-in-log = Jurnaldakı hadisələr
+usage-files-sealed = Fayllardakı hadisələr
+usage-files-each = Faylda bir hadisəyə düşən bayt
+usage-files-bytes = { $size } B
+usage-files-none-yet = –
+usage-files-kb = { $size } kB
+usage-files-mb = { $size } MB
+usage-files-empty = Hələ heç nə möhürlənməyib
+usage-files-empty-text = Günün hadisələri növbəti gecə fayla çevrilir.
+usage-files-day = Gün (UTC)
+usage-files-events = Hadisələr
+usage-files-size = Ölçü
+usage-files-sealed-at = Möhürlənib
+usage-files-file = Fayl
+usage-files-take = { $day } hadisələrini endir

@@ -1,0 +1,17 @@
+usage-files-title = What is kept
+usage-files-about = Events come into a log. Once they were counted and their day is over, they are sealed as Parquet files in the file store, where any engine can read them. A file names persons: who takes one along is recorded.
+usage-files-in-log = Events in the log
+usage-files-sealed = Events in files
+usage-files-each = Bytes an event in files
+usage-files-bytes = { $size } B
+usage-files-none-yet = –
+usage-files-kb = { $size } kB
+usage-files-mb = { $size } MB
+usage-files-empty = Nothing is sealed yet
+usage-files-empty-text = The events of a day become a file in the night after it.
+usage-files-day = Day (UTC)
+usage-files-events = Events
+usage-files-size = Size
+usage-files-sealed-at = Sealed
+usage-files-file = File
+usage-files-take = Download the events of { $day }

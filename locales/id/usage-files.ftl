@@ -1,0 +1,17 @@
+usage-files-title = Yang disimpan
+usage-files-about = Peristiwa masuk ke log. Setelah dihitung dan harinya berakhir, peristiwa disegel sebagai berkas Parquet di penyimpanan berkas, tempat mesin apa pun dapat membacanya. Berkas menyebut orang: siapa yang mengunduhnya dicatat.
+usage-files-in-log = Peristiwa di log
+usage-files-sealed = Peristiwa di berkas
+usage-files-each = Bita per peristiwa di berkas
+usage-files-bytes = { $size } B
+usage-files-none-yet = –
+usage-files-kb = { $size } kB
+usage-files-mb = { $size } MB
+usage-files-empty = Belum ada yang disegel
+usage-files-empty-text = Peristiwa satu hari menjadi berkas pada malam berikutnya.
+usage-files-day = Hari (UTC)
+usage-files-events = Peristiwa
+usage-files-size = Ukuran
+usage-files-sealed-at = Disegel
+usage-files-file = Berkas
+usage-files-take = Unduh peristiwa { $day }

@@ -1,0 +1,17 @@
+usage-files-title = Co jest przechowywane
+usage-files-about = Zdarzenia trafiają do dziennika. Gdy zostaną policzone, a ich dzień minie, są zamykane w plikach Parquet w magazynie plików, gdzie odczyta je każdy silnik. Plik wymienia osoby: kto go pobiera, zostaje zapisane.
+usage-files-in-log = Zdarzenia w dzienniku
+usage-files-sealed = Zdarzenia w plikach
+usage-files-each = Bajty na zdarzenie w plikach
+usage-files-bytes = { $size } B
+usage-files-none-yet = –
+usage-files-kb = { $size } kB
+usage-files-mb = { $size } MB
+usage-files-empty = Nic jeszcze nie zamknięto
+usage-files-empty-text = Zdarzenia z danego dnia stają się plikiem w następną noc.
+usage-files-day = Dzień (UTC)
+usage-files-events = Zdarzenia
+usage-files-size = Rozmiar
+usage-files-sealed-at = Zamknięto
+usage-files-file = Plik
+usage-files-take = Pobierz zdarzenia z { $day }

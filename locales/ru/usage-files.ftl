@@ -1,0 +1,17 @@
+usage-files-title = Что хранится
+usage-files-about = События попадают в журнал. Когда они посчитаны и их день прошёл, они запечатываются в файлы Parquet в хранилище файлов, где их прочтёт любой движок. В файле названы люди: кто его скачал, записывается.
+usage-files-in-log = События в журнале
+usage-files-sealed = События в файлах
+usage-files-each = Байт на событие в файлах
+usage-files-bytes = { $size } Б
+usage-files-none-yet = –
+usage-files-kb = { $size } кБ
+usage-files-mb = { $size } МБ
+usage-files-empty = Пока ничего не запечатано
+usage-files-empty-text = События дня становятся файлом в следующую ночь.
+usage-files-day = День (UTC)
+usage-files-events = События
+usage-files-size = Размер
+usage-files-sealed-at = Запечатан
+usage-files-file = Файл
+usage-files-take = Скачать события за { $day }
