@@ -207,6 +207,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0094_contact_doubles.sql"),
     ),
     Migration::new(
+        "core_0095_tier_services",
+        include_str!("../migrations/core_0095_tier_services.sql"),
+    ),
+    Migration::new(
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),

@@ -287,6 +287,15 @@ pub(crate) fn impressions(
     store::impressions(tx, workspace, account, JUDGED_MOST)
 }
 
+/// When somebody at an account and somebody here last had to do with each other.
+pub(crate) fn last_personal(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<kit::clock::Timestamp>, DbError> {
+    store::last_personal(tx, workspace, account)
+}
+
 /// Forgets a contact's part of every timeline: what happened stays, that it was with them does not, nor what was written.
 pub(crate) fn forget_contact(
     tx: &mut Tx<'_>,
