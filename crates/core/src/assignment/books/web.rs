@@ -6,7 +6,7 @@ use kit::i18n::Text;
 use kit::web::{Failure, Page, address, known};
 use serde::Deserialize;
 
-use super::part;
+use super::{part, store};
 use crate::accounts::{self, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
@@ -14,12 +14,15 @@ use crate::assignment::views::BookPage;
 use crate::assignment::{AssignmentError, LIST, loads};
 use crate::currencies;
 use crate::permissions::Permission;
+use crate::tiers::service::TouchModel;
 
 /// Whose book, and where to go on in it.
 #[derive(Debug, Deserialize)]
 pub struct BookQuery {
     #[serde(default)]
     agent: String,
+    #[serde(default)]
+    touch: String,
     after: Option<String>,
 }
 
@@ -43,11 +46,16 @@ pub async fn show(
         None => None,
     };
     let (reader, words) = (actor.clone(), t.clone());
-    let (entries, next, loads, currency) = db
+    let touch = TouchModel::named(&query.touch);
+    let ((entries, next), counts, loads, currency) = db
         .read(move |tx| {
-            let (entries, next) = part(tx, &reader, &words, whose, after.as_ref())?;
+            let part = part(tx, &reader, &words, (whose, touch), after.as_ref())?;
+            let counts = match whose {
+                Some(agent) => store::counts(tx, reader.workspace, agent)?,
+                None => Vec::new(),
+            };
             let currency = currencies::reporting(tx, reader.workspace)?;
-            Ok::<_, AssignmentError>((entries, next, loads(tx, reader.workspace)?, currency))
+            Ok::<_, AssignmentError>((part, counts, loads(tx, reader.workspace)?, currency))
         })
         .await?;
     let named = whose.map_or_else(|| "none".to_owned(), |agent| agent.to_string());
@@ -56,7 +64,12 @@ pub async fn show(
         loads: &loads,
         whose,
         entries,
-        next: next.map(|after| address("/book", &[("agent", &named), ("after", &after)])),
+        next: next.map(|after| {
+            let pairs = [("agent", named.as_str()), ("touch", &query.touch), ("after", &after)];
+            address("/book", &pairs)
+        }),
+        touch,
+        counts,
         currency,
         may_see_money: actor.may(Permission::MoneyRead),
     };

@@ -154,6 +154,16 @@ pub fn of(
         .collect())
 }
 
+/// Up to `limit` accounts that are looked after like this, by the word of a touch model.
+pub(crate) fn some(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    model: &str,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    store::looked_after(tx, workspace, model, limit)
+}
+
 /// When somebody was last at an account, and when they are to be there next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rhythm {

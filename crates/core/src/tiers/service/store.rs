@@ -97,3 +97,23 @@ pub(super) fn on_tier(
         |row| row.get("account_id"),
     )
 }
+
+/// Up to `limit` accounts on tiers with a touch model.
+pub(super) fn looked_after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    model: &str,
+    limit: i64,
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql!(
+            "select t.account_id
+             from tier_services v
+             join account_tiers t on t.workspace_id = v.workspace_id and t.rung_id = v.rung_id
+             where v.workspace_id = $1 and v.model = $2
+             limit $3"
+        ),
+        params![workspace, model, limit],
+        |row| row.get("account_id"),
+    )
+}
