@@ -191,7 +191,10 @@ mod tests {
         let loads = [full, load(2, 40, None)];
         let chosen = |of: &Fits| choose(&rules, of, &loads).map(|choice| choice.agent);
         assert_eq!(chosen(&fits(TouchModel::HighTouch, true, None)), Some(agent(1)));
-        assert_eq!(chosen(&fits(TouchModel::HighTouch, true, Some(2))), Some(agent(2)));
+        assert_eq!(
+            chosen(&fits(TouchModel::HighTouch, true, Some(2))),
+            Some(agent(2))
+        );
         assert_eq!(chosen(&fits(TouchModel::HighTouch, false, None)), None);
         assert_eq!(chosen(&fits(TouchModel::TechTouch, true, None)), None);
         assert_eq!(chosen(&Fits::default()), None);

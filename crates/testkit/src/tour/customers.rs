@@ -110,7 +110,7 @@ pub(super) const STOPS: &[Stop] = &[
     agent("tiers",               "/settings/tiers",         At("/settings/tiers"),              &[]),
     agent("tier",                "/settings/tiers/{id}",    Behind("/settings/tiers", "#rungs-rows a"), &[]),
     agent("tier-service",        "/settings/tiers/{id}/service", Behind("/settings/tiers", "#rungs-rows a.service"), &[]),
-    agent("account-service",     "/accounts/{id}/service",  Under("/accounts", "#accounts-rows td.main a", "/service"), &[See("h1")]),
+    agent("account-service",     "/accounts/{id}/service",  Under("/accounts", ACCOUNT, "/service"), &[See("h1")]),
     agent("book-high",           "/book",                   At("/book?touch=high_touch"),       &[]),
     agent("book",                "/book",                   At("/book"),                        &[]),
     agent("book-none",           "/book",                   At("/book?agent=none"),             &[]),

@@ -120,7 +120,10 @@ impl AccountsQuery {
             q: self.q.clone().unwrap_or_default(),
             owner,
             tier: self.tier.map(|id| id.to_string()).unwrap_or_default(),
-            touch: self.touch.map(|model| model.as_str().to_owned()).unwrap_or_default(),
+            touch: self
+                .touch
+                .map(|model| model.as_str().to_owned())
+                .unwrap_or_default(),
             stage: self.stage.map(|id| id.to_string()).unwrap_or_default(),
             tag: self.tag.map(|id| id.to_string()).unwrap_or_default(),
             kind: self.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),

@@ -77,15 +77,17 @@ pub(super) fn passing(
             asked.segment,
             asked.touch
         ],
-        |row| {
-            Ok(Passed {
-                id: row.get("id")?,
-                changed: row.get("changed_at")?,
-                created: row.get("created_at")?,
-                arr: row.get("arr")?,
-            })
-        },
+        passed,
     )
+}
+
+fn passed(row: &Row<'_>) -> Result<Passed, DbError> {
+    Ok(Passed {
+        id: row.get("id")?,
+        changed: row.get("changed_at")?,
+        created: row.get("created_at")?,
+        arr: row.get("arr")?,
+    })
 }
 
 /// Up to `limit` accounts on a tier.

@@ -47,17 +47,14 @@ pub async fn show(
     };
     let (reader, words) = (actor.clone(), t.clone());
     let touch = TouchModel::named(&query.touch);
-    let ((entries, next), counts, loads, currency) = db
+    let ((entries, next), loads, currency) = db
         .read(move |tx| {
             let part = part(tx, &reader, &words, (whose, touch), after.as_ref())?;
-            let counts = match whose {
-                Some(agent) => store::counts(tx, reader.workspace, agent)?,
-                None => Vec::new(),
-            };
             let currency = currencies::reporting(tx, reader.workspace)?;
-            Ok::<_, AssignmentError>((part, counts, loads(tx, reader.workspace)?, currency))
+            Ok::<_, AssignmentError>((part, loads(tx, reader.workspace)?, currency))
         })
         .await?;
+    let counts = counts(&db, &actor, whose).await?;
     let named = whose.map_or_else(|| "none".to_owned(), |agent| agent.to_string());
     let view = BookPage {
         t: &t,
@@ -65,8 +62,10 @@ pub async fn show(
         whose,
         entries,
         next: next.map(|after| {
-            let pairs = [("agent", named.as_str()), ("touch", &query.touch), ("after", &after)];
-            address("/book", &pairs)
+            address(
+                "/book",
+                &[("agent", &named), ("touch", &query.touch), ("after", &after)],
+            )
         }),
         touch,
         counts,
@@ -78,4 +77,16 @@ pub async fn show(
         .crumb(t.say("accounts-title"), "/accounts")
         .live(LIST)
         .live(accounts::LIST))
+}
+
+/// How many of somebody's accounts are looked after in which way.
+async fn counts(
+    db: &Db,
+    actor: &Actor,
+    whose: Option<AgentId>,
+) -> Result<Vec<(TouchModel, i64)>, AssignmentError> {
+    let (Some(agent), workspace) = (whose, actor.workspace) else {
+        return Ok(Vec::new());
+    };
+    Ok(db.read(move |tx| store::counts(tx, workspace, agent)).await?)
 }

@@ -222,7 +222,9 @@ fn single(tx: &mut Tx<'_>, actor: &Actor, id: RungId) -> Result<Single, Failure>
     let tier = ladders::find(tx, actor.workspace, Ladder::Tiers, id)?.ok_or(ServiceError::UnknownTier)?;
     let service = super::of_tier(tx, actor.workspace, id)?;
     let said = service.as_ref();
-    let channels = said.map(|service| service.channels.as_slice()).unwrap_or_default();
+    let channels = said
+        .map(|service| service.channels.as_slice())
+        .unwrap_or_default();
     Ok(Single::of(&ServiceDocument {
         tier: id,
         name: tier.text.name,

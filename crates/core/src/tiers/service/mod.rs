@@ -91,9 +91,7 @@ pub fn set(
         None => store::delete(tx, actor.workspace, tier)?,
     }
     let entry = Entry::of(Act::TierServiceChanged, tier).named(&rung.text.name);
-    let entry = entry
-        .before(facts(before.as_ref()))
-        .after(facts(after.as_ref()));
+    let entry = entry.before(facts(before.as_ref())).after(facts(after.as_ref()));
     audit::record(tx, actor, entry)?;
     let model = |service: &Option<Service>| service.as_ref().map(|service| service.model);
     let payload = json!({ "model": model(&after), "before": model(&before) });

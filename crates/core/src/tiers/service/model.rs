@@ -102,9 +102,7 @@ impl Service {
             return Err(ServiceError::BadChannel);
         }
         let chosen = CHANNELS.into_iter();
-        let chosen: Vec<Channel> = chosen
-            .filter(|channel| self.channels.contains(channel))
-            .collect();
+        let chosen: Vec<Channel> = chosen.filter(|channel| self.channels.contains(channel)).collect();
         // All of them is what an empty list says; it stays true when there is one more.
         let channels = if chosen.len() == CHANNELS.len() {
             Vec::new()
@@ -203,6 +201,9 @@ mod tests {
         };
         assert!(matches!(none.checked(), Err(ServiceError::BadMost)));
         let day: Day = "2026-01-31".parse().expect("a day");
-        assert_eq!(service().next(day).map(|day| day.to_string()), Some("2026-03-02".to_owned()));
+        assert_eq!(
+            service().next(day).map(|day| day.to_string()),
+            Some("2026-03-02".to_owned())
+        );
     }
 }

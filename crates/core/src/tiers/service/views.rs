@@ -37,10 +37,8 @@ impl FormPage<'_> {
     fn ways(&self) -> Vec<Choice> {
         let has = |channel: Channel| self.channels.is_empty() || self.channels.contains(&channel);
         let all = CHANNELS.into_iter();
-        all.map(|channel| {
-            Choice::new(channel.as_str(), self.t.say(channel.text())).chosen_if(has(channel))
-        })
-        .collect()
+        all.map(|channel| Choice::new(channel.as_str(), self.t.say(channel.text())).chosen_if(has(channel)))
+            .collect()
     }
 
     fn has_owner(&self) -> bool {

@@ -101,7 +101,10 @@ pub async fn change(
     let is_back = !back.is_empty();
     let sent: Sent = sent.into_iter().chain(back).collect();
     let mut form = form_of(&sent);
-    let channels: Vec<Channel> = sent.all("channels").filter_map(|word| word.parse().ok()).collect();
+    let channels: Vec<Channel> = sent
+        .all("channels")
+        .filter_map(|word| word.parse().ok())
+        .collect();
     let version = Some(form.version()).filter(|_| !is_back);
     let (tier, _) = read(&db, &actor, id).await?;
     let Some(service) = service_of(&mut form, &channels, &t) else {
@@ -185,14 +188,20 @@ fn done(t: &Text, tier: &Rung, before: Option<&Service>) -> Response {
                 ("model", service.model.as_str().to_owned()),
                 ("cadence", number(service.cadence)),
                 ("most", number(service.most)),
-                ("has_owner", if service.has_owner { "on" } else { "off" }.to_owned()),
+                (
+                    "has_owner",
+                    if service.has_owner { "on" } else { "off" }.to_owned(),
+                ),
             ];
             let channels = service.channels.iter();
             let channels = channels.map(|channel| ("channels", channel.as_str().to_owned()));
             own.into_iter().chain(channels).collect()
         }
     };
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let said = t.say_with("service-was-saved", kit::args!(name = tier.text.name.as_str()));
     let notice = Notice::new(said).undo(address(&path, &pairs));
     (notice, Redirect::to(Ladder::Tiers.path())).into_response()
