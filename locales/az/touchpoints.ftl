@@ -1,4 +1,5 @@
 # Təmaslar: tarixçə, forma, təəssüratlar.
+touchpoints-title = Təmaslar
 panel-timeline = Tarixçə
 panel-their-timeline = Tarixçə
 touchpoints-new = Təmas yaz

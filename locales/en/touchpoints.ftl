@@ -1,4 +1,5 @@
 # Touchpoints: timelines, the form, impressions.
+touchpoints-title = Touchpoints
 panel-timeline = Timeline
 panel-their-timeline = Timeline
 touchpoints-new = Log a touchpoint

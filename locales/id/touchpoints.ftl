@@ -1,4 +1,5 @@
 # Interaksi: linimasa, formulir, kesan.
+touchpoints-title = Titik sentuh
 panel-timeline = Linimasa
 panel-their-timeline = Linimasa
 touchpoints-new = Catat interaksi

@@ -1,4 +1,5 @@
 # Punkty styku: osie czasu, formularz, wrażenia.
+touchpoints-title = Kontakty z klientami
 panel-timeline = Oś czasu
 panel-their-timeline = Oś czasu
 touchpoints-new = Zapisz kontakt

@@ -1,4 +1,5 @@
 # Касания: история, форма, впечатления.
+touchpoints-title = Касания
 panel-timeline = История
 panel-their-timeline = История
 touchpoints-new = Записать касание

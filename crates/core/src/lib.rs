@@ -226,4 +226,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0099_mixed_accounts",
         include_str!("../migrations/core_0099_mixed_accounts.sql"),
     ),
+    Migration::new(
+        "core_0101_touchpoints_with_words",
+        include_str!("../migrations/core_0101_touchpoints_with_words.sql"),
+    ),
 ];

@@ -514,6 +514,7 @@ fn timeline_table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/touchpoints",       Needs(AccountsWrite), web::add),
         route(GET,    "/accounts/{id}/touchpoints/new",   Needs(AccountsWrite), web::new),
         route(GET,    "/contacts/{id}/touchpoints",       Needs(ContactsRead),  web::of_contact),
+        route(GET,    "/touchpoints/{id}",                Needs(AccountsRead),  web::lead),
         route(POST,   "/touchpoints/{id}/impression",     Needs(AccountsWrite), web::judge),
         route(POST,   "/touchpoints/{id}/withdrawal",     Needs(AccountsWrite), web::withdraw),
         route(POST,   "/touchpoints/{id}/withdrawal/end", Needs(AccountsWrite), web::restore),

@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod measures;
 mod model;
 pub mod operations;
+pub mod search;
 mod store;
 mod views;
 pub mod web;
@@ -302,6 +303,7 @@ pub(crate) fn forget_contact(
     workspace: WorkspaceId,
     contact: ContactId,
 ) -> Result<u64, DbError> {
+    search::tell(tx, workspace, Some(contact), None)?;
     store::forget_contact(tx, workspace, contact)
 }
 
@@ -314,6 +316,7 @@ pub(crate) fn forget_account(
     workspace: WorkspaceId,
     account: AccountId,
 ) -> Result<(), DbError> {
+    search::tell(tx, workspace, None, Some(account))?;
     store::forget_account(tx, workspace, account)
 }
 

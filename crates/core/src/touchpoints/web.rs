@@ -55,6 +55,23 @@ impl TimelineQuery {
     }
 }
 
+/// Leads on to a touchpoint on the timeline of its account, where it stands first.
+///
+/// # Errors
+/// No such touchpoint here, or the database's.
+pub async fn lead(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Redirect, Failure> {
+    let id: TouchpointId = known(&id)?;
+    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
+    let touchpoint = found.ok_or(TouchpointError::Unknown)?;
+    let before = Cursor {
+        at: touchpoint.happened_at.0 + 1,
+        id,
+    };
+    let account = touchpoint.account;
+    let address = format!("/accounts/{account}/touchpoints?after={}#{id}", before.encode());
+    Ok(Redirect::to(&address))
+}
+
 /// The timeline of an account: a panel of its page.
 ///
 /// # Errors

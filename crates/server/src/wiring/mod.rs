@@ -80,6 +80,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::search::FORGOTTEN, &[])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
         .on(&touchpoints::WITHDRAWN, &[metrics::jobs::FOLLOW])
