@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use kit::db::Db;
 use kit::i18n::Text;
+use kit::money::Currency;
 use kit::web::{Failure, Page, address, known};
 use serde::Deserialize;
 
@@ -10,8 +11,8 @@ use super::{part, store};
 use crate::accounts::{self, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
-use crate::assignment::views::BookPage;
-use crate::assignment::{AssignmentError, LIST, loads};
+use crate::assignment::views::{BookPage, Entry};
+use crate::assignment::{AssignmentError, LIST, Load, loads};
 use crate::currencies;
 use crate::permissions::Permission;
 use crate::tiers::service::TouchModel;
@@ -45,31 +46,23 @@ pub async fn show(
         Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(http::StatusCode::BAD_REQUEST))?),
         None => None,
     };
-    let (reader, words) = (actor.clone(), t.clone());
     let touch = TouchModel::named(&query.touch);
-    let ((entries, next), loads, currency) = db
-        .read(move |tx| {
-            let part = part(tx, &reader, &words, (whose, touch), after.as_ref())?;
-            let currency = currencies::reporting(tx, reader.workspace)?;
-            Ok::<_, AssignmentError>((part, loads(tx, reader.workspace)?, currency))
-        })
-        .await?;
-    let counts = counts(&db, &actor, whose).await?;
+    let shown = Shown::read(&db, &actor, &t, (whose, touch), after).await?;
     let named = whose.map_or_else(|| "none".to_owned(), |agent| agent.to_string());
     let view = BookPage {
         t: &t,
-        loads: &loads,
+        loads: &shown.loads,
         whose,
-        entries,
-        next: next.map(|after| {
+        entries: shown.entries,
+        next: shown.next.map(|after| {
             address(
                 "/book",
                 &[("agent", &named), ("touch", &query.touch), ("after", &after)],
             )
         }),
         touch,
-        counts,
-        currency,
+        counts: shown.counts,
+        currency: shown.currency,
         may_see_money: actor.may(Permission::MoneyRead),
     };
     Ok(Page::new(t.say("assignment-book"), &view)
@@ -79,14 +72,39 @@ pub async fn show(
         .live(accounts::LIST))
 }
 
-/// How many of somebody's accounts are looked after in which way.
-async fn counts(
-    db: &Db,
-    actor: &Actor,
-    whose: Option<AgentId>,
-) -> Result<Vec<(TouchModel, i64)>, AssignmentError> {
-    let (Some(agent), workspace) = (whose, actor.workspace) else {
-        return Ok(Vec::new());
-    };
-    Ok(db.read(move |tx| store::counts(tx, workspace, agent)).await?)
+/// What the page of a book shows.
+struct Shown {
+    entries: Vec<Entry>,
+    next: Option<String>,
+    /// How many of the book are looked after in which way.
+    counts: Vec<(TouchModel, i64)>,
+    loads: Vec<Load>,
+    currency: Currency,
+}
+
+impl Shown {
+    async fn read(
+        db: &Db,
+        actor: &Actor,
+        t: &Text,
+        (whose, touch): (Option<AgentId>, Option<TouchModel>),
+        after: Option<Cursor>,
+    ) -> Result<Self, AssignmentError> {
+        let (reader, words, workspace) = (actor.clone(), t.clone(), actor.workspace);
+        db.read(move |tx| {
+            let (entries, next) = part(tx, &reader, &words, (whose, touch), after.as_ref())?;
+            let counts = match whose {
+                Some(agent) => store::counts(tx, workspace, agent)?,
+                None => Vec::new(),
+            };
+            Ok(Self {
+                entries,
+                next,
+                counts,
+                loads: loads(tx, workspace)?,
+                currency: currencies::reporting(tx, workspace)?,
+            })
+        })
+        .await
+    }
 }
