@@ -17,6 +17,7 @@ touchpoints-nobody = Konkret heç kim
 touchpoints-not-judged = Qiymətləndirilməyib
 touchpoints-filter = Süz
 touchpoints-all-kinds = Bütün növlər
+touchpoints-all-channels = Bütün kanallar
 touchpoints-all-moods = Bütün təəssüratlar
 touchpoints-good = Yaxşılaşıb
 touchpoints-bad = Pisləşib

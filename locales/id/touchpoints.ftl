@@ -17,6 +17,7 @@ touchpoints-nobody = Tidak dengan orang tertentu
 touchpoints-not-judged = Belum dinilai
 touchpoints-filter = Saring
 touchpoints-all-kinds = Semua jenis
+touchpoints-all-channels = Semua saluran
 touchpoints-all-moods = Semua kesan
 touchpoints-good = Menjadi lebih baik
 touchpoints-bad = Menjadi lebih buruk

@@ -17,6 +17,7 @@ touchpoints-nobody = Nikt konkretny
 touchpoints-not-judged = Bez oceny
 touchpoints-filter = Filtruj
 touchpoints-all-kinds = Wszystkie rodzaje
+touchpoints-all-channels = Wszystkie kanały
 touchpoints-all-moods = Wszystkie wrażenia
 touchpoints-good = Na lepsze
 touchpoints-bad = Na gorsze

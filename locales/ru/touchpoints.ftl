@@ -17,6 +17,7 @@ touchpoints-nobody = Ни с кем отдельно
 touchpoints-not-judged = Без оценки
 touchpoints-filter = Отобрать
 touchpoints-all-kinds = Все виды
+touchpoints-all-channels = Все каналы
 touchpoints-all-moods = Все впечатления
 touchpoints-good = Стало лучше
 touchpoints-bad = Стало хуже

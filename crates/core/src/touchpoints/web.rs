@@ -31,6 +31,8 @@ pub struct TimelineQuery {
     #[serde(default)]
     kind: String,
     #[serde(default)]
+    channel: String,
+    #[serde(default)]
     mood: String,
 }
 
@@ -45,7 +47,7 @@ impl TimelineQuery {
             before: before.transpose()?,
             limit: PAGE,
             kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
-            channel: None,
+            channel: self.channel.parse().ok(),
             is_good: match self.mood.as_str() {
                 "good" => Some(true),
                 "bad" => Some(false),
@@ -152,6 +154,7 @@ fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled
         t,
         kinds: traces.as_deref().map(Traces::kinds).unwrap_or_default(),
         kind: &query.kind,
+        channel: &query.channel,
         mood: &query.mood,
         may_add: page.experience.is_some() && actor.may(Permission::AccountsWrite),
         may_write: actor.may(Permission::AccountsWrite),
