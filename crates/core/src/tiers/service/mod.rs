@@ -42,7 +42,7 @@ pub const REACHED: Kind = Kind::new("accounts.service_changed", Permission::Acco
 
 /// The panel of the account's page and of the ticket's side: what the account gets.
 pub const PANEL: Panel = Panel {
-    is_wanted: Some(|tx, actor| has_any(tx, actor.workspace)),
+    is_wanted: Some(is_said),
     ..Panel::new(
         "service",
         Place::Account,
@@ -131,6 +131,10 @@ pub fn of_tier(tx: &mut Tx<'_>, workspace: WorkspaceId, tier: RungId) -> Result<
 /// [`DbError`] of the database.
 pub fn has_any(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
     Ok(!all(tx, workspace)?.is_empty())
+}
+
+fn is_said(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, DbError> {
+    has_any(tx, actor.workspace)
 }
 
 /// What these accounts get; those of whose tiers nothing is said are left out.
