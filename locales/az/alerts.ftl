@@ -177,6 +177,7 @@ alerts-rule-payment-failing = Hesab-fakturalar ödənilmir
 alerts-rule-renewal-poor-health = Yenilənmə yaxın, sağlamlıq zəif
 alerts-rule-renewal-unsure = Yenilənmə yaxın, az şey məlum
 alerts-rule-ghosting = Yazdıqlarımıza cavab yoxdur
+alerts-rule-touch-overdue = Vaxtında heç kim əlaqə saxlamayıb
 alerts-rule-health-red = Sağlamlıq qırmızıdır
 alerts-rule-health-falls = Sağlamlıq azalır
 alerts-rule-expansion-seats = Yerlər tükənir

@@ -76,6 +76,7 @@ audit-act-rung-changed = Mərhələ və ya səviyyə dəyişdirildi
 audit-act-rung-moved = Mərhələ və ya səviyyənin yeri dəyişdirildi
 audit-act-rung-archived = Mərhələ və ya səviyyə arxivləndi
 audit-act-rung-restored = Mərhələ və ya səviyyə qaytarıldı
+audit-act-tier-service-changed = Səviyyənin xidməti dəyişdirildi
 audit-act-assignment-changed = Bölgü qaydaları və ya tutum dəyişdirildi
 audit-act-scorecards-changed = Sağlamlıq qiymətləndirmə kartları dəyişdirildi
 audit-act-value-changed = Dəyər fərziyyələri dəyişdirildi

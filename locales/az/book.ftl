@@ -7,6 +7,7 @@ book-and-alerts = { $n ->
    *[other] və daha { $n }
 }
 book-late = { $title }, son tarix { $day }
+book-untouched = { $day } tarixinədək heç kim əlaqə saxlamayıb
 book-nobody-needs = Hazırda heç kimin sizə ehtiyacı yoxdur.
 book-open-book = Bütün müştərilərinizə baxın
 book-show-needs = { $n ->

@@ -18,6 +18,7 @@ metrics-days = { $n ->
 }
 metric-people-experience = Təcrübə indeksi
 metric-people-last-touch = Son əlaqədən bəri
+metric-people-next-touch = Növbəti əlaqənin vaxtına qədər
 metric-people-contacts = Əlaqədar şəxslər
 metric-people-champions = Tərəfdarlar
 metric-people-champion-seen = Tərəfdardan son xəbərdən bəri

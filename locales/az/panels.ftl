@@ -14,6 +14,7 @@ panel-contact-fields = Təfərrüatlar
 panel-ticket-details = Təfərrüatlar
 panel-stages = Mərhələlər
 panel-tier = Səviyyə
+panel-service = Xidmət
 panel-owner = Məsul şəxs
 panel-orders = Sifarişlər
 panel-invoices = Fakturalar

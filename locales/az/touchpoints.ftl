@@ -1,4 +1,5 @@
 # Təmaslar: tarixçə, forma, təəssüratlar.
+touchpoints-title = Təmaslar
 panel-timeline = Tarixçə
 panel-their-timeline = Tarixçə
 touchpoints-new = Təmas yaz
@@ -16,6 +17,7 @@ touchpoints-nobody = Konkret heç kim
 touchpoints-not-judged = Qiymətləndirilməyib
 touchpoints-filter = Süz
 touchpoints-all-kinds = Bütün növlər
+touchpoints-all-channels = Bütün kanallar
 touchpoints-all-moods = Bütün təəssüratlar
 touchpoints-good = Yaxşılaşıb
 touchpoints-bad = Pisləşib

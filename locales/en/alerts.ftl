@@ -177,6 +177,7 @@ alerts-rule-payment-failing = Invoices stay unpaid
 alerts-rule-renewal-poor-health = Renewal near, health poor
 alerts-rule-renewal-unsure = Renewal near, little known
 alerts-rule-ghosting = No answer to what we write
+alerts-rule-touch-overdue = Nobody turned to them in time
 alerts-rule-health-red = Health is red
 alerts-rule-health-falls = Health falls
 alerts-rule-expansion-seats = Seats run out

@@ -76,6 +76,7 @@ audit-act-rung-changed = Stage or tier changed
 audit-act-rung-moved = Stage or tier moved
 audit-act-rung-archived = Stage or tier archived
 audit-act-rung-restored = Stage or tier brought back
+audit-act-tier-service-changed = Service of a tier changed
 audit-act-assignment-changed = Rules of assignment or capacity changed
 audit-act-scorecards-changed = Scorecards of health changed
 audit-act-value-changed = Changed what is assumed for value

@@ -7,6 +7,7 @@ book-and-alerts = { $n ->
    *[other] and { $n } more
 }
 book-late = { $title }, due { $day }
+book-untouched = Nobody turned to them by { $day }
 book-nobody-needs = Nobody needs you right now.
 book-open-book = See all your accounts
 book-show-needs = { $n ->

@@ -18,6 +18,7 @@ metrics-days = { $n ->
 }
 metric-people-experience = Experience index
 metric-people-last-touch = Since the last contact
+metric-people-next-touch = Until the next touch is due
 metric-people-contacts = Contacts
 metric-people-champions = Champions
 metric-people-champion-seen = Since a champion was last heard of

@@ -15,6 +15,7 @@ panel-contact-fields = Details
 panel-ticket-details = Details
 panel-stages = Stages
 panel-tier = Tier
+panel-service = Service
 panel-owner = Owner
 panel-orders = Orders
 panel-invoices = Invoices

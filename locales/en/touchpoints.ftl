@@ -1,4 +1,5 @@
 # Touchpoints: timelines, the form, impressions.
+touchpoints-title = Touchpoints
 panel-timeline = Timeline
 panel-their-timeline = Timeline
 touchpoints-new = Log a touchpoint
@@ -16,6 +17,7 @@ touchpoints-nobody = Nobody in particular
 touchpoints-not-judged = Not judged
 touchpoints-filter = Filter
 touchpoints-all-kinds = All kinds
+touchpoints-all-channels = All channels
 touchpoints-all-moods = All impressions
 touchpoints-good = Left them better
 touchpoints-bad = Left them worse

@@ -176,6 +176,7 @@ alerts-rule-payment-failing = Faktur tidak dibayar
 alerts-rule-renewal-poor-health = Perpanjangan dekat, kesehatan buruk
 alerts-rule-renewal-unsure = Perpanjangan dekat, sedikit diketahui
 alerts-rule-ghosting = Tidak menjawab tulisan kami
+alerts-rule-touch-overdue = Tidak ada yang menyentuh tepat waktu
 alerts-rule-health-red = Kesehatan merah
 alerts-rule-health-falls = Kesehatan turun
 alerts-rule-expansion-seats = Kursi hampir habis

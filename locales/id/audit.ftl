@@ -76,6 +76,7 @@ audit-act-rung-changed = Tahap atau tingkat diubah
 audit-act-rung-moved = Tahap atau tingkat dipindahkan
 audit-act-rung-archived = Tahap atau tingkat diarsipkan
 audit-act-rung-restored = Tahap atau tingkat dikembalikan
+audit-act-tier-service-changed = Layanan suatu tingkat diubah
 audit-act-assignment-changed = Aturan penugasan atau kapasitas diubah
 audit-act-scorecards-changed = Kartu skor kesehatan diubah
 audit-act-value-changed = Mengubah asumsi nilai

@@ -6,6 +6,7 @@ book-and-alerts = { $n ->
    *[other] dan { $n } lagi
 }
 book-late = { $title }, tenggat { $day }
+book-untouched = Tidak ada yang menyentuh sampai { $day }
 book-nobody-needs = Saat ini tidak ada yang butuh Anda.
 book-open-book = Lihat semua akun Anda
 book-show-needs = { $n ->

@@ -17,6 +17,7 @@ metrics-days = { $n ->
 }
 metric-people-experience = Indeks pengalaman
 metric-people-last-touch = Sejak kontak terakhir
+metric-people-next-touch = Sampai sentuhan berikut jatuh tempo
 metric-people-contacts = Kontak
 metric-people-champions = Pendukung utama
 metric-people-champion-seen = Sejak pendukung utama terakhir terdengar

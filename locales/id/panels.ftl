@@ -14,6 +14,7 @@ panel-contact-fields = Rincian
 panel-ticket-details = Rincian
 panel-stages = Tahap
 panel-tier = Tingkat
+panel-service = Layanan
 panel-owner = Penanggung jawab
 panel-orders = Pesanan
 panel-invoices = Faktur

@@ -1,4 +1,5 @@
 # Interaksi: linimasa, formulir, kesan.
+touchpoints-title = Titik sentuh
 panel-timeline = Linimasa
 panel-their-timeline = Linimasa
 touchpoints-new = Catat interaksi
@@ -16,6 +17,7 @@ touchpoints-nobody = Tidak dengan orang tertentu
 touchpoints-not-judged = Belum dinilai
 touchpoints-filter = Saring
 touchpoints-all-kinds = Semua jenis
+touchpoints-all-channels = Semua saluran
 touchpoints-all-moods = Semua kesan
 touchpoints-good = Menjadi lebih baik
 touchpoints-bad = Menjadi lebih buruk

@@ -179,6 +179,7 @@ alerts-rule-payment-failing = Faktury niezapłacone
 alerts-rule-renewal-poor-health = Odnowienie blisko, kondycja słaba
 alerts-rule-renewal-unsure = Odnowienie blisko, mało wiadomo
 alerts-rule-ghosting = Brak odpowiedzi na to, co piszemy
+alerts-rule-touch-overdue = Nikt nie skontaktował się w terminie
 alerts-rule-health-red = Kondycja jest czerwona
 alerts-rule-health-falls = Kondycja spada
 alerts-rule-expansion-seats = Miejsca się kończą

@@ -76,6 +76,7 @@ audit-act-rung-changed = Zmieniono etap lub poziom
 audit-act-rung-moved = Przesunięto etap lub poziom
 audit-act-rung-archived = Zarchiwizowano etap lub poziom
 audit-act-rung-restored = Przywrócono etap lub poziom
+audit-act-tier-service-changed = Zmieniono obsługę poziomu
 audit-act-assignment-changed = Zmieniono reguły przydziału lub pojemność
 audit-act-scorecards-changed = Zmieniono karty oceny kondycji
 audit-act-value-changed = Zmieniono założenia wartości

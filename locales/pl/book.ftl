@@ -9,6 +9,7 @@ book-and-alerts = { $n ->
    *[other] i { $n } innego
 }
 book-late = { $title }, termin { $day }
+book-untouched = Nikt nie skontaktował się do { $day }
 book-nobody-needs = Nikt cię teraz nie potrzebuje.
 book-open-book = Zobacz wszystkich swoich klientów
 book-show-needs = { $n ->

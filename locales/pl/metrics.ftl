@@ -20,6 +20,7 @@ metrics-days = { $n ->
 }
 metric-people-experience = Indeks doświadczenia
 metric-people-last-touch = Od ostatniego kontaktu
+metric-people-next-touch = Do terminu następnego kontaktu
 metric-people-contacts = Osoby
 metric-people-champions = Sprzymierzeńcy
 metric-people-champion-seen = Odkąd nie słychać sprzymierzeńca

@@ -14,6 +14,7 @@ panel-contact-fields = Szczegóły
 panel-ticket-details = Szczegóły
 panel-stages = Etapy
 panel-tier = Poziom
+panel-service = Obsługa
 panel-owner = Opiekun
 panel-orders = Zamówienia
 panel-invoices = Faktury

@@ -1,4 +1,5 @@
 # Punkty styku: osie czasu, formularz, wrażenia.
+touchpoints-title = Kontakty z klientami
 panel-timeline = Oś czasu
 panel-their-timeline = Oś czasu
 touchpoints-new = Zapisz kontakt
@@ -16,6 +17,7 @@ touchpoints-nobody = Nikt konkretny
 touchpoints-not-judged = Bez oceny
 touchpoints-filter = Filtruj
 touchpoints-all-kinds = Wszystkie rodzaje
+touchpoints-all-channels = Wszystkie kanały
 touchpoints-all-moods = Wszystkie wrażenia
 touchpoints-good = Na lepsze
 touchpoints-bad = Na gorsze

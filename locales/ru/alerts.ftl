@@ -179,6 +179,7 @@ alerts-rule-payment-failing = Счета не оплачены
 alerts-rule-renewal-poor-health = Продление близко, здоровье плохое
 alerts-rule-renewal-unsure = Продление близко, известно мало
 alerts-rule-ghosting = Нет ответа на наши письма
+alerts-rule-touch-overdue = Никто не связался вовремя
 alerts-rule-health-red = Здоровье красное
 alerts-rule-health-falls = Здоровье падает
 alerts-rule-expansion-seats = Места кончаются

@@ -76,6 +76,7 @@ audit-act-rung-changed = Изменён этап или уровень
 audit-act-rung-moved = Перемещён этап или уровень
 audit-act-rung-archived = Этап или уровень отправлен в архив
 audit-act-rung-restored = Этап или уровень возвращён
+audit-act-tier-service-changed = Изменено обслуживание уровня
 audit-act-assignment-changed = Изменены правила распределения или нагрузка
 audit-act-scorecards-changed = Изменены карты оценки здоровья
 audit-act-value-changed = Изменены допущения ценности

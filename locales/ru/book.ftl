@@ -9,6 +9,7 @@ book-and-alerts = { $n ->
    *[other] и ещё { $n }
 }
 book-late = { $title }, срок { $day }
+book-untouched = Никто не связался до { $day }
 book-nobody-needs = Сейчас вы никому не нужны.
 book-open-book = Посмотреть всех своих клиентов
 book-show-needs = { $n ->

@@ -20,6 +20,7 @@ metrics-days = { $n ->
 }
 metric-people-experience = Индекс впечатлений
 metric-people-last-touch = С последнего контакта
+metric-people-next-touch = До срока следующего контакта
 metric-people-contacts = Контактные лица
 metric-people-champions = Сторонники
 metric-people-champion-seen = С тех пор, как слышно от сторонника

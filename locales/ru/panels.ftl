@@ -14,6 +14,7 @@ panel-contact-fields = Подробности
 panel-ticket-details = Подробности
 panel-stages = Этапы
 panel-tier = Уровень
+panel-service = Обслуживание
 panel-owner = Ответственный
 panel-orders = Заказы
 panel-invoices = Счета

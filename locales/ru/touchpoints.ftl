@@ -1,4 +1,5 @@
 # Касания: история, форма, впечатления.
+touchpoints-title = Касания
 panel-timeline = История
 panel-their-timeline = История
 touchpoints-new = Записать касание
@@ -16,6 +17,7 @@ touchpoints-nobody = Ни с кем отдельно
 touchpoints-not-judged = Без оценки
 touchpoints-filter = Отобрать
 touchpoints-all-kinds = Все виды
+touchpoints-all-channels = Все каналы
 touchpoints-all-moods = Все впечатления
 touchpoints-good = Стало лучше
 touchpoints-bad = Стало хуже

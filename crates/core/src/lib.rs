@@ -207,6 +207,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0094_contact_doubles.sql"),
     ),
     Migration::new(
+        "core_0095_tier_services",
+        include_str!("../migrations/core_0095_tier_services.sql"),
+    ),
+    Migration::new(
         "core_0096_events_by_kind",
         include_str!("../migrations/core_0096_events_by_kind.sql"),
     ),
@@ -221,5 +225,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "core_0099_mixed_accounts",
         include_str!("../migrations/core_0099_mixed_accounts.sql"),
+    ),
+    Migration::new(
+        "core_0101_touchpoints_with_words",
+        include_str!("../migrations/core_0101_touchpoints_with_words.sql"),
     ),
 ];

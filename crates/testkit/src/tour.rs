@@ -290,6 +290,7 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/settings/outgoing/{id}/raw", "a file"),
     ("/sourceConfig", "for SDKs, as JSON"),
     ("/sourceConfig/", "for SDKs, as JSON"),
+    ("/touchpoints/{id}", "leads on to its place on the timeline"),
     ("/v1/projects/{link}/settings", "for SDKs, as JSON"),
     ("/setup/{link}", "leads on to its first step"),
     ("/sign-in/provider/back", "the second of two steps"),

@@ -45,6 +45,13 @@ pub enum Shows {
     Words(String),
     /// Words of a message.
     Said(String),
+    /// One of a few words: it as files have it, and the message that says it.
+    Word {
+        /// The word.
+        word: &'static str,
+        /// The message.
+        text: &'static str,
+    },
     /// A whole number.
     Number(i64),
     /// A day.
@@ -209,6 +216,7 @@ impl Filled {
             }) => Cell::Number(points.round()),
             Some(Shows::Day(day)) => Cell::text(day),
             Some(Shows::Words(words)) => Cell::text(words),
+            Some(Shows::Word { word, .. }) => Cell::text(word),
             _ => Cell::text(""),
         }
     }

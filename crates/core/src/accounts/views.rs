@@ -23,6 +23,7 @@ use crate::panels::PanelFrames;
 use crate::segments::SegmentError;
 use crate::segments::strip::{Strip, Views};
 use crate::tags::line::TagLine;
+use crate::tiers::service::TouchModel;
 use crate::{agents, tags};
 
 #[derive(Template)]
@@ -119,6 +120,11 @@ impl ListPage<'_> {
 
     fn tiers(&self) -> Vec<Choice> {
         self.any(&self.wishes.tier, &self.known.tiers)
+    }
+
+    fn touches(&self) -> Vec<Choice> {
+        let all = TouchModel::ALL.map(|model| (model.as_str().to_owned(), self.t.say(model.text())));
+        self.any(&self.wishes.touch, &all)
     }
 
     fn stages(&self) -> Vec<Choice> {

@@ -31,8 +31,11 @@ impl Choice<'_> {
     }
 }
 
-/// Whom the rules choose for an account; nobody when none fits or nobody has room.
+/// Whom the rules choose for an account; nobody when none fits, nobody has room, or its tier gives it no person.
 pub fn choose<'a>(rules: &'a [Rule], of: &Fits, loads: &'a [Load]) -> Option<Choice<'a>> {
+    if !of.gets_owner() {
+        return None;
+    }
     rules
         .iter()
         .filter(|rule| rule.conditions.hold(of))
@@ -44,7 +47,7 @@ pub fn choose<'a>(rules: &'a [Rule], of: &Fits, loads: &'a [Load]) -> Option<Cho
             let mut among: Vec<&Load> = loads
                 .iter()
                 .filter(is_meant)
-                .filter(|load| load.has_room(of.mrr))
+                .filter(|load| load.has_room(of))
                 .collect();
             among.sort_by_key(|load| load.agent);
             let agent = match rule.method {
@@ -78,8 +81,12 @@ fn next(among: &[&Load], last: Option<AgentId>) -> Option<AgentId> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::assignment::{Capacity, Conditions};
+    use crate::ladders::RungId;
+    use crate::tiers::service::{Service, TouchModel};
 
     fn agent(number: u8) -> AgentId {
         format!("agt_01k000000000000000000000{number:02}")
@@ -94,6 +101,7 @@ mod tests {
             teams: vec!["tem_01k0000000000000000000000z".parse().expect("an id")],
             accounts,
             mrr: 0,
+            on_tiers: BTreeMap::new(),
             capacity: Capacity {
                 accounts: most,
                 ..Capacity::default()
@@ -154,5 +162,41 @@ mod tests {
         assert!(choose(&rules, &fits(99), &loads).is_none());
         assert!(choose(&rules, &fits(100), &loads).is_some());
         assert!(choose(&rules, &fits(100), &[away]).is_none());
+    }
+
+    #[test]
+    fn what_the_tier_gives_decides_whether_and_how_many_somebody_gets() {
+        let tier: RungId = "rng_01k0000000000000000000000z".parse().expect("an id");
+        let fits = |model, has_owner, most| Fits {
+            tier: Some(tier),
+            service: Some(Service {
+                model,
+                channels: Vec::new(),
+                cadence: None,
+                has_owner,
+                most,
+                version: 1,
+            }),
+            ..Fits::default()
+        };
+        let high = Conditions {
+            touch: Some(TouchModel::HighTouch),
+            ..Conditions::default()
+        };
+        let rules = [rule(Method::LeastLoaded, None, high)];
+        let full = Load {
+            on_tiers: BTreeMap::from([(tier, 2)]),
+            ..load(1, 2, None)
+        };
+        let loads = [full, load(2, 40, None)];
+        let chosen = |of: &Fits| choose(&rules, of, &loads).map(|choice| choice.agent);
+        assert_eq!(chosen(&fits(TouchModel::HighTouch, true, None)), Some(agent(1)));
+        assert_eq!(
+            chosen(&fits(TouchModel::HighTouch, true, Some(2))),
+            Some(agent(2))
+        );
+        assert_eq!(chosen(&fits(TouchModel::HighTouch, false, None)), None);
+        assert_eq!(chosen(&fits(TouchModel::TechTouch, true, None)), None);
+        assert_eq!(chosen(&Fits::default()), None);
     }
 }

@@ -12,6 +12,7 @@ use crate::accounts::{AccountId, AccountKind};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::ladders::{self, Ladder};
+use crate::tiers::service::TouchModel;
 use crate::{currencies, tags, teams};
 
 /// Where the rules are.
@@ -105,6 +106,7 @@ fn text_of(form: &mut Filled, t: &Text, code: &str) -> RuleText {
         conditions: Conditions {
             kind: AccountKind::named(form.value("kind")),
             tier: form.value("tier").parse().ok(),
+            touch: TouchModel::named(form.value("touch")),
             stage: form.value("stage").parse().ok(),
             tag: form.value("tag").parse().ok(),
             mrr_from,

@@ -149,6 +149,35 @@ pub fn again(tx: &mut Tx<'_>, job: &Again, about: &About) -> Result<(), JobError
     Ok(())
 }
 
+/// Looks whether accounts get a person now that their tier, or what it gives, is another.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entitle {
+    accounts: Vec<AccountId>,
+}
+
+impl Job for Entitle {
+    const KIND: &'static str = "assignment.entitle";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Accounts are on another tier, or their tier gives something else.
+pub const ENTITLE: Listener = Listener::new(Entitle::KIND, |tx, event| {
+    let named = event.subjects().chain([event.subject.as_str()]);
+    let accounts: Vec<AccountId> = named.filter_map(|id| id.parse().ok()).collect();
+    if accounts.is_empty() || !tiers::service::has_any(tx, event.workspace)? {
+        return Ok(());
+    }
+    jobs::queue(tx, event.workspace, &Entitle { accounts }).map(drop)
+});
+
+/// Runs [`waiting::entitled`].
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn entitle(tx: &mut Tx<'_>, job: &Entitle, about: &About) -> Result<(), JobError> {
+    told(waiting::entitled(tx, about.workspace()?, &job.accounts))
+}
+
 /// Looks in which workspaces accounts wait.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Turn {}

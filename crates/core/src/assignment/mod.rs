@@ -34,6 +34,7 @@ use crate::accounts::{self, Account, AccountId};
 use crate::actor::Actor;
 use crate::agents::{self, AgentId};
 use crate::events::{self, Kind, NewEvent};
+use crate::ladders::RungId;
 use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
@@ -125,7 +126,11 @@ pub fn assign_many(
         };
         let fits = known(tx, workspace, &account)?;
         let Some(choice) = choose(&rules, &fits, &loads) else {
-            waiting::store::wait(tx, workspace, *id)?;
+            // Nobody is to come, so there is nothing to wait for.
+            match fits.gets_owner() {
+                true => waiting::store::wait(tx, workspace, *id)?,
+                false => waiting::store::stop_waiting(tx, workspace, *id)?,
+            }
             continue;
         };
         let (rule, agent, why) = (choice.rule.id, choice.agent, choice.why());
@@ -156,6 +161,7 @@ pub fn known(tx: &mut Tx<'_>, workspace: WorkspaceId, account: &Account) -> Resu
         tier: tiers::of(tx, workspace, &[id])?
             .remove(&id)
             .and_then(|standing| standing.tier.map(|tier| tier.id)),
+        service: tiers::service::of(tx, workspace, &[id])?.remove(&id),
         stage: stages::now(tx, workspace, &[id])?
             .remove(&id)
             .map(|stage| stage.id),
@@ -174,6 +180,7 @@ pub fn loads(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Load>, DbErr
     let today = workspaces::today(tx, workspace)?;
     let held: BTreeMap<AgentId, (i64, i64)> = store::held(tx, workspace)?.into_iter().collect();
     let capacities: BTreeMap<AgentId, Capacity> = store::capacities(tx, workspace)?.into_iter().collect();
+    let mut on_tiers = on_tiers(tx, workspace)?;
     let teams = crate::teams::all(tx, workspace)?;
     let agents = agents::all(tx, workspace)?;
     let load = |agent: agents::Agent| {
@@ -185,6 +192,7 @@ pub fn loads(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Load>, DbErr
         Load {
             teams: of.map(|team| team.id).collect(),
             is_away: capacity.away_until.is_some_and(|until| until >= today),
+            on_tiers: on_tiers.remove(&agent.id).unwrap_or_default(),
             agent: agent.id,
             name: agent.name,
             accounts,
@@ -196,6 +204,22 @@ pub fn loads(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Load>, DbErr
         .into_iter()
         .filter(|agent| agent.is_active && !agent.is_machine);
     Ok(able.map(load).collect())
+}
+
+/// How many open accounts of which tier everybody has; nothing where no tier has a limit, which spares the counting.
+fn on_tiers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<BTreeMap<AgentId, BTreeMap<RungId, i64>>, DbError> {
+    let services = tiers::service::all(tx, workspace)?;
+    let mut found: BTreeMap<AgentId, BTreeMap<RungId, i64>> = BTreeMap::new();
+    if services.values().all(|service| service.most.is_none()) {
+        return Ok(found);
+    }
+    for (agent, tier, accounts) in store::held_on_tiers(tx, workspace)? {
+        found.entry(agent).or_default().insert(tier, accounts);
+    }
+    Ok(found)
 }
 
 /// Who looks after these accounts.

@@ -1,5 +1,7 @@
 //! What a rule is, what it asks, and what people can look after.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::DbError;
@@ -13,6 +15,7 @@ use crate::agents::AgentId;
 use crate::ladders::RungId;
 use crate::tags::TagId;
 use crate::teams::TeamId;
+use crate::tiers::service::{Service, TouchModel};
 
 /// What a rule asks of an account; what it does not ask, fits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,8 @@ pub struct Conditions {
     pub kind: Option<AccountKind>,
     /// On this tier.
     pub tier: Option<RungId>,
+    /// On a tier with this touch model.
+    pub touch: Option<TouchModel>,
     /// On this stage.
     pub stage: Option<RungId>,
     /// With this tag.
@@ -39,6 +44,8 @@ pub struct Fits {
     pub kind: AccountKind,
     /// Its tier.
     pub tier: Option<RungId>,
+    /// What its tier gives, where that is said.
+    pub service: Option<Service>,
     /// Its stage.
     pub stage: Option<RungId>,
     /// Its tags.
@@ -52,10 +59,20 @@ impl Conditions {
     pub fn hold(&self, of: &Fits) -> bool {
         self.kind.is_none_or(|kind| kind == of.kind)
             && self.tier.is_none_or(|tier| Some(tier) == of.tier)
+            && self
+                .touch
+                .is_none_or(|touch| of.service.as_ref().is_some_and(|service| service.model == touch))
             && self.stage.is_none_or(|stage| Some(stage) == of.stage)
             && self.tag.is_none_or(|tag| of.tags.contains(&tag))
             && self.mrr_from.is_none_or(|from| of.mrr >= from)
             && self.mrr_below.is_none_or(|below| of.mrr < below)
+    }
+}
+
+impl Fits {
+    /// Whether the account gets a person of its own: unless its tier says that it does not.
+    pub fn gets_owner(&self) -> bool {
+        self.service.as_ref().is_none_or(|service| service.has_owner)
     }
 }
 
@@ -164,6 +181,8 @@ pub struct Load {
     pub accounts: i64,
     /// What those bring in a month.
     pub mrr: i64,
+    /// How many of those are on which tier, where a tier has a limit.
+    pub on_tiers: BTreeMap<RungId, i64>,
     /// How much they can look after.
     pub capacity: Capacity,
     /// Whether they are away today.
@@ -171,14 +190,17 @@ pub struct Load {
 }
 
 impl Load {
-    /// Whether one more account that brings `mrr` fits.
-    pub fn has_room(&self, mrr: i64) -> bool {
+    /// Whether such an account fits, too: by what they can look after, and by what its tier allows one person.
+    pub fn has_room(&self, of: &Fits) -> bool {
         let accounts = self.capacity.accounts.is_none_or(|most| self.accounts < most);
         let money = self
             .capacity
             .mrr
-            .is_none_or(|most| self.mrr.saturating_add(mrr) <= most);
-        !self.is_away && accounts && money
+            .is_none_or(|most| self.mrr.saturating_add(of.mrr) <= most);
+        let held = of.tier.and_then(|tier| self.on_tiers.get(&tier).copied());
+        let most = of.service.as_ref().and_then(|service| service.most);
+        let tier = most.is_none_or(|most| held.unwrap_or(0) < most);
+        !self.is_away && accounts && money && tier
     }
 }
 

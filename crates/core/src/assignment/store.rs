@@ -9,6 +9,7 @@ use kit::{params, sql};
 use super::{Capacity, Method, Rule, RuleId, Span, Target, Why};
 use crate::accounts::{AccountId, Cursor};
 use crate::agents::AgentId;
+use crate::ladders::RungId;
 use crate::teams::TeamId;
 use crate::workspaces::WorkspaceId;
 
@@ -111,6 +112,25 @@ pub(super) fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Held>,
         ),
         params![workspace],
         |row| Ok((row.get("agent_id")?, (row.get("accounts")?, row.get("mrr")?))),
+    )
+}
+
+/// How many open accounts of each tier each agent has.
+pub(super) fn held_on_tiers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Vec<(AgentId, RungId, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select o.agent_id, t.rung_id, count(o.account_id) as accounts
+             from account_owners o
+             join account_tiers t on t.workspace_id = o.workspace_id and t.account_id = o.account_id
+             left join account_closures c on c.workspace_id = o.workspace_id and c.account_id = o.account_id
+             where o.workspace_id = $1 and o.until_at is null and c.account_id is null and t.rung_id is not null
+             group by o.agent_id, t.rung_id"
+        ),
+        params![workspace],
+        |row| Ok((row.get("agent_id")?, row.get("rung_id")?, row.get("accounts")?)),
     )
 }
 

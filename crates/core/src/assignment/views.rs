@@ -11,6 +11,7 @@ use crate::agents::AgentId;
 use crate::ladders::Rung;
 use crate::tags::Tag;
 use crate::teams::Team;
+use crate::tiers::service::TouchModel;
 
 /// The name in a signature, without its id.
 fn bare(signature: &str) -> &str {
@@ -118,6 +119,7 @@ impl Vocabulary {
             words.push(t.say(kind.text()));
         }
         words.extend(of.tier.and_then(|tier| named(&self.tiers, tier)));
+        words.extend(of.touch.map(|model| t.say(model.text())));
         words.extend(of.stage.and_then(|stage| named(&self.stages, stage)));
         if let Some(tag) = of.tag {
             words.extend(
@@ -237,6 +239,11 @@ impl RulePage<'_> {
         )
     }
 
+    fn touches(&self) -> Vec<Choice> {
+        let all = TouchModel::ALL.map(|model| (model.as_str().to_owned(), self.t.say(model.text())));
+        self.any("touch", all.to_vec())
+    }
+
     fn rungs(&self, name: &str, rungs: &[Rung]) -> Vec<Choice> {
         let all = rungs.iter();
         self.any(
@@ -292,6 +299,7 @@ pub(super) struct Entry {
     pub(super) name: String,
     pub(super) stage: Option<Rung>,
     pub(super) tier: Option<Rung>,
+    pub(super) touch: Option<TouchModel>,
     pub(super) mrr: Option<String>,
     pub(super) renews: Option<String>,
 }
@@ -304,11 +312,23 @@ pub(super) struct BookPage<'a> {
     pub(super) whose: Option<AgentId>,
     pub(super) entries: Vec<Entry>,
     pub(super) next: Option<String>,
+    /// Only those that are looked after like this.
+    pub(super) touch: Option<TouchModel>,
+    /// How many of the book are looked after in which way; empty where no tier says it.
+    pub(super) counts: Vec<(TouchModel, i64)>,
     pub(super) currency: Currency,
     pub(super) may_see_money: bool,
 }
 
 impl BookPage<'_> {
+    fn touches(&self) -> Vec<Choice> {
+        let any = Choice::new("", self.t.say("assignment-any")).chosen_if(self.touch.is_none());
+        let models = TouchModel::ALL.into_iter().map(|model| {
+            Choice::new(model.as_str(), self.t.say(model.text())).chosen_if(self.touch == Some(model))
+        });
+        std::iter::once(any).chain(models).collect()
+    }
+
     fn choices(&self) -> Vec<Choice> {
         let nobody = Choice::new("none", self.t.say("assignment-unowned")).chosen_if(self.whose.is_none());
         let agents = self.loads.iter();

@@ -157,6 +157,7 @@ pub async fn edit(
     form.set("name", &rule.name);
     form.set("kind", of.kind.map(AccountKind::as_str).unwrap_or_default());
     form.set("tier", of.tier.map(|id| id.to_string()).unwrap_or_default());
+    form.set("touch", of.touch.map_or("", |model| model.as_str()));
     form.set("stage", of.stage.map(|id| id.to_string()).unwrap_or_default());
     form.set("tag", of.tag.map(|id| id.to_string()).unwrap_or_default());
     form.set("mrr_from", amount(of.mrr_from).unwrap_or_default());

@@ -207,6 +207,8 @@ acts! {
     RungArchived "rung.archived" "audit-act-rung-archived";
     /// A stage or a tier was brought back.
     RungRestored "rung.restored" "audit-act-rung-restored";
+    /// What a tier gives is another.
+    TierServiceChanged "tier.service_changed" "audit-act-tier-service-changed";
     /// Rules of assignment or a capacity are others.
     AssignmentChanged "assignment.changed" "audit-act-assignment-changed";
     /// A scorecard of health was added, changed or removed.

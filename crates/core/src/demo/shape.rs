@@ -11,6 +11,8 @@ use crate::contacts;
 use crate::fields::{self, Field, FieldKind, FieldText, FieldValue};
 use crate::ladders::{self, Ladder};
 use crate::nouns::Noun;
+use crate::tiers::service::{self, Service, TouchModel};
+use crate::touchpoints::Channel;
 use crate::{stages, tags, tiers};
 
 const TAGS: [&str; 6] = [
@@ -83,7 +85,31 @@ fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Field>, DemoError> {
         )?,
     ];
     add(&contacts::NOUN, FieldKind::Text, "Department", &[])?;
+    serve(tx, actor)?;
     Ok(own)
+}
+
+/// What the tiers give: the first one helps itself, the last one is looked after by people.
+fn serve(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), DemoError> {
+    let tiers = ladders::open(tx, actor.workspace, Ladder::Tiers)?;
+    let self_service = vec![Channel::Email, Channel::Web, Channel::Chat];
+    let models = [
+        (TouchModel::SelfService, self_service, None),
+        (TouchModel::TechTouch, Vec::new(), Some(120)),
+        (TouchModel::HighTouch, Vec::new(), Some(45)),
+    ];
+    for (tier, (model, channels, cadence)) in tiers.iter().zip(models) {
+        let given = Service {
+            model,
+            channels,
+            cadence,
+            has_owner: true,
+            most: None,
+            version: 0,
+        };
+        service::set(tx, actor, tier.id, None, Some(given)).map_err(broken)?;
+    }
+    Ok(())
 }
 
 fn describe_one(

@@ -1,12 +1,15 @@
 //! What the templates of ladders take.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use kit::i18n::Text;
 use kit::money::Currency;
 use kit::web::{Choice, Filled};
 
-use super::{Ladder, Rung};
+use super::{Ladder, Rung, RungId};
 use crate::tags::Colour;
+use crate::tiers::service::{Service, TouchModel};
 
 #[derive(Template)]
 #[template(path = "ladders/views/list.html")]
@@ -17,9 +20,15 @@ pub(super) struct ListPage<'a> {
     pub(super) form: &'a Filled,
     pub(super) currency: Currency,
     pub(super) may_write: bool,
+    /// What tiers give; empty for other ladders.
+    pub(super) services: BTreeMap<RungId, Service>,
 }
 
 impl ListPage<'_> {
+    fn service(&self, rung: &Rung) -> Option<TouchModel> {
+        self.services.get(&rung.id).map(|service| service.model)
+    }
+
     fn colours(&self) -> Vec<Choice> {
         colours(self.t, self.form)
     }

@@ -1,5 +1,7 @@
 //! The settings pages of ladders: the same for each, at its own address.
 
+use std::collections::BTreeMap;
+
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,6 +17,7 @@ use super::{Ladder, LadderError, Rung, RungId, RungText};
 use crate::actor::Actor;
 use crate::currencies;
 use crate::permissions::Permission;
+use crate::tiers::service;
 
 /// The rungs, and the form that adds one.
 ///
@@ -195,7 +198,15 @@ fn done(t: &Text, key: &str, rung: &Rung, undo: Option<&str>) -> Response {
 
 async fn listed(ladder: Ladder, db: &Db, actor: &Actor, t: &Text, form: &Filled) -> Result<Page, Failure> {
     let workspace = actor.workspace;
-    let rungs = db.read(move |tx| super::all(tx, workspace, ladder)).await?;
+    let (rungs, services) = db
+        .read(move |tx| {
+            let services = match ladder {
+                Ladder::Tiers => service::all(tx, workspace)?,
+                Ladder::Stages => BTreeMap::new(),
+            };
+            Ok::<_, DbError>((super::all(tx, workspace, ladder)?, services))
+        })
+        .await?;
     let view = ListPage {
         t,
         ladder,
@@ -203,6 +214,7 @@ async fn listed(ladder: Ladder, db: &Db, actor: &Actor, t: &Text, form: &Filled)
         form,
         currency: currency(db, actor).await?,
         may_write: actor.may(Permission::ShapeWrite),
+        services,
     };
     Ok(Page::new(t.say(ladder.title()), &view)
         .place("settings")

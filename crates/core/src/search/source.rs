@@ -24,7 +24,7 @@ pub struct Source {
     pub needs: Permission,
     /// Its values of the filter `is:`, each with the message that names it.
     pub states: &'static [(&'static str, &'static str)],
-    /// Its further filters, of [`FILTERS`]: `from`, `tag`.
+    /// Its further filters, of [`FILTERS`]: `from`, `tag`, `channel`.
     pub filters: &'static [&'static str],
     /// Where the page of one is: this, followed by the id.
     pub path: &'static str,
@@ -40,6 +40,7 @@ pub struct Source {
 /// a filter as well as by reading them.
 pub const FILTERS: &[(&str, Permission)] = &[
     ("account", Permission::AccountsRead),
+    ("channel", Permission::AccountsRead),
     ("from", Permission::ContactsRead),
     ("tag", Permission::AccountsRead),
 ];

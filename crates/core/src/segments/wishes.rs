@@ -6,6 +6,7 @@ use super::model::{Condition, DEPTH, Group, Join, LONGEST, Subject, Test};
 use super::{SegmentError, SegmentId};
 use crate::accounts::finding::Wishes;
 use crate::actor::Actor;
+use crate::tiers::service::supply::MODEL;
 
 /// The definition of what the list shows.
 ///
@@ -34,6 +35,7 @@ pub(super) fn definition(tx: &mut Tx<'_>, actor: &Actor, wishes: &Wishes) -> Res
     }
     let chosen = [
         (Subject::Tier, &wishes.tier),
+        (Subject::Metric(MODEL.name.to_owned()), &wishes.touch),
         (Subject::Stage, &wishes.stage),
         (Subject::Tag, &wishes.tag),
         (Subject::Kind, &wishes.kind),

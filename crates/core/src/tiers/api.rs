@@ -1,6 +1,7 @@
 //! Tiers of accounts, for programs.
 
 use axum::extract::State;
+use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::web::Failure;
 use kit::web::api::{At, Operation, Sample, Sent, Single};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TierError;
 use super::failures::{REASON, TIER};
+use super::service::{self, TouchModel};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::ladders::RungId;
@@ -36,6 +38,10 @@ pub struct StandingDocument {
     currency: String,
     /// The next tier above the one of the rule.
     next: Option<RungId>,
+    /// How accounts on the tier are looked after; null while nothing is said of it.
+    touch_model: Option<TouchModel>,
+    /// The last day on which the next touch in person is within the tier's cadence; null where there is none.
+    next_touch: Option<Day>,
 }
 
 /// Onto which tier an account is put by hand.
@@ -99,6 +105,8 @@ impl Sample for StandingDocument {
             mrr: Some(125_000),
             currency: "EUR".to_owned(),
             next: None,
+            touch_model: Some(TouchModel::HighTouch),
+            next_touch: Some("2026-12-01".parse().expect("a day")),
         }
     }
 }
@@ -143,6 +151,8 @@ pub async fn unpin(State(db): State<Db>, actor: Actor, At(id): At<AccountId>) ->
 fn single(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Single, Failure> {
     accounts::find(tx, actor, id)?.ok_or(TierError::UnknownAccount)?;
     let why = super::why(tx, actor.workspace, id)?;
+    let service = service::of(tx, actor.workspace, &[id])?.remove(&id);
+    let rhythm = service::rhythm(tx, actor.workspace, id)?;
     let standing = why.standing.as_ref();
     let tier = standing.and_then(|standing| standing.tier.as_ref());
     Ok(Single::of(&StandingDocument {
@@ -156,5 +166,7 @@ fn single(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Single, Failu
         mrr: actor.may(Permission::MoneyRead).then_some(why.mrr.minor),
         currency: why.mrr.currency.to_string(),
         next: why.next.as_ref().map(|tier| tier.id),
+        touch_model: service.map(|service| service.model),
+        next_touch: rhythm.map(|rhythm| rhythm.next),
     }))
 }

@@ -2,11 +2,13 @@
 //! a month from which on it is reached.
 //!
 //! An account is on a tier *by rule*, which follows its worth, or *by hand* with a reason, which pins it until somebody lets
-//! the rule decide again. Why an account is where it is can always be asked ([`why`]).
+//! the rule decide again. Why an account is where it is can always be asked ([`why`]). What accounts on a tier get is its
+//! [`service`].
 
 pub mod api;
 mod failures;
 pub mod jobs;
+pub mod service;
 mod store;
 mod views;
 pub mod web;

@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod measures;
 mod model;
 pub mod operations;
+pub mod search;
 mod store;
 mod views;
 pub mod web;
@@ -287,12 +288,22 @@ pub(crate) fn impressions(
     store::impressions(tx, workspace, account, JUDGED_MOST)
 }
 
+/// When somebody at an account and somebody here last had to do with each other.
+pub(crate) fn last_personal(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<kit::clock::Timestamp>, DbError> {
+    store::last_personal(tx, workspace, account)
+}
+
 /// Forgets a contact's part of every timeline: what happened stays, that it was with them does not, nor what was written.
 pub(crate) fn forget_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: ContactId,
 ) -> Result<u64, DbError> {
+    search::tell(tx, workspace, Some(contact), None)?;
     store::forget_contact(tx, workspace, contact)
 }
 
@@ -305,6 +316,7 @@ pub(crate) fn forget_account(
     workspace: WorkspaceId,
     account: AccountId,
 ) -> Result<(), DbError> {
+    search::tell(tx, workspace, None, Some(account))?;
     store::forget_account(tx, workspace, account)
 }
 

@@ -360,7 +360,7 @@ fn or_empty<T: FromColumn + Default>(row: &Row<'_>, column: &'static str) -> Res
     Ok(row.get::<Option<T>>(column)?.unwrap_or_default())
 }
 
-fn read(row: &Row<'_>) -> Result<Touchpoint, DbError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Touchpoint, DbError> {
     let judged = match row.get::<Option<i64>>("impression")? {
         None => None,
         Some(number) => Some(Judged {

@@ -8,7 +8,8 @@ use kit::i18n::Text;
 use kit::web::{Choice, Failure, Filled};
 
 use super::{
-    BY_HAND, Cursor, Direction, Experience, Filter, Impression, Judged, Kind, Touchpoint, Whose, timeline,
+    BY_HAND, Channel, Cursor, Direction, Experience, Filter, Impression, Judged, Kind, Touchpoint, Whose,
+    timeline,
 };
 use crate::accounts::Account;
 use crate::actor::Actor;
@@ -64,6 +65,7 @@ pub(super) struct TimelinePanel<'a> {
     pub(super) base: String,
     pub(super) kinds: Vec<Kind>,
     pub(super) kind: &'a str,
+    pub(super) channel: &'a str,
     pub(super) mood: &'a str,
     pub(super) experience: Option<Experience>,
     pub(super) may_add: bool,
@@ -117,7 +119,7 @@ impl TimelinePanel<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        !self.kind.is_empty() || !self.mood.is_empty()
+        !self.kind.is_empty() || !self.channel.is_empty() || !self.mood.is_empty()
     }
 
     fn kind_choices(&self) -> Vec<Choice> {
@@ -127,6 +129,15 @@ impl TimelinePanel<'_> {
             .iter()
             .map(|kind| Choice::new(kind.word, self.t.say(kind.text)).chosen_if(kind.word == self.kind));
         std::iter::once(all).chain(kinds).collect()
+    }
+
+    fn channel_choices(&self) -> Vec<Choice> {
+        let all = Choice::new("", self.t.say("touchpoints-all-channels"));
+        let channels = Channel::ALL.iter().map(|channel| {
+            let word = channel.as_str();
+            Choice::new(word, self.t.say(channel.text())).chosen_if(word == self.channel)
+        });
+        std::iter::once(all).chain(channels).collect()
     }
 
     fn mood_choices(&self) -> Vec<Choice> {
@@ -142,8 +153,8 @@ impl TimelinePanel<'_> {
 
     fn more(&self, next: &str) -> String {
         format!(
-            "{}/touchpoints?after={next}&kind={}&mood={}",
-            self.base, self.kind, self.mood
+            "{}/touchpoints?after={next}&kind={}&channel={}&mood={}",
+            self.base, self.kind, self.channel, self.mood
         )
     }
 }

@@ -31,6 +31,8 @@ pub struct TimelineQuery {
     #[serde(default)]
     kind: String,
     #[serde(default)]
+    channel: String,
+    #[serde(default)]
     mood: String,
 }
 
@@ -45,7 +47,7 @@ impl TimelineQuery {
             before: before.transpose()?,
             limit: PAGE,
             kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
-            channel: None,
+            channel: self.channel.parse().ok(),
             is_good: match self.mood.as_str() {
                 "good" => Some(true),
                 "bad" => Some(false),
@@ -53,6 +55,23 @@ impl TimelineQuery {
             },
         })
     }
+}
+
+/// Leads on to a touchpoint on the timeline of its account, where it stands first.
+///
+/// # Errors
+/// No such touchpoint here, or the database's.
+pub async fn lead(State(db): State<Db>, actor: Actor, Path(id): Path<String>) -> Result<Redirect, Failure> {
+    let id: TouchpointId = known(&id)?;
+    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
+    let touchpoint = found.ok_or(TouchpointError::Unknown)?;
+    let before = Cursor {
+        at: touchpoint.happened_at.0 + 1,
+        id,
+    };
+    let account = touchpoint.account;
+    let address = format!("/accounts/{account}/touchpoints?after={}#{id}", before.encode());
+    Ok(Redirect::to(&address))
 }
 
 /// The timeline of an account: a panel of its page.
@@ -135,6 +154,7 @@ fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled
         t,
         kinds: traces.as_deref().map(Traces::kinds).unwrap_or_default(),
         kind: &query.kind,
+        channel: &query.channel,
         mood: &query.mood,
         may_add: page.experience.is_some() && actor.may(Permission::AccountsWrite),
         may_write: actor.may(Permission::AccountsWrite),

@@ -27,6 +27,7 @@ mod people;
 mod samples;
 mod search;
 mod segments;
+mod service;
 mod setup;
 mod shape;
 mod touchpoints;

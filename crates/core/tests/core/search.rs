@@ -11,14 +11,17 @@ use kit::search::SearchError;
 use tandem_core::accounts::{self, AccountError};
 use tandem_core::actor::Actor;
 use tandem_core::agents;
+use tandem_core::contacts::{self, ContactText, Introduction, erasing};
 use tandem_core::events;
+use tandem_core::permissions::Permission;
 use tandem_core::search::{Follow, Found, Search, Sources, Wish, rebuild};
 use tandem_core::segments;
 use tandem_core::tags::{self, Tag, TagId, TagText};
+use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint};
 use tempfile::TempDir;
 use testkit::on_both;
 
-use crate::world::{LISTS, World, add_account, text};
+use crate::world::{LISTS, World, add_account, text, without};
 
 /// A search with an index of its own.
 pub(crate) struct Desk {
@@ -30,6 +33,14 @@ impl Desk {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let search = fresh(&folder);
+        Self { folder, search }
+    }
+
+    /// One that knows touchpoints.
+    fn of_touchpoints() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = Sources::new(&[&touchpoints::search::SOURCE]).following(touchpoints::search::FOLLOWS);
+        let search = Search::new(folder.path().join("search"), sources);
         Self { folder, search }
     }
 
@@ -200,6 +211,61 @@ on_both! { LISTS;
             let found = desk.titles(&world.ada, &format!("tag:core {name}")).await;
             assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
         }
+    }
+
+    async fn touchpoints_are_found_by_their_words_and_no_longer_than_these_stand(db: TestDb) {
+        let (world, desk) = (World::new(&db).await, Desk::of_touchpoints());
+        let acme = add_account(&db, &world.ada, "Acme").await.unwrap().id;
+        let ada = world.ada.clone();
+        let (anna, call) = db.write(move |tx| {
+            let introduction = Introduction::default();
+            let called = ContactText { name: "Anna Kowalska".to_owned(), ..ContactText::default() };
+            let anna = contacts::add(tx, &ada, &called, &introduction).unwrap().id;
+            let new = |kind: &str, channel, contact, summary: &str| NewTouchpoint {
+                contact,
+                kind: kind.to_owned(),
+                channel,
+                direction: Direction::Outbound,
+                summary: summary.to_owned(),
+                evidence: None,
+                happened_at: None,
+                impression: None,
+            };
+            let call = new("call", Channel::Phone, Some(anna), "Spoke about the migration");
+            let call = touchpoints::add(tx, &ada, acme, &call).unwrap().id;
+            let visit = new("visit", Channel::InPerson, None, "Showed the migration to everybody");
+            touchpoints::add(tx, &ada, acme, &visit).unwrap();
+            Ok::<_, DbError>((anna, call))
+        }).await.unwrap();
+        desk.settle(&db).await;
+        for (typed, found) in [
+            ("migration", 2),
+            ("migration channel:phone", 1),
+            ("migration is:visit", 1),
+            ("migration account:acme from:anna", 1),
+            ("migration before:2001-01-01", 0),
+        ] {
+            assert_eq!(desk.titles(&world.ada, typed).await.len(), found, "{typed}");
+        }
+        assert_eq!(desk.titles(&world.eve, "migration").await.len(), 0);
+        let blind = without(&world.ada, Permission::AccountsRead);
+        assert_eq!(desk.titles(&blind, "migration").await.len(), 0);
+        // Called otherwise, withdrawn, put back, and forgotten with whom it was.
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            accounts::change(tx, &ada, acme, 1, &text("Umbrella")).unwrap();
+            touchpoints::withdraw(tx, &ada, call).map(drop)
+        }).await.unwrap();
+        desk.settle(&db).await;
+        assert_eq!(desk.titles(&world.ada, "migration account:umbrella").await, ["Umbrella"]);
+        let ada = world.ada.clone();
+        db.write(move |tx| touchpoints::restore(tx, &ada, call)).await.unwrap();
+        desk.settle(&db).await;
+        assert_eq!(desk.titles(&world.ada, "migration").await.len(), 2);
+        let ada = world.ada.clone();
+        db.write(move |tx| erasing::erase(tx, &ada, anna)).await.unwrap();
+        desk.settle(&db).await;
+        assert_eq!(desk.titles(&world.ada, "migration").await.len(), 1);
     }
 
     async fn what_several_names_file_is_read_in_bounded_parts(db: TestDb) {

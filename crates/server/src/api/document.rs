@@ -21,11 +21,11 @@ const ABOUT: &str =
 #[rustfmt::skip]
 pub(super) const CONVENTIONS: &[(&str, &str)] = &[
     ("Tokens", "Send `Authorization: Bearer TOKEN`. A token belongs to an agent and may do what the agent may; a workspace sees nothing of another one, whose ids lead nowhere (404)."),
-    ("Values", "Bodies are JSON. Times are microseconds since 1970-01-01 UTC. Ids have a prefix that says what they are ids of. Fields that the API does not know are refused by name."),
+    ("Values", "Bodies are JSON. Times are microseconds since 1970-01-01 UTC. Ids have a prefix that says what they are ids of. Fields that the API does not know are refused by name. Limits of lengths and numbers hold for what is sent, before anything is tidied."),
     ("Failures", "A failure is a problem document (RFC 9457): a stable `type`, a `title`, often a `detail`, and in `errors` each part of the request that was wrong, by pointer, parameter or header. `request_id` finds it in the server's log."),
     ("Lists", "A list has `items` and `next`. Send `next` as `after` for the following part, or follow the `Link` header; `limit` is 1 to 200. A cursor belongs to its list and is not to be read."),
     ("Repeating", "Send an `Idempotency-Key` with every POST. Sent again with the same key and body within 24 hours, nothing is done again and the first answer comes back with `Idempotency-Replayed: true`; with another body it is refused (422)."),
-    ("Changing", "An object has an `ETag`. A change names it in `If-Match`, and is refused if someone was faster (412) or, where it must be named, if it is missing (428). `If-None-Match` saves fetching what you have (304)."),
+    ("Changing", "An object has an `ETag`. A change names it in `If-Match`, and is refused if someone was faster (412; a body that does not fit is refused before, by 422) or, where it must be named, if it is missing (428). `If-None-Match` saves fetching what you have (304)."),
     ("Pace", "`RateLimit` says how many requests are left and for how long (draft-ietf-httpapi-ratelimit-headers-11). Beyond that the answer is 429 with `Retry-After`."),
 ];
 

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kit::web::Failure;
+use kit::web::api::Judged;
 use tandem_core::doors::Recognised;
 
 pub use pace::Pace;
@@ -23,14 +24,16 @@ use crate::edge::ClientAddress;
 pub const BASE: &str = "/api/v1/";
 
 /// Passes requests of the API on as often as their token may ask, and shortens answers that the asker has already.
-pub async fn around(State(pace): State<Pace>, request: Request, next: Next) -> Response {
+pub async fn around(State(pace): State<Pace>, mut request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with(BASE) {
         return next.run(request).await;
     }
     let standing = pace.take(asker(&request));
     let known = known_tags(request.method(), request.headers());
+    let judged = Judged::default();
+    request.extensions_mut().insert(judged.clone());
     let mut response = if standing.is_allowed {
-        unless_known(next.run(request).await, &known)
+        unless_known(unless_misfit(next.run(request).await, &judged), &known)
     } else {
         let seconds = u32::try_from(standing.seconds_left).unwrap_or(u32::MAX);
         let detail = format!("{} requests a minute are allowed to one token", standing.quota);
@@ -61,6 +64,14 @@ fn known_tags(method: &Method, headers: &HeaderMap) -> Vec<String> {
     tags.flat_map(|line| line.split(','))
         .map(|tag| tag.trim().trim_start_matches("W/").to_owned())
         .collect()
+}
+
+/// What does not fit comes before the state that it was made from (RFC 9110, 13.2.1).
+fn unless_misfit(response: Response, judged: &Judged) -> Response {
+    match judged.refusal() {
+        Some(refusal) if response.status() == StatusCode::PRECONDITION_FAILED => refusal.into_response(),
+        _ => response,
+    }
 }
 
 /// 304 in place of an object that the asker has (RFC 9110, 13.1.2).

@@ -13,6 +13,7 @@ pub fn sources() -> Sources {
     Sources::new(&[
         &accounts::search::SOURCE,
         &contacts::search::SOURCE,
+        &touchpoints::search::SOURCE,
         &segments::search::SOURCE,
         &tickets::search::SOURCE,
         &tasks::search::SOURCE,
@@ -25,6 +26,7 @@ pub fn sources() -> Sources {
     ])
     .following(accounts::search::FOLLOWS)
     .following(contacts::search::FOLLOWS)
+    .following(touchpoints::search::FOLLOWS)
     .following(tickets::search::FOLLOWS)
 }
 

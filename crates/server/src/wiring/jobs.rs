@@ -194,6 +194,7 @@ fn assignment_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), assignment::jobs::assign_many);
     jobs.reaction(Options::new().limit(1), assignment::jobs::release);
     jobs.reaction(Options::new().limit(1), assignment::jobs::again);
+    jobs.reaction(Options::new().limit(1), assignment::jobs::entitle);
     jobs.reaction(Options::new(), assignment::jobs::turn);
     jobs.every(
         "assignment.turn",
@@ -237,6 +238,7 @@ pub fn jobs() -> Jobs {
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_many);
     jobs.reaction(Options::new(), tiers::jobs::place);
     jobs.reaction(Options::new().limit(1), tiers::jobs::place_all);
+    jobs.reaction(Options::new().limit(1), tiers::service::jobs::reach);
     success_jobs(&mut jobs);
     desk_jobs(&mut jobs);
     usage_jobs(&mut jobs);

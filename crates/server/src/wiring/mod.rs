@@ -65,10 +65,11 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&ladders::CHANGED,     &[tiers::jobs::FOLLOW_ALL])
         .on(&stages::MOVED,        &[metrics::jobs::FOLLOW, health::jobs::FOLLOW, alerts::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&stages::BEGUN,        &[metrics::jobs::FOLLOW, health::jobs::FOLLOW, segments::jobs::FOLLOW])
-        .on(&tiers::PLACED,        &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&tiers::service::CHANGED, &[tiers::service::jobs::REACH]).on(&tiers::service::REACHED, &[metrics::jobs::FOLLOW, assignment::jobs::ENTITLE, segments::jobs::FOLLOW])
+        .on(&tiers::PLACED,        &[tiers::service::jobs::FOLLOW, health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&assignment::MOVED,    &[own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&assignment::CHANGED,  &[assignment::jobs::AGAIN])
-        .on(&tiers::MOVED,         &[health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
+        .on(&tiers::MOVED,         &[tiers::service::jobs::FOLLOW, assignment::jobs::ENTITLE, health::jobs::FOLLOW, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
         .on(&metrics::CHANGED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&worth::CHANGED,       &[metrics::jobs::FOLLOW, tiers::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::merging::MERGED,   &[value::jobs::AGAIN, accounts::doubles::jobs::LOOK, own_views::jobs::ACCOUNT, segments::jobs::FOLLOW])
@@ -79,6 +80,7 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&accounts::CLOSED,     &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_LESS, touchpoints::jobs::FOLLOW, segments::jobs::FOLLOW])
         .on(&accounts::REOPENED,   &[health::jobs::FOLLOW, alerts::jobs::FOLLOW, accounts::jobs::ONE_MORE, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR, segments::jobs::FOLLOW])
         .on(&touchpoints::ADDED,   &[metrics::jobs::FOLLOW])
+        .on(&touchpoints::search::FORGOTTEN, &[])
         .on(&touchpoints::bulk::TRACED, &[metrics::jobs::FOLLOW])
         .on(&touchpoints::JUDGED,  &[metrics::jobs::FOLLOW])
         .on(&touchpoints::WITHDRAWN, &[metrics::jobs::FOLLOW])
@@ -309,7 +311,7 @@ pub fn nouns() -> Nouns {
 
 /// What else segments of accounts can ask.
 pub fn suppliers() -> Suppliers {
-    Suppliers::new(&[&health::supply::SUPPLIER])
+    Suppliers::new(&[&health::supply::SUPPLIER, &tiers::service::supply::SUPPLIER])
 }
 
 /// What uses segments.
@@ -366,6 +368,7 @@ pub fn producers() -> Producers {
         &usage::own::PRODUCER,
         &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,
+        &tiers::service::measures::PRODUCER,
         &contacts::memberships::measures::PRODUCER,
         &tickets::measures::PRODUCER,
         &surveys::measures::PRODUCER,

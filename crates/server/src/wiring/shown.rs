@@ -24,6 +24,7 @@ const ALERTS_BESIDE_TICKET: Panel = beside_ticket(&alerts::panels::OF_ACCOUNT);
 const TASKS_BESIDE_TICKET: Panel = beside_ticket(&tasks::panels::OF_ACCOUNT);
 const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
 const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
+const SERVICE_BESIDE_TICKET: Panel = beside_ticket(&tiers::service::PANEL);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
 
 /// Every panel of every place, in the order in which it is shown.
@@ -50,6 +51,7 @@ pub fn panels() -> Panels {
         &TASKS_BESIDE_TICKET,
         &TICKETS_BESIDE_TICKET,
         &PEOPLE_BESIDE_TICKET,
+        &SERVICE_BESIDE_TICKET,
         &SUBSCRIPTIONS_BESIDE_TICKET,
         &health::panels::OF_ACCOUNT,
         &alerts::panels::OF_ACCOUNT,
@@ -60,6 +62,7 @@ pub fn panels() -> Panels {
         &tickets::OF_CONTACT,
         &contacts::AT_ACCOUNT,
         &tiers::PANEL,
+        &tiers::service::PANEL,
         &stages::PANEL,
         &segments::account::PANEL,
         &accounts::nouns::FIELDS,
@@ -98,6 +101,8 @@ pub fn columns() -> Columns {
         &health::columns::SCORE,
         &health::columns::REASON,
         &touchpoints::column::LAST,
+        &tiers::service::column::MODEL,
+        &tiers::service::column::NEXT,
         &tickets::column::OPEN,
     ])
 }

@@ -228,6 +228,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/touchpoints/{id}/impression" => return json!({ "impression": 1 }),
         "/api/v1/accounts/{id}/owner" => return json!({ "agent": "{agent}" }),
+        "/api/v1/tiers/{id}/service" => return json!({ "model": "high_touch" }),
         "/api/v1/rungs" => return json!({ "ladder": "tiers", "name": "Renamed" }),
         "/api/v1/rungs/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/rungs/{id}/place" | "/api/v1/assignment-rules/{id}/place" => return json!({ "place": 1 }),

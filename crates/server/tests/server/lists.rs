@@ -57,7 +57,7 @@ on_both! { WORLD;
         assert!(page(&world, Role::Admin, "/accounts/bulk/count?q=Ltd").await.contains("that the list finds"));
         let file = world.ask(post(&world, Role::Admin, "/accounts/bulk/export", &format!("account={one}&format=csv"))).await.text();
         assert!(file.contains("One Ltd") && !file.contains("Other Ltd"), "{file}");
-        assert!(file.lines().next().unwrap().ends_with("health,touch,tickets"), "{file}");
+        assert!(file.lines().next().unwrap().ends_with("health,touch,touch_model,next_touch,tickets"), "{file}");
     }
 
     async fn programs_change_many_accounts_and_see_what_became_of_each(db: TestDb) {

@@ -50,6 +50,21 @@ on_both! { WORLD;
         assert!(archived.json()["archived_at"].is_i64());
         let restored = send(&world, Method::DELETE, &archiving, &json!(null)).await;
         assert!(restored.json()["archived_at"].is_null(), "{}", restored.text());
+        // What a tier gives; what does not fit is refused before anything is said of its state.
+        let service = format!("/api/v1/tiers/{first}/service");
+        assert!(read(&world, &service).await["model"].is_null());
+        let given = json!({ "model": "high_touch", "channels": ["phone", "email"], "cadence": 30 });
+        let said = send(&world, Method::PUT, &service, &given).await;
+        assert_eq!(said.json()["channels"], json!(["email", "phone"]), "{}", said.text());
+        let stale = async |body: Value| {
+            let key = world.ours.key(Role::Admin);
+            let call = Call::new(Method::PUT, service.as_str()).key(key).header("if-match", "\"older\"");
+            world.ask(call.json(&body)).await.status
+        };
+        assert_eq!(stale(given.clone()).await, StatusCode::PRECONDITION_FAILED);
+        assert_eq!(stale(json!({ "model": "high_touch", "cadence": 0 })).await, StatusCode::UNPROCESSABLE_ENTITY);
+        let forgotten = send(&world, Method::DELETE, &service, &json!(null)).await;
+        assert!(forgotten.json()["model"].is_null(), "{}", forgotten.text());
     }
 
     async fn programs_keep_rules_and_capacities(db: TestDb) {
@@ -63,6 +78,9 @@ on_both! { WORLD;
         let placed = send(&world, Method::PUT, &format!("{path}/{id}/place"), &json!({ "place": 1 })).await;
         assert_eq!(placed.status, StatusCode::OK, "{}", placed.text());
         assert_eq!(read(&world, path).await["items"][0]["id"], json!(id));
+        let listed = json!({ "name": "Listed", "agent": agent, "conditions": ["company"] });
+        let refused = send(&world, Method::POST, path, &listed).await;
+        assert_eq!(refused.json()["errors"][0]["pointer"], "#/conditions", "{}", refused.text());
         let both = json!({ "name": "Large", "agent": agent, "team": "tem_01k0000000000000000000000z" });
         let refused = send(&world, Method::PUT, &format!("{path}/{id}"), &both).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());

@@ -30,7 +30,8 @@ pub struct NeedDocument {
     account: AccountId,
     /// Its name.
     name: String,
-    /// How much it presses: by its worst alert, late tasks, and whether somebody there is unhappy.
+    /// How much it presses: by its worst alert, late tasks, whether somebody there is unhappy, and whether nobody turned to it
+    /// in time.
     pressure: i64,
     /// Its open alerts, the worst first.
     alerts: Vec<AlertId>,
@@ -38,6 +39,8 @@ pub struct NeedDocument {
     tasks: Vec<TaskId>,
     /// Metrics that say that somebody there is unhappy.
     unhappy: Vec<String>,
+    /// The last day on which turning to it in person was within the cadence of its tier; null unless that is past.
+    untouched_since: Option<Day>,
     /// What it brings in a month, in minor units of the reporting currency; null for readers who may not see money.
     mrr: Option<i64>,
 }
@@ -129,7 +132,7 @@ pub struct ChangesQuery {
 pub const NEEDS: Operation = Operation::new(
     PART,
     "List who needs one",
-    "The accounts of one's book with open alerts, due tasks or somebody unhappy, the most pressing first.",
+    "The accounts of one's book with open alerts, due tasks, somebody unhappy or a touch that is overdue, the most pressing first.",
 )
 .gives::<Listed<NeedDocument>>();
 
@@ -171,6 +174,7 @@ pub async fn needs(State(db): State<Db>, actor: Actor) -> Result<Listed<NeedDocu
         alerts: need.alerts.iter().map(|alert| alert.id).collect(),
         tasks: need.tasks.iter().map(|(task, _)| task.id).collect(),
         unhappy: need.unhappy.into_iter().map(|(metric, _)| metric).collect(),
+        untouched_since: need.touch,
         mrr: may_money.then_some(need.mrr),
     };
     Ok(Listed::whole(found.into_iter().map(document).collect(), None))
@@ -269,6 +273,7 @@ impl Sample for NeedDocument {
             alerts: vec!["alr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")],
             tasks: Vec::new(),
             unhappy: vec!["tickets.urgent".to_owned()],
+            untouched_since: None,
             mrr: Some(125_000),
         }
     }

@@ -1,15 +1,18 @@
 //! Who needs one: accounts with what presses there, the most pressing first.
 //!
 //! An account presses by its worst open alert (critical 4, high 3, medium 2, low 1; good news 1), by one more for a task that is
-//! late, and by one more where support left somebody unhappy. Among equals the one that brings more comes first.
+//! late, by one more where support left somebody unhappy, and by one more where nobody turned to it within the cadence of its
+//! tier. Among equals the one that brings more comes first.
 
 use std::collections::BTreeMap;
 
+use kit::day::Day;
 use kit::db::Tx;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::metrics;
 use tandem_core::permissions::Permission;
+use tandem_core::tiers::service::measures::NEXT_TOUCH;
 use tandem_core::{workspaces, worth};
 
 use super::{BookError, store};
@@ -37,6 +40,8 @@ pub struct Need {
     pub tasks: Vec<(Task, bool)>,
     /// What says that somebody there is unhappy.
     pub unhappy: Vec<Unhappy>,
+    /// The last day of its tier's cadence, where that is past.
+    pub touch: Option<Day>,
     /// What it brings in a month, in minor units of the reporting currency; 0 for readers who may not see money.
     pub mrr: i64,
 }
@@ -49,6 +54,7 @@ impl Need {
             alerts: Vec::new(),
             tasks: Vec::new(),
             unhappy: Vec::new(),
+            touch: None,
             mrr: 0,
         }
     }
@@ -62,7 +68,7 @@ impl Need {
     pub fn pressure(&self) -> i64 {
         let worst = self.alerts.iter().map(weight).max().unwrap_or(0);
         let is_late = self.tasks.iter().any(|(_, is_late)| *is_late);
-        worst + i64::from(is_late) + i64::from(!self.unhappy.is_empty())
+        worst + i64::from(is_late) + i64::from(!self.unhappy.is_empty()) + i64::from(self.touch.is_some())
     }
 }
 
@@ -113,6 +119,11 @@ pub fn needs(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Need>, BookError> {
     for (id, name, metric, value) in store::unhappy(tx, actor.workspace, agent, &metrics)? {
         let need = all.entry(id).or_insert_with(|| Need::of(id, name));
         need.unhappy.push((metric, value));
+    }
+    let today = workspaces::today(tx, actor.workspace)?;
+    for (id, name, day) in store::overdue(tx, actor.workspace, agent, (NEXT_TOUCH.name, today), LOOKED_AT)? {
+        let need = all.entry(id).or_insert_with(|| Need::of(id, name));
+        need.touch = Some(day);
     }
     let ids: Vec<AccountId> = all.keys().copied().collect();
     // An order by what accounts bring would tell it.

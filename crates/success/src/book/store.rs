@@ -6,6 +6,7 @@ use kit::db::{DbError, Tx};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
+use tandem_core::metrics::{day, number};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Renewal, Visit};
@@ -48,6 +49,30 @@ pub(super) fn unhappy(
                 row.get("value")?,
             ))
         },
+    )
+}
+
+/// The open accounts of an agent at which a metric that is a day is past, the longest past first.
+pub(super) fn overdue(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    (metric, today): (&str, Day),
+    limit: i64,
+) -> Result<Vec<(AccountId, String, Day)>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.name, m.value
+             from account_owners o
+             join accounts a on a.workspace_id = o.workspace_id and a.id = o.account_id
+             join metric_now m on m.workspace_id = o.workspace_id and m.account_id = o.account_id and m.metric = $3
+             left join account_closures c on c.workspace_id = o.workspace_id and c.account_id = o.account_id
+             where o.workspace_id = $1 and o.agent_id = $2 and o.until_at is null and m.value < $4 and c.account_id is null
+             order by m.value, a.id
+             limit $5"
+        ),
+        params![workspace, agent, metric, number(today), limit],
+        |row| Ok((row.get("id")?, row.get("name")?, day(row.get("value")?))),
     )
 }
 

@@ -69,7 +69,13 @@ impl NeedsPanel<'_> {
             href: format!("/accounts/{}/tickets", need.account),
             tone: "warn",
         });
-        [alert, task, unhappy].into_iter().flatten().collect()
+        let touch = need.touch.map(|day| Press {
+            icon: "handshake",
+            text: t.say_with("book-untouched", kit::args!(day = t.day(day))),
+            href: format!("/accounts/{}/service", need.account),
+            tone: "warn",
+        });
+        [alert, task, unhappy, touch].into_iter().flatten().collect()
     }
 
     /// How much the worst of it matters.

@@ -79,6 +79,9 @@ pub struct AccountFilters {
     /// A tier's id.
     #[schemars(length(max = 40))]
     tier: String,
+    /// `self_service`, `tech_touch` or `high_touch`.
+    #[schemars(length(max = 40))]
+    touch: String,
     /// A stage's id.
     #[schemars(length(max = 40))]
     stage: String,

@@ -20,6 +20,7 @@ use crate::ladders::RungId;
 use crate::permissions::Permission;
 use crate::segments::{self, SegmentError, SegmentId};
 use crate::tags::TagId;
+use crate::tiers::service::TouchModel;
 use crate::workspaces;
 
 /// What an address asks of the list; what is empty, asks nothing.
@@ -32,6 +33,8 @@ pub struct Wishes {
     pub owner: String,
     /// A tier's id.
     pub tier: String,
+    /// How they are looked after: the word of a touch model.
+    pub touch: String,
     /// A stage's id.
     pub stage: String,
     /// A tag's id.
@@ -52,6 +55,7 @@ struct Asked {
     like: String,
     kind: String,
     tier: Uuid,
+    touch: String,
     stage: Uuid,
     tag: Uuid,
     owner: Uuid,
@@ -70,7 +74,7 @@ impl Asked {
         let is_any = [self.tier, self.stage, self.tag, self.owner, self.segment]
             .iter()
             .all(Uuid::is_nil);
-        let is_blank = [&self.kind, &self.state, &self.renews_until]
+        let is_blank = [&self.kind, &self.state, &self.renews_until, &self.touch]
             .iter()
             .all(|text| text.is_empty());
         is_any && is_blank && !self.is_unowned && self.like == ANY_NAME
@@ -84,11 +88,12 @@ impl Wishes {
     }
 
     /// The pairs of the address.
-    pub fn pairs(&self) -> [(&'static str, &str); 9] {
+    pub fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("q", &self.q),
             ("owner", &self.owner),
             ("tier", &self.tier),
+            ("touch", &self.touch),
             ("stage", &self.stage),
             ("tag", &self.tag),
             ("kind", &self.kind),
@@ -147,6 +152,10 @@ impl Wishes {
                 .unwrap_or_default()
                 .to_owned(),
             tier: id::<RungId>(&self.tier),
+            touch: TouchModel::named(&self.touch)
+                .map(TouchModel::as_str)
+                .unwrap_or_default()
+                .to_owned(),
             stage: id::<RungId>(&self.stage),
             tag: id::<TagId>(&self.tag),
             owner,

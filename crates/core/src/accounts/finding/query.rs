@@ -18,6 +18,7 @@ use crate::ladders::RungId;
 use crate::permissions::Permission;
 use crate::segments::SegmentId;
 use crate::tags::TagId;
+use crate::tiers::service::TouchModel;
 
 /// Open accounts or closed ones.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -46,6 +47,8 @@ pub struct AccountsQuery {
     owner: Option<String>,
     /// The tier they have.
     tier: Option<RungId>,
+    /// How they are looked after, as their tier says.
+    touch: Option<TouchModel>,
     /// The stage they are on.
     stage: Option<RungId>,
     /// A tag they have.
@@ -117,6 +120,10 @@ impl AccountsQuery {
             q: self.q.clone().unwrap_or_default(),
             owner,
             tier: self.tier.map(|id| id.to_string()).unwrap_or_default(),
+            touch: self
+                .touch
+                .map(|model| model.as_str().to_owned())
+                .unwrap_or_default(),
             stage: self.stage.map(|id| id.to_string()).unwrap_or_default(),
             tag: self.tag.map(|id| id.to_string()).unwrap_or_default(),
             kind: self.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),

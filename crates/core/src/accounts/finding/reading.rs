@@ -15,6 +15,7 @@ use super::{ANY_NAME, Asked};
 use crate::accounts::listing::{SortValue, Spot};
 use crate::accounts::{Account, AccountId, bulk};
 use crate::segments;
+use crate::tiers::service;
 use crate::workspaces::WorkspaceId;
 
 /// How many accounts are few.
@@ -86,6 +87,14 @@ const ONLY: &[Only] = &[
             })
         },
         answer: |asked| asked.tier = Uuid::nil(),
+    },
+    Only {
+        find: |tx, workspace, asked| {
+            when(!asked.touch.is_empty(), || {
+                service::some(tx, workspace, &asked.touch, FEW)
+            })
+        },
+        answer: |asked| asked.touch.clear(),
     },
     Only {
         find: |tx, workspace, asked| {

@@ -45,7 +45,8 @@ pub(super) fn passing(
                      and ($10 <> 'open' or not exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                      and ($10 <> 'closed' or exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                      and ($11 = '' or exists (select w.renews from account_worths w where w.workspace_id = a.workspace_id and w.account_id = a.id and w.renews <= $11))
-                     and ($13 = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))",
+                     and ($13 = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))
+                   and ($14 = '' or exists (select v.model from account_tiers t join tier_services v on v.workspace_id = t.workspace_id and v.rung_id = t.rung_id where t.workspace_id = a.workspace_id and t.account_id = a.id and v.model = $14))",
             pg: "select a.id, a.changed_at, a.created_at, a.arr
                  from accounts a
                  where a.workspace_id = $1 and a.id = any($2) and a.name_folded like $3 and ($4 = '' or a.kind = $4)
@@ -57,7 +58,8 @@ pub(super) fn passing(
                    and ($10 <> 'open' or not exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                    and ($10 <> 'closed' or exists (select c.account_id from account_closures c where c.workspace_id = a.workspace_id and c.account_id = a.id))
                    and ($11 = '' or exists (select w.renews from account_worths w where w.workspace_id = a.workspace_id and w.account_id = a.id and w.renews <= $11))
-                   and (cast($13 as bytea) = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))",
+                   and (cast($13 as bytea) = $12 or exists (select m.account_id from segment_members m where m.workspace_id = a.workspace_id and m.segment_id = $13 and m.account_id = a.id))
+                   and ($14 = '' or exists (select v.model from account_tiers t join tier_services v on v.workspace_id = t.workspace_id and v.rung_id = t.rung_id where t.workspace_id = a.workspace_id and t.account_id = a.id and v.model = $14))",
         },
         params![
             workspace,
@@ -72,17 +74,20 @@ pub(super) fn passing(
             asked.state,
             asked.renews_until,
             Uuid::nil(),
-            asked.segment
+            asked.segment,
+            asked.touch
         ],
-        |row| {
-            Ok(Passed {
-                id: row.get("id")?,
-                changed: row.get("changed_at")?,
-                created: row.get("created_at")?,
-                arr: row.get("arr")?,
-            })
-        },
+        passed,
     )
+}
+
+fn passed(row: &Row<'_>) -> Result<Passed, DbError> {
+    Ok(Passed {
+        id: row.get("id")?,
+        changed: row.get("changed_at")?,
+        created: row.get("created_at")?,
+        arr: row.get("arr")?,
+    })
 }
 
 /// Up to `limit` accounts on a tier.

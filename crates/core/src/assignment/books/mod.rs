@@ -1,5 +1,6 @@
 //! Books of business: what each agent looks after, and what nobody does.
 
+mod store;
 pub mod web;
 
 use kit::db::Tx;
@@ -11,6 +12,7 @@ use crate::accounts::{AccountId, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
 use crate::permissions::Permission;
+use crate::tiers::service::TouchModel;
 use crate::{stages, tiers, worth};
 
 /// Accounts on one page.
@@ -21,11 +23,15 @@ fn part(
     tx: &mut Tx<'_>,
     actor: &Actor,
     t: &Text,
-    whose: Option<AgentId>,
+    (whose, touch): (Option<AgentId>, Option<TouchModel>),
     after: Option<&Cursor>,
 ) -> Result<(Vec<Entry>, Option<String>), AssignmentError> {
     let limit = i64::try_from(PAGE + 1).expect("a page is small");
-    let mut found = book(tx, actor, whose, after, limit)?;
+    actor.must(Permission::AccountsRead)?;
+    let mut found = match touch {
+        Some(touch) => store::book(tx, actor.workspace, (whose, touch), after, limit)?,
+        None => book(tx, actor, whose, after, limit)?,
+    };
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
     let next = found.last().filter(|_| has_more).map(|(id, name)| {
@@ -39,6 +45,7 @@ fn part(
     let workspace = actor.workspace;
     let mut on_stages = stages::now(tx, workspace, &ids)?;
     let mut on_tiers = tiers::of(tx, workspace, &ids)?;
+    let mut services = tiers::service::of(tx, workspace, &ids)?;
     let mut worths = worth::of(tx, workspace, &ids)?;
     let entry = |(account, name): (AccountId, String)| {
         let worth = worths
@@ -46,6 +53,7 @@ fn part(
             .filter(|_| actor.may(Permission::MoneyRead));
         Entry {
             stage: on_stages.remove(&account),
+            touch: services.remove(&account).map(|service| service.model),
             tier: on_tiers.remove(&account).and_then(|standing| standing.tier),
             mrr: worth
                 .as_ref()

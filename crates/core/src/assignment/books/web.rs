@@ -3,23 +3,27 @@
 use axum::extract::{Query, State};
 use kit::db::Db;
 use kit::i18n::Text;
+use kit::money::Currency;
 use kit::web::{Failure, Page, address, known};
 use serde::Deserialize;
 
-use super::part;
+use super::{part, store};
 use crate::accounts::{self, Cursor};
 use crate::actor::Actor;
 use crate::agents::AgentId;
-use crate::assignment::views::BookPage;
-use crate::assignment::{AssignmentError, LIST, loads};
+use crate::assignment::views::{BookPage, Entry};
+use crate::assignment::{AssignmentError, LIST, Load, loads};
 use crate::currencies;
 use crate::permissions::Permission;
+use crate::tiers::service::TouchModel;
 
 /// Whose book, and where to go on in it.
 #[derive(Debug, Deserialize)]
 pub struct BookQuery {
     #[serde(default)]
     agent: String,
+    #[serde(default)]
+    touch: String,
     after: Option<String>,
 }
 
@@ -42,22 +46,23 @@ pub async fn show(
         Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(http::StatusCode::BAD_REQUEST))?),
         None => None,
     };
-    let (reader, words) = (actor.clone(), t.clone());
-    let (entries, next, loads, currency) = db
-        .read(move |tx| {
-            let (entries, next) = part(tx, &reader, &words, whose, after.as_ref())?;
-            let currency = currencies::reporting(tx, reader.workspace)?;
-            Ok::<_, AssignmentError>((entries, next, loads(tx, reader.workspace)?, currency))
-        })
-        .await?;
+    let touch = TouchModel::named(&query.touch);
+    let shown = Shown::read(&db, &actor, &t, (whose, touch), after).await?;
     let named = whose.map_or_else(|| "none".to_owned(), |agent| agent.to_string());
     let view = BookPage {
         t: &t,
-        loads: &loads,
+        loads: &shown.loads,
         whose,
-        entries,
-        next: next.map(|after| address("/book", &[("agent", &named), ("after", &after)])),
-        currency,
+        entries: shown.entries,
+        next: shown.next.map(|after| {
+            address(
+                "/book",
+                &[("agent", &named), ("touch", &query.touch), ("after", &after)],
+            )
+        }),
+        touch,
+        counts: shown.counts,
+        currency: shown.currency,
         may_see_money: actor.may(Permission::MoneyRead),
     };
     Ok(Page::new(t.say("assignment-book"), &view)
@@ -65,4 +70,41 @@ pub async fn show(
         .crumb(t.say("accounts-title"), "/accounts")
         .live(LIST)
         .live(accounts::LIST))
+}
+
+/// What the page of a book shows.
+struct Shown {
+    entries: Vec<Entry>,
+    next: Option<String>,
+    /// How many of the book are looked after in which way.
+    counts: Vec<(TouchModel, i64)>,
+    loads: Vec<Load>,
+    currency: Currency,
+}
+
+impl Shown {
+    async fn read(
+        db: &Db,
+        actor: &Actor,
+        t: &Text,
+        (whose, touch): (Option<AgentId>, Option<TouchModel>),
+        after: Option<Cursor>,
+    ) -> Result<Self, AssignmentError> {
+        let (reader, words, workspace) = (actor.clone(), t.clone(), actor.workspace);
+        db.read(move |tx| {
+            let (entries, next) = part(tx, &reader, &words, (whose, touch), after.as_ref())?;
+            let counts = match whose {
+                Some(agent) => store::counts(tx, workspace, agent)?,
+                None => Vec::new(),
+            };
+            Ok(Self {
+                entries,
+                next,
+                counts,
+                loads: loads(tx, workspace)?,
+                currency: currencies::reporting(tx, workspace)?,
+            })
+        })
+        .await
+    }
 }

@@ -17,6 +17,7 @@ use crate::assignment::{Conditions, Method, Rule, RuleId, RuleText, Target};
 use crate::ladders::RungId;
 use crate::tags::TagId;
 use crate::teams::TeamId;
+use crate::tiers::service::TouchModel;
 
 /// What a rule asks of an account; what is null, fits.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +28,8 @@ pub struct ConditionsDocument {
     kind: Option<AccountKind>,
     /// On this tier.
     tier: Option<RungId>,
+    /// On a tier with this touch model.
+    touch: Option<TouchModel>,
     /// On this stage.
     stage: Option<RungId>,
     /// With this tag.
@@ -91,6 +94,7 @@ impl From<Conditions> for ConditionsDocument {
         Self {
             kind: of.kind,
             tier: of.tier,
+            touch: of.touch,
             stage: of.stage,
             tag: of.tag,
             mrr_from: of.mrr_from,
@@ -104,6 +108,7 @@ impl From<ConditionsDocument> for Conditions {
         Self {
             kind: of.kind,
             tier: of.tier,
+            touch: of.touch,
             stage: of.stage,
             tag: of.tag,
             mrr_from: of.mrr_from,

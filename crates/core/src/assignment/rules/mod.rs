@@ -245,6 +245,9 @@ pub(super) fn take(rules: &mut [Rule], loads: &mut [Load], rule: RuleId, agent: 
     for load in loads.iter_mut().filter(|load| load.agent == agent) {
         load.accounts += 1;
         load.mrr = load.mrr.saturating_add(fits.mrr);
+        if let Some(tier) = fits.tier {
+            *load.on_tiers.entry(tier).or_default() += 1;
+        }
     }
     for rule in rules.iter_mut().filter(|one| one.id == rule) {
         rule.last = Some(agent);

@@ -6,12 +6,15 @@
 
 pub(super) mod store;
 
+use std::collections::BTreeSet;
+
 use kit::db::Tx;
 
 use super::{AssignmentError, Why, assign_many, has_rules, put};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::agents::{self, AgentId};
+use crate::tiers::service;
 use crate::workspaces::WorkspaceId;
 
 /// How many accounts are looked at in one go.
@@ -51,6 +54,29 @@ pub fn again(
     let waiting = store::waiting(tx, workspace, after, PART)?;
     give_all(tx, workspace, &waiting)?;
     Ok(waiting.last().copied().filter(|_| is_whole(&waiting)))
+}
+
+/// Gives a person to those of these accounts that never had one and whose tier says now that each has one. What somebody took
+/// away by hand stays away.
+///
+/// # Errors
+/// As of [`super::give`].
+pub fn entitled(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<(), AssignmentError> {
+    if !has_rules(tx, workspace)? {
+        return Ok(());
+    }
+    let services = service::of(tx, workspace, accounts)?;
+    let ever: BTreeSet<AccountId> = store::ever_owned(tx, workspace, accounts)?.into_iter().collect();
+    let is_meant = |account: &AccountId| {
+        let has_owner = services.get(account).is_some_and(|service| service.has_owner);
+        has_owner && !ever.contains(account)
+    };
+    let meant: Vec<AccountId> = accounts.iter().copied().filter(is_meant).collect();
+    give_all(tx, workspace, &meant)
 }
 
 /// Gives those of them that are open to whom the rules choose.

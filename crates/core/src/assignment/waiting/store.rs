@@ -77,3 +77,24 @@ pub(in crate::assignment) fn waiting(
         |row| row.get("account_id"),
     )
 }
+
+/// Those of these accounts that somebody looks after, or did.
+pub(in crate::assignment) fn ever_owned(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &[AccountId],
+) -> Result<Vec<AccountId>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select distinct account_id
+                   from account_owners
+                   where workspace_id = $1 and account_id in (select value from rarray($2))",
+            pg: "select distinct account_id
+                 from account_owners
+                 where workspace_id = $1 and account_id = any($2)",
+        },
+        params![workspace, accounts],
+        |row| row.get("account_id"),
+    )
+}

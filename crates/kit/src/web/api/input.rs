@@ -6,9 +6,11 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
+use super::fitting::{self, Judged};
 use crate::web::Failure;
 
 const NO_NUL: &str = "a text has no character of the number zero";
@@ -56,12 +58,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Sent<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
+impl<S: Send + Sync, T: DeserializeOwned + JsonSchema> FromRequest<S> for Sent<T> {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let headers = request.headers().clone();
+        let judged = request.extensions().get::<Judged>().cloned();
         let body = whole(request, state).await?;
-        parsed(&headers, &body).map(Self)
+        parsed(&headers, &body, judged.as_ref()).map(Self)
     }
 }
 
@@ -73,7 +76,11 @@ pub(super) async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result
 }
 
 /// The body as a `T`; no body at all is `null`.
-pub(super) fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Failure> {
+pub(super) fn parsed<T: DeserializeOwned + JsonSchema>(
+    headers: &HeaderMap,
+    body: &[u8],
+    judged: Option<&Judged>,
+) -> Result<T, Failure> {
     if !body.is_empty() && !is_json(headers) {
         let detail = "a body is JSON: content-type: application/json";
         return Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail));
@@ -91,6 +98,7 @@ pub(super) fn parsed<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
     reader
         .end()
         .map_err(|error| Failure::of(StatusCode::BAD_REQUEST).detail(error.to_string()))?;
+    fitting::look::<T>(body, judged)?;
     Ok(value)
 }
 
@@ -123,7 +131,7 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> Failure {
 }
 
 /// A name as a part of a pointer (RFC 6901, section 3).
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
@@ -165,7 +173,7 @@ mod tests {
     use serde::Deserialize;
     use serde_json::Value;
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     #[allow(dead_code)]
     struct Order {
@@ -174,7 +182,7 @@ mod tests {
         lines: Vec<Line>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]
     #[allow(dead_code)]
     struct Line {
@@ -184,7 +192,9 @@ mod tests {
     fn refusal(body: &str) -> Value {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", "application/json; charset=utf-8".parse().unwrap());
-        parsed::<Order>(&headers, body.as_bytes()).unwrap_err().document()
+        parsed::<Order>(&headers, body.as_bytes(), None)
+            .unwrap_err()
+            .document()
     }
 
     #[test]
@@ -201,6 +211,7 @@ mod tests {
             (r#"{"name":"a","lines":[{"count":1,"b/c":2}]}"#, "#/lines/0/b~1c"),
             (r#"{"name":"a\u0000"}"#, "#"),
             (r#"["a",[]]"#, "#"),
+            (r#"{"name":"a","lines":[[1]]}"#, "#/lines/0"),
             ("null", "#"),
             ("", "#"),
         ] {
@@ -214,7 +225,7 @@ mod tests {
     fn what_is_no_json_is_malformed_and_another_type_unsupported() {
         assert_eq!(refusal("{")["status"], 400);
         assert_eq!(refusal(r#"{"name":"a"} x"#)["status"], 400);
-        let failure = parsed::<Order>(&HeaderMap::new(), b"name=a").unwrap_err();
+        let failure = parsed::<Order>(&HeaderMap::new(), b"name=a", None).unwrap_err();
         assert_eq!(failure.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
 

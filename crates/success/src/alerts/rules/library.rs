@@ -45,6 +45,7 @@ pub(super) const RULES: &[Usual] = &[
     usual("renewal-poor-health", Risk, 45, &[("money.renewal", AtMost, 90.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.score", AtMost, 55.0, 0, 0)]),
     usual("renewal-unsure", Risk, 45, &[("money.renewal", AtMost, 60.0, 0, 0), ("money.renewal", AtLeast, 0.0, 0, 0), ("health.confidence", AtMost, 0.5, 0, 0)]),
     usual("ghosting", Risk, 45, &[("people.last_heard", AtLeast, 45.0, 0, 0), ("people.reached_30d", AtLeast, 2.0, 0, 0)]),
+    usual("touch-overdue", Risk, 30, &[("people.next_touch", AtMost, -1.0, 0, 0)]),
     usual("health-red", Risk, 30, &[("health.band", AtMost, 1.0, 0, 0)]),
     usual("health-falls", Risk, 30, &[("health.score", Falls, 0.25, 7, 60)]),
     usual("expansion-seats", Chance, 60, &[("usage.seats_used", AtLeast, 0.9, 0, 0)]),

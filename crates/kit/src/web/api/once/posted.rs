@@ -2,12 +2,13 @@
 
 use axum::extract::{FromRequest, Request};
 use http::{HeaderMap, StatusCode};
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::{HEADER, Once};
 use crate::text::sha256;
 use crate::web::Failure;
-use crate::web::api::input;
+use crate::web::api::{Judged, input};
 
 /// The longest key, in characters.
 const LONGEST: usize = 255;
@@ -21,14 +22,15 @@ pub struct Posted<T> {
     pub once: Once,
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
+impl<S: Send + Sync, T: DeserializeOwned + JsonSchema> FromRequest<S> for Posted<T> {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let headers = request.headers().clone();
         let key = key(&headers)?;
         let address = format!("{} {}\n", request.method(), request.uri());
+        let judged = request.extensions().get::<Judged>().cloned();
         let body = input::whole(request, state).await?;
-        let input = input::parsed(&headers, &body)?;
+        let input = input::parsed(&headers, &body, judged.as_ref())?;
         let fingerprint = sha256(&[address.as_bytes(), &body].concat());
         Ok(Self {
             input,
