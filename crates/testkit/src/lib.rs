@@ -8,6 +8,7 @@ pub mod authenticator;
 pub mod browser;
 mod fresh;
 mod furnished;
+pub mod hostile;
 pub mod postbox;
 mod postgres;
 pub mod program;
