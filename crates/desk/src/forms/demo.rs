@@ -36,6 +36,8 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
     let order = fields::add(tx, actor, &NOUN, FieldKind::Text, &order)?;
     let since = text("Since when", "", Vec::new());
     let since = fields::add(tx, actor, &NOUN, FieldKind::Date, &since)?;
+    let worth = text("Value of the goods", "", Vec::new());
+    let worth = fields::add(tx, actor, &NOUN, FieldKind::Money, &worth)?;
     let when = |value: &str| {
         Some(Condition {
             field: about.id,
@@ -53,6 +55,7 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
         fields: vec![
             asked(about.id, true, None),
             asked(order.id, true, when(ABOUT[1])),
+            asked(worth.id, false, when(ABOUT[1])),
             asked(since.id, false, when(ABOUT[0])),
         ],
         ..FormText::default()

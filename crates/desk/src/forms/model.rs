@@ -139,7 +139,7 @@ fn says(answer: &FieldValue, wanted: &str) -> bool {
         FieldValue::Words(words) => fold(words) == fold(wanted),
         FieldValue::Several(all) => all.iter().any(|one| fold(one) == fold(wanted)),
         FieldValue::Flag(flag) => wanted == if *flag { "yes" } else { "no" },
-        FieldValue::Number(_) | FieldValue::Day(_) => false,
+        FieldValue::Number(_) | FieldValue::Day(_) | FieldValue::Money(_) => false,
     }
 }
 

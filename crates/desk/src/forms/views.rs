@@ -44,6 +44,10 @@ impl FieldsView<'_> {
         one.field.kind.as_str() == word
     }
 
+    fn example(&self) -> String {
+        fields::form::money_example(self.t)
+    }
+
     /// Whether the browser asks for it. What may be hidden is asked for by the server alone.
     fn must(&self, one: &Asked) -> bool {
         one.is_required && one.when.is_none()
