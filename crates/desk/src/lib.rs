@@ -101,6 +101,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0039_web_form_stamps.sql"),
     ),
     Migration::new(
+        "desk_0040_web_form_words",
+        include_str!("../migrations/desk_0040_web_form_words.sql"),
+    ),
+    Migration::new(
         "desk_0043_counter",
         include_str!("../migrations/desk_0043_counter.sql"),
     ),

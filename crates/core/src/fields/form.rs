@@ -121,7 +121,15 @@ fn money_written(t: &Text, money: Money) -> String {
 
 /// What an input for amounts shows before anybody types, in the reader's way.
 pub fn money_example(t: &Text) -> String {
-    let example = "EUR".parse().map(|currency| money_written(t, Money { minor: 125_050, currency }));
+    let example = "EUR".parse().map(|currency| {
+        money_written(
+            t,
+            Money {
+                minor: 125_050,
+                currency,
+            },
+        )
+    });
     example.unwrap_or_default()
 }
 

@@ -162,7 +162,9 @@ impl Trouble {
             Self::NoDay => "a day like 2026-11-22",
             Self::NoChoice => "one of the field's choices",
             Self::NoLink => "an address like https://example.com/page",
-            Self::NoMoney => "an amount like {\"minor\": 125000, \"currency\": \"EUR\"}, up to 10^15 minor units",
+            Self::NoMoney => {
+                "an amount like {\"minor\": 125000, \"currency\": \"EUR\"}, up to 10^15 minor units"
+            }
             Self::OtherKind => "a value of the field's kind",
         }
     }

@@ -129,9 +129,7 @@ impl FieldValue {
                 Self::Money(money)
             }
             // As it is kept, and as files and playbooks write it.
-            (FieldKind::Money, Value::String(words)) => {
-                Self::Money(amount(words).ok_or(Trouble::NoMoney)?)
-            }
+            (FieldKind::Money, Value::String(words)) => Self::Money(amount(words).ok_or(Trouble::NoMoney)?),
             (FieldKind::Choices, Value::Array(all)) => {
                 let words = all.iter().map(|one| one.as_str().map(str::to_owned));
                 Self::Several(words.collect::<Option<_>>().ok_or(Trouble::OtherKind)?)
@@ -277,10 +275,24 @@ mod tests {
             ("1.234 KWD", 1_234, "1.234 KWD"),
         ] {
             let money = amount(words).unwrap();
-            assert_eq!((money.minor, plain_money(&money).as_str()), (minor, plain), "{words}");
+            assert_eq!(
+                (money.minor, plain_money(&money).as_str()),
+                (minor, plain),
+                "{words}"
+            );
             assert_eq!(amount(&plain_money(&money)), Some(money));
         }
-        for bad in ["12", "EUR", "12 XYZ", "1.5 JPY", "1.234 EUR", "1,234.50 EUR", "--1 EUR", ". EUR", "99999999999999999999 EUR"] {
+        for bad in [
+            "12",
+            "EUR",
+            "12 XYZ",
+            "1.5 JPY",
+            "1.234 EUR",
+            "1,234.50 EUR",
+            "--1 EUR",
+            ". EUR",
+            "99999999999999999999 EUR",
+        ] {
             assert_eq!(amount(bad), None, "{bad}");
         }
     }
