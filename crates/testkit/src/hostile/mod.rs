@@ -6,12 +6,12 @@
 //! texts in documents that escape nothing.
 
 mod grammar;
-mod mail;
+mod letters;
 mod planting;
 mod visiting;
 
 pub use grammar::{Supply, all};
-pub use mail::hand_in;
+pub use letters::hand_in;
 pub use planting::{Garden, plant};
 pub use visiting::{control, visit};
 

@@ -93,8 +93,13 @@ pub async fn change(
         Err(FormError::Stale(now)) => (now.version, Some(t.say("forms-failure-stale"))),
         Err(error) => return Err(error.into()),
     };
+    let status = if whole.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let again = page(&t, &known, locale, (&filled, version, whole));
-    Ok(again.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+    Ok(again.status(status).into_response())
 }
 
 /// What was typed, beside words of what the form does not ask at present.
