@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod own_views;
 pub mod participants;
 pub mod replies;
+pub mod reopening;
 pub mod statuses;
 pub mod surveys;
 pub mod tickets;
@@ -103,6 +104,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0040_web_form_words",
         include_str!("../migrations/desk_0040_web_form_words.sql"),
+    ),
+    Migration::new(
+        "desk_0041_reopening",
+        include_str!("../migrations/desk_0041_reopening.sql"),
     ),
     Migration::new(
         "desk_0043_counter",

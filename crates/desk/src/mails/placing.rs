@@ -136,6 +136,11 @@ fn placed(
         }
         return opened(tx, workspace, mailbox, mail, read);
     };
+    if is_by_hand(read.nature)
+        && let Some(old) = crate::reopening::over(tx, workspace, ticket)?
+    {
+        return opened_anew(tx, workspace, mail, read, (mailbox, old));
+    }
     joined(tx, workspace, mail, read, (ticket, &decision))
 }
 
@@ -237,6 +242,26 @@ fn opened(
     (mail.ticket, mail.message) = (Some(ticket.id), ticket.last_public);
     if let Some(message) = ticket.last_public {
         carrying::keep(tx, &actor, (ticket.id, message), &read.carried)?;
+    }
+    Ok(mail)
+}
+
+/// A ticket of its own for an answer to one that was solved too long ago, related to it.
+fn opened_anew(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: Mail,
+    read: &Understood,
+    (mailbox, old): (&Mailbox, TicketId),
+) -> Result<Mail, Unplaced> {
+    let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
+    if let Some(cause) = cause.filter(|_| !mail.is_released) {
+        return Ok(held_back(mail, cause));
+    }
+    let mail = opened(tx, workspace, mailbox, mail, read)?;
+    if let Some(new) = mail.ticket {
+        let related = tickets::connections::Joint::Related;
+        tickets::connections::connect(tx, &actor(workspace), (new, old), related)?;
     }
     Ok(mail)
 }
