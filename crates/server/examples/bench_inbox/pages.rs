@@ -21,30 +21,33 @@ pub(super) fn pages(loaded: &Loaded) -> Vec<(&'static str, Address<'_>)> {
     ] {
         all.push((name, Box::new(move |_| path.to_owned())));
     }
-    all.push(("inbox: a team", Box::new(|_| format!("/inbox/{}", loaded.team))));
+    all.push((
+        "inbox: a team",
+        Box::new(move |_| format!("/inbox/{}", loaded.team)),
+    ));
     all.push((
         "inbox: own view, 2 % of all",
-        Box::new(|_| format!("/inbox/{}", loaded.views[0])),
+        Box::new(move |_| format!("/inbox/{}", loaded.views[0])),
     ));
     all.push((
         "inbox: own view, a sixth of all",
-        Box::new(|_| format!("/inbox/{}", loaded.views[1])),
+        Box::new(move |_| format!("/inbox/{}", loaded.views[1])),
     ));
     all.push((
         "a ticket",
-        Box::new(|number| format!("/tickets/{}", one_of(&loaded.tickets, number))),
+        Box::new(move |number| format!("/tickets/{}", one_of(&loaded.tickets, number))),
     ));
     all.push((
         "tickets of an account",
-        Box::new(|number| format!("/accounts/{}/tickets", one_of(&loaded.accounts, number))),
+        Box::new(move |number| format!("/accounts/{}/tickets", one_of(&loaded.accounts, number))),
     ));
     all.push((
         "report of 12 months, by agent",
-        Box::new(|_| report("agent", "calendar")),
+        Box::new(move |_| report("agent", "calendar")),
     ));
     all.push((
         "report of 12 months, by kind, working hours",
-        Box::new(|_| report("kind", "working")),
+        Box::new(move |_| report("kind", "working")),
     ));
     all
 }
@@ -54,36 +57,39 @@ pub(super) fn addresses(loaded: &Loaded) -> Vec<(&'static str, Address<'_>)> {
     vec![
         (
             "API: tickets, open",
-            Box::new(|_| "/api/v1/tickets?view=open".to_owned()),
+            Box::new(move |_| "/api/v1/tickets?view=open".to_owned()),
         ),
         (
             "API: tickets, all",
-            Box::new(|_| "/api/v1/tickets?view=all".to_owned()),
+            Box::new(move |_| "/api/v1/tickets?view=all".to_owned()),
         ),
         (
             "API: a ticket",
-            Box::new(|number| format!("/api/v1/tickets/{}", one_of(&loaded.tickets, number))),
+            Box::new(move |number| format!("/api/v1/tickets/{}", one_of(&loaded.tickets, number))),
         ),
         (
             "API: its messages",
-            Box::new(|number| format!("/api/v1/tickets/{}/messages", one_of(&loaded.tickets, number))),
+            Box::new(move |number| format!("/api/v1/tickets/{}/messages", one_of(&loaded.tickets, number))),
         ),
-        ("search: a common word", Box::new(|number| sought(&[number % 20]))),
+        (
+            "search: a common word",
+            Box::new(move |number| sought(&[number % 20])),
+        ),
         (
             "search: a rare word",
-            Box::new(|number| sought(&[4_000 + number * 37 % 8_000])),
+            Box::new(move |number| sought(&[4_000 + number * 37 % 8_000])),
         ),
         (
             "search: two words",
-            Box::new(|number| sought(&[100 + number % 50, 1_000 + number * 7 % 500])),
+            Box::new(move |number| sought(&[100 + number % 50, 1_000 + number * 7 % 500])),
         ),
         (
             "search: a common word, open tickets",
-            Box::new(|number| format!("{}+kind:ticket+is:open", sought(&[number % 20]))),
+            Box::new(move |number| format!("{}+kind:ticket+is:open", sought(&[number % 20]))),
         ),
         (
             "search: the beginning of a word",
-            Box::new(|number| {
+            Box::new(move |number| {
                 let mut begun = sought(&[4_000 + number * 37 % 8_000]);
                 begun.truncate(begun.len() - 2);
                 begun

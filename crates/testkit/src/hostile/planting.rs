@@ -62,7 +62,7 @@ pub fn plant(node: &Node, token: &str, supply: &mut Supply) -> Garden {
                 let Ok(answer) = tell(node.address, &line, token, &text) else {
                     break;
                 };
-                assert!(answer.status < 500, "{line} {text}: {}", answer.body);
+                assert!(answer.status != 500, "{line} {text}: {}", answer.body);
                 let said: Value = serde_json::from_str(&answer.body).unwrap_or_default();
                 if answer.status < 300 {
                     garden.remember(path, &said);

@@ -37,7 +37,7 @@ return faults;
 /// Where one can go from here.
 const LINKS: &str = r#"
 const all = [...document.querySelectorAll("a[href]"), ...document.querySelectorAll("turbo-frame[src]"), ...document.querySelectorAll("iframe[src]")];
-const to = all.map((one) => new URL(one.getAttribute("href") ?? one.getAttribute("src"), location.href));
+const to = all.map((one) => one.getAttribute("href") ?? one.getAttribute("src")).filter((to) => URL.canParse(to, location.href)).map((to) => new URL(to, location.href));
 return to.filter((url) => url.origin === location.origin).map((url) => url.pathname + url.search);
 "#;
 
