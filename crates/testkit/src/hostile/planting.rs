@@ -108,7 +108,7 @@ impl Garden {
         if let Some((prefix, _)) = id.split_once('_') {
             self.ids.insert(prefix.to_owned(), id.to_owned());
         }
-        let base = path.split("/{id}").last().filter(|last| !last.is_empty());
+        let base = path.rsplit("/{id}").next().filter(|last| !last.is_empty());
         // What is made below another thing has addresses of its own under its last word.
         let own = base.map(|base| format!("/api/v1{base}"));
         for address in [Some(path.to_owned()), own].into_iter().flatten() {
@@ -136,6 +136,7 @@ impl Attempt {
                 *leaf = garden.ids.get(prefix).map_or(Value::Null, |id| json!(id));
             }
         }
+        without_nothing(&mut example);
         let (mut planted, mut wanted) = (BTreeSet::new(), example.clone());
         for pointer in leaves(&example) {
             let is_id = example
@@ -176,7 +177,8 @@ impl Attempt {
             .filter(|pointer| is_named(pointer))
             .cloned()
             .collect();
-        if back.is_empty() {
+        let emptied = self.without_ids(&named);
+        if back.is_empty() && !emptied {
             back = self.planted.iter().take(1).cloned().collect();
         }
         for pointer in &back {
@@ -187,7 +189,32 @@ impl Attempt {
                 *leaf = was.clone();
             }
         }
-        !back.is_empty()
+        emptied || !back.is_empty()
+    }
+
+    /// Takes away ids that an answer complains of; whether there were some.
+    fn without_ids(&mut self, named: &[String]) -> bool {
+        let mut is_any = false;
+        for pointer in named {
+            let leaf = self.document.pointer_mut(pointer);
+            if let Some(leaf) = leaf.filter(|leaf| leaf.as_str().and_then(prefix_of).is_some()) {
+                *leaf = Value::Null;
+                is_any = true;
+            }
+        }
+        is_any
+    }
+}
+
+/// Lists without the places of things that are not there.
+fn without_nothing(value: &mut Value) {
+    match value {
+        Value::Array(all) => {
+            all.retain(|one| !one.is_null());
+            all.iter_mut().for_each(without_nothing);
+        }
+        Value::Object(all) => all.values_mut().for_each(without_nothing),
+        _ => {}
     }
 }
 
