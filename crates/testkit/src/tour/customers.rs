@@ -103,7 +103,7 @@ pub(super) const STOPS: &[Stop] = &[
     agent("form-new",            "/settings/forms/new",     At("/settings/forms/new"),          &[]),
     agent("form",                "/settings/forms/{id}",    Behind("/settings/forms", "#forms-rows td.main a"), &[]),
     agent("form-preview",        "/settings/forms/{id}/preview", Behind("/settings/forms", "#forms-rows td.main a"), &[Click("[data-command=test]"), See("main .card")]),
-    agent("form-words",          "/settings/forms/{id}/words", Behind("/settings/forms", "#forms-rows td.main a"), &[Click("main a[href$='/words']"), See("[name=title]")]),
+    agent("form-words",          "/settings/forms/{id}/words", Behind("/settings/forms", "#forms-rows td.main a"), &[Click("main a[href$='/words']"), See("nav.tabs")]),
     agent("form-page",           "/forms/{link}",           Behind("/settings/forms", "#forms-rows a.form-page"), &[See("[name=email]")]),
     stranger("form-closed",      "/forms/{link}",           At("/forms/no-such-link"),          &[]),
     agent("ticket-details",      "/tickets/{id}/details",   Under("/inbox/solved", TICKET, "/details"), &[See("h1")]),
