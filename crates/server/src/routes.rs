@@ -15,7 +15,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, replies, reopening, statuses, surveys,
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, reopening, replies, statuses, surveys,
     tickets,
 };
 use futures::future::BoxFuture;
