@@ -1,14 +1,20 @@
 //! Going through the pages that show what was planted, and the control group.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::tour::{Place, STOPS, Visitor, Way};
 
-/// How many pages of one shape are opened: the newest things stand first in lists.
-const ALIKE: usize = 2;
+/// Where most of what was planted stands.
+const FIRST: &[&str] = &[
+    "/inbox/all",
+    "/accounts",
+    "/contacts",
+    "/settings/mails",
+    "/settings/forms",
+];
 /// Addresses that are no pages, or that end the visit.
 const LEFT: &[&str] = &[
     "sign-out", "/raw", "/export", ".csv", ".xlsx", "/files/", "/live", "/sign-in", "/look",
@@ -50,26 +56,26 @@ const SETTLED: &str = "document.readyState === 'complete' && !document.querySele
 /// # Panics
 /// When a page never settles.
 pub fn visit(browser: &Browser, place: &Place, most: usize) -> (Vec<String>, Vec<String>) {
-    let mut ahead: VecDeque<String> = STOPS
+    let stops = STOPS
         .iter()
         .filter(|stop| matches!(stop.visitor, Visitor::Agent))
         .filter_map(|stop| match stop.way {
             Way::At(path) => Some(path.to_owned()),
             _ => None,
-        })
-        .collect();
-    let (mut known, mut shapes) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
+        });
+    let first = FIRST.iter().map(|path| (*path).to_owned());
+    let mut ahead: VecDeque<String> = first.chain(stops).collect();
+    let mut shapes = BTreeSet::new();
     let (mut pages, mut faults) = (Vec::new(), Vec::new());
     browser.complaints();
     while let Some(path) = ahead.pop_front() {
         if pages.len() == most {
             break;
         }
-        let seen = shapes.entry(shape(&path)).or_default();
-        if LEFT.iter().any(|left| path.contains(left)) || *seen == ALIKE || !known.insert(path.clone()) {
+        // One page of each shape: the newest thing stands first in its list.
+        if LEFT.iter().any(|left| path.contains(left)) || !shapes.insert(shape(&path)) {
             continue;
         }
-        *seen += 1;
         browser.open(&format!("{}{path}", place.origin));
         browser.load_panels();
         browser.wait(SETTLED);
@@ -85,7 +91,14 @@ pub fn visit(browser: &Browser, place: &Place, most: usize) -> (Vec<String>, Vec
         );
         let links = browser.script(LINKS, json!([]));
         let links = links.as_array().cloned().unwrap_or_default();
-        ahead.extend(links.iter().filter_map(|link| Some(link.as_str()?.to_owned())));
+        for link in links.iter().filter_map(Value::as_str).rev() {
+            // Pages of things come before further lists.
+            if shape(link) == link.split(['?', '#']).next().unwrap_or_default() {
+                ahead.push_back(link.to_owned());
+            } else {
+                ahead.push_front(link.to_owned());
+            }
+        }
         pages.push(path);
     }
     (pages, faults)

@@ -19,7 +19,7 @@ fn hostile_texts_stay_texts_on_every_page() {
     let few = Round {
         first: 0,
         in_mails: 72,
-        pages: 120,
+        pages: 160,
     };
     let harvest = round(&driver, &program, mail, few);
     assert!(harvest.faults.is_empty(), "{:#?}", harvest.faults);
