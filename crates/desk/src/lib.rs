@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod outbox;
 pub mod own_views;
 pub mod participants;
+pub mod reopening;
 pub mod replies;
 pub mod statuses;
 pub mod surveys;
@@ -99,6 +100,14 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0039_web_form_stamps",
         include_str!("../migrations/desk_0039_web_form_stamps.sql"),
+    ),
+    Migration::new(
+        "desk_0040_web_form_words",
+        include_str!("../migrations/desk_0040_web_form_words.sql"),
+    ),
+    Migration::new(
+        "desk_0041_reopening",
+        include_str!("../migrations/desk_0041_reopening.sql"),
     ),
     Migration::new(
         "desk_0043_counter",

@@ -15,8 +15,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, replies, statuses, surveys,
-    tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, reopening, replies, statuses,
+    surveys, tickets,
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
@@ -796,9 +796,13 @@ fn forms_table() -> Vec<Route> {
         route(GET,    "/settings/forms/{id}",             Needs(InboxWrite),    web::edit),
         route(POST,   "/settings/forms/{id}",             Needs(InboxWrite),    web::change),
         route(GET,    "/settings/forms/{id}/preview",     Needs(InboxWrite),    web::preview),
+        route(GET,    "/settings/forms/{id}/words",       Needs(InboxWrite),    forms::words::web::show),
+        route(POST,   "/settings/forms/{id}/words",       Needs(InboxWrite),    forms::words::web::change),
         route(POST,   "/settings/forms/{id}/key",         Needs(InboxWrite),    web::renew),
         route(POST,   "/settings/forms/{id}/closing",     Needs(InboxWrite),    web::close),
         route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
+        route(GET,    "/settings/reopening",              Needs(TicketsRead),   reopening::web::show),
+        route(POST,   "/settings/reopening",              Needs(InboxWrite),    reopening::web::change),
         route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
         route(POST,   "/settings/statuses",               Needs(InboxWrite),    statuses::web::create),
         route(GET,    "/settings/statuses/new",           Needs(InboxWrite),    statuses::web::new),
@@ -813,9 +817,13 @@ fn forms_table() -> Vec<Route> {
         route(POST,   "/api/v1/web-forms",                Needs(InboxWrite),    forms::api::create).says(&forms::operations::CREATE),
         route(GET,    "/api/v1/web-forms/{id}",           Needs(TicketsRead),   forms::api::show).says(&forms::operations::SHOW),
         route(PUT,    "/api/v1/web-forms/{id}",           Needs(InboxWrite),    forms::api::change).says(&forms::operations::CHANGE),
+        route(GET,    "/api/v1/web-forms/{id}/words",     Needs(TicketsRead),   forms::words::api::show).says(&forms::words::operations::SHOW),
+        route(PUT,    "/api/v1/web-forms/{id}/words",     Needs(InboxWrite),    forms::words::api::change).says(&forms::words::operations::CHANGE),
         route(PUT,    "/api/v1/web-forms/{id}/key",       Needs(InboxWrite),    forms::api::renew).says(&forms::operations::RENEW),
         route(PUT,    "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::close).says(&forms::operations::CLOSE),
         route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
+        route(GET,    "/api/v1/ticket-reopening",         Needs(TicketsRead),   reopening::api::show).says(&reopening::api::SHOW),
+        route(PUT,    "/api/v1/ticket-reopening",         Needs(InboxWrite),    reopening::api::change).says(&reopening::api::CHANGE),
         route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
         route(POST,   "/api/v1/ticket-statuses",          Needs(InboxWrite),    statuses::api::create).says(&statuses::operations::CREATE),
         route(GET,    "/api/v1/ticket-statuses/{id}",     Needs(TicketsRead),   statuses::api::show).says(&statuses::operations::SHOW),

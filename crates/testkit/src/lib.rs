@@ -10,6 +10,7 @@ mod fresh;
 mod furnished;
 pub mod kills;
 pub mod loops;
+pub mod hostile;
 pub mod postbox;
 mod postgres;
 pub mod program;

@@ -137,6 +137,8 @@ acts! {
     TicketStatusArchived "ticket_status.archived" "audit-act-ticket-status-archived";
     /// An archived status of tickets was brought back.
     TicketStatusRestored "ticket_status.restored" "audit-act-ticket-status-restored";
+    /// For how long answers open tickets again is another.
+    ReopeningChanged "ticket_reopening.changed" "audit-act-reopening-changed";
     /// A form on the web was added.
     WebFormAdded "web_form.added" "audit-act-web-form-added";
     /// A form on the web is another.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kit::i18n::Text;
+use kit::money::{Currency, Money};
 use kit::web::{Choice, Filled, Sent};
 
 use super::{Field, FieldId, FieldKind, FieldValue, Trouble, Values};
@@ -21,6 +22,7 @@ pub fn shown(t: &Text, value: &FieldValue) -> String {
         FieldValue::Flag(true) => t.say("fields-yes"),
         FieldValue::Flag(false) => t.say("fields-no"),
         FieldValue::Several(all) => all.join(", "),
+        FieldValue::Money(money) => t.money(money.minor, money.currency.code()),
     }
 }
 
@@ -32,6 +34,7 @@ pub fn written(t: &Text, value: &FieldValue) -> String {
         FieldValue::Day(day) => t.day_written(*day),
         FieldValue::Flag(flag) => flag_word(*flag).to_owned(),
         FieldValue::Several(all) => all.join("\n"),
+        FieldValue::Money(money) => money_written(t, *money),
     }
 }
 
@@ -101,12 +104,43 @@ fn value(t: &Text, field: &Field, typed: &[&str]) -> Result<Option<FieldValue>, 
             FieldValue::Day(day.to_string().parse().map_err(|_| Trouble::NoDay)?)
         }
         FieldKind::YesNo => FieldValue::Flag(words == flag_word(true)),
+        FieldKind::Money => FieldValue::Money(money(t, words).ok_or(Trouble::NoMoney)?),
         _ => FieldValue::Words(words.to_owned()),
     }))
 }
 
 const fn flag_word(flag: bool) -> &'static str {
     if flag { "yes" } else { "no" }
+}
+
+/// An amount with its currency as its input holds it: `1,250.50 EUR`.
+fn money_written(t: &Text, money: Money) -> String {
+    let code = money.currency.code();
+    format!("{} {code}", t.money_written(money.minor, code))
+}
+
+/// What an input for amounts shows before anybody types, in the reader's way.
+pub fn money_example(t: &Text) -> String {
+    let example = "EUR".parse().map(|currency| {
+        money_written(
+            t,
+            Money {
+                minor: 125_050,
+                currency,
+            },
+        )
+    });
+    example.unwrap_or_default()
+}
+
+/// An amount as people write it, with the letters of its currency before or behind it.
+fn money(t: &Text, words: &str) -> Option<Money> {
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let code: String = words.chars().filter(is_letter).collect();
+    let bare: String = words.chars().filter(|c| !is_letter(c)).collect();
+    let currency: Currency = code.parse().ok()?;
+    let minor = t.read_money(bare.trim(), currency.code()).ok()?;
+    Some(Money { minor, currency })
 }
 
 /// A number as people write it: blanks between thousands, a comma or a point before the fraction.

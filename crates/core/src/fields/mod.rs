@@ -23,7 +23,7 @@ use serde_json::json;
 
 pub use failures::VALUES;
 pub use model::{Archiving, Field, FieldError, FieldKind, FieldText, Trouble, Wrong};
-pub use values::{FieldValue, Values};
+pub use values::{FieldValue, Values, plain_money};
 
 use crate::accounts::merging::{Part, Way};
 use crate::actor::Actor;

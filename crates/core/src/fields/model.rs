@@ -101,6 +101,8 @@ kinds! {
     Choices "choices" "list-checks" "fields-kind-choices";
     /// An address of the web.
     Link "link" "link" "fields-kind-link";
+    /// An amount of money in a currency of its own.
+    Money "money" "receipt" "fields-kind-money";
 }
 
 impl FieldKind {
@@ -130,6 +132,8 @@ pub enum Trouble {
     NoChoice,
     /// It is no address of the web.
     NoLink,
+    /// It is no amount with its currency, or one beyond what we count.
+    NoMoney,
     /// It is a value of another kind.
     OtherKind,
 }
@@ -144,6 +148,7 @@ impl Trouble {
             Self::NoDay => "fields-trouble-day",
             Self::NoChoice => "fields-trouble-choice",
             Self::NoLink => "fields-trouble-link",
+            Self::NoMoney => "fields-trouble-money",
             Self::OtherKind => "fields-trouble-kind",
         }
     }
@@ -157,6 +162,9 @@ impl Trouble {
             Self::NoDay => "a day like 2026-11-22",
             Self::NoChoice => "one of the field's choices",
             Self::NoLink => "an address like https://example.com/page",
+            Self::NoMoney => {
+                "an amount like {\"minor\": 125000, \"currency\": \"EUR\"}, up to 10^15 minor units"
+            }
             Self::OtherKind => "a value of the field's kind",
         }
     }

@@ -210,6 +210,7 @@ pub(super) fn set_value(
         None => Vec::new(),
         Some(FieldValue::Words(words)) => vec![cell(words)],
         Some(FieldValue::Several(all)) => all.iter().map(cell).collect(),
+        Some(FieldValue::Money(money)) => vec![cell(&super::plain_money(money))],
         Some(FieldValue::Number(number)) => vec![Cell {
             number: Some(*number),
             ..Cell::default()

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use kit::day::Day;
+use kit::i18n::minor_digits;
+use kit::money::{Currency, Money};
 use kit::text::fold;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::store::Cell;
 use super::{Field, FieldId, FieldKind, Trouble};
@@ -22,7 +24,12 @@ pub enum FieldValue {
     Flag(bool),
     /// Several choices, in the order of the field.
     Several(Vec<String>),
+    /// An amount of money.
+    Money(Money),
 }
+
+/// The largest amount, in minor units: what sums of many can still hold.
+const MOST: u64 = 1_000_000_000_000_000;
 
 /// What one thing has in its fields.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +61,15 @@ impl Values {
                 }
                 FieldValue::Several(vec![words])
             }
+            (
+                FieldKind::Money,
+                Cell {
+                    words: Some(words), ..
+                },
+            ) => match amount(&words) {
+                Some(money) => FieldValue::Money(money),
+                None => return,
+            },
             (
                 _,
                 Cell {
@@ -92,6 +108,7 @@ impl FieldValue {
             Self::Day(day) => day.to_string().into(),
             Self::Flag(flag) => (*flag).into(),
             Self::Several(all) => all.clone().into(),
+            Self::Money(money) => json!({ "minor": money.minor, "currency": money.currency.code() }),
         }
     }
 
@@ -107,6 +124,12 @@ impl FieldValue {
             }
             (FieldKind::YesNo, Value::Bool(flag)) => Self::Flag(*flag),
             (FieldKind::Date, Value::String(day)) => Self::Day(day.parse().map_err(|_| Trouble::NoDay)?),
+            (FieldKind::Money, Value::Object(_)) => {
+                let money = serde_json::from_value(value.clone()).map_err(|_| Trouble::NoMoney)?;
+                Self::Money(money)
+            }
+            // As it is kept, and as files and playbooks write it.
+            (FieldKind::Money, Value::String(words)) => Self::Money(amount(words).ok_or(Trouble::NoMoney)?),
             (FieldKind::Choices, Value::Array(all)) => {
                 let words = all.iter().map(|one| one.as_str().map(str::to_owned));
                 Self::Several(words.collect::<Option<_>>().ok_or(Trouble::OtherKind)?)
@@ -152,9 +175,44 @@ impl FieldValue {
             (FieldKind::Number, Self::Number(number)) if number.is_finite() => Self::Number(*number),
             (FieldKind::Date, Self::Day(day)) => Self::Day(*day),
             (FieldKind::YesNo, Self::Flag(flag)) => Self::Flag(*flag),
+            (FieldKind::Money, Self::Money(money)) if money.minor.unsigned_abs() > MOST => {
+                return Err(Trouble::NoMoney);
+            }
+            (FieldKind::Money, Self::Money(money)) => Self::Money(*money),
             _ => return Err(Trouble::OtherKind),
         }))
     }
+}
+
+/// An amount in one form for all readers: `-1250.50 EUR`.
+pub fn plain_money(money: &Money) -> String {
+    let (code, minor) = (money.currency.code(), money.minor.unsigned_abs());
+    let sign = if money.minor < 0 { "-" } else { "" };
+    let digits = minor_digits(code) as usize;
+    let scale = money.currency.scale().unsigned_abs();
+    if digits == 0 {
+        return format!("{sign}{minor} {code}");
+    }
+    format!("{sign}{}.{:0digits$} {code}", minor / scale, minor % scale)
+}
+
+/// Reads what [`plain_money`] writes, with fewer digits behind the point too, and the currency before or behind the amount.
+fn amount(words: &str) -> Option<Money> {
+    let (one, other) = words.trim().split_once(' ')?;
+    let (currency, number): (Currency, &str) = match other.trim().parse() {
+        Ok(currency) => (currency, one),
+        Err(_) => (one.parse().ok()?, other.trim()),
+    };
+    let bare = number.strip_prefix('-').unwrap_or(number);
+    let (whole, fraction) = bare.split_once(['.', ',']).unwrap_or((bare, ""));
+    let digits = minor_digits(currency.code()) as usize;
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || fraction.len() > digits || !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let minor: i64 = format!("{whole}{fraction:0<digits$}").parse().ok()?;
+    let minor = if bare == number { minor } else { -minor };
+    Some(Money { minor, currency })
 }
 
 fn line(words: &str, most: usize) -> Result<String, Trouble> {
@@ -206,6 +264,38 @@ fn link(words: &str) -> Result<String, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_come_back_as_they_were_written_to_the_minor_unit() {
+        for (words, minor, plain) in [
+            ("1250.5 EUR", 125_050, "1250.50 EUR"),
+            ("EUR 0,07", 7, "0.07 EUR"),
+            ("-3.05 usd", -305, "-3.05 USD"),
+            ("1200 JPY", 1_200, "1200 JPY"),
+            ("1.234 KWD", 1_234, "1.234 KWD"),
+        ] {
+            let money = amount(words).unwrap();
+            assert_eq!(
+                (money.minor, plain_money(&money).as_str()),
+                (minor, plain),
+                "{words}"
+            );
+            assert_eq!(amount(&plain_money(&money)), Some(money));
+        }
+        for bad in [
+            "12",
+            "EUR",
+            "12 XYZ",
+            "1.5 JPY",
+            "1.234 EUR",
+            "1,234.50 EUR",
+            "--1 EUR",
+            ". EUR",
+            "99999999999999999999 EUR",
+        ] {
+            assert_eq!(amount(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn links_lead_to_the_web_and_nowhere_else() {

@@ -125,4 +125,8 @@ impl EditPage<'_> {
     fn is(&self, field: &Field, word: &str) -> bool {
         field.kind.as_str() == word
     }
+
+    fn example(&self) -> String {
+        form::money_example(self.t)
+    }
 }

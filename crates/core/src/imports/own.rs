@@ -48,6 +48,10 @@ pub(crate) fn value(field: &Field, values: &Values) -> Result<Option<FieldValue>
         FieldKind::Date => FieldValue::Day(written.parse().map_err(|_| refused(Trouble::NoDay))?),
         FieldKind::YesNo => FieldValue::Flag(target::is_yes(values, &key)?.unwrap_or_default()),
         FieldKind::Choices => FieldValue::Several(parts(written)),
+        FieldKind::Money => {
+            let money = FieldValue::read(field, &written.into()).map_err(&refused)?;
+            money.ok_or_else(|| refused(Trouble::NoMoney))?
+        }
         FieldKind::Choice => FieldValue::Words(choice(field, written)),
         FieldKind::Text | FieldKind::LongText | FieldKind::Link => FieldValue::Words(written.to_owned()),
     };
@@ -73,7 +77,7 @@ fn refusal(field: &Field, trouble: Trouble, written: &str) -> Refusal {
         Trouble::Missing => Refusal::of(target::MISSING),
         Trouble::TooLong if field.kind == FieldKind::LongText => Refusal::of(target::TOO_LONG).about(10_000),
         Trouble::TooLong => Refusal::of(target::TOO_LONG).about(200),
-        Trouble::NoNumber => Refusal::of(target::BAD_AMOUNT).about(about),
+        Trouble::NoNumber | Trouble::NoMoney => Refusal::of(target::BAD_AMOUNT).about(about),
         Trouble::NoDay => Refusal::of(target::BAD_DAY).about(about),
         Trouble::NoLink => Refusal::of(target::BAD_WEBSITE),
         Trouble::NoChoice | Trouble::OtherKind => Refusal::of(target::BAD_WORD).about(about).instead(

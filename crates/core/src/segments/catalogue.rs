@@ -246,6 +246,7 @@ fn of_field(field: Field) -> Entry {
     let (nature, choices) = match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::Link => (Nature::Text, Vec::new()),
         FieldKind::Number => (Nature::Number(Scale::Plain), Vec::new()),
+        FieldKind::Money => (Nature::Number(Scale::Money), Vec::new()),
         FieldKind::Date => (Nature::Day, Vec::new()),
         FieldKind::YesNo => {
             let choices = yes_no.map(|(word, key)| (word.to_owned(), Called::key(key)));

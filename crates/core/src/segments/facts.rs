@@ -10,6 +10,7 @@ use super::model::{Condition, Fact, Facts, Subject, Test};
 use super::suppliers::{Found, Suppliers};
 use super::{Group, Segment};
 use crate::accounts::{self, AccountId};
+use crate::currencies::{self, Rates};
 use crate::fields::{self, FieldKind, FieldValue};
 use crate::metrics::{self, Metric, Unit};
 use crate::workspaces::{self, WorkspaceId};
@@ -184,11 +185,19 @@ fn own(
     }
     let mut fields = fields::all(tx, workspace, &accounts::NOUN)?;
     fields.retain(|field| wanted.has(&Subject::Field(field.id)));
+    // Amounts are compared as what they are worth today; one without a rate is not known.
+    let rates = if fields.iter().any(|field| field.kind == FieldKind::Money) {
+        let today = workspaces::today(tx, workspace)?;
+        Some(currencies::on(tx, workspace, today)?)
+    } else {
+        None
+    };
     let bare: Vec<Uuid> = accounts.iter().map(|id| id.uuid()).collect();
     let held = fields::of_many(tx, workspace, &fields, &bare)?;
     for (account, values) in &held {
         for field in &fields {
-            let fact = values.get(field.id).map(|value| fact(field.kind, value));
+            let held = values.get(field.id);
+            let fact = held.and_then(|value| fact(field.kind, value, rates.as_ref()));
             if let Some(fact) = fact {
                 put(
                     known,
@@ -202,15 +211,16 @@ fn own(
     Ok(())
 }
 
-fn fact(kind: FieldKind, value: &FieldValue) -> Fact {
-    match value {
+fn fact(kind: FieldKind, value: &FieldValue, rates: Option<&Rates>) -> Option<Fact> {
+    Some(match value {
+        FieldValue::Money(money) => Fact::Number(rates?.convert(*money)? as f64),
         FieldValue::Words(words) if kind == FieldKind::Choice => Fact::Words(vec![words.clone()]),
         FieldValue::Words(words) => Fact::Text(fold(words)),
         FieldValue::Number(number) => Fact::Number(*number),
         FieldValue::Day(day) => Fact::Day(*day),
         FieldValue::Flag(flag) => Fact::Words(vec![if *flag { "yes" } else { "no" }.to_owned()]),
         FieldValue::Several(words) => Fact::Words(words.clone()),
-    }
+    })
 }
 
 /// Metrics as they stand, and as they stood.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kit::db::Db;
 use kit::id::TypedId;
+use kit::money::Money;
 use tandem_core::accounts::{AccountId, NOUN};
 use tandem_core::actor::Actor;
 use tandem_core::fields::{self, Field, FieldError, FieldKind, FieldText, FieldValue, Trouble};
@@ -69,6 +70,7 @@ on_both! { LISTS;
         let world = World::new(&db).await;
         let id = add_account(&db, &world.ada, "Acme").await.unwrap().id;
         let several = |all: &[&str]| FieldValue::Several(all.iter().map(|one| (*one).to_owned()).collect());
+        let money = |minor| FieldValue::Money(Money { minor, currency: "EUR".parse().unwrap() });
         let given = [
             (FieldKind::Text, FieldValue::Words(" Łódź ".into()), FieldValue::Words("Łódź".into())),
             (FieldKind::LongText, FieldValue::Words("a\nb".into()), FieldValue::Words("a\nb".into())),
@@ -77,6 +79,7 @@ on_both! { LISTS;
             (FieldKind::YesNo, FieldValue::Flag(false), FieldValue::Flag(false)),
             (FieldKind::Choice, FieldValue::Words("red".into()), FieldValue::Words("Red".into())),
             (FieldKind::Choices, several(&["blue", "Red"]), several(&["Red", "Blue"])),
+            (FieldKind::Money, money(-125_050), money(-125_050)),
             (FieldKind::Link, FieldValue::Words("example.com".into()), FieldValue::Words("https://example.com".into())),
         ];
         let mut wanted = BTreeMap::new();

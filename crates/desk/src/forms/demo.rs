@@ -1,16 +1,57 @@
 //! Sample statuses, fields of tickets, and a form that asks for them.
 
 use kit::db::Tx;
+use kit::i18n::Locale;
 use tandem_core::actor::Actor;
-use tandem_core::fields::{self, FieldKind, FieldText};
+use tandem_core::fields::{self, FieldId, FieldKind, FieldText};
 
-use super::{Condition, FormError, FormField, FormText};
+use super::{Condition, FormError, FormField, FormText, Spot, WebForm, Words, words};
 use crate::statuses::{self, StatusError, StatusText};
 use crate::tickets::Status;
 use crate::tickets::nouns::NOUN;
 
 /// What people write about, in the form.
 const ABOUT: [&str; 3] = ["Something is broken", "An order", "Something else"];
+
+/// The form in other languages: title, introduction, and what two of its fields are called.
+const WORDS: [(&str, [&str; 4]); 4] = [
+    (
+        "pl",
+        [
+            "Napisz do nas",
+            "Odpowiadamy w ciągu dnia roboczego, najczęściej w ciągu godziny.",
+            "Temat",
+            "Numer zamówienia",
+        ],
+    ),
+    (
+        "ru",
+        [
+            "Напишите нам",
+            "Мы отвечаем в течение рабочего дня, чаще всего за час.",
+            "Тема",
+            "Номер заказа",
+        ],
+    ),
+    (
+        "az",
+        [
+            "Bizə yazın",
+            "Bir iş günü ərzində, çox vaxt bir saata cavab veririk.",
+            "Mövzu",
+            "Sifariş nömrəsi",
+        ],
+    ),
+    (
+        "id",
+        [
+            "Tulis kepada kami",
+            "Kami menjawab dalam satu hari kerja, biasanya dalam satu jam.",
+            "Topik",
+            "Nomor pesanan",
+        ],
+    ),
+];
 
 /// Makes them.
 ///
@@ -36,6 +77,8 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
     let order = fields::add(tx, actor, &NOUN, FieldKind::Text, &order)?;
     let since = text("Since when", "", Vec::new());
     let since = fields::add(tx, actor, &NOUN, FieldKind::Date, &since)?;
+    let worth = text("Value of the goods", "", Vec::new());
+    let worth = fields::add(tx, actor, &NOUN, FieldKind::Money, &worth)?;
     let when = |value: &str| {
         Some(Condition {
             field: about.id,
@@ -53,11 +96,13 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
         fields: vec![
             asked(about.id, true, None),
             asked(order.id, true, when(ABOUT[1])),
+            asked(worth.id, false, when(ABOUT[1])),
             asked(since.id, false, when(ABOUT[0])),
         ],
         ..FormText::default()
     };
-    super::add(tx, actor, &form)?;
+    let form = super::add(tx, actor, &form)?;
+    translate(tx, actor, form, [about.id, order.id])?;
     Ok(())
 }
 
@@ -76,4 +121,25 @@ fn of_status(error: StatusError) -> FormError {
         StatusError::Db(error) => error.into(),
         _ => FormError::Unknown,
     }
+}
+
+/// Says in other languages what the form says.
+fn translate(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mut form: WebForm,
+    [about, order]: [FieldId; 2],
+) -> Result<(), FormError> {
+    for (tag, [title, intro, topic, number]) in WORDS {
+        let Some(locale) = Locale::parse(tag) else {
+            continue;
+        };
+        let mut said = Words::default();
+        said.put(Spot::Title, title);
+        said.put(Spot::Intro, intro);
+        said.put(Spot::Label(about), topic);
+        said.put(Spot::Label(order), number);
+        form = words::set(tx, actor, (form.id, form.version), locale, said)?;
+    }
+    Ok(())
 }

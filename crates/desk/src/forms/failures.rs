@@ -15,6 +15,8 @@ pub(super) const TEAM: Code = Code::new("web-form-team", WRONG, "forms-failure-t
 pub(super) const LIMIT: Code = Code::new("web-form-limit", WRONG, "forms-failure-limit");
 pub(super) const FIELD: Code = Code::new("web-form-field", WRONG, "forms-failure-field");
 pub(super) const CONDITION: Code = Code::new("web-form-condition", WRONG, "forms-failure-condition");
+pub(super) const WORDS: Code = Code::new("web-form-words", WRONG, "forms-failure-words");
+pub(super) const LANGUAGE: Code = Code::new("web-form-language", WRONG, "forms-failure-language");
 pub(super) const TOO_MANY: Code = Code::new("web-forms-too-many", CONFLICT, "forms-failure-too-many");
 const BUSY: Code = Code::new(
     "web-form-busy",
@@ -40,6 +42,10 @@ impl From<FormError> for Failure {
             FormError::BadLimit => Self::field("per_hour", &LIMIT),
             FormError::BadField => Self::field("fields", &FIELD),
             FormError::BadCondition => Self::field("fields", &CONDITION),
+            FormError::LongWords(part) => {
+                Self::new(&WORDS).pointer("/languages", format!("the words of {part} are too long"))
+            }
+            FormError::BadLanguage => Self::field("language", &LANGUAGE),
             FormError::TooMany => Self::field("title", &TOO_MANY),
             FormError::Unknown | FormError::Closed => Self::of(StatusCode::NOT_FOUND),
             FormError::Busy => Self::new(&BUSY),

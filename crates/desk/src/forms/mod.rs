@@ -22,10 +22,12 @@ mod settings_form;
 mod store;
 mod views;
 pub mod web;
+pub mod words;
 
 use std::time::Duration;
 
 use kit::db::{DbError, Tx};
+use kit::i18n::Locale;
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
@@ -36,6 +38,7 @@ use tandem_core::teams;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 pub use model::{Asked, Closing, Condition, FormError, FormField, FormText, WebForm, shown};
+pub use words::{Spot, Words};
 
 use crate::tickets::TicketId;
 use crate::tickets::files::LARGEST;
@@ -202,13 +205,15 @@ pub struct Opened {
     pub form: WebForm,
     /// The fields in use that it asks for.
     pub asked: Vec<Asked>,
+    /// What it says in the language of whoever sees it.
+    pub words: Words,
 }
 
-/// The open form with this key, whoever asks.
+/// The open form with this key, whoever asks, in their language.
 ///
 /// # Errors
 /// [`FormError::Closed`] for a key that never was, or a form that is closed.
-pub fn open(tx: &mut Tx<'_>, key: &str) -> Result<Opened, FormError> {
+pub fn open(tx: &mut Tx<'_>, key: &str, language: Locale) -> Result<Opened, FormError> {
     if !model::is_key(key) {
         return Err(FormError::Closed);
     }
@@ -220,6 +225,7 @@ pub fn open(tx: &mut Tx<'_>, key: &str) -> Result<Opened, FormError> {
     Ok(Opened {
         workspace: workspaces::find(tx, workspace)?.ok_or(FormError::Closed)?,
         asked: asked(tx, workspace, &form)?,
+        words: words::of(tx, workspace, form.id, language)?,
         form,
     })
 }

@@ -139,7 +139,7 @@ fn says(answer: &FieldValue, wanted: &str) -> bool {
         FieldValue::Words(words) => fold(words) == fold(wanted),
         FieldValue::Several(all) => all.iter().any(|one| fold(one) == fold(wanted)),
         FieldValue::Flag(flag) => wanted == if *flag { "yes" } else { "no" },
-        FieldValue::Number(_) | FieldValue::Day(_) => false,
+        FieldValue::Number(_) | FieldValue::Day(_) | FieldValue::Money(_) => false,
     }
 }
 
@@ -243,6 +243,12 @@ pub enum FormError {
     /// A condition on no field further up, or on a value that it does not take.
     #[error("a field depends on a choice of one that stands further up")]
     BadCondition,
+    /// Words in another language that are too long, and where.
+    #[error("the words of {0} are too long")]
+    LongWords(String),
+    /// A language that is none of those that Tandem speaks, or comes twice.
+    #[error("there is no such language")]
+    BadLanguage,
     /// As many as there can be.
     #[error("a workspace has up to 100 forms")]
     TooMany,

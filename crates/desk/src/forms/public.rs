@@ -9,19 +9,33 @@ use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
 use kit::db::Db;
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::web::{Failure, Filled};
 use tandem_core::doors::Visitor;
 use tandem_core::fields::FieldError;
 
 use super::admitting::{Trouble, limited};
 use super::views::FieldsView;
-use super::{FormError, Opened, proof, reading, sending};
+use super::{FormError, Opened, Spot, proof, reading, sending};
 use crate::tickets::turn;
 
 /// What the page may load: styles, pictures and scripts of ours, nothing else; anybody may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors *";
+
+impl Opened {
+    fn title(&self) -> String {
+        self.words.or(&Spot::Title, &self.form.text.title)
+    }
+
+    fn intro(&self) -> String {
+        self.words.or(&Spot::Intro, &self.form.text.intro)
+    }
+
+    fn thanks(&self) -> String {
+        self.words.or(&Spot::Thanks, &self.form.text.thanks)
+    }
+}
 
 #[derive(Template)]
 #[template(path = "forms/views/public.html")]
@@ -62,7 +76,7 @@ struct ClosedPage<'a> {
 /// # Errors
 /// The database's.
 pub async fn show(State(db): State<Db>, t: Text, Path(key): Path<String>) -> Result<Response, Failure> {
-    match opened(&db, key).await {
+    match opened(&db, key, t.locale()).await {
         Ok((opened, stamp)) => Ok(page(&t, &opened, (&Filled::default(), ""), stamp)),
         Err(FormError::Closed) => Ok(closed(&t)),
         Err(error) => Err(error.into()),
@@ -70,10 +84,10 @@ pub async fn show(State(db): State<Db>, t: Text, Path(key): Path<String>) -> Res
 }
 
 /// The open form with a key, and a new stamp for it.
-async fn opened(db: &Db, key: String) -> Result<(Opened, String), FormError> {
+async fn opened(db: &Db, key: String, language: Locale) -> Result<(Opened, String), FormError> {
     let seal = proof::seal(db)?;
     db.read(move |tx| {
-        let opened = super::open(tx, &key)?;
+        let opened = super::open(tx, &key, language)?;
         let stamp = proof::stamp(&seal, &opened.form.key, tx.now(), tx.ids());
         Ok((opened, stamp))
     })
@@ -91,7 +105,7 @@ pub async fn send(
     Path(key): Path<String>,
     request: Request,
 ) -> Result<Response, Failure> {
-    let (opened, stamp) = match opened(&db, key).await {
+    let (opened, stamp) = match opened(&db, key, t.locale()).await {
         Ok(found) => found,
         Err(FormError::Closed) => return Ok(closed(&t)),
         Err(error) => return Err(error.into()),
@@ -177,6 +191,7 @@ fn page(t: &Text, opened: &Opened, (filled, trouble): (&Filled, &str), stamp: St
             t,
             asked: &opened.asked,
             filled,
+            words: &opened.words,
         },
         stamp,
         trouble: trouble.to_owned(),

@@ -10,7 +10,7 @@ use tandem_core::teams::Team;
 
 use super::model::deciding;
 use super::settings_form::when_word;
-use super::{Asked, FormText, WebForm};
+use super::{Asked, FormText, Spot, WebForm, Words};
 use crate::outbox::html_escaped;
 use crate::tickets::{Kind, Priority};
 
@@ -21,6 +21,8 @@ pub(super) struct FieldsView<'a> {
     pub(super) t: &'a Text,
     pub(super) asked: &'a [Asked],
     pub(super) filled: &'a Filled,
+    /// What they say in the reader's language.
+    pub(super) words: &'a Words,
 }
 
 impl FieldsView<'_> {
@@ -36,12 +38,32 @@ impl FieldsView<'_> {
         self.filled.error(&fields::form::input(&one.field))
     }
 
+    fn label(&self, one: &Asked) -> String {
+        self.words.or(&Spot::Label(one.field.id), &one.field.text.label)
+    }
+
+    fn hint(&self, one: &Asked) -> String {
+        self.words.or(&Spot::Hint(one.field.id), &one.field.text.hint)
+    }
+
+    /// What can be chosen, called as in the reader's language and sent as the field says it.
     fn choices(&self, one: &Asked) -> Vec<Choice> {
-        fields::form::choices(self.t, &one.field, self.value(one))
+        let mut all = fields::form::choices(self.t, &one.field, self.value(one));
+        for choice in &mut all {
+            let spot = Spot::Choice(one.field.id, choice.value.clone());
+            if let Some(words) = self.words.get(&spot) {
+                choice.text = words.to_owned();
+            }
+        }
+        all
     }
 
     fn is(&self, one: &Asked, word: &str) -> bool {
         one.field.kind.as_str() == word
+    }
+
+    fn example(&self) -> String {
+        fields::form::money_example(self.t)
     }
 
     /// Whether the browser asks for it. What may be hidden is asked for by the server alone.

@@ -15,7 +15,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::{fields, teams};
 
 use super::views::{FieldsView, FormActions, FormPage, ListActions, ListPage, PreviewPage};
-use super::{FormError, FormText, LIST, WebForm, WebFormId, settings_form};
+use super::{FormError, FormText, LIST, WebForm, WebFormId, Words, settings_form};
 use crate::surveys::Origin;
 use crate::tickets::nouns::NOUN;
 
@@ -124,6 +124,7 @@ pub async fn preview(
             t: &t,
             asked: &asked,
             filled: &Filled::default(),
+            words: &Words::default(),
         },
     };
     let page = settings(&t, Page::new(t.say("forms-preview"), &view));

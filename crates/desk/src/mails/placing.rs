@@ -136,6 +136,11 @@ fn placed(
         }
         return opened(tx, workspace, mailbox, mail, read);
     };
+    if is_by_hand(read.nature)
+        && let Some(old) = crate::reopening::over(tx, workspace, ticket)?
+    {
+        return opened_anew(tx, workspace, mail, read, (mailbox, old, &decision));
+    }
     joined(tx, workspace, mail, read, (ticket, &decision))
 }
 
@@ -237,6 +242,35 @@ fn opened(
     (mail.ticket, mail.message) = (Some(ticket.id), ticket.last_public);
     if let Some(message) = ticket.last_public {
         carrying::keep(tx, &actor, (ticket.id, message), &read.carried)?;
+    }
+    Ok(mail)
+}
+
+/// A ticket of its own for an answer to one that was solved too long ago, related to it; further answers join that one until it is
+/// solved too.
+fn opened_anew(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: Mail,
+    read: &Understood,
+    (mailbox, old, decision): (&Mailbox, TicketId, &Decision),
+) -> Result<Mail, Unplaced> {
+    let (related, actor) = (tickets::connections::Joint::Related, actor(workspace));
+    let around = tickets::connections::all(tx, &actor, old)?;
+    let is_it = |(one, ticket): &&(tickets::connections::Connection, tickets::Ticket)| {
+        let is_ours = one.joint == related && one.other == old && one.author == actor.signature();
+        is_ours && !matches!(ticket.status, tickets::Status::Solved | tickets::Status::Merged)
+    };
+    if let Some((_, ticket)) = around.iter().rev().find(is_it) {
+        return joined(tx, workspace, mail, read, (ticket.id, decision));
+    }
+    let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
+    if let Some(cause) = cause.filter(|_| !mail.is_released) {
+        return Ok(held_back(mail, cause));
+    }
+    let mail = opened(tx, workspace, mailbox, mail, read)?;
+    if let Some(new) = mail.ticket {
+        tickets::connections::connect(tx, &actor, (new, old), related)?;
     }
     Ok(mail)
 }

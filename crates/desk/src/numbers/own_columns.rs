@@ -2,7 +2,7 @@
 
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
-use tandem_core::fields::{Field, FieldValue, Values};
+use tandem_core::fields::{self, Field, FieldValue, Values};
 use tandem_core::sheets::Cell;
 use tandem_core::workspaces::WorkspaceId;
 
@@ -51,5 +51,6 @@ fn cell(field: &Field, values: &Values) -> Cell {
         Some(FieldValue::Day(day)) => Cell::text(day),
         Some(FieldValue::Flag(flag)) => Cell::text(flag),
         Some(FieldValue::Several(all)) => Cell::text(all.join(", ")),
+        Some(FieldValue::Money(money)) => Cell::text(fields::plain_money(money)),
     }
 }

@@ -9,6 +9,7 @@ use desk::forms::{self, Condition, FormError, FormField, FormText, WebForm};
 use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, Ticket, TicketError, TicketId, details};
 use kit::db::{Db, DbError};
+use kit::i18n::Locale;
 use kit::id::TypedId;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::erasing::{self, Holdings};
@@ -159,12 +160,12 @@ on_both! { LISTS;
         // A key opens one form, for everybody, until it is another or the form is closed.
         let (ada, id, key) = (world.ada.clone(), made.id, made.key.clone());
         let (opened, other) = db.write(move |tx| {
-            let opened = forms::open(tx, &key).unwrap();
+            let opened = forms::open(tx, &key, Locale::english()).unwrap();
             let other = forms::renew(tx, &ada, id).unwrap();
-            assert_eq!(forms::open(tx, &key).unwrap_err(), FormError::Closed);
-            assert!(forms::open(tx, &other.key).is_ok());
+            assert_eq!(forms::open(tx, &key, Locale::english()).unwrap_err(), FormError::Closed);
+            assert!(forms::open(tx, &other.key, Locale::english()).is_ok());
             forms::close(tx, &ada, id).unwrap();
-            assert_eq!(forms::open(tx, &other.key).unwrap_err(), FormError::Closed);
+            assert_eq!(forms::open(tx, &other.key, Locale::english()).unwrap_err(), FormError::Closed);
             Ok::<_, DbError>((opened, other))
         }).await.unwrap();
         assert_eq!((opened.workspace.id, opened.asked.len()), (world.workspace, 2));

@@ -4,10 +4,12 @@
 import { Controller } from "../vendor/stimulus.js";
 
 const PAUSE = 2_000;
+// What a message holds at most, in characters.
+const LONGEST = 100_000;
 
 export default class extends Controller {
   static targets = ["text", "form", "file", "state", "discard"];
-  static values = { address: String, saved: String, failed: String };
+  static values = { address: String, saved: String, failed: String, pasted: String, long: String };
 
   connect() {
     this.kept = this.held();
@@ -101,8 +103,15 @@ export default class extends Controller {
     this.discardTarget.hidden = true;
   }
 
+  // A text that is longer than a message goes along as a file: nothing of it is lost.
   paste(event) {
     const files = [...event.clipboardData.files];
+    const text = event.clipboardData.getData("text/plain");
+    const isLong = event.target === this.textTarget && this.textTarget.value.length + text.length > LONGEST;
+    if (!files.length && isLong) {
+      files.push(new File([text], `${this.pastedValue}.txt`, { type: "text/plain" }));
+      this.stateTarget.textContent = this.longValue;
+    }
     if (!files.length) return;
     event.preventDefault();
     this.add(files);

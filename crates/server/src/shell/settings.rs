@@ -71,6 +71,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "warnings", group: Workspace, icon: "triangle-alert",   path: "/settings/warnings" },
     SettingsItem { key: "assignment", group: Workspace, icon: "user-plus",      path: "/settings/assignment" },
     SettingsItem { key: "statuses", group: Workspace, icon: "circle-dot",       path: "/settings/statuses" },
+    SettingsItem { key: "reopening", group: Workspace, icon: "undo-2",          path: "/settings/reopening" },
     SettingsItem { key: "forms", group: Workspace, icon: "globe",               path: "/settings/forms" },
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },

@@ -233,6 +233,56 @@ on_both! { LISTS;
         assert_eq!(count.unwrap(), 5);
     }
 
+    async fn visitors_read_a_form_in_their_language_and_what_they_choose_is_kept_as_the_field_says_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let (id, page) = made(&world).await;
+        let key = world.ours.key(Role::Admin);
+        let (words, settings) = (format!("/api/v1/web-forms/{id}/words"), format!("/settings/forms/{id}/words"));
+        let form = world.ask(Call::get(format!("/api/v1/web-forms/{id}")).key(key)).await.json();
+        let topic = form["fields"][0]["field"].as_str().unwrap().to_owned();
+        let shown = world.ask(Call::get(format!("{settings}?language=pl")).key(key).html()).await.text();
+        assert!(shown.contains(&format!("choice/{topic}/An order")), "{shown}");
+
+        // Two lines on the page; the others are said as the form says them.
+        let typed = format!("version=1&language=pl&title=Napisz+do+nas&choice%2F{topic}%2FAn+order=Zam%C3%B3wienie");
+        let saved = world.ask(Call::new(Method::POST, settings.clone()).key(key).html().form(typed.clone())).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        let late = world.ask(Call::new(Method::POST, settings.clone()).key(key).html().form(typed)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        let long = format!("version=2&language=pl&title={}", "x".repeat(101));
+        let long = world.ask(Call::new(Method::POST, settings).key(key).html().form(long)).await;
+        assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(long.text().contains("title-error"), "{}", long.text());
+        let kept = world.ask(Call::get(words.clone()).key(key)).await.json();
+        assert_eq!((&kept["version"], &kept["languages"][0]["title"]), (&json!(2), &json!("Napisz do nas")));
+
+        let polish = world.ask(Call::get(page.clone()).html().header("accept-language", "pl")).await.text();
+        assert!(polish.contains("Napisz do nas") && polish.contains("<option value=\"An order\">Zamówienie"), "{polish}");
+        assert!(polish.contains(">Order<"), "a label without words");
+        let english = world.ask(Call::get(page.clone()).html().header("accept-language", "en")).await.text();
+        assert!(english.contains("Write to us") && !english.contains("Napisz"), "{english}");
+        let (stamp, proof) = ready(&world, &page).await;
+        let sent = send(&world, &page, &asks(&stamp, &proof), None).await;
+        assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+        let ticket = newest(&world).await.id;
+        let values = world.ask(Call::get(format!("/api/v1/tickets/{ticket}/fields")).key(key)).await.json();
+        assert_eq!(values["fields"]["topic"], json!("An order"));
+
+        let change = |body: Value| Call::new(Method::PUT, words.clone()).key(key).header("if-match", "*").json(&body);
+        for bad in [
+            json!({ "languages": [{ "language": "tlh", "title": "a" }] }),
+            json!({ "languages": [{ "language": "pl" }, { "language": "pl" }] }),
+            json!({ "languages": [{ "language": "pl", "fields": [{ "field": "fld_01k5x0h3m8f2rq7v9c4w6d1nbe", "label": "a" }] }] }),
+        ] {
+            let refused = world.ask(change(bad.clone())).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}: {}", refused.text());
+        }
+        let gone = world.ask(change(json!({ "languages": [] }))).await.json();
+        assert_eq!((&gone["languages"], &gone["version"]), (&json!([]), &json!(3)));
+        let other = world.ask(Call::get(words).key(world.theirs.key(Role::Admin))).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+    }
+
     async fn the_editor_keeps_what_was_chosen_and_says_what_does_not_fit(db: TestDb) {
         let world = World::new(&db).await;
         let (id, _) = made(&world).await;

@@ -111,6 +111,7 @@ fn own_text(value: &FieldValue) -> String {
         FieldValue::Day(day) => day.to_string(),
         FieldValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         FieldValue::Several(all) => all.join("\n"),
+        FieldValue::Money(money) => fields::plain_money(money),
     }
 }
 

@@ -83,6 +83,10 @@ impl<'a> Bar<'a> {
         field.kind.as_str() == kind
     }
 
+    fn example(&self) -> String {
+        form::money_example(self.t)
+    }
+
     /// The choices of a field; the first leaves it as it is.
     fn field_choices(&self, field: &Field) -> Vec<Choice> {
         let mut all = form::choices(self.t, field, "");

@@ -21,7 +21,7 @@ use super::{DetailChange, DetailChangeId};
 #[schemars(rename = "TicketFields")]
 #[serde(deny_unknown_fields)]
 pub struct DetailsDocument {
-    /// The values by the fields' keys: a text, a number, a day, yes or no, or several texts; null for nothing.
+    /// The values by the fields' keys: a text, a number, a day, yes or no, several texts, or an amount as `{"minor": 125000, "currency": "EUR"}`; null for nothing.
     fields: BTreeMap<String, Value>,
 }
 

@@ -186,6 +186,7 @@ pub(super) fn words(
         FieldValue::Words(words) => Some(words.clone()),
         FieldValue::Several(all) => Some(all.join(" ")),
         FieldValue::Number(number) => Some(number.to_string()),
+        FieldValue::Money(money) => Some(fields::plain_money(money)),
         FieldValue::Day(_) | FieldValue::Flag(_) => None,
     };
     Ok(open.iter().filter_map(word).collect())

@@ -1,9 +1,12 @@
 //! Mail that is handed over.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::mailboxes;
 use desk::mails::{self, Cause, MailError, Reading, State, deciding};
+use desk::reopening::{self, Reopening, ReopeningError};
+use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
 use kit::id::TypedId;
@@ -83,6 +86,41 @@ on_both! { LISTS;
         let person = post.deliver(&letter("3@example.com", "In-Reply-To: <1@example.com>\n", "It is back.")).await;
         assert_eq!(person.ticket, Some(ticket));
         assert_eq!(post.ticket(ticket).await.0.status, Status::Open);
+    }
+
+    async fn an_answer_to_what_was_solved_long_ago_is_a_ticket_of_its_own(db: TestDb) {
+        let post = Post::open(&db).await;
+        let day = Duration::from_secs(86_400);
+        let (ada, week) = (post.world.ada.clone(), Reopening { days: Some(7), version: 0 });
+        let kept = db.write(move |tx| reopening::change(tx, &ada, week)).await.unwrap();
+        assert_eq!((kept.days, kept.version), (Some(7), 1));
+        for (days, version, wrong) in [(Some(-1), 1, ReopeningError::BadDays), (None, 0, ReopeningError::Stale)] {
+            let ada = post.world.ada.clone();
+            let refused = db.write(move |tx| reopening::change(tx, &ada, Reopening { days, version })).await;
+            assert_eq!(refused.unwrap_err(), wrong);
+        }
+        let solve = |ticket| {
+            let (db, ada) = (db.db.clone(), post.world.ada.clone());
+            let done = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), seen: None, then: Some(Status::Solved.into()), files: Vec::new() };
+            async move { db.write(move |tx| tickets::write(tx, &ada, ticket, &done).map(drop)).await.unwrap() }
+        };
+        let old = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        solve(old).await;
+        db.clock().advance(6 * day);
+        let answer = "In-Reply-To: <1@example.com>\n";
+        assert_eq!(post.deliver(&letter("2@example.com", answer, "It is back.")).await.ticket, Some(old));
+        solve(old).await;
+        db.clock().advance(8 * day);
+        let away = format!("{answer}Auto-Submitted: auto-replied\nX-Autoreply: yes\n");
+        assert_eq!(post.deliver(&letter("3@example.com", &away, "I am away.")).await.ticket, Some(old));
+        let new = post.deliver(&letter("4@example.com", answer, "Something else.")).await.ticket.unwrap();
+        assert_ne!(new, old);
+        assert_eq!(post.deliver(&letter("5@example.com", answer, "And this.")).await.ticket, Some(new), "not a third one");
+        assert_eq!(post.ticket(old).await.0.status, Status::Solved);
+        let ada = post.world.ada.clone();
+        let around = db.read(move |tx| connections::all(tx, &ada, old)).await.unwrap();
+        let joined: Vec<_> = around.iter().map(|(one, ticket)| (one.joint, ticket.id)).collect();
+        assert_eq!(joined, [(Joint::Related, new)]);
     }
 
     async fn what_should_be_no_ticket_is_held_until_somebody_decides(db: TestDb) {

@@ -1,8 +1,8 @@
 //! Small acts that show before the server has answered, and lists that stay as long as they were made.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::browser::{Browser, Driver, Theme, key};
-use testkit::program::Program;
+use testkit::program::{Program, post};
 
 use super::BINARY;
 
@@ -126,6 +126,37 @@ fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anyt
     browser.click("#tags-on form button[aria-label*=quick]");
     browser.wait("!document.querySelector('#tags-on').innerText.includes('quick')");
     assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_pasted_text_that_is_longer_than_a_message_becomes_a_file() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let node = program.serve();
+    let opened = post(
+        node.address,
+        "/api/v1/tickets",
+        &token,
+        r#"{"subject":"Logs","body":"Here they come.","channel":"email"}"#,
+    );
+    let opened: Value = serde_json::from_str(&opened.unwrap().body).unwrap();
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    browser.open(&format!(
+        "{}/tickets/{}",
+        place.origin,
+        opened["id"].as_str().unwrap()
+    ));
+    browser.wait("document.readyState === 'complete' && Boolean(window.Turbo)");
+    let paste = "const data = new DataTransfer(); data.setData('text/plain', 'a line of a log\\n'.repeat(arguments[0]));
+        const text = document.querySelector('#body'); text.focus();
+        text.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        return text.value;";
+    // Twenty megabytes.
+    assert_eq!(browser.script(paste, json!([1_300_000])), "");
+    browser.see("#ticket-files .files a, #ticket-files .files li");
+    browser.read("Pasted text.txt");
 }
 
 #[test]
