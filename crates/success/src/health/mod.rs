@@ -41,7 +41,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use book::{Cursor, Filter, Line, list, tallies};
 pub use explaining::{Explained, explain};
-pub use model::{Band, Content, Measure, Part, Scored, Way};
+pub use model::{Band, Content, Group, GroupScore, Measure, Part, Scored, Way};
 pub use scoring::{course, courses, score, score_all, score_as_of};
 #[cfg(test)]
 pub(crate) use standard::content as usual_content;

@@ -14,7 +14,8 @@ use tandem_core::ladders::RungId;
 use crate::health::api::PART;
 use crate::health::book::WhatIf;
 use crate::health::failures::{
-    BANDS, CURVE, DOUBLE, FLOOR, GENERAL, HALF_LIFE, MEASURES, METRIC, NAME, RUNG, TAKEN, WEIGHT,
+    BANDS, CURVE, DOUBLE, FLOOR, GENERAL, GROUP, GROUP_WEIGHT, GROUPS, HALF_LIFE, IN_GROUP, MEASURES, METRIC, NAME, RUNG,
+    TAKEN, WEIGHT,
 };
 use crate::health::{Band, Content, Scorecard, ScorecardId, ScorecardText, standard};
 
@@ -166,7 +167,22 @@ pub const WHAT_IF: Operation = Operation::new(
 .fails(FAILURES);
 
 const FAILURES: &[&kit::web::Code] = &[
-    &NAME, &TAKEN, &GENERAL, &RUNG, &MEASURES, &METRIC, &DOUBLE, &WEIGHT, &HALF_LIFE, &CURVE, &FLOOR, &BANDS,
+    &NAME,
+    &TAKEN,
+    &GENERAL,
+    &RUNG,
+    &MEASURES,
+    &METRIC,
+    &DOUBLE,
+    &WEIGHT,
+    &HALF_LIFE,
+    &CURVE,
+    &GROUPS,
+    &GROUP,
+    &GROUP_WEIGHT,
+    &IN_GROUP,
+    &FLOOR,
+    &BANDS,
 ];
 
 impl Sample for ScorecardInput {
