@@ -128,6 +128,64 @@ health-failure-stale = Ktoś w międzyczasie zmienił tę kartę.
 health-failure-reason = Powiedz dlaczego, w 1 do 500 znakach.
 health-failure-until = Podaj dziś lub późniejszy dzień, w ciągu roku.
 health-failure-band = Wybierz zielony, żółty albo czerwony.
+health-groups = Grupy miar
+health-group = Grupa
+health-group-n = Grupa { $n }
+health-no-group = Bez grupy
+health-share = Udział w całości
+health-added = Dodane punkty
+health-groups-about = Grupa liczy się ze swoją wagą, którą jej miary dzielą proporcjonalnie do swoich: pięć miar wsparcia nie przeważy dwóch miar użycia. Miara bez grupy liczy się z własną wagą.
+health-group-start = Początki
+health-group-use = Użycie
+health-group-people = Ludzie
+health-group-support = Wsparcie
+health-group-money = Pieniądze
+health-usual-title = Typowe karty oceny
+health-usual-intro = Dla etapów i poziomów, na których liczy się co innego niż gdzie indziej. Każda przydaje się, nawet gdy brakuje połowy liczb, a pewność o tym mówi. Twoje karty pozostają bez zmian.
+health-usual-for = Dla „{ $name }”.
+health-usual-unplaced = Żaden etap ani poziom nie nazywa się tu jak zwykle: otwórz kartę i wybierz.
+health-usual-add = Dodaj typowe karty oceny
+health-usual-none = Wszystkie typowe karty, które mają tu etap lub poziom, już są
+health-usual-ended = Typowe karty oceny zostały usunięte
+health-usual-onboarding = Wdrożenie
+health-usual-onboarding-about = Dla klientów, którzy mają dojść do pierwszej wartości: jak długo to trwa, kto już zaczął i jak odbierają pierwsze tygodnie.
+health-usual-adopting = Przyjęcie się
+health-usual-adopting-about = Dla klientów w codziennym użyciu: ile z kupionych miejsc wykorzystują, jak dużą część produktu i czy to rośnie.
+health-usual-renewing = Odnowienie
+health-usual-renewing-about = Dla klientów, którzy wkrótce zdecydują: kto tam mówi za nami, kiedy ostatnio się odezwali i czy użycie i rachunki są w porządku.
+health-usual-low-touch = Bez opiekuna
+health-usual-low-touch-about = Dla klientów, z którymi nikt planowo nie rozmawia: patrzymy tylko na to, co przychodzi samo, więc cisza nie jest winą.
+health-looks-usage-change-14d = Spadek użycia poprzedza większość odejść: o jedną trzecią to zły znak, o jedną dziesiątą jeszcze nie.
+health-looks-usage-last-used = Kto od tygodni nie używa produktu, znalazł inny sposób pracy.
+health-looks-usage-active-people-30d = Jedna osoba może odejść; od kilku produkt jest częścią pracy.
+health-looks-usage-features-30d = Kto używa więcej, więcej zyskuje i trudniej odchodzi.
+health-looks-usage-stickiness = Ilu wraca dzień po dniu: nawyk trzyma mocniej niż umowa.
+health-looks-usage-seats-used = Miejsca, z których nikt nie korzysta, są wypowiadane jako pierwsze.
+health-looks-people-experience = Co ludzie czuli w rozmowach z nami; najnowsze liczy się najbardziej, dawne wrażenia bledną.
+health-looks-people-last-touch = Relacje stygną, gdy nikt o nie nie dba.
+health-looks-people-last-heard = Klient, który już nie odpowiada, często już zdecydował.
+health-looks-people-contacts = Przy jednym kontakcie klient odchodzi razem z tą osobą.
+health-looks-people-champions = Ktoś tam musi tego chcieć; bez orędownika nie ma komu odnowić.
+health-looks-people-champion-seen = Orędownik, który milczy, mógł odejść albo zmienić zdanie.
+health-looks-people-active-90d = Ilu z nami rozmawia: jedna nić się zrywa, kilka trzyma.
+health-looks-tickets-urgent = Pilne zgłoszenia właśnie teraz zatrzymują czyjąś pracę.
+health-looks-tickets-open = Otwarte zgłoszenia to czekający ludzie; kilka to norma.
+health-looks-tickets-oldest-open = Zgłoszenie otwarte tygodniami przypomina się przy rachunku.
+health-looks-tickets-opened-30d = Na początku pytania są normalne; bardzo wiele mówi, że jest za trudno.
+health-looks-tickets-reopened-90d = Co wróciło, nie było rozwiązane: nic bardziej nie męczy klientów.
+health-looks-surveys-csat = Jak oceniają nasze odpowiedzi; im starsza ocena, tym mniej mówi.
+health-looks-surveys-unhappy-90d = Każda niska ocena to ktoś, komu chciało się poskarżyć.
+health-looks-money-overdue-invoices = Kto nie płaci, ma kłopot albo zaraz nim będzie.
+health-looks-stages-since = Czas do pierwszej wartości: kto nie dotarł po trzech miesiącach, rzadko dociera.
+health-failure-group = Podaj nazwę od 1 do 40 znaków, której nie ma inna grupa.
+health-failure-groups = Karta ma najwyżej 8 grup.
+health-failure-in-group = Wybierz grupę, która ma nazwę powyżej.
+health-usual-added = { $n ->
+    [one] Dodano { $n } typową kartę; jej klienci są oceniani na nowo
+    [few] Dodano { $n } typowe karty; ich klienci są oceniani na nowo
+    [many] Dodano { $n } typowych kart; ich klienci są oceniani na nowo
+   *[other] Dodano { $n } typowej karty; ich klienci są oceniani na nowo
+}
 health-n-accounts = { $n ->
     [one] { $n } klient
     [few] { $n } klientów

@@ -17,7 +17,7 @@ use tandem_core::metrics::{Producers, Standing};
 
 use super::HealthError;
 
-pub use grouping::{Group, GroupScore, MOST_GROUPS, USUAL_GROUPS, groups};
+pub use grouping::{Group, GroupScore, MOST_GROUPS, USUAL_GROUPS, group_shares, groups};
 pub use words::{Band, Way};
 
 /// Measures in one scorecard at most.

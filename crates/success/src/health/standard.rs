@@ -39,7 +39,12 @@ const OVERDUE: &[(f64, f64)] = &[(0.0, 100.0), (1.0, 40.0), (3.0, 0.0)];
 const SEATS: &[(f64, f64)] = &[(0.0, 0.0), (0.3, 30.0), (0.6, 75.0), (0.9, 100.0)];
 
 /// Of the one for all accounts. Its groups weigh what their measures do together.
-const GROUPS: &[(&str, f64)] = &[("use", 40.0), ("people", 55.0), ("support", 30.0), ("money", 20.0)];
+const GROUPS: &[(&str, f64)] = &[
+    ("use", 40.0),
+    ("people", 55.0),
+    ("support", 30.0),
+    ("money", 20.0),
+];
 #[rustfmt::skip]
 const MEASURES: &[Line] = &[
     ("use", "usage.change_14d", 25.0, None, CHANGE),
@@ -301,7 +306,9 @@ mod tests {
     fn each_makes_sense_and_says_why_it_looks_at_what() {
         let (producers, t) = (Producers::new(&[&PRODUCER]), Text::default());
         for (key, content) in all() {
-            let content = content.checked(&producers).unwrap_or_else(|error| panic!("{key}: {error}"));
+            let content = content
+                .checked(&producers)
+                .unwrap_or_else(|error| panic!("{key}: {error}"));
             for measure in &content.measures {
                 let rises = measure.curve.windows(2).all(|pair| pair[0].1 <= pair[1].1);
                 let falls = measure.curve.windows(2).all(|pair| pair[0].1 >= pair[1].1);
@@ -328,7 +335,11 @@ mod tests {
                 };
                 let good = content.score(&known(true), &producers, day);
                 let bad = content.score(&known(false), &producers, day);
-                assert_eq!((good.band, bad.band), (Band::Green, Band::Red), "{key}: {good:?} {bad:?}");
+                assert_eq!(
+                    (good.band, bad.band),
+                    (Band::Green, Band::Red),
+                    "{key}: {good:?} {bad:?}"
+                );
                 assert!(good.confidence < 0.75, "{key}: what is missing is told");
             }
         }

@@ -67,7 +67,11 @@ pub(super) fn check(content: &Content) -> Result<(), HealthError> {
         }
     }
     let is_known = |name: &str| name.is_empty() || content.groups.iter().any(|group| group.name == name);
-    match content.measures.iter().position(|measure| !is_known(&measure.group)) {
+    match content
+        .measures
+        .iter()
+        .position(|measure| !is_known(&measure.group))
+    {
         Some(index) => Err(HealthError::UnknownGroup(index + 1)),
         None => Ok(()),
     }
@@ -88,6 +92,24 @@ pub(super) fn weights(content: &Content) -> Vec<f64> {
         name => weight_of(name).map_or(measure.weight, |factor| measure.weight * factor),
     })
     .collect()
+}
+
+/// The share of the whole that each group of a scorecard has, the measures in none together under no name at the end.
+pub fn group_shares(content: &Content) -> Vec<(String, f64)> {
+    let weights = weights(content);
+    let whole: f64 = weights.iter().sum();
+    let of = |name: &str| {
+        let all = content.measures.iter().zip(&weights);
+        let own = all.filter(|(measure, _)| measure.group == name);
+        let sum: f64 = own.map(|(_, weight)| weight).sum();
+        if whole > 0.0 { sum / whole } else { 0.0 }
+    };
+    let named = content.groups.iter().map(|group| group.name.as_str());
+    let all = named
+        .chain(std::iter::once(""))
+        .map(|name| (name.to_owned(), of(name)));
+    all.filter(|(name, share)| !name.is_empty() || *share > 0.0)
+        .collect()
 }
 
 /// What each group says, in the order in which they come; nothing where no measure stands in one. Together their contributions

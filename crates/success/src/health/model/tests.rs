@@ -103,7 +103,10 @@ fn a_group_shares_its_weight_out_and_says_its_own_score() {
     let weights: Vec<f64> = scored.parts.iter().map(|part| part.weight).collect();
     assert!((weights[0] - 24.0).abs() < 1e-9 && (weights[1] - 16.0).abs() < 1e-9 && weights[2] == 40.0);
     let by_hand = (24.0 * 80.0 + 16.0 * 90.0 + 20.0 * 50.0) / 60.0;
-    assert!((scored.score.expect("a score") - by_hand).abs() < 1e-9, "{scored:?}");
+    assert!(
+        (scored.score.expect("a score") - by_hand).abs() < 1e-9,
+        "{scored:?}"
+    );
     let said = groups(&scored.parts);
     let names: Vec<&str> = said.iter().map(|group| group.name.as_str()).collect();
     assert_eq!(names, ["support", "people"]);
@@ -116,18 +119,28 @@ fn a_group_shares_its_weight_out_and_says_its_own_score() {
     // Of a group of which nothing is known, nothing is said.
     let few: BTreeMap<_, _> = [held("a.open", 1.0, None)].into();
     let said = groups(&grouped().score(&few, &producers(), today).parts);
-    assert_eq!((said[1].score, said[1].confidence, said[1].contribution), (None, Some(0.0), None));
+    assert_eq!(
+        (said[1].score, said[1].confidence, said[1].contribution),
+        (None, Some(0.0), None)
+    );
 }
 
 #[test]
 fn groups_that_weigh_what_their_measures_do_change_no_digit_and_none_is_written_where_none_is() {
     let today = day("2026-11-22");
-    let metrics: BTreeMap<_, _> = [held("a.open", 1.3, None), held("a.mood", 0.7, Some(day("2026-11-01")))].into();
+    let metrics: BTreeMap<_, _> = [
+        held("a.open", 1.3, None),
+        held("a.mood", 0.7, Some(day("2026-11-01"))),
+    ]
+    .into();
     let plain = content().score(&metrics, &producers(), today);
     let mut same = grouped();
     (same.groups[0].weight, same.groups[1].weight) = (50.0, 50.0);
     let grouped = same.score(&metrics, &producers(), today);
-    assert_eq!((plain.score, plain.confidence), (grouped.score, grouped.confidence));
+    assert_eq!(
+        (plain.score, plain.confidence),
+        (grouped.score, grouped.confidence)
+    );
     assert!(groups(&plain.parts).is_empty());
     let written = serde_json::to_string(&(content(), &plain.parts)).expect("JSON");
     assert!(!written.contains("group"), "{written}");
@@ -227,7 +240,10 @@ fn bad_scorecards_are_refused_with_the_measures_number() {
         with(vec![group("Use", 1.0), group("use", 1.0)]),
         Err(HealthError::BadGroup(2))
     ));
-    assert!(matches!(with(vec![group(" ", 1.0)]), Err(HealthError::BadGroup(1))));
+    assert!(matches!(
+        with(vec![group(" ", 1.0)]),
+        Err(HealthError::BadGroup(1))
+    ));
     assert!(matches!(
         with(vec![group("Use", f64::INFINITY)]),
         Err(HealthError::BadGroupWeight(1))

@@ -4,6 +4,7 @@
 pub mod api;
 mod form;
 mod store;
+pub mod usual;
 pub mod web;
 
 use kit::db::{DbError, Tx};
