@@ -1,7 +1,7 @@
 //! Pages that follow, in real browsers: what others do appears, what one is doing stays, and a server may go and come back.
 
 use serde_json::{Value, json};
-use testkit::browser::{Browser, Driver, key};
+use testkit::browser::{Browser, Driver, Theme, key};
 use testkit::program::{Node, Program, tell, until};
 
 use super::BINARY;
@@ -191,6 +191,8 @@ fn somebody(program: &Program, node: &Node, driver: &Driver, (name, role): (&str
         "admin", "agent", "--name", name, "--email", &email, "--role", role,
     ]);
     let browser = driver.browser();
+    // Wide enough for what stands beside a ticket.
+    browser.show(Theme::Light, 1_440, 900);
     program.place_of(node, &email).enter(&browser);
     browser
 }
@@ -223,7 +225,12 @@ fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
     let token = program.token();
     let node = program.serve();
     let say = |line: &str, body: Value| -> Value {
-        let answer = tell(node.address, line, &token, &body.to_string()).unwrap();
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = tell(node.address, line, &token, &body).unwrap();
         assert!(answer.status < 300, "{line}: {} {}", answer.status, answer.body);
         serde_json::from_str(&answer.body).unwrap_or_default()
     };
@@ -246,12 +253,9 @@ fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
     follows(&manager, "#panel-tickets", "Nothing prints");
     feed.open(&format!("{origin}/alerts?book=all"));
     agent.open(&format!("{origin}/tickets/{ticket}"));
-    choose(&agent, "form[action$='/fields'] [name=status]", "Waiting");
-    follows(&manager, "#panel-tickets", "Waiting");
     choose(&agent, "form[action$='/fields'] [name=priority]", "Urgent");
-    follows(&manager, "#panel-health", "Urgent open tickets");
-    choose(&agent, "form[action$='/fields'] [name=status]", "Open");
     ask("The scanner too", "urgent");
+    follows(&manager, "#panel-health", "Urgent open tickets");
     for (browser, part) in [
         (&feed, "#alerts-rows"),
         (&manager, "#panel-alerts"),
@@ -259,6 +263,8 @@ fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
     ] {
         follows(browser, part, "Urgent trouble in support");
     }
+    choose(&agent, "form[action$='/fields'] [name=status]", "Waiting");
+    follows(&manager, "#panel-tickets", "Waiting");
 
     // The success manager acts, and the ticket that is open says so.
     let act = "document.querySelector(arguments[0]).click()";
