@@ -118,6 +118,7 @@ health-failure-general = Bu, bütün qalan müştərilərin kartıdır: qalır v
 health-failure-rung = Bu iş sahəsinin mərhələsini və ya səviyyəsini seçin.
 health-failure-measures = Kartda 1-dən 30-a qədər ölçü olur.
 health-failure-metric = Göstərici seçin.
+health-failure-circular = Qiymət öz üzərində qurula bilməz: sağlamlıqdan irəli gəlməyən göstərici seçin.
 health-failure-double = Bu göstərici artıq yuxarıda ölçülür.
 health-failure-weight = 0-dan böyük, ən çoxu 100 olan çəki verin.
 health-failure-half-life = 1-dən 3650-yə qədər gün verin və ya boş qoyun.

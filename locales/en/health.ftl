@@ -118,6 +118,7 @@ health-failure-general = This is the scorecard for all other accounts: it stays,
 health-failure-rung = Choose a stage or tier of this workspace.
 health-failure-measures = A scorecard has 1 to 30 measures.
 health-failure-metric = Choose a metric.
+health-failure-circular = A score can't rest on itself: choose a metric that does not follow from health.
 health-failure-double = This metric is measured above already.
 health-failure-weight = Give a weight above 0, at most 100.
 health-failure-half-life = Give 1 to 3650 days, or nothing.

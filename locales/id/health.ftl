@@ -118,6 +118,7 @@ health-failure-general = Ini kartu untuk semua pelanggan lain: tetap ada, dan un
 health-failure-rung = Pilih tahap atau tingkat dari ruang kerja ini.
 health-failure-measures = Kartu skor punya 1 sampai 30 ukuran.
 health-failure-metric = Pilih metrik.
+health-failure-circular = Skor tidak bisa bertumpu pada dirinya sendiri: pilih metrik yang tidak berasal dari kesehatan.
 health-failure-double = Metrik ini sudah diukur di atas.
 health-failure-weight = Beri bobot lebih dari 0, paling banyak 100.
 health-failure-half-life = Beri 1 sampai 3650 hari, atau kosongkan.

@@ -118,6 +118,7 @@ health-failure-general = To karta dla wszystkich pozostałych klientów: zostaje
 health-failure-rung = Wybierz etap lub poziom tego obszaru roboczego.
 health-failure-measures = Karta ma od 1 do 30 miar.
 health-failure-metric = Wybierz wskaźnik.
+health-failure-circular = Ocena nie może opierać się na sobie samej: wybierz miarę, która nie wynika z kondycji.
 health-failure-double = Ten wskaźnik jest już mierzony wyżej.
 health-failure-weight = Podaj wagę większą od 0, najwyżej 100.
 health-failure-half-life = Podaj od 1 do 3650 dni albo nic.

@@ -118,6 +118,7 @@ health-failure-general = Это карта для всех остальных к
 health-failure-rung = Выберите этап или уровень этого рабочего пространства.
 health-failure-measures = В карте от 1 до 30 измерений.
 health-failure-metric = Выберите показатель.
+health-failure-circular = Оценка не может опираться на саму себя: выберите показатель, который не следует из здоровья.
 health-failure-double = Этот показатель уже измеряется выше.
 health-failure-weight = Укажите вес больше 0, не больше 100.
 health-failure-half-life = Укажите от 1 до 3650 дней или ничего.

@@ -19,6 +19,7 @@ pub(super) const GENERAL: Code = Code::new(
 pub(super) const RUNG: Code = code("scorecard-rung", "health-failure-rung");
 pub(super) const MEASURES: Code = code("scorecard-measures", "health-failure-measures");
 pub(super) const METRIC: Code = code("scorecard-metric", "health-failure-metric");
+pub(super) const CIRCULAR: Code = code("scorecard-circular", "health-failure-circular");
 pub(super) const DOUBLE: Code = code("scorecard-double", "health-failure-double");
 pub(super) const WEIGHT: Code = code("scorecard-weight", "health-failure-weight");
 pub(super) const HALF_LIFE: Code = code("scorecard-half-life", "health-failure-half-life");
@@ -38,6 +39,7 @@ pub(super) const BAND: Code = code("health-band", "health-failure-band");
 pub(super) fn of_measure(error: &HealthError) -> Option<(&'static Code, &'static str, usize)> {
     Some(match error {
         HealthError::UnknownMetric(number) => (&METRIC, "metric", *number),
+        HealthError::CircularMetric(number) => (&CIRCULAR, "metric", *number),
         HealthError::DoubleMetric(number) => (&DOUBLE, "metric", *number),
         HealthError::BadWeight(number) => (&WEIGHT, "weight", *number),
         HealthError::BadHalfLife(number) => (&HALF_LIFE, "half_life", *number),

@@ -229,6 +229,9 @@ pub enum HealthError {
     /// A measure's metric is known to no feature.
     #[error("measure {0}: no feature knows this metric")]
     UnknownMetric(usize),
+    /// A measure looks at what follows from the score itself.
+    #[error("measure {0}: a score can't rest on itself")]
+    CircularMetric(usize),
     /// A metric is measured twice.
     #[error("measure {0}: the metric is in the scorecard already")]
     DoubleMetric(usize),

@@ -26,6 +26,8 @@ pub const MOST_MEASURES: usize = 30;
 pub const WINDOW: i64 = 28;
 /// Points over the window below which no trend is said, however calm the score.
 const LEAST_TREND: f64 = 3.0;
+/// How metrics begin that follow from health: a score made of them would go round in a circle.
+const OWN: &str = "health.";
 /// The score of neither good nor bad: contributions are counted from it.
 pub const NEUTRAL: f64 = 50.0;
 
@@ -136,6 +138,9 @@ impl Content {
         }
         for (index, measure) in self.measures.iter().enumerate() {
             let number = index + 1;
+            if measure.metric.starts_with(OWN) {
+                return Err(HealthError::CircularMetric(number));
+            }
             if producers.find(&measure.metric).is_none() {
                 return Err(HealthError::UnknownMetric(number));
             }

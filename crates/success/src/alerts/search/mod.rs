@@ -3,6 +3,8 @@
 
 mod store;
 
+use std::sync::Arc;
+
 use kit::db::{DbError, Tx};
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
@@ -67,7 +69,7 @@ pub const FOLLOWS: &[Follow] = &[
 /// What documents of a workspace are made with: in its language.
 struct Basis {
     t: Text,
-    producers: Producers,
+    producers: Arc<Producers>,
     actor: Actor,
     currency: Currency,
     rules: Vec<Rule>,

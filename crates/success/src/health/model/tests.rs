@@ -216,6 +216,10 @@ fn bad_scorecards_are_refused_with_the_measures_number() {
         HealthError::UnknownMetric(3)
     ));
     assert!(matches!(
+        refused(|c| c.measures[2].metric = "health.score".into()),
+        HealthError::CircularMetric(3)
+    ));
+    assert!(matches!(
         refused(|c| c.measures[2].metric = "a.open".into()),
         HealthError::DoubleMetric(3)
     ));

@@ -14,8 +14,8 @@ use tandem_core::ladders::RungId;
 use crate::health::api::PART;
 use crate::health::book::WhatIf;
 use crate::health::failures::{
-    BANDS, CURVE, DOUBLE, FLOOR, GENERAL, GROUP, GROUP_WEIGHT, GROUPS, HALF_LIFE, IN_GROUP, MEASURES, METRIC,
-    NAME, RUNG, TAKEN, WEIGHT,
+    BANDS, CIRCULAR, CURVE, DOUBLE, FLOOR, GENERAL, GROUP, GROUP_WEIGHT, GROUPS, HALF_LIFE, IN_GROUP,
+    MEASURES, METRIC, NAME, RUNG, TAKEN, WEIGHT,
 };
 use crate::health::{Band, Content, Scorecard, ScorecardId, ScorecardText, standard};
 
@@ -173,6 +173,7 @@ const FAILURES: &[&kit::web::Code] = &[
     &RUNG,
     &MEASURES,
     &METRIC,
+    &CIRCULAR,
     &DOUBLE,
     &WEIGHT,
     &HALF_LIFE,
