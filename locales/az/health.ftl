@@ -185,6 +185,14 @@ health-usual-added = { $n ->
     [one] { $n } adi kart əlavə olundu; müştəriləri yenidən qiymətləndirilir
    *[other] { $n } adi kart əlavə olundu; müştəriləri yenidən qiymətləndirilir
 }
+health-versions = Versiyalar
+health-version-n = Versiya { $n }
+health-versions-about = Kartın nə dediyi, ən yeni versiya birinci, və hər birinin nəyi dəyişdiyi. Keçmiş qiymətlər öz versiyasını saxlayır.
+health-versions-first = Burada saxlanan ilk versiya.
+health-versions-same = Yalnız adı, mərhələsi və ya səviyyəsi dəyişib.
+health-changed-what = Nə
+health-before = Əvvəl
+health-after = Sonra
 health-n-accounts = { $n ->
     [one] { $n } müştəri
    *[other] { $n } müştəri

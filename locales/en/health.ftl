@@ -185,6 +185,14 @@ health-usual-added = { $n ->
     [one] { $n } usual scorecard is added; its accounts are scored again
    *[other] { $n } usual scorecards are added; their accounts are scored again
 }
+health-versions = Versions
+health-version-n = Version { $n }
+health-versions-about = What the scorecard said, the newest version first, and what each changed. Scores of the past keep the version they were made with.
+health-versions-first = The first that is kept here.
+health-versions-same = Nothing but its name, stage or tier changed.
+health-changed-what = What
+health-before = Before
+health-after = After
 health-n-accounts = { $n ->
     [one] { $n } account
    *[other] { $n } accounts

@@ -184,6 +184,14 @@ health-failure-in-group = Pilih kelompok yang punya nama di atas.
 health-usual-added = { $n ->
    *[other] { $n } kartu lazim ditambahkan; akunnya dinilai lagi
 }
+health-versions = Versi
+health-version-n = Versi { $n }
+health-versions-about = Apa yang dikatakan kartu, versi terbaru lebih dulu, dan apa yang diubah tiap versi. Skor masa lalu memegang versinya sendiri.
+health-versions-first = Yang pertama disimpan di sini.
+health-versions-same = Hanya nama, tahap, atau tingkatnya yang berubah.
+health-changed-what = Apa
+health-before = Sebelum
+health-after = Sesudah
 health-n-accounts = { $n ->
    *[other] { $n } pelanggan
 }

@@ -187,6 +187,14 @@ health-usual-added = { $n ->
     [many] Dodano { $n } typowych kart; ich klienci są oceniani na nowo
    *[other] Dodano { $n } typowej karty; ich klienci są oceniani na nowo
 }
+health-versions = Wersje
+health-version-n = Wersja { $n }
+health-versions-about = Co mówiła karta, najnowsza wersja najpierw, i co każda zmieniła. Dawne oceny zachowują swoją wersję.
+health-versions-first = Pierwsza, jaka jest tu przechowywana.
+health-versions-same = Zmieniła się tylko nazwa, etap lub poziom.
+health-changed-what = Co
+health-before = Przedtem
+health-after = Potem
 health-n-accounts = { $n ->
     [one] { $n } klient
     [few] { $n } klientów

@@ -187,6 +187,14 @@ health-usual-added = { $n ->
     [many] Добавлено { $n } обычных карт; их клиенты оцениваются заново
    *[other] Добавлено { $n } обычной карты; их клиенты оцениваются заново
 }
+health-versions = Версии
+health-version-n = Версия { $n }
+health-versions-about = Что говорила карта, новейшая версия первой, и что изменила каждая. Прошлые оценки хранят свою версию.
+health-versions-first = Первая из тех, что здесь хранятся.
+health-versions-same = Изменились только название, этап или уровень.
+health-changed-what = Что
+health-before = До
+health-after = После
 health-n-accounts = { $n ->
     [one] { $n } клиент
     [few] { $n } клиента

@@ -1231,6 +1231,7 @@ fn health_table() -> Vec<Route> {
         route(POST,   "/settings/scorecards/usual/end",   Needs(ShapeWrite),    health::scorecards::usual::web::end),
         route(GET,    "/settings/scorecards/{id}",        Needs(AccountsRead),  health::scorecards::web::edit),
         route(POST,   "/settings/scorecards/{id}",        Needs(ShapeWrite),    health::scorecards::web::change),
+        route(GET,    "/settings/scorecards/{id}/versions", Needs(AccountsRead), health::scorecards::versions::web::show),
         route(POST,   "/settings/scorecards/{id}/removal", Needs(ShapeWrite),   health::scorecards::web::remove),
         route(POST,   "/settings/scorecards/{id}/removal/end", Needs(ShapeWrite), health::scorecards::web::restore),
         route(GET,    "/api/v1/health",                   Needs(AccountsRead),  health::api::book).says(&health::api::BOOK),
@@ -1245,6 +1246,7 @@ fn health_table() -> Vec<Route> {
         route(GET,    "/api/v1/scorecards/{id}",          Needs(AccountsRead),  health::scorecards::api::show).says(&health::scorecards::api::SHOW),
         route(PUT,    "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::change).says(&health::scorecards::api::CHANGE),
         route(DELETE, "/api/v1/scorecards/{id}",          Needs(ShapeWrite),    health::scorecards::api::remove).says(&health::scorecards::api::REMOVE),
+        route(GET,    "/api/v1/scorecards/{id}/versions", Needs(AccountsRead),  health::scorecards::versions::api::list).says(&health::scorecards::versions::api::LIST),
         route(PUT,    "/api/v1/scorecards/{id}/what-if",  Needs(ShapeWrite),    health::scorecards::api::what_if).says(&health::scorecards::api::WHAT_IF),
         route(DELETE, "/api/v1/scorecards/{id}/removal",  Needs(ShapeWrite),    health::scorecards::api::restore).says(&health::scorecards::api::RESTORE),
     ]

@@ -5,6 +5,7 @@ pub mod api;
 mod form;
 mod store;
 pub mod usual;
+pub mod versions;
 pub mod web;
 
 use kit::db::{DbError, Tx};

@@ -335,7 +335,8 @@ impl<'a> Shown<'a> {
     }
 }
 
-fn title(t: &Text, card: Option<&Scorecard>) -> String {
+/// What a scorecard is called; none is a new one.
+pub(super) fn title(t: &Text, card: Option<&Scorecard>) -> String {
     match card.map(|card| card.name.as_str()) {
         None => t.say("health-new-scorecard"),
         Some("") => t.say("health-standard"),
