@@ -193,6 +193,7 @@ health-versions-same = Yalnız adı, mərhələsi və ya səviyyəsi dəyişib.
 health-changed-what = Nə
 health-before = Əvvəl
 health-after = Sonra
+health-mean-score = Orta qiymət
 health-n-accounts = { $n ->
     [one] { $n } müştəri
    *[other] { $n } müştəri

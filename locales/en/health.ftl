@@ -193,6 +193,7 @@ health-versions-same = Nothing but its name, stage or tier changed.
 health-changed-what = What
 health-before = Before
 health-after = After
+health-mean-score = Mean score
 health-n-accounts = { $n ->
     [one] { $n } account
    *[other] { $n } accounts

@@ -192,6 +192,7 @@ health-versions-same = Hanya nama, tahap, atau tingkatnya yang berubah.
 health-changed-what = Apa
 health-before = Sebelum
 health-after = Sesudah
+health-mean-score = Skor rata-rata
 health-n-accounts = { $n ->
    *[other] { $n } pelanggan
 }

@@ -195,6 +195,7 @@ health-versions-same = Zmieniła się tylko nazwa, etap lub poziom.
 health-changed-what = Co
 health-before = Przedtem
 health-after = Potem
+health-mean-score = Średnia ocena
 health-n-accounts = { $n ->
     [one] { $n } klient
     [few] { $n } klientów

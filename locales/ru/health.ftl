@@ -195,6 +195,7 @@ health-versions-same = Изменились только название, эт�
 health-changed-what = Что
 health-before = До
 health-after = После
+health-mean-score = Средняя оценка
 health-n-accounts = { $n ->
     [one] { $n } клиент
     [few] { $n } клиента

@@ -94,8 +94,12 @@ pub(super) fn weights(content: &Content) -> Vec<f64> {
     .collect()
 }
 
-/// The share of the whole that each group of a scorecard has, the measures in none together under no name at the end.
+/// The share of the whole that each group of a scorecard has, the measures in none together under no name at the end; nothing
+/// where there are no groups.
 pub fn group_shares(content: &Content) -> Vec<(String, f64)> {
+    if content.groups.is_empty() {
+        return Vec::new();
+    }
     let weights = weights(content);
     let whole: f64 = weights.iter().sum();
     let of = |name: &str| {

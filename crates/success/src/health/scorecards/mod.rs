@@ -2,6 +2,7 @@
 //! past keep theirs.
 
 pub mod api;
+mod documents;
 mod form;
 mod store;
 pub mod usual;

@@ -111,6 +111,14 @@ impl ScorecardPage<'_> {
         format!("{name}.{}", row.number)
     }
 
+    /// What a group is called; that of the measures in none too.
+    fn called(&self, name: &str) -> String {
+        match name {
+            "" => self.t.say("health-no-group"),
+            name => called(self.t, name),
+        }
+    }
+
     fn group_value(&self, name: &str, row: &GroupRow) -> &str {
         self.form.value(&self.of_group(name, row))
     }
