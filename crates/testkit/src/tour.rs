@@ -16,7 +16,7 @@ pub use place::{Place, Stage};
 pub use stop::{Step, Stop, Visitor, Way};
 
 use Step::{Click, Code, Go, Press, Print, See};
-use Way::{At, Behind, FirstRun, Given, SignInLink};
+use Way::{At, Behind, FirstRun, Given, SignInLink, Under};
 
 /// Presses of Ctrl and K.
 const PALETTE: &str = "\u{e009}k";
@@ -144,6 +144,8 @@ const REST: &[Stop] = &[
     agent("scorecards",          "/settings/scorecards",    At("/settings/scorecards"),         &[]),
     agent("scorecard",           "/settings/scorecards/{id}", Behind("/settings/scorecards", "#scorecards-rows a"), &[]),
     agent("scorecard-preview",   "/settings/scorecards/{id}", Behind("/settings/scorecards", "#scorecards-rows a"), &[Click("button[value=preview]"), See(".card .table")]),
+    agent("scorecard-usual",     "/settings/scorecards/new", At("/settings/scorecards/new?usual=onboarding"), &[]),
+    agent("scorecard-versions",  "/settings/scorecards/{id}/versions", Under("/settings/scorecards", "#scorecards-rows a", "/versions"), &[See("main h2")]),
     agent("scorecard-new",       "/settings/scorecards/new", At("/settings/scorecards/new"),    &[]),
     agent("metrics",             "/metrics",                At("/metrics"),                     &[]),
     agent("metric",              "/metrics/book",           Behind("/metrics", "#metrics-rows a"), &[]),

@@ -18,7 +18,8 @@ use crate::actor::{Actor, Origin, Who};
 use crate::agents::{self, AgentError, NewAgent};
 use crate::calendars::{self, CalendarError, Hours};
 use crate::doors::{self, Entering, Secret, SessionKind, passwords};
-use crate::permissions::{PermissionSet, Role};
+use crate::events::{self, Kind, NewEvent};
+use crate::permissions::{Permission, PermissionSet, Role};
 use crate::samples::{self, SampleError};
 use crate::workspaces::{self, NewWorkspace, WorkspaceError};
 
@@ -26,6 +27,9 @@ kit::id! {
     /// A setup.
     SetupId, "stp"
 }
+
+/// A workspace was made by somebody who set it up on the pages for that: what is usual can be put into it.
+pub const FOUNDED: Kind = Kind::new("workspace.founded", Permission::WorkspaceRead);
 
 /// A setup that a secret leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +147,7 @@ pub fn finish(tx: &mut Tx<'_>, secret: &Secret, founding: &Founding) -> Result<S
         passwords::set(tx, who, password)?;
     }
     calendars::change(tx, &actor, 0, &founding.hours)?;
+    events::record(tx, &actor, NewEvent::of(&FOUNDED, workspace.id))?;
     if founding.wants_samples {
         samples::load(tx, &actor)?;
     }

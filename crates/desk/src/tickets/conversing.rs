@@ -93,6 +93,7 @@ pub(super) struct ConversationView<'a> {
     pub(super) may_signal: bool,
     hint: Option<Hint>,
     pub(super) looks_after: Option<String>,
+    pub(super) stage: Option<String>,
     today: Day,
 }
 
@@ -126,6 +127,7 @@ impl<'a> ConversationView<'a> {
             may_signal: actor.may(Permission::SignalsWrite),
             hint: shown.hint,
             looks_after: shown.looks_after,
+            stage: shown.stage,
             today: shown.today,
         }
     }

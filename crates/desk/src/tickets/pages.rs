@@ -16,7 +16,7 @@ use tandem_core::panels::{self, Panel, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
 use tandem_core::tags::line::Tags;
-use tandem_core::{assignment, workspaces};
+use tandem_core::{assignment, stages, workspaces};
 
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
@@ -238,6 +238,7 @@ pub(super) struct Shown {
     pub(super) tags: Tags,
     pub(super) hint: Option<Hint>,
     pub(super) looks_after: Option<String>,
+    pub(super) stage: Option<String>,
     pub(super) today: Day,
 }
 
@@ -277,6 +278,7 @@ impl Shown {
             tags: Tags::of(tx, actor, &nouns::NOUN, ticket.id.uuid())?,
             hint: hints::of(tx, actor, &ticket)?,
             looks_after: looks_after(tx, actor, &ticket)?,
+            stage: stage(tx, actor, &ticket)?,
             today: workspaces::today(tx, actor.workspace)?,
             ticket,
             messages,
@@ -293,6 +295,15 @@ fn looks_after(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option
     };
     let mut owners = assignment::of(tx, actor.workspace, &[account])?;
     Ok(owners.remove(&account).map(|span| span.name))
+}
+
+/// The stage that the ticket's account is on.
+fn stage(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<String>, TicketError> {
+    let Some(account) = ticket.account.filter(|_| actor.may(Permission::AccountsRead)) else {
+        return Ok(None);
+    };
+    let mut stages = stages::now(tx, actor.workspace, &[account])?;
+    Ok(stages.remove(&account).map(|stage| stage.text.name))
 }
 
 /// The form as it is filled in.

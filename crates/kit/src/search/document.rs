@@ -18,6 +18,9 @@ const KEPT: usize = 1_000;
 /// How much of a text is indexed, in bytes: a long mail, not a book.
 const INDEXED: usize = 200_000;
 
+/// Between the permissions in a term.
+const JOINT: &str = "+";
+
 /// What can be found of one thing, and who may find it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -27,6 +30,8 @@ pub struct Document {
     pub kind: &'static str,
     /// The permission that one needs to see it.
     pub needs: &'static str,
+    /// Further ones that one needs, each of them.
+    pub also: Vec<&'static str>,
     /// What it is called.
     pub title: String,
     /// Whether it is called after what it belongs to, which stands above it for the same words.
@@ -77,7 +82,7 @@ impl Document {
         let tie = hash[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
         out.add_text(fields.id, &id);
         out.add_text(fields.workspace, workspace.simple().to_string());
-        out.add_text(fields.needs, self.needs);
+        out.add_text(fields.needs, all_needed(self.needs, &self.also));
         out.add_text(fields.kind, self.kind);
         out.add_i64(fields.date, self.date.0);
         out.add_u64(fields.tie, tie);
@@ -120,6 +125,21 @@ impl Document {
         };
         serde_json::to_string(&shown).expect("strings and numbers are always JSON")
     }
+}
+
+/// The term of all that one needs to see a document: its permissions, joined.
+fn all_needed(needs: &str, also: &[&'static str]) -> String {
+    let mut all: Vec<&str> = also.iter().copied().chain([needs]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.join(JOINT)
+}
+
+/// Whether somebody with these permissions has all that a term of [`all_needed`] names.
+pub(super) fn has_all(may: &[&'static str], needed: &str) -> bool {
+    needed
+        .split(JOINT)
+        .all(|needs| may.iter().any(|own| *own == needs))
 }
 
 /// The term of a flag: `tag:vip`.

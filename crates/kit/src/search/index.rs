@@ -1,15 +1,16 @@
 //! An open index: asked by many at once, always as of its last commit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 use uuid::Uuid;
 
 use super::asked::{Asked, Chip, Known, Note};
 use super::best::{Best, Heap, Place};
-use super::document::Shown;
+use super::document::{Shown, has_all};
 use super::error::SearchError;
 use super::language::Language;
 use super::marks::{self, Marker, Piece};
@@ -238,9 +239,13 @@ impl Index {
         asked: &Asked,
         care: Care,
     ) -> Result<Vec<Group>, SearchError> {
+        let may = self.within(searcher, &question.may)?;
+        if may.is_empty() {
+            return Ok(Vec::new());
+        }
         let reach = Reach {
             workspace: question.workspace,
-            may: &question.may,
+            may: &may,
         };
         let query = plan::query(asked, reach, care, &self.fields);
         let best = Best {
@@ -256,6 +261,23 @@ impl Index {
         }
         groups.sort_by_key(|group| (group.hits.is_empty(), group.hits.first().map(|hit| hit.place)));
         Ok(groups)
+    }
+
+    /// What documents ask for of which somebody with these permissions has everything. There are few such terms, each read from
+    /// the index, so that what asks for something unknown is found by nobody.
+    fn within(&self, searcher: &Searcher, may: &[&'static str]) -> Result<Vec<String>, SearchError> {
+        let mut within = BTreeSet::new();
+        for segment in searcher.segment_readers() {
+            let needs = segment.inverted_index(self.fields.needs)?;
+            let mut terms = needs.terms().stream().map_err(TantivyError::from)?;
+            while terms.advance() {
+                let needed = String::from_utf8_lossy(terms.key());
+                if has_all(may, &needed) {
+                    within.insert(needed.into_owned());
+                }
+            }
+        }
+        Ok(within.into_iter().collect())
     }
 
     fn group(

@@ -43,11 +43,11 @@ pub(super) enum Care {
     Forgiving,
 }
 
-/// Who may see what.
+/// Who may see what: whose things, and what those may ask for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reach<'a> {
     pub(super) workspace: Uuid,
-    pub(super) may: &'a [&'static str],
+    pub(super) may: &'a [String],
 }
 
 /// The query for what `asked` looks for within `reach`.

@@ -4,8 +4,9 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-/// Grows when the fields change or texts are cut in another way: an index of another version is built anew.
-pub(super) const VERSION: u32 = 2;
+/// Grows when the fields change, texts are cut in another way, or other sorts of things can be found: an index of another version
+/// is built anew.
+pub(super) const VERSION: u32 = 3;
 
 /// The fields, as the index knows them.
 #[derive(Clone, Copy, Debug)]

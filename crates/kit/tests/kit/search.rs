@@ -327,6 +327,30 @@ fn what_one_may_not_see_is_not_even_counted_or_suggested() {
 }
 
 #[test]
+fn what_needs_several_permissions_is_found_with_all_of_them_only() {
+    let joint = Document {
+        also: vec!["money", "people"],
+        ..note("j", "Overdue", "three invoices")
+    };
+    let library = Library::ours(vec![joint, note("o", "Overdue", "a book")]);
+    let seen = |may: &[&'static str]| {
+        let question = Question {
+            may: may.to_vec(),
+            ..question("overdue")
+        };
+        let answer = library.index.ask(&question).unwrap();
+        let mut seen = keys(&answer);
+        assert_eq!(answer.count(), seen.len(), "what is not seen is not counted");
+        seen.sort();
+        seen
+    };
+    assert_eq!(seen(&["read", "people", "money"]), ["j", "o"]);
+    assert_eq!(seen(&["read", "money"]), ["o"]);
+    assert_eq!(seen(&["read"]), ["o"]);
+    assert_eq!(seen(&["money", "people"]), [""; 0]);
+}
+
+#[test]
 fn a_document_takes_the_place_of_the_one_before_and_can_be_taken_out() {
     let library = Library::ours(vec![note("a", "Old", "")]);
     let mut writer = kit::search::Writer::new(&library.index).unwrap();

@@ -1,7 +1,7 @@
 //! What search finds, and what files bring.
 
 use desk::tickets;
-use success::{playbooks, tasks};
+use success::{alerts, playbooks, tasks};
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
 use tandem_core::{
@@ -17,6 +17,7 @@ pub fn sources() -> Sources {
         &segments::search::SOURCE,
         &tickets::search::SOURCE,
         &tasks::search::SOURCE,
+        &alerts::search::SOURCE,
         &playbooks::search::SOURCE,
         &agents::search::SOURCE,
         &products::search::SOURCE,
@@ -28,6 +29,7 @@ pub fn sources() -> Sources {
     .following(contacts::search::FOLLOWS)
     .following(touchpoints::search::FOLLOWS)
     .following(tickets::search::FOLLOWS)
+    .following(alerts::search::FOLLOWS)
 }
 
 /// Everything that files can bring.

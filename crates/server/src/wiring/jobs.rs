@@ -69,6 +69,7 @@ fn success_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), health::jobs::score_these);
     jobs.reaction(Options::new().limit(1), health::jobs::score_all);
     jobs.reaction(Options::new(), health::jobs::turn);
+    jobs.reaction(Options::new(), health::jobs::begin);
     jobs.every("health.turn", "15,45 * * * *", "UTC", &health::jobs::Turn {});
     jobs.reaction(Options::new(), alerts::jobs::look);
     jobs.reaction(Options::new().limit(1), alerts::jobs::look_these);

@@ -20,8 +20,8 @@ use tandem_core::segments::{Suppliers, Uses};
 use tandem_core::touchpoints::{Traces, kinds};
 use tandem_core::{
     accounts, agents, assignment, billing, calendars, contacts, currencies, doors, fields, imports,
-    invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments, stages,
-    subscriptions, tags, teams, tiers, touchpoints, value, webhooks, workspaces, worth,
+    invitations, invoices, ladders, ledger, metrics, orders, products, roles, samples, segments, setup,
+    stages, subscriptions, tags, teams, tiers, touchpoints, value, webhooks, workspaces, worth,
 };
 
 mod finding;
@@ -101,6 +101,7 @@ pub fn wiring() -> Wiring {
         .on(&agents::DEACTIVATED,  &[tasks::jobs::RELEASE, assignment::jobs::RELEASE])
         .on(&calendars::CHANGED,   &[numbers::jobs::ALL])
         .on(&imports::CHANGED,     &[])
+        .on(&setup::FOUNDED,       &[health::jobs::FOUND])
         .on(&samples::ASKED,       &[])
         .on(&samples::REMOVED,     &[tickets::jobs::FORGET])
         .on(&workspaces::CHANGED,  &[numbers::jobs::ALL])

@@ -110,6 +110,10 @@ on_both! { WORLD;
         settle(&world.app.db).await;
         let now = read(&world, &path).await;
         assert_eq!((now["score"].as_f64(), now["version"].as_i64()), (Some(0.0), Some(2)), "{now}");
+        let versions = read(&world, &format!("{place}/versions")).await;
+        assert_eq!((&versions["items"][0]["content"]["measures"], &versions["items"][1]["content"]), (&change["content"]["measures"], &card["content"]));
+        let shown = page(&world, &format!("/settings/scorecards/{}/versions", card["id"].as_str().unwrap())).await;
+        assert!(shown.contains("Version 2") && shown.contains("Since the last use"), "{shown}");
         let (workspace, day) = (world.ours.workspace.id, first["day"].as_str().unwrap().to_owned());
         let then = read(&world, &format!("{path}?day={day}")).await;
         assert_eq!((&then["score"], &then["version"], &then["parts"]), (&first["score"], &first["version"], &first["parts"]));
@@ -194,5 +198,65 @@ on_both! { WORLD;
         assert!(book["items"].as_array().unwrap().iter().all(|one| one["mrr"].is_null()), "{book}");
         let of = world.ask(Call::get("/metrics/book?of=money.mrr").key(&key).html()).await;
         assert_eq!(of.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn usual_scorecards_are_offered_and_added_and_their_groups_explain_the_score(db: TestDb) {
+        let world = World::new(&db).await;
+        trouble(&world).await;
+        let key = world.ours.key(Role::Admin);
+        let offered = read(&world, "/api/v1/scorecards/usual").await;
+        let offers = offered["items"].as_array().unwrap();
+        assert_eq!(offers.len(), 4, "{offered}");
+        assert!(offers.iter().all(|one| one["stage"].is_string() != one["tier"].is_string()), "{offered}");
+        assert!(page(&world, "/settings/scorecards").await.contains("Add the usual scorecards"));
+        assert!(page(&world, "/settings/scorecards/new?usual=onboarding").await.contains("Getting started"));
+        let count = |cards: &Value| cards["items"].as_array().unwrap().len();
+        let before = count(&read(&world, "/api/v1/scorecards").await);
+
+        let added = world.ask(Call::new(Method::POST, "/settings/scorecards/usual").key(key).html().form("")).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+        let again = send(&world, Method::PUT, "/api/v1/scorecards/usual", &json!({})).await;
+        assert_eq!((again.status, count(&again.json())), (StatusCode::OK, 0), "twice is no harm: {}", again.text());
+        let cards = read(&world, "/api/v1/scorecards").await;
+        assert_eq!(count(&cards), before + 4);
+        settle(&world.app.db).await;
+
+        // A new account is on the first stage, so that it follows the one for that.
+        let account = world.ours.account.id;
+        let health = read(&world, &format!("/api/v1/accounts/{account}/health")).await;
+        let card = cards["items"].as_array().unwrap().iter().find(|card| card["id"] == health["scorecard"]).unwrap();
+        let own = offers.iter().find(|one| one["key"] == "onboarding").unwrap();
+        assert_eq!((&card["name"], &card["stage"]), (&own["name"], &own["stage"]), "{health}");
+        let groups = health["groups"].as_array().unwrap();
+        let sum: f64 = groups.iter().filter_map(|group| group["contribution"].as_f64()).sum();
+        assert!((sum + 50.0 - health["score"].as_f64().unwrap()).abs() < 1e-6, "{health}");
+        let support = groups.iter().find(|group| group["name"] == "support").unwrap();
+        assert!(support["score"].as_f64() < Some(60.0) && support["confidence"].as_f64() > Some(0.0), "{support}");
+        let shown = page(&world, &format!("/accounts/{account}/health")).await;
+        assert!(shown.contains("Groups of measures") && shown.contains("Getting started"), "{shown}");
+        let panel = page(&world, &format!("/accounts/{account}/health/summary")).await;
+        assert!(panel.contains("Support"), "{panel}");
+        let reader = hire(&world, "reader", [Permission::AccountsRead].into_iter().collect()).await;
+        let health = world.ask(Call::get(format!("/api/v1/accounts/{account}/health")).key(&reader)).await.json();
+        let support = health["groups"].as_array().unwrap().iter().find(|group| group["name"] == "support").unwrap();
+        assert!(support["score"].is_null() && support["confidence"].is_null() && support["contribution"].is_null(), "{support}");
+
+        let ids: Vec<&str> = cards["items"].as_array().unwrap()[before..].iter().map(|card| card["id"].as_str().unwrap()).collect();
+        let end = format!("/settings/scorecards/usual/end?of={}", ids.join(","));
+        let ended = world.ask(Call::new(Method::POST, &end).key(key).html().form("")).await;
+        assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text());
+        assert_eq!(count(&read(&world, "/api/v1/scorecards").await), before);
+
+        let path = format!("/settings/scorecards/{}", cards["items"][0]["id"].as_str().unwrap());
+        let form = |group: &str| format!(
+            "version=1&name=Mine&group.1=Use&group_weight.1=30&metric.1=tickets.urgent&in.1={group}&weight.1=5&curve.1=0%3A100%3B+1%3A0&red_below=40&green_from=70&floor=10&act="
+        );
+        let wrong = world.ask(Call::new(Method::POST, &path).key(key).html().form(form("2"))).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("Choose a group that has a name above"), "{}", wrong.text());
+        let saved = world.ask(Call::new(Method::POST, &path).key(key).html().form(form("1"))).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+        let content = &read(&world, "/api/v1/scorecards").await["items"][0]["content"];
+        assert_eq!((&content["groups"][0]["name"], &content["measures"][0]["group"]), (&json!("use"), &json!("use")), "{content}");
     }
 }

@@ -199,7 +199,8 @@ on_both! { WORLD;
             let hidden: BTreeSet<&str> = kinds.iter().filter(|other| !lacking.has(other.needs)).map(|other| other.kind).collect();
             let seen = counted(&world, &key, one_word).await;
             assert!(hidden.iter().all(|kind| !seen.contains_key(*kind)), "{name}: {seen:?}");
-            assert!(seen.iter().filter(|(kind, _)| *kind != "agent").all(|(kind, count)| found[kind] == *count), "{name} finds the rest: {seen:?}");
+            // An alert may rest on what this one lacks.
+            assert!(seen.iter().filter(|(kind, _)| !["agent", "alert"].contains(&kind.as_str())).all(|(kind, count)| found[kind] == *count), "{name} finds the rest: {seen:?}");
 
             // Asked for by name there is nothing either, and nothing is put right by words that stand only there.
             let asked = counted(&world, &key, &format!("kind:{kind}+{one_word}")).await;
@@ -210,6 +211,52 @@ on_both! { WORLD;
                     assert!(!answer.contains(&format!("{}{}_", source.path, source.prefix)), "{name} at {path}: {answer}");
                 }
             }
+        }
+    }
+
+    async fn alerts_are_found_by_whoever_may_see_what_they_rest_on(db: TestDb) {
+        let world = World::new(&db).await;
+        let admin = world.ours.key(Role::Admin);
+        let send = async |method: Method, path: &str, body: serde_json::Value| {
+            let made = world.ask(Call::new(method, path).key(admin).header("if-match", "*").json(&body)).await;
+            assert!(made.status.is_success(), "{path}: {}", made.text());
+            made.json()
+        };
+        let account = world.ours.account.id.to_string();
+        for subject in ["Nothing works", "Still nothing", "Are you there?"] {
+            send(Method::POST, "/api/v1/tickets", json!({ "subject": subject, "body": "Help!", "account": account, "priority": "urgent", "channel": "email" })).await;
+        }
+        send(Method::POST, "/api/v1/signals", json!({ "kind": "risk", "account": account, "words": "They compare us with xylophones" })).await;
+        settle(&db).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        let found = async |key: &Secret, typed: &str| {
+            let found = world.ask(Call::get(format!("/api/v1/search?q=kind:alert+{typed}&limit=200")).key(key)).await.json();
+            let items = found["items"].as_array().unwrap().iter();
+            items.map(|item| item["id"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+        };
+        let all = world.ask(Call::get(format!("/api/v1/alerts?account={account}")).key(admin)).await.json();
+        let of = |metric: &str| {
+            let one = all["items"].as_array().unwrap().iter().find(|one| one["found"][0]["condition"]["metric"] == metric);
+            one.unwrap_or_else(|| panic!("no alert of {metric}: {all}"))["id"].as_str().unwrap().to_owned()
+        };
+        let urgent = of("tickets.urgent");
+        let told = found(admin, "xylophones").await;
+        assert_eq!(told.len(), 1, "by what somebody told");
+        assert!(found(admin, "northwind").await.is_superset(&told), "by the account");
+        for typed in ["account:customer", "is:open", "%22urgent+open+tickets%22"] {
+            assert!(found(admin, typed).await.contains(&urgent), "{typed}");
+        }
+        let without = |needs| PermissionSet::all().without([needs].into_iter().collect());
+        let blind = hire(&world, "no-tickets", without(Permission::TicketsRead)).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        assert!(!found(&blind, "northwind").await.contains(&urgent), "who may not see tickets");
+        assert_eq!(found(&blind, "xylophones").await, told);
+
+        send(Method::PUT, &format!("/api/v1/alerts/{urgent}/dismissal"), json!({ "reason": "other", "words": "A zeppelin landed on them" })).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        assert!(!found(admin, "is:open").await.contains(&urgent));
+        for typed in ["is:dismissed", "zeppelin"] {
+            assert!(found(admin, typed).await.contains(&urgent), "{typed}");
         }
     }
 

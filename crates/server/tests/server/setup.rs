@@ -6,6 +6,8 @@ use kit::db::Db;
 use server::app::{self, App};
 use server::config::{Config, Inputs};
 use server::wiring;
+use success::health::scorecards;
+use tandem_core::actor::Actor;
 use tandem_core::live::Live;
 use tandem_core::setup;
 use tandem_core::workspaces;
@@ -13,7 +15,7 @@ use testkit::{TestDb, on_both};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::world::{Answer, Call, LISTS};
+use crate::world::{Answer, Call, LISTS, settle};
 
 struct Fresh {
     router: Router,
@@ -97,7 +99,16 @@ on_both! { LISTS;
         assert_eq!(told.status, StatusCode::CONFLICT);
         assert!(told.text().contains("Ada was faster"));
         assert_eq!(late.get("workspace").await.status, StatusCode::CONFLICT);
-        assert_eq!(db.read(workspaces::all).await.unwrap().len(), 1);
+        let all = db.read(workspaces::all).await.unwrap();
+        assert_eq!(all.len(), 1);
+
+        // A new workspace has the usual scorecards beside the one for all.
+        db.attach(std::sync::Arc::new(wiring::producers()));
+        settle(&db).await;
+        let system = Actor::system(all[0].id, "tests");
+        let cards = db.read(move |tx| scorecards::list(tx, &system)).await.unwrap();
+        let placed = cards.iter().filter(|card| card.stage.is_some() != card.tier.is_some());
+        assert_eq!((cards.len(), placed.count()), (5, 4));
     }
 
     async fn the_administrator_has_a_password_that_is_never_kept_as_typed(db: TestDb) {

@@ -21,6 +21,7 @@ pub mod panels;
 mod past;
 pub mod quality;
 pub mod rules;
+pub mod search;
 pub mod signals;
 mod store;
 mod views;

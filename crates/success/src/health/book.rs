@@ -14,8 +14,9 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{stages, tiers};
 
+use super::model::groups;
 use super::scoring::spread;
-use super::{Band, HealthError, Moment, Now, Place, Scorecard, scorecards, store};
+use super::{Band, HealthError, Moment, Now, Part, Place, Scorecard, scorecards, store};
 
 /// Weeks of the small course in a row of the list.
 pub(super) const WEEKS: i64 = 13;
@@ -55,9 +56,24 @@ pub type Look = (Band, Option<f64>);
 /// An account that would be in another band: its name, how it is now, how it would be then.
 pub type Moved = (AccountId, String, Look, Look);
 
+/// What a group of measures would say over the accounts of a scorecard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupMean {
+    /// Its name; empty for the measures that stand in none.
+    pub name: String,
+    /// The mean of its scores, where it has one; none where it has none anywhere.
+    pub score: Option<f64>,
+    /// The mean of its confidence, 0 to 1.
+    pub confidence: f64,
+    /// Of how many accounts.
+    pub accounts: i64,
+}
+
 /// How a changed scorecard would move the book.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhatIf {
+    /// What its groups would say, as far as the reader may see what they look at.
+    pub groups: Vec<GroupMean>,
     /// How many accounts are in each band now and then, the worst first.
     pub bands: Vec<(Band, i64, i64)>,
     /// Accounts in another band, those that bring the most first.
@@ -136,6 +152,7 @@ pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<Wha
     let workspace = actor.workspace;
     let producers = metrics::producers(tx, workspace)?;
     let mut cards = scorecards::all(tx, workspace)?;
+    let (own, mut means) = (changed.id, Means::default());
     cards.retain(|card| card.id != changed.id);
     cards.push(changed);
     let today = workspaces::today(tx, workspace)?;
@@ -159,6 +176,9 @@ pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<Wha
             let then = card
                 .content
                 .score(held.get(id).unwrap_or(&nothing), &producers, today);
+            if card.id == own {
+                means.add(&then.parts);
+            }
             counts.entry(now.band.as_str()).or_default().0 += 1;
             counts.entry(then.band.as_str()).or_default().1 += 1;
             if then.band != now.band {
@@ -174,9 +194,71 @@ pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<Wha
         let (now, then) = counts.get(band.as_str()).copied().unwrap_or_default();
         (band, now, then)
     });
+    let may = |metric: &str| producers.needs(metric).is_none_or(|needs| actor.may(needs));
     Ok(WhatIf {
+        groups: means.told(may),
         bands: bands.to_vec(),
         count: moved.len(),
         moved: moved.into_iter().take(20).map(|(_, one)| one).collect(),
     })
+}
+
+/// Sums of what groups say, account by account.
+#[derive(Default)]
+struct Means {
+    groups: Vec<Sums>,
+    /// The group and the metric of each measure.
+    measures: Vec<(String, String)>,
+}
+
+struct Sums {
+    name: String,
+    score: f64,
+    known: i64,
+    confidence: f64,
+    accounts: i64,
+}
+
+impl Means {
+    fn add(&mut self, parts: &[Part]) {
+        if self.measures.is_empty() {
+            let measure = |part: &Part| (part.group.clone(), part.metric.clone());
+            self.measures = parts.iter().map(measure).collect();
+        }
+        // The groups of a scorecard come in the same order at every account.
+        for (index, group) in groups(parts).into_iter().enumerate() {
+            if self.groups.len() <= index {
+                self.groups.push(Sums {
+                    name: group.name,
+                    score: 0.0,
+                    known: 0,
+                    confidence: 0.0,
+                    accounts: 0,
+                });
+            }
+            let sums = &mut self.groups[index];
+            sums.accounts += 1;
+            sums.confidence += group.confidence.unwrap_or_default();
+            if let Some(score) = group.score {
+                sums.score += score;
+                sums.known += 1;
+            }
+        }
+    }
+
+    /// The means of those groups of which the reader may see everything.
+    fn told(self, may: impl Fn(&str) -> bool) -> Vec<GroupMean> {
+        let is_seen = |sums: &Sums| {
+            let mut of = self.measures.iter().filter(|(group, _)| *group == sums.name);
+            of.all(|(_, metric)| may(metric))
+        };
+        let mean = |sums: &Sums| GroupMean {
+            name: sums.name.clone(),
+            score: (sums.known > 0).then(|| sums.score / sums.known as f64),
+            confidence: sums.confidence / sums.accounts as f64,
+            accounts: sums.accounts,
+        };
+        let seen = self.groups.iter().filter(|sums| is_seen(sums));
+        seen.map(mean).collect()
+    }
 }

@@ -17,7 +17,7 @@ use tandem_core::touchpoints::{self, Channel, Direction, Impression, NewTouchpoi
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{currencies, metrics};
 
-use super::{Band, HealthError, overriding, score, score_as_of, store};
+use super::{Band, HealthError, overriding, score, score_as_of, scorecards, store};
 
 const DAY: Duration = Duration::from_secs(86_400);
 /// How many weeks of scores there are.
@@ -67,6 +67,8 @@ pub(crate) fn slips_away(number: usize) -> bool {
 /// [`DemoError`]; the data made so far stays.
 pub async fn fill(db: &Db, plan: &Plan, cast: &Cast) -> Result<(), DemoError> {
     let (workspace, end) = (cast.workspace.id, plan.end);
+    let usual = move |tx: &mut Tx<'_>| scorecards::usual::add_all(tx, &Actor::system(workspace, "demo"));
+    db.write(usual).await?;
     for (number, account) in cast.accounts.iter().enumerate() {
         let account = account.clone();
         db.write(move |tx| {

@@ -9,7 +9,7 @@ use tandem_core::actor::Actor;
 use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 
-use super::{Band, Explained, Line, Part, ScorecardId};
+use super::{Band, Explained, GroupScore, Line, Part, ScorecardId};
 
 /// The health of an account in the list of all.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -70,12 +70,42 @@ pub struct HealthDocument {
     pub(super) version: Option<i64>,
     /// What the score is made of.
     pub(super) parts: Vec<PartDocument>,
+    /// What each group of measures says; none where they stand in none.
+    pub(super) groups: Vec<GroupDocument>,
     /// The score a week before.
     pub(super) week_ago: Option<f64>,
     /// What each metric changed since then; together the difference.
     pub(super) changes: Vec<ChangeDocument>,
     /// What somebody says of the account today; null where nobody does.
     pub(super) said: Option<SaidDocument>,
+}
+
+/// What the measures of a group say together.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "HealthGroup")]
+pub struct GroupDocument {
+    /// Its name; empty for the measures that stand in none.
+    pub(super) name: String,
+    /// Its share of the weight of all measures, 0 to 1.
+    pub(super) share: f64,
+    /// Its score, 0 to 100; null where nothing of it was known, or the reader may not see all of it.
+    pub(super) score: Option<f64>,
+    /// How much of it was known, 0 to 1; null where the reader may not see all of it.
+    pub(super) confidence: Option<f64>,
+    /// What it added or took, against 50; null as for the score.
+    pub(super) contribution: Option<f64>,
+}
+
+impl From<&GroupScore> for GroupDocument {
+    fn from(group: &GroupScore) -> Self {
+        Self {
+            name: group.name.clone(),
+            share: group.share,
+            score: group.score,
+            confidence: group.confidence,
+            contribution: group.contribution,
+        }
+    }
 }
 
 /// What a metric changed.
@@ -160,9 +190,17 @@ impl Sample for HealthDocument {
                     value: Some(2.0),
                     as_of: None,
                     score: Some(25.0),
+                    group: "support".to_owned(),
                     weight: 10.0,
                     freshness: 1.0,
                 },
+                contribution: Some(-2.5),
+            }],
+            groups: vec![GroupDocument {
+                name: "support".to_owned(),
+                share: 0.1,
+                score: Some(25.0),
+                confidence: Some(1.0),
                 contribution: Some(-2.5),
             }],
             week_ago: Some(52.0),
@@ -231,6 +269,7 @@ pub(super) fn document(account: AccountId, explained: Explained) -> HealthDocume
         scorecard: kept.map(|kept| kept.scorecard),
         version: kept.map(|kept| kept.version),
         parts: parts.iter().map(part).collect(),
+        groups: explained.groups.iter().map(Into::into).collect(),
         week_ago: explained.week_ago,
         changes: changes
             .map(|(metric, by)| ChangeDocument {

@@ -8,9 +8,9 @@ use tandem_core::metrics;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces;
 
-use super::model::{changes, contributions};
+use super::model::{GroupScore, changes, contributions, groups};
 use super::scoring::{course, spread};
-use super::{HealthError, Kept, Now, OTHERS, Override, Scorecard, overriding, scorecards, store};
+use super::{HealthError, Kept, Now, OTHERS, Override, Part, Scorecard, overriding, scorecards, store};
 
 /// Weeks of the course that is shown.
 const WEEKS: i64 = 26;
@@ -34,6 +34,8 @@ pub struct Explained {
     pub said: Option<Override>,
     /// What each measure added or took, against neither good nor bad.
     pub contributions: Vec<(String, f64)>,
+    /// What each group of measures says; nothing where they stand in none.
+    pub groups: Vec<GroupScore>,
     /// The score a week before the day.
     pub week_ago: Option<f64>,
     /// What changed since then, the most first.
@@ -66,6 +68,7 @@ pub fn explain(
     };
     let producers = metrics::producers(tx, workspace)?;
     let may = |name: &str| producers.needs(name).is_none_or(|needs| actor.may(needs));
+    let groups = seen_groups(groups(parts), parts, may);
     let contributions = seen_of(contributions(parts), may);
     let from = day.plus_days(7 - WEEKS * 7);
     let steps = course(tx, workspace, account, (from, day))?;
@@ -81,6 +84,7 @@ pub fn explain(
         now: store::now(tx, workspace, account)?,
         said: overriding::held_on(tx, workspace, account, day)?,
         contributions,
+        groups,
         week_ago: before.and_then(|before| before.scored.score),
         changes: seen_of(changes, may),
         course: (0..WEEKS)
@@ -101,6 +105,17 @@ fn seen_of(mut all: Vec<(String, f64)>, may: impl Fn(&str) -> bool) -> Vec<(Stri
     all.retain(|(name, _)| may(name));
     if !hidden.is_empty() {
         all.push((OTHERS.to_owned(), hidden.iter().sum()));
+    }
+    all
+}
+
+/// A group in which the reader may not see everything says no score: with one measure it would be that measure's.
+fn seen_groups(mut all: Vec<GroupScore>, parts: &[Part], may: impl Fn(&str) -> bool) -> Vec<GroupScore> {
+    for group in &mut all {
+        let mut of = parts.iter().filter(|part| part.group == group.name);
+        if !of.all(|part| may(&part.metric)) {
+            (group.score, group.confidence, group.contribution) = (None, None, None);
+        }
     }
     all
 }

@@ -19,10 +19,15 @@ pub(super) const GENERAL: Code = Code::new(
 pub(super) const RUNG: Code = code("scorecard-rung", "health-failure-rung");
 pub(super) const MEASURES: Code = code("scorecard-measures", "health-failure-measures");
 pub(super) const METRIC: Code = code("scorecard-metric", "health-failure-metric");
+pub(super) const CIRCULAR: Code = code("scorecard-circular", "health-failure-circular");
 pub(super) const DOUBLE: Code = code("scorecard-double", "health-failure-double");
 pub(super) const WEIGHT: Code = code("scorecard-weight", "health-failure-weight");
 pub(super) const HALF_LIFE: Code = code("scorecard-half-life", "health-failure-half-life");
 pub(super) const CURVE: Code = code("scorecard-curve", "health-failure-curve");
+pub(super) const GROUP: Code = code("scorecard-group", "health-failure-group");
+pub(super) const GROUP_WEIGHT: Code = code("scorecard-group-weight", "health-failure-weight");
+pub(super) const GROUPS: Code = code("scorecard-groups", "health-failure-groups");
+pub(super) const IN_GROUP: Code = code("scorecard-in-group", "health-failure-in-group");
 pub(super) const FLOOR: Code = code("scorecard-floor", "health-failure-floor");
 pub(super) const BANDS: Code = code("scorecard-bands", "health-failure-bands");
 pub(super) const STALE: Code = Code::new("scorecard-stale", StatusCode::CONFLICT, "health-failure-stale");
@@ -34,10 +39,21 @@ pub(super) const BAND: Code = code("health-band", "health-failure-band");
 pub(super) fn of_measure(error: &HealthError) -> Option<(&'static Code, &'static str, usize)> {
     Some(match error {
         HealthError::UnknownMetric(number) => (&METRIC, "metric", *number),
+        HealthError::CircularMetric(number) => (&CIRCULAR, "metric", *number),
         HealthError::DoubleMetric(number) => (&DOUBLE, "metric", *number),
         HealthError::BadWeight(number) => (&WEIGHT, "weight", *number),
         HealthError::BadHalfLife(number) => (&HALF_LIFE, "half_life", *number),
         HealthError::BadCurve(number) => (&CURVE, "curve", *number),
+        HealthError::UnknownGroup(number) => (&IN_GROUP, "in", *number),
+        _ => return None,
+    })
+}
+
+/// The same of what is wrong with a group.
+pub(super) fn of_group(error: &HealthError) -> Option<(&'static Code, &'static str, usize)> {
+    Some(match error {
+        HealthError::BadGroup(number) => (&GROUP, "group", *number),
+        HealthError::BadGroupWeight(number) => (&GROUP_WEIGHT, "group_weight", *number),
         _ => return None,
     })
 }
@@ -48,6 +64,9 @@ impl From<HealthError> for Failure {
         if let Some((code, _, _)) = of_measure(&error) {
             return Self::field("measures", code).detail(said);
         }
+        if let Some((code, _, _)) = of_group(&error) {
+            return Self::field("groups", code).detail(said);
+        }
         match error {
             HealthError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
             HealthError::UnknownAccount | HealthError::UnknownScorecard => Self::of(StatusCode::NOT_FOUND),
@@ -56,6 +75,7 @@ impl From<HealthError> for Failure {
             HealthError::Taken => Self::field("stage", &TAKEN),
             HealthError::General => Self::field("stage", &GENERAL),
             HealthError::UnknownRung => Self::field("stage", &RUNG),
+            HealthError::GroupCount => Self::field("groups", &GROUPS),
             HealthError::BadFloor => Self::field("floor", &FLOOR),
             HealthError::BadBands => Self::field("red_below", &BANDS),
             HealthError::BadReason => Self::field("reason", &REASON),

@@ -5,8 +5,11 @@ use kit::id::TypedId;
 use kit::jobs::{self, About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::{self, AccountId};
+use tandem_core::actor::Actor;
 use tandem_core::events::{self, Listener};
 use tandem_core::workspaces::{self, WorkspaceId};
+
+use super::{HealthError, scorecards};
 
 /// How many accounts one job scores.
 const BATCH: usize = 500;
@@ -34,6 +37,14 @@ pub struct ScoreAll {
 /// Scores all accounts of the workspaces in which a day has begun.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Turn {}
+
+/// Gives a new workspace the usual scorecards.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Begin {}
+
+impl Job for Begin {
+    const KIND: &'static str = "health.begin";
+}
 
 impl Job for Score {
     const KIND: &'static str = "health.score";
@@ -75,6 +86,24 @@ pub const FOLLOW: Listener = Listener::of_many(Score::KIND, |tx, events| {
 
 /// A scorecard is another.
 pub const FOLLOW_ALL: Listener = Listener::new(ScoreAll::KIND, |tx, event| all(tx, event.workspace));
+
+/// A workspace was founded.
+pub const FOUND: Listener = Listener::new(Begin::KIND, |tx, event| {
+    jobs::queue(tx, event.workspace, &Begin {}).map(drop)
+});
+
+/// Adds the usual scorecards.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub fn begin(tx: &mut Tx<'_>, _: &Begin, about: &About) -> Result<(), JobError> {
+    let actor = Actor::system(about.workspace()?, "health");
+    match scorecards::usual::add_all(tx, &actor) {
+        Ok(_) => Ok(()),
+        Err(HealthError::Db(error)) => Err(error.into()),
+        Err(error) => Err(JobError::give_up(error.to_string())),
+    }
+}
 
 /// Lets all accounts of a workspace be scored soon; asked often, it is done once.
 ///

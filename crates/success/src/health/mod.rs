@@ -41,7 +41,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use book::{Cursor, Filter, Line, list, tallies};
 pub use explaining::{Explained, explain};
-pub use model::{Band, Content, Measure, Part, Scored, Way};
+pub use model::{Band, Content, Group, GroupScore, Measure, Part, Scored, Way};
 pub use scoring::{course, courses, score, score_all, score_as_of};
 #[cfg(test)]
 pub(crate) use standard::content as usual_content;
@@ -229,6 +229,9 @@ pub enum HealthError {
     /// A measure's metric is known to no feature.
     #[error("measure {0}: no feature knows this metric")]
     UnknownMetric(usize),
+    /// A measure looks at what follows from the score itself.
+    #[error("measure {0}: a score can't rest on itself")]
+    CircularMetric(usize),
     /// A metric is measured twice.
     #[error("measure {0}: the metric is in the scorecard already")]
     DoubleMetric(usize),

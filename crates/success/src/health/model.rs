@@ -2,7 +2,10 @@
 //!
 //! score = Σ wₖfₖsₖ ÷ Σ wₖfₖ over the measures whose metric is known, with weight w, sub-score s of the measure's curve and
 //! freshness f = 2^(−age ÷ half-life); confidence = Σ wₖfₖ ÷ Σ wₖ over all measures. Below the scorecard's floor of
-//! confidence there is a number, but no colour.
+//! confidence there is a number, but no colour. The weight of a measure in a group is its share of the group's weight.
+
+mod grouping;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -14,78 +17,19 @@ use tandem_core::metrics::{Producers, Standing};
 
 use super::HealthError;
 
+pub use grouping::{Group, GroupScore, MOST_GROUPS, USUAL_GROUPS, group_shares, groups};
+pub use words::{Band, Way};
+
 /// Measures in one scorecard at most.
 pub const MOST_MEASURES: usize = 30;
 /// How many days the trend looks back.
 pub const WINDOW: i64 = 28;
 /// Points over the window below which no trend is said, however calm the score.
 const LEAST_TREND: f64 = 3.0;
+/// How metrics begin that follow from health: a score made of them would go round in a circle.
+const OWN: &str = "health.";
 /// The score of neither good nor bad: contributions are counted from it.
 pub const NEUTRAL: f64 = 50.0;
-
-/// What a score says at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Band {
-    /// Well.
-    Green,
-    /// To be watched.
-    Amber,
-    /// At risk.
-    Red,
-    /// Too little is known to say.
-    Unknown,
-}
-
-impl Band {
-    /// All, the worst first.
-    pub const ALL: [Self; 4] = [Self::Red, Self::Amber, Self::Green, Self::Unknown];
-
-    /// The word in rows, forms and documents.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Green => "green",
-            Self::Amber => "amber",
-            Self::Red => "red",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The band of a word.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|band| band.as_str() == word)
-    }
-
-    /// The key of its name in the reader's language.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Green => "health-green",
-            Self::Amber => "health-amber",
-            Self::Red => "health-red",
-            Self::Unknown => "health-unknown",
-        }
-    }
-
-    /// How badges are toned.
-    pub const fn tone(self) -> &'static str {
-        match self {
-            Self::Green => "good",
-            Self::Amber => "warn",
-            Self::Red => "bad",
-            Self::Unknown => "",
-        }
-    }
-
-    /// Its icon.
-    pub const fn icon(self) -> &'static str {
-        match self {
-            Self::Green => "circle-check",
-            Self::Amber => "eye",
-            Self::Red => "circle-alert",
-            Self::Unknown => "ellipsis",
-        }
-    }
-}
 
 /// One way of looking at an account: a metric, how much it counts, and which value is how good.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -93,7 +37,10 @@ impl Band {
 pub struct Measure {
     /// The name of the metric.
     pub metric: String,
-    /// How much it counts beside the others: more than 0, at most 100.
+    /// The name of the group it stands in; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// How much it counts beside the others of its group, or of the scorecard where it stands in none: more than 0, at most 100.
     pub weight: f64,
     /// After how many days without news it counts half; null for never.
     pub half_life: Option<i64>,
@@ -107,6 +54,9 @@ pub struct Measure {
 pub struct Content {
     /// What is looked at.
     pub measures: Vec<Measure>,
+    /// The groups in which measures stand, each with its weight; none where measures stand by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
     /// The confidence, 0 to 1, below which no colour is shown.
     pub floor: f64,
     /// Scores below this are red.
@@ -126,7 +76,10 @@ pub struct Part {
     pub as_of: Option<Day>,
     /// How good that is, 0 to 100; null where the value was not known.
     pub score: Option<f64>,
-    /// How much it counts.
+    /// The group of measures it stands in; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+    /// How much it counts beside all others, its group's weight shared out.
     pub weight: f64,
     /// How fresh it was, 0 to 1.
     pub freshness: f64,
@@ -143,58 +96,6 @@ pub struct Scored {
     pub band: Band,
     /// What it is made of, in the scorecard's order.
     pub parts: Vec<Part>,
-}
-
-/// Where a score is going.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// Up.
-    Up,
-    /// Down.
-    Down,
-    /// Within its own noise.
-    Flat,
-    /// There are too few days to say.
-    Unknown,
-}
-
-impl Way {
-    /// The word in rows and documents.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Flat => "flat",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The way of a word; what is none is unknown.
-    pub fn named(word: &str) -> Self {
-        let all = [Self::Up, Self::Down, Self::Flat];
-        all.into_iter()
-            .find(|way| way.as_str() == word)
-            .unwrap_or(Self::Unknown)
-    }
-
-    /// The key of its name in the reader's language.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Up => "health-way-up",
-            Self::Down => "health-way-down",
-            Self::Flat => "health-way-flat",
-            Self::Unknown => "health-way-unknown",
-        }
-    }
-
-    /// Its icon; none where nothing is to be said.
-    pub const fn icon(self) -> &'static str {
-        match self {
-            Self::Up => "arrow-up",
-            Self::Down => "arrow-down",
-            Self::Flat | Self::Unknown => "",
-        }
-    }
 }
 
 impl Measure {
@@ -237,6 +138,9 @@ impl Content {
         }
         for (index, measure) in self.measures.iter().enumerate() {
             let number = index + 1;
+            if measure.metric.starts_with(OWN) {
+                return Err(HealthError::CircularMetric(number));
+            }
             if producers.find(&measure.metric).is_none() {
                 return Err(HealthError::UnknownMetric(number));
             }
@@ -256,6 +160,7 @@ impl Content {
                 return Err(HealthError::BadCurve(number));
             }
         }
+        grouping::check(&self)?;
         if !(0.0..=1.0).contains(&self.floor) {
             return Err(HealthError::BadFloor);
         }
@@ -269,7 +174,8 @@ impl Content {
     /// The score of an account with these metrics on `day`. The order of the metrics does not matter: the sums run in the
     /// order of the measures, so that the same input gives the same digits.
     pub fn score(&self, metrics: &BTreeMap<String, Standing>, producers: &Producers, day: Day) -> Scored {
-        let part = |measure: &Measure| {
+        let weights = grouping::weights(self);
+        let part = |(measure, weight): (&Measure, f64)| {
             let known = metrics.get(&measure.metric).zip(producers.find(&measure.metric));
             let value = known.map(|(held, metric)| metric.on(held.value, day));
             let as_of = known.and_then(|(held, _)| held.as_of);
@@ -279,11 +185,12 @@ impl Content {
                 value,
                 as_of,
                 score: value.map(|value| measure.score(value)),
-                weight: measure.weight,
+                group: measure.group.clone(),
+                weight,
                 freshness: measure.freshness(age),
             }
         };
-        let parts: Vec<Part> = self.measures.iter().map(part).collect();
+        let parts: Vec<Part> = self.measures.iter().zip(weights).map(part).collect();
         let whole: f64 = parts.iter().map(|part| part.weight).sum();
         let (mut sum, mut counted) = (0.0, 0.0);
         for part in &parts {

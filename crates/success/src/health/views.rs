@@ -1,5 +1,7 @@
 //! What the templates of health take.
 
+mod scorecards;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -9,12 +11,15 @@ use kit::money::Currency;
 use kit::web::{Choice, Filled, Tab};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::ladders::Rung;
 use tandem_core::metrics::Producers;
 use tandem_core::permissions::Permission;
 
-use super::book::WhatIf;
-use super::{Band, Explained, Line, Now, OTHERS, Part, Scorecard, Way};
+use super::standard::called;
+use super::{Band, Explained, GroupScore, Line, Now, OTHERS, Part, Way};
+
+pub(super) use scorecards::{
+    GroupRow, Row, ScorecardActions, ScorecardPage, ScorecardsActions, ScorecardsPage,
+};
 
 /// What a reader may see of metrics, in their words.
 pub(super) struct Seen<'a> {
@@ -128,6 +133,14 @@ fn moved(t: &Text, now: &Now) -> String {
     }
 }
 
+/// What a group of measures is called; those that stand in none are the others.
+fn group_name(t: &Text, group: &GroupScore) -> String {
+    match group.name.as_str() {
+        "" => t.say("health-no-group"),
+        name => called(t, name),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "health/views/list_actions.html")]
 pub(super) struct ListActions<'a> {
@@ -150,6 +163,13 @@ impl SummaryPanel<'_> {
 
     fn moved(&self, now: &Now) -> String {
         moved(self.t, now)
+    }
+
+    /// What the groups of measures say, each with its points.
+    fn groups(&self) -> Vec<(String, String)> {
+        let all = self.explained.groups.iter().filter(|group| group.score.is_some());
+        all.map(|group| (group_name(self.t, group), points(self.t, group.score)))
+            .collect()
     }
 
     /// The measures that cost the most points, each with its value: three at most.
@@ -199,6 +219,27 @@ pub(super) struct AccountPage<'a> {
 impl AccountPage<'_> {
     fn points(&self, score: &Option<f64>) -> String {
         points(self.t, *score)
+    }
+
+    fn group_name(&self, group: &GroupScore) -> String {
+        group_name(self.t, group)
+    }
+
+    /// What the group of a measure is called; empty where measures stand in none.
+    fn group_of(&self, part: &Part) -> String {
+        called(self.t, &part.group)
+    }
+
+    /// How much a measure counts: whole where it is, with a tenth where its group's weight is shared out.
+    fn weight(&self, part: &Part) -> String {
+        let digits = if part.weight.fract().abs() < 0.05 { 0 } else { 1 };
+        self.t.decimal(part.weight, digits)
+    }
+
+    /// What a group added to the score or took from it, with its sign.
+    fn added(&self, by: &f64) -> String {
+        let sign = if *by < 0.0 { "−" } else { "+" };
+        format!("{sign}{}", self.t.decimal(by.abs(), 1))
     }
 
     fn confidence(&self) -> String {
@@ -252,98 +293,4 @@ impl AccountPage<'_> {
     fn by<'b>(&self, signature: &'b str) -> &'b str {
         signature.split_once(' ').map_or(signature, |(_, name)| name)
     }
-}
-
-#[derive(Template)]
-#[template(path = "health/views/scorecards.html")]
-pub(super) struct ScorecardsPage<'a> {
-    pub(super) t: &'a Text,
-    pub(super) cards: Vec<Scorecard>,
-    pub(super) stages: Vec<Rung>,
-    pub(super) tiers: Vec<Rung>,
-    pub(super) may_write: bool,
-}
-
-impl ScorecardsPage<'_> {
-    fn name(&self, card: &Scorecard) -> String {
-        match card.name.as_str() {
-            "" => self.t.say("health-standard"),
-            name => name.to_owned(),
-        }
-    }
-
-    /// For whom it is, in words.
-    fn for_whom(&self, card: &Scorecard) -> String {
-        let of = |rungs: &[Rung], id| {
-            let found = rungs.iter().find(|rung| Some(rung.id) == id);
-            found.map(|rung| rung.text.name.clone())
-        };
-        let parts: Vec<String> = [of(&self.stages, card.stage), of(&self.tiers, card.tier)]
-            .into_iter()
-            .flatten()
-            .collect();
-        match parts.is_empty() {
-            true => self.t.say("health-for-all"),
-            false => parts.join(" · "),
-        }
-    }
-}
-
-/// A line of the form of a scorecard: its number in field names.
-pub(super) struct Row {
-    pub(super) number: usize,
-    pub(super) metrics: Vec<Choice>,
-}
-
-#[derive(Template)]
-#[template(path = "health/views/scorecard.html")]
-pub(super) struct ScorecardPage<'a> {
-    pub(super) t: &'a Text,
-    pub(super) card: Option<&'a Scorecard>,
-    pub(super) form: &'a Filled,
-    pub(super) rows: Vec<Row>,
-    pub(super) stages: Vec<Choice>,
-    pub(super) tiers: Vec<Choice>,
-    pub(super) conflict: Option<String>,
-    pub(super) what_if: Option<WhatIf>,
-    pub(super) is_general: bool,
-    pub(super) may_write: bool,
-}
-
-impl ScorecardPage<'_> {
-    fn action(&self) -> String {
-        self.card.map_or_else(
-            || "/settings/scorecards".to_owned(),
-            |card| format!("/settings/scorecards/{}", card.id),
-        )
-    }
-
-    fn field(&self, name: &str, row: &Row) -> String {
-        format!("{name}.{}", row.number)
-    }
-
-    fn value(&self, name: &str, row: &Row) -> &str {
-        self.form.value(&self.field(name, row))
-    }
-
-    fn error(&self, name: &str, row: &Row) -> &str {
-        self.form.error(&self.field(name, row))
-    }
-
-    fn points(&self, score: &Option<f64>) -> String {
-        points(self.t, *score)
-    }
-}
-
-#[derive(Template)]
-#[template(path = "health/views/scorecard_actions.html")]
-pub(super) struct ScorecardActions<'a> {
-    pub(super) t: &'a Text,
-    pub(super) card: &'a Scorecard,
-}
-
-#[derive(Template)]
-#[template(path = "health/views/scorecards_actions.html")]
-pub(super) struct ScorecardsActions<'a> {
-    pub(super) t: &'a Text,
 }

@@ -1,8 +1,8 @@
 //! Pages that follow, in real browsers: what others do appears, what one is doing stays, and a server may go and come back.
 
 use serde_json::{Value, json};
-use testkit::browser::{Browser, Driver, key};
-use testkit::program::{Node, Program};
+use testkit::browser::{Browser, Driver, Theme, key};
+use testkit::program::{Node, Program, tell, until};
 
 use super::BINARY;
 
@@ -182,4 +182,113 @@ fn a_server_that_was_killed_is_missed_and_found_again() {
     add(&node, &token, "After");
     lists(&browser, "After");
     browser.wait("!document.documentElement.dataset.connection");
+}
+
+/// Somebody with a role, in a browser of their own.
+fn somebody(program: &Program, node: &Node, driver: &Driver, (name, role): (&str, &str)) -> Browser {
+    let email = format!("{}@example.com", name.to_lowercase());
+    program.output(&[
+        "admin", "agent", "--name", name, "--email", &email, "--role", role,
+    ]);
+    let browser = driver.browser();
+    // Wide enough for what stands beside a ticket.
+    browser.show(Theme::Light, 1_440, 900);
+    program.place_of(node, &email).enter(&browser);
+    browser
+}
+
+/// Waits until a page that stays open says `text`, in a part of it; panels that wait to be scrolled to are loaded meanwhile.
+fn follows(browser: &Browser, part: &str, text: &str) {
+    let (part, text) = (json!(part), json!(text));
+    browser.wait(&format!(
+        "(() => {{
+            document.querySelectorAll('turbo-frame[loading=lazy]').forEach((panel) => {{ panel.loading = 'eager'; }});
+            return [...document.querySelectorAll({part})].some((one) => one.innerText.includes({text}));
+        }})()"
+    ));
+}
+
+/// Chooses something in the select of a form, as a person does.
+fn choose(browser: &Browser, select: &str, option: &str) {
+    browser.wait(&format!("document.querySelector({}) !== null", json!(select)));
+    let choose = "const select = document.querySelector(arguments[0]);
+        const option = [...select.options].find((one) => one.text.includes(arguments[1]));
+        select.value = option.value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(choose, json!([select, option]));
+}
+
+#[test]
+fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let token = program.token();
+    let node = program.serve();
+    let say = |line: &str, body: Value| -> Value {
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = tell(node.address, line, &token, &body).unwrap();
+        assert!(answer.status < 300, "{line}: {} {}", answer.status, answer.body);
+        serde_json::from_str(&answer.body).unwrap_or_default()
+    };
+    let account = say("POST /api/v1/accounts", json!({ "name": "Acme" }));
+    let account = account["id"].as_str().unwrap();
+    let ask = |subject: &str, priority: &str| -> String {
+        let ticket = json!({ "subject": subject, "body": "Help!", "account": account, "priority": priority, "channel": "email" });
+        let ticket = say("POST /api/v1/tickets", ticket);
+        ticket["id"].as_str().unwrap().to_owned()
+    };
+    let ticket = ask("Nothing prints", "normal");
+    let origin = format!("http://{}", node.address);
+    let manager = ("Cora", "success_manager");
+    let (manager, feed) = (somebody(&program, &node, &driver, manager), driver.browser());
+    program.place_of(&node, "cora@example.com").enter(&feed);
+    let agent = somebody(&program, &node, &driver, ("Ben", "support_agent"));
+
+    // The success manager looks at the account and at the warnings; the agent works in the ticket.
+    manager.open(&format!("{origin}/accounts/{account}"));
+    follows(&manager, "#panel-tickets", "Nothing prints");
+    feed.open(&format!("{origin}/alerts?book=all"));
+    agent.open(&format!("{origin}/tickets/{ticket}"));
+    choose(&agent, "form[action$='/fields'] [name=priority]", "Urgent");
+    ask("The scanner too", "urgent");
+    follows(&manager, "#panel-health", "Urgent open tickets");
+    for (browser, part) in [
+        (&feed, "#alerts-rows"),
+        (&manager, "#panel-alerts"),
+        (&agent, "#panel-alerts"),
+    ] {
+        follows(browser, part, "Urgent trouble in support");
+    }
+    choose(&agent, "form[action$='/fields'] [name=status]", "Waiting");
+    follows(&manager, "#panel-tickets", "Waiting");
+
+    // The success manager acts, and the ticket that is open says so.
+    let act = "document.querySelector(arguments[0]).click()";
+    feed.script(
+        act,
+        json!(["#alerts-rows form[action$='/owner'] button[value=me]"]),
+    );
+    follows(&agent, "#panel-alerts", "Cora");
+    manager.open(&format!("{origin}/accounts/{account}/stages"));
+    choose(&manager, "form[action$='/stage'] [name=stage]", "Renewing");
+    let send = "document.querySelector(arguments[0]).requestSubmit()";
+    manager.script(send, json!(["form[action$='/stage']"]));
+    follows(&agent, "body", "Renewing");
+    manager.open(&format!("{origin}/accounts/{account}/health"));
+    choose(&manager, "form[action$='/override'] [name=band]", "Watch");
+    let why = "document.querySelector('form[action$=\"/override\"] [name=reason]').value = 'Their board decides on Friday'";
+    manager.script(why, json!([]));
+    manager.script(send, json!(["form[action$='/override']"]));
+    follows(&agent, "#panel-health", "Their board decides on Friday");
+    until("the account says so too", || {
+        let said = say(&format!("GET /api/v1/accounts/{account}/health"), Value::Null);
+        (said["said"]["band"] == "amber").then_some(())
+    });
+    for browser in [&manager, &feed, &agent] {
+        assert_eq!(browser.complaints(), [""; 0]);
+    }
 }

@@ -18,6 +18,7 @@ fn day(text: &str) -> Day {
 fn measure(metric: &str, weight: f64, half_life: Option<i64>, curve: &[(f64, f64)]) -> Measure {
     Measure {
         metric: metric.to_owned(),
+        group: String::new(),
         weight,
         half_life,
         curve: curve.to_vec(),
@@ -31,6 +32,7 @@ fn content() -> Content {
             measure("a.since", 20.0, None, &[(0.0, 100.0), (100.0, 0.0)]),
             measure("a.mood", 50.0, Some(30), &[(-2.0, 0.0), (2.0, 100.0)]),
         ],
+        groups: Vec::new(),
         floor: 0.4,
         red_below: 40.0,
         green_from: 70.0,
@@ -71,6 +73,80 @@ fn the_score_is_the_formula() {
     let sum: f64 = contributions(&scored.parts).iter().map(|(_, by)| by).sum();
     assert!((sum - (by_hand - NEUTRAL)).abs() < 1e-9);
     assert_eq!(reason(&scored.parts), "a.mood");
+}
+
+/// The same measures, two of them in a group that counts as much as the third.
+fn grouped() -> Content {
+    let mut content = content();
+    for (index, name) in [(0, "support"), (1, "support"), (2, "people")] {
+        content.measures[index].group = name.to_owned();
+    }
+    content.groups = [("support", 40.0), ("people", 40.0)]
+        .map(|(name, weight)| Group {
+            name: name.to_owned(),
+            weight,
+        })
+        .to_vec();
+    content
+}
+
+#[test]
+fn a_group_shares_its_weight_out_and_says_its_own_score() {
+    let today = day("2026-11-22");
+    let metrics: BTreeMap<_, _> = [
+        held("a.open", 1.0, None),
+        held("a.since", number(day("2026-11-12")), None),
+        held("a.mood", 0.0, Some(day("2026-10-23"))),
+    ]
+    .into();
+    let scored = grouped().score(&metrics, &producers(), today);
+    let weights: Vec<f64> = scored.parts.iter().map(|part| part.weight).collect();
+    assert!((weights[0] - 24.0).abs() < 1e-9 && (weights[1] - 16.0).abs() < 1e-9 && weights[2] == 40.0);
+    let by_hand = (24.0 * 80.0 + 16.0 * 90.0 + 20.0 * 50.0) / 60.0;
+    assert!(
+        (scored.score.expect("a score") - by_hand).abs() < 1e-9,
+        "{scored:?}"
+    );
+    let said = groups(&scored.parts);
+    let names: Vec<&str> = said.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(names, ["support", "people"]);
+    assert!((said[0].score.expect("a score") - 84.0).abs() < 1e-9 && (said[0].share - 0.5).abs() < 1e-9);
+    assert_eq!((said[0].confidence, said[1].score), (Some(1.0), Some(50.0)));
+    assert!((said[1].confidence.expect("known") - 0.5).abs() < 1e-9);
+    let sum: f64 = said.iter().filter_map(|group| group.contribution).sum();
+    assert!((sum - (by_hand - NEUTRAL)).abs() < 1e-9);
+
+    // Of a group of which nothing is known, nothing is said.
+    let few: BTreeMap<_, _> = [held("a.open", 1.0, None)].into();
+    let said = groups(&grouped().score(&few, &producers(), today).parts);
+    assert_eq!(
+        (said[1].score, said[1].confidence, said[1].contribution),
+        (None, Some(0.0), None)
+    );
+}
+
+#[test]
+fn groups_that_weigh_what_their_measures_do_change_no_digit_and_none_is_written_where_none_is() {
+    let today = day("2026-11-22");
+    let metrics: BTreeMap<_, _> = [
+        held("a.open", 1.3, None),
+        held("a.mood", 0.7, Some(day("2026-11-01"))),
+    ]
+    .into();
+    let plain = content().score(&metrics, &producers(), today);
+    let mut same = grouped();
+    (same.groups[0].weight, same.groups[1].weight) = (50.0, 50.0);
+    let grouped = same.score(&metrics, &producers(), today);
+    assert_eq!(
+        (plain.score, plain.confidence),
+        (grouped.score, grouped.confidence)
+    );
+    assert!(groups(&plain.parts).is_empty());
+    let written = serde_json::to_string(&(content(), &plain.parts)).expect("JSON");
+    assert!(!written.contains("group"), "{written}");
+    let old = r#"{"measures":[{"metric":"a.open","weight":1.0,"half_life":null,"curve":[[0.0,1.0],[1.0,2.0]]}],"floor":0.1,"red_below":1.0,"green_from":2.0}"#;
+    let read: Content = serde_json::from_str(old).expect("an old version");
+    assert_eq!(serde_json::to_string(&read).expect("JSON"), old);
 }
 
 #[test]
@@ -140,6 +216,10 @@ fn bad_scorecards_are_refused_with_the_measures_number() {
         HealthError::UnknownMetric(3)
     ));
     assert!(matches!(
+        refused(|c| c.measures[2].metric = "health.score".into()),
+        HealthError::CircularMetric(3)
+    ));
+    assert!(matches!(
         refused(|c| c.measures[2].metric = "a.open".into()),
         HealthError::DoubleMetric(3)
     ));
@@ -154,6 +234,32 @@ fn bad_scorecards_are_refused_with_the_measures_number() {
     assert!(matches!(
         refused(|c| c.measures[2].half_life = Some(0)),
         HealthError::BadHalfLife(3)
+    ));
+    let group = |name: &str, weight| Group {
+        name: name.to_owned(),
+        weight,
+    };
+    let with = |groups: Vec<Group>| Content { groups, ..content() }.checked(&producers());
+    assert!(matches!(
+        with(vec![group("Use", 1.0), group("use", 1.0)]),
+        Err(HealthError::BadGroup(2))
+    ));
+    assert!(matches!(
+        with(vec![group(" ", 1.0)]),
+        Err(HealthError::BadGroup(1))
+    ));
+    assert!(matches!(
+        with(vec![group("Use", f64::INFINITY)]),
+        Err(HealthError::BadGroupWeight(1))
+    ));
+    assert!(matches!(
+        with((0..9).map(|n| group(&n.to_string(), 1.0)).collect()),
+        Err(HealthError::GroupCount)
+    ));
+    assert!(with(vec![group("Use", 1.0)]).is_ok());
+    assert!(matches!(
+        refused(|c| c.measures[1].group = "Elsewhere".into()),
+        HealthError::UnknownGroup(2)
     ));
     assert!(matches!(refused(|c| c.floor = 1.5), HealthError::BadFloor));
     assert!(matches!(refused(|c| c.red_below = 80.0), HealthError::BadBands));

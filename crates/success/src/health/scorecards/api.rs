@@ -7,16 +7,16 @@ use kit::web::Failure;
 use kit::web::api::{At, IfMatch, Listed, Operation, Posted, Precondition, Sample, Sent, Single};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::ladders::RungId;
 
+use super::documents::WhatIfDocument;
 use crate::health::api::PART;
-use crate::health::book::WhatIf;
 use crate::health::failures::{
-    BANDS, CURVE, DOUBLE, FLOOR, GENERAL, HALF_LIFE, MEASURES, METRIC, NAME, RUNG, TAKEN, WEIGHT,
+    BANDS, CIRCULAR, CURVE, DOUBLE, FLOOR, GENERAL, GROUP, GROUP_WEIGHT, GROUPS, HALF_LIFE, IN_GROUP,
+    MEASURES, METRIC, NAME, RUNG, TAKEN, WEIGHT,
 };
-use crate::health::{Band, Content, Scorecard, ScorecardId, ScorecardText, standard};
+use crate::health::{Content, Scorecard, ScorecardId, ScorecardText, standard};
 
 /// A scorecard in the version that is in force.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -51,48 +51,6 @@ pub struct ScorecardInput {
     tier: Option<RungId>,
     /// What it says.
     content: Content,
-}
-
-/// How a changed scorecard would move the book.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "ScorecardWhatIf")]
-pub struct WhatIfDocument {
-    /// How many accounts are in each band, the worst first.
-    bands: Vec<BandDocument>,
-    /// How many accounts would be in another band.
-    moved: usize,
-    /// The first of them.
-    first: Vec<MovedDocument>,
-}
-
-/// How many accounts are in a band.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "ScorecardWhatIfBand")]
-struct BandDocument {
-    /// The band.
-    band: Band,
-    /// As it is.
-    now: i64,
-    /// As it would be.
-    then: i64,
-}
-
-/// An account that would be in another band.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "ScorecardWhatIfAccount")]
-struct MovedDocument {
-    /// The account.
-    account: AccountId,
-    /// Its name.
-    name: String,
-    /// The band it is in.
-    now: Band,
-    /// Its score; null where it is not known.
-    score: Option<f64>,
-    /// The band it would be in.
-    then: Band,
-    /// The score it would have.
-    score_then: Option<f64>,
 }
 
 /// `GET /api/v1/scorecards`
@@ -166,7 +124,23 @@ pub const WHAT_IF: Operation = Operation::new(
 .fails(FAILURES);
 
 const FAILURES: &[&kit::web::Code] = &[
-    &NAME, &TAKEN, &GENERAL, &RUNG, &MEASURES, &METRIC, &DOUBLE, &WEIGHT, &HALF_LIFE, &CURVE, &FLOOR, &BANDS,
+    &NAME,
+    &TAKEN,
+    &GENERAL,
+    &RUNG,
+    &MEASURES,
+    &METRIC,
+    &CIRCULAR,
+    &DOUBLE,
+    &WEIGHT,
+    &HALF_LIFE,
+    &CURVE,
+    &GROUPS,
+    &GROUP,
+    &GROUP_WEIGHT,
+    &IN_GROUP,
+    &FLOOR,
+    &BANDS,
 ];
 
 impl Sample for ScorecardInput {
@@ -324,50 +298,4 @@ pub async fn what_if(
     let text = ScorecardText::from(input);
     let found = db.report(move |tx| super::try_out(tx, &actor, id, &text)).await?;
     Ok(Single::of(&WhatIfDocument::from(found)))
-}
-
-impl From<WhatIf> for WhatIfDocument {
-    fn from(found: WhatIf) -> Self {
-        let bands = found.bands.into_iter();
-        let first = found.moved.into_iter();
-        Self {
-            bands: bands
-                .map(|(band, now, then)| BandDocument { band, now, then })
-                .collect(),
-            moved: found.count,
-            first: first
-                .map(
-                    |(account, name, (now, score), (then, score_then))| MovedDocument {
-                        account,
-                        name,
-                        now,
-                        score,
-                        then,
-                        score_then,
-                    },
-                )
-                .collect(),
-        }
-    }
-}
-
-impl Sample for WhatIfDocument {
-    fn sample() -> Self {
-        Self {
-            bands: vec![BandDocument {
-                band: Band::Red,
-                now: 4,
-                then: 6,
-            }],
-            moved: 2,
-            first: vec![MovedDocument {
-                account: "acc_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
-                name: "Baltic Harvest".to_owned(),
-                now: Band::Amber,
-                score: Some(56.0),
-                then: Band::Red,
-                score_then: Some(48.5),
-            }],
-        }
-    }
 }

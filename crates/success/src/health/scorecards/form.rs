@@ -1,15 +1,19 @@
-//! A scorecard as a form, and back. A line is a measure; an empty one is none.
+//! A scorecard as a form, and back. A line is a measure or a group of them; an empty one is none. A measure names its group by
+//! the line of that.
 
 use kit::i18n::Text;
 use kit::web::Filled;
 use tandem_core::ladders::RungId;
 
-use crate::health::failures::{BANDS, CURVE, FLOOR, HALF_LIFE, RUNG, WEIGHT};
-use crate::health::model::MOST_MEASURES;
-use crate::health::{Content, Measure, ScorecardText};
+use crate::health::failures::{BANDS, CURVE, FLOOR, GROUP, HALF_LIFE, IN_GROUP, RUNG, WEIGHT};
+use crate::health::model::{MOST_GROUPS, MOST_MEASURES};
+use crate::health::standard::{called, meant};
+use crate::health::{Content, Group, Measure, ScorecardText};
 
 /// Empty lines below those that are filled in.
 pub(super) const EMPTY_ROWS: usize = 3;
+/// Empty lines below the groups.
+const EMPTY_GROUPS: usize = 2;
 
 /// The form with a scorecard in it.
 pub(super) fn filled(
@@ -25,6 +29,12 @@ pub(super) fn filled(
     for (index, measure) in content.measures.iter().enumerate() {
         let number = index + 1;
         form.set(format!("metric.{number}"), &measure.metric);
+        let group = content
+            .groups
+            .iter()
+            .position(|group| group.name == measure.group);
+        let group = group.map(|index| (index + 1).to_string());
+        form.set(format!("in.{number}"), group.unwrap_or_default());
         form.set(format!("weight.{number}"), plain(measure.weight));
         let half_life = measure.half_life.map(|days| days.to_string());
         form.set(format!("half_life.{number}"), half_life.unwrap_or_default());
@@ -34,6 +44,11 @@ pub(super) fn filled(
             .map(|(value, score)| format!("{}:{}", plain(*value), plain(*score)));
         form.set(format!("curve.{number}"), points.collect::<Vec<_>>().join("; "));
     }
+    for (index, group) in content.groups.iter().enumerate() {
+        let line = index + 1;
+        form.set(format!("group.{line}"), called(t, &group.name));
+        form.set(format!("group_weight.{line}"), plain(group.weight));
+    }
     form.set("red_below", plain(content.red_below));
     form.set("green_from", plain(content.green_from));
     form.set("floor", t.decimal(content.floor * 100.0, 0));
@@ -42,6 +57,10 @@ pub(super) fn filled(
 
 /// What the form says; nothing after refusing what can't be read.
 pub(super) fn text(form: &mut Filled, t: &Text) -> Option<ScorecardText> {
+    let groups: Vec<Option<Group>> = group_lines(form)
+        .into_iter()
+        .map(|line| group(form, t, line))
+        .collect();
     let mut measures = Vec::new();
     for line in 1..=lines(form) {
         if !is_empty(form, line) {
@@ -75,6 +94,7 @@ pub(super) fn text(form: &mut Filled, t: &Text) -> Option<ScorecardText> {
         tier: tier?,
         content: Content {
             measures: measures.into_iter().collect::<Option<_>>()?,
+            groups: groups.into_iter().collect::<Option<_>>()?,
             floor: floor? / 100.0,
             red_below: red_below?,
             green_from: green_from?,
@@ -82,7 +102,40 @@ pub(super) fn text(form: &mut Filled, t: &Text) -> Option<ScorecardText> {
     })
 }
 
+fn group(form: &mut Filled, t: &Text, line: usize) -> Option<Group> {
+    let name = meant(t, form.value(&format!("group.{line}")).trim());
+    if name.is_empty() {
+        form.refuse(format!("group.{line}"), t.say(GROUP.text));
+    }
+    let weight = read(form.value(&format!("group_weight.{line}")));
+    if weight.is_none() {
+        form.refuse(format!("group_weight.{line}"), t.say(WEIGHT.text));
+    }
+    Some(Group {
+        name: Some(name).filter(|name| !name.is_empty())?,
+        weight: weight?,
+    })
+}
+
+/// The name of the group that a measure is to stand in; empty for none.
+fn in_group(form: &mut Filled, t: &Text, line: usize) -> Option<String> {
+    let chosen = form.value(&format!("in.{line}")).to_owned();
+    if chosen.is_empty() {
+        return Some(chosen);
+    }
+    let named = match chosen.parse::<usize>() {
+        Ok(number) => meant(t, form.value(&format!("group.{number}")).trim()),
+        Err(_) => String::new(),
+    };
+    if named.is_empty() {
+        form.refuse(format!("in.{line}"), t.say(IN_GROUP.text));
+        return None;
+    }
+    Some(named)
+}
+
 fn measure(form: &mut Filled, t: &Text, line: usize) -> Option<Measure> {
+    let group = in_group(form, t, line);
     let weight = read(form.value(&format!("weight.{line}")));
     if weight.is_none() {
         form.refuse(format!("weight.{line}"), t.say(WEIGHT.text));
@@ -101,6 +154,7 @@ fn measure(form: &mut Filled, t: &Text, line: usize) -> Option<Measure> {
     }
     Some(Measure {
         metric: form.value(&format!("metric.{line}")).to_owned(),
+        group: group?,
         weight: weight?,
         half_life: half_life?,
         curve: curve?,
@@ -139,6 +193,27 @@ fn is_empty(form: &Filled, line: usize) -> bool {
         .all(|name| form.value(&format!("{name}.{line}")).trim().is_empty())
 }
 
+/// The lines of groups that are filled in.
+fn group_lines(form: &Filled) -> Vec<usize> {
+    let is_filled = |line: &usize| {
+        let mut names = ["group", "group_weight"].iter();
+        names.any(|name| !form.value(&format!("{name}.{line}")).trim().is_empty())
+    };
+    (1..=MOST_GROUPS + EMPTY_GROUPS).filter(is_filled).collect()
+}
+
+/// How many lines of groups the form has.
+pub(super) fn group_rows(form: &Filled) -> usize {
+    let last = group_lines(form).last().copied().unwrap_or_default();
+    (last + EMPTY_GROUPS).min(MOST_GROUPS + EMPTY_GROUPS)
+}
+
+/// The line of a group by its number among those that are filled in.
+pub(super) fn line_of_group(form: &Filled, number: usize) -> usize {
+    let lines = group_lines(form);
+    lines.get(number.saturating_sub(1)).copied().unwrap_or(number)
+}
+
 /// The last line that is filled in.
 pub(super) fn lines(form: &Filled) -> usize {
     let last = (1..=MOST_MEASURES + EMPTY_ROWS)
@@ -174,6 +249,28 @@ mod tests {
         let mut form = filled(&t, "Enterprise", (None, None), &content);
         let text = text(&mut form, &t).expect("a scorecard");
         assert_eq!((text.name.as_str(), text.content), ("Enterprise", content));
+    }
+
+    #[test]
+    fn a_measure_names_its_group_by_the_line_of_that() {
+        let t = Text::default();
+        let mut form = filled(&t, "", (None, None), &crate::health::standard::content());
+        assert_eq!((form.value("group.1"), form.value("in.1")), ("Use", "1"));
+        form.set("group.1", "In the product");
+        let text_now = text(&mut form, &t).expect("a scorecard").content;
+        assert_eq!(
+            (
+                text_now.groups[0].name.as_str(),
+                text_now.measures[0].group.as_str()
+            ),
+            ("In the product", "In the product")
+        );
+        assert_eq!(text_now.groups[1].name, "people", "a usual one keeps its word");
+        form.set("group.1", "");
+        form.set("group_weight.1", "");
+        assert!(text(&mut form, &t).is_none());
+        assert!(!form.error("in.1").is_empty() && form.error("in.3").is_empty());
+        assert_eq!(line_of_group(&form, 1), 2);
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //! past keep theirs.
 
 pub mod api;
+mod documents;
 mod form;
 mod store;
+pub mod usual;
+pub mod versions;
 pub mod web;
 
 use kit::db::{DbError, Tx};

@@ -1,36 +1,50 @@
 //! The settings pages of scorecards: which there are, one as a form, and what a change would do to the book.
 
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Filled, Notice, Page, known};
+use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder, Rung};
 use tandem_core::metrics::{self, Producers};
 use tandem_core::permissions::Permission;
 
 use super::form::{self, EMPTY_ROWS};
+use super::usual;
 use crate::health::book::{WhatIf, what_if};
-use crate::health::failures::{STALE, of_measure};
-use crate::health::views::{Row, ScorecardActions, ScorecardPage, ScorecardsActions, ScorecardsPage};
+use crate::health::failures::{STALE, of_group, of_measure};
+use crate::health::standard::why;
+use crate::health::views::{
+    GroupRow, Row, ScorecardActions, ScorecardPage, ScorecardsActions, ScorecardsPage,
+};
 use crate::health::{HealthError, LIST, Scorecard, ScorecardId, ScorecardText};
 
-const PATH: &str = "/settings/scorecards";
+pub(super) const PATH: &str = "/settings/scorecards";
+
+/// With which usual one a new one begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    usual: String,
+}
 
 /// The scorecards.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let reader = actor.clone();
-    let (cards, stages, tiers) = db
+    let (reader, words) = (actor.clone(), t.clone());
+    let (cards, stages, tiers, offers) = db
         .read(move |tx| {
             let cards = super::list(tx, &reader)?;
+            let offers = usual::offered(tx, &reader, &words)?;
             let stages = ladders::all(tx, reader.workspace, Ladder::Stages)?;
-            Ok::<_, HealthError>((cards, stages, ladders::all(tx, reader.workspace, Ladder::Tiers)?))
+            let tiers = ladders::all(tx, reader.workspace, Ladder::Tiers)?;
+            Ok::<_, HealthError>((cards, stages, tiers, offers))
         })
         .await?;
     let may_write = actor.may(Permission::ShapeWrite);
@@ -39,6 +53,7 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
         cards,
         stages,
         tiers,
+        offers,
         may_write,
     };
     let page = settings(&t, t.say("health-scorecards"), &view).live(LIST);
@@ -48,16 +63,33 @@ pub async fn list(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
     })
 }
 
-/// The form for a new one, with the measures of the general one.
+/// The form for a new one: as a usual one, or with the measures of the general one.
 ///
 /// # Errors
-/// The database's.
-pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let reader = actor.clone();
-    let cards = db.read(move |tx| super::list(tx, &reader)).await?;
-    let general = super::choose(&cards, None, None);
-    let content = general.map_or_else(crate::health::standard::content, |card| card.content.clone());
-    let form = form::filled(&t, "", (None, None), &content);
+/// No such usual one, or the database's.
+pub async fn new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<NewQuery>,
+) -> Result<Page, Failure> {
+    let (reader, words) = (actor.clone(), t.clone());
+    let text = db
+        .read(move |tx| {
+            if !query.usual.is_empty() {
+                return Ok(usual::of_key(tx, &reader, &words, &query.usual)?.text());
+            }
+            let cards = super::list(tx, &reader)?;
+            let general = super::choose(&cards, None, None);
+            Ok::<_, HealthError>(ScorecardText {
+                name: String::new(),
+                stage: None,
+                tier: None,
+                content: general.map_or_else(crate::health::standard::content, |card| card.content.clone()),
+            })
+        })
+        .await?;
+    let form = form::filled(&t, &text.name, (text.stage, text.tier), &text.content);
     Shown::new(&db, &actor, &t).page(None, &form, None, None).await
 }
 
@@ -196,6 +228,11 @@ fn refuse(form: &mut Filled, error: HealthError, t: &Text) -> Result<StatusCode,
         form.refuse(format!("{field}.{line}"), t.say(code.text));
         return Ok(code.status);
     }
+    if let Some((code, field, number)) = of_group(&error) {
+        let line = form::line_of_group(form, number);
+        form.refuse(format!("{field}.{line}"), t.say(code.text));
+        return Ok(code.status);
+    }
     form.refuse_all(error.into(), t)
 }
 
@@ -281,6 +318,7 @@ impl<'a> Shown<'a> {
             t,
             card,
             form,
+            groups: group_rows(form),
             rows: rows(t, form, &producers),
             stages: choices(t, &stages, form.value("stage")),
             tiers: choices(t, &tiers, form.value("tier")),
@@ -297,7 +335,8 @@ impl<'a> Shown<'a> {
     }
 }
 
-fn title(t: &Text, card: Option<&Scorecard>) -> String {
+/// What a scorecard is called; none is a new one.
+pub(super) fn title(t: &Text, card: Option<&Scorecard>) -> String {
     match card.map(|card| card.name.as_str()) {
         None => t.say("health-new-scorecard"),
         Some("") => t.say("health-standard"),
@@ -326,8 +365,35 @@ fn rows(t: &Text, form: &Filled, producers: &Producers) -> Vec<Row> {
         let all: Vec<_> = producers.metrics().collect();
         Row {
             number,
+            groups: in_groups(t, form, number),
+            why: why(t, &chosen),
             metrics: [none].into_iter().chain(all.iter().map(metric)).collect(),
         }
     };
     (1..=count).map(row).collect()
+}
+
+/// The lines of groups: those that are filled in, and some empty ones.
+fn group_rows(form: &Filled) -> Vec<GroupRow> {
+    let row = |number: usize| GroupRow { number };
+    (1..=form::group_rows(form)).map(row).collect()
+}
+
+/// The groups in which a measure can stand: each line, by its name where it has one.
+fn in_groups(t: &Text, form: &Filled, measure: usize) -> Vec<Choice> {
+    let chosen = form.value(&format!("in.{measure}"));
+    let none = Choice::new("", t.say("health-no-group")).chosen_if(chosen.is_empty());
+    let line = |number: usize| {
+        let value = number.to_string();
+        let name = match form.value(&format!("group.{number}")).trim() {
+            "" => t.say_with("health-group-n", kit::args!(n = t.number(number))),
+            name => name.to_owned(),
+        };
+        let is_chosen = value == chosen;
+        Choice::new(value, name).chosen_if(is_chosen)
+    };
+    [none]
+        .into_iter()
+        .chain((1..=form::group_rows(form)).map(line))
+        .collect()
 }
