@@ -105,4 +105,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0062_moved_health",
         include_str!("../migrations/success_0062_moved_health.sql"),
     ),
+    Migration::new(
+        "success_0065_usage_backfills",
+        include_str!("../migrations/success_0065_usage_backfills.sql"),
+    ),
 ];
