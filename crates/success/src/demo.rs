@@ -13,6 +13,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::health::demo::slips_away;
+use crate::usage::backfill::{self, BackfillError};
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
 use crate::usage::own::{self, OwnError};
@@ -45,6 +46,9 @@ pub enum DemoError {
     /// A source could not be set up.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A file of the past could not be brought.
+    #[error(transparent)]
+    Backfill(#[from] BackfillError),
     /// A metric could not be defined.
     #[error(transparent)]
     Metric(#[from] OwnError),
@@ -86,6 +90,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
             r#"{"type":"group","userId":"u-7001","groupId":"harbour-freight","traits":{"name":"Harbour Freight"},"messageId":"demo-4"}"#,
         ];
         taking::take(db, &gate, &now, (None, None)).await?;
+        backfill::demo::fill(db, workspace, gate.source).await?;
         crate::usage::folding::fold(db).await?;
     }
     db.write(move |tx| own::demo::fill(tx, workspace)).await?;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tandem_core::actor::Actor;
 
 use super::documents::{BackfillDocument, BackfillInput, RefusedLineDocument};
-use super::{Backfill, BackfillError, BackfillId, LIST, New, files};
+use super::{Backfill, BackfillError, BackfillId, LIST, New, Wish, files};
 use crate::usage::sources::SourceId;
 
 /// Where to go on in the list, and how far.
@@ -114,7 +114,7 @@ pub async fn map(
     At(id): At<BackfillId>,
     Sent(input): Sent<BackfillInput>,
 ) -> Result<Single, Failure> {
-    let wish = input.into();
+    let wish = Wish::from(input);
     let mapped = db.write(move |tx| super::map(tx, &actor, id, &wish)).await?;
     Ok(single(mapped))
 }

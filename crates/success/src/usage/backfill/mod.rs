@@ -11,6 +11,7 @@
 //! - A line that does not fit is refused and listed with its reason; the others go in.
 
 pub mod api;
+pub mod demo;
 mod documents;
 mod failures;
 pub mod files;
