@@ -163,18 +163,17 @@ fn wish(draft: &Backfill, arguments: &ArgMatches) -> Result<Wish, Failure> {
         mapping[place] = slot;
     }
     let until = match arguments.get_one::<String>(UNTIL) {
-        Some(day) => Some(day.parse().map_err(|_| wrong(format!("{day} is no day like 2026-11-22")))?),
+        Some(day) => Some(
+            day.parse()
+                .map_err(|_| wrong(format!("{day} is no day like 2026-11-22")))?,
+        ),
         None => None,
     };
     let days = arguments.get_one::<String>(DAYS).map(|word| match word.as_str() {
         "month_first" => DayOrder::MonthFirst,
         _ => DayOrder::DayFirst,
     });
-    Ok(Wish {
-        mapping,
-        days,
-        until,
-    })
+    Ok(Wish { mapping, days, until })
 }
 
 /// Runs what is due until it is over. On PostgreSQL a server may be the one who takes it.

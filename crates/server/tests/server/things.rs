@@ -210,7 +210,8 @@ async fn backfill(hand: &Hand<'_>, source: &str) -> String {
     let path = format!("/api/v1/usage-backfills?source={source}&file_name=past.jsonl");
     let mut call = Call::new(Method::PUT, path);
     call.body =
-        r#"{"type":"track","event":"Report opened","userId":"u-1","timestamp":"2026-01-05T09:00:00Z"}"#.into();
+        r#"{"type":"track","event":"Report opened","userId":"u-1","timestamp":"2026-01-05T09:00:00Z"}"#
+            .into();
     id(&hand.ask(call).await)
 }
 

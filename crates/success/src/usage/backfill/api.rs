@@ -62,9 +62,7 @@ pub async fn list(
     let all = db
         .read(move |tx| super::list(tx, &actor, from, query.limit.and_one()))
         .await?;
-    let listed = Listed::of(all, query.limit, |last: &Backfill| {
-        cursor::write(LIST, &last.id)
-    });
+    let listed = Listed::of(all, query.limit, |last: &Backfill| cursor::write(LIST, &last.id));
     Ok(listed.linked(&address))
 }
 

@@ -177,7 +177,12 @@ impl Sample for BackfillDocument {
             form: "table".to_owned(),
             state: BackfillState::Done,
             problem: None,
-            columns: vec!["Event".to_owned(), "User ID".to_owned(), "Time".to_owned(), "Plan".to_owned()],
+            columns: vec![
+                "Event".to_owned(),
+                "User ID".to_owned(),
+                "Time".to_owned(),
+                "Plan".to_owned(),
+            ],
             mapping: vec![Some(Slot::Event), Some(Slot::User), Some(Slot::Time), None],
             days: None,
             until: None,

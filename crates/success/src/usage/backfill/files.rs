@@ -274,12 +274,12 @@ fn head(backfill: &Backfill, t: &Text) -> String {
     if backfill.layout.form == Form::Lines {
         return String::new();
     }
-    let more = [
-        t.say("usage-backfills-reason"),
-        t.say("usage-backfills-remedy"),
-    ];
+    let more = [t.say("usage-backfills-reason"), t.say("usage-backfills-remedy")];
     // The mark by which spreadsheets know that it is UTF-8.
-    format!("\u{feff}{}", kit::csv::line(backfill.layout.columns.iter().chain(&more)))
+    format!(
+        "\u{feff}{}",
+        kit::csv::line(backfill.layout.columns.iter().chain(&more))
+    )
 }
 
 /// A refused line with why and what to do.

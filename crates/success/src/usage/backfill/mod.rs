@@ -4,7 +4,7 @@
 //! the form of Segment's protocol, or a table whose columns are mapped; packed with gzip or not. A *draft* is one of which
 //! nothing was taken yet. Lines go in batch by batch: a batch, what became of it and the place after it are one transaction,
 //! so a run can be paused, killed and carried on, and nothing is taken twice or lost
-//! ([why](../../../../../docs/decisions/0045-the-past-goes-through-the-log.md)).
+//! ([why](../../../../../docs/decisions/0036-usage-in-a-log.md)).
 //!
 //! - A line stands by its own time; clocks are not corrected. However old it is, up to ten years, it is counted into days.
 //! - A line without an id gets one from what it holds and where it stands, so that the same file brought again adds nothing.
@@ -150,12 +150,7 @@ fn lay_out(
 ///
 /// # Errors
 /// [`BackfillError::Past`] when it is no draft any more.
-pub fn map(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: BackfillId,
-    wish: &Wish,
-) -> Result<Backfill, BackfillError> {
+pub fn map(tx: &mut Tx<'_>, actor: &Actor, id: BackfillId, wish: &Wish) -> Result<Backfill, BackfillError> {
     actor.must(Permission::UsageWrite)?;
     let mut backfill = held(tx, actor, id, &[State::Draft])?;
     backfill.until = wish.until;
@@ -325,12 +320,7 @@ fn listened_to(tx: &mut Tx<'_>, workspace: WorkspaceId, id: SourceId) -> Result<
 }
 
 /// The back-fill, if it is in one of these states.
-fn held(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: BackfillId,
-    states: &[State],
-) -> Result<Backfill, BackfillError> {
+fn held(tx: &mut Tx<'_>, actor: &Actor, id: BackfillId, states: &[State]) -> Result<Backfill, BackfillError> {
     let backfill = find(tx, actor, id)?.ok_or(BackfillError::Unknown)?;
     if states.contains(&backfill.state) {
         Ok(backfill)
@@ -339,11 +329,7 @@ fn held(
     }
 }
 
-fn keep(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mut backfill: Backfill,
-) -> Result<Backfill, BackfillError> {
+fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, mut backfill: Backfill) -> Result<Backfill, BackfillError> {
     backfill.changed_at = tx.now();
     store::update(tx, workspace, &backfill)?;
     Ok(backfill)

@@ -124,13 +124,7 @@ impl Form {
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::Draft,
-        Self::Running,
-        Self::Paused,
-        Self::Done,
-        Self::Failed,
-    ];
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Running, Self::Paused, Self::Done, Self::Failed];
 
     /// The word in tables and for programs.
     pub const fn as_str(self) -> &'static str {

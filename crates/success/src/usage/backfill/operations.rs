@@ -3,7 +3,7 @@
 use kit::web::api::{Listed, Operation};
 
 use super::BackfillId;
-use super::api::{BackfillsQuery, BackfillUploadQuery, RefusedLinesQuery};
+use super::api::{BackfillUploadQuery, BackfillsQuery, RefusedLinesQuery};
 use super::documents::{BackfillDocument, BackfillInput, RefusedLineDocument};
 use super::failures::{DAMAGED, EMPTY, GONE, OFF, PAST, SOURCE, TWICE, UNCLEAR, UNMAPPED, UNREADABLE};
 
@@ -40,10 +40,13 @@ pub const SHOW: Operation = Operation::new(
 .shows::<BackfillDocument>();
 
 /// `DELETE /api/v1/usage-backfills/{id}`
-pub const DISCARD: Operation =
-    Operation::new(PART, "Throw a draft of a back-fill away", "The file goes with it.")
-        .of::<BackfillId>()
-        .fails(&[&PAST]);
+pub const DISCARD: Operation = Operation::new(
+    PART,
+    "Throw a draft of a back-fill away",
+    "The file goes with it.",
+)
+.of::<BackfillId>()
+.fails(&[&PAST]);
 
 /// `PUT /api/v1/usage-backfills/{id}/mapping`
 pub const MAP: Operation = Operation::new(

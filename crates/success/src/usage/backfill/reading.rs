@@ -130,8 +130,7 @@ impl Rows {
     /// There are no more.
     pub(super) fn finish(self, each: Each<'_>) -> Result<(), BackfillError> {
         let mut cutting = self.cutting;
-        self.unpacking
-            .finish(&mut |plain| cutting.feed(plain, each))?;
+        self.unpacking.finish(&mut |plain| cutting.feed(plain, each))?;
         cutting.finish(each)
     }
 }
@@ -258,7 +257,11 @@ mod tests {
             assert_eq!(rows(Form::Lines, &gzip(text), step).unwrap(), whole);
         }
         let two = [gzip(text), gzip(b"\n{}")].concat();
-        assert_eq!(rows(Form::Lines, &two, 5).unwrap().len(), 4, "members one after another");
+        assert_eq!(
+            rows(Form::Lines, &two, 5).unwrap().len(),
+            4,
+            "members one after another"
+        );
         let cut = &gzip(text)[..20];
         assert_eq!(rows(Form::Lines, cut, 5), Err(BackfillError::Damaged));
         assert_eq!(rows(Form::Lines, b"", 1), Ok(Vec::new()));
@@ -268,7 +271,9 @@ mod tests {
     fn a_line_without_an_end_takes_no_memory_and_a_table_has_a_header() {
         let long = vec![b'x'; 3_000_000];
         let all = rows(Form::Lines, &long, 64 * 1024).unwrap();
-        let Content::Line(text) = &all[0].content else { panic!("a line") };
+        let Content::Line(text) = &all[0].content else {
+            panic!("a line")
+        };
         assert_eq!((all.len(), text.len()), (1, LONGEST));
         let all = rows(Form::Table, b"\nevent,user\nA,1\n\nB,2\n", 3).unwrap();
         let numbers: Vec<i64> = all.iter().map(|row| row.number).collect();

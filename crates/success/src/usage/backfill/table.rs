@@ -135,7 +135,10 @@ pub(super) fn check(mapping: &[Option<Slot>]) -> Result<(), BackfillError> {
 pub(super) fn event(backfill: &Backfill, cells: &[String]) -> String {
     let cell = |slot: Slot| {
         let place = backfill.column_of(slot)?;
-        cells.get(place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        cells
+            .get(place)
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
     };
     let call = cell(Slot::Call).map_or_else(|| "track".to_owned(), str::to_lowercase);
     let mut event = Map::new();
@@ -150,19 +153,35 @@ pub(super) fn event(backfill: &Backfill, cells: &[String]) -> String {
     put("userId", text(Slot::User));
     put("anonymousId", text(Slot::Anonymous));
     put("previousId", text(Slot::Previous));
-    let writing = backfill.column_of(Slot::Time).map(|place| backfill.writing.get(place));
+    let writing = backfill
+        .column_of(Slot::Time)
+        .map(|place| backfill.writing.get(place));
     let writing = writing.flatten().copied().unwrap_or_default();
     put("timestamp", cell(Slot::Time).map(|cell| time(cell, writing)));
-    let title = if matches!(call.as_str(), "page" | "screen") { "name" } else { "event" };
+    let title = if matches!(call.as_str(), "page" | "screen") {
+        "name"
+    } else {
+        "event"
+    };
     put(title, text(Slot::Event));
     if call == "group" {
         put("groupId", text(Slot::Group));
     } else {
-        put("context", text(Slot::Group).map(|group| serde_json::json!({ "groupId": group })));
+        put(
+            "context",
+            text(Slot::Group).map(|group| serde_json::json!({ "groupId": group })),
+        );
     }
-    let rest = if matches!(call.as_str(), "identify" | "group") { "traits" } else { "properties" };
+    let rest = if matches!(call.as_str(), "identify" | "group") {
+        "traits"
+    } else {
+        "properties"
+    };
     let properties = properties(backfill, cells);
-    put(rest, Some(properties).filter(|all| !all.is_empty()).map(Value::Object));
+    put(
+        rest,
+        Some(properties).filter(|all| !all.is_empty()).map(Value::Object),
+    );
     Value::Object(event).to_string()
 }
 
@@ -170,7 +189,11 @@ fn properties(backfill: &Backfill, cells: &[String]) -> Map<String, Value> {
     let mut all = Map::new();
     for (place, cell) in cells.iter().enumerate() {
         let is_property = matches!(backfill.mapping.get(place), Some(None));
-        let title = backfill.layout.columns.get(place).map_or("", |title| title.trim());
+        let title = backfill
+            .layout
+            .columns
+            .get(place)
+            .map_or("", |title| title.trim());
         if is_property && !title.is_empty() && !cell.trim().is_empty() {
             all.insert(key(title), value(cell.trim()));
         }
@@ -221,7 +244,15 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_what_files_call_them() {
-        let columns = ["Event Name", "distinct_id", "Company", "time", "$insert_id", "Plan", "sent_at"];
+        let columns = [
+            "Event Name",
+            "distinct_id",
+            "Company",
+            "time",
+            "$insert_id",
+            "Plan",
+            "sent_at",
+        ];
         let columns = columns.map(str::to_owned);
         let expected = [
             Some(Slot::Event),
@@ -245,8 +276,14 @@ mod tests {
         assert_eq!(value("007"), Value::from("007"));
         assert_eq!(value("12345678901234567890"), Value::from("12345678901234567890"));
         assert_eq!(value("true"), Value::Bool(true));
-        assert_eq!(time("1772442000", Writing::default()), serde_json::json!(1_772_442_000));
-        assert_eq!(time("2026-03-02 09:00", Writing::default()), Value::from("2026-03-02 09:00"));
+        assert_eq!(
+            time("1772442000", Writing::default()),
+            serde_json::json!(1_772_442_000)
+        );
+        assert_eq!(
+            time("2026-03-02 09:00", Writing::default()),
+            Value::from("2026-03-02 09:00")
+        );
         assert_eq!(time("soon", Writing::default()), Value::from("soon"));
         let spoken = time("31.12.2025 14:05", Writing::default());
         assert_eq!(spoken, Value::from("2025-12-31 14:05"));

@@ -165,12 +165,7 @@ pub(super) fn take(
         backfill.counts.known += number(part.len() - fresh);
     }
     let room = usize::try_from(MOST_REFUSED - backfill.counts.refused).unwrap_or_default();
-    store::refuse(
-        tx,
-        workspace,
-        id,
-        &batch.refused[..batch.refused.len().min(room)],
-    )?;
+    store::refuse(tx, workspace, id, &batch.refused[..batch.refused.len().min(room)])?;
     backfill.counts.known += batch.known;
     backfill.counts.left_out += batch.left_out;
     backfill.counts.refused += number(batch.refused.len());

@@ -56,13 +56,18 @@ pub(super) fn columns(t: &Text, backfill: &Backfill, cells: &[Vec<String>]) -> V
             let text = t.say(&format!("usage-backfills-slot-{}", slot.as_str()));
             Choice::new(slot.as_str(), text).chosen_if(mapped == Some(slot))
         };
-        let said = cells.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim());
+        let said = cells
+            .iter()
+            .filter_map(|row| row.get(place))
+            .map(|cell| cell.trim());
         let said: Vec<&str> = said.filter(|cell| !cell.is_empty()).take(3).collect();
         ColumnRow {
             name: format!("column-{place}"),
             title: title.clone(),
             samples: said.join(" · "),
-            slots: std::iter::once(property).chain(Slot::ALL.into_iter().map(slot)).collect(),
+            slots: std::iter::once(property)
+                .chain(Slot::ALL.into_iter().map(slot))
+                .collect(),
         }
     });
     columns.collect()

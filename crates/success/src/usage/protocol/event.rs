@@ -151,12 +151,7 @@ pub fn read_past(text: &str, index: usize, received: Timestamp) -> Result<Event,
 /// How the times of an event are read.
 type Clock<'c> = &'c dyn Fn(&Sent<'_>) -> Result<Stamps, Wrong>;
 
-fn read_by(
-    text: &str,
-    index: usize,
-    call: Option<Call>,
-    clock: Clock<'_>,
-) -> Result<Event, Box<Refused>> {
+fn read_by(text: &str, index: usize, call: Option<Call>, clock: Clock<'_>) -> Result<Event, Box<Refused>> {
     // Nothing is copied of an event that is taken.
     let refused = |reason: Reason, about: String| {
         Box::new(Refused {
