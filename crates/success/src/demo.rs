@@ -1,6 +1,8 @@
 //! Sample data of customer success: a year and a half of what people at the sample accounts do in the product. Most go on
 //! as they are, some come more and more, some less and less, and a few are gone.
 
+pub mod flowing;
+
 use kit::clock::{Clock, Timestamp};
 use kit::day::Day;
 use kit::db::{Db, DbError, Tx};
