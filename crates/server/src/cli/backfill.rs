@@ -4,7 +4,7 @@
 //! file, the server takes them; otherwise this command does, and counts them into days.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use futures::StreamExt;
@@ -191,7 +191,7 @@ async fn carry(db: &Db, actor: &Actor, id: BackfillId) -> Result<Backfill, Failu
     }
 }
 
-async fn write_refused(db: &Db, actor: &Actor, id: BackfillId, path: &PathBuf) -> Result<(), Failure> {
+async fn write_refused(db: &Db, actor: &Actor, id: BackfillId, path: &Path) -> Result<(), Failure> {
     let trouble = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
     let mut lines = std::pin::pin!(files::refused(db, actor, id, Text::default()).await?);
     let mut file = std::fs::File::create(path).map_err(trouble)?;

@@ -70,6 +70,39 @@ fn a_file_of_usage_that_is_killed_in_its_middle_counts_every_line_once() {
     let counts = json!({ "taken": LINES, "known": 0, "left_out": 0, "refused": 0 });
     assert_eq!(over["counts"], counts);
     node.end_politely();
+
+    // The command does the same without a server.
+    let path = program.folder().join("old.csv");
+    std::fs::write(
+        &path,
+        "Event,Who,Time\nB,u-1,2026-01-06 09:00:00\nB,,2026-01-06\n",
+    )
+    .unwrap();
+    let (file, refused) = (path.display().to_string(), program.folder().join("refused.csv"));
+    let written = refused.to_str().unwrap();
+    let arguments = [
+        "import",
+        "usage",
+        &file,
+        "--source",
+        "Web app",
+        "--map",
+        "Who=user",
+        "--refused",
+        written,
+    ];
+    let said = program.output(&arguments);
+    assert!(
+        said.ends_with(": 1 taken, 0 known already, 0 left out, 1 refused"),
+        "{said}"
+    );
+    let back = std::fs::read_to_string(&refused).unwrap();
+    assert!(back.contains("B,,2026-01-06,It names nobody"), "{back}");
+    let said = program.output(&arguments);
+    assert!(
+        said.ends_with(": 1 taken, 0 known already, 0 left out, 1 refused"),
+        "the same run: {said}"
+    );
 }
 
 on_both! { LISTS;

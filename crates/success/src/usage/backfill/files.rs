@@ -97,7 +97,7 @@ async fn file_of(db: &Db, actor: &Actor, id: BackfillId) -> Result<(Backfill, Bl
 async fn sniffed(blobs: &Blobs, file: &Blob) -> Result<Layout, BackfillError> {
     let mut content = blobs.read(file).await?;
     let (mut unpacking, mut sniffer, mut first) = (Unpacking::default(), Sniffer::new(), None);
-    let mut look = |bytes: &[u8]| {
+    let mut look = |bytes: &[u8]| -> Result<(), BackfillError> {
         sniffer.feed(bytes);
         // Whatever marks the order of bytes begins no event.
         let is_sign = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf);

@@ -207,7 +207,8 @@ impl Lines {
     /// Ends a line.
     fn end(&mut self, each: Each<'_>) {
         self.number += 1;
-        let text = String::from_utf8_lossy(&self.rest);
+        let rest = std::mem::take(&mut self.rest);
+        let text = String::from_utf8_lossy(&rest);
         let text = text.trim_start_matches('\u{feff}').trim();
         if !text.is_empty() {
             each(Row {
@@ -215,7 +216,6 @@ impl Lines {
                 content: Content::Line(text.to_owned()),
             });
         }
-        self.rest.clear();
     }
 }
 
