@@ -58,8 +58,8 @@ pub(super) fn event_of<'r>(
     received: Timestamp,
 ) -> (Cow<'r, str>, Result<Event, Box<Refused>>) {
     let index = usize::try_from(row.number).unwrap_or_default();
-    let (text, cells) = match &row.content {
-        Content::Line(line) => (Cow::Borrowed(line.as_str()), &[][..]),
+    let (text, cells): (Cow<'r, str>, &[String]) = match &row.content {
+        Content::Line(line) => (Cow::Borrowed(line.as_str()), <&[String]>::default()),
         Content::Cells(cells) => (Cow::Owned(table::event(backfill, cells)), cells.as_slice()),
     };
     let columns = backfill.layout.columns.len();
