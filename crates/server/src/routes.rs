@@ -696,7 +696,8 @@ pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
 pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
-        ("POST", "/imports" | "/settings/sources/backfills") | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills")
+        ("POST", "/imports" | "/settings/sources/backfills")
+            | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills")
     ) || is_file_of_ticket(method, path)
 }
 
