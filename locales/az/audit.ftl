@@ -88,3 +88,4 @@ audit-act-warning-rules-changed = Erkən xəbərdarlıq qaydaları dəyişdi
 audit-act-playbooks-changed = Ssenarilər dəyişdi
 audit-act-surveys-changed = Həlldən sonrakı suallar dəyişdi
 audit-act-counter-changed = Qəbul yeri əlavə olundu və ya dəyişdi
+audit-act-usage-backfill-started = Keçmişin hadisələri fayldan götürülüb

@@ -88,3 +88,4 @@ audit-act-warning-rules-changed = Early-warning rules changed
 audit-act-playbooks-changed = Playbooks changed
 audit-act-surveys-changed = Questions after solving changed
 audit-act-counter-changed = Place of the counter set up or changed
+audit-act-usage-backfill-started = Events of the past taken from a file

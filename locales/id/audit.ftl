@@ -88,3 +88,4 @@ audit-act-warning-rules-changed = Aturan peringatan dini diubah
 audit-act-playbooks-changed = Playbook diubah
 audit-act-surveys-changed = Pertanyaan setelah selesai diubah
 audit-act-counter-changed = Tempat loket ditambahkan atau diubah
+audit-act-usage-backfill-started = Peristiwa masa lalu diambil dari berkas

@@ -88,3 +88,4 @@ audit-act-warning-rules-changed = Zmieniono reguły wczesnego ostrzegania
 audit-act-playbooks-changed = Zmieniono scenariusze
 audit-act-surveys-changed = Zmieniono pytania po rozwiązaniu
 audit-act-counter-changed = Dodano lub zmieniono miejsce z okienkiem
+audit-act-usage-backfill-started = Wczytano zdarzenia z przeszłości z pliku

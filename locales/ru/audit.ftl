@@ -88,3 +88,4 @@ audit-act-warning-rules-changed = Изменены правила раннего
 audit-act-playbooks-changed = Изменены сценарии
 audit-act-surveys-changed = Изменены вопросы после решения
 audit-act-counter-changed = Добавлено или изменено место приёма
+audit-act-usage-backfill-started = События прошлого приняты из файла

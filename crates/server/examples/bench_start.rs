@@ -36,7 +36,7 @@ fn main() -> Outcome {
 
 fn measure(place: &str, program: &Program) -> Outcome {
     // Sample data, by the command that serves it.
-    let filled = Node::serving(program.command(&["demo"]));
+    let filled = Node::serving(program.command(&["demo", "--still"]));
     filled.wait_until_filled();
     filled.wait_until_at_rest();
     filled.end_politely();

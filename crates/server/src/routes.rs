@@ -20,7 +20,7 @@ use desk::{
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, debugger, keeping, lake, protocol, sources};
+use success::usage::{account, backfill, debugger, keeping, lake, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -671,6 +671,32 @@ fn usage_table() -> Vec<Route> {
     ]
 }
 
+/// Files of usage events of the past.
+#[rustfmt::skip]
+fn backfill_table() -> Vec<Route> {
+    vec![
+        route(GET,     "/settings/sources/backfills",     Needs(UsageWrite),    backfill::web::list),
+        route(POST,    "/settings/sources/backfills",     Needs(UsageWrite),    backfill::web::create),
+        route(GET,     "/settings/sources/backfills/new", Needs(UsageWrite),    backfill::web::new),
+        route(GET,     "/settings/sources/backfills/{id}", Needs(UsageWrite),   backfill::web::show),
+        route(POST,    "/settings/sources/backfills/{id}", Needs(UsageWrite),   backfill::web::keep),
+        route(GET,     "/settings/sources/backfills/{id}/refused", Needs(UsageWrite), backfill::web::refused),
+        route(POST,    "/settings/sources/backfills/{id}/pause", Needs(UsageWrite), backfill::web::pause),
+        route(POST,    "/settings/sources/backfills/{id}/pause/end", Needs(UsageWrite), backfill::web::resume),
+        route(POST,    "/settings/sources/backfills/{id}/removal", Needs(UsageWrite), backfill::web::discard),
+
+        route(GET,     "/api/v1/usage-backfills",         Needs(UsageWrite),    backfill::api::list).says(&backfill::operations::LIST),
+        route(PUT,     "/api/v1/usage-backfills",         Needs(UsageWrite),    backfill::api::receive).says(&backfill::operations::RECEIVE),
+        route(GET,     "/api/v1/usage-backfills/{id}",    Needs(UsageWrite),    backfill::api::show).says(&backfill::operations::SHOW),
+        route(DELETE,  "/api/v1/usage-backfills/{id}",    Needs(UsageWrite),    backfill::api::discard).says(&backfill::operations::DISCARD),
+        route(PUT,     "/api/v1/usage-backfills/{id}/mapping", Needs(UsageWrite), backfill::api::map).says(&backfill::operations::MAP),
+        route(POST,    "/api/v1/usage-backfills/{id}/run", Needs(UsageWrite),   backfill::api::run).says(&backfill::operations::RUN),
+        route(PUT,     "/api/v1/usage-backfills/{id}/pause", Needs(UsageWrite), backfill::api::pause).says(&backfill::operations::PAUSE),
+        route(DELETE,  "/api/v1/usage-backfills/{id}/pause", Needs(UsageWrite), backfill::api::resume).says(&backfill::operations::RESUME),
+        route(GET,     "/api/v1/usage-backfills/{id}/refused", Needs(UsageWrite), backfill::api::refused).says(&backfill::operations::REFUSED),
+    ]
+}
+
 /// Whether pages of other sites may send a request: events of usage, which carry their own key and no cookie.
 pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
     *method == POST && address.path().starts_with("/v1/")
@@ -680,7 +706,8 @@ pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
 pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
-        ("POST", "/imports") | ("PUT", "/api/v1/imports")
+        ("POST", "/imports" | "/settings/sources/backfills")
+            | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills")
     ) || is_file_of_ticket(method, path)
 }
 
@@ -1517,7 +1544,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
-    rows.extend(money_table().into_iter().chain(usage_table()));
+    rows.extend(money_table().into_iter().chain(usage_table()).chain(backfill_table()));
     rows
 }
 

@@ -1,6 +1,8 @@
 //! Sample data of customer success: a year and a half of what people at the sample accounts do in the product. Most go on
 //! as they are, some come more and more, some less and less, and a few are gone.
 
+pub mod flowing;
+
 use kit::clock::{Clock, Timestamp};
 use kit::day::Day;
 use kit::db::{Db, DbError, Tx};
@@ -13,6 +15,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::health::demo::slips_away;
+use crate::usage::backfill::{self, BackfillError};
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
 use crate::usage::lake::{self, LakeError};
@@ -46,6 +49,9 @@ pub enum DemoError {
     /// A source could not be set up.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A file of the past could not be brought.
+    #[error(transparent)]
+    Backfill(#[from] BackfillError),
     /// A metric could not be defined.
     #[error(transparent)]
     Metric(#[from] OwnError),
@@ -91,6 +97,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
             r#"{"type":"group","userId":"u-7001","groupId":"harbour-freight","traits":{"name":"Harbour Freight"},"messageId":"demo-4"}"#,
         ];
         taking::take(db, &gate, &now, (None, None)).await?;
+        backfill::demo::fill(db, workspace, gate.source).await?;
         crate::usage::folding::fold(db).await?;
     }
     db.write(move |tx| own::demo::fill(tx, workspace)).await?;

@@ -109,4 +109,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0063_usage_files",
         include_str!("../migrations/success_0063_usage_files.sql"),
     ),
+    Migration::new(
+        "success_0065_usage_backfills",
+        include_str!("../migrations/success_0065_usage_backfills.sql"),
+    ),
 ];

@@ -54,6 +54,12 @@ pub(crate) const NEEDS: &[Need] = &[
         find: node::analytics,
     },
     Need {
+        name: "Segment's SDK for browsers",
+        suite: "the test with the SDK that sends usage from pages",
+        packages: &["nodejs", "npm"],
+        find: node::browser,
+    },
+    Need {
         name: "Segment's SDK for Python",
         suite: "the test with the SDK that sends usage from Python",
         packages: &["python3-venv"],

@@ -17,11 +17,12 @@ const POSTGRES: &str = "TANDEM_TEST_POSTGRES";
 /// The paths of programs that tests start themselves: what drives a browser, what attacks the API by its document, the
 /// Python whose library checks deliveries of webhooks, the SDKs, an engine that reads the lake, and the library that puts a
 /// clock back.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("ChromeDriver", "TANDEM_TEST_CHROMEDRIVER"),
     ("Schemathesis", "TANDEM_TEST_SCHEMATHESIS"),
     ("Standard Webhooks", "TANDEM_TEST_STANDARD_WEBHOOKS"),
     ("Segment's SDK for Node.js", "TANDEM_TEST_SEGMENT_NODE"),
+    ("Segment's SDK for browsers", "TANDEM_TEST_SEGMENT_BROWSER"),
     ("Segment's SDK for Python", "TANDEM_TEST_SEGMENT_PYTHON"),
     ("DuckDB", "TANDEM_TEST_DUCKDB"),
     ("libfaketime", "TANDEM_TEST_FAKETIME"),

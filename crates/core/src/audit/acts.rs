@@ -247,6 +247,8 @@ acts! {
     UsageSourceStopped "usage_source.stopped" "audit-act-usage-source-stopped";
     /// A source of usage is listened to again.
     UsageSourceStarted "usage_source.started" "audit-act-usage-source-started";
+    /// Events of the past began to be taken from a file.
+    UsageBackfillStarted "usage_backfill.started" "audit-act-usage-backfill-started";
     /// Something was taken out of the workspace as a file.
     Exported "export.made" "audit-act-export-made";
 }

@@ -47,7 +47,7 @@ pub struct Writing {
 
 /// What the cells of a column show of its writing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Evidence {
+pub struct Evidence {
     days: Signs,
     amounts: Signs,
 }
@@ -75,7 +75,7 @@ impl Signs {
 
 impl Evidence {
     /// Looks at a cell.
-    pub(super) fn see(&mut self, cell: &str) {
+    pub fn see(&mut self, cell: &str) {
         let cell = cell.trim();
         if !cell.starts_with(|c: char| c.is_ascii_digit() || "-+−$€£¥(".contains(c)) || cell.len() > 40
         {
@@ -94,7 +94,8 @@ impl Evidence {
         }
     }
 
-    pub(super) fn settled(self) -> Writing {
+    /// The writing of the column, as far as its cells show it.
+    pub fn settled(self) -> Writing {
         Writing {
             days: self
                 .days
@@ -166,7 +167,7 @@ fn amount_signs(cell: &str) -> Option<DecimalSign> {
 impl Writing {
     /// A day as this column writes it, with the time and its offset from UTC behind it if they are there: `2026-04-03`,
     /// `2026-04-03 14:05`, `2026-04-03 14:05+02:00`.
-    pub(super) fn day(self, cell: &str) -> Option<String> {
+    pub fn day(self, cell: &str) -> Option<String> {
         let (day, time) = match cell.split_once([' ', 'T']) {
             Some((day, time)) => (day, Some(time)),
             None => (cell, None),

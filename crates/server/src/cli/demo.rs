@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
+use success::demo::flowing;
 use tandem_core::demo::{Cast, Plan};
 use tandem_core::doors::{self, Entrant, Secret};
 use tandem_core::workspaces::{self, WorkspaceId};
@@ -14,12 +15,14 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::{Call, Failure, print, serve, wait};
 use crate::config::{Config, Place};
 use crate::demo::Part;
+use crate::drain::Drain;
 use crate::lock::DatabaseLock;
 use crate::{app, demo, wiring};
 
 const ACCOUNTS: &str = "accounts";
 const SEED: &str = "seed";
 const FRESH: &str = "fresh";
+const STILL: &str = "still";
 /// The folder used when nobody names one, so that sample data never meets real data.
 const FOLDER: &str = "tandem-demo";
 
@@ -45,6 +48,9 @@ pub(super) fn arguments(command: Command) -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Throw the old sample data away and make it anew"),
         )
+        .arg(Arg::new(STILL).long(STILL).action(ArgAction::SetTrue).help(
+            "Let nothing happen by itself: otherwise people go on using the product while the demo runs",
+        ))
 }
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
@@ -58,14 +64,20 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
         throw_unfinished_away(&config)?;
     }
     wait(async {
-        let (link, begun) = prepare(call, &config).await?;
+        let (link, workspace, begun) = prepare(call, &config).await?;
         let address = format!("{}/sign-in/{}", config.public_origin().as_str(), link.expose());
         let tell = || {
             print(&format!(
                 "\n  Tandem with sample data is ready. Open this address and choose who you are:\n\n  {address}\n\n"
             ))
         };
-        serve::run_with(&config, tell, complete(&config, begun)).await
+        let is_still = call.arguments.get_flag(STILL);
+        let go_on = move |db: &Db, drain: &Drain| {
+            if !is_still {
+                drain.spawn(flowing::run(db.clone(), workspace, drain.token()));
+            }
+        };
+        serve::run_with(&config, tell, complete(&config, begun), go_on).await
     })
 }
 
@@ -73,7 +85,7 @@ pub(super) fn run(call: &Call) -> Result<(), Failure> {
 type Begun = (Plan, Cast);
 
 /// Begins to make the sample data if there is none, and makes a link that lets anyone of it in.
-async fn prepare(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
+async fn prepare(call: &Call, config: &Config) -> Result<(Secret, WorkspaceId, Option<Begun>), Failure> {
     let opened = app::open(config, Clock::system(), Ids::random())?;
     opened.db.migrate(wiring::MIGRATIONS).await?;
     let existing = first_workspace(&opened.db).await?;
@@ -92,10 +104,10 @@ async fn prepare(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>)
             return begin(call, config).await;
         }
     };
-    Ok((link(&opened.db, workspace).await?, None))
+    Ok((link(&opened.db, workspace).await?, workspace, None))
 }
 
-async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), Failure> {
+async fn begin(call: &Call, config: &Config) -> Result<(Secret, WorkspaceId, Option<Begun>), Failure> {
     let mut plan = demo::usual(Clock::system().now());
     plan.accounts = call.arguments.get_one(ACCOUNTS).copied().unwrap_or(plan.accounts);
     plan.seed = call.arguments.get_one(SEED).copied().unwrap_or(plan.seed);
@@ -105,8 +117,9 @@ async fn begin(call: &Call, config: &Config) -> Result<(Secret, Option<Begun>), 
         .map_err(|error| Failure::new(format!("cannot write {}: {error}", mark.display())))?;
     let cast = demo::begin(config, &plan, &tell).await?;
     let opened = app::open(config, Clock::system(), Ids::random())?;
-    let link = link(&opened.db, cast.workspace.id).await?;
-    Ok((link, Some((plan, cast))))
+    let workspace = cast.workspace.id;
+    let link = link(&opened.db, workspace).await?;
+    Ok((link, workspace, Some((plan, cast))))
 }
 
 /// Makes what is still missing, while people look around already.

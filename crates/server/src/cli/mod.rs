@@ -5,6 +5,7 @@
 
 mod admin;
 mod archives;
+mod backfill;
 pub(crate) mod audit;
 mod config;
 mod demo;
@@ -104,7 +105,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "import",
-        about: "Load an exported workspace, or the rows of a CSV file, into this database",
+        about: "Load an exported workspace, the rows of a CSV file, or usage events of the past, into this database",
         arguments: imports::arguments,
         run: imports::run,
         logs: Target::Error,

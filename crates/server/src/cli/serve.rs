@@ -23,15 +23,16 @@ use crate::serve::{self, Ending, Listeners, Served};
 use crate::{stores, wiring};
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
-    wait(run_with(&call.config, || Ok(()), ready(Ok(()))))
+    wait(run_with(&call.config, || Ok(()), ready(Ok(())), |_, _| {}))
 }
 
 /// Serves until told to stop; `tell` is called once the addresses are bound and the database is up to date. Jobs are run from
-/// when `first` is done, and not at all when it failed.
+/// when `first` is done, and not at all when it failed; `then` begins what else goes on from there.
 pub(super) async fn run_with(
     config: &Config,
     tell: impl FnOnce() -> Result<(), Failure>,
     first: impl Future<Output = Result<(), Failure>>,
+    then: impl FnOnce(&Db, &Drain),
 ) -> Result<(), Failure> {
     let mut listeners = Listeners::bind(config).await?;
     let metrics = Metrics::start();
@@ -69,7 +70,10 @@ pub(super) async fn run_with(
         ending = &mut serving => ending?,
         done = first => {
             match done {
-                Ok(()) => begin_work(&db, config, &drain),
+                Ok(()) => {
+                    begin_work(&db, config, &drain);
+                    then(&db, &drain);
+                }
                 // What it left behind half done is nothing to work on.
                 Err(error) => tracing::error!(%error, "the start did not end well; jobs are not run"),
             }

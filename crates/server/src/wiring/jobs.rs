@@ -158,6 +158,10 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
+    jobs.errand(
+        Options::new().limit(2).time(usage::backfill::jobs::LONGEST),
+        usage::backfill::jobs::run,
+    );
     jobs.reaction(Options::new(), usage::log::jobs::sweep);
     jobs.reaction(Options::new().limit(1), usage::keeping::jobs::sweep);
     jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});

@@ -181,7 +181,7 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&tasks::DONE,        &[touchpoints::jobs::FOLLOW, playbooks::jobs::AWAITED])
         .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
         .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
-        .on(&usage::own::CHANGED, &[]).on(&usage::keeping::CHANGED, &[]).on(&usage::lake::SEALED, &[])
+        .on(&usage::own::CHANGED, &[]).on(&usage::keeping::CHANGED, &[]).on(&usage::lake::SEALED, &[]).on(&usage::backfill::CHANGED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])

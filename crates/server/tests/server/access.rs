@@ -157,6 +157,7 @@ fn takes_nothing(path: &str) -> bool {
         "/survey",
         "/webhooks/",
         "/imports/",
+        "/usage-backfills/",
         "/subscriptions/",
         "/value/computation",
         "/reading",
@@ -316,7 +317,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
         Some("mails") => json!({}),
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
-        Some("imports") => json!({ "columns": [] }),
+        Some("imports" | "usage-backfills") => json!({ "columns": [] }),
         Some("providers") => {
             json!({ "label": "Renamed", "issuer": "https://login.example.com", "client": "tandem", "is_on": false })
         }

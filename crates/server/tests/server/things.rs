@@ -91,6 +91,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         .post(format!("/api/v1/counter-places/{place}/visits"), coming)
         .await);
     let (source, rejected, sealed) = usage(world, office).await;
+    let backfill = backfill(&hand, &source).await;
     let (passkey, session) = passkey(world, office).await;
     let status = json!({ "category": "waiting", "name": "With the carrier" });
     let status = id(&hand.post("/api/v1/ticket-statuses", status).await);
@@ -152,6 +153,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("deliveries", delivery),
         ("sources", source.clone()),
         ("usage-sources", source),
+        ("backfills", backfill.clone()),
+        ("usage-backfills", backfill),
         ("rejected", rejected),
         ("usage-files", sealed),
         ("work", work),
@@ -202,6 +205,16 @@ async fn survey(world: &World, office: &Office, ticket: &str) -> String {
         Ok::<_, DbError>(surveys::link(tx, &system, ticket).unwrap().0.id)
     });
     asked.await.unwrap().to_string()
+}
+
+/// A file of events of the past that waits to be taken.
+async fn backfill(hand: &Hand<'_>, source: &str) -> String {
+    let path = format!("/api/v1/usage-backfills?source={source}&file_name=past.jsonl");
+    let mut call = Call::new(Method::PUT, path);
+    call.body =
+        r#"{"type":"track","event":"Report opened","userId":"u-1","timestamp":"2026-01-05T09:00:00Z"}"#
+            .into();
+    id(&hand.ask(call).await)
 }
 
 /// A source, something from it that was not taken, and a file of what was.

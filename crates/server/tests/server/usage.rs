@@ -6,7 +6,7 @@ use success::usage::sources::{self, Source};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
-use crate::world::{Call, WORLD, World};
+use crate::world::{Call, WORLD, World, settle};
 
 async fn source(world: &World) -> Source {
     let system = world.ours.system();
@@ -95,7 +95,9 @@ on_both! { WORLD;
             .header("access-control-request-method", "POST");
         let allowed = world.ask(asked).await;
         assert_eq!(allowed.status, StatusCode::NO_CONTENT);
-        assert!(allowed.headers["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
+        let headers = allowed.headers["access-control-allow-headers"].to_str().unwrap();
+        assert!(headers.contains("authorization") && headers.contains("x-retry-count"), "{headers}");
+        assert_eq!(allowed.headers["access-control-expose-headers"], "retry-after");
         let settings = world.ask(Call::get(format!("/v1/projects/{}/settings", source.key()))).await;
         let host = settings.json()["integrations"]["Segment.io"]["apiHost"].as_str().unwrap().to_owned();
         assert!(host.ends_with("/v1"), "{host}");
@@ -138,5 +140,64 @@ on_both! { WORLD;
         assert!(!page("/metrics/own").await.text().contains(id));
         assert_eq!(post(&format!("/metrics/own/{id}/removal/end"), "").await.status, StatusCode::SEE_OTHER);
         assert!(page("/metrics/own").await.text().contains(id));
+    }
+
+    async fn a_file_of_the_past_is_brought_looked_at_and_taken_by_pages_and_by_programs(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let page = async |path: &str| {
+            let answer = world.ask(Call::get(path).key(key).html()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            answer.text()
+        };
+        assert!(page("/settings/sources/backfills/new").await.contains("Web app"));
+        let file = "Event;User;Company;When it was\nReport opened;u-1;acme;2026-01-05 09:00\nExport made;;acme;2026-01-05\n";
+        let body = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"source\"\r\n\r\n{}\r\n\
+             --x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"old.csv\"\r\n\r\n{file}\r\n--x--\r\n",
+            source.id
+        );
+        let mut call = Call::new(Method::POST, "/settings/sources/backfills").key(key).html();
+        call.body = body;
+        let brought = world.ask(call.header("content-type", "multipart/form-data; boundary=x")).await;
+        assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.text());
+        let address = brought.headers["location"].to_str().unwrap().to_owned();
+        let draft = page(&address).await;
+        assert!(draft.contains("When it was") && draft.contains("It does not say when it was"), "no column is the time yet");
+        let press = async |form: &str| world.ask(Call::new(Method::POST, address.clone()).key(key).html().form(form)).await;
+        let wrong = press("column-0=event&column-1=user&then=run").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("Choose a column for time"));
+        let wrong = press("until=soon&then=look").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let begun = press("column-0=event&column-1=user&column-2=group&column-3=time&then=run").await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER);
+        settle(&db).await;
+        let over = page(&address).await;
+        assert!(over.contains("Refused lines") && over.contains("It names nobody"), "{over}");
+        let back = world.ask(Call::get(format!("{address}/refused")).key(key)).await;
+        assert!(back.text().contains("Export made,,acme,2026-01-05,It names nobody"), "{}", back.text());
+        assert!(page("/settings/sources/backfills").await.contains("old.csv"));
+
+        // A program brings JSON; theirs is no source of ours.
+        let put = |source: &str| {
+            let mut call = Call::new(Method::PUT, format!("/api/v1/usage-backfills?source={source}&file_name=old.jsonl")).key(key);
+            call.body = r#"{"type":"track","event":"A","userId":"u-1","timestamp":"2026-01-05T09:00:00Z"}"#.into();
+            call
+        };
+        let draft = world.ask(put(&source.id.to_string())).await.json();
+        assert_eq!((&draft["form"], &draft["state"], &draft["total"]), (&json!("lines"), &json!("draft"), &json!(1)));
+        let system = world.theirs.system();
+        let theirs = world.app.db.write(move |tx| sources::add(tx, &system, "Web app")).await.unwrap();
+        let refused = world.ask(put(&theirs.id.to_string())).await;
+        assert_eq!((refused.status, refused.json()["type"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("urn:tandem:problem:usage-backfill-source")));
+        let path = format!("/api/v1/usage-backfills/{}", draft["id"].as_str().unwrap());
+        let run = world.ask(Call::new(Method::POST, format!("{path}/run")).key(key)).await;
+        assert_eq!(run.status, StatusCode::ACCEPTED, "{}", run.text());
+        settle(&db).await;
+        let over = world.ask(Call::get(&path).key(key)).await.json();
+        assert_eq!((&over["state"], &over["counts"]["taken"]), (&json!("done"), &json!(1)));
+        let foreign = world.ask(Call::get(&path).key(world.theirs.key(Role::Admin))).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     }
 }

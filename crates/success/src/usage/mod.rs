@@ -6,6 +6,7 @@
 //! person, feature and day, and *people* says whose they are. What was folded is sealed as files, the *lake*.
 
 pub mod account;
+pub mod backfill;
 pub mod debugger;
 pub mod folding;
 pub mod keeping;

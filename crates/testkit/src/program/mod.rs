@@ -142,9 +142,9 @@ impl Program {
         self.output(&["admin", "token", "--email", "ada@example.com"])
     }
 
-    /// Starts `demo` with `accounts` accounts and waits until all of it is there; gives also what a browser needs to visit it.
+    /// Starts `demo`, in which nothing happens by itself, with `accounts` accounts and waits until all of it is there; gives also what a browser needs to visit it.
     pub fn demo(&self, accounts: usize) -> (Node, Place) {
-        let node = Node::serving(self.command(&["demo", "--accounts", &accounts.to_string()]));
+        let node = Node::serving(self.command(&["demo", "--still", "--accounts", &accounts.to_string()]));
         let line = node.wait_for("/sign-in/");
         node.wait_until_filled();
         let secret = line.rsplit('/').next().unwrap_or_default();

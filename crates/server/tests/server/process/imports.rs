@@ -1,7 +1,8 @@
 //! An import that is killed in its middle, again and again, takes every row once; and the command that imports.
 
+use serde_json::json;
 use testkit::on_both;
-use testkit::program::{Program, ask, until};
+use testkit::program::{Program, ask, post, until};
 
 use super::on;
 use crate::world::LISTS;
@@ -22,6 +23,86 @@ fn file(program: &Program, count: usize) -> String {
 
 fn document(body: &str) -> serde_json::Value {
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
+
+#[test]
+fn a_file_of_usage_that_is_killed_in_its_middle_counts_every_line_once() {
+    const LINES: usize = 30_000;
+    let program = Program::new(super::BINARY).with("api_requests", "1000000");
+    let token = program.token();
+    let mut node = program.serve();
+    let made = post(
+        node.address,
+        "/api/v1/usage-sources",
+        &token,
+        r#"{"name":"Web app"}"#,
+    )
+    .unwrap();
+    let source = super::id(&made.body);
+    let text: String = (0..LINES)
+        .map(|number| {
+            format!("{{\"type\":\"track\",\"event\":\"A\",\"userId\":\"u-{}\",\"timestamp\":\"2026-01-05T09:00:00Z\"}}\n", number % 7)
+        })
+        .collect();
+    let bring = format!("content-length: {}\r\n\r\n{text}", text.len());
+    let path = format!("PUT /api/v1/usage-backfills?source={source}&file_name=past.jsonl");
+    let answer = ask(node.address, &path, &token, &bring).unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let id = super::id(&answer.body);
+    let run = format!("POST /api/v1/usage-backfills/{id}/run");
+    let begun = ask(node.address, &run, &token, "content-length: 0\r\n\r\n").unwrap();
+    assert_eq!(begun.status, 202, "{}", begun.body);
+    let path = format!("/api/v1/usage-backfills/{id}");
+    let mut seen = 0;
+    for _ in 0..2 {
+        seen = until("lines", || {
+            let backfill = document(&node.get(&path, &token).body);
+            let taken = backfill["counts"]["taken"].as_i64().unwrap();
+            (taken > seen || backfill["state"] == "done").then_some(taken)
+        });
+        node.kill();
+        node = program.serve();
+    }
+    let over = until("the end", || {
+        let backfill = document(&node.get(&path, &token).body);
+        (backfill["state"] == "done").then_some(backfill)
+    });
+    let counts = json!({ "taken": LINES, "known": 0, "left_out": 0, "refused": 0 });
+    assert_eq!(over["counts"], counts);
+    node.end_politely();
+
+    // The command does the same without a server.
+    let path = program.folder().join("old.csv");
+    std::fs::write(
+        &path,
+        "Event,Who,Time\nB,u-1,2026-01-06 09:00:00\nB,,2026-01-06\n",
+    )
+    .unwrap();
+    let (file, refused) = (path.display().to_string(), program.folder().join("refused.csv"));
+    let written = refused.to_str().unwrap();
+    let arguments = [
+        "import",
+        "usage",
+        &file,
+        "--source",
+        "Web app",
+        "--map",
+        "Who=user",
+        "--refused",
+        written,
+    ];
+    let said = program.output(&arguments);
+    assert!(
+        said.ends_with(": 1 taken, 0 known already, 0 left out, 1 refused"),
+        "{said}"
+    );
+    let back = std::fs::read_to_string(&refused).unwrap();
+    assert!(back.contains("B,,2026-01-06,It names nobody"), "{back}");
+    let said = program.output(&arguments);
+    assert!(
+        said.ends_with(": 1 taken, 0 known already, 0 left out, 1 refused"),
+        "the same run: {said}"
+    );
 }
 
 on_both! { LISTS;

@@ -2,9 +2,12 @@
 //! what was answered outlives a kill.
 
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::process::Command;
 
 use serde_json::{Value, json};
+use testkit::browser::Driver;
 use testkit::program::{Node, Program, ask, post, until};
 use testkit::skip;
 
@@ -123,6 +126,104 @@ fn segments_sdk_for_node_needs_nothing_but_another_host() {
         .unwrap();
     assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
     check(&seen(&node, &set, 41));
+    node.end_politely();
+}
+
+/// What a page of the company's product does, in its own address and with the SDK as it came from the registry.
+const PAGE: &str = "
+const { key, host } = document.currentScript.dataset;
+const analytics = window.AnalyticsNext.AnalyticsBrowser.load({ writeKey: key, cdnURL: host });
+const failed = (error) => { document.title = `failed: ${error}`; };
+(async () => {
+  await analytics.identify('u-leyla', { name: 'Leyla Quliyeva' });
+  await analytics.group('acme', { name: 'Acme' });
+  await analytics.page('Home');
+  for (let n = 0; n < 3; n++) {
+    await analytics.track('Report opened', { rows: n });
+  }
+  // What a page says while it is being closed, to which nobody hears an answer.
+  const last = { writeKey: key, userId: 'u-leyla', event: 'Tab closed', context: { groupId: 'acme' } };
+  if (!navigator.sendBeacon(`${host}/v1/track`, JSON.stringify(last))) {
+    throw new Error('no beacon');
+  }
+  // A retry says so in a header of its own, and is asked for first.
+  const again = { writeKey: key, userId: 'u-leyla', event: 'Report opened', messageId: 'again', context: { groupId: 'acme' } };
+  const answer = await fetch(`${host}/v1/t`, {
+    method: 'post',
+    headers: { 'Content-Type': 'text/plain', 'Authorization': `Basic ${btoa(key + ':')}`, 'X-Retry-Count': '1' },
+    body: JSON.stringify(again),
+  });
+  const { accepted } = await answer.json();
+  document.title = accepted === 1 ? 'sent' : `not taken: ${accepted}`;
+})().catch(failed);
+";
+
+/// Serves the page and the SDK from an address that is another origin than the program's; gives the origin.
+fn company(sdk: Vec<u8>, key: &str, host: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let page = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Shop</title><link rel=icon href=data:,>\
+         <script src=/sdk.js></script><script src=/page.js data-key={key} data-host={host}></script></html>"
+    );
+    // It ends with the test's process.
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let mut line = String::new();
+            let mut reader = BufReader::new(&stream);
+            if reader.read_line(&mut line).is_err() {
+                continue;
+            }
+            // What follows the first line is read too: a connection closed over unread bytes is torn down.
+            let mut rest = String::new();
+            while reader.read_line(&mut rest).is_ok_and(|length| length > 2) {
+                rest.clear();
+            }
+            let (kind, body) = match line.split(' ').nth(1) {
+                Some("/sdk.js") => ("text/javascript", sdk.as_slice()),
+                Some("/page.js") => ("text/javascript", PAGE.as_bytes()),
+                _ => ("text/html", page.as_bytes()),
+            };
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            let mut writer = &stream;
+            let _ = writer
+                .write_all(head.as_bytes())
+                .and_then(|()| writer.write_all(body));
+        }
+    });
+    origin
+}
+
+#[test]
+fn segments_sdk_for_browsers_sends_from_a_page_of_another_origin() {
+    let Some(bundle) = found("TANDEM_TEST_SEGMENT_BROWSER") else {
+        return;
+    };
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (node, set) = set_up(&program);
+    let host = format!("http://{}", node.address);
+    let origin = company(std::fs::read(bundle).unwrap(), &set.key, &host);
+    let browser = driver.browser();
+    browser.open(&origin);
+    browser.wait("document.title !== 'Shop'");
+    assert_eq!(browser.value("document.title"), json!("sent"));
+    let usage = seen(&node, &set, 6);
+    assert_eq!(usage["active_people_7d"], 1, "{usage}");
+    let mut features = usage["features"].as_array().unwrap().iter();
+    let opened = features
+        .find(|feature| feature["name"] == "Report opened")
+        .unwrap();
+    assert_eq!(opened["events"], 4, "{usage}");
+    assert_eq!(usage["people"][0]["name"], "Leyla Quliyeva", "{usage}");
+    let place = program.place(&node);
+    place.enter(&browser);
+    browser.open(&format!("{host}/settings/sources/events"));
+    browser.read("Report opened");
+    browser.read("Tab closed");
     node.end_politely();
 }
 

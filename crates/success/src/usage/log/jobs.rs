@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use tandem_core::workspaces;
 
 use super::{KNOWN, refusals, store};
-use crate::usage::keeping;
+use crate::usage::{backfill, keeping};
 
 /// How many marks, and how many refusals, one run takes away.
 const MARKS: i64 = 5_000;
 const ROWS: i64 = 200;
 
-/// Takes away marks and refusals that are too old, and lets each workspace take away its events.
+/// Takes away marks and refusals that are too old, and lets each workspace take away its events and files.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Sweep {}
 
@@ -29,6 +29,7 @@ pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
     let now = tx.now();
     for workspace in workspaces::all(tx)? {
         keeping::jobs::sweep_soon(tx, workspace.id)?;
+        backfill::sweep(tx, workspace.id)?;
     }
     let seen = store::sweep_seen(tx, now.minus(KNOWN), MARKS)?;
     let refused = refusals::sweep(tx, now.minus(refusals::KEPT), ROWS)?;

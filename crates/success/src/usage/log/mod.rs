@@ -33,6 +33,9 @@ kit::id! {
 /// How long an event that comes again is known.
 pub const KNOWN: Duration = Duration::from_secs(48 * 3_600);
 
+/// How much longer one is known that came with a file of the past: files are mended and brought again weeks later.
+pub const KNOWN_LONGER: Duration = Duration::from_secs(88 * 86_400);
+
 /// The most events of a batch.
 const LARGEST: usize = 500;
 
@@ -40,6 +43,8 @@ const LARGEST: usize = 500;
 #[derive(Clone, Debug)]
 pub struct Batch {
     received: Timestamp,
+    /// From when on its marks grow old.
+    marked: Timestamp,
     entries: Vec<Entry>,
     body: Vec<u8>,
 }
@@ -69,6 +74,7 @@ impl Batch {
         let body = entry::packed(entries.iter());
         Self {
             received,
+            marked: received,
             entries,
             body,
         }
@@ -85,6 +91,20 @@ impl Batch {
             entries = rest;
         }
         batches
+    }
+
+    /// As [`Batch::cut`], of events that came with a file of the past: their marks are kept [`KNOWN_LONGER`].
+    pub fn cut_past(received: Timestamp, entries: Vec<Entry>) -> Vec<Self> {
+        let mut batches = Self::cut(received, entries);
+        for batch in &mut batches {
+            batch.marked = received.plus(KNOWN_LONGER);
+        }
+        batches
+    }
+
+    /// How many events are in it.
+    pub fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether there is nothing in it.
@@ -112,7 +132,7 @@ pub fn append(
         .iter()
         .map(|entry| entry.message.as_slice())
         .collect();
-    let fresh = store::mark_seen(tx, workspace, id, &marks, batch.received)?;
+    let fresh = store::mark_seen(tx, workspace, id, &marks, batch.marked)?;
     let again;
     let (body, events) = if fresh == batch.entries.len() {
         (&batch.body, fresh)

@@ -10,7 +10,7 @@ use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
 
 use super::{Placing, store};
-use crate::usage::folding;
+use crate::usage::{backfill, folding};
 use crate::usage::log::scrubbing::{self, Marks};
 
 /// What is kept of persons.
@@ -70,6 +70,7 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         folding::store::forget_person(tx, actor.workspace, id)?;
     }
     scrubbing::queue(tx, actor.workspace, marks)?;
+    backfill::forget_files(tx, actor.workspace)?;
     folding::touch(tx, actor.workspace)?;
     Ok(names.len())
 }

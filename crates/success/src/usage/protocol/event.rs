@@ -136,6 +136,22 @@ pub fn read(
     call: Option<Call>,
     (received, sent): (Timestamp, Option<Timestamp>),
 ) -> Result<Event, Box<Refused>> {
+    read_by(text, index, call, &|fields| stamps(fields, (received, sent)))
+}
+
+/// Reads an event of the past from line `index` of a file that came at `received`. It stands by its own time, whatever a
+/// clock said when it was sent; without one it is refused.
+///
+/// # Errors
+/// [`Refused`], with the reason.
+pub fn read_past(text: &str, index: usize, received: Timestamp) -> Result<Event, Box<Refused>> {
+    read_by(text, index, None, &|fields| stamps_of_past(fields, received))
+}
+
+/// How the times of an event are read.
+type Clock<'c> = &'c dyn Fn(&Sent<'_>) -> Result<Stamps, Wrong>;
+
+fn read_by(text: &str, index: usize, call: Option<Call>, clock: Clock<'_>) -> Result<Event, Box<Refused>> {
     // Nothing is copied of an event that is taken.
     let refused = |reason: Reason, about: String| {
         Box::new(Refused {
@@ -155,7 +171,7 @@ pub fn read(
     }
     let fields: Sent<'_> =
         serde_json::from_str(text).map_err(|error| refused(Reason::Malformed, error.to_string()))?;
-    checked(&fields, call, (received, sent)).map_err(|(reason, about)| {
+    checked(&fields, call, clock).map_err(|(reason, about)| {
         let mut refused = refused(reason, about.into_owned());
         if let Field::Text(word) = &fields.call {
             refused.call = word.chars().take(20).filter(|c| *c != '\0').collect();
@@ -165,11 +181,7 @@ pub fn read(
     })
 }
 
-fn checked(
-    fields: &Sent<'_>,
-    call: Option<Call>,
-    (received, sent): (Timestamp, Option<Timestamp>),
-) -> Result<Event, Wrong> {
+fn checked(fields: &Sent<'_>, call: Option<Call>, clock: Clock<'_>) -> Result<Event, Wrong> {
     let call = call.or_else(|| match &fields.call {
         Field::Text(word) if word.len() > 1 => Call::named(word),
         _ => None,
@@ -203,7 +215,7 @@ fn checked(
         previous: id("previousId", &fields.previous_id)?,
         title: title(&fields.traits),
         email: trait_of(&fields.traits.email),
-        stamps: stamps(fields, (received, sent))?,
+        stamps: clock(fields)?,
     };
     fits(event)
 }
@@ -228,6 +240,17 @@ fn stamps(fields: &Sent<'_>, (received, sent): (Timestamp, Option<Timestamp>)) -
     };
     let own = time("sentAt", &fields.sent_at)?;
     Stamps::of(received, sent.or(own), original).map_err(|reason| (reason, "timestamp".into()))
+}
+
+/// The stamps of an event of the past. What services give back has its corrected time in `timestamp`.
+fn stamps_of_past(fields: &Sent<'_>, received: Timestamp) -> Result<Stamps, Wrong> {
+    let time = |name: &'static str, field| times::read(field).map_err(|reason| (reason, name.into()));
+    let happened = match time("timestamp", &fields.timestamp)? {
+        Some(happened) => Some(happened),
+        None => time("originalTimestamp", &fields.original_timestamp)?,
+    };
+    let happened = happened.ok_or((Reason::NoTime, "timestamp".into()))?;
+    Stamps::of(received, None, Some(happened)).map_err(|reason| (reason, "timestamp".into()))
 }
 
 fn named(fields: &Sent<'_>, call: Call) -> Result<String, Wrong> {

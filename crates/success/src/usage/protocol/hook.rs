@@ -157,9 +157,14 @@ pub async fn settings(
         "addBundledMetadata": false,
         "versionSettings": { "version": "4.4.7", "componentTypes": ["browser"] },
     });
+    // A plan makes the SDK load one more script, which is nowhere where the SDK itself was not loaded from here.
+    let plan = match gate.is_on {
+        true => json!({}),
+        false => json!({ "track": { "__default": { "enabled": false, "integrations": {} } } }),
+    };
     let body = json!({
         "integrations": { "Segment.io": segment },
-        "plan": { "track": { "__default": { "enabled": gate.is_on, "integrations": {} } } },
+        "plan": plan,
         "edgeFunction": {},
         "analyticsNextEnabled": true,
         "middlewareSettings": {},

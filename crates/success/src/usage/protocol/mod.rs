@@ -16,7 +16,7 @@ mod reason;
 pub mod taking;
 mod times;
 
-pub use event::{Call, Event, Person, read};
+pub use event::{Call, Event, Person, read, read_past};
 pub use reason::{Reason, Refused};
 pub use times::Stamps;
 
@@ -32,3 +32,8 @@ pub const LONGEST_ID: usize = 200;
 pub const LONGEST_NAME: usize = 200;
 /// How many properties or traits an event may have.
 pub const MOST_PROPERTIES: usize = 500;
+
+/// Whether a text is a time as senders write it.
+pub(in crate::usage) fn is_time(text: &str) -> bool {
+    matches!(times::read(&field::Field::Text(text.into())), Ok(Some(_)))
+}

@@ -37,6 +37,8 @@ pub enum Reason {
     Nul,
     /// A time can't be read.
     BadTime,
+    /// An event of the past does not say when it was.
+    NoTime,
     /// It lies in the future.
     Future,
     /// It lies too far in the past.
@@ -62,7 +64,7 @@ pub struct Refused {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NoBody,
         Self::LargeBody,
         Self::ManyItems,
@@ -79,6 +81,7 @@ impl Reason {
         Self::ManyProperties,
         Self::Nul,
         Self::BadTime,
+        Self::NoTime,
         Self::Future,
         Self::Ancient,
     ];
@@ -102,6 +105,7 @@ impl Reason {
             Self::ManyProperties => "many-properties",
             Self::Nul => "nul",
             Self::BadTime => "bad-time",
+            Self::NoTime => "no-time",
             Self::Future => "future",
             Self::Ancient => "ancient",
         }

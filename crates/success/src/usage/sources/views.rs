@@ -36,6 +36,7 @@ pub(super) struct SourceActions<'a> {
 #[template(path = "usage/sources/views/list_actions.html")]
 pub(super) struct ListActions<'a> {
     t: &'a Text,
+    may_write: bool,
 }
 
 /// How a source stands, as a badge shows it.
@@ -65,7 +66,10 @@ impl State {
 
 impl ListPage<'_> {
     pub(super) fn actions(&self) -> ListActions<'_> {
-        ListActions { t: self.t }
+        ListActions {
+            t: self.t,
+            may_write: self.may_write,
+        }
     }
 
     fn state(&self, source: &Source) -> State {
