@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use kit::db::{Db, DbError};
+use kit::db::Db;
 use kit::web::Failure;
 use kit::web::api::{At, IfMatch, Listed, Posted, Sample, Sent, Single};
 use schemars::JsonSchema;
@@ -117,9 +117,7 @@ impl From<MailProviderInput> for MailProviderText {
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<MailProviderDocument>, Failure> {
-    let all = db
-        .read(move |tx| Ok::<_, DbError>(super::all(tx, actor.workspace)?))
-        .await?;
+    let all = db.read(move |tx| super::all(tx, actor.workspace)).await?;
     Ok(Listed::whole(all.into_iter().map(Into::into).collect(), None))
 }
 
