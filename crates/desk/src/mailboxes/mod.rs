@@ -32,6 +32,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub use model::{
     Archiving, Direction, Incoming, MailServer, Mailbox, MailboxError, Outgoing, Protection, Wrong,
 };
+pub use grants::GrantError;
 pub use secrets::{WireWay, incoming_way, keys, outgoing_way, signer};
 pub use text::{MailboxText, Password, ServerText, folded};
 
