@@ -115,7 +115,7 @@ pub(super) async fn note_trouble(db: &Db, workspace: WorkspaceId, mailbox: Mailb
 }
 
 /// The code of a problem, as the test of a connection names it, and the server's words.
-fn trouble(error: &FetchError) -> (&'static str, String) {
+pub(super) fn trouble(error: &FetchError) -> (&'static str, String) {
     match error {
         FetchError::Imap(error) => {
             let (problem, said) = mail::probe::problem_of(error.clone());

@@ -26,6 +26,7 @@ mod personal;
 mod placing;
 mod reading;
 pub mod receiving;
+pub mod reconciling;
 mod senders;
 mod store;
 mod suspicion;
