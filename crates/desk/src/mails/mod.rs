@@ -32,6 +32,7 @@ mod store;
 mod suspicion;
 mod understanding;
 mod views;
+pub mod warning;
 pub mod watching;
 pub mod web;
 

@@ -86,17 +86,17 @@ pub(super) fn compare(
     for kept in elsewhere {
         *others.entry(kept.nature()).or_default() += 1;
     }
-    for mail in rest {
-        if let Some(at) = left.get_mut(&nature_of(&mail)).and_then(Vec::pop) {
+    for mail in &rest {
+        if let Some(at) = left.get_mut(&nature_of(mail)).and_then(Vec::pop) {
             is_used[at] = true;
             found.renumbered += 1;
-        } else if let Some(count) = others.get_mut(&nature_of(&mail)).filter(|count| **count > 0) {
+        } else if let Some(count) = others.get_mut(&nature_of(mail)).filter(|count| **count > 0) {
             *count -= 1;
             found.moved += 1;
         } else if mail.arrived.as_microsecond() < horizon {
             found.older += 1;
         } else {
-            found.missing.push(mail);
+            found.missing.push(mail.clone());
         }
     }
     found.gone = count(is_used.iter().filter(|is_used| !**is_used).count());

@@ -100,8 +100,8 @@ async fn one(
     note(reader, place, &found).await?;
     for batch in batches(&missing, BATCH, BYTES) {
         let mut raws = Vec::with_capacity(batch.len());
-        let mut fetching = client.fetch(batch).await?;
-        while let Some(fetched) = fetching.next().await? {
+        let mut coming = client.fetch(batch).await?;
+        while let Some(fetched) = coming.next().await? {
             raws.extend(fetching::raw(folder, survey.validity, fetched));
         }
         found.fetched += i64::try_from(raws.len()).unwrap_or_default();
