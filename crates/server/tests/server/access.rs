@@ -98,6 +98,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{agent}", office.spare.to_string()),
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
+        ("{mail-providers}", thing("mail-providers")),
         ("{message}", thing("messages")),
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),

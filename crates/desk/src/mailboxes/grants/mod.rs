@@ -80,7 +80,7 @@ pub(super) fn keep(
     let access = renewing::sealed(tx, &grant, "access", &tokens.access)?;
     grant.renew(access, tokens, tx.now());
     store::put(tx, actor.workspace, &grant)?;
-    let entry = Entry::of(Act::MailboxSignedIn, id).after(json!({ "account": grant.account }));
+    let entry = Entry::of(Act::MailboxSignedIn, id).after(json!({ "signed_in_as": grant.account }));
     audit::record(tx, actor, entry.named(&mailbox.name))?;
     tell(tx, actor, id)?;
     Ok(mailbox)

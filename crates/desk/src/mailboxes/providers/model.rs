@@ -174,7 +174,7 @@ impl MailProvider {
             "kind": self.kind,
             "client": self.client,
             "host": self.token_at(),
-            "secret_expires": self.secret_until.map(|day| day.to_string()),
+            "last_day": self.secret_until.map(|day| day.to_string()),
         })
     }
 }
