@@ -29,7 +29,7 @@ create table mailbox_grants (
   refresh bytea not null,
   access bytea,
   access_until bigint not null,
-  serial bigint not null,
+  round bigint not null,
   turn text not null,
   turn_until bigint not null,
   renewed_at bigint not null,

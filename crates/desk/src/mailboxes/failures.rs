@@ -38,8 +38,8 @@ pub(super) const SEAL: Code = Code::new(
 
 /// What is wrong with a new or changed mailbox.
 pub(super) const ALL: &[&Code] = &[
-    &NAME, &ADDRESS, &TAKEN, &SENDER, &SIGNATURE, &TEAM, &PROVIDER, &HOST, &PORT, &LOGIN, &PASSWORD, &FOLDERS, &TRUSTED,
-    &TOO_MANY,
+    &NAME, &ADDRESS, &TAKEN, &SENDER, &SIGNATURE, &TEAM, &PROVIDER, &HOST, &PORT, &LOGIN, &PASSWORD,
+    &FOLDERS, &TRUSTED, &TOO_MANY,
 ];
 
 fn wrong(wrong: Wrong) -> Failure {

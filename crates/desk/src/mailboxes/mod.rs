@@ -29,10 +29,10 @@ use tandem_core::permissions::Permission;
 use tandem_core::teams;
 use tandem_core::workspaces::WorkspaceId;
 
+pub use grants::GrantError;
 pub use model::{
     Archiving, Direction, Incoming, MailServer, Mailbox, MailboxError, Outgoing, Protection, Wrong,
 };
-pub use grants::GrantError;
 pub use secrets::{WireWay, incoming_way, keys, outgoing_way, signer};
 pub use text::{MailboxText, Password, ServerText, folded};
 

@@ -173,11 +173,7 @@ pub(super) fn for_recipient(
 }
 
 /// Whether a mailbox signs in at a provider.
-pub(super) fn has_provider(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: MailboxId,
-) -> Result<bool, DbError> {
+pub(super) fn has_provider(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Result<bool, DbError> {
     let found = tx.optional(
         sql!("select id from mailboxes where workspace_id = $1 and id = $2 and provider_id is not null"),
         params![workspace, id],

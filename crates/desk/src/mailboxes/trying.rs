@@ -11,8 +11,8 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::reach::MailReach;
 use super::grants::GrantError;
+use super::reach::MailReach;
 use super::{Direction, Mailbox, MailboxError, MailboxId, WireWay, secrets, store};
 
 /// Longest wait for one answer of a server that is tried.
@@ -106,12 +106,7 @@ struct Opened {
     way: Result<WireWay, GrantError>,
 }
 
-async fn opened(
-    db: &Db,
-    workspace: WorkspaceId,
-    id: MailboxId,
-    way: Option<WireWay>,
-) -> Option<Opened> {
+async fn opened(db: &Db, workspace: WorkspaceId, id: MailboxId, way: Option<WireWay>) -> Option<Opened> {
     let way = way?;
     let server = format!("{}:{}", way.server.host, way.server.port);
     let way = match tokio::time::timeout(WHOLE, way.opened(db, workspace, id)).await {

@@ -167,14 +167,13 @@ pub(super) fn teams(t: &Text, teams: &[Team], chosen: Option<TeamId>) -> Vec<Cho
 }
 
 /// The providers at which a mailbox can sign in, and passwords.
-pub(super) fn providers(
-    t: &Text,
-    providers: &[MailProvider],
-    chosen: Option<MailProviderId>,
-) -> Vec<Choice> {
+pub(super) fn providers(t: &Text, providers: &[MailProvider], chosen: Option<MailProviderId>) -> Vec<Choice> {
     let none = Choice::new("", t.say("mailboxes-by-password")).chosen_if(chosen.is_none());
     let each = providers.iter().map(|provider| {
-        let said = t.say_with("mailboxes-by-provider", kit::args!(provider = provider.name.as_str()));
+        let said = t.say_with(
+            "mailboxes-by-provider",
+            kit::args!(provider = provider.name.as_str()),
+        );
         Choice::new(provider.id.to_string(), said).chosen_if(Some(provider.id) == chosen)
     });
     std::iter::once(none).chain(each).collect()

@@ -295,10 +295,8 @@ async fn form(
         connection,
         wrong,
     };
-    let title = now
-        .as_ref()
-        .map_or_else(|| t.say("mailboxes-new"), |mailbox| mailbox.name.clone());
-    let page = below(t, title, &view);
+    let named = now.as_ref().map(|mailbox| mailbox.name.clone());
+    let page = below(t, named.unwrap_or_else(|| t.say("mailboxes-new")), &view);
     Ok(match &now {
         Some(mailbox) => page.actions(&FormActions { t, mailbox }),
         None => page,

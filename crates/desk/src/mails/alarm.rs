@@ -66,7 +66,9 @@ fn troubles(tx: &mut Tx<'_>, actor: &Actor) -> Result<Troubles, DbError> {
             continue;
         }
         let words = grants::warnings(tx, workspace, &mailbox)?;
-        let is_explained = words.iter().any(|word| *word != "secret_dies" && *word != "sign_in_dies");
+        let is_explained = words
+            .iter()
+            .any(|word| *word != "secret_dies" && *word != "sign_in_dies");
         let signed_out = words.into_iter().map(|word| (mailbox.clone(), word));
         troubles.signed_out.extend(signed_out);
         if mailbox.incoming == Incoming::Imap && !is_explained && is_unread(&mailbox) {
@@ -95,8 +97,7 @@ impl TroublesPanel<'_> {
     /// What is wrong with the sign-in of a mailbox, in words.
     fn signed_out(&self, mailbox: &Mailbox, word: &str) -> String {
         let key = format!("mails-alarm-{}", word.replace('_', "-"));
-        self.t
-            .say_with(&key, kit::args!(name = mailbox.name.as_str()))
+        self.t.say_with(&key, kit::args!(name = mailbox.name.as_str()))
     }
 
     fn counted(&self, key: &str, count: &i64) -> String {

@@ -72,7 +72,9 @@ impl Health {
 
     /// How long the newest mail took from its server to here, and how long the oldest has been waiting since.
     fn lag(&self, t: &Text) -> String {
-        let took = self.last.map(|(arrived, stored)| t.span(seconds(stored.since(arrived))));
+        let took = self
+            .last
+            .map(|(arrived, stored)| t.span(seconds(stored.since(arrived))));
         let took = took.unwrap_or_else(|| "–".to_owned());
         match self.waiting_since {
             Some(since) => {
@@ -88,7 +90,10 @@ impl Health {
 
     /// Whether it can be compared with its server now.
     fn is_comparable(&self) -> bool {
-        let is_open = self.reconciliation.as_ref().is_some_and(|one| one.phase.is_open());
+        let is_open = self
+            .reconciliation
+            .as_ref()
+            .is_some_and(|one| one.phase.is_open());
         self.mailbox.is_open() && self.mailbox.incoming == Incoming::Imap && !is_open
     }
 
@@ -100,7 +105,11 @@ impl Health {
             (Phase::Waiting | Phase::Running, _) => ("info", "clock", t.say("mails-reconcile-running")),
             (Phase::Failed, _) => ("bad", "circle-alert", self.uncompared(t, &one.trouble)),
             (Phase::Done, 0) => ("good", "circle-check", t.say("mails-reconcile-good")),
-            (Phase::Done, _) => ("good", "circle-check", t.count("mails-reconcile-fetched", fetched)),
+            (Phase::Done, _) => (
+                "good",
+                "circle-check",
+                t.count("mails-reconcile-fetched", fetched),
+            ),
         };
         Some(Mark { tone, icon, word })
     }

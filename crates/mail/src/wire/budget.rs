@@ -81,8 +81,9 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if self.is_leaving {
-            self.budget
-                .of(&self.host, |known| known.leaving = known.leaving.saturating_sub(1));
+            self.budget.of(&self.host, |known| {
+                known.leaving = known.leaving.saturating_sub(1)
+            });
         }
     }
 }

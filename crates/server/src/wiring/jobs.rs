@@ -77,7 +77,12 @@ fn mailbox_jobs(jobs: &mut Jobs) {
     );
     jobs.reaction(Options::new(), warning::turn);
     jobs.errand(Options::new(), warning::warn);
-    jobs.every("mails.alarm", "3,13,23,33,43,53 * * * *", "UTC", &warning::Turn {});
+    jobs.every(
+        "mails.alarm",
+        "3,13,23,33,43,53 * * * *",
+        "UTC",
+        &warning::Turn {},
+    );
 }
 
 /// What numbers of accounts and health do in the background.

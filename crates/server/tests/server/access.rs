@@ -313,7 +313,9 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
         Some("mails") => json!({}),
-        Some("mail-providers") => json!({ "kind": "google", "name": "Renamed", "client": "tandem", "secret": "s" }),
+        Some("mail-providers") => {
+            json!({ "kind": "google", "name": "Renamed", "client": "tandem", "secret": "s" })
+        }
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports") => json!({ "columns": [] }),
         Some("providers") => {

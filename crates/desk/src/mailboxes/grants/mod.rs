@@ -150,7 +150,9 @@ pub fn warnings(
 
 /// Whether a day is over or one of the next fourteen.
 fn is_near(day: jiff::civil::Date, now: Timestamp) -> bool {
-    let today = now.calendar().map(|now| now.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let today = now
+        .calendar()
+        .map(|now| now.to_zoned(jiff::tz::TimeZone::UTC).date());
     let limit = today.and_then(|today| today.checked_add(jiff::Span::new().days(14)).ok());
     limit.is_some_and(|limit| day <= limit)
 }

@@ -38,7 +38,7 @@ pub struct Grant {
     /// Until when it does.
     pub access_until: Timestamp,
     /// Grows with every renewal, so that what comes late does not undo it.
-    pub(super) serial: i64,
+    pub(super) round: i64,
     /// Who renews it at the moment; empty for nobody.
     pub(super) turn: String,
     /// Until when that counts.
@@ -69,7 +69,7 @@ impl std::fmt::Debug for Grant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Grant")
             .field("mailbox", &self.mailbox)
-            .field("serial", &self.serial)
+            .field("round", &self.round)
             .finish_non_exhaustive()
     }
 }
@@ -83,7 +83,7 @@ impl Grant {
             refresh: Vec::new(),
             access: None,
             access_until: now,
-            serial: 0,
+            round: 0,
             turn: String::new(),
             turn_until: now,
             renewed_at: now,
@@ -124,7 +124,7 @@ impl Grant {
             Some(left) => Some(now.plus(seconds(left))),
             None => self.dies_at.filter(|_| !is_new),
         };
-        self.serial += 1;
+        self.round += 1;
         self.renewed_at = now;
         self.failing_since = None;
         self.tries = 0;
@@ -308,7 +308,10 @@ mod tests {
         assert!(waits.iter().all(|wait| *wait <= 900));
         assert_eq!(Standing::of(Some(&grant), NOW), Standing::Failing(NOW));
         assert_eq!(Standing::Failing(NOW).warning(later(86_399)), None);
-        assert_eq!(Standing::Failing(NOW).warning(later(86_401)), Some("sign_in_fails"));
+        assert_eq!(
+            Standing::Failing(NOW).warning(later(86_401)),
+            Some("sign_in_fails")
+        );
         let no = TalkError::Refused {
             code: "invalid_grant".to_owned(),
             said: "revoked".to_owned(),
@@ -327,7 +330,10 @@ mod tests {
         assert_eq!(Standing::of(Some(&grant), NOW), Standing::Good);
         let near = later(5 * 86_400);
         assert!(matches!(Standing::of(Some(&grant), near), Standing::Dying(_)));
-        assert!(matches!(Standing::of(Some(&grant), later(8 * 86_400)), Standing::Over(_)));
+        assert!(matches!(
+            Standing::of(Some(&grant), later(8 * 86_400)),
+            Standing::Over(_)
+        ));
         grant.renew(Vec::new(), &given(3_600, None, None), near);
         assert!(grant.dies_at.is_some(), "the same lasts");
         grant.renew(Vec::new(), &given(3_600, None, Some("new")), near);

@@ -3,7 +3,7 @@
 //! Whoever finds that a token has to be renewed takes the *turn* in a transaction, asks the provider outside of any, and
 //! stores what came. The asking is a task of its own: it ends with the storing, even where the one who waited for it is gone.
 //! A turn counts for a while only, so that a process that died holds nobody up. Clocks of machines may differ: should two ask
-//! at once, the serial decides, and an answer to what was renewed meanwhile changes nothing.
+//! at once, the round decides, and an answer to what was renewed meanwhile changes nothing.
 
 use std::time::Duration;
 
@@ -163,7 +163,7 @@ fn settle(
     let Some(mut grant) = store::find(tx, workspace, turn.mailbox)? else {
         return Ok(());
     };
-    if (grant.granted_at, grant.serial) != (turn.granted_at, turn.serial) {
+    if (grant.granted_at, grant.round) != (turn.granted_at, turn.round) {
         return Ok(());
     }
     let now = tx.now();

@@ -14,12 +14,12 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, grant: &Grant) -> Res
     tx.execute(
         sql!(
             "insert into mailbox_grants (workspace_id, mailbox_id, provider_id, account, refresh, access, access_until,
-               serial, turn, turn_until, renewed_at, dies_at, failing_since, tries, next_at, trouble, said, ended_at,
+               round, turn, turn_until, renewed_at, dies_at, failing_since, tries, next_at, trouble, said, ended_at,
                granted_by, granted_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
              on conflict (workspace_id, mailbox_id) do update
              set provider_id = excluded.provider_id, account = excluded.account, refresh = excluded.refresh,
-               access = excluded.access, access_until = excluded.access_until, serial = excluded.serial,
+               access = excluded.access, access_until = excluded.access_until, round = excluded.round,
                turn = excluded.turn, turn_until = excluded.turn_until, renewed_at = excluded.renewed_at,
                dies_at = excluded.dies_at, failing_since = excluded.failing_since, tries = excluded.tries,
                next_at = excluded.next_at, trouble = excluded.trouble, said = excluded.said,
@@ -33,7 +33,7 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, grant: &Grant) -> Res
             grant.refresh,
             grant.access,
             grant.access_until,
-            grant.serial,
+            grant.round,
             grant.turn,
             grant.turn_until,
             grant.renewed_at,
@@ -58,7 +58,7 @@ pub(super) fn find(
 ) -> Result<Option<Grant>, DbError> {
     tx.optional(
         sql!(
-            "select mailbox_id, provider_id, account, refresh, access, access_until, serial, turn, turn_until, renewed_at,
+            "select mailbox_id, provider_id, account, refresh, access, access_until, round, turn, turn_until, renewed_at,
                dies_at, failing_since, tries, next_at, trouble, said, ended_at, granted_by, granted_at
              from mailbox_grants
              where workspace_id = $1 and mailbox_id = $2"
@@ -69,11 +69,7 @@ pub(super) fn find(
 }
 
 /// Whether there was one.
-pub(super) fn delete(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mailbox: MailboxId,
-) -> Result<bool, DbError> {
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: MailboxId) -> Result<bool, DbError> {
     let gone = tx.execute(
         sql!("delete from mailbox_grants where workspace_id = $1 and mailbox_id = $2"),
         params![workspace, mailbox],
@@ -94,10 +90,7 @@ pub(super) fn delete_of(
 }
 
 /// Those that are not over and were not renewed since, of mailboxes that are open.
-pub(super) fn idle(
-    tx: &mut Tx<'_>,
-    since: Timestamp,
-) -> Result<Vec<(WorkspaceId, MailboxId)>, DbError> {
+pub(super) fn idle(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(WorkspaceId, MailboxId)>, DbError> {
     tx.rows(
         sql!(
             "select g.workspace_id, g.mailbox_id
@@ -119,7 +112,7 @@ fn read(row: &Row<'_>) -> Result<Grant, DbError> {
         refresh: row.get("refresh")?,
         access: row.get("access")?,
         access_until: row.get("access_until")?,
-        serial: row.get("serial")?,
+        round: row.get("round")?,
         turn: row.get("turn")?,
         turn_until: row.get("turn_until")?,
         renewed_at: row.get("renewed_at")?,

@@ -75,9 +75,7 @@ impl Connection {
                 "mailboxes-sign-in-good-as",
                 kit::args!(provider = provider, account = account),
             ),
-            Standing::Dying(at) => {
-                t.say_with("mailboxes-sign-in-dying", kit::args!(moment = t.moment(*at)))
-            }
+            Standing::Dying(at) => t.say_with("mailboxes-sign-in-dying", kit::args!(moment = t.moment(*at))),
             Standing::Failing(at) => {
                 t.say_with("mailboxes-sign-in-failing", kit::args!(moment = t.moment(*at)))
             }

@@ -143,11 +143,7 @@ pub async fn create(
 ///
 /// # Errors
 /// No such provider here, or the database's.
-pub async fn show(
-    State(db): State<Db>,
-    actor: Actor,
-    At(id): At<MailProviderId>,
-) -> Result<Single, Failure> {
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<MailProviderId>) -> Result<Single, Failure> {
     Ok(single(db.read(move |tx| super::find(tx, &actor, id)).await?))
 }
 

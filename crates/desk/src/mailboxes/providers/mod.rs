@@ -91,11 +91,7 @@ pub fn change(
 ///
 /// # Errors
 /// [`MailProviderError::InUse`], [`MailProviderError::Unknown`], a missing permission, or the database's.
-pub fn remove(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: MailProviderId,
-) -> Result<MailProvider, MailProviderError> {
+pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: MailProviderId) -> Result<MailProvider, MailProviderError> {
     let provider = find(tx, actor, id)?;
     actor.must(Permission::MailboxesWrite)?;
     if super::store::with_provider(tx, actor.workspace, id)? > 0 {

@@ -305,9 +305,7 @@ impl MailProviderText {
 fn tenant(text: &str) -> Result<String, WrongProvider> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     let is_good = text.len() <= 100 && text.chars().all(fits);
-    is_good
-        .then(|| text.to_lowercase())
-        .ok_or(WrongProvider::Tenant)
+    is_good.then(|| text.to_lowercase()).ok_or(WrongProvider::Tenant)
 }
 
 /// An address of the web by its form; where it leads is seen when it is used.
@@ -315,7 +313,9 @@ fn address(text: &str) -> Result<String, OutgoingError> {
     let text = text.trim();
     let uri: http::Uri = text.parse().map_err(|_| OutgoingError::BadAddress)?;
     let is_web = matches!(uri.scheme_str(), Some("https" | "http"));
-    let is_bare = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    let is_bare = uri
+        .authority()
+        .is_some_and(|authority| !authority.as_str().contains('@'));
     if !is_web || !is_bare || text.contains('#') || text.len() > 1_500 {
         return Err(OutgoingError::BadAddress);
     }
@@ -352,7 +352,12 @@ mod tests {
                 ..text()
             })
         };
-        assert!(of("Fernweh.example").unwrap().token_at().contains("/fernweh.example/"));
+        assert!(
+            of("Fernweh.example")
+                .unwrap()
+                .token_at()
+                .contains("/fernweh.example/")
+        );
         for bad in ["../evil", "a/b", "a?b", "a b"] {
             assert_eq!(of(bad), Err(WrongProvider::Tenant), "{bad}");
         }
@@ -381,7 +386,11 @@ mod tests {
         assert!(own("https://id.example/t").is_ok());
         for bad in ["", "id.example", "ftp://id.example/t", "https://a:b@id.example/t"] {
             let refused = own(bad);
-            assert_eq!(refused, Err(WrongProvider::TokenAt(OutgoingError::BadAddress)), "{bad}");
+            assert_eq!(
+                refused,
+                Err(WrongProvider::TokenAt(OutgoingError::BadAddress)),
+                "{bad}"
+            );
         }
     }
 }

@@ -138,7 +138,11 @@ struct Said {
 ///
 /// # Errors
 /// [`TalkError`].
-pub(in crate::mailboxes) async fn token(db: &Db, client: &Client, given: For<'_>) -> Result<Tokens, TalkError> {
+pub(in crate::mailboxes) async fn token(
+    db: &Db,
+    client: &Client,
+    given: For<'_>,
+) -> Result<Tokens, TalkError> {
     let out: Option<Arc<Outgoing>> = db.attached();
     let out = out.ok_or(OutgoingError::Client)?;
     let url = out.accept(&client.token_at)?;
@@ -264,7 +268,10 @@ mod tests {
     #[test]
     fn an_account_is_read_from_a_token_and_never_trusted_to_be_one() {
         let claims = kit::text::base64url(br#"{"email":"help@desk.example\r\n"}"#);
-        assert_eq!(account(&format!("x.{claims}.y")).as_deref(), Some("help@desk.example"));
+        assert_eq!(
+            account(&format!("x.{claims}.y")).as_deref(),
+            Some("help@desk.example")
+        );
         assert_eq!(account("x"), None);
         assert_eq!(account("x.!.y"), None);
     }

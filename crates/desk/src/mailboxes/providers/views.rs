@@ -56,10 +56,8 @@ impl FormPage<'_> {
 
     fn kinds(&self) -> Vec<Choice> {
         let all = ProviderKind::ALL.iter();
-        all.map(|kind| {
-            Choice::new(kind.as_str(), self.t.say(kind.text())).chosen_if(*kind == self.text.kind)
-        })
-        .collect()
+        all.map(|kind| Choice::new(kind.as_str(), self.t.say(kind.text())).chosen_if(*kind == self.text.kind))
+            .collect()
     }
 
     fn secret_hint(&self) -> String {

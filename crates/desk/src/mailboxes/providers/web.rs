@@ -207,12 +207,7 @@ fn done(t: &Text, said: &str, provider: &MailProvider) -> Response {
 }
 
 /// The form as it was sent, with what is wrong beside the fields; failures of no field pass on.
-fn again(
-    entrance: &Entrance,
-    t: &Text,
-    shown: Shown,
-    error: MailProviderError,
-) -> Result<Response, Failure> {
+fn again(entrance: &Entrance, t: &Text, shown: Shown, error: MailProviderError) -> Result<Response, Failure> {
     let shown = match &error {
         MailProviderError::Stale(now) => Shown {
             version: now.version,

@@ -171,7 +171,13 @@ mod tests {
         let here = [kept(None, "a", 100), kept(None, "", 50)];
         let mut nameless = listed(3, "", 50);
         nameless.arrived = Timestamp::from_microsecond(0).unwrap();
-        let found = compare(0, vec![listed(1, "a", 100), nameless, listed(4, "", 50)], &here, &[], 0);
+        let found = compare(
+            0,
+            vec![listed(1, "a", 100), nameless, listed(4, "", 50)],
+            &here,
+            &[],
+            0,
+        );
         assert_eq!((found.renumbered, found.missing.len(), found.gone), (2, 1, 0));
     }
 }

@@ -79,12 +79,7 @@ async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(
 }
 
 /// Compares one folder, and fetches what is missing of it.
-async fn one(
-    reader: &Reader<'_>,
-    client: &mut Client,
-    folder: &str,
-    place: i64,
-) -> Result<(), FetchError> {
+async fn one(reader: &Reader<'_>, client: &mut Client, folder: &str, place: i64) -> Result<(), FetchError> {
     let survey = match client.survey(folder, None).await {
         Ok(survey) => survey,
         Err(ImapError::NoSuchFolder) => {

@@ -84,11 +84,7 @@ fn look(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
 }
 
 /// What is wrong with a mailbox: a silence whose reason is told anyway is not told beside it.
-fn causes(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mailbox: &Mailbox,
-) -> Result<Vec<&'static str>, DbError> {
+fn causes(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox) -> Result<Vec<&'static str>, DbError> {
     if !mailbox.is_open() {
         return Ok(Vec::new());
     }
