@@ -80,7 +80,8 @@ async fn token(
     let mut desk = provider.desk();
     let field = |name: &str| asked.get(name).cloned().unwrap_or_default();
     let client = headers.get("authorization").and_then(|value| value.to_str().ok());
-    if client != Some(&format!("Basic {}", base64(b"tandem:s3cret"))) {
+    let expected = format!("Basic {}", base64(b"tandem:s3cret"));
+    if client != Some(expected.as_str()) {
         return no("invalid_client");
     }
     if desk.is_down {
@@ -163,7 +164,7 @@ impl Scene {
         let body = json!({
             "name": "Help", "address": format!("{person}@world.test"), "provider": made.json()["id"],
             "incoming": "imap", "imap": { "host": "localhost", "port": imap, "protection": "tls" },
-            "outgoing": "smtp", "smtp": { "host": "localhost", "port": smtp, "protection": "starttls" },
+            "outgoing": "smtp", "smtp": { "host": "localhost", "port": smtp, "protection": "start_tls" },
         });
         let made = scene.post("/api/v1/mailboxes", &body).await;
         scene.mailbox = made.json()["id"].as_str().unwrap().parse().unwrap();
