@@ -28,6 +28,8 @@ pub(super) struct Health {
     pub(super) counts: HashMap<State, i64>,
     /// Whether it was not read for long.
     pub(super) is_silent: bool,
+    /// What is wrong with its sign-in, or will be soon: words.
+    pub(super) warnings: Vec<&'static str>,
     /// When the newest mail arrived at its server, and when it was stored.
     pub(super) last: Option<(Timestamp, Timestamp)>,
     /// Since when the oldest waits that nobody has read.
@@ -68,6 +70,16 @@ impl Health {
             return Some(t.say("mailboxes-failure-secret"));
         }
         Some(t.say(&format!("mailboxes-problem-{}", watch.trouble.replace('_', "-"))))
+    }
+
+    /// What is wrong with its sign-in, in words.
+    fn warned(&self, t: &Text) -> Vec<String> {
+        let name = self.mailbox.name.as_str();
+        let said = |word: &&str| {
+            let key = format!("mails-alarm-{}", word.replace('_', "-"));
+            t.say_with(&key, kit::args!(name = name))
+        };
+        self.warnings.iter().map(said).collect()
     }
 
     /// How long the newest mail took from its server to here, and how long the oldest has been waiting since.
@@ -159,6 +171,7 @@ pub(super) struct ListPage<'a> {
     pub(super) mails: Vec<Mail>,
     pub(super) next: Option<String>,
     pub(super) may_compare: bool,
+    pub(super) may_open: bool,
 }
 
 fn seconds(span: std::time::Duration) -> i64 {

@@ -13,7 +13,7 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, ListPage, MailPage};
 use super::{LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, watching};
-use crate::mailboxes::{self, MailboxId};
+use crate::mailboxes::{self, MailboxId, grants};
 use crate::tickets;
 
 pub(super) const ADDRESS: &str = "/settings/mails";
@@ -43,6 +43,7 @@ pub async fn list(
     let known = |word: &str| State::parse(word).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST));
     let state = query.state.as_deref().map(known).transpose()?;
     let may_compare = actor.may(Permission::MailsWrite);
+    let may_open = actor.may(Permission::MailboxesWrite);
     let (health, mut mails) = db
         .read(move |tx| {
             let mails = super::list(tx, &actor, state, query.after, PAGE + 1)?;
@@ -60,6 +61,7 @@ pub async fn list(
         t: &t,
         tabs: views::tabs(&t, state, &health),
         may_compare,
+        may_open,
         health,
         mails,
         next,
@@ -82,6 +84,11 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
         let last = listing::store::last(tx, workspace, mailbox.id)?;
         all.push(Health {
             is_silent: alarm::is_silent(&mailbox, watch, now),
+            warnings: if mailbox.is_open() {
+                grants::warnings(tx, workspace, &mailbox)?
+            } else {
+                Vec::new()
+            },
             watch: watch.cloned(),
             counts: super::counts(tx, actor, mailbox.id)?,
             // What lay there before the mailbox was connected says nothing.
