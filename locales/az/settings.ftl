@@ -65,3 +65,5 @@ settings-surveys = Həlldən sonrakı suallar
 settings-surveys-hint = Məmnunluq və ya zəhmət, müraciət həll olunanda məktubla
 settings-counter = Qəbul
 settings-counter-hint = İnsanların şəxsən gəldiyi yerlər, növbələr və gözləmə lövhəsi
+settings-mail-providers = Poçt təminatçıları
+settings-mail-providers-hint = Qutuların Google, Microsoft və başqaları ilə girişi

@@ -65,3 +65,5 @@ settings-surveys = Questions after solving
 settings-surveys-hint = Satisfaction or effort, by mail, once a ticket is solved
 settings-counter = Counter
 settings-counter-hint = Places where people come in person, their queues and the waiting board
+settings-mail-providers = Mail providers
+settings-mail-providers-hint = Let mailboxes sign in at Google, Microsoft and others

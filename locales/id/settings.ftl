@@ -65,3 +65,5 @@ settings-surveys = Pertanyaan setelah selesai
 settings-surveys-hint = Kepuasan atau upaya, lewat email, setelah tiket selesai
 settings-counter = Loket
 settings-counter-hint = Tempat orang datang langsung, antreannya, dan papan antrean
+settings-mail-providers = Penyedia surat
+settings-mail-providers-hint = Biarkan kotak surat masuk lewat Google, Microsoft, dan lainnya

@@ -65,3 +65,5 @@ settings-surveys = Pytania po rozwiązaniu
 settings-surveys-hint = Zadowolenie albo wysiłek, listem, po rozwiązaniu zgłoszenia
 settings-counter = Okienko
 settings-counter-hint = Miejsca, do których ludzie przychodzą osobiście, ich kolejki i tablica
+settings-mail-providers = Dostawcy poczty
+settings-mail-providers-hint = Logowanie skrzynek w Google, Microsoft i innych

@@ -65,3 +65,5 @@ settings-surveys = Вопросы после решения
 settings-surveys-hint = Удовлетворённость или усилия, письмом, когда обращение решено
 settings-counter = Приём
 settings-counter-hint = Места, куда люди приходят лично, их очереди и табло
+settings-mail-providers = Поставщики почты
+settings-mail-providers-hint = Вход ящиков через Google, Microsoft и другие

@@ -125,4 +125,16 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0050_scheduled_for",
         include_str!("../migrations/desk_0050_scheduled_for.sql"),
     ),
+    Migration::new(
+        "desk_0051_mail_providers",
+        include_str!("../migrations/desk_0051_mail_providers.sql"),
+    ),
+    Migration::new(
+        "desk_0052_mail_reconciliations",
+        include_str!("../migrations/desk_0052_mail_reconciliations.sql"),
+    ),
+    Migration::new(
+        "desk_0053_mail_alarms",
+        include_str!("../migrations/desk_0053_mail_alarms.sql"),
+    ),
 ];

@@ -1035,7 +1035,8 @@ fn dkim_table() -> Vec<Route> {
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
-    use mailboxes::{api, operations, web};
+    use mailboxes::{api, grants, operations, web};
+    use mails::reconciling::api as reconciling;
     vec![
         route(GET,    "/home/mails",                      Needs(MailboxesRead),  mails::alarm::panel),
         route(GET,    "/settings/mails",                  Needs(MailboxesRead),  mails::web::list),
@@ -1055,9 +1056,13 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/settings/mailboxes",              Needs(MailboxesRead),  web::list),
         route(POST,   "/settings/mailboxes",              Needs(MailboxesWrite), web::create),
         route(GET,    "/settings/mailboxes/new",          Needs(MailboxesWrite), web::new),
+        route(GET,    "/settings/mailboxes/back",         Needs(MailboxesWrite), grants::web::back),
         route(GET,    "/settings/mailboxes/{id}",         Needs(MailboxesWrite), web::show),
         route(POST,   "/settings/mailboxes/{id}",         Needs(MailboxesWrite), web::change),
         route(POST,   "/settings/mailboxes/{id}/trial",   Needs(MailboxesWrite), web::try_it),
+        route(GET,    "/settings/mailboxes/{id}/sign-in", Needs(MailboxesWrite), grants::web::begin),
+        route(POST,   "/settings/mailboxes/{id}/sign-in/end", Needs(MailboxesWrite), grants::web::end),
+        route(POST,   "/settings/mailboxes/{id}/reconciliation", Needs(MailsWrite), mails::web::reconcile),
         route(POST,   "/settings/mailboxes/{id}/archiving", Needs(MailboxesWrite), web::archive),
         route(POST,   "/settings/mailboxes/{id}/archiving/end", Needs(MailboxesWrite), web::restore),
         route(GET,    "/api/v1/mailboxes",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
@@ -1066,6 +1071,29 @@ fn mailboxes_table() -> Vec<Route> {
         route(PUT,    "/api/v1/mailboxes/{id}",           Needs(MailboxesWrite), api::change).says(&operations::CHANGE),
         route(PUT,    "/api/v1/mailboxes/{id}/archiving", Needs(MailboxesWrite), api::archive).says(&operations::ARCHIVE),
         route(DELETE, "/api/v1/mailboxes/{id}/archiving", Needs(MailboxesWrite), api::restore).says(&operations::RESTORE),
+        route(GET,    "/api/v1/mailboxes/{id}/sign-in",   Needs(MailboxesRead),  grants::api::show).says(&grants::api::SHOW),
+        route(DELETE, "/api/v1/mailboxes/{id}/sign-in",   Needs(MailboxesWrite), grants::api::end).says(&grants::api::END),
+        route(GET,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailboxesRead), reconciling::show).says(&reconciling::SHOW),
+        route(PUT,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailsWrite), reconciling::begin).says(&reconciling::BEGIN),
+    ]
+}
+
+/// At which systems mailboxes sign in.
+#[rustfmt::skip]
+fn mail_providers_table() -> Vec<Route> {
+    use mailboxes::providers::{api, operations, web};
+    vec![
+        route(GET,    "/settings/mail-providers",         Needs(MailboxesRead),  web::list),
+        route(POST,   "/settings/mail-providers",         Needs(MailboxesWrite), web::create),
+        route(GET,    "/settings/mail-providers/new",     Needs(MailboxesWrite), web::new),
+        route(GET,    "/settings/mail-providers/{id}",    Needs(MailboxesWrite), web::show),
+        route(POST,   "/settings/mail-providers/{id}",    Needs(MailboxesWrite), web::change),
+        route(POST,   "/settings/mail-providers/{id}/removal", Needs(MailboxesWrite), web::remove),
+        route(GET,    "/api/v1/mail-providers",           Needs(MailboxesRead),  api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/mail-providers",           Needs(MailboxesWrite), api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/mail-providers/{id}",      Needs(MailboxesRead),  api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/mail-providers/{id}",      Needs(MailboxesWrite), api::change).says(&operations::CHANGE),
+        route(DELETE, "/api/v1/mail-providers/{id}",      Needs(MailboxesWrite), api::remove).says(&operations::REMOVE),
     ]
 }
 
@@ -1541,7 +1569,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(backfill_table()));

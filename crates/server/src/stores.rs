@@ -104,7 +104,8 @@ pub fn client(config: &Config) -> Result<kit::outgoing::Outgoing, OutgoingError>
 pub fn reach(config: &Config) -> Result<MailReach, ReachError> {
     let networks = config.outgoing_allowed.clone();
     let allowed = move |address| networks.iter().any(|network| network.contains(address));
-    MailReach::new(allowed, &[], &mail_host(config))
+    let reach = MailReach::new(allowed, &[], &mail_host(config))?;
+    Ok(reach.with_connections(config.mail_connections.get()))
 }
 
 /// How this installation names itself to mail servers.

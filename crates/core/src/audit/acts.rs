@@ -107,6 +107,16 @@ acts! {
     MailboxArchived "mailbox.archived" "audit-act-mailbox-archived";
     /// An archived mailbox was brought back.
     MailboxRestored "mailbox.restored" "audit-act-mailbox-restored";
+    /// A mailbox was signed in at its provider.
+    MailboxSignedIn "mailbox.signed_in" "audit-act-mailbox-signed-in";
+    /// A mailbox was signed out.
+    MailboxSignedOut "mailbox.signed_out" "audit-act-mailbox-signed-out";
+    /// A mail provider was set up.
+    MailProviderAdded "mail_provider.added" "audit-act-mail-provider-added";
+    /// A mail provider is set up another way.
+    MailProviderChanged "mail_provider.changed" "audit-act-mail-provider-changed";
+    /// A mail provider was removed.
+    MailProviderRemoved "mail_provider.removed" "audit-act-mail-provider-removed";
     /// A key that signs mail was made.
     DkimKeyMade "dkim_key.made" "audit-act-dkim-key-made";
     /// The record of a key was seen: it signs.

@@ -44,7 +44,7 @@ impl SessionCookie {
     }
 
     /// The header that gives the cookie `name`; no seconds take it back.
-    pub(super) fn give(self, name: &str, value: &str, seconds: u64) -> HeaderValue {
+    pub fn give(self, name: &str, value: &str, seconds: u64) -> HeaderValue {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
         HeaderValue::from_str(&text).expect("base64 and digits fit a header")

@@ -25,7 +25,8 @@ use tandem_core::touchpoints::Channel;
 use crate::counter::{self, CounterError};
 use crate::dkim::{self, DkimKeyError};
 use crate::forms::{self, FormError};
-use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText};
+use crate::mailboxes::providers::{self, MailProviderError, MailProviderText, ProviderKind};
+use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText, Password};
 use crate::mails::{self, IntakeError};
 use crate::own_views::{self, ViewError};
 use crate::replies::{self, ReplyError};
@@ -164,6 +165,18 @@ fn set_up(tx: &mut Tx<'_>, actor: &Actor) -> Result<MailboxId, MailboxError> {
     let mailbox = mailboxes::create(tx, actor, &text)?;
     dkim::demo::fill(tx, actor, "fernweh.example").map_err(|error| match error {
         DkimKeyError::Db(error) => MailboxError::Db(error),
+        other => MailboxError::Seal(other.to_string()),
+    })?;
+    let text = MailProviderText {
+        kind: ProviderKind::Microsoft,
+        name: "Microsoft 365".to_owned(),
+        client: "7d1a9a0e-6f6b-4c0e-9d53-2f3a5a1e8b11".to_owned(),
+        secret: Password::of("of the sample data"),
+        tenant: "fernweh.example".to_owned(),
+        ..MailProviderText::default()
+    };
+    providers::add(tx, actor, &text).map_err(|error| match error {
+        MailProviderError::Db(error) => MailboxError::Db(error),
         other => MailboxError::Seal(other.to_string()),
     })?;
     Ok(mailbox.id)

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::teams::TeamId;
 
+use super::providers::MailProviderId;
 use super::{
     Incoming, MailServer, Mailbox, MailboxId, MailboxText, Outgoing, Password, Protection, ServerText,
 };
@@ -27,6 +28,8 @@ pub struct MailboxDocument {
     pub(super) signature: String,
     /// Whether what has no mailbox of its own leaves by it.
     pub(super) is_default: bool,
+    /// The provider at which it signs in; null where it has passwords.
+    pub(super) provider: Option<MailProviderId>,
     /// How mail comes in.
     pub(super) incoming: Incoming,
     /// The server that mail is read from; null where it comes another way.
@@ -87,6 +90,10 @@ pub struct MailboxInput {
     /// Whether it becomes the default; the one before is none any more.
     #[serde(default)]
     pub(super) is_default: bool,
+    /// The provider at which it signs in instead of by passwords; servers and names that are left empty are the provider's
+    /// and the address.
+    #[serde(default)]
+    pub(super) provider: Option<MailProviderId>,
     /// How mail comes in.
     #[serde(default)]
     pub(super) incoming: Incoming,
@@ -153,6 +160,7 @@ impl From<Mailbox> for MailboxDocument {
             team: mailbox.team,
             signature: mailbox.signature,
             is_default: mailbox.is_default,
+            provider: mailbox.provider,
             incoming: mailbox.incoming,
             imap: mailbox.imap.map(Into::into),
             folders: mailbox.folders,
@@ -187,6 +195,7 @@ impl From<MailboxInput> for MailboxText {
             team: input.team,
             signature: input.signature,
             is_default: input.is_default,
+            provider: input.provider,
             incoming: input.incoming,
             imap: input.imap.map(Into::into).unwrap_or_default(),
             folders: input.folders.join("\n"),
@@ -206,6 +215,7 @@ impl Sample for MailboxInput {
             team: None,
             signature: "Your team at Fernweh".to_owned(),
             is_default: true,
+            provider: None,
             incoming: Incoming::Handed,
             imap: None,
             folders: Vec::new(),
@@ -227,6 +237,7 @@ impl Sample for MailboxDocument {
             team: input.team,
             signature: input.signature,
             is_default: true,
+            provider: None,
             incoming: Incoming::Imap,
             imap: Some(ServerDocument {
                 host: "imap.fernweh.example".to_owned(),

@@ -17,6 +17,7 @@ pub(super) const TAKEN: Code = Code::new(
 pub(super) const SENDER: Code = Code::new("mailbox-sender", WRONG, "mailboxes-failure-sender");
 pub(super) const SIGNATURE: Code = Code::new("mailbox-signature", WRONG, "mailboxes-failure-signature");
 pub(super) const TEAM: Code = Code::new("mailbox-team", WRONG, "mailboxes-failure-team");
+pub(super) const PROVIDER: Code = Code::new("mailbox-provider", WRONG, "mailboxes-failure-provider");
 pub(super) const HOST: Code = Code::new("mailbox-host", WRONG, "mailboxes-failure-host");
 pub(super) const PORT: Code = Code::new("mailbox-port", WRONG, "mailboxes-failure-port");
 pub(super) const LOGIN: Code = Code::new("mailbox-login", WRONG, "mailboxes-failure-login");
@@ -37,8 +38,8 @@ pub(super) const SEAL: Code = Code::new(
 
 /// What is wrong with a new or changed mailbox.
 pub(super) const ALL: &[&Code] = &[
-    &NAME, &ADDRESS, &TAKEN, &SENDER, &SIGNATURE, &TEAM, &HOST, &PORT, &LOGIN, &PASSWORD, &FOLDERS, &TRUSTED,
-    &TOO_MANY,
+    &NAME, &ADDRESS, &TAKEN, &SENDER, &SIGNATURE, &TEAM, &PROVIDER, &HOST, &PORT, &LOGIN, &PASSWORD,
+    &FOLDERS, &TRUSTED, &TOO_MANY,
 ];
 
 fn wrong(wrong: Wrong) -> Failure {
@@ -52,6 +53,7 @@ fn wrong(wrong: Wrong) -> Failure {
         Wrong::Sender => Failure::field("sender", &SENDER),
         Wrong::Signature => Failure::field("signature", &SIGNATURE),
         Wrong::Team => Failure::field("team", &TEAM),
+        Wrong::Provider => Failure::field("provider", &PROVIDER),
         Wrong::Host(direction) => of(direction, "imap_host", "smtp_host", &HOST),
         Wrong::Port(direction) => of(direction, "imap_port", "smtp_port", &PORT),
         Wrong::Login(direction) => of(direction, "imap_login", "smtp_login", &LOGIN),

@@ -2,14 +2,16 @@
 //!
 //! Mail comes in by reading somebody's server (IMAP), by being handed over to our own receiver, or not at all; it goes out
 //! by somebody's server (SMTP), or not at all. Passwords are sealed and never shown; a password stays with the host and the
-//! name that it was typed for. One mailbox is the default: what has no mailbox of its own leaves by it. An archived mailbox
+//! name that it was typed for. Instead of passwords a mailbox may sign in at a mail provider (`providers`, `grants`). One mailbox is the default: what has no mailbox of its own leaves by it. An archived mailbox
 //! takes nothing and sends nothing, and its mails stay.
 
 pub mod api;
 mod documents;
 mod failures;
+pub mod grants;
 mod model;
 pub mod operations;
+pub mod providers;
 pub mod reach;
 mod secrets;
 mod store;
@@ -27,6 +29,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::teams;
 use tandem_core::workspaces::WorkspaceId;
 
+pub use grants::GrantError;
 pub use model::{
     Archiving, Direction, Incoming, MailServer, Mailbox, MailboxError, Outgoing, Protection, Wrong,
 };
@@ -107,6 +110,7 @@ pub fn change(
     }
     store::update(tx, actor.workspace, &after)?;
     secrets::keep(tx, actor.workspace, Some(&before), &mut after, &text)?;
+    grants::follow(tx, actor, &before, &after)?;
     let entry = Entry::of(Act::MailboxChanged, id).before(before.facts());
     let entry = entry.after(after.facts());
     note(tx, actor, &CHANGED, &after, entry)?;
@@ -220,7 +224,13 @@ fn known(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Result<Mailb
 
 /// The text as it is stored, with a team that is there.
 fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &MailboxText) -> Result<MailboxText, MailboxError> {
-    let text = text.checked()?;
+    let text = match text.provider {
+        Some(id) => {
+            let provider = providers::store::find(tx, actor.workspace, id)?.ok_or(Wrong::Provider)?;
+            text.at(provider.kind).checked()?
+        }
+        None => text.checked()?,
+    };
     if let Some(id) = text.team {
         let teams = teams::all(tx, actor.workspace)?;
         if !teams.iter().any(|team| team.id == id && team.archiving.is_none()) {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tandem_core::actor::Forbidden;
 use tandem_core::teams::TeamId;
 
+use super::providers::MailProviderId;
 use super::{MailboxId, MailboxText, ServerText};
 
 macro_rules! words {
@@ -115,6 +116,8 @@ pub struct Mailbox {
     pub signature: String,
     /// Whether what has no mailbox of its own leaves by it.
     pub is_default: bool,
+    /// The provider at which it signs in; none where it has passwords.
+    pub provider: Option<MailProviderId>,
     /// How mail comes in.
     pub incoming: Incoming,
     /// The server that mail is read from.
@@ -172,6 +175,8 @@ pub enum Wrong {
     Signature,
     /// There is no such team.
     Team,
+    /// There is no such mail provider.
+    Provider,
     /// It is no name of a server.
     Host(Direction),
     /// A port is 1 to 65535.
@@ -250,6 +255,22 @@ impl Mailbox {
         }
     }
 
+    /// Whether it signs in as another: at the same provider, by the same names, to the same servers.
+    pub(super) fn signs_in_as(&self, other: &Self) -> bool {
+        let same = |direction| match (self.server(direction), other.server(direction)) {
+            (Some(one), Some(two)) => one.host == two.host && one.login == two.login,
+            (before, after) => after.is_none() || before.is_some(),
+        };
+        self.provider == other.provider && same(Direction::In) && same(Direction::Out)
+    }
+
+    /// By which name its provider knows it.
+    pub(super) fn name_at_provider(&self) -> &str {
+        let servers = [self.imap.as_ref(), self.smtp.as_ref()];
+        let mut logins = servers.into_iter().flatten().map(|server| server.login.as_str());
+        logins.find(|login| !login.is_empty()).unwrap_or(&self.address)
+    }
+
     /// What stands in its form.
     pub(super) fn text(&self) -> MailboxText {
         let server = |kept: Option<&MailServer>, usual: u16| match kept {
@@ -272,6 +293,7 @@ impl Mailbox {
             team: self.team,
             signature: self.signature.clone(),
             is_default: self.is_default,
+            provider: self.provider,
             incoming: self.incoming,
             imap: server(self.imap.as_ref(), 993),
             folders: self.folders.join(", "),
@@ -292,6 +314,7 @@ impl Mailbox {
             "team": self.team,
             "signature": self.signature,
             "is_default": self.is_default,
+            "mail_provider": self.provider,
             "incoming": self.incoming,
             "incoming_host": host(self.imap.as_ref()),
             "folders": self.folders,

@@ -10,8 +10,8 @@ use mail::wire::{Budget, Reach};
 /// Why the way to mail servers can't be made.
 pub use mail::wire::WireError as ReachError;
 
-/// Connections to one host at a time: providers block those who come too often.
-const AT_ONCE: usize = 4;
+/// Connections to one host at a time, where nothing else is said: providers block those who come too often.
+pub const AT_ONCE: usize = 8;
 /// The least time between two that begin.
 const BETWEEN: Duration = Duration::from_millis(300);
 
@@ -43,5 +43,14 @@ impl MailReach {
             budget: Budget::new(AT_ONCE, BETWEEN),
             host: host.to_owned(),
         })
+    }
+
+    /// The same with another number of connections to one host at a time.
+    #[must_use]
+    pub fn with_connections(self, most: usize) -> Self {
+        Self {
+            budget: Budget::new(most, BETWEEN),
+            ..self
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kit::db::{DbError, Tx};
+use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 use kit::seal::Seal;
 use mail::imap::client::Credentials;
@@ -10,6 +10,7 @@ use mail::threading::{Key, Keys, Signer};
 use mail::wire::Server;
 use tandem_core::workspaces::WorkspaceId;
 
+use super::grants::{self, GrantError};
 use super::{Direction, MailServer, Mailbox, MailboxError, MailboxId, MailboxText, ServerText, Wrong, store};
 
 /// A server with what opens it: for connections, never for pages.
@@ -17,8 +18,37 @@ use super::{Direction, MailServer, Mailbox, MailboxError, MailboxId, MailboxText
 pub struct WireWay {
     /// The server.
     pub server: Server,
-    /// By which name and password we come in; none where none is needed.
+    /// By which name and password we come in; none where none is needed, or while there is no token.
     pub credentials: Option<Credentials>,
+    /// The name for which a token is wanted from the provider.
+    token_for: Option<String>,
+}
+
+impl WireWay {
+    /// Whether it is opened by a token of a provider.
+    pub fn is_by_token(&self) -> bool {
+        self.token_for.is_some()
+    }
+
+    /// The way with a token that opens it now, where it is opened by one.
+    ///
+    /// # Errors
+    /// [`GrantError`].
+    pub async fn opened(
+        mut self,
+        db: &Db,
+        workspace: WorkspaceId,
+        mailbox: MailboxId,
+    ) -> Result<Self, GrantError> {
+        if let Some(name) = &self.token_for {
+            let token = grants::token(db, workspace, mailbox).await?;
+            self.credentials = Some(Credentials::Token {
+                name: name.clone(),
+                token,
+            });
+        }
+        Ok(self)
+    }
 }
 
 /// The server that a mailbox is read from; nothing where its mail comes another way.
@@ -54,6 +84,7 @@ fn way(
     let Some((kept, sealed)) = store::server(tx, workspace, id, direction)? else {
         return Ok(None);
     };
+    let is_by_token = store::has_provider(tx, workspace, id)? && !kept.login.is_empty();
     let password = match sealed {
         Some(sealed) => {
             let plain = seal(tx)?.open(&purpose(id, direction, &kept), &sealed)?;
@@ -66,6 +97,7 @@ fn way(
             name: kept.login.clone(),
             password,
         }),
+        token_for: is_by_token.then(|| kept.login.clone()),
         server: Server {
             host: kept.host,
             port: kept.port,
@@ -80,7 +112,7 @@ pub(super) fn must_be_given(text: &MailboxText, before: Option<&Mailbox>) -> Res
         let Some(server) = text.server(direction) else {
             continue;
         };
-        let is_needed = !server.login.is_empty();
+        let is_needed = !server.login.is_empty() && text.provider.is_none();
         if is_needed && server.password.is_none() && kept(before, direction, server).is_none() {
             return Err(Wrong::Password(direction));
         }
@@ -114,7 +146,7 @@ pub(super) fn keep(
                 let purpose = purpose(id, direction, &server);
                 Some(seal(tx)?.seal(tx.ids(), &purpose, password.expose().as_bytes()))
             }
-            _ => old.filter(|_| kept(before, direction, given).is_some()),
+            _ => old.filter(|_| after.provider.is_none() && kept(before, direction, given).is_some()),
         };
         server.has_password = sealed.is_some();
         store::insert_server(tx, workspace, (id, direction), &server, sealed.as_deref())?;

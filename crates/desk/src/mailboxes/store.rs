@@ -4,14 +4,15 @@ use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
+use super::providers::MailProviderId;
 use super::{Archiving, Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into mailboxes (workspace_id, id, name, address, sender, team_id, signature, is_default, incoming,
-               outgoing, folders, trusted, version, created_at, archived_at, archived_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, null)"
+               outgoing, folders, trusted, version, created_at, provider_id, archived_at, archived_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, null)"
         ),
         params![
             workspace,
@@ -27,7 +28,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.folders.join("\n"),
             mailbox.trusted.join(" "),
             mailbox.version,
-            mailbox.created_at
+            mailbox.created_at,
+            mailbox.provider
         ],
     )?;
     Ok(())
@@ -38,7 +40,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
         sql!(
             "update mailboxes
              set name = $3, address = $4, sender = $5, team_id = $6, signature = $7, is_default = $8, incoming = $9,
-               outgoing = $10, folders = $11, trusted = $12, version = $13
+               outgoing = $10, folders = $11, trusted = $12, version = $13, provider_id = $14
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -54,7 +56,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.outgoing.as_str(),
             mailbox.folders.join("\n"),
             mailbox.trusted.join(" "),
-            mailbox.version
+            mailbox.version,
+            mailbox.provider
         ],
     )?;
     Ok(())
@@ -99,7 +102,7 @@ pub(super) fn find(
     let found = tx.optional(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, archived_at, archived_by
+               created_at, provider_id, archived_at, archived_by
              from mailboxes
              where workspace_id = $1 and id = $2"
         ),
@@ -117,7 +120,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Mailbox
     let mut mailboxes = tx.rows(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, archived_at, archived_by
+               created_at, provider_id, archived_at, archived_by
              from mailboxes
              where workspace_id = $1"
         ),
@@ -141,10 +144,11 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Mailbox
 pub(super) fn fetched(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, MailboxId, i64)>, DbError> {
     tx.rows(
         sql!(
-            "select workspace_id, id, version
-             from mailboxes
-             where incoming = 'imap' and archived_at is null
-             order by workspace_id, id"
+            "select m.workspace_id, m.id, m.version + coalesce(g.granted_at, 0) as version
+             from mailboxes m
+             left join mailbox_grants g on g.workspace_id = m.workspace_id and g.mailbox_id = m.id
+             where m.incoming = 'imap' and m.archived_at is null
+             order by m.workspace_id, m.id"
         ),
         params![],
         |row| Ok((row.get("workspace_id")?, row.get("id")?, row.get("version")?)),
@@ -165,6 +169,29 @@ pub(super) fn for_recipient(
         ),
         params![address],
         |row| Ok((row.get("workspace_id")?, row.get("id")?)),
+    )
+}
+
+/// Whether a mailbox signs in at a provider.
+pub(super) fn has_provider(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Result<bool, DbError> {
+    let found = tx.optional(
+        sql!("select id from mailboxes where workspace_id = $1 and id = $2 and provider_id is not null"),
+        params![workspace, id],
+        |row| row.get::<MailboxId>("id"),
+    )?;
+    Ok(found.is_some())
+}
+
+/// How many mailboxes sign in at a provider, archived ones too.
+pub(super) fn with_provider(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    provider: MailProviderId,
+) -> Result<i64, DbError> {
+    tx.one(
+        sql!("select count(*) as n from mailboxes where workspace_id = $1 and provider_id = $2"),
+        params![workspace, provider],
+        |row| row.get("n"),
     )
 }
 
@@ -315,6 +342,7 @@ fn read(row: &Row<'_>) -> Result<Mailbox, DbError> {
         team: row.get("team_id")?,
         signature: row.get("signature")?,
         is_default: row.get("is_default")?,
+        provider: row.get("provider_id")?,
         incoming: Incoming::parse(&incoming).ok_or_else(|| row.broken("incoming", "a way in"))?,
         imap: None,
         folders: folders.lines().map(str::to_owned).collect(),

@@ -3,6 +3,7 @@
 use kit::clock::Timestamp;
 use tandem_core::teams::TeamId;
 
+use super::providers::{MailProviderId, ProviderKind};
 use super::{Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection, Wrong};
 
 /// What people write about a mailbox.
@@ -20,6 +21,8 @@ pub struct MailboxText {
     pub signature: String,
     /// Whether it is to be the default.
     pub is_default: bool,
+    /// The provider at which it signs in; none where it has passwords.
+    pub provider: Option<MailProviderId>,
     /// How mail comes in.
     pub incoming: Incoming,
     /// The server for that; only looked at where mail is read from one.
@@ -209,6 +212,27 @@ impl MailboxText {
         })
     }
 
+    /// The text with what everybody knows of a provider, where nothing else was typed: its servers, the address as name.
+    pub(super) fn at(&self, kind: ProviderKind) -> Self {
+        let mut text = self.clone();
+        let name = folded(&self.address);
+        for (direction, server) in [(Direction::In, &mut text.imap), (Direction::Out, &mut text.smtp)] {
+            if server.host.trim().is_empty()
+                && let Some(known) = kind.server(direction)
+            {
+                server.host = known.host;
+                server.port = known.port;
+                server.protection = known.protection;
+            }
+            if server.login.trim().is_empty() {
+                server.login.clone_from(&name);
+            }
+            // Where a token opens, no password is kept.
+            server.password = None;
+        }
+        text
+    }
+
     pub(super) fn server(&self, direction: Direction) -> Option<&ServerText> {
         match direction {
             Direction::In => (self.incoming == Incoming::Imap).then_some(&self.imap),
@@ -231,6 +255,7 @@ impl MailboxText {
             team: self.team,
             signature: self.signature,
             is_default: self.is_default,
+            provider: self.provider,
             incoming: self.incoming,
             imap: is_read.then(|| self.imap.kept()),
             folders,

@@ -9,7 +9,9 @@ use mail::imap::client::Credentials;
 use mail::probe::{self, Step, Trial};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
+use super::grants::GrantError;
 use super::reach::MailReach;
 use super::{Direction, Mailbox, MailboxError, MailboxId, WireWay, secrets, store};
 
@@ -87,44 +89,74 @@ pub async fn mailbox(db: &Db, actor: &Actor, id: MailboxId) -> Result<(Mailbox, 
         .first()
         .cloned()
         .unwrap_or_else(|| "INBOX".to_owned());
+    let (into, out) = (
+        opened(db, workspace, id, into).await,
+        opened(db, workspace, id, out).await,
+    );
     let (into, out) = tokio::join!(
-        tried(
-            Direction::In,
-            into.as_ref(),
-            fetching(&reach, into.as_ref(), &folder)
-        ),
-        tried(Direction::Out, out.as_ref(), sending(&reach, out.as_ref())),
+        tried(Direction::In, into.as_ref(), |way| fetching(&reach, way, &folder)),
+        tried(Direction::Out, out.as_ref(), |way| sending(&reach, way)),
     );
     Ok((mailbox, into.into_iter().chain(out).collect()))
 }
 
-async fn tried(
+/// A server with what opens it now, or why nothing does.
+struct Opened {
+    server: String,
+    way: Result<WireWay, GrantError>,
+}
+
+async fn opened(db: &Db, workspace: WorkspaceId, id: MailboxId, way: Option<WireWay>) -> Option<Opened> {
+    let way = way?;
+    let server = format!("{}:{}", way.server.host, way.server.port);
+    let way = match tokio::time::timeout(WHOLE, way.opened(db, workspace, id)).await {
+        Ok(way) => way,
+        Err(_) => Err(GrantError::Later(String::new())),
+    };
+    Some(Opened { server, way })
+}
+
+async fn tried<'a, T: Future<Output = Trial>>(
     direction: Direction,
-    way: Option<&WireWay>,
-    trying: impl Future<Output = Option<Trial>>,
+    opened: Option<&'a Opened>,
+    trying: impl FnOnce(&'a WireWay) -> T,
 ) -> Option<Tried> {
-    let server = &way?.server;
-    let trial = tokio::time::timeout(WHOLE, trying).await;
+    let opened = opened?;
+    let trial = match &opened.way {
+        Ok(way) => {
+            let mut trial = tokio::time::timeout(WHOLE, trying(way)).await.ok();
+            if let Some(trial) = trial.as_mut().filter(|_| way.is_by_token()) {
+                trial.done.insert(0, Step::Token);
+            }
+            trial
+        }
+        Err(error) => {
+            let (problem, said) = error.problem();
+            Some(Trial {
+                done: Vec::new(),
+                failed: Some((Step::Token, problem)),
+                said,
+            })
+        }
+    };
     Some(Tried {
         direction,
-        server: format!("{}:{}", server.host, server.port),
-        trial: trial.ok().flatten(),
+        server: opened.server.clone(),
+        trial,
     })
 }
 
-async fn fetching(reach: &Arc<MailReach>, way: Option<&WireWay>, folder: &str) -> Option<Trial> {
-    let way = way?;
+async fn fetching(reach: &Arc<MailReach>, way: &WireWay, folder: &str) -> Trial {
     let nobody = Credentials::Password {
         name: String::new(),
         password: String::new(),
     };
     let credentials = way.credentials.as_ref().unwrap_or(&nobody);
     let patient = reach.reach.clone().with_patience(PATIENCE);
-    Some(probe::mailbox(&patient, &way.server, credentials, folder).await)
+    probe::mailbox(&patient, &way.server, credentials, folder).await
 }
 
-async fn sending(reach: &Arc<MailReach>, way: Option<&WireWay>) -> Option<Trial> {
-    let way = way?;
+async fn sending(reach: &Arc<MailReach>, way: &WireWay) -> Trial {
     let patient = reach.reach.clone().with_patience(PATIENCE);
-    Some(probe::way_out(&patient, &way.server, &reach.host, way.credentials.as_ref(), None).await)
+    probe::way_out(&patient, &way.server, &reach.host, way.credentials.as_ref(), None).await
 }

@@ -5,6 +5,8 @@ use kit::i18n::Text;
 use kit::web::{Choice, Failure};
 use tandem_core::teams::{Team, TeamId};
 
+use super::grants::Connection;
+use super::providers::{MailProvider, MailProviderId};
 use super::trying::Tried;
 use super::{Direction, Incoming, MailServer, Mailbox, MailboxText, Outgoing, Protection};
 
@@ -67,6 +69,9 @@ pub(super) struct FormPage<'a> {
     pub(super) version: i64,
     pub(super) action: String,
     pub(super) teams: Vec<Choice>,
+    pub(super) providers: Vec<Choice>,
+    /// How it is signed in, where it signs in at a provider.
+    pub(super) connection: Option<Connection>,
     pub(super) wrong: Option<&'a Failure>,
 }
 
@@ -157,6 +162,19 @@ pub(super) fn teams(t: &Text, teams: &[Team], chosen: Option<TeamId>) -> Vec<Cho
         value: team.id.to_string(),
         text: team.name.clone(),
         chosen: Some(team.id) == chosen,
+    });
+    std::iter::once(none).chain(each).collect()
+}
+
+/// The providers at which a mailbox can sign in, and passwords.
+pub(super) fn providers(t: &Text, providers: &[MailProvider], chosen: Option<MailProviderId>) -> Vec<Choice> {
+    let none = Choice::new("", t.say("mailboxes-by-password")).chosen_if(chosen.is_none());
+    let each = providers.iter().map(|provider| {
+        let said = t.say_with(
+            "mailboxes-by-provider",
+            kit::args!(provider = provider.name.as_str()),
+        );
+        Choice::new(provider.id.to_string(), said).chosen_if(Some(provider.id) == chosen)
     });
     std::iter::once(none).chain(each).collect()
 }

@@ -12,6 +12,8 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::teams;
 
+use super::grants::Connection;
+use super::providers;
 use super::views::{self, FormActions, FormPage, ListPage, TriedPage};
 use super::{
     Incoming, LIST, Mailbox, MailboxError, MailboxId, MailboxText, Outgoing, Password, Protection,
@@ -215,6 +217,7 @@ impl Shown {
             team: sent.one("team").parse().ok(),
             signature: sent.one("signature").to_owned(),
             is_default: sent.given("is_default").is_some(),
+            provider: sent.one("provider").parse().ok(),
             incoming: Incoming::parse(sent.one("incoming")).unwrap_or_default(),
             imap: server("imap"),
             folders: sent.one("folders").to_owned(),
@@ -268,13 +271,17 @@ async fn form(
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
     let (reader, id) = (actor.clone(), shown.id);
-    let (now, teams) = db
+    let (now, connection, teams, providers) = db
         .read(move |tx| {
-            let now = match id {
-                Some(id) => Some(super::find(tx, &reader, id)?.ok_or(MailboxError::Unknown)?),
-                None => None,
-            };
-            Ok::<_, MailboxError>((now, teams::all(tx, reader.workspace)?))
+            let workspace = reader.workspace;
+            let (mut now, mut connection) = (None, None);
+            if let Some(id) = id {
+                let mailbox = super::find(tx, &reader, id)?.ok_or(MailboxError::Unknown)?;
+                connection = Connection::of(tx, workspace, &mailbox)?;
+                now = Some(mailbox);
+            }
+            let (teams, providers) = (teams::all(tx, workspace)?, providers::all(tx, workspace)?);
+            Ok::<_, MailboxError>((now, connection, teams, providers))
         })
         .await?;
     let view = FormPage {
@@ -284,12 +291,12 @@ async fn form(
         version: shown.version,
         action: id.map_or_else(|| ADDRESS.to_owned(), |id| format!("{ADDRESS}/{id}")),
         teams: views::teams(t, &teams, shown.text.team),
+        providers: views::providers(t, &providers, shown.text.provider),
+        connection,
         wrong,
     };
-    let title = now
-        .as_ref()
-        .map_or_else(|| t.say("mailboxes-new"), |mailbox| mailbox.name.clone());
-    let page = below(t, title, &view);
+    let named = now.as_ref().map(|mailbox| mailbox.name.clone());
+    let page = below(t, named.unwrap_or_else(|| t.say("mailboxes-new")), &view);
     Ok(match &now {
         Some(mailbox) => page.actions(&FormActions { t, mailbox }),
         None => page,

@@ -10,6 +10,9 @@ pub(super) const DECIDED: Code = Code::new("mail-decided", StatusCode::CONFLICT,
 /// There are no bytes of it.
 pub(super) const NOT_KEPT: Code = Code::new("mail-not-kept", StatusCode::CONFLICT, "mails-failure-not-kept");
 
+/// Its mailbox is not read from a server.
+pub(super) const NOT_READ: Code = Code::new("mail-not-read", StatusCode::CONFLICT, "mails-failure-not-read");
+
 impl From<MailError> for Failure {
     fn from(error: MailError) -> Self {
         match error {
@@ -17,6 +20,7 @@ impl From<MailError> for Failure {
             MailError::Unknown => Self::of(StatusCode::NOT_FOUND),
             MailError::Decided => Self::new(&DECIDED),
             MailError::NotKept => Self::new(&NOT_KEPT),
+            MailError::NotRead => Self::new(&NOT_READ),
             MailError::Mailbox(error) => error.into(),
             MailError::Db(error) => error.into(),
         }

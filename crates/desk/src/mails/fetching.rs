@@ -13,17 +13,19 @@ use tandem_core::workspaces::WorkspaceId;
 use super::intake::{self, IntakeError, Progress, Raw};
 use super::{Arrival, watching};
 use crate::mailboxes::reach::MailReach;
-use crate::mailboxes::{self, Mailbox, MailboxError, MailboxId, WireWay};
+use crate::mailboxes::{self, GrantError, Mailbox, MailboxError, MailboxId, WireWay, grants};
 
 /// Mails of one batch, and their bytes.
-const BATCH: usize = 25;
-const BYTES: u64 = 16 << 20;
+pub(super) const BATCH: usize = 25;
+pub(super) const BYTES: u64 = 16 << 20;
 /// How long before a mailbox was connected mail counts.
-const BEFORE: Duration = Duration::from_secs(7 * 86_400);
+pub(super) const BEFORE: Duration = Duration::from_secs(7 * 86_400);
 /// Longest wait for mail before everything is looked at again.
 const WAIT: Duration = Duration::from_secs(300);
 /// The same where there are folders that nobody tells us of.
 const WAIT_FOR_MANY: Duration = Duration::from_secs(60);
+/// How long a mailbox has its connection before it makes room for others that wait for one to the same host.
+const STAY: Duration = Duration::from_secs(20);
 /// How often a server without IDLE is asked.
 const POLL: Duration = Duration::from_secs(60);
 
@@ -42,16 +44,19 @@ pub enum FetchError {
     /// The mailbox itself.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),
+    /// There is no token for it.
+    #[error(transparent)]
+    Grant(#[from] GrantError),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
 /// One who reads, and what.
-struct Reader<'a> {
-    db: &'a Db,
-    workspace: WorkspaceId,
-    mailbox: Mailbox,
+pub(super) struct Reader<'a> {
+    pub(super) db: &'a Db,
+    pub(super) workspace: WorkspaceId,
+    pub(super) mailbox: Mailbox,
     holder: &'a str,
 }
 
@@ -67,7 +72,7 @@ pub async fn once(
 ) -> Result<usize, FetchError> {
     let (reader, reach, way) = prepared(db, workspace, mailbox, holder).await?;
     let _place = reach.budget.place(&way.server.host).await;
-    let mut client = entered(&reach, &way).await?;
+    let mut client = reader.entered(&reach, way).await?;
     let count = reader.everything(&mut client).await?;
     client.leave().await;
     Ok(count)
@@ -81,16 +86,22 @@ pub(super) async fn follow(
     holder: &str,
 ) -> Result<(), FetchError> {
     let (reader, reach, way) = prepared(db, workspace, mailbox, holder).await?;
-    let _place = reach.budget.place(&way.server.host).await;
-    let mut client = entered(&reach, &way).await?;
     let wait = if reader.mailbox.folders.len() > 1 {
         WAIT_FOR_MANY
     } else {
         WAIT
     };
     loop {
-        reader.everything(&mut client).await?;
-        client.wait(wait, POLL).await?;
+        let mut place = reach.budget.place(&way.server.host).await;
+        let mut client = reader.entered(&reach, way.clone()).await?;
+        loop {
+            reader.everything(&mut client).await?;
+            tokio::select! {
+                woken = client.wait(wait, POLL) => { woken?; }
+                // Its connection ends in the middle of waiting: nothing is under way.
+                () = place.wanted(STAY) => break,
+            }
+        }
     }
 }
 
@@ -104,18 +115,22 @@ pub(super) async fn note_trouble(db: &Db, workspace: WorkspaceId, mailbox: Mailb
 }
 
 /// The code of a problem, as the test of a connection names it, and the server's words.
-fn trouble(error: &FetchError) -> (&'static str, String) {
+pub(super) fn trouble(error: &FetchError) -> (&'static str, String) {
     match error {
         FetchError::Imap(error) => {
             let (problem, said) = mail::probe::problem_of(error.clone());
             (problem.code(), said.unwrap_or_default())
         }
         FetchError::Mailbox(MailboxError::Seal(_)) => ("secret", String::new()),
+        FetchError::Grant(error) => {
+            let (problem, said) = error.problem();
+            (problem.code(), said.unwrap_or_default())
+        }
         _ => ("try_later", String::new()),
     }
 }
 
-async fn prepared<'a>(
+pub(super) async fn prepared<'a>(
     db: &'a Db,
     workspace: WorkspaceId,
     id: MailboxId,
@@ -140,13 +155,20 @@ async fn prepared<'a>(
     Ok((reader, reach.ok_or(FetchError::Gone)?, way))
 }
 
-async fn entered(reach: &MailReach, way: &WireWay) -> Result<Client, FetchError> {
-    let credentials = way.credentials.as_ref().ok_or(ImapError::NoWayIn)?;
-    let entry = Entry::knock(&reach.reach, &way.server).await?;
-    Ok(entry.enter(credentials).await?)
-}
-
 impl Reader<'_> {
+    /// A conversation with the server, in which we are in.
+    pub(super) async fn entered(&self, reach: &MailReach, way: WireWay) -> Result<Client, FetchError> {
+        let id = self.mailbox.id;
+        let way = way.opened(self.db, self.workspace, id).await?;
+        let credentials = way.credentials.as_ref().ok_or(ImapError::NoWayIn)?;
+        let entry = Entry::knock(&reach.reach, &way.server).await?;
+        let entered = entry.enter(credentials).await;
+        if matches!(entered, Err(ImapError::TokenRefused(_))) {
+            grants::doubt(self.db, self.workspace, id).await?;
+        }
+        Ok(entered?)
+    }
+
     /// All folders; the first is open at the end, so that its mail wakes us.
     async fn everything(&self, client: &mut Client) -> Result<usize, FetchError> {
         let mut count = 0;
@@ -232,6 +254,11 @@ impl Reader<'_> {
             .await
     }
 
+    /// Stores mails that were asked for beside the usual way: the place of their folder stays.
+    pub(super) async fn store_beside(&self, raws: Vec<Raw>) -> Result<usize, IntakeError> {
+        intake::keep(self.db, self.workspace, self.mailbox.id, raws, None).await
+    }
+
     async fn store(
         &self,
         folder: &str,
@@ -248,7 +275,7 @@ impl Reader<'_> {
 }
 
 /// A fetched mail on its way in; nothing for one that was gone when it was asked for.
-fn raw(folder: &str, validity: u32, fetched: Fetched) -> Option<Raw> {
+pub(super) fn raw(folder: &str, validity: u32, fetched: Fetched) -> Option<Raw> {
     let (listed, bytes): (Listed, Option<Bytes>) = match fetched {
         Fetched::Mail { listed, raw } => (listed, Some(Bytes::from(raw))),
         Fetched::TooLarge(listed) => (listed, None),

@@ -26,11 +26,13 @@ mod personal;
 mod placing;
 mod reading;
 pub mod receiving;
+pub mod reconciling;
 mod senders;
 mod store;
 mod suspicion;
 mod understanding;
 mod views;
+pub mod warning;
 pub mod watching;
 pub mod web;
 

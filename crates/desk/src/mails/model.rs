@@ -237,6 +237,9 @@ pub enum MailError {
     /// There is no raw mail to read.
     #[error("the mail was too large to be kept")]
     NotKept,
+    /// Its mailbox is archived, or its mail comes another way.
+    #[error("the mailbox is not read from a server")]
+    NotRead,
     /// Its mailbox does not do.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),

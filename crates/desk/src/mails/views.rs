@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use kit::clock::Timestamp;
 use kit::i18n::Text;
 use kit::web::Tab;
 
+use super::reconciling::{FolderFound, Phase, Reconciliation};
 use super::watching::Watch;
 use super::web::ADDRESS;
 use super::{Mail, State};
@@ -24,6 +26,16 @@ pub(super) struct Health {
     pub(super) mailbox: Mailbox,
     pub(super) watch: Option<Watch>,
     pub(super) counts: HashMap<State, i64>,
+    /// Whether it was not read for long.
+    pub(super) is_silent: bool,
+    /// What is wrong with its sign-in, or will be soon: words.
+    pub(super) warnings: Vec<&'static str>,
+    /// When the newest mail arrived at its server, and when it was stored.
+    pub(super) last: Option<(Timestamp, Timestamp)>,
+    /// Since when the oldest waits that nobody has read.
+    pub(super) waiting_since: Option<Timestamp>,
+    /// How it compared with its server.
+    pub(super) reconciliation: Option<Reconciliation>,
 }
 
 impl Health {
@@ -36,6 +48,7 @@ impl Health {
             (Some(watch), Incoming::Imap) if !watch.trouble.is_empty() => {
                 ("bad", "circle-alert", "mails-health-trouble")
             }
+            (_, Incoming::Imap) if self.is_silent => ("bad", "circle-alert", "mails-health-silent"),
             (Some(watch), Incoming::Imap) if watch.succeeded_at.is_some() => {
                 ("good", "circle-check", "mails-health-good")
             }
@@ -59,6 +72,90 @@ impl Health {
         Some(t.say(&format!("mailboxes-problem-{}", watch.trouble.replace('_', "-"))))
     }
 
+    /// What is wrong with its sign-in, in words.
+    fn warned(&self, t: &Text) -> Vec<String> {
+        let name = self.mailbox.name.as_str();
+        let said = |word: &&str| {
+            let key = format!("mails-alarm-{}", word.replace('_', "-"));
+            t.say_with(&key, kit::args!(name = name))
+        };
+        self.warnings.iter().map(said).collect()
+    }
+
+    /// How long the newest mail took from its server to here, and how long the oldest has been waiting since.
+    fn lag(&self, t: &Text) -> String {
+        let took = self
+            .last
+            .map(|(arrived, stored)| t.span(seconds(stored.since(arrived))));
+        let took = took.unwrap_or_else(|| "–".to_owned());
+        match self.waiting_since {
+            Some(since) => {
+                let waits = t.span(seconds(t.now().since(since)));
+                t.say_with(
+                    "mails-lag-waiting",
+                    kit::args!(took = took.as_str(), waits = waits.as_str()),
+                )
+            }
+            None => took,
+        }
+    }
+
+    /// Whether it can be compared with its server now.
+    fn is_comparable(&self) -> bool {
+        let is_open = self
+            .reconciliation
+            .as_ref()
+            .is_some_and(|one| one.phase.is_open());
+        self.mailbox.is_open() && self.mailbox.incoming == Incoming::Imap && !is_open
+    }
+
+    /// How it compared, in one sentence, with a tone and an icon.
+    fn compared(&self, t: &Text) -> Option<Mark> {
+        let one = self.reconciliation.as_ref()?;
+        let (fetched, missing) = one.progress();
+        let (tone, icon, word) = match (one.phase, missing) {
+            (Phase::Waiting | Phase::Running, _) => ("info", "clock", t.say("mails-reconcile-running")),
+            (Phase::Failed, _) => ("bad", "circle-alert", self.uncompared(t, &one.trouble)),
+            (Phase::Done, 0) => ("good", "circle-check", t.say("mails-reconcile-good")),
+            (Phase::Done, _) => (
+                "good",
+                "circle-check",
+                t.count("mails-reconcile-fetched", fetched),
+            ),
+        };
+        Some(Mark { tone, icon, word })
+    }
+
+    fn uncompared(&self, t: &Text, trouble: &str) -> String {
+        let why = match trouble {
+            "secret" => t.say("mailboxes-failure-secret"),
+            trouble => t.say(&format!("mailboxes-problem-{}", trouble.replace('_', "-"))),
+        };
+        t.say_with("mails-reconcile-failed", kit::args!(why = why.as_str()))
+    }
+
+    /// What was found in a folder, in words.
+    fn found(&self, t: &Text, folder: &FolderFound) -> String {
+        if !folder.is_there {
+            return t.say("mails-reconcile-no-folder");
+        }
+        let parts = [
+            ("mails-reconcile-on-server", folder.on_server),
+            ("mails-reconcile-known", folder.known),
+            ("mails-reconcile-renumbered", folder.renumbered),
+            ("mails-reconcile-moved", folder.moved),
+            ("mails-reconcile-older", folder.older),
+            ("mails-reconcile-missing", folder.missing),
+            ("mails-reconcile-gone", folder.gone),
+        ];
+        let said = parts
+            .into_iter()
+            .filter(|(key, count)| *count > 0 || *key == "mails-reconcile-on-server");
+        said.map(|(key, count)| t.count(key, count))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// How many mails wait to be read, here and on the server.
     fn backlog(&self) -> i64 {
         self.count(State::Stored) + self.watch.as_ref().map_or(0, |watch| watch.waiting)
@@ -73,6 +170,12 @@ pub(super) struct ListPage<'a> {
     pub(super) tabs: Vec<Tab>,
     pub(super) mails: Vec<Mail>,
     pub(super) next: Option<String>,
+    pub(super) may_compare: bool,
+    pub(super) may_open: bool,
+}
+
+fn seconds(span: std::time::Duration) -> i64 {
+    i64::try_from(span.as_secs()).unwrap_or(i64::MAX)
 }
 
 impl ListPage<'_> {

@@ -12,8 +12,8 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, ListPage, MailPage};
-use super::{LIST, Mail, MailError, MailId, State, deciding, look, watching};
-use crate::mailboxes;
+use super::{LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, watching};
+use crate::mailboxes::{self, MailboxId, grants};
 use crate::tickets;
 
 pub(super) const ADDRESS: &str = "/settings/mails";
@@ -42,6 +42,8 @@ pub async fn list(
 ) -> Result<Page, Failure> {
     let known = |word: &str| State::parse(word).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST));
     let state = query.state.as_deref().map(known).transpose()?;
+    let may_compare = actor.may(Permission::MailsWrite);
+    let may_open = actor.may(Permission::MailboxesWrite);
     let (health, mut mails) = db
         .read(move |tx| {
             let mails = super::list(tx, &actor, state, query.after, PAGE + 1)?;
@@ -58,6 +60,8 @@ pub async fn list(
     let view = ListPage {
         t: &t,
         tabs: views::tabs(&t, state, &health),
+        may_compare,
+        may_open,
         health,
         mails,
         next,
@@ -74,14 +78,42 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
     let boxes = mailboxes::all(tx, actor.workspace)?;
     let watches = watching::all(tx, actor.workspace)?;
     let mut all = Vec::new();
+    let (workspace, now) = (actor.workspace, tx.now());
     for mailbox in boxes {
+        let watch = watches.iter().find(|watch| watch.mailbox == mailbox.id);
+        let last = listing::store::last(tx, workspace, mailbox.id)?;
         all.push(Health {
-            watch: watches.iter().find(|watch| watch.mailbox == mailbox.id).cloned(),
+            is_silent: alarm::is_silent(&mailbox, watch, now),
+            warnings: if mailbox.is_open() {
+                grants::warnings(tx, workspace, &mailbox)?
+            } else {
+                Vec::new()
+            },
+            watch: watch.cloned(),
             counts: super::counts(tx, actor, mailbox.id)?,
+            // What lay there before the mailbox was connected says nothing.
+            last: last.filter(|(arrived, _)| *arrived > mailbox.created_at),
+            waiting_since: listing::store::waiting_since(tx, workspace, mailbox.id)?,
+            reconciliation: reconciling::store::find(tx, workspace, mailbox.id)?,
             mailbox,
         });
     }
     Ok(all)
+}
+
+/// Begins to compare a mailbox with its server.
+///
+/// # Errors
+/// No such mailbox here, one that is not read from a server, a missing permission, or the database's.
+pub async fn reconcile(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailboxId>,
+) -> Result<Response, Failure> {
+    db.write(move |tx| reconciling::begin(tx, &actor, id)).await?;
+    let notice = Notice::new(t.say("mails-reconcile-begun"));
+    Ok((notice, Redirect::to(ADDRESS)).into_response())
 }
 
 /// One mail: what happened to it and why, and what it looks like.

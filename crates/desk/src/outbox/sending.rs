@@ -17,7 +17,7 @@ use super::model::{Look, Parcel, RecipientState, Step};
 use super::raw::{self, NoBytes};
 use super::{LogLine, MailState, OutgoingId, log, store, suppression, tell, trouble};
 use crate::mailboxes::reach::MailReach;
-use crate::mailboxes::{self, MailboxError, WireWay};
+use crate::mailboxes::{self, GrantError, MailboxError, WireWay, grants};
 
 /// Why nothing could be handed over: a word for it, and what was said.
 type Why = (&'static str, String);
@@ -123,6 +123,15 @@ async fn attempt(
     };
     let reach: Option<Arc<MailReach>> = db.attached();
     let reach = reach.ok_or_else(|| JobError::retry("no way to mail servers is attached"))?;
+    let mailbox = parcel.mail.mailbox;
+    let way = match way.opened(db, workspace, mailbox).await {
+        Ok(way) => way,
+        Err(GrantError::Db(error)) => return Err(error.into()),
+        Err(error) => {
+            let (word, said) = trouble::of_grant(&error);
+            return Ok(nobody(word, said));
+        }
+    };
     let _place = reach.budget.place(&way.server.host).await;
     let offer = Offer {
         from: &parcel.mail.from_address,
@@ -137,6 +146,9 @@ async fn attempt(
             Ok(Tried::Offered(fates.collect(), Some((word, said))))
         }
         Err(error) => {
+            if matches!(error, SubmitError::TokenRefused(_)) {
+                grants::doubt(db, workspace, mailbox).await?;
+            }
             let (word, said) = trouble::of(&error);
             Ok(nobody(word, said))
         }

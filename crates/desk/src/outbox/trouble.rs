@@ -3,6 +3,8 @@
 use mail::submit::SubmitError;
 use mail::wire::WireError;
 
+use crate::mailboxes::GrantError;
+
 /// The word of each trouble, in rows and documents; `outbox-trouble-WORD` is its sentence.
 pub(super) const NO_WAY: &str = "no_way";
 pub(super) const SEALED: &str = "sealed";
@@ -19,12 +21,26 @@ pub(super) fn of(error: &SubmitError) -> (&'static str, String) {
         SubmitError::NoWayIn => "no_password",
         SubmitError::AppPassword => "app_password",
         SubmitError::BadCredentials => "credentials",
+        SubmitError::TokenNotTaken => "no_token",
+        SubmitError::TokenRefused(_) => "token_refused",
         SubmitError::Refused(_) => "refused",
         SubmitError::BadAddress => "bad_address",
     };
     let said = match error {
         SubmitError::Refused(reply) => super::parcel::readable(&reply.said),
+        SubmitError::TokenRefused(said) => super::parcel::readable(said),
         _ => String::new(),
+    };
+    (word, said)
+}
+
+/// The same where the mailbox could not be opened by its provider's token.
+pub(super) fn of_grant(error: &GrantError) -> (&'static str, String) {
+    let said = super::parcel::readable(&error.problem().1.unwrap_or_default());
+    let word = match error {
+        GrantError::Nobody => "not_signed_in",
+        GrantError::Over(_) | GrantError::Sealed => "sign_in_again",
+        GrantError::Later(_) | GrantError::Db(_) => "sign_in_fails",
     };
     (word, said)
 }
@@ -56,6 +72,11 @@ pub(super) fn text(word: &str) -> &'static str {
         "no_password" => "outbox-trouble-no-password",
         "app_password" => "outbox-trouble-app-password",
         "credentials" => "outbox-trouble-credentials",
+        "no_token" => "outbox-trouble-no-token",
+        "token_refused" => "outbox-trouble-token-refused",
+        "not_signed_in" => "outbox-trouble-not-signed-in",
+        "sign_in_again" => "outbox-trouble-sign-in-again",
+        "sign_in_fails" => "outbox-trouble-sign-in-fails",
         "refused" => "outbox-trouble-refused",
         "bad_address" => "outbox-trouble-bad-address",
         "no_host" => "outbox-trouble-no-host",

@@ -18,6 +18,8 @@ pub enum Step {
     Encrypt,
     /// The greeting, and STARTTLS if that is the way.
     Greet,
+    /// A token from the provider that the mailbox signs in by.
+    Token,
     /// Password or token.
     Authenticate,
     /// The folder.
@@ -34,6 +36,7 @@ impl Step {
             Self::Connect => "connect",
             Self::Encrypt => "encrypt",
             Self::Greet => "greet",
+            Self::Token => "token",
             Self::Authenticate => "authenticate",
             Self::Folder => "folder",
             Self::Send => "send",
@@ -70,6 +73,16 @@ pub enum Problem {
     AppPasswordNeeded,
     /// The provider takes no passwords, or none this way: connect by the provider's own sign-in.
     PasswordNotTaken,
+    /// Nobody has signed the mailbox in at its provider yet.
+    NotSignedIn,
+    /// The provider has ended the sign-in: somebody has to sign in again.
+    SignInAgain,
+    /// The provider can't be asked for a token now.
+    SignInFails,
+    /// The server does not take the token: IMAP or SMTP are off for the account, or somebody else signed in.
+    TokenRefused,
+    /// The server knows no sign-in by token.
+    TokenNotTaken,
     /// There is no such folder.
     NoSuchFolder,
     /// The server does not take mail from this sender.
@@ -97,6 +110,11 @@ impl Problem {
             Self::BadCredentials => "bad_credentials",
             Self::AppPasswordNeeded => "app_password_needed",
             Self::PasswordNotTaken => "password_not_taken",
+            Self::NotSignedIn => "not_signed_in",
+            Self::SignInAgain => "sign_in_again",
+            Self::SignInFails => "sign_in_fails",
+            Self::TokenRefused => "token_refused",
+            Self::TokenNotTaken => "token_not_taken",
             Self::NoSuchFolder => "no_such_folder",
             Self::SenderRefused => "sender_refused",
             Self::Refused => "refused",
@@ -278,6 +296,8 @@ impl From<ImapError> for Failure {
             ImapError::NoWayIn => Problem::PasswordNotTaken,
             ImapError::AppPassword => Problem::AppPasswordNeeded,
             ImapError::BadCredentials => Problem::BadCredentials,
+            ImapError::TokenNotTaken => Problem::TokenNotTaken,
+            ImapError::TokenRefused(said) => return Self((Problem::TokenRefused, Some(said))),
             ImapError::Unavailable | ImapError::Bye => Problem::TryLater,
             ImapError::NoSuchFolder => Problem::NoSuchFolder,
             ImapError::Refused(said) => return Self((Problem::Refused, Some(said))),
@@ -295,6 +315,8 @@ impl From<SubmitError> for Failure {
             SubmitError::NoWayIn => Problem::PasswordNotTaken,
             SubmitError::AppPassword => Problem::AppPasswordNeeded,
             SubmitError::BadCredentials => Problem::BadCredentials,
+            SubmitError::TokenNotTaken => Problem::TokenNotTaken,
+            SubmitError::TokenRefused(said) => return Self((Problem::TokenRefused, Some(said))),
             SubmitError::BadAddress => Problem::SenderRefused,
             SubmitError::Refused(reply) if reply.is_for_later() => {
                 return Self((Problem::TryLater, Some(reply.said)));

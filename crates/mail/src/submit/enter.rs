@@ -1,7 +1,7 @@
 //! Getting in: connection, encryption, greeting, password or token.
 
 use super::{Client, Reply, SubmitError, reply};
-use crate::imap::client::Credentials;
+use crate::imap::client::{Credentials, reason, understood};
 use crate::wire::{Reach, Security, Server, Wire};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -65,7 +65,8 @@ impl Entry {
     /// Gets in, if there is somebody to get in as.
     ///
     /// # Errors
-    /// [`SubmitError::BadCredentials`], [`SubmitError::AppPassword`], [`SubmitError::NoWayIn`] and the others.
+    /// [`SubmitError::BadCredentials`], [`SubmitError::TokenRefused`], [`SubmitError::AppPassword`], [`SubmitError::NoWayIn`],
+    /// [`SubmitError::TokenNotTaken`] and the others.
     pub async fn enter(mut self, credentials: Option<&Credentials>) -> Result<Client, SubmitError> {
         if let Some(credentials) = credentials {
             self.authenticate(credentials).await?;
@@ -77,11 +78,12 @@ impl Entry {
         let client = &mut self.client;
         let offered = client.words("AUTH").unwrap_or_default().to_owned();
         let has = |mechanism: &str| offered.split([' ', '=']).any(|word| word == mechanism);
-        let mechanism = credentials.mechanism();
-        let mut reply = if has(mechanism) {
-            client
-                .ask(&format!("AUTH {mechanism} {}", credentials.words()))
-                .await?
+        let found = credentials.mechanisms().iter().copied().find(|way| has(way));
+        let mut reply = if let Some(mechanism) = found {
+            let words = credentials.words(mechanism);
+            client.ask(&format!("AUTH {mechanism} {words}")).await?
+        } else if credentials.is_token() {
+            return Err(SubmitError::TokenNotTaken);
         } else if let Credentials::Password { name, password } = credentials
             && has("LOGIN")
         {
@@ -95,12 +97,16 @@ impl Entry {
         } else {
             return Err(SubmitError::NoWayIn);
         };
-        // A question now is the reason of a refusal, which has to be answered with nothing.
+        // A question now is the reason of a refusal, which has to be answered.
+        let mut why = None;
         if reply.code == 334 {
-            reply = client.ask("").await?;
+            why = reason(&reply.said);
+            reply = client.ask(found.map_or("", understood)).await?;
         }
         if reply.is_good() {
             Ok(())
+        } else if credentials.is_token() && !reply.is_for_later() {
+            Err(SubmitError::TokenRefused(why.unwrap_or(reply.said)))
         } else {
             Err(refused(reply))
         }

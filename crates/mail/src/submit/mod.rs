@@ -31,9 +31,15 @@ pub enum SubmitError {
     /// The server says that the password must be one for programs.
     #[error("the server wants a password for programs")]
     AppPassword,
-    /// Name or password, or the token, are wrong.
+    /// Name or password are wrong.
     #[error("the server refused name and password")]
     BadCredentials,
+    /// The server takes no tokens, or by no way that we know.
+    #[error("the server takes no token over this connection")]
+    TokenNotTaken,
+    /// The server does not take the token, with its words.
+    #[error("the server refused the token: {0}")]
+    TokenRefused(String),
     /// The server refused us, with its words.
     #[error("the server refused ({code})", code = .0.code)]
     Refused(Reply),

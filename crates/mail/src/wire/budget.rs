@@ -1,9 +1,12 @@
 //! How much one host is asked of: providers block those who sign in too often or with too many connections at once.
+//!
+//! Whoever waits longest for a place comes first. Who has one for long, to wait for mail, can hear that others wait and give
+//! it up: so many mailboxes share few places, each in its turn.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
 /// Connections to each host at a time, and the time between two that begin. Clones share.
@@ -19,13 +22,70 @@ struct Host {
     places: Arc<Semaphore>,
     /// When the next may begin.
     next: Instant,
+    /// How many wait for a place.
+    waiting: usize,
+    /// How many have heard it and are about to give theirs up.
+    leaving: usize,
+    /// Rings when one more waits.
+    bell: Arc<Notify>,
 }
 
 /// A connection that counts until this is dropped.
 #[derive(Debug)]
 pub struct Place {
+    budget: Budget,
+    host: String,
+    since: Instant,
+    is_leaving: bool,
     /// Given back by being dropped.
     _permit: OwnedSemaphorePermit,
+}
+
+/// Counts as one who waits until this is dropped.
+struct Waiting<'a> {
+    budget: &'a Budget,
+    host: &'a str,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.budget
+            .of(self.host, |known| known.waiting = known.waiting.saturating_sub(1));
+    }
+}
+
+impl Place {
+    /// Comes back once others wait for a place at this host and nobody else gives up theirs; not before this one was held for
+    /// `stay`. Whoever hears it drops the place and asks for another.
+    pub async fn wanted(&mut self, stay: Duration) {
+        sleep_until(self.since + stay).await;
+        loop {
+            let bell = self.budget.of(&self.host, |known| Arc::clone(&known.bell));
+            let mut ring = std::pin::pin!(bell.notified());
+            // From here on no ring is missed.
+            ring.as_mut().enable();
+            let is_wanted = self.budget.of(&self.host, |known| {
+                let is_wanted = known.waiting > known.leaving;
+                known.leaving += usize::from(is_wanted);
+                is_wanted
+            });
+            if is_wanted {
+                self.is_leaving = true;
+                return;
+            }
+            ring.await;
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.is_leaving {
+            self.budget.of(&self.host, |known| {
+                known.leaving = known.leaving.saturating_sub(1)
+            });
+        }
+    }
 }
 
 impl Budget {
@@ -42,7 +102,20 @@ impl Budget {
     pub async fn place(&self, host: &str) -> Place {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         let places = self.of(&host, |known| Arc::clone(&known.places));
-        let permit = places.acquire_owned().await;
+        let permit = if let Ok(permit) = Arc::clone(&places).try_acquire_owned() {
+            permit
+        } else {
+            let bell = self.of(&host, |known| {
+                known.waiting += 1;
+                Arc::clone(&known.bell)
+            });
+            let _waiting = Waiting {
+                budget: self,
+                host: &host,
+            };
+            bell.notify_waiters();
+            places.acquire_owned().await.expect("nobody closes the places")
+        };
         let begin = self.of(&host, |known| {
             let begin = known.next.max(Instant::now());
             known.next = begin + self.between;
@@ -50,7 +123,11 @@ impl Budget {
         });
         sleep_until(begin).await;
         Place {
-            _permit: permit.expect("nobody closes the places"),
+            budget: self.clone(),
+            host,
+            since: begin,
+            is_leaving: false,
+            _permit: permit,
         }
     }
 
@@ -65,6 +142,9 @@ impl Budget {
         let known = hosts.entry(host.to_owned()).or_insert_with(|| Host {
             places: Arc::new(Semaphore::new(self.most)),
             next: Instant::now(),
+            waiting: 0,
+            leaving: 0,
+            bell: Arc::default(),
         });
         look(known)
     }
@@ -98,5 +178,42 @@ mod tests {
         assert_eq!(budget.free("imap.example.com"), 0);
         drop(second);
         assert_eq!(budget.free("imap.example.com"), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_share_few_places_and_each_has_its_turn() {
+        let budget = Budget::new(2, Duration::from_millis(300));
+        let stay = Duration::from_secs(20);
+        let alone = tokio::time::timeout(stay * 10, async {
+            budget.place("a.example").await.wanted(stay).await;
+        });
+        assert!(alone.await.is_err(), "nobody else wants it");
+        let turns = Arc::new(Mutex::new(vec![0_u32; 7]));
+        let most = Arc::new(Mutex::new((0_usize, 0_usize)));
+        let readers = (0..7).map(|at| {
+            let (budget, turns, most) = (budget.clone(), Arc::clone(&turns), Arc::clone(&most));
+            tokio::spawn(async move {
+                loop {
+                    let mut place = budget.place("b.example").await;
+                    turns.lock().unwrap()[at] += 1;
+                    {
+                        let mut most = most.lock().unwrap();
+                        most.0 += 1;
+                        most.1 = most.1.max(most.0);
+                    }
+                    place.wanted(stay).await;
+                    most.lock().unwrap().0 -= 1;
+                }
+            })
+        });
+        let readers: Vec<_> = readers.collect();
+        tokio::time::sleep(Duration::from_secs(20 * 35)).await;
+        for reader in readers {
+            reader.abort();
+        }
+        let (turns, most) = (turns.lock().unwrap().clone(), most.lock().unwrap().1);
+        assert_eq!(most, 2);
+        let (fewest, highest) = (turns.iter().min().unwrap(), turns.iter().max().unwrap());
+        assert!(*fewest >= 5 && highest - fewest <= 2, "{turns:?}");
     }
 }

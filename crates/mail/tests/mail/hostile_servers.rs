@@ -206,7 +206,22 @@ async fn a_wish_for_another_password_is_told_from_a_wrong_one() {
         token: "expired".into(),
     };
     let entry = Entry::knock(&reach(), &playing(script).await).await.unwrap();
-    assert_eq!(entry.enter(&token).await.unwrap_err(), ImapError::BadCredentials);
+    let refused = ImapError::TokenRefused("{\"status\":\"400\"}".to_owned());
+    assert_eq!(entry.enter(&token).await.unwrap_err(), refused);
+    // A server that has only the standard's mechanism gets that; its reason is answered with one byte.
+    let able = Answer("* CAPABILITY IMAP4rev1 SASL-IR AUTH=OAUTHBEARER\r\nTAG OK\r\n");
+    let script = vec![
+        say(GREETING),
+        able,
+        Answer("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\r\n"),
+        Answer("t2 NO no\r\n"),
+    ];
+    let entry = Entry::knock(&reach(), &playing(script).await).await.unwrap();
+    let refused = ImapError::TokenRefused("{\"status\":\"invalid_token\"}".to_owned());
+    assert_eq!(entry.enter(&token).await.unwrap_err(), refused);
+    let script = vec![say(GREETING), CAPABLE];
+    let entry = Entry::knock(&reach(), &playing(script).await).await.unwrap();
+    assert_eq!(entry.enter(&token).await.unwrap_err(), ImapError::TokenNotTaken);
 }
 
 #[tokio::test]

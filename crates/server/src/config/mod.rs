@@ -163,6 +163,8 @@ settings! {
     lmtp_listen: Option<SocketAddr> = "";
     /// Address at which other mail servers hand mail over by SMTP; when empty, none do. Only mail for mailboxes that are set up so is taken.
     smtp_listen: Option<SocketAddr> = "";
+    /// Connections to one mail server that this process has at a time, for reading and sending; mailboxes share them in turn.
+    mail_connections: NonZeroUsize = "8";
     /// How log lines are written: text or json.
     log_format: LogFormat = "text";
     /// Which log lines are written.

@@ -75,6 +75,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "forms", group: Workspace, icon: "globe",               path: "/settings/forms" },
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
+    SettingsItem { key: "mail-providers", group: Workspace, icon: "key-round",  path: "/settings/mail-providers" },
     SettingsItem { key: "outgoing", group: Workspace, icon: "send",             path: "/settings/outgoing" },
     SettingsItem { key: "signing", group: Workspace, icon: "shield-check",      path: "/settings/signing" },
     SettingsItem { key: "surveys", group: Workspace, icon: "star",              path: "/settings/surveys" },

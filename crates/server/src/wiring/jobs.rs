@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{bulk, dkim, mails, numbers, outbox, own_views, surveys, tickets};
+use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, surveys, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
@@ -56,6 +56,33 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new(), dkim::jobs::check);
     jobs.every("dkim.turn", "13 * * * *", "UTC", &dkim::jobs::Turn {});
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
+    mailbox_jobs(jobs);
+}
+
+/// What keeps mailboxes open and says when one is not.
+fn mailbox_jobs(jobs: &mut Jobs) {
+    use mailboxes::grants;
+    use mails::{reconciling, warning};
+    jobs.errand(
+        Options::new().time(reconciling::jobs::LONGEST).limit(4),
+        reconciling::jobs::reconcile,
+    );
+    jobs.reaction(Options::new(), grants::jobs::turn);
+    jobs.errand(Options::new(), grants::jobs::renew);
+    jobs.every(
+        "mailboxes.grants",
+        "7,22,37,52 * * * *",
+        "UTC",
+        &grants::jobs::Turn {},
+    );
+    jobs.reaction(Options::new(), warning::turn);
+    jobs.errand(Options::new(), warning::warn);
+    jobs.every(
+        "mails.alarm",
+        "3,13,23,33,43,53 * * * *",
+        "UTC",
+        &warning::Turn {},
+    );
 }
 
 /// What numbers of accounts and health do in the background.

@@ -98,6 +98,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{agent}", office.spare.to_string()),
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
+        ("{mail-providers}", thing("mail-providers")),
         ("{message}", thing("messages")),
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
@@ -316,6 +317,9 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         Some("roles") => json!({ "name": "Renamed", "permissions": ["accounts.read"] }),
         Some("webhooks") => json!({ "name": "Renamed", "url": "https://example.com/" }),
         Some("mails") => json!({}),
+        Some("mail-providers") => {
+            json!({ "kind": "google", "name": "Renamed", "client": "tandem", "secret": "s" })
+        }
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports" | "usage-backfills") => json!({ "columns": [] }),
         Some("providers") => {

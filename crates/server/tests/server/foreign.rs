@@ -35,6 +35,7 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/inbox-views", r#"{ "conditions": { "team": "{team}" } }"#),
     ("POST", "/api/v1/inbox-views", r#"{ "conditions": { "tier": "{tier}" } }"#),
     ("PUT", "/api/v1/mailboxes/{id}", r#"{ "team": "{team}" }"#),
+    ("PUT", "/api/v1/mailboxes/{id}", r#"{ "provider": "{mail-providers}" }"#),
     ("POST", "/api/v1/counter-places/{id}/visits", r#"{ "contact": "{contact}" }"#),
     ("PUT", "/api/v1/counter-places/{id}", r#"{ "queues": [{ "letter": "A", "name": "Service", "kind": "question", "team": "{team}" }] }"#),
     ("POST", "/api/v1/contacts", r#"{ "membership": { "account": "{account}" } }"#),

@@ -41,6 +41,7 @@ mod segments;
 mod setup;
 mod shaping;
 mod shell;
+mod sign_ins;
 mod surveys;
 mod tasks;
 mod things;

@@ -106,6 +106,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let later = id(&hand.post(format!("{ticket}/scheduled-replies"), later).await);
     let signing = json!({ "domain": "desk.example", "algorithm": "ed25519" });
     let signing = id(&hand.post("/api/v1/dkim-keys", signing).await);
+    let at = json!({ "kind": "google", "name": "Google", "client": "tandem", "secret": "s" });
+    let at = id(&hand.post("/api/v1/mail-providers", at).await);
     let rule = id(&hand.first("/api/v1/warning-rules").await);
     let ticket_of_account =
         json!({ "account": account, "ticket": asked[0], "kind": "risk", "words": "They look around." });
@@ -136,6 +138,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("outgoing-mails", outgoing),
         ("tickets/scheduled", later.clone()),
         ("scheduled-replies", later),
+        ("mail-providers", at),
         ("signing", signing.clone()),
         ("dkim-keys", signing),
         ("surveys", survey(world, office, &asked[1]).await),

@@ -1,4 +1,6 @@
 //! Dovecot: mailboxes of forty people (`u0@world.test` to `u39@world.test`, password `secret`), by IMAP and LMTP.
+//!
+//! Tokens open them too (XOAUTH2, OAUTHBEARER): Dovecot asks `tokens` about each.
 
 use super::folder::{self, Folder};
 use crate::failure::{Failure, Outcome};
@@ -14,11 +16,14 @@ pub(super) struct Ports {
     pub(super) lmtp: u16,
     /// Where Postfix asks for passwords.
     pub(super) auth: u16,
+    /// Where Dovecot asks about tokens.
+    pub(super) tokens: u16,
 }
 
 impl Ports {
-    pub(super) fn find() -> Result<Self, Failure> {
+    pub(super) fn find(tokens: u16) -> Result<Self, Failure> {
         Ok(Self {
+            tokens,
             imap: programs::free_port()?,
             imaps: programs::free_port()?,
             lmtp: programs::free_port()?,
@@ -57,10 +62,11 @@ fn write(folder: &Folder, ports: &Ports, version: &str) -> Outcome {
         })
         .collect();
     folder.write("people", &format!("{}\n", people.join("\n")))?;
+    folder.write("tokens.conf", &tokens(ports))?;
     let text = [
         common(folder, ports),
         accounts()?,
-        storage(folder, owner, version),
+        storage(folder, (owner, ports), version),
     ]
     .concat();
     folder.write("dovecot.conf", &text)
@@ -73,6 +79,7 @@ fn common(folder: &Folder, ports: &Ports) -> String {
         imaps,
         lmtp,
         auth,
+        tokens: _,
     } = ports;
     format!(
         "base_dir = {path}/run
@@ -80,7 +87,7 @@ log_path = {path}/dovecot.log
 protocols = imap lmtp
 listen = 127.0.0.1
 ssl = yes
-auth_mechanisms = plain login xoauth2
+auth_mechanisms = plain login xoauth2 oauthbearer
 first_valid_uid = 1
 auth_failure_delay = 0
 default_vsz_limit = 1G
@@ -135,10 +142,24 @@ fn accounts() -> Result<String, Failure> {
     ))
 }
 
+/// How Dovecot 2.3 asks about tokens.
+fn tokens(ports: &Ports) -> String {
+    format!(
+        "introspection_mode = post
+introspection_url = http://127.0.0.1:{}/
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+",
+        ports.tokens
+    )
+}
+
 /// Settings that have other names since 2.4.
-fn storage(folder: &Folder, owner: (u32, u32), version: &str) -> String {
+fn storage(folder: &Folder, ((user, group), ports): ((u32, u32), &Ports), version: &str) -> String {
     let path = folder.path().display();
-    let (user, group) = owner;
+    let tokens = ports.tokens;
     if version.starts_with("2.4") {
         return format!(
             "dovecot_config_version = 2.4.0
@@ -149,7 +170,19 @@ ssl_server_key_file = {path}/server.key
 mail_driver = maildir
 mail_path = ~/Maildir
 passdb passwd-file {{
+  mechanisms_filter = plain login
   passwd_file_path = {path}/people
+}}
+passdb oauth2 {{
+  mechanisms_filter = xoauth2 oauthbearer
+  oauth2 {{
+    introspection_mode = post
+    introspection_url = http://127.0.0.1:{tokens}/
+    force_introspection = yes
+    username_attribute = username
+    active_attribute = active
+    active_value = true
+  }}
 }}
 userdb static {{
   fields {{
@@ -168,7 +201,13 @@ ssl_key = <{path}/server.key
 mail_location = maildir:~/Maildir
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = {path}/people
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {path}/tokens.conf
 }}
 userdb {{
   driver = static

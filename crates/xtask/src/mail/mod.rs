@@ -8,6 +8,7 @@ mod certificates;
 mod dovecot;
 mod folder;
 mod postfix;
+mod tokens;
 
 use crate::failure::{Failure, Outcome, While};
 use crate::{debian, held, programs};
@@ -154,7 +155,7 @@ impl Servers {
             postfix: None,
         };
         certificates::make(&servers.folder)?;
-        let dovecot = dovecot::Ports::find()?;
+        let dovecot = dovecot::Ports::find(tokens::answer()?)?;
         let command = dovecot::command(&servers.folder, &dovecot)?;
         servers.run(
             command,

@@ -1,5 +1,6 @@
 //! The rows of lists of mails.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
@@ -52,6 +53,42 @@ pub(in crate::mails) fn newest(
         ),
         params![workspace, before, limit],
         read,
+    )
+}
+
+/// When the newest mail of a mailbox arrived at its server, and when it was stored here.
+pub(in crate::mails) fn last(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: MailboxId,
+) -> Result<Option<(Timestamp, Timestamp)>, DbError> {
+    tx.optional(
+        sql!(
+            "select arrived_at, stored_at
+             from mails
+             where workspace_id = $1 and mailbox_id = $2
+             order by id desc
+             limit 1"
+        ),
+        params![workspace, mailbox],
+        |row| Ok((row.get("arrived_at")?, row.get("stored_at")?)),
+    )
+}
+
+/// Since when the mail waits that was stored first of those that nobody has read yet.
+pub(in crate::mails) fn waiting_since(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: MailboxId,
+) -> Result<Option<Timestamp>, DbError> {
+    tx.one(
+        sql!(
+            "select min(stored_at) as since
+             from mails
+             where workspace_id = $1 and mailbox_id = $2 and state = 'stored'"
+        ),
+        params![workspace, mailbox],
+        |row| row.get("since"),
     )
 }
 

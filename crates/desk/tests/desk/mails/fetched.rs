@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{Incoming, Mailbox, MailboxText, Password, Protection, ServerText};
-use desk::mails::{State, fetching, watching};
+use desk::mails::reconciling::{self, Phase};
+use desk::mails::{MailError, State, fetching, watching};
 use kit::db::Db;
+use kit::jobs::Options;
 use mail::imap::client::{Client, Credentials, Entry};
 use mail::wire::{Reach, Security, Server};
+use tandem_core::actor::Forbidden;
+use tandem_core::permissions::Permission;
 use testkit::on_both;
 
-use super::post::{Post, letter, settle};
+use super::post::{Post, letter, settle, work};
 use crate::mailboxes::handed;
 use crate::world::LISTS;
 
@@ -204,6 +208,49 @@ on_both! { LISTS;
         known.dedup();
         assert_eq!(known.len(), 60);
         assert!(mails.iter().all(|mail| mail.state == State::Placed));
+    }
+
+    async fn a_mailbox_is_compared_with_its_server_and_what_is_missing_comes_once(db: TestDb) {
+        let Some(dovecot) = dovecot() else { return };
+        dovecot.attach(&db);
+        let who = person(&db, 28);
+        let mut client = dovecot.client(&who).await;
+        let post = Post::with(&db, dovecot.text(&who, "Sent")).await;
+        let (ada, sam, id) = (post.world.ada.clone(), post.world.sam.clone(), post.mailbox.id);
+        for at in 0..3 {
+            client.append("Sent", &bytes(&format!("{at}@r"), "", &format!("Request {at}"))).await.unwrap();
+        }
+        let refused = db.write(move |tx| reconciling::begin(tx, &sam, id)).await;
+        assert_eq!(refused.map(|_| ()), Err(Forbidden(Permission::MailsWrite).into()));
+        let compare = async || {
+            let ada = ada.clone();
+            let begun = db.write(move |tx| {
+                let begun = reconciling::begin(tx, &ada, id)?;
+                assert_eq!(reconciling::begin(tx, &ada, id)?, begun, "one at a time");
+                Ok::<_, MailError>(begun)
+            });
+            assert!(begun.await.unwrap().phase.is_open());
+            let mut work = work();
+            work.errand(Options::new(), reconciling::jobs::reconcile);
+            while kit::jobs::run_due(&db, &work).await.unwrap() > 0 {}
+            let ada = post.world.ada.clone();
+            db.read(move |tx| reconciling::find(tx, &ada, id)).await.unwrap().unwrap()
+        };
+        let found = compare().await;
+        let sent = found.folders[0].clone();
+        assert_eq!((found.phase, sent.on_server, sent.missing, sent.fetched), (Phase::Done, 3, 3, 3), "{found:?}");
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(0), "what came so does not come again");
+        client.leave().await;
+        dovecot.forget(&who, "Sent");
+        let mut client = dovecot.client(&who).await;
+        client.append("Sent", &bytes("3@r", "", "While nobody looked")).await.unwrap();
+        let sent = compare().await.folders[0].clone();
+        assert_eq!((sent.on_server, sent.renumbered, sent.missing, sent.fetched, sent.gone), (4, 3, 1, 1, 0));
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(0));
+        let sent = compare().await.folders[0].clone();
+        assert_eq!((sent.missing, sent.gone), (0, 0));
+        let mails = post.mails().await;
+        assert_eq!((mails.len(), mails.iter().filter(|mail| mail.state == State::Placed).count()), (4, 4));
     }
 
     async fn a_wrong_password_is_said_in_words(db: TestDb) {

@@ -17,7 +17,8 @@ pub enum Credentials {
         /// The password.
         password: String,
     },
-    /// A name and a token that is valid now (XOAUTH2); whoever has it renews it before.
+    /// A name and a token that is valid now (XOAUTH2 or, where a server has only that, OAUTHBEARER); whoever has it renews it
+    /// before.
     Token {
         /// The address of the mailbox.
         name: String,
@@ -35,20 +36,45 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// The mechanism of RFC 7628.
+const BEARER: &str = "OAUTHBEARER";
+
+/// What answers the reason of a refusal, so that the refusal itself comes: nothing, or one byte (RFC 7628, section 3.2.3).
+pub(crate) fn understood(mechanism: &str) -> &'static str {
+    if mechanism == BEARER { "AQ==" } else { "" }
+}
+
+/// The reason of a refusal as a server says it: a base64 of JSON, which is short and names no secret.
+pub(crate) fn reason(said: &str) -> Option<String> {
+    let bytes = STANDARD.decode(said.trim()).ok()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text: String = text.chars().filter(|c| !c.is_control()).take(300).collect();
+    (!text.is_empty()).then_some(text)
+}
+
 impl Credentials {
-    /// The words of SASL PLAIN (RFC 4616) or XOAUTH2.
-    pub(crate) fn words(&self) -> String {
+    /// The words of SASL PLAIN (RFC 4616), XOAUTH2 or OAUTHBEARER (RFC 7628).
+    pub(crate) fn words(&self, mechanism: &str) -> String {
         STANDARD.encode(match self {
             Self::Password { name, password } => format!("\0{name}\0{password}"),
+            Self::Token { name, token } if mechanism == BEARER => {
+                let name = name.replace('=', "=3D").replace(',', "=2C");
+                format!("n,a={name},\u{1}auth=Bearer {token}\u{1}\u{1}")
+            }
             Self::Token { name, token } => format!("user={name}\u{1}auth=Bearer {token}\u{1}\u{1}"),
         })
     }
 
-    pub(crate) fn mechanism(&self) -> &'static str {
+    /// The ways to show them, the usual one first.
+    pub(crate) fn mechanisms(&self) -> &'static [&'static str] {
         match self {
-            Self::Password { .. } => "PLAIN",
-            Self::Token { .. } => "XOAUTH2",
+            Self::Password { .. } => &["PLAIN"],
+            Self::Token { .. } => &["XOAUTH2", BEARER],
         }
+    }
+
+    pub(crate) fn is_token(&self) -> bool {
+        matches!(self, Self::Token { .. })
     }
 }
 
@@ -126,12 +152,16 @@ impl Entry {
     /// Gets in.
     ///
     /// # Errors
-    /// [`ImapError::BadCredentials`], [`ImapError::AppPassword`], [`ImapError::NoWayIn`] and the others.
+    /// [`ImapError::BadCredentials`], [`ImapError::TokenRefused`], [`ImapError::AppPassword`], [`ImapError::NoWayIn`],
+    /// [`ImapError::TokenNotTaken`] and the others.
     pub async fn enter(mut self, credentials: &Credentials) -> Result<Client, ImapError> {
         if !self.is_in {
-            let mechanism = format!("AUTH={}", credentials.mechanism());
-            if self.client.can(&mechanism) {
-                self.authenticate(credentials).await
+            let client = &self.client;
+            let mut ways = credentials.mechanisms().iter().copied();
+            if let Some(mechanism) = ways.find(|way| client.can(&format!("AUTH={way}"))) {
+                self.authenticate(credentials, mechanism).await
+            } else if credentials.is_token() {
+                Err(ImapError::TokenNotTaken)
             } else if let Credentials::Password { name, password } = credentials
                 && !self.client.can("LOGINDISABLED")
             {
@@ -146,9 +176,13 @@ impl Entry {
         Ok(self.client)
     }
 
-    async fn authenticate(&mut self, credentials: &Credentials) -> Result<(), ImapError> {
+    async fn authenticate(
+        &mut self,
+        credentials: &Credentials,
+        mechanism: &'static str,
+    ) -> Result<(), ImapError> {
         let client = &mut self.client;
-        let (mechanism, words) = (credentials.mechanism(), credentials.words());
+        let words = credentials.words(mechanism);
         let is_short = client.can("SASL-IR");
         let command = if is_short {
             format!("AUTHENTICATE {mechanism} {words}")
@@ -157,19 +191,30 @@ impl Entry {
         };
         let tag = client.start(&command).await?;
         let mut words = (!is_short).then_some(words);
+        let mut why = None;
         for _ in 0..100 {
             match client.next(SMALL).await? {
-                // A second question is the reason of a refusal, which has to be answered with nothing.
-                Answer::Continue(_) => {
-                    let line = format!("{}\r\n", words.take().unwrap_or_default());
-                    client.wire.send(line.as_bytes()).await?;
+                // A second question is the reason of a refusal, which has to be answered.
+                Answer::Continue(said) => {
+                    let line = words.take().unwrap_or_else(|| {
+                        why = reason(&said);
+                        understood(mechanism).to_owned()
+                    });
+                    client.wire.send(format!("{line}\r\n").as_bytes()).await?;
                 }
                 Answer::Status {
                     tag: Some(known),
                     verdict,
                     code,
                     said,
-                } if known == tag => return super::done(verdict, code, said).map(|_: Done| ()),
+                } if known == tag => {
+                    return match super::done(verdict, code, said) {
+                        Err(ImapError::Refused(said)) if credentials.is_token() => {
+                            Err(ImapError::TokenRefused(why.unwrap_or(said)))
+                        }
+                        done => done.map(|_: Done| ()),
+                    };
+                }
                 _ => {}
             }
         }

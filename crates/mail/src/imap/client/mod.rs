@@ -10,6 +10,7 @@ mod folders;
 mod idle;
 
 pub use enter::{Credentials, Entry};
+pub(crate) use enter::{reason, understood};
 pub use fetch::{Fetched, Fetching, Survey};
 pub use folders::{Folder, Use};
 pub use idle::Woken;
@@ -37,9 +38,15 @@ pub enum ImapError {
     /// The server says that the password must be one for programs.
     #[error("the server wants a password for programs")]
     AppPassword,
-    /// Name or password, or the token, are wrong.
+    /// Name or password are wrong.
     #[error("the server refused name and password")]
     BadCredentials,
+    /// The server takes no tokens, or by no way that we know.
+    #[error("the server takes no token over this connection")]
+    TokenNotTaken,
+    /// The server does not take the token, with its words.
+    #[error("the server refused the token: {0}")]
+    TokenRefused(String),
     /// The server does not let anybody in now.
     #[error("the server is not available now")]
     Unavailable,

@@ -1,0 +1,147 @@
+//! A comparison under way: folder by folder; a run that is cut off begins anew and finds less.
+
+use std::time::Duration;
+
+use kit::jobs::{Errand, Job, JobError, Lane};
+use mail::imap::client::{Client, ImapError};
+use mail::imap::{Listed, batches};
+use serde::{Deserialize, Serialize};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::super::fetching::{self, BATCH, BEFORE, BYTES, FetchError, Reader};
+use super::compare::compare;
+use super::{FolderFound, Phase, step, store};
+use crate::mailboxes::MailboxId;
+
+/// Longest time for one run.
+pub const LONGEST: Duration = Duration::from_secs(3_600);
+
+/// Compares a mailbox with its server and fetches what is missing.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Reconcile {
+    pub(super) mailbox: MailboxId,
+    pub(super) mark: String,
+}
+
+impl Job for Reconcile {
+    const KIND: &'static str = "mails.reconcile";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Compares and fetches. What went wrong with the server stands in the comparison.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub async fn reconcile(errand: Errand, job: Reconcile) -> Result<(), JobError> {
+    let workspace: WorkspaceId = errand.about().workspace()?;
+    let (db, id, mark) = (errand.db(), job.mailbox, job.mark);
+    let named = mark.clone();
+    let is_wanted = db
+        .write(move |tx| {
+            store::forget_folders(tx, workspace, id)?;
+            step(tx, workspace, (id, &named), |now| now.phase = Phase::Running)
+        })
+        .await?;
+    if !is_wanted {
+        return Ok(());
+    }
+    let (phase, (trouble, said)) = match all(&errand, workspace, id).await {
+        Ok(()) => (Phase::Done, ("", String::new())),
+        Err(FetchError::Db(error)) => return Err(error.into()),
+        Err(error) => {
+            tracing::info!(mailbox = %id, %error, "a mailbox could not be compared with its server");
+            (Phase::Failed, fetching::trouble(&error))
+        }
+    };
+    db.write(move |tx| {
+        let now = tx.now();
+        step(tx, workspace, (id, &mark), |one| {
+            one.phase = phase;
+            one.trouble = trouble.to_owned();
+            one.said.clone_from(&said);
+            one.ended_at = Some(now);
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(), FetchError> {
+    let (reader, reach, way) = fetching::prepared(errand.db(), workspace, id, "").await?;
+    let _place = reach.budget.place(&way.server.host).await;
+    let mut client = reader.entered(&reach, way).await?;
+    for (place, folder) in reader.mailbox.folders.iter().enumerate() {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        one(&reader, &mut client, folder, place).await?;
+    }
+    client.leave().await;
+    Ok(())
+}
+
+/// Compares one folder, and fetches what is missing of it.
+async fn one(reader: &Reader<'_>, client: &mut Client, folder: &str, place: i64) -> Result<(), FetchError> {
+    let survey = match client.survey(folder, None).await {
+        Ok(survey) => survey,
+        Err(ImapError::NoSuchFolder) => {
+            let found = FolderFound {
+                folder: folder.to_owned(),
+                ..FolderFound::default()
+            };
+            return note(reader, place, &found).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let (mut found, missing) = compared(reader, folder, survey.validity, survey.listing).await?;
+    note(reader, place, &found).await?;
+    for batch in batches(&missing, BATCH, BYTES) {
+        let mut raws = Vec::with_capacity(batch.len());
+        let mut coming = client.fetch(batch).await?;
+        while let Some(fetched) = coming.next().await? {
+            raws.extend(fetching::raw(folder, survey.validity, fetched));
+        }
+        found.fetched += i64::try_from(raws.len()).unwrap_or_default();
+        reader.store_beside(raws).await?;
+        note(reader, place, &found).await?;
+    }
+    Ok(())
+}
+
+async fn compared(
+    reader: &Reader<'_>,
+    folder: &str,
+    validity: u32,
+    listing: Vec<Listed>,
+) -> Result<(FolderFound, Vec<Listed>), FetchError> {
+    let (workspace, id, name) = (reader.workspace, reader.mailbox.id, folder.to_owned());
+    let (here, elsewhere) = reader
+        .db
+        .read(move |tx| {
+            let here = store::here(tx, workspace, id, &name)?;
+            Ok::<_, FetchError>((here, store::elsewhere(tx, workspace, id, &name)?))
+        })
+        .await?;
+    let horizon = reader.mailbox.created_at.minus(BEFORE).0;
+    let found = compare(validity, listing, &here, &elsewhere, horizon);
+    let shown = FolderFound {
+        folder: folder.to_owned(),
+        is_there: true,
+        on_server: found.on_server,
+        known: found.known,
+        renumbered: found.renumbered,
+        moved: found.moved,
+        older: found.older,
+        missing: i64::try_from(found.missing.len()).unwrap_or(i64::MAX),
+        fetched: 0,
+        gone: found.gone,
+    };
+    Ok((shown, found.missing))
+}
+
+async fn note(reader: &Reader<'_>, place: i64, found: &FolderFound) -> Result<(), FetchError> {
+    let (workspace, id, found) = (reader.workspace, reader.mailbox.id, found.clone());
+    reader
+        .db
+        .write(move |tx| store::put_folder(tx, workspace, (id, place), &found))
+        .await?;
+    Ok(())
+}

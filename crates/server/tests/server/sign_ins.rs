@@ -1,0 +1,330 @@
+//! Mailboxes that sign in at a provider: the whole way over the wire, with a strict provider of this test, Dovecot and Postfix.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::routing::post;
+use axum::{Json, Router};
+use desk::mailboxes::reach::MailReach;
+use desk::mailboxes::{GrantError, MailboxId, grants};
+use desk::mails::{fetching, watching};
+use kit::text::{base64, base64url, sha256};
+use serde_json::{Value, json};
+use tandem_core::permissions::Role;
+use testkit::postbox::Postbox;
+use testkit::{TestDb, on_both};
+use tokio::sync::Notify;
+
+use crate::world::{Answer, Call, WORLD, World};
+
+/// A provider that gives a new lasting token with every other one and takes each once: whoever loses one is out.
+#[derive(Clone)]
+struct Provider {
+    at: String,
+    desk: Arc<Mutex<Desk>>,
+    asked: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct Desk {
+    person: String,
+    challenge: String,
+    round: u32,
+    asked: usize,
+    is_down: bool,
+    says_no: bool,
+}
+
+impl Provider {
+    async fn start(person: &str) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = format!("http://{}", listener.local_addr().unwrap());
+        let desk = Desk {
+            person: person.to_owned(),
+            ..Desk::default()
+        };
+        let provider = Self {
+            at,
+            desk: Arc::new(Mutex::new(desk)),
+            asked: Arc::default(),
+        };
+        let app = Router::new()
+            .route("/token", post(token))
+            .with_state(provider.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        provider
+    }
+
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn token(
+    State(provider): State<Provider>,
+    headers: HeaderMap,
+    Form(asked): Form<BTreeMap<String, String>>,
+) -> (StatusCode, Json<Value>) {
+    let no = |code: &str| {
+        let said = json!({ "error": code, "error_description": "Token has been expired or revoked." });
+        (StatusCode::BAD_REQUEST, Json(said))
+    };
+    provider.desk().asked += 1;
+    provider.asked.notify_one();
+    // Long enough for others to ask at the same time, if they do.
+    tokio::time::sleep(Duration::from_millis(40)).await;
+    let mut desk = provider.desk();
+    let field = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let client = headers.get("authorization").and_then(|value| value.to_str().ok());
+    let expected = format!("Basic {}", base64(b"tandem:s3cret"));
+    if client != Some(expected.as_str()) {
+        return no("invalid_client");
+    }
+    if desk.is_down {
+        return (StatusCode::SERVICE_UNAVAILABLE, Json(Value::Null));
+    }
+    let is_good = match field("grant_type").as_str() {
+        "authorization_code" => {
+            let proof = base64url(&sha256(field("code_verifier").as_bytes()));
+            field("code") == "the-code" && proof == desk.challenge
+        }
+        "refresh_token" => !desk.says_no && field("refresh_token") == format!("lasting-{}", desk.round),
+        _ => false,
+    };
+    if !is_good {
+        return no("invalid_grant");
+    }
+    desk.round += 1;
+    let claims = base64url(json!({ "email": "owner@world.test" }).to_string().as_bytes());
+    let said = json!({
+        "access_token": format!("good.{}.{}", desk.person, desk.round),
+        "refresh_token": format!("lasting-{}", desk.round),
+        "expires_in": "3600",
+        "id_token": format!("x.{claims}.y"),
+    });
+    (StatusCode::OK, Json(said))
+}
+
+/// Where the mail servers are, or nothing where a test is to be skipped.
+struct Servers {
+    imaps: u16,
+    submission: u16,
+    folder: PathBuf,
+}
+
+#[expect(clippy::disallowed_methods, reason = "says where the servers of tests are")]
+fn servers() -> Option<Servers> {
+    Postbox::find()?;
+    let word = |variable: &str, name: &str| {
+        let line = std::env::var(variable).unwrap();
+        let mut words = line.split(' ');
+        let found = words.find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        found.unwrap().to_owned()
+    };
+    Some(Servers {
+        imaps: word("TANDEM_TEST_DOVECOT", "imaps").parse().unwrap(),
+        submission: word("TANDEM_TEST_POSTFIX", "submission").parse().unwrap(),
+        folder: word("TANDEM_TEST_DOVECOT", "folder").into(),
+    })
+}
+
+struct Scene {
+    world: World,
+    provider: Provider,
+    mailbox: MailboxId,
+}
+
+impl Scene {
+    /// A mailbox that is to sign in at a provider, with the servers of nobody where none are given.
+    async fn new(db: &TestDb, person: &str, servers: Option<&Servers>) -> Self {
+        let world = World::new(db).await;
+        let provider = Provider::start(person).await;
+        let (imap, smtp) = servers.map_or((1, 1), |servers| (servers.imaps, servers.submission));
+        if let Some(servers) = servers {
+            let authority = std::fs::read(servers.folder.join("ca.der")).unwrap();
+            let reach = MailReach::new(|address| address.is_loopback(), &[authority], "desk.test");
+            db.attach(Arc::new(reach.unwrap()));
+        }
+        let mut scene = Self {
+            world,
+            provider,
+            mailbox: "mbx_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().unwrap(),
+        };
+        let at = &scene.provider.at;
+        let body = json!({
+            "kind": "own", "name": "House", "client": "tandem", "secret": "s3cret", "scopes": "mail offline_access",
+            "authorize_at": format!("{at}/authorize"), "token_at": format!("{at}/token"),
+        });
+        let made = scene.post("/api/v1/mail-providers", &body).await;
+        assert!(!made.text().contains("s3cret"), "{}", made.text());
+        let body = json!({
+            "name": "Help", "address": format!("{person}@world.test"), "provider": made.json()["id"],
+            "incoming": "imap", "imap": { "host": "localhost", "port": imap, "protection": "tls" },
+            "outgoing": "smtp", "smtp": { "host": "localhost", "port": smtp, "protection": "start_tls" },
+        });
+        let made = scene.post("/api/v1/mailboxes", &body).await;
+        scene.mailbox = made.json()["id"].as_str().unwrap().parse().unwrap();
+        scene
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Answer {
+        let key = self.world.ours.key(Role::Admin);
+        let answer = self
+            .world
+            .ask(Call::new(Method::POST, path).key(key).json(body))
+            .await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        answer
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let key = self.world.ours.key(Role::Admin);
+        self.world.ask(Call::get(path).html().key(key)).await.text()
+    }
+
+    async fn trial(&self) -> String {
+        let (key, path) = (
+            self.world.ours.key(Role::Admin),
+            format!("/settings/mailboxes/{}/trial", self.mailbox),
+        );
+        let call = Call::new(Method::POST, path).html().key(key).form("");
+        self.world.ask(call).await.text()
+    }
+
+    /// How the sign-in stands, as programs see it.
+    async fn state(&self) -> Value {
+        let key = self.world.ours.key(Role::Admin);
+        let path = format!("/api/v1/mailboxes/{}/sign-in", self.mailbox);
+        self.world.ask(Call::get(path).key(key)).await.json()
+    }
+
+    /// Sets out for the provider: the browser's step and what it takes along.
+    async fn set_out(&self) -> (String, BTreeMap<String, String>) {
+        let key = self.world.ours.key(Role::Admin);
+        let path = format!("/settings/mailboxes/{}/sign-in", self.mailbox);
+        let out = self.world.ask(Call::get(path).html().key(key)).await;
+        assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text());
+        let step = out.headers["set-cookie"].to_str().unwrap();
+        let step = step.split(';').next().unwrap().to_owned();
+        let url = reqwest::Url::parse(out.headers["location"].to_str().unwrap()).unwrap();
+        assert!(url.as_str().starts_with(&self.provider.at), "{url}");
+        let along: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+        self.provider.desk().challenge = along["code_challenge"].clone();
+        (step, along)
+    }
+
+    async fn come_back(&self, step: &str, query: &str) -> String {
+        let key = self.world.ours.key(Role::Admin);
+        let path = format!("/settings/mailboxes/back?{query}");
+        let call = Call::get(path).html().key(key).header("cookie", step);
+        let answer = self.world.ask(call).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        answer.headers["location"].to_str().unwrap().to_owned()
+    }
+
+    /// The whole way.
+    async fn sign_in(&self) {
+        let (step, along) = self.set_out().await;
+        let query = format!("code=the-code&state={}", along["state"]);
+        let back = self.come_back(&step, &query).await;
+        assert_eq!(back, format!("/settings/mailboxes/{}", self.mailbox));
+        assert_eq!(self.state().await["state"], "good");
+    }
+
+    async fn token(&self, db: &TestDb) -> Result<String, GrantError> {
+        grants::token(db, self.world.ours.workspace.id, self.mailbox).await
+    }
+}
+
+on_both! { WORLD;
+    async fn a_mailbox_is_connected_by_a_button_and_reads_and_sends_by_tokens(db: TestDb) {
+        let Some(servers) = servers() else { return };
+        let person = if db.is_postgres() { "u38" } else { "u39" };
+        let scene = Scene::new(&db, person, Some(&servers)).await;
+        assert!(scene.trial().await.contains("Nobody has connected this mailbox"));
+        let (step, along) = scene.set_out().await;
+        assert_eq!((along["code_challenge_method"].as_str(), along["scope"].as_str()), ("S256", "mail offline_access"));
+        assert!(along["redirect_uri"].ends_with("/settings/mailboxes/back"));
+        assert_eq!(along["login_hint"], format!("{person}@world.test"));
+        let good = format!("code=the-code&state={}", along["state"]);
+        for (step, query) in [("tandem-step=other", good.as_str()), (step.as_str(), "code=the-code&state=guess"), (step.as_str(), "")] {
+            assert_eq!(scene.come_back(step, query).await, "/settings/mailboxes", "{query}");
+        }
+        assert_eq!((scene.provider.desk().asked, scene.state().await["state"].clone()), (0, json!("nobody")));
+        assert!(scene.come_back(&step, &good).await.ends_with(&scene.mailbox.to_string()));
+        assert_eq!(scene.come_back(&step, &good).await, "/settings/mailboxes", "an answer counts once");
+        assert_eq!(scene.provider.desk().asked, 1);
+        let state = scene.state().await;
+        assert_eq!((&state["state"], &state["account"]), (&json!("good"), &json!("owner@world.test")));
+        let page = scene.page(&format!("/settings/mailboxes/{}", scene.mailbox)).await;
+        assert!(page.contains("Connected with House as owner@world.test") && !page.contains("lasting-"), "{page}");
+        let tried = scene.trial().await;
+        assert!(tried.contains("Mail can be read from") && tried.contains("Mail can be sent by"), "{tried}");
+        let (workspace, id) = (scene.world.ours.workspace.id, scene.mailbox);
+        db.write(move |tx| watching::claim(tx, workspace, id, "me", None)).await.unwrap();
+        fetching::once(&db, workspace, id, "me").await.unwrap();
+        scene.provider.desk().person = "u0".to_owned();
+        db.clock.advance(Duration::from_secs(3_700));
+        let tried = scene.trial().await;
+        assert!(tried.contains("does not take the sign-in"), "somebody else's token opens nothing: {tried}");
+    }
+
+    async fn one_asks_at_a_time_nothing_is_lost_and_the_end_is_said(db: TestDb) {
+        let scene = Scene::new(&db, "u1", None).await;
+        assert_eq!(scene.token(&db).await, Err(GrantError::Nobody));
+        scene.sign_in().await;
+        assert_eq!(scene.token(&db).await.unwrap(), "good.u1.1");
+        db.clock.advance(Duration::from_secs(3_400));
+        let many = futures::future::join_all((0..8).map(|_| scene.token(&db))).await;
+        let fresh = many.iter().filter(|token| token.as_deref() == Ok("good.u1.2")).count();
+        let old = many.iter().filter(|token| token.as_deref() == Ok("good.u1.1")).count();
+        assert_eq!((fresh + old, fresh > 0), (8, true), "whoever comes meanwhile uses what is still good: {many:?}");
+        assert_eq!(scene.provider.desk().asked, 2);
+        // Who asked goes away in the middle: what the provider gave is kept.
+        db.clock.advance(Duration::from_secs(3_700));
+        let (workspace, id, other) = (scene.world.ours.workspace.id, scene.mailbox, db.db.clone());
+        let heard = Arc::clone(&scene.provider.asked);
+        while futures::FutureExt::now_or_never(heard.notified()).is_some() {}
+        let asking = tokio::spawn(async move { grants::token(&other, workspace, id).await });
+        heard.notified().await;
+        asking.abort();
+        assert_eq!(scene.token(&db).await.unwrap(), "good.u1.3");
+        assert_eq!(scene.provider.desk().asked, 3);
+        // The provider is away: it is tried again, and told after a day.
+        scene.provider.desk().is_down = true;
+        db.clock.advance(Duration::from_secs(3_700));
+        assert!(matches!(scene.token(&db).await, Err(GrantError::Later(_))));
+        let asked = scene.provider.desk().asked;
+        assert!(matches!(scene.token(&db).await, Err(GrantError::Later(_))));
+        assert_eq!(scene.provider.desk().asked, asked, "not at once again");
+        assert_eq!(scene.state().await["state"], "failing");
+        assert!(!scene.page("/home/mails").await.contains("since yesterday"));
+        db.clock.advance(Duration::from_secs(90_000));
+        assert!(scene.page("/home/mails").await.contains("since yesterday"));
+        scene.provider.desk().is_down = false;
+        assert_eq!(scene.token(&db).await.unwrap(), "good.u1.4");
+        assert_eq!(scene.state().await["state"], "good");
+        // It ends it: only a person can help.
+        scene.provider.desk().says_no = true;
+        db.clock.advance(Duration::from_secs(3_700));
+        assert!(matches!(scene.token(&db).await, Err(GrantError::Over(_))));
+        let page = scene.page(&format!("/settings/mailboxes/{}", scene.mailbox)).await;
+        assert!(page.contains("Sign in again: House has ended the sign-in") && page.contains("expired or revoked"), "{page}");
+        assert!(scene.page("/home/mails").await.contains("has ended the sign-in"));
+        let asked = scene.provider.desk().asked;
+        assert!(matches!(scene.token(&db).await, Err(GrantError::Over(_))));
+        assert_eq!(scene.provider.desk().asked, asked, "and it is asked no more");
+        scene.provider.desk().says_no = false;
+        scene.sign_in().await;
+        assert!(scene.token(&db).await.is_ok());
+        let key = scene.world.ours.key(Role::Admin);
+        let path = format!("/api/v1/mailboxes/{}/sign-in", scene.mailbox);
+        let ended = scene.world.ask(Call::new(Method::DELETE, path).key(key)).await;
+        assert_eq!(ended.json()["state"], "nobody");
+        assert_eq!(scene.token(&db).await, Err(GrantError::Nobody));
+    }
+}
