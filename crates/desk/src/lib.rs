@@ -116,4 +116,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0050_scheduled_for",
         include_str!("../migrations/desk_0050_scheduled_for.sql"),
     ),
+    Migration::new(
+        "desk_0054_old_mail",
+        include_str!("../migrations/desk_0054_old_mail.sql"),
+    ),
 ];
