@@ -128,9 +128,7 @@ fn placed(
         return Ok(held_back(mail, cause));
     }
     let decision = decision(tx, workspace, mailbox, &mail, read)?;
-    let ticket = decision
-        .conversation
-        .map(|id| TicketId::from_uuid(Uuid::from_bytes(id)));
+    let ticket = decision.conversation.map(ticket_of);
     let Some(ticket) = ticket else {
         let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
         if let Some(cause) = cause.filter(|_| !mail.is_released) {
@@ -139,6 +137,11 @@ fn placed(
         return opened(tx, workspace, mailbox, mail, read);
     };
     joined(tx, workspace, mail, read, (ticket, &decision))
+}
+
+/// The ticket that a decision names.
+pub(super) fn ticket_of(conversation: [u8; 16]) -> TicketId {
+    TicketId::from_uuid(Uuid::from_bytes(conversation))
 }
 
 /// Tells a mail of ours what a report says became of it; whether it is one of ours.

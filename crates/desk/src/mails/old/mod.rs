@@ -248,6 +248,8 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailImpo
         return Ok(import);
     }
     import.problem.clear();
+    // From here on it is the number of the last mail that was looked at.
+    import.position = 0;
     let entry = Entry::of(Act::ImportUndone, id).named(&import.file_name);
     audit::record(tx, actor, entry)?;
     go(tx, actor, import, Undoing)

@@ -14,9 +14,9 @@ use crate::tickets::TicketId;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident $prefix:literal: $($(#[$row:meta])* $variant:ident $word:literal $icon:literal $tone:literal;)*) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
+        $(#[$doc])*
         pub enum $name {
             $($(#[$row])* $variant,)*
         }
@@ -76,6 +76,7 @@ words! {
 
 words! {
     /// Which part of its work an import is at.
+    #[schemars(rename = "MailImportPhase")]
     Phase "mail-imports-phase-{}":
     /// Mails are kept as they came.
     Keeping "keeping" "archive" "info";
@@ -87,6 +88,7 @@ words! {
 
 words! {
     /// What became of an old mail.
+    #[schemars(rename = "OldMailOutcome")]
     Outcome "mail-imports-outcome-{}":
     /// Its turn has not come.
     Waiting "waiting" "hourglass" "";
@@ -300,6 +302,9 @@ impl MailImport {
     /// How far it is, of how much: bytes while the file is read, mails while they find their places.
     pub fn progress(&self) -> (i64, i64) {
         match (self.state, self.phase) {
+            (MailImportState::Undoing | MailImportState::Undone, _) => {
+                (self.counts.taken_back + self.counts.left_alone, self.counts.opened)
+            }
             (MailImportState::Looking, _) | (_, Phase::Keeping) => (self.position, self.size),
             _ => (self.counts.mails(), self.taken),
         }
