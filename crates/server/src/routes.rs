@@ -670,7 +670,7 @@ pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
 pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
-        ("POST", "/imports") | ("PUT", "/api/v1/imports")
+        ("POST", "/imports" | "/settings/old-mail") | ("PUT", "/api/v1/imports" | "/api/v1/mail-imports")
     ) || is_file_of_ticket(method, path)
 }
 
@@ -988,6 +988,31 @@ fn dkim_table() -> Vec<Route> {
 }
 
 /// At which addresses the workspace is written to, and what came there.
+#[rustfmt::skip]
+fn old_mail_table() -> Vec<Route> {
+    use mails::old::{api, operations, web};
+    vec![
+        route(GET,    "/settings/old-mail",                   Needs(MailboxesWrite), web::list),
+        route(POST,   "/settings/old-mail",                   Needs(MailboxesWrite), web::create),
+        route(GET,    "/settings/old-mail/new",               Needs(MailboxesWrite), web::new),
+        route(GET,    "/settings/old-mail/{id}",              Needs(MailboxesWrite), web::show),
+        route(POST,   "/settings/old-mail/{id}",              Needs(MailboxesWrite), web::start),
+        route(POST,   "/settings/old-mail/{id}/pause",        Needs(MailboxesWrite), web::pause),
+        route(POST,   "/settings/old-mail/{id}/pause/end",    Needs(MailboxesWrite), web::resume),
+        route(POST,   "/settings/old-mail/{id}/undoing",      Needs(MailboxesWrite), web::undo),
+        route(POST,   "/settings/old-mail/{id}/removal",      Needs(MailboxesWrite), web::discard),
+        route(GET,    "/api/v1/mail-imports",                 Needs(MailboxesWrite), api::list).says(&operations::LIST),
+        route(PUT,    "/api/v1/mail-imports",                 Needs(MailboxesWrite), api::receive).says(&operations::RECEIVE),
+        route(GET,    "/api/v1/mail-imports/{id}",            Needs(MailboxesWrite), api::show).says(&operations::SHOW),
+        route(DELETE, "/api/v1/mail-imports/{id}",            Needs(MailboxesWrite), api::discard).says(&operations::DISCARD),
+        route(POST,   "/api/v1/mail-imports/{id}/run",        Needs(MailboxesWrite), api::run).says(&operations::RUN),
+        route(PUT,    "/api/v1/mail-imports/{id}/pause",      Needs(MailboxesWrite), api::pause).says(&operations::PAUSE),
+        route(DELETE, "/api/v1/mail-imports/{id}/pause",      Needs(MailboxesWrite), api::resume).says(&operations::RESUME),
+        route(POST,   "/api/v1/mail-imports/{id}/undo",       Needs(MailboxesWrite), api::undo).says(&operations::UNDO),
+        route(GET,    "/api/v1/mail-imports/{id}/mails",      Needs(MailboxesWrite), api::mails).says(&operations::MAILS),
+    ]
+}
+
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
     use mailboxes::{api, operations, web};
@@ -1491,6 +1516,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(old_mail_table());
     rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));

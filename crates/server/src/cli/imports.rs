@@ -1,4 +1,4 @@
-//! `tandem import`: an exported workspace, or with `csv` a file of another program.
+//! `tandem import`: an exported workspace, with `csv` a file of another program, or with `mail` old mail (`old_mail`).
 //!
 //! A CSV file goes through the same import as on the pages: it is stored, guessed, mapped and taken in batches. Where a
 //! server has the database's file, the server takes the rows; otherwise this command does.
@@ -18,19 +18,20 @@ use tandem_core::imports::writing::{DayOrder, DecimalSign, Writing};
 use tandem_core::imports::{self, Import, ImportError, ImportId, New, State, files};
 use tokio_util::io::ReaderStream;
 
-use super::{Call, Exit, Failure, admin, archives, print, progress, wait};
+use super::{Call, Exit, Failure, admin, archives, old_mail, print, progress, wait};
 use crate::app::Opened;
 use crate::{app, wiring};
 
 const CSV: &str = "csv";
+const MAIL: &str = "mail";
 const FILE: &str = "file";
 const TARGET: &str = "target";
 const MAP: &str = "map";
 const READ: &str = "read";
 const REFUSED: &str = "refused";
-const EMAIL: &str = "email";
+pub(super) const EMAIL: &str = "email";
 /// How long to wait before looking again whether something is due.
-const PAUSE: Duration = Duration::from_millis(200);
+pub(super) const PAUSE: Duration = Duration::from_millis(200);
 
 pub(super) fn arguments(command: Command) -> Command {
     let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
@@ -74,10 +75,12 @@ pub(super) fn arguments(command: Command) -> Command {
         .subcommand_negates_reqs(true)
         .args_conflicts_with_subcommands(true)
         .subcommand(csv)
+        .subcommand(old_mail::arguments(Command::new(MAIL)))
 }
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
     match call.arguments.subcommand() {
+        Some((MAIL, arguments)) => wait(old_mail::run(call, arguments)),
         Some((_, arguments)) => wait(csv(call, arguments)),
         None => archives::import(call),
     }
@@ -129,7 +132,7 @@ async fn carry(db: &Db, actor: &Actor, id: ImportId) -> Result<Import, Failure> 
     }
 }
 
-async fn actor(db: &Db, arguments: &ArgMatches) -> Result<Actor, Failure> {
+pub(super) async fn actor(db: &Db, arguments: &ArgMatches) -> Result<Actor, Failure> {
     let workspace = admin::workspace(db, arguments).await?;
     if arguments.get_one::<String>(EMAIL).is_none() {
         return Ok(Actor::system(workspace, "command line"));

@@ -12,6 +12,7 @@ mod doctor;
 mod failure;
 mod flags;
 mod imports;
+mod old_mail;
 mod migrate;
 mod search;
 mod serve;
@@ -104,7 +105,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "import",
-        about: "Load an exported workspace, or the rows of a CSV file, into this database",
+        about: "Load an exported workspace, the rows of a CSV file, or old mail into this database",
         arguments: imports::arguments,
         run: imports::run,
         logs: Target::Error,

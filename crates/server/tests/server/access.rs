@@ -72,6 +72,7 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into={account}",
         ("/accounts/{id}/distinction/end", _) => "?other={account}",
         ("/contacts/{id}/distinction/end", _) => "?other={contact}",
+        ("/api/v1/mail-imports", &Method::PUT) => "?mailbox={mailbox}",
         ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
         _ => "",
     };
@@ -98,6 +99,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{agent}", office.spare.to_string()),
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
+        ("{mailbox}", office.mailbox.to_string()),
         ("{message}", thing("messages")),
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
@@ -157,6 +159,7 @@ fn takes_nothing(path: &str) -> bool {
         "/survey",
         "/webhooks/",
         "/imports/",
+        "/mail-imports/{id}/undo",
         "/subscriptions/",
         "/value/computation",
         "/reading",
@@ -314,6 +317,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         Some("mails") => json!({}),
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports") => json!({ "columns": [] }),
+        Some("mail-imports") => json!({}),
         Some("providers") => {
             json!({ "label": "Renamed", "issuer": "https://login.example.com", "client": "tandem", "is_on": false })
         }

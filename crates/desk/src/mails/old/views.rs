@@ -124,10 +124,26 @@ impl ImportPage<'_> {
         self.import.found.last_at.map(Timestamp)
     }
 
-    fn megabytes(&self, bytes: &i64) -> String {
-        let size = self.t.number((bytes + (1 << 20) - 1) >> 20);
+    fn size(&self) -> String {
+        let size = self.t.number(megabytes(self.import.size));
         self.t
             .say_with("mail-imports-megabytes", kit::args!(size = size.as_str()))
+    }
+
+    /// How far it is in mails and bytes, and how quick.
+    fn pace(&self) -> String {
+        let (t, import) = (self.t, self.import);
+        let (taken, mails) = (t.number(import.taken), t.number(import.found.mails));
+        let (read, size) = (t.number(megabytes(import.position)), self.size());
+        let rate = t.number(import.rate);
+        let args = kit::args!(
+            taken = taken.as_str(),
+            mails = mails.as_str(),
+            read = read.as_str(),
+            size = size.as_str(),
+            rate = rate.as_str()
+        );
+        t.say_with("mail-imports-rate", args)
     }
 
     fn tabs(&self) -> Vec<Tab> {
@@ -179,6 +195,11 @@ impl ImportPage<'_> {
             import: self.import,
         }
     }
+}
+
+/// Begun megabytes.
+fn megabytes(bytes: i64) -> i64 {
+    (bytes + (1 << 20) - 1) >> 20
 }
 
 #[derive(Template)]
