@@ -111,3 +111,8 @@ mails-count-held = { $count ->
 }
 mails-state-told = Hesabat
 mails-state-told-why = Məktubumuzla nə olduğunu bildirdi; bu, həmin məktubda görünür.
+mails-state-old = Köhnə, gözləyir
+mails-state-old-why = Köhnə poçtdur; idxal hələ ona çatmayıb.
+mails-state-aside = Köhnə, müraciət yoxdur
+mails-state-aside-why = Proqramdan gələn köhnə poçt və ya spamdır. Saxlanıb, müraciət olmayıb.
+mails-clue-sent = Onu bizdən biri göndərib; köhnə poçtla gəlib.

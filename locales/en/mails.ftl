@@ -111,3 +111,8 @@ mails-count-held = { $count ->
 }
 mails-state-told = Report
 mails-state-told-why = It said what became of a mail of ours; that mail shows it.
+mails-state-old = Old mail, waiting
+mails-state-old-why = It is old mail; its import has not come to it yet.
+mails-state-aside = Old mail, no ticket
+mails-state-aside-why = It is old mail from a machine, or spam. It is kept and became no ticket.
+mails-clue-sent = One of us sent it; it came with old mail.

@@ -109,3 +109,8 @@ mails-count-held = { $count ->
 }
 mails-state-told = Laporan
 mails-state-told-why = Memberi tahu nasib surel kita; itu tampak pada surelnya.
+mails-state-old = Lama, menunggu
+mails-state-old-why = Ini surel lama; impornya belum sampai ke sini.
+mails-state-aside = Lama, tanpa tiket
+mails-state-aside-why = Ini surel lama dari mesin, atau spam. Disimpan tanpa menjadi tiket.
+mails-clue-sent = Salah satu dari kita mengirimnya; datang bersama surel lama.

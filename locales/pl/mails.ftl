@@ -115,3 +115,8 @@ mails-count-held = { $count ->
 }
 mails-state-told = Raport
 mails-state-told-why = Mówił, co się stało z naszym listem; widać to przy nim.
+mails-state-old = Stary, czeka
+mails-state-old-why = To stara poczta; import jeszcze do niej nie doszedł.
+mails-state-aside = Stary, bez zgłoszenia
+mails-state-aside-why = To stara poczta od automatu albo spam. Jest przechowywana, zgłoszenia z niej nie ma.
+mails-clue-sent = Wysłał go ktoś z nas; przyszedł ze starą pocztą.

@@ -115,3 +115,8 @@ mails-count-held = { $count ->
 }
 mails-state-told = Отчёт
 mails-state-told-why = Оно сообщило, что стало с нашим письмом; это видно при нём.
+mails-state-old = Старое, ждёт
+mails-state-old-why = Это старая почта; импорт до неё ещё не дошёл.
+mails-state-aside = Старое, без обращения
+mails-state-aside-why = Это старая почта от программы или спам. Она хранится, обращения из неё нет.
+mails-clue-sent = Его отправил кто-то из нас; оно пришло со старой почтой.

@@ -987,7 +987,7 @@ fn dkim_table() -> Vec<Route> {
     ]
 }
 
-/// At which addresses the workspace is written to, and what came there.
+/// Files of mail that the workspace had before.
 #[rustfmt::skip]
 fn old_mail_table() -> Vec<Route> {
     use mails::old::{api, operations, web};
@@ -1013,6 +1013,7 @@ fn old_mail_table() -> Vec<Route> {
     ]
 }
 
+/// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
     use mailboxes::{api, operations, web};
