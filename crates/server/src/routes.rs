@@ -1517,8 +1517,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(old_mail_table());
-    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
+    rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()));
     rows

@@ -42,23 +42,30 @@ pub(super) fn arguments(command: Command) -> Command {
                 .required(true),
         )
         .arg(
-            option(OPEN_DAYS, "Tickets whose last message is at most so many days old stay open")
-                .value_name("DAYS")
-                .value_parser(value_parser!(i64).range(0..=3_650))
-                .default_value("14"),
+            option(
+                OPEN_DAYS,
+                "Tickets whose last message is at most so many days old stay open",
+            )
+            .value_name("DAYS")
+            .value_parser(value_parser!(i64).range(0..=3_650))
+            .default_value("14"),
         )
         .arg(
-            option(OWN, "An address that was ours beside those of mailboxes and agents; may be given several times")
-                .value_name("ADDRESS")
-                .action(ArgAction::Append),
+            option(
+                OWN,
+                "An address that was ours beside those of mailboxes and agents; may be given several times",
+            )
+            .value_name("ADDRESS")
+            .action(ArgAction::Append),
         )
         .arg(
-            option(MACHINES, "Newsletters, notices of absence and the like become tickets too")
-                .action(ArgAction::SetTrue),
+            option(
+                MACHINES,
+                "Newsletters, notices of absence and the like become tickets too",
+            )
+            .action(ArgAction::SetTrue),
         )
-        .arg(
-            option(LOOK, "Say what is in it and stop; it then waits on its page").action(ArgAction::SetTrue),
-        )
+        .arg(option(LOOK, "Say what is in it and stop; it then waits on its page").action(ArgAction::SetTrue))
         .arg(option(
             "workspace",
             "The workspace's id; may be left out when there is only one",
@@ -129,10 +136,7 @@ async fn bring(opened: &Opened, actor: &Actor, arguments: &ArgMatches) -> Result
     };
     let address = arguments.get_one::<String>(INBOX).cloned().unwrap_or_default();
     let workspace = actor.workspace;
-    let boxes = opened
-        .db
-        .read(move |tx| mailboxes::all(tx, workspace))
-        .await?;
+    let boxes = opened.db.read(move |tx| mailboxes::all(tx, workspace)).await?;
     let wanted = mailboxes::folded(&address);
     let known: Vec<&str> = boxes.iter().map(|one| one.address.as_str()).collect();
     let mailbox = boxes.iter().find(|one| one.address == wanted).ok_or_else(|| {
@@ -187,7 +191,11 @@ fn found(import: &MailImport) -> String {
         import.id,
         found.mails,
         found.threads,
-        if own.is_empty() { "none".to_owned() } else { own.join(", ") }
+        if own.is_empty() {
+            "none".to_owned()
+        } else {
+            own.join(", ")
+        }
     )
 }
 

@@ -54,11 +54,7 @@ pub async fn receive(
 ///
 /// # Errors
 /// No such import here, or the database's.
-pub async fn show(
-    State(db): State<Db>,
-    actor: Actor,
-    At(id): At<MailImportId>,
-) -> Result<Single, Failure> {
+pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<MailImportId>) -> Result<Single, Failure> {
     let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
     Ok(single(found.ok_or(MailImportError::Unknown)?))
 }
@@ -110,11 +106,7 @@ pub async fn undo(
 ///
 /// # Errors
 /// No such import here that runs, or the database's.
-pub async fn pause(
-    State(db): State<Db>,
-    actor: Actor,
-    At(id): At<MailImportId>,
-) -> Result<Single, Failure> {
+pub async fn pause(State(db): State<Db>, actor: Actor, At(id): At<MailImportId>) -> Result<Single, Failure> {
     let paused = db.write(move |tx| super::pause(tx, &actor, id)).await?;
     Ok(single(paused))
 }
@@ -123,11 +115,7 @@ pub async fn pause(
 ///
 /// # Errors
 /// No such import here that is paused, or the database's.
-pub async fn resume(
-    State(db): State<Db>,
-    actor: Actor,
-    At(id): At<MailImportId>,
-) -> Result<Single, Failure> {
+pub async fn resume(State(db): State<Db>, actor: Actor, At(id): At<MailImportId>) -> Result<Single, Failure> {
     let resumed = db.write(move |tx| super::resume(tx, &actor, id)).await?;
     Ok(single(resumed))
 }

@@ -54,13 +54,25 @@ impl Head {
         let first = references.len().saturating_sub(MOST_TIES);
         Self {
             is_dated: message.written.stated.is_some(),
-            at: Timestamp(message.written.at.as_microsecond()).min(now).max(Timestamp(0)),
+            at: Timestamp(message.written.at.as_microsecond())
+                .min(now)
+                .max(Timestamp(0)),
             message_id: message.message_id.clone().unwrap_or_default(),
             references: references.split_off(first),
             sender: folded(&writer.address),
-            name: writer.name.chars().filter(|c| !c.is_control()).take(200).collect(),
+            name: writer
+                .name
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(200)
+                .collect(),
             to: message.to.iter().map(|one| folded(&one.address)).collect(),
-            subject: message.subject.chars().filter(|c| !c.is_control()).take(300).collect(),
+            subject: message
+                .subject
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(300)
+                .collect(),
         }
     }
 }
@@ -114,7 +126,9 @@ impl Threads {
 
 fn mark(identifier: &str) -> u64 {
     let hash = sha256(identifier.as_bytes());
-    hash.iter().take(8).fold(0, |all, byte| (all << 8) | u64::from(*byte))
+    hash.iter()
+        .take(8)
+        .fold(0, |all, byte| (all << 8) | u64::from(*byte))
 }
 
 /// What is found in a file, mail by mail.
@@ -144,7 +158,9 @@ impl Look {
         if ours.has(&head.sender) {
             count(&mut self.own, head.sender);
         } else {
-            head.to.into_iter().for_each(|address| count(&mut self.to, address));
+            head.to
+                .into_iter()
+                .for_each(|address| count(&mut self.to, address));
         }
     }
 
@@ -164,7 +180,10 @@ fn count(all: &mut BTreeMap<String, i64>, address: String) {
 }
 
 fn most(all: BTreeMap<String, i64>) -> Vec<(String, i64)> {
-    let mut all: Vec<(String, i64)> = all.into_iter().filter(|(address, _)| !address.is_empty()).collect();
+    let mut all: Vec<(String, i64)> = all
+        .into_iter()
+        .filter(|(address, _)| !address.is_empty())
+        .collect();
     all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     all.truncate(SHOWN);
     all
@@ -192,7 +211,10 @@ mod tests {
         let raw = b"From: Leyla <Leyla@Example.com>\nTo: help@desk.example\nDate: Mon, 2 Mar 2020 08:00:00 +0000\n\
             Message-ID: <two@example.com>\nIn-Reply-To: <one@desk.example>\nReferences: <zero@example.com>\n\nBody: no\n";
         let head = Head::of(raw, Timestamp(2_000_000_000_000_000));
-        assert_eq!((head.sender.as_str(), head.message_id.as_str()), ("leyla@example.com", "two@example.com"));
+        assert_eq!(
+            (head.sender.as_str(), head.message_id.as_str()),
+            ("leyla@example.com", "two@example.com")
+        );
         assert_eq!(head.references, ["zero@example.com", "one@desk.example"]);
         assert_eq!((head.at.0, head.is_dated), (1_583_136_000_000_000, true));
         let undated = Head::of(b"Subject: x\n\n", Timestamp(7_000_000));

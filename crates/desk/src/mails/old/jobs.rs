@@ -90,10 +90,7 @@ pub async fn carry(errand: Errand, job: Carry) -> Result<(), JobError> {
 async fn carried(errand: &Errand, workspace: WorkspaceId, id: MailImportId) -> Result<(), Stopped> {
     loop {
         errand.go_on().map_err(|_| Stopped::Asked)?;
-        let found = errand
-            .db()
-            .read(move |tx| store::find(tx, workspace, id))
-            .await?;
+        let found = errand.db().read(move |tx| store::find(tx, workspace, id)).await?;
         let Some(import) = found else {
             return Ok(());
         };
@@ -108,12 +105,7 @@ async fn carried(errand: &Errand, workspace: WorkspaceId, id: MailImportId) -> R
     }
 }
 
-fn fail(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    id: MailImportId,
-    problem: &str,
-) -> Result<(), DbError> {
+fn fail(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailImportId, problem: &str) -> Result<(), DbError> {
     let found = store::find(tx, workspace, id)?;
     let Some(mut import) = found.filter(MailImport::is_moving) else {
         return Ok(());
@@ -139,7 +131,9 @@ async fn looked(errand: &Errand, workspace: WorkspaceId, import: &MailImport) ->
         })
         .await?;
     let file = file.ok_or(MailImportError::Unknown)?;
-    let mut mails = source::mails(&blobs(db)?, &file, 0).await.map_err(MailImportError::from)?;
+    let mut mails = source::mails(&blobs(db)?, &file, 0)
+        .await
+        .map_err(MailImportError::from)?;
     let (mut look, mut count) = (Look::default(), 0);
     while let Some(mail) = mails.recv().await {
         let mail = mail.map_err(|error| Stopped::Job(JobError::retry(error.to_string())))?;
@@ -150,14 +144,16 @@ async fn looked(errand: &Errand, workspace: WorkspaceId, import: &MailImport) ->
             let position = i64::try_from(mail.next).unwrap_or(i64::MAX);
             errand.progress(position, import.size);
             let found = Found::default();
-            db.write(move |tx| note(tx, workspace, (id, position), found.clone())).await?;
+            db.write(move |tx| note(tx, workspace, (id, position), found.clone()))
+                .await?;
         }
     }
     let found = look.end();
     if found.mails == 0 {
         return Err(MailImportError::Empty.into());
     }
-    db.write(move |tx| note(tx, workspace, (id, 0), found.clone())).await?;
+    db.write(move |tx| note(tx, workspace, (id, 0), found.clone()))
+        .await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::heads::{Head, Threads};
 use super::jobs::{Step, Stopped};
 use super::model::{Line, MailImport, MailImportError, MailImportState, Outcome, Phase};
-use super::{MailImportId, blobs, record, source, store};
+use super::{MailImportId, blobs, record, rows, source, store};
 use crate::mails::placing::actor;
 use crate::mails::store as mail_rows;
 use crate::mails::{Arrival, Mail, MailId, Reading, State};
@@ -52,7 +52,9 @@ pub(super) async fn keep(
         .await?;
     let file = file.ok_or(MailImportError::Unknown)?;
     let from = u64::try_from(import.position).unwrap_or_default();
-    let mut mails = source::mails(&blobs(db)?, &file, from).await.map_err(MailImportError::from)?;
+    let mut mails = source::mails(&blobs(db)?, &file, from)
+        .await
+        .map_err(MailImportError::from)?;
     let mut position = import.position;
     loop {
         errand.go_on().map_err(|_| Stopped::Asked)?;
@@ -168,7 +170,7 @@ fn insert(
             import.counts.add(Outcome::Refused);
         }
     }
-    Ok(store::insert_line(tx, workspace, import.id, &line)?)
+    Ok(rows::store::insert_line(tx, workspace, import.id, &line)?)
 }
 
 fn insert_mail(
@@ -217,7 +219,7 @@ pub(super) async fn sort(errand: &Errand, workspace: WorkspaceId, id: MailImport
     let (mut threads, mut mails, mut after) = (Threads::default(), Vec::new(), 0);
     loop {
         let ties = db
-            .read(move |tx| store::ties(tx, workspace, (id, after), PART))
+            .read(move |tx| rows::store::ties(tx, workspace, (id, after), PART))
             .await?;
         let Some(last) = ties.last() else { break };
         after = last.number;
@@ -232,7 +234,8 @@ pub(super) async fn sort(errand: &Errand, workspace: WorkspaceId, id: MailImport
     for batch in sorted.chunks(part) {
         errand.go_on().map_err(|_| Stopped::Asked)?;
         let batch = batch.to_vec();
-        db.write(move |tx| store::set_threads(tx, workspace, id, &batch)).await?;
+        db.write(move |tx| rows::store::set_threads(tx, workspace, id, &batch))
+            .await?;
     }
     db.write(move |tx| sorted_out(tx, workspace, id)).await?;
     Ok(())
@@ -242,7 +245,10 @@ pub(super) async fn sort(errand: &Errand, workspace: WorkspaceId, id: MailImport
 fn sorted(mut threads: Threads, mails: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let mut together: BTreeMap<usize, Vec<(i64, i64)>> = BTreeMap::new();
     for (at, (number, sent_at)) in mails.iter().enumerate() {
-        together.entry(threads.root(at)).or_default().push((*sent_at, *number));
+        together
+            .entry(threads.root(at))
+            .or_default()
+            .push((*sent_at, *number));
     }
     let mut all: Vec<Vec<(i64, i64)>> = together.into_values().collect();
     for thread in &mut all {

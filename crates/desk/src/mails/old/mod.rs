@@ -15,8 +15,11 @@ mod heads;
 pub mod jobs;
 mod keeping;
 mod model;
+mod opening;
 pub mod operations;
 mod ours;
+mod place;
+mod rows;
 mod source;
 mod store;
 mod undoing;
@@ -36,9 +39,7 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-pub use model::{
-    Choices, Counts, Found, Line, MailImport, MailImportError, MailImportState, Outcome, Phase,
-};
+pub use model::{Choices, Counts, Found, Line, MailImport, MailImportError, MailImportState, Outcome, Phase};
 pub use source::maildir;
 
 use crate::mailboxes::{self, MailboxId, folded};
@@ -93,7 +94,8 @@ pub async fn receive<E: fmt::Display>(
 ) -> Result<MailImport, MailImportError> {
     actor.must(Permission::MailboxesWrite)?;
     let (reader, mailbox) = (actor.clone(), new.mailbox);
-    db.read(move |tx| open_mailbox(tx, reader.workspace, mailbox)).await?;
+    db.read(move |tx| open_mailbox(tx, reader.workspace, mailbox))
+        .await?;
     let begin = Mutex::new(Vec::new());
     let watched = content.inspect(|piece| {
         let mut begin = begin.lock().unwrap_or_else(PoisonError::into_inner);
@@ -130,15 +132,16 @@ fn open_mailbox(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Resul
     open.map(drop).ok_or(MailImportError::NoMailbox)
 }
 
-fn draft(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    new: &New,
-    stored: &Stored,
-) -> Result<MailImport, MailImportError> {
+fn draft(tx: &mut Tx<'_>, actor: &Actor, new: &New, stored: &Stored) -> Result<MailImport, MailImportError> {
     open_mailbox(tx, actor.workspace, new.mailbox)?;
     let id: MailImportId = tx.new_id();
-    let file = blob::add(tx, actor.workspace.uuid(), stored, "application/mbox", &id.to_string())?;
+    let file = blob::add(
+        tx,
+        actor.workspace.uuid(),
+        stored,
+        "application/mbox",
+        &id.to_string(),
+    )?;
     let import = MailImport {
         id,
         mailbox: new.mailbox,
@@ -215,7 +218,12 @@ fn checked(choices: &Choices) -> Result<Choices, MailImportError> {
 /// # Errors
 /// [`MailImportError::Past`] when it does not run.
 pub fn pause(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailImport, MailImportError> {
-    let mut import = held(tx, actor, id, &[MailImportState::Running, MailImportState::Paused])?;
+    let mut import = held(
+        tx,
+        actor,
+        id,
+        &[MailImportState::Running, MailImportState::Paused],
+    )?;
     if import.state == MailImportState::Running {
         import.state = MailImportState::Paused;
         import.changed_at = tx.now();
@@ -230,7 +238,12 @@ pub fn pause(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailImp
 /// # Errors
 /// [`MailImportError::Past`] when it is not paused.
 pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailImport, MailImportError> {
-    let import = held(tx, actor, id, &[MailImportState::Running, MailImportState::Paused])?;
+    let import = held(
+        tx,
+        actor,
+        id,
+        &[MailImportState::Running, MailImportState::Paused],
+    )?;
     if import.state == MailImportState::Running {
         return Ok(import);
     }
@@ -268,7 +281,7 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<(), M
     if let Some(file) = import.file {
         blob::unlink(tx, actor.workspace.uuid(), file, &id.to_string())?;
     }
-    store::delete_lines(tx, actor.workspace, id)?;
+    rows::store::delete_lines(tx, actor.workspace, id)?;
     store::delete(tx, actor.workspace, id)?;
     record(tx, actor, &import)?;
     Ok(())
@@ -278,11 +291,7 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<(), M
 ///
 /// # Errors
 /// [`MailImportError::Forbidden`], or the database's.
-pub fn find(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: MailImportId,
-) -> Result<Option<MailImport>, MailImportError> {
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<Option<MailImport>, MailImportError> {
     actor.must(Permission::MailboxesWrite)?;
     Ok(store::find(tx, actor.workspace, id)?)
 }
@@ -313,7 +322,13 @@ pub fn lines(
     limit: i64,
 ) -> Result<Vec<Line>, MailImportError> {
     find(tx, actor, id)?.ok_or(MailImportError::Unknown)?;
-    Ok(store::lines(tx, actor.workspace, (id, outcome), after, limit)?)
+    Ok(rows::store::lines(
+        tx,
+        actor.workspace,
+        (id, outcome),
+        after,
+        limit,
+    )?)
 }
 
 /// Tickets that stayed when the import was taken back.
@@ -327,7 +342,7 @@ pub fn left(
     limit: i64,
 ) -> Result<Vec<Touched>, MailImportError> {
     find(tx, actor, id)?.ok_or(MailImportError::Unknown)?;
-    Ok(store::left(tx, actor.workspace, id, limit)?)
+    Ok(rows::store::left(tx, actor.workspace, id, limit)?)
 }
 
 /// The import, if it is in one of these states.

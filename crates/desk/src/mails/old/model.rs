@@ -302,9 +302,10 @@ impl MailImport {
     /// How far it is, of how much: bytes while the file is read, mails while they find their places.
     pub fn progress(&self) -> (i64, i64) {
         match (self.state, self.phase) {
-            (MailImportState::Undoing | MailImportState::Undone, _) => {
-                (self.counts.taken_back + self.counts.left_alone, self.counts.opened)
-            }
+            (MailImportState::Undoing | MailImportState::Undone, _) => (
+                self.counts.taken_back + self.counts.left_alone,
+                self.counts.opened,
+            ),
             (MailImportState::Looking, _) | (_, Phase::Keeping) => (self.position, self.size),
             _ => (self.counts.mails(), self.taken),
         }

@@ -26,7 +26,10 @@ impl Ours {
             ours.addresses.insert(folded(&mailbox.address));
         }
         ours.addresses.extend(named.iter().map(|address| folded(address)));
-        for agent in agents::all(tx, workspace)?.into_iter().filter(|one| !one.is_machine) {
+        for agent in agents::all(tx, workspace)?
+            .into_iter()
+            .filter(|one| !one.is_machine)
+        {
             ours.by_name.insert(fold(&agent.name), agent.clone());
             ours.by_address.insert(folded(&agent.email), agent);
         }

@@ -9,7 +9,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::jobs::{Step, Stopped};
 use super::model::{MailImport, MailImportState};
-use super::{CHANGED, LIST, MailImportId, Touched, record, store};
+use super::{CHANGED, LIST, MailImportId, Touched, record, rows, store};
 use crate::mails::jobs::Read;
 use crate::mails::placing::actor;
 use crate::mails::store as mail_rows;
@@ -25,7 +25,11 @@ const MAILS: i64 = 200;
 const OF_TICKET: i64 = 5_000;
 
 /// Takes back what is left of it.
-pub(super) async fn take_back(errand: &Errand, workspace: WorkspaceId, id: MailImportId) -> Result<(), Stopped> {
+pub(super) async fn take_back(
+    errand: &Errand,
+    workspace: WorkspaceId,
+    id: MailImportId,
+) -> Result<(), Stopped> {
     loop {
         errand.go_on().map_err(|_| Stopped::Asked)?;
         let step = errand
@@ -45,7 +49,7 @@ fn batch(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailImportId) -> Result<St
     let Some(mut import) = found.filter(|import| import.state == MailImportState::Undoing) else {
         return Ok(Step::Stop);
     };
-    let tickets = store::touched(tx, workspace, id, BATCH)?;
+    let tickets = rows::store::touched(tx, workspace, id, BATCH)?;
     let mut gone = Vec::new();
     for touched in &tickets {
         let is_back = ticket(tx, workspace, id, touched)?;
@@ -56,7 +60,7 @@ fn batch(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailImportId) -> Result<St
             import.counts.left_alone += 1;
         }
         let outcome = if is_back { "back" } else { "left" };
-        store::set_taken(tx, workspace, (id, touched.ticket), outcome)?;
+        rows::store::set_taken(tx, workspace, (id, touched.ticket), outcome)?;
     }
     let is_over = tickets.is_empty() && !rest(tx, workspace, &mut import)?;
     if is_over {
@@ -122,11 +126,11 @@ fn rest(tx: &mut Tx<'_>, workspace: WorkspaceId, import: &mut MailImport) -> Res
     if let Some(file) = import.file.take() {
         blob::unlink(tx, workspace.uuid(), file, &import.id.to_string())?;
     }
-    let left: Vec<TicketId> = store::left(tx, workspace, import.id, i64::MAX)?
+    let left: Vec<TicketId> = rows::store::left(tx, workspace, import.id, i64::MAX)?
         .iter()
         .map(|touched| touched.ticket)
         .collect();
-    let mails = store::kept(tx, workspace, import.id, (import.position, MAILS))?;
+    let mails = rows::store::kept(tx, workspace, import.id, (import.position, MAILS))?;
     for (number, mail) in &mails {
         import.position = *number;
         let stays = mail.ticket.is_some_and(|ticket| left.contains(&ticket));
@@ -142,7 +146,7 @@ fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<(), Db
     if let Some(raw) = mail.arrival.blob {
         blob::unlink(tx, workspace.uuid(), raw, &mail.id.to_string())?;
     }
-    store::delete_mail(tx, workspace, mail.id)?;
+    rows::store::delete_mail(tx, workspace, mail.id)?;
     if mail.state != State::Placed || mail.arrival.message_id.is_empty() {
         return Ok(());
     }
@@ -158,7 +162,9 @@ fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<(), Db
         again.state = State::Stored;
         (again.ticket, again.message) = (None, None);
         mail_rows::update(tx, workspace, &again)?;
-        let job = Read { mailbox: mail.mailbox };
+        let job = Read {
+            mailbox: mail.mailbox,
+        };
         let queue = Queue::new(&job).workspace(workspace);
         queue.key(format!("mails {}", mail.mailbox)).put(tx)?;
     }

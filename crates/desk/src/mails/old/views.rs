@@ -92,7 +92,10 @@ impl ImportPage<'_> {
     }
 
     fn has_begun(&self) -> bool {
-        !matches!(self.import.state, MailImportState::Looking | MailImportState::Ready)
+        !matches!(
+            self.import.state,
+            MailImportState::Looking | MailImportState::Ready
+        )
     }
 
     fn days(&self) -> Vec<Choice> {

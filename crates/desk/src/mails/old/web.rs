@@ -186,9 +186,7 @@ pub async fn start(
         own: sent.own.split_whitespace().map(str::to_owned).collect(),
     };
     let (author, chosen) = (actor.clone(), choices.clone());
-    let started = db
-        .write(move |tx| super::start(tx, &author, id, &chosen))
-        .await;
+    let started = db.write(move |tx| super::start(tx, &author, id, &chosen)).await;
     let failure = match started {
         Ok(_) => return Ok((Notice::new(t.say("imports-begun")), to(id)).into_response()),
         Err(error) => Failure::from(error),
@@ -308,7 +306,11 @@ fn form(t: &Text, boxes: &[Mailbox], chosen: &str, wrong: Option<&Failure>) -> P
     let choice = |mailbox: &Mailbox| {
         let id = mailbox.id.to_string();
         let text = format!("{} · {}", mailbox.name, mailbox.address);
-        let is_chosen = if chosen.is_empty() { mailbox.is_default } else { id == chosen };
+        let is_chosen = if chosen.is_empty() {
+            mailbox.is_default
+        } else {
+            id == chosen
+        };
         Choice::new(id, text).chosen_if(is_chosen)
     };
     let view = UploadPage {
