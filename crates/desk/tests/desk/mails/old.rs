@@ -16,7 +16,7 @@ use super::post::{Post, letter, work};
 use crate::world::LISTS;
 
 /// Conversations of three mails each.
-const MANY: usize = 60;
+const MANY: i64 = 60;
 
 fn jobs() -> Jobs {
     let mut jobs = work();
@@ -45,9 +45,14 @@ fn write(folder: &Path, place: &str, raw: &str) {
 fn fill(folder: &Path) {
     let (leyla, us) = ("Leyla <leyla@example.com>", "Ada <help@desk.example>");
     for number in 0..MANY {
-        let day = |hour: usize| format!("{} Jan 2024 {hour:02}:00:00", 1 + number % 28);
+        let day = |hour: i64| format!("{} Jan 2024 {hour:02}:00:00", 1 + number % 28);
         let answers = |id: &str| format!("In-Reply-To: <{id}{number}@old.example>\n");
-        let thanks = mail(&format!("thanks{number}"), (leyla, us), &day(12), &answers("answer"));
+        let thanks = mail(
+            &format!("thanks{number}"),
+            (leyla, us),
+            &day(12),
+            &answers("answer"),
+        );
         write(folder, &format!("cur/{number}.a:2,S"), &thanks);
         let answer = mail(&format!("answer{number}"), (us, leyla), &day(10), &answers("ask"));
         write(folder, &format!(".Sent/cur/{number}.b:2,S"), &answer);
@@ -57,10 +62,24 @@ fn fill(folder: &Path) {
     let first = mail("ask0", (leyla, us), "1 Jan 2024 08:00:00", "");
     write(folder, "new/again", &first);
     let news = "Precedence: bulk\nList-Unsubscribe: <mailto:stop@news.example>\n";
-    let news = mail("news", ("News <news@news.example>", us), "3 Jan 2024 08:00:00", news);
+    let news = mail(
+        "news",
+        ("News <news@news.example>", us),
+        "3 Jan 2024 08:00:00",
+        news,
+    );
     write(folder, "new/news", &news);
-    write(folder, "new/known", &format!("{}\n", letter("known@example.com", "", "It came by itself.")));
-    let more = mail("more", (leyla, us), "2 Mar 2026 08:30:00", "In-Reply-To: <known@example.com>\n");
+    write(
+        folder,
+        "new/known",
+        &format!("{}\n", letter("known@example.com", "", "It came by itself.")),
+    );
+    let more = mail(
+        "more",
+        (leyla, us),
+        "2 Mar 2026 08:30:00",
+        "In-Reply-To: <known@example.com>\n",
+    );
     write(folder, "new/more", &more);
 }
 
@@ -89,7 +108,10 @@ async fn start(post: &Post, import: &MailImport) {
         open_days: 14,
         ..Choices::default()
     };
-    post.db.write(move |tx| old::start(tx, &ada, id, &choices)).await.unwrap();
+    post.db
+        .write(move |tx| old::start(tx, &ada, id, &choices))
+        .await
+        .unwrap();
 }
 
 async fn undo(post: &Post, import: &MailImport) -> MailImport {
@@ -108,7 +130,9 @@ async fn ticket_of(post: &Post, message_id: &str) -> TicketId {
 
 async fn is_there(post: &Post, id: TicketId) -> bool {
     let ada: Actor = post.world.ada.clone();
-    let found = post.db.read(move |tx| Ok::<_, DbError>(tickets::find(tx, &ada, id).unwrap()));
+    let found = post
+        .db
+        .read(move |tx| Ok::<_, DbError>(tickets::find(tx, &ada, id).unwrap()));
     found.await.unwrap().is_some()
 }
 
@@ -123,8 +147,8 @@ on_both! { LISTS;
         let import = bring(&post, folder.path()).await;
         assert_eq!(import.state, MailImportState::Ready, "{}", import.problem);
         let found = &import.found;
-        assert_eq!((found.mails, found.threads), (3 * MANY as i64 + 4, MANY as i64 + 2));
-        assert_eq!(found.own, [("help@desk.example".to_owned(), MANY as i64)]);
+        assert_eq!((found.mails, found.threads), (3 * MANY + 4, MANY + 2));
+        assert_eq!(found.own, [("help@desk.example".to_owned(), MANY)]);
         assert_eq!(post.mails().await.len(), 1);
 
         // It is killed in the middle, carried on, and loses and doubles nothing.
@@ -144,8 +168,8 @@ on_both! { LISTS;
         let done = find(&post, &import).await;
         assert_eq!(done.state, MailImportState::Done, "{}", done.problem);
         let counts = Counts {
-            opened: MANY as i64,
-            joined: 2 * MANY as i64 + 1,
+            opened: MANY,
+            joined: 2 * MANY + 1,
             repeated: 2,
             aside: 1,
             ..Counts::default()
@@ -177,19 +201,21 @@ on_both! { LISTS;
         assert_eq!((again.counts.repeated, again.counts.mails()), (found.mails, found.mails));
         let (ada, again_id) = (post.world.ada.clone(), again.id);
         let lines = post.db.read(move |tx| old::lines(tx, &ada, (again_id, Some(Outcome::Repeated)), 0, 1_000));
-        assert_eq!(lines.await.unwrap().len() as i64, found.mails);
+        assert_eq!(i64::try_from(lines.await.unwrap().len()), Ok(found.mails));
 
         // What somebody works on stays, the rest goes, and what had come by itself is as it was.
         let (ada, note) = (post.world.ada.clone(), NewMessage {
             kind: MessageKind::Note,
             body: "We should call them.".to_owned(),
-            ..NewMessage::default()
+            seen: None,
+            then: None,
+            files: Vec::new(),
         });
         post.db.write(move |tx| tickets::write(tx, &ada, id, &note)).await.unwrap();
         let other = ticket_of(&post, "ask8@old.example").await;
         let undone = undo(&post, &import).await;
         assert_eq!(undone.state, MailImportState::Undone, "{}", undone.problem);
-        assert_eq!((undone.counts.taken_back, undone.counts.left_alone), (MANY as i64, 1));
+        assert_eq!((undone.counts.taken_back, undone.counts.left_alone), (MANY, 1));
         assert!(is_there(&post, id).await && !is_there(&post, other).await);
         let (standing, messages) = post.ticket(known).await;
         assert_eq!((messages.len(), standing.status), (1, Status::Open));
@@ -203,7 +229,7 @@ on_both! { LISTS;
         let third = bring(&post, folder.path()).await;
         start(&post, &third).await;
         settle(&post.db).await;
-        assert_eq!(find(&post, &third).await.counts.opened, MANY as i64 - 1);
+        assert_eq!(find(&post, &third).await.counts.opened, MANY - 1);
     }
 
     async fn what_is_no_mail_is_refused_and_nobody_else_sees_an_import(db: TestDb) {
