@@ -120,4 +120,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0054_old_mail",
         include_str!("../migrations/desk_0054_old_mail.sql"),
     ),
+    Migration::new(
+        "desk_0055_mail_image_senders",
+        include_str!("../migrations/desk_0055_mail_image_senders.sql"),
+    ),
 ];

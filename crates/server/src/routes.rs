@@ -1023,6 +1023,8 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/mails/{id}",                      Needs(TicketsRead),    mails::web::show),
         route(GET,    "/mails/{id}/look",                 Needs(TicketsRead),    mails::web::frame),
         route(GET,    "/mails/{id}/raw",                  Needs(TicketsRead),    mails::web::raw),
+        route(POST,   "/mails/{id}/images",               Needs(MailsWrite),     mails::web::show_images),
+        route(POST,   "/mails/{id}/images/end",           Needs(MailsWrite),     mails::web::hide_images),
         route(POST,   "/mails/{id}/release",              Needs(MailsWrite),     mails::web::release),
         route(POST,   "/mails/{id}/block",                Needs(MailsWrite),     mails::web::block),
         route(POST,   "/mails/{id}/block/end",            Needs(MailsWrite),     mails::web::unblock),

@@ -27,6 +27,7 @@ mod personal;
 mod placing;
 mod reading;
 pub mod receiving;
+mod remote;
 mod senders;
 mod store;
 mod suspicion;
