@@ -141,3 +141,23 @@ mails-alarm-sign-in-dies = “{ $name }” qutusunun girişi üç gün içində 
 mails-alarm-sign-in-dies-remedy = Ondan əvvəl qutunun səhifəsində yenidən daxil olun.
 mails-alarm-secret-dies = “{ $name }” qutusunun daxil olduğu müştəri sirrinin vaxtı bitir
 mails-alarm-secret-dies-remedy = Təminatçıda yenisini yaradın və poçt təminatçıları ayarlarına yazın.
+mails-state-old = Köhnə, gözləyir
+mails-state-old-why = Köhnə poçtdur; idxal hələ ona çatmayıb.
+mails-state-aside = Köhnə, müraciət yoxdur
+mails-state-aside-why = Proqramdan gələn köhnə poçt və ya spamdır. Saxlanıb, müraciət olmayıb.
+mails-clue-sent = Onu bizdən biri göndərib; köhnə poçtla gəlib.
+mails-images-show = Şəkilləri göstər
+mails-images-hide = Şəkilləri gizlət
+mails-images-shown = Şəkilləri bu server yükləyib; sahibləri kimin oxuduğunu görmür.
+mails-images-waiting = { $n ->
+    [one] Başqa serverdən { $n } şəkil yüklənməyib.
+   *[other] Başqa serverlərdən { $n } şəkil yüklənməyib.
+}
+mails-images-telling = { $n ->
+    [one] { $n } şəkil göndərənə yalnız oxuduğunuzu bildirərdi. Heç vaxt yüklənmir.
+   *[other] { $n } şəkil göndərənə yalnız oxuduğunuzu bildirərdi. Heç vaxt yüklənmir.
+}
+mails-images-ever = Bu göndərəndən həmişə
+mails-images-ever-end = Daha həmişə yox
+mails-images-ever-on = Bu göndərənin şəkilləri həmişə göstərilir
+mails-images-ever-off = Bu göndərənin şəkilləri istənəndə göstərilir

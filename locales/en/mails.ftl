@@ -141,3 +141,23 @@ mails-alarm-sign-in-dies = The sign-in of the mailbox “{ $name }” ends withi
 mails-alarm-sign-in-dies-remedy = Sign in again on the page of the mailbox before that.
 mails-alarm-secret-dies = The client secret by which the mailbox “{ $name }” signs in is about to expire
 mails-alarm-secret-dies-remedy = Make a new one at the provider and enter it in the settings of mail providers.
+mails-state-old = Old mail, waiting
+mails-state-old-why = It is old mail; its import has not come to it yet.
+mails-state-aside = Old mail, no ticket
+mails-state-aside-why = It is old mail from a machine, or spam. It is kept and became no ticket.
+mails-clue-sent = One of us sent it; it came with old mail.
+mails-images-show = Show images
+mails-images-hide = Hide images
+mails-images-shown = This server has fetched the images; whoever owns them does not see who reads.
+mails-images-waiting = { $n ->
+    [one] { $n } image of another server is not loaded.
+   *[other] { $n } images of other servers are not loaded.
+}
+mails-images-telling = { $n ->
+    [one] { $n } image would only tell its sender that you read this. It is never loaded.
+   *[other] { $n } images would only tell their sender that you read this. They are never loaded.
+}
+mails-images-ever = Always from this sender
+mails-images-ever-end = Not always any more
+mails-images-ever-on = Images of this sender are always shown
+mails-images-ever-off = Images of this sender are shown when asked for

@@ -139,3 +139,21 @@ mails-alarm-sign-in-dies = Akses kotak surat “{ $name }” berakhir dalam tiga
 mails-alarm-sign-in-dies-remedy = Masuk lagi di halaman kotak surat sebelum itu.
 mails-alarm-secret-dies = Rahasia klien yang dipakai kotak surat “{ $name }” segera berakhir
 mails-alarm-secret-dies-remedy = Buat yang baru di penyedia dan isikan di pengaturan penyedia surat.
+mails-state-old = Lama, menunggu
+mails-state-old-why = Ini surel lama; impornya belum sampai ke sini.
+mails-state-aside = Lama, tanpa tiket
+mails-state-aside-why = Ini surel lama dari mesin, atau spam. Disimpan tanpa menjadi tiket.
+mails-clue-sent = Salah satu dari kita mengirimnya; datang bersama surel lama.
+mails-images-show = Tampilkan gambar
+mails-images-hide = Sembunyikan gambar
+mails-images-shown = Gambar diambil oleh server ini; pemiliknya tidak melihat siapa yang membaca.
+mails-images-waiting = { $n ->
+   *[other] { $n } gambar dari server lain tidak dimuat.
+}
+mails-images-telling = { $n ->
+   *[other] { $n } gambar hanya akan memberi tahu pengirim bahwa Anda membacanya. Tidak pernah dimuat.
+}
+mails-images-ever = Selalu dari pengirim ini
+mails-images-ever-end = Tidak selalu lagi
+mails-images-ever-on = Gambar dari pengirim ini selalu ditampilkan
+mails-images-ever-off = Gambar dari pengirim ini ditampilkan bila diminta

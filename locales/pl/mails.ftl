@@ -145,3 +145,27 @@ mails-alarm-sign-in-dies = Logowanie skrzynki „{ $name }” wygaśnie w ciągu
 mails-alarm-sign-in-dies-remedy = Zaloguj się przedtem ponownie na stronie skrzynki.
 mails-alarm-secret-dies = Wygasa sekret klienta, którym loguje się skrzynka „{ $name }”
 mails-alarm-secret-dies-remedy = Utwórz nowy u dostawcy i wpisz go w ustawieniach dostawców poczty.
+mails-state-old = Stary, czeka
+mails-state-old-why = To stara poczta; import jeszcze do niej nie doszedł.
+mails-state-aside = Stary, bez zgłoszenia
+mails-state-aside-why = To stara poczta od automatu albo spam. Jest przechowywana, zgłoszenia z niej nie ma.
+mails-clue-sent = Wysłał go ktoś z nas; przyszedł ze starą pocztą.
+mails-images-show = Pokaż obrazy
+mails-images-hide = Ukryj obrazy
+mails-images-shown = Obrazy pobrał ten serwer; ich właściciel nie widzi, kto czyta.
+mails-images-waiting = { $n ->
+    [one] Nie wczytano { $n } obrazu z innego serwera.
+    [few] Nie wczytano { $n } obrazów z innych serwerów.
+    [many] Nie wczytano { $n } obrazów z innych serwerów.
+   *[other] Nie wczytano { $n } obrazu z innych serwerów.
+}
+mails-images-telling = { $n ->
+    [one] { $n } obraz mówiłby tylko nadawcy, że to czytasz. Nigdy nie jest wczytywany.
+    [few] { $n } obrazy mówiłyby tylko nadawcy, że to czytasz. Nigdy nie są wczytywane.
+    [many] { $n } obrazów mówiłoby tylko nadawcy, że to czytasz. Nigdy nie są wczytywane.
+   *[other] { $n } obrazu mówiłoby tylko nadawcy, że to czytasz. Nigdy nie są wczytywane.
+}
+mails-images-ever = Zawsze od tego nadawcy
+mails-images-ever-end = Już nie zawsze
+mails-images-ever-on = Obrazy od tego nadawcy są zawsze pokazywane
+mails-images-ever-off = Obrazy od tego nadawcy są pokazywane na życzenie

@@ -137,4 +137,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0053_mail_alarms",
         include_str!("../migrations/desk_0053_mail_alarms.sql"),
     ),
+    Migration::new(
+        "desk_0054_old_mail",
+        include_str!("../migrations/desk_0054_old_mail.sql"),
+    ),
+    Migration::new(
+        "desk_0055_mail_image_senders",
+        include_str!("../migrations/desk_0055_mail_image_senders.sql"),
+    ),
 ];

@@ -706,8 +706,8 @@ pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
 pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
-        ("POST", "/imports" | "/settings/sources/backfills")
-            | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills")
+        ("POST", "/imports" | "/settings/sources/backfills" | "/settings/old-mail")
+            | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills" | "/api/v1/mail-imports")
     ) || is_file_of_ticket(method, path)
 }
 
@@ -1032,6 +1032,32 @@ fn dkim_table() -> Vec<Route> {
     ]
 }
 
+/// Files of mail that the workspace had before.
+#[rustfmt::skip]
+fn old_mail_table() -> Vec<Route> {
+    use mails::old::{api, operations, web};
+    vec![
+        route(GET,    "/settings/old-mail",                   Needs(MailboxesWrite), web::list),
+        route(POST,   "/settings/old-mail",                   Needs(MailboxesWrite), web::create),
+        route(GET,    "/settings/old-mail/new",               Needs(MailboxesWrite), web::new),
+        route(GET,    "/settings/old-mail/{id}",              Needs(MailboxesWrite), web::show),
+        route(POST,   "/settings/old-mail/{id}",              Needs(MailboxesWrite), web::start),
+        route(POST,   "/settings/old-mail/{id}/pause",        Needs(MailboxesWrite), web::pause),
+        route(POST,   "/settings/old-mail/{id}/pause/end",    Needs(MailboxesWrite), web::resume),
+        route(POST,   "/settings/old-mail/{id}/undoing",      Needs(MailboxesWrite), web::undo),
+        route(POST,   "/settings/old-mail/{id}/removal",      Needs(MailboxesWrite), web::discard),
+        route(GET,    "/api/v1/mail-imports",                 Needs(MailboxesWrite), api::list).says(&operations::LIST),
+        route(PUT,    "/api/v1/mail-imports",                 Needs(MailboxesWrite), api::receive).says(&operations::RECEIVE),
+        route(GET,    "/api/v1/mail-imports/{id}",            Needs(MailboxesWrite), api::show).says(&operations::SHOW),
+        route(DELETE, "/api/v1/mail-imports/{id}",            Needs(MailboxesWrite), api::discard).says(&operations::DISCARD),
+        route(POST,   "/api/v1/mail-imports/{id}/run",        Needs(MailboxesWrite), api::run).says(&operations::RUN),
+        route(PUT,    "/api/v1/mail-imports/{id}/pause",      Needs(MailboxesWrite), api::pause).says(&operations::PAUSE),
+        route(DELETE, "/api/v1/mail-imports/{id}/pause",      Needs(MailboxesWrite), api::resume).says(&operations::RESUME),
+        route(POST,   "/api/v1/mail-imports/{id}/undo",       Needs(MailboxesWrite), api::undo).says(&operations::UNDO),
+        route(GET,    "/api/v1/mail-imports/{id}/mails",      Needs(MailboxesWrite), api::mails).says(&operations::MAILS),
+    ]
+}
+
 /// At which addresses the workspace is written to, and what came there.
 #[rustfmt::skip]
 fn mailboxes_table() -> Vec<Route> {
@@ -1043,6 +1069,8 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/mails/{id}",                      Needs(TicketsRead),    mails::web::show),
         route(GET,    "/mails/{id}/look",                 Needs(TicketsRead),    mails::web::frame),
         route(GET,    "/mails/{id}/raw",                  Needs(TicketsRead),    mails::web::raw),
+        route(POST,   "/mails/{id}/images",               Needs(MailsWrite),     mails::web::show_images),
+        route(POST,   "/mails/{id}/images/end",           Needs(MailsWrite),     mails::web::hide_images),
         route(POST,   "/mails/{id}/release",              Needs(MailsWrite),     mails::web::release),
         route(POST,   "/mails/{id}/block",                Needs(MailsWrite),     mails::web::block),
         route(POST,   "/mails/{id}/block/end",            Needs(MailsWrite),     mails::web::unblock),
@@ -1570,7 +1598,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(providers_table());
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
-    rows.extend(outbox_table().into_iter().chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
+    rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(backfill_table()));
     rows

@@ -324,7 +324,7 @@ pub(crate) fn forget_account(
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(crate) fn forget_traces(
+pub fn forget_traces(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,

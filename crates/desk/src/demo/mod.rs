@@ -60,6 +60,9 @@ pub enum DemoError {
     /// A mail could not be handed over.
     #[error(transparent)]
     Mail(#[from] IntakeError),
+    /// A file of old mail could not be brought.
+    #[error(transparent)]
+    OldMail(#[from] mails::old::MailImportError),
     /// Nobody could come to the counter.
     #[error(transparent)]
     Counter(#[from] CounterError),
@@ -91,6 +94,8 @@ pub async fn fill(
     db.write(move |tx| forms::demo::fill(tx, &actor)).await?;
     write(db, clock, (plan, cast), &calendar.recent).await?;
     counter::demo::fill(db, clock, plan, cast).await?;
+    let keeper = Actor::system(cast.workspace.id, "demo");
+    mails::old::demo::fill(db, &keeper, mailbox).await?;
     Ok(mails::demo::fill(db, cast.workspace.id, mailbox).await?)
 }
 

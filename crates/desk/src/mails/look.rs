@@ -5,7 +5,7 @@ use kit::db::Db;
 use kit::jobs::JobError;
 use kit::text::base64;
 use mail::dom::from_text;
-use mail::html::safe;
+use mail::html::{RemoteImage, safe};
 use mail::understand::{Attachment, Limits, Message, understand};
 use tandem_core::actor::Actor;
 
@@ -32,17 +32,34 @@ pub(super) async fn bytes(db: &Db, actor: &Actor, id: MailId) -> Result<(Mail, B
     }
 }
 
-/// The document for the frame.
-pub(super) fn document(mail: &Mail, raw: &[u8]) -> String {
+/// The images of other hosts that a mail asks for.
+pub(super) fn remote(mail: &Mail, raw: &[u8]) -> Vec<RemoteImage> {
+    let arrived = jiff::Timestamp::from_microsecond(mail.arrival.arrived_at.0).unwrap_or_default();
+    let message = understand(raw, arrived, &Limits::default());
+    let html = message.html.as_deref().unwrap_or_default();
+    safe(html, |_| None).remote_images
+}
+
+/// The document for the frame, with those images of other hosts that were fetched for it.
+pub(super) fn document(mail: &Mail, raw: &[u8], fetched: &[(usize, String)]) -> String {
     let arrived = jiff::Timestamp::from_microsecond(mail.arrival.arrived_at.0).unwrap_or_default();
     let message = understand(raw, arrived, &Limits::default());
     let body = match &message.html {
-        Some(html) => safe(html, |id| image(&message, id)).html,
+        Some(html) => with_images(safe(html, |id| image(&message, id)).html, fetched),
         None => from_text(&message.text),
     };
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title></title><style>{STYLE}</style></head><body>{body}</body></html>"
     )
+}
+
+/// Puts fetched images where they belong: the mark of each is ours alone, and in an attribute nobody else can write it.
+fn with_images(mut html: String, fetched: &[(usize, String)]) -> String {
+    for (number, address) in fetched {
+        let mark = format!("data-remote=\"{number}\"");
+        html = html.replacen(&mark, &format!("{mark} src=\"{address}\""), 1);
+    }
+    html
 }
 
 /// The image that the HTML asks for by its Content-ID.
@@ -86,7 +103,11 @@ mod tests {
             crate::mailboxes::MailboxId::from_uuid(Uuid::nil()),
             arrival,
         );
-        document(&mail, raw.as_bytes())
+        document(
+            &mail,
+            raw.as_bytes(),
+            &[(0, "data:image/png;base64,AAAA".to_owned())],
+        )
     }
 
     #[test]
@@ -105,6 +126,14 @@ mod tests {
         }
         assert!(page.contains("Hi"));
         assert!(shown("Subject: x\n\n<b>not bold</b>").contains("&lt;b&gt;not bold"));
+    }
+
+    #[test]
+    fn a_fetched_image_stands_in_it_and_another_does_not() {
+        let html = "<img src=https://a.example/one.png><img src=https://a.example/two.png>";
+        let page = shown(&format!("Content-Type: text/html\n\n{html}"));
+        assert!(page.contains("data:image/png;base64,AAAA"));
+        assert!(page.contains("data-remote=\"1\"") && !page.contains("a.example"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub mod listing;
 mod look;
 pub mod marks;
 mod model;
+pub mod old;
 pub mod operations;
 mod participants;
 mod personal;
@@ -27,6 +28,7 @@ mod placing;
 mod reading;
 pub mod receiving;
 pub mod reconciling;
+mod remote;
 mod senders;
 mod store;
 mod suspicion;
@@ -111,7 +113,7 @@ pub fn newest_of_ticket(
 ) -> Result<Option<Newest>, DbError> {
     let newest = of_whole(tx, workspace, ticket, 20)?;
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger;
+    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger && mail.clue != old::SENT;
     let mail = newest.into_iter().find(is_heard);
     Ok(mail.map(|mail| Newest {
         contact: mail.contact,

@@ -70,6 +70,10 @@ words! {
     Told "told" "undo-2" "info";
     /// Somebody decided that it is none.
     Blocked "blocked" "ban" "";
+    /// It is old mail and waits until its import comes to it.
+    Old "old" "hourglass" "info";
+    /// It is old mail that became no ticket: a machine's, or spam.
+    Aside "aside" "archive" "";
 }
 
 words! {

@@ -70,8 +70,10 @@ pub(super) fn settle(
 }
 
 /// Why a mail has no place.
-enum Unplaced {
+pub(super) enum Unplaced {
+    /// It can't have one, with words for those who look after the installation.
     Failed(String),
+    /// The database failed.
     Db(DbError),
 }
 
@@ -126,9 +128,7 @@ fn placed(
         return Ok(held_back(mail, cause));
     }
     let decision = decision(tx, workspace, mailbox, &mail, read)?;
-    let ticket = decision
-        .conversation
-        .map(|id| TicketId::from_uuid(Uuid::from_bytes(id)));
+    let ticket = decision.conversation.map(ticket_of);
     let Some(ticket) = ticket else {
         let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
         if let Some(cause) = cause.filter(|_| !mail.is_released) {
@@ -142,6 +142,11 @@ fn placed(
         return opened_anew(tx, workspace, mail, read, (mailbox, old, &decision));
     }
     joined(tx, workspace, mail, read, (ticket, &decision))
+}
+
+/// The ticket that a decision names.
+pub(super) fn ticket_of(conversation: [u8; 16]) -> TicketId {
+    TicketId::from_uuid(Uuid::from_bytes(conversation))
 }
 
 /// Tells a mail of ours what a report says became of it; whether it is one of ours.
@@ -173,7 +178,8 @@ fn held_back(mut mail: Mail, cause: Cause) -> Mail {
     mail
 }
 
-fn decision(
+/// Where the evidence of a mail leads.
+pub(super) fn decision(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     mailbox: &Mailbox,
@@ -303,12 +309,12 @@ fn joined(
 }
 
 /// Whether somebody wrote it by hand, as far as it can be known.
-fn is_by_hand(nature: Nature) -> bool {
+pub(super) fn is_by_hand(nature: Nature) -> bool {
     matches!(nature, Nature::Person | Nature::List | Nature::Calendar)
 }
 
 /// The words of a mail as a message: never empty, never too long. The whole of it is in the raw mail.
-fn body(read: &Understood) -> String {
+pub(super) fn body(read: &Understood) -> String {
     let plain = |text: &str| -> String {
         let kept = text
             .chars()
@@ -329,7 +335,7 @@ fn body(read: &Understood) -> String {
 }
 
 /// The subject of a ticket: that of the mail, else its first line.
-fn subject(mail: &Mail, body: &str) -> String {
+pub(super) fn subject(mail: &Mail, body: &str) -> String {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let given = line(&mail.reading.subject);
     if !given.is_empty() {
@@ -349,7 +355,7 @@ fn contact(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<Contact
 }
 
 /// What led to the ticket, as it is kept.
-fn clue_word(clue: &Clue) -> &'static str {
+pub(super) fn clue_word(clue: &Clue) -> &'static str {
     match clue {
         Clue::ReplyAddress => "reply_address",
         Clue::OwnInReplyTo => "own_in_reply_to",

@@ -34,7 +34,7 @@ pub(super) async fn everything(errand: &Errand, mailbox: MailboxId) -> Result<()
         let Some(found) = found.filter(|_| !mails.is_empty()) else {
             return Ok(());
         };
-        let read = all_understood(db, workspace, &found, mails).await?;
+        let read = all_understood(db, (workspace, &found), mails, db.attached()).await?;
         let shared = Arc::new(read);
         db.write_in_turn(&tickets::turn(workspace), move |tx| {
             for (mail, read) in shared.iter() {
@@ -46,15 +46,16 @@ pub(super) async fn everything(errand: &Errand, mailbox: MailboxId) -> Result<()
     }
 }
 
-type Read = (Mail, Result<Understood, String>);
+/// A mail, and what was understood of it or why nothing was.
+pub(super) type Read = (Mail, Result<Understood, String>);
 
-async fn all_understood(
+/// Understands mails of a mailbox, in their order. Without a checker nobody asks the DNS about them.
+pub(super) async fn all_understood(
     db: &Db,
-    workspace: WorkspaceId,
-    mailbox: &Mailbox,
+    (workspace, mailbox): (WorkspaceId, &Mailbox),
     mails: Vec<Mail>,
+    checker: Option<Arc<MailChecker>>,
 ) -> Result<Vec<Read>, JobError> {
-    let checker: Option<Arc<MailChecker>> = db.attached();
     let mut reading = JoinSet::new();
     for (at, mail) in mails.into_iter().enumerate() {
         let (db, mailbox, checker) = (db.clone(), mailbox.clone(), checker.clone());

@@ -31,7 +31,8 @@ pub(super) fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Re
         Some(blob) if mail.arrival.folder.is_empty() => store::of_blob(tx, workspace, mail.mailbox, blob)?,
         _ => Vec::new(),
     };
-    let is_first = |other: &Mail| other.id < mail.id && other.state != State::Failed;
+    // What waits in an import of old mail is none yet: the import finds this one when its turn comes.
+    let is_first = |other: &Mail| other.id < mail.id && !matches!(other.state, State::Failed | State::Old);
     Ok(same.into_iter().find(is_first))
 }
 
@@ -46,6 +47,16 @@ pub(super) fn of_itself(
     if read.message.field(outbox::STAMP).is_some() || is_own(tx, workspace, sender)? {
         return Ok(Some(Cause::Loop));
     }
+    of_kind(tx, workspace, sender, read)
+}
+
+/// What holds back a mail of somebody else, whatever it answers.
+pub(super) fn of_kind(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    sender: &str,
+    read: &Understood,
+) -> Result<Option<Cause>, DbError> {
     match senders::verdict(tx, workspace, sender)? {
         Some(Verdict::Blocked) => return Ok(Some(Cause::BlockedSender)),
         Some(Verdict::Trusted) => return Ok(None),
@@ -74,19 +85,24 @@ pub(super) fn of_a_first(
     if senders::verdict(tx, workspace, sender)? == Some(Verdict::Trusted) {
         return Ok(None);
     }
-    let cause = match read.nature {
-        Nature::OutOfOffice => Some(Cause::Vacation),
-        Nature::AutoReply | Nature::ReadReceipt | Nature::Challenge => Some(Cause::Automatic),
-        Nature::Bulk => Some(Cause::Bulk),
-        _ if is_blank(read) => Some(Cause::Blank),
-        _ => None,
-    };
+    let cause = of_nature(read);
     if cause.is_some() || sender.is_empty() {
         return Ok(cause);
     }
     let since = tx.now().minus(WHILE);
     let count = store::count_of_sender(tx, workspace, sender, since)?;
     Ok((count >= MOST).then_some(Cause::TooMany))
+}
+
+/// What holds back a mail that nobody wrote by hand, or in which nothing is, where it belongs to no ticket.
+pub(super) fn of_nature(read: &Understood) -> Option<Cause> {
+    match read.nature {
+        Nature::OutOfOffice => Some(Cause::Vacation),
+        Nature::AutoReply | Nature::ReadReceipt | Nature::Challenge => Some(Cause::Automatic),
+        Nature::Bulk => Some(Cause::Bulk),
+        _ if is_blank(read) => Some(Cause::Blank),
+        _ => None,
+    }
 }
 
 /// The ticket that a report of a failed delivery is about.

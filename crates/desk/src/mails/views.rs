@@ -244,6 +244,22 @@ pub(super) struct MailPage<'a> {
     pub(super) mailbox: &'a Mailbox,
     pub(super) ticket: Option<&'a Ticket>,
     pub(super) may_decide: bool,
+    pub(super) images: Images,
+}
+
+/// Images of other hosts in a mail.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Images {
+    /// Whether somebody asked to see them.
+    pub(super) are_shown: bool,
+    /// Whether somebody said so of all mail of its sender.
+    pub(super) are_ever: bool,
+    /// Whether that can be said: the mail shows whose it is.
+    pub(super) can_be_ever: bool,
+    /// How many can be shown.
+    pub(super) waiting: i64,
+    /// How many only tell their owner who reads.
+    pub(super) telling: i64,
 }
 
 impl MailPage<'_> {

@@ -1,5 +1,6 @@
 //! The pages of mails: how mailboxes do and what came, one mail with what became of it, its look in a frame, its bytes.
 
+use axum::body::Bytes;
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -7,12 +8,15 @@ use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice, Page};
+use mail::html::RemoteImage;
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::views::{self, Health, ListPage, MailPage};
-use super::{LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, watching};
+use super::views::{self, Health, Images, ListPage, MailPage};
+use super::{
+    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders, watching,
+};
 use crate::mailboxes::{self, MailboxId, grants};
 use crate::tickets;
 
@@ -125,7 +129,9 @@ pub async fn show(
     actor: Actor,
     t: Text,
     At(id): At<MailId>,
+    Query(query): Query<LookQuery>,
 ) -> Result<Page, Failure> {
+    let images = images(&db, &actor, id, &query).await?;
     let may_decide = actor.may(Permission::MailsWrite);
     let may_list = actor.may(Permission::MailboxesRead);
     let (mail, mailbox, ticket) = db
@@ -145,6 +151,7 @@ pub async fn show(
         mailbox: &mailbox,
         ticket: ticket.as_ref(),
         may_decide,
+        images,
     };
     let page = Page::new(views::subject(&t, &mail), &view).live(id.to_string());
     Ok(match ticket.as_ref().filter(|_| !may_list) {
@@ -158,13 +165,111 @@ pub async fn show(
     })
 }
 
+/// Whether images of other hosts are to be shown.
+#[derive(Debug, Default, Deserialize)]
+pub struct LookQuery {
+    images: Option<String>,
+}
+
+impl LookQuery {
+    fn shows_images(&self) -> bool {
+        self.images.as_deref() == Some("shown")
+    }
+}
+
+/// The images of other hosts that a mail asks for.
+async fn asked(mail: &Mail, raw: &Bytes) -> Result<Vec<RemoteImage>, Failure> {
+    let (mail, raw) = (mail.clone(), raw.clone());
+    tokio::task::spawn_blocking(move || look::remote(&mail, &raw))
+        .await
+        .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// How many images of other hosts a mail asks for, how many of them only tell who reads, and whether they are shown.
+async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
+    let (mail, raw) = match look::bytes(db, actor, id).await {
+        Ok(found) => found,
+        Err(MailError::NotKept) => return Ok(Images::default()),
+        Err(error) => return Err(error.into()),
+    };
+    let all = asked(&mail, &raw).await?;
+    let tell = all.iter().filter(|image| remote::tells(image)).count();
+    let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
+    let can_be_ever = mail.reading.identity == "authenticated" && !mail.reading.sender.is_empty();
+    let are_ever = ever(db, actor, &mail).await?;
+    Ok(Images {
+        are_shown: are_ever || query.shows_images(),
+        are_ever,
+        can_be_ever,
+        waiting: count(all.len() - tell),
+        telling: count(tell),
+    })
+}
+
+/// Whether somebody said that images of this sender are shown at once.
+async fn ever(db: &Db, actor: &Actor, mail: &Mail) -> Result<bool, Failure> {
+    let (workspace, mail) = (actor.workspace, mail.clone());
+    Ok(db
+        .read(move |tx| senders::shows_images(tx, workspace, &mail))
+        .await?)
+}
+
+/// Shows images of a mail's sender at once from now on.
+///
+/// # Errors
+/// No such mail here, or the database's.
+pub async fn show_images(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Response, Failure> {
+    let mail = set_images(&db, actor, id, true).await?;
+    let notice = Notice::new(t.say("mails-images-ever-on")).undo(format!("/mails/{id}/images/end"));
+    Ok(to(notice, &mail))
+}
+
+/// Shows them no more unless they are asked for.
+///
+/// # Errors
+/// As of [`show_images`].
+pub async fn hide_images(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Response, Failure> {
+    let mail = set_images(&db, actor, id, false).await?;
+    Ok(to(Notice::new(t.say("mails-images-ever-off")), &mail))
+}
+
+async fn set_images(db: &Db, actor: Actor, id: MailId, are_shown: bool) -> Result<Mail, Failure> {
+    let set = db.write(move |tx| {
+        let mail = super::seen(tx, &actor, id)?;
+        senders::set_images(tx, &actor, &mail, are_shown)?;
+        Ok::<_, MailError>(mail)
+    });
+    Ok(set.await?)
+}
+
 /// What a mail looks like: a document of its own for a frame, in which nothing runs and nothing is fetched.
 ///
 /// # Errors
 /// No such mail here, or trouble of the store.
-pub async fn frame(Shared(db): Shared<Db>, actor: Actor, At(id): At<MailId>) -> Result<Response, Failure> {
+pub async fn frame(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    At(id): At<MailId>,
+    Query(query): Query<LookQuery>,
+) -> Result<Response, Failure> {
     let (mail, raw) = look::bytes(&db, &actor, id).await?;
-    let document = tokio::task::spawn_blocking(move || look::document(&mail, &raw))
+    let fetched = if query.shows_images() || ever(&db, &actor, &mail).await? {
+        let images = asked(&mail, &raw).await?;
+        remote::fetched(&db, &images).await
+    } else {
+        Vec::new()
+    };
+    let document = tokio::task::spawn_blocking(move || look::document(&mail, &raw, &fetched))
         .await
         .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
     let headers = [

@@ -44,6 +44,22 @@ pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Resul
     Ok(())
 }
 
+/// Takes a ticket out of every view: it is going away.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    let held: HashMap<OwnViewId, Seat> = store::seats(tx, workspace, ticket)?.into_iter().collect();
+    if held.is_empty() {
+        return Ok(());
+    }
+    for view in store::all(tx, workspace)? {
+        let before = held.get(&view.id).copied();
+        sit(tx, workspace, &view, ticket, (before, None))?;
+    }
+    store::leave(tx, workspace, ticket)
+}
+
 /// Puts many tickets where they lie now.
 ///
 /// # Errors

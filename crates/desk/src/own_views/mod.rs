@@ -27,7 +27,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::{self, TeamId};
 
-pub use keeping::{follow, follow_all};
+pub use keeping::{follow, follow_all, forget};
 pub use model::{Conditions, Facts, LONGEST, Order, OwnView, SHELVES, Seat, ViewError, ViewText};
 
 use crate::replies::Audience;

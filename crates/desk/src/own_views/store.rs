@@ -203,6 +203,15 @@ pub(super) fn take(
     Ok(())
 }
 
+/// Takes a ticket out of views that are there no more, too.
+pub(super) fn leave(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from inbox_view_tickets where workspace_id = $1 and ticket_id = $2"),
+        params![workspace, ticket],
+    )?;
+    Ok(())
+}
+
 /// Some tickets of a view in the order of their ids, after one.
 pub(super) fn held(
     tx: &mut Tx<'_>,

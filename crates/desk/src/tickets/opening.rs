@@ -102,7 +102,7 @@ pub(super) fn first(
 }
 
 /// The account of a contact who is at one only.
-fn only_account(
+pub(crate) fn only_account(
     tx: &mut Tx<'_>,
     actor: &Actor,
     contact: ContactId,

@@ -1,5 +1,5 @@
 //! `tandem import`: an exported workspace, with `csv` a file of another program, with `usage` events of the past
-//! ([`super::backfill`]).
+//! ([`super::backfill`]), with `mail` old mail ([`super::old_mail`]).
 //!
 //! A CSV file goes through the same import as on the pages: it is stored, guessed, mapped and taken in batches. Where a
 //! server has the database's file, the server takes the rows; otherwise this command does.
@@ -19,11 +19,12 @@ use tandem_core::imports::writing::{DayOrder, DecimalSign, Writing};
 use tandem_core::imports::{self, Import, ImportError, ImportId, New, State, files};
 use tokio_util::io::ReaderStream;
 
-use super::{Call, Exit, Failure, admin, archives, backfill, print, progress, wait};
+use super::{Call, Exit, Failure, admin, archives, backfill, old_mail, print, progress, wait};
 use crate::app::Opened;
 use crate::{app, wiring};
 
 const CSV: &str = "csv";
+const MAIL: &str = "mail";
 pub(super) const FILE: &str = "file";
 const TARGET: &str = "target";
 pub(super) const MAP: &str = "map";
@@ -76,11 +77,13 @@ pub(super) fn arguments(command: Command) -> Command {
         .args_conflicts_with_subcommands(true)
         .subcommand(csv)
         .subcommand(backfill::arguments())
+        .subcommand(old_mail::arguments(Command::new(MAIL)))
 }
 
 pub(super) fn run(call: &Call) -> Result<(), Failure> {
     match call.arguments.subcommand() {
         Some((backfill::USAGE, arguments)) => wait(backfill::run(call, arguments)),
+        Some((MAIL, arguments)) => wait(old_mail::run(call, arguments)),
         Some((_, arguments)) => wait(csv(call, arguments)),
         None => archives::import(call),
     }

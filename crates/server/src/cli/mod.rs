@@ -13,6 +13,7 @@ mod doctor;
 mod failure;
 mod flags;
 mod imports;
+mod old_mail;
 mod migrate;
 mod search;
 mod serve;
@@ -105,7 +106,7 @@ const COMMANDS: &[Entry] = &[
     },
     Entry {
         name: "import",
-        about: "Load an exported workspace, the rows of a CSV file, or usage events of the past, into this database",
+        about: "Load an exported workspace, the rows of a CSV file, usage events of the past, or old mail into this database",
         arguments: imports::arguments,
         run: imports::run,
         logs: Target::Error,

@@ -86,6 +86,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "checklist", group: Workspace, icon: "list-checks",    path: "/checklist" },
     SettingsItem { key: "samples", group: Workspace, icon: "database",          path: "/settings/samples" },
     SettingsItem { key: "imports", group: Workspace, icon: "upload",            path: "/imports" },
+    SettingsItem { key: "old-mail", group: Workspace, icon: "archive",          path: "/settings/old-mail" },
     SettingsItem { key: "sources", group: Workspace, icon: "activity",          path: "/settings/sources" },
     SettingsItem { key: "keeping", group: Workspace, icon: "archive",           path: "/settings/sources/keeping" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },

@@ -56,6 +56,10 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new(), dkim::jobs::check);
     jobs.every("dkim.turn", "13 * * * *", "UTC", &dkim::jobs::Turn {});
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
+    jobs.errand(
+        Options::new().limit(1).time(mails::old::jobs::LONGEST),
+        mails::old::jobs::carry,
+    );
     mailbox_jobs(jobs);
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
         ("/api/v1/accounts/{id}/merge", &Method::GET) => "?into={account}",
         ("/accounts/{id}/distinction/end", _) => "?other={account}",
         ("/contacts/{id}/distinction/end", _) => "?other={contact}",
+        ("/api/v1/mail-imports", &Method::PUT) => "?mailbox={mailbox}",
         ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
         _ => "",
     };
@@ -99,6 +100,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
         ("{mail-providers}", thing("mail-providers")),
+        ("{mailbox}", office.mailbox.to_string()),
         ("{message}", thing("messages")),
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
@@ -159,6 +161,7 @@ fn takes_nothing(path: &str) -> bool {
         "/webhooks/",
         "/imports/",
         "/usage-backfills/",
+        "/mail-imports/{id}/undo",
         "/subscriptions/",
         "/value/computation",
         "/reading",
@@ -322,6 +325,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         Some("mailboxes") => json!({ "name": "Renamed", "address": "renamed@example.com" }),
         Some("imports" | "usage-backfills") => json!({ "columns": [] }),
+        Some("mail-imports") => json!({}),
         Some("providers") => {
             json!({ "label": "Renamed", "issuer": "https://login.example.com", "client": "tandem", "is_on": false })
         }

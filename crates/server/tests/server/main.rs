@@ -25,6 +25,7 @@ mod forms;
 mod health;
 mod home;
 mod imports;
+mod old_mail;
 mod inbox;
 mod letters;
 mod lists;

@@ -58,7 +58,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     for subject in ["Nothing works", "Still nothing", "Are you there?"] {
         asked.push(id(&hand.post("/api/v1/tickets", asking(subject)).await));
     }
-    mail_comes(world, office).await;
+    let old = mail_comes(world, office).await;
     settle(&world.app.db).await;
 
     let placed = hand.first("/api/v1/mails?state=placed").await;
@@ -142,6 +142,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("signing", signing.clone()),
         ("dkim-keys", signing),
         ("surveys", survey(world, office, &asked[1]).await),
+        ("old-mail", old.clone()),
+        ("mail-imports", old),
         ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),
         ("ticket-participants", participant),
@@ -174,8 +176,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     ]
 }
 
-/// A mailbox that sends, with mails: one that opened a ticket, and one that is held back.
-async fn mail_comes(world: &World, office: &Office) {
+/// A mailbox that sends, with mails: one that opened a ticket, and one that is held back. Gives a file of old mail.
+async fn mail_comes(world: &World, office: &Office) -> String {
     let text = MailboxText {
         name: "Answers".into(),
         address: format!("{}-answers@desk.example", office.workspace.name),
@@ -197,6 +199,8 @@ async fn mail_comes(world: &World, office: &Office) {
     mails::demo::fill(&world.app.db, office.workspace.id, mailbox)
         .await
         .unwrap();
+    let old = mails::old::demo::fill(&world.app.db, &office.system(), mailbox).await;
+    old.unwrap().id.to_string()
 }
 
 /// The question about a ticket that is solved.

@@ -235,6 +235,18 @@ pub enum HealthError {
     /// A metric is measured twice.
     #[error("measure {0}: the metric is in the scorecard already")]
     DoubleMetric(usize),
+    /// There are too many groups.
+    #[error("a scorecard has at most 8 groups")]
+    GroupCount,
+    /// A group has no name, or one that is too long, or taken.
+    #[error("group {0}: a group has a name of its own, of 1 to 40 characters")]
+    BadGroup(usize),
+    /// A group's weight out of its range.
+    #[error("group {0}: a weight is more than 0 and at most 100")]
+    BadGroupWeight(usize),
+    /// A measure stands in a group that is none.
+    #[error("measure {0}: there is no such group")]
+    UnknownGroup(usize),
     /// A weight out of its range.
     #[error("measure {0}: a weight is more than 0 and at most 100")]
     BadWeight(usize),

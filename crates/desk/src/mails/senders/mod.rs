@@ -34,3 +34,31 @@ pub(super) fn teach(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail, verdict: Verdic
     let entry = entry.before(json!({ "verdict": before }));
     audit::record(tx, actor, entry.after(json!({ "verdict": verdict })))
 }
+
+/// Whether the images of a mail are shown at once: somebody said so of its sender, and it shows that it is theirs.
+pub(super) fn shows_images(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<bool, DbError> {
+    let is_theirs = mail.reading.identity == "authenticated" && !mail.reading.sender.is_empty();
+    Ok(is_theirs && store::shows_images(tx, workspace, &mail.reading.sender)?)
+}
+
+/// Says that images of a mail's sender are shown at once from now on, or no more.
+pub(super) fn set_images(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mail: &Mail,
+    are_shown: bool,
+) -> Result<(), DbError> {
+    let address = mail.reading.sender.as_str();
+    let before = store::shows_images(tx, actor.workspace, address)?;
+    if address.is_empty() || before == are_shown {
+        return Ok(());
+    }
+    if are_shown {
+        store::allow_images(tx, actor, address)?;
+    } else {
+        store::deny_images(tx, actor.workspace, address)?;
+    }
+    let entry = Entry::of(Act::SenderTaught, mail.id).named(address);
+    let entry = entry.before(json!({ "images": before }));
+    audit::record(tx, actor, entry.after(json!({ "images": are_shown })))
+}

@@ -39,3 +39,37 @@ pub(super) fn set(tx: &mut Tx<'_>, actor: &Actor, address: &str, verdict: Verdic
     )?;
     Ok(())
 }
+
+pub(super) fn shows_images(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<bool, DbError> {
+    let found: Option<String> = tx.optional(
+        sql!(
+            "select allowed_by
+             from mail_image_senders
+             where workspace_id = $1 and address = $2"
+        ),
+        params![workspace, address],
+        |row| row.get("allowed_by"),
+    )?;
+    Ok(found.is_some())
+}
+
+pub(super) fn allow_images(tx: &mut Tx<'_>, actor: &Actor, address: &str) -> Result<(), DbError> {
+    let (now, by) = (tx.now(), actor.signature());
+    tx.execute(
+        sql!(
+            "insert into mail_image_senders (workspace_id, address, allowed_by, allowed_at)
+             values ($1, $2, $3, $4)
+             on conflict (workspace_id, address) do nothing"
+        ),
+        params![actor.workspace, address, by, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn deny_images(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from mail_image_senders where workspace_id = $1 and address = $2"),
+        params![workspace, address],
+    )?;
+    Ok(())
+}

@@ -12,7 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::fact::{Around, Fact};
 use super::{reading, store as facts};
-use crate::tickets::Ticket;
+use crate::tickets::{Ticket, TicketId};
 use crate::working;
 
 /// How many days are packed in one transaction.
@@ -52,6 +52,19 @@ pub(crate) fn follow(
         facts::mark(tx, workspace, (facts::Side::Solved, day))?;
     }
     Ok(())
+}
+
+/// Counts a ticket no more: it is going away.
+pub(crate) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    let Some(fact) = facts::find(tx, workspace, ticket)? else {
+        return Ok(());
+    };
+    store::delete(tx, workspace, ticket)?;
+    facts::mark(tx, workspace, (facts::Side::Opened, fact.opened_day))?;
+    match fact.solved_day {
+        Some(day) => facts::mark(tx, workspace, (facts::Side::Solved, day)),
+        None => Ok(()),
+    }
 }
 
 /// Packs all days that are stale now, without waiting for the clock.

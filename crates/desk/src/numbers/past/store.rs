@@ -6,6 +6,16 @@ use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::numbers::fact::{Fact, Time};
+use crate::tickets::TicketId;
+
+/// Takes the fact of a ticket away.
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from ticket_facts where workspace_id = $1 and ticket_id = $2"),
+        params![workspace, ticket],
+    )?;
+    Ok(())
+}
 
 /// Facts of tickets that have none yet.
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, facts: &[Fact]) -> Result<(), DbError> {

@@ -153,6 +153,16 @@ pub fn of_many(
     Ok((open, values))
 }
 
+/// Whether something stands in a ticket's own fields.
+pub(super) fn says_something(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<bool, DbError> {
+    let (_, found) = of_many(tx, workspace, &[ticket])?;
+    Ok(found.get(&ticket.uuid()).is_some_and(|values| !values.is_empty()))
+}
+
 /// What became of a ticket's own fields, the oldest first, each with its field.
 pub(super) fn history(
     tx: &mut Tx<'_>,

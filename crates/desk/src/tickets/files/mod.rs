@@ -268,6 +268,15 @@ pub(super) fn remove(tx: &mut Tx<'_>, workspace: WorkspaceId, file: &File) -> Re
     store::delete(tx, workspace, file.id)
 }
 
+/// The files of a ticket's own messages, for what takes the ticket away.
+pub(super) fn all_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Vec<File>, DbError> {
+    store::of_ticket(tx, workspace, ticket)
+}
+
 /// Gives the files that were held for a message to the one that was written.
 pub(super) fn hand_on(
     tx: &mut Tx<'_>,

@@ -4,6 +4,7 @@
 //! database; [`bring`] stores many of them with a few statements and lets follow what would have followed: counts, facts,
 //! events in their order, traces on timelines. Nobody reacts to it: no mail is sent, no webhook is called.
 
+pub(crate) mod letters;
 mod store;
 
 use std::collections::BTreeMap;

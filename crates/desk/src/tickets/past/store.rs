@@ -4,7 +4,7 @@ use kit::db::{DbError, ToParam, Tx, Value};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
-use crate::tickets::{Change, Message, Ticket};
+use crate::tickets::{Change, Message, MessageId, Ticket, TicketId};
 
 /// Takes numbers; gives the last of them.
 pub(super) fn take_numbers(tx: &mut Tx<'_>, workspace: WorkspaceId, count: i64) -> Result<i64, DbError> {
@@ -136,5 +136,31 @@ pub(super) fn insert_changes(
             Value::list(changes, |change| change.undoes.to_param())
         ],
     )?;
+    Ok(())
+}
+
+/// Takes a message away.
+pub(super) fn delete_message(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from ticket_messages where workspace_id = $1 and id = $2"),
+        params![workspace, message],
+    )?;
+    Ok(())
+}
+
+/// Takes a ticket away with what was written and changed in it. What else stands on it holds it.
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<(), DbError> {
+    let statements = [
+        sql!("delete from ticket_messages where workspace_id = $1 and ticket_id = $2"),
+        sql!("delete from ticket_changes where workspace_id = $1 and ticket_id = $2"),
+        sql!("delete from tickets where workspace_id = $1 and id = $2"),
+    ];
+    for statement in statements {
+        tx.execute(statement, params![workspace, ticket])?;
+    }
     Ok(())
 }

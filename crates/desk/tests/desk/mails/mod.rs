@@ -2,6 +2,7 @@
 
 mod fetched;
 mod handed;
+mod old;
 mod post;
 
 pub(crate) use post::{Post, letter};
