@@ -706,8 +706,13 @@ pub fn is_open_to_other_sites(method: &Method, address: &Uri) -> bool {
 pub fn is_upload(method: &Method, path: &str) -> bool {
     matches!(
         (method.as_str(), path),
-        ("POST", "/imports" | "/settings/sources/backfills" | "/settings/old-mail")
-            | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills" | "/api/v1/mail-imports")
+        (
+            "POST",
+            "/imports" | "/settings/sources/backfills" | "/settings/old-mail"
+        ) | (
+            "PUT",
+            "/api/v1/imports" | "/api/v1/usage-backfills" | "/api/v1/mail-imports"
+        )
     ) || is_file_of_ticket(method, path)
 }
 

@@ -13,8 +13,8 @@ use tandem_core::assignment::{self, Conditions, Method, RuleText, Target, rules}
 use tandem_core::events::Wiring;
 use tandem_core::ladders::{self, Ladder, RungId};
 use tandem_core::metrics::{self, Producers, number};
-use tandem_core::tiers::service::{self, Service, ServiceError, TouchModel, measures};
 use tandem_core::tiers;
+use tandem_core::tiers::service::{self, Service, ServiceError, TouchModel, measures};
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint};
 use testkit::on_both;
 
@@ -51,7 +51,10 @@ async fn settle(db: &Db) {
 
 async fn next(db: &Db, world: &World, account: AccountId) -> Option<f64> {
     let workspace = world.workspace.id;
-    let now = db.read(move |tx| metrics::now(tx, workspace, account)).await.unwrap();
+    let now = db
+        .read(move |tx| metrics::now(tx, workspace, account))
+        .await
+        .unwrap();
     now.get(measures::NEXT_TOUCH.name).map(|standing| standing.value)
 }
 

@@ -15,7 +15,8 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders, watching,
+    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders,
+    watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 use crate::tickets;

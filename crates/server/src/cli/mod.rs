@@ -5,16 +5,16 @@
 
 mod admin;
 mod archives;
-mod backfill;
 pub(crate) mod audit;
+mod backfill;
 mod config;
 mod demo;
 mod doctor;
 mod failure;
 mod flags;
 mod imports;
-mod old_mail;
 mod migrate;
+mod old_mail;
 mod search;
 mod serve;
 mod wiring;

@@ -182,7 +182,12 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new().limit(1), usage::lake::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::sealing::seal);
     jobs.reaction(Options::new(), usage::lake::sealing::turn);
-    jobs.every("usage.seal-turn", "*/10 * * * *", "UTC", &usage::lake::sealing::Turn {});
+    jobs.every(
+        "usage.seal-turn",
+        "*/10 * * * *",
+        "UTC",
+        &usage::lake::sealing::Turn {},
+    );
     jobs.errand(Options::new().limit(1), usage::folding::jobs::fold);
     jobs.reaction(Options::new().limit(1), usage::own::jobs::count);
     jobs.reaction(Options::new().limit(1), usage::own::jobs::history);

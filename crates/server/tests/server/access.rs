@@ -206,7 +206,9 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),
         "/api/v1/ticket-statuses/{id}" => return json!({ "name": "Renamed" }),
         "/api/v1/web-forms" | "/api/v1/web-forms/{id}" => return json!({ "title": "Renamed" }),
-        "/api/v1/web-forms/{id}/words" => return json!({ "languages": [{ "language": "pl", "title": "Renamed" }] }),
+        "/api/v1/web-forms/{id}/words" => {
+            return json!({ "languages": [{ "language": "pl", "title": "Renamed" }] });
+        }
         "/api/v1/tickets/{id}/tags" => return json!({ "tags": ["Renamed"] }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
         "/api/v1/tickets/{id}/scheduled-replies" => {

@@ -33,6 +33,7 @@ use axum::body::Bytes;
 use futures::{Stream, StreamExt};
 use kit::blob::{self, Blobs, Stored};
 use kit::db::{Db, DbError, Tx};
+use kit::id::TypedId;
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, Kind, NewEvent};

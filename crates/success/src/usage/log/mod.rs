@@ -7,8 +7,8 @@
 mod entry;
 pub mod jobs;
 pub mod refusals;
-pub(in crate::usage) mod sealable;
 pub mod scrubbing;
+pub(in crate::usage) mod sealable;
 mod store;
 
 use std::time::Duration;

@@ -10,8 +10,8 @@ use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
 
 use super::{Placing, store};
-use crate::usage::{backfill, folding};
 use crate::usage::log::scrubbing::{self, Marks};
+use crate::usage::{backfill, folding};
 
 /// What is kept of persons.
 pub const HOLDS: Holding = Holding {

@@ -40,8 +40,11 @@ pub(in crate::usage) fn until(
             stay.extend(first.map(|first| (source, first)));
         }
     }
-    let may_go = |source: SourceId, id: BatchId| !stay.iter().any(|(of, first)| *of == source && id >= *first);
+    let may_go =
+        |source: SourceId, id: BatchId| !stay.iter().any(|(of, first)| *of == source && id >= *first);
     let found = store::folded(tx, workspace, end)?;
-    let found = found.into_iter().filter(|(source, batch)| may_go(*source, batch.id));
+    let found = found
+        .into_iter()
+        .filter(|(source, batch)| may_go(*source, batch.id));
     Ok(found.map(|(_, batch)| batch).collect())
 }
