@@ -111,7 +111,7 @@ fn through(api: &Api, door: SocketAddr, numbers: std::ops::Range<usize>) -> Outc
         }
     };
     let visible = std::thread::scope(|scope| {
-        let senders: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(&hand_over)).collect();
+        let senders: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(hand_over)).collect();
         let visible = watch(api, &numbers)?;
         for sender in senders {
             sender.join().expect("no sender panics")?;

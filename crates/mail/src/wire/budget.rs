@@ -82,7 +82,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         if self.is_leaving {
             self.budget.of(&self.host, |known| {
-                known.leaving = known.leaving.saturating_sub(1)
+                known.leaving = known.leaving.saturating_sub(1);
             });
         }
     }

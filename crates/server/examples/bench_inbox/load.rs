@@ -249,7 +249,7 @@ fn live(tx: &mut Tx<'_>, scene: &Scene, number: usize) -> Result<Story, TicketEr
         priority: Priority::ALL[dice.below(4) as usize],
         kind: Kind::ALL[dice.below(6) as usize],
         channel: Channel::Email,
-        team: (number % 2 == 0).then_some(scene.team),
+        team: number.is_multiple_of(2).then_some(scene.team),
         ..NewTicket::default()
     };
     let place = scene.first + number as i64;

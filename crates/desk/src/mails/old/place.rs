@@ -45,6 +45,8 @@ pub(super) struct Sheet<'m> {
     pub(super) agent: Option<AgentId>,
 }
 
+/// The ticket and the message in which a mail is already, as far as it is in any.
+type There = (Option<TicketId>, Option<MessageId>);
 /// What a mail was here already as: one identifier and one content, or the very same bytes.
 type Same = (String, Option<[u8; 32]>, Option<BlobId>);
 
@@ -199,12 +201,7 @@ impl Place<'_> {
 
     /// Where a mail is already: it had come by itself, in another file, or we had sent it. What was put aside counts for
     /// what would be put aside.
-    fn twin(
-        &self,
-        tx: &mut Tx<'_>,
-        mail: &Mail,
-        is_aside: bool,
-    ) -> Result<Option<(Option<TicketId>, Option<MessageId>)>, DbError> {
+    fn twin(&self, tx: &mut Tx<'_>, mail: &Mail, is_aside: bool) -> Result<Option<There>, DbError> {
         let identifier = &mail.arrival.message_id;
         let known = if !identifier.is_empty() {
             if let Some(parcel) = outbox::is_ours(tx, self.workspace, identifier)? {
