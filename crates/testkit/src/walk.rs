@@ -17,8 +17,8 @@ const ONLY: &str = "TANDEM_TEST_STOPS";
 /// How much is looked at on each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
-    /// Everything in light and wide, at every third stop narrow and in between too; what sticks out where it is narrow; in the
-    /// other themes what colours decide, wide.
+    /// Everything in light and wide, at every fourth stop narrow and in between too; what sticks out where it is narrow; in the
+    /// other themes what colours decide, wide, by turns.
     Short,
     /// Everything in three themes at three widths.
     All,
@@ -38,7 +38,7 @@ impl Looks {
             (Self::Short, _, 800) if !place_of(stop).is_multiple_of(TURNS) => None,
             (Self::Short, Theme::Light, 320) if place_of(stop) % TURNS != 1 => Some(Depth::Measured),
             (Self::All, ..) | (Self::Short, Theme::Light, _) => Some(Depth::Whole),
-            (Self::Short, _, 1280) if place_of(stop) % 2 == usize::from(theme == Theme::Dark) => {
+            (Self::Short, _, 1280) if place_of(stop) % TURNS == usize::from(theme == Theme::Dark) => {
                 Some(Depth::Colours)
             }
             (Self::Short, ..) => None,
@@ -50,15 +50,18 @@ impl Looks {
         match self {
             _ if stop.steps.iter().any(|step| matches!(step, Step::Print)) => Vec::new(),
             Self::All => ASIDE.to_vec(),
-            Self::Short if place_of(stop).is_multiple_of(2) => vec![ASIDE[place_of(stop) / 2 % ASIDE.len()]],
+            Self::Short if place_of(stop).is_multiple_of(TURNS) => {
+                vec![ASIDE[place_of(stop) / TURNS % ASIDE.len()]]
+            }
             Self::Short => Vec::new(),
         }
     }
 }
 
-/// One of so many stops is looked at between wide and narrow in the short form, and one wholly where it is narrow.
-const TURNS: usize = 3;
-/// Looks that not every page gets in the short form: one of them for every second stop, in turns.
+/// One of so many stops is looked at between wide and narrow in the short form, one wholly where it is narrow, one in dark and
+/// one in high contrast.
+const TURNS: usize = 4;
+/// Looks that not every page gets in the short form: one of them for every fourth stop, in turns.
 const ASIDE: [(&str, u32); 4] = [
     ("comfortable", 1440),
     ("compact", 320),

@@ -56,8 +56,8 @@ fn write(folder: &Folder, ports: &Ports, version: &str) -> Outcome {
     let people: Vec<String> = (0..PEOPLE)
         .flat_map(|at| {
             [
-                format!("u{at}@world.test:{{PLAIN}}secret"),
-                format!("u{at}:{{PLAIN}}secret"),
+                format!("u{at}@world.test:{{PLAIN}}secret::::::"),
+                format!("u{at}:{{PLAIN}}secret::::::"),
             ]
         })
         .collect();
@@ -184,7 +184,8 @@ passdb oauth2 {{
     active_value = true
   }}
 }}
-userdb static {{
+userdb passwd-file {{
+  passwd_file_path = {path}/people
   fields {{
     uid = {user}
     gid = {group}
@@ -210,8 +211,9 @@ passdb {{
   args = {path}/tokens.conf
 }}
 userdb {{
-  driver = static
-  args = uid={user} gid={group} home={path}/mail/%n
+  driver = passwd-file
+  args = {path}/people
+  default_fields = uid={user} gid={group} home={path}/mail/%n
 }}
 "
     )

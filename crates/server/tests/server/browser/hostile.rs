@@ -18,8 +18,8 @@ fn hostile_texts_stay_texts_on_every_page() {
         .with("lmtp_listen", mail.to_string());
     let few = Round {
         first: 0,
-        in_mails: 72,
-        pages: 160,
+        in_mails: 24,
+        pages: 60,
     };
     let harvest = round(&driver, &program, mail, few);
     assert!(harvest.faults.is_empty(), "{:#?}", harvest.faults);

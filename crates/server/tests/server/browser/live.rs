@@ -253,7 +253,7 @@ fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
     follows(&manager, "#panel-tickets", "Nothing prints");
     feed.open(&format!("{origin}/alerts?book=all"));
     agent.open(&format!("{origin}/tickets/{ticket}"));
-    choose(&agent, "form[action$='/fields'] [name=priority]", "Urgent");
+    choose(&agent, "form[action$='/fields'] select[name=priority]", "Urgent");
     ask("The scanner too", "urgent");
     follows(&manager, "#panel-health", "Urgent open tickets");
     for (browser, part) in [
@@ -263,7 +263,7 @@ fn support_and_success_see_what_the_other_does_on_pages_that_stay_open() {
     ] {
         follows(browser, part, "Urgent trouble in support");
     }
-    choose(&agent, "form[action$='/fields'] [name=status]", "Waiting");
+    choose(&agent, "form[action$='/fields'] select[name=status]", "Waiting");
     follows(&manager, "#panel-tickets", "Waiting");
 
     // The success manager acts, and the ticket that is open says so.
