@@ -113,4 +113,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0065_usage_backfills",
         include_str!("../migrations/success_0065_usage_backfills.sql"),
     ),
+    Migration::new(
+        "success_0066_usage_sweeps",
+        include_str!("../migrations/success_0066_usage_sweeps.sql"),
+    ),
 ];

@@ -736,7 +736,8 @@ impl Answer {
     }
 
     pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.body.to_vec()).unwrap()
+        // Files that are no text are answers, too.
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {

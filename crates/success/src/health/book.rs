@@ -76,7 +76,7 @@ pub struct WhatIf {
     pub groups: Vec<GroupMean>,
     /// How many accounts are in each band now and then, the worst first.
     pub bands: Vec<(Band, i64, i64)>,
-    /// Accounts in another band, those that bring the most first.
+    /// Accounts in another band, those that bring the most first; for readers who may not see money as they came.
     pub moved: Vec<Moved>,
     /// How many moved in all.
     pub count: usize,
@@ -189,18 +189,30 @@ pub fn what_if(tx: &mut Tx<'_>, actor: &Actor, changed: Scorecard) -> Result<Wha
             }
         }
     }
-    moved.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.0.cmp(&b.1.0)));
     let bands = Band::ALL.map(|band| {
         let (now, then) = counts.get(band.as_str()).copied().unwrap_or_default();
         (band, now, then)
     });
     let may = |metric: &str| producers.needs(metric).is_none_or(|needs| actor.may(needs));
+    let is_told = means.measures.iter().all(|(_, metric)| may(metric));
     Ok(WhatIf {
         groups: means.told(may),
         bands: bands.to_vec(),
         count: moved.len(),
-        moved: moved.into_iter().take(20).map(|(_, one)| one).collect(),
+        moved: first(moved, actor.may(Permission::MoneyRead), is_told),
     })
+}
+
+/// The first of the accounts that would move, each with what it brings: in the order of that where the reader may see money, and
+/// with the score that would be theirs where they may see all that makes it up.
+fn first(mut moved: Vec<(i64, Moved)>, has_money: bool, is_told: bool) -> Vec<Moved> {
+    match has_money {
+        true => moved.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.0.cmp(&b.1.0))),
+        false => moved.sort_by_key(|(_, one)| one.0),
+    }
+    let told =
+        |(_, (id, name, now, then)): (i64, Moved)| (id, name, now, (then.0, then.1.filter(|_| is_told)));
+    moved.into_iter().take(20).map(told).collect()
 }
 
 /// Sums of what groups say, account by account.
@@ -260,5 +272,34 @@ impl Means {
         };
         let seen = self.groups.iter().filter(|sums| is_seen(sums));
         seen.map(mean).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_that_would_move_say_no_more_than_the_reader_may_see() {
+        let id = |number| AccountId::from_uuid(Uuid::from_u128(number));
+        let one = |number, mrr| {
+            let name = format!("Account {number}");
+            (
+                mrr,
+                (
+                    id(number),
+                    name,
+                    (Band::ALL[0], Some(10.0)),
+                    (Band::ALL[1], Some(60.0)),
+                ),
+            )
+        };
+        let moved = || vec![one(1, 5), one(2, 900)];
+        let seen = |has_money, is_told| {
+            let first = first(moved(), has_money, is_told).into_iter();
+            first.map(|(id, _, _, then)| (id, then.1)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(true, true), [(id(2), Some(60.0)), (id(1), Some(60.0))]);
+        assert_eq!(seen(false, false), [(id(1), None), (id(2), None)]);
     }
 }

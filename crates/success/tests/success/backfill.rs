@@ -151,13 +151,30 @@ on_both! { LISTS;
     let more = bring(&db, &world.ada, &gate, &gzip(&format!("{text}\n{last}"))).await.unwrap();
     let wish = Wish { until: Some(until), ..Wish::default() };
     let more = run(&db, &world.ada, &more, wish).await.unwrap();
-    assert_eq!(more.counts, counts(1, 4, 2, 2), "the mark of the SDK's own was swept after two days");
+    assert_eq!(more.counts, counts(0, 5, 2, 2), "what the file had is known, also of the SDK's own");
 
     // A file that is over is kept for a month.
     let (workspace, lost) = (world.workspace, over.id);
     db.write(move |tx| backfill::sweep(tx, workspace)).await.unwrap();
     let gone = files::refused(&db, &world.ada, lost, Text::default()).await.map(drop);
     assert_eq!(gone, Err(BackfillError::Gone));
+
+    // So long waits what nobody begins or carries on; a file that is gone is brought again.
+    let left = bring(&db, &world.ada, &gate, b"{}").await.unwrap();
+    let paused = bring(&db, &world.ada, &gate, b"{}\n{}").await.unwrap();
+    let (ada, id) = (world.ada.clone(), paused.id);
+    db.write(move |tx| backfill::start(tx, &ada, id).and_then(|_| backfill::pause(tx, &ada, id))).await.unwrap();
+    db.clock().advance(Duration::from_secs(31 * 86_400));
+    db.write(move |tx| backfill::sweep(tx, workspace)).await.unwrap();
+    let found = |id| {
+        let ada = world.ada.clone();
+        db.read(move |tx| backfill::find(tx, &ada, id))
+    };
+    assert_eq!(found(left.id).await, Ok(None));
+    let stopped = found(paused.id).await.unwrap().unwrap();
+    assert_eq!((stopped.state, stopped.problem.as_deref(), stopped.is_kept), (State::Failed, Some("gone"), false));
+    let again = bring(&db, &world.ada, &gate, b"{}\n{}").await.unwrap();
+    assert!(again.id != paused.id && again.state == State::Draft);
 }
 
     async fn tables_are_mapped_and_say_how_their_days_are_written(db: TestDb) {

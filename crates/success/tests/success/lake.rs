@@ -39,6 +39,7 @@ const AT_ONCE: Rule = Rule {
     waits: false,
     events: 100_000,
     bytes: 8 << 20,
+    unpacked: 128 << 20,
 };
 
 fn equip(db: &TestDb) -> (tempfile::TempDir, Jobs) {

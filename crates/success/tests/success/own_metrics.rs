@@ -224,6 +224,23 @@ on_both! { LISTS;
         assert_eq!(found(&db, &world.ada, &one).await.unwrap().definition.state, State::Done);
     }
 
+    async fn what_came_long_after_it_happened_is_history_too(db: TestDb) {
+        let world = World::new(&db).await;
+        let (_jobs, gate) = (jobs(&db), gate(&db, &world).await);
+        let (ada, account) = (world.ada.clone(), world.account);
+        db.write(move |tx| external_ids::add(tx, &ada, account, "usage", "acme")).await.unwrap();
+        let then = db.clock().now().0 / 1_000_000 - 40 * 86_400;
+        let text = format!(r#"{{"type":"track","event":"Order placed","userId":"u-1","timestamp":{then},"context":{{"groupId":"acme"}},"properties":{{"plan":"gold"}}}}"#);
+        assert_eq!(send(&db, &gate, &[&text]).await.accepted, 1);
+        fold(&db).await.unwrap();
+        let ada = world.ada.clone();
+        let one = db.write(move |tx| own::add(tx, &ada, &gold(Measure::Count, 7))).await.unwrap().definition;
+        let workspace = world.workspace;
+        let today = db.read(move |tx| workspaces::today(tx, workspace)).await.unwrap();
+        assert!(one.since < today.plus_days(-30), "nothing was taken away");
+        assert_eq!(one.exact_from, one.since);
+    }
+
     async fn events_go_when_they_are_too_old_and_what_was_counted_of_them_stays(db: TestDb) {
         let world = World::new(&db).await;
         let (mut jobs, gate) = (jobs(&db), gate(&db, &world).await);

@@ -57,7 +57,8 @@ pub fn again(
 }
 
 /// Gives a person to those of these accounts that never had one and whose tier says now that each has one. What somebody took
-/// away by hand stays away.
+/// away by hand stays away. A tier of which nothing is said, or nothing any more, promises nobody: among its accounts are those that
+/// came before there were rules, and that nobody was to have.
 ///
 /// # Errors
 /// As of [`super::give`].

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use futures::channel::mpsc;
 use futures::{SinkExt, Stream, StreamExt};
-use kit::blob::{self, Blob, Blobs};
+use kit::blob::{self, Blob, BlobStream, Blobs};
 use kit::csv::{Dialect, Sniffer};
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
@@ -18,12 +18,14 @@ use tandem_core::imports::writing::{Evidence, Writing};
 use tandem_core::permissions::Permission;
 
 use super::model::{Backfill, BackfillError, Form, Layout, RefusedLine, State};
-use super::reading::{Content, Row, Rows, STEP, Unpacking};
+use super::reading::{Content, Row, Rows, STEP, Unpacking, aside, cut};
 use super::{BackfillId, New, Reading, find, store, table, taking};
 use crate::usage::protocol::{Event, Refused};
 
 /// Lines that a preview shows.
 pub const PREVIEW: usize = 20;
+/// Lines that are looked at in one go when the refused ones are given back.
+const PART: usize = 500;
 /// How much of a file is read to see its first lines.
 const HEAD: u64 = 512 << 10;
 
@@ -95,21 +97,13 @@ async fn file_of(db: &Db, actor: &Actor, id: BackfillId) -> Result<(Backfill, Bl
 
 /// What a file looks like: lines when it begins as JSON does, else a table.
 async fn sniffed(blobs: &Blobs, file: &Blob) -> Result<Layout, BackfillError> {
-    let mut content = blobs.read(file).await?;
-    let (mut unpacking, mut sniffer, mut first) = (Unpacking::default(), Sniffer::new(), None);
-    let mut look = |bytes: &[u8]| -> Result<(), BackfillError> {
-        sniffer.feed(bytes);
-        // Whatever marks the order of bytes begins no event.
-        let is_sign = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf);
-        first = first.or_else(|| bytes.iter().find(is_sign).copied());
-        Ok(())
-    };
-    while let Some(piece) = content.next().await {
-        for part in piece?.chunks(STEP) {
-            unpacking.feed(part, &mut look)?;
-        }
-    }
-    unpacking.finish(&mut look)?;
+    let begin = (Unpacking::default(), Look::default());
+    let (unpacking, mut look) = through(blobs.read(file).await?, begin, |(unpacking, look), part| {
+        unpacking.feed(part, &mut |bytes| look.see(bytes))
+    })
+    .await?;
+    unpacking.finish(&mut |bytes| look.see(bytes))?;
+    let Look { sniffer, first } = look;
     Ok(Layout {
         form: match first {
             Some(b'{' | b'[') => Form::Lines,
@@ -123,29 +117,61 @@ async fn sniffed(blobs: &Blobs, file: &Blob) -> Result<Layout, BackfillError> {
     })
 }
 
-/// How many lines a file has, what its columns are called, and how they write days.
-async fn look_through(blobs: &Blobs, file: &Blob, mut layout: Layout) -> Result<Reading, BackfillError> {
-    let mut content = blobs.read(file).await?;
-    let mut rows = Rows::of(&layout);
-    let (mut total, mut columns) = (0, Vec::<Evidence>::new());
-    let mut look = |row: Row| {
-        total += 1;
-        if let Content::Cells(cells) = row.content {
-            columns.resize(columns.len().max(cells.len()), Evidence::default());
-            for (column, cell) in columns.iter_mut().zip(&cells) {
-                column.see(cell);
-            }
-        }
-    };
-    while let Some(piece) = content.next().await {
-        for part in piece?.chunks(STEP) {
-            rows.feed(part, &mut look)?;
+/// What a file looks like, so far.
+struct Look {
+    sniffer: Sniffer,
+    /// Its first sign.
+    first: Option<u8>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            sniffer: Sniffer::new(),
+            first: None,
         }
     }
+}
+
+impl Look {
+    fn see(&mut self, bytes: &[u8]) -> Result<(), BackfillError> {
+        self.sniffer.feed(bytes);
+        // Whatever marks the order of bytes begins no event.
+        let is_sign = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf);
+        self.first = self.first.or_else(|| bytes.iter().find(is_sign).copied());
+        Ok(())
+    }
+}
+
+/// Lets something take the bytes of a file, part by part in their order; gives it back.
+async fn through<T: Send + 'static>(
+    mut content: BlobStream,
+    mut taker: T,
+    feed: fn(&mut T, &[u8]) -> Result<(), BackfillError>,
+) -> Result<T, BackfillError> {
+    while let Some(piece) = content.next().await {
+        let piece = piece?;
+        taker = aside(move || {
+            piece.chunks(STEP).try_for_each(|part| feed(&mut taker, part))?;
+            Ok(taker)
+        })
+        .await?;
+    }
+    Ok(taker)
+}
+
+/// How many lines a file has, what its columns are called, and how they write days.
+async fn look_through(blobs: &Blobs, file: &Blob, mut layout: Layout) -> Result<Reading, BackfillError> {
+    let begin = (Rows::of(&layout), Tally::default());
+    let (rows, mut tally) = through(blobs.read(file).await?, begin, |(rows, tally), part| {
+        rows.feed(part, &mut |row| tally.see(row))
+    })
+    .await?;
     if let Some(header) = rows.header() {
         layout.columns = header.iter().map(|cell| cell.trim().to_owned()).collect();
     }
-    rows.finish(&mut look)?;
+    rows.finish(&mut |row| tally.see(row))?;
+    let Tally { total, columns } = tally;
     let mut writing: Vec<Writing> = columns.into_iter().map(Evidence::settled).collect();
     writing.resize(layout.columns.len(), Writing::default());
     Ok(Reading {
@@ -154,6 +180,26 @@ async fn look_through(blobs: &Blobs, file: &Blob, mut layout: Layout) -> Result<
         writing,
         total,
     })
+}
+
+/// How many lines there are, and what their cells say of how columns are written.
+#[derive(Default)]
+struct Tally {
+    total: i64,
+    columns: Vec<Evidence>,
+}
+
+impl Tally {
+    fn see(&mut self, row: Row) {
+        self.total += 1;
+        if let Content::Cells(cells) = row.content {
+            let count = self.columns.len().max(cells.len());
+            self.columns.resize(count, Evidence::default());
+            for (column, cell) in self.columns.iter_mut().zip(&cells) {
+                column.see(cell);
+            }
+        }
+    }
 }
 
 /// A line of a preview.
@@ -183,20 +229,17 @@ pub async fn preview(db: &Db, actor: &Actor, id: BackfillId) -> Result<Preview, 
     let end = file.size.min(HEAD);
     let mut content = blobs(db)?.read_range(&file, 0..end).await?;
     let (mut rows, mut first) = (Rows::of(&backfill.layout), Vec::new());
-    let mut look = |row: Row| {
-        if first.len() < PREVIEW {
-            first.push(row);
-        }
-    };
-    while let Some(piece) = content.next().await {
-        for part in piece?.chunks(STEP) {
-            rows.feed(part, &mut look)?;
-        }
+    while first.len() < PREVIEW {
+        let Some(piece) = content.next().await else { break };
+        let found;
+        (rows, _, found) = cut(rows, piece?, PREVIEW - first.len()).await?;
+        first.extend(found);
     }
     // What the end of the part cuts is no line.
-    if end == file.size {
-        rows.finish(&mut look)?;
+    if first.len() < PREVIEW && end == file.size {
+        rows.finish(&mut |row| first.push(row))?;
     }
+    first.truncate(PREVIEW);
     let now = db.clock().now();
     let tried = |row: &Row| Tried {
         line: row.number,
@@ -234,31 +277,25 @@ pub async fn refused(
     let mut refusals = Refusals::of(db, actor, id);
     tokio::spawn(async move {
         let written = async {
-            let (mut rows, mut text) = (Some(Rows::of(&backfill.layout)), head(&backfill, &t));
-            while rows.is_some() {
-                let mut lines = Vec::new();
-                match (content.next().await, &mut rows) {
-                    (Some(piece), Some(rows)) => {
-                        for part in piece?.chunks(STEP) {
-                            rows.feed(part, &mut |row| lines.push(row))?;
-                        }
-                    }
-                    (None, rows) => {
-                        if let Some(rows) = rows.take() {
-                            rows.finish(&mut |row| lines.push(row))?;
-                        }
-                    }
-                    (Some(_), None) => {}
-                }
-                for row in lines {
-                    if let Some(refusal) = refusals.of_line(row.number).await? {
-                        text.push_str(&line(&row.content, &refusal, &backfill, &t));
+            let (mut rows, mut text) = (Rows::of(&backfill.layout), head(&backfill, &t));
+            while let Some(piece) = content.next().await {
+                let mut left = piece?;
+                while !left.is_empty() {
+                    let lines;
+                    (rows, left, lines) = cut(rows, left, PART).await?;
+                    text.push_str(&refusals.told(&lines, &backfill, &t).await?);
+                    let ready = std::mem::take(&mut text);
+                    if !ready.is_empty() && sender.send(ready.into()).await.is_err() {
+                        return Ok(());
                     }
                 }
-                let ready = std::mem::take(&mut text);
-                if !ready.is_empty() && sender.send(ready.into()).await.is_err() {
-                    break;
-                }
+            }
+            let mut lines = Vec::new();
+            rows.finish(&mut |row| lines.push(row))?;
+            text.push_str(&refusals.told(&lines, &backfill, &t).await?);
+            if !text.is_empty() {
+                // Whoever asked may have gone.
+                let _ = sender.send(text.into()).await;
             }
             Ok::<(), BackfillError>(())
         };
@@ -325,6 +362,17 @@ impl Refusals {
             next: 0,
             last: 0,
         }
+    }
+
+    /// Those of these lines that were refused, with why and what to do.
+    async fn told(&mut self, lines: &[Row], backfill: &Backfill, t: &Text) -> Result<String, DbError> {
+        let mut text = String::new();
+        for row in lines {
+            if let Some(refusal) = self.of_line(row.number).await? {
+                text.push_str(&line(&row.content, &refusal, backfill, t));
+            }
+        }
+        Ok(text)
     }
 
     async fn of_line(&mut self, number: i64) -> Result<Option<RefusedLine>, DbError> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::model::{Backfill, BackfillError, State};
-use super::reading::{Row, Rows, STEP};
+use super::reading::{Row, Rows, cut};
 use super::taking::{self, Plan, Step};
 use super::{BackfillId, files, store};
 
@@ -112,18 +112,13 @@ async fn carry(errand: &Errand, workspace: WorkspaceId, backfill: Backfill) -> R
     let mut waiting: Vec<Row> = Vec::new();
     let mut content = files::blobs(db)?.read(&file).await.map_err(BackfillError::from)?;
     while let Some(piece) = content.next().await {
-        let piece = piece.map_err(BackfillError::from)?;
-        for part in piece.chunks(STEP) {
-            rows.feed(part, &mut |row| {
-                if row.number > begin {
-                    waiting.push(row);
-                }
-            })?;
-            while waiting.len() > BATCH {
-                let rest = waiting.split_off(BATCH);
-                if place.take(std::mem::replace(&mut waiting, rest), false).await? == Step::Stop {
-                    return Ok(());
-                }
+        let mut left = piece.map_err(BackfillError::from)?;
+        while !left.is_empty() {
+            let found;
+            (rows, left, found) = cut(rows, left, BATCH).await?;
+            waiting.extend(found.into_iter().filter(|row| row.number > begin));
+            if place.take_whole(&mut waiting).await? == Step::Stop {
+                return Ok(());
             }
         }
     }
@@ -132,11 +127,8 @@ async fn carry(errand: &Errand, workspace: WorkspaceId, backfill: Backfill) -> R
             waiting.push(row);
         }
     })?;
-    while waiting.len() > BATCH {
-        let rest = waiting.split_off(BATCH);
-        if place.take(std::mem::replace(&mut waiting, rest), false).await? == Step::Stop {
-            return Ok(());
-        }
+    if place.take_whole(&mut waiting).await? == Step::Stop {
+        return Ok(());
     }
     place.take(waiting, true).await?;
     Ok(())
@@ -151,6 +143,18 @@ struct Place<'e> {
 }
 
 impl Place<'_> {
+    /// Takes whole batches of what waits; at least a line is left, for the last batch.
+    async fn take_whole(&mut self, waiting: &mut Vec<Row>) -> Result<Step, Stopped> {
+        let mut rest = std::mem::take(waiting).into_iter();
+        let mut step = Step::GoOn(0, 0);
+        while rest.len() > BATCH && step != Step::Stop {
+            let rows = rest.by_ref().take(BATCH).collect();
+            step = self.take(rows, false).await?;
+        }
+        waiting.extend(rest);
+        Ok(step)
+    }
+
     /// Takes some lines; they are read on a thread on which nothing waits.
     async fn take(&mut self, rows: Vec<Row>, is_last: bool) -> Result<Step, Stopped> {
         self.errand.go_on().map_err(|_| Stopped::Asked)?;

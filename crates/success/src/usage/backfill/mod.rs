@@ -57,7 +57,7 @@ pub const LIST: &str = "usage-backfills";
 pub const PAGE: i64 = 50;
 /// How many refused lines of one file are kept with their reasons; of those after them how many there are.
 pub const MOST_REFUSED: i64 = 100_000;
-/// How long a file is kept when its run is over, so that refused lines can be fetched.
+/// How long a file is kept when its run is over, so that refused lines can be fetched, and of one that nobody carries on.
 pub const KEPT: Duration = Duration::from_secs(30 * 86_400);
 /// How many files are let go at once.
 const PART: i64 = 100;
@@ -95,7 +95,9 @@ pub struct Wish {
 fn draft(tx: &mut Tx<'_>, actor: &Actor, new: &New, stored: &Stored) -> Result<Backfill, BackfillError> {
     actor.must(Permission::UsageWrite)?;
     listened_to(tx, actor.workspace, new.source)?;
-    if let Some(known) = store::of_file(tx, actor.workspace, new.source, stored.id)? {
+    let known = store::of_file(tx, actor.workspace, new.source, stored.id)?;
+    // One that failed and whose file is gone can't go on: it is brought again.
+    if let Some(known) = known.filter(|known| known.is_kept || known.state == State::Done) {
         return Ok(known);
     }
     let id: BackfillId = tx.new_id();
@@ -273,26 +275,25 @@ pub fn refused_after(
     Ok(store::refused(tx, actor.workspace, id, after, limit)?)
 }
 
-/// Lets the files go of back-fills that are over for long.
+/// Lets the files go of back-fills that are over for long, and of those that nobody began or carried on for as long.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn sweep(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
     let end = tx.now().minus(KEPT);
-    let old = store::kept_until(tx, workspace, end, PART)?;
+    let old = store::resting_until(tx, workspace, end, PART)?;
     old.into_iter()
         .try_for_each(|backfill| let_go(tx, workspace, backfill))
 }
 
-/// Lets the files go of all back-fills that are over: they may name somebody who is erased. That lines were refused, and why,
-/// stays.
+/// Lets the files go of all back-fills, whatever their state: they may name somebody who is erased, and what is yet to come of
+/// them would bring them back. That lines were refused, and why, stays.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub(in crate::usage) fn forget_files(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    let now = tx.now();
     loop {
-        let part = store::kept_until(tx, workspace, now, PART)?;
+        let part = store::kept(tx, workspace, PART)?;
         if part.is_empty() {
             return Ok(());
         }
@@ -302,10 +303,20 @@ pub(in crate::usage) fn forget_files(tx: &mut Tx<'_>, workspace: WorkspaceId) ->
     }
 }
 
+/// Lets a file go. A draft is nothing without it, and what was not over ends.
 fn let_go(tx: &mut Tx<'_>, workspace: WorkspaceId, mut backfill: Backfill) -> Result<(), DbError> {
     blob::unlink(tx, workspace.uuid(), backfill.file, &backfill.id.to_string())?;
     backfill.is_kept = false;
-    store::update(tx, workspace, &backfill)
+    // Where a table has no header, its first line stands in its place, and with it whoever that is.
+    backfill.layout.columns.clear();
+    match backfill.state {
+        State::Draft => {
+            store::delete(tx, workspace, backfill.id)?;
+            record(tx, &Actor::system(workspace, "usage"), &backfill)
+        }
+        State::Running | State::Paused => taking::fail(tx, workspace, backfill, "gone"),
+        State::Done | State::Failed => store::update(tx, workspace, &backfill),
+    }
 }
 
 /// Nothing is taken of a source that is off.

@@ -3,8 +3,10 @@
 
 use std::io::Write;
 
+use axum::body::Bytes;
 use flate2::write::MultiGzDecoder;
 use kit::csv::{Reader, Record};
+use kit::db::DbError;
 
 use super::model::{BackfillError, Form, Layout};
 use crate::usage::protocol::LARGEST_EVENT;
@@ -12,7 +14,9 @@ use crate::usage::protocol::LARGEST_EVENT;
 /// The first two bytes of gzip (RFC 1952).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// How many packed bytes are unpacked at once: they may become a thousand times as many.
-pub(super) const STEP: usize = 16 * 1024;
+pub(super) const STEP: usize = 1024;
+/// How many bytes of a packed file are unpacked in all: no file of events is larger, and some that are small would never end.
+const MOST: u64 = 64 << 30;
 /// How much of a line is kept: what is longer is too large for an event, and says so.
 const LONGEST: usize = LARGEST_EVENT + 1;
 
@@ -40,6 +44,7 @@ pub(super) struct Unpacking {
     begin: Vec<u8>,
     is_known: bool,
     gzip: Option<MultiGzDecoder<Vec<u8>>>,
+    unpacked: u64,
 }
 
 /// Who hears of bytes.
@@ -82,10 +87,45 @@ impl Unpacking {
         for part in bytes.chunks(STEP) {
             gzip.write_all(part).map_err(|_| BackfillError::Damaged)?;
             let unpacked = std::mem::take(gzip.get_mut());
+            self.unpacked = grown(self.unpacked, unpacked.len(), MOST)?;
             each(&unpacked)?;
         }
         Ok(())
     }
+}
+
+/// How much is unpacked with what was now, unless that is too much.
+fn grown(before: u64, more: usize, most: u64) -> Result<u64, BackfillError> {
+    let size = before.saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
+    match size <= most {
+        true => Ok(size),
+        false => Err(BackfillError::Damaged),
+    }
+}
+
+/// Work that takes a while, beside the threads on which requests are answered: few bytes may be unpacked to very many.
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, BackfillError> + Send + 'static,
+) -> Result<T, BackfillError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| DbError::Panicked)?
+}
+
+/// Takes the next bytes until they are over or have become `enough` lines; gives the lines, and what of the bytes is left.
+pub(super) async fn cut(
+    mut rows: Rows,
+    mut bytes: Bytes,
+    enough: usize,
+) -> Result<(Rows, Bytes, Vec<Row>), BackfillError> {
+    aside(move || {
+        let mut found = Vec::new();
+        while !bytes.is_empty() && found.len() < enough {
+            let part = bytes.split_to(bytes.len().min(STEP));
+            rows.feed(&part, &mut |row| found.push(row))?;
+        }
+        Ok((rows, bytes, found))
+    })
+    .await
 }
 
 /// Turns the bytes of a file into its lines. Feed it with all pieces in order, then finish.
@@ -265,6 +305,21 @@ mod tests {
         let cut = &gzip(text)[..20];
         assert_eq!(rows(Form::Lines, cut, 5), Err(BackfillError::Damaged));
         assert_eq!(rows(Form::Lines, b"", 1), Ok(Vec::new()));
+    }
+
+    #[tokio::test]
+    async fn what_is_packed_small_is_read_bit_by_bit() {
+        let packed = Bytes::from(gzip("{}\n".repeat(4_000_000).as_bytes()));
+        assert!(packed.len() > 4 * STEP);
+        let layout = Layout {
+            form: Form::Lines,
+            dialect: Dialect::default(),
+            columns: Vec::new(),
+        };
+        let (_, left, found) = cut(Rows::of(&layout), packed, 2_000).await.unwrap();
+        assert!(!left.is_empty() && found.len() >= 2_000 && found.len() < 2_000_000);
+        assert_eq!(grown(5, 2, 7), Ok(7));
+        assert_eq!(grown(5, 3, 7), Err(BackfillError::Damaged));
     }
 
     #[test]

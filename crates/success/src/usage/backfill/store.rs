@@ -152,8 +152,25 @@ pub(super) fn list(
     )
 }
 
-/// Those that are over, whose file is still kept, and of which nothing moved since `end`.
-pub(super) fn kept_until(
+/// Those whose file is kept, in whatever state.
+pub(super) fn kept(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Backfill>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
+               state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
+               refused
+             from usage_backfills
+             where workspace_id = $1 and is_kept = true
+             order by id
+             limit $2"
+        ),
+        params![workspace, limit],
+        read,
+    )
+}
+
+/// Those that do not run, whose file is still kept, and of which nothing moved since `end`.
+pub(super) fn resting_until(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     end: Timestamp,
@@ -165,7 +182,7 @@ pub(super) fn kept_until(
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
                refused
              from usage_backfills
-             where workspace_id = $1 and is_kept = true and state in ('done', 'failed') and changed_at <= $2
+             where workspace_id = $1 and is_kept = true and state <> 'running' and changed_at <= $2
              order by id
              limit $3"
         ),

@@ -5,7 +5,7 @@ use kit::jobs::{About, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{end, held};
+use super::{end, held, store};
 use crate::usage::{lake, log, own};
 
 /// How many batches, and how many files, one run takes away.
@@ -43,7 +43,11 @@ pub fn sweep(tx: &mut Tx<'_>, _: &SweepEvents, about: &About) -> Result<(), JobE
     let days = held(tx, workspace)?.days;
     let end = end(tx, days);
     let files = lake::sweep(tx, workspace, end, FILES)?;
-    if log::sweep(tx, workspace, end, ROWS)? as i64 == ROWS || files as i64 == FILES {
+    let rows = log::sweep(tx, workspace, end, ROWS)?;
+    if files > 0 || rows > 0 {
+        store::note_sweep(tx, workspace)?;
+    }
+    if rows as i64 == ROWS || files as i64 == FILES {
         sweep_soon(tx, workspace)?;
     }
     Ok(())

@@ -134,6 +134,14 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor) -> Result<Keeping, KeepingError> {
     set(tx, actor, before.previous_days)
 }
 
+/// Whether events were ever taken away because they were too old.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn has_swept(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    Ok(store::first_sweep(tx, workspace)?.is_some())
+}
+
 fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Keeping, DbError> {
     let found = store::find(tx, workspace)?;
     Ok(found.unwrap_or(Keeping {

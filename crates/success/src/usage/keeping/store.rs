@@ -1,5 +1,6 @@
 //! The row of for how long events are kept.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
@@ -22,6 +23,29 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Kee
                 set: Some((row.get("set_by")?, row.get("set_at")?)),
             })
         },
+    )
+}
+
+/// Says that events were taken away.
+pub(super) fn note_sweep(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.execute(
+        sql!(
+            "insert into usage_sweeps (workspace_id, first_at)
+             values ($1, $2)
+             on conflict (workspace_id) do nothing"
+        ),
+        params![workspace, now],
+    )?;
+    Ok(())
+}
+
+/// When events were first taken away.
+pub(super) fn first_sweep(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Timestamp>, DbError> {
+    tx.optional(
+        sql!("select first_at from usage_sweeps where workspace_id = $1"),
+        params![workspace],
+        |row| row.get("first_at"),
     )
 }
 

@@ -9,13 +9,19 @@ use kit::jobs::{Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{File, LakeError, MEDIA, Measured, Row, blob_of, blobs, file, packed, rows, store};
+use super::{File, LakeError, MEDIA, Measured, Row, UsageFileId, blob_of, blobs, file, packed, rows, store};
 use crate::usage::log::scrubbing::{Marks, names};
+
+/// How many files one job looks into: the next goes on behind them.
+const RUN: usize = 20;
 
 /// Takes what has one of these marks out of every file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ScrubFiles {
     marks: Marks,
+    /// Where to go on.
+    #[serde(default)]
+    after: Option<UsageFileId>,
 }
 
 impl Job for ScrubFiles {
@@ -28,19 +34,29 @@ impl Job for ScrubFiles {
 /// # Errors
 /// [`DbError`] of the database.
 pub(in crate::usage) fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, marks: &Marks) -> Result<(), DbError> {
-    let job = ScrubFiles { marks: marks.clone() };
+    go_on(tx, workspace, (marks, None))
+}
+
+fn go_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (marks, after): (&Marks, Option<UsageFileId>),
+) -> Result<(), DbError> {
+    let marks = marks.clone();
+    let job = ScrubFiles { marks, after };
     Queue::new(&job).workspace(workspace).put(tx).map(drop)
 }
 
-/// Goes through all files of the workspace. Cut off, it begins anew and finds the first ones clean.
+/// Goes through some files of the workspace, and queues the next part. Cut off, it begins its part anew and finds the first ones
+/// clean.
 ///
 /// # Errors
 /// Trouble of the database or of the blob store; it is then tried again.
 pub async fn scrub(errand: Errand, job: ScrubFiles) -> Result<(), JobError> {
     let (db, workspace): (&Db, WorkspaceId) = (errand.db(), errand.about().workspace()?);
     let marks = Arc::new(job.marks);
-    let mut after = None;
-    loop {
+    let (mut after, mut looked) = (job.after, 0);
+    while looked < RUN {
         errand.go_on()?;
         let found = db.read(move |tx| {
             let Some(file) = store::next(tx, workspace, after)? else {
@@ -55,12 +71,14 @@ pub async fn scrub(errand: Errand, job: ScrubFiles) -> Result<(), JobError> {
         let events = rows(db, &blob).await?;
         let id = file.id;
         match clean(db, workspace, (file, events), Arc::clone(&marks)).await {
-            Ok(()) => after = Some(id),
+            Ok(()) => (after, looked) = (Some(id), looked + 1),
             // It was counted meanwhile: looked at again.
             Err(LakeError::Moved) => {}
             Err(error) => return Err(error.into()),
         }
     }
+    let next = db.write(move |tx| go_on(tx, workspace, (&marks, after)));
+    Ok(next.await?)
 }
 
 /// Writes a file again if somebody is in it.

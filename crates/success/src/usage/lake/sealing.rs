@@ -2,6 +2,7 @@
 //! place of theirs, unless one of them was changed meanwhile. Cut off anywhere, nothing is lost and nothing counted twice: a
 //! blob without a row is swept.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::{File, LIST, LakeError, MEDIA, Measured, Row, SEALED, UsageFileId, blobs, file, packed, store};
 use crate::usage::log::sealable::{self, Sealable, store as batches};
-use crate::usage::log::{BatchId, unpacked};
+use crate::usage::log::{BatchId, unpacked, unpacked_size};
 use crate::usage::own;
 use crate::usage::sources::SourceId;
 
@@ -34,8 +35,11 @@ pub struct Rule {
     pub waits: bool,
     /// The most events of a file.
     pub events: i64,
-    /// The most bytes of the rows of a file, packed as the log has them: some eight times as many are held in memory.
+    /// The most bytes of the rows of a file, packed as the log has them.
     pub bytes: i64,
+    /// The most bytes of them once they are unpacked, which are held in memory: what says the same again and again becomes a
+    /// thousand times as many.
+    pub unpacked: u64,
 }
 
 impl Default for Rule {
@@ -46,6 +50,7 @@ impl Default for Rule {
             waits: true,
             events: 100_000,
             bytes: 8 << 20,
+            unpacked: 128 << 20,
         }
     }
 }
@@ -109,8 +114,11 @@ pub async fn seal_all(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<usi
 struct Part {
     day: Day,
     batches: Vec<Sealable>,
-    bodies: Vec<(SourceId, Vec<u8>)>,
+    bodies: Vec<Body>,
 }
+
+/// What is in a batch, and where it came from.
+type Body = (BatchId, SourceId, Vec<u8>);
 
 /// Seals one file, and says whether it was made: rows may be changed meanwhile, or have nothing in them. None when there is
 /// nothing to seal.
@@ -119,7 +127,8 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<Option<bool>
         return Ok(None);
     };
     let bodies = std::mem::take(&mut part.bodies);
-    let rows = Arc::new(super::aside(move || rows_of(&bodies)).await?);
+    let events: i64 = part.batches.iter().map(|batch| batch.events).sum();
+    let rows = Arc::new(super::aside(move || rows_of(&bodies, events)).await??);
     let (part, blobs) = (Arc::new(part), blobs(db)?);
     // All that came may have been of persons who are erased.
     let stored = match rows.is_empty() {
@@ -130,17 +139,16 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<Option<bool>
     let done = db.write(move |tx| replace(tx, workspace, &part, (&rows, written.as_ref())));
     match done.await {
         Ok(()) => Ok(Some(stored.is_some())),
-        Err(error) => {
+        // Read again at once: what changed them is done.
+        Err(LakeError::Moved) => {
             if let Some(stored) = &stored {
                 // The sweep takes it otherwise.
                 let _ = blobs.discard(stored).await;
             }
-            match error {
-                // Read again at once: what changed them is done.
-                LakeError::Moved => Ok(Some(false)),
-                error => Err(error),
-            }
+            Ok(Some(false))
         }
+        // A row may stand for the file all the same: whether it does, the sweep knows.
+        Err(error) => Err(error),
     }
 }
 
@@ -166,11 +174,11 @@ fn part(tx: &mut Tx<'_>, workspace: WorkspaceId, rule: Rule) -> Result<Option<Pa
         (events, bytes) = (events + batch.events, bytes + batch.bytes);
         batches.push(batch);
     }
+    let mut bodies = batches::bodies(tx, workspace, &ids(&batches))?;
+    is_full |= cut(&mut batches, &mut bodies, rule.unpacked);
     if rule.waits && !is_full && Day::of(end, &TimeZone::UTC) <= of {
         return Ok(None);
     }
-    let ids = ids(&batches);
-    let bodies = batches::bodies(tx, workspace, &ids)?;
     Ok(Some(Part {
         day: of,
         batches,
@@ -178,18 +186,43 @@ fn part(tx: &mut Tx<'_>, workspace: WorkspaceId, rule: Rule) -> Result<Option<Pa
     }))
 }
 
-fn rows_of(bodies: &[(SourceId, Vec<u8>)]) -> Vec<Row> {
+/// Leaves the first batches, whose bodies have room in memory once they are unpacked, and says whether that is not all of them.
+/// One is left whatever its size.
+fn cut(batches: &mut Vec<Sealable>, bodies: &mut Vec<Body>, room: u64) -> bool {
+    let sizes: BTreeMap<BatchId, u64> = bodies
+        .iter()
+        .map(|(id, _, body)| (*id, unpacked_size(body)))
+        .collect();
+    let mut size = 0_u64;
+    let fits = |batch: &&Sealable| {
+        size = size.saturating_add(sizes.get(&batch.id).copied().unwrap_or_default());
+        size <= room
+    };
+    let count = batches.iter().take_while(fits).count().max(1);
+    if count >= batches.len() {
+        return false;
+    }
+    let gone: BTreeSet<BatchId> = batches.drain(count..).map(|batch| batch.id).collect();
+    bodies.retain(|(id, _, _)| !gone.contains(id));
+    true
+}
+
+/// The events of these bodies. What can't be read is not taken for nothing: its rows stay in the log then.
+fn rows_of(bodies: &[Body], events: i64) -> Result<Vec<Row>, LakeError> {
     let mut rows: Vec<Row> = Vec::new();
-    for (source, body) in bodies {
+    for (_, source, body) in bodies {
         let events = unpacked(body).into_iter();
         rows.extend(events.map(|event| Row {
             source: *source,
             event,
         }));
     }
+    if i64::try_from(rows.len()) != Ok(events) {
+        return Err(LakeError::Broken(format!("{} of {events} events", rows.len())));
+    }
     // Engines that look for a time leave out what is sorted by it.
     rows.sort_by_key(|row| row.event.header.happened);
-    rows
+    Ok(rows)
 }
 
 /// Puts the file in the place of its rows.
@@ -248,4 +281,56 @@ fn replace(
 
 fn ids(batches: &[Sealable]) -> Vec<BatchId> {
     batches.iter().map(|batch| batch.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::clock::Timestamp;
+    use kit::id::Uuid;
+
+    use super::*;
+
+    fn part(sizes: &[usize]) -> (Vec<Sealable>, Vec<Body>) {
+        let one = |(at, size): (usize, &usize)| {
+            let id: BatchId = TypedId::from_uuid(Uuid::from_u128(at as u128));
+            let body = zstd::bulk::compress(&vec![b'x'; *size], 1).unwrap();
+            let batch = Sealable {
+                id,
+                received: Timestamp(0),
+                events: 1,
+                bytes: body.len() as i64,
+                zone: None,
+                measured: 0,
+                revision: 0,
+            };
+            (batch, (id, TypedId::from_uuid(Uuid::nil()), body))
+        };
+        sizes.iter().enumerate().map(one).unzip()
+    }
+
+    #[test]
+    fn a_file_takes_what_has_room_unpacked() {
+        for (sizes, room, count) in [
+            (&[1_000, 1_000, 1_000][..], 3_000, 3),
+            (&[1_000, 1_000, 1_000][..], 2_999, 2),
+            (&[1_000_000, 1][..], 2_000, 1),
+        ] {
+            let (mut batches, mut bodies) = part(sizes);
+            // Bodies come in the order of ids, batches in that of their times.
+            bodies.reverse();
+            let is_cut = cut(&mut batches, &mut bodies, room);
+            assert_eq!((is_cut, batches.len()), (count < sizes.len(), count));
+            let mut left: Vec<BatchId> = bodies.iter().map(|(id, _, _)| *id).collect();
+            left.sort_unstable();
+            assert_eq!(left, ids(&batches));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_left_out() {
+        let (_, mut bodies) = part(&[1]);
+        bodies[0].2 = zstd::bulk::compress(b"no header\n{}\n", 1).unwrap();
+        assert!(matches!(rows_of(&bodies, 1), Err(LakeError::Broken(_))));
+        assert_eq!(rows_of(&[], 0), Ok(Vec::new()));
+    }
 }

@@ -19,10 +19,10 @@ const FILES: i64 = 10_000;
 pub struct Window {
     batches: Vec<log::Stored>,
     files: Vec<(File, Blob)>,
+    is_part: bool,
 }
 
-/// Finds what came since a moment, the newest first, until there are more than `most` events: whoever reads so many sees
-/// that there is more.
+/// Finds what came since a moment, the newest first, until there are more than `most` events.
 ///
 /// # Errors
 /// The database's.
@@ -32,13 +32,17 @@ pub fn window(
     from: Timestamp,
     most: i64,
 ) -> Result<Window, LakeError> {
-    let (mut batches, mut found, mut before) = (Vec::new(), 0, None);
+    let (mut batches, mut found, mut before, mut is_part) = (Vec::new(), 0, None, false);
     'log: loop {
         let part = log::newest(tx, workspace, None, before, PART)?;
         let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
         before = part.last().map(|batch| batch.id);
         for batch in part {
-            if batch.received < from || found > most {
+            if batch.received < from {
+                break 'log;
+            }
+            if found > most {
+                is_part = true;
                 break 'log;
             }
             found += batch.events;
@@ -51,16 +55,26 @@ pub fn window(
     let mut files = Vec::new();
     for file in store::since(tx, workspace, from, FILES)? {
         if found > most {
+            is_part = true;
             break;
         }
         found += file.events;
         let blob = blob_of(tx, workspace, &file)?;
         files.push((file, blob));
     }
-    Ok(Window { batches, files })
+    Ok(Window {
+        batches,
+        files,
+        is_part,
+    })
 }
 
 impl Window {
+    /// Whether there is more than it has.
+    pub fn is_part(&self) -> bool {
+        self.is_part
+    }
+
     /// Reads it, part after part, each with the zone by whose days it was folded, until `each` has enough.
     ///
     /// # Errors

@@ -270,6 +270,12 @@ pub(crate) fn each_header(body: &[u8], mut each: impl FnMut(&Line<'_>)) {
     }
 }
 
+/// How many bytes a body has unpacked; of one that does not say it, the most that it may.
+pub(in crate::usage) fn unpacked_size(body: &[u8]) -> u64 {
+    let said = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
+    said.map_or(LARGEST, |size| size.min(LARGEST))
+}
+
 /// The text of a body; of one that is broken, nothing.
 fn unpack(body: &[u8]) -> String {
     let size = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();

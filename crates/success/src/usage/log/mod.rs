@@ -18,6 +18,7 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
+pub(in crate::usage) use entry::unpacked_size;
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
 pub(crate) use entry::{Line, Text, each_header};
 pub use store::{Pending, bodies, mark_folded, pending, waiting};
@@ -133,6 +134,10 @@ pub fn append(
         .map(|entry| entry.message.as_slice())
         .collect();
     let fresh = store::mark_seen(tx, workspace, id, &marks, batch.marked)?;
+    if batch.marked > batch.received && fresh < batch.entries.len() {
+        // They may come again with a file, as those that are new.
+        store::know_longer(tx, workspace, &marks, batch.marked)?;
+    }
     let again;
     let (body, events) = if fresh == batch.entries.len() {
         (&batch.body, fresh)

@@ -48,6 +48,28 @@ pub(super) fn mark_seen(
     Ok(usize::try_from(fresh).unwrap_or_default())
 }
 
+/// Lets marks grow old from a moment on, unless they do so later.
+pub(super) fn know_longer(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    marks: &[&[u8]],
+    at: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql! {
+            kind: "list of values",
+            lite: "update usage_seen
+                   set seen_at = $3
+                   where workspace_id = $1 and message in (select value from rarray($2)) and seen_at < $3",
+            pg: "update usage_seen
+                 set seen_at = $3
+                 where workspace_id = $1 and message = any($2) and seen_at < $3",
+        },
+        params![workspace, marks, at],
+    )?;
+    Ok(())
+}
+
 /// Those of the marks that another batch has.
 pub(super) fn seen_elsewhere(
     tx: &mut Tx<'_>,

@@ -10,7 +10,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::model::Content;
 use super::{Defined, Definition, MOST, OwnError, OwnText, State, days, find, jobs, store, tell, uses};
-use crate::usage::lake;
+use crate::usage::{keeping, lake};
 
 /// Defines a metric; it is counted in the background.
 ///
@@ -224,7 +224,8 @@ fn horizon(tx: &mut Tx<'_>, workspace: WorkspaceId, needs_events: bool) -> Resul
     let Some(first) = days::store::first_day(tx, workspace)? else {
         return Ok((today, true));
     };
-    if !needs_events {
+    // Where nothing ever went, all that came is there, however old it was when it came.
+    if !needs_events || !keeping::has_swept(tx, workspace)? {
         return Ok((first.min(today), true));
     }
     let zone = workspaces::zone(tx, workspace)?;

@@ -57,11 +57,8 @@ pub async fn preview(db: &Db, actor: &Actor, text: &OwnText) -> Result<Preview, 
     let mut counting = Counting::in_zone(begun.zone.clone());
     if let Some(window) = begun.window {
         let (content, zone) = (&begun.content, &begun.zone);
+        preview.is_part = window.is_part();
         let each = |folded: Option<&str>, events: &[Logged]| {
-            preview.is_part = preview.read >= MOST_EVENTS;
-            if preview.is_part {
-                return ControlFlow::Break(());
-            }
             preview.read += events.len();
             counting.go_to(log::zone_of(folded, zone));
             for event in events {

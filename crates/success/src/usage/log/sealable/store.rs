@@ -88,26 +88,26 @@ pub(super) fn folded(
     )
 }
 
-/// What is in some batches, each with its source.
+/// What is in some batches, each with its id and its source.
 pub(in crate::usage) fn bodies(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ids: &[BatchId],
-) -> Result<Vec<(SourceId, Vec<u8>)>, DbError> {
+) -> Result<Vec<(BatchId, SourceId, Vec<u8>)>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select source_id, body
+            lite: "select id, source_id, body
                    from usage_batches
                    where workspace_id = $1 and id in (select value from rarray($2))
                    order by id",
-            pg: "select source_id, body
+            pg: "select id, source_id, body
                  from usage_batches
                  where workspace_id = $1 and id = any($2)
                  order by id",
         },
         params![workspace, ids],
-        |row| Ok((row.get("source_id")?, row.get("body")?)),
+        |row| Ok((row.get("id")?, row.get("source_id")?, row.get("body")?)),
     )
 }
 
