@@ -102,10 +102,10 @@ pub(super) fn compare(
     }
     for mail in &rest {
         let natures = [nature_of(mail), nameless(mail)];
-        let here = natures
+        let same = natures
             .iter()
             .find_map(|nature| left.get_mut(nature).and_then(Vec::pop));
-        if let Some(at) = here {
+        if let Some(at) = same {
             is_used[at] = true;
             found.renumbered += 1;
         } else if natures.iter().any(|nature| is_taken(&mut others, nature)) {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use desk::mailboxes::MailboxText;
 use desk::mails::old::{self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome};
 use desk::mails::{self, State};
 use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
@@ -15,6 +16,7 @@ use tandem_core::contacts::erasing::{self, Holdings};
 use testkit::on_both;
 
 use super::post::{Post, letter, work};
+use crate::mailboxes::handed;
 use crate::world::LISTS;
 
 /// Conversations of three mails each.
@@ -263,6 +265,21 @@ on_both! { LISTS;
             assert_eq!(found.message_id, newest);
         }
         assert_eq!(post.mails().await.iter().filter(|mail| mail.is_stranger).count(), 3);
+    }
+
+    async fn whoever_takes_an_address_of_ours_is_none_of_us(db: TestDb) {
+        let text = MailboxText { trusted: "mx.desk.example".to_owned(), ..handed("help@desk.example") };
+        let post = Post::with(&db, text).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (us, leyla) = ("Ada <help@desk.example>", "Leyla <leyla@example.com>");
+        let denied = "Authentication-Results: mx.desk.example; dmarc=fail header.from=desk.example\n";
+        write(folder.path(), "new/1", &mail("ours", (us, leyla), "1 Jan 2024 08:00:00", ""));
+        write(folder.path(), "new/2", &mail("forged", (us, leyla), "2 Jan 2024 08:00:00", denied));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let counts = find(&post, &import).await.counts;
+        assert_eq!((counts.opened, counts.aside), (1, 1));
     }
 
     async fn a_mail_that_is_held_is_not_lost_to_its_old_copy(db: TestDb) {
