@@ -12,7 +12,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::actor;
-use super::{Mail, Reading, store};
+use super::{Mail, Reading, old, senders, store};
 use crate::mailboxes::folded;
 
 /// Mails that a person wrote.
@@ -58,7 +58,8 @@ pub(crate) fn addresses(
     Ok(mails.map(|one| one.value).collect())
 }
 
-/// Takes away their words, their names and their raw mails; that a mail came stays.
+/// Takes away their words, their names and their raw mails, what was decided about their addresses, and files of old mail in
+/// which they may be; that a mail came stays.
 fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, DbError> {
     let mails = of_person(tx, actor.workspace, contact)?;
     let count = mails.len();
@@ -72,5 +73,11 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         store::update(tx, actor.workspace, &mail)?;
         store::forget_arrival(tx, actor.workspace, mail.id)?;
     }
+    let known = addresses(tx, actor.workspace, contact)?;
+    let known: Vec<String> = known.iter().map(|address| folded(address)).collect();
+    for address in &known {
+        senders::forget(tx, actor.workspace, address)?;
+    }
+    old::forgetting::forget(tx, actor, &known)?;
     Ok(count)
 }

@@ -4,7 +4,7 @@ use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use mail::automatic::Nature;
 use mail::bounces::Lasting;
-use mail::threading::{Clue, Decision, Evidence, Participation, Standing, candidates, decide};
+use mail::threading::{Clue, Decision, Evidence, Inbox, Participation, Standing, candidates, decide};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
@@ -17,8 +17,9 @@ use super::understanding::Understood;
 use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox::{self, Told};
+use crate::tickets::connections::{self, Connection, Joint};
 use crate::tickets::taking_in::{self, NewInbound};
-use crate::tickets::{self, NewTicket, TicketError, TicketId};
+use crate::tickets::{self, NewTicket, Status, Ticket, TicketError, TicketId};
 use crate::{askers, numbers};
 
 /// Who has done what a mail did.
@@ -209,6 +210,26 @@ pub(super) fn decision(
     Ok(decision)
 }
 
+/// Whether a writer takes part in a ticket.
+pub(super) fn takes_part(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (mailbox, ticket): (&Mailbox, TicketId),
+    writer: &str,
+) -> Result<bool, DbError> {
+    let mut rows = Rows {
+        tx,
+        actor: &actor(workspace),
+        mailbox: mailbox.id,
+        failure: None,
+    };
+    let participation = rows.participation(*ticket.uuid().as_bytes(), writer);
+    match rows.failure {
+        Some(error) => Err(error),
+        None => Ok(participation == Participation::Participant),
+    }
+}
+
 /// What answers a mail of ours belongs where that one is now: its message may have been split off since it was signed.
 fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, clue: &mut Evidence) -> Result<(), DbError> {
     let is_own = matches!(clue.clue, Clue::OwnInReplyTo | Clue::OwnReference(_));
@@ -261,14 +282,17 @@ fn opened_anew(
     read: &Understood,
     (mailbox, old, decision): (&Mailbox, TicketId, &Decision),
 ) -> Result<Mail, Unplaced> {
-    let (related, actor) = (tickets::connections::Joint::Related, actor(workspace));
-    let around = tickets::connections::all(tx, &actor, old)?;
-    let is_it = |(one, ticket): &&(tickets::connections::Connection, tickets::Ticket)| {
-        let is_ours = one.joint == related && one.other == old && one.author == actor.signature();
-        is_ours && !matches!(ticket.status, tickets::Status::Solved | tickets::Status::Merged)
-    };
-    if let Some((_, ticket)) = around.iter().rev().find(is_it) {
-        return joined(tx, workspace, mail, read, (ticket.id, decision));
+    let (related, actor) = (Joint::Related, actor(workspace));
+    let around = connections::all(tx, &actor, old)?;
+    let is_ours =
+        |one: &Connection| one.joint == related && one.other == old && one.author == actor.signature();
+    for (_, ticket) in around.iter().rev().filter(|(one, _)| is_ours(one)) {
+        let standing = connections::survivor(tx, workspace, ticket.id)?;
+        let standing = tickets::with_id(tx, workspace, standing)?;
+        let is_it = |ticket: &Ticket| !matches!(ticket.status, Status::Solved | Status::Merged);
+        if let Some(ticket) = standing.filter(is_it) {
+            return joined(tx, workspace, mail, read, (ticket.id, decision));
+        }
     }
     let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
     if let Some(cause) = cause.filter(|_| !mail.is_released) {
@@ -276,7 +300,7 @@ fn opened_anew(
     }
     let mail = opened(tx, workspace, mailbox, mail, read)?;
     if let Some(new) = mail.ticket {
-        tickets::connections::connect(tx, &actor, (new, old), related)?;
+        connections::connect(tx, &actor, (new, old), related)?;
     }
     Ok(mail)
 }

@@ -31,9 +31,16 @@ pub(super) fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Re
         Some(blob) if mail.arrival.folder.is_empty() => store::of_blob(tx, workspace, mail.mailbox, blob)?,
         _ => Vec::new(),
     };
-    // What waits in an import of old mail is none yet: the import finds this one when its turn comes.
-    let is_first = |other: &Mail| other.id < mail.id && !matches!(other.state, State::Failed | State::Old);
-    Ok(same.into_iter().find(is_first))
+    Ok(same.into_iter().find(|other| other.id < mail.id && counts(other)))
+}
+
+/// Whether a mail is one that others repeat. What waits in an import of old mail is none yet: the import finds the other when
+/// its turn comes. Nor is what is itself a copy or was put aside: two copies must not each stand for the other.
+fn counts(mail: &Mail) -> bool {
+    !matches!(
+        mail.state,
+        State::Failed | State::Old | State::Repeated | State::Aside
+    )
 }
 
 /// What holds a mail back whatever it answers.

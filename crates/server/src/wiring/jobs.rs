@@ -60,6 +60,13 @@ fn desk_jobs(jobs: &mut Jobs) {
         Options::new().limit(1).time(mails::old::jobs::LONGEST),
         mails::old::jobs::carry,
     );
+    jobs.reaction(Options::new(), mails::old::jobs::sweep);
+    jobs.every(
+        "mails.sweep-old",
+        "47 3 * * *",
+        "UTC",
+        &mails::old::jobs::Sweep {},
+    );
     mailbox_jobs(jobs);
 }
 

@@ -5,14 +5,14 @@ use std::time::Duration;
 use kit::blob;
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
-use kit::jobs::{Errand, Job, JobError, Lane, Queue};
+use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::heads::Look;
 use super::model::{Found, MailImport, MailImportError, MailImportState, Phase};
 use super::ours::Ours;
-use super::{MailImportId, blobs, bringing, keeping, record, source, store, undoing};
+use super::{MailImportId, blobs, bringing, forgetting, keeping, record, source, store, undoing};
 use crate::mails::placing::actor;
 
 /// How long one attempt may take: a large file takes its time, and goes on where it was.
@@ -29,6 +29,22 @@ pub struct Carry {
 impl Job for Carry {
     const KIND: &'static str = "mails.carry-old";
     const LANE: Lane = Lane::Slow;
+}
+
+/// Sweeps files away with which nobody goes on, in all workspaces.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl Job for Sweep {
+    const KIND: &'static str = "mails.sweep-old";
+}
+
+/// Takes away what has waited for longer than 30 days.
+///
+/// # Errors
+/// The database's.
+pub fn sweep(tx: &mut Tx<'_>, _: &Sweep, _: &About) -> Result<(), JobError> {
+    Ok(forgetting::sweep(tx)?)
 }
 
 pub(super) fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, import: MailImportId) -> Result<(), DbError> {

@@ -151,11 +151,12 @@ fn insert(
     import: &mut MailImport,
     kept: &Kept,
 ) -> Result<(), MailImportError> {
+    let at = believed(tx, workspace, import, &kept.head)?;
     let mut line = Line {
         number: import.taken,
         mail: None,
         size: kept.size,
-        sent_at: kept.head.at,
+        sent_at: at,
         outcome: Outcome::Waiting,
         reason: String::new(),
         sender: String::new(),
@@ -163,7 +164,7 @@ fn insert(
         ticket: None,
     };
     match &kept.object {
-        Some(object) => line.mail = Some(insert_mail(tx, workspace, import, (kept, object))?),
+        Some(object) => line.mail = Some(insert_mail(tx, workspace, import, (kept, object, at))?),
         None => {
             line.outcome = Outcome::Refused;
             "too_large".clone_into(&mut line.reason);
@@ -173,15 +174,31 @@ fn insert(
     Ok(rows::store::insert_line(tx, workspace, import.id, &line)?)
 }
 
+/// When a mail was written, as far as that is believed: one that does not say, or says that it was written after the file
+/// came, is as old as the one before it, so that nobody makes theirs the newest of a conversation.
+fn believed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    import: &MailImport,
+    head: &Head,
+) -> Result<Timestamp, DbError> {
+    if head.is_dated && head.at < import.created_at {
+        return Ok(head.at);
+    }
+    let before = rows::store::sent_at(tx, workspace, (import.id, import.taken - 1))?;
+    let first = import.found.first_at.map(Timestamp);
+    Ok(before.or(first).unwrap_or(head.at).min(import.created_at))
+}
+
 fn insert_mail(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     import: &MailImport,
-    (kept, object): (&Kept, &Stored),
+    (kept, object, at): (&Kept, &Stored, Timestamp),
 ) -> Result<MailId, MailImportError> {
     let head = &kept.head;
     // Mails of a ticket are in the order of their ids.
-    let id: MailId = tx.as_of(head.at, |tx| tx.new_id());
+    let id: MailId = tx.as_of(at, |tx| tx.new_id());
     let blob = blob::add(tx, workspace.uuid(), object, "message/rfc822", &id.to_string())?;
     let mut mail = Mail::of(
         id,
@@ -191,7 +208,7 @@ fn insert_mail(
             place: Some((0, import.taken)),
             blob: Some(blob),
             size: kept.size,
-            arrived_at: head.at,
+            arrived_at: at,
             stored_at: tx.now(),
             envelope_from: String::new(),
             envelope_to: Vec::new(),
@@ -234,8 +251,10 @@ pub(super) async fn sort(errand: &Errand, workspace: WorkspaceId, id: MailImport
     for batch in sorted.chunks(part) {
         errand.go_on().map_err(|_| Stopped::Asked)?;
         let batch = batch.to_vec();
-        db.write(move |tx| rows::store::set_threads(tx, workspace, id, &batch))
-            .await?;
+        let is_here = db.write(move |tx| thread(tx, workspace, id, &batch)).await?;
+        if !is_here {
+            return Ok(());
+        }
     }
     db.write(move |tx| sorted_out(tx, workspace, id)).await?;
     Ok(())
@@ -262,9 +281,26 @@ fn sorted(mut threads: Threads, mails: &[(i64, i64)]) -> Vec<(i64, i64)> {
         .collect()
 }
 
+fn is_sorting(import: &MailImport) -> bool {
+    import.state == MailImportState::Running && import.phase == Phase::Sorting
+}
+
+/// Says to which conversations mails belong, while they are sorted: who comes too late must not move what is being placed.
+fn thread(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: MailImportId,
+    batch: &[(i64, i64)],
+) -> Result<bool, DbError> {
+    let is_here = store::find(tx, workspace, id)?.is_some_and(|import| is_sorting(&import));
+    if is_here {
+        rows::store::set_threads(tx, workspace, id, batch)?;
+    }
+    Ok(is_here)
+}
+
 fn sorted_out(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailImportId) -> Result<(), DbError> {
-    let found = store::find(tx, workspace, id)?;
-    let Some(mut import) = found.filter(|import| import.phase == Phase::Sorting) else {
+    let Some(mut import) = store::find(tx, workspace, id)?.filter(is_sorting) else {
         return Ok(());
     };
     import.phase = Phase::Placing;

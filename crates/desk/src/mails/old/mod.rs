@@ -8,9 +8,11 @@
 
 pub mod api;
 mod bringing;
+mod circle;
 pub mod demo;
 mod documents;
 mod failures;
+pub(super) mod forgetting;
 mod heads;
 pub mod jobs;
 mod keeping;
@@ -185,7 +187,7 @@ pub fn start(
 ) -> Result<MailImport, MailImportError> {
     let mut import = held(tx, actor, id, &[MailImportState::Ready, MailImportState::Running])?;
     if import.state == MailImportState::Running {
-        return Ok(import);
+        return revived(tx, actor, import);
     }
     import.choices = checked(choices)?;
     let entry = Entry::of(Act::ImportStarted, id).named(&import.file_name);
@@ -246,7 +248,7 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailIm
         &[MailImportState::Running, MailImportState::Paused],
     )?;
     if import.state == MailImportState::Running {
-        return Ok(import);
+        return revived(tx, actor, import);
     }
     go(tx, actor, import, MailImportState::Running)
 }
@@ -258,7 +260,10 @@ pub fn resume(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailIm
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: MailImportId) -> Result<MailImport, MailImportError> {
     use MailImportState::{Done, Failed, Paused, Undoing, Undone};
     let mut import = held(tx, actor, id, &[Paused, Done, Failed, Undoing, Undone])?;
-    if matches!(import.state, Undoing | Undone) {
+    if import.state == Undoing {
+        return revived(tx, actor, import);
+    }
+    if import.state == Undone {
         return Ok(import);
     }
     import.problem.clear();
@@ -373,6 +378,12 @@ fn go(
     store::update(tx, actor.workspace, &import)?;
     jobs::queue(tx, actor.workspace, import.id)?;
     record(tx, actor, &import)?;
+    Ok(import)
+}
+
+/// An import that is under way: the job that had it in hand may have been given up.
+fn revived(tx: &mut Tx<'_>, actor: &Actor, import: MailImport) -> Result<MailImport, MailImportError> {
+    jobs::queue(tx, actor.workspace, import.id)?;
     Ok(import)
 }
 

@@ -169,7 +169,7 @@ pub struct Found {
     pub last_at: Option<i64>,
     /// How many are too large to be taken.
     pub large: i64,
-    /// How many have no day of their own; they count as written now.
+    /// How many have no day of their own; they count as written when the one before them was.
     pub undated: i64,
     /// From which of our addresses how many were sent.
     pub own: Vec<(String, i64)>,

@@ -30,7 +30,8 @@ impl Place<'_> {
         let nothing = || Unplaced::Failed("there is nothing to write".to_owned());
         let ((first, rest), last) = sheets.split_first().zip(sheets.last()).ok_or_else(nothing)?;
         let system = actor(self.workspace);
-        let contact = match sheets.iter().find_map(|sheet| sheet.letter.contact) {
+        let mut writers = sheets.iter().filter(|sheet| !sheet.mail.is_stranger);
+        let contact = match writers.find_map(|sheet| sheet.letter.contact) {
             Some(contact) => Some(contact),
             None => self.addressee(tx, first.read)?,
         };
@@ -65,6 +66,7 @@ impl Place<'_> {
         }
         let ticket = story.ticket.clone();
         past::bring(tx, self.workspace, vec![story])?;
+        past::letters::look(tx, self.workspace, &ticket)?;
         Ok((ticket, messages))
     }
 

@@ -181,6 +181,11 @@ impl Place<'_> {
         Ok(())
     }
 
+    /// Whether one of us wrote a mail: whoever takes an address of ours without its domain's leave did not.
+    fn is_ours(&self, mail: &Mail, read: &Understood) -> bool {
+        self.ours.has(&mail.reading.sender) && !read.is_denied
+    }
+
     /// What keeps a mail from becoming a message.
     fn cause(
         &self,
@@ -190,7 +195,7 @@ impl Place<'_> {
         is_first: bool,
     ) -> Result<Option<Cause>, DbError> {
         let sender = &mail.reading.sender;
-        if !self.ours.has(sender)
+        if !self.is_ours(mail, read)
             && let Some(cause) = suspicion::of_kind(tx, self.workspace, sender, read)?
         {
             return Ok(Some(cause));
@@ -233,7 +238,7 @@ impl Place<'_> {
         (mut mail, read): (Mail, &'m Understood),
     ) -> Result<Sheet<'m>, Unplaced> {
         let (sender, name) = (&mail.reading.sender, &mail.reading.sender_name);
-        let is_ours = self.ours.has(sender);
+        let is_ours = self.is_ours(&mail, read);
         let agent = self
             .ours
             .agent(sender, name)
@@ -287,13 +292,14 @@ impl Place<'_> {
         &self,
         tx: &mut Tx<'_>,
         there: Option<TicketId>,
-        sheets: Vec<Sheet<'_>>,
+        mut sheets: Vec<Sheet<'_>>,
     ) -> Result<(TicketId, Vec<Told>), Unplaced> {
         let there = match there {
             Some(id) => tickets::with_id(tx, self.workspace, id)?,
             None => None,
         };
         let is_new = there.is_none();
+        self.tell_strangers(tx, there.as_ref().map(|ticket| ticket.id), &mut sheets)?;
         let (ticket, messages) = match there {
             Some(ticket) => {
                 let all: Vec<Letter> = sheets.iter().map(|sheet| sheet.letter.clone()).collect();

@@ -139,6 +139,25 @@ pub(super) fn list(
     }
 }
 
+/// Imports of all workspaces that nobody has touched since a moment, and whose file is still here.
+pub(super) fn lying(
+    tx: &mut Tx<'_>,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<(WorkspaceId, MailImportId)>, DbError> {
+    tx.rows(
+        sql!(
+            "select workspace_id, id
+             from mail_imports
+             where blob_id is not null and state in ('ready', 'failed') and changed_at < $1
+             order by changed_at
+             limit $2"
+        ),
+        params![before, limit],
+        |row| Ok((row.get("workspace_id")?, row.get("id")?)),
+    )
+}
+
 fn found_text(found: &Found) -> String {
     serde_json::to_string(found).unwrap_or_default()
 }

@@ -96,8 +96,10 @@ fn ticket(
         return Ok(true);
     };
     if touched.is_new {
-        // The same mail that had come again is no work of anybody.
-        let is_alone = others.iter().all(|mail| mail.state == State::Repeated);
+        // The same mail that had come again is no work of anybody; that of another import rests on what this one made.
+        let is_alone = others.iter().all(|mail| {
+            mail.state == State::Repeated && !mail.arrival.folder.starts_with(MailImportId::PREFIX)
+        });
         if !is_alone || !letters::is_untouched(tx, workspace, &ticket, touched.version)? {
             return Ok(false);
         }

@@ -45,6 +45,20 @@ fn nature_of(mail: &Listed) -> Nature<'_> {
     nature(id, i64::from(mail.size), mail.arrived.as_microsecond())
 }
 
+/// The same where its Message-ID is kept no more: who wrote it was erased.
+fn nameless(mail: &Listed) -> Nature<'_> {
+    nature("", i64::from(mail.size), mail.arrived.as_microsecond())
+}
+
+/// Takes one of this nature; whether there was any left.
+fn is_taken<'a>(others: &mut HashMap<Nature<'a>, usize>, nature: &Nature<'a>) -> bool {
+    let Some(count) = others.get_mut(nature).filter(|count| **count > 0) else {
+        return false;
+    };
+    *count -= 1;
+    true
+}
+
 /// Compares a listing of a folder with what is stored of it (`here`) and of the mailbox's other folders. What arrived before
 /// `horizon` and is not stored was left where it is on purpose.
 pub(super) fn compare(
@@ -87,11 +101,14 @@ pub(super) fn compare(
         *others.entry(kept.nature()).or_default() += 1;
     }
     for mail in &rest {
-        if let Some(at) = left.get_mut(&nature_of(mail)).and_then(Vec::pop) {
+        let natures = [nature_of(mail), nameless(mail)];
+        let same = natures
+            .iter()
+            .find_map(|nature| left.get_mut(nature).and_then(Vec::pop));
+        if let Some(at) = same {
             is_used[at] = true;
             found.renumbered += 1;
-        } else if let Some(count) = others.get_mut(&nature_of(mail)).filter(|count| **count > 0) {
-            *count -= 1;
+        } else if natures.iter().any(|nature| is_taken(&mut others, nature)) {
             found.moved += 1;
         } else if mail.arrived.as_microsecond() < horizon {
             found.older += 1;
@@ -164,6 +181,16 @@ mod tests {
         assert_eq!((found.moved, found.older, found.gone), (1, 1, 1), "d is gone");
         let sum = found.known + found.renumbered + found.moved + found.older + 3;
         assert_eq!(sum, found.on_server);
+    }
+
+    #[test]
+    fn mail_of_the_erased_is_not_missing() {
+        let here = [kept(Some((6, 11)), "", 100)];
+        let elsewhere = [kept(Some((1, 12)), "", 70)];
+        let listing = vec![listed(11, "b", 100), listed(12, "c", 70), listed(13, "d", 70)];
+        let found = compare(7, listing, &here, &elsewhere, 0);
+        let missing: Vec<u32> = found.missing.iter().map(|mail| mail.uid).collect();
+        assert_eq!((found.renumbered, found.moved, missing), (1, 1, vec![13]));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kit::db::DbError;
 use kit::jobs::{Errand, Job, JobError, Lane};
 use mail::imap::client::{Client, ImapError};
 use mail::imap::{Listed, batches};
@@ -38,8 +39,11 @@ pub async fn reconcile(errand: Errand, job: Reconcile) -> Result<(), JobError> {
     let named = mark.clone();
     let is_wanted = db
         .write(move |tx| {
-            store::forget_folders(tx, workspace, id)?;
-            step(tx, workspace, (id, &named), |now| now.phase = Phase::Running)
+            let is_wanted = step(tx, workspace, (id, &named), |now| now.phase = Phase::Running)?;
+            if is_wanted {
+                store::forget_folders(tx, workspace, id)?;
+            }
+            Ok::<_, DbError>(is_wanted)
         })
         .await?;
     if !is_wanted {
@@ -47,8 +51,9 @@ pub async fn reconcile(errand: Errand, job: Reconcile) -> Result<(), JobError> {
     }
     let (phase, (trouble, said)) = match all(&errand, workspace, id).await {
         Ok(()) => (Phase::Done, ("", String::new())),
-        Err(FetchError::Db(error)) => return Err(error.into()),
-        Err(error) => {
+        Err(Ended::Asked) => return Err(JobError::Stopped),
+        Err(Ended::Fetch(FetchError::Db(error))) => return Err(error.into()),
+        Err(Ended::Fetch(error)) => {
             tracing::info!(mailbox = %id, %error, "a mailbox could not be compared with its server");
             (Phase::Failed, fetching::trouble(&error))
         }
@@ -66,20 +71,39 @@ pub async fn reconcile(errand: Errand, job: Reconcile) -> Result<(), JobError> {
     Ok(())
 }
 
-async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(), FetchError> {
+/// Why a comparison ended before its end.
+enum Ended {
+    /// This node is stopping, or somebody cancelled the job.
+    Asked,
+    /// The server, or the way there.
+    Fetch(FetchError),
+}
+
+impl<E: Into<FetchError>> From<E> for Ended {
+    fn from(error: E) -> Self {
+        Self::Fetch(error.into())
+    }
+}
+
+async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(), Ended> {
     let (reader, reach, way) = fetching::prepared(errand.db(), workspace, id, "").await?;
     let _place = reach.budget.place(&way.server.host).await;
     let mut client = reader.entered(&reach, way).await?;
     for (place, folder) in reader.mailbox.folders.iter().enumerate() {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        one(&reader, &mut client, folder, place).await?;
+        one(errand, &reader, &mut client, (folder, place)).await?;
     }
     client.leave().await;
     Ok(())
 }
 
 /// Compares one folder, and fetches what is missing of it.
-async fn one(reader: &Reader<'_>, client: &mut Client, folder: &str, place: i64) -> Result<(), FetchError> {
+async fn one(
+    errand: &Errand,
+    reader: &Reader<'_>,
+    client: &mut Client,
+    (folder, place): (&str, i64),
+) -> Result<(), Ended> {
     let survey = match client.survey(folder, None).await {
         Ok(survey) => survey,
         Err(ImapError::NoSuchFolder) => {
@@ -87,13 +111,14 @@ async fn one(reader: &Reader<'_>, client: &mut Client, folder: &str, place: i64)
                 folder: folder.to_owned(),
                 ..FolderFound::default()
             };
-            return note(reader, place, &found).await;
+            return Ok(note(reader, place, &found).await?);
         }
         Err(error) => return Err(error.into()),
     };
     let (mut found, missing) = compared(reader, folder, survey.validity, survey.listing).await?;
     note(reader, place, &found).await?;
     for batch in batches(&missing, BATCH, BYTES) {
+        errand.go_on().map_err(|_| Ended::Asked)?;
         let mut raws = Vec::with_capacity(batch.len());
         let mut coming = client.fetch(batch).await?;
         while let Some(fetched) = coming.next().await? {

@@ -128,6 +128,8 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Reconcilia
         return Err(MailError::NotRead);
     }
     if let Some(now) = store::find(tx, workspace, id)?.filter(|now| now.phase.is_open()) {
+        // Whatever had it in hand may have been given up.
+        queue(tx, workspace, &now)?;
         return Ok(now);
     }
     let mut mark = [0; 9];
@@ -145,16 +147,16 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Reconcilia
     };
     store::forget_folders(tx, workspace, id)?;
     store::put(tx, workspace, &asked)?;
-    let job = jobs::Reconcile {
-        mailbox: id,
-        mark: asked.mark.clone(),
-    };
-    Queue::new(&job)
-        .workspace(workspace)
-        .key(format!("reconcile {id}"))
-        .put(tx)?;
+    queue(tx, workspace, &asked)?;
     tell(tx, actor, id)?;
     Ok(asked)
+}
+
+fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: &Reconciliation) -> Result<(), DbError> {
+    let (mailbox, mark) = (asked.mailbox, asked.mark.clone());
+    let job = jobs::Reconcile { mailbox, mark };
+    let queue = Queue::new(&job).workspace(workspace);
+    queue.key(format!("reconcile {mailbox}")).put(tx).map(drop)
 }
 
 /// The newest comparison of a mailbox.
@@ -168,14 +170,15 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Option<Reco
     Ok(store::find(tx, actor.workspace, id)?)
 }
 
-/// Changes the comparison that `mark` names, if it is still the newest.
+/// Changes the comparison that `mark` names, if it is still the newest and not over.
 fn step(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (id, mark): (MailboxId, &str),
     change: impl FnOnce(&mut Reconciliation),
 ) -> Result<bool, DbError> {
-    let Some(mut now) = store::find(tx, workspace, id)?.filter(|now| now.mark == mark) else {
+    let is_it = |now: &Reconciliation| now.mark == mark && now.phase.is_open();
+    let Some(mut now) = store::find(tx, workspace, id)?.filter(is_it) else {
         return Ok(false);
     };
     change(&mut now);

@@ -62,3 +62,8 @@ pub(super) fn set_images(
     let entry = entry.before(json!({ "images": before }));
     audit::record(tx, actor, entry.after(json!({ "images": are_shown })))
 }
+
+/// Forgets an address: whose it was is erased.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<(), DbError> {
+    store::forget(tx, workspace, address)
+}

@@ -66,6 +66,17 @@ pub(super) fn allow_images(tx: &mut Tx<'_>, actor: &Actor, address: &str) -> Res
     Ok(())
 }
 
+/// Takes away what was decided about an address.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<(), DbError> {
+    for statement in [
+        sql!("delete from mail_senders where workspace_id = $1 and address = $2"),
+        sql!("delete from mail_image_senders where workspace_id = $1 and address = $2"),
+    ] {
+        tx.execute(statement, params![workspace, address])?;
+    }
+    Ok(())
+}
+
 pub(super) fn deny_images(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<(), DbError> {
     tx.execute(
         sql!("delete from mail_image_senders where workspace_id = $1 and address = $2"),

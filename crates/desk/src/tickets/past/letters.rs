@@ -7,7 +7,7 @@ use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
-use tandem_core::{events, tags, tallies, touchpoints};
+use tandem_core::{events, metrics, tags, tallies, touchpoints};
 
 use super::{Story, message, model, numbers, store, telling, told};
 use crate::own_views;
@@ -108,6 +108,7 @@ pub(crate) fn put(
     keep(tx, workspace, before, &mut after)?;
     numbers::follow(tx, workspace, &after)?;
     events::record_past(tx, past)?;
+    look(tx, workspace, &after)?;
     Ok((after, messages.iter().map(|message| message.id).collect()))
 }
 
@@ -141,7 +142,19 @@ pub(crate) fn take_out(
         }
     }
     keep(tx, workspace, before, &mut after)?;
-    numbers::follow(tx, workspace, &after)
+    numbers::follow(tx, workspace, &after)?;
+    look(tx, workspace, &after)
+}
+
+/// The numbers of a ticket's account are others now: nobody hears of the past who would find them.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<(), DbError> {
+    match ticket.account {
+        Some(account) => metrics::jobs::look(tx, workspace, account),
+        None => Ok(()),
+    }
 }
 
 /// Whether nobody has done anything with a ticket since it was brought and stood at `version`.
@@ -178,5 +191,6 @@ pub(crate) fn take_away(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket
     if let Some(account) = ticket.account {
         touchpoints::forget_traces(tx, workspace, account, &format!("/tickets/{id}"))?;
     }
-    store::delete(tx, workspace, id)
+    store::delete(tx, workspace, id)?;
+    look(tx, workspace, ticket)
 }

@@ -121,6 +121,10 @@ on_both! { LISTS;
         let around = db.read(move |tx| connections::all(tx, &ada, old)).await.unwrap();
         let joined: Vec<_> = around.iter().map(|(one, ticket)| (one.joint, ticket.id)).collect();
         assert_eq!(joined, [(Joint::Related, new)]);
+        let into = post.deliver(&letter("6@example.com", "", "The same again.")).await.ticket.unwrap();
+        let ada = post.world.ada.clone();
+        db.write(move |tx| connections::connect(tx, &ada, (new, into), Joint::Merged)).await.unwrap();
+        assert_eq!(post.deliver(&letter("7@example.com", answer, "Still.")).await.ticket, Some(into), "where that one is shown");
     }
 
     async fn what_should_be_no_ticket_is_held_until_somebody_decides(db: TestDb) {
@@ -216,7 +220,10 @@ on_both! { LISTS;
         let mail = post.deliver(&letter("1@example.com", "", "My secret")).await;
         // What was held back is nobody's in its row, and theirs by its address.
         let away = "Auto-Submitted: auto-replied\nSubject: Out of office\n";
-        assert_eq!(post.deliver(&letter("2@example.com", away, "At home")).await.contact, None);
+        let held = post.deliver(&letter("2@example.com", away, "At home")).await;
+        assert_eq!(held.contact, None);
+        let (ada, held) = (post.world.ada.clone(), held.id);
+        db.write(move |tx| deciding::block(tx, &ada, held, true)).await.unwrap();
         let (ada, contact) = (post.world.ada.clone(), mail.contact.unwrap());
         db.write(move |tx| erasing::erase(tx, &ada, contact).map(drop)).await.unwrap();
         settle(&db).await;
@@ -226,6 +233,8 @@ on_both! { LISTS;
             assert_eq!((forgotten.reading, forgotten.arrival.blob, forgotten.contact), (Reading::default(), None, None));
             assert!(forgotten.arrival.envelope_from.is_empty() && forgotten.arrival.message_id.is_empty());
         }
+        let next = post.deliver(&letter("3@example.com", "", "Hello")).await;
+        assert_eq!(next.state, State::Placed, "nor what was decided about their address");
     }
 
     async fn workspaces_have_nothing_of_each_other(db: TestDb) {

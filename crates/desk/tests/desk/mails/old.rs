@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use desk::mailboxes::MailboxText;
 use desk::mails::old::{self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome};
 use desk::mails::{self, State};
 use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
@@ -10,9 +12,11 @@ use futures::stream;
 use kit::db::{Db, DbError};
 use kit::jobs::{Jobs, Options, Worker, WorkerConfig};
 use tandem_core::actor::Actor;
+use tandem_core::contacts::erasing::{self, Holdings};
 use testkit::on_both;
 
 use super::post::{Post, letter, work};
+use crate::mailboxes::handed;
 use crate::world::LISTS;
 
 /// Conversations of three mails each.
@@ -213,6 +217,7 @@ on_both! { LISTS;
         });
         post.db.write(move |tx| tickets::write(tx, &ada, id, &note)).await.unwrap();
         let other = ticket_of(&post, "ask8@old.example").await;
+        undo(&post, &again).await;
         let undone = undo(&post, &import).await;
         assert_eq!(undone.state, MailImportState::Undone, "{}", undone.problem);
         assert_eq!((undone.counts.taken_back, undone.counts.left_alone), (MANY, 1));
@@ -221,7 +226,6 @@ on_both! { LISTS;
         assert_eq!((messages.len(), standing.status), (1, Status::Open));
         let first = messages[0].id;
         assert_eq!(standing.last_public, Some(first));
-        undo(&post, &again).await;
         let left = post.mails().await;
         assert_eq!(left.len(), 4, "what came by itself, and the conversation that stays");
 
@@ -230,6 +234,85 @@ on_both! { LISTS;
         start(&post, &third).await;
         settle(&post.db).await;
         assert_eq!(find(&post, &third).await.counts.opened, MANY - 1);
+    }
+
+    async fn an_outsider_who_names_a_conversation_is_a_stranger_in_it(db: TestDb) {
+        let post = Post::open(&db).await;
+        let known = post.deliver(&letter("known@example.com", "", "It came by itself.")).await.ticket.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (leyla, mal, us) = ("Leyla <leyla@example.com>", "Mal <mal@evil.example>", "Ada <help@desk.example>");
+        let names = |id: &str| format!("References: <{id}>\n");
+        for (place, mail) in [
+            ("new/1", mail("ask", (leyla, us), "1 Jan 2024 08:00:00", "")),
+            ("new/2", mail("late", (mal, us), "1 Jan 2099 08:00:00", &names("ask@old.example"))),
+            ("new/3", mail("early", (mal, us), "1 Jan 1999 08:00:00", &names("ask@old.example"))),
+            ("new/4", mail("in", (mal, us), "2 Jan 2024 08:00:00", &names("known@example.com"))),
+        ] {
+            write(folder.path(), place, &mail);
+        }
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let asked = ticket_of(&post, "ask@old.example").await;
+        let (ticket, messages) = post.ticket(asked).await;
+        assert_eq!(messages.len(), 3);
+        assert!(messages.iter().all(|message| message.written_at.0 < 1_704_326_400_000_000), "nothing is of 2099");
+        let hers = messages.iter().find(|message| message.body == "This is ask.").unwrap();
+        assert!(ticket.contact.is_some() && ticket.contact == hers.contact, "whoever forges a date asked nothing");
+        for (id, newest) in [(asked, "ask@old.example"), (known, "known@example.com")] {
+            let workspace = post.world.workspace;
+            let found = post.db.read(move |tx| mails::newest_of_ticket(tx, workspace, id)).await.unwrap().unwrap();
+            assert_eq!(found.message_id, newest);
+        }
+        assert_eq!(post.mails().await.iter().filter(|mail| mail.is_stranger).count(), 3);
+    }
+
+    async fn whoever_takes_an_address_of_ours_is_none_of_us(db: TestDb) {
+        let text = MailboxText { trusted: "mx.desk.example".to_owned(), ..handed("help@desk.example") };
+        let post = Post::with(&db, text).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (us, leyla) = ("Ada <help@desk.example>", "Leyla <leyla@example.com>");
+        let denied = "Authentication-Results: mx.desk.example; dmarc=fail header.from=desk.example\n";
+        write(folder.path(), "new/1", &mail("ours", (us, leyla), "1 Jan 2024 08:00:00", ""));
+        write(folder.path(), "new/2", &mail("forged", (us, leyla), "2 Jan 2024 08:00:00", denied));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let counts = find(&post, &import).await.counts;
+        assert_eq!((counts.opened, counts.aside), (1, 1));
+    }
+
+    async fn a_mail_that_is_held_is_not_lost_to_its_old_copy(db: TestDb) {
+        let post = Post::open(&db).await;
+        let raw = letter("held@example.com", "X-Spam-Flag: YES\n", "Hello");
+        let held = post.deliver(&raw).await;
+        assert_eq!(held.state, State::Suspended);
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "new/held", &format!("{raw}\n"));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        assert_eq!(find(&post, &import).await.counts.repeated, 1);
+        let (ada, id) = (post.world.ada.clone(), held.id);
+        post.db.write(move |tx| mails::deciding::release(tx, &ada, id, false)).await.unwrap();
+        settle(&post.db).await;
+        let released = post.mails().await.into_iter().find(|mail| mail.id == id).unwrap();
+        assert_eq!(released.state, State::Placed);
+    }
+
+    async fn who_is_erased_is_in_no_file_that_waits(db: TestDb) {
+        db.attach(Arc::new(Holdings::new(&[&mails::HOLDS])));
+        let post = Post::open(&db).await;
+        let contact = post.deliver(&letter("known@example.com", "", "It came by itself.")).await.contact.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fill(folder.path());
+        let import = bring(&post, folder.path()).await;
+        assert!(import.file.is_some() && !import.found.to.is_empty());
+        let ada = post.world.ada.clone();
+        post.db.write(move |tx| erasing::erase(tx, &ada, contact).map(drop)).await.unwrap();
+        let gone = find(&post, &import).await;
+        assert_eq!((gone.state, gone.file), (MailImportState::Failed, None));
+        assert!(gone.found.own.is_empty() && gone.found.to.is_empty() && !gone.problem.is_empty());
     }
 
     async fn what_is_no_mail_is_refused_and_nobody_else_sees_an_import(db: TestDb) {

@@ -1,5 +1,6 @@
 //! The rows of the mails in files, and of the tickets that imports have touched.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
@@ -51,6 +52,23 @@ pub(in super::super) fn set_outcome(
         params![workspace, import, number, outcome.as_str(), reason],
     )?;
     Ok(())
+}
+
+/// When the mail with this number was written.
+pub(in super::super) fn sent_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (import, number): (MailImportId, i64),
+) -> Result<Option<Timestamp>, DbError> {
+    tx.optional(
+        sql!(
+            "select sent_at
+             from mail_import_mails
+             where workspace_id = $1 and import_id = $2 and number = $3"
+        ),
+        params![workspace, import, number],
+        |row| row.get("sent_at"),
+    )
 }
 
 /// What tells which conversation a mail belongs to.
