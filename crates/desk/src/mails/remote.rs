@@ -281,7 +281,9 @@ mod tests {
         let found = all(&pictures, &images).await;
         let expected = format!("data:image/png;base64,{}", base64(b"\x89PNG\r\n\x1a\n!"));
         assert_eq!(found, [(1, expected)]);
-        images.splice(0..0, (0..4).map(|at| image(&format!("{other}/{at}"), false)));
+        let mut many: Vec<RemoteImage> = (0..4).map(|at| image(&format!("{other}/{at}"), false)).collect();
+        many.append(&mut images);
+        let images = many;
         let found = all(&pictures, &images).await;
         assert!(found.is_empty(), "what is no image costs as much: {found:?}");
         let found = all(&Pictures::new().unwrap(), &images).await;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures::FutureExt;
 use kit::jobs::{Errand, Job, JobError, Lane};
 use mail::imap::client::{Client, ImapError};
 use mail::imap::{Listed, batches};
@@ -109,7 +108,7 @@ impl<'a> Talk<'a> {
 
     /// The same; where others wait for a place at this host, a new one once it is our turn again.
     async fn rested(mut self) -> Result<(Self, bool), FetchError> {
-        if self.place.wanted(STAY).now_or_never().is_none() {
+        if !self.place.is_wanted(STAY) {
             return Ok((self, false));
         }
         self.client.leave().await;

@@ -11,7 +11,6 @@ use axum::http::{Method, StatusCode};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{GrantError, MailboxId, grants};
 use desk::mails::{fetching, warning, watching};
-use kit::db::DbError;
 use serde_json::{Value, json};
 use tandem_core::permissions::Role;
 use testkit::postbox::Postbox;
@@ -172,8 +171,9 @@ impl Scene {
 /// Looks for what is wrong with mailboxes, and writes the letters.
 async fn look(db: &TestDb, scene: &Scene) {
     let workspace = scene.world.ours.workspace.id;
-    let queued = db.write(move |tx| kit::jobs::queue(tx, workspace, &warning::Turn {}).map(drop));
-    queued.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+    db.write(move |tx| kit::jobs::queue(tx, workspace, &warning::Turn {}))
+        .await
+        .unwrap();
     settle(db).await;
 }
 
