@@ -117,6 +117,7 @@ mailboxes-by-provider = { $provider } ilə giriş
 mailboxes-sign-in = { $provider } ilə qoş
 mailboxes-sign-in-again = { $provider } ilə yenidən daxil ol
 mailboxes-sign-out = Ayır
+mailboxes-sign-out-hint = Ayırmaq girişi burada silir. Təminatçıda verilən razılıq hesabın öz ayarlarında geri götürülənədək orada qalır.
 mailboxes-sign-in-account = Daxil olan
 mailboxes-sign-in-gone = Bu qutunun poçt təminatçısı artıq yoxdur. Aşağıda başqasını seçin.
 mailboxes-sign-in-nobody = Hələ { $provider } ilə qoşulmayıb

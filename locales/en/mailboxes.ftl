@@ -117,6 +117,7 @@ mailboxes-by-provider = Sign-in at { $provider }
 mailboxes-sign-in = Connect with { $provider }
 mailboxes-sign-in-again = Sign in again with { $provider }
 mailboxes-sign-out = Disconnect
+mailboxes-sign-out-hint = Disconnecting forgets the sign-in here. What was agreed to at the provider stays there until it is withdrawn in the account's own settings.
 mailboxes-sign-in-account = Signed in as
 mailboxes-sign-in-gone = The mail provider of this mailbox is gone. Choose another below.
 mailboxes-sign-in-nobody = Not connected with { $provider } yet

@@ -117,6 +117,7 @@ mailboxes-by-provider = Masuk lewat { $provider }
 mailboxes-sign-in = Hubungkan dengan { $provider }
 mailboxes-sign-in-again = Masuk lagi lewat { $provider }
 mailboxes-sign-out = Putuskan
+mailboxes-sign-out-hint = Memutuskan akan menghapus proses masuk di sini. Persetujuan di penyedia tetap ada sampai dicabut di pengaturan akun itu sendiri.
 mailboxes-sign-in-account = Masuk sebagai
 mailboxes-sign-in-gone = Penyedia surat kotak ini sudah tidak ada. Pilih yang lain di bawah.
 mailboxes-sign-in-nobody = Belum terhubung dengan { $provider }

@@ -117,6 +117,7 @@ mailboxes-by-provider = Logowanie w { $provider }
 mailboxes-sign-in = Połącz z { $provider }
 mailboxes-sign-in-again = Zaloguj ponownie w { $provider }
 mailboxes-sign-out = Rozłącz
+mailboxes-sign-out-hint = Rozłączenie usuwa logowanie tutaj. Zgoda u dostawcy pozostaje, dopóki nie zostanie cofnięta w ustawieniach tamtego konta.
 mailboxes-sign-in-account = Zalogowano jako
 mailboxes-sign-in-gone = Nie ma już dostawcy poczty tej skrzynki. Wybierz niżej innego.
 mailboxes-sign-in-nobody = Jeszcze niepołączona z { $provider }

@@ -117,6 +117,7 @@ mailboxes-by-provider = Вход через { $provider }
 mailboxes-sign-in = Подключить { $provider }
 mailboxes-sign-in-again = Войти заново через { $provider }
 mailboxes-sign-out = Отключить
+mailboxes-sign-out-hint = При отключении вход забывается здесь. Согласие у поставщика остаётся, пока его не отзовут в настройках самой учётной записи.
 mailboxes-sign-in-account = Вход выполнен как
 mailboxes-sign-in-gone = Поставщика почты этого ящика больше нет. Выберите другого ниже.
 mailboxes-sign-in-nobody = Ещё не подключён к { $provider }

@@ -154,6 +154,7 @@ fn open_holding(
         db.attach(Arc::new(outgoing));
     }
     db.attach(Arc::new(stores::client(config)?));
+    db.attach(Arc::new(stores::pictures()?));
     db.attach(Arc::new(stores::reach(config)?));
     if let Some(checker) = stores::mail_checker() {
         db.attach(Arc::new(checker));

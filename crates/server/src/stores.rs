@@ -1,7 +1,7 @@
 //! Where this installation keeps what it knows: the database and the blobs of the configuration.
 
 use desk::mailboxes::reach::{MailReach, ReachError};
-use desk::mails::MailChecker;
+use desk::mails::{MailChecker, Pictures};
 use kit::{
     blob::{BlobError, BlobPlace, Blobs, Bucket},
     clock::Clock,
@@ -95,6 +95,14 @@ pub fn client(config: &Config) -> Result<kit::outgoing::Outgoing, OutgoingError>
     let networks = config.outgoing_allowed.clone();
     let allowed = move |address| networks.iter().any(|network| network.contains(address));
     kit::outgoing::Outgoing::new(std::sync::Arc::new(allowed))
+}
+
+/// The way to images in mails: strangers have written their addresses, so no network of this installation's own is reached.
+///
+/// # Errors
+/// This machine's certificates can't be read.
+pub fn pictures() -> Result<Pictures, OutgoingError> {
+    Pictures::new()
 }
 
 /// The way to mail servers that people have written down.

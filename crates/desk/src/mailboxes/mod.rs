@@ -117,7 +117,7 @@ pub fn change(
     Ok(after)
 }
 
-/// Archives a mailbox; doing it twice keeps the first one's name and moment.
+/// Archives a mailbox, and forgets how it is signed in at its provider; doing it twice keeps the first one's name and moment.
 ///
 /// # Errors
 /// [`MailboxError::Unknown`] for a mailbox of no or another workspace.
@@ -130,6 +130,7 @@ pub fn archive(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Mailbox,
             at: tx.now(),
         });
         store::set_archiving(tx, actor.workspace, &mailbox)?;
+        grants::end_with(tx, actor, id)?;
         note(
             tx,
             actor,

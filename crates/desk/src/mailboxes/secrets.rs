@@ -30,7 +30,8 @@ impl WireWay {
         self.token_for.is_some()
     }
 
-    /// The way with a token that opens it now, where it is opened by one.
+    /// The way with a token that opens it now, where it is opened by one; the same way where it has one already. To be asked
+    /// for before a place at the host: a provider may take its time.
     ///
     /// # Errors
     /// [`GrantError`].
@@ -40,7 +41,8 @@ impl WireWay {
         workspace: WorkspaceId,
         mailbox: MailboxId,
     ) -> Result<Self, GrantError> {
-        if let Some(name) = &self.token_for {
+        let is_ready = matches!(self.credentials, Some(Credentials::Token { .. }));
+        if let Some(name) = self.token_for.as_ref().filter(|_| !is_ready) {
             let token = grants::token(db, workspace, mailbox).await?;
             self.credentials = Some(Credentials::Token {
                 name: name.clone(),

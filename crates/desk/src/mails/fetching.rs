@@ -25,7 +25,7 @@ const WAIT: Duration = Duration::from_secs(300);
 /// The same where there are folders that nobody tells us of.
 const WAIT_FOR_MANY: Duration = Duration::from_secs(60);
 /// How long a mailbox has its connection before it makes room for others that wait for one to the same host.
-const STAY: Duration = Duration::from_secs(20);
+pub(super) const STAY: Duration = Duration::from_secs(20);
 /// How often a server without IDLE is asked.
 const POLL: Duration = Duration::from_secs(60);
 
@@ -71,6 +71,7 @@ pub async fn once(
     holder: &str,
 ) -> Result<usize, FetchError> {
     let (reader, reach, way) = prepared(db, workspace, mailbox, holder).await?;
+    let way = way.opened(db, workspace, mailbox).await?;
     let _place = reach.budget.place(&way.server.host).await;
     let mut client = reader.entered(&reach, way).await?;
     let count = reader.everything(&mut client).await?;
@@ -92,8 +93,9 @@ pub(super) async fn follow(
         WAIT
     };
     loop {
+        let opened = way.clone().opened(db, workspace, mailbox).await?;
         let mut place = reach.budget.place(&way.server.host).await;
-        let mut client = reader.entered(&reach, way.clone()).await?;
+        let mut client = reader.entered(&reach, opened).await?;
         loop {
             reader.everything(&mut client).await?;
             tokio::select! {

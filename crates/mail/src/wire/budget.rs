@@ -64,17 +64,27 @@ impl Place {
             let mut ring = std::pin::pin!(bell.notified());
             // From here on no ring is missed.
             ring.as_mut().enable();
-            let is_wanted = self.budget.of(&self.host, |known| {
-                let is_wanted = known.waiting > known.leaving;
-                known.leaving += usize::from(is_wanted);
-                is_wanted
-            });
-            if is_wanted {
-                self.is_leaving = true;
+            if self.is_to_leave() {
                 return;
             }
             ring.await;
         }
+    }
+
+    /// The same at this moment, for those who look between two pieces of work.
+    pub fn is_wanted(&mut self, stay: Duration) -> bool {
+        Instant::now() >= self.since + stay && self.is_to_leave()
+    }
+
+    fn is_to_leave(&mut self) -> bool {
+        if !self.is_leaving {
+            self.is_leaving = self.budget.of(&self.host, |known| {
+                let is_wanted = known.waiting > known.leaving;
+                known.leaving += usize::from(is_wanted);
+                is_wanted
+            });
+        }
+        self.is_leaving
     }
 }
 
@@ -178,6 +188,22 @@ mod tests {
         assert_eq!(budget.free("imap.example.com"), 0);
         drop(second);
         assert_eq!(budget.free("imap.example.com"), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_looks_between_two_pieces_of_work_hears_it_too() {
+        let (budget, stay) = (Budget::new(1, Duration::ZERO), Duration::from_secs(20));
+        let mut place = budget.place("a.example").await;
+        let other = budget.clone();
+        let waiting = tokio::spawn(async move { other.place("a.example").await });
+        tokio::time::sleep(stay / 2).await;
+        assert!(!place.is_wanted(stay), "not so soon");
+        tokio::time::sleep(stay).await;
+        assert!(place.is_wanted(stay));
+        drop(place);
+        let mut next = waiting.await.unwrap();
+        tokio::time::sleep(stay * 2).await;
+        assert!(!next.is_wanted(stay), "nobody else wants it");
     }
 
     #[tokio::test(start_paused = true)]

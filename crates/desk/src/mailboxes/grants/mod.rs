@@ -15,6 +15,7 @@ pub mod web;
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
@@ -27,11 +28,47 @@ pub use renewing::{doubt, token};
 pub(super) use views::Connection;
 
 use super::providers::talk::Tokens;
-use super::providers::{self, MailProviderId};
+use super::providers::{self, MailProvider, MailProviderId};
 use super::{LIST, Mailbox, MailboxError, MailboxId, TOPIC};
 
 /// A mailbox was signed in, signed out, or its sign-in has come to an end.
 pub const CHANGED: Kind = Kind::new("mailbox.sign_in", Permission::MailboxesRead);
+
+/// What somebody signs in, and where, as it was when they set out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Aim {
+    mailbox: MailboxId,
+    mailbox_version: i64,
+    provider: MailProviderId,
+    provider_version: i64,
+}
+
+impl Aim {
+    fn at(mailbox: &Mailbox, provider: &MailProvider) -> Self {
+        Self {
+            mailbox: mailbox.id,
+            mailbox_version: mailbox.version,
+            provider: provider.id,
+            provider_version: provider.version,
+        }
+    }
+
+    /// Mailbox and provider, unless one of them is another by now.
+    fn find(
+        &self,
+        tx: &mut Tx<'_>,
+        workspace: WorkspaceId,
+    ) -> Result<Option<(Mailbox, MailProvider)>, DbError> {
+        let mailbox = super::one(tx, workspace, self.mailbox)?;
+        let provider = providers::store::find(tx, workspace, self.provider)?;
+        Ok(mailbox.zip(provider).filter(|(mailbox, provider)| {
+            mailbox.is_open()
+                && mailbox.provider == Some(self.provider)
+                && mailbox.version == self.mailbox_version
+                && provider.version == self.provider_version
+        }))
+    }
+}
 
 /// How a mailbox is signed in; nothing where it has passwords.
 ///
@@ -61,20 +98,19 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Option<Gran
 /// Keeps what a provider gave when somebody signed a mailbox in; what was kept before goes.
 ///
 /// # Errors
-/// [`MailboxError::Unknown`] for a mailbox that has another provider by now; a missing permission.
+/// [`MailboxError::Unknown`] once mailbox or provider is another than it was; a missing permission.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    (id, provider): (MailboxId, MailProviderId),
+    aim: &Aim,
     tokens: &Tokens,
     refresh: &str,
 ) -> Result<Mailbox, MailboxError> {
     actor.must(Permission::MailboxesWrite)?;
-    let mailbox = super::known(tx, actor.workspace, id)?;
-    if mailbox.provider != Some(provider) {
-        return Err(MailboxError::Unknown);
-    }
-    let mut grant = Grant::new(id, provider, &actor.signature(), tx.now());
+    let found = aim.find(tx, actor.workspace)?;
+    let (mailbox, provider) = found.ok_or(MailboxError::Unknown)?;
+    let id = mailbox.id;
+    let mut grant = Grant::new(id, provider.id, &actor.signature(), tx.now());
     grant.account.clone_from(&tokens.account);
     grant.refresh = renewing::sealed(tx, &grant, "refresh", refresh)?;
     let access = renewing::sealed(tx, &grant, "access", &tokens.access)?;
@@ -99,6 +135,14 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Mailbox, Mai
         tell(tx, actor, id)?;
     }
     Ok(mailbox)
+}
+
+/// Ends the grant of a mailbox that is archived: who brings it back signs it in.
+pub(super) fn end_with(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<(), DbError> {
+    if store::delete(tx, actor.workspace, id)? {
+        tell(tx, actor, id)?;
+    }
+    Ok(())
 }
 
 /// Ends a grant with what it was given for.

@@ -1,12 +1,15 @@
 //! The way to a mail provider and back, as the browser of an administrator goes it.
 //!
 //! State and verifier are derived from the secret of a step that only this browser has, and the step names the session that
-//! set out: nobody is made to connect somebody else's mailbox, and an answer that comes a second time is good for nothing.
+//! set out: nobody is made to connect somebody else's mailbox, and an answer that comes a second time is good for nothing. It
+//! names mailbox and provider as they were, too: what was agreed to counts for these. No page of another site sends anybody
+//! on the way.
 
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderMap;
 use http::header::SET_COOKIE;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
@@ -22,9 +25,9 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::providers::talk::{self, Client, For, TalkError, Tokens};
-use super::super::providers::{self, MailProvider, MailProviderId};
+use super::super::providers::{self, MailProvider};
 use super::super::{Mailbox, MailboxError, MailboxId};
-use super::GrantError;
+use super::{Aim, GrantError};
 
 /// Where every mail provider sends browsers back to.
 pub(in crate::mailboxes) const BACK: &str = "/settings/mailboxes/back";
@@ -35,8 +38,7 @@ const ADDRESS: &str = "/settings/mailboxes";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct ConnectStep {
     workspace: WorkspaceId,
-    mailbox: MailboxId,
-    provider: MailProviderId,
+    aim: Aim,
     session: SessionId,
 }
 
@@ -74,8 +76,11 @@ pub async fn begin(
     visitor: Visitor,
     actor: Actor,
     t: Text,
-    At(id): At<MailboxId>,
+    (headers, At(id)): (HeaderMap, At<MailboxId>),
 ) -> Result<Response, Failure> {
+    if is_sent_here(&headers) {
+        return Ok(Redirect::to(&format!("{ADDRESS}/{id}")).into_response());
+    }
     let session = visitor.session.as_ref().map(|session| session.id);
     let begun = db.write(move |tx| set_out(tx, &actor, id, session)).await?;
     let Some((mailbox, provider, secret)) = begun else {
@@ -93,6 +98,12 @@ pub async fn begin(
     }
 }
 
+/// Whether a page of another site sent the browser: its person is shown the mailbox and presses the button, or not.
+fn is_sent_here(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site");
+    site.is_some_and(|site| site == "cross-site" || site == "same-site")
+}
+
 /// The step on the way, with where it leads; nothing for a mailbox without a provider.
 fn set_out(
     tx: &mut Tx<'_>,
@@ -102,6 +113,9 @@ fn set_out(
 ) -> Result<Option<(Mailbox, MailProvider, Secret)>, MailboxError> {
     actor.must(Permission::MailboxesWrite)?;
     let mailbox = super::super::known(tx, actor.workspace, id)?;
+    if !mailbox.is_open() {
+        return Err(MailboxError::Unknown);
+    }
     let provider = match mailbox.provider {
         Some(provider) => providers::store::find(tx, actor.workspace, provider)?,
         None => None,
@@ -111,8 +125,7 @@ fn set_out(
     };
     let step = ConnectStep {
         workspace: actor.workspace,
-        mailbox: id,
-        provider: provider.id,
+        aim: Aim::at(&mailbox, &provider),
         session,
     };
     let secret = steps::begin(tx, &step)?;
@@ -170,12 +183,16 @@ pub async fn back(
         let is_session = session.as_ref().is_some_and(|session| session.id == step.session);
         is_session && step.workspace == actor.workspace
     };
+    let lost = || Notice::bad(t.say("mailboxes-sign-in-lost"));
     let Some((step, marks)) = taken.filter(|(step, _)| is_theirs(step)) else {
-        let notice = Notice::bad(t.say("mailboxes-sign-in-lost"));
-        return Ok((notice, Redirect::to(ADDRESS)).into_response());
+        return Ok((lost(), Redirect::to(ADDRESS)).into_response());
     };
-    let id = step.mailbox;
-    let given = given(&db, &step, &marks, &answer, &format!("{origin}{BACK}")).await?;
+    let id = step.aim.mailbox;
+    let Some(client) = client(&db, &step).await? else {
+        return Ok(to(id, lost()));
+    };
+    let back = format!("{origin}{BACK}");
+    let given = given(&db, &client, &marks, &answer, &back).await;
     let (tokens, refresh) = match given {
         Ok(given) => given,
         Err(error) => {
@@ -183,9 +200,11 @@ pub async fn back(
             return Ok(to(id, Notice::bad(refused(&t, &error))));
         }
     };
-    let place = (id, step.provider);
-    let kept = db.write(move |tx| super::keep(tx, &actor, place, &tokens, &refresh));
-    let mailbox = kept.await?;
+    let kept = db.write(move |tx| super::keep(tx, &actor, &step.aim, &tokens, &refresh));
+    let mailbox = match kept.await {
+        Err(MailboxError::Unknown) => return Ok(to(id, lost())),
+        kept => kept?,
+    };
     let said = t.say_with("mailboxes-signed-in", kit::args!(name = mailbox.name.as_str()));
     Ok(to(id, Notice::new(said)))
 }
@@ -222,42 +241,42 @@ async fn taken(
     Ok(step.map(|step| (step, marks)))
 }
 
+/// How we show ourselves to the provider; nothing once it or the mailbox is another than when the browser set out: neither
+/// the code nor the secret is for anybody else.
+async fn client(db: &Db, step: &ConnectStep) -> Result<Option<Client>, Failure> {
+    let step = step.clone();
+    let client = db.read(move |tx| {
+        let Some((_, provider)) = step.aim.find(tx, step.workspace)? else {
+            return Ok(None);
+        };
+        let secret = providers::opened(tx, &provider)?;
+        Ok::<_, GrantError>(Some(Client::new(&provider, secret)))
+    });
+    Ok(client.await.map_err(MailboxError::from)?)
+}
+
 /// What the provider gives for the code, with what lasts of it.
 async fn given(
     db: &Db,
-    step: &ConnectStep,
+    client: &Client,
     marks: &Marks,
     answer: &Answer,
     back: &str,
-) -> Result<Result<(Tokens, String), TalkError>, Failure> {
+) -> Result<(Tokens, String), TalkError> {
     if let Some(code) = &answer.error {
-        return Ok(Err(TalkError::Refused {
-            code: code.clone(),
-            said: answer.error_description.clone().unwrap_or_default(),
-        }));
+        return Err(TalkError::Refused {
+            code: talk::words(code, 60),
+            said: talk::words(answer.error_description.as_deref().unwrap_or_default(), 300),
+        });
     }
-    let Some(code) = answer.code.as_deref() else {
-        return Ok(Err(TalkError::Unreadable));
-    };
-    let (workspace, id) = (step.workspace, step.provider);
-    let client = db
-        .read(move |tx| {
-            let provider = providers::store::find(tx, workspace, id)?.ok_or(GrantError::Nobody)?;
-            let secret = providers::opened(tx, &provider)?;
-            Ok::<_, GrantError>(Client::new(&provider, secret))
-        })
-        .await
-        .map_err(MailboxError::from)?;
     let brought = For::Code {
-        code,
+        code: answer.code.as_deref().ok_or(TalkError::Unreadable)?,
         verifier: &marks.verifier,
         back,
     };
-    let said = talk::token(db, &client, brought).await;
-    Ok(said.and_then(|tokens| {
-        let refresh = tokens.refresh.clone().ok_or(TalkError::NothingLasts)?;
-        Ok((tokens, refresh))
-    }))
+    let tokens = talk::token(db, client, brought).await?;
+    let refresh = tokens.refresh.clone().ok_or(TalkError::NothingLasts)?;
+    Ok((tokens, refresh))
 }
 
 /// Why a mailbox was not signed in, in words.

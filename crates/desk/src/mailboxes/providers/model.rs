@@ -158,7 +158,8 @@ impl MailProvider {
             // Google gives what lasts only to those who ask for it, and only while it asks the person.
             ProviderKind::Google => &[("access_type", "offline"), ("prompt", "consent")],
             ProviderKind::Microsoft => &[("prompt", "select_account")],
-            ProviderKind::Own => &[],
+            // Nobody is connected without having been asked.
+            ProviderKind::Own => &[("prompt", "consent")],
         }
     }
 

@@ -228,7 +228,8 @@ fn account(token: &str) -> Option<String> {
     Some(words(found, 254))
 }
 
-fn words(text: &str, most: usize) -> String {
+/// What somebody else says, as it may stand in rows and sentences: its first signs, without those that steer.
+pub(in crate::mailboxes) fn words(text: &str, most: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(most).collect()
 }
 

@@ -6,13 +6,15 @@ use kit::db::DbError;
 use kit::jobs::{Errand, Job, JobError, Lane};
 use mail::imap::client::{Client, ImapError};
 use mail::imap::{Listed, batches};
+use mail::wire::Place;
 use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::super::fetching::{self, BATCH, BEFORE, BYTES, FetchError, Reader};
+use super::super::fetching::{self, BATCH, BEFORE, BYTES, FetchError, Reader, STAY};
 use super::compare::compare;
 use super::{FolderFound, Phase, step, store};
-use crate::mailboxes::MailboxId;
+use crate::mailboxes::reach::MailReach;
+use crate::mailboxes::{MailboxId, WireWay};
 
 /// Longest time for one run.
 pub const LONGEST: Duration = Duration::from_secs(3_600);
@@ -87,31 +89,70 @@ impl<E: Into<FetchError>> From<E> for Ended {
 
 async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(), Ended> {
     let (reader, reach, way) = fetching::prepared(errand.db(), workspace, id, "").await?;
-    let _place = reach.budget.place(&way.server.host).await;
-    let mut client = reader.entered(&reach, way).await?;
+    let mut talk = Talk::begun(&reader, &reach, &way).await?;
     for (place, folder) in reader.mailbox.folders.iter().enumerate() {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        one(errand, &reader, &mut client, (folder, place)).await?;
+        talk = one(errand, talk, folder, place).await?;
     }
-    client.leave().await;
+    talk.client.leave().await;
     Ok(())
 }
 
+/// A conversation with the server that makes room for others in between.
+struct Talk<'a> {
+    reader: &'a Reader<'a>,
+    reach: &'a MailReach,
+    way: &'a WireWay,
+    client: Client,
+    place: Place,
+}
+
+impl<'a> Talk<'a> {
+    async fn begun(
+        reader: &'a Reader<'a>,
+        reach: &'a MailReach,
+        way: &'a WireWay,
+    ) -> Result<Self, FetchError> {
+        let (workspace, id) = (reader.workspace, reader.mailbox.id);
+        let opened = way.clone().opened(reader.db, workspace, id).await?;
+        let place = reach.budget.place(&way.server.host).await;
+        Ok(Self {
+            reader,
+            reach,
+            way,
+            client: reader.entered(reach, opened).await?,
+            place,
+        })
+    }
+
+    /// The same; where others wait for a place at this host, a new one once it is our turn again.
+    async fn rested(mut self) -> Result<(Self, bool), FetchError> {
+        if !self.place.is_wanted(STAY) {
+            return Ok((self, false));
+        }
+        self.client.leave().await;
+        drop(self.place);
+        Ok((Self::begun(self.reader, self.reach, self.way).await?, true))
+    }
+}
+
 /// Compares one folder, and fetches what is missing of it.
-async fn one(
+async fn one<'a>(
     errand: &Errand,
-    reader: &Reader<'_>,
-    client: &mut Client,
-    (folder, place): (&str, i64),
-) -> Result<(), Ended> {
-    let survey = match client.survey(folder, None).await {
+    mut talk: Talk<'a>,
+    folder: &str,
+    place: i64,
+) -> Result<Talk<'a>, Ended> {
+    let reader = talk.reader;
+    let survey = match talk.client.survey(folder, None).await {
         Ok(survey) => survey,
         Err(ImapError::NoSuchFolder) => {
             let found = FolderFound {
                 folder: folder.to_owned(),
                 ..FolderFound::default()
             };
-            return Ok(note(reader, place, &found).await?);
+            note(reader, place, &found).await?;
+            return Ok(talk);
         }
         Err(error) => return Err(error.into()),
     };
@@ -120,15 +161,21 @@ async fn one(
     for batch in batches(&missing, BATCH, BYTES) {
         errand.go_on().map_err(|_| Ended::Asked)?;
         let mut raws = Vec::with_capacity(batch.len());
-        let mut coming = client.fetch(batch).await?;
+        let mut coming = talk.client.fetch(batch).await?;
         while let Some(fetched) = coming.next().await? {
             raws.extend(fetching::raw(folder, survey.validity, fetched));
         }
         found.fetched += i64::try_from(raws.len()).unwrap_or_default();
         reader.store_beside(raws).await?;
         note(reader, place, &found).await?;
+        let (rested, is_new) = talk.rested().await?;
+        talk = rested;
+        // Made anew meanwhile, the folder knows its mails by other UIDs: the next comparison finds them.
+        if is_new && talk.client.open(folder, false).await?.validity != survey.validity {
+            break;
+        }
     }
-    Ok(())
+    Ok(talk)
 }
 
 async fn compared(

@@ -83,7 +83,7 @@ async fn a_trial_says_which_step_fails_and_why() {
             &good,
             &token,
             "INBOX",
-            (Step::Authenticate, Problem::BadCredentials),
+            (Step::Authenticate, Problem::TokenRefused),
         ),
         (
             &good,

@@ -1,113 +1,24 @@
 //! Mailboxes that sign in at a provider: the whole way over the wire, with a strict provider of this test, Dovecot and Postfix.
 
+mod provider;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Form, State};
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::routing::post;
-use axum::{Json, Router};
+use axum::http::{Method, StatusCode};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{GrantError, MailboxId, grants};
-use desk::mails::{fetching, watching};
-use kit::text::{base64, base64url, sha256};
+use desk::mails::{fetching, warning, watching};
 use serde_json::{Value, json};
 use tandem_core::permissions::Role;
 use testkit::postbox::Postbox;
 use testkit::{TestDb, on_both};
-use tokio::sync::Notify;
 
-use crate::world::{Answer, Call, WORLD, World};
-
-/// A provider that gives a new lasting token with every other one and takes each once: whoever loses one is out.
-#[derive(Clone)]
-struct Provider {
-    at: String,
-    desk: Arc<Mutex<Desk>>,
-    asked: Arc<Notify>,
-}
-
-#[derive(Default)]
-struct Desk {
-    person: String,
-    challenge: String,
-    round: u32,
-    asked: usize,
-    is_down: bool,
-    says_no: bool,
-}
-
-impl Provider {
-    async fn start(person: &str) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = format!("http://{}", listener.local_addr().unwrap());
-        let desk = Desk {
-            person: person.to_owned(),
-            ..Desk::default()
-        };
-        let provider = Self {
-            at,
-            desk: Arc::new(Mutex::new(desk)),
-            asked: Arc::default(),
-        };
-        let app = Router::new()
-            .route("/token", post(token))
-            .with_state(provider.clone());
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        provider
-    }
-
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn token(
-    State(provider): State<Provider>,
-    headers: HeaderMap,
-    Form(asked): Form<BTreeMap<String, String>>,
-) -> (StatusCode, Json<Value>) {
-    let no = |code: &str| {
-        let said = json!({ "error": code, "error_description": "Token has been expired or revoked." });
-        (StatusCode::BAD_REQUEST, Json(said))
-    };
-    provider.desk().asked += 1;
-    provider.asked.notify_one();
-    // Long enough for others to ask at the same time, if they do.
-    tokio::time::sleep(Duration::from_millis(40)).await;
-    let mut desk = provider.desk();
-    let field = |name: &str| asked.get(name).cloned().unwrap_or_default();
-    let client = headers.get("authorization").and_then(|value| value.to_str().ok());
-    let expected = format!("Basic {}", base64(b"tandem:s3cret"));
-    if client != Some(expected.as_str()) {
-        return no("invalid_client");
-    }
-    if desk.is_down {
-        return (StatusCode::SERVICE_UNAVAILABLE, Json(Value::Null));
-    }
-    let is_good = match field("grant_type").as_str() {
-        "authorization_code" => {
-            let proof = base64url(&sha256(field("code_verifier").as_bytes()));
-            field("code") == "the-code" && proof == desk.challenge
-        }
-        "refresh_token" => !desk.says_no && field("refresh_token") == format!("lasting-{}", desk.round),
-        _ => false,
-    };
-    if !is_good {
-        return no("invalid_grant");
-    }
-    desk.round += 1;
-    let claims = base64url(json!({ "email": "owner@world.test" }).to_string().as_bytes());
-    let said = json!({
-        "access_token": format!("good.{}.{}", desk.person, desk.round),
-        "refresh_token": format!("lasting-{}", desk.round),
-        "expires_in": "3600",
-        "id_token": format!("x.{claims}.y"),
-    });
-    (StatusCode::OK, Json(said))
-}
+use self::provider::Provider;
+use crate::letters::post_office;
+use crate::world::{Answer, Call, WORLD, World, settle};
 
 /// Where the mail servers are, or nothing where a test is to be skipped.
 struct Servers {
@@ -129,6 +40,23 @@ fn servers() -> Option<Servers> {
         imaps: word("TANDEM_TEST_DOVECOT", "imaps").parse().unwrap(),
         submission: word("TANDEM_TEST_POSTFIX", "submission").parse().unwrap(),
         folder: word("TANDEM_TEST_DOVECOT", "folder").into(),
+    })
+}
+
+/// What is written about a provider.
+fn house(at: &str) -> Value {
+    json!({
+        "kind": "own", "name": "House", "client": "tandem", "secret": "s3cret", "scopes": "mail offline_access",
+        "authorize_at": format!("{at}/authorize"), "token_at": format!("{at}/token"),
+    })
+}
+
+/// What is written about a mailbox.
+fn help(person: &str, provider: &Value, (imap, smtp): (u16, u16)) -> Value {
+    json!({
+        "name": "Help", "address": format!("{person}@world.test"), "provider": provider,
+        "incoming": "imap", "imap": { "host": "localhost", "port": imap, "protection": "tls" },
+        "outgoing": "smtp", "smtp": { "host": "localhost", "port": smtp, "protection": "start_tls" },
     })
 }
 
@@ -154,18 +82,11 @@ impl Scene {
             provider,
             mailbox: "mbx_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().unwrap(),
         };
-        let at = &scene.provider.at;
-        let body = json!({
-            "kind": "own", "name": "House", "client": "tandem", "secret": "s3cret", "scopes": "mail offline_access",
-            "authorize_at": format!("{at}/authorize"), "token_at": format!("{at}/token"),
-        });
-        let made = scene.post("/api/v1/mail-providers", &body).await;
+        let made = scene
+            .post("/api/v1/mail-providers", &house(&scene.provider.at))
+            .await;
         assert!(!made.text().contains("s3cret"), "{}", made.text());
-        let body = json!({
-            "name": "Help", "address": format!("{person}@world.test"), "provider": made.json()["id"],
-            "incoming": "imap", "imap": { "host": "localhost", "port": imap, "protection": "tls" },
-            "outgoing": "smtp", "smtp": { "host": "localhost", "port": smtp, "protection": "start_tls" },
-        });
+        let body = help(person, &made.json()["id"], (imap, smtp));
         let made = scene.post("/api/v1/mailboxes", &body).await;
         scene.mailbox = made.json()["id"].as_str().unwrap().parse().unwrap();
         scene
@@ -179,6 +100,13 @@ impl Scene {
             .await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer
+    }
+
+    async fn put(&self, path: &str, body: &Value) {
+        let key = self.world.ours.key(Role::Admin);
+        let call = Call::new(Method::PUT, path).key(key).header("if-match", "*");
+        let answer = self.world.ask(call.json(body)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     }
 
     async fn page(&self, path: &str) -> String {
@@ -240,7 +168,69 @@ impl Scene {
     }
 }
 
+/// Looks for what is wrong with mailboxes, and writes the letters.
+async fn look(db: &TestDb, scene: &Scene) {
+    let workspace = scene.world.ours.workspace.id;
+    db.write(move |tx| kit::jobs::queue(tx, workspace, &warning::Turn {}))
+        .await
+        .unwrap();
+    settle(db).await;
+}
+
 on_both! { WORLD;
+    async fn what_was_agreed_to_counts_for_the_same_mailbox_and_provider(db: TestDb) {
+        let scene = Scene::new(&db, "u1", None).await;
+        let (key, page) = (scene.world.ours.key(Role::Admin), format!("/settings/mailboxes/{}", scene.mailbox));
+        for site in ["cross-site", "same-site"] {
+            let call = Call::get(format!("{page}/sign-in")).html().key(key).header("sec-fetch-site", site);
+            let sent = scene.world.ask(call).await;
+            assert_eq!(sent.headers["location"].to_str().unwrap(), page, "nobody is sent on the way by {site}");
+            assert!(!sent.headers.contains_key("set-cookie"));
+        }
+        let path = format!("/api/v1/mailboxes/{}", scene.mailbox);
+        let known = scene.world.ask(Call::get(&path).key(key)).await.json();
+        let provider = format!("/api/v1/mail-providers/{}", known["provider"].as_str().unwrap());
+        let elsewhere = house("https://elsewhere.example");
+        let other = help("u1", &known["provider"], (2, 2));
+        for (changed, body) in [(&provider, &elsewhere), (&path, &other)] {
+            scene.put(&provider, &house(&scene.provider.at)).await;
+            let (step, along) = scene.set_out().await;
+            assert_eq!(along["prompt"], "consent");
+            scene.put(changed, body).await;
+            let back = scene.come_back(&step, &format!("code=the-code&state={}", along["state"])).await;
+            assert_eq!((back.as_str(), scene.provider.desk().asked), (page.as_str(), 0), "nobody else gets the code");
+            assert_eq!(scene.state().await["state"], "nobody");
+        }
+        scene.sign_in().await;
+        scene.put(&format!("{path}/archiving"), &Value::Null).await;
+        assert_eq!(scene.state().await["state"], "nobody");
+    }
+
+    async fn administrators_get_one_letter_about_a_silent_mailbox_and_one_about_a_dying_sign_in(db: TestDb) {
+        let scene = Scene::new(&db, "u1", None).await;
+        let server = post_office(&db).await;
+        let heard = |who: &str, words: &str| {
+            let is_it = |text: &str| text.replace("=\r\n", "").contains(words);
+            server.taken().iter().filter(|letter| letter.to == [who] && is_it(&letter.text)).count()
+        };
+        let (silent, dying) = ("has not been read for half an hour", "ends within three days");
+        scene.provider.desk().dies_in = Some(3 * 86_400 + 7_200);
+        scene.sign_in().await;
+        look(&db, &scene).await;
+        assert_eq!((heard("admin@example.com", silent), heard("admin@example.com", dying)), (0, 0));
+        db.clock.advance(Duration::from_secs(3 * 3_600));
+        look(&db, &scene).await;
+        look(&db, &scene).await;
+        assert_eq!((heard("admin@example.com", silent), heard("admin@example.com", dying)), (1, 1), "once");
+        assert_eq!(heard("support_agent@example.com", silent), 0);
+        // What was over and comes again is told again.
+        scene.sign_in().await;
+        look(&db, &scene).await;
+        db.clock.advance(Duration::from_secs(3 * 3_600));
+        look(&db, &scene).await;
+        assert_eq!((heard("admin@example.com", silent), heard("admin@example.com", dying)), (1, 2));
+    }
+
     async fn a_mailbox_is_connected_by_a_button_and_reads_and_sends_by_tokens(db: TestDb) {
         let Some(servers) = servers() else { return };
         let person = if db.is_postgres() { "u38" } else { "u39" };
