@@ -174,8 +174,8 @@ on_both! { WORLD;
             let Some(next) = found["next"].as_str() else { break };
             path = format!("/api/v1/search?q=northwind&limit=2&after={next}");
         }
-        // The agents of each role, one to spare, an account, its person, its ticket, task, subscription, order, invoice and segment, the product and a playbook.
-        let all = Role::ALL.len() + 11;
+        // The agents of each role, one to spare, an account, its person, its ticket, task, touchpoint, subscription, order, invoice and segment, the product and a playbook.
+        let all = Role::ALL.len() + 12;
         assert_eq!(ids.len(), all);
         ids.sort();
         ids.dedup();
@@ -185,6 +185,9 @@ on_both! { WORLD;
 
     async fn who_may_not_see_something_neither_finds_nor_counts_it_anywhere(db: TestDb) {
         let world = indexed(&db).await;
+        let told = json!({ "kind": "risk", "account": world.ours.account.id.to_string(), "words": "Northwind looks elsewhere" });
+        assert!(world.ask(Call::new(Method::POST, "/api/v1/signals").key(world.ours.key(Role::Admin)).json(&told)).await.status.is_success());
+        settle(&db).await;
         let sources = wiring::sources();
         let kinds: Vec<_> = sources.iter().collect();
         let one_word = "northwind";
@@ -253,6 +256,7 @@ on_both! { WORLD;
         assert_eq!(found(&blind, "xylophones").await, told);
 
         send(Method::PUT, &format!("/api/v1/alerts/{urgent}/dismissal"), json!({ "reason": "other", "words": "A zeppelin landed on them" })).await;
+        settle(&db).await;
         world.app.search.catch_up(&db).await.unwrap();
         assert!(!found(admin, "is:open").await.contains(&urgent));
         for typed in ["is:dismissed", "zeppelin"] {

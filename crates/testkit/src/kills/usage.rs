@@ -167,7 +167,7 @@ fn group(sender: usize) -> String {
 fn batch(sender: usize, number: usize) -> Value {
     let event = |place: usize| {
         json!({
-            "type": "track", "event": format!("Step {}", number % NAMES), "messageId": format!("{sender}-{number}-{place}"),
+            "type": "track", "event": format!("Step {}", number % NAMES), "messageId": format!("event-{sender}-{number}-{place}"),
             "userId": format!("u-{sender}-{}", place % PEOPLE), "context": { "groupId": group(sender) },
         })
     };

@@ -197,6 +197,11 @@ userdb passwd-file {{
     }
     format!(
         "disable_plaintext_auth = no
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 ssl_cert = <{path}/server.pem
 ssl_key = <{path}/server.key
 mail_location = maildir:~/Maildir
