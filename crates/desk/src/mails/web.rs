@@ -138,7 +138,8 @@ pub async fn show(
         .read(move |tx| {
             let mail = super::seen(tx, &actor, id)?;
             let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
-            let ticket = match mail.ticket.filter(|_| actor.may(Permission::TicketsRead)) {
+            let of_side = super::beside::ticket_of_side(tx, &actor, mail.side)?;
+            let ticket = match mail.ticket.or(of_side).filter(|_| actor.may(Permission::TicketsRead)) {
                 Some(ticket) => tickets::find(tx, &actor, ticket).ok().flatten(),
                 None => None,
             };

@@ -1,0 +1,68 @@
+//! Mails that belong to a side conversation: what others answer about a ticket, which its customer never sees.
+
+use kit::db::{DbError, Tx};
+use mail::threading::{Decision, Participation};
+use tandem_core::actor::Actor;
+use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::workspaces::WorkspaceId;
+
+use super::placing::{Unplaced, actor, body, is_by_hand, learn};
+use super::understanding::Understood;
+use super::{Mail, State, carrying};
+use crate::sides::{self, Answer, Side, SideError, SideId};
+use crate::tickets::TicketId;
+
+/// The side conversation that a decision leads to.
+pub(super) fn led(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    decision: &Decision,
+) -> Result<Option<Side>, DbError> {
+    match decision.conversation {
+        Some(conversation) => sides::named(tx, workspace, conversation),
+        None => Ok(None),
+    }
+}
+
+/// A message in a side conversation. Whoever wrote it becomes no contact by it.
+pub(super) fn joined(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mut mail: Mail,
+    read: &Understood,
+    (side, decision): (&Side, &Decision),
+) -> Result<Mail, Unplaced> {
+    let actor = actor(workspace);
+    let body = body(read);
+    let answer = Answer {
+        sender: &mail.reading.sender,
+        sender_name: &mail.reading.sender_name,
+        body: &body,
+        is_automatic: !is_by_hand(read.nature),
+        is_stranger: decision.writer == Participation::Stranger,
+    };
+    let message = sides::take_in(tx, &actor, side, &answer)?;
+    carrying::keep(tx, &actor, (side.ticket, message), &read.carried)?;
+    if let Ok(identity) = NewIdentity::email(&mail.reading.sender).checked() {
+        let known = identities::who_is(tx, workspace, &identity)?;
+        mail.contact = known.map(|contact| contact.root);
+    }
+    mail.state = State::Placed;
+    (mail.side, mail.message) = (Some(side.id), Some(message));
+    learn(&mut mail, decision);
+    Ok(mail)
+}
+
+/// The ticket that a mail's side conversation is about, for where its page stands.
+pub(super) fn ticket_of_side(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    side: Option<SideId>,
+) -> Result<Option<TicketId>, DbError> {
+    let Some(side) = side else { return Ok(None) };
+    match sides::find(tx, actor, side) {
+        Ok(whole) => Ok(Some(whole.side.ticket)),
+        Err(SideError::Db(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
