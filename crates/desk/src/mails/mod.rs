@@ -127,7 +127,7 @@ pub(crate) fn newest_of_side(
     workspace: WorkspaceId,
     side: SideId,
 ) -> Result<Option<Newest>, DbError> {
-    let newest = store::of_side(tx, workspace, side, 20)?;
+    let newest = beside::of_side(tx, workspace, side, 20)?;
     let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger;
     Ok(newest.into_iter().find(is_heard).map(heard))
 }

@@ -11,7 +11,6 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::{Arrival, Cause, Mail, MailId, Reading, State};
 use crate::mailboxes::MailboxId;
-use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<(), DbError> {
@@ -228,29 +227,6 @@ pub(super) fn of_ticket(
              limit $3"
         ),
         params![workspace, ticket, limit],
-        read,
-    )
-}
-
-/// The newest mails of a side conversation.
-pub(super) fn of_side(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    side: SideId,
-    limit: i64,
-) -> Result<Vec<Mail>, DbError> {
-    tx.rows(
-        sql!(
-            "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
-               peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
-               clue_text, is_stranger, read_at
-             from mails
-             where workspace_id = $1 and side_id = $2
-             order by id desc
-             limit $3"
-        ),
-        params![workspace, side, limit],
         read,
     )
 }

@@ -8,6 +8,7 @@
 //! A *forward* is a side conversation that begins with what the ticket says.
 
 pub mod api;
+pub mod beginning;
 pub mod demo;
 mod documents;
 mod failures;

@@ -1,5 +1,7 @@
 //! Mails that belong to a side conversation: what others answer about a ticket, which its customer never sees.
 
+mod store;
+
 use kit::db::{DbError, Tx};
 use mail::threading::{Decision, Participation};
 use tandem_core::actor::Actor;
@@ -11,6 +13,8 @@ use super::understanding::Understood;
 use super::{Mail, State, carrying};
 use crate::sides::{self, Answer, Side, SideError, SideId};
 use crate::tickets::TicketId;
+
+pub(super) use store::of_side;
 
 /// The side conversation that a decision leads to.
 pub(super) fn led(

@@ -1,0 +1,279 @@
+//! Side conversations on pages: beside their ticket, in a list of those that are open, and each with its composer. How one
+//! begins stands in [`super::beginning`].
+
+use axum::extract::{Path, Query, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use kit::db::{Db, Tx};
+use kit::i18n::Text;
+use kit::web::api::cursor;
+use kit::web::{Failure, Filled, Notice, Page, known};
+use serde::Deserialize;
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
+
+use super::reading::{self, Body};
+use super::views::{ListPage, PanelPage, SideActions, SidePage, subject};
+use super::{Entry, LIST, Side, SideError, SideId, Spot, Whole};
+use crate::outbox;
+use crate::tickets::files::{self, File};
+use crate::tickets::{self, MessageId, Ticket, TicketError, TicketId};
+
+/// Side conversations on one page of the list.
+const PAGE: i64 = 50;
+/// Where the list is.
+const ADDRESS: &str = "/inbox/sides";
+
+/// Where the list goes on.
+#[derive(Debug, Deserialize)]
+pub struct ListQuery {
+    after: Option<String>,
+}
+
+/// A message whose words the composer begins with, because its mail was taken back.
+#[derive(Debug, Deserialize)]
+pub struct SideQuery {
+    words: Option<MessageId>,
+}
+
+/// All that are open.
+///
+/// # Errors
+/// A cursor that is none, or the database's.
+pub async fn list(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<ListQuery>,
+) -> Result<Page, Failure> {
+    let after: Option<Spot> = cursor::wanted(LIST, query.after.as_deref())?;
+    let (rows, next) = db
+        .read(move |tx| {
+            let mut found = super::list(tx, &actor, after, PAGE + 1)?;
+            let page = usize::try_from(PAGE).expect("a page is small");
+            let has_more = found.len() > page;
+            found.truncate(page);
+            let next = found.last().filter(|_| has_more);
+            let next: Option<Spot> = next.map(|(side, _)| (side.touched_at, side.id));
+            let mut rows = Vec::new();
+            for (side, people) in found {
+                // One look-up by key for each of a few.
+                if let Some(ticket) = tickets::find(tx, &actor, side.ticket)? {
+                    rows.push((side, people, ticket));
+                }
+            }
+            Ok::<_, SideError>((rows, next))
+        })
+        .await?;
+    let next = next.map(|spot| format!("{ADDRESS}?after={}", cursor::write(LIST, &spot)));
+    let view = ListPage { t: &t, rows, next };
+    Ok(Page::new(t.say("sides-title"), &view)
+        .place("inbox")
+        .crumb(t.say("nav-inbox"), "/inbox")
+        .live(LIST))
+}
+
+/// The side conversations of a ticket; a panel beside it.
+///
+/// # Errors
+/// No such ticket here, or the database's.
+pub async fn of_ticket(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<Page, Failure> {
+    let (id, reader): (TicketId, _) = (known(&id)?, actor.clone());
+    let (ticket, sides) = db
+        .read(move |tx| {
+            let ticket = tickets::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
+            Ok::<_, SideError>((ticket, super::of_ticket(tx, &reader, id)?))
+        })
+        .await?;
+    let view = PanelPage {
+        t: &t,
+        ticket: id,
+        sides,
+        may_write: actor.may(Permission::TicketsWrite),
+    };
+    Ok(beside(Page::new(t.say("sides-title"), &view), &t, &ticket).live(id.to_string()))
+}
+
+/// A page that stands behind a ticket.
+pub(super) fn beside(page: Page, t: &Text, ticket: &Ticket) -> Page {
+    page.place("inbox")
+        .crumb(t.say("nav-inbox"), "/inbox")
+        .crumb(format!("#{}", ticket.number), format!("/tickets/{}", ticket.id))
+}
+
+/// Which files are chosen.
+pub(super) type Chosen<'a> = &'a (dyn Fn(&File) -> bool + Send + Sync);
+
+/// The files of a ticket that can go along: those that were sent in it, each content once.
+pub(super) fn offered(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<File>, TicketError> {
+    let mut found: Vec<File> = Vec::new();
+    for file in files::of_ticket(tx, actor, id)? {
+        let is_there = |one: &File| one.content == file.content && one.name == file.name;
+        if file.message.is_some() && !found.iter().any(is_there) {
+            found.push(file);
+        }
+    }
+    Ok(found)
+}
+
+/// Says that a message is on its way, and how that can be taken back.
+pub(super) async fn said(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    (side, entry): (&Side, &Entry),
+) -> Result<Response, Failure> {
+    let (workspace, message) = (actor.workspace, entry.id);
+    let parcel = db
+        .read(move |tx| outbox::of_message(tx, workspace, message))
+        .await?;
+    let mut notice = Notice::new(t.say("sides-was-sent"));
+    if let Some(parcel) = parcel.filter(outbox::Parcel::may_withdraw) {
+        notice = notice.undo(format!("/settings/outgoing/{}/withdrawal", parcel.mail.id));
+    }
+    Ok((notice, Redirect::to(&format!("/tickets/sides/{}", side.id))).into_response())
+}
+
+/// One with everything in it.
+///
+/// # Errors
+/// No such side conversation here, or the database's.
+pub async fn show(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Query(query): Query<SideQuery>,
+) -> Result<Page, Failure> {
+    let id: SideId = known(&id)?;
+    let mut filled = Filled::default();
+    if let Some(words) = query.words {
+        let reader = actor.clone();
+        let whole = db.read(move |tx| super::find(tx, &reader, id)).await?;
+        if let Some(entry) = whole.entries.iter().find(|entry| entry.id == words) {
+            filled.set("body", entry.body.clone());
+        }
+    }
+    page(&db, &actor, &t, id, (filled, &|_: &File| false)).await
+}
+
+async fn page(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    id: SideId,
+    (filled, chosen): (Filled, Chosen<'_>),
+) -> Result<Page, Failure> {
+    let (reader, voice) = (actor.clone(), t.clone());
+    let (whole, ticket, files, offered, marks) = db
+        .read(move |tx| {
+            let whole: Whole = super::find(tx, &reader, id)?;
+            let ticket = tickets::find(tx, &reader, whole.side.ticket)?.ok_or(SideError::Unknown)?;
+            let ids: Vec<MessageId> = whole.entries.iter().map(|entry| entry.id).collect();
+            let marks = outbox::say_of(tx, &reader, &voice, &ids)?;
+            let files = files::of_ticket(tx, &reader, ticket.id)?;
+            let offered = offered(tx, &reader, ticket.id)?;
+            Ok::<_, SideError>((whole, ticket, files, offered, marks))
+        })
+        .await?;
+    let may_write = actor.may(Permission::TicketsWrite);
+    let offered = offered.into_iter().map(|file| {
+        let is_chosen = chosen(&file);
+        (file, is_chosen)
+    });
+    let view = SidePage {
+        t,
+        whole: &whole,
+        ticket: &ticket,
+        files,
+        offered: offered.collect(),
+        marks,
+        filled: &filled,
+        may_write,
+    };
+    let actions = SideActions {
+        t,
+        side: &whole.side,
+        may_write,
+    };
+    let page = Page::new(subject(t, &whole.side), &view).actions(&actions);
+    Ok(beside(page, t, &ticket)
+        .live(id.to_string())
+        .live(ticket.id.to_string()))
+}
+
+/// Writes in one, or shows it again with what is wrong.
+///
+/// # Errors
+/// No such side conversation here, a missing permission, or the database's.
+pub async fn write(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let id: SideId = known(&id)?;
+    let mut body = reading::body(&db, request).await?;
+    match written(&db, &actor, id, &mut body).await {
+        Ok((side, entry)) => said(&db, &actor, &t, (&side, &entry)).await,
+        Err(error) => {
+            let status = body.filled.refuse_all(error.into(), &t)?;
+            let filled = body.filled.clone();
+            let page = page(&db, &actor, &t, id, (filled, &|file: &File| body.has_chosen(file.id))).await?;
+            Ok(page.status(status).into_response())
+        }
+    }
+}
+
+async fn written(
+    db: &Db,
+    actor: &Actor,
+    id: SideId,
+    body: &mut Body,
+) -> Result<(Side, Entry), SideError> {
+    if let Some(trouble) = body.trouble.take() {
+        return Err(trouble.into());
+    }
+    let (writer, new) = (actor.clone(), body.entry());
+    db.write_in_turn(&tickets::turn(actor.workspace), move |tx| {
+        super::write(tx, &writer, id, &new)
+    })
+    .await
+}
+
+/// Closes one.
+///
+/// # Errors
+/// No such side conversation here, a missing permission, or the database's.
+pub async fn close(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<(Notice, Redirect), Failure> {
+    let id: SideId = known(&id)?;
+    db.write(move |tx| super::close(tx, &actor, id)).await?;
+    let notice = Notice::new(t.say("sides-was-closed")).undo(format!("/tickets/sides/{id}/reopen"));
+    Ok((notice, Redirect::to(&format!("/tickets/sides/{id}"))))
+}
+
+/// Opens one again.
+///
+/// # Errors
+/// As of [`close`].
+pub async fn reopen(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+) -> Result<(Notice, Redirect), Failure> {
+    let id: SideId = known(&id)?;
+    db.write(move |tx| super::reopen(tx, &actor, id)).await?;
+    let notice = Notice::new(t.say("sides-was-reopened")).undo(format!("/tickets/sides/{id}/close"));
+    Ok((notice, Redirect::to(&format!("/tickets/sides/{id}"))))
+}
