@@ -285,6 +285,28 @@ fn conversations_table() -> Vec<Route> {
     ]
 }
 
+/// What the team asks others about tickets.
+#[rustfmt::skip]
+fn sides_table() -> Vec<Route> {
+    use desk::sides::{api, beginning, operations, web};
+    vec![
+        route(GET,    "/inbox/sides",                     Needs(TicketsRead),   web::list),
+        route(GET,    "/tickets/{id}/sides",              Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/sides",              Needs(TicketsWrite),  beginning::open),
+        route(GET,    "/tickets/{id}/sides/new",          Needs(TicketsWrite),  beginning::new),
+        route(GET,    "/tickets/sides/{id}",              Needs(TicketsRead),   web::show),
+        route(POST,   "/tickets/sides/{id}/messages",     Needs(TicketsWrite),  web::write),
+        route(POST,   "/tickets/sides/{id}/close",        Needs(TicketsWrite),  web::close),
+        route(POST,   "/tickets/sides/{id}/reopen",       Needs(TicketsWrite),  web::reopen),
+        route(GET,    "/api/v1/tickets/{id}/side-conversations", Needs(TicketsRead), api::of_ticket).says(&operations::OF_TICKET),
+        route(POST,   "/api/v1/tickets/{id}/side-conversations", Needs(TicketsWrite), api::open).says(&operations::OPEN),
+        route(GET,    "/api/v1/side-conversations/{id}",  Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(POST,   "/api/v1/side-conversations/{id}/messages", Needs(TicketsWrite), api::write).says(&operations::WRITE),
+        route(PUT,    "/api/v1/side-conversations/{id}/closure", Needs(TicketsWrite), api::close).says(&operations::CLOSE),
+        route(DELETE, "/api/v1/side-conversations/{id}/closure", Needs(TicketsWrite), api::reopen).says(&operations::REOPEN),
+    ]
+}
+
 /// Replies that are sent later.
 #[rustfmt::skip]
 fn scheduled_table() -> Vec<Route> {
