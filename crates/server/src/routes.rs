@@ -731,6 +731,17 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
         ("POST", "/imports" | "/settings/sources/backfills" | "/settings/old-mail")
             | ("PUT", "/api/v1/imports" | "/api/v1/usage-backfills" | "/api/v1/mail-imports")
     ) || is_file_of_ticket(method, path)
+        || is_side(method, path)
+}
+
+/// Whether a request begins or continues a side conversation, with files or without.
+fn is_side(method: &Method, path: &str) -> bool {
+    let rest = path.strip_prefix("/tickets/").filter(|_| *method == POST);
+    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(begin, end)| {
+        let is_new = end == "sides";
+        let is_message = begin == "sides" && end.ends_with("/messages");
+        is_new || is_message
+    })
 }
 
 /// How long the body of a form may be that anybody sends, with files or without, and the time it may take.
@@ -1613,7 +1624,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(shape_table().into_iter().chain(ladders_table()));
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
-    rows.extend(conversations_table().into_iter().chain(scheduled_table()));
+    rows.extend(conversations_table().into_iter().chain(sides_table()).chain(scheduled_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());
