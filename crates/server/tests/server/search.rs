@@ -188,6 +188,11 @@ on_both! { WORLD;
         let sources = wiring::sources();
         let kinds: Vec<_> = sources.iter().collect();
         let one_word = "northwind";
+        let path = format!("/api/v1/tickets/{}/side-conversations", world.ours.ticket);
+        let side = serde_json::json!({ "to": ["service@fixit.example"], "subject": "Reader of Northwind", "body": "Can you look?" });
+        let call = Call::new(axum::http::Method::POST, path).key(world.ours.key(Role::Admin)).json(&side);
+        assert_eq!(world.ask(call).await.status, 201);
+        world.app.search.catch_up(&db).await.unwrap();
         let everything = hire(&world, "everything", PermissionSet::all()).await;
         let found = counted(&world, &everything, one_word).await;
         for source in &kinds {
