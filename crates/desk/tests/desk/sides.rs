@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use desk::mailboxes::{MailboxText, Outgoing, ServerText};
+use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{Mail, State};
 use desk::outbox::{self, Parcel};
 use desk::sides::{self, EntryKind, Forward, NewEntry, NewSide, Side, SideError, SideId, Whole};
@@ -30,6 +30,7 @@ fn both_ways() -> MailboxText {
         smtp: ServerText {
             host: "localhost".to_owned(),
             port: 2525,
+            protection: Protection::Plain,
             ..ServerText::default()
         },
         ..handed("help@desk.example")
