@@ -116,6 +116,7 @@ async fn scanned(db: &Db, actor: &Actor, view: &OwnView) -> Vec<TicketId> {
                     owner: assignment::of(tx, reader.workspace, &[account])?
                         .remove(&account)
                         .map(|span| span.agent),
+                    ..Facts::default()
                 },
             };
             let is_mine = !view.text.conditions.is_of_viewer() || ticket.agent == reader.agent();
