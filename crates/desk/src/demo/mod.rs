@@ -97,8 +97,14 @@ pub async fn fill(
     let actor = Actor::system(cast.workspace.id, "demo");
     db.write(move |tx| forms::demo::fill(tx, &actor)).await?;
     write(db, clock, (plan, cast), &calendar.recent).await?;
-    let asker = cast.agents.iter().find(|agent| agent.permissions.has(Permission::TicketsWrite));
-    let asker = asker.map_or_else(|| Actor::system(cast.workspace.id, "demo"), |agent| agent.actor(cast.workspace.id));
+    let asker = cast
+        .agents
+        .iter()
+        .find(|agent| agent.permissions.has(Permission::TicketsWrite));
+    let asker = asker.map_or_else(
+        || Actor::system(cast.workspace.id, "demo"),
+        |agent| agent.actor(cast.workspace.id),
+    );
     db.write(move |tx| sides::demo::fill(tx, &asker)).await?;
     counter::demo::fill(db, clock, plan, cast).await?;
     let keeper = Actor::system(cast.workspace.id, "demo");

@@ -15,7 +15,8 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders, watching,
+    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders,
+    watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 use crate::tickets;
@@ -138,11 +139,7 @@ pub async fn show(
         .read(move |tx| {
             let mail = super::seen(tx, &actor, id)?;
             let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
-            let of_side = super::beside::ticket_of_side(tx, &actor, mail.side)?;
-            let ticket = match mail.ticket.or(of_side).filter(|_| actor.may(Permission::TicketsRead)) {
-                Some(ticket) => tickets::find(tx, &actor, ticket).ok().flatten(),
-                None => None,
-            };
+            let ticket = super::beside::of_mail(tx, &actor, &mail)?;
             Ok::<_, MailError>((mail, mailbox, ticket))
         })
         .await?;

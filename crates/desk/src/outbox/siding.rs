@@ -146,7 +146,11 @@ fn body(
     let Some((whose, said, at)) = new.before.filter(|(_, said, _)| quotes && !said.is_empty()) else {
         return Ok(letters::text(words, signature, None));
     };
-    let whose = if whose.is_empty() { quoting::ours(mailbox) } else { whose };
+    let whose = if whose.is_empty() {
+        quoting::ours(mailbox)
+    } else {
+        whose
+    };
     let line = quoting::line(&t, whose, at);
     Ok(letters::text(words, signature, Some((&line, said))))
 }

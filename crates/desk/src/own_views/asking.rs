@@ -47,7 +47,9 @@ impl FieldCondition {
                 .collect(),
             or_nothing: sent.all(&format!("nothing-{field}")).next().is_some(),
         });
-        asked.filter(|one| !one.values.is_empty() || one.or_nothing).collect()
+        asked
+            .filter(|one| !one.values.is_empty() || one.or_nothing)
+            .collect()
     }
 
     /// Whether a ticket with these values fits.

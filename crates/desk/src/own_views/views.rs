@@ -119,7 +119,12 @@ impl FormPage<'_> {
     }
 
     fn own_asked(&self, field: &Field) -> OwnAsked {
-        let asked = self.text.conditions.fields.iter().find(|one| one.field == field.id);
+        let asked = self
+            .text
+            .conditions
+            .fields
+            .iter()
+            .find(|one| one.field == field.id);
         let has = |value: &str| asked.is_some_and(|one| one.values.iter().any(|known| known == value));
         let choices = match field.kind {
             FieldKind::YesNo => [("yes", "own-views-yes"), ("no", "own-views-no")]
@@ -137,7 +142,9 @@ impl FormPage<'_> {
             id: field.id.to_string(),
             label: field.text.label.clone(),
             choices,
-            line: asked.and_then(|one| one.values.first().cloned()).unwrap_or_default(),
+            line: asked
+                .and_then(|one| one.values.first().cloned())
+                .unwrap_or_default(),
             or_nothing: asked.is_some_and(|one| one.or_nothing),
         }
     }

@@ -48,12 +48,7 @@ pub async fn open(
 }
 
 /// What is to be begun, with the messages that are passed on as text and their files.
-fn wanted(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: TicketId,
-    input: &SideInput,
-) -> Result<NewSide, SideError> {
+fn wanted(tx: &mut Tx<'_>, actor: &Actor, id: TicketId, input: &SideInput) -> Result<NewSide, SideError> {
     let mut files = input.files.clone();
     let mut text = String::new();
     if !input.forwards.is_empty() {
@@ -63,7 +58,10 @@ fn wanted(
             return Err(SideError::NoMessage);
         }
         messages.retain(|message| input.forwards.contains(&message.id));
-        carried.retain(|file| file.message.is_some_and(|message| input.forwards.contains(&message)));
+        carried.retain(|file| {
+            file.message
+                .is_some_and(|message| input.forwards.contains(&message))
+        });
         text = quoted(tx, actor, &messages)?;
         for file in carried {
             if !files.contains(&file.id) {

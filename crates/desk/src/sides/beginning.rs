@@ -9,8 +9,8 @@ use serde::Deserialize;
 use tandem_core::actor::Actor;
 
 use super::reading::{self, Body};
+use super::showing::{Chosen, beside, offered, said};
 use super::views::FormPage;
-use super::web::{Chosen, beside, offered, said};
 use super::{Entry, Forward, Side, SideError, forwarded, quoted};
 use crate::tickets::files::File;
 use crate::tickets::{self, Ticket, TicketError, TicketId};
@@ -43,7 +43,16 @@ pub async fn new(
         .await?;
     let mut filled = filled;
     filled.set("from", from);
-    form(&db, &actor, &t, id, (filled, &move |file: &File| chosen.iter().any(|one| one.id == file.id))).await
+    form(
+        &db,
+        &actor,
+        &t,
+        id,
+        (filled, &move |file: &File| {
+            chosen.iter().any(|one| one.id == file.id)
+        }),
+    )
+    .await
 }
 
 /// What the form begins with, and the files that go along.
@@ -59,7 +68,10 @@ fn begun(
         filled.set("subject", ticket.subject.clone());
         return Ok((filled, Vec::new()));
     };
-    let subject = t.say_with("sides-forward-subject", kit::args!(subject = ticket.subject.as_str()));
+    let subject = t.say_with(
+        "sides-forward-subject",
+        kit::args!(subject = ticket.subject.as_str()),
+    );
     filled.set("subject", subject.chars().take(300).collect::<String>());
     match forwarded(tx, actor, ticket.id, which) {
         Ok((messages, files)) => {
@@ -123,18 +135,20 @@ pub async fn open(
         Err(error) => {
             let status = body.filled.refuse_all(error.into(), &t)?;
             let filled = body.filled.clone();
-            let page = form(&db, &actor, &t, id, (filled, &|file: &File| body.has_chosen(file.id))).await?;
+            let page = form(
+                &db,
+                &actor,
+                &t,
+                id,
+                (filled, &|file: &File| body.has_chosen(file.id)),
+            )
+            .await?;
             Ok(page.status(status).into_response())
         }
     }
 }
 
-async fn opened(
-    db: &Db,
-    actor: &Actor,
-    id: TicketId,
-    body: &mut Body,
-) -> Result<(Side, Entry), SideError> {
+async fn opened(db: &Db, actor: &Actor, id: TicketId, body: &mut Body) -> Result<(Side, Entry), SideError> {
     if let Some(trouble) = body.trouble.take() {
         return Err(trouble.into());
     }

@@ -18,6 +18,7 @@ pub mod operations;
 mod personal;
 mod reading;
 pub mod search;
+mod showing;
 mod store;
 mod taking_in;
 mod views;
@@ -64,7 +65,12 @@ pub const LIST: &str = "side_conversations";
 /// The panel beside a ticket: whom else it was written to about.
 pub const PANEL: Panel = Panel {
     lines: 2,
-    ..Panel::new("sides", Place::Case, Permission::TicketsRead, "/tickets/{id}/sides")
+    ..Panel::new(
+        "sides",
+        Place::Case,
+        Permission::TicketsRead,
+        "/tickets/{id}/sides",
+    )
 };
 
 /// Entries of one side conversation that are shown at most.
@@ -199,7 +205,9 @@ pub(crate) fn takes_part(
         return Ok(true);
     }
     let entries = store::entries(tx, workspace, side, ENTRIES)?;
-    Ok(entries.iter().any(|entry| entry.sender == address && !entry.is_stranger))
+    Ok(entries
+        .iter()
+        .any(|entry| entry.sender == address && !entry.is_stranger))
 }
 
 /// Closes a side conversation: nothing more is expected in it. What comes nevertheless opens it again. Twice is no harm.
@@ -219,12 +227,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: SideId) -> Result<Side, SideEr
     turn(tx, actor, id, None)
 }
 
-fn turn(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: SideId,
-    closed_at: Option<Timestamp>,
-) -> Result<Side, SideError> {
+fn turn(tx: &mut Tx<'_>, actor: &Actor, id: SideId, closed_at: Option<Timestamp>) -> Result<Side, SideError> {
     actor.must(Permission::TicketsWrite)?;
     let mut side = store::find(tx, actor.workspace, id)?.ok_or(SideError::Unknown)?;
     if side.closed_at.is_some() == closed_at.is_some() {
@@ -267,7 +270,10 @@ fn tell(
     kind: &'static Kind,
     (side, entry, ticket): (&Side, &Entry, Option<&Ticket>),
 ) -> Result<(), DbError> {
-    let mut event = NewEvent::of(kind, side.id).topic(LIST).topic(tickets::LIST).topic(side.ticket);
+    let mut event = NewEvent::of(kind, side.id)
+        .topic(LIST)
+        .topic(tickets::LIST)
+        .topic(side.ticket);
     let mut payload = json!({
         "ticket": side.ticket, "message": entry.id, "state": side.state(), "is_forward": side.is_forward,
         "is_automatic": entry.is_automatic,

@@ -302,10 +302,19 @@ mod tests {
 
     #[test]
     fn a_line_of_addresses_is_read_as_people_write_it() {
-        let read = addresses("Tom Ray <tom@fixit.example>; mira@fixit.example, TOM@fixit.example  eve@fixit.example,");
-        assert_eq!(read, ["tom@fixit.example", "mira@fixit.example", "eve@fixit.example"]);
+        let read = addresses(
+            "Tom Ray <tom@fixit.example>; mira@fixit.example, TOM@fixit.example  eve@fixit.example,",
+        );
+        assert_eq!(
+            read,
+            ["tom@fixit.example", "mira@fixit.example", "eve@fixit.example"]
+        );
         assert_eq!(addresses("  "), Vec::<String>::new());
-        assert_eq!(addresses("nobody"), ["nobody"], "what is none is refused later, by its name");
+        assert_eq!(
+            addresses("nobody"),
+            ["nobody"],
+            "what is none is refused later, by its name"
+        );
     }
 
     #[test]

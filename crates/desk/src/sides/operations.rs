@@ -60,11 +60,8 @@ pub const CLOSE: Operation = Operation::new(
 .held_by(Precondition::Optional);
 
 /// `DELETE /api/v1/side-conversations/{id}/closure`
-pub const REOPEN: Operation = Operation::new(
-    PART,
-    "Reopen a side conversation",
-    "One that was closed goes on.",
-)
-.of::<SideId>()
-.shows::<SideDocument>()
-.held_by(Precondition::Optional);
+pub const REOPEN: Operation =
+    Operation::new(PART, "Reopen a side conversation", "One that was closed goes on.")
+        .of::<SideId>()
+        .shows::<SideDocument>()
+        .held_by(Precondition::Optional);

@@ -30,12 +30,11 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
     let mut exported = Vec::new();
     for (side, known) in of_person(tx, actor, contact)? {
         let entries = store::entries(tx, actor.workspace, side.id, ENTRIES)?;
-        let is_theirs =
-            |entry: &&Entry| entry.kind == EntryKind::Sent || known.contains(&entry.sender);
+        let is_theirs = |entry: &&Entry| entry.kind == EntryKind::Sent || known.contains(&entry.sender);
         let said = entries.iter().rev().filter(|entry| entry.kind.has_words());
-        let said = said.filter(is_theirs).map(|entry| {
-            json!({ "kind": entry.kind, "at": entry.written_at.0, "body": entry.body })
-        });
+        let said = said
+            .filter(is_theirs)
+            .map(|entry| json!({ "kind": entry.kind, "at": entry.written_at.0, "body": entry.body }));
         exported.push(json!({
             "subject": side.subject, "opened_at": side.opened_at.0, "messages": said.collect::<Vec<_>>(),
         }));

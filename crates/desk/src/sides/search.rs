@@ -55,7 +55,11 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, side: &Side) -> Result<Docu
     let number = ticket.map_or_else(String::new, |ticket| format!("#{} ", ticket.number));
     let mut words: Vec<&str> = Vec::new();
     for entry in &entries {
-        words.extend([entry.body.as_str(), entry.quoted.as_str(), entry.sender_name.as_str()]);
+        words.extend([
+            entry.body.as_str(),
+            entry.quoted.as_str(),
+            entry.sender_name.as_str(),
+        ]);
     }
     words.extend(people.iter().map(|one| one.name.as_str()));
     Ok(Document {

@@ -155,11 +155,7 @@ pub(super) fn set_people(
 }
 
 /// To whom the next message goes.
-pub(super) fn people(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    side: SideId,
-) -> Result<Vec<Person>, DbError> {
+pub(super) fn people(tx: &mut Tx<'_>, workspace: WorkspaceId, side: SideId) -> Result<Vec<Person>, DbError> {
     tx.rows(
         sql!(
             "select name, address
@@ -258,11 +254,7 @@ pub(super) fn forget_quoted(
 }
 
 /// Takes away what somebody wrote, and who they are.
-pub(super) fn forget_entry(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    entry: MessageId,
-) -> Result<(), DbError> {
+pub(super) fn forget_entry(tx: &mut Tx<'_>, workspace: WorkspaceId, entry: MessageId) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "update side_entries

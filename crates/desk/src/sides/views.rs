@@ -27,11 +27,19 @@ fn whom(t: &Text, people: &[Person]) -> String {
     if people.len() > NAMED {
         line = format!("{line} +{}", people.len() - NAMED);
     }
-    if line.is_empty() { t.say("tickets-erased") } else { line }
+    if line.is_empty() {
+        t.say("tickets-erased")
+    } else {
+        line
+    }
 }
 
 fn called(one: &Person) -> &str {
-    if one.name.is_empty() { &one.address } else { &one.name }
+    if one.name.is_empty() {
+        &one.address
+    } else {
+        &one.name
+    }
 }
 
 /// What it is about; a word for what was erased.
@@ -156,7 +164,11 @@ impl SidePage<'_> {
 
     /// How a message is drawn: ours as notes among us are not, theirs as what came in.
     fn class(&self, entry: &Entry) -> &'static str {
-        if entry.kind == EntryKind::Came { "inbound" } else { "reply" }
+        if entry.kind == EntryKind::Came {
+            "inbound"
+        } else {
+            "reply"
+        }
     }
 
     fn files_of(&self, entry: &MessageId) -> Vec<&File> {

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use kit::db::{Db, Tx};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::cursor;
 use kit::web::{Failure, Filled, Notice, Page, known};
@@ -12,11 +12,11 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::reading::{self, Body};
-use super::views::{ListPage, PanelPage, SideActions, SidePage, subject};
-use super::{Entry, LIST, Side, SideError, SideId, Spot, Whole};
-use crate::outbox;
-use crate::tickets::files::{self, File};
-use crate::tickets::{self, MessageId, Ticket, TicketError, TicketId};
+use super::showing::{beside, page, said};
+use super::views::{ListPage, PanelPage};
+use super::{Entry, LIST, Side, SideError, SideId, Spot};
+use crate::tickets::files::File;
+use crate::tickets::{self, MessageId, TicketError, TicketId};
 
 /// Side conversations on one page of the list.
 const PAGE: i64 = 50;
@@ -98,46 +98,6 @@ pub async fn of_ticket(
     Ok(beside(Page::new(t.say("sides-title"), &view), &t, &ticket).live(id.to_string()))
 }
 
-/// A page that stands behind a ticket.
-pub(super) fn beside(page: Page, t: &Text, ticket: &Ticket) -> Page {
-    page.place("inbox")
-        .crumb(t.say("nav-inbox"), "/inbox")
-        .crumb(format!("#{}", ticket.number), format!("/tickets/{}", ticket.id))
-}
-
-/// Which files are chosen.
-pub(super) type Chosen<'a> = &'a (dyn Fn(&File) -> bool + Send + Sync);
-
-/// The files of a ticket that can go along: those that were sent in it, each content once.
-pub(super) fn offered(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<File>, TicketError> {
-    let mut found: Vec<File> = Vec::new();
-    for file in files::of_ticket(tx, actor, id)? {
-        let is_there = |one: &File| one.content == file.content && one.name == file.name;
-        if file.message.is_some() && !found.iter().any(is_there) {
-            found.push(file);
-        }
-    }
-    Ok(found)
-}
-
-/// Says that a message is on its way, and how that can be taken back.
-pub(super) async fn said(
-    db: &Db,
-    actor: &Actor,
-    t: &Text,
-    (side, entry): (&Side, &Entry),
-) -> Result<Response, Failure> {
-    let (workspace, message) = (actor.workspace, entry.id);
-    let parcel = db
-        .read(move |tx| outbox::of_message(tx, workspace, message))
-        .await?;
-    let mut notice = Notice::new(t.say("sides-was-sent"));
-    if let Some(parcel) = parcel.filter(outbox::Parcel::may_withdraw) {
-        notice = notice.undo(format!("/settings/outgoing/{}/withdrawal", parcel.mail.id));
-    }
-    Ok((notice, Redirect::to(&format!("/tickets/sides/{}", side.id))).into_response())
-}
-
 /// One with everything in it.
 ///
 /// # Errors
@@ -161,51 +121,6 @@ pub async fn show(
     page(&db, &actor, &t, id, (filled, &|_: &File| false)).await
 }
 
-async fn page(
-    db: &Db,
-    actor: &Actor,
-    t: &Text,
-    id: SideId,
-    (filled, chosen): (Filled, Chosen<'_>),
-) -> Result<Page, Failure> {
-    let (reader, voice) = (actor.clone(), t.clone());
-    let (whole, ticket, files, offered, marks) = db
-        .read(move |tx| {
-            let whole: Whole = super::find(tx, &reader, id)?;
-            let ticket = tickets::find(tx, &reader, whole.side.ticket)?.ok_or(SideError::Unknown)?;
-            let ids: Vec<MessageId> = whole.entries.iter().map(|entry| entry.id).collect();
-            let marks = outbox::say_of(tx, &reader, &voice, &ids)?;
-            let files = files::of_ticket(tx, &reader, ticket.id)?;
-            let offered = offered(tx, &reader, ticket.id)?;
-            Ok::<_, SideError>((whole, ticket, files, offered, marks))
-        })
-        .await?;
-    let may_write = actor.may(Permission::TicketsWrite);
-    let offered = offered.into_iter().map(|file| {
-        let is_chosen = chosen(&file);
-        (file, is_chosen)
-    });
-    let view = SidePage {
-        t,
-        whole: &whole,
-        ticket: &ticket,
-        files,
-        offered: offered.collect(),
-        marks,
-        filled: &filled,
-        may_write,
-    };
-    let actions = SideActions {
-        t,
-        side: &whole.side,
-        may_write,
-    };
-    let page = Page::new(subject(t, &whole.side), &view).actions(&actions);
-    Ok(beside(page, t, &ticket)
-        .live(id.to_string())
-        .live(ticket.id.to_string()))
-}
-
 /// Writes in one, or shows it again with what is wrong.
 ///
 /// # Errors
@@ -224,18 +139,20 @@ pub async fn write(
         Err(error) => {
             let status = body.filled.refuse_all(error.into(), &t)?;
             let filled = body.filled.clone();
-            let page = page(&db, &actor, &t, id, (filled, &|file: &File| body.has_chosen(file.id))).await?;
+            let page = page(
+                &db,
+                &actor,
+                &t,
+                id,
+                (filled, &|file: &File| body.has_chosen(file.id)),
+            )
+            .await?;
             Ok(page.status(status).into_response())
         }
     }
 }
 
-async fn written(
-    db: &Db,
-    actor: &Actor,
-    id: SideId,
-    body: &mut Body,
-) -> Result<(Side, Entry), SideError> {
+async fn written(db: &Db, actor: &Actor, id: SideId, body: &mut Body) -> Result<(Side, Entry), SideError> {
     if let Some(trouble) = body.trouble.take() {
         return Err(trouble.into());
     }

@@ -7,7 +7,8 @@ use tandem_core::permissions::Permission;
 
 use super::model::each_once;
 use super::{
-    ENTRIES, Entry, EntryKind, MOST, NewEntry, NewSide, Person, SENT, Side, SideError, SideId, entry, store, tell,
+    ENTRIES, Entry, EntryKind, MOST, NewEntry, NewSide, Person, SENT, Side, SideError, SideId, entry, store,
+    tell,
 };
 use crate::mailboxes::{self, Mailbox, folded};
 use crate::outbox::{self, Recipient, Sideways};
@@ -47,7 +48,12 @@ pub fn open(
     if actor.agent().is_some() {
         followers::follow(tx, actor, ticket)?;
     }
-    let entry = say(tx, actor, (&side, &people, &mailbox), (&new.first, new.quoted.as_str()))?;
+    let entry = say(
+        tx,
+        actor,
+        (&side, &people, &mailbox),
+        (&new.first, new.quoted.as_str()),
+    )?;
     Ok((side, entry))
 }
 
@@ -55,12 +61,7 @@ pub fn open(
 ///
 /// # Errors
 /// As of [`open`]; [`SideError::Unknown`] for a side conversation of no or another workspace.
-pub fn write(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: SideId,
-    new: &NewEntry,
-) -> Result<(Side, Entry), SideError> {
+pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: SideId, new: &NewEntry) -> Result<(Side, Entry), SideError> {
     actor.must(Permission::TicketsWrite)?;
     let mut side = store::find(tx, actor.workspace, id)?.ok_or(SideError::Unknown)?;
     let known = store::people(tx, actor.workspace, id)?;
@@ -147,12 +148,7 @@ fn checked(body: &str, quoted: &str) -> Result<(String, String), TicketError> {
 }
 
 /// To whom a message goes: each address once, none of ours, with the names that are known.
-fn people(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    to: &[String],
-    known: &[Person],
-) -> Result<Vec<Person>, SideError> {
+fn people(tx: &mut Tx<'_>, actor: &Actor, to: &[String], known: &[Person]) -> Result<Vec<Person>, SideError> {
     let to = each_once(to.iter().map(String::as_str));
     if to.is_empty() {
         return Err(SideError::BadAddress);
@@ -163,12 +159,17 @@ fn people(
     let own = mailboxes::all(tx, actor.workspace)?;
     let mut people = Vec::new();
     for address in to {
-        let identity = NewIdentity::email(&address).checked().map_err(|_| SideError::BadAddress)?;
+        let identity = NewIdentity::email(&address)
+            .checked()
+            .map_err(|_| SideError::BadAddress)?;
         let folded = folded(&identity.value);
         if own.iter().any(|mailbox| mailbox.address == folded) {
             return Err(SideError::BadAddress);
         }
-        let name = match known.iter().find(|one| crate::mailboxes::folded(&one.address) == folded) {
+        let name = match known
+            .iter()
+            .find(|one| crate::mailboxes::folded(&one.address) == folded)
+        {
             Some(one) => one.name.clone(),
             None => name(tx, actor, &identity)?,
         };

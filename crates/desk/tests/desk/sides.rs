@@ -40,7 +40,13 @@ fn both_ways() -> MailboxText {
 /// A post office with a ticket of Leyla's.
 async fn begun(db: &TestDb) -> (Post, TicketId) {
     let post = Post::with(db, both_ways()).await;
-    let first = post.deliver(&letter("1@example.com", "", "The reader restarts three times a day.")).await;
+    let first = post
+        .deliver(&letter(
+            "1@example.com",
+            "",
+            "The reader restarts three times a day.",
+        ))
+        .await;
     let ticket = first.ticket.unwrap();
     (post, ticket)
 }

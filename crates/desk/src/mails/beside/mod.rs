@@ -3,16 +3,18 @@
 mod store;
 
 use kit::db::{DbError, Tx};
+use kit::id::TypedId;
 use mail::threading::{Decision, Participation};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::placing::{Unplaced, actor, body, is_by_hand, learn};
+use super::placing::{Unplaced, actor, body, is_by_hand, learn, ticket_of};
 use super::understanding::Understood;
 use super::{Mail, State, carrying};
-use crate::sides::{self, Answer, Side, SideError, SideId};
-use crate::tickets::TicketId;
+use crate::sides::{self, Answer, Side};
+use crate::tickets::{self, Ticket, TicketId};
 
 pub(super) use store::of_side;
 
@@ -57,16 +59,31 @@ pub(super) fn joined(
     Ok(mail)
 }
 
-/// The ticket that a mail's side conversation is about, for where its page stands.
-pub(super) fn ticket_of_side(
+/// The ticket that a decision leads to, not to a side conversation: old mail belongs to tickets alone.
+pub(super) fn to_ticket(
     tx: &mut Tx<'_>,
-    actor: &Actor,
-    side: Option<SideId>,
+    workspace: WorkspaceId,
+    decision: &Decision,
 ) -> Result<Option<TicketId>, DbError> {
-    let Some(side) = side else { return Ok(None) };
-    match sides::find(tx, actor, side) {
-        Ok(whole) => Ok(Some(whole.side.ticket)),
-        Err(SideError::Db(error)) => Err(error),
-        Err(_) => Ok(None),
+    let is_aside = led(tx, workspace, decision)?.is_some();
+    Ok(decision.conversation.filter(|_| !is_aside).map(ticket_of))
+}
+
+/// The ticket that a mail belongs to or that its side conversation is about, for where its page stands.
+pub(super) fn of_mail(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<Ticket>, DbError> {
+    if !actor.may(Permission::TicketsRead) {
+        return Ok(None);
+    }
+    let ticket = match (mail.ticket, mail.side) {
+        (Some(ticket), _) => Some(ticket),
+        (None, Some(side)) => {
+            let side = sides::named(tx, actor.workspace, *side.uuid().as_bytes())?;
+            side.map(|side| side.ticket)
+        }
+        (None, None) => None,
+    };
+    match ticket {
+        Some(ticket) => tickets::with_id(tx, actor.workspace, ticket),
+        None => Ok(None),
     }
 }

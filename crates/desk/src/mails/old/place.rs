@@ -252,9 +252,7 @@ impl Place<'_> {
         }
         if course.ticket.is_none() {
             let decision = placing::decision(tx, self.workspace, self.mailbox, &mail, read)?;
-            // What is old was said before there were side conversations: it belongs to tickets alone.
-            let is_aside = beside::led(tx, self.workspace, &decision)?.is_some();
-            course.ticket = decision.conversation.filter(|_| !is_aside).map(placing::ticket_of);
+            course.ticket = beside::to_ticket(tx, self.workspace, &decision)?;
             if let Some(because) = decision.because.filter(|_| course.ticket.is_some()) {
                 placing::clue_word(&because.clue).clone_into(&mut mail.clue);
                 mail.clue_text = because.text.chars().take(300).collect();
