@@ -89,7 +89,7 @@ const FIRST: &[Stop] = &[
     agent("ticket-later",        "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=schedule]"), See(".scheduled-menu")]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
     agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", TICKET), &[See("#ticket-recipients .chip")]),
-    agent("ticket-sides",        "/tickets/{id}/sides",     Behind("/inbox/on_hold", TICKET),   &[See("[data-command=side]")]),
+    agent("ticket-sides",        "/tickets/{id}/sides",     Behind("/inbox/on_hold", TICKET),   &[]),
     agent("side-new",            "/tickets/{id}/sides/new", Behind("/inbox/solved", TICKET),    &[Click("[data-command=forward]"), See("textarea[name=quoted]")]),
     agent("sides",               "/inbox/sides",            At("/inbox/sides"),                 &[]),
     agent("side",                "/tickets/sides/{id}",     Behind("/inbox/sides", "#side-rows a"), &[See("#side-composer")]),

@@ -19,7 +19,6 @@ use super::{
     watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
-use crate::tickets;
 
 pub(super) const ADDRESS: &str = "/settings/mails";
 /// Mails on one page of the list.

@@ -10,9 +10,9 @@ use tandem_core::permissions::Permission;
 
 use super::views::{SideActions, SidePage, subject};
 use super::{Entry, Side, SideError, SideId, Whole};
-use crate::outbox;
 use crate::tickets::files::{self, File};
 use crate::tickets::{self, MessageId, Ticket, TicketError, TicketId};
+use crate::{mails, outbox};
 
 /// Which files are chosen.
 pub(super) type Chosen<'a> = &'a (dyn Fn(&File) -> bool + Send + Sync);
@@ -68,7 +68,8 @@ pub(super) async fn page(
             let whole: Whole = super::find(tx, &reader, id)?;
             let ticket = tickets::find(tx, &reader, whole.side.ticket)?.ok_or(SideError::Unknown)?;
             let ids: Vec<MessageId> = whole.entries.iter().map(|entry| entry.id).collect();
-            let marks = outbox::say_of(tx, &reader, &voice, &ids)?;
+            let mut marks = mails::marks::say(tx, &reader, &voice, &ticket, &ids)?;
+            marks.extend(outbox::say_of(tx, &reader, &voice, &ids)?);
             let files = files::of_ticket(tx, &reader, ticket.id)?;
             let offered = offered(tx, &reader, ticket.id)?;
             Ok::<_, SideError>((whole, ticket, files, offered, marks))
