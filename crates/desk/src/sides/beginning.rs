@@ -8,6 +8,7 @@ use kit::web::{Failure, Filled, Page, known};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 
+use super::once::once;
 use super::reading::{self, Body};
 use super::showing::{Chosen, beside, offered, said};
 use super::views::FormPage;
@@ -95,10 +96,10 @@ async fn form(
     (filled, chosen): (Filled, Chosen<'_>),
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (ticket, files) = db
+    let (ticket, files, form) = db
         .read(move |tx| {
             let ticket = tickets::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
-            Ok::<_, SideError>((ticket, offered(tx, &reader, id)?))
+            Ok::<_, SideError>((ticket, offered(tx, &reader, id)?, tx.new_id()))
         })
         .await?;
     let is_forward = filled.has("quoted") || !filled.error("quoted").is_empty();
@@ -110,6 +111,7 @@ async fn form(
         t,
         ticket: &ticket,
         filled: &filled,
+        form,
         files: files.collect(),
         is_forward,
     };
@@ -152,9 +154,9 @@ async fn opened(db: &Db, actor: &Actor, id: TicketId, body: &mut Body) -> Result
     if let Some(trouble) = body.trouble.take() {
         return Err(trouble.into());
     }
-    let (writer, new) = (actor.clone(), body.side());
+    let (writer, new, sent) = (actor.clone(), body.side(), body.form());
     db.write_in_turn(&tickets::turn(actor.workspace), move |tx| {
-        super::open(tx, &writer, id, &new)
+        once(tx, &writer, sent, |tx| super::open(tx, &writer, id, &new))
     })
     .await
 }

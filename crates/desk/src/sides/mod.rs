@@ -14,6 +14,7 @@ mod documents;
 mod failures;
 mod forwarding;
 mod model;
+mod once;
 pub mod operations;
 mod personal;
 mod reading;

@@ -10,6 +10,7 @@ use super::model::addresses;
 use super::{NewEntry, NewSide};
 use crate::tickets::TicketError;
 use crate::tickets::files::{self, FileId, LARGEST, MOST};
+use crate::tickets::sending::FormId;
 
 /// How many bytes a form has beside its files: words, and what is passed on.
 const WORDS: u64 = 2 << 20;
@@ -29,6 +30,11 @@ impl Body {
     /// Whether a file of the ticket was chosen.
     pub(super) fn has_chosen(&self, file: FileId) -> bool {
         self.chosen.contains(&file)
+    }
+
+    /// Which form it is, as it was shown.
+    pub(super) fn form(&self) -> Option<FormId> {
+        self.filled.value("form").parse().ok()
     }
 
     /// The message.

@@ -63,7 +63,7 @@ pub(super) async fn page(
     (filled, chosen): (Filled, Chosen<'_>),
 ) -> Result<Page, Failure> {
     let (reader, voice) = (actor.clone(), t.clone());
-    let (whole, ticket, files, offered, marks) = db
+    let (whole, ticket, files, offered, marks, form) = db
         .read(move |tx| {
             let whole: Whole = super::find(tx, &reader, id)?;
             let ticket = tickets::find(tx, &reader, whole.side.ticket)?.ok_or(SideError::Unknown)?;
@@ -72,7 +72,7 @@ pub(super) async fn page(
             marks.extend(outbox::say_of(tx, &reader, &voice, &ids)?);
             let files = files::of_ticket(tx, &reader, ticket.id)?;
             let offered = offered(tx, &reader, ticket.id)?;
-            Ok::<_, SideError>((whole, ticket, files, offered, marks))
+            Ok::<_, SideError>((whole, ticket, files, offered, marks, tx.new_id()))
         })
         .await?;
     let may_write = actor.may(Permission::TicketsWrite);
@@ -86,6 +86,7 @@ pub(super) async fn page(
         ticket: &ticket,
         files,
         offered: offered.collect(),
+        form,
         marks,
         filled: &filled,
         may_write,

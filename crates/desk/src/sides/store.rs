@@ -240,6 +240,23 @@ pub(super) fn entries(
     )
 }
 
+/// One entry.
+pub(super) fn find_entry(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: MessageId,
+) -> Result<Option<Entry>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, side_id, kind, author, sender, sender_name, body, quoted, is_automatic, is_stranger, written_at
+             from side_entries
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+        read_entry,
+    )
+}
+
 /// Takes the words away that were passed on with a message.
 pub(super) fn forget_quoted(
     tx: &mut Tx<'_>,

@@ -7,6 +7,7 @@ use kit::web::Filled;
 use super::{Entry, EntryKind, Person, Side, Whole};
 use crate::tickets::files::File;
 use crate::tickets::marks::Mark;
+use crate::tickets::sending::FormId;
 use crate::tickets::{MessageId, Ticket, TicketId};
 
 /// How many people a line names.
@@ -115,6 +116,8 @@ pub(super) struct FormPage<'a> {
     pub(super) t: &'a Text,
     pub(super) ticket: &'a Ticket,
     pub(super) filled: &'a Filled,
+    /// By which it is known when it is sent twice.
+    pub(super) form: FormId,
     /// Files of the ticket, each with whether it goes along.
     pub(super) files: Vec<(File, bool)>,
     pub(super) is_forward: bool,
@@ -139,6 +142,7 @@ pub(super) struct SidePage<'a> {
     pub(super) ticket: &'a Ticket,
     pub(super) files: Vec<File>,
     pub(super) offered: Vec<(File, bool)>,
+    pub(super) form: FormId,
     pub(super) marks: Vec<Mark>,
     pub(super) filled: &'a Filled,
     pub(super) may_write: bool,

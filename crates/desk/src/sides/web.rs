@@ -11,6 +11,7 @@ use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
+use super::once::once;
 use super::reading::{self, Body};
 use super::showing::{beside, page, said};
 use super::views::{ListPage, PanelPage};
@@ -156,9 +157,9 @@ async fn written(db: &Db, actor: &Actor, id: SideId, body: &mut Body) -> Result<
     if let Some(trouble) = body.trouble.take() {
         return Err(trouble.into());
     }
-    let (writer, new) = (actor.clone(), body.entry());
+    let (writer, new, sent) = (actor.clone(), body.entry(), body.form());
     db.write_in_turn(&tickets::turn(actor.workspace), move |tx| {
-        super::write(tx, &writer, id, &new)
+        once(tx, &writer, sent, |tx| super::write(tx, &writer, id, &new))
     })
     .await
 }
