@@ -102,3 +102,4 @@ outbox-trouble-token-refused = server girişi rədd etdi
 outbox-trouble-not-signed-in = qutunu heç kim təminatçı ilə qoşmayıb
 outbox-trouble-sign-in-again = təminatçı girişi bitirib; yenidən daxil olmaq lazımdır
 outbox-trouble-sign-in-fails = indi təminatçıdan giriş almaq olmur
+outbox-passed-on = Ötürülən:

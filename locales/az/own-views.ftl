@@ -42,3 +42,7 @@ own-views-failure-audience = Kim üçün olduğunu seçin
 own-views-failure-not-yours = O, başqaları ilə ortaqdır. Onu gələnləri quran dəyişir; əvəzinə özünüzünkünü yaradın.
 own-views-failure-too-many = İş sahəsində 500 görünüşə qədər, hər kəsin isə 30-a qədər öz görünüşü ola bilər
 own-views-failure-stale = Siz yazarkən görünüş dəyişdirildi. Özünüzünkünü qoymaq üçün yenidən saxlayın.
+own-views-yes = Bəli
+own-views-no = Xeyr
+own-views-is-line = Tam bu sətir
+own-views-or-nothing = Heç nə doldurulmayıb

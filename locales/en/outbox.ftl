@@ -102,3 +102,4 @@ outbox-trouble-token-refused = the server refused the sign-in
 outbox-trouble-not-signed-in = nobody has connected the mailbox with its provider
 outbox-trouble-sign-in-again = the provider has ended the sign-in; somebody has to sign in again
 outbox-trouble-sign-in-fails = the provider can't be asked for the sign-in now
+outbox-passed-on = Passed on:

@@ -42,3 +42,7 @@ own-views-failure-audience = Choose for whom it is
 own-views-failure-not-yours = It is shared with others. Whoever sets up the inbox changes it; make one of your own instead.
 own-views-failure-too-many = A workspace has up to 500 views, and each person up to 30 of their own
 own-views-failure-stale = Someone changed this view while you were writing. Save again to put yours in its place.
+own-views-yes = Yes
+own-views-no = No
+own-views-is-line = Exactly this line
+own-views-or-nothing = Nothing is filled in

@@ -101,3 +101,4 @@ outbox-trouble-token-refused = server menolak akses
 outbox-trouble-not-signed-in = kotak surat belum dihubungkan dengan penyedianya
 outbox-trouble-sign-in-again = penyedia mengakhiri akses; seseorang harus masuk lagi
 outbox-trouble-sign-in-fails = penyedia tidak dapat dimintai akses sekarang
+outbox-passed-on = Diteruskan:

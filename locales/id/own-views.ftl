@@ -42,3 +42,7 @@ own-views-failure-audience = Pilih untuk siapa
 own-views-failure-not-yours = Ini dipakai bersama. Yang menyiapkan kotak masuk yang mengubahnya; buatlah milik Anda sendiri.
 own-views-failure-too-many = Ruang kerja punya paling banyak 500 tampilan, dan tiap orang paling banyak 30 tampilan pribadi
 own-views-failure-stale = Seseorang mengubah tampilan ini saat Anda menulis. Simpan lagi untuk memakai milik Anda.
+own-views-yes = Ya
+own-views-no = Tidak
+own-views-is-line = Persis baris ini
+own-views-or-nothing = Tidak diisi

@@ -104,3 +104,4 @@ outbox-trouble-token-refused = serwer odrzucił logowanie
 outbox-trouble-not-signed-in = nikt nie połączył skrzynki z dostawcą
 outbox-trouble-sign-in-again = dostawca zakończył dostęp; trzeba zalogować się ponownie
 outbox-trouble-sign-in-fails = dostawcy nie można teraz poprosić o dostęp
+outbox-passed-on = Przekazana treść:

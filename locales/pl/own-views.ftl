@@ -42,3 +42,7 @@ own-views-failure-audience = Wybierz, dla kogo to jest
 own-views-failure-not-yours = Jest wspólny z innymi. Zmienia go ten, kto ustawia skrzynkę; zrób zamiast niego własny.
 own-views-failure-too-many = Przestrzeń ma do 500 widoków, a każda osoba do 30 własnych
 own-views-failure-stale = Ktoś zmienił ten widok w trakcie edycji. Zapisz ponownie, aby wstawić swoją wersję.
+own-views-yes = Tak
+own-views-no = Nie
+own-views-is-line = Dokładnie ten wpis
+own-views-or-nothing = Nic nie wpisano

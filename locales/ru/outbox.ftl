@@ -104,3 +104,4 @@ outbox-trouble-token-refused = сервер отклонил вход
 outbox-trouble-not-signed-in = ящик никто не подключил к поставщику
 outbox-trouble-sign-in-again = поставщик прекратил доступ; нужно войти заново
 outbox-trouble-sign-in-fails = сейчас не удаётся получить доступ у поставщика
+outbox-passed-on = Переслано:

@@ -42,3 +42,7 @@ own-views-failure-audience = Выберите, для кого это
 own-views-failure-not-yours = Он общий. Его меняет тот, кто настраивает входящие; сделайте вместо него свой.
 own-views-failure-too-many = В пространстве до 500 видов, и у каждого до 30 своих
 own-views-failure-stale = Пока вы писали, вид изменили. Сохраните ещё раз, чтобы заменить на свою версию.
+own-views-yes = Да
+own-views-no = Нет
+own-views-is-line = Ровно эта строка
+own-views-or-nothing = Ничего не заполнено

@@ -16,6 +16,7 @@ pub mod own_views;
 pub mod participants;
 pub mod reopening;
 pub mod replies;
+pub mod sides;
 pub mod statuses;
 pub mod surveys;
 pub mod tickets;
@@ -144,5 +145,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0055_mail_image_senders",
         include_str!("../migrations/desk_0055_mail_image_senders.sql"),
+    ),
+    Migration::new(
+        "desk_0057_side_conversations",
+        include_str!("../migrations/desk_0057_side_conversations.sql"),
+    ),
+    Migration::new(
+        "desk_0058_mails_of_sides",
+        include_str!("../migrations/desk_0058_mails_of_sides.sql"),
     ),
 ];

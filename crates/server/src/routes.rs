@@ -285,6 +285,28 @@ fn conversations_table() -> Vec<Route> {
     ]
 }
 
+/// What the team asks others about tickets.
+#[rustfmt::skip]
+fn sides_table() -> Vec<Route> {
+    use desk::sides::{api, beginning, operations, web};
+    vec![
+        route(GET,    "/inbox/sides",                     Needs(TicketsRead),   web::list),
+        route(GET,    "/tickets/{id}/sides",              Needs(TicketsRead),   web::of_ticket),
+        route(POST,   "/tickets/{id}/sides",              Needs(TicketsWrite),  beginning::open),
+        route(GET,    "/tickets/{id}/sides/new",          Needs(TicketsWrite),  beginning::new),
+        route(GET,    "/tickets/sides/{id}",              Needs(TicketsRead),   web::show),
+        route(POST,   "/tickets/sides/{id}/messages",     Needs(TicketsWrite),  web::write),
+        route(POST,   "/tickets/sides/{id}/close",        Needs(TicketsWrite),  web::close),
+        route(POST,   "/tickets/sides/{id}/reopen",       Needs(TicketsWrite),  web::reopen),
+        route(GET,    "/api/v1/tickets/{id}/side-conversations", Needs(TicketsRead), api::of_ticket).says(&operations::OF_TICKET),
+        route(POST,   "/api/v1/tickets/{id}/side-conversations", Needs(TicketsWrite), api::open).says(&operations::OPEN),
+        route(GET,    "/api/v1/side-conversations/{id}",  Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(POST,   "/api/v1/side-conversations/{id}/messages", Needs(TicketsWrite), api::write).says(&operations::WRITE),
+        route(PUT,    "/api/v1/side-conversations/{id}/closure", Needs(TicketsWrite), api::close).says(&operations::CLOSE),
+        route(DELETE, "/api/v1/side-conversations/{id}/closure", Needs(TicketsWrite), api::reopen).says(&operations::REOPEN),
+    ]
+}
+
 /// Replies that are sent later.
 #[rustfmt::skip]
 fn scheduled_table() -> Vec<Route> {
@@ -714,6 +736,17 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
             "/api/v1/imports" | "/api/v1/usage-backfills" | "/api/v1/mail-imports"
         )
     ) || is_file_of_ticket(method, path)
+        || is_side(method, path)
+}
+
+/// Whether a request begins or continues a side conversation, with files or without.
+fn is_side(method: &Method, path: &str) -> bool {
+    let rest = path.strip_prefix("/tickets/").filter(|_| *method == POST);
+    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(begin, end)| {
+        let is_new = end == "sides";
+        let is_message = begin == "sides" && end.ends_with("/messages");
+        is_new || is_message
+    })
 }
 
 /// How long the body of a form may be that anybody sends, with files or without, and the time it may take.
@@ -1596,7 +1629,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(shape_table().into_iter().chain(ladders_table()));
     rows.extend(assignment_table());
     rows.extend(tickets_table().into_iter().chain(contacts_table()));
-    rows.extend(conversations_table().into_iter().chain(scheduled_table()));
+    rows.extend(conversations_table().into_iter().chain(sides_table()).chain(scheduled_table()));
     rows.extend(timeline_table());
     rows.extend(doors_table());
     rows.extend(people_table());

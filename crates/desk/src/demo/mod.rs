@@ -30,6 +30,7 @@ use crate::mailboxes::{self, Incoming, MailboxError, MailboxId, MailboxText, Pas
 use crate::mails::{self, IntakeError};
 use crate::own_views::{self, ViewError};
 use crate::replies::{self, ReplyError};
+use crate::sides::{self, SideError};
 use crate::tickets::{self, Field, MessageKind, NewMessage, NewTicket, Status, TicketError, TicketId, past};
 use crate::{numbers, outbox, surveys};
 
@@ -63,6 +64,9 @@ pub enum DemoError {
     /// A file of old mail could not be brought.
     #[error(transparent)]
     OldMail(#[from] mails::old::MailImportError),
+    /// A side conversation could not be made.
+    #[error(transparent)]
+    Side(#[from] SideError),
     /// Nobody could come to the counter.
     #[error(transparent)]
     Counter(#[from] CounterError),
@@ -93,6 +97,15 @@ pub async fn fill(
     let actor = Actor::system(cast.workspace.id, "demo");
     db.write(move |tx| forms::demo::fill(tx, &actor)).await?;
     write(db, clock, (plan, cast), &calendar.recent).await?;
+    let asker = cast
+        .agents
+        .iter()
+        .find(|agent| agent.permissions.has(Permission::TicketsWrite));
+    let asker = asker.map_or_else(
+        || Actor::system(cast.workspace.id, "demo"),
+        |agent| agent.actor(cast.workspace.id),
+    );
+    db.write(move |tx| sides::demo::fill(tx, &asker)).await?;
     counter::demo::fill(db, clock, plan, cast).await?;
     let keeper = Actor::system(cast.workspace.id, "demo");
     mails::old::demo::fill(db, &keeper, mailbox).await?;

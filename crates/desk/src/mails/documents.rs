@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cause, Mail, MailId, State};
 use crate::mailboxes::MailboxId;
+use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
 
 /// A mail that came, and what became of it.
@@ -43,6 +44,8 @@ pub struct MailDocument {
     pub(super) ticket: Option<TicketId>,
     /// The message that it is.
     pub(super) message: Option<MessageId>,
+    /// The side conversation that it is in; null for what is the ticket's own.
+    pub(super) side_conversation: Option<SideId>,
     /// What led to the ticket: `reply_address`, `own_in_reply_to`, `own_reference`, `known_in_reply_to`, `known_reference` or
     /// `subject_tag`; empty for a ticket of its own.
     pub(super) clue: String,
@@ -96,6 +99,7 @@ impl From<Mail> for MailDocument {
             identity: mail.reading.identity,
             ticket: mail.ticket,
             message: mail.message,
+            side_conversation: mail.side,
             clue: mail.clue,
             is_stranger: mail.is_stranger,
             size: mail.arrival.size,
@@ -129,6 +133,7 @@ impl Sample for MailDocument {
             identity: "authenticated".to_owned(),
             ticket: Some("tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             message: Some("tms_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
+            side_conversation: None,
             clue: "known_in_reply_to".to_owned(),
             is_stranger: false,
             size: 2_114,

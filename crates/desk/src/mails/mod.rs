@@ -8,6 +8,7 @@
 
 pub mod alarm;
 pub mod api;
+mod beside;
 mod carrying;
 pub mod deciding;
 pub mod demo;
@@ -54,6 +55,7 @@ pub(crate) use personal::addresses;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;
+use crate::sides::SideId;
 use crate::tickets::{TicketId, connections};
 
 kit::id! {
@@ -113,10 +115,27 @@ pub fn newest_of_ticket(
     ticket: TicketId,
 ) -> Result<Option<Newest>, DbError> {
     let newest = of_whole(tx, workspace, ticket, 20)?;
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger && mail.clue != old::SENT;
-    let mail = newest.into_iter().find(is_heard);
-    Ok(mail.map(|mail| Newest {
+    Ok(newest.into_iter().find(is_heard).map(heard))
+}
+
+/// The same of the newest mail of a side conversation.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn newest_of_side(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    side: SideId,
+) -> Result<Option<Newest>, DbError> {
+    let newest = beside::of_side(tx, workspace, side, 20)?;
+    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger;
+    Ok(newest.into_iter().find(is_heard).map(heard))
+}
+
+fn heard(mail: Mail) -> Newest {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    Newest {
         contact: mail.contact,
         mailbox: mail.mailbox,
         references: words(&mail.reading.references),
@@ -125,7 +144,7 @@ pub fn newest_of_ticket(
         message_id: mail.arrival.message_id,
         subject: mail.reading.subject,
         thread_index: mail.reading.thread_index,
-    }))
+    }
 }
 
 /// Whether machines alone wrote the mails of a ticket; not where it has none.

@@ -10,6 +10,7 @@ use tandem_core::contacts::ContactId;
 
 use super::MailId;
 use crate::mailboxes::{MailboxError, MailboxId};
+use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
 
 macro_rules! words {
@@ -139,6 +140,8 @@ pub struct Mail {
     pub ticket: Option<TicketId>,
     /// The message it is.
     pub message: Option<MessageId>,
+    /// The side conversation that it is in; it is then none of its ticket's own.
+    pub side: Option<SideId>,
     /// What led to the ticket: the word of a clue; empty for a ticket of its own.
     pub clue: String,
     /// The address, identifier or tag that was the clue.
@@ -268,6 +271,7 @@ impl Mail {
             contact: None,
             ticket: None,
             message: None,
+            side: None,
             clue: String::new(),
             clue_text: String::new(),
             is_stranger: false,

@@ -6,9 +6,10 @@ use mail::threading::{Inbox, Participation};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities;
 
-use super::{State, store};
+use super::{Mail, State, store};
 use crate::mailboxes::MailboxId;
 use crate::participants;
+use crate::sides;
 use crate::tickets::{self, TicketId, connections};
 
 /// Mails of a ticket that are asked for who takes part in it.
@@ -86,13 +87,18 @@ impl Inbox for Rows<'_, '_> {
         }
         let found = store::identified(self.tx, self.actor.workspace, self.mailbox, identifier);
         let mails = self.kept(found)?;
-        let ticket = mails.iter().find_map(|mail| mail.ticket)?;
-        Some(*ticket.uuid().as_bytes())
+        let side = |mail: &Mail| mail.side.map(|side| *side.uuid().as_bytes());
+        let ticket = |mail: &Mail| mail.ticket.map(|ticket| *ticket.uuid().as_bytes());
+        mails.iter().find_map(|mail| side(mail).or_else(|| ticket(mail)))
     }
 
     fn standing(&mut self, conversation: [u8; 16]) -> Option<[u8; 16]> {
         if self.failure.is_some() {
             return None;
+        }
+        let side = sides::named(self.tx, self.actor.workspace, conversation);
+        if self.kept(side)?.is_some() {
+            return Some(conversation);
         }
         let id = TicketId::from_uuid(Uuid::from_bytes(conversation));
         let found = match tickets::find(self.tx, self.actor, id) {
@@ -109,7 +115,11 @@ impl Inbox for Rows<'_, '_> {
     fn participation(&mut self, conversation: [u8; 16], address: &str) -> Participation {
         let id = TicketId::from_uuid(Uuid::from_bytes(conversation));
         let address = crate::mailboxes::folded(address);
-        let found = self.takes_part(id, &address);
+        let found = match sides::named(self.tx, self.actor.workspace, conversation) {
+            Ok(Some(side)) => sides::takes_part(self.tx, self.actor.workspace, side.id, &address),
+            Ok(None) => self.takes_part(id, &address),
+            Err(error) => Err(error),
+        };
         match self.kept(found) {
             Some(true) => Participation::Participant,
             _ => Participation::Stranger,

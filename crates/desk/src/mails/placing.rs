@@ -14,7 +14,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::participants::Rows;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, carrying, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox::{self, Told};
 use crate::tickets::connections::{self, Connection, Joint};
@@ -116,7 +116,7 @@ fn placed(
     (mail.trouble, mail.cause) = (String::new(), None);
     if let Some(first) = suspicion::before(tx, workspace, &mail)? {
         mail.state = State::Repeated;
-        (mail.ticket, mail.message) = (first.ticket, first.message);
+        (mail.ticket, mail.message, mail.side) = (first.ticket, first.message, first.side);
         return Ok(mail);
     }
     let held = suspicion::of_itself(tx, workspace, &mail, read)?;
@@ -129,6 +129,9 @@ fn placed(
         return Ok(held_back(mail, cause));
     }
     let decision = decision(tx, workspace, mailbox, &mail, read)?;
+    if let Some(side) = beside::led(tx, workspace, &decision)? {
+        return beside::joined(tx, workspace, mail, read, (&side, &decision));
+    }
     let ticket = decision.conversation.map(ticket_of);
     let Some(ticket) = ticket else {
         let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
@@ -237,7 +240,8 @@ fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, clue: &mut Evidence) -> Resul
         && matches!(clue.standing, Standing::Names(_))
         && let Some(parcel) = outbox::is_ours(tx, workspace, &clue.text)?
     {
-        clue.standing = Standing::Names(*parcel.mail.ticket.uuid().as_bytes());
+        let ticket = *parcel.mail.ticket.uuid().as_bytes();
+        clue.standing = Standing::Names(parcel.mail.side.map_or(ticket, |side| *side.uuid().as_bytes()));
     }
     Ok(())
 }
@@ -324,12 +328,17 @@ fn joined(
     mail.state = State::Placed;
     (mail.ticket, mail.message) = (Some(ticket.id), Some(message.id));
     carrying::keep(tx, &actor, (ticket.id, message.id), &read.carried)?;
+    learn(&mut mail, decision);
+    Ok(mail)
+}
+
+/// What led a mail to where it is, and whether its sender had a part there.
+pub(super) fn learn(mail: &mut Mail, decision: &Decision) {
     if let Some(because) = &decision.because {
         clue_word(&because.clue).clone_into(&mut mail.clue);
         mail.clue_text = because.text.chars().take(300).collect();
     }
     mail.is_stranger = decision.writer == Participation::Stranger;
-    Ok(mail)
 }
 
 /// Whether somebody wrote it by hand, as far as it can be known.

@@ -55,7 +55,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Re
              set message_id = $3, content_hash = $4, state = $5, cause = $6, trouble = $7, is_released = $8, sender = $9,
                sender_name = $10, subject = $11, nature = $12, evidence = $13, checks = $14, vouched = $15, reply_to = $16,
                people = $17, refs = $18, thread_index = $19, ticket_id = $20, ticket_message_id = $21, clue = $22,
-               clue_text = $23, is_stranger = $24, read_at = $25, contact_id = $26
+               clue_text = $23, is_stranger = $24, read_at = $25, contact_id = $26, side_id = $27
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -84,7 +84,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Re
             mail.clue_text,
             mail.is_stranger,
             mail.read_at,
-            mail.contact
+            mail.contact,
+            mail.side
         ],
     )?;
     Ok(())
@@ -95,7 +96,7 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailId) -> Resul
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and id = $2"
@@ -116,7 +117,7 @@ pub(super) fn to_read(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and mailbox_id = $2 and state = 'stored'
@@ -139,7 +140,7 @@ pub(super) fn identified(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and mailbox_id = $2 and message_id = $3
@@ -162,7 +163,7 @@ pub(super) fn of_blob(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and mailbox_id = $2 and blob_id = $3
@@ -184,7 +185,7 @@ pub(super) fn of_contact(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and contact_id = $2"
@@ -218,7 +219,7 @@ pub(super) fn of_ticket(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and ticket_id = $2
@@ -241,14 +242,14 @@ pub(super) fn of_messages(
             kind: "list of values",
             lite: "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and ticket_message_id in (select value from rarray($2))
              order by id",
             pg: "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and ticket_message_id = any($2)
@@ -268,7 +269,7 @@ pub(super) fn of_sender(tx: &mut Tx<'_>, workspace: WorkspaceId, sender: &str) -
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and sender = $2 and contact_id is null
@@ -291,7 +292,7 @@ pub(super) fn at_place(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and mailbox_id = $2 and folder = $3 and validity = $4 and uid = $5"
@@ -378,6 +379,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Mail, DbError> {
         contact: row.get("contact_id")?,
         ticket: row.get("ticket_id")?,
         message: row.get("ticket_message_id")?,
+        side: row.get("side_id")?,
         clue: row.get("clue")?,
         clue_text: row.get("clue_text")?,
         is_stranger: row.get("is_stranger")?,

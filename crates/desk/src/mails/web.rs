@@ -19,7 +19,6 @@ use super::{
     watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
-use crate::tickets;
 
 pub(super) const ADDRESS: &str = "/settings/mails";
 /// Mails on one page of the list.
@@ -139,10 +138,7 @@ pub async fn show(
         .read(move |tx| {
             let mail = super::seen(tx, &actor, id)?;
             let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
-            let ticket = match mail.ticket.filter(|_| actor.may(Permission::TicketsRead)) {
-                Some(ticket) => tickets::find(tx, &actor, ticket).ok().flatten(),
-                None => None,
-            };
+            let ticket = super::beside::of_mail(tx, &actor, &mail)?;
             Ok::<_, MailError>((mail, mailbox, ticket))
         })
         .await?;

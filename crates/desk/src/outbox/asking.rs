@@ -98,6 +98,8 @@ pub(crate) fn ask(
         handed_at: None,
         trouble: None,
         survey: Some(asking.survey),
+        side: None,
+        reply_to: None,
     };
     let recipients = vec![asking.recipient];
     post(tx, workspace, Parcel { mail, recipients })

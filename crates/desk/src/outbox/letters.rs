@@ -12,6 +12,16 @@ const QUOTED: usize = 200;
 /// The words of an answer with what stands below them: signature after the customary two hyphens, then the quoted message
 /// under a line that says whose it is.
 pub(super) fn text(words: &str, signature: &str, history: Option<(&str, &str)>) -> String {
+    text_within(words, signature, history, QUOTED)
+}
+
+/// The same with so many lines of the quoted text.
+pub(super) fn text_within(
+    words: &str,
+    signature: &str,
+    history: Option<(&str, &str)>,
+    most: usize,
+) -> String {
     let mut text = words.trim_end().to_owned();
     if !signature.trim().is_empty() {
         text.push_str("\n\n-- \n");
@@ -20,7 +30,7 @@ pub(super) fn text(words: &str, signature: &str, history: Option<(&str, &str)>) 
     if let Some((whose, quoted)) = history {
         text.push_str("\n\n");
         text.push_str(whose);
-        for line in quoted.trim_end().lines().take(QUOTED) {
+        for line in quoted.trim_end().lines().take(most) {
             text.push('\n');
             text.push('>');
             if !line.starts_with('>') && !line.is_empty() {
@@ -153,7 +163,7 @@ pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Ti
         message_id: mail.identifier.clone(),
         date,
         from: address(&mail.from_name, &mail.from_address),
-        reply_to: None,
+        reply_to: mail.reply_to.as_ref().map(|to| address("", to)),
         to: those(false),
         cc: those(true),
         subject: mail.subject.clone(),

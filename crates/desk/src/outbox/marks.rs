@@ -1,6 +1,6 @@
 //! What is said under a reply: when it goes out, that it is out, why it is not.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::i18n::Text;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
@@ -30,6 +30,21 @@ pub fn say(
     Ok(marks)
 }
 
+/// Says how the mails of these messages stand, and what can be done about them.
+///
+/// # Errors
+/// The database's.
+pub(crate) fn say_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    t: &Text,
+    messages: &[MessageId],
+) -> Result<Vec<Mark>, DbError> {
+    let parcels = store::of_messages(tx, actor.workspace, messages)?;
+    let may_write = actor.may(Permission::TicketsWrite);
+    Ok(parcels.iter().map(|parcel| mark(t, parcel, may_write)).collect())
+}
+
 fn mark(t: &Text, parcel: &Parcel, may_write: bool) -> Mark {
     let look = Look::of(parcel);
     let mail = &parcel.mail;
@@ -46,7 +61,7 @@ fn mark(t: &Text, parcel: &Parcel, may_write: bool) -> Mark {
     if may_write && matches!(mail.state, MailState::Failed | MailState::Unknown) {
         mark.acts.push(act("outbox-send-again", "again"));
     }
-    if may_write && mail.state == MailState::Withdrawn {
+    if may_write && mail.side.is_none() && mail.state == MailState::Withdrawn {
         let address = format!("/tickets/{}?words={}#composer", mail.ticket, mail.message);
         mark.links.push((t.say("outbox-write-again"), address));
     }

@@ -8,6 +8,7 @@ use tandem_core::contacts::ContactId;
 
 use super::OutgoingId;
 use crate::mailboxes::MailboxId;
+use crate::sides::SideId;
 use crate::surveys::SurveyId;
 use crate::tickets::{MessageId, TicketId};
 
@@ -145,6 +146,10 @@ pub struct Mail {
     pub trouble: Option<String>,
     /// The question that it asks; none for an answer.
     pub survey: Option<SurveyId>,
+    /// The side conversation that it belongs to; none for what the customer gets.
+    pub side: Option<SideId>,
+    /// Where its answers go, where that is not the address that it is from.
+    pub reply_to: Option<String>,
 }
 
 /// Somebody who gets a mail.

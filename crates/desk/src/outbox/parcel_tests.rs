@@ -36,6 +36,8 @@ fn parcel(addresses: &[&str]) -> Parcel {
             handed_at: None,
             trouble: None,
             survey: None,
+            side: None,
+            reply_to: None,
         },
         recipients: addresses
             .iter()

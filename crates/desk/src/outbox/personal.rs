@@ -112,7 +112,7 @@ fn leave_out(
     Ok(!places.is_empty())
 }
 
-fn unlink(
+pub(super) fn unlink(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: OutgoingId,

@@ -6,6 +6,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::OutgoingId;
 use super::model::{Mail, MailState, Parcel, Recipient, RecipientState};
+use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -> Result<(), DbError> {
@@ -16,8 +17,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
             "insert into outgoing_mails
                (workspace_id, id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject,
                 in_reply_to, reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at,
-                survey_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+                survey_id, side_id, reply_to)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
         ),
         params![
             workspace,
@@ -40,7 +41,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -
             mail.due_at,
             mail.written_by,
             mail.written_at,
-            mail.survey
+            mail.survey,
+            mail.side,
+            mail.reply_to
         ],
     )?;
     for (place, one) in (0_i64..).zip(&parcel.recipients) {
@@ -118,7 +121,7 @@ pub(super) fn find(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
              from outgoing_mails
              where workspace_id = $1 and id = $2"
         ),
@@ -137,7 +140,7 @@ pub(super) fn of_message(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
              from outgoing_mails
              where workspace_id = $1 and message_id = $2"
         ),
@@ -156,7 +159,7 @@ pub(super) fn by_identifier(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
              from outgoing_mails
              where workspace_id = $1 and identifier = $2"
         ),
@@ -166,7 +169,7 @@ pub(super) fn by_identifier(
     with_recipients(tx, workspace, mail)
 }
 
-/// The newest mail of a ticket that is not taken back.
+/// The newest mail of a ticket's own conversation that is not taken back.
 pub(super) fn newest_of_ticket(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -176,13 +179,34 @@ pub(super) fn newest_of_ticket(
         sql!(
             "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
              from outgoing_mails
-             where workspace_id = $1 and ticket_id = $2 and state <> 'withdrawn'
+             where workspace_id = $1 and ticket_id = $2 and side_id is null and state <> 'withdrawn'
              order by id desc
              limit 1"
         ),
         params![workspace, ticket],
+        read,
+    )
+}
+
+/// The newest mail of a side conversation that is not taken back.
+pub(super) fn newest_of_side(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    side: SideId,
+) -> Result<Option<Mail>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
+               reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
+               handed_at, trouble, survey_id, side_id, reply_to
+             from outgoing_mails
+             where workspace_id = $1 and side_id = $2 and state <> 'withdrawn'
+             order by id desc
+             limit 1"
+        ),
+        params![workspace, side],
         read,
     )
 }
@@ -212,7 +236,7 @@ pub(super) fn list(
             sql!(
                 "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
                  from outgoing_mails
                  where workspace_id = $1 and id < $2
                  order by id desc
@@ -225,7 +249,7 @@ pub(super) fn list(
             sql!(
                 "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
                  from outgoing_mails
                  where workspace_id = $1 and state = $2 and id < $3
                  order by id desc
@@ -249,13 +273,13 @@ pub(super) fn of_messages(
             kind: "list of values",
             lite: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
                    from outgoing_mails
                    where workspace_id = $1 and message_id in (select value from rarray($2))
                    order by id",
             pg: "select id, ticket_id, message_id, contact_id, mailbox_id, identifier, from_address, from_name, subject, in_reply_to,
                reference_ids, thread_topic, thread_index, body, state, attempts, due_at, written_by, written_at, settled_at, handed_by,
-               handed_at, trouble, survey_id
+               handed_at, trouble, survey_id, side_id, reply_to
                  from outgoing_mails
                  where workspace_id = $1 and message_id = any($2)
                  order by id",
@@ -320,6 +344,8 @@ fn read(row: &Row<'_>) -> Result<Mail, DbError> {
         handed_at: row.get("handed_at")?,
         trouble: row.get("trouble")?,
         survey: row.get("survey_id")?,
+        side: row.get("side_id")?,
+        reply_to: row.get("reply_to")?,
     })
 }
 

@@ -144,7 +144,10 @@ pub async fn withdraw(
 ) -> Result<Response, Failure> {
     let parcel = db.write(move |tx| super::withdraw(tx, &actor, id)).await?;
     let (ticket, message) = (parcel.mail.ticket, parcel.mail.message);
-    let to = Redirect::to(&format!("/tickets/{ticket}?words={message}"));
+    let to = match parcel.mail.side {
+        Some(side) => Redirect::to(&format!("/tickets/sides/{side}?words={message}")),
+        None => Redirect::to(&format!("/tickets/{ticket}?words={message}")),
+    };
     Ok((Notice::new(t.say("outbox-was-withdrawn")), to).into_response())
 }
 

@@ -15,10 +15,10 @@ use tandem_core::workspaces::WorkspaceId;
 use super::answering::{self, Answered};
 use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
 use super::settings::settings;
-use super::{LogLine, OutgoingId, jobs, letters, log, queue, store, suppression, trouble};
+use super::{LogLine, OutgoingId, jobs, letters, log, queue, quoting, store, suppression, trouble};
 use crate::mailboxes::{self, Mailbox, MailboxError};
 use crate::participants;
-use crate::tickets::{self, Message, MessageId, MessageKind, Ticket, TicketError, TicketId};
+use crate::tickets::{self, Message, MessageId, Ticket, TicketError, TicketId};
 
 /// Writes the mail of a reply that an agent wrote to somebody with an address.
 pub const WRITE: Listener = Listener::new(<jobs::Send as kit::jobs::Job>::KIND, |tx, event| {
@@ -118,6 +118,8 @@ pub(super) fn drafted(
         handed_at: None,
         trouble: None,
         survey: None,
+        side: None,
+        reply_to: None,
     };
     Ok(Some(Parcel {
         mail: threaded(mail, answered, before),
@@ -169,7 +171,7 @@ pub(super) fn mailbox_of(
     mailbox_that_sends(tx, workspace)
 }
 
-fn sends(mailbox: &Mailbox) -> bool {
+pub(super) fn sends(mailbox: &Mailbox) -> bool {
     mailbox.is_open() && mailbox.outgoing != mailboxes::Outgoing::None
 }
 
@@ -329,24 +331,8 @@ fn body(
     let Some(quoted) = quoted else {
         return Ok(letters::text(&message.body, &mailbox.signature, None));
     };
-    let reader = Actor::system(workspace, "outbox");
-    let whose = match (quoted.kind, quoted.contact) {
-        (MessageKind::Inbound, Some(id)) => contacts::find(tx, &reader, id)
-            .map_err(of_contact)?
-            .map(|contact| contact.text.name),
-        (MessageKind::Reply, _) => Some(if mailbox.sender.is_empty() {
-            mailbox.name.clone()
-        } else {
-            mailbox.sender.clone()
-        }),
-        _ => None,
-    };
     let t = contacts::reader(tx, workspace, to)?;
-    let at = t.moment(quoted.written_at);
-    let line = match whose.filter(|name| !name.is_empty()) {
-        Some(name) => t.say_with("outbox-wrote", kit::args!(moment = at, name = name)),
-        None => t.say_with("outbox-wrote-somebody", kit::args!(moment = at)),
-    };
+    let line = quoting::line_of(tx, (workspace, mailbox), &t, quoted)?;
     Ok(letters::text(
         &message.body,
         &mailbox.signature,

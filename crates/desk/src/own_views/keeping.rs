@@ -3,14 +3,17 @@
 //! A view whose conditions are new looks through all tickets in parts, each by the same rule, so that what changes meanwhile
 //! is right from whichever comes later. What only the clock changes comes in with the minute.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::AccountId;
+use tandem_core::fields::{self, Values};
 use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{assignment, tallies, tiers};
 
 use super::{Facts, OwnView, OwnViewId, Seat, store};
+use crate::tickets::nouns::NOUN;
 use crate::tickets::{self, Ticket, TicketId};
 
 /// How many tickets are looked through at a time.
@@ -25,11 +28,15 @@ pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Resul
     if views.is_empty() {
         return Ok(());
     }
-    let facts = if views.iter().any(|view| view.text.conditions.asks_account()) {
+    let mut facts = if views.iter().any(|view| view.text.conditions.asks_account()) {
         facts(tx, workspace, ticket)?
     } else {
         Facts::default()
     };
+    if views.iter().any(|view| !view.text.conditions.fields.is_empty()) {
+        let mut own = own_values(tx, workspace, &[ticket.id])?;
+        facts.own = own.remove(&ticket.id.uuid()).unwrap_or_default();
+    }
     let held: HashMap<OwnViewId, Seat> = store::seats(tx, workspace, ticket.id)?.into_iter().collect();
     for view in &views {
         let seat = view.seat(ticket, &facts, tx.now());
@@ -91,9 +98,18 @@ pub(super) fn look_through(
     } else {
         HashMap::new()
     };
+    let mut own = if view.text.conditions.fields.is_empty() {
+        BTreeMap::new()
+    } else {
+        own_values(tx, workspace, &ids)?
+    };
     for ticket in &part {
-        let facts = ticket.account.and_then(|account| around.get(&account).copied());
-        let seat = view.seat(ticket, &facts.unwrap_or_default(), tx.now());
+        let facts = ticket.account.and_then(|account| around.get(&account).cloned());
+        let facts = Facts {
+            own: own.remove(&ticket.id.uuid()).unwrap_or_default(),
+            ..facts.unwrap_or_default()
+        };
+        let seat = view.seat(ticket, &facts, tx.now());
         sit(
             tx,
             workspace,
@@ -129,7 +145,19 @@ fn facts(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Fac
     Ok(Facts {
         tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id),
         owner: owner.map(|span| span.agent),
+        ..Facts::default()
     })
+}
+
+/// What stands in the own fields of these tickets, of fields that were archived too: a view goes on asking for them.
+fn own_values(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<BTreeMap<Uuid, Values>, DbError> {
+    let all = fields::all(tx, workspace, &NOUN)?;
+    let ids: Vec<Uuid> = tickets.iter().map(|id| id.uuid()).collect();
+    fields::of_many(tx, workspace, &all, &ids)
 }
 
 /// The same of all accounts of these tickets.
@@ -148,6 +176,7 @@ fn facts_of(
         let facts = Facts {
             tier: tier.map(|tier| tier.id),
             owner: owners.remove(&account).map(|span| span.agent),
+            ..Facts::default()
         };
         (account, facts)
     });

@@ -4,6 +4,7 @@
 //! a tally; no page ever scans to list or to count. A view that shows each viewer their own ("me") counts for each agent.
 
 pub mod api;
+mod asking;
 pub mod demo;
 mod documents;
 mod failures;
@@ -22,11 +23,13 @@ use tandem_core::actor::Actor;
 use tandem_core::agents;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, Kind, NewEvent};
+use tandem_core::fields;
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::{self, TeamId};
 
+pub use asking::FieldCondition;
 pub use keeping::{follow, follow_all, forget};
 pub use model::{Conditions, Facts, LONGEST, Order, OwnView, SHELVES, Seat, ViewError, ViewText};
 
@@ -34,6 +37,7 @@ use crate::replies::Audience;
 use crate::statuses::{self, StatusId};
 use crate::tickets::Ticket;
 use crate::tickets::listing::{self, Cursor};
+use crate::tickets::nouns::NOUN;
 
 kit::id! {
     /// A view that somebody made.
@@ -325,6 +329,12 @@ fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &ViewText) -> Result<ViewText, 
         let is_there = |id: &StatusId| all.iter().any(|status| status.id == *id);
         if !asked.statuses.iter().all(is_there) {
             return Err(ViewError::Bad("statuses"));
+        }
+    }
+    if !asked.fields.is_empty() {
+        let all = fields::all(tx, actor.workspace, &NOUN)?;
+        if !asked.fields.iter().all(|one| one.is_of(&all)) {
+            return Err(ViewError::Bad("fields"));
         }
     }
     if let Ok(id) = asked.tier.parse()

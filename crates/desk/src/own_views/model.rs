@@ -10,11 +10,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
+use tandem_core::fields::Values;
 use tandem_core::ladders::RungId;
 use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
 use super::OwnViewId;
+use super::asking::{self, FieldCondition};
 use crate::replies::Audience;
 use crate::statuses::StatusId;
 use crate::tickets::listing::Cursor;
@@ -65,15 +67,20 @@ pub struct Conditions {
     /// Words that all stand in the subject.
     #[schemars(length(max = 100))]
     pub words: String,
+    /// What stands in the workspace's own fields of tickets, each of them.
+    #[schemars(length(max = 20))]
+    pub fields: Vec<FieldCondition>,
 }
 
-/// What is known of a ticket's account.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What is known of a ticket's account, and what stands in its own fields.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Its tier.
     pub tier: Option<RungId>,
     /// Who looks after it.
     pub owner: Option<AgentId>,
+    /// What stands in the ticket's own fields, where a view asks for one.
+    pub own: Values,
 }
 
 /// In which order a view shows its tickets.
@@ -258,6 +265,7 @@ impl Conditions {
             && is_word(&self.tier, &tier)
             && is_word(&self.owner, &owner)
             && self.words_fit(&ticket.subject)
+            && self.fields.iter().all(|one| one.fits(&facts.own))
     }
 
     fn words_fit(&self, subject: &str) -> bool {
@@ -309,6 +317,10 @@ impl Conditions {
                 "quiet_hours",
             ),
             (own.words.chars().count() <= 100, "words"),
+            (
+                own.fields.len() <= asking::MOST && own.fields.iter().all(FieldCondition::is_whole),
+                "fields",
+            ),
         ];
         match wrong.into_iter().find(|(is_right, _)| !is_right) {
             Some((_, field)) => Err(ViewError::Bad(field)),

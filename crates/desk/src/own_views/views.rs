@@ -4,10 +4,12 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure};
 use tandem_core::agents::Agent;
+use tandem_core::fields::{Field, FieldKind};
 use tandem_core::ladders::Rung;
 use tandem_core::teams::Team;
 use tandem_core::touchpoints::Channel;
 
+use super::asking::can_be_asked;
 use super::{Order, OwnView, SHELVES, ViewText};
 use crate::statuses::OwnStatus;
 use crate::tickets::{Kind, Priority};
@@ -18,6 +20,7 @@ pub(super) struct Choices {
     pub(super) teams: Vec<Team>,
     pub(super) tiers: Vec<Rung>,
     pub(super) statuses: Vec<OwnStatus>,
+    pub(super) fields: Vec<Field>,
 }
 
 #[derive(Template)]
@@ -38,6 +41,16 @@ pub(super) struct Several {
     name: &'static str,
     label: &'static str,
     choices: Vec<Choice>,
+}
+
+/// One of the workspace's own fields of tickets, with what the view asks of it.
+pub(super) struct OwnAsked {
+    id: String,
+    label: String,
+    /// What can be chosen; nothing of a field that takes a line.
+    choices: Vec<Choice>,
+    line: String,
+    or_nothing: bool,
 }
 
 impl FormPage<'_> {
@@ -93,6 +106,47 @@ impl FormPage<'_> {
             all.insert(1, several("statuses", "statuses-title", statuses.collect()));
         }
         all
+    }
+
+    /// The workspace's own fields of tickets that can be asked for; archived ones only where the view does.
+    fn own(&self) -> Vec<OwnAsked> {
+        let asked = &self.text.conditions.fields;
+        let fields = self.choices.fields.iter().filter(|field| {
+            let is_asked = asked.iter().any(|one| one.field == field.id);
+            can_be_asked(field.kind) && (field.archiving.is_none() || is_asked)
+        });
+        fields.map(|field| self.own_asked(field)).collect()
+    }
+
+    fn own_asked(&self, field: &Field) -> OwnAsked {
+        let asked = self
+            .text
+            .conditions
+            .fields
+            .iter()
+            .find(|one| one.field == field.id);
+        let has = |value: &str| asked.is_some_and(|one| one.values.iter().any(|known| known == value));
+        let choices = match field.kind {
+            FieldKind::YesNo => [("yes", "own-views-yes"), ("no", "own-views-no")]
+                .iter()
+                .map(|(word, text)| Choice::new(*word, self.t.say(text)).chosen_if(has(word)))
+                .collect(),
+            _ => field
+                .text
+                .choices
+                .iter()
+                .map(|word| Choice::new(word.clone(), word.clone()).chosen_if(has(word)))
+                .collect(),
+        };
+        OwnAsked {
+            id: field.id.to_string(),
+            label: field.text.label.clone(),
+            choices,
+            line: asked
+                .and_then(|one| one.values.first().cloned())
+                .unwrap_or_default(),
+            or_nothing: asked.is_some_and(|one| one.or_nothing),
+        }
     }
 
     fn any(&self, now: &str) -> Choice {

@@ -11,12 +11,13 @@ use kit::web::{Failure, Notice, Page, Sent};
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
-use tandem_core::{agents, teams};
+use tandem_core::{agents, fields, teams};
 
 use super::views::{Choices, FormPage};
-use super::{Conditions, Order, OwnView, OwnViewId, ViewError, ViewText};
+use super::{Conditions, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText};
 use crate::replies::Audience;
 use crate::statuses;
+use crate::tickets::nouns::NOUN;
 
 /// The empty form.
 ///
@@ -159,6 +160,7 @@ fn described(actor: &Actor, sent: &Sent) -> Result<ViewText, ViewError> {
             owner: sent.one("owner").to_owned(),
             quiet_hours: hours,
             words: sent.one("words").to_owned(),
+            fields: FieldCondition::sent(sent),
         },
         order: Order::named(sent.one("order")).unwrap_or_default(),
     })
@@ -206,6 +208,7 @@ async fn form(
                 teams: teams::all(tx, workspace)?,
                 tiers: ladders::open(tx, workspace, Ladder::Tiers)?,
                 statuses: statuses::all(tx, workspace)?,
+                fields: fields::all(tx, workspace, &NOUN)?,
             })
         })
         .await?;

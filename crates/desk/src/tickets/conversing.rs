@@ -9,15 +9,14 @@ use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
 use tandem_core::contacts::ContactId;
-use tandem_core::fields::{self, FieldValue};
 use tandem_core::permissions::Permission;
 use tandem_core::tags::line::TagLine;
 use tandem_core::worth::Worth;
 
 use super::acts::snooze;
 use super::connections::{Connection, Lines};
-use super::details::DetailChange;
 use super::drafts::Draft;
+use super::entries::{Entry, in_order, with_details, with_joinings, with_sides};
 use super::files::File;
 use super::followers::Line as FollowersLine;
 use super::hints::{Hint, Line as HintLine};
@@ -28,46 +27,7 @@ use super::nouns::NOUN;
 use super::pages::Shown;
 use super::presence::Strip;
 use super::sending::FormId;
-use super::{Change, Field, Message, MessageId, MessageKind, Status, Ticket, TicketId};
-
-/// Something in a conversation, in the order in which it came.
-enum Entry {
-    Message(Message),
-    Changes(Vec<Change>),
-    Joined(Box<Joining>),
-    Detail(Box<Detail>),
-}
-
-/// A value of a field of the workspace's own that became another, in words.
-struct Detail {
-    icon: &'static str,
-    label: String,
-    before: String,
-    after: String,
-    author: String,
-    is_undo: bool,
-    at: Timestamp,
-}
-
-/// That a ticket was joined with another, or that this ended.
-struct Joining {
-    icon: &'static str,
-    author: String,
-    words: String,
-    other: Ticket,
-    at: Timestamp,
-}
-
-impl Entry {
-    fn at(&self) -> Timestamp {
-        match self {
-            Self::Message(message) => message.written_at,
-            Self::Changes(changes) => changes[0].at,
-            Self::Joined(joining) => joining.at,
-            Self::Detail(detail) => detail.at,
-        }
-    }
-}
+use super::{Field, Message, MessageId, MessageKind, Status, Ticket};
 
 #[derive(Template)]
 #[template(path = "tickets/views/conversation.html")]
@@ -102,11 +62,15 @@ impl<'a> ConversationView<'a> {
         let may_write = actor.may(Permission::TicketsWrite);
         Self {
             t,
-            entries: with_joinings(
+            entries: with_sides(
                 t,
-                shown.ticket.id,
-                with_details(t, in_order(shown.messages, shown.changes), shown.details),
-                shown.history,
+                with_joinings(
+                    t,
+                    shown.ticket.id,
+                    with_details(t, in_order(shown.messages, shown.changes), shown.details),
+                    shown.history,
+                ),
+                shown.sides,
             ),
             joined: shown.joined,
             followers: shown.followers,
@@ -247,6 +211,11 @@ impl<'a> ConversationView<'a> {
         self.may_write && message.ticket == self.ticket.id && first.is_some_and(|first| first < message.id)
     }
 
+    /// Whether a message can be passed on to others: the customer's, and what they got.
+    fn may_forward(&self, message: &Message) -> bool {
+        self.may_write && message.kind.is_public() && !message.body.is_empty()
+    }
+
     /// Who follows it.
     pub(super) fn following(&self) -> FollowersLine<'_> {
         let names = self.followers.iter().filter_map(|id| self.names.agent(*id));
@@ -309,84 +278,4 @@ impl<'a> ConversationView<'a> {
         let id = self.ticket.account?;
         Some((id, self.names.account(id)?))
     }
-}
-
-/// Entries with what joined the ticket with others among them.
-fn with_joinings(
-    t: &Text,
-    id: TicketId,
-    mut entries: Vec<Entry>,
-    history: Vec<(Connection, Ticket)>,
-) -> Vec<Entry> {
-    for (one, other) in history {
-        let begun = Joining {
-            icon: one.joint.icon(),
-            author: one.author.clone(),
-            words: t.say(one.joint.text(one.side(id))),
-            other: other.clone(),
-            at: one.made_at,
-        };
-        let ended = one.ended.map(|(author, at)| Joining {
-            icon: "undo-2",
-            author,
-            words: t.say(one.joint.ended()),
-            other,
-            at,
-        });
-        for joining in std::iter::once(begun).chain(ended) {
-            let place = entries.partition_point(|entry| entry.at() <= joining.at);
-            entries.insert(place, Entry::Joined(Box::new(joining)));
-        }
-    }
-    entries
-}
-
-/// Entries with what became of the ticket's own fields among them.
-fn with_details(
-    t: &Text,
-    mut entries: Vec<Entry>,
-    details: Vec<(DetailChange, fields::Field)>,
-) -> Vec<Entry> {
-    for (change, field) in details {
-        let words = |value: &serde_json::Value| {
-            let value = FieldValue::read(&field, value).ok().flatten();
-            value.map_or_else(|| "–".to_owned(), |value| fields::form::shown(t, &value))
-        };
-        let detail = Detail {
-            icon: field.kind.icon(),
-            before: words(&change.before),
-            after: words(&change.after),
-            label: field.text.label.clone(),
-            author: change.author,
-            is_undo: change.undoes.is_some(),
-            at: change.at,
-        };
-        let place = entries.partition_point(|entry| entry.at() <= detail.at);
-        entries.insert(place, Entry::Detail(Box::new(detail)));
-    }
-    entries
-}
-
-/// Messages and what was changed between them; changes of one moment and author stand together.
-fn in_order(messages: Vec<Message>, changes: Vec<Change>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    let mut changes = changes.into_iter().peekable();
-    let mut until = |entries: &mut Vec<Entry>, at: Option<Timestamp>| {
-        while let Some(change) = changes.next_if(|change| at.is_none_or(|at| change.at < at)) {
-            match entries.last_mut() {
-                Some(Entry::Changes(group))
-                    if group[0].author == change.author && group[0].at == change.at =>
-                {
-                    group.push(change);
-                }
-                _ => entries.push(Entry::Changes(vec![change])),
-            }
-        }
-    };
-    for message in messages {
-        until(&mut entries, Some(message.written_at));
-        entries.push(Entry::Message(message));
-    }
-    until(&mut entries, None);
-    entries
 }

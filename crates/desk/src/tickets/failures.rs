@@ -8,21 +8,21 @@ use super::TicketError;
 
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-pub(super) const SUBJECT: Code = Code::new("ticket-subject", WRONG, "tickets-failure-subject");
-pub(super) const BODY: Code = Code::new("ticket-body", WRONG, "tickets-failure-body");
+pub(crate) const SUBJECT: Code = Code::new("ticket-subject", WRONG, "tickets-failure-subject");
+pub(crate) const BODY: Code = Code::new("ticket-body", WRONG, "tickets-failure-body");
 pub(super) const WORD: Code = Code::new("ticket-word", WRONG, "tickets-failure-word");
 pub(super) const SNOOZE: Code = Code::new("ticket-snooze", WRONG, "tickets-failure-snooze");
 pub(super) const AGENT: Code = Code::new("ticket-agent", WRONG, "tickets-failure-agent");
 pub(super) const TEAM: Code = Code::new("ticket-team", WRONG, "tickets-failure-team");
 pub(super) const ACCOUNT: Code = Code::new("ticket-account", WRONG, "tickets-failure-account");
 pub(super) const CONTACT: Code = Code::new("ticket-contact", WRONG, "tickets-failure-contact");
-pub(super) const FILE: Code = Code::new("ticket-file", WRONG, "tickets-failure-file");
+pub(crate) const FILE: Code = Code::new("ticket-file", WRONG, "tickets-failure-file");
 pub(super) const FILE_SENT: Code = Code::new(
     "ticket-file-sent",
     StatusCode::CONFLICT,
     "tickets-failure-file-sent",
 );
-pub(super) const LARGE_FILE: Code = Code::new("ticket-large-file", WRONG, "tickets-failure-large-file");
+pub(crate) const LARGE_FILE: Code = Code::new("ticket-large-file", WRONG, "tickets-failure-large-file");
 pub(super) const OVERTAKEN: Code = Code::new(
     "ticket-overtaken",
     StatusCode::CONFLICT,

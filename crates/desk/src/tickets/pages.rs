@@ -34,6 +34,7 @@ use super::views::{FormPage, InboxPage};
 use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
 use crate::own_views::{self, Order, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
+use crate::sides::{self, Side};
 
 /// How many messages of a ticket a page shows at once, the newest.
 const MESSAGES: i64 = 60;
@@ -234,6 +235,7 @@ pub(super) struct Shown {
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
     pub(super) details: Vec<(DetailChange, Field)>,
+    pub(super) sides: Vec<(Side, sides::Entry)>,
     pub(super) followers: Vec<AgentId>,
     pub(super) tags: Tags,
     pub(super) hint: Option<Hint>,
@@ -271,6 +273,7 @@ impl Shown {
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,
             details: details::history(tx, actor.workspace, ticket.id)?,
+            sides: sides::history(tx, actor.workspace, ticket.id)?,
             followers: followers::of(tx, actor, ticket.id)?
                 .into_iter()
                 .map(|(id, _)| id)

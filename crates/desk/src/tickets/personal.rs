@@ -6,6 +6,7 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::{
     FORGOTTEN, Field, Message, TicketId, connections, details, files, history, keep, record, scheduled, store,
@@ -23,6 +24,23 @@ pub const HOLDS: Holding = Holding {
 const MESSAGES: i64 = 10_000;
 /// How many changes of one ticket are looked through for what it was called.
 const CHANGES: i64 = 1_000;
+
+/// The tickets in which a person asked or wrote, each with whether they asked, and the files that they sent.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn of_person(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<(Vec<(TicketId, bool)>, Vec<files::File>), DbError> {
+    let mut found = Vec::new();
+    for id in store::of_person(tx, workspace, contact)? {
+        let ticket = store::find(tx, workspace, id)?;
+        found.push((id, ticket.is_some_and(|ticket| ticket.contact == Some(contact))));
+    }
+    Ok((found, files::store::of_contact(tx, workspace, contact)?))
+}
 
 /// The tickets in which a person asked or wrote, with what they wrote and what we answered; notes are ours alone.
 fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Value>, DbError> {

@@ -1,14 +1,16 @@
 //! Messages that come from outside by themselves: mail, and what other channels bring.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::changing::settle;
 use super::{
-    HEARD, Message, MessageKind, Ticket, TicketError, TicketId, connections, history, model, record, store,
+    HEARD, Message, MessageKind, Ticket, TicketError, TicketId, connections, history, keep, model, record,
+    store,
 };
 
 /// What came in.
@@ -57,4 +59,24 @@ pub fn take_in(
     let payload = json!({ "message": message.id, "is_automatic": new.is_automatic });
     record(tx, actor, &HEARD, &after, payload)?;
     Ok((after, message))
+}
+
+/// Something was written about a ticket, and not in it: it goes to the top of lists, and whoever follows it has news. Nothing
+/// else of it changes. Gives the ticket that shows it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn touch(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+) -> Result<Option<Ticket>, DbError> {
+    let id = connections::survivor(tx, workspace, id)?;
+    let Some(before) = store::find(tx, workspace, id)? else {
+        return Ok(None);
+    };
+    let mut after = before.clone();
+    after.touched_at = tx.now();
+    keep(tx, workspace, &before, &mut after)?;
+    Ok(Some(after))
 }

@@ -20,6 +20,7 @@ mod past;
 mod people;
 mod replies;
 mod scheduled;
+mod sides;
 mod statuses;
 mod surveys;
 mod tickets;

@@ -1,11 +1,15 @@
 //! Views that people make: what lies in them and how many, after whatever happened, compared with a look at every ticket.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::own_views::{self, Conditions, Facts, Order, OwnView, OwnViewId, ViewError, ViewText};
+use desk::own_views::{
+    self, Conditions, Facts, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText,
+};
 use desk::replies::{self, Audience, ReplyText};
 use desk::tickets::listing::{self, View};
+use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
 use kit::db::{Db, DbError};
 use kit::id::Ids;
@@ -13,6 +17,7 @@ use kit::jobs::{Jobs, Options};
 use tandem_core::actor::Actor;
 use tandem_core::assignment;
 use tandem_core::events::{self, NewEvent, Wiring};
+use tandem_core::fields::{self, FieldKind, FieldText, FieldValue};
 use tandem_core::ladders::{self, Ladder, RungText};
 use tandem_core::teams::{self, TeamText};
 use tandem_core::tiers;
@@ -116,6 +121,7 @@ async fn scanned(db: &Db, actor: &Actor, view: &OwnView) -> Vec<TicketId> {
                     owner: assignment::of(tx, reader.workspace, &[account])?
                         .remove(&account)
                         .map(|span| span.agent),
+                    ..Facts::default()
                 },
             };
             let is_mine = !view.text.conditions.is_of_viewer() || ticket.agent == reader.agent();
@@ -355,6 +361,42 @@ on_both! { LISTS;
         let theirs = ViewText { audience: Audience::Own(world.ada.agent().unwrap()), ..own.clone() };
         add(&db, &world.ada, theirs).await;
         add(&db, &world.ada, asks(Conditions::default(), Order::Newest)).await;
+    }
+
+    async fn a_view_asks_for_own_fields_of_tickets_and_follows_them(db: TestDb) {
+        let world = World::new(&db).await;
+        let ada = world.ada.clone();
+        let field = db.write(move |tx| {
+            let text = FieldText { label: "Device".to_owned(), choices: vec!["Reader".to_owned(), "Printer".to_owned()], ..FieldText::default() };
+            fields::add(tx, &ada, &NOUN, FieldKind::Choice, &text)
+        }).await.unwrap().id;
+        let first = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let second = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let wanted = |values: &[&str], or_nothing| Conditions {
+            fields: vec![FieldCondition { field, values: values.iter().map(|&value| value.to_owned()).collect(), or_nothing }],
+            ..Conditions::default()
+        };
+        let readers = add(&db, &world.ada, asks(wanted(&["reader"], false), Order::Opened)).await;
+        let unsaid = add(&db, &world.ada, asks(wanted(&[], true), Order::Opened)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &readers).await, (vec![], Some(0)));
+        assert_eq!(shown(&db, &world.sam, &unsaid).await.1, Some(2));
+        for (id, word) in [(first.id, "Reader"), (second.id, "Printer")] {
+            let (sam, values) = (world.sam.clone(), BTreeMap::from([(field, Some(FieldValue::Words(word.to_owned())))]));
+            db.write(move |tx| fields::set(tx, &sam, &NOUN, id.into(), &values)).await.unwrap();
+        }
+        assert_eq!(shown(&db, &world.sam, &readers).await, (vec![first.id], Some(1)));
+        assert_eq!(shown(&db, &world.sam, &unsaid).await, (vec![], Some(0)));
+        // What is asked anew looks through what is there, and what can't be asked is refused by its name.
+        let printers = add(&db, &world.ada, asks(wanted(&["Printer"], true), Order::Opened)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &printers).await, (vec![second.id], Some(1)));
+        let (ada, wrong) = (world.ada.clone(), asks(wanted(&[], false), Order::Opened));
+        let refused = db.write(move |tx| own_views::add(tx, &ada, &wrong)).await;
+        assert_eq!(refused.unwrap_err(), ViewError::Bad("fields"));
+        let (eve, theirs) = (world.eve.clone(), asks(wanted(&["Reader"], false), Order::Opened));
+        let refused = db.write(move |tx| own_views::add(tx, &eve, &theirs)).await;
+        assert_eq!(refused.unwrap_err(), ViewError::Bad("fields"));
     }
 
     async fn accounts_that_came_in_one_go_are_followed(db: TestDb) {

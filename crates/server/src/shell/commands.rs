@@ -97,6 +97,8 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "test",           group: Page,       icon: "send",              keys: "",        act: Press },
     Command { id: "replay",         group: Page,       icon: "rotate-cw",         keys: "",        act: Press },
     Command { id: "reply",          group: Page,       icon: "reply",             keys: "r",       act: Press },
+    Command { id: "forward",        group: Page,       icon: "arrow-up-right",    keys: "f",       act: Press },
+    Command { id: "side",           group: Page,       icon: "message-square",    keys: "",        act: Press },
     Command { id: "note",           group: Page,       icon: "pencil",            keys: "n",       act: Press },
     Command { id: "bulk",           group: Page,       icon: "list-checks",       keys: ".",       act: Press },
     Command { id: "view-new",       group: Page,       icon: "list-filter",       keys: "",        act: Press },

@@ -1,6 +1,6 @@
 //! What search finds, and what files bring.
 
-use desk::tickets;
+use desk::{sides, tickets};
 use success::{alerts, playbooks, tasks};
 use tandem_core::imports::target::Targets;
 use tandem_core::search::Sources;
@@ -16,6 +16,7 @@ pub fn sources() -> Sources {
         &touchpoints::search::SOURCE,
         &segments::search::SOURCE,
         &tickets::search::SOURCE,
+        &sides::search::SOURCE,
         &tasks::search::SOURCE,
         &alerts::search::SOURCE,
         &playbooks::search::SOURCE,

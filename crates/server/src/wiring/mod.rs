@@ -3,7 +3,7 @@
 use desk::tickets::marks::Marks;
 use desk::{
     bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies,
-    statuses, surveys, tickets,
+    sides, statuses, surveys, tickets,
 };
 use kit::db::Migration;
 use kit::web::api::once;
@@ -144,6 +144,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::NOTED,       &[])
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
         .on(&tickets::drafts::DRAFTED, &[]).on(&tickets::scheduled::SCHEDULED, &[]).on(&participants::CHANGED, &[])
+        .on(&sides::SENT, &[]).on(&sides::CAME, &[]).on(&sides::CHANGED, &[]).on(&sides::FORGOTTEN, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, surveys::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
@@ -275,6 +276,8 @@ pub fn merges() -> Parts {
 /// What is kept of persons beside their records, and goes with them.
 pub fn holdings() -> Holdings {
     Holdings::new(&[
+        // Before those of tickets and mails, which say whose they are.
+        &sides::HOLDS,
         &tickets::HOLDS,
         &mails::HOLDS,
         &outbox::HOLDS,

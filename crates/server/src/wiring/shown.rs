@@ -1,6 +1,6 @@
 //! What features show in the places of others: panels, columns of the list of accounts, and what can be done to many of them.
 
-use desk::{mails, tickets};
+use desk::{mails, sides, tickets};
 use success::usage;
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::accounts::columns::Columns;
@@ -43,6 +43,7 @@ pub fn panels() -> Panels {
         &accounts::SUMMARY,
         &tickets::MINE,
         &tickets::followers::PANEL,
+        &sides::PANEL,
         &tickets::details::PANEL,
         &home::NEWEST,
         &alerts::signals::PANEL,

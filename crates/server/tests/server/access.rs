@@ -201,6 +201,10 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/tickets/{id}/split" => return json!({ "message": "{message}" }),
         "/api/v1/tickets/{id}/participants" => return json!({ "address": "a@example.com" }),
+        "/api/v1/tickets/{id}/side-conversations" => {
+            return json!({ "to": ["service@fixit.example"], "subject": "Renamed", "body": "Can you look?" });
+        }
+        "/api/v1/side-conversations/{id}/messages" => return json!({ "body": "Renamed" }),
         "/api/v1/tickets/{id}/fields" => return json!({ "fields": {} }),
         "/api/v1/ticket-reopening" => return json!({ "days": 30 }),
         "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use kit::db::DbError;
 use serde_json::json;
 use server::{routes, wiring};
@@ -20,6 +21,22 @@ async fn indexed(db: &testkit::TestDb) -> World {
     let world = World::new(db).await;
     world.app.search.catch_up(db).await.unwrap();
     world
+}
+
+/// A mailbox by which others are asked.
+fn sending() -> MailboxText {
+    MailboxText {
+        name: "Answers".into(),
+        address: "answers@desk.example".into(),
+        outgoing: Outgoing::Smtp,
+        smtp: ServerText {
+            host: "localhost".into(),
+            port: 1,
+            protection: Protection::Plain,
+            ..ServerText::default()
+        },
+        ..MailboxText::default()
+    }
 }
 
 /// How many of each kind a program with this key is told of, and finds.
@@ -191,6 +208,13 @@ on_both! { WORLD;
         let sources = wiring::sources();
         let kinds: Vec<_> = sources.iter().collect();
         let one_word = "northwind";
+        let (text, system) = (sending(), world.ours.system());
+        db.write(move |tx| mailboxes::create(tx, &system, &text)).await.unwrap();
+        let path = format!("/api/v1/tickets/{}/side-conversations", world.ours.ticket);
+        let side = json!({ "to": ["service@fixit.example"], "subject": "Reader of Northwind", "body": "Can you look?" });
+        let call = Call::new(Method::POST, path).key(world.ours.key(Role::Admin)).json(&side);
+        assert_eq!(world.ask(call).await.status, 201);
+        world.app.search.catch_up(&db).await.unwrap();
         let everything = hire(&world, "everything", PermissionSet::all()).await;
         let found = counted(&world, &everything, one_word).await;
         for source in &kinds {

@@ -72,6 +72,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let ticket = format!("/api/v1/tickets/{}", office.ticket);
     let participant = json!({ "address": "colleague@example.com" });
     let participant = id(&hand.post(format!("{ticket}/participants"), participant).await);
+    let side = json!({ "to": ["service@fixit.example"], "subject": "Spare part", "body": "Can you look?" });
+    let side = id(&hand.post(format!("{ticket}/side-conversations"), side).await);
     let connection = json!({ "kind": "related", "other": asked[0] });
     let connection = id(&hand.post(format!("{ticket}/connections"), connection).await);
     let run = format!("/api/v1/accounts/{account}/playbook-runs");
@@ -147,6 +149,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("messages", id(&hand.first(&format!("{ticket}/messages")).await)),
         ("participants", participant.clone()),
         ("ticket-participants", participant),
+        ("sides", side.clone()),
+        ("side-conversations", side),
         ("connections", connection.clone()),
         ("ticket-connections", connection),
         ("alerts", id(&hand.first("/api/v1/alerts").await)),

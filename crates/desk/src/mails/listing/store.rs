@@ -21,7 +21,7 @@ pub(in crate::mails) fn of_state(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and state = $2 and id < $3
@@ -44,7 +44,7 @@ pub(in crate::mails) fn newest(
         sql!(
             "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
-               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, clue,
+               nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and id < $2

@@ -12,6 +12,7 @@ use super::model::Outcome;
 use super::ours::Ours;
 use super::{Choices, MailImportId, SENT, Touched, rows};
 use crate::mailboxes::Mailbox;
+use crate::mails::beside;
 use crate::mails::placing::{self, Unplaced, actor};
 use crate::mails::store as mail_rows;
 use crate::mails::understanding::Understood;
@@ -253,7 +254,7 @@ impl Place<'_> {
         }
         if course.ticket.is_none() {
             let decision = placing::decision(tx, self.workspace, self.mailbox, &mail, read)?;
-            course.ticket = decision.conversation.map(placing::ticket_of);
+            course.ticket = beside::to_ticket(tx, self.workspace, &decision)?;
             if let Some(because) = decision.because.filter(|_| course.ticket.is_some()) {
                 placing::clue_word(&because.clue).clone_into(&mut mail.clue);
                 mail.clue_text = because.text.chars().take(300).collect();

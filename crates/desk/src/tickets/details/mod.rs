@@ -21,6 +21,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::nouns::NOUN;
 use super::{TicketError, TicketId};
+use crate::own_views;
 
 kit::id! {
     /// A value of a ticket's own field that became another.
@@ -74,7 +75,11 @@ pub(super) fn keep(tx: &mut Tx<'_>, actor: &Actor, ticket: Uuid, shifts: &[Shift
         };
         store::insert(tx, actor.workspace, &change)?;
     }
-    Ok(())
+    // Views may ask for what stands there.
+    match super::with_id(tx, actor.workspace, TicketId::from_uuid(ticket))? {
+        Some(ticket) => own_views::follow(tx, actor.workspace, &ticket),
+        None => Ok(()),
+    }
 }
 
 fn written(value: Option<&FieldValue>) -> Value {

@@ -44,7 +44,7 @@ pub fn send(
 }
 
 /// Notes that a form became this message, or what stands for one.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     form: FormId,
@@ -54,7 +54,7 @@ pub(super) fn keep(
 }
 
 /// What the actor's form became: a message, or what stands for one.
-pub(super) fn kept(tx: &mut Tx<'_>, actor: &Actor, form: FormId) -> Result<Option<MessageId>, DbError> {
+pub(crate) fn kept(tx: &mut Tx<'_>, actor: &Actor, form: FormId) -> Result<Option<MessageId>, DbError> {
     store::message(tx, actor.workspace, form, &actor.signature())
 }
 

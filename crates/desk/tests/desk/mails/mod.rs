@@ -5,4 +5,4 @@ mod handed;
 mod old;
 mod post;
 
-pub(crate) use post::{Post, letter};
+pub(crate) use post::{Post, letter, settle};
