@@ -742,11 +742,12 @@ pub fn is_upload(method: &Method, path: &str) -> bool {
 /// Whether a request begins or continues a side conversation, with files or without.
 fn is_side(method: &Method, path: &str) -> bool {
     let rest = path.strip_prefix("/tickets/").filter(|_| *method == POST);
-    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(begin, end)| {
-        let is_new = end == "sides";
-        let is_message = begin == "sides" && end.ends_with("/messages");
-        is_new || is_message
-    })
+    rest.and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(begin, end)| {
+            let is_new = end == "sides";
+            let is_message = begin == "sides" && end.ends_with("/messages");
+            is_new || is_message
+        })
 }
 
 /// How long the body of a form may be that anybody sends, with files or without, and the time it may take.

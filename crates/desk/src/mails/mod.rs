@@ -50,8 +50,8 @@ pub use intake::IntakeError;
 pub use listing::{counts, list};
 pub use model::{Arrival, Cause, Mail, MailError, Newest, Reading, State, Verdict};
 pub use personal::HOLDS;
-pub use remote::Pictures;
 pub(crate) use personal::addresses;
+pub use remote::Pictures;
 pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;

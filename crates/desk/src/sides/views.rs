@@ -149,10 +149,6 @@ pub(super) struct SidePage<'a> {
 }
 
 impl SidePage<'_> {
-    fn subject(&self) -> String {
-        subject(self.t, &self.whole.side)
-    }
-
     fn state(&self) -> String {
         self.t.say(self.whole.side.look().2)
     }

@@ -162,14 +162,11 @@ fn people(tx: &mut Tx<'_>, actor: &Actor, to: &[String], known: &[Person]) -> Re
         let identity = NewIdentity::email(&address)
             .checked()
             .map_err(|_| SideError::BadAddress)?;
-        let folded = folded(&identity.value);
-        if own.iter().any(|mailbox| mailbox.address == folded) {
+        let address = folded(&identity.value);
+        if own.iter().any(|mailbox| mailbox.address == address) {
             return Err(SideError::BadAddress);
         }
-        let name = match known
-            .iter()
-            .find(|one| crate::mailboxes::folded(&one.address) == folded)
-        {
+        let name = match known.iter().find(|one| folded(&one.address) == address) {
             Some(one) => one.name.clone(),
             None => name(tx, actor, &identity)?,
         };

@@ -25,7 +25,10 @@ const MESSAGES: i64 = 10_000;
 /// How many changes of one ticket are looked through for what it was called.
 const CHANGES: i64 = 1_000;
 
-/// The tickets in which a person asked or wrote, each with whether they asked, and the files that they sent.
+/// Tickets of a person, each with whether they asked, and the files that they sent.
+type Theirs = (Vec<(TicketId, bool)>, Vec<files::File>);
+
+/// The tickets in which a person asked or wrote.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -33,7 +36,7 @@ pub(crate) fn of_person(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     contact: ContactId,
-) -> Result<(Vec<(TicketId, bool)>, Vec<files::File>), DbError> {
+) -> Result<Theirs, DbError> {
     let mut found = Vec::new();
     for id in store::of_person(tx, workspace, contact)? {
         let ticket = store::find(tx, workspace, id)?;

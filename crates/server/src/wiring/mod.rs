@@ -2,8 +2,8 @@
 
 use desk::tickets::marks::Marks;
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies,
-    sides, statuses, surveys, tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies, sides,
+    statuses, surveys, tickets,
 };
 use kit::db::Migration;
 use kit::web::api::once;

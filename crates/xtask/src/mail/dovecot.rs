@@ -67,6 +67,7 @@ fn write(folder: &Folder, ports: &Ports, version: &str) -> Outcome {
         common(folder, ports),
         accounts()?,
         storage(folder, (owner, ports), version),
+        NO_PENALTY.to_owned(),
     ]
     .concat();
     folder.write("dovecot.conf", &text)
@@ -122,6 +123,14 @@ service auth {{
 "
     )
 }
+
+/// Whoever types a wrong password makes nobody else at this address wait.
+const NO_PENALTY: &str = "service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+";
 
 /// As somebody else than root everything runs as that one, and nothing in a cage.
 fn accounts() -> Result<String, Failure> {
@@ -197,11 +206,6 @@ userdb passwd-file {{
     }
     format!(
         "disable_plaintext_auth = no
-service anvil {{
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
 ssl_cert = <{path}/server.pem
 ssl_key = <{path}/server.key
 mail_location = maildir:~/Maildir

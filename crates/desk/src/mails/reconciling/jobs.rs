@@ -137,12 +137,7 @@ impl<'a> Talk<'a> {
 }
 
 /// Compares one folder, and fetches what is missing of it.
-async fn one<'a>(
-    errand: &Errand,
-    mut talk: Talk<'a>,
-    folder: &str,
-    place: i64,
-) -> Result<Talk<'a>, Ended> {
+async fn one<'a>(errand: &Errand, mut talk: Talk<'a>, folder: &str, place: i64) -> Result<Talk<'a>, Ended> {
     let reader = talk.reader;
     let survey = match talk.client.survey(folder, None).await {
         Ok(survey) => survey,
