@@ -148,7 +148,7 @@ pub(in super::super) fn after_thread(
             "select r.number, r.thread, m.id, m.mailbox_id, m.folder, m.validity, m.uid, m.blob_id, m.size, m.arrived_at,
                m.stored_at, m.envelope_from, m.envelope_to, m.peer, m.hello, m.message_id, m.content_hash, m.state, m.cause,
                m.trouble, m.is_released, m.sender, m.sender_name, m.subject, m.nature, m.evidence, m.checks, m.vouched,
-               m.reply_to, m.people, m.refs, m.thread_index, m.contact_id, m.ticket_id, m.ticket_message_id, m.clue,
+               m.reply_to, m.people, m.refs, m.thread_index, m.contact_id, m.ticket_id, m.ticket_message_id, m.side_id, m.clue,
                m.clue_text, m.is_stranger, m.read_at
              from mail_import_mails r
              join mails m on m.workspace_id = r.workspace_id and m.id = r.mail_id
@@ -211,7 +211,7 @@ pub(in super::super) fn kept(
             "select r.number, m.id, m.mailbox_id, m.folder, m.validity, m.uid, m.blob_id, m.size, m.arrived_at, m.stored_at,
                m.envelope_from, m.envelope_to, m.peer, m.hello, m.message_id, m.content_hash, m.state, m.cause, m.trouble,
                m.is_released, m.sender, m.sender_name, m.subject, m.nature, m.evidence, m.checks, m.vouched, m.reply_to,
-               m.people, m.refs, m.thread_index, m.contact_id, m.ticket_id, m.ticket_message_id, m.clue, m.clue_text,
+               m.people, m.refs, m.thread_index, m.contact_id, m.ticket_id, m.ticket_message_id, m.side_id, m.clue, m.clue_text,
                m.is_stranger, m.read_at
              from mail_import_mails r
              join mails m on m.workspace_id = r.workspace_id and m.id = r.mail_id
