@@ -177,7 +177,7 @@ impl Attempt {
             .filter(|pointer| is_named(pointer))
             .cloned()
             .collect();
-        let emptied = self.without_ids(&named);
+        let emptied = self.without_ids(&named) | self.without_lists(&named);
         if back.is_empty() && !emptied {
             back = self.planted.iter().take(1).cloned().collect();
         }
@@ -190,6 +190,19 @@ impl Attempt {
             }
         }
         emptied || !back.is_empty()
+    }
+
+    /// Empties lists that an answer complains of, which may name one thing twice; whether there were some.
+    fn without_lists(&mut self, named: &[String]) -> bool {
+        let mut is_any = false;
+        for pointer in named {
+            let list = self.document.pointer_mut(pointer).and_then(Value::as_array_mut);
+            if let Some(list) = list.filter(|list| !list.is_empty()) {
+                list.clear();
+                is_any = true;
+            }
+        }
+        is_any
     }
 
     /// Takes away ids that an answer complains of; whether there were some.

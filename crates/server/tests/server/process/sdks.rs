@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use testkit::browser::Driver;
+use testkit::kills::address_for_later;
 use testkit::program::{Node, Program, ask, post, until};
 use testkit::skip;
 
@@ -203,7 +204,8 @@ fn segments_sdk_for_browsers_sends_from_a_page_of_another_origin() {
         return;
     };
     let Some(driver) = Driver::start() else { return };
-    let program = Program::new(BINARY);
+    // What the SDK loads first says where its events go: an address that is known before the program serves.
+    let program = Program::new(BINARY).with("listen", address_for_later().to_string());
     let (node, set) = set_up(&program);
     let host = format!("http://{}", node.address);
     let origin = company(std::fs::read(bundle).unwrap(), &set.key, &host);
