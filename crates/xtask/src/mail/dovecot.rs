@@ -66,7 +66,7 @@ fn write(folder: &Folder, ports: &Ports, version: &str) -> Outcome {
     let text = [
         common(folder, ports),
         accounts()?,
-        storage(folder, (owner, ports), version),
+        storage(folder, (owner, ports.tokens), version),
         NO_PENALTY.to_owned(),
     ]
     .concat();
@@ -166,9 +166,8 @@ active_value = true
 }
 
 /// Settings that have other names since 2.4.
-fn storage(folder: &Folder, ((user, group), ports): ((u32, u32), &Ports), version: &str) -> String {
+fn storage(folder: &Folder, ((user, group), tokens): ((u32, u32), u16), version: &str) -> String {
     let path = folder.path().display();
-    let tokens = ports.tokens;
     if version.starts_with("2.4") {
         return format!(
             "dovecot_config_version = 2.4.0
