@@ -90,7 +90,7 @@ const FIRST: &[Stop] = &[
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
     agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", TICKET), &[See("#ticket-recipients .chip")]),
     agent("ticket-sides",        "/tickets/{id}/sides",     Behind("/inbox/on_hold", TICKET),   &[]),
-    agent("side-new",            "/tickets/{id}/sides/new", Behind("/inbox/solved", TICKET),    &[Click("[data-command=forward]"), See("textarea[name=quoted]")]),
+    agent("side-new",            "/tickets/{id}/sides/new", Behind("/inbox/solved", TICKET),    &[Click(".message-head a[href*='/sides/new']"), See("textarea[name=quoted]")]),
     agent("sides",               "/inbox/sides",            At("/inbox/sides"),                 &[]),
     agent("side",                "/tickets/sides/{id}",     Behind("/inbox/sides", "#side-rows a"), &[See("#side-composer")]),
     agent("ticket-connect",      "/tickets/{id}/connections/new", Behind("/inbox/solved", TICKET), &[Click("[data-command=merge]"), See("select[name=kind]")]),
