@@ -131,6 +131,13 @@ pub async fn open(
     request: Request,
 ) -> Result<Response, Failure> {
     let id: TicketId = known(&id)?;
+    let reader = actor.clone();
+    // Nothing is taken in for what is not there.
+    db.read(move |tx| {
+        tickets::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
+        Ok::<_, SideError>(())
+    })
+    .await?;
     let mut body = reading::body(&db, request).await?;
     match opened(&db, &actor, id, &mut body).await {
         Ok((side, entry)) => said(&db, &actor, &t, (&side, &entry)).await,

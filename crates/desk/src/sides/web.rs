@@ -134,6 +134,9 @@ pub async fn write(
     request: Request,
 ) -> Result<Response, Failure> {
     let id: SideId = known(&id)?;
+    let reader = actor.clone();
+    // Nothing is taken in for what is not there.
+    db.read(move |tx| super::find(tx, &reader, id).map(drop)).await?;
     let mut body = reading::body(&db, request).await?;
     match written(&db, &actor, id, &mut body).await {
         Ok((side, entry)) => said(&db, &actor, &t, (&side, &entry)).await,
