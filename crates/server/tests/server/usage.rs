@@ -151,17 +151,22 @@ on_both! { WORLD;
             answer.text()
         };
         assert!(page("/settings/sources/backfills/new").await.contains("Web app"));
-        let file = "Event;User;Company;When it was\nReport opened;u-1;acme;2026-01-05 09:00\nExport made;;acme;2026-01-05\n";
-        let body = format!(
-            "--x\r\ncontent-disposition: form-data; name=\"source\"\r\n\r\n{}\r\n\
-             --x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"old.csv\"\r\n\r\n{file}\r\n--x--\r\n",
-            source.id
-        );
-        let mut call = Call::new(Method::POST, "/settings/sources/backfills").key(key).html();
-        call.body = body;
-        let brought = world.ask(call.header("content-type", "multipart/form-data; boundary=x")).await;
-        assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.text());
-        let address = brought.headers["location"].to_str().unwrap().to_owned();
+        let bring = async |file: &str| {
+            let body = format!(
+                "--x\r\ncontent-disposition: form-data; name=\"source\"\r\n\r\n{}\r\n\
+                 --x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"old.csv\"\r\n\r\n{file}\r\n--x--\r\n",
+                source.id
+            );
+            let mut call = Call::new(Method::POST, "/settings/sources/backfills").key(key).html();
+            call.body = body;
+            let brought = world.ask(call.header("content-type", "multipart/form-data; boundary=x")).await;
+            assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.text());
+            brought.headers["location"].to_str().unwrap().to_owned()
+        };
+        let unclear = bring("Event;User;Time\nReport opened;u-1;03/04/2026 09:00\n").await;
+        let draft = page(&unclear).await;
+        assert_eq!(draft.matches("Say how the column of times writes days").count(), 2, "beside the choice and the line: {draft}");
+        let address = bring("Event;User;Company;When it was\nReport opened;u-1;acme;2026-01-05 09:00\nExport made;;acme;2026-01-05\n").await;
         let draft = page(&address).await;
         assert!(draft.contains("When it was") && draft.contains("It does not say when it was"), "no column is the time yet");
         let press = async |form: &str| world.ask(Call::new(Method::POST, address.clone()).key(key).html().form(form)).await;

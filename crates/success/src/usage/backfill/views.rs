@@ -8,7 +8,7 @@ use tandem_core::imports::writing::DayOrder;
 use super::files::Tried;
 use super::model::{Backfill, Form, RefusedLine, State};
 use super::table::Slot;
-use crate::usage::protocol::Event;
+use crate::usage::protocol::{Event, Reason};
 
 /// Two events as a file has them.
 const EXAMPLE: &str = r#"{"type":"track","userId":"u-1","event":"Report opened","timestamp":"2025-03-02T09:00:00Z","context":{"groupId":"acme"}}
@@ -158,9 +158,29 @@ impl DraftPage<'_> {
         one.outcome.as_ref().ok()
     }
 
+    /// Whether somebody has to say how the file writes days.
+    fn is_unclear(&self) -> bool {
+        self.backfill.days() == Some(DayOrder::Unclear)
+    }
+
+    /// What is wrong with how days are written; said before anybody tries it.
+    fn days_error(&self) -> String {
+        match self.form.error("days") {
+            "" if self.is_unclear() => self.unclear(),
+            error => error.to_owned(),
+        }
+    }
+
+    fn unclear(&self) -> String {
+        self.t.say("usage-backfills-failure-unclear")
+    }
+
     /// Why a line is no event, in the reader's words.
     fn reason(&self, one: &Tried) -> String {
         let refused = one.outcome.as_ref().err();
+        if self.is_unclear() && refused.is_some_and(|refused| refused.reason == Reason::BadTime) {
+            return self.unclear();
+        }
         refused
             .map(|refused| refused.reason.said(self.t, &refused.about))
             .unwrap_or_default()
