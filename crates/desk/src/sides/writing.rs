@@ -12,7 +12,7 @@ use super::{
 };
 use crate::mailboxes::{self, Mailbox, folded};
 use crate::outbox::{self, Recipient, Sideways};
-use crate::tickets::{self, TicketError, TicketId, connections, files, followers};
+use crate::tickets::{self, MessageId, TicketError, TicketId, connections, files, followers};
 
 /// Begins a side conversation about a ticket with its first message. Whoever begins it follows the ticket from then on.
 ///
@@ -109,7 +109,11 @@ fn say(
     store::set_people(tx, actor.workspace, side.id, people)?;
     let place = (side.ticket, said.id);
     files::lend(tx, actor, place, (&new.files, &new.brought))?;
-    let newest = before.iter().find(|entry| entry.kind.has_words());
+    let ids: Vec<MessageId> = before.iter().map(|entry| entry.id).collect();
+    let gone = outbox::taken_back(tx, actor.workspace, &ids)?;
+    let newest = before
+        .iter()
+        .find(|entry| entry.kind.has_words() && !gone.contains(&entry.id));
     let sideways = Sideways {
         side: side.id,
         ticket: side.ticket,

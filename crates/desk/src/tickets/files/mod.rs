@@ -261,7 +261,7 @@ pub(crate) async fn take<E: std::fmt::Display>(
     bytes::put(db, content).await
 }
 
-/// Takes away those files of a message that have one of these contents; all of them where none are named.
+/// Takes away those files of a message that have one of these contents; all of them where none are named. Whether there were any.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -270,13 +270,15 @@ pub(crate) fn forget_lent(
     workspace: WorkspaceId,
     message: MessageId,
     contents: Option<&[BlobId]>,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
+    let mut were_any = false;
     for file in store::of_message(tx, workspace, message)? {
         if contents.is_none_or(|contents| contents.contains(&file.content)) {
             remove(tx, workspace, &file)?;
+            were_any = true;
         }
     }
-    Ok(())
+    Ok(were_any)
 }
 
 /// The file with this id; one that waits is seen by the agent who added it alone.
