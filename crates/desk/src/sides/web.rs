@@ -13,10 +13,10 @@ use tandem_core::permissions::Permission;
 
 use super::once::once;
 use super::reading::{self, Body};
-use super::showing::{beside, page, said};
+use super::showing::{beside, has, page, said};
 use super::views::{ListPage, PanelPage};
 use super::{Entry, LIST, Side, SideError, SideId, Spot};
-use crate::tickets::files::File;
+use crate::tickets::files::{self, File};
 use crate::tickets::{self, MessageId, TicketError, TicketId};
 
 /// Side conversations on one page of the list.
@@ -30,7 +30,7 @@ pub struct ListQuery {
     after: Option<String>,
 }
 
-/// A message whose words the composer begins with, because its mail was taken back.
+/// A message whose words and files the composer begins with, because its mail was taken back.
 #[derive(Debug, Deserialize)]
 pub struct SideQuery {
     words: Option<MessageId>,
@@ -111,15 +111,24 @@ pub async fn show(
     Query(query): Query<SideQuery>,
 ) -> Result<Page, Failure> {
     let id: SideId = known(&id)?;
-    let mut filled = Filled::default();
+    let (mut filled, mut again) = (Filled::default(), Vec::new());
     if let Some(words) = query.words {
         let reader = actor.clone();
-        let whole = db.read(move |tx| super::find(tx, &reader, id)).await?;
+        let (whole, files) = db
+            .read(move |tx| {
+                let whole = super::find(tx, &reader, id)?;
+                Ok::<_, SideError>((whole, files::of_message(tx, &reader, words)?))
+            })
+            .await?;
         if let Some(entry) = whole.entries.iter().find(|entry| entry.id == words) {
             filled.set("body", entry.body.clone());
+            if !entry.quoted.is_empty() {
+                filled.set("quoted", entry.quoted.clone());
+            }
+            again = files;
         }
     }
-    page(&db, &actor, &t, id, (filled, &|_: &File| false)).await
+    page(&db, &actor, &t, id, (filled, &|file: &File| has(&again, file))).await
 }
 
 /// Writes in one, or shows it again with what is wrong.

@@ -1,6 +1,7 @@
 //! Side conversations: asked by mail, answered beside the ticket and never in it, passed on, merged along, forgotten.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{Mail, State};
@@ -8,6 +9,7 @@ use desk::outbox::{self, Parcel};
 use desk::sides::{self, EntryKind, Forward, NewEntry, NewSide, Side, SideError, SideId, Whole};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files::{self, File, NewFile};
+use desk::tickets::scheduled::{self, NewScheduled, ScheduleError};
 use desk::tickets::{self, MessageId, MessageKind, NewMessage, Status, TicketError, TicketId, followers};
 use kit::blob::Blobs;
 use kit::db::Db;
@@ -204,6 +206,25 @@ on_both! { LISTS;
         assert_eq!(find(&db, &world.eve, side.id).await.unwrap_err(), SideError::Unknown);
         let refused = open(&db, &world.pat, ticket, asking("a@fixit.example", "Hello")).await;
         assert_eq!(refused.unwrap_err(), SideError::Forbidden(Forbidden(Permission::TicketsWrite)));
+        let blobs: Arc<Blobs> = db.attached().unwrap();
+        let stored = blobs.put_bytes("later".into()).await.unwrap();
+        let actor = world.sam.clone();
+        let held = db.write(move |tx| {
+            let file = files::keep(tx, &actor, &NewFile::waiting(ticket, "later.txt", stored.clone()))?;
+            let new = NewScheduled {
+                body: "See the file.".to_owned(),
+                then: None,
+                due_at: tx.now().plus(Duration::from_secs(3_600)),
+                unless_reply: false,
+                files: vec![file.id],
+            };
+            scheduled::schedule(tx, &actor, (ticket, None), &new)?;
+            Ok::<_, ScheduleError>(file.id)
+        }).await.unwrap();
+        let mut with_held = asking("a@fixit.example", "Hello");
+        with_held.first.files = vec![held];
+        let refused = open(&db, &world.sam, ticket, with_held).await;
+        assert_eq!(refused.unwrap_err(), SideError::Ticket(TicketError::BadFile), "what is to be sent later is not sent yet");
         let refused = open(&db, &world.eve, ticket, asking("a@fixit.example", "Hello")).await;
         assert_eq!(refused.unwrap_err(), SideError::Ticket(TicketError::Unknown));
     }
@@ -238,7 +259,7 @@ on_both! { LISTS;
         assert!(text.contains("Leyla wrote:\nThe reader restarts") && !text.contains("angry"), "{text}");
         let files: Vec<_> = carried.iter().map(|file: &File| file.id).collect();
         let mut new = asking("service@fixit.example", "");
-        (new.quoted, new.is_forward, new.first.files) = (text, true, files);
+        (new.first.quoted, new.is_forward, new.first.files) = (text, true, files);
         let (side, mail) = open(&db, &sam, ticket, new).await.unwrap();
         assert!(mail.mail.body.contains("> The reader restarts three times a day."), "{}", mail.mail.body);
         let (actor, entry) = (sam.clone(), mail.mail.message);
@@ -345,7 +366,7 @@ on_both! { LISTS;
         let (text, _) = passed_on(&db, &sam, ticket).await;
         assert!(text.contains("4711"), "{text}");
         let mut new = asking("service@fixit.example", "");
-        (new.quoted, new.is_forward) = (text, true);
+        (new.first.quoted, new.is_forward) = (text, true);
         let (forward, _) = open(&db, &sam, ticket, new).await.unwrap();
         let (before, _) = post.ticket(ticket).await;
         let blobs: Arc<Blobs> = db.attached().unwrap();
