@@ -261,8 +261,8 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, parcel: &Parcel) 
     let mail = &parcel.mail;
     let event = NewEvent::of(kind, mail.id).topic(LIST).topic(mail.ticket);
     let payload = json!({
-        "ticket": mail.ticket, "message": mail.message, "mailbox": mail.mailbox, "state": mail.state.as_str(),
-        "recipients": parcel.recipients.len(),
+        "ticket": mail.ticket, "message": mail.message, "side_conversation": mail.side, "mailbox": mail.mailbox,
+        "state": mail.state.as_str(), "recipients": parcel.recipients.len(),
     });
     events::record(tx, actor, event.payload(payload))?;
     Ok(())

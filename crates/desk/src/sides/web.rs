@@ -15,8 +15,9 @@ use super::once::once;
 use super::reading::{self, Body};
 use super::showing::{beside, has, page, said};
 use super::views::{ListPage, PanelPage};
-use super::{Entry, LIST, Side, SideError, SideId, Spot};
+use super::{Entry, LIST, Person, Side, SideError, SideId, Spot};
 use crate::tickets::files::{self, File};
+use crate::tickets::listing;
 use crate::tickets::{self, MessageId, TicketError, TicketId};
 
 /// Side conversations on one page of the list.
@@ -55,13 +56,13 @@ pub async fn list(
             found.truncate(page);
             let next = found.last().filter(|_| has_more);
             let next: Option<Spot> = next.map(|(side, _)| (side.touched_at, side.id));
-            let mut rows = Vec::new();
-            for (side, people) in found {
-                // One look-up by key for each of a few.
-                if let Some(ticket) = tickets::find(tx, &actor, side.ticket)? {
-                    rows.push((side, people, ticket));
-                }
-            }
+            let ids: Vec<TicketId> = found.iter().map(|(side, _)| side.ticket).collect();
+            let tickets = listing::with_ids(tx, &actor, &ids)?;
+            let with_ticket = |(side, people): (Side, Vec<Person>)| {
+                let ticket = tickets.iter().find(|ticket| ticket.id == side.ticket)?;
+                Some((side, people, ticket.clone()))
+            };
+            let rows: Vec<_> = found.into_iter().filter_map(with_ticket).collect();
             Ok::<_, SideError>((rows, next))
         })
         .await?;

@@ -14,6 +14,7 @@ use desk::tickets::sending::FormId;
 use desk::tickets::{self, Field, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
 use kit::blob::Blobs;
 use kit::db::{Db, DbError};
+use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -144,6 +145,9 @@ on_both! { WORLD;
         let all = mails(&db, &sam).await;
         assert_eq!(all.len(), 1);
         let mail = &all[0].mail;
+        let listed = world.ask(Call::get("/api/v1/outgoing-mails").key(world.ours.key(Role::SupportAgent))).await.json();
+        let side_of = |items: &serde_json::Value| items[0]["side_conversation"].as_str().map(str::to_owned);
+        assert_eq!(side_of(&listed["items"]), mail.side.map(|side| side.to_string()), "{listed}");
         let back = send(&format!("/settings/outgoing/{}/withdrawal", mail.id), String::new()).await;
         let side = mail.side.unwrap();
         assert_eq!(back, format!("/tickets/sides/{side}?words={}", mail.message));
@@ -259,6 +263,29 @@ on_both! { WORLD;
         assert_eq!(mixed.status, StatusCode::CONFLICT, "{}", mixed.text());
         assert!(mixed.json()["told"].as_str().unwrap().contains("Northwind admin"), "{}", mixed.text());
         assert_eq!(now().await, ("open", "low"));
+    }
+
+    async fn a_program_answers_no_message_that_it_has_not_seen_unless_it_insists(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &actor(&world, Role::SupportAgent)).await;
+        let path = format!("/api/v1/tickets/{ticket}/messages");
+        let send = async |role: Role, body: serde_json::Value| {
+            world.ask(Call::new(Method::POST, path.clone()).key(world.ours.key(role)).json(&body)).await
+        };
+        let unseen = send(Role::Admin, json!({ "kind": "reply", "body": "Try it." })).await;
+        assert_eq!(unseen.status, StatusCode::CONFLICT, "{}", unseen.text());
+        assert!(unseen.json()["type"].as_str().unwrap().ends_with("ticket-overtaken"), "{}", unseen.text());
+        let noted = send(Role::Admin, json!({ "kind": "note", "body": "We try." })).await;
+        assert_eq!(noted.status, StatusCode::CREATED, "notes wait for nothing");
+        let all = world.ask(Call::get(path.clone()).key(world.ours.key(Role::Admin))).await.json();
+        let messages = all["items"].as_array().unwrap();
+        let seen = messages.iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone();
+        let answered = send(Role::Admin, json!({ "kind": "reply", "body": "Try it.", "seen": seen })).await;
+        assert_eq!(answered.status, StatusCode::CREATED, "{}", answered.text());
+        let late = send(Role::SupportAgent, json!({ "kind": "reply", "body": "Try it.", "seen": seen })).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "somebody else has answered");
+        let insists = send(Role::SupportAgent, json!({ "kind": "reply", "body": "Try it.", "force": true })).await;
+        assert_eq!(insists.status, StatusCode::CREATED, "{}", insists.text());
     }
 
     async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {
