@@ -6,7 +6,7 @@ const STAY = 10_000;
 export default class extends Controller {
   connect() {
     this.timers = new Map();
-    this.seen = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.add(node))));
+    this.seen = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.tell(node))));
     this.seen.observe(this.element, { childList: true });
     [...this.element.children].forEach((toast) => this.add(toast));
   }
@@ -14,6 +14,12 @@ export default class extends Controller {
   disconnect() {
     this.seen.disconnect();
     this.timers.forEach((timer) => clearTimeout(timer));
+  }
+
+  // One that is new, not one that came along to the next page.
+  tell(toast) {
+    this.add(toast);
+    toast.dispatchEvent(new CustomEvent("toast", { bubbles: true }));
   }
 
   add(toast) {

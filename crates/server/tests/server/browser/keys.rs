@@ -84,6 +84,43 @@ fn a_command_has_the_key_it_was_given_and_not_its_old_one_and_never_acts_while_o
     browser.see("#palette");
 }
 
+/// Presses a key as another keyboard sends it; whether something acted.
+const AS_SENT: &str = "const event = new KeyboardEvent('keydown', { ...arguments[0], bubbles: true, cancelable: true });
+    return !document.body.dispatchEvent(event);";
+
+#[test]
+fn the_newest_of_several_acts_is_undone_and_letters_with_alt_are_left_alone() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (_node, place) = program.demo(12);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/inbox/open", place.origin));
+    browser.click("#ticket-rows a");
+    browser.see("[data-command=snooze]");
+
+    let toasts = "for (const name of ['older', 'newer']) {
+            const toast = Object.assign(document.createElement('div'), { className: 'toast' });
+            toast.innerHTML = '<button type=\"button\" data-command=\"undo\">undo</button>';
+            toast.firstChild.addEventListener('click', () => (window.undone = name));
+            document.getElementById('toasts').append(toast);
+        }";
+    browser.script(toasts, json!([]));
+    browser.press(&format!("{}z", key::CONTROL));
+    assert_eq!(browser.value("window.undone"), "newer");
+
+    let acts = |event: Value| browser.script(AS_SENT, json!([event])) == json!(true);
+    assert!(!acts(json!({ "key": "h", "code": "KeyH", "altKey": true })));
+    assert!(!acts(json!({ "key": "ħ", "code": "KeyH", "modifierAltGraph": true })));
+    assert!(acts(json!({ "key": "ъ", "code": "BracketRight" })), "the panel, where Russian has a letter");
+    assert!(acts(json!({ "key": "ъ", "code": "BracketRight" })), "and back");
+
+    browser.press("h");
+    browser.wait("document.activeElement.matches('.snooze .menu-item:first-of-type')");
+    browser.press(key::DOWN);
+    browser.wait("document.activeElement.matches('.snooze .menu-item:nth-of-type(2)')");
+}
+
 #[test]
 fn crumbs_lead_back() {
     let Some(driver) = Driver::start() else { return };
