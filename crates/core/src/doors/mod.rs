@@ -36,6 +36,7 @@ use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
+use kit::i18n::Formats;
 
 pub use arrival::{Arrival, Carried, ChoiceStep, CodeStep, Entering, Proof, arrive, open};
 use arrival::{arrive_carrying, arrive_chosen, open_carrying};
@@ -117,10 +118,12 @@ pub struct Session {
     pub is_token: bool,
     /// The name of the workspace.
     pub workspace_name: String,
-    /// The workspace's language.
+    /// The agent's language; the workspace's where they chose none.
     pub locale: String,
-    /// The workspace's time zone.
+    /// The agent's time zone; the workspace's where they chose none.
     pub zone: String,
+    /// What of these the agent chose, and how they want days, times and numbers written.
+    pub own: Own,
     /// From where the present request came.
     pub origin: Origin,
     /// What it is used by.
@@ -133,6 +136,17 @@ pub struct Session {
     pub expires_at: Option<Timestamp>,
     /// When it was last used, kept coarse.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// What an agent chose for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Their language; none for the workspace's.
+    pub locale: Option<String>,
+    /// Their time zone; none for the workspace's.
+    pub zone: Option<String>,
+    /// How they want days, times and numbers written.
+    pub formats: Formats,
 }
 
 impl Session {

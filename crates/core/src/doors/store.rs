@@ -2,11 +2,12 @@
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
+use kit::i18n::Formats;
 use kit::{params, sql};
 
 use super::links::OpenLink;
 use super::sessions::SessionRow;
-use super::{Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
+use super::{Own, Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
 use crate::actor::Origin;
 use crate::agents::AgentId;
 use crate::workspaces::WorkspaceId;
@@ -147,6 +148,7 @@ pub(super) fn find_session(
             "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.expires_at, s.last_used_at,
                     a.name, a.email, a.role, w.name as workspace_name,
                     coalesce(a.locale, w.locale) as locale, coalesce(a.zone, w.zone) as zone,
+                    a.locale as own_locale, a.zone as own_zone, a.formats,
                     r.id as role_id, r.name as role_name, r.permissions as role_permissions, t.scopes
              from sessions s
              join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
@@ -164,6 +166,7 @@ pub(super) fn find_session(
             let standing = roles::read_standing(row)?;
             let kind: String = row.get("kind")?;
             let scopes: Option<String> = row.get("scopes")?;
+            let formats: Option<String> = row.get("formats")?;
             Ok(Session {
                 kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
                 source: row.get("source")?,
@@ -181,6 +184,11 @@ pub(super) fn find_session(
                 workspace_name: row.get("workspace_name")?,
                 locale: row.get("locale")?,
                 zone: row.get("zone")?,
+                own: Own {
+                    locale: row.get("own_locale")?,
+                    zone: row.get("own_zone")?,
+                    formats: formats.as_deref().map(Formats::read).unwrap_or_default(),
+                },
                 origin: Origin::default(),
             })
         },

@@ -23,7 +23,7 @@ export default class extends Controller {
   }
 
   add(toast) {
-    if (!(toast instanceof HTMLElement)) return;
+    if (!(toast instanceof HTMLElement) || "stays" in toast.dataset) return;
     const leave = () => this.timers.set(toast, setTimeout(() => toast.remove(), STAY));
     const wait = () => clearTimeout(this.timers.get(toast));
     for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, wait);
@@ -40,7 +40,9 @@ export default class extends Controller {
 export function toast(template, text = "") {
   const copy = template.content.cloneNode(true);
   if (text) copy.querySelector(".toast > span").textContent = text;
+  const shown = copy.firstElementChild;
   document.getElementById("toasts").append(copy);
+  return shown;
 }
 
 document.addEventListener("click", (event) => {

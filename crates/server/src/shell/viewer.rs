@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use jiff::tz::TimeZone;
 use kit::clock::Timestamp;
-use kit::i18n::{Locale, Text};
+use kit::i18n::{Formats, Locale, Text};
 
 use super::look::Look;
 use super::navigation::{ITEMS, NavItem};
@@ -18,10 +18,23 @@ pub struct Viewer {
     pub locale: Locale,
     /// The zone its dates stand in.
     pub zone: TimeZone,
+    /// What of language, zone and formats they chose themselves.
+    pub own: Own,
     /// How the screen should look.
     pub look: Look,
     /// Keys of the navigation items that exist for this person.
     pub places: Vec<&'static str>,
+}
+
+/// What a reader chose for themselves; the rest is as the workspace does, or for a stranger as the browser says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Their language.
+    pub locale: Option<Locale>,
+    /// Their time zone.
+    pub zone: Option<String>,
+    /// How days, times and numbers are written for them.
+    pub formats: Formats,
 }
 
 /// A person who has signed in, as the shell shows them.
@@ -51,6 +64,11 @@ impl Viewer {
                 .as_deref()
                 .and_then(|zone| TimeZone::get(zone).ok())
                 .unwrap_or(TimeZone::UTC),
+            own: Own {
+                locale: look.locale,
+                zone: look.zone.clone(),
+                formats: Formats::default(),
+            },
             look,
             places: Vec::new(),
         }
@@ -58,7 +76,17 @@ impl Viewer {
 
     /// The words of this person's pages at the moment `now`.
     pub fn text(&self, now: Timestamp) -> Text {
-        Text::new(self.locale, self.zone.clone(), now)
+        Text::new(self.locale, self.zone.clone(), now).with_formats(self.own.formats)
+    }
+
+    /// The zone that stands where the reader chose none, for the browser to hold its own against: empty for a stranger,
+    /// whom nobody has told any.
+    pub fn unchosen_zone(&self) -> Option<&str> {
+        match (&self.own.zone, &self.person) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some(self.zone.iana_name().unwrap_or("UTC")),
+            (None, None) => Some(""),
+        }
     }
 
     /// The name of the workspace; empty for a stranger.

@@ -86,6 +86,28 @@ on_both! { WORLD;
         assert!(settings.contains("href=\"/checklist\""));
     }
 
+    async fn language_and_zone_are_the_agents_own_whatever_the_browser_says(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let browser = "tandem_look=theme:dark|density:compact|rail:auto|keys:off|lang:ru|zone:Asia/Tokyo";
+        let page = async || world.ask(Call::get("/accounts").key(key).html().header("cookie", browser)).await;
+        let first = page().await;
+        let text = first.text();
+        assert!(text.contains("lang=\"en\"") && text.contains("data-theme=\"dark\"") && text.contains("data-density=\"comfortable\""), "the colours of this browser, nothing else");
+        assert!(!first.headers["set-cookie"].to_str().unwrap().contains("Asia/Tokyo"));
+        let zone = |text: &str| text.split("data-zone=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        assert_eq!(zone(&text).as_deref(), Some(world.ours.workspace.zone.as_str()), "what the browser may hold its own against");
+        let send = async |path: &str, form: &str| world.ask(Call::new(Method::POST, path).key(key).form(form)).await.status;
+        assert_eq!(send("/preferences", "density=compact").await, StatusCode::NO_CONTENT);
+        assert_eq!(send("/settings/profile", "name=Sam&locale=pl&zone=Asia%2FBaku").await, StatusCode::SEE_OTHER);
+        let text = page().await.text();
+        assert!(text.contains("lang=\"pl\"") && text.contains("data-density=\"compact\""), "the profile holds after the density was saved");
+        assert_eq!(zone(&text), None, "a chosen zone is not asked about");
+        assert_eq!(send("/preferences", "lang=&zone=").await, StatusCode::NO_CONTENT);
+        let text = page().await.text();
+        assert!(text.contains("lang=\"en\"") && zone(&text).is_some(), "as the workspace again");
+    }
+
     async fn wishes_follow_a_person_to_a_browser_that_never_heard_of_them(db: TestDb) {
         let world = World::new(&db).await;
         let (key, other) = (world.ours.key(Role::Admin), world.ours.key(Role::SupportAgent));
