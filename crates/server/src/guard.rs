@@ -18,7 +18,7 @@ use tandem_core::permissions::Permission;
 
 use crate::app::App;
 use crate::edge::{ClientAddress, RequestId};
-use crate::shell::{Keeper, Look, Own, Person, Viewer};
+use crate::shell::{Keeper, Look, Own, Person, SETTINGS, Viewer};
 use crate::{doorstep, routes};
 
 /// Who may use a route.
@@ -197,6 +197,11 @@ fn viewer(session: &Session, look: Look) -> Viewer {
             formats: session.own.formats,
         },
         places: routes::places(session),
+        settings: SETTINGS
+            .iter()
+            .filter(|item| item.is_open_to(session))
+            .map(|item| item.key)
+            .collect(),
         look: Look {
             locale: Some(locale),
             zone: Some(session.zone.clone()),

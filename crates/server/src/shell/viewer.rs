@@ -8,6 +8,7 @@ use kit::i18n::{Formats, Locale, Text};
 
 use super::look::Look;
 use super::navigation::{ITEMS, NavItem};
+use super::settings::{PREFERENCES, SETTINGS, SettingsItem};
 
 /// Who is looking, in which language, and what they may open.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Viewer {
     pub look: Look,
     /// Keys of the navigation items that exist for this person.
     pub places: Vec<&'static str>,
+    /// Keys of the pages of the settings that they may open.
+    pub settings: Vec<&'static str>,
 }
 
 /// What a reader chose for themselves; the rest is as the workspace does, or for a stranger as the browser says.
@@ -71,6 +74,7 @@ impl Viewer {
             },
             look,
             places: Vec::new(),
+            settings: Vec::new(),
         }
     }
 
@@ -99,5 +103,11 @@ impl Viewer {
     /// The navigation items this person may open, in the table's order.
     pub fn navigation(&self) -> impl Iterator<Item = &'static NavItem> + '_ {
         ITEMS.iter().filter(|item| self.places.contains(&item.key))
+    }
+
+    /// The pages of the settings that the palette leads to, in the table's order; the preferences have a command already.
+    pub fn settings(&self) -> impl Iterator<Item = &'static SettingsItem> + '_ {
+        let listed = SETTINGS.iter().filter(|item| self.settings.contains(&item.key));
+        listed.filter(|item| item.path != PREFERENCES)
     }
 }

@@ -69,8 +69,16 @@ async fn the_form_shows_what_is_chosen() {
     let mut viewer = leyla();
     let answer = ask(Some(viewer.clone()), page("/preferences"), "").await;
     assert!(answer.body.contains(r#"name="theme" value="system" checked"#));
-    assert!(answer.body.contains(r#"<option value="">As the workspace</option>"#));
-    assert!(answer.body.contains(r#"<option value="en" lang="en">English</option>"#));
+    assert!(
+        answer
+            .body
+            .contains(r#"<option value="">As the workspace</option>"#)
+    );
+    assert!(
+        answer
+            .body
+            .contains(r#"<option value="en" lang="en">English</option>"#)
+    );
     viewer.own.locale = Some(viewer.locale);
     viewer.own.formats = Formats::read("clock:12");
     let answer = ask(Some(viewer), page("/preferences"), "").await;
@@ -79,7 +87,11 @@ async fn the_form_shows_what_is_chosen() {
             .body
             .contains(r#"<option value="en" lang="en" selected>English</option>"#)
     );
-    assert!(answer.body.contains(r#"<option value="12" selected>2:05 pm</option>"#));
+    assert!(
+        answer
+            .body
+            .contains(r#"<option value="12" selected>2:05 pm</option>"#)
+    );
 }
 
 #[tokio::test]
@@ -89,17 +101,28 @@ async fn a_language_that_was_chosen_is_given_up_by_the_empty_choice_and_by_nothi
     viewer.own.locale = Locale::parse("pl");
     for (sent, is_kept) in [("density=compact", true), ("lang=tlh", true), ("lang=", false)] {
         let answer = ask(Some(viewer.clone()), post("application/json"), sent).await;
-        assert_eq!(answer.header("set-cookie").contains("|lang:pl"), is_kept, "{sent}");
+        assert_eq!(
+            answer.header("set-cookie").contains("|lang:pl"),
+            is_kept,
+            "{sent}"
+        );
     }
 }
 
 #[test]
 fn a_newcomer_takes_the_colours_over_from_the_browser_and_nothing_else() {
     let mut headers = axum::http::HeaderMap::new();
-    let cookie = "tandem_look=theme:dark|density:compact|rail:narrow|keys:off|lang:pl|zone:Asia/Baku|key.create:v";
+    let cookie =
+        "tandem_look=theme:dark|density:compact|rail:narrow|keys:off|lang:pl|zone:Asia/Baku|key.create:v";
     headers.insert("cookie", cookie.parse().unwrap());
     let theme = Theme::Dark;
-    assert_eq!(Look::of_a_newcomer(&headers), Look { theme, ..Look::default() });
+    assert_eq!(
+        Look::of_a_newcomer(&headers),
+        Look {
+            theme,
+            ..Look::default()
+        }
+    );
 }
 
 #[test]
