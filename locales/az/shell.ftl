@@ -56,3 +56,6 @@ nav-invoices = Fakturalar
 nav-value = Dəyər
 shell-zone-offer = Brauzeriniz { $zone } qurşağındadır. Vaxt bu qurşaqda göstərilsin?
 shell-zone-take = Göstərilsin
+shell-over = Sessiya bitib
+shell-over-text = Heç nə göndərilməyib, yazdıqlarınız burada qalır. Yeni vərəqdə daxil olun, qayıdın və yenidən göndərin.
+shell-over-sign-in = Yeni vərəqdə daxil ol

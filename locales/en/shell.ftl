@@ -56,3 +56,6 @@ nav-invoices = Invoices
 nav-value = Value
 shell-zone-offer = Your browser is in { $zone }. Show times in that zone?
 shell-zone-take = Use it
+shell-over = You are signed out
+shell-over-text = Nothing was sent, and what you typed is still here. Sign in in a new tab, come back, and send it again.
+shell-over-sign-in = Sign in in a new tab

@@ -56,3 +56,6 @@ nav-invoices = Faktur
 nav-value = Nilai
 shell-zone-offer = Peramban Anda ada di { $zone }. Tampilkan waktu di zona itu?
 shell-zone-take = Gunakan
+shell-over = Anda sudah keluar
+shell-over-text = Tidak ada yang terkirim, dan yang Anda ketik masih ada di sini. Masuk di tab baru, kembali, lalu kirim lagi.
+shell-over-sign-in = Masuk di tab baru

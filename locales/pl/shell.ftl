@@ -56,3 +56,6 @@ nav-invoices = Faktury
 nav-value = Wartość
 shell-zone-offer = Twoja przeglądarka jest w strefie { $zone }. Pokazywać godziny w tej strefie?
 shell-zone-take = Użyj jej
+shell-over = Nastąpiło wylogowanie
+shell-over-text = Nic nie zostało wysłane, a wpisany tekst nadal tu jest. Zaloguj się w nowej karcie, wróć i wyślij ponownie.
+shell-over-sign-in = Zaloguj się w nowej karcie

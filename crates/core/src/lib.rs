@@ -234,4 +234,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0101_touchpoints_with_words",
         include_str!("../migrations/core_0101_touchpoints_with_words.sql"),
     ),
+    Migration::new(
+        "core_0102_session_ends",
+        include_str!("../migrations/core_0102_session_ends.sql"),
+    ),
 ];

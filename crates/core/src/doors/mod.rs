@@ -69,8 +69,10 @@ pub const SIGNED_IN: Kind = Kind::new("session.began", Permission::AgentsWrite);
 /// A session ended before its time.
 pub const SIGNED_OUT: Kind = Kind::new("session.ended", Permission::AgentsWrite);
 
-/// How long a browser's session lasts.
+/// How long a browser's session lasts that nobody uses; each use begins this anew.
 pub const SESSION_LIFE: Duration = Duration::from_secs(14 * 24 * 3_600);
+/// How long a browser's session lasts at most, however much it is used; its cookie lasts as long.
+pub const SESSION_MOST: Duration = Duration::from_secs(90 * 24 * 3_600);
 
 /// What a session is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,8 +134,10 @@ pub struct Session {
     pub source: Option<String>,
     /// When it began.
     pub began_at: Timestamp,
-    /// When it ends by itself; never for programs.
+    /// When it ends by itself unless it is used before; never for programs.
     pub expires_at: Option<Timestamp>,
+    /// When it ends however much it is used; none when it only expires.
+    pub ends_at: Option<Timestamp>,
     /// When it was last used, kept coarse.
     pub last_used_at: Option<Timestamp>,
 }
@@ -187,6 +191,7 @@ pub fn begin(
             SessionKind::Browser => Some(now.plus(SESSION_LIFE)),
             SessionKind::Api => None,
         },
+        ends_at: (kind == SessionKind::Browser).then(|| now.plus(SESSION_MOST)),
         browser: None,
         source: None,
     };

@@ -3,6 +3,7 @@
 // sentence why. Undoing such an act shows at once too.
 import { Controller } from "../vendor/stimulus.js";
 import { hold, release } from "./live.js";
+import { over } from "./over.js";
 import { toast } from "./toasts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -91,6 +92,7 @@ async function refused(action, body) {
   try {
     const answer = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.ok) return undefined;
+    if (answer.status === 401) over();
     return (await answer.json()).told ?? "";
   } catch {
     return "";

@@ -103,7 +103,10 @@ pub async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Resul
 pub fn text_for(agent: &Agent, workspace: &Workspace, now: Timestamp) -> Text {
     let usual = text(workspace, now);
     let locale = agent.locale.as_deref().and_then(Locale::parse);
-    let zone = agent.zone.as_deref().and_then(|zone| jiff::tz::TimeZone::get(zone).ok());
+    let zone = agent
+        .zone
+        .as_deref()
+        .and_then(|zone| jiff::tz::TimeZone::get(zone).ok());
     Text::new(
         locale.unwrap_or_else(|| usual.locale()),
         zone.unwrap_or_else(|| usual.zone().clone()),

@@ -122,6 +122,56 @@ fn the_newest_of_several_acts_is_undone_and_letters_with_alt_are_left_alone() {
 }
 
 #[test]
+fn what_was_typed_stays_when_the_session_is_over() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    let form = format!("{}/accounts/new", place.origin);
+    browser.open(&form);
+    browser.click("[name=name]");
+    browser.press("Nordwind");
+    let leave = "return fetch('/sign-out', { method: 'POST', redirect: 'manual' }).then(() => true);";
+    assert_eq!(browser.script(leave, json!([])), json!(true));
+    browser.press(key::ENTER);
+    browser.wait("Boolean(document.querySelector('#session-over[open]'))");
+    assert_eq!(
+        (
+            browser.value("location.href"),
+            browser.value("document.querySelector('[name=name]').value")
+        ),
+        (json!(form), json!("Nordwind"))
+    );
+    assert_eq!(
+        browser.value("document.activeElement.getAttribute('href')"),
+        "/sign-in"
+    );
+}
+
+#[test]
+fn another_zone_of_the_browser_is_offered_once_and_not_taken() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    program.token();
+    let node = program.serve();
+    let (browser, place) = (driver.browser(), program.place(&node));
+    place.enter(&browser);
+    browser.open(&format!("{}/accounts", place.origin));
+    browser.wait("document.readyState === 'complete' && Boolean(window.Turbo)");
+    let travel = "Intl.DateTimeFormat = () => ({ resolvedOptions: () => ({ timeZone: 'Pacific/Chatham' }) });
+        document.dispatchEvent(new Event('turbo:load')); document.dispatchEvent(new Event('turbo:load'));";
+    browser.script(travel, json!([]));
+    let offers = "document.querySelectorAll('#toasts [data-stays]').length";
+    assert_eq!(browser.value(offers), json!(1));
+    browser.read("Pacific/Chatham");
+    browser.click("#toasts [data-stays] form button");
+    browser.wait("document.readyState === 'complete' && !document.documentElement.dataset.zone");
+    assert_eq!(browser.value(offers), json!(0), "it is theirs now");
+}
+
+#[test]
 fn crumbs_lead_back() {
     let Some(driver) = Driver::start() else { return };
     let program = Program::new(BINARY);
