@@ -72,6 +72,26 @@ choices! {
     }
 }
 
+impl Theme {
+    /// The colour of what the browser draws around the page while the system is light: the canvas of `tokens.css`.
+    pub fn in_light(self) -> &'static str {
+        match self {
+            Self::System | Self::Light => "#f7f7f8",
+            Self::Dark => "#0e0f11",
+            Self::Contrast => "#ffffff",
+        }
+    }
+
+    /// The same while the system is dark.
+    pub fn in_dark(self) -> &'static str {
+        match self {
+            Self::System | Self::Dark => "#0e0f11",
+            Self::Light => "#f7f7f8",
+            Self::Contrast => "#000000",
+        }
+    }
+}
+
 choices! {
     /// Height of rows and controls.
     Density {
