@@ -1,9 +1,9 @@
 //! Home and its panels, the checklist, and wishes that follow a person to every device.
 
 use axum::http::{Method, StatusCode};
+use desk::mailboxes::MailboxText;
 use server::guard::Access;
 use server::{routes, wiring};
-use tandem_core::checklist;
 use tandem_core::panels::Place;
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -27,7 +27,7 @@ fn every_panel_has_its_address_in_the_table_and_its_words() {
 #[test]
 fn every_item_of_the_checklist_leads_somewhere_and_has_its_words() {
     let words = kit::i18n::keys("en");
-    for item in checklist::ITEMS {
+    for item in wiring::checklist().all() {
         assert!(
             routes::table()
                 .iter()
@@ -84,6 +84,26 @@ on_both! { WORLD;
         assert!(sheet.contains("/checklist/dismissal/end"), "the page of settings brings it back");
         let settings = world.ask(Call::get("/settings").key(key).html()).await.text();
         assert!(settings.contains("href=\"/checklist\""));
+    }
+
+    async fn the_checklist_sees_by_itself_what_features_have_got(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let done = async |item: &str| {
+            let page = world.ask(Call::get("/checklist").key(key).html()).await.text();
+            let parts = page.split("<li class=\"checklist-item").skip(1);
+            let path = format!("href=\"{item}\"");
+            let part = parts.into_iter().find(|part| part.contains(&path)).expect("the item is there").to_owned();
+            part.starts_with(" done")
+        };
+        assert!(!done("/settings/sources").await && !done("/settings/mailboxes").await && !done("/inbox").await);
+        assert!(!done("/settings/security").await, "a password alone");
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        db.write(move |tx| success::usage::sources::add(tx, &admin, "Web")).await.unwrap();
+        assert!(done("/settings/sources").await);
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        db.write(move |tx| desk::mailboxes::create(tx, &admin, &MailboxText { name: "Help".to_owned(), address: "help@desk.example".to_owned(), ..MailboxText::default() })).await.unwrap();
+        assert!(done("/settings/mailboxes").await);
     }
 
     async fn language_and_zone_are_the_agents_own_whatever_the_browser_says(db: TestDb) {

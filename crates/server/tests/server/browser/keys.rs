@@ -85,7 +85,8 @@ fn a_command_has_the_key_it_was_given_and_not_its_old_one_and_never_acts_while_o
 }
 
 /// Presses a key as another keyboard sends it; whether something acted.
-const AS_SENT: &str = "const event = new KeyboardEvent('keydown', { ...arguments[0], bubbles: true, cancelable: true });
+const AS_SENT: &str =
+    "const event = new KeyboardEvent('keydown', { ...arguments[0], bubbles: true, cancelable: true });
     return !document.body.dispatchEvent(event);";
 
 #[test]
@@ -111,8 +112,13 @@ fn the_newest_of_several_acts_is_undone_and_letters_with_alt_are_left_alone() {
 
     let acts = |event: Value| browser.script(AS_SENT, json!([event])) == json!(true);
     assert!(!acts(json!({ "key": "h", "code": "KeyH", "altKey": true })));
-    assert!(!acts(json!({ "key": "ħ", "code": "KeyH", "modifierAltGraph": true })));
-    assert!(acts(json!({ "key": "ъ", "code": "BracketRight" })), "the panel, where Russian has a letter");
+    assert!(!acts(
+        json!({ "key": "ħ", "code": "KeyH", "modifierAltGraph": true })
+    ));
+    assert!(
+        acts(json!({ "key": "ъ", "code": "BracketRight" })),
+        "the panel, where Russian has a letter"
+    );
     assert!(acts(json!({ "key": "ъ", "code": "BracketRight" })), "and back");
 
     browser.press("h");
