@@ -266,7 +266,7 @@ on_both! { LISTS;
         let sam = world.sam.clone();
         db.write(move |tx| agents::choose(tx, &sam, (None, None), Formats::default())).await.unwrap();
         let as_workspace = session(&db, &key(&db, &world.sam, &agent).await).await.unwrap();
-        assert_eq!((as_workspace.name.as_str(), as_workspace.own), ("Samir", Own::default()));
+        assert_eq!((as_workspace.name.as_str(), as_workspace.own), ("Samir", doors::Own::default()));
         let (sam, wrong) = (world.sam.clone(), Profile { name: "Sam".into(), locale: None, zone: Some("Mars/Base".into()), formats: None });
         assert_eq!(db.write(move |tx| agents::change_profile(tx, &sam, &wrong)).await, Err(AgentError::BadChoice("zone")));
     }

@@ -29,7 +29,7 @@ const SERVICE_BESIDE_TICKET: Panel = beside_ticket(&tiers::service::PANEL);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
 
 /// What a new workspace still lacks, in the order in which it makes sense.
-pub fn checklist() -> Checklist {
+pub fn first_steps() -> Checklist {
     Checklist::new(&[
         &checklist::HOURS,
         &checklist::SAFE,

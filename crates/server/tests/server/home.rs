@@ -27,7 +27,7 @@ fn every_panel_has_its_address_in_the_table_and_its_words() {
 #[test]
 fn every_item_of_the_checklist_leads_somewhere_and_has_its_words() {
     let words = kit::i18n::keys("en");
-    for item in wiring::checklist().all() {
+    for item in wiring::first_steps().all() {
         assert!(
             routes::table()
                 .iter()
@@ -102,7 +102,7 @@ on_both! { WORLD;
         db.write(move |tx| success::usage::sources::add(tx, &admin, "Web")).await.unwrap();
         assert!(done("/settings/sources").await);
         let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
-        db.write(move |tx| desk::mailboxes::create(tx, &admin, &MailboxText { name: "Help".to_owned(), address: "help@desk.example".to_owned(), ..MailboxText::default() })).await.unwrap();
+        db.write(move |tx| desk::mailboxes::create(tx, &admin, &MailboxText { name: "Help".to_owned(), address: "help@desk.example".to_owned(), incoming: desk::mailboxes::Incoming::Handed, ..MailboxText::default() })).await.unwrap();
         assert!(done("/settings/mailboxes").await);
     }
 
