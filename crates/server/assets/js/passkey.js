@@ -29,13 +29,15 @@ export default class extends Controller {
   connect() {
     const isNumber = /^[\d.]+$|^\[/.test(window.location.hostname);
     this.element.hidden = !window.PublicKeyCredential || isNumber;
-    const field = document.querySelector("input[autocomplete~=webauthn]");
-    if (this.element.hidden || !field || !localStorage.getItem(KNOWN)) return;
-    this.element.parentElement.querySelector("form").before(this.element);
-    field.addEventListener("focus", () => this.offer(), { once: true });
+    this.field = document.querySelector("input[autocomplete~=webauthn]");
+    if (this.element.hidden || !this.field || !localStorage.getItem(KNOWN)) return;
+    this.field.addEventListener("focus", this.offer, { once: true });
+    const first = this.element.parentElement.querySelector("form");
+    if (first !== this.element) first.before(this.element);
   }
 
   disconnect() {
+    this.field?.removeEventListener("focus", this.offer);
     this.offered?.abort();
   }
 
@@ -45,7 +47,7 @@ export default class extends Controller {
   }
 
   // Beside the addresses that the browser remembers; whoever chooses none types on.
-  async offer() {
+  offer = async () => {
     if (!(await window.PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     this.offered = new AbortController();
     const { signal } = this.offered;
@@ -54,7 +56,7 @@ export default class extends Controller {
     } catch (error) {
       if (!signal.aborted && error.constructor === Error && error.message) this.refuse(error.message);
     }
-  }
+  };
 
   async enter(how) {
     const options = await post("/sign-in/passkey/challenge", "", "application/x-www-form-urlencoded");
