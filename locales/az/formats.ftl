@@ -13,6 +13,8 @@ date-moment = { $day }, { $time } ({ $zone })
 
 number-percent = { $number }%
 
+time-before-noon = { $time } AM
+time-after-noon = { $time } PM
 time-now = indicə
 time-minutes-ago = { $n } dəqiqə əvvəl
 time-hours-ago = { $n } saat əvvəl

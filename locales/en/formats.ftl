@@ -13,6 +13,8 @@ date-moment = { $day }, { $time } ({ $zone })
 
 number-percent = { $number }%
 
+time-before-noon = { $time } am
+time-after-noon = { $time } pm
 time-now = just now
 time-minutes-ago = { $n ->
     [one] { $n } minute ago

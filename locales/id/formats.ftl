@@ -13,6 +13,8 @@ date-moment = { $day }, { $time } ({ $zone })
 
 number-percent = { $number }%
 
+time-before-noon = { $time } AM
+time-after-noon = { $time } PM
 time-now = baru saja
 time-minutes-ago = { $n } menit lalu
 time-hours-ago = { $n } jam lalu

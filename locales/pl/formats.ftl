@@ -13,6 +13,8 @@ date-moment = { $day }, { $time } ({ $zone })
 
 number-percent = { $number }%
 
+time-before-noon = { $time } AM
+time-after-noon = { $time } PM
 time-now = przed chwilą
 time-minutes-ago = { $n ->
     [one] { $n } minutę temu

@@ -13,6 +13,8 @@ date-moment = { $day }, { $time } ({ $zone })
 
 number-percent = { $number } %
 
+time-before-noon = { $time } AM
+time-after-noon = { $time } PM
 time-now = только что
 time-minutes-ago = { $n ->
     [one] { $n } минуту назад

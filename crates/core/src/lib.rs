@@ -227,7 +227,15 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/core_0099_mixed_accounts.sql"),
     ),
     Migration::new(
+        "core_0100_agent_formats",
+        include_str!("../migrations/core_0100_agent_formats.sql"),
+    ),
+    Migration::new(
         "core_0101_touchpoints_with_words",
         include_str!("../migrations/core_0101_touchpoints_with_words.sql"),
+    ),
+    Migration::new(
+        "core_0102_session_ends",
+        include_str!("../migrations/core_0102_session_ends.sql"),
     ),
 ];

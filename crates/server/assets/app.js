@@ -7,6 +7,7 @@ import "./js/frames.js";
 import "./js/keyboard.js";
 import "./js/live.js";
 import "./js/morph.js";
+import "./js/over.js";
 import "./js/shell.js";
 
 const application = Application.start();

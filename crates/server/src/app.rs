@@ -163,6 +163,7 @@ fn open_holding(
     db.attach(Arc::new(surveys::Origin(config.public_origin().as_str().into())));
     db.attach(Arc::new(wiring::wiring()));
     db.attach(Arc::new(wiring::panels()));
+    db.attach(Arc::new(wiring::first_steps()));
     db.attach(Arc::new(wiring::traces()));
     db.attach(Arc::new(wiring::merges()));
     db.attach(Arc::new(wiring::holdings()));

@@ -18,7 +18,7 @@ use tandem_core::permissions::Permission;
 
 use crate::app::App;
 use crate::edge::{ClientAddress, RequestId};
-use crate::shell::{Keeper, Look, Person, Viewer};
+use crate::shell::{Keeper, Look, Own, Person, SETTINGS, Viewer};
 use crate::{doorstep, routes};
 
 /// Who may use a route.
@@ -56,7 +56,8 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Ok(Some((mut session, look))) => {
             session.origin = origin.by(session.id);
             note_use(&app.db, &session, &origin);
-            let look = look.map_or_else(|| Look::of(request.headers()), |text| Look::read(&text));
+            let newcomer = || Look::of_a_newcomer(request.headers());
+            let look = look.map_or_else(newcomer, |text| Look::read(&text));
             request.extensions_mut().insert(viewer(&session, look));
             let (db, actor) = (app.db.clone(), session.actor());
             request.extensions_mut().insert(Keeper { db, actor });
@@ -179,20 +180,32 @@ fn secret(headers: &HeaderMap, cookie: SessionCookie) -> Option<Secret> {
         .and_then(|(_, value)| value.parse().ok())
 }
 
+/// Whoever has this session. Language and zone are the agent's own, else the workspace's; the browser gets a copy of them.
 fn viewer(session: &Session, look: Look) -> Viewer {
-    let zone = look.zone.as_deref().unwrap_or(&session.zone);
+    let locale = Locale::parse(&session.locale).unwrap_or_else(Locale::english);
     Viewer {
         person: Some(Person {
             name: session.name.clone(),
             email: session.email.clone(),
             workspace: session.workspace_name.clone(),
         }),
-        locale: look
-            .locale
-            .or_else(|| Locale::parse(&session.locale))
-            .unwrap_or_else(Locale::english),
-        zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+        locale,
+        zone: TimeZone::get(&session.zone).unwrap_or(TimeZone::UTC),
+        own: Own {
+            locale: session.own.locale.as_deref().and_then(Locale::parse),
+            zone: session.own.zone.clone(),
+            formats: session.own.formats,
+        },
         places: routes::places(session),
-        look,
+        settings: SETTINGS
+            .iter()
+            .filter(|item| item.is_open_to(session))
+            .map(|item| item.key)
+            .collect(),
+        look: Look {
+            locale: Some(locale),
+            zone: Some(session.zone.clone()),
+            ..look
+        },
     }
 }

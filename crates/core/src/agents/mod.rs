@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use kit::clock::{Timestamp, is_zone};
 use kit::db::{DbError, Tx};
-use kit::i18n::Locale;
+use kit::i18n::{Formats, Locale};
 use serde_json::json;
 
 pub(crate) use model::checked_name;
@@ -82,6 +82,7 @@ pub fn add_machine(tx: &mut Tx<'_>, actor: &Actor, name: &str, role: Role) -> Re
         is_machine: true,
         locale: None,
         zone: None,
+        formats: Formats::default(),
         created_at: tx.now(),
     };
     insert(tx, actor, with(agent, standing), Act::AgentAdded)
@@ -194,9 +195,32 @@ pub struct Profile {
     pub locale: Option<String>,
     /// Their time zone; none for the workspace's.
     pub zone: Option<String>,
+    /// How they want days, times and numbers written; none leaves that as it is.
+    pub formats: Option<Formats>,
 }
 
-/// Changes the actor's own name, language and time zone.
+/// Changes the actor's own language, time zone and formats; their name stays.
+///
+/// # Errors
+/// As of [`change_profile`].
+pub fn choose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (locale, zone): (Option<String>, Option<String>),
+    formats: Formats,
+) -> Result<Agent, AgentError> {
+    let id = actor.agent().ok_or(AgentError::Unknown)?;
+    let agent = store::find(tx, actor.workspace, id)?.ok_or(AgentError::Unknown)?;
+    let profile = Profile {
+        name: agent.name,
+        locale,
+        zone,
+        formats: Some(formats),
+    };
+    change_profile(tx, actor, &profile)
+}
+
+/// Changes the actor's own name, language, time zone and formats.
 ///
 /// # Errors
 /// [`AgentError::BadName`], [`AgentError::BadChoice`]; [`AgentError::Unknown`] for the system.
@@ -219,6 +243,7 @@ pub fn change_profile(tx: &mut Tx<'_>, actor: &Actor, profile: &Profile) -> Resu
         name: checked_name(&profile.name)?,
         locale,
         zone: profile.zone.clone(),
+        formats: profile.formats.unwrap_or(before.formats),
         ..before.clone()
     };
     if agent == before {
@@ -226,7 +251,10 @@ pub fn change_profile(tx: &mut Tx<'_>, actor: &Actor, profile: &Profile) -> Resu
     }
     store::update(tx, actor.workspace, &agent)?;
     events::record(tx, actor, NewEvent::of(&CHANGED, id).topic(LIST))?;
-    let facts = |agent: &Agent| json!({ "name": agent.name, "locale": agent.locale, "zone": agent.zone });
+    let facts = |agent: &Agent| {
+        let formats = agent.formats.kept();
+        json!({ "name": agent.name, "locale": agent.locale, "zone": agent.zone, "formats": formats })
+    };
     let entry = Entry::of(Act::AgentChanged, id)
         .named(&agent.name)
         .before(facts(&before))

@@ -2,6 +2,7 @@
 
 use kit::clock::Timestamp;
 use kit::db::DbError;
+use kit::i18n::Formats;
 
 use super::AgentId;
 use crate::actor::{Actor, Forbidden, Origin, Who};
@@ -31,6 +32,8 @@ pub struct Agent {
     pub locale: Option<String>,
     /// Their time zone, where they chose one.
     pub zone: Option<String>,
+    /// How they want days, times and numbers written.
+    pub formats: Formats,
     /// When they came.
     pub created_at: Timestamp,
 }
@@ -124,6 +127,7 @@ impl NewAgent {
             is_machine: false,
             locale: None,
             zone: None,
+            formats: Formats::default(),
             created_at: now,
         })
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Row, Tx};
+use kit::i18n::Formats;
 use kit::{params, sql};
 
 use super::model::fold;
@@ -36,7 +37,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
     tx.execute(
         sql!(
             "update agents
-             set name = $3, role = $4, is_active = $5, locale = $6, zone = $7
+             set name = $3, role = $4, is_active = $5, locale = $6, zone = $7, formats = $8
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -46,7 +47,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
             agent.role.as_str(),
             agent.is_active,
             agent.locale,
-            agent.zone
+            agent.zone,
+            agent.formats.kept()
         ],
     )?;
     Ok(())
@@ -55,7 +57,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: &Agent) -> 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: AgentId) -> Result<Option<Agent>, DbError> {
     tx.optional(
         sql!(
-            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.formats, a.created_at,
                r.id as role_id, r.name as role_name, r.permissions as role_permissions
              from agents a
              left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
@@ -74,7 +76,7 @@ pub(super) fn find_by_email(
 ) -> Result<Option<Agent>, DbError> {
     tx.optional(
         sql!(
-            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.formats, a.created_at,
                r.id as role_id, r.name as role_name, r.permissions as role_permissions
              from agents a
              left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
@@ -89,7 +91,7 @@ pub(super) fn find_by_email(
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Agent>, DbError> {
     tx.rows(
         sql!(
-            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.formats, a.created_at,
                r.id as role_id, r.name as role_name, r.permissions as role_permissions
              from agents a
              left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
@@ -111,7 +113,7 @@ pub(super) fn after(
 ) -> Result<Vec<Agent>, DbError> {
     tx.rows(
         sql!(
-            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.created_at,
+            "select a.id, a.name, a.email, a.role, a.is_active, a.is_machine, a.locale, a.zone, a.formats, a.created_at,
                r.id as role_id, r.name as role_name, r.permissions as role_permissions
              from agents a
              left join agent_roles g on g.workspace_id = a.workspace_id and g.agent_id = a.id
@@ -159,6 +161,7 @@ pub(super) fn end_sessions(
 
 fn read(row: &Row<'_>) -> Result<Agent, DbError> {
     let standing = roles::read_standing(row)?;
+    let formats: Option<String> = row.get("formats")?;
     Ok(Agent {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -170,6 +173,7 @@ fn read(row: &Row<'_>) -> Result<Agent, DbError> {
         is_machine: row.get("is_machine")?,
         locale: row.get("locale")?,
         zone: row.get("zone")?,
+        formats: formats.as_deref().map(Formats::read).unwrap_or_default(),
         created_at: row.get("created_at")?,
     })
 }

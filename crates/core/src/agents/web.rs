@@ -173,6 +173,7 @@ pub async fn profile(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page
         name: agent.name.clone(),
         locale: agent.locale.clone(),
         zone: agent.zone.clone(),
+        formats: None,
     };
     Ok(profile_page(&t, &agent, &profile, None))
 }
@@ -191,6 +192,7 @@ pub async fn change_profile(
         name: sent.one("name").to_owned(),
         locale: sent.given("locale").map(str::to_owned),
         zone: sent.given("zone").map(str::to_owned),
+        formats: None,
     };
     let (writer, text) = (actor.clone(), profile.clone());
     match db

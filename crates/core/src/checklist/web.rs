@@ -7,9 +7,7 @@ use kit::i18n::Text;
 use kit::web::{Failure, Notice, Page};
 
 use super::views::ChecklistPanel;
-use crate::accounts;
 use crate::actor::Actor;
-use crate::agents;
 
 /// What the workspace still lacks.
 ///
@@ -22,16 +20,19 @@ pub async fn show(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, F
             Ok::<_, DbError>((items, super::is_dismissed(tx, &actor)?))
         })
         .await?;
+    let topics: Vec<&str> = items
+        .iter()
+        .map(|one| one.item.live)
+        .filter(|topic| !topic.is_empty())
+        .collect();
     let view = ChecklistPanel {
         t: &t,
         items,
         is_dismissed,
     };
     let page = Page::new(t.say("panel-checklist"), &view).place("home");
-    Ok(page
-        .crumb(t.say("nav-home"), "/")
-        .live(accounts::LIST)
-        .live(agents::LIST))
+    let page = page.crumb(t.say("nav-home"), "/");
+    Ok(topics.into_iter().fold(page, Page::live))
 }
 
 /// Puts the checklist away for the agent.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::elsewhere::{self, Reach};
 use super::steps::{self, Step};
 use super::visitor::Visitor;
-use super::{NewSession, SESSION_LIFE, Secret, SessionKind, factors, insert_session, leave};
+use super::{NewSession, SESSION_LIFE, SESSION_MOST, Secret, SessionKind, factors, insert_session, leave};
 use crate::agents::{self, AgentId};
 use crate::workspaces::WorkspaceId;
 
@@ -204,6 +204,8 @@ pub(super) fn open_carrying(
         name: "browser",
         created_at: now,
         expires_at: Some(carried.until.unwrap_or(now.plus(SESSION_LIFE))),
+        // Going to and fro makes no session last longer.
+        ends_at: Some(carried.until.unwrap_or(now.plus(SESSION_MOST))),
         browser: Some(&visitor.browser),
         source: Some(&visitor.source),
     };

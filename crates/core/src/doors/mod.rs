@@ -36,6 +36,7 @@ use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
+use kit::i18n::Formats;
 
 pub use arrival::{Arrival, Carried, ChoiceStep, CodeStep, Entering, Proof, arrive, open};
 use arrival::{arrive_carrying, arrive_chosen, open_carrying};
@@ -68,8 +69,10 @@ pub const SIGNED_IN: Kind = Kind::new("session.began", Permission::AgentsWrite);
 /// A session ended before its time.
 pub const SIGNED_OUT: Kind = Kind::new("session.ended", Permission::AgentsWrite);
 
-/// How long a browser's session lasts.
+/// How long a browser's session lasts that nobody uses; each use begins this anew.
 pub const SESSION_LIFE: Duration = Duration::from_secs(14 * 24 * 3_600);
+/// How long a browser's session lasts at most, however much it is used; its cookie lasts as long.
+pub const SESSION_MOST: Duration = Duration::from_secs(90 * 24 * 3_600);
 
 /// What a session is used by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +120,12 @@ pub struct Session {
     pub is_token: bool,
     /// The name of the workspace.
     pub workspace_name: String,
-    /// The workspace's language.
+    /// The agent's language; the workspace's where they chose none.
     pub locale: String,
-    /// The workspace's time zone.
+    /// The agent's time zone; the workspace's where they chose none.
     pub zone: String,
+    /// What of these the agent chose, and how they want days, times and numbers written.
+    pub own: Own,
     /// From where the present request came.
     pub origin: Origin,
     /// What it is used by.
@@ -129,10 +134,23 @@ pub struct Session {
     pub source: Option<String>,
     /// When it began.
     pub began_at: Timestamp,
-    /// When it ends by itself; never for programs.
+    /// When it ends by itself unless it is used before; never for programs.
     pub expires_at: Option<Timestamp>,
+    /// When it ends however much it is used; none when it only expires.
+    pub ends_at: Option<Timestamp>,
     /// When it was last used, kept coarse.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// What an agent chose for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Own {
+    /// Their language; none for the workspace's.
+    pub locale: Option<String>,
+    /// Their time zone; none for the workspace's.
+    pub zone: Option<String>,
+    /// How they want days, times and numbers written.
+    pub formats: Formats,
 }
 
 impl Session {
@@ -173,6 +191,7 @@ pub fn begin(
             SessionKind::Browser => Some(now.plus(SESSION_LIFE)),
             SessionKind::Api => None,
         },
+        ends_at: (kind == SessionKind::Browser).then(|| now.plus(SESSION_MOST)),
         browser: None,
         source: None,
     };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 
-use super::{Entering, SIGNED_OUT, Session, SessionId, SessionKind, elsewhere, store};
+use super::{Entering, SESSION_LIFE, SIGNED_OUT, Session, SessionId, SessionKind, elsewhere, store};
 use crate::actor::Actor;
 use crate::events::{self, NewEvent};
 
@@ -76,15 +76,22 @@ impl Session {
         let is_fresh = self.last_used_at.is_some_and(|at| now.since(at) < COARSE);
         self.kind == SessionKind::Browser && (!is_fresh || self.source.as_deref() != Some(source))
     }
+
+    /// When it expires once it is used now: later than before, and never after its end.
+    fn expiry_when_used(&self, now: Timestamp) -> Option<Timestamp> {
+        let before = self.expires_at?;
+        let latest = self.ends_at.unwrap_or(before);
+        Some(now.plus(SESSION_LIFE).min(latest).max(before))
+    }
 }
 
-/// Notes that a session was used from `source`.
+/// Notes that a session was used from `source`, and that it lasts on from now.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn note_use(tx: &mut Tx<'_>, session: &Session, source: &str) -> Result<(), DbError> {
     let now = tx.now();
-    store::note_use(tx, session.workspace, session.id, source, now)
+    store::note_use(tx, session, session.expiry_when_used(now), source, now)
 }
 
 /// Ends every browser session of an agent: their password or second step is another now.

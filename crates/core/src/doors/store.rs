@@ -2,11 +2,12 @@
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
+use kit::i18n::Formats;
 use kit::{params, sql};
 
 use super::links::OpenLink;
 use super::sessions::SessionRow;
-use super::{Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
+use super::{Own, Purpose, Secret, Session, SessionId, SessionKind, SignInLinkId};
 use crate::actor::Origin;
 use crate::agents::AgentId;
 use crate::workspaces::WorkspaceId;
@@ -105,6 +106,7 @@ pub(super) struct NewSession<'a> {
     pub(super) name: &'a str,
     pub(super) created_at: Timestamp,
     pub(super) expires_at: Option<Timestamp>,
+    pub(super) ends_at: Option<Timestamp>,
     pub(super) browser: Option<&'a str>,
     pub(super) source: Option<&'a str>,
 }
@@ -118,8 +120,8 @@ pub(super) fn insert_session(
     tx.execute(
         sql!(
             "insert into sessions
-             (workspace_id, id, agent_id, kind, name, token_hash, created_at, expires_at, ended_at, browser, source, last_used_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10, $7)"
+             (workspace_id, id, agent_id, kind, name, token_hash, created_at, expires_at, ended_at, browser, source, last_used_at, ends_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10, $7, $11)"
         ),
         params![
             workspace,
@@ -131,7 +133,8 @@ pub(super) fn insert_session(
             session.created_at,
             session.expires_at,
             session.browser,
-            session.source
+            session.source,
+            session.ends_at
         ],
     )?;
     Ok(())
@@ -144,9 +147,10 @@ pub(super) fn find_session(
 ) -> Result<Option<Session>, DbError> {
     tx.optional(
         sql!(
-            "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.expires_at, s.last_used_at,
+            "select s.id, s.workspace_id, s.agent_id, s.kind, s.source, s.created_at, s.expires_at, s.ends_at, s.last_used_at,
                     a.name, a.email, a.role, w.name as workspace_name,
                     coalesce(a.locale, w.locale) as locale, coalesce(a.zone, w.zone) as zone,
+                    a.locale as own_locale, a.zone as own_zone, a.formats,
                     r.id as role_id, r.name as role_name, r.permissions as role_permissions, t.scopes
              from sessions s
              join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
@@ -164,11 +168,13 @@ pub(super) fn find_session(
             let standing = roles::read_standing(row)?;
             let kind: String = row.get("kind")?;
             let scopes: Option<String> = row.get("scopes")?;
+            let formats: Option<String> = row.get("formats")?;
             Ok(Session {
                 kind: SessionKind::parse(&kind).ok_or_else(|| row.broken("kind", "a kind of session"))?,
                 source: row.get("source")?,
                 began_at: row.get("created_at")?,
                 expires_at: row.get("expires_at")?,
+                ends_at: row.get("ends_at")?,
                 last_used_at: row.get("last_used_at")?,
                 id: row.get("id")?,
                 workspace: row.get("workspace_id")?,
@@ -181,6 +187,11 @@ pub(super) fn find_session(
                 workspace_name: row.get("workspace_name")?,
                 locale: row.get("locale")?,
                 zone: row.get("zone")?,
+                own: Own {
+                    locale: row.get("own_locale")?,
+                    zone: row.get("own_zone")?,
+                    formats: formats.as_deref().map(Formats::read).unwrap_or_default(),
+                },
                 origin: Origin::default(),
             })
         },
@@ -236,18 +247,18 @@ pub(super) fn sessions_of(
 
 pub(super) fn note_use(
     tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    session: SessionId,
+    session: &Session,
+    expires_at: Option<Timestamp>,
     source: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "update sessions
-             set last_used_at = $3, source = $4
+             set last_used_at = $3, source = $4, expires_at = $5
              where workspace_id = $1 and id = $2"
         ),
-        params![workspace, session, now, source],
+        params![session.workspace, session.id, now, source, expires_at],
     )?;
     Ok(())
 }

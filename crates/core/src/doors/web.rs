@@ -15,7 +15,7 @@ use super::entrance::Entrance;
 use super::front::sign_in_page;
 use super::steps::{self, STEP_LIFE};
 use super::views::{ChoicePage, ClosedPage, EnterPage};
-use super::{Arrival, ChoiceStep, SESSION_LIFE, Secret, Session, Visitor, arrive_chosen};
+use super::{Arrival, ChoiceStep, SESSION_MOST, Secret, Session, Visitor, arrive_chosen};
 use crate::agents::AgentId;
 use crate::workspaces::{self, Workspace, WorkspaceId};
 
@@ -168,7 +168,7 @@ fn choices(tx: &mut kit::db::Tx<'_>, secret: &Secret) -> Result<Vec<Workspace>, 
 pub(super) fn arrived(cookie: SessionCookie, arrival: &Arrival, next: &str) -> Response {
     let mut headers = HeaderMap::new();
     let (to, name, secret, seconds) = match arrival {
-        Arrival::In(secret) => (next, cookie.name(), secret, SESSION_LIFE),
+        Arrival::In(secret) => (next, cookie.name(), secret, SESSION_MOST),
         Arrival::Code(secret) => ("/sign-in/code", cookie.step(), secret, STEP_LIFE),
         Arrival::Choice(secret) => ("/sign-in/workspace", cookie.step(), secret, STEP_LIFE),
     };

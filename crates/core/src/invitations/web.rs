@@ -13,7 +13,7 @@ use super::views::{AcceptPage, ClosedPage, FormPage, LinkPage};
 use super::{Delivery, Invitation, InvitationError, InvitationText};
 use crate::actor::{Actor, Origin};
 use crate::agents::web::ADDRESS;
-use crate::doors::{Entrance, SESSION_LIFE, Secret, Visitor};
+use crate::doors::{Entrance, SESSION_MOST, Secret, Visitor};
 use crate::permissions::Role;
 use crate::roles::{self, CustomRole};
 use crate::teams::{self, Team};
@@ -133,7 +133,7 @@ pub async fn accept(
         .await;
     match accepted {
         Ok((_, session)) => {
-            let key = cookie.set(&session.expose(), SESSION_LIFE.as_secs());
+            let key = cookie.set(&session.expose(), SESSION_MOST.as_secs());
             // They have no password yet: this is where they choose how to come in next time.
             let said = Notice::new(t.say("invitations-accepted"));
             Ok(([(SET_COOKIE, key)], said, Redirect::to("/settings/security")).into_response())

@@ -18,7 +18,7 @@ use crate::calendars::{self, Hours, HoursFields};
 use crate::doors::failures;
 use crate::doors::passwords::{self, Password};
 use crate::doors::web::SessionCookie;
-use crate::doors::{SESSION_LIFE, Secret};
+use crate::doors::{SESSION_MOST, Secret};
 use crate::workspaces::WorkspaceFields;
 
 /// Where the printed address leads: the first page.
@@ -126,7 +126,7 @@ async fn finish(
     };
     match db.write(move |tx| super::finish(tx, &secret, &founding)).await {
         Ok(session) => {
-            let header = cookie.set(&session.expose(), SESSION_LIFE.as_secs());
+            let header = cookie.set(&session.expose(), SESSION_MOST.as_secs());
             Ok(([(SET_COOKIE, header)], Redirect::to("/")).into_response())
         }
         Err(error) => refused(error).map(|finished| over(t, finished).into_response()),

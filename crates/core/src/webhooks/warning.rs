@@ -103,7 +103,7 @@ fn written(
     reason: StopReason,
     (origin, now): (&str, kit::clock::Timestamp),
 ) -> Letter {
-    let t = letters::text(workspace, now);
+    let t = letters::text_for(agent, workspace, now);
     let named = kit::args!(name = webhook.name.as_str(), workspace = workspace.name.as_str());
     let parts = [
         t.say_with("letter-greeting", kit::args!(name = agent.name.as_str())),

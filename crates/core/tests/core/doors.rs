@@ -4,7 +4,7 @@ use kit::db::{Db, DbError};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentError};
 use tandem_core::doors::{
-    self, Arrival, Entrant, LINK_LIFE, SESSION_LIFE, Secret, Session, SessionKind, Visitor,
+    self, Arrival, Entrant, LINK_LIFE, SESSION_LIFE, SESSION_MOST, Secret, Session, SessionKind, Visitor,
 };
 use testkit::on_both;
 
@@ -68,6 +68,22 @@ on_both! { LISTS;
         db.clock.advance(SESSION_LIFE);
         assert!(recognise(&db, &browser).await.is_none());
         assert!(recognise(&db, &api).await.is_some());
+    }
+
+    async fn a_session_in_use_lasts_on_but_not_for_ever(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = link(&db, &world.ada, Entrant::One(world.sam.agent().unwrap())).await;
+        let browser = enter(&db, &key, &world.sam).await.unwrap();
+        let week = SESSION_LIFE / 2;
+        let mut age = std::time::Duration::ZERO;
+        while age + week < SESSION_MOST {
+            db.clock.advance(week);
+            age += week;
+            let session = recognise(&db, &browser).await.expect("it was used a week ago");
+            db.write(move |tx| doors::sessions::note_use(tx, &session, "203.0.113.9")).await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        }
+        db.clock.advance(SESSION_MOST - age);
+        assert!(recognise(&db, &browser).await.is_none(), "after ninety days it ends all the same");
     }
 
     async fn a_session_dies_with_its_agents_access_and_by_leaving(db: TestDb) {

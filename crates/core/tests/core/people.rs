@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use kit::clock::Timestamp;
 use kit::db::{Db, DbError};
+use kit::i18n::Formats;
 use tandem_core::actor::{Actor, Forbidden, Origin};
 use tandem_core::agents::{self, Agent, AgentError, NewAgent, Profile};
 use tandem_core::audit::{self, Filter};
@@ -252,13 +254,20 @@ on_both! { LISTS;
     async fn a_profile_is_its_owners_and_wins_over_the_workspaces(db: TestDb) {
         let world = World::new(&db).await;
         let (sam, id) = (world.sam.clone(), world.sam.agent().unwrap());
-        let profile = Profile { name: " Samir ".into(), locale: Some("pl".into()), zone: Some("Asia/Baku".into()) };
+        let profile = Profile { name: " Samir ".into(), locale: Some("pl".into()), zone: Some("Asia/Baku".into()), formats: Some(Formats::read("clock:12")) };
         db.write(move |tx| agents::change_profile(tx, &sam, &profile)).await.unwrap();
         let workspace = world.workspace.id;
         let agent = db.read(move |tx| agents::find(tx, workspace, id)).await.unwrap_or_else(|error: DbError| panic!("{error}")).unwrap();
         let seen = session(&db, &key(&db, &world.sam, &agent).await).await.unwrap();
         assert_eq!((seen.name.as_str(), seen.locale.as_str(), seen.zone.as_str()), ("Samir", "pl", "Asia/Baku"));
-        let (sam, wrong) = (world.sam.clone(), Profile { name: "Sam".into(), locale: None, zone: Some("Mars/Base".into()) });
+        assert_eq!(seen.own.formats.kept().as_deref(), Some("clock:12"));
+        let letter = doors::letters::text_for(&agent, &world.workspace, Timestamp::default());
+        assert_eq!((letter.locale().tag(), letter.time(Timestamp::default()).as_str()), ("pl", "4:00 AM"));
+        let sam = world.sam.clone();
+        db.write(move |tx| agents::choose(tx, &sam, (None, None), Formats::default())).await.unwrap();
+        let as_workspace = session(&db, &key(&db, &world.sam, &agent).await).await.unwrap();
+        assert_eq!((as_workspace.name.as_str(), as_workspace.own), ("Samir", doors::Own::default()));
+        let (sam, wrong) = (world.sam.clone(), Profile { name: "Sam".into(), locale: None, zone: Some("Mars/Base".into()), formats: None });
         assert_eq!(db.write(move |tx| agents::change_profile(tx, &sam, &wrong)).await, Err(AgentError::BadChoice("zone")));
     }
 }

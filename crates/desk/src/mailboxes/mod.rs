@@ -24,6 +24,7 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
+use tandem_core::checklist::Item;
 use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::teams;
@@ -54,6 +55,15 @@ pub const RESTORED: Kind = Kind::new("mailbox.restored", Permission::MailboxesRe
 pub const LIST: &str = "mailboxes";
 /// What wakes those who read mailboxes: one is another now.
 pub const TOPIC: &str = "mailboxes";
+/// What a new workspace needs: an address to be written to.
+pub const CONNECTED: Item = Item {
+    key: "mailbox",
+    path: "/settings/mailboxes",
+    needs: Some(Permission::MailboxesWrite),
+    live: LIST,
+    is_done: |tx, actor| Ok(store::all(tx, actor.workspace)?.iter().any(Mailbox::is_open)),
+};
+
 /// How many mailboxes a workspace may have.
 pub const MOST: i64 = 100;
 

@@ -56,6 +56,7 @@ use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::actor::Actor;
 use tandem_core::bridge::Case;
+use tandem_core::checklist::Item;
 use tandem_core::events::{self, NewEvent};
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
@@ -119,6 +120,15 @@ pub const MERGES: Part = Part::new("tickets", Way::Move).said("merging-tickets",
 
 /// The name of all lists of tickets, for pages that show them and in cursors.
 pub const LIST: &str = "tickets";
+
+/// What a new workspace does for the first time here: an answer to somebody who is no sample.
+pub const ANSWERED: Item = Item {
+    key: "answer",
+    path: "/inbox",
+    needs: Some(Permission::TicketsWrite),
+    live: LIST,
+    is_done: |tx, actor| store::has_answered(tx, actor.workspace),
+};
 
 /// The panel of the account's page: its tickets.
 pub const OF_ACCOUNT: Panel = Panel {

@@ -26,6 +26,22 @@ pub(super) fn next_number(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64
     )
 }
 
+/// Whether a ticket that is no sample has ever been answered.
+pub(super) fn has_answered(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    let found: Option<TicketId> = tx.optional(
+        sql!(
+            "select t.id
+             from tickets t
+             left join sample_accounts s on s.workspace_id = t.workspace_id and s.account_id = t.account_id
+             where t.workspace_id = $1 and t.replied_at is not null and s.account_id is null
+             limit 1"
+        ),
+        params![workspace],
+        |row| row.get("id"),
+    )?;
+    Ok(found.is_some())
+}
+
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<(), DbError> {
     tx.execute(
         sql!(

@@ -1,5 +1,6 @@
 //! The message files, read once and kept for the life of the process.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -10,9 +11,9 @@ use intl_memoizer::Memoizable;
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
-use super::Value;
 use super::locale::is_right_to_left;
 use super::number::Separators;
+use super::{NumberStyle, Value};
 
 /// Named values for a message; made with [`args!`](crate::args).
 #[derive(Debug, Default)]
@@ -62,6 +63,19 @@ pub(super) struct Language {
 }
 
 impl Language {
+    /// The message with numbers as its reader wants them.
+    pub(super) fn message_in(
+        &self,
+        key: &str,
+        args: Option<&Args<'_>>,
+        numbers: Option<NumberStyle>,
+    ) -> Option<String> {
+        let before = NUMBERS.replace(numbers);
+        let said = self.message(key, args);
+        NUMBERS.set(before);
+        said
+    }
+
     /// The message in this very language; `None` when it has none.
     pub(super) fn message(&self, key: &str, args: Option<&Args<'_>>) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
@@ -156,11 +170,19 @@ impl Memoizable for Separators {
     }
 }
 
+thread_local! {
+    /// How the message that is being written wants its numbers: Fluent gives a formatter nothing but the language.
+    static NUMBERS: Cell<Option<NumberStyle>> = const { Cell::new(None) };
+}
+
 fn written<M: MemoizerKind>(value: &FluentValue<'_>, memo: &M) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;
     };
     let digits = number.options.minimum_fraction_digits.unwrap_or(0);
+    if let Some(style) = NUMBERS.get() {
+        return Some(style.separators().decimal(number.value, digits));
+    }
     memo.with_try_get_threadsafe::<Separators, _, _>((), |separators| {
         separators.decimal(number.value, digits)
     })

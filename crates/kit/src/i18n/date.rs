@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::{Text, Value};
+use super::{ClockFace, DateOrder, Text, Value};
 use crate::args;
 use crate::clock::Timestamp;
 
@@ -83,14 +83,17 @@ impl Text {
     pub fn day_written(&self, day: impl Value<Date>) -> String {
         let day = day.value();
         let two = |number: i8| format!("{number:02}");
-        self.say_with(
-            "date-written",
-            args![
-                day = two(day.day()),
-                month = two(day.month()),
-                year = day.year().to_string()
-            ],
-        )
+        self.in_order([&two(day.day()), &two(day.month()), &day.year().to_string()])
+    }
+
+    /// Day, month and year as a field for days holds them.
+    fn in_order(&self, [day, month, year]: [&str; 3]) -> String {
+        match self.formats().date {
+            Some(DateOrder::DayFirst) => format!("{day}/{month}/{year}"),
+            Some(DateOrder::MonthFirst) => format!("{month}/{day}/{year}"),
+            Some(DateOrder::YearFirst) => format!("{year}-{month}-{day}"),
+            None => self.say_with("date-written", args![day = day, month = month, year = year]),
+        }
     }
 
     /// A day as an example of how fields for days are filled.
@@ -100,7 +103,7 @@ impl Text {
 
     /// The pattern of [`Text::day_written`], for scripts: `d.m.y`.
     pub fn day_pattern(&self) -> String {
-        self.say_with("date-written", args![day = "d", month = "m", year = "y"])
+        self.in_order(["d", "m", "y"])
     }
 
     /// The present day of the reader; `None` outside the years of the calendar.
@@ -129,8 +132,22 @@ impl Text {
         let moment = moment.value();
         self.zoned(moment).map_or_else(
             || "—".to_owned(),
-            |zoned| format!("{:02}:{:02}", zoned.hour(), zoned.minute()),
+            |zoned| self.clock(zoned.hour(), zoned.minute()),
         )
+    }
+
+    /// An hour and a minute of the day: "14:05", or "2:05 pm" for whom the clock has twelve hours.
+    fn clock(&self, hour: i8, minute: i8) -> String {
+        if self.formats().clock != Some(ClockFace::Twelve) {
+            return format!("{hour:02}:{minute:02}");
+        }
+        let half = if hour < 12 {
+            "time-before-noon"
+        } else {
+            "time-after-noon"
+        };
+        let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+        self.say_with(half, args![time = format!("{hour}:{minute:02}")])
     }
 
     /// A moment in full, for a title: "22 November 2026, 14:05 (Asia/Baku)".
@@ -175,6 +192,14 @@ impl Text {
 
     fn dated(&self, key: &str, day: Date, months: &str) -> String {
         let month = self.nth_word(months, day.month());
+        let (order, number) = (self.formats().date, day.day());
+        let is_short = key == "date-day";
+        match order {
+            Some(DateOrder::MonthFirst) if is_short => return format!("{month} {number}"),
+            Some(DateOrder::MonthFirst) => return format!("{month} {number}, {}", day.year()),
+            Some(DateOrder::YearFirst) => return day.to_string(),
+            Some(DateOrder::DayFirst) | None => {}
+        }
         self.say_with(
             key,
             args![

@@ -11,6 +11,7 @@
 mod bundle;
 mod date;
 mod extract;
+mod formats;
 mod locale;
 mod money;
 mod number;
@@ -19,6 +20,7 @@ mod text;
 mod value;
 
 pub use bundle::{Args, keys};
+pub use formats::{ClockFace, DateOrder, Formats, NumberStyle};
 pub use locale::{Direction, Locale};
 pub use money::minor_digits;
 pub use read::MoneyTrouble;

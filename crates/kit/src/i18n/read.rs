@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::money::minor_digits;
-use super::{Locale, Text};
+use super::{DateOrder, Locale, Text};
 use crate::text::fold;
 
 /// Words for "year" that stand behind one.
@@ -43,7 +43,7 @@ impl Text {
     pub fn read_money(&self, text: &str, currency: &str) -> Result<i64, MoneyTrouble> {
         let digits = minor_digits(currency) as usize;
         let (negative, bare) = bare(text, currency);
-        let (whole, fraction) = split(&bare, self.locale().language().separators.decimal_mark())?;
+        let (whole, fraction) = split(&bare, self.separators().decimal_mark())?;
         let fraction = fraction.trim_end_matches('0');
         if fraction.len() > digits {
             return Err(MoneyTrouble::TooPrecise);
@@ -80,13 +80,26 @@ impl Text {
             [one, other, year] => {
                 let year = year_of(year)?;
                 let read = |month: &str, day: &str| date(&year, self.month_of(month)?, day);
-                read(other, one).or_else(|| read(one, other))
+                let (first, second) = self.month_and_day(one, other);
+                read(first, second).or_else(|| read(second, first))
             }
-            [day, month] => {
+            [one, other] => {
                 let year = today.year().to_string();
-                date(&year, self.month_of(month)?, day)
+                let read = |month: &str, day: &str| date(&year, self.month_of(month)?, day);
+                match self.month_and_day(one, other) {
+                    (month, day) if month == one => read(month, day).or_else(|| read(day, month)),
+                    (month, day) => read(month, day),
+                }
             }
             _ => None,
+        }
+    }
+
+    /// Which of two parts is the month and which the day, in the reader's order: the day comes first where they chose none.
+    fn month_and_day<'a>(&self, one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+        match self.formats().date {
+            Some(DateOrder::MonthFirst | DateOrder::YearFirst) => (one, other),
+            Some(DateOrder::DayFirst) | None => (other, one),
         }
     }
 

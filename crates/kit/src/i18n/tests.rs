@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
-use super::{Locale, MoneyTrouble, Text, keys};
+use super::{Formats, Locale, MoneyTrouble, Text, keys};
 use crate::clock::Timestamp;
 
 /// 22 November 2026, 10:05 UTC.
@@ -261,4 +261,44 @@ fn several_things_are_joined_by_the_languages_own_word() {
     assert_eq!(all("az", &["a", "b"]), "a və b");
     assert_eq!(all("id", &["a", "b", "c"]), "a, b, dan c");
     assert_eq!((all("en", &["a"]).as_str(), all("en", &[]).as_str()), ("a", ""));
+}
+
+#[test]
+fn days_times_and_numbers_are_written_as_the_reader_chose_and_read_so() {
+    let chosen = |words: &str| text("en").with_formats(Formats::read(words));
+    let christmas = date(2027, 12, 25);
+    let american = chosen("date:mdy|clock:12|numbers:comma");
+    assert_eq!(american.day_written(christmas), "12/25/2027");
+    assert_eq!(american.day_pattern(), "m/d/y");
+    assert_eq!(
+        (american.day(christmas), american.day(date(2026, 12, 25))),
+        ("Dec 25, 2027".into(), "Dec 25".into())
+    );
+    assert_eq!(american.day_long(christmas), "December 25, 2027");
+    assert_eq!(american.time(NOW), "2:05 pm");
+    assert_eq!(american.number(1_204), "1.204");
+    assert_eq!(american.money(123_450, "USD"), "$1.234,50");
+    assert_eq!(american.read_money("1.234", "USD"), Ok(123_400));
+    assert_eq!(american.count("time-hours-ago", 1_204), "1.204 hours ago");
+    assert_eq!(text("en").count("time-hours-ago", 1_204), "1,204 hours ago");
+    assert_eq!(american.read_day("3/4/2027"), Some(date(2027, 3, 4)));
+    assert_eq!(american.read_day("3 April"), Some(date(2026, 4, 3)));
+    assert_eq!(text("en").read_day("3/4/2027"), Some(date(2027, 4, 3)));
+    assert_eq!(chosen("date:ymd").day_long(christmas), "2027-12-25");
+    assert_eq!(chosen("date:dmy").day_written(christmas), "25/12/2027");
+    assert_eq!(chosen("numbers:space").number(12_045), "12\u{a0}045");
+    assert_eq!(chosen("numbers:apostrophe").number(12_045), "12’045");
+}
+
+#[test]
+fn formats_are_kept_as_one_text_and_what_is_not_understood_chooses_nothing() {
+    let kept = "date:ymd|clock:24|numbers:point";
+    assert_eq!(Formats::read(kept).kept().as_deref(), Some(kept));
+    assert_eq!(
+        Formats::read("date:|clock:13|numbers:comma|x:y")
+            .kept()
+            .as_deref(),
+        Some("numbers:comma")
+    );
+    assert_eq!(Formats::default().kept(), None);
 }

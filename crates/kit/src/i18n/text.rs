@@ -1,8 +1,9 @@
-//! One reader's language, zone and present moment, with the calls a template makes.
+//! One reader's language, zone, formats and present moment, with the calls a template makes.
 
 use jiff::tz::TimeZone;
 
-use super::{Args, Locale, Value, bundle, money};
+use super::number::Separators;
+use super::{Args, Formats, Locale, NumberStyle, Value, bundle, money};
 use crate::args;
 use crate::clock::Timestamp;
 
@@ -12,12 +13,24 @@ pub struct Text {
     locale: Locale,
     zone: TimeZone,
     now: Timestamp,
+    formats: Formats,
 }
 
 impl Text {
     /// A voice in `locale` for a reader whose clock stands in `zone`; `now` is what relative dates are relative to.
     pub fn new(locale: Locale, zone: TimeZone, now: Timestamp) -> Self {
-        Self { locale, zone, now }
+        Self {
+            locale,
+            zone,
+            now,
+            formats: Formats::default(),
+        }
+    }
+
+    /// The same voice, writing days, times and numbers as the reader chose.
+    #[must_use]
+    pub fn with_formats(self, formats: Formats) -> Self {
+        Self { formats, ..self }
     }
 
     /// The message `key`; English when the language has none, the key itself when nobody has.
@@ -41,16 +54,14 @@ impl Text {
 
     /// A whole number: "1,204".
     pub fn number(&self, n: impl Value<i64>) -> String {
-        self.locale.language().separators.whole(n.value())
+        self.separators().whole(n.value())
     }
 
     /// A number with exactly `digits` digits after the separator, rounded: "3.50".
     pub fn decimal(&self, number: impl Value<f64>, digits: usize) -> String {
         let number = number.value();
         let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
-        self.locale
-            .language()
-            .separators
+        self.separators()
             .decimal((number * scale).round() / scale, digits)
     }
 
@@ -66,7 +77,7 @@ impl Text {
     pub fn money(&self, minor: impl Value<i64>, currency: &str) -> String {
         money::written(
             self.locale.tag(),
-            self.locale.language().separators,
+            self.separators(),
             minor.value(),
             currency,
             false,
@@ -76,7 +87,7 @@ impl Text {
     /// An amount in minor units as a field for amounts holds it: without the currency, "1,234.50".
     pub fn money_written(&self, minor: impl Value<i64>, currency: &str) -> String {
         let digits = money::minor_digits(currency);
-        let parts = self.locale.language().separators.parts(minor.value(), digits);
+        let parts = self.separators().parts(minor.value(), digits);
         parts.replace('−', "-")
     }
 
@@ -98,7 +109,7 @@ impl Text {
     pub fn money_whole(&self, minor: impl Value<i64>, currency: &str) -> String {
         money::written(
             self.locale.tag(),
-            self.locale.language().separators,
+            self.separators(),
             minor.value(),
             currency,
             true,
@@ -115,14 +126,26 @@ impl Text {
         &self.zone
     }
 
+    /// How the reader wants days, times and numbers written.
+    pub fn formats(&self) -> Formats {
+        self.formats
+    }
+
+    /// What stands between the digits of this reader's numbers.
+    pub(super) fn separators(&self) -> Separators {
+        let usual = self.locale.language().separators;
+        self.formats.numbers.map_or(usual, NumberStyle::separators)
+    }
+
     /// The moment relative dates are relative to.
     pub fn now(&self) -> Timestamp {
         self.now
     }
 
     fn spoken(&self, key: &str, args: Option<&Args<'_>>) -> String {
-        let own = self.locale.language().message(key, args);
-        own.or_else(|| bundle::english().message(key, args))
+        let numbers = self.formats.numbers;
+        let own = self.locale.language().message_in(key, args, numbers);
+        own.or_else(|| bundle::english().message_in(key, args, numbers))
             .unwrap_or_else(|| {
                 tracing::warn!(key, "no language has this message");
                 key.to_owned()

@@ -22,9 +22,16 @@ export function run(command) {
   const act = acts.get(command.id);
   const marked = mark(command.id);
   if (act) act.run();
-  else if (marked) marked.click();
+  else if (marked) press(marked);
   else if (command.dialog) window.Turbo.visit(command.path, { frame: "sheet" });
   else if (command.path) window.Turbo.visit(command.path);
+}
+
+// A menu that a command opens has the focus at once: whoever came by key goes on by key.
+function press(marked) {
+  marked.click();
+  const menu = marked.matches("summary") ? marked.closest("details.menu[open]") : null;
+  menu?.querySelector(".menu-list :is(a, button, select, textarea, input:not([type=hidden])):not(:disabled)")?.focus();
 }
 
 // The nearest mark wins: in an open dialog, in the row that has focus, then anywhere on the page.
@@ -36,8 +43,9 @@ function mark(id) {
   for (const scope of scopes) {
     // What stands in a row of a list by keyboard is for the row that has focus.
     const meant = (element) => element.checkVisibility() && (scope !== document || !element.closest("[data-list-keep-value] [data-row]"));
-    const found = [...(scope?.querySelectorAll(selector) ?? [])].find(meant);
-    if (found) return found;
+    const found = [...(scope?.querySelectorAll(selector) ?? [])].filter(meant);
+    // Of all that can be undone the newest is meant, and it stands last.
+    if (found.length) return id === "undo" ? found.at(-1) : found[0];
   }
   return null;
 }

@@ -4,6 +4,9 @@ import { offered, run } from "./commands.js";
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const NAMES = { " ": "space", ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+// What stands on the keys of a Latin keyboard, for layouts that have letters there; and above, what people type with Shift.
+const SIGNS = { BracketLeft: "[", BracketRight: "]", Semicolon: ";", Quote: "'", Comma: ",", Period: ".", Slash: "/", Minus: "-", Equal: "=", Backquote: "`", Backslash: "\\" };
+const ABOVE = { Digit3: "#", Slash: "?" };
 const WAIT = 1_000;
 
 let pressed = [];
@@ -53,7 +56,10 @@ function stepOf(event) {
   const key = keyOf(event);
   if (!key) return null;
   const mod = MAC ? event.metaKey : event.ctrlKey;
-  if ((MAC ? event.ctrlKey : event.metaKey) || (event.altKey && key.length > 1)) return null;
+  const alt = event.altKey || event.getModifierState("AltGraph");
+  // With Alt alone a letter is another letter, or the browser's; only signs are typed so on some keyboards.
+  const isOther = event.altKey && key.length > 1;
+  if ((MAC ? event.ctrlKey : event.metaKey) || isOther || (alt && !mod && /^[a-z0-9]$/.test(key))) return null;
   const shift = event.shiftKey && (key.length > 1 || /[a-z0-9]/.test(key));
   return [mod && "mod", event.altKey && mod && "alt", shift && "shift", key].filter(Boolean).join("+");
 }
@@ -62,7 +68,8 @@ function keyOf(event) {
   if (["Control", "Shift", "Alt", "Meta", "CapsLock", "Unidentified"].includes(event.key)) return null;
   if (NAMES[event.key]) return NAMES[event.key];
   if (event.key.length > 1) return event.key.toLowerCase();
-  const code = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  const plain = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1] ?? SIGNS[event.code];
+  const code = (event.shiftKey && ABOVE[event.code]) || plain;
   const latin = event.key.charCodeAt(0) < 128 ? event.key : code;
   return latin?.toLowerCase() ?? null;
 }

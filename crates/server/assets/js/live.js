@@ -15,6 +15,7 @@ let last = 0;
 let timer;
 let patience;
 let sending = 0;
+let isHushed = false;
 
 channel.addEventListener("message", ({ data }) => {
   if (data === ":left") restart();
@@ -40,6 +41,9 @@ document.addEventListener("turbo:submit-end", () => {
   last = performance.now();
   if (wanted && !document.hidden) refresh();
 });
+
+// While nobody is signed in a refresh would lead away from what is being written.
+export const hush = (isSo) => (isHushed = isSo);
 
 // An act that a script sends: no refresh while it is under way, one as soon as it is over.
 export const hold = () => sending++;
@@ -126,7 +130,7 @@ function subjects() {
 
 function refresh() {
   clearTimeout(timer);
-  if (sending) return;
+  if (sending || isHushed) return;
   const { session } = window.Turbo;
   const due = session.navigator.currentVisit ? PAUSE : last + PAUSE - performance.now();
   if (due > 0) {

@@ -122,7 +122,9 @@ export default class extends Controller {
   }
 
   matching(asked, recent) {
-    const worth = (command) => score(asked, command) + (recent.includes(command.id) ? 50 - recent.indexOf(command.id) : 0);
+    // Every page of the settings begins with that word, which alone means the place that leads to them all.
+    const behind = (command) => (command.id.startsWith("settings-") ? 120 : 0);
+    const worth = (command) => score(asked, command) - behind(command) + (recent.includes(command.id) ? 50 - recent.indexOf(command.id) : 0);
     const found = this.commands.filter((command) => score(asked, command) > 0);
     return asked ? found.sort((a, b) => worth(b) - worth(a)).slice(0, 12) : [...found].sort((a, b) => order(a, recent) - order(b, recent));
   }

@@ -3,13 +3,16 @@
 // sentence why. Undoing such an act shows at once too.
 import { Controller } from "../vendor/stimulus.js";
 import { hold, release } from "./live.js";
+import { over } from "./over.js";
 import { toast } from "./toasts.js";
 
 const byId = (id) => document.getElementById(id);
 const copies = (place) => [...place.childNodes].map((node) => node.cloneNode(true));
 
-// The last act on this page: its address, and what was in each place before.
-let last;
+// The acts that the server has done and has not spoken of yet: the address of their page, and what was in each place before.
+let unsaid = [];
+// The act that each toast speaks of.
+const spoken = new WeakMap();
 
 export default class extends Controller {
   // `place`: where the named template goes. `places`: of a form of choices, for each field where its choice shows, and how the
@@ -31,7 +34,7 @@ export default class extends Controller {
     rest?.querySelector("summary")?.focus();
     if (await sent(form.action, body, () => back(before))) {
       settle(form, body);
-      last = { page: location.href, before };
+      unsaid.push({ page: location.href, before });
     } else {
       for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
     }
@@ -89,23 +92,33 @@ async function refused(action, body) {
   try {
     const answer = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.ok) return undefined;
+    if (answer.status === 401) over();
     return (await answer.json()).told ?? "";
   } catch {
     return "";
   }
 }
 
-document.addEventListener("turbo:submit-start", () => (last = undefined));
+document.addEventListener("turbo:submit-start", () => (unsaid = []));
 document.addEventListener("submit", undo, true);
+
+// What a toast says is about the one act before it. After several it may be about any of them, and then only the server
+// knows how to undo it.
+document.addEventListener("toast", ({ target }) => {
+  if (!(target instanceof HTMLElement) || target.matches(".bad")) return;
+  if (unsaid.length === 1) spoken.set(target, unsaid[0]);
+  unsaid = [];
+});
 
 async function undo(event) {
   const form = event.target;
-  if (!form.closest?.(".toast") || last?.page !== location.href) return;
+  const toast = form.closest?.(".toast");
+  const act = toast && spoken.get(toast);
+  if (act?.page !== location.href) return;
   event.preventDefault();
-  const { before } = last;
-  last = undefined;
+  const { before } = act;
   const after = before.flatMap(([id]) => (byId(id) ? [[id, copies(byId(id))]] : []));
-  form.closest(".toast").remove();
+  toast.remove();
   back(before);
   await sent(form.action, new URLSearchParams(new FormData(form, event.submitter)), () => back(after));
   release();

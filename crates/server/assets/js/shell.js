@@ -1,5 +1,6 @@
 // The commands that the shell itself carries out.
 import { register } from "./commands.js";
+import { toast } from "./toasts.js";
 
 const root = document.documentElement;
 const drawer = () => document.getElementById("drawer");
@@ -11,10 +12,24 @@ for (const theme of ["light", "dark", "system", "contrast"]) {
   register(`theme-${theme}`, () => wish("theme", theme), () => root.dataset.theme !== theme);
 }
 
-// The browser's zone, told once, so that dates stand in it.
+// Who has chosen no zone is asked whether the browser's is theirs, once for each zone; a stranger's dates simply stand in it.
+// Browsers that hide where they are say UTC.
+const OFFERED = "tandem-zone-offered";
 document.addEventListener("turbo:load", () => {
-  if (root.dataset.zone === "") wish("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (root.dataset.zone === "") wish("zone", zone);
+  else if (root.dataset.zone && root.dataset.zone !== zone && !/UTC|GMT/.test(zone)) offer(zone);
 });
+
+function offer(zone) {
+  const template = document.getElementById("toast-zone");
+  if (!template || document.querySelector("#toasts [data-stays]") || localStorage.getItem(OFFERED) === zone) return;
+  const shown = toast(template, template.dataset.text.replace("%", () => zone.replaceAll("_", " ")));
+  const { elements } = shown.querySelector("form");
+  elements.zone.value = zone;
+  elements.back.value = location.pathname + location.search;
+  shown.addEventListener("click", (event) => event.target.closest("button") && localStorage.setItem(OFFERED, zone));
+}
 
 /// Shows a preference at once and has the server remember it.
 export function wish(name, value) {

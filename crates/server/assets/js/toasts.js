@@ -6,7 +6,7 @@ const STAY = 10_000;
 export default class extends Controller {
   connect() {
     this.timers = new Map();
-    this.seen = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.add(node))));
+    this.seen = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.tell(node))));
     this.seen.observe(this.element, { childList: true });
     [...this.element.children].forEach((toast) => this.add(toast));
   }
@@ -16,8 +16,14 @@ export default class extends Controller {
     this.timers.forEach((timer) => clearTimeout(timer));
   }
 
+  // One that is new, not one that came along to the next page.
+  tell(toast) {
+    this.add(toast);
+    toast.dispatchEvent(new CustomEvent("toast", { bubbles: true }));
+  }
+
   add(toast) {
-    if (!(toast instanceof HTMLElement)) return;
+    if (!(toast instanceof HTMLElement) || "stays" in toast.dataset) return;
     const leave = () => this.timers.set(toast, setTimeout(() => toast.remove(), STAY));
     const wait = () => clearTimeout(this.timers.get(toast));
     for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, wait);
@@ -34,7 +40,9 @@ export default class extends Controller {
 export function toast(template, text = "") {
   const copy = template.content.cloneNode(true);
   if (text) copy.querySelector(".toast > span").textContent = text;
+  const shown = copy.firstElementChild;
   document.getElementById("toasts").append(copy);
+  return shown;
 }
 
 document.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ use kit::i18n::Text;
 use serde::Serialize;
 
 use super::look::Look;
+use super::settings::{SETTINGS, SettingsItem};
 use super::viewer::Viewer;
 
 /// Something a person can do from anywhere, by key or by name.
@@ -47,11 +48,19 @@ pub enum CommandGroup {
     Page,
     /// Works where a list is.
     Lists,
+    /// Leads to a page of the settings.
+    Settings,
 }
 
 impl CommandGroup {
     /// The parts in the order of the sheet.
-    pub const ALL: [Self; 4] = [Self::Everywhere, Self::Places, Self::Page, Self::Lists];
+    pub const ALL: [Self; 5] = [
+        Self::Everywhere,
+        Self::Places,
+        Self::Page,
+        Self::Lists,
+        Self::Settings,
+    ];
 
     pub(super) fn text(self) -> &'static str {
         match self {
@@ -59,6 +68,7 @@ impl CommandGroup {
             Self::Places => "command-group-places",
             Self::Page => "command-group-page",
             Self::Lists => "command-group-lists",
+            Self::Settings => "command-group-settings",
         }
     }
 }
@@ -66,7 +76,7 @@ impl CommandGroup {
 use Act::{Dialog, Press, Script};
 use CommandGroup::{Everywhere, Lists, Page};
 
-/// Every command but the places, which come from the navigation's table.
+/// Every command but the places and the pages of the settings, which come from tables of their own.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     Command { id: "palette",        group: Everywhere, icon: "command",           keys: "mod+k",   act: Script },
@@ -192,7 +202,26 @@ pub(super) fn spoken(viewer: &Viewer, t: &Text) -> Vec<Spoken> {
     );
     all.extend(places);
     all.extend(lists);
+    all.extend(viewer.settings().map(|item| to_settings(item, viewer, t)));
     all
+}
+
+/// The way to a page of the settings, which is found by its hint's words too.
+fn to_settings(item: &SettingsItem, viewer: &Viewer, t: &Text) -> Spoken {
+    Spoken {
+        title: t.say_with(
+            "command-settings",
+            kit::i18n::Args::new().with("page", t.say(&item.text())),
+        ),
+        words: t.say(&item.hint()),
+        group: t.say(CommandGroup::Settings.text()),
+        icon: item.icon,
+        keys: viewer.look.keys_of(&item.command(), "").to_owned(),
+        id: item.command(),
+        path: Some(item.path),
+        dialog: false,
+        press: false,
+    }
 }
 
 /// The commands as JSON that is safe inside a `<script type="application/json">`.
@@ -201,28 +230,28 @@ pub(super) fn as_json(viewer: &Viewer, t: &Text) -> String {
     json.replace('<', "\\u003c")
 }
 
-/// The default keys of a command or place; none when there is no such command.
+/// The default keys of a command, place or page of the settings; none when there is no such command.
 pub(super) fn default_keys(id: &str) -> Option<&'static str> {
     let place = super::ITEMS
         .iter()
         .find(|item| item.command() == id)
         .map(|item| item.keys);
-    place.or_else(|| {
-        COMMANDS
-            .iter()
-            .find(|command| command.id == id)
-            .map(|command| command.keys)
-    })
+    let command = || COMMANDS.iter().find(|command| command.id == id);
+    let is_of_settings = || SETTINGS.iter().any(|item| item.command() == id);
+    place
+        .or_else(|| command().map(|command| command.keys))
+        .or_else(|| is_of_settings().then_some(""))
 }
 
-/// Whether `keys` can be pressed: up to three steps, each one key with at most two modifiers; empty for none.
+/// Whether `keys` can be pressed: up to three steps, each one key with at most two modifiers in the order in which the
+/// scripts write them; empty for none. Alt is for letters together with `mod` alone, and Shift is not for signs: on
+/// keyboards both make other signs of them.
 pub(super) fn are_keys(keys: &str) -> bool {
     keys.is_empty() || (keys.split(' ').count() <= 3 && keys.split(' ').all(is_step))
 }
 
 fn is_step(step: &str) -> bool {
-    let mut parts: Vec<&str> = step.split('+').collect();
-    let key = parts.pop().unwrap_or_default();
+    let (held, key) = step.rsplit_once('+').unwrap_or(("", step));
     let named = [
         "enter", "escape", "tab", "space", "up", "down", "left", "right", "home", "end",
     ]
@@ -230,7 +259,13 @@ fn is_step(step: &str) -> bool {
     // What a cookie may hold and its separators do not claim.
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"?#/.[]-='".contains(&byte);
     let single = key.len() == 1 && key.bytes().all(plain);
-    parts.len() <= 2 && parts.iter().all(|part| ["mod", "shift", "alt"].contains(part)) && (named || single)
+    let letter = single && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match held {
+        "" | "mod" => named || single,
+        "shift" | "mod+shift" => named || letter,
+        "mod+alt" => single,
+        _ => false,
+    }
 }
 
 fn in_words(command: &Command, look: &Look, t: &Text) -> Spoken {

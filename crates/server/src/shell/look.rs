@@ -1,4 +1,6 @@
 //! How a person likes the screen: kept in the cookie `tandem_look`, so that the first byte already looks right.
+//!
+//! Language and zone in it are a copy for pages before signing in; those of an agent stand on their row.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,9 +25,9 @@ pub struct Look {
     pub rail: Rail,
     /// Whether single letters act as commands (WCAG 2.1.4 asks for the switch).
     pub single_keys: bool,
-    /// A language chosen by hand.
+    /// A language: a stranger's choice, or the copy of an agent's.
     pub locale: Option<Locale>,
-    /// An IANA time zone, chosen or told by the browser.
+    /// An IANA time zone: a stranger's, chosen or told by the browser, or the copy of an agent's.
     pub zone: Option<String>,
     /// Keys chosen by hand: by command id.
     pub keymap: BTreeMap<String, String>,
@@ -67,6 +69,26 @@ choices! {
         Dark = "dark",
         /// High contrast, light or dark as the system says.
         Contrast = "contrast",
+    }
+}
+
+impl Theme {
+    /// The colour of what the browser draws around the page while the system is light: the canvas of `tokens.css`.
+    pub fn in_light(self) -> &'static str {
+        match self {
+            Self::System | Self::Light => "#f7f7f8",
+            Self::Dark => "#0e0f11",
+            Self::Contrast => "#ffffff",
+        }
+    }
+
+    /// The same while the system is dark.
+    pub fn in_dark(self) -> &'static str {
+        match self {
+            Self::System | Self::Dark => "#0e0f11",
+            Self::Light => "#f7f7f8",
+            Self::Contrast => "#000000",
+        }
     }
 }
 
@@ -130,6 +152,25 @@ impl Look {
             look.wish(name, word);
         }
         look
+    }
+
+    /// What a newcomer takes over from a browser that others may use too: its colours alone.
+    #[must_use]
+    pub fn of_a_newcomer(headers: &HeaderMap) -> Self {
+        Self {
+            theme: Self::of(headers).theme,
+            ..Self::default()
+        }
+    }
+
+    /// The wishes about the screen alone, without language and zone.
+    #[must_use]
+    pub fn of_the_screen(&self) -> Self {
+        Self {
+            locale: None,
+            zone: None,
+            ..self.clone()
+        }
     }
 
     /// Takes one wish over; a name or word that is not understood changes nothing.

@@ -31,7 +31,7 @@ pub use look::{Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};
 pub use settings::{SETTINGS, SettingsGroup, SettingsItem, settings};
 pub use trouble::trouble;
-pub use viewer::{Person, Viewer};
+pub use viewer::{Own, Person, Viewer};
 
 /// The shell's own addresses: assets and preferences.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {

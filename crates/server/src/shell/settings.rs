@@ -20,6 +20,31 @@ pub struct SettingsItem {
     pub path: &'static str,
 }
 
+impl SettingsItem {
+    /// Its command in the palette.
+    pub fn command(&self) -> String {
+        format!("settings-{}", self.key)
+    }
+
+    /// The message that names it.
+    pub fn text(&self) -> String {
+        format!("settings-{}", self.key)
+    }
+
+    /// The message that says what it is for.
+    pub fn hint(&self) -> String {
+        format!("settings-{}-hint", self.key)
+    }
+
+    /// Whether `session` may open it.
+    pub fn is_open_to(&self, session: &Session) -> bool {
+        self.path == PREFERENCES || routes::opens(session, self.path)
+    }
+}
+
+/// The one page that strangers have too: a command of its own leads there.
+pub(super) const PREFERENCES: &str = "/preferences";
+
 /// A part of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsGroup {
@@ -111,23 +136,22 @@ struct Group {
 
 impl SettingsPage<'_> {
     fn title(&self, item: &SettingsItem) -> String {
-        self.t.say(&format!("settings-{}", item.key))
+        self.t.say(&item.text())
     }
 
     fn hint(&self, item: &SettingsItem) -> String {
-        self.t.say(&format!("settings-{}-hint", item.key))
+        self.t.say(&item.hint())
     }
 }
 
 /// `GET /settings`: what there is to set up, for this person.
 pub async fn settings(session: Session, t: Text) -> Page {
-    let is_open = |item: &&SettingsItem| item.path == "/preferences" || routes::opens(&session, item.path);
     let in_group = |group: SettingsGroup| Group {
         name: t.say(group.text()),
         items: SETTINGS
             .iter()
             .filter(|item| item.group == group)
-            .filter(is_open)
+            .filter(|item| item.is_open_to(&session))
             .collect(),
     };
     let groups = SettingsGroup::ALL.into_iter().map(in_group);

@@ -32,7 +32,7 @@ mod shown;
 pub use finding::{sources, targets};
 pub use jobs::jobs;
 pub use scope::workspace_scope;
-pub use shown::{columns, deeds, panels};
+pub use shown::{columns, deeds, first_steps, panels};
 
 /// Every table's history, in the order in which it is applied.
 pub const MIGRATIONS: &[&[Migration]] = &[

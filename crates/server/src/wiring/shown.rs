@@ -1,10 +1,11 @@
 //! What features show in the places of others: panels, columns of the list of accounts, and what can be done to many of them.
 
-use desk::{mails, sides, tickets};
+use desk::{mailboxes, mails, sides, tickets};
 use success::usage;
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::accounts::columns::Columns;
 use tandem_core::accounts::deeds::Deeds;
+use tandem_core::checklist::Checklist;
 use tandem_core::panels::{Panel, Panels, Place};
 use tandem_core::{
     accounts, assignment, checklist, contacts, home, invoices, orders, segments, stages, subscriptions,
@@ -26,6 +27,19 @@ const PEOPLE_BESIDE_TICKET: Panel = beside_ticket(&contacts::AT_ACCOUNT);
 const TICKETS_BESIDE_TICKET: Panel = beside_ticket(&tickets::OF_ACCOUNT);
 const SERVICE_BESIDE_TICKET: Panel = beside_ticket(&tiers::service::PANEL);
 const SUBSCRIPTIONS_BESIDE_TICKET: Panel = beside_ticket(&subscriptions::PANEL);
+
+/// What a new workspace still lacks, in the order in which it makes sense.
+pub fn first_steps() -> Checklist {
+    Checklist::new(&[
+        &checklist::HOURS,
+        &checklist::SAFE,
+        &mailboxes::CONNECTED,
+        &tickets::ANSWERED,
+        &checklist::ACCOUNT,
+        &checklist::AGENT,
+        &usage::sources::CONNECTED,
+    ])
+}
 
 /// Every panel of every place, in the order in which it is shown.
 pub fn panels() -> Panels {

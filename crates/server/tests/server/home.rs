@@ -1,9 +1,9 @@
 //! Home and its panels, the checklist, and wishes that follow a person to every device.
 
 use axum::http::{Method, StatusCode};
+use desk::mailboxes::MailboxText;
 use server::guard::Access;
 use server::{routes, wiring};
-use tandem_core::checklist;
 use tandem_core::panels::Place;
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -27,7 +27,7 @@ fn every_panel_has_its_address_in_the_table_and_its_words() {
 #[test]
 fn every_item_of_the_checklist_leads_somewhere_and_has_its_words() {
     let words = kit::i18n::keys("en");
-    for item in checklist::ITEMS {
+    for item in wiring::first_steps().all() {
         assert!(
             routes::table()
                 .iter()
@@ -84,6 +84,48 @@ on_both! { WORLD;
         assert!(sheet.contains("/checklist/dismissal/end"), "the page of settings brings it back");
         let settings = world.ask(Call::get("/settings").key(key).html()).await.text();
         assert!(settings.contains("href=\"/checklist\""));
+    }
+
+    async fn the_checklist_sees_by_itself_what_features_have_got(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let done = async |item: &str| {
+            let page = world.ask(Call::get("/checklist").key(key).html()).await.text();
+            let parts = page.split("<li class=\"checklist-item").skip(1);
+            let path = format!("href=\"{item}\"");
+            let part = parts.into_iter().find(|part| part.contains(&path)).expect("the item is there").to_owned();
+            part.starts_with(" done")
+        };
+        assert!(!done("/settings/sources").await && !done("/settings/mailboxes").await && !done("/inbox").await);
+        assert!(!done("/settings/security").await, "a password alone");
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        db.write(move |tx| success::usage::sources::add(tx, &admin, "Web")).await.unwrap();
+        assert!(done("/settings/sources").await);
+        let admin = world.ours.agent(Role::Admin).actor(world.ours.workspace.id);
+        db.write(move |tx| desk::mailboxes::create(tx, &admin, &MailboxText { name: "Help".to_owned(), address: "help@desk.example".to_owned(), incoming: desk::mailboxes::Incoming::Handed, ..MailboxText::default() })).await.unwrap();
+        assert!(done("/settings/mailboxes").await);
+    }
+
+    async fn language_and_zone_are_the_agents_own_whatever_the_browser_says(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let browser = "tandem_look=theme:dark|density:compact|rail:auto|keys:off|lang:ru|zone:Asia/Tokyo";
+        let page = async || world.ask(Call::get("/accounts").key(key).html().header("cookie", browser)).await;
+        let first = page().await;
+        let text = first.text();
+        assert!(text.contains("lang=\"en\"") && text.contains("data-theme=\"dark\"") && text.contains("data-density=\"comfortable\""), "the colours of this browser, nothing else");
+        assert!(!first.headers["set-cookie"].to_str().unwrap().contains("Asia/Tokyo"));
+        let zone = |text: &str| text.split("data-zone=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+        assert_eq!(zone(&text).as_deref(), Some(world.ours.workspace.zone.as_str()), "what the browser may hold its own against");
+        let send = async |path: &str, form: &str| world.ask(Call::new(Method::POST, path).key(key).form(form)).await.status;
+        assert_eq!(send("/preferences", "density=compact").await, StatusCode::NO_CONTENT);
+        assert_eq!(send("/settings/profile", "name=Sam&locale=pl&zone=Asia%2FBaku").await, StatusCode::SEE_OTHER);
+        let text = page().await.text();
+        assert!(text.contains("lang=\"pl\"") && text.contains("data-density=\"compact\""), "the profile holds after the density was saved");
+        assert_eq!(zone(&text), None, "a chosen zone is not asked about");
+        assert_eq!(send("/preferences", "lang=&zone=").await, StatusCode::NO_CONTENT);
+        let text = page().await.text();
+        assert!(text.contains("lang=\"en\"") && zone(&text).is_some(), "as the workspace again");
     }
 
     async fn wishes_follow_a_person_to_a_browser_that_never_heard_of_them(db: TestDb) {

@@ -241,6 +241,7 @@ impl World {
 fn attach(db: &TestDb) {
     db.attach(std::sync::Arc::new(wiring::wiring()));
     db.attach(std::sync::Arc::new(wiring::panels()));
+    db.attach(std::sync::Arc::new(wiring::first_steps()));
     let loopback = std::sync::Arc::new(|address: std::net::IpAddr| address.is_loopback());
     db.attach(std::sync::Arc::new(
         kit::outgoing::Outgoing::new(loopback).unwrap(),

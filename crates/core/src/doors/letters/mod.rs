@@ -98,7 +98,24 @@ pub async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Resul
     })
 }
 
-/// The words of letters from `workspace`.
+/// The words of letters from `workspace` to one of its agents: in the language, zone and formats that they chose, in the
+/// workspace's where they chose none.
+pub fn text_for(agent: &Agent, workspace: &Workspace, now: Timestamp) -> Text {
+    let usual = text(workspace, now);
+    let locale = agent.locale.as_deref().and_then(Locale::parse);
+    let zone = agent
+        .zone
+        .as_deref()
+        .and_then(|zone| jiff::tz::TimeZone::get(zone).ok());
+    Text::new(
+        locale.unwrap_or_else(|| usual.locale()),
+        zone.unwrap_or_else(|| usual.zone().clone()),
+        now,
+    )
+    .with_formats(agent.formats)
+}
+
+/// The words of letters from `workspace` to whoever is no agent yet.
 pub fn text(workspace: &Workspace, now: Timestamp) -> Text {
     let locale = Locale::parse(&workspace.locale).unwrap_or_else(Locale::english);
     let zone = jiff::tz::TimeZone::get(&workspace.zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -113,9 +130,9 @@ const fn path(purpose: Purpose) -> &'static str {
     }
 }
 
-/// The letter in the language of the workspace.
+/// The letter in the language of its reader.
 fn written(agent: &Agent, workspace: &Workspace, purpose: Purpose, address: &str, now: Timestamp) -> Letter {
-    let t = text(workspace, now);
+    let t = text_for(agent, workspace, now);
     let (subject, message) = match purpose {
         Purpose::Entry => ("letter-entry-subject", "letter-entry"),
         Purpose::Reset => ("letter-reset-subject", "letter-reset"),

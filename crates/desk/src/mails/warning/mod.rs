@@ -134,7 +134,7 @@ fn written(
     (mailbox, cause): (&Mailbox, &str),
     (origin, now): (&str, Timestamp),
 ) -> Letter {
-    let t = letters::text(workspace, now);
+    let t = letters::text_for(agent, workspace, now);
     let named = || kit::args!(name = mailbox.name.as_str());
     let word = cause.replace('_', "-");
     let place = if cause == "silent" {

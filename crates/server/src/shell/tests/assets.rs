@@ -3,6 +3,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::{ask, page};
+use crate::shell::Theme;
 use crate::shell::assets::all;
 use crate::shell::headers::POLICY;
 
@@ -104,5 +105,44 @@ async fn assets_come_with_their_type_under_one_digest() {
     assert_eq!(
         ask(None, page("/assets/0000/../Cargo.toml"), "").await.status,
         404
+    );
+}
+
+/// The declarations of the rule that begins with `selector`, from `from` on.
+fn declared<'a>(css: &'a str, from: &str, selector: &str) -> Vec<&'a str> {
+    let (_, rest) = css.split_once(from).expect("the part is there");
+    let (_, rest) = rest.split_once(selector).expect("the rule is there");
+    let (rule, _) = rest.split_once('}').expect("the rule ends");
+    rule.lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("--"))
+        .collect()
+}
+
+#[test]
+fn whoever_asks_the_system_for_more_contrast_gets_the_colours_of_high_contrast() {
+    let css = include_str!("../../../assets/css/tokens.css");
+    let chosen = declared(css, "Text at 7:1", ":root[data-theme=\"contrast\"] {");
+    let asked = declared(
+        css,
+        "@media (prefers-contrast: more)",
+        ":root[data-theme=\"system\"] {",
+    );
+    assert!(chosen.len() > 20 && chosen == asked, "{chosen:?} {asked:?}");
+}
+
+#[test]
+fn the_browsers_own_colour_is_the_canvas_of_the_theme() {
+    let css = include_str!("../../../assets/css/tokens.css");
+    for (theme, part) in [
+        (Theme::System, ":root {"),
+        (Theme::Contrast, ":root[data-theme=\"contrast\"] {"),
+    ] {
+        let canvas = format!("--canvas: light-dark({}, {});", theme.in_light(), theme.in_dark());
+        assert!(declared(css, "", part).contains(&canvas.as_str()), "{canvas}");
+    }
+    assert_eq!(
+        (Theme::Dark.in_light(), Theme::Light.in_dark()),
+        ("#0e0f11", "#f7f7f8")
     );
 }

@@ -4,7 +4,7 @@ use kit::i18n::{Locale, Text, keys};
 
 use super::{ask, leyla, page};
 use crate::shell::commands::{Act, COMMANDS, CommandGroup, are_keys};
-use crate::shell::{ITEMS, Look, assets};
+use crate::shell::{ITEMS, Look, SETTINGS, assets};
 
 fn bound() -> Vec<(String, &'static str)> {
     let places = ITEMS.iter().map(|item| (item.command(), item.keys));
@@ -125,7 +125,7 @@ fn every_action_of_a_page_has_its_command() {
 fn the_document_of_keys_is_up_to_date() {
     let t = Text::default();
     let mut text = String::from(
-        "# Keys\n\nMade from the tables in `server/src/shell/commands.rs` and `server/src/shell/navigation.rs`. `mod` is ⌘ on a Mac and Ctrl\nelsewhere; keys with a space between are pressed one after the other. Each can be changed, and single keys switched\noff, under *Preferences*. What has no keys is in the palette.\n",
+        "# Keys\n\nMade from the tables in `commands.rs`, `navigation.rs` and `settings.rs` of `server/src/shell`. `mod` is ⌘ on a Mac and Ctrl\nelsewhere; keys with a space between are pressed one after the other. Each can be changed, and single keys switched\noff, under *Preferences*. What has no keys is in the palette.\n",
     );
     for group in CommandGroup::ALL {
         text.push_str(&format!(
@@ -143,6 +143,11 @@ fn the_document_of_keys_is_up_to_date() {
         if group == CommandGroup::Places {
             for item in ITEMS {
                 row(&item.command(), &t.say(&item.text()), item.keys);
+            }
+        }
+        if group == CommandGroup::Settings {
+            for item in SETTINGS.iter().filter(|item| item.path != "/preferences") {
+                row(&item.command(), &t.say(&item.text()), "");
             }
         }
         for command in COMMANDS.iter().filter(|command| command.group == group) {
@@ -228,6 +233,74 @@ async fn keys_that_another_command_has_are_refused_and_kept_in_the_form() {
         answer.body
     );
     assert!(answer.body.contains(r#"value="ß""#) && answer.body.contains("Not a key."));
+}
+
+#[test]
+fn keys_that_no_keyboard_sends_so_are_refused() {
+    for good in [
+        "",
+        "k",
+        "g i",
+        "?",
+        "mod+k",
+        "mod+alt+k",
+        "shift+k",
+        "mod+shift+enter",
+        "shift+up",
+        "]",
+        "mod+'",
+    ] {
+        assert!(are_keys(good), "{good}");
+    }
+    for bad in [
+        "alt+k",
+        "alt+up",
+        "shift+?",
+        "shift+mod+k",
+        "mod+mod+k",
+        "mod+alt+enter",
+        "mod+alt+shift+k",
+        "super+k",
+        "kk",
+        "+",
+    ] {
+        assert!(!are_keys(bad), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn the_palette_and_the_sheet_lead_to_the_settings_that_one_may_open() {
+    let mut viewer = leyla();
+    viewer.settings = vec!["look", "agents"];
+    viewer.look.wish("key.settings-agents", "g_y");
+    let commands = crate::shell::commands::as_json(&viewer, &Text::default());
+    let commands: Vec<serde_json::Value> = serde_json::from_str(&commands).expect("it is JSON");
+    let of_settings: Vec<_> = commands
+        .iter()
+        .filter(|command| command["group"] == "Settings")
+        .collect();
+    assert_eq!(of_settings.len(), 1, "the preferences have a command already");
+    assert_eq!(
+        (
+            &of_settings[0]["title"],
+            &of_settings[0]["path"],
+            &of_settings[0]["keys"]
+        ),
+        (
+            &"Settings: Agents".into(),
+            &"/settings/agents".into(),
+            &"g y".into()
+        )
+    );
+    assert!(
+        of_settings[0]["words"]
+            .as_str()
+            .is_some_and(|words| !words.is_empty())
+    );
+    let sheet = ask(Some(viewer), page("/preferences/keys"), "").await.body;
+    assert!(
+        sheet.contains(r#"name="key.settings-agents" value="g y""#) && !sheet.contains("key.settings-teams")
+    );
 }
 
 #[test]

@@ -121,3 +121,10 @@ async fn no_page_has_a_style_attribute_an_inline_script_or_a_missing_word() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_printed_page_says_whose_it_is_and_of_when() {
+    let body = ask(Some(leyla()), page("/accounts/1"), "").await.body;
+    let head = r#"<p class="paper-head"><span>Nordwind</span><span>22 November 2026, 10:05 (UTC)</span></p>"#;
+    assert!(body.contains(head), "{body}");
+}

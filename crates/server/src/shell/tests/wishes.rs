@@ -1,5 +1,6 @@
 use axum::extract::Request;
 use axum::http::StatusCode;
+use kit::i18n::{Formats, Locale};
 
 use super::{ask, leyla, page};
 use crate::shell::{Look, Theme};
@@ -65,12 +66,62 @@ async fn the_way_back_never_leads_to_another_site() {
 
 #[tokio::test]
 async fn the_form_shows_what_is_chosen() {
-    let answer = ask(Some(leyla()), page("/preferences"), "").await;
+    let mut viewer = leyla();
+    let answer = ask(Some(viewer.clone()), page("/preferences"), "").await;
     assert!(answer.body.contains(r#"name="theme" value="system" checked"#));
     assert!(
         answer
             .body
+            .contains(r#"<option value="">As the workspace</option>"#)
+    );
+    assert!(
+        answer
+            .body
+            .contains(r#"<option value="en" lang="en">English</option>"#)
+    );
+    viewer.own.locale = Some(viewer.locale);
+    viewer.own.formats = Formats::read("clock:12");
+    let answer = ask(Some(viewer), page("/preferences"), "").await;
+    assert!(
+        answer
+            .body
             .contains(r#"<option value="en" lang="en" selected>English</option>"#)
+    );
+    assert!(
+        answer
+            .body
+            .contains(r#"<option value="12" selected>2:05 pm</option>"#)
+    );
+}
+
+#[tokio::test]
+async fn a_language_that_was_chosen_is_given_up_by_the_empty_choice_and_by_nothing_else() {
+    let mut viewer = leyla();
+    viewer.look.locale = Locale::parse("pl");
+    viewer.own.locale = Locale::parse("pl");
+    for (sent, is_kept) in [("density=compact", true), ("lang=tlh", true), ("lang=", false)] {
+        let answer = ask(Some(viewer.clone()), post("application/json"), sent).await;
+        assert_eq!(
+            answer.header("set-cookie").contains("|lang:pl"),
+            is_kept,
+            "{sent}"
+        );
+    }
+}
+
+#[test]
+fn a_newcomer_takes_the_colours_over_from_the_browser_and_nothing_else() {
+    let mut headers = axum::http::HeaderMap::new();
+    let cookie =
+        "tandem_look=theme:dark|density:compact|rail:narrow|keys:off|lang:pl|zone:Asia/Baku|key.create:v";
+    headers.insert("cookie", cookie.parse().unwrap());
+    let theme = Theme::Dark;
+    assert_eq!(
+        Look::of_a_newcomer(&headers),
+        Look {
+            theme,
+            ..Look::default()
+        }
     );
 }
 

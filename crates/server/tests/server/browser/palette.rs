@@ -82,6 +82,21 @@ fn the_palette_goes_a_step_further_and_back_and_does_what_is_chosen_there() {
 }
 
 #[test]
+fn settings_are_found_by_name_and_the_word_alone_leads_to_all_of_them() {
+    let Some(driver) = Driver::start() else { return };
+    let (browser, _node) = signed_in(&driver, &Program::new(BINARY));
+    browser.press(PALETTE);
+    browser.see("#palette");
+    browser.press("settings");
+    browser.see("#palette-go-settings[aria-selected=true]");
+    browser.press(&key::BACKSPACE.repeat(8));
+    browser.press("webhooks");
+    browser.see("#palette-settings-webhooks[aria-selected=true]");
+    browser.press(key::ENTER);
+    browser.wait("location.pathname === '/settings/webhooks'");
+}
+
+#[test]
 fn what_is_marked_in_the_palette_stays_so_when_the_server_has_found_something() {
     let Some(driver) = Driver::start() else { return };
     let (browser, _node) = signed_in(&driver, &Program::new(BINARY));

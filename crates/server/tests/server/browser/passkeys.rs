@@ -45,6 +45,8 @@ fn a_passkey_made_on_the_security_page_opens_the_front_door() {
     browser.click("[popovertarget='person-menu']");
     browser.click("[action='/sign-out'] button");
     browser.see("[data-controller=passkey] button");
+    let first = "document.querySelector('.alone-card form').dataset.controller === 'passkey'";
+    browser.wait(first);
     browser.click("[data-controller=passkey] button");
     browser.see("nav.rail");
     browser.read("Ada");

@@ -129,6 +129,34 @@ fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anyt
 }
 
 #[test]
+fn an_older_message_undoes_its_own_act_and_not_the_newest_one() {
+    let Some(driver) = Driver::start() else { return };
+    let program = Program::new(BINARY);
+    let (_node, place) = program.demo(12);
+    let browser = driver.browser();
+    place.enter(&browser);
+    browser.open(&format!("{}/inbox/open", place.origin));
+    browser.click("#ticket-rows a");
+    browser.see("[data-command=snooze]");
+    let before = shown(&browser, "ticket-snooze");
+    browser.press("h");
+    browser.click(".snooze button[value=week]");
+    browser.see("#toasts .toast:nth-child(1) [data-command=undo]");
+    browser.press("e");
+    browser.see("#toasts .toast:nth-child(2) [data-command=undo]");
+    assert_eq!(status(&browser), "Solved");
+    let silent = "window.asked = window.fetch; window.fetch = (...all) => all[1]?.method === 'POST' ? new Promise(() => {}) : window.asked(...all);";
+    browser.script(silent, json!([]));
+    browser.click("#toasts .toast:nth-child(1) [data-command=undo]");
+    browser.wait("document.querySelectorAll('#toasts .toast').length === 1");
+    assert_eq!(
+        (status(&browser), shown(&browser, "ticket-snooze")),
+        ("Solved".to_owned(), before),
+        "the snooze is taken back, the solving stays"
+    );
+}
+
+#[test]
 fn a_pasted_text_that_is_longer_than_a_message_becomes_a_file() {
     let Some(driver) = Driver::start() else { return };
     let program = Program::new(BINARY);

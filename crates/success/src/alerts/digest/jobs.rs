@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::db::Tx;
-use kit::i18n::{Locale, Text};
 use kit::jobs::{About, Errand, Job, JobError, Queue};
 use kit::post::Letter;
 use serde::{Deserialize, Serialize};
@@ -147,17 +146,8 @@ fn read(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<Optio
     }))
 }
 
-/// The words of letters to an agent: theirs where they chose some, else the workspace's.
-fn text(agent: &Agent, workspace: &Workspace, now: Timestamp) -> Text {
-    let usual = letters::text(workspace, now);
-    match agent.locale.as_deref().and_then(Locale::parse) {
-        Some(locale) => Text::new(locale, usual.zone().clone(), now),
-        None => usual,
-    }
-}
-
 fn written(material: Material, (out, now, key): (&Outgoing, Timestamp, String)) -> Letter {
-    let t = text(&material.agent, &material.workspace, now);
+    let t = letters::text_for(&material.agent, &material.workspace, now);
     let actor: Actor = material.agent.actor(material.workspace.id);
     let seen = material.basis.seen(&t, &actor, &material.producers);
     let count = material.lines.len();

@@ -19,6 +19,7 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::audit::{self, Act, Entry};
+use tandem_core::checklist::Item;
 use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
@@ -41,6 +42,15 @@ pub const STARTED: Kind = Kind::new("usage_source.started", Permission::UsageRea
 
 /// The name of the list of sources, for pages that show it.
 pub const LIST: &str = "usage-sources";
+/// What a new workspace needs: to hear how its product is used.
+pub const CONNECTED: Item = Item {
+    key: "source",
+    path: "/settings/sources",
+    needs: Some(Permission::UsageWrite),
+    live: LIST,
+    is_done: |tx, actor| Ok(!store::all(tx, actor.workspace)?.is_empty()),
+};
+
 /// How long a rotated key is taken beside the new one.
 pub const OVERLAP: Duration = Duration::from_secs(86_400);
 /// How many sources a workspace may have.
