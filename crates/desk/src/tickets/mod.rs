@@ -46,6 +46,7 @@ mod store;
 pub mod tagged;
 pub mod taking_in;
 pub mod traces;
+pub mod unread;
 mod views;
 pub mod web;
 mod words;

@@ -48,6 +48,7 @@ pub(super) async fn run_with(
         tokio::spawn(live::follow(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::MOVES)),
+        tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::READ)),
         tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::USED)),
     ];
     // The index is opened behind the start, and built there when it has to be.

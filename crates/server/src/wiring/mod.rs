@@ -163,6 +163,9 @@ fn desk(wiring: Wiring) -> Wiring {
 /// What moves for the moment only and is told to open pages: who has a ticket open.
 pub static MOVES: Moves = tickets::presence::MOVES;
 
+/// What agents have read is no event either.
+pub static READ: Moves = tickets::unread::MOVES;
+
 /// What comes in from the product is told the same way: there is too much of it for events.
 pub static USED: Moves = usage::folding::MOVES;
 
