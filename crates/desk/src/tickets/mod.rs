@@ -31,6 +31,7 @@ pub mod measures;
 mod model;
 mod names;
 pub mod nouns;
+mod onward;
 mod opening;
 pub mod operations;
 mod pages;
@@ -49,6 +50,7 @@ pub mod traces;
 pub mod unread;
 mod views;
 pub mod web;
+mod window;
 mod words;
 mod writing;
 

@@ -13,7 +13,7 @@ use kit::i18n::{Locale, Text};
 use kit::web::{Failure, Page, is_own_path};
 
 use super::keeper::Keeper;
-use super::look::{COOKIE_NAME, Density, Look, Theme};
+use super::look::{After, COOKIE_NAME, Density, Look, Theme};
 use super::viewer::Viewer;
 
 #[derive(Template)]
@@ -23,6 +23,7 @@ struct Preferences<'a> {
     look: &'a Look,
     themes: Vec<Choice>,
     densities: Vec<Choice>,
+    afters: Vec<Choice>,
     languages: Vec<Choice>,
     zones: Vec<kit::web::Choice>,
     back: String,
@@ -47,6 +48,10 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>, headers:
         densities: [Density::Compact, Density::Comfortable, Density::Roomy]
             .map(|density| choice(&t, "density", density.as_str(), density == look.density))
             .into(),
+        afters: After::ALL
+            .iter()
+            .map(|after| choice(&t, "after", after.as_str(), *after == look.after))
+            .collect(),
         languages: Locale::all()
             .map(|locale| Choice {
                 word: locale.tag(),
