@@ -2,12 +2,14 @@
 import "./vendor/turbo.js";
 import { Application } from "./vendor/stimulus.js";
 import { controllers } from "./js/controllers.js";
+import "./js/choices.js";
 import "./js/connection.js";
 import "./js/frames.js";
 import "./js/keyboard.js";
 import "./js/live.js";
 import "./js/morph.js";
 import "./js/shell.js";
+import "./js/unread.js";
 
 const application = Application.start();
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);

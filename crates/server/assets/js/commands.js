@@ -14,14 +14,15 @@ export function register(id, run, offered = () => true) {
 export function offered() {
   const source = document.getElementById("commands");
   const all = source ? JSON.parse(source.textContent) : [];
-  return all.filter((command) => command.path || mark(command.id) || acts.get(command.id)?.offered());
+  return all.filter((command) => command.path || acts.get(command.id)?.offered() || mark(command.id));
 }
 
 /// Carries a command out.
 export function run(command) {
   const act = acts.get(command.id);
   const marked = mark(command.id);
-  if (act) act.run();
+  // What a script does on some pages is pressed on others.
+  if (act?.offered()) act.run();
   else if (marked) marked.click();
   else if (command.dialog) window.Turbo.visit(command.path, { frame: "sheet" });
   else if (command.path) window.Turbo.visit(command.path);
@@ -45,5 +46,5 @@ function mark(id) {
 document.addEventListener("click", (event) => {
   const marked = event.target.closest?.("[data-command]");
   const act = marked && acts.get(marked.dataset.command);
-  if (act) act.run();
+  if (act?.offered()) act.run();
 });
