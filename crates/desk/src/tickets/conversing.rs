@@ -301,5 +301,7 @@ impl<'a> ConversationView<'a> {
 fn fresh(messages: &[Message], seen_at: Option<Timestamp>, mine: &str) -> Option<MessageId> {
     let seen_at = seen_at?;
     let mut newer = messages.iter().filter(|message| message.written_at > seen_at);
-    newer.find(|message| message.author != mine).map(|message| message.id)
+    newer
+        .find(|message| message.author != mine)
+        .map(|message| message.id)
 }

@@ -273,7 +273,11 @@ async fn asides(db: &Db, actor: &Actor, has_account: bool) -> Result<[Vec<&'stat
 
 /// The view that an address names, if there is one for whoever opens it: others' and removed ones stop nobody from seeing
 /// the ticket.
-pub(super) fn beside(tx: &mut Tx<'_>, actor: &Actor, named: Option<&str>) -> Result<Option<View>, TicketError> {
+pub(super) fn beside(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    named: Option<&str>,
+) -> Result<Option<View>, TicketError> {
     let view: Option<View> = named.and_then(|view| view.parse().ok());
     let Some(View::Own(id)) = view else {
         return Ok(view);

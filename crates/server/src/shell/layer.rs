@@ -89,11 +89,13 @@ impl Asked {
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b))
         };
+        // A page that is fetched before anybody asks for it may never be seen.
+        let is_ahead = header("x-sec-purpose") == Some("prefetch");
         Self {
             html: header(ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")),
             look: Look::of(headers),
             frame: header("turbo-frame").filter(named).map(str::to_owned),
-            notice: notice::waiting(headers),
+            notice: notice::waiting(headers).filter(|_| !is_ahead),
         }
     }
 }

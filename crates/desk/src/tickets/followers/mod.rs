@@ -24,8 +24,8 @@ use tandem_core::workspaces::WorkspaceId;
 pub(super) use views::Line;
 
 use super::{
-    Message, MessageId, Status, Ticket, TicketError, TicketId, connections, history, record, store as tickets,
-    unread,
+    Message, MessageId, Status, Ticket, TicketError, TicketId, connections, history, record,
+    store as tickets, unread,
 };
 
 /// Somebody follows a ticket from now on, or does not any more.

@@ -53,7 +53,8 @@ pub fn among(tx: &mut Tx<'_>, actor: &Actor, tickets: &[TicketId]) -> Result<BTr
         return Ok(BTreeSet::new());
     };
     // What came before they did is not theirs to read.
-    let since = agents::find(tx, actor.workspace, agent)?.map_or_else(Timestamp::default, |one| one.created_at);
+    let since =
+        agents::find(tx, actor.workspace, agent)?.map_or_else(Timestamp::default, |one| one.created_at);
     let mut found = store::arrived(tx, actor.workspace, (agent, since), tickets)?;
     found.extend(store::told(tx, actor.workspace, agent, tickets)?);
     Ok(found.into_iter().collect())
