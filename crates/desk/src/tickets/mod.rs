@@ -36,6 +36,7 @@ mod opening;
 pub mod operations;
 mod pages;
 mod panel;
+mod parts;
 pub mod past;
 mod personal;
 pub mod presence;

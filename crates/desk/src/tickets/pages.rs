@@ -26,20 +26,19 @@ use super::details::{self, DetailChange};
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::hints::{self, Hint};
-use super::listing::{self, Cursor, PAGE, View};
+use super::listing::{self, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
+use super::parts::{Asked, next, part};
 use super::presence::{self, Other};
 use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
 use super::window::{Wanted, Window};
 use super::{LIST, Ticket, TicketError, TicketId, followers, nouns, unread};
-use crate::own_views::{self, Order, OwnView, OwnViewId};
+use crate::own_views::{self, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
 use crate::sides::{self, Side};
 
-/// How many parts of a list are looked through for tickets that are unread.
-const LOOKED: usize = 20;
 /// The inbox's place in the rail.
 pub(super) const PLACE: &str = "inbox";
 
@@ -57,24 +56,6 @@ pub(super) struct ListPart {
     pub(super) standings: BTreeMap<AccountId, Standing>,
     pub(super) unread: BTreeSet<TicketId>,
     pub(super) only_unread: bool,
-}
-
-/// Which part of a view.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
-    pub(super) view: View,
-    pub(super) from: Option<Cursor>,
-    pub(super) only_unread: bool,
-}
-
-impl From<View> for Asked {
-    fn from(view: View) -> Self {
-        Self {
-            view,
-            from: None,
-            only_unread: false,
-        }
-    }
 }
 
 impl ListPart {
@@ -133,39 +114,6 @@ impl ListPart {
     }
 }
 
-/// What a part holds, where the next one begins, and which of its tickets are unread.
-type Found = (Vec<Ticket>, Option<Cursor>, BTreeSet<TicketId>);
-
-/// The tickets of a part. Of the unread ones only, up to so many parts are looked through at once; what is left is behind the
-/// way on.
-fn part(tx: &mut Tx<'_>, actor: &Actor, asked: Asked) -> Result<Found, TicketError> {
-    let order = listing::order(tx, actor, asked.view)?;
-    let (mut found, mut from, mut unread) = (Vec::new(), asked.from, BTreeSet::new());
-    let page = usize::try_from(PAGE).expect("a page is small");
-    for _ in 0..LOOKED {
-        let mut tickets = listing::view(tx, actor, asked.view, from, PAGE + 1)?;
-        from = trim(&mut tickets, order);
-        let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
-        unread.extend(unread::among(tx, actor, &ids)?);
-        if !asked.only_unread {
-            found = tickets;
-            break;
-        }
-        tickets.retain(|ticket| unread.contains(&ticket.id));
-        found.extend(tickets);
-        if from.is_none() || found.len() >= page {
-            break;
-        }
-    }
-    Ok((found, from, unread))
-}
-
-/// The address of the next part.
-fn next(view: View, cursor: Cursor, only_unread: bool) -> String {
-    let more = if only_unread { "&unread=only" } else { "" };
-    format!("/inbox/{view}?after={}{more}", cursor.encode())
-}
-
 /// What can be done to many tickets at once, where the actor may.
 fn macros(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, TicketError> {
     if !actor.may(Permission::TicketsWrite) {
@@ -175,15 +123,6 @@ fn macros(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, TicketError> {
         ReplyError::Forbidden(missing) => missing.into(),
         ReplyError::Db(error) => error.into(),
         _ => TicketError::Unknown,
-    })
-}
-
-/// Cuts a list that was read with one row too many to its page; gives where the next one begins.
-fn trim(tickets: &mut Vec<Ticket>, order: Option<Order>) -> Option<Cursor> {
-    let page = usize::try_from(PAGE).expect("a page is small");
-    (tickets.len() > page).then(|| {
-        tickets.truncate(page);
-        listing::after(order, &tickets[page - 1])
     })
 }
 

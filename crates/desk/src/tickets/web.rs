@@ -14,8 +14,9 @@ use tandem_core::permissions::Permission;
 
 use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
-use super::pages::{Asked, ListPart, PLACE, form, part_of, with_unread};
+use super::pages::{ListPart, PLACE, form, part_of, with_unread};
 use super::panel::TicketsPanel;
+use super::parts::Asked;
 use super::views::InboxPage;
 use super::window::Wanted;
 use super::{LIST, MessageId, TicketError, connections};
