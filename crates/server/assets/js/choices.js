@@ -4,13 +4,19 @@ import { register } from "./commands.js";
 import { choose, fold } from "./palette.js";
 
 const open = () => document.getElementById("ticket-fields");
-const bar = () => document.getElementById("bulk");
+const bar = () => document.querySelector("form#bulk[action='/tickets/bulk']");
 const chosen = () => document.querySelectorAll(".row-check[form=bulk]:checked");
 const row = () => document.activeElement?.closest("#ticket-rows [data-row]");
 const isMany = () => Boolean(bar()) && (chosen().length > 0 || (!open() && Boolean(row())));
 const isHere = () => Boolean(open()) || isMany();
 
-register("hand-on", () => offer("hand-on", ["agent", "team"]), isHere);
+// What pages have marks for is done to the chosen rows while there are any.
+register("hand-on", () => offer("hand-on", ["agent", "team"]), isHere, false);
+register("snooze", () => offer("snooze", ["snooze"]), isMany, false);
+register("macro", () => offer("macro", ["macro"]), isMany, false);
+register("solve", () => press("solve"), isMany, false);
+register("take", () => press("take"), isMany, false);
+
 register("status", () => offer("status", ["status"]), isHere);
 register("priority", () => offer("priority", ["priority"]), isHere);
 register("kind", () => offer("kind", ["kind"]), isHere);
@@ -27,15 +33,26 @@ function title(id) {
 
 function offer(id, fields) {
   const many = isMany();
-  const name = (field) => (many ? `set_${field}` : field);
+  const name = (field) => (many && field !== "macro" ? `set_${field}` : field);
   const form = many ? bar() : open();
-  if (many && !chosen().length) row().querySelector(".row-check").click();
+  if (many) mean();
   const selects = fields.map((field) => form.elements[name(field)]).filter(Boolean);
   const steps = selects.flatMap((select) => {
     const options = [...select.options].filter((option) => option.value || !many);
     return options.map((option) => ({ title: named(select, option, selects), icon: iconOf(select), run: () => take(form, select, option, many) }));
   });
   choose(title(id), steps);
+}
+
+// The row that has the focus is meant where none is chosen.
+function mean() {
+  if (!chosen().length) row().querySelector(".row-check").click();
+}
+
+// One of the buttons of the bar.
+function press(value) {
+  mean();
+  bar().querySelector(`button[name=quick][value=${value}]`).click();
 }
 
 // A person and a team may have the same name.

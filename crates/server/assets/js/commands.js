@@ -5,9 +5,10 @@
 
 const acts = new Map();
 
-/// Gives a command its function; `offered` says whether the present page has use for it.
-export function register(id, run, offered = () => true) {
-  acts.set(id, { run, offered });
+/// Gives a command its function; `offered` says whether the present page has use for it. Marks of a command that `isPressed`
+/// do nothing by themselves: a click on one runs the function too.
+export function register(id, run, offered = () => true, isPressed = true) {
+  acts.set(id, { run, offered, isPressed });
 }
 
 /// Every command that this page offers, in the order of the table.
@@ -46,5 +47,5 @@ function mark(id) {
 document.addEventListener("click", (event) => {
   const marked = event.target.closest?.("[data-command]");
   const act = marked && acts.get(marked.dataset.command);
-  if (act?.offered()) act.run();
+  if (act?.isPressed && act.offered()) act.run();
 });
