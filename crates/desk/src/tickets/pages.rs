@@ -184,20 +184,11 @@ pub(super) async fn part_of(
         Some(account) => page.live(account.to_string()),
         None => page,
     };
-    let page = with_unread(page, actor);
     let inbox = InboxPage::new(t, list, Some(open), actor);
     Ok(Page {
         body: Page::new("", &inbox).body,
         ..page
     })
-}
-
-/// What is unread for the actor is true as long as a page is open.
-pub(super) fn with_unread(page: Page, actor: &Actor) -> Page {
-    match actor.agent() {
-        Some(agent) => page.live(unread::topic(agent)),
-        None => page,
-    }
 }
 
 /// What features show beside a ticket, and of its account if it has one.

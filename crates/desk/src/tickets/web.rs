@@ -14,12 +14,12 @@ use tandem_core::permissions::Permission;
 
 use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
-use super::pages::{ListPart, PLACE, form, part_of, with_unread};
+use super::pages::{ListPart, PLACE, form, part_of};
 use super::panel::TicketsPanel;
 use super::parts::Asked;
 use super::views::InboxPage;
 use super::window::Wanted;
-use super::{LIST, MessageId, TicketError, connections};
+use super::{LIST, MessageId, TicketError, connections, unread};
 
 /// Among how many of the newest messages one is looked for whose words are written anew.
 const RECENT: i64 = 60;
@@ -87,7 +87,11 @@ pub async fn view(
         .actions(&inbox.actions())
         .live(crate::own_views::LIST)
         .live(LIST);
-    Ok(with_unread(page, &actor))
+    // Beside an open ticket lists follow only what becomes of tickets: opening one would ask for its page twice.
+    Ok(match actor.agent() {
+        Some(agent) => page.live(unread::topic(agent)),
+        None => page,
+    })
 }
 
 /// A ticket, beside the view from which it was opened; one that is merged leads to the one that shows it.

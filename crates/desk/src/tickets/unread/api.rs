@@ -25,7 +25,8 @@ pub async fn see(State(db): State<Db>, actor: Actor, At(id): At<TicketId>) -> Re
     db.write(move |tx| {
         super::super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
         actor.agent().ok_or(TicketError::NoAgent)?;
-        Ok::<_, TicketError>(super::see(tx, &actor, id)?)
+        super::see(tx, &actor, id)?;
+        Ok::<_, TicketError>(())
     })
     .await?;
     Ok(Single::nothing())
