@@ -89,7 +89,8 @@ export default class extends Controller {
 
   steps(asked) {
     this.finder.stop();
-    const fits = this.chosen.filter((step) => score(asked, { title: step.title, words: "" }) > 0);
+    const worth = (step) => score(asked, { title: step.title, words: "" });
+    const fits = this.chosen.filter((step) => worth(step) > 0).sort((a, b) => worth(b) - worth(a));
     const typed = this.inputTarget.value.trim();
     this.list(fits.concat(this.more?.(typed) ?? []));
     if (this.find) {

@@ -15,7 +15,13 @@ function rows() {
 
 async function mark() {
   const marked = rows();
-  if (!marked.length || marked.some((row) => row.matches(".current"))) return button()?.click();
+  const isOpen = !marked.length || marked.some((row) => row.matches(".current"));
+  await markRows(marked.filter((row) => !row.matches(".current")));
+  if (isOpen) button()?.click();
+}
+
+async function markRows(marked) {
+  if (!marked.length) return;
   hold();
   for (const row of marked) row.classList.add("unread");
   const ask = (row) => fetch(`/tickets/${row.id.slice("row-".length)}/unread`, { method: "POST", body: new URLSearchParams(), redirect: "manual" });
