@@ -126,3 +126,7 @@ tickets-attach-hint = Faylları seçin, yapışdırın və ya buraxın; yazdığ
 tickets-failure-file = Faylın adı olur və bir mesajla ən çoxu 20 fayl gedir
 tickets-failure-large-file = Bir mesajın faylları birlikdə ən çoxu 25 MB olur
 tickets-failure-file-sent = Göndərilmiş fayl qalır
+tickets-earlier = Daha əvvəlki mesajlar
+tickets-newest = Ən yeni mesajlara
+tickets-copy-link = Bu mesajın keçidini köçür
+tickets-link-copied = Keçid köçürüldü

@@ -126,3 +126,7 @@ tickets-attach-hint = Choose files, paste or drop them; they go along with what 
 tickets-failure-file = A file has a name, and at most 20 go with one message
 tickets-failure-large-file = The files of one message have at most 25 MB together
 tickets-failure-file-sent = A file that was sent stays
+tickets-earlier = Earlier messages
+tickets-newest = To the newest messages
+tickets-copy-link = Copy a link to this message
+tickets-link-copied = The link is copied

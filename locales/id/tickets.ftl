@@ -126,3 +126,7 @@ tickets-attach-hint = Pilih berkas, tempel, atau jatuhkan; berkas ikut dengan ya
 tickets-failure-file = Berkas punya nama, dan paling banyak 20 ikut dengan satu pesan
 tickets-failure-large-file = Berkas satu pesan bersama-sama paling besar 25 MB
 tickets-failure-file-sent = Berkas yang sudah dikirim tetap ada
+tickets-earlier = Pesan sebelumnya
+tickets-newest = Ke pesan terbaru
+tickets-copy-link = Salin tautan ke pesan ini
+tickets-link-copied = Tautan disalin

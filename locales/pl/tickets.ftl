@@ -126,3 +126,7 @@ tickets-attach-hint = Wybierz pliki, wklej je lub upuść; pójdą razem z tym, 
 tickets-failure-file = Plik ma nazwę, a z jedną wiadomością idzie ich najwyżej 20
 tickets-failure-large-file = Pliki jednej wiadomości mają razem najwyżej 25 MB
 tickets-failure-file-sent = Wysłany plik zostaje
+tickets-earlier = Wcześniejsze wiadomości
+tickets-newest = Do najnowszych wiadomości
+tickets-copy-link = Kopiuj odnośnik do tej wiadomości
+tickets-link-copied = Odnośnik skopiowano

@@ -126,3 +126,7 @@ tickets-attach-hint = Выберите файлы, вставьте или пе�
 tickets-failure-file = У файла есть имя, а с одним сообщением уходит не больше 20
 tickets-failure-large-file = Файлы одного сообщения вместе не больше 25 МБ
 tickets-failure-file-sent = Отправленный файл остаётся
+tickets-earlier = Более ранние сообщения
+tickets-newest = К новейшим сообщениям
+tickets-copy-link = Скопировать ссылку на это сообщение
+tickets-link-copied = Ссылка скопирована

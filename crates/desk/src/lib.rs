@@ -154,4 +154,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0058_mails_of_sides",
         include_str!("../migrations/desk_0058_mails_of_sides.sql"),
     ),
+    Migration::new(
+        "desk_0062_ticket_looks",
+        include_str!("../migrations/desk_0062_ticket_looks.sql"),
+    ),
 ];

@@ -2,6 +2,7 @@
 import "./vendor/turbo.js";
 import { Application } from "./vendor/stimulus.js";
 import { controllers } from "./js/controllers.js";
+import "./js/choices.js";
 import "./js/connection.js";
 import "./js/frames.js";
 import "./js/keyboard.js";
@@ -9,6 +10,7 @@ import "./js/live.js";
 import "./js/morph.js";
 import "./js/over.js";
 import "./js/shell.js";
+import "./js/unread.js";
 
 const application = Application.start();
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);

@@ -231,7 +231,7 @@ fn contacts_table() -> Vec<Route> {
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
     use desk::participants;
-    use tickets::{connections, details, drafts, followers, nouns, presence, tagged};
+    use tickets::{connections, details, drafts, followers, nouns, presence, tagged, unread};
     vec![
         route(GET,    "/tickets/{id}/details",            Needs(TicketsRead),   details::web::show),
         route(POST,   "/tickets/{id}/details",            Needs(TicketsWrite),  details::web::fill),
@@ -262,6 +262,7 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/home/mentions",                   Needs(TicketsRead),   followers::web::news),
         route(POST,   "/tickets/{id}/tags",               Needs(TicketsWrite),  nouns::put_tag),
         route(POST,   "/tickets/{id}/tags/end",           Needs(TicketsWrite),  nouns::take_tag),
+        route(POST,   "/tickets/{id}/unread",             Needs(TicketsRead),   unread::web::mark),
         route(POST,   "/tickets/{id}/presence",           Needs(TicketsRead),   presence::web::come),
         route(GET,    "/api/v1/drafts",                   Needs(TicketsRead),   drafts::api::list).says(&drafts::operations::LIST),
         route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
@@ -279,6 +280,8 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/followers",   Needs(TicketsRead),   followers::api::list).says(&followers::operations::LIST),
         route(PUT,    "/api/v1/tickets/{id}/following",   Needs(TicketsRead),   followers::api::follow).says(&followers::operations::FOLLOW),
         route(DELETE, "/api/v1/tickets/{id}/following",   Needs(TicketsRead),   followers::api::unfollow).says(&followers::operations::UNFOLLOW),
+        route(PUT,    "/api/v1/tickets/{id}/unread",      Needs(TicketsRead),   unread::api::mark).says(&unread::operations::MARK),
+        route(DELETE, "/api/v1/tickets/{id}/unread",      Needs(TicketsRead),   unread::api::see).says(&unread::operations::SEE),
         route(GET,    "/api/v1/tickets/{id}/tags",        Needs(TicketsRead),   nouns::show).says(&nouns::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/tags",        Needs(TicketsWrite),  nouns::set).says(&nouns::SET),
         route(GET,    "/api/v1/tickets/{id}/presence",    Needs(TicketsRead),   presence::api::list).says(&presence::operations::LIST),

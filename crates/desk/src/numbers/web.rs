@@ -28,6 +28,8 @@ use crate::{surveys, tickets};
 const PLACE: &str = "reports";
 /// The name of the list of rows, in cursors.
 const LIST: &str = "ticket_facts";
+/// A report is made anew for each open page: not more often than every so many seconds.
+const LIVE_EVERY: u32 = 30;
 /// Tickets on one page.
 const PAGE: i64 = 50;
 /// Tickets in one file at most.
@@ -81,7 +83,8 @@ pub async fn show(
         .place(PLACE)
         .status(status)
         .live(tickets::LIST)
-        .live(surveys::LIST))
+        .live(surveys::LIST)
+        .live_every(LIVE_EVERY))
 }
 
 /// The numbers of a time, those of the time before where they are compared, and every name.

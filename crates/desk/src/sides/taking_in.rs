@@ -41,6 +41,9 @@ pub(crate) fn take_in(
     } else {
         tickets::touch(tx, actor.workspace, side.ticket)?
     };
+    if let Some(ticket) = ticket.as_ref().filter(|_| !new.is_automatic) {
+        tickets::unread::came(tx, actor.workspace, ticket.id)?;
+    }
     tell(tx, actor, &CAME, (&side, &came, ticket.as_ref()))?;
     Ok(came.id)
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kit::clock::Timestamp;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, known};
+use kit::web::{Failure, Filled, Notice, Onward, known};
 use tandem_core::accounts;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, NewIdentity};
@@ -18,7 +18,7 @@ use super::pages::{conversation, form};
 use super::sending::{self, FormId};
 use super::{
     Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Step, Ticket, TicketError, TicketId,
-    connections, files, turn,
+    connections, files, history, onward, turn,
 };
 
 const HOUR: i64 = 3_600_000_000;
@@ -107,7 +107,7 @@ fn described(tx: &mut Tx<'_>, actor: &Actor, filled: &Filled) -> Result<NewTicke
 pub async fn write(
     State(db): State<Db>,
     actor: Actor,
-    t: Text,
+    (t, wish): (Text, Onward),
     Path(id): Path<String>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -122,24 +122,33 @@ pub async fn write(
         then: then(kind, filled.value("then")),
         files: Vec::new(),
     };
-    let (writer, view) = (actor.clone(), filled.value("view").to_owned());
+    let (writer, asked) = (actor.clone(), filled.clone());
+    let view = filled.value("view").to_owned();
     let written = db
         .write_in_turn(&turn(actor.workspace), move |tx| {
             // Everything that the composer shows goes along.
             let waiting = files::waiting(tx, &writer, id)?;
             new.files = waiting.iter().map(|file| file.id).collect();
-            sending::send(tx, &writer, (id, form), &new)
+            let place = onward::place(tx, &writer, id, &asked)?;
+            let (ticket, message) = sending::send(tx, &writer, (id, form), &new)?;
+            let next = onward::to(tx, &writer, (&ticket, place.as_ref()), wish)?;
+            let act = (id, message.written_at);
+            let changes = history::store::of_act(tx, writer.workspace, act, &message.author)?;
+            Ok::<_, TicketError>((ticket, next, changes))
         })
         .await;
     match written {
-        Ok((ticket, _)) => {
+        Ok((ticket, next, changes)) => {
             let said = match (kind, ticket.status) {
                 (MessageKind::Note, _) => "tickets-noted",
                 (_, Status::Solved) => "tickets-sent-solved",
                 _ => "tickets-sent",
             };
-            let to = Redirect::to(&back(id, &view));
-            Ok((Notice::new(t.say(said)), to).into_response())
+            // What was sent stays sent; where whoever sent it is elsewhere now, they take the solving back from there.
+            let changes = next.as_ref().map_or(&[][..], |_| &changes[..]);
+            let notice = with_undo(Notice::new(t.say(said)), changes);
+            let to = next.unwrap_or_else(|| back(id, &view));
+            Ok((notice, Redirect::to(&to)).into_response())
         }
         Err(TicketError::Overtaken(newer)) => {
             filled.set("seen", newer.id.to_string());
@@ -201,7 +210,7 @@ pub(super) fn back(id: TicketId, view: &str) -> String {
 pub async fn change(
     State(db): State<Db>,
     actor: Actor,
-    t: Text,
+    (t, wish): (Text, Onward),
     Path(id): Path<String>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -209,20 +218,21 @@ pub async fn change(
     let filled: Filled = sent.into_iter().collect();
     let wishes = wishes(&filled, &actor, &t)?;
     let (turn, voice) = (turn(actor.workspace), t.clone());
-    let (ticket, changes) = db
+    let asked = filled.clone();
+    let (ticket, changes, next) = db
         .write_in_turn(&turn, move |tx| {
             if let Some(faster) = meanwhile::faster(tx, &actor, (id, &wishes), &voice)? {
                 return Err(Failure::from(TicketError::ChangedMeanwhile).told(faster));
             }
             let values: Vec<_> = wishes.iter().map(Wish::value).collect();
-            Ok(super::change(tx, &actor, id, &values)?)
+            let place = onward::place(tx, &actor, id, &asked)?;
+            let (ticket, changes) = super::change(tx, &actor, id, &values)?;
+            let next = onward::to(tx, &actor, (&ticket, place.as_ref()), wish)?;
+            Ok((ticket, changes, next))
         })
         .await?;
-    Ok((
-        notice(&t, &ticket, &changes),
-        Redirect::to(&back(id, filled.value("view"))),
-    )
-        .into_response())
+    let to = next.unwrap_or_else(|| back(id, filled.value("view")));
+    Ok((notice(&t, &ticket, &changes), Redirect::to(&to)).into_response())
 }
 
 /// What a form asks for. A field that stands there as the person saw it is not theirs to change.

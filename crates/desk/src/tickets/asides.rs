@@ -22,6 +22,7 @@ pub(super) struct TicketActions<'a> {
     may_write: bool,
     may_signal: bool,
     is_mine: bool,
+    is_beside: bool,
 }
 
 impl<'a> TicketActions<'a> {
@@ -32,6 +33,7 @@ impl<'a> TicketActions<'a> {
             view: open.view,
             may_write: open.may_write,
             may_signal: open.may_signal,
+            is_beside: open.is_beside,
             is_mine: open.ticket.agent.is_some() && open.ticket.agent == actor.agent(),
         }
     }

@@ -9,7 +9,7 @@ use tandem_core::permissions::Permission;
 use super::connections::must_stand;
 use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
-    must_be_there, record, store,
+    must_be_there, record, store, unread,
 };
 use crate::{numbers, statuses};
 
@@ -170,6 +170,9 @@ fn keep_changes(
     keep(tx, actor.workspace, before, after)?;
     for change in changes {
         history::store::insert_change(tx, actor.workspace, change)?;
+        if change.field == Field::Agent {
+            unread::given(tx, actor, after.id, after.agent)?;
+        }
         record(tx, actor, &CHANGED, after, facts(change))?;
     }
     // It looks at the changes too, so it comes after them.

@@ -16,7 +16,7 @@ use tandem_core::worth::Worth;
 use super::acts::snooze;
 use super::connections::{Connection, Lines};
 use super::drafts::Draft;
-use super::entries::{Entry, in_order, with_details, with_joinings, with_sides};
+use super::entries::{Entry, between, in_order, with_details, with_joinings, with_sides};
 use super::files::File;
 use super::followers::Line as FollowersLine;
 use super::hints::{Hint, Line as HintLine};
@@ -36,6 +36,12 @@ pub(super) struct ConversationView<'a> {
     pub(super) ticket: Ticket,
     pub(super) names: Names,
     entries: Vec<Entry>,
+    /// The address of a longer part of the conversation, and of the newest.
+    earlier: Option<String>,
+    later: Option<String>,
+    /// The first message that whoever looks has not seen.
+    fresh: Option<MessageId>,
+    pub(super) is_beside: bool,
     files: Vec<File>,
     waiting: Vec<File>,
     marks: Vec<Mark>,
@@ -60,18 +66,23 @@ pub(super) struct ConversationView<'a> {
 impl<'a> ConversationView<'a> {
     pub(super) fn new(t: &'a Text, shown: Shown, filled: Filled, view: View, actor: &Actor) -> Self {
         let may_write = actor.may(Permission::TicketsWrite);
+        let (window, id) = (shown.window, shown.ticket.id);
+        let moments = (window.begins(), window.ends());
+        let fresh = fresh(&window.messages, shown.seen_at, &actor.signature());
+        let (page, beside) = (format!("/tickets/{id}"), view.to_string());
+        let part = |since: &str| kit::web::address(&page, &[("view", beside.as_str()), ("since", since)]);
+        let earlier = window.earlier.map(|id| part(&id.to_string()));
+        let later = window.has_later.then(|| part(""));
+        let entries = in_order(window.messages, window.changes);
+        let entries = with_details(t, entries, shown.details);
+        let entries = with_joinings(t, id, entries, shown.history);
         Self {
             t,
-            entries: with_sides(
-                t,
-                with_joinings(
-                    t,
-                    shown.ticket.id,
-                    with_details(t, in_order(shown.messages, shown.changes), shown.details),
-                    shown.history,
-                ),
-                shown.sides,
-            ),
+            entries: between(with_sides(t, entries, shown.sides), moments),
+            earlier,
+            later,
+            fresh,
+            is_beside: shown.is_beside,
             joined: shown.joined,
             followers: shown.followers,
             me: actor.agent(),
@@ -196,6 +207,11 @@ impl<'a> ConversationView<'a> {
         }
     }
 
+    /// Whether a message is the first that whoever looks has not seen.
+    fn is_fresh(&self, message: &Message) -> bool {
+        self.fresh == Some(message.id)
+    }
+
     /// The number of the ticket in which a message was written, where that is another.
     fn written_in(&self, message: &Message) -> Option<i64> {
         let other = self.joined.iter().find(|(_, other)| other.id == message.ticket);
@@ -208,7 +224,8 @@ impl<'a> ConversationView<'a> {
             Entry::Message(first) if first.ticket == self.ticket.id => Some(first.id),
             _ => None,
         });
-        self.may_write && message.ticket == self.ticket.id && first.is_some_and(|first| first < message.id)
+        let is_later = self.earlier.is_some() || first.is_some_and(|first| first < message.id);
+        self.may_write && message.ticket == self.ticket.id && is_later
     }
 
     /// Whether a message can be passed on to others: the customer's, and what they got.
@@ -278,4 +295,13 @@ impl<'a> ConversationView<'a> {
         let id = self.ticket.account?;
         Some((id, self.names.account(id)?))
     }
+}
+
+/// The first message that somebody has not seen: written by another since they had the ticket before them.
+fn fresh(messages: &[Message], seen_at: Option<Timestamp>, mine: &str) -> Option<MessageId> {
+    let seen_at = seen_at?;
+    let mut newer = messages.iter().filter(|message| message.written_at > seen_at);
+    newer
+        .find(|message| message.author != mine)
+        .map(|message| message.id)
 }

@@ -14,10 +14,13 @@ use super::drafts::{self, NewDraft};
 use super::listing::{self, View};
 use super::nouns::NOUN;
 use super::scheduled::{self, NewScheduled, ScheduleError};
-use super::{MessageKind, NewMessage, Status, TicketError, followers};
+use super::{MessageKind, NewMessage, Status, TicketError, followers, unread};
 
 /// Among how many solved tickets some of one account are looked for.
 const LOOKED: i64 = 200;
+
+/// How many open tickets are unread.
+const UNREAD: i64 = 5;
 
 const TAGS: &[&str] = &["month-end", "onboarding", "bug"];
 
@@ -51,6 +54,7 @@ pub async fn fill(db: &Db, cast: &Cast) -> Result<(), TicketError> {
         begin(tx, &actors)?;
         schedule(tx, &actors)?;
         name(tx, &actors)?;
+        arrive(tx, &actors)?;
         tag(tx, &actors)?;
         join(tx, &actors)
     })
@@ -83,6 +87,15 @@ fn name(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
         super::write(tx, last, ticket.id, &note)?;
     }
     followers::follow(tx, first, other.id)
+}
+
+/// In the newest open tickets nobody has read yet what the customer wrote.
+fn arrive(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
+    let [first, ..] = actors else { return Ok(()) };
+    for ticket in listing::view(tx, first, View::Open, None, UNREAD)? {
+        unread::came(tx, first.workspace, ticket.id)?;
+    }
+    Ok(())
 }
 
 /// Some tags on what came last.

@@ -64,6 +64,18 @@ impl Entry {
     }
 }
 
+/// Those of some entries that lie between two moments, where these are given.
+pub(super) fn between(
+    mut entries: Vec<Entry>,
+    (begin, end): (Option<Timestamp>, Option<Timestamp>),
+) -> Vec<Entry> {
+    entries.retain(|entry| {
+        let at = entry.at();
+        begin.is_none_or(|begin| at >= begin) && end.is_none_or(|end| at <= end)
+    });
+    entries
+}
+
 /// Entries with what joined the ticket with others among them.
 pub(super) fn with_joinings(
     t: &Text,

@@ -10,7 +10,7 @@ use kit::db::Tx;
 
 use super::{
     Field, Message, MessageKind, NewTicket, OPENED, Status, Ticket, TicketError, count, history, model,
-    record, store,
+    record, store, unread,
 };
 use crate::{numbers, statuses};
 
@@ -41,6 +41,10 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
     }
     count(tx, actor.workspace, None, &ticket)?;
     numbers::follow(tx, actor.workspace, &ticket)?;
+    if let Some(message) = &first {
+        unread::written(tx, actor, message)?;
+    }
+    unread::given(tx, actor, ticket.id, ticket.agent)?;
     record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
     Ok(ticket)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
@@ -25,21 +26,19 @@ use super::details::{self, DetailChange};
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::hints::{self, Hint};
-use super::listing::{self, Cursor, PAGE, View};
+use super::listing::{self, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
+use super::parts::{Asked, next, part};
 use super::presence::{self, Other};
 use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
-use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
-use crate::own_views::{self, Order, OwnView, OwnViewId};
+use super::window::{Wanted, Window};
+use super::{LIST, Ticket, TicketError, TicketId, followers, nouns, unread};
+use crate::own_views::{self, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
 use crate::sides::{self, Side};
 
-/// How many messages of a ticket a page shows at once, the newest.
-const MESSAGES: i64 = 60;
-/// How many changes.
-const CHANGES: i64 = 200;
 /// The inbox's place in the rail.
 pub(super) const PLACE: &str = "inbox";
 
@@ -55,18 +54,19 @@ pub(super) struct ListPart {
     pub(super) is_first: bool,
     pub(super) tags: BTreeMap<Uuid, Vec<Tag>>,
     pub(super) standings: BTreeMap<AccountId, Standing>,
+    pub(super) unread: BTreeSet<TicketId>,
+    pub(super) only_unread: bool,
 }
 
 impl ListPart {
-    pub(super) fn read(
-        tx: &mut Tx<'_>,
-        actor: &Actor,
-        view: View,
-        from: Option<Cursor>,
-    ) -> Result<Self, TicketError> {
-        let mut tickets = listing::view(tx, actor, view, from, PAGE + 1)?;
-        let order = listing::order(tx, actor, view)?;
-        let next = trim(&mut tickets, order).map(|cursor| format!("/inbox/{view}?after={}", cursor.encode()));
+    pub(super) fn read(tx: &mut Tx<'_>, actor: &Actor, asked: Asked) -> Result<Self, TicketError> {
+        let Asked {
+            view,
+            from,
+            only_unread,
+        } = asked;
+        let (tickets, cursor, unread) = part(tx, actor, asked)?;
+        let next = cursor.map(|cursor| next(view, cursor, only_unread));
         let names = Names::of(tx, actor, &tickets)?;
         let tags = nouns::of_many(tx, actor, &tickets)?;
         let accounts: BTreeSet<AccountId> = tickets.iter().filter_map(|ticket| ticket.account).collect();
@@ -93,6 +93,8 @@ impl ListPart {
             is_first: from.is_none(),
             tags,
             standings: bridge::standings(tx, actor, &accounts)?,
+            unread,
+            only_unread,
         })
     }
 
@@ -124,21 +126,23 @@ fn macros(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Reply>, TicketError> {
     })
 }
 
-/// Cuts a list that was read with one row too many to its page; gives where the next one begins.
-fn trim(tickets: &mut Vec<Ticket>, order: Option<Order>) -> Option<Cursor> {
-    let page = usize::try_from(PAGE).expect("a page is small");
-    (tickets.len() > page).then(|| {
-        tickets.truncate(page);
-        listing::after(order, &tickets[page - 1])
-    })
-}
-
 /// The page of a ticket, with what was typed into its composer.
 pub(crate) async fn conversation(
     db: &Db,
     actor: &Actor,
     t: &Text,
     (id, view): (TicketId, Option<String>),
+    filled: Filled,
+) -> Result<Page, Failure> {
+    part_of(db, actor, t, (id, view, Wanted::Newest), filled).await
+}
+
+/// The page of a ticket with a part of its conversation.
+pub(super) async fn part_of(
+    db: &Db,
+    actor: &Actor,
+    t: &Text,
+    (id, view, wanted): (TicketId, Option<String>, Wanted),
     mut filled: Filled,
 ) -> Result<Page, Failure> {
     let (reader, voice) = (actor.clone(), t.clone());
@@ -146,9 +150,11 @@ pub(crate) async fn conversation(
         .read(move |tx| {
             let ticket = super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
             let view = beside(tx, &reader, view.as_deref())?;
+            let is_beside = view.is_some();
             let view = view.unwrap_or_else(|| usual(&reader, &ticket));
-            let list = ListPart::read(tx, &reader, view, None)?;
-            let shown = Shown::read(tx, &reader, &voice, ticket)?;
+            let list = ListPart::read(tx, &reader, view.into())?;
+            let mut shown = Shown::read(tx, &reader, &voice, (ticket, wanted))?;
+            shown.is_beside = is_beside;
             Ok::<_, TicketError>((list, shown))
         })
         .await?;
@@ -197,7 +203,11 @@ async fn asides(db: &Db, actor: &Actor, has_account: bool) -> Result<[Vec<&'stat
 
 /// The view that an address names, if there is one for whoever opens it: others' and removed ones stop nobody from seeing
 /// the ticket.
-fn beside(tx: &mut Tx<'_>, actor: &Actor, named: Option<&str>) -> Result<Option<View>, TicketError> {
+pub(super) fn beside(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    named: Option<&str>,
+) -> Result<Option<View>, TicketError> {
     let view: Option<View> = named.and_then(|view| view.parse().ok());
     let Some(View::Own(id)) = view else {
         return Ok(view);
@@ -223,8 +233,11 @@ fn usual(actor: &Actor, ticket: &Ticket) -> View {
 /// A ticket with everything that its page says of it.
 pub(super) struct Shown {
     pub(super) ticket: Ticket,
-    pub(super) messages: Vec<super::Message>,
-    pub(super) changes: Vec<super::Change>,
+    pub(super) window: Window,
+    /// When whoever looks last had it before them.
+    pub(super) seen_at: Option<Timestamp>,
+    /// Whether it was opened from the list beside it.
+    pub(super) is_beside: bool,
     pub(super) files: Vec<File>,
     pub(super) waiting: Vec<File>,
     pub(super) marks: Vec<Mark>,
@@ -253,16 +266,16 @@ impl Shown {
         }
     }
 
-    fn read(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: Ticket) -> Result<Self, TicketError> {
-        let messages = super::messages(tx, actor, ticket.id, None, MESSAGES)?;
-        let mut changes = super::changes(tx, actor, ticket.id, CHANGES)?;
-        // What was changed before the first message that is shown would stand in no place.
-        if let Some(first) = messages.first().filter(|_| messages.len() as i64 == MESSAGES) {
-            changes.retain(|change| change.at >= first.written_at);
-        }
+    fn read(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        t: &Text,
+        (ticket, wanted): (Ticket, Wanted),
+    ) -> Result<Self, TicketError> {
+        let window = Window::read(tx, actor, ticket.id, wanted)?;
         let names = Names::of(tx, actor, std::slice::from_ref(&ticket))?;
-        let names = names.and_of(tx, actor, &messages, &changes)?;
-        let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
+        let names = names.and_of(tx, actor, &window.messages, &window.changes)?;
+        let ids: Vec<_> = window.messages.iter().map(|message| message.id).collect();
         Ok(Self {
             files: files::of_ticket(tx, actor, ticket.id)?,
             waiting: files::waiting(tx, actor, ticket.id)?,
@@ -283,9 +296,10 @@ impl Shown {
             looks_after: looks_after(tx, actor, &ticket)?,
             stage: stage(tx, actor, &ticket)?,
             today: workspaces::today(tx, actor.workspace)?,
+            seen_at: unread::seen_at(tx, actor, ticket.id)?,
+            is_beside: false,
             ticket,
-            messages,
-            changes,
+            window,
             names,
         })
     }

@@ -10,7 +10,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::changing::settle;
 use super::{
     HEARD, Message, MessageKind, Ticket, TicketError, TicketId, connections, history, keep, model, record,
-    store,
+    store, unread,
 };
 
 /// What came in.
@@ -56,6 +56,9 @@ pub fn take_in(
         after.hear(&message);
     }
     settle(tx, actor, &before, &mut after)?;
+    if !new.is_automatic {
+        unread::written(tx, actor, &message)?;
+    }
     let payload = json!({ "message": message.id, "is_automatic": new.is_automatic });
     record(tx, actor, &HEARD, &after, payload)?;
     Ok((after, message))

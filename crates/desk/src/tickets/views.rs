@@ -1,6 +1,6 @@
 //! What the templates of tickets take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use kit::i18n::Text;
@@ -18,7 +18,7 @@ use super::conversing::ConversationView;
 use super::listing::View;
 use super::names::Names;
 use super::pages::ListPart;
-use super::{Kind, Priority, Ticket};
+use super::{Kind, Priority, Ticket, TicketId};
 use crate::bulk::views::BulkBar;
 
 /// One of the views beside the list.
@@ -44,6 +44,8 @@ pub(super) struct InboxPage<'a> {
     is_first: bool,
     tags: BTreeMap<Uuid, Vec<Tag>>,
     standings: BTreeMap<AccountId, Standing>,
+    unread: BTreeSet<TicketId>,
+    only_unread: bool,
     open: Option<ConversationView<'a>>,
     bar: Option<BulkBar<'a>>,
     may_write: bool,
@@ -93,6 +95,8 @@ impl<'a> InboxPage<'a> {
             is_first: list.is_first,
             tags: list.tags,
             standings: list.standings,
+            unread: list.unread,
+            only_unread: list.only_unread,
             open,
             may_write: actor.may(Permission::TicketsWrite),
         }
@@ -107,6 +111,11 @@ impl<'a> InboxPage<'a> {
 
     fn is_open(&self, ticket: &Ticket) -> bool {
         self.open.as_ref().is_some_and(|open| open.ticket.id == ticket.id)
+    }
+
+    /// Whether something in it is new for whoever looks; what they have before them is not.
+    fn is_unread(&self, ticket: &Ticket) -> bool {
+        self.unread.contains(&ticket.id) && !self.is_open(ticket)
     }
 
     /// The form of the view, where somebody made it.
@@ -158,6 +167,7 @@ impl<'a> InboxPage<'a> {
     /// Why there is nothing to see, and what that means.
     fn empty(&self) -> (&'static str, &'static str) {
         match self.view {
+            _ if self.only_unread => ("unread-empty", "unread-empty-text"),
             View::Mine => ("tickets-empty-mine", "tickets-empty-mine-text"),
             View::Unassigned => ("tickets-empty-unassigned", "tickets-empty-unassigned-text"),
             View::All => ("tickets-empty-all", "tickets-empty-all-text"),

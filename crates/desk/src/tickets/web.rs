@@ -14,10 +14,12 @@ use tandem_core::permissions::Permission;
 
 use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
-use super::pages::{ListPart, PLACE, conversation, form};
+use super::pages::{ListPart, PLACE, form, part_of};
 use super::panel::TicketsPanel;
+use super::parts::Asked;
 use super::views::InboxPage;
-use super::{LIST, MessageId, TicketError, connections};
+use super::window::Wanted;
+use super::{LIST, MessageId, TicketError, connections, unread};
 
 /// Among how many of the newest messages one is looked for whose words are written anew.
 const RECENT: i64 = 60;
@@ -29,6 +31,12 @@ pub struct PartQuery {
     view: Option<String>,
     /// A message whose words the composer begins with.
     words: Option<MessageId>,
+    /// The message with which the shown part of the conversation begins.
+    since: Option<MessageId>,
+    /// A message that stands in the shown part.
+    message: Option<MessageId>,
+    /// `only` for what is unread.
+    unread: Option<String>,
 }
 
 impl PartQuery {
@@ -36,6 +44,15 @@ impl PartQuery {
         let bad = || Failure::of(StatusCode::BAD_REQUEST);
         let read = |text: &String| Cursor::decode(text).ok_or_else(bad);
         self.after.as_ref().map(read).transpose()
+    }
+
+    /// Which part of a conversation.
+    fn wanted(&self) -> Wanted {
+        match (self.message, self.since) {
+            (Some(message), _) => Wanted::With(message),
+            (None, Some(since)) => Wanted::Since(since),
+            (None, None) => Wanted::Newest,
+        }
     }
 }
 
@@ -55,17 +72,26 @@ pub async fn view(
     Path(view): Path<String>,
     Query(query): Query<PartQuery>,
 ) -> Result<Page, Failure> {
-    let (view, from): (View, _) = (known(&view)?, query.from()?);
+    let asked = Asked {
+        view: known(&view)?,
+        from: query.from()?,
+        only_unread: query.unread.is_some(),
+    };
     let reader = actor.clone();
-    let list = db.read(move |tx| ListPart::read(tx, &reader, view, from)).await?;
+    let list = db.read(move |tx| ListPart::read(tx, &reader, asked)).await?;
     let title = list.title(&t);
-    let page = InboxPage::new(&t, list, None, &actor);
-    Ok(Page::new(title, &page)
+    let inbox = InboxPage::new(&t, list, None, &actor);
+    let page = Page::new(title, &inbox)
         .place(PLACE)
         .frame(Frame::Columns)
-        .actions(&page.actions())
+        .actions(&inbox.actions())
         .live(crate::own_views::LIST)
-        .live(LIST))
+        .live(LIST);
+    // Beside an open ticket lists follow only what becomes of tickets: opening one would ask for its page twice.
+    Ok(match actor.agent() {
+        Some(agent) => page.live(unread::topic(agent)),
+        None => page,
+    })
 }
 
 /// A ticket, beside the view from which it was opened; one that is merged leads to the one that shows it.
@@ -85,7 +111,10 @@ pub async fn show(
         .read(move |tx| connections::survivor(tx, reader.workspace, id))
         .await?;
     if shown != id {
-        return Ok(Redirect::to(&format!("/tickets/{shown}")).into_response());
+        let to = format!("/tickets/{shown}");
+        let message = query.message.map(|id| id.to_string());
+        let to = message.map_or_else(|| to.clone(), |id| kit::web::address(&to, &[("message", &id)]));
+        return Ok(Redirect::to(&to).into_response());
     }
     let mut filled = Filled::default();
     if let Some(words) = query.words {
@@ -96,7 +125,8 @@ pub async fn show(
         let found = recent.into_iter().find(|message| message.id == words);
         filled.set("body", found.map(|message| message.body).unwrap_or_default());
     }
-    let page = conversation(&db, &actor, &t, (id, query.view), filled).await?;
+    let wanted = query.wanted();
+    let page = part_of(&db, &actor, &t, (id, query.view, wanted), filled).await?;
     Ok(page.into_response())
 }
 

@@ -11,7 +11,7 @@ use super::changing::settle;
 use super::connections::{self, must_stand};
 use super::{
     HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
-    followers, history, model, record, store,
+    followers, history, model, record, store, unread,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -45,6 +45,7 @@ pub fn write(
         super::must_be_there(tx, actor, &after, super::Field::Status)?;
     }
     settle(tx, actor, &before, &mut after)?;
+    unread::written(tx, actor, &message)?;
     record(
         tx,
         actor,

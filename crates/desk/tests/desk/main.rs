@@ -24,4 +24,5 @@ mod sides;
 mod statuses;
 mod surveys;
 mod tickets;
+mod unread;
 mod world;

@@ -4,6 +4,7 @@ pub mod api;
 pub mod assets;
 mod failure;
 mod notice;
+mod onward;
 mod page;
 mod parts;
 mod path;
@@ -15,6 +16,7 @@ mod upload;
 
 pub use failure::{Code, Failure, GENERAL, Misfit};
 pub use notice::Notice;
+pub use onward::Onward;
 pub use page::{Crumb, Frame, Page};
 pub use parts::{Choice, Column, Filled, Order, Tab};
 pub use path::{is_own_path, known};

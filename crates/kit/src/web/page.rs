@@ -26,6 +26,8 @@ pub struct Page {
     pub drawer: Option<String>,
     /// The subjects whose change makes this page fetch itself again: ids and names of lists.
     pub live: Vec<String>,
+    /// How many seconds lie at least between two times that it fetches itself again; 0 for as soon as something changes.
+    pub pause: u32,
     /// How much of the shell stands around the page.
     pub frame: Frame,
 }
@@ -68,6 +70,7 @@ impl Page {
             actions: None,
             drawer: None,
             live: Vec::new(),
+            pause: 0,
             frame: Frame::Workspace,
         }
     }
@@ -107,6 +110,13 @@ impl Page {
     #[must_use]
     pub fn live(mut self, subject: impl Into<String>) -> Self {
         self.live.push(subject.into());
+        self
+    }
+
+    /// Fetches the page again not more often than every so many seconds: for what is dear to make.
+    #[must_use]
+    pub fn live_every(mut self, seconds: u32) -> Self {
+        self.pause = seconds;
         self
     }
 

@@ -5,23 +5,25 @@
 
 const acts = new Map();
 
-/// Gives a command its function; `offered` says whether the present page has use for it.
-export function register(id, run, offered = () => true) {
-  acts.set(id, { run, offered });
+/// Gives a command its function; `offered` says whether the present page has use for it. Marks of a command that `isPressed`
+/// do nothing by themselves: a click on one runs the function too.
+export function register(id, run, offered = () => true, isPressed = true) {
+  acts.set(id, { run, offered, isPressed });
 }
 
 /// Every command that this page offers, in the order of the table.
 export function offered() {
   const source = document.getElementById("commands");
   const all = source ? JSON.parse(source.textContent) : [];
-  return all.filter((command) => command.path || mark(command.id) || acts.get(command.id)?.offered());
+  return all.filter((command) => command.path || acts.get(command.id)?.offered() || mark(command.id));
 }
 
 /// Carries a command out.
 export function run(command) {
   const act = acts.get(command.id);
   const marked = mark(command.id);
-  if (act) act.run();
+  // What a script does on some pages is pressed on others.
+  if (act?.offered()) act.run();
   else if (marked) press(marked);
   else if (command.dialog) window.Turbo.visit(command.path, { frame: "sheet" });
   else if (command.path) window.Turbo.visit(command.path);
@@ -53,5 +55,5 @@ function mark(id) {
 document.addEventListener("click", (event) => {
   const marked = event.target.closest?.("[data-command]");
   const act = marked && acts.get(marked.dataset.command);
-  if (act) act.run();
+  if (act?.isPressed && act.offered()) act.run();
 });

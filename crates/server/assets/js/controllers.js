@@ -25,6 +25,7 @@ import SearchSelect from "./search-select.js";
 import Search from "./search.js";
 import Segment from "./segment.js";
 import Sheet from "./sheet.js";
+import Thread from "./thread.js";
 import Toasts from "./toasts.js";
 import Who from "./who.js";
 
@@ -55,6 +56,7 @@ export const controllers = {
   search: Search,
   segment: Segment,
   sheet: Sheet,
+  thread: Thread,
   toasts: Toasts,
   who: Who,
 };

@@ -17,8 +17,8 @@ document.addEventListener("keydown", (event) => {
   const step = stepOf(event);
   if (!step) return;
   const modified = step.startsWith("mod+");
-  // What was typed is taken back by the field itself.
-  if (isTyping(event.target) && step === "mod+z") return;
+  // What was typed is taken back, and chosen, by the field itself.
+  if (isTyping(event.target) && ["mod+a", "mod+z"].includes(step)) return;
   if (!modified && (isTyping(event.target) || (document.documentElement.dataset.keys === "off" && step !== "escape"))) return;
   if (document.querySelector("dialog:modal") && !modified) return;
   forget();

@@ -15,6 +15,8 @@ register("list-shrink", () => list().extend(-1), () => here() && Boolean(list().
 
 register("list-range", () => list().range(), () => here() && Boolean(list().boxes.length));
 
+register("list-all", () => list().all(), () => here() && Boolean(list().boxes.length));
+
 // Whoever works down a list stays at their place in it when the row that had focus is gone.
 let place = -1;
 
@@ -27,17 +29,26 @@ document.addEventListener("turbo:render", (event) => {
 });
 
 export default class extends Controller {
-  static values = { keep: Boolean };
+  // `ahead`: what a row opens is fetched as soon as the row has focus, as it is when it is pointed at.
+  static values = { keep: Boolean, ahead: Boolean };
 
   connect() {
     lists.add(this);
+    if (this.aheadValue) this.element.addEventListener("focusin", this.look);
     if (this.keepValue) this.element.addEventListener("focusin", this.note);
   }
 
   disconnect() {
     lists.delete(this);
     this.element.removeEventListener("focusin", this.note);
+    this.element.removeEventListener("focusin", this.look);
   }
+
+  look = ({ target }) => {
+    if (this.ahead && this.ahead !== target) this.ahead.dispatchEvent(new MouseEvent("mouseleave"));
+    this.ahead = target.matches("a") ? target : undefined;
+    this.ahead?.dispatchEvent(new MouseEvent("mouseenter"));
+  };
 
   note = () => {
     place = this.rows.indexOf(this.row);
@@ -70,6 +81,13 @@ export default class extends Controller {
     const first = from >= 0 ? from : here;
     const last = from >= 0 || to < 0 ? here : to;
     for (const row of rows.slice(first, last + 1)) if (box(row) && !box(row).checked) box(row).click();
+  }
+
+  // All of the page; again, and it is all of the view.
+  all() {
+    const rest = [...this.boxes].filter((box) => !box.checked);
+    for (const box of rest) box.click();
+    if (!rest.length) document.querySelector("#bulk input[type=checkbox][name=all]")?.click();
   }
 
   extend(step) {

@@ -1,7 +1,8 @@
 // Pages that stay true: one stream of "this changed" per browser, and a refresh where what changed is on the page.
 //
 // The tab that holds the lock reads the stream and tells the others. A page names what it shows in <meta name="live"> or in
-// data-live="acc_… accounts"; what changed is fetched again and morphed in, at most once a second, and not while hidden.
+// data-live="acc_… accounts"; what changed is fetched again and morphed in, at most once a second or as seldom as the page says in
+// <meta name="live-pause">, and not while hidden.
 import { found, lost } from "./connection.js";
 
 const LOCK = "tandem-live";
@@ -25,6 +26,8 @@ channel.addEventListener("message", ({ data }) => {
 });
 
 document.addEventListener("turbo:load", () => {
+  // What is dear to make was made just now.
+  if (pause() > PAUSE) last = performance.now();
   const address = document.querySelector("meta[name=live-stream]")?.content;
   if (!address) {
     if (stream) channel.postMessage(":left");
@@ -122,6 +125,12 @@ function changed(subject) {
   if (!document.hidden) refresh();
 }
 
+// Milliseconds between two refreshes. A page that has just been opened is as fresh as one that was refreshed.
+function pause() {
+  const seconds = Number(document.querySelector("meta[name=live-pause]")?.content ?? 0);
+  return Math.max(PAUSE, seconds * 1_000);
+}
+
 function subjects() {
   const named = [document.querySelector("meta[name=live]")?.content ?? ""];
   document.querySelectorAll("[data-live]").forEach((part) => named.push(part.dataset.live));
@@ -132,7 +141,7 @@ function refresh() {
   clearTimeout(timer);
   if (sending || isHushed) return;
   const { session } = window.Turbo;
-  const due = session.navigator.currentVisit ? PAUSE : last + PAUSE - performance.now();
+  const due = session.navigator.currentVisit ? PAUSE : last + pause() - performance.now();
   if (due > 0) {
     timer = setTimeout(refresh, due);
     return;

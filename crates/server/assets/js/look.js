@@ -9,4 +9,8 @@ export default class extends Controller {
   density(event) {
     document.documentElement.dataset.density = event.target.value;
   }
+
+  after(event) {
+    document.documentElement.dataset.after = event.target.value;
+  }
 }

@@ -7,11 +7,20 @@ import { Finder, go, marked } from "./found.js";
 const RECENT = "tandem-recent";
 const KEPT = 5;
 
+let present;
+
+/// Opens the palette with what can be chosen, as its second step. `more` gives further steps for what was typed, `find` makes
+/// steps of what the server finds for it.
+export function choose(title, steps, { more, find } = {}) {
+  present?.ask(title, steps, { more, find });
+}
+
 export default class extends Controller {
   static targets = ["input", "list", "none"];
   static values = { open: String, all: String };
 
   connect() {
+    present = this;
     register("palette", () => this.toggle());
     this.finder = new Finder();
     this.closed = () => this.finder.stop();
@@ -37,9 +46,23 @@ export default class extends Controller {
     this.begin("");
   }
 
+  ask(title, steps, { more, find }) {
+    if (!this.element.open) {
+      this.commands = offered().filter((command) => command.id !== "palette");
+      this.element.showModal();
+    }
+    this.placeholder ??= this.inputTarget.placeholder;
+    // Nothing to go back to: this is where it began.
+    this.left = undefined;
+    [this.chosen, this.more, this.find] = [steps, more, find];
+    this.inputTarget.placeholder = title;
+    this.inputTarget.value = "";
+    this.search();
+  }
+
   // The first step: all commands, and what the server finds for the text.
   begin(text) {
-    this.chosen = null;
+    this.chosen = this.more = this.find = null;
     this.inputTarget.placeholder = this.placeholder;
     this.inputTarget.value = text;
     this.search();
@@ -50,6 +73,7 @@ export default class extends Controller {
     this.left = this.inputTarget.value;
     const open = { title: this.openValue, icon: "corner-down-left", path: item.path, id: "open" };
     this.chosen = [open, ...item.steps];
+    this.more = this.find = null;
     this.inputTarget.placeholder = item.title.map(([text]) => text).join("");
     this.inputTarget.value = "";
     this.search();
@@ -65,8 +89,20 @@ export default class extends Controller {
 
   steps(asked) {
     this.finder.stop();
-    const steps = this.chosen.filter((step) => score(asked, { title: step.title, words: "" }) > 0);
-    this.show([this.group(this.inputTarget.placeholder, steps.map((step) => this.row(step, [step.title], () => go(step))))], steps.length);
+    const worth = (step) => score(asked, { title: step.title, words: "" });
+    const fits = this.chosen.filter((step) => worth(step) > 0).sort((a, b) => worth(b) - worth(a));
+    const typed = this.inputTarget.value.trim();
+    this.list(fits.concat(this.more?.(typed) ?? []));
+    if (this.find) {
+      this.noneTarget.hidden = true;
+      this.finder.ask(typed, (groups) => this.list(this.find?.(groups) ?? []));
+    }
+  }
+
+  list(steps) {
+    const act = (step) => () => (step.run ? step.run() : go(step));
+    const row = (step, at) => this.row({ id: `step-${at}`, ...step }, [step.title], act(step));
+    this.show([this.group(this.inputTarget.placeholder, steps.map(row))], steps.length);
   }
 
   // Below the commands, so that the marked row stays where it is; the way to all results stands last.
@@ -161,7 +197,8 @@ export default class extends Controller {
       this.choose(this.marked, event.ctrlKey || event.metaKey);
     } else if (this.chosen && (event.key === "Escape" || (event.key === "Backspace" && !this.inputTarget.value))) {
       event.preventDefault();
-      this.begin(this.left);
+      if (this.left !== undefined) this.begin(this.left);
+      else if (event.key === "Escape") this.element.close();
     }
   }
 
@@ -216,7 +253,7 @@ function order(command, recent) {
   return recent.includes(command.id) ? recent.indexOf(command.id) - KEPT : 0;
 }
 
-function fold(text) {
+export function fold(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i").replaceAll("ł", "l").replaceAll("ə", "e");
 }
 

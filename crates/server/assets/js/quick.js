@@ -30,11 +30,13 @@ export default class extends Controller {
     const isLost = swaps.some(([place]) => place.contains(document.activeElement));
     const rest = menu ?? (isLost ? form.closest("[data-quick-rest]") : null);
     const before = swaps.map(([place]) => [place.id, copies(place)]);
+    const onward = onwardFrom(form);
     swaps.forEach(([place, content]) => place.replaceChildren(content));
     rest?.querySelector("summary")?.focus();
     if (await sent(form.action, body, () => back(before))) {
       settle(form, body);
       unsaid.push({ page: location.href, before });
+      if (onward) window.Turbo.visit(onward);
     } else {
       for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
     }
@@ -56,6 +58,17 @@ export default class extends Controller {
       return [[place, template ? filled(template, place, body) : option.text]];
     });
   }
+}
+
+// Where whoever is done with a ticket of a list goes on, as they wish; the server says the same where no script does.
+function onwardFrom(form) {
+  const wish = document.documentElement.dataset.after;
+  if (!form.elements.onward || wish === "stay") return undefined;
+  const address = (row) => row?.querySelector("a")?.href;
+  const list = [...document.querySelectorAll(".crumbs a")].at(-1)?.href;
+  if (wish === "list") return list;
+  const next = document.querySelector(".ticket-row.current + .ticket-row");
+  return address(next) ?? address(document.querySelector(".ticket-row:not(.current)")) ?? list;
 }
 
 // A copy of a template with what was typed; beside what is there already, where it says so.

@@ -47,9 +47,8 @@ pub(super) async fn run_with(
         tokio::spawn(metrics.clone().keep_up()),
         tokio::spawn(live::follow(db.clone(), app.live.clone())),
         tokio::spawn(live::follow_work(db.clone(), app.live.clone())),
-        tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::MOVES)),
-        tokio::spawn(live::follow_moves(db.clone(), app.live.clone(), &wiring::USED)),
     ];
+    let moves = follow_moves(&db, &app.live);
     // The index is opened behind the start, and built there when it has to be.
     let indexing = config
         .roles
@@ -80,13 +79,21 @@ pub(super) async fn run_with(
             serving.await?
         }
     };
-    beside.iter().for_each(tokio::task::JoinHandle::abort);
+    let beside = beside.iter().chain(&moves);
+    beside.for_each(tokio::task::JoinHandle::abort);
     indexing.iter().for_each(tokio::task::JoinHandle::abort);
     // Whoever was cut off may hold a database thread; waiting for it would not keep the limit.
     if ending == Ending::Drained {
         db.close().await;
     }
     Ok(())
+}
+
+/// What moves without being an event is told to open pages.
+fn follow_moves(db: &Db, streams: &Live) -> Vec<tokio::task::JoinHandle<()>> {
+    let all = wiring::MOVES.iter();
+    all.map(|moves| tokio::spawn(live::follow_moves(db.clone(), streams.clone(), moves)))
+        .collect()
 }
 
 /// Says where an empty installation is set up; the address is a secret and works until somebody has done it.

@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use kit::clock::Clock;
 use kit::i18n::Text;
-use kit::web::{Failure, Notice, Page};
+use kit::web::{Failure, Notice, Onward, Page};
 
 use super::document::Scene;
 use super::look::Look;
@@ -38,6 +38,7 @@ async fn surround(State(clock): State<Clock>, mut request: Request, next: Next) 
     }
     request.extensions_mut().insert(viewer.clone());
     request.extensions_mut().insert(text.clone());
+    request.extensions_mut().insert(Onward::from(viewer.look.after));
     let asked = Asked::of(request.headers());
     let is_copy_old = viewer.person.is_some() && asked.html && asked.look != viewer.look;
     let mut response = headers::strict(dressed(next.run(request).await, &viewer, &text, &asked));
@@ -88,11 +89,13 @@ impl Asked {
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b))
         };
+        // A page that is fetched before anybody asks for it may never be seen.
+        let is_ahead = header("x-sec-purpose") == Some("prefetch");
         Self {
             html: header(ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")),
             look: Look::of(headers),
             frame: header("turbo-frame").filter(named).map(str::to_owned),
-            notice: notice::waiting(headers),
+            notice: notice::waiting(headers).filter(|_| !is_ahead),
         }
     }
 }

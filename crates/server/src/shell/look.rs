@@ -8,6 +8,7 @@ use std::fmt;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use kit::i18n::Locale;
+use kit::web::Onward;
 
 use super::commands;
 
@@ -23,6 +24,8 @@ pub struct Look {
     pub density: Density,
     /// Width of the rail.
     pub rail: Rail,
+    /// Where to after one thing of a list is done with.
+    pub after: After,
     /// Whether single letters act as commands (WCAG 2.1.4 asks for the switch).
     pub single_keys: bool,
     /// A language: a stranger's choice, or the copy of an agent's.
@@ -116,12 +119,35 @@ choices! {
     }
 }
 
+choices! {
+    /// Where to after one thing of a list is done with.
+    After {
+        /// To the next one.
+        Next = "next",
+        /// Back to the list.
+        List = "list",
+        /// Nowhere.
+        Stay = "stay",
+    }
+}
+
+impl From<After> for Onward {
+    fn from(after: After) -> Self {
+        match after {
+            After::Next => Self::Next,
+            After::List => Self::List,
+            After::Stay => Self::Stay,
+        }
+    }
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
             theme: Theme::System,
             density: Density::Comfortable,
             rail: Rail::Auto,
+            after: After::Next,
             single_keys: true,
             locale: None,
             zone: None,
@@ -179,6 +205,7 @@ impl Look {
             "theme" => self.theme = Theme::parse(word).unwrap_or(self.theme),
             "density" => self.density = Density::parse(word).unwrap_or(self.density),
             "rail" => self.rail = Rail::parse(word).unwrap_or(self.rail),
+            "after" => self.after = After::parse(word).unwrap_or(self.after),
             "keys" if word == "on" || word == "off" => self.single_keys = word == "on",
             "lang" => self.locale = Locale::parse(word).or(self.locale),
             "zone" if jiff::tz::TimeZone::get(word).is_ok() => self.zone = Some(word.to_owned()),
@@ -232,6 +259,10 @@ impl fmt::Display for Look {
             self.density.as_str()
         )?;
         write!(f, "|rail:{}|keys:{}", self.rail.as_str(), self.keys())?;
+        // What is usual need not travel with every request.
+        if self.after != After::default() {
+            write!(f, "|after:{}", self.after.as_str())?;
+        }
         if let Some(locale) = self.locale {
             write!(f, "|lang:{}", locale.tag())?;
         }

@@ -27,7 +27,7 @@ use axum::routing::{get, post};
 pub use commands::{Act, COMMANDS, Command, CommandGroup};
 pub use keeper::Keeper;
 pub use layer::{around, error_page};
-pub use look::{Density, Look, Rail, Theme};
+pub use look::{After, Density, Look, Rail, Theme};
 pub use navigation::{ITEMS, NavItem};
 pub use settings::{SETTINGS, SettingsGroup, SettingsItem, settings};
 pub use trouble::trouble;

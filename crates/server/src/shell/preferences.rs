@@ -14,7 +14,7 @@ use kit::i18n::{ClockFace, DateOrder, Formats, Locale, NumberStyle, Text};
 use kit::web::{Failure, Page, is_own_path};
 
 use super::keeper::Keeper;
-use super::look::{COOKIE_NAME, Density, Look, Theme};
+use super::look::{After, COOKIE_NAME, Density, Look, Theme};
 use super::viewer::{Own, Viewer};
 
 #[derive(Template)]
@@ -24,6 +24,7 @@ struct Preferences<'a> {
     look: &'a Look,
     themes: Vec<Choice>,
     densities: Vec<Choice>,
+    afters: Vec<Choice>,
     unchosen: String,
     languages: Vec<Choice>,
     zones: Vec<kit::web::Choice>,
@@ -57,6 +58,10 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>, headers:
         densities: [Density::Compact, Density::Comfortable, Density::Roomy]
             .map(|density| choice(&t, "density", density.as_str(), density == look.density))
             .into(),
+        afters: After::ALL
+            .iter()
+            .map(|after| choice(&t, "after", after.as_str(), *after == look.after))
+            .collect(),
         zones: zones(viewer.own.zone.as_deref(), &unchosen),
         unchosen,
         languages: Locale::all()

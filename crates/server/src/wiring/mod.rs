@@ -160,11 +160,13 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])
 }
 
-/// What moves for the moment only and is told to open pages: who has a ticket open.
-pub static MOVES: Moves = tickets::presence::MOVES;
-
-/// What comes in from the product is told the same way: there is too much of it for events.
-pub static USED: Moves = usage::folding::MOVES;
+/// What moves without being an event and is told to open pages: who has a ticket open, what somebody has read, and what comes
+/// in from the product, of which there is too much for events.
+pub static MOVES: [Moves; 3] = [
+    tickets::presence::MOVES,
+    tickets::unread::MOVES,
+    usage::folding::MOVES,
+];
 
 /// What people at accounts do in the product, and how the accounts are.
 #[rustfmt::skip]

@@ -1,6 +1,7 @@
 //! The inbox through its addresses: what others' views, gone macros and merges do to what is on a page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
@@ -11,7 +12,7 @@ use desk::tickets::connections::{self, Joint};
 use desk::tickets::drafts::{self, NewDraft};
 use desk::tickets::files::{self, FileId, NewFile};
 use desk::tickets::sending::FormId;
-use desk::tickets::{self, Field, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
+use desk::tickets::{self, Field, MessageId, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
 use kit::blob::Blobs;
 use kit::db::{Db, DbError};
 use serde_json::json;
@@ -301,5 +302,94 @@ on_both! { WORLD;
         assert!(refused.text().contains("The text is too long"));
         let refused = preview(&format!("%7B%7B+1{}+%7D%7D", "-1".repeat(2_000))).await;
         assert!(refused.text().contains("too tangled"));
+    }
+
+    async fn every_message_of_a_long_ticket_is_within_reach(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let ids: Vec<MessageId> = db
+            .write(move |tx| {
+                let mut ids = Vec::new();
+                for number in 0..75 {
+                    let note = NewMessage { kind: MessageKind::Note, body: format!("Line {number}."), seen: None, then: None, files: Vec::new() };
+                    ids.push(tickets::write(tx, &sam, ticket, &note)?.1.id);
+                }
+                Ok::<_, TicketError>(ids)
+            })
+            .await
+            .unwrap();
+        let page = async |query: String| {
+            let call = Call::get(format!("/tickets/{ticket}?{query}")).key(world.ours.key(Role::Admin)).html();
+            world.ask(call).await.text()
+        };
+        let shows = |page: &str, id: MessageId| page.contains(&format!("id=\"{id}\""));
+        let newest = page(String::new()).await;
+        assert!(shows(&newest, ids[74]) && shows(&newest, ids[15]) && !shows(&newest, ids[14]));
+        let since = newest.split("since=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let longer = page(format!("since={since}")).await;
+        assert!(shows(&longer, ids[0]) && shows(&longer, ids[74]) && !longer.contains("since="));
+        // What a link names is there with what stands around it, and what it does not name changes nothing.
+        let named = page(format!("message={}", ids[12])).await;
+        assert!(shows(&named, ids[12]) && shows(&named, ids[2]) && !shows(&named, ids[1]) && shows(&named, ids[74]));
+        assert!(!shows(&page(format!("message={}", ids[70])).await, ids[14]));
+    }
+
+    async fn who_is_done_with_a_ticket_of_a_list_goes_on_as_they_wish(db: TestDb) {
+        let world = World::new(&db).await;
+        let (sam, key) = (actor(&world, Role::SupportAgent), world.ours.key(Role::SupportAgent));
+        let mut ids = Vec::new();
+        for _ in 0..4 {
+            ids.push(open(&db, &sam).await);
+            db.clock().advance(Duration::from_secs(60));
+        }
+        let send = async |path: String, form: &str| {
+            let call = Call::new(Method::POST, path).key(key).html().form(form.to_owned());
+            let answer = world.ask(call).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            answer.headers["location"].to_str().unwrap().to_owned()
+        };
+        let fields = |id: TicketId| format!("/tickets/{id}/fields");
+        let place = |id: TicketId| format!("/tickets/{id}?view=open");
+        let solved = "view=open&onward=yes&status=solved";
+        assert_eq!(send(fields(ids[2]), solved).await, place(ids[1]), "the next below");
+        assert_eq!(send(fields(ids[0]), solved).await, place(ids[3]), "the first again after the last");
+        assert_eq!(send(fields(ids[3]), "view=open&onward=yes&priority=high").await, place(ids[3]), "only when it is solved");
+        assert_eq!(send(fields(ids[0]), "view=open&status=open").await, place(ids[0]));
+        assert_eq!(send(fields(ids[0]), "view=open&status=solved").await, place(ids[0]), "only from a list");
+        let message = format!("/tickets/{}/messages", ids[3]);
+        let reply = "view=open&onward=yes&mode=reply&then=solved&body=It+is+repaired.";
+        assert_eq!(send(message, reply).await, place(ids[1]));
+        let wish = Call::new(Method::POST, "/preferences").key(key).form("after=list");
+        assert_eq!(world.ask(wish).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(send(fields(ids[1]), solved).await, "/inbox/open");
+    }
+
+    async fn a_list_shows_what_is_unread_and_only_that_where_one_asks(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let (ticket, other) = (open(&db, &sam).await, open(&db, &sam).await);
+        let key = world.ours.key(Role::Admin);
+        let list = async |query: &str| world.ask(Call::get(format!("/inbox/open{query}")).key(key).html()).await.text();
+        let unread = async || list("").await.matches("ticket-row unread").count();
+        let send = async |method: Method, path: String| world.ask(Call::new(method, path).key(key).form("view=open&doing=viewing")).await.status;
+        assert_eq!(unread().await, 2);
+        assert_eq!(send(Method::POST, format!("/tickets/{ticket}/presence")).await, StatusCode::OK);
+        assert_eq!(unread().await, 1);
+        let only = list("?unread=only").await;
+        assert!(only.contains(&format!("row-{other}")) && !only.contains(&format!("row-{ticket}")));
+        assert_eq!(send(Method::POST, format!("/tickets/{ticket}/unread")).await, StatusCode::SEE_OTHER);
+        assert_eq!(unread().await, 2);
+        assert!(send(Method::DELETE, format!("/api/v1/tickets/{ticket}/unread")).await.is_success());
+        assert_eq!(unread().await, 1);
+        assert!(send(Method::PUT, format!("/api/v1/tickets/{ticket}/unread")).await.is_success());
+        assert_eq!(unread().await, 2);
+    }
+
+    async fn what_is_dear_to_make_asks_for_a_pause_between_two_refreshes(db: TestDb) {
+        let world = World::new(&db).await;
+        let page = async |path: &str| world.ask(Call::get(path).key(world.ours.key(Role::Admin)).html()).await.text();
+        assert!(page("/reports/support").await.contains("<meta name=\"live-pause\" content=\"30\">"));
+        assert!(!page("/inbox/open").await.contains("live-pause"));
     }
 }

@@ -24,7 +24,8 @@ use tandem_core::workspaces::WorkspaceId;
 pub(super) use views::Line;
 
 use super::{
-    Message, MessageId, Status, Ticket, TicketError, TicketId, connections, history, record, store as tickets,
+    Message, MessageId, Status, Ticket, TicketError, TicketId, connections, history, record,
+    store as tickets, unread,
 };
 
 /// Somebody follows a ticket from now on, or does not any more.
@@ -226,6 +227,7 @@ pub(super) fn mention(
         };
         store::insert_mention(tx, actor.workspace, &mention)?;
         add(tx, actor, ticket, agent)?;
+        unread::tell(tx, actor.workspace, (agent, ticket.id))?;
         let payload = json!({ "agent": agent, "message": note.id });
         record(tx, actor, &MENTIONED, ticket, payload)?;
     }

@@ -131,6 +131,46 @@ pub(in super::super) fn since(
     )
 }
 
+/// A message of a ticket and what comes after it, up to `limit`, in their order.
+pub(in super::super) fn from_on(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (ticket, begin): (TicketId, MessageId),
+    limit: i64,
+) -> Result<Vec<Message>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, kind, author, contact_id, body, written_at
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and id >= $3
+             order by id
+             limit $4"
+        ),
+        params![workspace, ticket, begin, limit],
+        read_message,
+    )
+}
+
+/// The ids of a ticket's messages before one, the newest first.
+pub(in super::super) fn ids_before(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (ticket, before): (TicketId, MessageId),
+    limit: i64,
+) -> Result<Vec<MessageId>, DbError> {
+    tx.rows(
+        sql!(
+            "select id
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and id < $3
+             order by id desc
+             limit $4"
+        ),
+        params![workspace, ticket, before, limit],
+        |row| row.get("id"),
+    )
+}
+
 /// The newest public message of a ticket after one, by anybody but an author.
 pub(in super::super) fn newest_of_others(
     tx: &mut Tx<'_>,
@@ -280,6 +320,26 @@ pub(in super::super) fn changes(
              limit $3"
         ),
         params![workspace, ticket, limit],
+        read_change,
+    )
+}
+
+/// Changes of a ticket from a moment on, the newest first.
+pub(in super::super) fn changes_since(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (ticket, since): (TicketId, Timestamp),
+    limit: i64,
+) -> Result<Vec<Change>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, field, before_value, after_value, author, changed_at, undoes
+             from ticket_changes
+             where workspace_id = $1 and ticket_id = $2 and changed_at >= $3
+             order by id desc
+             limit $4"
+        ),
+        params![workspace, ticket, since, limit],
         read_change,
     )
 }

@@ -21,6 +21,8 @@ use tandem_core::workspaces::WorkspaceId;
 use super::{LIST, Ticket, TicketError, TicketId};
 use crate::own_views::{self, Order, OwnViewId, ViewError};
 
+/// Where tickets lie: each on one.
+const SHELVES: [&str; 6] = ["open", "waiting", "on_hold", "snoozed", "solved", "merged"];
 /// Tickets in one part of a list.
 pub const PAGE: i64 = 30;
 
@@ -93,7 +95,7 @@ impl View {
         }
     }
 
-    /// The tally that counts it; none where nobody needs the number.
+    /// The tally that counts it; none where it is made of several, or kept with the view.
     pub fn tally(self, agent: Option<AgentId>) -> Option<String> {
         Some(match self {
             Self::Mine => format!("tickets.open.{}", agent?),
@@ -103,7 +105,8 @@ impl View {
             Self::Waiting => "tickets.waiting".to_owned(),
             Self::OnHold => "tickets.on_hold".to_owned(),
             Self::Snoozed => "tickets.snoozed".to_owned(),
-            Self::Solved | Self::All | Self::Own(_) => return None,
+            Self::Solved => "tickets.solved".to_owned(),
+            Self::All | Self::Own(_) => return None,
         })
     }
 
@@ -324,6 +327,13 @@ pub(super) fn ids_of_contact(
 /// # Errors
 /// [`DbError`] of the database.
 pub fn count(tx: &mut Tx<'_>, actor: &Actor, view: View) -> Result<Option<i64>, DbError> {
+    if view == View::All {
+        let mut all = 0;
+        for shelf in SHELVES {
+            all += tallies::total(tx, actor.workspace, &format!("tickets.{shelf}"))?;
+        }
+        return Ok(Some(all));
+    }
     let tally = view.tally(actor.agent());
     tally
         .map(|name| tallies::total(tx, actor.workspace, &name))

@@ -13,7 +13,7 @@ use super::{Story, message, model, numbers, store, telling, told};
 use crate::own_views;
 use crate::tickets::nouns::NOUN;
 use crate::tickets::{
-    Message, MessageId, MessageKind, Ticket, TicketError, details, files, followers, history, keep,
+    Message, MessageId, MessageKind, Ticket, TicketError, details, files, followers, history, keep, unread,
 };
 
 /// A message of the past.
@@ -191,6 +191,7 @@ pub(crate) fn take_away(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket
     if let Some(account) = ticket.account {
         touchpoints::forget_traces(tx, workspace, account, &format!("/tickets/{id}"))?;
     }
+    unread::forget(tx, workspace, id)?;
     store::delete(tx, workspace, id)?;
     look(tx, workspace, ticket)
 }

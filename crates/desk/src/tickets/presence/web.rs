@@ -9,7 +9,7 @@ use kit::i18n::Text;
 use kit::web::{Failure, Filled, known};
 use tandem_core::actor::Actor;
 
-use super::super::{TicketId, followers};
+use super::super::{TicketId, unread};
 use super::Doing;
 use super::views::Strip;
 
@@ -34,7 +34,7 @@ pub async fn come(
         .write(move |tx| {
             super::come(tx, &actor, id, doing)?;
             if doing.is_some() {
-                followers::see(tx, &actor, id)?;
+                unread::see(tx, &actor, id)?;
             }
             super::others(tx, &actor, id)
         })

@@ -34,6 +34,18 @@ async fn preferences_are_kept_in_the_cookie_and_change_the_next_page() {
     );
 }
 
+#[test]
+fn where_to_after_a_thing_of_a_list_travels_only_when_it_is_not_the_usual() {
+    let mut look = Look::default();
+    assert!(!look.to_string().contains("after"));
+    for word in ["list", "stay"] {
+        look.wish("after", word);
+        assert_eq!(Look::read(&look.to_string()).after.as_str(), word);
+    }
+    look.wish("after", "nowhere");
+    assert_eq!(look.after.as_str(), "stay");
+}
+
 #[tokio::test]
 async fn one_switch_leaves_the_others_alone() {
     let mut viewer = leyla();

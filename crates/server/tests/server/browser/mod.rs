@@ -1,6 +1,7 @@
 //! The built program in a real browser: every page in every look, and what people do on the way through it.
 
 mod hostile;
+mod inbox;
 mod journeys;
 mod keys;
 mod live;

@@ -95,6 +95,10 @@ fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anyt
     let browser = driver.browser();
     place.enter(&browser);
     browser.open(&format!("{}/inbox/open", place.origin));
+    // Who is done with a ticket of a list goes on to the next unless they wish to stay.
+    let stay = "return fetch('/preferences', { method: 'POST', body: new URLSearchParams({ after: 'stay' }), headers: { accept: 'application/json' } }).then((answer) => answer.status)";
+    assert_eq!(browser.script(stay, json!([])), json!(204));
+    browser.open(&format!("{}/inbox/open", place.origin));
     browser.click("#ticket-rows a");
     browser.see("[data-command=solve]");
     let before = status(&browser);

@@ -1,0 +1,105 @@
+// What a command lets one choose is the second step of the palette: what stands in the form of the open ticket, or in the bar
+// that changes many, while rows of the list are chosen. Where no ticket is open, the row that has the focus is meant.
+import { register } from "./commands.js";
+import { choose, fold } from "./palette.js";
+
+const open = () => document.getElementById("ticket-fields");
+const bar = () => document.querySelector("form#bulk[action='/tickets/bulk']");
+const chosen = () => document.querySelectorAll(".row-check[form=bulk]:checked");
+const row = () => document.activeElement?.closest("#ticket-rows [data-row]");
+const isMany = () => Boolean(bar()) && (chosen().length > 0 || (!open() && Boolean(row())));
+const isHere = () => Boolean(open()) || isMany();
+
+// What pages have marks for is done to the chosen rows while there are any.
+register("hand-on", () => offer("hand-on", ["agent", "team"]), isHere, false);
+register("snooze", () => offer("snooze", ["snooze"]), isMany, false);
+register("macro", () => offer("macro", ["macro"]), isMany, false);
+register("solve", () => press("solve"), isMany, false);
+register("take", () => press("take"), isMany, false);
+
+register("status", () => offer("status", ["status"]), isHere);
+register("priority", () => offer("priority", ["priority"]), isHere);
+register("kind", () => offer("kind", ["kind"]), isHere);
+register("tag", () => offerTags(), () => Boolean(tagForm()));
+register("account", () => offerAccounts(), () => Boolean(open()));
+
+// The words of a command, and how many tickets it is about.
+function title(id) {
+  const all = JSON.parse(document.getElementById("commands").textContent);
+  const said = all.find((command) => command.id === id)?.title ?? "";
+  const many = isMany() ? Math.max(chosen().length, 1) : 0;
+  return many > 1 ? `${said} (${many})` : said;
+}
+
+function offer(id, fields) {
+  const many = isMany();
+  const name = (field) => (many && field !== "macro" ? `set_${field}` : field);
+  const form = many ? bar() : open();
+  if (many) mean();
+  const selects = fields.map((field) => form.elements[name(field)]).filter(Boolean);
+  const steps = selects.flatMap((select) => {
+    const options = [...select.options].filter((option) => option.value || !many);
+    return options.map((option) => ({ title: named(select, option, selects), icon: iconOf(select), run: () => take(form, select, option, many) }));
+  });
+  choose(title(id), steps);
+}
+
+// The row that has the focus is meant where none is chosen.
+function mean() {
+  if (!chosen().length) row().querySelector(".row-check").click();
+}
+
+// One of the buttons of the bar.
+function press(value) {
+  mean();
+  bar().querySelector(`button[name=quick][value=${value}]`).click();
+}
+
+// A person and a team may have the same name.
+function named(select, option, selects) {
+  if (selects.length < 2 || select === selects[0]) return option.text;
+  return `${select.labels?.[0]?.textContent.trim() ?? ""}: ${option.text}`;
+}
+
+const iconOf = (select) => ({ agent: "user", team: "users" })[select.name.replace("set_", "")] ?? "check";
+
+function take(form, select, option, many) {
+  select.value = option.value;
+  if (many) form.requestSubmit();
+  else select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const tagForm = () => document.querySelector(".conversation .tags-new form");
+
+// A tag that nobody has used yet is what was typed.
+function offerTags() {
+  const known = [...document.querySelectorAll("#tags-known option")].map((option) => option.value);
+  const step = (text) => ({ title: text, icon: "tag", run: () => putTag(text) });
+  const more = (text) => (text && known.every((one) => fold(one) !== fold(text)) ? [step(text)] : []);
+  choose(title("tag"), known.map(step), { more });
+}
+
+function putTag(text) {
+  const form = tagForm();
+  form.elements.name.value = text;
+  form.requestSubmit();
+}
+
+function offerAccounts() {
+  const { action } = open();
+  const found = (groups) => groups.flatMap((group) => group.items).filter((item) => /^\/accounts\/acc_[0-9a-z]+$/.test(item.path));
+  const step = (item) => ({
+    title: item.title.map(([text]) => text).join(""),
+    icon: item.icon,
+    run: () => send(action, { account: item.path.slice("/accounts/".length), view: open().elements.view.value }),
+  });
+  choose(title("account"), [], { find: (groups) => found(groups).map(step) });
+}
+
+function send(action, fields) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action, hidden: true });
+  for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement("input"), { name, value }));
+  document.body.append(form);
+  form.requestSubmit();
+  form.remove();
+}
