@@ -30,6 +30,7 @@ mod reading;
 pub mod receiving;
 pub mod reconciling;
 mod remote;
+mod reports;
 mod senders;
 mod store;
 mod suspicion;

@@ -208,6 +208,13 @@ pub struct Reading {
     pub content: Option<[u8; 32]>,
 }
 
+impl Reading {
+    /// Whether the mail shows that it is its sender's.
+    pub fn is_confirmed(&self) -> bool {
+        self.identity == "authenticated" && !self.sender.is_empty()
+    }
+}
+
 /// What a reply has to know of the newest mail of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newest {

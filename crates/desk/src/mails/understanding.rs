@@ -8,7 +8,7 @@ use kit::blob::Stored;
 use kit::text::sha256;
 use mail::authenticate::{self, Arrival as Peer, Checker, Identity, Method, NoResolver, Outcome, Statement};
 use mail::automatic::{self, Nature};
-use mail::bounces::{self, Bounce};
+use mail::bounces::{self, Bounce, Complaint};
 use mail::quotes;
 use mail::understand::{Address, Limits, Message, understand};
 
@@ -55,6 +55,8 @@ pub(super) struct Understood {
     pub(super) is_denied: bool,
     /// What could not be delivered, if it says that.
     pub(super) bounce: Option<Bounce>,
+    /// What somebody complained of, if it says that.
+    pub(super) complaint: Option<Complaint>,
     /// What it carries, as the store has taken it.
     pub(super) carried: Vec<(NewName, Stored)>,
 }
@@ -88,10 +90,11 @@ pub(super) async fn understood(
         ..facts(&message, mailbox)
     };
     if let Some(evidence) = finding.evidence.first() {
-        reading.evidence = format!("{}: {}", evidence.field, evidence.value);
+        reading.evidence = cut(&format!("{}: {}", evidence.field, evidence.value), 300);
     }
     Ok(Understood {
         bounce: bounces::bounce(&message),
+        complaint: bounces::complaint(&message),
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,

@@ -192,12 +192,11 @@ async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result
     let all = asked(&mail, &raw).await?;
     let tell = all.iter().filter(|image| remote::tells(image)).count();
     let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
-    let can_be_ever = mail.reading.identity == "authenticated" && !mail.reading.sender.is_empty();
     let are_ever = ever(db, actor, &mail).await?;
     Ok(Images {
         are_shown: are_ever || query.shows_images(),
         are_ever,
-        can_be_ever,
+        can_be_ever: mail.reading.is_confirmed(),
         waiting: count(all.len() - tell),
         telling: count(tell),
     })

@@ -34,9 +34,7 @@ fn asks(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<O
         return Ok(Some(Hindrance::NoAddress));
     };
     // A mail to one of our own mailboxes would be a ticket that we ask ourselves.
-    let folded = suppression::folded(&address);
-    let mut own = mailboxes::all(tx, workspace)?.into_iter();
-    if own.any(|mailbox| mailbox.address == folded) {
+    if mailboxes::is_at(&mailboxes::all(tx, workspace)?, &address) {
         return Ok(Some(Hindrance::NoAddress));
     }
     let suppressed = suppression::of(tx, workspace, &address)?;

@@ -82,13 +82,13 @@ impl<'a> MailPage<'a> {
     }
 
     fn look_of(&self, one: &Recipient) -> Look {
-        Look::of_recipient(one.state)
+        Look::of_recipient(one)
     }
 
     /// Why a recipient does not have it; empty where there is nothing to say.
     fn because(&self, one: &Recipient) -> String {
         let is_wanting = matches!(one.state, RecipientState::Refused | RecipientState::Waiting);
-        if is_wanting && one.code.is_some() {
+        if one.is_late() || (is_wanting && one.code.is_some()) {
             because(self.t, one)
         } else {
             String::new()

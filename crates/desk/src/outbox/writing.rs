@@ -133,9 +133,9 @@ pub(super) fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) 
     let window = Duration::from_secs(u64::try_from(window).unwrap_or_default());
     parcel.mail.due_at = tx.now().plus(window);
     for one in &mut parcel.recipients {
-        if suppression::of(tx, workspace, &one.address)?.is_some() {
+        if let Some(suppressed) = suppression::of(tx, workspace, &one.address)? {
             one.state = RecipientState::Refused;
-            parcel.mail.trouble = Some(trouble::SUPPRESSED.to_owned());
+            parcel.mail.trouble = Some(trouble::of_suppressed(&suppressed).to_owned());
         }
     }
     parcel.mail.state = parcel.state();
@@ -239,7 +239,7 @@ impl To {
     fn add(&mut self, name: &str, address: Option<String>, is_copy: bool) {
         let Some(address) = address else { return };
         let folded = suppression::folded(&address);
-        let is_own = self.own.iter().any(|mailbox| mailbox.address == folded);
+        let is_own = mailboxes::is_at(&self.own, &folded);
         let is_there = |one: &Recipient| suppression::folded(&one.address) == folded;
         if !is_own && !self.all.iter().any(is_there) && self.all.len() < MOST {
             self.all.push(Recipient::new(name, &address, is_copy));

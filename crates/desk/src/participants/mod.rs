@@ -100,10 +100,7 @@ pub fn add(
     let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
     let identity = NewIdentity::email(address);
     let identity = identity.checked().map_err(|_| ParticipantError::BadAddress)?;
-    if mailboxes::all(tx, actor.workspace)?
-        .iter()
-        .any(|mailbox| mailbox.address == folded(&identity.value))
-    {
+    if mailboxes::is_at(&mailboxes::all(tx, actor.workspace)?, &identity.value) {
         return Err(ParticipantError::BadAddress);
     }
     let there = store::of_ticket(tx, actor.workspace, id)?;
@@ -235,7 +232,7 @@ pub fn next(
     }
     let is_new = |address: &String| {
         let address = folded(address);
-        let is_own = own.iter().any(|mailbox| mailbox.address == address);
+        let is_own = mailboxes::is_at(&own, &address);
         !is_own && recipients.iter().all(|one| folded(&one.address) != address)
     };
     others.retain(is_new);

@@ -9,6 +9,7 @@ use desk::reopening::{self, Reopening, ReopeningError};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
+use kit::db::Migration;
 use kit::id::TypedId;
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::erasing::{self, Holdings};
@@ -18,6 +19,32 @@ use testkit::on_both;
 use super::post::{Post, letter, settle};
 use crate::mailboxes::{create, handed};
 use crate::world::LISTS;
+
+/// The schema with a rule of which the program knows nothing.
+const TRAPPED: &[&[Migration]] = &[
+    kit::jobs::MIGRATIONS,
+    kit::blob::MIGRATIONS,
+    tandem_core::MIGRATIONS,
+    desk::MIGRATIONS,
+    &[Migration::new(
+        "desk_trap",
+        "create unique index mails_trap on mails (workspace_id, sender_name) where sender_name = 'Trap';",
+    )],
+];
+
+on_both! { TRAPPED;
+    async fn a_mail_that_does_not_go_into_the_database_has_failed_and_stops_no_other(db: TestDb) {
+        let post = Post::open(&db).await;
+        let trap = |id: &str| letter(id, "", "Hello").replace("Leyla <", "Trap <");
+        assert_eq!(post.deliver(&trap("1@example.com")).await.state, State::Placed);
+        post.hand("x@example.com", &["help@desk.example"], &trap("2@example.com")).await;
+        let next = post.deliver(&letter("3@example.com", "", "The next")).await;
+        assert_eq!(next.state, State::Placed);
+        let stuck = post.mails().await.remove(1);
+        assert_eq!(stuck.state, State::Failed);
+        assert!(!stuck.trouble.is_empty() && stuck.ticket.is_none(), "{stuck:?}");
+    }
+}
 
 on_both! { LISTS;
     async fn a_mail_opens_a_ticket_and_its_answer_joins_it(db: TestDb) {
@@ -172,6 +199,17 @@ on_both! { LISTS;
         assert_eq!(nul.state, State::Placed);
         let next = post.deliver(&letter("next@example.com", "", "Hello")).await;
         assert_eq!(next.state, State::Placed);
+    }
+
+    async fn an_address_of_five_thousand_letters_stops_nobody(db: TestDb) {
+        let post = Post::open(&db).await;
+        let long = "a".repeat(5_000);
+        let raw = letter("1@example.com", "", "Hello").replace("leyla@", &format!("{long}@"));
+        post.hand("x@example.com", &["help@desk.example"], &raw).await;
+        let next = post.deliver(&letter("2@example.com", "", "The next")).await;
+        assert_eq!(next.state, State::Placed);
+        let hostile = post.mails().await.remove(1);
+        assert_eq!((hostile.state, hostile.reading.sender.as_str()), (State::Placed, ""), "it is from nobody");
     }
 
     async fn what_can_not_be_read_is_seen_and_can_be_read_again(db: TestDb) {
