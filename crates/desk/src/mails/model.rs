@@ -230,8 +230,10 @@ pub struct Newest {
     pub subject: String,
     /// Outlook's mark of the conversation; empty for none.
     pub thread_index: String,
-    /// Where answers should go.
+    /// Where answers go.
     pub reply_to: Vec<String>,
+    /// Where it asks them to go as well, without showing that it is its sender's: they do not go there.
+    pub withheld: Vec<String>,
     /// Who else took part in it.
     pub people: Vec<String>,
 }

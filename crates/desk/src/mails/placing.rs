@@ -300,6 +300,7 @@ fn joined(
         body: body(read),
         contact: mail.contact,
         is_automatic: !is_by_hand(read.nature),
+        is_stranger: decision.writer == Participation::Stranger,
     };
     let (ticket, message) = taking_in::take_in(tx, &actor, ticket, &new)?;
     mail.state = State::Placed;

@@ -17,6 +17,7 @@ use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
 use super::settings::settings;
 use super::{LogLine, OutgoingId, jobs, letters, log, queue, quoting, store, suppression, trouble};
 use crate::mailboxes::{self, Mailbox, MailboxError};
+use crate::mails;
 use crate::participants;
 use crate::tickets::{self, Message, MessageId, Ticket, TicketError, TicketId};
 
@@ -86,7 +87,11 @@ pub(super) fn drafted(
         return Ok(None);
     }
     let reader = Actor::system(workspace, "outbox");
-    let messages = tickets::messages(tx, &reader, ticket.id, None, LOOKED).map_err(of_ticket)?;
+    let mut messages = tickets::messages(tx, &reader, ticket.id, None, LOOKED).map_err(of_ticket)?;
+    // What a stranger wrote is for us to see, not for the customer.
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    let strange = mails::by_strangers(tx, workspace, &ids)?;
+    messages.retain(|message| !strange.contains(&message.id));
     let Some(message) = messages.iter().find(|message| message.id == id) else {
         return Ok(None);
     };

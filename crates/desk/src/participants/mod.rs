@@ -218,7 +218,8 @@ pub fn next(
     let recipients = outbox::next_recipients(tx, actor.workspace, &ticket)?;
     let own = mailboxes::all(tx, actor.workspace)?;
     let newest = mails::newest_of_ticket(tx, actor.workspace, id)?;
-    let mut others = newest.map(|newest| newest.people).unwrap_or_default();
+    let (mut others, withheld) =
+        newest.map_or_else(Default::default, |newest| (newest.people, newest.withheld));
     for part in connections::parts(tx, actor.workspace, id)?.into_iter().skip(1) {
         let merged = tickets::find(tx, actor, part)?;
         if let Some(contact) = merged
@@ -230,6 +231,8 @@ pub fn next(
             others.extend(mail.map(|one| one.value));
         }
     }
+    // What somebody wrote who may be anybody is warned of, not suggested.
+    others.retain(|address| !withheld.contains(address));
     let is_new = |address: &String| {
         let address = folded(address);
         let is_own = mailboxes::is_at(&own, &address);
@@ -240,6 +243,21 @@ pub fn next(
     others.dedup();
     others.truncate(5);
     Ok((recipients, others))
+}
+
+/// Where the customer's newest mail asks answers to go, though it does not show that it is theirs: they do not go there.
+///
+/// # Errors
+/// As of [`of`].
+pub fn withheld(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<String>, ParticipantError> {
+    actor.must(Permission::TicketsRead)?;
+    let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
+    let newest = mails::newest_of_ticket(tx, actor.workspace, id)?;
+    let mut withheld = newest.map(|newest| newest.withheld).unwrap_or_default();
+    let recipients = outbox::next_recipients(tx, actor.workspace, &ticket)?;
+    withheld.retain(|address| recipients.iter().all(|one| folded(&one.address) != *address));
+    withheld.truncate(5);
+    Ok(withheld)
 }
 
 /// Events hold no address.
