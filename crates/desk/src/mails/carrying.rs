@@ -32,6 +32,12 @@ pub(super) async fn put(
     Ok(stored)
 }
 
+/// Whether a mail has more files than a message: the others are in the raw mail alone.
+pub(super) fn are_too_many(attachments: &[Attachment]) -> bool {
+    let files = attachments.iter().filter(|one| is_for_people(one.kind));
+    files.count() > MOST
+}
+
 /// What a file of a mail is called.
 #[derive(Clone, Debug)]
 pub(super) struct NewName {

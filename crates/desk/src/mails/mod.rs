@@ -22,6 +22,7 @@ pub mod listing;
 mod look;
 pub mod marks;
 mod model;
+mod oddities;
 pub mod old;
 pub mod operations;
 mod participants;

@@ -14,7 +14,7 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
@@ -57,6 +57,11 @@ pub(super) fn settle(
     };
     mail.read_at = Some(tx.now());
     store::update(tx, workspace, &mail)?;
+    let odd: &[&'static str] = match read {
+        Ok(read) => &read.oddities,
+        Err(_) => &[],
+    };
+    oddities::keep(tx, workspace, mail.id, odd)?;
     if let Some(ticket) = mail.ticket
         && let Some(ticket) = tickets::with_id(tx, workspace, ticket)?
     {

@@ -13,7 +13,7 @@ use mail::quotes;
 use mail::understand::{Address, Limits, Message, understand};
 
 use super::carrying::NewName;
-use super::{Mail, Reading};
+use super::{Mail, Reading, oddities};
 use crate::mailboxes::{Mailbox, folded};
 
 /// Checks senders by the DNS.
@@ -57,6 +57,8 @@ pub(super) struct Understood {
     pub(super) bounce: Option<Bounce>,
     /// What somebody complained of, if it says that.
     pub(super) complaint: Option<Complaint>,
+    /// What was odd about it: codes.
+    pub(super) oddities: Vec<&'static str>,
     /// What it carries, as the store has taken it.
     pub(super) carried: Vec<(NewName, Stored)>,
 }
@@ -95,6 +97,7 @@ pub(super) async fn understood(
     Ok(Understood {
         bounce: bounces::bounce(&message),
         complaint: bounces::complaint(&message),
+        oddities: oddities::codes(&message, &text),
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,

@@ -14,6 +14,7 @@
 mod answering;
 pub mod api;
 mod asking;
+mod budgets;
 mod carrying;
 pub mod demo;
 mod documents;
