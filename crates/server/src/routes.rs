@@ -981,6 +981,7 @@ fn outbox_table() -> Vec<Route> {
         route(POST,   "/settings/outgoing",               Needs(MailboxesWrite), web::change_settings),
         route(POST,   "/settings/outgoing/suppressed/end", Needs(TicketsWrite),  web::lift),
         route(GET,    "/settings/outgoing/{id}",          Needs(TicketsRead),    web::show),
+        route(GET,    "/contacts/{id}/suppressed",        Needs(TicketsRead),    web::of_contact),
         route(GET,    "/settings/outgoing/{id}/raw",      Needs(TicketsRead),    web::raw),
         route(POST,   "/settings/outgoing/{id}/withdrawal", Needs(TicketsWrite), web::withdraw),
         route(POST,   "/settings/outgoing/{id}/again",    Needs(TicketsWrite),   web::again),

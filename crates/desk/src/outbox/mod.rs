@@ -46,6 +46,7 @@ use kit::jobs::Queue;
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, Kind, NewEvent};
+use tandem_core::panels::{Panel, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
@@ -86,6 +87,17 @@ pub const COMPLAINED: Kind = Kind::new("mail.complained", Permission::TicketsRea
 pub const WITHDRAWN: Kind = Kind::new("mail.withdrawn", Permission::TicketsRead);
 /// Somebody sends a mail again.
 pub const AGAIN: Kind = Kind::new("mail.again", Permission::TicketsRead);
+
+/// The panel of the contact's page: which of their addresses take no mail.
+pub const PANEL: Panel = Panel {
+    lines: 1,
+    ..Panel::new(
+        "their-mail",
+        Place::Contact,
+        Permission::TicketsRead,
+        "/contacts/{id}/suppressed",
+    )
+};
 
 /// The name of the list of outgoing mails, for pages that show it and in cursors.
 pub const LIST: &str = "outgoing_mails";

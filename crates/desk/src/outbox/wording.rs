@@ -4,6 +4,7 @@ use kit::i18n::Text;
 use mail::bounces::{Reason, reason};
 
 use super::model::{MailState, Parcel, Recipient, RecipientState};
+use super::suppression::Suppressed;
 use super::trouble;
 
 /// The place of the pages of outgoing mail.
@@ -68,6 +69,18 @@ pub(super) fn because(t: &Text, one: &Recipient) -> String {
         Reason::Unreachable => "outbox-because-unreachable",
         Reason::Unknown => "outbox-because-unknown",
     })
+}
+
+/// Why nothing is sent to an address, since when and for how long.
+pub(super) fn why_suppressed(t: &Text, one: &Suppressed) -> String {
+    let since = t.ago(one.at);
+    match one.until() {
+        Some(until) => t.say_with(
+            "outbox-suppressed-refused",
+            kit::args!(since = since, until = t.ago(until)),
+        ),
+        None => t.say_with("outbox-suppressed-complained", kit::args!(since = since)),
+    }
 }
 
 /// How a state looks.

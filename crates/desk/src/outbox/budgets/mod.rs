@@ -93,7 +93,11 @@ mod tests {
             went(ours, "Else", "system: playbook", HOUR * 2),
         ];
         let sent = counted(&all, (ours, Some("Renewal")), now);
-        let counts = (sent.pair_in_day, sent.same_subject_in_day, sent.address_in_three_hours);
+        let counts = (
+            sent.pair_in_day,
+            sent.same_subject_in_day,
+            sent.address_in_three_hours,
+        );
         assert_eq!(counts, (2, 2, 2));
         assert_eq!(counted(&all, (ours, None), now).same_subject_in_day, 0);
     }

@@ -9,12 +9,14 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use mail::bounces::{Reason, reason};
 use tandem_core::actor::Actor;
+use tandem_core::contacts::ContactId;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::OutgoingId;
 use super::model::{Mail, OutboxError};
 use super::parcel::readable;
+use crate::mails;
 
 /// For how long a refusal counts: mailboxes are made anew, and domains come back.
 pub const PERIOD: Duration = Duration::from_secs(90 * 86_400);
@@ -127,6 +129,32 @@ pub(super) fn complained(
 pub fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<Option<Suppressed>, DbError> {
     let (found, now) = (store::find(tx, workspace, &folded(address))?, tx.now());
     Ok(found.filter(|one| one.holds(now)))
+}
+
+/// The addresses of a contact that nothing is sent to.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn of_contact(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<Vec<Suppressed>, DbError> {
+    let mut found = Vec::new();
+    for address in mails::addresses(tx, workspace, contact)? {
+        // A look-up by key for each of a few.
+        found.extend(of(tx, workspace, &address)?);
+    }
+    Ok(found)
+}
+
+/// Of which of these mails somebody has complained.
+pub(super) fn complained_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mails: &[OutgoingId],
+) -> Result<Vec<OutgoingId>, DbError> {
+    store::complained_of(tx, workspace, mails)
 }
 
 /// The addresses that nothing is sent to, the newest first: a thousand at most.

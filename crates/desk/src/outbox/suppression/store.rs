@@ -4,7 +4,7 @@ use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Grounds, Suppressed, folded};
+use super::{Grounds, OutgoingId, Suppressed, folded};
 
 pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Suppressed) -> Result<(), DbError> {
     tx.execute(
@@ -57,6 +57,26 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Suppres
         ),
         params![workspace],
         read,
+    )
+}
+
+pub(super) fn complained_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mails: &[OutgoingId],
+) -> Result<Vec<OutgoingId>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select mail_id
+                   from suppressed_addresses
+                   where workspace_id = $1 and reason = 'complaint' and mail_id in (select value from rarray($2))",
+            pg: "select mail_id
+                 from suppressed_addresses
+                 where workspace_id = $1 and reason = 'complaint' and mail_id = any($2)",
+        },
+        params![workspace, mails],
+        |row| row.get("mail_id"),
     )
 }
 
