@@ -79,7 +79,7 @@ async fn settle(
         for (mail, read) in &read[which.clone()] {
             placing::settle(tx, workspace, &mailbox, mail.id, read.as_ref())?;
         }
-        Ok(())
+        Ok::<_, DbError>(())
     })
     .await
 }

@@ -252,6 +252,24 @@ on_both! { LISTS;
         assert_eq!(marks[0].links[0].1, format!("/mails/{}", mail.id));
     }
 
+    async fn what_is_not_in_the_message_is_said_below_it(db: TestDb) {
+        let post = Post::open(&db).await;
+        let say = async |mail: &mails::Mail| {
+            let (ada, ticket, message) = (post.world.ada.clone(), mail.ticket.unwrap(), mail.message.unwrap());
+            let text = kit::i18n::Text::new(kit::i18n::Locale::english(), jiff::tz::TimeZone::UTC, db.clock().now());
+            db.read(move |tx| {
+                let ticket = tickets::find(tx, &ada, ticket)?.unwrap();
+                mails::marks::say(tx, &ada, &text, &ticket, &[message])
+            }).await.unwrap()
+        };
+        let whole = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        assert_eq!(say(&whole).await.len(), 1);
+        let long = post.deliver(&letter("2@example.com", "", &"All of this.\n".repeat(10_000))).await;
+        let marks = say(&long).await;
+        assert_eq!((marks.len(), marks[1].tone), (2, "warn"));
+        assert_eq!(marks[1].links[0].1, format!("/mails/{}/raw", long.id));
+    }
+
     async fn who_is_erased_leaves_no_words_and_no_bytes(db: TestDb) {
         db.attach(Arc::new(Holdings::new(&[&mails::HOLDS])));
         let post = Post::open(&db).await;
