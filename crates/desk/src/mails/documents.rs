@@ -80,7 +80,7 @@ pub struct MailsQuery {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionInput {
-    /// Whether it holds for every mail of its sender from now on.
+    /// Whether it holds for every mail of its sender from now on; what is let through, for mail that shows that it is theirs.
     #[serde(default)]
     pub(super) is_for_sender: bool,
 }
