@@ -975,7 +975,7 @@ fn counter_table() -> Vec<Route> {
 /// The answers that go out by mail.
 #[rustfmt::skip]
 fn outbox_table() -> Vec<Route> {
-    use outbox::{api, operations, web};
+    use outbox::{api, operations, suppression, web};
     vec![
         route(GET,    "/settings/outgoing",               Needs(TicketsRead),    web::list),
         route(POST,   "/settings/outgoing",               Needs(MailboxesWrite), web::change_settings),
@@ -987,6 +987,8 @@ fn outbox_table() -> Vec<Route> {
         route(POST,   "/settings/outgoing/{id}/again",    Needs(TicketsWrite),   web::again),
         route(GET,    "/api/v1/outgoing-mails",           Needs(TicketsRead),    api::list).says(&operations::LIST),
         route(GET,    "/api/v1/outgoing-mails/{id}",      Needs(TicketsRead),    api::show).says(&operations::SHOW),
+        route(GET,    "/api/v1/contacts/{id}/suppressed-addresses", Needs(TicketsRead), suppression::api::list).says(&suppression::api::LIST),
+        route(DELETE, "/api/v1/contacts/{id}/suppressed-addresses", Needs(TicketsWrite), suppression::api::lift).says(&suppression::api::LIFT),
         route(PUT,    "/api/v1/outgoing-mails/{id}/withdrawal", Needs(TicketsWrite), api::withdraw).says(&operations::WITHDRAW),
         route(POST,   "/api/v1/outgoing-mails/{id}/again", Needs(TicketsWrite),  api::again).says(&operations::AGAIN),
         route(GET,    "/api/v1/outbox-settings",          Needs(TicketsRead),    api::settings).says(&operations::SETTINGS),

@@ -230,7 +230,7 @@ pub async fn of_contact(
     let (contact, suppressed) = db
         .read(move |tx| {
             let contact = contacts::find(tx, &reader, id)?.ok_or(OutboxError::Unknown)?;
-            let suppressed = suppression::of_contact(tx, reader.workspace, contact.root)?;
+            let suppressed = suppression::of_contact(tx, &reader, id)?;
             Ok::<_, Failure>((contact, suppressed))
         })
         .await?;

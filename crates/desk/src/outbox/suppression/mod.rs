@@ -1,6 +1,7 @@
 //! Addresses that refused for good, or whose people complained: nothing is sent there by itself. A refusal holds for
 //! [`PERIOD`], a complaint until somebody lifts it.
 
+pub mod api;
 pub(super) mod store;
 
 use std::time::Duration;
@@ -9,13 +10,14 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use mail::bounces::{Reason, reason};
 use tandem_core::actor::Actor;
-use tandem_core::contacts::ContactId;
+use tandem_core::contacts::{self, ContactId};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::OutgoingId;
 use super::model::{Mail, OutboxError};
 use super::parcel::readable;
+use super::writing;
 use crate::mails;
 
 /// For how long a refusal counts: mailboxes are made anew, and domains come back.
@@ -134,18 +136,34 @@ pub fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<Opti
 /// The addresses of a contact that nothing is sent to.
 ///
 /// # Errors
-/// [`DbError`] of the database.
-pub fn of_contact(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    contact: ContactId,
-) -> Result<Vec<Suppressed>, DbError> {
+/// [`OutboxError::Unknown`] for a contact of no or another workspace; a missing permission, or the database's.
+pub fn of_contact(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Vec<Suppressed>, OutboxError> {
+    actor.must(Permission::TicketsRead)?;
     let mut found = Vec::new();
-    for address in mails::addresses(tx, workspace, contact)? {
+    for address in addresses(tx, actor.workspace, id)? {
         // A look-up by key for each of a few.
-        found.extend(of(tx, workspace, &address)?);
+        found.extend(of(tx, actor.workspace, &address)?);
     }
     Ok(found)
+}
+
+/// Lets mail go to all addresses of a contact again. Doing it twice is no harm.
+///
+/// # Errors
+/// As of [`of_contact`].
+pub fn lift_of_contact(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<(), OutboxError> {
+    actor.must(Permission::TicketsWrite)?;
+    for address in addresses(tx, actor.workspace, id)? {
+        store::delete(tx, actor.workspace, &folded(&address))?;
+    }
+    Ok(())
+}
+
+fn addresses(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ContactId) -> Result<Vec<String>, OutboxError> {
+    let reader = Actor::system(workspace, "outbox");
+    let contact = contacts::find(tx, &reader, id).map_err(writing::of_contact)?;
+    let contact = contact.ok_or(OutboxError::Unknown)?;
+    Ok(mails::addresses(tx, workspace, contact.root)?)
 }
 
 /// Of which of these mails somebody has complained.

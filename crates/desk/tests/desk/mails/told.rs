@@ -8,7 +8,7 @@ use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{self, Cause, State, deciding};
 use desk::outbox::suppression::{self, Grounds};
-use desk::outbox::{self, MailState, Parcel, Step};
+use desk::outbox::{self, MailState, OutboxError, Parcel, Step};
 use desk::participants::{self, ParticipantError};
 use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
 use kit::db::{Db, DbError};
@@ -146,7 +146,8 @@ on_both! { LISTS;
     async fn who_complained_gets_nothing_more_until_somebody_lifts_it_and_a_refusal_ends_by_itself(db: TestDb) {
         let smtp = Smtp::start().await;
         let post = both_ways(&db, &smtp).await;
-        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        let (ticket, contact) = (first.ticket.unwrap(), first.contact.unwrap());
         let sent = answered(&db, &post, ticket, "Try this.").await;
         let came = post.deliver(&complaint("c1@provider", &sent)).await;
         assert_eq!((came.state, came.ticket), (State::Told, Some(ticket)));
@@ -158,8 +159,13 @@ on_both! { LISTS;
         assert_eq!((stopped.mail.state, stopped.mail.trouble.as_deref()), (MailState::Failed, Some("complained")));
         db.clock().advance(suppression::PERIOD * 2);
         assert!(of().await.is_some(), "nobody takes a complaint back but a person");
-        let sam = post.world.sam.clone();
-        db.write(move |tx| suppression::lift(tx, &sam, "leyla@example.com")).await.unwrap();
+        for _ in 0..2 {
+            let (eve, sam) = (post.world.eve.clone(), post.world.sam.clone());
+            let refused = db.write(move |tx| suppression::lift_of_contact(tx, &eve, contact)).await;
+            assert_eq!(refused.unwrap_err(), OutboxError::Unknown);
+            db.write(move |tx| suppression::lift_of_contact(tx, &sam, contact)).await.unwrap();
+        }
+        assert_eq!(of().await, None);
         let sent = answered(&db, &post, ticket, "Again?").await;
         post.deliver(&report("d1@mx", &sent, ("leyla@example.com", "failed", "5.1.1"))).await;
         assert_eq!(of().await.unwrap().grounds, Grounds::Refused);
