@@ -57,6 +57,9 @@ fn failed(
     parcel: &Parcel,
     bounce: &Bounce,
 ) -> Result<bool, DbError> {
+    if bounce.has_arrived {
+        return arrived(tx, workspace, parcel);
+    }
     let mut is_told = false;
     for failure in &bounce.failures {
         let Some(address) = whom(parcel, &failure.address) else {
@@ -72,6 +75,20 @@ fn failed(
         is_told = true;
     }
     Ok(is_told)
+}
+
+/// A report that a mail arrived takes back that it is late; where it went to several, it says too little.
+fn arrived(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &Parcel) -> Result<bool, DbError> {
+    if let Some(address) = whom(parcel, "") {
+        let told = Told {
+            is_final: true,
+            is_delivered: true,
+            enhanced: None,
+            said: String::new(),
+        };
+        outbox::told(tx, workspace, (&parcel.mail.identifier, address), &told)?;
+    }
+    Ok(true)
 }
 
 /// The recipient whom a report is about.

@@ -122,6 +122,9 @@ on_both! { LISTS;
         let (sam, id) = (post.world.sam.clone(), sent.mail.id);
         let (_, log) = db.read(move |tx| outbox::find(tx, &sam, id)).await.unwrap();
         assert_eq!(log[0].step, Step::Told);
+        let arrived = post.deliver(&report("d4@mx", &sent, ("leyla@example.com", "delivered", "2.0.0"))).await;
+        assert_eq!(arrived.state, State::Told);
+        assert!(!parcel(&db, &post, sent.mail.message).await.recipients[0].is_late());
         // It failed where their mail is passed on to, an address that we never wrote to.
         let failed = post.deliver(&report("d2@mx", &sent, ("leyla@elsewhere.example", "failed", "5.1.1"))).await;
         assert_eq!(failed.state, State::Told);
