@@ -32,9 +32,7 @@ pub async fn list(
             Ok::<_, MailError>(documents.collect::<Vec<_>>())
         })
         .await?;
-    let listed = Listed::of(found, limit, |last: &MailDocument| {
-        cursor::write(LIST, &last.id)
-    });
+    let listed = Listed::of(found, limit, |last: &MailDocument| cursor::write(LIST, &last.id));
     Ok(listed.linked(&address))
 }
 

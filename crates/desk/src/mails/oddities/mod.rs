@@ -89,12 +89,22 @@ mod tests {
     #[test]
     fn what_is_cut_is_named() {
         let read = |raw: &str| understand(raw.as_bytes(), jiff::Timestamp::UNIX_EPOCH, &Limits::default());
-        let plain = read("From: a@b.example\nTo: c@d.example\nSubject: x\nDate: Mon, 2 Mar 1970 08:00:00 +0000\nMessage-ID: <1@x>\n\nHello");
-        let codes_of = |text: &str| codes(&plain, text).into_iter().filter(|code| is_missed(code)).collect::<Vec<_>>();
+        let plain = read(
+            "From: a@b.example\nTo: c@d.example\nSubject: x\nDate: Mon, 2 Mar 1970 08:00:00 +0000\nMessage-ID: <1@x>\n\nHello",
+        );
+        let codes_of = |text: &str| {
+            codes(&plain, text)
+                .into_iter()
+                .filter(|code| is_missed(code))
+                .collect::<Vec<_>>()
+        };
         assert!(codes_of(&"a".repeat(LONGEST)).is_empty());
         assert_eq!(codes_of(&"a".repeat(LONGEST + 1)), [TOO_LONG]);
         let part = "--b\nContent-Type: text/x\nContent-Disposition: attachment; filename=a.x\n\n1\n";
-        let many = read(&format!("Content-Type: multipart/mixed; boundary=b\n\n{}--b--\n", part.repeat(300)));
+        let many = read(&format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n{}--b--\n",
+            part.repeat(300)
+        ));
         assert!(codes(&many, "").contains(&TOO_MANY_FILES));
         assert!(codes(&many, "").contains(&"no-from") && !is_missed("no-from"));
     }
