@@ -13,3 +13,4 @@ participants-added = Cavablar { $address } ünvanına da gedir
 participants-removed = Cavablar { $address } ünvanına daha getmir
 participants-failure-address = anna@example.com kimi ünvan, öz qutularımızdan biri yox
 participants-failure-many = Cavab ən çox 20 ünvana gedir
+participants-withheld = Ən yeni məktub cavabların { $addresses } ünvanına getməsini istəyir, amma onun həqiqətən göndərəndən gəldiyini heç nə təsdiqləmir. Cavablar ora getmir.

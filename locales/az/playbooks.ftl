@@ -221,6 +221,7 @@ playbooks-tier-reason = Ssenari tərəfindən qoyulub
 playbooks-hindrance-no-way = Heç bir poçt qutusu göndərmir
 playbooks-hindrance-no-address = E-poçt ünvanı yoxdur
 playbooks-hindrance-suppressed = Ünvan məktub qəbul etmir
+playbooks-hindrance-too-many = Bu şəxs bu gün kifayət qədər avtomatik məktub alıb
 playbooks-hindrance-missing = Dəyər çatmır
 playbooks-cause-date = Tarix gəldi
 playbooks-cause-segment = Seqmentə daxil oldu

@@ -13,3 +13,4 @@ participants-added = Answers go to { $address } too
 participants-removed = Answers do not go to { $address } any more
 participants-failure-address = An address such as anna@example.com, and none of our own mailboxes
 participants-failure-many = An answer goes to at most 20 addresses
+participants-withheld = The newest mail asks for answers to { $addresses }, but nothing confirms that it is really from its sender. Answers do not go there.

@@ -221,6 +221,7 @@ playbooks-tier-reason = Set by a playbook
 playbooks-hindrance-no-way = No mailbox sends
 playbooks-hindrance-no-address = No mail address
 playbooks-hindrance-suppressed = The address takes no mail
+playbooks-hindrance-too-many = They got enough automatic mails today
 playbooks-hindrance-missing = A value is missing
 playbooks-cause-date = A date came
 playbooks-cause-segment = Came into a segment

@@ -13,3 +13,4 @@ participants-added = Balasan juga dikirim ke { $address }
 participants-removed = Balasan tidak lagi dikirim ke { $address }
 participants-failure-address = Alamat seperti anna@example.com, bukan kotak surat kita sendiri
 participants-failure-many = Balasan dikirim ke paling banyak 20 alamat
+participants-withheld = Surel terbaru meminta jawaban ke { $addresses }, tetapi tidak ada yang memastikan bahwa surel itu benar dari pengirimnya. Jawaban tidak dikirim ke sana.

@@ -220,6 +220,7 @@ playbooks-tier-reason = Diatur oleh playbook
 playbooks-hindrance-no-way = Tidak ada kotak surat yang mengirim
 playbooks-hindrance-no-address = Tidak ada alamat surel
 playbooks-hindrance-suppressed = Alamat tidak menerima surel
+playbooks-hindrance-too-many = Orang ini sudah cukup menerima surel otomatis hari ini
 playbooks-hindrance-missing = Ada nilai yang kurang
 playbooks-cause-date = Tanggalnya tiba
 playbooks-cause-segment = Masuk ke segmen

@@ -13,3 +13,4 @@ participants-added = Odpowiedzi trafiają też do { $address }
 participants-removed = Odpowiedzi nie trafiają już do { $address }
 participants-failure-address = Adres taki jak anna@example.com, nie jedna z naszych skrzynek
 participants-failure-many = Odpowiedź trafia do najwyżej 20 adresów
+participants-withheld = Najnowsza wiadomość prosi o odpowiedzi na { $addresses }, ale nic nie potwierdza, że naprawdę jest od nadawcy. Odpowiedzi tam nie idą.

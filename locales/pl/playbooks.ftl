@@ -223,6 +223,7 @@ playbooks-tier-reason = Ustawione przez scenariusz
 playbooks-hindrance-no-way = Żadna skrzynka nie wysyła
 playbooks-hindrance-no-address = Brak adresu e-mail
 playbooks-hindrance-suppressed = Adres nie przyjmuje poczty
+playbooks-hindrance-too-many = Ta osoba dostała dziś już dość automatycznych wiadomości
 playbooks-hindrance-missing = Brakuje wartości
 playbooks-cause-date = Nadeszła data
 playbooks-cause-segment = Wejście do segmentu

@@ -13,3 +13,4 @@ participants-added = Ответы идут и на { $address }
 participants-removed = Ответы больше не идут на { $address }
 participants-failure-address = Адрес вида anna@example.com, но не наш почтовый ящик
 participants-failure-many = Ответ идёт не более чем на 20 адресов
+participants-withheld = Новейшее письмо просит отвечать на { $addresses }, но ничто не подтверждает, что оно действительно от отправителя. Ответы туда не идут.

@@ -223,6 +223,7 @@ playbooks-tier-reason = Задано сценарием
 playbooks-hindrance-no-way = Ни один ящик не отправляет
 playbooks-hindrance-no-address = Нет адреса почты
 playbooks-hindrance-suppressed = Адрес не принимает почту
+playbooks-hindrance-too-many = Сегодня этот человек получил уже достаточно автоматических писем
 playbooks-hindrance-missing = Не хватает значения
 playbooks-cause-date = Наступила дата
 playbooks-cause-segment = Попал в сегмент

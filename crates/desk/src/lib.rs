@@ -155,6 +155,14 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0058_mails_of_sides.sql"),
     ),
     Migration::new(
+        "desk_0060_mail_troubles",
+        include_str!("../migrations/desk_0060_mail_troubles.sql"),
+    ),
+    Migration::new(
+        "desk_0061_suppression_reasons",
+        include_str!("../migrations/desk_0061_suppression_reasons.sql"),
+    ),
+    Migration::new(
         "desk_0062_ticket_looks",
         include_str!("../migrations/desk_0062_ticket_looks.sql"),
     ),

@@ -978,17 +978,20 @@ fn counter_table() -> Vec<Route> {
 /// The answers that go out by mail.
 #[rustfmt::skip]
 fn outbox_table() -> Vec<Route> {
-    use outbox::{api, operations, web};
+    use outbox::{api, operations, suppression, web};
     vec![
         route(GET,    "/settings/outgoing",               Needs(TicketsRead),    web::list),
         route(POST,   "/settings/outgoing",               Needs(MailboxesWrite), web::change_settings),
         route(POST,   "/settings/outgoing/suppressed/end", Needs(TicketsWrite),  web::lift),
         route(GET,    "/settings/outgoing/{id}",          Needs(TicketsRead),    web::show),
+        route(GET,    "/contacts/{id}/suppressed",        Needs(TicketsRead),    web::of_contact),
         route(GET,    "/settings/outgoing/{id}/raw",      Needs(TicketsRead),    web::raw),
         route(POST,   "/settings/outgoing/{id}/withdrawal", Needs(TicketsWrite), web::withdraw),
         route(POST,   "/settings/outgoing/{id}/again",    Needs(TicketsWrite),   web::again),
         route(GET,    "/api/v1/outgoing-mails",           Needs(TicketsRead),    api::list).says(&operations::LIST),
         route(GET,    "/api/v1/outgoing-mails/{id}",      Needs(TicketsRead),    api::show).says(&operations::SHOW),
+        route(GET,    "/api/v1/contacts/{id}/suppressed-addresses", Needs(TicketsRead), suppression::api::list).says(&suppression::api::LIST),
+        route(DELETE, "/api/v1/contacts/{id}/suppressed-addresses", Needs(TicketsWrite), suppression::api::lift).says(&suppression::api::LIFT),
         route(PUT,    "/api/v1/outgoing-mails/{id}/withdrawal", Needs(TicketsWrite), api::withdraw).says(&operations::WITHDRAW),
         route(POST,   "/api/v1/outgoing-mails/{id}/again", Needs(TicketsWrite),  api::again).says(&operations::AGAIN),
         route(GET,    "/api/v1/outbox-settings",          Needs(TicketsRead),    api::settings).says(&operations::SETTINGS),

@@ -98,6 +98,7 @@ const FIRST: &[Stop] = &[
     agent("ticket-replies",      "/tickets/{id}/replies",   Behind("/inbox/unassigned", TICKET), &[Click("[data-command=macro]"), See("#sheet .reply-row")]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
     agent("contact-tickets",     "/contacts/{id}/tickets",  Behind("/contacts", CONTACT),       &[Click("a[href$='/tickets']"), See("h1")]),
+    agent("contact-suppressed",  "/contacts/{id}/suppressed", Behind("/contacts", CONTACT),    &[Click("a[href$='/suppressed']"), See("h1")]),
     agent("home-tickets",        "/home/tickets",           At("/home/tickets"),                &[]),
 ];
 

@@ -46,6 +46,8 @@ pub enum Hindrance {
     NoAddress,
     /// Their address takes no mail: it bounced for good, or they complained.
     Suppressed,
+    /// They got as many mails by themselves as anybody may within a day.
+    TooMany,
 }
 
 impl Hindrance {
@@ -55,6 +57,7 @@ impl Hindrance {
             Self::NoWay => "no_way",
             Self::NoAddress => "no_address",
             Self::Suppressed => "suppressed",
+            Self::TooMany => "too_many",
         }
     }
 }

@@ -35,6 +35,7 @@ pub use model::{
     Archiving, Direction, Incoming, MailServer, Mailbox, MailboxError, Outgoing, Protection, Wrong,
 };
 pub use secrets::{WireWay, incoming_way, keys, outgoing_way, signer};
+pub(crate) use text::is_at;
 pub use text::{MailboxText, Password, ServerText, folded};
 
 kit::id! {

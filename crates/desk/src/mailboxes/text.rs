@@ -89,6 +89,14 @@ pub(super) fn without_tag(address: &str) -> String {
     }
 }
 
+/// Whether what is sent to an address comes to one of these mailboxes: it is theirs, or theirs with a token behind a plus.
+pub(crate) fn is_at(mailboxes: &[Mailbox], address: &str) -> bool {
+    let plain = folded(address);
+    let bare = without_tag(&plain);
+    let is_it = |mailbox: &Mailbox| mailbox.address == plain || mailbox.address == bare;
+    mailboxes.iter().any(is_it)
+}
+
 /// Whether a text can be an address: one `@`, a local part of 64 and a whole of 254 characters (RFC 5321 4.5.3.1).
 fn is_address(text: &str) -> bool {
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"".contains(c);

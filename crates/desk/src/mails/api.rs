@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::web::Failure;
 use kit::web::api::{Asked, At, Listed, Posted, Single, cursor};
 use tandem_core::actor::Actor;
 
 use super::documents::{DecisionInput, MailDocument, MailsQuery};
-use super::{LIST, Mail, MailError, MailId, deciding};
+use super::{LIST, Mail, MailError, MailId, deciding, oddities};
 
 /// `GET /api/v1/mails`
 ///
@@ -24,9 +24,15 @@ pub async fn list(
     let before: Option<MailId> = cursor::wanted(LIST, query.after.as_deref())?;
     let (state, limit) = (query.state, query.limit);
     let found = db
-        .read(move |tx| super::list(tx, &actor, state, before, limit.and_one()))
+        .read(move |tx| {
+            let mails = super::list(tx, &actor, state, before, limit.and_one())?;
+            let ids: Vec<MailId> = mails.iter().map(|mail| mail.id).collect();
+            let odd = oddities::of(tx, actor.workspace, &ids)?;
+            let documents = mails.into_iter().map(|mail| MailDocument::of(mail, &odd));
+            Ok::<_, MailError>(documents.collect::<Vec<_>>())
+        })
         .await?;
-    let listed = Listed::of(found, limit, |last: &Mail| cursor::write(LIST, &last.id));
+    let listed = Listed::of(found, limit, |last: &MailDocument| cursor::write(LIST, &last.id));
     Ok(listed.linked(&address))
 }
 
@@ -35,8 +41,11 @@ pub async fn list(
 /// # Errors
 /// No such mail here, or the database's.
 pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<MailId>) -> Result<Single, Failure> {
-    let found = db.read(move |tx| super::find(tx, &actor, id)).await?;
-    Ok(single(found.ok_or(MailError::Unknown)?))
+    let found = db.read(move |tx| {
+        let mail = super::find(tx, &actor, id)?.ok_or(MailError::Unknown)?;
+        document(tx, &actor, mail)
+    });
+    Ok(Single::of(&found.await?))
 }
 
 /// `POST /api/v1/mails/{id}/release`
@@ -51,7 +60,8 @@ pub async fn release(
 ) -> Result<Response, Failure> {
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
-        Ok(begun(deciding::release(tx, &actor, id, input.is_for_sender)?))
+        let mail = deciding::release(tx, &actor, id, input.is_for_sender)?;
+        Ok(begun(&document(tx, &actor, mail)?))
     })
     .await
 }
@@ -69,7 +79,7 @@ pub async fn block(
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
         let mail = deciding::block(tx, &actor, id, input.is_for_sender)?;
-        Ok(single(mail).without_tag())
+        Ok(Single::of(&document(tx, &actor, mail)?).without_tag())
     })
     .await
 }
@@ -79,9 +89,11 @@ pub async fn block(
 /// # Errors
 /// As of [`release`].
 pub async fn unblock(State(db): State<Db>, actor: Actor, At(id): At<MailId>) -> Result<Single, Failure> {
-    Ok(single(
-        db.write(move |tx| deciding::unblock(tx, &actor, id)).await?,
-    ))
+    let found = db.write(move |tx| {
+        let mail = deciding::unblock(tx, &actor, id)?;
+        document(tx, &actor, mail)
+    });
+    Ok(Single::of(&found.await?))
 }
 
 /// `POST /api/v1/mails/{id}/reading`
@@ -97,14 +109,18 @@ pub async fn reread(
     let owner = (&actor).into();
     posted
         .once
-        .run(&db, owner, move |tx| Ok(begun(deciding::reread(tx, &actor, id)?)))
+        .run(&db, owner, move |tx| {
+            let mail = deciding::reread(tx, &actor, id)?;
+            Ok(begun(&document(tx, &actor, mail)?))
+        })
         .await
 }
 
-fn single(mail: Mail) -> Single {
-    Single::of(&MailDocument::from(mail))
+fn document(tx: &mut Tx<'_>, actor: &Actor, mail: Mail) -> Result<MailDocument, MailError> {
+    let odd = oddities::of(tx, actor.workspace, &[mail.id])?;
+    Ok(MailDocument::of(mail, &odd))
 }
 
-fn begun(mail: Mail) -> Single {
-    Single::begun(&MailDocument::from(mail)).without_tag()
+fn begun(document: &MailDocument) -> Single {
+    Single::begun(document).without_tag()
 }

@@ -32,6 +32,12 @@ pub(super) async fn put(
     Ok(stored)
 }
 
+/// Whether a mail has more files than a message: the others are in the raw mail alone.
+pub(super) fn are_too_many(attachments: &[Attachment]) -> bool {
+    let files = attachments.iter().filter(|one| is_for_people(one.kind));
+    files.count() > MOST
+}
+
 /// What a file of a mail is called.
 #[derive(Clone, Debug)]
 pub(super) struct NewName {
@@ -55,11 +61,16 @@ impl NewName {
         };
         Self {
             name: attachment.name.clone().unwrap_or(usual),
-            media_type: attachment.media_type.clone(),
-            content_id: attachment.content_id.clone().unwrap_or_default(),
+            media_type: plain(&attachment.media_type),
+            content_id: attachment.content_id.as_deref().map(plain).unwrap_or_default(),
             is_inline: attachment.kind == Kind::Inline,
         }
     }
+}
+
+/// What strangers wrote into a field, as a row can hold it.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(1_000).collect()
 }
 
 /// Gives a message its files.

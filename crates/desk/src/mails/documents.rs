@@ -1,5 +1,7 @@
 //! Mails as programs see them.
 
+use std::collections::HashMap;
+
 use kit::web::api::{Limit, Sample};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,8 @@ pub struct MailDocument {
     pub(super) cause: Option<Cause>,
     /// Why it could not be read, in English; empty for one that could.
     pub(super) trouble: String,
+    /// What was odd about it when it was read, such as `body-too-long` or `no-date`; the raw mail has everything.
+    pub(super) oddities: Vec<String>,
     /// Who wrote it: an address in small letters.
     pub(super) sender: String,
     /// Their name, as they write it.
@@ -76,14 +80,15 @@ pub struct MailsQuery {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionInput {
-    /// Whether it holds for every mail of its sender from now on.
+    /// Whether it holds for every mail of its sender from now on; what is let through, for mail that shows that it is theirs.
     #[serde(default)]
     pub(super) is_for_sender: bool,
 }
 
-impl From<Mail> for MailDocument {
-    fn from(mail: Mail) -> Self {
+impl MailDocument {
+    pub(super) fn of(mail: Mail, oddities: &HashMap<MailId, Vec<String>>) -> Self {
         Self {
+            oddities: oddities.get(&mail.id).cloned().unwrap_or_default(),
             id: mail.id,
             mailbox: mail.mailbox,
             folder: mail.arrival.folder,
@@ -124,6 +129,7 @@ impl Sample for MailDocument {
             state: State::Placed,
             cause: None,
             trouble: String::new(),
+            oddities: Vec::new(),
             sender: "nadia@morgenrot.example".to_owned(),
             sender_name: "Nadia Petrova".to_owned(),
             subject: "Our logo is missing".to_owned(),

@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError};
 use mail::imap::client::{Client, Entry, Fetched, ImapError, Survey};
-use mail::imap::{Cursor, Listed, Remembered, advanced, batches};
+use mail::imap::{Cursor, Listed, Remembered, batches};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::intake::{self, IntakeError, Progress, Raw};
@@ -200,7 +200,7 @@ impl Reader<'_> {
             while let Some(fetched) = fetching.next().await? {
                 raws.extend(raw(folder, survey.validity, fetched));
             }
-            cursor = advanced(cursor, survey.validity, batch);
+            cursor = survey.after(cursor, batch);
             count += self.store(folder, raws, cursor).await?;
             left = left.saturating_sub(batch.len());
         }
@@ -238,9 +238,9 @@ impl Reader<'_> {
 
     /// Mail of long before a mailbox was connected stays where it is: it was answered elsewhere.
     fn new_enough(&self, mut wanted: Vec<Listed>, survey: &Survey) -> Vec<Listed> {
-        if survey.must_compare() {
+        if let Some(to) = survey.compared_to() {
             let horizon = self.mailbox.created_at.minus(BEFORE).0;
-            wanted.retain(|mail| mail.arrived.as_microsecond() >= horizon);
+            wanted.retain(|mail| mail.uid > to || mail.arrived.as_microsecond() >= horizon);
         }
         wanted
     }

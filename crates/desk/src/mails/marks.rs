@@ -4,7 +4,7 @@ use kit::db::Tx;
 use kit::i18n::Text;
 use tandem_core::actor::Actor;
 
-use super::store;
+use super::{Mail, MailId, oddities, store};
 use crate::tickets::marks::Mark;
 use crate::tickets::{MessageId, Ticket, TicketError};
 
@@ -20,7 +20,10 @@ pub fn say(
     messages: &[MessageId],
 ) -> Result<Vec<Mark>, TicketError> {
     let mut marks = Vec::new();
-    for mail in store::of_messages(tx, actor.workspace, messages)? {
+    let mails = store::of_messages(tx, actor.workspace, messages)?;
+    let ids: Vec<MailId> = mails.iter().map(|mail| mail.id).collect();
+    let odd = oddities::of(tx, actor.workspace, &ids)?;
+    for mail in mails {
         let Some(message) = mail.message else { continue };
         let why = if mail.clue.is_empty() {
             t.say("mails-why-first")
@@ -35,6 +38,23 @@ pub fn say(
         mark.links
             .push((t.say("mails-look"), format!("/mails/{}", mail.id)));
         marks.push(mark);
+        marks.extend(missed(t, &mail, message, odd.get(&mail.id)));
     }
     Ok(marks)
+}
+
+/// Says that a message is not all of its mail, and where the whole of it is.
+fn missed(t: &Text, mail: &Mail, message: MessageId, codes: Option<&Vec<String>>) -> Option<Mark> {
+    let missed = codes?.iter().filter(|code| oddities::is_missed(code));
+    let said = oddities::sentences(t, missed);
+    if said.is_empty() {
+        return None;
+    }
+    let mut mark = Mark::new(message, "triangle-alert", said.join(" "));
+    mark.tone = "warn";
+    if mail.arrival.blob.is_some() {
+        mark.links
+            .push((t.say("mails-raw"), format!("/mails/{}/raw", mail.id)));
+    }
+    Some(mark)
 }

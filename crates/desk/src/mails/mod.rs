@@ -7,6 +7,7 @@
 //! is dropped.
 
 pub mod alarm;
+mod answers;
 pub mod api;
 mod beside;
 mod carrying;
@@ -21,6 +22,7 @@ pub mod listing;
 mod look;
 pub mod marks;
 mod model;
+mod oddities;
 pub mod old;
 pub mod operations;
 mod participants;
@@ -30,6 +32,7 @@ mod reading;
 pub mod receiving;
 pub mod reconciling;
 mod remote;
+mod reports;
 mod senders;
 mod store;
 mod suspicion;
@@ -56,7 +59,7 @@ pub use understanding::MailChecker;
 
 use crate::mailboxes::MailboxId;
 use crate::sides::SideId;
-use crate::tickets::{TicketId, connections};
+use crate::tickets::{MessageId, TicketId, connections};
 
 kit::id! {
     /// A mail that came.
@@ -116,7 +119,24 @@ pub fn newest_of_ticket(
 ) -> Result<Option<Newest>, DbError> {
     let newest = of_whole(tx, workspace, ticket, 20)?;
     let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger && mail.clue != old::SENT;
-    Ok(newest.into_iter().find(is_heard).map(heard))
+    let newest = newest.into_iter().find(is_heard);
+    newest.map(|mail| heard(tx, workspace, mail)).transpose()
+}
+
+/// Which of these messages are mails of somebody who had no part in their ticket.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn by_strangers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    messages: &[MessageId],
+) -> Result<Vec<MessageId>, DbError> {
+    let mails = store::of_messages(tx, workspace, messages)?.into_iter();
+    Ok(mails
+        .filter(|mail| mail.is_stranger)
+        .filter_map(|mail| mail.message)
+        .collect())
 }
 
 /// The same of the newest mail of a side conversation.
@@ -130,21 +150,23 @@ pub(crate) fn newest_of_side(
 ) -> Result<Option<Newest>, DbError> {
     let newest = beside::of_side(tx, workspace, side, 20)?;
     let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger;
-    Ok(newest.into_iter().find(is_heard).map(heard))
+    let newest = newest.into_iter().find(is_heard);
+    newest.map(|mail| heard(tx, workspace, mail)).transpose()
 }
 
-fn heard(mail: Mail) -> Newest {
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Newest {
+fn heard(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: Mail) -> Result<Newest, DbError> {
+    let (reply_to, withheld) = answers::of(tx, workspace, &mail)?;
+    Ok(Newest {
         contact: mail.contact,
         mailbox: mail.mailbox,
-        references: words(&mail.reading.references),
-        reply_to: words(&mail.reading.reply_to),
-        people: words(&mail.reading.people),
+        references: answers::words(&mail.reading.references),
+        reply_to,
+        withheld,
+        people: answers::words(&mail.reading.people),
         message_id: mail.arrival.message_id,
         subject: mail.reading.subject,
         thread_index: mail.reading.thread_index,
-    }
+    })
 }
 
 /// Whether machines alone wrote the mails of a ticket; not where it has none.

@@ -208,6 +208,13 @@ pub struct Reading {
     pub content: Option<[u8; 32]>,
 }
 
+impl Reading {
+    /// Whether the mail shows that it is its sender's.
+    pub fn is_confirmed(&self) -> bool {
+        self.identity == "authenticated" && !self.sender.is_empty()
+    }
+}
+
 /// What a reply has to know of the newest mail of a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newest {
@@ -223,8 +230,10 @@ pub struct Newest {
     pub subject: String,
     /// Outlook's mark of the conversation; empty for none.
     pub thread_index: String,
-    /// Where answers should go.
+    /// Where answers go.
     pub reply_to: Vec<String>,
+    /// Where it asks them to go as well, without showing that it is its sender's: they do not go there.
+    pub withheld: Vec<String>,
     /// Who else took part in it.
     pub people: Vec<String>,
 }

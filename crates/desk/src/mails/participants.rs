@@ -6,7 +6,7 @@ use mail::threading::{Inbox, Participation};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::identities;
 
-use super::{Mail, State, store};
+use super::{Mail, State, answers, store};
 use crate::mailboxes::MailboxId;
 use crate::participants;
 use crate::sides;
@@ -37,11 +37,7 @@ impl Rows<'_, '_> {
     fn takes_part(&mut self, ticket: TicketId, address: &str) -> Result<bool, DbError> {
         let workspace = self.actor.workspace;
         for mail in super::of_whole(self.tx, workspace, ticket, MOST)? {
-            let is_in = mail
-                .reading
-                .people
-                .split_whitespace()
-                .any(|known| known == address);
+            let is_in = answers::brings(&mail, address);
             // A stranger does not bring others in.
             if is_in && !mail.is_stranger && mail.state == State::Placed {
                 return Ok(true);

@@ -3,7 +3,6 @@
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use mail::automatic::Nature;
-use mail::bounces::Lasting;
 use mail::threading::{Clue, Decision, Evidence, Inbox, Participation, Standing, candidates, decide};
 use serde_json::json;
 use tandem_core::actor::Actor;
@@ -12,11 +11,12 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::participants::Rows;
+use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, store};
 use crate::mailboxes::{self, Mailbox};
-use crate::outbox::{self, Told};
+use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
 use crate::tickets::taking_in::{self, NewInbound};
 use crate::tickets::{self, NewTicket, Status, Ticket, TicketError, TicketId};
@@ -57,6 +57,11 @@ pub(super) fn settle(
     };
     mail.read_at = Some(tx.now());
     store::update(tx, workspace, &mail)?;
+    let odd: &[&'static str] = match read {
+        Ok(read) => &read.oddities,
+        Err(_) => &[],
+    };
+    oddities::keep(tx, workspace, mail.id, odd)?;
     if let Some(ticket) = mail.ticket
         && let Some(ticket) = tickets::with_id(tx, workspace, ticket)?
     {
@@ -122,7 +127,7 @@ fn placed(
     let held = suspicion::of_itself(tx, workspace, &mail, read)?;
     if let Some(cause) = held.filter(|_| !mail.is_released) {
         mail.ticket = suspicion::about(tx, workspace, &mail, read)?;
-        if reported(tx, workspace, read)? {
+        if reports::told(tx, workspace, read)? {
             mail.state = State::Told;
             return Ok(mail);
         }
@@ -151,29 +156,6 @@ fn placed(
 /// The ticket that a decision names.
 pub(super) fn ticket_of(conversation: [u8; 16]) -> TicketId {
     TicketId::from_uuid(Uuid::from_bytes(conversation))
-}
-
-/// Tells a mail of ours what a report says became of it; whether it is one of ours.
-fn reported(tx: &mut Tx<'_>, workspace: WorkspaceId, read: &Understood) -> Result<bool, DbError> {
-    let Some(bounce) = &read.bounce else {
-        return Ok(false);
-    };
-    let Some(identifier) = &bounce.original.message_id else {
-        return Ok(false);
-    };
-    if outbox::is_ours(tx, workspace, identifier)?.is_none() {
-        return Ok(false);
-    }
-    for failure in &bounce.failures {
-        let told = Told {
-            is_final: failure.lasting == Lasting::Permanent,
-            is_delivered: false,
-            enhanced: failure.status.clone(),
-            said: failure.said.chars().take(500).collect(),
-        };
-        outbox::told(tx, workspace, (identifier, &failure.address), &told)?;
-    }
-    Ok(true)
 }
 
 fn held_back(mut mail: Mail, cause: Cause) -> Mail {
@@ -323,6 +305,7 @@ fn joined(
         body: body(read),
         contact: mail.contact,
         is_automatic: !is_by_hand(read.nature),
+        is_stranger: decision.writer == Participation::Stranger,
     };
     let (ticket, message) = taking_in::take_in(tx, &actor, ticket, &new)?;
     mail.state = State::Placed;

@@ -1,10 +1,11 @@
 //! Reading mails that are stored: a few are understood at a time, then each finds its place, in the order in which they came.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use kit::blob::{self, BlobError, Blobs};
-use kit::db::Db;
+use kit::db::{Db, DbError};
 use kit::id::TypedId;
 use kit::jobs::{Errand, JobError};
 use tandem_core::workspaces::WorkspaceId;
@@ -28,22 +29,64 @@ pub(super) async fn everything(errand: &Errand, mailbox: MailboxId) -> Result<()
             .read(move |tx| {
                 let found = mailboxes::one(tx, workspace, mailbox)?;
                 let mails = store::to_read(tx, workspace, mailbox, AT_A_TIME)?;
-                Ok::<_, kit::db::DbError>((found, mails))
+                Ok::<_, DbError>((found, mails))
             })
             .await?;
         let Some(found) = found.filter(|_| !mails.is_empty()) else {
             return Ok(());
         };
         let read = all_understood(db, (workspace, &found), mails, db.attached()).await?;
-        let shared = Arc::new(read);
-        db.write_in_turn(&tickets::turn(workspace), move |tx| {
-            for (mail, read) in shared.iter() {
-                placing::settle(tx, workspace, &found, mail.id, read.as_ref())?;
-            }
-            Ok::<_, kit::db::DbError>(())
-        })
-        .await?;
+        settle_all(db, (workspace, &found), Arc::new(read)).await?;
     }
+}
+
+/// Gives mails their places, together; where one of them does not go into the database, one by one, so that it stops nobody
+/// else. What does not go in has failed, and says why.
+async fn settle_all(
+    db: &Db,
+    (workspace, mailbox): (WorkspaceId, &Mailbox),
+    read: Arc<Vec<Read>>,
+) -> Result<(), DbError> {
+    let together = settle(db, (workspace, mailbox), &read, 0..read.len()).await;
+    if !together.as_ref().is_err_and(is_of_a_mail) {
+        return together;
+    }
+    for (at, (mail, _)) in read.iter().enumerate() {
+        match settle(db, (workspace, mailbox), &read, at..at + 1).await {
+            Err(error) if is_of_a_mail(&error) => {
+                tracing::warn!(mail = %mail.id, %error, "a mail does not go into the database");
+                let (mailbox, id, why) = (mailbox.clone(), mail.id, error.to_string());
+                db.write_in_turn(&tickets::turn(workspace), move |tx| {
+                    placing::settle(tx, workspace, &mailbox, id, Err(&why))
+                })
+                .await?;
+            }
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+/// Gives these of the mails their places in one transaction.
+async fn settle(
+    db: &Db,
+    (workspace, mailbox): (WorkspaceId, &Mailbox),
+    read: &Arc<Vec<Read>>,
+    which: Range<usize>,
+) -> Result<(), DbError> {
+    let (mailbox, read) = (mailbox.clone(), Arc::clone(read));
+    db.write_in_turn(&tickets::turn(workspace), move |tx| {
+        for (mail, read) in &read[which.clone()] {
+            placing::settle(tx, workspace, &mailbox, mail.id, read.as_ref())?;
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+}
+
+/// Whether a failure comes of what a mail is, and not of how the database does: it would be the same at every try.
+fn is_of_a_mail(error: &DbError) -> bool {
+    !error.is_temporary() && !matches!(error, DbError::Unknown | DbError::Schema(_))
 }
 
 /// A mail, and what was understood of it or why nothing was.

@@ -8,8 +8,8 @@ use mail::automatic::Nature;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::understanding::Understood;
-use super::{Cause, Mail, State, Verdict, senders, store};
-use crate::mailboxes::{self, MailboxError, folded};
+use super::{Cause, Mail, State, Verdict, reports, senders, store};
+use crate::mailboxes::{self, MailboxError};
 use crate::outbox;
 use crate::tickets::TicketId;
 
@@ -18,7 +18,8 @@ const MOST: i64 = 30;
 /// Within which time they are counted.
 const WHILE: Duration = Duration::from_secs(3_600);
 
-/// The mail that came before and is the same: one identifier and one content, or without an identifier the very same bytes.
+/// The mail that has its place already and is the same: one identifier and one content, or without an identifier the very
+/// same bytes.
 pub(super) fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<Option<Mail>, DbError> {
     let (identifier, content) = (&mail.arrival.message_id, mail.reading.content);
     let same = match mail.arrival.blob {
@@ -31,7 +32,10 @@ pub(super) fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Re
         Some(blob) if mail.arrival.folder.is_empty() => store::of_blob(tx, workspace, mail.mailbox, blob)?,
         _ => Vec::new(),
     };
-    Ok(same.into_iter().find(|other| other.id < mail.id && counts(other)))
+    // One that came later and was placed first counts too: this one may have been read again.
+    let is_first = |other: &Mail| other.id < mail.id || other.state == State::Placed;
+    let mut same = same.into_iter();
+    Ok(same.find(|other| other.id != mail.id && is_first(other) && counts(other)))
 }
 
 /// Whether a mail is one that others repeat. What waits in an import of old mail is none yet: the import finds the other when
@@ -64,10 +68,9 @@ pub(super) fn of_kind(
     sender: &str,
     read: &Understood,
 ) -> Result<Option<Cause>, DbError> {
-    match senders::verdict(tx, workspace, sender)? {
-        Some(Verdict::Blocked) => return Ok(Some(Cause::BlockedSender)),
-        Some(Verdict::Trusted) => return Ok(None),
-        None => {}
+    let verdict = senders::verdict(tx, workspace, sender)?;
+    if verdict == Some(Verdict::Blocked) {
+        return Ok(Some(Cause::BlockedSender));
     }
     if read.bounce.is_some() || read.nature == Nature::DeliveryReport {
         return Ok(Some(Cause::DeliveryFailure));
@@ -75,10 +78,16 @@ pub(super) fn of_kind(
     let cause = match read.nature {
         Nature::Complaint => Some(Cause::Complaint),
         _ if read.is_denied => Some(Cause::Denied),
+        _ if is_trusted(verdict, read) => None,
         _ if is_spam(read) => Some(Cause::Spam),
         _ => None,
     };
     Ok(cause)
+}
+
+/// Whether somebody trusts the sender of a mail, and it shows that it is theirs: a name in From is anybody's to write.
+fn is_trusted(verdict: Option<Verdict>, read: &Understood) -> bool {
+    verdict == Some(Verdict::Trusted) && read.reading.is_confirmed()
 }
 
 /// What holds back a mail that belongs to no ticket.
@@ -89,7 +98,7 @@ pub(super) fn of_a_first(
     read: &Understood,
 ) -> Result<Option<Cause>, DbError> {
     let sender = &mail.reading.sender;
-    if senders::verdict(tx, workspace, sender)? == Some(Verdict::Trusted) {
+    if is_trusted(senders::verdict(tx, workspace, sender)?, read) {
         return Ok(None);
     }
     let cause = of_nature(read);
@@ -112,18 +121,14 @@ pub(super) fn of_nature(read: &Understood) -> Option<Cause> {
     }
 }
 
-/// The ticket that a report of a failed delivery is about.
+/// The ticket that a report of a failed delivery, or a complaint, is about.
 pub(super) fn about(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     mail: &Mail,
     read: &Understood,
 ) -> Result<Option<TicketId>, MailboxError> {
-    let original = read
-        .bounce
-        .as_ref()
-        .and_then(|bounce| bounce.original.message_id.as_ref());
-    let Some(identifier) = original else {
+    let Some(identifier) = reports::original(read) else {
         return Ok(None);
     };
     let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
@@ -138,10 +143,9 @@ pub(super) fn about(
     Ok(known.iter().find_map(|mail| mail.ticket))
 }
 
-/// Whether an address is one of ours.
+/// Whether an address is one of ours, reply addresses included.
 fn is_own(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<bool, DbError> {
-    let all = mailboxes::all(tx, workspace)?;
-    Ok(all.iter().any(|mailbox| mailbox.address == folded(address)))
+    Ok(mailboxes::is_at(&mailboxes::all(tx, workspace)?, address))
 }
 
 /// What the server that took it in says of it.

@@ -8,12 +8,12 @@ use kit::blob::Stored;
 use kit::text::sha256;
 use mail::authenticate::{self, Arrival as Peer, Checker, Identity, Method, NoResolver, Outcome, Statement};
 use mail::automatic::{self, Nature};
-use mail::bounces::{self, Bounce};
+use mail::bounces::{self, Bounce, Complaint};
 use mail::quotes;
 use mail::understand::{Address, Limits, Message, understand};
 
 use super::carrying::NewName;
-use super::{Mail, Reading};
+use super::{Mail, Reading, oddities};
 use crate::mailboxes::{Mailbox, folded};
 
 /// Checks senders by the DNS.
@@ -55,6 +55,10 @@ pub(super) struct Understood {
     pub(super) is_denied: bool,
     /// What could not be delivered, if it says that.
     pub(super) bounce: Option<Bounce>,
+    /// What somebody complained of, if it says that.
+    pub(super) complaint: Option<Complaint>,
+    /// What was odd about it: codes.
+    pub(super) oddities: Vec<&'static str>,
     /// What it carries, as the store has taken it.
     pub(super) carried: Vec<(NewName, Stored)>,
 }
@@ -88,10 +92,12 @@ pub(super) async fn understood(
         ..facts(&message, mailbox)
     };
     if let Some(evidence) = finding.evidence.first() {
-        reading.evidence = format!("{}: {}", evidence.field, evidence.value);
+        reading.evidence = cut(&format!("{}: {}", evidence.field, evidence.value), 300);
     }
     Ok(Understood {
         bounce: bounces::bounce(&message),
+        complaint: bounces::complaint(&message),
+        oddities: oddities::codes(&message, &text),
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,

@@ -245,6 +245,8 @@ pub(super) struct MailPage<'a> {
     pub(super) ticket: Option<&'a Ticket>,
     pub(super) may_decide: bool,
     pub(super) images: Images,
+    /// What was odd about it, in sentences.
+    pub(super) odd: Vec<String>,
 }
 
 /// Images of other hosts in a mail.

@@ -15,8 +15,8 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, reconciling, remote, senders,
-    watching,
+    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, reconciling, remote,
+    senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 
@@ -134,12 +134,13 @@ pub async fn show(
     let images = images(&db, &actor, id, &query).await?;
     let may_decide = actor.may(Permission::MailsWrite);
     let may_list = actor.may(Permission::MailboxesRead);
-    let (mail, mailbox, ticket) = db
+    let (mail, mailbox, ticket, odd) = db
         .read(move |tx| {
             let mail = super::seen(tx, &actor, id)?;
             let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
             let ticket = super::beside::of_mail(tx, &actor, &mail)?;
-            Ok::<_, MailError>((mail, mailbox, ticket))
+            let odd = oddities::of(tx, actor.workspace, &[id])?.remove(&id);
+            Ok::<_, MailError>((mail, mailbox, ticket, odd.unwrap_or_default()))
         })
         .await?;
     let view = MailPage {
@@ -149,6 +150,7 @@ pub async fn show(
         ticket: ticket.as_ref(),
         may_decide,
         images,
+        odd: oddities::sentences(&t, &odd),
     };
     let page = Page::new(views::subject(&t, &mail), &view).live(id.to_string());
     Ok(match ticket.as_ref().filter(|_| !may_list) {
@@ -192,12 +194,11 @@ async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result
     let all = asked(&mail, &raw).await?;
     let tell = all.iter().filter(|image| remote::tells(image)).count();
     let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
-    let can_be_ever = mail.reading.identity == "authenticated" && !mail.reading.sender.is_empty();
     let are_ever = ever(db, actor, &mail).await?;
     Ok(Images {
         are_shown: are_ever || query.shows_images(),
         are_ever,
-        can_be_ever,
+        can_be_ever: mail.reading.is_confirmed(),
         waiting: count(all.len() - tell),
         telling: count(tell),
     })

@@ -10,7 +10,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::model::MailState;
 use super::writing::{drafted, mailbox_that_sends, of_contact, of_ticket, own_address, post};
-use super::{answering, store, suppression};
+use super::{answering, budgets, store, suppression};
 use crate::mailboxes;
 use crate::tickets::{self, Field, Kind, MessageId, NewTicket, Status, Ticket, TicketError};
 
@@ -23,9 +23,19 @@ pub const CARRIER: Carrier = Carrier {
 };
 
 fn asks(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Option<Hindrance>, DbError> {
-    if mailbox_that_sends(tx, workspace)?.is_none() {
+    hindrance(tx, workspace, contact, None)
+}
+
+/// What is in the way of a mail to a contact, about something where that is known yet.
+fn hindrance(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    contact: ContactId,
+    subject: Option<&str>,
+) -> Result<Option<Hindrance>, DbError> {
+    let Some(mailbox) = mailbox_that_sends(tx, workspace)? else {
         return Ok(Some(Hindrance::NoWay));
-    }
+    };
     let reader = Actor::system(workspace, "outbox");
     let Some(contact) = contacts::find(tx, &reader, contact).map_err(of_contact)? else {
         return Ok(Some(Hindrance::NoAddress));
@@ -34,13 +44,14 @@ fn asks(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<O
         return Ok(Some(Hindrance::NoAddress));
     };
     // A mail to one of our own mailboxes would be a ticket that we ask ourselves.
-    let folded = suppression::folded(&address);
-    let mut own = mailboxes::all(tx, workspace)?.into_iter();
-    if own.any(|mailbox| mailbox.address == folded) {
+    if mailboxes::is_at(&mailboxes::all(tx, workspace)?, &address) {
         return Ok(Some(Hindrance::NoAddress));
     }
-    let suppressed = suppression::of(tx, workspace, &address)?;
-    Ok(suppressed.map(|_| Hindrance::Suppressed))
+    if suppression::of(tx, workspace, &address)?.is_some() {
+        return Ok(Some(Hindrance::Suppressed));
+    }
+    let has_room = budgets::has_room(tx, workspace, (mailbox.id, &address), subject)?;
+    Ok((!has_room).then_some(Hindrance::TooMany))
 }
 
 fn carries(
@@ -48,7 +59,7 @@ fn carries(
     workspace: WorkspaceId,
     mailing: &Mailing,
 ) -> Result<Result<Carried, Hindrance>, DbError> {
-    if let Some(hindrance) = asks(tx, workspace, mailing.contact)? {
+    if let Some(hindrance) = hindrance(tx, workspace, mailing.contact, Some(&mailing.subject))? {
         return Ok(Err(hindrance));
     }
     let Some((ticket, message)) = opened(tx, workspace, mailing)? else {

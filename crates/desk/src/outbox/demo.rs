@@ -8,7 +8,7 @@ use tandem_core::actor::Actor;
 use tandem_core::correspondence::{Carried, Carrier, Hindrance, Mailing};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::model::Step;
+use super::model::{Parcel, Step, Told};
 use super::{LogLine, carrying, log, store, suppression, writing};
 use crate::mailboxes;
 use crate::tickets::{self, Message, Ticket};
@@ -59,7 +59,38 @@ pub fn bring(
             suppression::learn(tx, workspace, &parcel.mail, &address, why)?;
         }
     }
+    if number % 41 == 23 {
+        be_late(tx, workspace, &mut parcel)?;
+    }
     Ok(())
+}
+
+/// A mail that a server took, and of which it says later that it goes on trying.
+fn be_late(tx: &mut Tx<'_>, workspace: WorkspaceId, parcel: &mut Parcel) -> Result<(), DbError> {
+    let told = Told {
+        is_final: false,
+        is_delivered: false,
+        enhanced: Some("4.4.1".to_owned()),
+        said: "Connection timed out; the mail is tried again for four days".to_owned(),
+    };
+    let now = tx.now();
+    for address in parcel
+        .recipients
+        .iter()
+        .map(|one| one.address.clone())
+        .collect::<Vec<_>>()
+    {
+        if parcel.told(&address, &told, now) {
+            let line = LogLine {
+                address,
+                enhanced: told.enhanced.clone(),
+                said: told.said.clone(),
+                ..LogLine::new(tx, Step::Told)
+            };
+            log::note(tx, workspace, parcel.mail.id, &line)?;
+        }
+    }
+    store::update(tx, workspace, parcel)
 }
 
 /// What takes mails to sample contacts: their tickets say that they went out.

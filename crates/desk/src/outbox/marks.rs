@@ -7,7 +7,7 @@ use tandem_core::permissions::Permission;
 
 use super::model::{MailState, Parcel};
 use super::wording::{ADDRESS, Look, sentence};
-use super::{store, unsent};
+use super::{OutgoingId, store, suppression, unsent};
 use crate::tickets::marks::Mark;
 use crate::tickets::{MessageId, Ticket, TicketError};
 
@@ -25,6 +25,16 @@ pub fn say(
     let parcels = store::of_messages(tx, actor.workspace, messages)?;
     let may_write = actor.may(Permission::TicketsWrite);
     let mut marks: Vec<Mark> = parcels.iter().map(|parcel| mark(t, parcel, may_write)).collect();
+    let ids: Vec<OutgoingId> = parcels.iter().map(|parcel| parcel.mail.id).collect();
+    let complained = suppression::complained_of(tx, actor.workspace, &ids)?;
+    for parcel in parcels
+        .iter()
+        .filter(|parcel| complained.contains(&parcel.mail.id))
+    {
+        let mut mark = Mark::new(parcel.mail.message, "frown", t.say("outbox-mark-complained"));
+        mark.tone = "warn";
+        marks.push(mark);
+    }
     let without_mail = |id| messages.contains(&id) && parcels.iter().all(|parcel| parcel.mail.message != id);
     marks.extend(unsent::say(tx, actor, t, ticket, without_mail)?);
     Ok(marks)

@@ -14,6 +14,7 @@
 mod answering;
 pub mod api;
 mod asking;
+mod budgets;
 mod carrying;
 pub mod demo;
 mod documents;
@@ -45,6 +46,7 @@ use kit::jobs::Queue;
 use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, Kind, NewEvent};
+use tandem_core::panels::{Panel, Place};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
@@ -81,10 +83,23 @@ pub const FAILED: Kind = Kind::new("mail.failed", Permission::TicketsRead);
 pub const LOST: Kind = Kind::new("mail.unknown", Permission::TicketsRead);
 /// A mail is tried again later.
 pub const DEFERRED: Kind = Kind::new("mail.deferred", Permission::TicketsRead);
+/// Somebody who got a mail complained of it to their provider.
+pub const COMPLAINED: Kind = Kind::new("mail.complained", Permission::TicketsRead);
 /// A mail was taken back before it went out.
 pub const WITHDRAWN: Kind = Kind::new("mail.withdrawn", Permission::TicketsRead);
 /// Somebody sends a mail again.
 pub const AGAIN: Kind = Kind::new("mail.again", Permission::TicketsRead);
+
+/// The panel of the contact's page: which of their addresses take no mail.
+pub const PANEL: Panel = Panel {
+    lines: 1,
+    ..Panel::new(
+        "their-mail",
+        Place::Contact,
+        Permission::TicketsRead,
+        "/contacts/{id}/suppressed",
+    )
+};
 
 /// The name of the list of outgoing mails, for pages that show it and in cursors.
 pub const LIST: &str = "outgoing_mails";
@@ -210,6 +225,10 @@ pub fn told(
         ..LogLine::new(tx, Step::Told)
     };
     log::note(tx, workspace, parcel.mail.id, &line)?;
+    if !told.is_final && !told.is_delivered {
+        record(tx, &Actor::system(workspace, "outbox"), &DEFERRED, &parcel)?;
+        return Ok(true);
+    }
     if told.is_final && !told.is_delivered {
         suppression::learn(
             tx,
@@ -221,6 +240,31 @@ pub fn told(
     }
     tell(tx, workspace, &parcel)?;
     Ok(true)
+}
+
+/// Writes down that a recipient of a mail complained of it: nothing is sent to them until somebody lifts that. Twice is no
+/// harm.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn complained(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (parcel, address): (&Parcel, &str),
+    kind: &str,
+) -> Result<(), DbError> {
+    let kind = parcel::readable(kind);
+    if !suppression::complained(tx, workspace, &parcel.mail, (address, &kind))? {
+        return Ok(());
+    }
+    let line = LogLine {
+        address: address.to_owned(),
+        said: kind,
+        trouble: Some(trouble::COMPLAINED.to_owned()),
+        ..LogLine::new(tx, Step::Told)
+    };
+    log::note(tx, workspace, parcel.mail.id, &line)?;
+    record(tx, &Actor::system(workspace, "outbox"), &COMPLAINED, parcel)
 }
 
 fn known(tx: &mut Tx<'_>, actor: &Actor, id: OutgoingId) -> Result<Parcel, OutboxError> {

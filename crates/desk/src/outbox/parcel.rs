@@ -226,24 +226,49 @@ impl Parcel {
         };
         let before = one.clone();
         let may_change = matches!(one.state, RecipientState::Accepted | RecipientState::Unknown);
+        let said = |one: &mut Recipient, enhanced: Option<String>| {
+            one.code = None;
+            one.enhanced = enhanced;
+            one.said.clone_from(&told.said);
+        };
         match (told.is_delivered, told.is_final) {
-            (true, _) if may_change => one.state = RecipientState::Accepted,
-            (false, true) if may_change => one.state = RecipientState::Refused,
+            (true, _) if may_change => {
+                if one.is_late() {
+                    (one.enhanced, one.said) = (None, String::new());
+                }
+                one.state = RecipientState::Accepted;
+            }
+            (false, true) if may_change => {
+                one.state = RecipientState::Refused;
+                said(one, told.enhanced.clone());
+            }
+            // It is on its way still, and who said so has more to say later.
+            (false, false) if one.state == RecipientState::Accepted => said(one, Some(late(told))),
             _ => return false,
         }
-        if !told.is_delivered {
-            one.code = None;
-            one.enhanced.clone_from(&told.enhanced);
-            one.said.clone_from(&told.said);
-        }
-        let is_other = *one != before;
-        self.mail.settled_at = self.mail.settled_at.filter(|_| !is_other);
+        let (is_other, is_turned) = (*one != before, one.state != before.state);
+        self.mail.settled_at = self.mail.settled_at.filter(|_| !is_turned);
         self.settle_state(now);
         is_other
     }
 }
 
+/// The status of a delay (RFC 3463 2: class 4), also where the report names none.
+fn late(told: &Told) -> String {
+    let of_delay = told.enhanced.clone().filter(|status| status.starts_with('4'));
+    of_delay.unwrap_or_else(|| "4.0.0".to_owned())
+}
+
 impl Recipient {
+    /// Whether a report says that it has not arrived yet, although a server took it.
+    pub fn is_late(&self) -> bool {
+        let is_delay = self
+            .enhanced
+            .as_deref()
+            .is_some_and(|status| status.starts_with('4'));
+        self.state == RecipientState::Accepted && self.code.is_none() && is_delay
+    }
+
     /// Somebody whom a mail waits for.
     pub fn new(name: &str, address: &str, is_copy: bool) -> Self {
         Self {

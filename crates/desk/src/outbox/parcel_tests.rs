@@ -187,7 +187,7 @@ fn taking_back_works_until_somebody_may_have_it() {
 }
 
 #[test]
-fn a_report_turns_what_was_accepted_into_a_failure_and_a_delay_changes_nothing() {
+fn a_report_turns_what_was_accepted_into_a_failure_and_a_delay_is_noted_once() {
     let mut one = parcel(&["A@x"]);
     settled(&mut one, &[Fate::Accepted(reply(250))]);
     let mut told = Told {
@@ -196,7 +196,21 @@ fn a_report_turns_what_was_accepted_into_a_failure_and_a_delay_changes_nothing()
         enhanced: Some("4.2.2".into()),
         said: "full".into(),
     };
-    assert!(!one.told("a@x", &told, Timestamp(50)));
+    let settled_at = one.mail.settled_at;
+    assert!(one.told("a@x", &told, Timestamp(45)));
+    assert!(!one.told("a@x", &told, Timestamp(46)), "once");
+    assert_eq!(
+        (one.mail.state, one.mail.settled_at),
+        (MailState::Sent, settled_at)
+    );
+    assert!(one.recipients[0].is_late());
+    let mut arrived = one.clone();
+    let delivered = Told {
+        is_delivered: true,
+        ..told.clone()
+    };
+    assert!(arrived.told("a@x", &delivered, Timestamp(47)));
+    assert!(!arrived.recipients[0].is_late());
     told.is_final = true;
     told.enhanced = Some("5.2.2".into());
     assert!(one.told("a@x", &told, Timestamp(50)));

@@ -260,7 +260,9 @@ fn note(
         (one.code, one.enhanced.clone(), one.said.clone())
     });
     match step {
-        Step::Accepted => suppression::store::delete(tx, workspace, &suppression::folded(&address))?,
+        Step::Accepted => {
+            suppression::store::take_back_refusal(tx, workspace, &suppression::folded(&address))?
+        }
         Step::Refused if why.is_none() => {
             suppression::learn(
                 tx,

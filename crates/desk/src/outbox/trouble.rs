@@ -3,6 +3,7 @@
 use mail::submit::SubmitError;
 use mail::wire::WireError;
 
+use super::suppression::{Grounds, Suppressed};
 use crate::mailboxes::GrantError;
 
 /// The word of each trouble, in rows and documents; `outbox-trouble-WORD` is its sentence.
@@ -11,6 +12,15 @@ pub(super) const SEALED: &str = "sealed";
 pub(super) const UNSENDABLE: &str = "unsendable";
 pub(super) const CONTENT: &str = "content";
 pub(super) const SUPPRESSED: &str = "suppressed";
+pub(super) const COMPLAINED: &str = "complained";
+
+/// The word for an address that nothing is sent to.
+pub(super) fn of_suppressed(suppressed: &Suppressed) -> &'static str {
+    match suppressed.grounds {
+        Grounds::Refused => SUPPRESSED,
+        Grounds::Complained => COMPLAINED,
+    }
+}
 
 /// The word and what the server said.
 pub(super) fn of(error: &SubmitError) -> (&'static str, String) {
@@ -67,6 +77,7 @@ pub(super) fn text(word: &str) -> &'static str {
         UNSENDABLE => "outbox-trouble-unsendable",
         CONTENT => "outbox-trouble-content",
         SUPPRESSED => "outbox-trouble-suppressed",
+        COMPLAINED => "outbox-trouble-complained",
         "not_smtp" => "outbox-trouble-not-smtp",
         "no_encryption" => "outbox-trouble-no-encryption",
         "no_password" => "outbox-trouble-no-password",

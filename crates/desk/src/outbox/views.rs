@@ -3,10 +3,11 @@
 use askama::Template;
 use kit::i18n::Text;
 use kit::web::Tab;
+use tandem_core::contacts::ContactId;
 
 use super::model::{MailState, Parcel, Recipient, RecipientState, Step};
 use super::suppression::Suppressed;
-use super::wording::{ADDRESS, Look, because, sentence};
+use super::wording::{ADDRESS, Look, because, sentence, why_suppressed};
 use super::{LogLine, Settings, trouble};
 
 #[derive(Template)]
@@ -32,6 +33,10 @@ impl ListPage<'_> {
         sentence(self.t, parcel)
     }
 
+    fn why(&self, one: &Suppressed) -> String {
+        why_suppressed(self.t, one)
+    }
+
     /// The first recipient, and how many more there are.
     fn whom(&self, parcel: &Parcel) -> String {
         let first = parcel.recipients.first().map_or("", |one| one.address.as_str());
@@ -43,6 +48,22 @@ impl ListPage<'_> {
                 format!("{first} +{}", self.t.number(more))
             }
         }
+    }
+}
+
+/// The addresses of a contact that nothing is sent to: a panel of their page.
+#[derive(Template)]
+#[template(path = "outbox/views/suppressed.html")]
+pub(super) struct SuppressedPanel<'a> {
+    pub(super) t: &'a Text,
+    pub(super) contact: ContactId,
+    pub(super) suppressed: Vec<Suppressed>,
+    pub(super) may_write: bool,
+}
+
+impl SuppressedPanel<'_> {
+    fn why(&self, one: &Suppressed) -> String {
+        why_suppressed(self.t, one)
     }
 }
 
@@ -82,13 +103,13 @@ impl<'a> MailPage<'a> {
     }
 
     fn look_of(&self, one: &Recipient) -> Look {
-        Look::of_recipient(one.state)
+        Look::of_recipient(one)
     }
 
     /// Why a recipient does not have it; empty where there is nothing to say.
     fn because(&self, one: &Recipient) -> String {
         let is_wanting = matches!(one.state, RecipientState::Refused | RecipientState::Waiting);
-        if is_wanting && one.code.is_some() {
+        if one.is_late() || (is_wanting && one.code.is_some()) {
             because(self.t, one)
         } else {
             String::new()

@@ -11,10 +11,11 @@ use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, ContactId};
 use tandem_core::permissions::Permission;
 
 use super::model::{MailState, OutboxError, Parcel};
-use super::views::{ListPage, MailPage, tabs};
+use super::views::{ListPage, MailPage, SuppressedPanel, tabs};
 use super::wording::ADDRESS;
 use super::{LIST, OutgoingId, Settings, raw, suppression};
 use crate::mailboxes;
@@ -218,7 +219,38 @@ pub async fn change_settings(
     }
 }
 
-/// Lets mail go to an address again.
+/// The addresses of a contact that nothing is sent to: a panel of their page.
+///
+/// # Errors
+/// No such contact here, or the database's.
+pub async fn of_contact(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<ContactId>,
+) -> Result<Page, Failure> {
+    let reader = actor.clone();
+    let (contact, suppressed) = db
+        .read(move |tx| {
+            let contact = contacts::find(tx, &reader, id)?.ok_or(OutboxError::Unknown)?;
+            let suppressed = suppression::of_contact(tx, &reader, id)?;
+            Ok::<_, Failure>((contact, suppressed))
+        })
+        .await?;
+    let view = SuppressedPanel {
+        t: &t,
+        contact: id,
+        suppressed,
+        may_write: actor.may(Permission::TicketsWrite),
+    };
+    Ok(Page::new(t.say("panel-their-mail"), &view)
+        .place("contacts")
+        .crumb(t.say("contacts-title"), "/contacts")
+        .crumb(contact.text.name, format!("/contacts/{id}"))
+        .live(LIST))
+}
+
+/// Lets mail go to an address again; goes back to where that was asked.
 ///
 /// # Errors
 /// A missing permission, or the database's.
@@ -232,5 +264,9 @@ pub async fn lift(
     let address = filled.value("address").to_owned();
     db.write(move |tx| suppression::lift(tx, &actor, &address))
         .await?;
-    Ok((Notice::new(t.say("outbox-was-lifted")), Redirect::to(ADDRESS)).into_response())
+    let place = match filled.value("contact").parse::<ContactId>() {
+        Ok(contact) => format!("/contacts/{contact}"),
+        Err(_) => ADDRESS.to_owned(),
+    };
+    Ok((Notice::new(t.say("outbox-was-lifted")), Redirect::to(&place)).into_response())
 }

@@ -4,6 +4,7 @@ use kit::i18n::Text;
 use mail::bounces::{Reason, reason};
 
 use super::model::{MailState, Parcel, Recipient, RecipientState};
+use super::suppression::Suppressed;
 use super::trouble;
 
 /// The place of the pages of outgoing mail.
@@ -27,7 +28,13 @@ pub(super) fn sentence(t: &Text, parcel: &Parcel) -> String {
             }
         }
         MailState::Waiting | MailState::Handing => t.say("outbox-mark-going"),
-        MailState::Sent => t.say_with("outbox-mark-sent", kit::args!(when = at())),
+        MailState::Sent => match parcel.recipients.iter().find(|one| one.is_late()) {
+            Some(late) => t.say_with(
+                "outbox-mark-delayed",
+                kit::args!(when = at(), why = because(t, late)),
+            ),
+            None => t.say_with("outbox-mark-sent", kit::args!(when = at())),
+        },
         MailState::Failed => t.say_with("outbox-mark-failed", kit::args!(why = why(t, parcel))),
         MailState::Unknown => t.say("outbox-mark-unknown"),
         MailState::Withdrawn => t.say("outbox-mark-withdrawn"),
@@ -64,6 +71,18 @@ pub(super) fn because(t: &Text, one: &Recipient) -> String {
     })
 }
 
+/// Why nothing is sent to an address, since when and for how long.
+pub(super) fn why_suppressed(t: &Text, one: &Suppressed) -> String {
+    let since = t.ago(one.at);
+    match one.until() {
+        Some(until) => t.say_with(
+            "outbox-suppressed-refused",
+            kit::args!(since = since, until = t.ago(until)),
+        ),
+        None => t.say_with("outbox-suppressed-complained", kit::args!(since = since)),
+    }
+}
+
 /// How a state looks.
 pub(super) struct Look {
     pub(super) tone: &'static str,
@@ -74,10 +93,12 @@ pub(super) struct Look {
 impl Look {
     pub(super) fn of(parcel: &Parcel) -> Self {
         let is_late = parcel.mail.attempts > 0;
+        let is_delayed = parcel.recipients.iter().any(Recipient::is_late);
         let (tone, icon, word) = match parcel.mail.state {
             MailState::Waiting if is_late => ("warn", "clock", "outbox-state-late"),
             MailState::Waiting => ("", "clock", "outbox-state-waiting"),
             MailState::Handing => ("", "send", "outbox-state-handing"),
+            MailState::Sent if is_delayed => ("warn", "clock", "outbox-state-late"),
             MailState::Sent => ("good", "circle-check", "outbox-state-sent"),
             MailState::Failed => ("bad", "circle-alert", "outbox-state-failed"),
             MailState::Unknown => ("warn", "triangle-alert", "outbox-state-unknown"),
@@ -86,8 +107,9 @@ impl Look {
         Self { tone, icon, word }
     }
 
-    pub(super) fn of_recipient(state: RecipientState) -> Self {
-        let (tone, icon, word) = match state {
+    pub(super) fn of_recipient(one: &Recipient) -> Self {
+        let (tone, icon, word) = match one.state {
+            _ if one.is_late() => ("warn", "clock", "outbox-state-late"),
             RecipientState::Waiting => ("", "clock", "outbox-state-waiting"),
             RecipientState::Handing => ("", "send", "outbox-state-handing"),
             RecipientState::Accepted => ("good", "circle-check", "outbox-state-accepted"),

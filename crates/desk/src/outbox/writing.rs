@@ -17,6 +17,7 @@ use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
 use super::settings::settings;
 use super::{LogLine, OutgoingId, jobs, letters, log, queue, quoting, store, suppression, trouble};
 use crate::mailboxes::{self, Mailbox, MailboxError};
+use crate::mails;
 use crate::participants;
 use crate::tickets::{self, Message, MessageId, Ticket, TicketError, TicketId};
 
@@ -86,7 +87,11 @@ pub(super) fn drafted(
         return Ok(None);
     }
     let reader = Actor::system(workspace, "outbox");
-    let messages = tickets::messages(tx, &reader, ticket.id, None, LOOKED).map_err(of_ticket)?;
+    let mut messages = tickets::messages(tx, &reader, ticket.id, None, LOOKED).map_err(of_ticket)?;
+    // What a stranger wrote is for us to see, not for the customer.
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    let strange = mails::by_strangers(tx, workspace, &ids)?;
+    messages.retain(|message| !strange.contains(&message.id));
     let Some(message) = messages.iter().find(|message| message.id == id) else {
         return Ok(None);
     };
@@ -133,9 +138,9 @@ pub(super) fn post(tx: &mut Tx<'_>, workspace: WorkspaceId, mut parcel: Parcel) 
     let window = Duration::from_secs(u64::try_from(window).unwrap_or_default());
     parcel.mail.due_at = tx.now().plus(window);
     for one in &mut parcel.recipients {
-        if suppression::of(tx, workspace, &one.address)?.is_some() {
+        if let Some(suppressed) = suppression::of(tx, workspace, &one.address)? {
             one.state = RecipientState::Refused;
-            parcel.mail.trouble = Some(trouble::SUPPRESSED.to_owned());
+            parcel.mail.trouble = Some(trouble::of_suppressed(&suppressed).to_owned());
         }
     }
     parcel.mail.state = parcel.state();
@@ -239,7 +244,7 @@ impl To {
     fn add(&mut self, name: &str, address: Option<String>, is_copy: bool) {
         let Some(address) = address else { return };
         let folded = suppression::folded(&address);
-        let is_own = self.own.iter().any(|mailbox| mailbox.address == folded);
+        let is_own = mailboxes::is_at(&self.own, &folded);
         let is_there = |one: &Recipient| suppression::folded(&one.address) == folded;
         if !is_own && !self.all.iter().any(is_there) && self.all.len() < MOST {
             self.all.push(Recipient::new(name, &address, is_copy));

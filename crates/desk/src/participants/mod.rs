@@ -100,10 +100,7 @@ pub fn add(
     let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
     let identity = NewIdentity::email(address);
     let identity = identity.checked().map_err(|_| ParticipantError::BadAddress)?;
-    if mailboxes::all(tx, actor.workspace)?
-        .iter()
-        .any(|mailbox| mailbox.address == folded(&identity.value))
-    {
+    if mailboxes::is_at(&mailboxes::all(tx, actor.workspace)?, &identity.value) {
         return Err(ParticipantError::BadAddress);
     }
     let there = store::of_ticket(tx, actor.workspace, id)?;
@@ -221,7 +218,8 @@ pub fn next(
     let recipients = outbox::next_recipients(tx, actor.workspace, &ticket)?;
     let own = mailboxes::all(tx, actor.workspace)?;
     let newest = mails::newest_of_ticket(tx, actor.workspace, id)?;
-    let mut others = newest.map(|newest| newest.people).unwrap_or_default();
+    let (mut others, withheld) =
+        newest.map_or_else(Default::default, |newest| (newest.people, newest.withheld));
     for part in connections::parts(tx, actor.workspace, id)?.into_iter().skip(1) {
         let merged = tickets::find(tx, actor, part)?;
         if let Some(contact) = merged
@@ -233,9 +231,11 @@ pub fn next(
             others.extend(mail.map(|one| one.value));
         }
     }
+    // What somebody wrote who may be anybody is warned of, not suggested.
+    others.retain(|address| !withheld.contains(address));
     let is_new = |address: &String| {
         let address = folded(address);
-        let is_own = own.iter().any(|mailbox| mailbox.address == address);
+        let is_own = mailboxes::is_at(&own, &address);
         !is_own && recipients.iter().all(|one| folded(&one.address) != address)
     };
     others.retain(is_new);
@@ -243,6 +243,21 @@ pub fn next(
     others.dedup();
     others.truncate(5);
     Ok((recipients, others))
+}
+
+/// Where the customer's newest mail asks answers to go, though it does not show that it is theirs: they do not go there.
+///
+/// # Errors
+/// As of [`of`].
+pub fn withheld(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<String>, ParticipantError> {
+    actor.must(Permission::TicketsRead)?;
+    let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
+    let newest = mails::newest_of_ticket(tx, actor.workspace, id)?;
+    let mut withheld = newest.map(|newest| newest.withheld).unwrap_or_default();
+    let recipients = outbox::next_recipients(tx, actor.workspace, &ticket)?;
+    withheld.retain(|address| recipients.iter().all(|one| folded(&one.address) != *address));
+    withheld.truncate(5);
+    Ok(withheld)
 }
 
 /// Events hold no address.

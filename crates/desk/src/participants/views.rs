@@ -20,12 +20,20 @@ pub(super) struct RecipientsPage<'a> {
     participants: Vec<Participant>,
     recipients: Vec<Recipient>,
     others: Vec<String>,
+    withheld: String,
     filled: &'a Filled,
     may_write: bool,
 }
 
 impl<'a> RecipientsPage<'a> {
-    pub(super) fn new(t: &'a Text, id: TicketId, read: Read, filled: &'a Filled, may_write: bool) -> Self {
+    /// `withheld` is where the newest mail asks answers to go that do not go there.
+    pub(super) fn new(
+        t: &'a Text,
+        id: TicketId,
+        (read, withheld): (Read, Vec<String>),
+        filled: &'a Filled,
+        may_write: bool,
+    ) -> Self {
         let (participants, recipients, others) = read;
         Self {
             t,
@@ -33,6 +41,7 @@ impl<'a> RecipientsPage<'a> {
             participants,
             recipients,
             others,
+            withheld: withheld.join(", "),
             filled,
             may_write,
         }

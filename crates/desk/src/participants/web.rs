@@ -28,16 +28,17 @@ pub async fn recipients(
 
 async fn page(db: &Db, actor: &Actor, t: &Text, id: TicketId, filled: Filled) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let (ticket, participants, recipients, others) = db
+    let (ticket, read, withheld) = db
         .read(move |tx| {
             let ticket = tickets::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
             let participants = super::of(tx, &reader, id)?;
             let (recipients, others) = super::next(tx, &reader, id)?;
-            Ok::<_, ParticipantError>((ticket, participants, recipients, others))
+            let withheld = super::withheld(tx, &reader, id)?;
+            Ok::<_, ParticipantError>((ticket, (participants, recipients, others), withheld))
         })
         .await?;
     let may_write = actor.may(Permission::TicketsWrite);
-    let view = RecipientsPage::new(t, id, (participants, recipients, others), &filled, may_write);
+    let view = RecipientsPage::new(t, id, (read, withheld), &filled, may_write);
     Ok(Page::new(t.say("participants-title"), &view)
         .place("inbox")
         .crumb(t.say("nav-inbox"), "/inbox")

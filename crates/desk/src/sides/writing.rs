@@ -162,7 +162,7 @@ fn people(tx: &mut Tx<'_>, actor: &Actor, to: &[String], known: &[Person]) -> Re
             .checked()
             .map_err(|_| SideError::BadAddress)?;
         let address = folded(&identity.value);
-        if own.iter().any(|mailbox| mailbox.address == address) {
+        if mailboxes::is_at(&own, &address) {
             return Err(SideError::BadAddress);
         }
         let name = match known.iter().find(|one| folded(&one.address) == address) {

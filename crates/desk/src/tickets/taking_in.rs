@@ -22,6 +22,8 @@ pub struct NewInbound {
     pub contact: Option<ContactId>,
     /// Whether nobody wrote it by hand: then the ticket stays as it stands, and no clock moves.
     pub is_automatic: bool,
+    /// Whether whoever wrote it has no part in the ticket: then it is kept and shown, and the ticket stays as it stands too.
+    pub is_stranger: bool,
 }
 
 /// Takes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -49,7 +51,7 @@ pub fn take_in(
     };
     history::store::insert_message(tx, actor.workspace, &message)?;
     let mut after = before.clone();
-    if new.is_automatic {
+    if new.is_automatic || new.is_stranger {
         after.touched_at = message.written_at;
         after.last_public = Some(message.id);
     } else {
@@ -59,7 +61,9 @@ pub fn take_in(
     if !new.is_automatic {
         unread::written(tx, actor, &message)?;
     }
-    let payload = json!({ "message": message.id, "is_automatic": new.is_automatic });
+    let payload = json!({
+        "message": message.id, "is_automatic": new.is_automatic, "is_stranger": new.is_stranger,
+    });
     record(tx, actor, &HEARD, &after, payload)?;
     Ok((after, message))
 }

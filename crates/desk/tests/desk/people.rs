@@ -57,6 +57,7 @@ async fn heard(db: &Db, actor: &Actor, id: TicketId, contact: ContactId, body: &
         body: body.to_owned(),
         contact: Some(contact),
         is_automatic: false,
+        is_stranger: false,
     };
     db.write(move |tx| taking_in::take_in(tx, &actor, id, &new))
         .await

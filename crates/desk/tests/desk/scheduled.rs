@@ -74,6 +74,7 @@ async fn hears(db: &Db, actor: &Actor, id: TicketId, is_automatic: bool) {
         body: "It works now.".to_owned(),
         contact: None,
         is_automatic,
+        is_stranger: false,
     };
     db.write(move |tx| taking_in::take_in(tx, &actor, id, &new))
         .await

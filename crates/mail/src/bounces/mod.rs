@@ -50,6 +50,8 @@ pub struct Original {
 pub struct Bounce {
     /// Addresses that were not reached; empty if the report names none that could be found.
     pub failures: Vec<Failure>,
+    /// Whether it says of everybody whom it names that the mail arrived, or was passed on.
+    pub has_arrived: bool,
     /// The mail it is about, as far as the report has it.
     pub original: Original,
 }
@@ -74,7 +76,8 @@ pub fn bounce(message: &Message) -> Option<Bounce> {
     }
     let has_report = reported.is_some();
     let mut failures = reported.unwrap_or_default();
-    if failures.is_empty() && !report::says_it_arrived(message) {
+    let has_arrived = failures.is_empty() && report::says_it_arrived(message);
+    if failures.is_empty() && !has_arrived {
         failures = told::failures(message);
         if failures.is_empty() {
             failures = passed_on(message);
@@ -86,6 +89,7 @@ pub fn bounce(message: &Message) -> Option<Bounce> {
     }
     Some(Bounce {
         failures,
+        has_arrived,
         original: original(message),
     })
 }

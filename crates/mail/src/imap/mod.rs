@@ -17,6 +17,8 @@ pub struct Cursor {
     pub validity: u32,
     /// The highest UID that is stored.
     pub last: u32,
+    /// Up to which UID everything is compared with the ledger, while that is not over: who begins again goes on comparing.
+    pub compared_to: Option<u32>,
 }
 
 /// What the server says of a folder.
@@ -53,6 +55,8 @@ pub enum Because {
     ValidityChanged,
     /// UIDs went backwards although the validity is the same: the server breaks the rules.
     WentBackwards,
+    /// Comparing was broken off: it goes on up to this UID. What is higher came later.
+    Interrupted(u32),
 }
 
 /// Plans the next reading.
@@ -63,9 +67,10 @@ pub fn plan(cursor: Option<Cursor>, selected: Selected) -> Plan {
     if selected.validity != cursor.validity || selected.validity == 0 {
         return Plan::Compare(Because::ValidityChanged);
     }
-    match selected.next {
-        Some(next) if next <= cursor.last => Plan::Compare(Because::WentBackwards),
-        Some(next) if next == cursor.last.saturating_add(1) => Plan::Rest,
+    match (selected.next, cursor.compared_to) {
+        (Some(next), _) if next <= cursor.last => Plan::Compare(Because::WentBackwards),
+        (_, Some(to)) => Plan::Compare(Because::Interrupted(to)),
+        (Some(next), _) if next == cursor.last.saturating_add(1) => Plan::Rest,
         _ if selected.exists == 0 => Plan::Rest,
         _ => Plan::Fetch {
             from: cursor.last.saturating_add(1),
@@ -156,7 +161,11 @@ pub fn advanced(cursor: Option<Cursor>, validity: u32, stored: &[Listed]) -> Opt
         .filter(|cursor| cursor.validity == validity)
         .map(|cursor| cursor.last);
     let last = highest.into_iter().chain(before).max()?;
-    Some(Cursor { validity, last })
+    Some(Cursor {
+        validity,
+        last,
+        compared_to: None,
+    })
 }
 
 #[cfg(test)]
@@ -169,6 +178,14 @@ mod tests {
             next,
             exists,
         }
+    }
+
+    fn at(validity: u32, last: u32) -> Option<Cursor> {
+        Some(Cursor {
+            validity,
+            last,
+            compared_to: None,
+        })
     }
 
     fn listed(uid: u32, message_id: &str) -> Listed {
@@ -191,9 +208,11 @@ mod tests {
 
     #[test]
     fn the_next_reading_follows_from_cursor_and_folder() {
-        let cursor = Some(Cursor {
+        let cursor = at(7, 10);
+        let broken_off = Some(Cursor {
             validity: 7,
             last: 10,
+            compared_to: Some(14),
         });
         for (cursor, folder, expected) in [
             (None, selected(7, Some(1), 0), Plan::Compare(Because::First)),
@@ -201,6 +220,16 @@ mod tests {
             (cursor, selected(7, Some(15), 5), Plan::Fetch { from: 11 }),
             (cursor, selected(7, None, 5), Plan::Fetch { from: 11 }),
             (cursor, selected(7, None, 0), Plan::Rest),
+            (
+                broken_off,
+                selected(7, Some(15), 5),
+                Plan::Compare(Because::Interrupted(14)),
+            ),
+            (
+                broken_off,
+                selected(8, Some(15), 5),
+                Plan::Compare(Because::ValidityChanged),
+            ),
             (
                 cursor,
                 selected(8, Some(15), 5),
@@ -256,22 +285,10 @@ mod tests {
 
     #[test]
     fn the_cursor_only_goes_forward_within_a_validity() {
-        let cursor = Some(Cursor {
-            validity: 7,
-            last: 10,
-        });
-        assert_eq!(
-            advanced(cursor, 7, &[listed(12, "a")]),
-            Some(Cursor {
-                validity: 7,
-                last: 12
-            })
-        );
+        let cursor = at(7, 10);
+        assert_eq!(advanced(cursor, 7, &[listed(12, "a")]), at(7, 12));
         assert_eq!(advanced(cursor, 7, &[listed(9, "a")]), cursor);
-        assert_eq!(
-            advanced(cursor, 8, &[listed(2, "a")]),
-            Some(Cursor { validity: 8, last: 2 })
-        );
+        assert_eq!(advanced(cursor, 8, &[listed(2, "a")]), at(8, 2));
         assert_eq!(advanced(cursor, 8, &[]), None);
     }
 }

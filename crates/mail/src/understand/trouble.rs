@@ -69,7 +69,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// The name by which programs know it.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::TooLarge => "too-large",
             Self::TooManyParts => "too-many-parts",

@@ -33,7 +33,10 @@ impl Address {
     }
 }
 
-/// All mailboxes of a field, those in groups included.
+/// The longest address in bytes: 64 before the `@` and 255 behind it (RFC 5321 4.5.3.1).
+const LONGEST_ADDRESS: usize = 320;
+
+/// All mailboxes of a field, those in groups included. What is longer than an address can be is none.
 pub(crate) fn addresses(value: &[u8], limits: &Limits, troubles: &mut Troubles) -> Vec<Address> {
     let canonical = words::canonical(value, troubles);
     let parsed = catch_unwind(AssertUnwindSafe(|| {
@@ -79,7 +82,7 @@ fn tidy(parsed: Address) -> Option<Address> {
         let domain = domain.trim_end_matches('.').to_lowercase();
         let address = format!("{local}@{domain}");
         let name = if name == address { String::new() } else { name };
-        return Some(Address { name, address });
+        return (address.len() <= LONGEST_ADDRESS).then_some(Address { name, address });
     }
     // `"a@b.example"` without brackets was taken for a name.
     let is_address = name.contains('@') && !name.contains(char::is_whitespace) && address.is_empty();
@@ -95,9 +98,10 @@ fn rescued(text: &str) -> Option<Address> {
         })
     })?;
     let (local, domain) = address.rsplit_once('@')?;
-    Some(Address {
+    let address = format!("{local}@{}", domain.trim_end_matches('.').to_lowercase());
+    (address.len() <= LONGEST_ADDRESS).then_some(Address {
         name: String::new(),
-        address: format!("{local}@{}", domain.trim_end_matches('.').to_lowercase()),
+        address,
     })
 }
 
@@ -232,6 +236,23 @@ mod tests {
         }
         assert_eq!(read("Team: a@x.example, b@x.example; , c@x.example").len(), 3);
         assert!(read("undisclosed-recipients:;").is_empty());
+    }
+
+    #[test]
+    fn what_is_longer_than_an_address_is_none() {
+        let long = "a".repeat(5_000);
+        for value in [
+            format!("{long}@example.com"),
+            format!("Ada <{long}@example.com>"),
+            format!("\"{long}@example.com\""),
+            format!("ada@{long}.example"),
+        ] {
+            assert!(read(&value).is_empty(), "{}", &value[..20]);
+        }
+        let longest = format!("{}@example.com", "a".repeat(320 - "@example.com".len()));
+        assert_eq!(one(&longest).1, longest);
+        let others = read(&format!("{long}@example.com, ada@example.com"));
+        assert_eq!(others, [(String::new(), "ada@example.com".to_owned())]);
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl Store {
                     message_id: listed.message_id.clone(),
                 });
                 self.raws.push(raw);
-                self.cursor = mail::imap::advanced(self.cursor, survey.validity, &[listed]);
+                self.cursor = survey.after(self.cursor, &[listed]);
             }
         }
         self.cursor = survey.end(self.cursor);

@@ -149,7 +149,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
-        .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
+        .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::COMPLAINED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[]).on(&dkim::CHANGED, &[])
         .on(&mailboxes::providers::CHANGED, &[]).on(&mailboxes::grants::CHANGED, &[]).on(&mails::reconciling::CHANGED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[]).on(&mails::old::CHANGED, &[])

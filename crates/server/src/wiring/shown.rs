@@ -1,6 +1,6 @@
 //! What features show in the places of others: panels, columns of the list of accounts, and what can be done to many of them.
 
-use desk::{mailboxes, mails, sides, tickets};
+use desk::{mailboxes, mails, outbox, sides, tickets};
 use success::usage;
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::accounts::columns::Columns;
@@ -75,6 +75,7 @@ pub fn panels() -> Panels {
         &assignment::PANEL,
         &tickets::OF_ACCOUNT,
         &tickets::OF_CONTACT,
+        &outbox::PANEL,
         &contacts::AT_ACCOUNT,
         &tiers::PANEL,
         &tiers::service::PANEL,

@@ -113,7 +113,7 @@ pub struct MailDocument {
     /// To whom; null for who may not see contacts.
     pub(super) contact: Option<ContactId>,
     /// What became of it when it was written: `written`, `missing` where it lacked values, `no_way` where no mailbox sends,
-    /// `no_address`, `suppressed` where their address takes no mail.
+    /// `no_address`, `suppressed` where their address takes no mail, `too_many` where they got too many by themselves today.
     pub(super) outcome: String,
     /// The conversation in which an answer comes back; null for who may not see tickets.
     pub(super) conversation: Option<String>,
@@ -165,7 +165,7 @@ pub struct PreviewDocument {
     pub(super) words: Option<String>,
     /// The variables that have no value; `subject` or `words` where that would be empty or too long.
     pub(super) missing: Vec<String>,
-    /// What is in the way: `no_way`, `no_address` or `suppressed`.
+    /// What is in the way: `no_way`, `no_address`, `suppressed` or `too_many`.
     pub(super) hindrance: Option<String>,
 }
 

@@ -118,6 +118,7 @@ pub(super) fn hindrance_text(word: &str) -> &'static str {
         "no_way" => "playbooks-hindrance-no-way",
         "no_address" => "playbooks-hindrance-no-address",
         "suppressed" => "playbooks-hindrance-suppressed",
+        "too_many" => "playbooks-hindrance-too-many",
         _ => "playbooks-hindrance-missing",
     }
 }

@@ -37,8 +37,7 @@ pub(super) fn teach(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail, verdict: Verdic
 
 /// Whether the images of a mail are shown at once: somebody said so of its sender, and it shows that it is theirs.
 pub(super) fn shows_images(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<bool, DbError> {
-    let is_theirs = mail.reading.identity == "authenticated" && !mail.reading.sender.is_empty();
-    Ok(is_theirs && store::shows_images(tx, workspace, &mail.reading.sender)?)
+    Ok(mail.reading.is_confirmed() && store::shows_images(tx, workspace, &mail.reading.sender)?)
 }
 
 /// Says that images of a mail's sender are shown at once from now on, or no more.

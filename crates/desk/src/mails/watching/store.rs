@@ -17,16 +17,18 @@ pub(in crate::mails) fn cursor(
 ) -> Result<Option<Cursor>, DbError> {
     tx.optional(
         sql!(
-            "select validity, last_uid
+            "select validity, last_uid, compared_to
              from mail_cursors
              where workspace_id = $1 and mailbox_id = $2 and folder = $3"
         ),
         params![workspace, mailbox, folder],
         |row| {
             let (validity, last): (i64, i64) = (row.get("validity")?, row.get("last_uid")?);
+            let compared_to: Option<i64> = row.get("compared_to")?;
             Ok(Cursor {
                 validity: u32::try_from(validity).unwrap_or_default(),
                 last: u32::try_from(last).unwrap_or_default(),
+                compared_to: compared_to.and_then(|uid| u32::try_from(uid).ok()),
             })
         },
     )
@@ -41,17 +43,18 @@ pub(in crate::mails) fn set_cursor(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into mail_cursors (workspace_id, mailbox_id, folder, validity, last_uid)
-             values ($1, $2, $3, $4, $5)
+            "insert into mail_cursors (workspace_id, mailbox_id, folder, validity, last_uid, compared_to)
+             values ($1, $2, $3, $4, $5, $6)
              on conflict (workspace_id, mailbox_id, folder) do update
-             set validity = excluded.validity, last_uid = excluded.last_uid"
+             set validity = excluded.validity, last_uid = excluded.last_uid, compared_to = excluded.compared_to"
         ),
         params![
             workspace,
             mailbox,
             folder,
             i64::from(cursor.validity),
-            i64::from(cursor.last)
+            i64::from(cursor.last),
+            cursor.compared_to.map(i64::from)
         ],
     )?;
     Ok(())

@@ -21,11 +21,12 @@ use super::{ScheduleError, Scheduled, State, keep, store, tell};
 pub const CANCEL: Listener = Listener::new("tickets.scheduled.cancel", heard);
 
 fn heard(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
-    let is_automatic = event.payload["is_automatic"].as_bool().unwrap_or_default();
+    let says = |word: &str| event.payload[word].as_bool().unwrap_or_default();
     let Ok(ticket) = event.subject.parse::<TicketId>() else {
         return Ok(());
     };
-    if is_automatic {
+    // Neither is the customer.
+    if says("is_automatic") || says("is_stranger") {
         return Ok(());
     }
     let actor = Actor::system(event.workspace, "scheduled");

@@ -9,6 +9,7 @@ use desk::reopening::{self, Reopening, ReopeningError};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
+use kit::db::Migration;
 use kit::id::TypedId;
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::erasing::{self, Holdings};
@@ -18,6 +19,32 @@ use testkit::on_both;
 use super::post::{Post, letter, settle};
 use crate::mailboxes::{create, handed};
 use crate::world::LISTS;
+
+/// The schema with a rule of which the program knows nothing.
+const TRAPPED: &[&[Migration]] = &[
+    kit::jobs::MIGRATIONS,
+    kit::blob::MIGRATIONS,
+    tandem_core::MIGRATIONS,
+    desk::MIGRATIONS,
+    &[Migration::new(
+        "desk_trap",
+        "create unique index mails_trap on mails (workspace_id, sender_name) where sender_name = 'Trap';",
+    )],
+];
+
+on_both! { TRAPPED;
+    async fn a_mail_that_does_not_go_into_the_database_has_failed_and_stops_no_other(db: TestDb) {
+        let post = Post::open(&db).await;
+        let trap = |id: &str| letter(id, "", "Hello").replace("Leyla <", "Trap <");
+        assert_eq!(post.deliver(&trap("1@example.com")).await.state, State::Placed);
+        post.hand("x@example.com", &["help@desk.example"], &trap("2@example.com")).await;
+        let next = post.deliver(&letter("3@example.com", "", "The next")).await;
+        assert_eq!(next.state, State::Placed);
+        let stuck = post.mails().await.remove(1);
+        assert_eq!(stuck.state, State::Failed);
+        assert!(!stuck.trouble.is_empty() && stuck.ticket.is_none(), "{stuck:?}");
+    }
+}
 
 on_both! { LISTS;
     async fn a_mail_opens_a_ticket_and_its_answer_joins_it(db: TestDb) {
@@ -174,6 +201,17 @@ on_both! { LISTS;
         assert_eq!(next.state, State::Placed);
     }
 
+    async fn an_address_of_five_thousand_letters_stops_nobody(db: TestDb) {
+        let post = Post::open(&db).await;
+        let long = "a".repeat(5_000);
+        let raw = letter("1@example.com", "", "Hello").replace("leyla@", &format!("{long}@"));
+        post.hand("x@example.com", &["help@desk.example"], &raw).await;
+        let next = post.deliver(&letter("2@example.com", "", "The next")).await;
+        assert_eq!(next.state, State::Placed);
+        let hostile = post.mails().await.remove(1);
+        assert_eq!((hostile.state, hostile.reading.sender.as_str()), (State::Placed, ""), "it is from nobody");
+    }
+
     async fn what_can_not_be_read_is_seen_and_can_be_read_again(db: TestDb) {
         let post = Post::open(&db).await;
         post.hand("a@example.com", &["help@desk.example"], &letter("1@example.com", "", "Lost bytes")).await;
@@ -212,6 +250,24 @@ on_both! { LISTS;
         assert_eq!((file.name.as_str(), file.size, file.is_picture()), ("shot.png", 8, true));
         assert_eq!((file.message, marks.len()), (mail.message, 1));
         assert_eq!(marks[0].links[0].1, format!("/mails/{}", mail.id));
+    }
+
+    async fn what_is_not_in_the_message_is_said_below_it(db: TestDb) {
+        let post = Post::open(&db).await;
+        let say = async |mail: &mails::Mail| {
+            let (ada, ticket, message) = (post.world.ada.clone(), mail.ticket.unwrap(), mail.message.unwrap());
+            let text = kit::i18n::Text::new(kit::i18n::Locale::english(), jiff::tz::TimeZone::UTC, db.clock().now());
+            db.read(move |tx| {
+                let ticket = tickets::find(tx, &ada, ticket)?.unwrap();
+                mails::marks::say(tx, &ada, &text, &ticket, &[message])
+            }).await.unwrap()
+        };
+        let whole = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        assert_eq!(say(&whole).await.len(), 1);
+        let long = post.deliver(&letter("2@example.com", "", &"All of this.\n".repeat(10_000))).await;
+        let marks = say(&long).await;
+        assert_eq!((marks.len(), marks[1].tone), (2, "warn"));
+        assert_eq!(marks[1].links[0].1, format!("/mails/{}/raw", long.id));
     }
 
     async fn who_is_erased_leaves_no_words_and_no_bytes(db: TestDb) {

@@ -4,5 +4,6 @@ mod fetched;
 mod handed;
 mod old;
 mod post;
+mod told;
 
 pub(crate) use post::{Post, letter, settle};

@@ -98,6 +98,22 @@ on_both! { LISTS;
         assert!(!count, "only the first mail has a ticket");
     }
 
+    async fn mails_that_nobody_wrote_say_so_and_are_few(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        for _ in 0..2 {
+            carry(&db, &desk, desk.world.contact).await.unwrap();
+        }
+        assert_eq!(carry(&db, &desk, desk.world.contact).await, Err(Hindrance::TooMany), "two a day and pair");
+        desk.replied(&db).await;
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let mails = peer.mails();
+        let automatic = mails.iter().filter(|mail| mail.contains("Auto-Submitted: auto-generated"));
+        assert_eq!((mails.len(), automatic.count()), (3, 2), "what a person writes does not say so and does not count");
+        db.clock.advance(std::time::Duration::from_secs(86_400));
+        carry(&db, &desk, desk.world.contact).await.unwrap();
+    }
+
     async fn a_mail_to_ourselves_or_of_no_words_leaves_no_ticket(db: TestDb) {
         let desk = Desk::new(&db, 1, Protection::Plain, None).await;
         let own = person(&db, &desk.world, "Support", "U37@world.test").await;

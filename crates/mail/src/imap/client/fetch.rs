@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Value, Verdict};
 use super::{ANSWERS, Client, ImapError};
-use crate::imap::{Cursor, Listed, Plan, Remembered, advanced, missing, news, plan};
+use crate::imap::{Because, Cursor, Listed, Plan, Remembered, advanced, missing, news, plan};
 use crate::wire::WireError;
 use jiff::Timestamp;
 use jiff::fmt::strtime;
@@ -27,13 +27,36 @@ impl Survey {
         matches!(self.plan, Plan::Compare(_))
     }
 
+    /// Up to which UID mails have to be compared with the ledger; what is higher is new. None where nothing has to.
+    pub fn compared_to(&self) -> Option<u32> {
+        match self.plan {
+            Plan::Compare(Because::Interrupted(to)) => Some(to),
+            Plan::Compare(_) => self.listing.iter().map(|mail| mail.uid).max(),
+            Plan::Rest | Plan::Fetch { .. } => None,
+        }
+    }
+
     /// What to fetch, in order. The ledger is only looked at where UIDs have lost their meaning.
     pub fn wanted(&self, ledger: &[Remembered]) -> Vec<Listed> {
         match self.plan {
             Plan::Rest => Vec::new(),
             Plan::Fetch { from } => news(self.listing.clone(), from),
-            Plan::Compare(_) => missing(self.listing.clone(), ledger),
+            Plan::Compare(_) => {
+                let to = self.compared_to().unwrap_or_default();
+                let listing = self.listing.iter().cloned();
+                let (old, new): (Vec<Listed>, Vec<Listed>) = listing.partition(|mail| mail.uid <= to);
+                let mut wanted = missing(old, ledger);
+                wanted.extend(news(new, to.saturating_add(1)));
+                wanted
+            }
         }
+    }
+
+    /// The place once these of what is wanted are stored, from the front: comparing goes on behind it.
+    pub fn after(&self, cursor: Option<Cursor>, stored: &[Listed]) -> Option<Cursor> {
+        let after = advanced(cursor, self.validity, stored)?;
+        let compared_to = self.compared_to().filter(|to| *to > after.last);
+        Some(Cursor { compared_to, ..after })
     }
 
     /// The place once everything wanted is stored.
@@ -271,11 +294,14 @@ fn date(bytes: &[u8]) -> Option<Timestamp> {
     parsed.to_timestamp().ok()
 }
 
-/// `Message-ID: <a@b>` without brackets.
+/// `Message-ID: <a@b>` without brackets, and without what no identifier has: the same that reading the whole mail gives.
 fn identifier(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     let (_, value) = text.split_once(':')?;
-    let value: String = value.split_whitespace().collect();
+    let value: String = value
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !letter.is_control())
+        .collect();
     let inner = value.strip_prefix('<').unwrap_or(&value);
     let inner = inner.split('>').next().unwrap_or(inner);
     Some(inner.to_owned()).filter(|id| !id.is_empty() && id.len() < 1_000)
@@ -284,6 +310,79 @@ fn identifier(bytes: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::imap::{Selected, batches};
+
+    /// A mail of a folder; every third has no Message-ID.
+    fn listed(uid: u32) -> Listed {
+        Listed {
+            uid,
+            size: 100,
+            arrived: Timestamp::from_second(i64::from(uid)).unwrap(),
+            message_id: (uid % 3 != 0).then(|| format!("{uid}@w")),
+        }
+    }
+
+    fn survey(cursor: Option<Cursor>, validity: u32, uids: std::ops::RangeInclusive<u32>) -> Survey {
+        let selected = Selected {
+            validity,
+            next: Some(uids.end() + 1),
+            exists: u32::try_from(uids.clone().count()).unwrap(),
+        };
+        let plan = plan(cursor, selected);
+        let from = match plan {
+            Plan::Rest => u32::MAX,
+            Plan::Fetch { from } => from,
+            Plan::Compare(_) => 1,
+        };
+        Survey {
+            validity,
+            plan,
+            listing: uids.filter(|uid| *uid >= from).map(listed).collect(),
+        }
+    }
+
+    #[test]
+    fn a_comparison_that_is_broken_off_after_each_batch_doubles_and_loses_nothing() {
+        let remembered = |mail: &Listed| Remembered {
+            size: mail.size,
+            arrived: mail.arrived,
+            message_id: mail.message_id.clone(),
+        };
+        // All but each fourth of the first 30 were read before the folder was made anew.
+        let mut ledger: Vec<Remembered> = (1..=30)
+            .filter(|uid| uid % 4 != 0)
+            .map(|uid| remembered(&listed(uid)))
+            .collect();
+        let mut cursor = Some(Cursor {
+            validity: 7,
+            last: 30,
+            compared_to: None,
+        });
+        let mut fetched = Vec::new();
+        for last in 30.. {
+            // A mail comes whenever the connection breaks; its date is old, as of one that was moved.
+            let survey = survey(cursor, 8, 1..=last);
+            assert!(last == 30 || survey.compared_to().is_none_or(|to| to == 30));
+            let wanted = survey.wanted(&ledger);
+            let Some(batch) = batches(&wanted, 2, 10_000).first().copied() else {
+                break;
+            };
+            ledger.extend(batch.iter().map(remembered));
+            fetched.extend(batch.iter().map(|mail| mail.uid));
+            cursor = survey.after(cursor, batch);
+            if wanted.len() <= batch.len() {
+                cursor = survey.end(cursor);
+                break;
+            }
+        }
+        let mut expected: Vec<u32> = (1..=30).filter(|uid| uid % 4 == 0).collect();
+        expected.extend(31..=*fetched.last().unwrap());
+        assert_eq!(fetched, expected);
+        assert_eq!(
+            cursor.map(|cursor| (cursor.validity, cursor.compared_to)),
+            Some((8, None))
+        );
+    }
 
     #[test]
     fn sets_are_short_and_dates_are_read() {
@@ -296,6 +395,11 @@ mod tests {
         assert_eq!(
             identifier(b"Message-ID:\r\n <a@b>\r\n\r\n").as_deref(),
             Some("a@b")
+        );
+        assert_eq!(
+            identifier(b"Message-ID: <a\0\x01@b>\r\n").as_deref(),
+            Some("a@b"),
+            "no text of a database holds a NUL"
         );
         assert_eq!(identifier(b"\r\n"), None);
     }

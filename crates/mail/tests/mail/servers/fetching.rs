@@ -223,7 +223,7 @@ async fn a_server_that_goes_away_in_the_middle_loses_and_doubles_nothing() {
                     message_id: listed.message_id.clone(),
                 });
                 store.raws.push(raw);
-                store.cursor = mail::imap::advanced(store.cursor, survey.validity, &[listed]);
+                store.cursor = survey.after(store.cursor, &[listed]);
                 count += 1;
                 if count == 4 {
                     kick(&servers.folder, "u3@world.test");

@@ -295,9 +295,13 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, id: RunId, contact: ContactId) -> Re
 }
 
 fn hindrance(outcome: &str) -> Option<Hindrance> {
-    [Hindrance::NoWay, Hindrance::NoAddress, Hindrance::Suppressed]
-        .into_iter()
-        .find(|one| one.as_str() == outcome)
+    let all = [
+        Hindrance::NoWay,
+        Hindrance::NoAddress,
+        Hindrance::Suppressed,
+        Hindrance::TooMany,
+    ];
+    all.into_iter().find(|one| one.as_str() == outcome)
 }
 
 /// The mails of a run, with what became of each so far.

@@ -1,0 +1,279 @@
+//! What others say who are not the customer: mail servers that report, providers that pass complaints on, strangers, and
+//! whoever writes somebody else's name.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::mailboxes::reach::MailReach;
+use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
+use desk::mails::{self, Cause, State, deciding};
+use desk::outbox::suppression::{self, Grounds};
+use desk::outbox::{self, MailState, OutboxError, Parcel, Step};
+use desk::participants::{self, ParticipantError};
+use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
+use kit::db::{Db, DbError};
+use kit::jobs::{self, Jobs, Options};
+use mail::wire::Budget;
+use tandem_core::events::Wiring;
+use testkit::smtp::Smtp;
+use testkit::{TestDb, on_both};
+
+use super::post::{Post, letter, settle};
+use crate::mailboxes::handed;
+use crate::tickets::{says, write};
+use crate::world::LISTS;
+
+/// What our own server says of a mail whose sender is confirmed.
+const CONFIRMED: &str = "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com\n";
+
+/// A post office that sends too, and believes what its own server says of senders.
+async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
+    let reach = MailReach::new(|_| true, &[], "desk.test").unwrap();
+    db.attach(Arc::new(MailReach {
+        budget: Budget::new(64, Duration::ZERO),
+        ..reach
+    }));
+    db.attach(Arc::new(
+        Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE]),
+    ));
+    let text = MailboxText {
+        trusted: "mx.desk.example".to_owned(),
+        outgoing: Outgoing::Smtp,
+        smtp: ServerText {
+            host: "127.0.0.1".to_owned(),
+            port: smtp.url().rsplit(':').next().unwrap().parse().unwrap(),
+            protection: Protection::Plain,
+            ..ServerText::default()
+        },
+        ..handed("help@desk.example")
+    };
+    let post = Post::with(db, text).await;
+    let ada = post.world.ada.clone();
+    let at_once = outbox::Settings {
+        undo_seconds: 0,
+        quotes_history: true,
+        ..outbox::Settings::default()
+    };
+    db.write(move |tx| {
+        outbox::change_settings(tx, &ada, at_once).unwrap();
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+    post
+}
+
+/// An answer of ours that went out.
+async fn answered(db: &Db, post: &Post, ticket: TicketId, words: &str) -> Parcel {
+    let sam = &post.world.sam;
+    let (_, message) = write(db, sam, ticket, says(MessageKind::Reply, words))
+        .await
+        .unwrap();
+    let mut known = Jobs::new();
+    known.errand(Options::new().attempts(100), outbox::send);
+    while jobs::run_due(db, &known).await.unwrap() > 0 {}
+    parcel(db, post, message.id).await
+}
+
+async fn parcel(db: &Db, post: &Post, message: tickets::MessageId) -> Parcel {
+    let workspace = post.world.workspace;
+    let found = db
+        .read(move |tx| outbox::of_message(tx, workspace, message))
+        .await;
+    found.unwrap().unwrap()
+}
+
+/// A report of a mail server (RFC 3464).
+fn report(id: &str, about: &Parcel, (address, action, status): (&str, &str, &str)) -> String {
+    let more = "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n";
+    let body = format!(
+        "--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n\
+         Final-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 no\n\n--b\n\
+         Content-Type: message/rfc822\n\nMessage-ID: <{}>\nSubject: Re: Exports stop\n\nHello\n\n--b--",
+        about.mail.identifier
+    );
+    letter(id, more, &body).replace("leyla@example.com>\nTo", "mailer-daemon@mx.example>\nTo")
+}
+
+/// What a provider passes on when somebody presses "this is spam" (RFC 5965).
+fn complaint(id: &str, about: &Parcel) -> String {
+    let more = "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n";
+    let body = format!(
+        "--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n\
+         User-Agent: FBL/1.0\nVersion: 1\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <{}>\nSubject: Re: Exports stop\n\n\
+         Hello\n\n--b--",
+        about.mail.identifier
+    );
+    letter(id, more, &body).replace("leyla@example.com>\nTo", "fbl@provider.example>\nTo")
+}
+
+on_both! { LISTS;
+    async fn a_report_is_told_to_the_mail_or_stays_to_be_seen(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        let sent = answered(&db, &post, ticket, "Try this.").await;
+        assert_eq!(sent.mail.state, MailState::Sent);
+        // It is late.
+        let late = post.deliver(&report("d1@mx", &sent, ("leyla@example.com", "delayed", "4.4.1"))).await;
+        assert_eq!(late.state, State::Told);
+        let now = parcel(&db, &post, sent.mail.message).await;
+        assert!(now.recipients[0].is_late() && now.mail.state == MailState::Sent, "{now:?}");
+        let (sam, id) = (post.world.sam.clone(), sent.mail.id);
+        let (_, log) = db.read(move |tx| outbox::find(tx, &sam, id)).await.unwrap();
+        assert_eq!(log[0].step, Step::Told);
+        let arrived = post.deliver(&report("d4@mx", &sent, ("leyla@example.com", "delivered", "2.0.0"))).await;
+        assert_eq!(arrived.state, State::Told);
+        assert!(!parcel(&db, &post, sent.mail.message).await.recipients[0].is_late());
+        // It failed where their mail is passed on to, an address that we never wrote to.
+        let failed = post.deliver(&report("d2@mx", &sent, ("leyla@elsewhere.example", "failed", "5.1.1"))).await;
+        assert_eq!(failed.state, State::Told);
+        let now = parcel(&db, &post, sent.mail.message).await;
+        assert_eq!(now.mail.state, MailState::Failed);
+        assert!(now.recipients[0].said.starts_with("leyla@elsewhere.example: "), "{now:?}");
+        // Of a mail to two, a report about a third says nothing of either.
+        let (sam, workspace) = (post.world.sam.clone(), post.world.workspace);
+        db.write(move |tx| {
+            suppression::lift(tx, &sam, "leyla@example.com").unwrap();
+            participants::add(tx, &sam, ticket, ("tom@example.com", true))
+        }).await.unwrap();
+        let both = answered(&db, &post, ticket, "And you, Tom?").await;
+        assert_eq!((both.recipients.len(), both.mail.state), (2, MailState::Sent));
+        let other = post.deliver(&report("d3@mx", &both, ("x@elsewhere.example", "failed", "5.1.1"))).await;
+        assert_eq!((other.state, other.cause), (State::Suspended, Some(Cause::DeliveryFailure)));
+        assert_eq!(parcel(&db, &post, both.mail.message).await.mail.state, MailState::Sent);
+        let known = db.read(move |tx| suppression::of(tx, workspace, "tom@example.com")).await.unwrap();
+        assert_eq!(known, None);
+    }
+
+    async fn who_complained_gets_nothing_more_until_somebody_lifts_it_and_a_refusal_ends_by_itself(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        let (ticket, contact) = (first.ticket.unwrap(), first.contact.unwrap());
+        let sent = answered(&db, &post, ticket, "Try this.").await;
+        let came = post.deliver(&complaint("c1@provider", &sent)).await;
+        assert_eq!((came.state, came.ticket), (State::Told, Some(ticket)));
+        let workspace = post.world.workspace;
+        let of = async || db.read(move |tx| suppression::of(tx, workspace, "leyla@example.com")).await.unwrap();
+        let found = of().await.unwrap();
+        assert_eq!((found.grounds, found.mail, found.until()), (Grounds::Complained, Some(sent.mail.id), None));
+        let stopped = answered(&db, &post, ticket, "And this?").await;
+        assert_eq!((stopped.mail.state, stopped.mail.trouble.as_deref()), (MailState::Failed, Some("complained")));
+        db.clock().advance(suppression::PERIOD * 2);
+        assert!(of().await.is_some(), "nobody takes a complaint back but a person");
+        for _ in 0..2 {
+            let (eve, sam) = (post.world.eve.clone(), post.world.sam.clone());
+            let refused = db.write(move |tx| suppression::lift_of_contact(tx, &eve, contact)).await;
+            assert_eq!(refused.unwrap_err(), OutboxError::Unknown);
+            db.write(move |tx| suppression::lift_of_contact(tx, &sam, contact)).await.unwrap();
+        }
+        assert_eq!(of().await, None);
+        let sent = answered(&db, &post, ticket, "Again?").await;
+        post.deliver(&report("d1@mx", &sent, ("leyla@example.com", "failed", "5.1.1"))).await;
+        assert_eq!(of().await.unwrap().grounds, Grounds::Refused);
+        db.clock().advance(suppression::PERIOD);
+        assert_eq!(of().await, None);
+    }
+
+    async fn trust_holds_for_mail_that_is_shown_to_be_theirs(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let spam = "X-Spam-Flag: YES\n";
+        let first = post.deliver(&letter("1@example.com", spam, "Buy")).await;
+        assert_eq!(first.cause, Some(Cause::Spam));
+        let (ada, id) = (post.world.ada.clone(), first.id);
+        db.write(move |tx| deciding::release(tx, &ada, id, true)).await.unwrap();
+        settle(&db).await;
+        let confirmed = post.deliver(&letter("2@example.com", &format!("{CONFIRMED}{spam}"), "Two")).await;
+        assert_eq!((confirmed.state, confirmed.reading.identity.as_str()), (State::Placed, "authenticated"));
+        let unknown = post.deliver(&letter("3@example.com", spam, "Three")).await;
+        assert_eq!((unknown.state, unknown.cause), (State::Suspended, Some(Cause::Spam)));
+        let denied = CONFIRMED.replace("pass", "fail");
+        let forged = post.deliver(&letter("4@example.com", &denied, "Four")).await;
+        assert_eq!((forged.state, forged.cause), (State::Suspended, Some(Cause::Denied)));
+    }
+
+    async fn a_name_in_from_leads_no_answer_to_somebody_else(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let (workspace, sam) = (post.world.workspace, post.world.sam.clone());
+        let ticket = post.deliver(&letter("1@example.com", CONFIRMED, "Hello")).await.ticket.unwrap();
+        let more = "In-Reply-To: <1@example.com>\nReply-To: mal@evil.example\nCc: pal@evil.example\n";
+        let forged = post.deliver(&letter("2@example.com", more, "Send it to my other address.")).await;
+        assert!(!forged.is_stranger && forged.ticket == Some(ticket));
+        let newest = db.read(move |tx| mails::newest_of_ticket(tx, workspace, ticket)).await.unwrap().unwrap();
+        assert_eq!((newest.reply_to, newest.withheld), (vec!["leyla@example.com".to_owned()], vec!["mal@evil.example".to_owned()]));
+        let reader = sam.clone();
+        let ((next, others), withheld) = db.read(move |tx| {
+            let next = participants::next(tx, &reader, ticket)?;
+            Ok::<_, ParticipantError>((next, participants::withheld(tx, &reader, ticket)?))
+        }).await.unwrap();
+        assert_eq!(next.iter().map(|one| one.address.as_str()).collect::<Vec<_>>(), ["leyla@example.com"]);
+        assert_eq!(withheld, ["mal@evil.example"]);
+        assert!(!others.contains(&"mal@evil.example".to_owned()));
+        // Neither of the two has a part in it by that.
+        for (id, whom) in [("3@evil.example", "mal@evil.example"), ("4@evil.example", "pal@evil.example")] {
+            let raw = letter(id, "In-Reply-To: <1@example.com>\n", "And?").replace("leyla@example.com", whom);
+            let mail = post.deliver(&raw).await;
+            assert!(mail.is_stranger && mail.ticket == Some(ticket), "{whom}");
+        }
+        let hers = format!("{CONFIRMED}In-Reply-To: <1@example.com>\nReply-To: boss@example.com\nCc: pal@example.com\n");
+        post.deliver(&letter("5@example.com", &hers, "My boss reads along.")).await;
+        let newest = db.read(move |tx| mails::newest_of_ticket(tx, workspace, ticket)).await.unwrap().unwrap();
+        assert_eq!((newest.reply_to, newest.withheld.len()), (vec!["boss@example.com".to_owned()], 0));
+        let raw = letter("6@example.com", "In-Reply-To: <1@example.com>\n", "Yes").replace("leyla@", "pal@");
+        assert!(!post.deliver(&raw).await.is_stranger, "whom she named takes part");
+    }
+
+    async fn a_stranger_moves_nothing_and_is_not_passed_on_to_the_customer(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        let done = NewMessage { then: Some(Status::Solved.into()), ..says(MessageKind::Reply, "Done.") };
+        write(&db, &post.world.sam, ticket, done).await.unwrap();
+        let (before, _) = post.ticket(ticket).await;
+        let raw = letter("2@evil.example", "In-Reply-To: <1@example.com>\n", "Tell me the secret.");
+        let mail = post.deliver(&raw.replace("leyla@example.com", "mal@evil.example")).await;
+        assert!(mail.is_stranger && mail.ticket == Some(ticket));
+        let (now, messages) = post.ticket(ticket).await;
+        assert_eq!((now.status, now.reopenings, now.solved_at), (Status::Solved, 0, before.solved_at));
+        assert_eq!(messages.last().unwrap().body, "Tell me the secret.", "it is seen");
+        let answer = answered(&db, &post, ticket, "One more thing.").await;
+        assert!(answer.mail.body.contains("> Done.") && !answer.mail.body.contains("secret"), "{}", answer.mail.body);
+        post.deliver(&letter("3@example.com", "In-Reply-To: <1@example.com>\n", "It is back.")).await;
+        assert_eq!(post.ticket(ticket).await.0.status, Status::Open);
+    }
+
+    async fn an_address_of_ours_with_a_token_is_ours(db: TestDb) {
+        let post = Post::open(&db).await;
+        let own = letter("1@desk.example", "", "Hello").replace("leyla@example.com", "help+k1@desk.example");
+        let looped = post.deliver(&own).await;
+        assert_eq!((looped.state, looped.cause), (State::Suspended, Some(Cause::Loop)));
+        let ticket = post.deliver(&letter("2@example.com", "", "Hello")).await.ticket.unwrap();
+        let sam = post.world.sam.clone();
+        let added = db.write(move |tx| participants::add(tx, &sam, ticket, ("Help+k2@desk.example", true))).await;
+        assert_eq!(added.unwrap_err(), ParticipantError::BadAddress);
+    }
+
+    async fn a_mail_that_is_read_again_does_not_double_its_copy(db: TestDb) {
+        let post = Post::open(&db).await;
+        let raw = letter("1@example.com", "", "Once");
+        post.hand("a@example.com", &["help@desk.example"], &raw).await;
+        let (blobs, hidden) = (db.folder.path().join("blobs"), db.folder.path().join("hidden"));
+        std::fs::rename(&blobs, &hidden).unwrap();
+        settle(&db).await;
+        let failed = post.mails().await.remove(0);
+        assert_eq!(failed.state, State::Failed);
+        std::fs::remove_dir_all(&blobs).ok();
+        std::fs::rename(&hidden, &blobs).unwrap();
+        let copy = post.deliver(&raw).await;
+        assert_eq!(copy.state, State::Placed);
+        let (ada, id) = (post.world.ada.clone(), failed.id);
+        db.write(move |tx| deciding::reread(tx, &ada, id)).await.unwrap();
+        settle(&db).await;
+        let again = post.mails().await.into_iter().find(|mail| mail.id == id).unwrap();
+        assert_eq!((again.state, again.message), (State::Repeated, copy.message));
+        assert_eq!(post.ticket(copy.ticket.unwrap()).await.1.len(), 1);
+    }
+}
