@@ -76,6 +76,7 @@ fn name(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
                 "@{} have we had this before? I would offer them a call.",
                 agent.name
             ),
+            html: None,
             seen: None,
             then: None,
             files: Vec::new(),
@@ -131,6 +132,7 @@ fn schedule(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
     };
     let new = NewScheduled {
         body: LATER.to_owned(),
+        html: None,
         then: Some(Status::Waiting),
         due_at: tx.now().plus(TWO_DAYS),
         unless_reply: true,
@@ -150,6 +152,7 @@ fn begin(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
         let new = NewDraft {
             kind: *kind,
             body: (*body).to_owned(),
+            html: None,
             form: None,
         };
         // The last is somebody else's, so that one ticket shows whose turn it is not.

@@ -31,7 +31,7 @@ use super::names::Names;
 use super::presence::{self, Other};
 use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
-use super::{LIST, Ticket, TicketError, TicketId, followers, nouns};
+use super::{LIST, Ticket, TicketError, TicketId, followers, formatted, nouns};
 use crate::own_views::{self, Order, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
 use crate::sides::{self, Side};
@@ -156,6 +156,7 @@ pub(crate) async fn conversation(
     if let Some(draft) = shown.draft.as_ref().filter(|_| !filled.has("body")) {
         filled.set("body", draft.body.clone());
         filled.set("mode", draft.kind.as_str());
+        filled.set("html", draft.html.as_deref().map(formatted::in_composer).unwrap_or_default());
     }
     let title = shown.title();
     let crumb = (list.title(t), format!("/inbox/{}", list.view));

@@ -16,6 +16,15 @@ const LONGEST_LINK: usize = 2_000;
 /// The longest name of a picture for whoever does not see it, in characters.
 const LONGEST_ALT: usize = 200;
 
+/// Elements whose content nobody reads.
+const UNSEEN: &str = "applet audio canvas embed frame frameset head iframe math noembed noframes noscript object script select \
+    style svg template textarea title video xmp";
+/// Elements with space above and below them; lists and quotes too, where they lie too deep to be any.
+const PARAGRAPHS: &str = "p h1 h2 h3 h4 h5 h6 table dl figure blockquote ul ol";
+/// Elements that begin a line.
+const LINES: &str = "address article aside caption center dd details div dt fieldset figcaption footer form header li main nav \
+    section summary tr";
+
 /// Says of an image's address under which name the caller knows it, and what it is called.
 type PictureOf<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
 
@@ -118,13 +127,13 @@ impl Reader<'_> {
                 flow.text(" ", at);
                 self.inside(id, flow, &below);
             }
-            _ if is_unseen(name) => {}
-            _ if is_paragraph(name) => {
+            _ if is_one_of(UNSEEN, name) => {}
+            _ if is_one_of(PARAGRAPHS, name) => {
                 flow.end_paragraph();
                 self.inside(id, flow, &below);
                 flow.end_paragraph();
             }
-            _ if is_line(name) => {
+            _ if is_one_of(LINES, name) => {
                 flow.end_line();
                 self.inside(id, flow, &below);
                 flow.end_line();
@@ -173,7 +182,7 @@ impl Reader<'_> {
         while let Some(id) = stack.pop() {
             match &self.dom.nodes[id].data {
                 Data::Text(text) => words.extend(text.chars().filter(|c| is_kept(*c))),
-                Data::Element { .. } if is_unseen(self.dom.name(id)) => {}
+                Data::Element { .. } if is_one_of(UNSEEN, self.dom.name(id)) => {}
                 Data::Element { .. } => {
                     let is_line = matches!(self.dom.name(id), "br" | "div" | "p" | "li");
                     if is_line && !words.is_empty() {
@@ -327,75 +336,6 @@ fn is_kept(letter: char) -> bool {
     matches!(letter, '\n' | '\t') || (!letter.is_control() && letter != '\u{200b}')
 }
 
-/// Elements whose content nobody reads.
-fn is_unseen(name: &str) -> bool {
-    matches!(
-        name,
-        "applet"
-            | "audio"
-            | "canvas"
-            | "embed"
-            | "frame"
-            | "frameset"
-            | "head"
-            | "iframe"
-            | "math"
-            | "noembed"
-            | "noframes"
-            | "noscript"
-            | "object"
-            | "script"
-            | "select"
-            | "style"
-            | "svg"
-            | "template"
-            | "textarea"
-            | "title"
-            | "video"
-            | "xmp"
-    )
-}
-
-fn is_paragraph(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "table"
-            | "dl"
-            | "figure"
-            | "blockquote"
-            | "ul"
-            | "ol"
-    )
-}
-
-fn is_line(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "footer"
-            | "form"
-            | "header"
-            | "li"
-            | "main"
-            | "nav"
-            | "section"
-            | "summary"
-            | "tr"
-    )
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|one| one == name)
 }

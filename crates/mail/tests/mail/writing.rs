@@ -87,7 +87,7 @@ fn no_depth_and_no_number_of_tags_is_too_much() {
     assert_eq!(kept(&deep).matches("<blockquote>").count(), 6);
     assert!(read(&deep).text().ends_with("Hi"));
     // Every `</p>` looks like the end of an element, so that the depth is not seen by counting.
-    let hidden: String = (0..20_000).map(|at| format!("<b id={at}></p>")).collect();
+    let hidden: String = (0..2_000).map(|at| format!("<b id={at}></p>")).collect();
     assert_eq!(kept(&format!("{hidden}Hi")), "<p><strong>Hi</strong></p>");
     let many = "<li>".repeat(10_000);
     assert_eq!(kept(&many), "");

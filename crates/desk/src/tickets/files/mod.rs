@@ -7,6 +7,7 @@ pub mod api;
 mod bytes;
 pub mod jobs;
 pub mod operations;
+mod shown;
 pub(super) mod store;
 pub mod web;
 
@@ -19,6 +20,8 @@ use kit::id::TypedId;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
+
+pub(super) use shown::{held, named};
 
 use super::{MessageId, TicketError, TicketId, connections, store as tickets};
 
