@@ -104,7 +104,11 @@ impl<'a> ConversationView<'a> {
 
     /// The files of a message that its words do not show, pictures first.
     fn files_of(&self, message: &Message) -> Vec<&File> {
-        let shown = message.html.as_deref().map(formatted::pictures).unwrap_or_default();
+        let shown = message
+            .html
+            .as_deref()
+            .map(formatted::pictures)
+            .unwrap_or_default();
         let mut files = self.all_of(&message.id);
         files.retain(|file| !file.is_picture() || !shown.contains(&file.id));
         files.sort_by_key(|file| !file.is_picture());
@@ -115,6 +119,25 @@ impl<'a> ConversationView<'a> {
     fn formatted(&self, message: &Message) -> Option<String> {
         let html = message.html.as_deref()?;
         Some(formatted::page(html, &self.all_of(&message.id)))
+    }
+
+    /// The buttons over the editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
+    fn formats(&self) -> [(&'static str, &'static str, &'static str, String); 7] {
+        [
+            ("bold", "bold", "B", "formatting-bold"),
+            ("italic", "italic", "I", "formatting-italic"),
+            ("link", "link", "K", "formatting-link"),
+            ("list", "list", "⇧8", "formatting-list"),
+            ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
+            ("quote", "text-quote", "]", "formatting-quote"),
+            ("code", "code", "D", "formatting-code"),
+        ]
+        .map(|(act, icon, keys, text)| (act, icon, keys, self.t.say(text)))
+    }
+
+    /// Where an icon of the bar is: its sprite comes with the editor.
+    fn icon(&self, name: &str) -> String {
+        format!("{}#{name}", kit::web::assets::url("rich.svg"))
     }
 
     /// What is wrong with what was written, with or without formatting.

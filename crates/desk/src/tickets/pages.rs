@@ -156,7 +156,14 @@ pub(crate) async fn conversation(
     if let Some(draft) = shown.draft.as_ref().filter(|_| !filled.has("body")) {
         filled.set("body", draft.body.clone());
         filled.set("mode", draft.kind.as_str());
-        filled.set("html", draft.html.as_deref().map(formatted::in_composer).unwrap_or_default());
+        filled.set(
+            "html",
+            draft
+                .html
+                .as_deref()
+                .map(formatted::in_composer)
+                .unwrap_or_default(),
+        );
     }
     let title = shown.title();
     let crumb = (list.title(t), format!("/inbox/{}", list.view));

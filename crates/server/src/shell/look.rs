@@ -23,6 +23,8 @@ pub struct Look {
     pub rail: Rail,
     /// Whether single letters act as commands (WCAG 2.1.4 asks for the switch).
     pub single_keys: bool,
+    /// How answers are written.
+    pub writing: Writing,
     /// A language chosen by hand.
     pub locale: Option<Locale>,
     /// An IANA time zone, chosen or told by the browser.
@@ -94,6 +96,16 @@ choices! {
     }
 }
 
+choices! {
+    /// How answers are written.
+    Writing {
+        /// Plain words.
+        Plain = "plain",
+        /// In an editor with formatting.
+        Formatted = "formatted",
+    }
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
@@ -101,6 +113,7 @@ impl Default for Look {
             density: Density::Comfortable,
             rail: Rail::Auto,
             single_keys: true,
+            writing: Writing::Plain,
             locale: None,
             zone: None,
             keymap: BTreeMap::new(),
@@ -139,6 +152,7 @@ impl Look {
             "density" => self.density = Density::parse(word).unwrap_or(self.density),
             "rail" => self.rail = Rail::parse(word).unwrap_or(self.rail),
             "keys" if word == "on" || word == "off" => self.single_keys = word == "on",
+            "writing" => self.writing = Writing::parse(word).unwrap_or(self.writing),
             "lang" => self.locale = Locale::parse(word).or(self.locale),
             "zone" if jiff::tz::TimeZone::get(word).is_ok() => self.zone = Some(word.to_owned()),
             _ => {
@@ -191,6 +205,9 @@ impl fmt::Display for Look {
             self.density.as_str()
         )?;
         write!(f, "|rail:{}|keys:{}", self.rail.as_str(), self.keys())?;
+        if self.writing != Writing::Plain {
+            write!(f, "|writing:{}", self.writing.as_str())?;
+        }
         if let Some(locale) = self.locale {
             write!(f, "|lang:{}", locale.tag())?;
         }
