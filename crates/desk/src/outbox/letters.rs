@@ -5,6 +5,7 @@ use mail::understand::Address;
 
 use super::STAMP;
 use super::model::{Parcel, Recipient};
+use crate::tickets::formatted::Formatted;
 
 /// The most lines of history that are quoted.
 const QUOTED: usize = 200;
@@ -56,12 +57,37 @@ pub(super) fn answered(subject: &str) -> String {
     }
 }
 
-/// The same text as HTML: paragraphs, quotes as quotes, addresses of the web as links. Nothing of the text is markup.
-pub(super) fn html(text: &str) -> String {
+/// The same text as HTML: paragraphs, quotes as quotes, addresses of the web as links. Nothing of the text is markup. Words with
+/// formatting stand in the place of the plain ones with which the text begins.
+pub(super) fn html(text: &str, formatted: Option<&Formatted>, domain: &str) -> String {
     let mut html = String::from("<!DOCTYPE html>\n<html><body>");
-    blocks(&text.lines().collect::<Vec<_>>(), &mut html);
+    let behind = formatted.and_then(|words| Some((words, text.strip_prefix(words.body.trim_end())?)));
+    let rest = match behind {
+        Some((words, rest)) => {
+            html.push_str(
+                &words
+                    .written
+                    .mail(|name| Some(format!("cid:{}", content_id(name, domain)))),
+            );
+            html.push('\n');
+            rest
+        }
+        None => text,
+    };
+    blocks(&rest.lines().collect::<Vec<_>>(), &mut html);
     html.push_str("</body></html>\n");
     html
+}
+
+/// By what a mail's HTML names a file of it.
+pub(super) fn content_id(file: &str, domain: &str) -> String {
+    format!("{file}@{domain}")
+}
+
+/// The domain of the mailbox by which a mail leaves.
+pub(super) fn domain(parcel: &Parcel) -> &str {
+    let address = parcel.mail.from_address.rsplit_once('@');
+    address.map_or("localhost", |(_, domain)| domain)
 }
 
 fn blocks(lines: &[&str], html: &mut String) {
@@ -146,8 +172,12 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// The mail as it is composed at `date`.
-pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Timestamp) -> Letter {
+/// The mail as it is composed at `date`, with what its message says with formatting.
+pub(super) fn letter(
+    parcel: &Parcel,
+    (formatted, enclosures): (Option<&Formatted>, Vec<Enclosure>),
+    date: jiff::Timestamp,
+) -> Letter {
     let mail = &parcel.mail;
     let address = |name: &str, address: &str| Address {
         name: name.to_owned(),
@@ -170,7 +200,7 @@ pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Ti
         in_reply_to: mail.in_reply_to.clone(),
         references: mail.references.clone(),
         text: mail.body.clone(),
-        html: Some(html(&mail.body)),
+        html: Some(html(&mail.body, formatted, domain(parcel))),
         enclosures,
         occasion: Occasion::Written,
         outlook: mail
@@ -184,6 +214,7 @@ pub(super) fn letter(parcel: &Parcel, enclosures: Vec<Enclosure>, date: jiff::Ti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use mail::written::Written;
 
     #[test]
     fn signature_and_history_stand_below_the_words() {
@@ -203,6 +234,8 @@ mod tests {
     fn nothing_of_a_text_is_markup_and_addresses_are_links() {
         let html = html(
             "See <b>\"this\"</b> (https://a.example/?x=1&y=2).\nBye\n\n-- \nAda\n\nLeyla:\n> one\n>> two\n",
+            None,
+            "desk.example",
         );
         assert!(
             html.contains("See &lt;b&gt;&quot;this&quot;&lt;/b&gt; ("),
@@ -218,6 +251,43 @@ mod tests {
         );
         assert_eq!(html.matches("<blockquote").count(), 2);
         assert_eq!(html.matches("<div").count(), html.matches("</div>").count());
+    }
+
+    #[test]
+    fn formatted_words_stand_before_signature_and_history_in_html_alone() {
+        let written = Written::read(
+            "<p>Try <b>this</b>:</p><ul><li>one</li></ul><p><img src=\"cid:tfl_1\" alt=\"a\"></p>",
+            |src| Some((src.strip_prefix("cid:")?.to_owned(), String::new())),
+        )
+        .unwrap();
+        let formatted = Formatted {
+            body: written.text(),
+            written,
+        };
+        let said = text(&formatted.body, "Ada", Some(("Leyla wrote:", "Where?")));
+        assert!(
+            said.starts_with("Try this:\n\n- one\n\n[a]\n\n-- \nAda\n"),
+            "{said}"
+        );
+        let shown = html(&said, Some(&formatted), "desk.example");
+        assert!(
+            shown.contains(
+                "<p>Try <strong>this</strong>:</p><ul><li>one</li></ul><p><img src=\"cid:tfl_1@desk.example\""
+            ),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("<div style=\"color:#666\">-- <br><p>Ada</p>"),
+            "{shown}"
+        );
+        assert!(shown.contains("<p>Where?</p>"), "{shown}");
+        assert!(!shown.contains("- one"), "{shown}");
+        // Other words than those of the message are what they are.
+        let other = html("How did we do?\n", Some(&formatted), "desk.example");
+        assert!(
+            other.contains("<p>How did we do?</p>") && !other.contains("<ul>"),
+            "{other}"
+        );
     }
 
     #[test]
