@@ -67,9 +67,13 @@ pub(super) fn begun(body: &str, html: Option<&str>) -> Result<Words, TicketError
 
 /// Some words behind others; none where neither has formatting.
 pub(super) fn joined(one: (&str, Option<&str>), other: (&str, Option<&str>)) -> Option<String> {
-    one.1.or(other.1)?;
-    let html = |(body, html): (&str, Option<&str>)| {
-        html.map_or_else(|| Written::of_text(body).html(), str::to_owned)
+    let said = |html: Option<&str>| html.is_some_and(|html| !html.trim().is_empty());
+    if !said(one.1) && !said(other.1) {
+        return None;
+    }
+    let html = |(body, html): (&str, Option<&str>)| match html.filter(|_| said(html)) {
+        Some(html) => html.to_owned(),
+        None => Written::of_text(body).html(),
     };
     Some(html(one) + &html(other))
 }
@@ -188,7 +192,9 @@ mod tests {
 
     #[test]
     fn drafts_that_meet_keep_their_formatting() {
-        assert_eq!(joined(("a", None), ("b", None)), None);
+        assert_eq!(joined(("a", None), ("b", Some(" "))), None);
+        let first = joined(("a", Some("<p><em>a</em></p>")), ("b", Some("")));
+        assert_eq!(first.as_deref(), Some("<p><em>a</em></p><p>b</p>"));
         let both = joined(("a < b", None), ("c", Some("<p><em>c</em></p>")));
         assert_eq!(both.as_deref(), Some("<p>a &lt; b</p><p><em>c</em></p>"));
     }

@@ -25,6 +25,9 @@ const PARAGRAPHS: &str = "p h1 h2 h3 h4 h5 h6 table dl figure blockquote ul ol";
 const LINES: &str = "address article aside caption center dd details div dt fieldset figcaption footer form header li main nav \
     section summary tr";
 
+/// The space that does not break.
+const FIRM: char = '\u{a0}';
+
 /// Says of an image's address under which name the caller knows it, and what it is called.
 type PictureOf<'a> = &'a dyn Fn(&str) -> Option<(String, String)>;
 
@@ -260,7 +263,8 @@ impl Flow {
 
     fn end_paragraph(&mut self) {
         self.wants_break = false;
-        let runs = trimmed(std::mem::take(&mut self.runs));
+        let mut runs = trimmed(std::mem::take(&mut self.runs));
+        ease(&mut runs);
         if !runs.is_empty() {
             self.blocks.push(Block::Paragraph(runs));
         }
@@ -308,6 +312,39 @@ fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
     let first = runs.iter().position(is_seen).unwrap_or(runs.len());
     runs.drain(..first);
     runs
+}
+
+/// Editors write a space at the end or the beginning of a run as one that does not break, so that it is seen while it is the last
+/// letter: beside words it is a space like any other.
+fn ease(runs: &mut [Run]) {
+    for at in 0..runs.len() {
+        let is_spaced_before = at == 0 || runs[at - 1].is_spaced(false);
+        let is_spaced_behind = runs.get(at + 1).is_none_or(|next| next.is_spaced(true));
+        let What::Text(text) = &mut runs[at].what else {
+            continue;
+        };
+        let rest = text.strip_suffix(FIRM);
+        if !is_spaced_behind && rest.is_some_and(|rest| !rest.ends_with(char::is_whitespace)) {
+            text.pop();
+            text.push(' ');
+        }
+        let rest = text.strip_prefix(FIRM);
+        if !is_spaced_before && rest.is_some_and(|rest| !rest.starts_with(char::is_whitespace)) {
+            text.replace_range(..FIRM.len_utf8(), " ");
+        }
+    }
+}
+
+impl Run {
+    /// Whether it begins, or ends, where a space would not be seen.
+    fn is_spaced(&self, at_begin: bool) -> bool {
+        match &self.what {
+            What::Text(text) if at_begin => text.starts_with(char::is_whitespace),
+            What::Text(text) => text.ends_with(char::is_whitespace),
+            What::Break => true,
+            What::Picture { .. } => false,
+        }
+    }
 }
 
 /// Where a link may lead.

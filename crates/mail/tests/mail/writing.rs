@@ -108,6 +108,10 @@ fn lines_of_editors_are_lines() {
         kept("<h2>Title</h2><table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
         "<p><strong>Title</strong></p><p>a b<br>c</p>"
     );
+    assert_eq!(
+        kept("<p>Hello&nbsp;<b>you</b>&nbsp;all, 10&nbsp;000</p>"),
+        "<p>Hello <strong>you</strong> all, 10\u{a0}000</p>"
+    );
     assert_eq!(kept("  <p> a \n  b&nbsp;c </p> "), "<p>a b\u{a0}c</p>");
 }
 

@@ -86,7 +86,7 @@ pub fn save(
         return Ok(None);
     }
     let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let words = formatted::begun(&new.body, new.html.as_deref())?;
+    let words = formatted::begun(new.body.as_str(), new.html.as_deref())?;
     let body: String = words.body.replace("\r\n", "\n").chars().filter(is_kept).collect();
     if body.chars().count() > LONGEST {
         return Err(TicketError::BadBody);
@@ -257,7 +257,7 @@ fn joined(there: &Draft, kind: MessageKind, body: &str) -> (MessageKind, String)
 }
 
 fn both(draft: &Draft) -> (&str, Option<&str>) {
-    (&draft.body, draft.html.as_deref())
+    (draft.body.as_str(), draft.html.as_deref())
 }
 
 fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(Ticket, AgentId), TicketError> {
