@@ -72,11 +72,11 @@ fn name(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
     if let Some(agent) = named {
         let note = NewMessage {
             kind: MessageKind::Note,
-            body: format!(
-                "@{} have we had this before? I would offer them a call.",
-                agent.name
-            ),
-            html: None,
+            body: String::new(),
+            html: Some(format!(
+                "<p>@{} have we had this before? What I would do:</p><ol><li>offer them <b>a call</b></li><li>ask for their log</li></ol>",
+                agent.name.replace('&', "&amp;").replace('<', "&lt;")
+            )),
             seen: None,
             then: None,
             files: Vec::new(),
