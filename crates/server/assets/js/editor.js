@@ -76,6 +76,7 @@ export class Editor {
     this.text.classList.add("unseen");
     this.squire.moveCursorToEnd();
     this.wrote();
+    if (document.activeElement === this.text) this.focus();
   }
 
   listen() {

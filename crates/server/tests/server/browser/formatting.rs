@@ -37,15 +37,15 @@ fn words_with_formatting_are_written_sent_and_shown_and_nothing_pasted_runs() {
     browser.click("[data-rich=list]");
     browser.press("one");
     browser.press(key::ENTER);
-    browser.press("two ");
+    browser.press("two");
     browser.wait("document.querySelector('#body').value.startsWith('Hello you\\n\\n- one\\n- two')");
     let paste = "const data = new DataTransfer();
-        data.setData('text/html', '<p style=\"color: red\" onclick=\"window.ran = 1\">pasted<img src=x onerror=\"window.ran = 2\"></p>');
+        data.setData('text/html', '<p style=\"color: red\" onclick=\"window.ran = 1\">: pasted<img src=x onerror=\"window.ran = 2\"></p>');
         data.setData('text/plain', 'pasted');
         const field = document.querySelector('.rich-field');
         field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
     browser.script(paste, json!([]));
-    browser.wait("document.querySelector('#body').value.includes('two pasted')");
+    browser.wait("document.querySelector('#body').value.includes('two: pasted')");
     assert_eq!(browser.value("window.ran ?? 0"), 0);
     assert_eq!(browser.value("window.broken"), 0);
     browser.press(&format!("{}{}", key::CONTROL, key::ENTER));
@@ -53,7 +53,7 @@ fn words_with_formatting_are_written_sent_and_shown_and_nothing_pasted_runs() {
     let shown = browser.value("document.querySelector('.message.reply .formatted').innerHTML");
     assert_eq!(
         shown,
-        "<p>Hello <strong>you</strong></p><ul><li>one</li><li>two pasted</li></ul>"
+        "<p>Hello <strong>you</strong></p><ul><li>one</li><li>two: pasted</li></ul>"
     );
     browser.wait("!document.querySelector('#body').value");
     // It is there again as soon as somebody writes.
