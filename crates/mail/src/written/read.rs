@@ -94,7 +94,7 @@ impl Reader<'_> {
 
     fn inside(&self, id: Id, flow: &mut Flow, at: &At) {
         if at.depth > DEEPEST {
-            flow.text(&self.words(id, false), at);
+            flow.text(&self.words(id, ' '), at);
             return;
         }
         for child in self.dom.children(id) {
@@ -119,7 +119,7 @@ impl Reader<'_> {
                 let link = link.or_else(|| at.link.clone());
                 self.inside(id, flow, &At { link, ..below });
             }
-            "pre" => flow.block(Block::Code(self.words(id, true))),
+            "pre" => flow.block(Block::Code(self.words(id, '\n'))),
             "blockquote" if may_nest => flow.block(Block::Quote(self.flow(id, &at.next_level()))),
             "ul" | "ol" if may_nest => {
                 let items = self.items(id, &at.next_level());
@@ -158,10 +158,14 @@ impl Reader<'_> {
                 Data::Document | Data::Other => {}
             }
             flow.end_paragraph();
-            match items.last_mut() {
-                _ if flow.blocks.is_empty() => {}
-                Some(last) if matches!(name, "ul" | "ol") => last.append(&mut flow.blocks),
-                _ => items.push(flow.blocks),
+            if flow.blocks.is_empty() {
+                continue;
+            }
+            let is_within = matches!(name, "ul" | "ol");
+            if let Some(last) = items.last_mut().filter(|_| is_within) {
+                last.append(&mut flow.blocks);
+            } else {
+                items.push(flow.blocks);
             }
         }
         items
@@ -177,8 +181,8 @@ impl Reader<'_> {
         flow.push(at.run(What::Picture { name, alt }));
     }
 
-    /// All words below an element, however deep.
-    fn words(&self, id: Id, has_lines: bool) -> String {
+    /// All words below an element, however deep; `line` stands where one begins.
+    fn words(&self, id: Id, line: char) -> String {
         let mut words = String::new();
         let mut stack: Vec<Id> = self.dom.children(id).collect();
         stack.reverse();
@@ -189,7 +193,7 @@ impl Reader<'_> {
                 Data::Element { .. } => {
                     let is_line = matches!(self.dom.name(id), "br" | "div" | "p" | "li");
                     if is_line && !words.is_empty() {
-                        words.push(if has_lines { '\n' } else { ' ' });
+                        words.push(line);
                     }
                     let children: Vec<Id> = self.dom.children(id).collect();
                     stack.extend(children.into_iter().rev());
@@ -221,7 +225,7 @@ impl Flow {
     /// Words with their white space as browsers show it.
     fn text(&mut self, text: &str, at: &At) {
         let mut words = String::with_capacity(text.len());
-        let mut is_spaced = self.wants_break || self.ends_spaced();
+        let mut is_spaced = self.wants_break || self.runs.last().is_none_or(Run::ends_spaced);
         for letter in text.chars() {
             if letter.is_ascii_whitespace() {
                 if !is_spaced {
@@ -247,14 +251,6 @@ impl Flow {
             return;
         }
         self.push(run);
-    }
-
-    fn ends_spaced(&self) -> bool {
-        match self.runs.last().map(|run| &run.what) {
-            None | Some(What::Break) => true,
-            Some(What::Text(text)) => text.ends_with(' '),
-            Some(What::Picture { .. }) => false,
-        }
     }
 
     fn end_line(&mut self) {
@@ -318,8 +314,8 @@ fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
 /// letter: beside words it is a space like any other.
 fn ease(runs: &mut [Run]) {
     for at in 0..runs.len() {
-        let is_spaced_before = at == 0 || runs[at - 1].is_spaced(false);
-        let is_spaced_behind = runs.get(at + 1).is_none_or(|next| next.is_spaced(true));
+        let is_spaced_before = at == 0 || runs[at - 1].ends_spaced();
+        let is_spaced_behind = runs.get(at + 1).is_none_or(Run::begins_spaced);
         let What::Text(text) = &mut runs[at].what else {
             continue;
         };
@@ -336,10 +332,18 @@ fn ease(runs: &mut [Run]) {
 }
 
 impl Run {
-    /// Whether it begins, or ends, where a space would not be seen.
-    fn is_spaced(&self, at_begin: bool) -> bool {
+    /// Whether a space before it would not be seen.
+    fn begins_spaced(&self) -> bool {
         match &self.what {
-            What::Text(text) if at_begin => text.starts_with(char::is_whitespace),
+            What::Text(text) => text.starts_with(char::is_whitespace),
+            What::Break => true,
+            What::Picture { .. } => false,
+        }
+    }
+
+    /// Whether a space behind it would not be seen.
+    fn ends_spaced(&self) -> bool {
+        match &self.what {
             What::Text(text) => text.ends_with(char::is_whitespace),
             What::Break => true,
             What::Picture { .. } => false,
