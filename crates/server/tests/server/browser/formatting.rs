@@ -24,7 +24,8 @@ fn words_with_formatting_are_written_sent_and_shown_and_nothing_pasted_runs() {
     let address = format!("{}/tickets/{}", place.origin, opened["id"].as_str().unwrap());
     browser.open(&address);
     browser.wait("document.readyState === 'complete' && Boolean(window.Turbo)");
-    let broken = "window.broken = 0; document.addEventListener('securitypolicyviolation', () => window.broken++);";
+    let broken =
+        "window.broken = 0; document.addEventListener('securitypolicyviolation', () => window.broken++);";
     browser.script(broken, json!([]));
     browser.click("[data-command=format]");
     browser.see(".rich-field");
