@@ -111,7 +111,7 @@ async fn content(
     };
     let shown = words.as_ref().map(|words| words.written.pictures());
     let shown = shown.unwrap_or_default();
-    let enclosures = enclosures(db, blobs, workspace, (parcel, &shown)).await?;
+    let enclosures = enclosures(db, blobs, workspace, (parcel, shown.as_slice())).await?;
     Ok((words, enclosures))
 }
 
