@@ -147,6 +147,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0055_mail_image_senders.sql"),
     ),
     Migration::new(
+        "desk_0056_formatted_words",
+        include_str!("../migrations/desk_0056_formatted_words.sql"),
+    ),
+    Migration::new(
         "desk_0057_side_conversations",
         include_str!("../migrations/desk_0057_side_conversations.sql"),
     ),

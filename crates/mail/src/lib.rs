@@ -24,3 +24,4 @@ pub mod threading;
 pub mod understand;
 pub mod wire;
 mod words;
+pub mod written;

@@ -314,6 +314,7 @@ fn said(words: &[String], place: usize, is_fresh: bool) -> NewMessage {
             MessageKind::Inbound
         },
         body: words[place].clone(),
+        html: None,
         seen: None,
         files: Vec::new(),
         then: match (is_ours, is_last && !is_fresh) {
@@ -341,6 +342,7 @@ async fn park(
         let note = NewMessage {
             kind: MessageKind::Note,
             body: "Asked the engineers; they look into it this week.".to_owned(),
+            html: None,
             seen: None,
             then: None,
             files: Vec::new(),

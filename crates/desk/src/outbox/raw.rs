@@ -15,6 +15,7 @@ use super::{OutgoingId, letters, log, trouble};
 use crate::dkim;
 use crate::surveys;
 use crate::tickets::files;
+use crate::tickets::formatted::{self, Formatted};
 
 /// Why there are no bytes.
 pub(super) enum NoBytes {
@@ -43,10 +44,10 @@ pub(super) async fn bytes(db: &Db, workspace: WorkspaceId, parcel: &Parcel) -> R
         let read = blobs.read_all(&blob).await;
         return Ok(read.map_err(|error| NoBytes::Later(error.to_string()))?.to_vec());
     }
-    let enclosures = enclosures(db, &blobs, workspace, parcel).await?;
+    let (words, enclosures) = content(db, &blobs, workspace, parcel).await?;
     let now = db.clock().now();
     let date = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let mut letter = letters::letter(parcel, enclosures, date);
+    let mut letter = letters::letter(parcel, (words.as_ref(), enclosures), date);
     if let Some(survey) = parcel.mail.survey {
         let origin = db
             .attached::<surveys::Origin>()
@@ -92,12 +93,34 @@ pub(super) fn kept(tx: &mut Tx<'_>, workspace: WorkspaceId, id: OutgoingId) -> R
     }
 }
 
+/// What the message says with formatting, and its files; pictures that its words show are named as its HTML names them. A question
+/// of ours and what goes beside a ticket are plain.
+async fn content(
+    db: &Db,
+    blobs: &Blobs,
+    workspace: WorkspaceId,
+    parcel: &Parcel,
+) -> Result<(Option<Formatted>, Vec<Enclosure>), NoBytes> {
+    let message = parcel.mail.message;
+    let words = match (parcel.mail.survey, &parcel.mail.side) {
+        (None, None) => {
+            db.read(move |tx| formatted::of_message(tx, workspace, message))
+                .await?
+        }
+        _ => None,
+    };
+    let shown = words.as_ref().map(|words| words.written.pictures());
+    let shown = shown.unwrap_or_default();
+    let enclosures = enclosures(db, blobs, workspace, (parcel, shown.as_slice())).await?;
+    Ok((words, enclosures))
+}
+
 /// The files of the message.
 async fn enclosures(
     db: &Db,
     blobs: &Blobs,
     workspace: WorkspaceId,
-    parcel: &Parcel,
+    (parcel, shown): (&Parcel, &[&str]),
 ) -> Result<Vec<Enclosure>, NoBytes> {
     let message = parcel.mail.message;
     let found = db
@@ -116,10 +139,12 @@ async fn enclosures(
         let blob = blob.ok_or(NoBytes::Never(trouble::CONTENT))?;
         let content = blobs.read_all(&blob).await;
         let content = content.map_err(|error| NoBytes::Later(error.to_string()))?;
+        let id = file.id.to_string();
+        let is_shown = file.is_picture() && shown.contains(&id.as_str());
         enclosures.push(Enclosure {
             name: file.name,
             media_type: file.media_type,
-            content_id: None,
+            content_id: is_shown.then(|| letters::content_id(&id, letters::domain(parcel))),
             content: content.to_vec(),
         });
     }
@@ -141,8 +166,8 @@ pub(super) async fn taken_along(db: &Db, actor: &Actor, id: OutgoingId) -> Resul
         let failed = |error: blob::BlobError| internal(error.to_string());
         return Ok(read.map_err(failed)?.to_vec());
     }
-    let enclosures = match blobs(db) {
-        Ok(blobs) => enclosures(db, &blobs, workspace, &parcel).await,
+    let content = match blobs(db) {
+        Ok(blobs) => content(db, &blobs, workspace, &parcel).await,
         Err(error) => Err(error),
     };
     let date = parcel
@@ -150,6 +175,7 @@ pub(super) async fn taken_along(db: &Db, actor: &Actor, id: OutgoingId) -> Resul
         .written_at
         .calendar()
         .unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let enclosures = enclosures.map_err(|_| OutboxError::Unknown)?;
-    compose(&letters::letter(&parcel, enclosures, date)).map_err(|_| OutboxError::Unknown)
+    let (words, enclosures) = content.map_err(|_| OutboxError::Unknown)?;
+    let letter = letters::letter(&parcel, (words.as_ref(), enclosures), date);
+    compose(&letter).map_err(|_| OutboxError::Unknown)
 }

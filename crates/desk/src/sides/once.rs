@@ -37,6 +37,7 @@ pub(super) fn once(
         author: entry.author.clone(),
         contact: None,
         body: String::new(),
+        html: None,
         written_at: entry.written_at,
     };
     sending::keep(tx, actor.workspace, form, &stands_for)?;

@@ -37,6 +37,7 @@ pub(super) fn follow(
     let note = NewMessage {
         kind: MessageKind::Note,
         body,
+        html: None,
         seen: None,
         then: None,
         files: Vec::new(),

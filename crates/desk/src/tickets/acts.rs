@@ -118,6 +118,7 @@ pub async fn write(
     let mut new = NewMessage {
         kind,
         body: filled.value("body").to_owned(),
+        html: Some(filled.value("html").to_owned()),
         seen: Some(filled.value("seen").parse().ok()),
         then: then(kind, filled.value("then")),
         files: Vec::new(),
@@ -176,6 +177,7 @@ async fn carried_on(
     let draft = NewDraft {
         kind: MessageKind::of_composer(filled.value("mode")),
         body: filled.value("body").to_owned(),
+        html: Some(filled.value("html").to_owned()),
         form: None,
     };
     let into = db

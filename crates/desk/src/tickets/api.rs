@@ -137,9 +137,13 @@ pub async fn write(
     At(id): At<TicketId>,
     Posted { input, once }: Posted<MessageInput>,
 ) -> Result<Response, Failure> {
+    if input.body.is_some() == input.html.is_some() {
+        return Err(TicketError::BadBody.into());
+    }
     let new = NewMessage {
         kind: input.kind,
-        body: input.body,
+        body: input.body.unwrap_or_default(),
+        html: input.html,
         seen: Some(input.seen).filter(|_| !input.force),
         then: input.status.map(|status| Step {
             status,

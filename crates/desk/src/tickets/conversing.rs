@@ -27,7 +27,7 @@ use super::nouns::NOUN;
 use super::pages::Shown;
 use super::presence::Strip;
 use super::sending::FormId;
-use super::{Field, Message, MessageId, MessageKind, Status, Ticket};
+use super::{Field, Message, MessageId, MessageKind, Status, Ticket, formatted};
 
 #[derive(Template)]
 #[template(path = "tickets/views/conversation.html")]
@@ -107,15 +107,56 @@ impl<'a> ConversationView<'a> {
         }
     }
 
-    /// The files of a message, pictures first.
-    fn files_of(&self, message: &MessageId) -> Vec<&File> {
-        let mut files: Vec<_> = self
-            .files
-            .iter()
-            .filter(|file| file.message == Some(*message))
-            .collect();
+    /// The files of a message.
+    fn all_of(&self, message: &MessageId) -> Vec<&File> {
+        let is_its = |file: &&File| file.message == Some(*message);
+        self.files.iter().filter(is_its).collect()
+    }
+
+    /// The files of a message that its words do not show, pictures first.
+    fn files_of(&self, message: &Message) -> Vec<&File> {
+        let shown = message
+            .html
+            .as_deref()
+            .map(formatted::pictures)
+            .unwrap_or_default();
+        let mut files = self.all_of(&message.id);
+        files.retain(|file| !file.is_picture() || !shown.contains(&file.id));
         files.sort_by_key(|file| !file.is_picture());
         files
+    }
+
+    /// The words of a message with their formatting, written anew from what was read.
+    fn formatted(&self, message: &Message) -> Option<String> {
+        let html = message.html.as_deref()?;
+        Some(formatted::page(html, &self.all_of(&message.id)))
+    }
+
+    /// The buttons over the editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
+    fn formats(&self) -> [(&'static str, &'static str, &'static str, String); 7] {
+        [
+            ("bold", "bold", "B", "formatting-bold"),
+            ("italic", "italic", "I", "formatting-italic"),
+            ("link", "link", "K", "formatting-link"),
+            ("list", "list", "⇧8", "formatting-list"),
+            ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
+            ("quote", "text-quote", "]", "formatting-quote"),
+            ("code", "code", "D", "formatting-code"),
+        ]
+        .map(|(act, icon, keys, text)| (act, icon, keys, self.t.say(text)))
+    }
+
+    /// Where an icon of the bar is: its sprite comes with the editor.
+    fn icon(&self, name: &str) -> String {
+        format!("{}#{name}", kit::web::assets::url("rich.svg"))
+    }
+
+    /// What is wrong with what was written, with or without formatting.
+    fn wrong(&self) -> &str {
+        match self.filled.error("body") {
+            "" => self.filled.error("html"),
+            wrong => wrong,
+        }
     }
 
     /// How large a file is, in thousands or millions of bytes.

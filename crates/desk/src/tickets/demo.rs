@@ -76,10 +76,11 @@ fn name(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
     if let Some(agent) = named {
         let note = NewMessage {
             kind: MessageKind::Note,
-            body: format!(
-                "@{} have we had this before? I would offer them a call.",
-                agent.name
-            ),
+            body: String::new(),
+            html: Some(format!(
+                "<p>@{} have we had this before? What I would do:</p><ol><li>offer them <b>a call</b></li><li>ask for their log</li></ol>",
+                agent.name.replace('&', "&amp;").replace('<', "&lt;")
+            )),
             seen: None,
             then: None,
             files: Vec::new(),
@@ -144,6 +145,7 @@ fn schedule(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
     };
     let new = NewScheduled {
         body: LATER.to_owned(),
+        html: None,
         then: Some(Status::Waiting),
         due_at: tx.now().plus(TWO_DAYS),
         unless_reply: true,
@@ -163,6 +165,7 @@ fn begin(tx: &mut Tx<'_>, actors: &[Actor]) -> Result<(), TicketError> {
         let new = NewDraft {
             kind: *kind,
             body: (*body).to_owned(),
+            html: None,
             form: None,
         };
         // The last is somebody else's, so that one ticket shows whose turn it is not.

@@ -110,6 +110,9 @@ pub struct MessageDocument {
     pub(super) contact: Option<ContactId>,
     /// The words; empty after the person was erased.
     pub(super) body: String,
+    /// The same with formatting, in few elements; null where the words say everything. A picture's `cid:` is the id of a file of
+    /// the message.
+    pub(super) html: Option<String>,
     /// When: microseconds since 1970-01-01 UTC.
     pub(super) written_at: i64,
 }
@@ -123,6 +126,7 @@ impl From<Message> for MessageDocument {
             author: message.author,
             contact: message.contact,
             body: message.body,
+            html: message.html,
             written_at: message.written_at.0,
         }
     }
@@ -295,9 +299,14 @@ impl TicketInput {
 pub struct MessageInput {
     /// `inbound` for the customer's words, `reply` for ours to them, `note` for agents alone.
     pub(super) kind: MessageKind,
-    /// The words.
+    /// The words; nothing where `html` says them.
     #[schemars(length(min = 1, max = 100_000))]
-    pub(super) body: String,
+    pub(super) body: Option<String>,
+    /// The words with formatting, in place of `body`: paragraphs, lists, quotes, code, links, bold, italic, underlined, struck
+    /// through, and pictures (`cid:` and the id of one of `files`). Other elements and all attributes go, and their words stay.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1_000_000))]
+    pub(super) html: Option<String>,
     /// How far the ticket has come with it; nothing leaves that as it follows.
     pub(super) status: Option<Status>,
     /// The workspace's own status in that category.

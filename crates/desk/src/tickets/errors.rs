@@ -18,6 +18,9 @@ pub enum TicketError {
     /// The message is empty or too long.
     #[error("a message has 1 to 100000 characters")]
     BadBody,
+    /// A message with formatting is empty or too long.
+    #[error("a message has 1 to 100000 characters, its formatting counted")]
+    BadHtml,
     /// A word that names no status.
     #[error("not a status: open, waiting, on_hold or solved")]
     BadStatus,

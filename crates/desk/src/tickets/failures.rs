@@ -50,6 +50,7 @@ impl From<TicketError> for Failure {
             TicketError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
             TicketError::BadSubject => Self::field("subject", &SUBJECT),
             TicketError::BadBody => Self::field("body", &BODY),
+            TicketError::BadHtml => Self::field("html", &BODY),
             TicketError::BadStatus => Self::field("status", &WORD),
             TicketError::BadPriority => Self::field("priority", &WORD),
             TicketError::BadKind | TicketError::BadMessage | TicketError::BadField => {

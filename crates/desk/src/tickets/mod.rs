@@ -21,6 +21,7 @@ mod errors;
 mod failures;
 pub mod files;
 pub mod followers;
+pub(crate) mod formatted;
 pub mod hints;
 mod history;
 pub mod jobs;

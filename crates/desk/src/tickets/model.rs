@@ -79,6 +79,8 @@ pub struct Message {
     pub contact: Option<ContactId>,
     /// The words.
     pub body: String,
+    /// The same with formatting, canonical; none where the words say everything.
+    pub html: Option<String>,
     /// When.
     pub written_at: Timestamp,
 }
@@ -346,6 +348,8 @@ pub struct NewMessage {
     pub kind: MessageKind,
     /// The words.
     pub body: String,
+    /// The words with formatting, as an editor writes them; then `body` follows from it.
+    pub html: Option<String>,
     /// The newest public message that the writer had seen; where they say nothing of it, nothing stops theirs.
     pub seen: Option<Option<MessageId>>,
     /// How far the ticket has come with it; none leaves that as it follows.

@@ -101,6 +101,7 @@ pub(super) fn first(
         author: actor.signature(),
         contact: ticket.contact.filter(|_| !new.is_ours),
         body: model::body(&new.body)?,
+        html: None,
         written_at: ticket.opened_at,
     }))
 }

@@ -152,7 +152,8 @@ impl Sample for MessageInput {
     fn sample() -> Self {
         Self {
             kind: MessageKind::Reply,
-            body: "The limit was ours, and it is gone. Would you try again?".to_owned(),
+            body: Some("The limit was ours, and it is gone. Would you try again?".to_owned()),
+            html: None,
             status: Some(Status::Waiting),
             own_status: None,
             seen: "tms_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().ok(),
@@ -171,7 +172,8 @@ impl Sample for MessageDocument {
             kind: said.kind,
             author: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe Ada Byron".to_owned(),
             contact: None,
-            body: said.body,
+            body: said.body.unwrap_or_default(),
+            html: said.html,
             written_at: 1_772_445_600_000_000,
         }
     }

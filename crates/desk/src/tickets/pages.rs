@@ -34,7 +34,7 @@ use super::presence::{self, Other};
 use super::sending::FormId;
 use super::views::{FormPage, InboxPage};
 use super::window::{Wanted, Window};
-use super::{LIST, Ticket, TicketError, TicketId, followers, nouns, unread};
+use super::{LIST, Ticket, TicketError, TicketId, followers, formatted, nouns, unread};
 use crate::own_views::{self, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
 use crate::sides::{self, Side};
@@ -162,6 +162,14 @@ pub(super) async fn part_of(
     if let Some(draft) = shown.draft.as_ref().filter(|_| !filled.has("body")) {
         filled.set("body", draft.body.clone());
         filled.set("mode", draft.kind.as_str());
+        filled.set(
+            "html",
+            draft
+                .html
+                .as_deref()
+                .map(formatted::in_composer)
+                .unwrap_or_default(),
+        );
     }
     let title = shown.title();
     let crumb = (list.title(t), format!("/inbox/{}", list.view));

@@ -69,7 +69,7 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
 }
 
 fn said(message: &Message) -> Value {
-    json!({ "kind": message.kind, "at": message.written_at.0, "body": message.body })
+    json!({ "kind": message.kind, "at": message.written_at.0, "body": message.body, "html": message.html })
 }
 
 /// Forgets a person's name, words and files, and tells of each ticket that changed; also what others show of their words.

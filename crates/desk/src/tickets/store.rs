@@ -246,7 +246,7 @@ pub(super) fn forget_contact(
     tx.execute(
         sql!(
             "update ticket_messages
-             set body = '', contact_id = null
+             set body = '', html = null, contact_id = null
              where workspace_id = $1 and contact_id = $2"
         ),
         params![workspace, contact],

@@ -47,6 +47,7 @@ pub fn take_in(
         author: actor.signature(),
         contact: new.contact,
         body: model::body(&new.body)?,
+        html: None,
         written_at: tx.now(),
     };
     history::store::insert_message(tx, actor.workspace, &message)?;

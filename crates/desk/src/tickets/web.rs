@@ -19,7 +19,7 @@ use super::panel::TicketsPanel;
 use super::parts::Asked;
 use super::views::InboxPage;
 use super::window::Wanted;
-use super::{LIST, MessageId, TicketError, connections, unread};
+use super::{LIST, MessageId, TicketError, connections, formatted, unread};
 
 /// Among how many of the newest messages one is looked for whose words are written anew.
 const RECENT: i64 = 60;
@@ -123,6 +123,8 @@ pub async fn show(
             .read(move |tx| super::messages(tx, &reader, id, None, RECENT))
             .await?;
         let found = recent.into_iter().find(|message| message.id == words);
+        let html = found.as_ref().and_then(|message| message.html.as_deref());
+        filled.set("html", html.map(formatted::in_composer).unwrap_or_default());
         filled.set("body", found.map(|message| message.body).unwrap_or_default());
     }
     let wanted = query.wanted();

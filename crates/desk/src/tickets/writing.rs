@@ -11,7 +11,7 @@ use super::changing::settle;
 use super::connections::{self, must_stand};
 use super::{
     HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
-    followers, history, model, record, store, unread,
+    followers, formatted, history, model, record, store, unread,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
@@ -25,8 +25,20 @@ pub fn write(
     id: TicketId,
     new: &NewMessage,
 ) -> Result<(Ticket, Message), TicketError> {
+    let files = files::named(tx, actor.workspace, &new.files)?;
+    write_with(tx, actor, id, new, &files)
+}
+
+/// The same with files that its formatting may show, wherever they are.
+pub(super) fn write_with(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    new: &NewMessage,
+    shown: &[files::File],
+) -> Result<(Ticket, Message), TicketError> {
     actor.must(Permission::TicketsWrite)?;
-    let body = model::body(&new.body)?;
+    let words = formatted::words(&new.body, new.html.as_deref(), shown)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     must_stand(tx, actor.workspace, &before)?;
     if new.kind == MessageKind::Reply
@@ -35,7 +47,10 @@ pub fn write(
     {
         return Err(TicketError::Overtaken(Box::new(newer)));
     }
-    let message = message(tx, actor, &before, (new.kind, body));
+    let message = Message {
+        html: words.html,
+        ..message(tx, actor, &before, (new.kind, words.body))
+    };
     history::store::insert_message(tx, actor.workspace, &message)?;
     files::attach(tx, actor, (id, message.id), &new.files)?;
     let mut after = before.clone();
@@ -73,6 +88,7 @@ pub(super) fn message(
         author: actor.signature(),
         contact: ticket.contact.filter(|_| kind == MessageKind::Inbound),
         body,
+        html: None,
         written_at: tx.now(),
     }
 }

@@ -152,7 +152,7 @@ on_both! { LISTS;
         let (first, second) = two(&db, &world).await;
         change(&db, &world.sam, first.id, Field::Status, "solved").await.unwrap();
         let (sam, id) = (world.sam.clone(), second.id);
-        let draft = NewDraft { kind: MessageKind::Reply, body: "Dear".to_owned(), form: None };
+        let draft = NewDraft { kind: MessageKind::Reply, body: "Dear".to_owned(), html: None, form: None };
         db.write(move |tx| drafts::save(tx, &sam, id, &draft)).await.unwrap();
         connect(&db, &world.sam, (second.id, first.id), Joint::Merged).await.unwrap();
         let after = find(&db, &world.sam, first.id).await;
@@ -279,7 +279,7 @@ on_both! { LISTS;
         let (sam, new) = (world.sam.clone(), NewFile::waiting(second.id, "rows.csv", stored));
         let file = db.write(move |tx| files::keep(tx, &sam, &new)).await.unwrap();
         for (id, kind, body) in [(first.id, MessageKind::Reply, "Dear Leyla"), (second.id, MessageKind::Note, "Ask Tom")] {
-            let (sam, draft) = (world.sam.clone(), NewDraft { kind, body: body.to_owned(), form: None });
+            let (sam, draft) = (world.sam.clone(), NewDraft { kind, body: body.to_owned(), html: None, form: None });
             db.write(move |tx| drafts::save(tx, &sam, id, &draft)).await.unwrap();
         }
         db.clock().advance(Duration::from_secs(60));

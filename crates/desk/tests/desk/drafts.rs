@@ -18,6 +18,7 @@ fn begun(kind: MessageKind, body: &str) -> NewDraft {
     NewDraft {
         kind,
         body: body.to_owned(),
+        html: None,
         form: None,
     }
 }

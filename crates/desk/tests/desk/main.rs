@@ -8,6 +8,7 @@ mod dkim;
 mod drafts;
 mod files;
 mod followers;
+mod formatted;
 mod forms;
 mod loops;
 mod mailboxes;

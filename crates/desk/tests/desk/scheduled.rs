@@ -34,6 +34,7 @@ const HOUR: Duration = Duration::from_secs(3_600);
 fn later(db: &Db, body: &str) -> NewScheduled {
     NewScheduled {
         body: body.to_owned(),
+        html: None,
         then: Some(Status::Waiting),
         due_at: db.clock().now().plus(HOUR),
         unless_reply: true,

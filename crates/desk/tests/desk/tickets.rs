@@ -35,6 +35,7 @@ pub(crate) fn says(kind: MessageKind, body: &str) -> NewMessage {
     NewMessage {
         kind,
         body: body.to_owned(),
+        html: None,
         seen: None,
         then: None,
         files: Vec::new(),

@@ -8,6 +8,7 @@ mod sink;
 mod write;
 
 pub(crate) use lines::{Line, lines};
+pub(crate) use write::escape;
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};

@@ -70,7 +70,7 @@ impl Dom {
 }
 
 /// Writes text so that it stays text.
-pub(super) fn escape(text: &str, is_attribute: bool, html: &mut String) {
+pub(crate) fn escape(text: &str, is_attribute: bool, html: &mut String) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),

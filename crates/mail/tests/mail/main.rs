@@ -18,3 +18,4 @@ mod servers;
 mod threads;
 mod tournament;
 mod understanding;
+mod writing;

@@ -17,6 +17,11 @@ export default class extends Controller {
     this.element.removeEventListener("turbo:submit-start", this.hide);
   }
 
+  // Where the caret is: an editor may stand in the field's place.
+  get field() {
+    return this.element.querySelector(".rich-field") ?? this.textTarget;
+  }
+
   // Only notes name people: what a customer reads is not the place.
   begun() {
     if (this.element.querySelector("[name=mode]:checked")?.value !== "note") return null;
@@ -54,7 +59,7 @@ export default class extends Controller {
     const options = [...this.listTarget.children];
     this.place = (place + options.length) % options.length;
     options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.place)));
-    this.textTarget.setAttribute("aria-activedescendant", options[this.place].id);
+    this.field.setAttribute("aria-activedescendant", options[this.place].id);
   }
 
   press(event) {
@@ -78,6 +83,6 @@ export default class extends Controller {
 
   hide() {
     this.listTarget.hidden = true;
-    this.textTarget.removeAttribute("aria-activedescendant");
+    this.field.removeAttribute("aria-activedescendant");
   }
 }

@@ -5,6 +5,8 @@ import { Controller } from "../vendor/stimulus.js";
 import { hold, release } from "./live.js";
 
 const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i").replaceAll("ł", "l").replaceAll("ə", "e");
+const FIELD = "form.composer :is(textarea[name=body], .rich-field)";
+const wordsOf = (field) => field.closest("form").querySelector("textarea[name=body]");
 const composer = () => document.querySelector("form.composer");
 let caret = null;
 
@@ -114,13 +116,15 @@ function lead(form, status, label) {
 
 // Where the caret was, because the list takes the focus.
 document.addEventListener("focusout", ({ target }) => {
-  if (target.matches?.("form.composer textarea[name=body]")) caret = { text: target, from: target.selectionStart, to: target.selectionEnd };
+  if (!target.matches?.(FIELD)) return;
+  const text = wordsOf(target);
+  caret = { text, from: text.selectionStart, to: text.selectionEnd };
 });
 
 // A slash at the beginning opens the list.
 document.addEventListener("keydown", (event) => {
-  const text = event.target;
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !text.matches?.("form.composer textarea[name=body]") || text.value) return;
+  const field = event.target;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !field.matches?.(FIELD) || wordsOf(field).value) return;
   event.preventDefault();
   document.querySelector("[data-command=macro]")?.click();
 });

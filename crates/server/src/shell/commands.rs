@@ -113,6 +113,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "bulk",           group: Page,       icon: "list-checks",       keys: ".",       act: Press },
     Command { id: "view-new",       group: Page,       icon: "list-filter",       keys: "",        act: Press },
     Command { id: "macro",          group: Page,       icon: "zap",               keys: "m",       act: Press },
+    Command { id: "format",         group: Page,       icon: "type",              keys: "mod+shift+f", act: Press },
     Command { id: "send",           group: Page,       icon: "send",              keys: "mod+enter", act: Press },
     Command { id: "send-solve",     group: Page,       icon: "circle-check",      keys: "mod+shift+enter", act: Press },
     Command { id: "discard-draft",  group: Page,       icon: "trash-2",           keys: "",        act: Press },

@@ -28,6 +28,8 @@ pub struct Look {
     pub after: After,
     /// Whether single letters act as commands (WCAG 2.1.4 asks for the switch).
     pub single_keys: bool,
+    /// How answers are written.
+    pub writing: Writing,
     /// A language: a stranger's choice, or the copy of an agent's.
     pub locale: Option<Locale>,
     /// An IANA time zone: a stranger's, chosen or told by the browser, or the copy of an agent's.
@@ -141,6 +143,16 @@ impl From<After> for Onward {
     }
 }
 
+choices! {
+    /// How answers are written.
+    Writing {
+        /// Plain words.
+        Plain = "plain",
+        /// In an editor with formatting.
+        Formatted = "formatted",
+    }
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
@@ -149,6 +161,7 @@ impl Default for Look {
             rail: Rail::Auto,
             after: After::Next,
             single_keys: true,
+            writing: Writing::Plain,
             locale: None,
             zone: None,
             keymap: BTreeMap::new(),
@@ -207,6 +220,7 @@ impl Look {
             "rail" => self.rail = Rail::parse(word).unwrap_or(self.rail),
             "after" => self.after = After::parse(word).unwrap_or(self.after),
             "keys" if word == "on" || word == "off" => self.single_keys = word == "on",
+            "writing" => self.writing = Writing::parse(word).unwrap_or(self.writing),
             "lang" => self.locale = Locale::parse(word).or(self.locale),
             "zone" if jiff::tz::TimeZone::get(word).is_ok() => self.zone = Some(word.to_owned()),
             _ => {
@@ -262,6 +276,9 @@ impl fmt::Display for Look {
         // What is usual need not travel with every request.
         if self.after != After::default() {
             write!(f, "|after:{}", self.after.as_str())?;
+        }
+        if self.writing != Writing::Plain {
+            write!(f, "|writing:{}", self.writing.as_str())?;
         }
         if let Some(locale) = self.locale {
             write!(f, "|lang:{}", locale.tag())?;

@@ -15,7 +15,7 @@ use desk::tickets::sending::FormId;
 use desk::tickets::{self, Field, MessageId, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
 use kit::blob::Blobs;
 use kit::db::{Db, DbError};
-use serde_json::json;
+use serde_json::{Value, json};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -78,6 +78,7 @@ async fn brings(db: &Db, actor: &Actor, id: TicketId, kind: MessageKind, name: &
         let new = NewMessage {
             kind,
             body: format!("See {name}."),
+            html: None,
             seen: None,
             then: None,
             files: Vec::new(),
@@ -215,7 +216,7 @@ on_both! { WORLD;
         let begun = sam.clone();
         db.write(move |tx| {
             connections::connect(tx, &begun, (merged, into), Joint::Merged)?;
-            let draft = NewDraft { kind: MessageKind::Reply, body: "Dear Leyla".to_owned(), form: None };
+            let draft = NewDraft { kind: MessageKind::Reply, body: "Dear Leyla".to_owned(), html: None, form: None };
             drafts::save(tx, &begun, into, &draft)
         })
         .await
@@ -287,6 +288,49 @@ on_both! { WORLD;
         assert_eq!(late.status, StatusCode::CONFLICT, "somebody else has answered");
         let insists = send(Role::SupportAgent, json!({ "kind": "reply", "body": "Try it.", "force": true })).await;
         assert_eq!(insists.status, StatusCode::CREATED, "{}", insists.text());
+    }
+
+    async fn words_with_formatting_show_it_and_nothing_of_them_runs(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let html = "%3Cp%20onclick%3D%22x()%22%3ETry%20%3Cb%3Ethis%3C%2Fb%3E%3Cimg%20src%3Dx%20onerror%3Dx()%3E%3C%2Fp%3E%3Cul%3E%3Cli%3Eone%3C%2Ful%3E%3Ca%20href%3D%22javascript%3Ax()%22%3Ehere%3C%2Fa%3E";
+        let form = format!("mode=reply&body=Try+this&html={html}");
+        let sent = world.ask(Call::new(Method::POST, format!("/tickets/{ticket}/messages")).key(key).html().form(form)).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+        let page = world.ask(Call::get(format!("/tickets/{ticket}")).key(key).html()).await.text();
+        assert!(page.contains("<p>Try <strong>this</strong></p><ul><li>one</li></ul><p>here</p>"), "{page}");
+        assert!(!page.contains("onerror") && !page.contains("javascript:"), "{page}");
+        let path = format!("/api/v1/tickets/{ticket}/messages");
+        let listed = world.ask(Call::get(path.clone()).key(key)).await.json();
+        assert_eq!(listed["items"][0]["html"], "<p>Try <strong>this</strong></p><ul><li>one</li></ul><p>here</p>");
+        let both = json!({ "kind": "note", "body": "one", "html": "<p>one</p>" });
+        let refused = world.ask(Call::new(Method::POST, path.clone()).key(key).json(&both)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+        let note = json!({ "kind": "note", "html": "<blockquote><p>&lt;script&gt;</p></blockquote>" });
+        let made = world.ask(Call::new(Method::POST, path.clone()).key(key).json(&note)).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        assert_eq!(made.json()["body"], "> <script>");
+        assert_eq!(made.json()["html"], "<blockquote><p>&lt;script&gt;</p></blockquote>");
+        let plain = world.ask(Call::new(Method::POST, path).key(key).json(&json!({ "kind": "note", "html": "<p>one</p>" }))).await;
+        assert_eq!((&plain.json()["body"], &plain.json()["html"]), (&json!("one"), &Value::Null));
+    }
+
+    async fn a_draft_with_formatting_comes_back_into_its_composer(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let key = world.ours.key(Role::SupportAgent);
+        let form = "mode=reply&body=Try+this&html=%3Cp%3ETry%20%3Ci%3Ethis%3C%2Fi%3E%3C%2Fp%3E";
+        let kept = world.ask(Call::new(Method::POST, format!("/tickets/{ticket}/draft")).key(key).html().form(form)).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.text());
+        let page = world.ask(Call::get(format!("/tickets/{ticket}")).key(key).html()).await.text();
+        let (_, field) = page.split_once("name=\"html\" value=\"").expect("the field is there");
+        let (value, _) = field.split_once('"').expect("it ends");
+        assert!(value.contains("em") && !value.contains('<'), "{value}");
+        let listed = world.ask(Call::get(format!("/api/v1/tickets/{ticket}/draft")).key(key)).await.json();
+        assert_eq!(listed["html"], "<p>Try <em>this</em></p>");
     }
 
     async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {

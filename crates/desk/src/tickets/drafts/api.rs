@@ -24,6 +24,8 @@ pub struct DraftDocument {
     pub(super) kind: MessageKind,
     /// The words so far.
     pub(super) body: String,
+    /// The same with formatting; null where the words say everything.
+    pub(super) html: Option<String>,
     /// When it was begun: microseconds since 1970-01-01 UTC.
     pub(super) begun_at: i64,
     /// When it was last kept: microseconds since 1970-01-01 UTC.
@@ -37,6 +39,7 @@ impl From<Draft> for DraftDocument {
             agent: draft.agent,
             kind: draft.kind,
             body: draft.body,
+            html: draft.html,
             begun_at: draft.begun_at.0,
             saved_at: draft.saved_at.0,
         }
@@ -49,9 +52,14 @@ impl From<Draft> for DraftDocument {
 pub struct DraftInput {
     /// What it becomes.
     pub(super) kind: MessageKind,
-    /// The words so far.
+    /// The words so far; nothing where `html` says them.
     #[schemars(length(min = 1, max = 100_000))]
-    pub(super) body: String,
+    pub(super) body: Option<String>,
+    /// The words with formatting, in place of `body`: paragraphs, lists, quotes, code, links, bold, italic, underlined, struck
+    /// through. Other elements and all attributes go, and their words stay.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1_000_000))]
+    pub(super) html: Option<String>,
 }
 
 /// `GET /api/v1/drafts`
@@ -84,9 +92,13 @@ pub async fn save(
     At(id): At<TicketId>,
     Sent(input): Sent<DraftInput>,
 ) -> Result<Single, Failure> {
+    if input.body.is_some() == input.html.is_some() {
+        return Err(TicketError::BadBody.into());
+    }
     let new = NewDraft {
         kind: input.kind,
-        body: input.body,
+        body: input.body.unwrap_or_default(),
+        html: input.html,
         form: None,
     };
     let draft = db.write(move |tx| super::save(tx, &actor, id, &new)).await?;

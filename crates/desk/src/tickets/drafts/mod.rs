@@ -21,7 +21,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::connections::must_stand;
 use super::sending::{self, FormId};
-use super::{LONGEST, MessageKind, Ticket, TicketError, TicketId, record, store as tickets};
+use super::{LONGEST, MessageKind, Ticket, TicketError, TicketId, formatted, record, store as tickets};
 
 /// Somebody began to write in a ticket, threw away what they had begun, or took that back.
 pub const DRAFTED: Kind = Kind::new("ticket.drafted", Permission::TicketsRead);
@@ -44,6 +44,8 @@ pub struct Draft {
     pub kind: MessageKind,
     /// The words so far.
     pub body: String,
+    /// The same with formatting; none where the words say everything.
+    pub html: Option<String>,
     /// When it was begun.
     pub begun_at: Timestamp,
     /// When it was last kept.
@@ -59,6 +61,8 @@ pub struct NewDraft {
     pub kind: MessageKind,
     /// The words so far; none ends the draft.
     pub body: String,
+    /// The words with formatting, as an editor writes them; then `body` follows from it.
+    pub html: Option<String>,
     /// The composer; what was sent from it is no draft any more, however late this comes.
     pub form: Option<FormId>,
 }
@@ -66,7 +70,7 @@ pub struct NewDraft {
 /// Keeps what an agent has written so far in place of what they had before. Gives nothing where nothing is left to keep.
 ///
 /// # Errors
-/// [`TicketError::BadBody`] for too many words, [`TicketError::NoAgent`] for whoever is none, a missing permission, or a
+/// [`TicketError::BadBody`] or [`TicketError::BadHtml`] for too many words, [`TicketError::NoAgent`] for whoever is none, a missing permission, or a
 /// ticket of no or another workspace.
 pub fn save(
     tx: &mut Tx<'_>,
@@ -82,7 +86,8 @@ pub fn save(
         return Ok(None);
     }
     let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let body: String = new.body.replace("\r\n", "\n").chars().filter(is_kept).collect();
+    let words = formatted::begun(new.body.as_str(), new.html.as_deref())?;
+    let body: String = words.body.replace("\r\n", "\n").chars().filter(is_kept).collect();
     if body.chars().count() > LONGEST {
         return Err(TicketError::BadBody);
     }
@@ -101,6 +106,7 @@ pub fn save(
         agent,
         kind: new.kind,
         body,
+        html: words.html,
         begun_at: standing.as_ref().map_or(now, |draft| draft.begun_at),
         saved_at: now,
         discarded_at: None,
@@ -206,6 +212,7 @@ pub(super) fn carry(
         // One look-up by key for each of a few.
         let there = store::find(tx, workspace, to, draft.agent)?;
         if let Some(there) = there.filter(|there| there.discarded_at.is_none()) {
+            draft.html = formatted::joined(both(&there), both(&draft));
             (draft.kind, draft.body) = joined(&there, draft.kind, &draft.body);
             draft.begun_at = there.begun_at;
             // Both stay where they are rather than that one loses words.
@@ -233,6 +240,7 @@ pub(super) fn append(
     let there = mine(tx, actor, id)?;
     // What goes on from the same words says them already.
     if let Some(there) = there.filter(|there| !new.body.starts_with(there.body.trim_end())) {
+        new.html = formatted::joined(both(&there), (&new.body, new.html.as_deref()));
         (new.kind, new.body) = joined(&there, new.kind, &new.body);
     }
     save(tx, actor, id, &new)
@@ -246,6 +254,10 @@ fn joined(there: &Draft, kind: MessageKind, body: &str) -> (MessageKind, String)
         MessageKind::Note
     };
     (kind, format!("{}\n\n{body}", there.body.trim_end()))
+}
+
+fn both(draft: &Draft) -> (&str, Option<&str>) {
+    (draft.body.as_str(), draft.html.as_deref())
 }
 
 fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(Ticket, AgentId), TicketError> {

@@ -50,7 +50,8 @@ impl Sample for DraftInput {
     fn sample() -> Self {
         Self {
             kind: MessageKind::Reply,
-            body: "The limit was ours, and".to_owned(),
+            body: Some("The limit was ours, and".to_owned()),
+            html: None,
         }
     }
 }
@@ -62,7 +63,8 @@ impl Sample for DraftDocument {
             ticket: "tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             agent: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             kind: kept.kind,
-            body: kept.body,
+            body: kept.body.unwrap_or_default(),
+            html: kept.html,
             begun_at: 1_772_445_600_000_000,
             saved_at: 1_772_445_660_000_000,
         }

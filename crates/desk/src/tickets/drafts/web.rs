@@ -30,6 +30,7 @@ pub async fn save(
     let new = NewDraft {
         kind: MessageKind::of_composer(filled.value("mode")),
         body: filled.value("body").to_owned(),
+        html: Some(filled.value("html").to_owned()),
         form: filled.value("form").parse().ok(),
     };
     db.write(move |tx| super::save(tx, &actor, id, &new)).await?;

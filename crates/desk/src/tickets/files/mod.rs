@@ -8,6 +8,7 @@ mod bytes;
 pub mod jobs;
 mod lending;
 pub mod operations;
+mod shown;
 pub(super) mod store;
 pub mod web;
 
@@ -22,6 +23,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use lending::{forget_lent, lend, public};
+pub(super) use shown::{held, named};
 
 use super::{MessageId, TicketError, TicketId, connections, store as tickets};
 

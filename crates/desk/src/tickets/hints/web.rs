@@ -37,6 +37,7 @@ pub async fn tell(
             let new = NewDraft {
                 kind: MessageKind::Note,
                 body: format!("@{name} {}", super::said(&voice, &hint)),
+                html: None,
                 form: None,
             };
             // What was begun before stays: taking back would throw it away too.

@@ -15,8 +15,8 @@ pub(in super::super) fn insert_message(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into ticket_messages (workspace_id, id, ticket_id, kind, author, contact_id, body, written_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into ticket_messages (workspace_id, id, ticket_id, kind, author, contact_id, body, html, written_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             workspace,
@@ -26,6 +26,7 @@ pub(in super::super) fn insert_message(
             message.author,
             message.contact,
             message.body,
+            message.html,
             message.written_at
         ],
     )?;
@@ -39,7 +40,7 @@ pub(in super::super) fn find_message(
 ) -> Result<Option<Message>, DbError> {
     tx.optional(
         sql!(
-            "select id, ticket_id, kind, author, contact_id, body, written_at
+            "select id, ticket_id, kind, author, contact_id, body, html, written_at
              from ticket_messages
              where workspace_id = $1 and id = $2"
         ),
@@ -121,7 +122,7 @@ pub(in super::super) fn since(
 ) -> Result<Vec<Message>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, kind, author, contact_id, body, written_at
+            "select id, ticket_id, kind, author, contact_id, body, html, written_at
              from ticket_messages
              where workspace_id = $1 and ticket_id = $2 and id >= $3
              order by id"
@@ -140,7 +141,7 @@ pub(in super::super) fn from_on(
 ) -> Result<Vec<Message>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, kind, author, contact_id, body, written_at
+            "select id, ticket_id, kind, author, contact_id, body, html, written_at
              from ticket_messages
              where workspace_id = $1 and ticket_id = $2 and id >= $3
              order by id
@@ -180,7 +181,7 @@ pub(in super::super) fn newest_of_others(
 ) -> Result<Option<Message>, DbError> {
     tx.optional(
         sql!(
-            "select id, ticket_id, kind, author, contact_id, body, written_at
+            "select id, ticket_id, kind, author, contact_id, body, html, written_at
              from ticket_messages
              where workspace_id = $1 and ticket_id = $2 and id > $3 and kind <> 'note' and author <> $4
              order by id desc
@@ -202,7 +203,7 @@ pub(in super::super) fn messages(
     match before {
         Some(before) => tx.rows(
             sql!(
-                "select id, ticket_id, kind, author, contact_id, body, written_at
+                "select id, ticket_id, kind, author, contact_id, body, html, written_at
                  from ticket_messages
                  where workspace_id = $1 and ticket_id = $2 and id < $3
                  order by id desc
@@ -213,7 +214,7 @@ pub(in super::super) fn messages(
         ),
         None => tx.rows(
             sql!(
-                "select id, ticket_id, kind, author, contact_id, body, written_at
+                "select id, ticket_id, kind, author, contact_id, body, html, written_at
                  from ticket_messages
                  where workspace_id = $1 and ticket_id = $2
                  order by id desc
@@ -352,6 +353,7 @@ fn read_message(row: &Row<'_>) -> Result<Message, DbError> {
         author: row.get("author")?,
         contact: row.get("contact_id")?,
         body: row.get("body")?,
+        html: row.get("html")?,
         written_at: row.get("written_at")?,
     })
 }

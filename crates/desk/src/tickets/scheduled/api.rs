@@ -9,7 +9,7 @@ use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
 use tandem_core::actor::Actor;
 
-use super::super::TicketId;
+use super::super::{TicketError, TicketId};
 use super::documents::{ScheduledDocument, ScheduledInput, ScheduledQuery, ScheduledTimeInput};
 use super::{LIST, NewScheduled, Place, Scheduled, ScheduledId};
 
@@ -57,6 +57,9 @@ pub async fn schedule(
     At(id): At<TicketId>,
     Posted { input, once }: Posted<ScheduledInput>,
 ) -> Result<Response, Failure> {
+    if input.body.is_some() == input.html.is_some() {
+        return Err(TicketError::BadBody.into());
+    }
     let (new, owner) = (NewScheduled::from(input), (&actor).into());
     once.run(&db, owner, move |tx| {
         let one = super::schedule(tx, &actor, (id, None), &new)?;

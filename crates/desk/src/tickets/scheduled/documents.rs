@@ -22,6 +22,8 @@ pub struct ScheduledDocument {
     pub(super) agent: AgentId,
     /// The words.
     pub(super) body: String,
+    /// The same with formatting; null where the words say everything.
+    pub(super) html: Option<String>,
     /// How far the ticket has come with it; null leaves that as it follows.
     pub(super) status: Option<Status>,
     /// When it is sent: microseconds since 1970-01-01 UTC.
@@ -46,6 +48,7 @@ impl From<Scheduled> for ScheduledDocument {
             ticket: one.ticket,
             agent: one.agent,
             body: one.body,
+            html: one.html,
             status: one.then,
             due_at: one.due_at.0,
             unless_reply: one.unless_reply,
@@ -76,9 +79,13 @@ const fn yes() -> bool {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduledInput {
-    /// The words.
+    /// The words; nothing where `html` says them.
     #[schemars(length(min = 1, max = 100_000))]
-    pub(super) body: String,
+    pub(super) body: Option<String>,
+    /// The words with formatting, in place of `body`, as in a message.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1_000_000))]
+    pub(super) html: Option<String>,
     /// When it is sent: microseconds since 1970-01-01 UTC, within a year.
     pub(super) due_at: i64,
     /// Whether it is called off when the customer writes first.
@@ -96,7 +103,8 @@ pub struct ScheduledInput {
 impl From<ScheduledInput> for NewScheduled {
     fn from(input: ScheduledInput) -> Self {
         Self {
-            body: input.body,
+            body: input.body.unwrap_or_default(),
+            html: input.html,
             then: input.status,
             due_at: Timestamp(input.due_at),
             unless_reply: input.unless_reply,
@@ -119,7 +127,8 @@ pub struct ScheduledTimeInput {
 impl Sample for ScheduledInput {
     fn sample() -> Self {
         Self {
-            body: "Has the new version solved it?".to_owned(),
+            body: Some("Has the new version solved it?".to_owned()),
+            html: None,
             due_at: 1_795_600_000_000_000,
             unless_reply: true,
             status: Some(Status::Waiting),
@@ -144,7 +153,8 @@ impl Sample for ScheduledDocument {
             id: "tsr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             ticket: "tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             agent: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
-            body: input.body,
+            body: input.body.unwrap_or_default(),
+            html: input.html,
             status: input.status,
             due_at: input.due_at,
             unless_reply: true,

@@ -61,6 +61,7 @@ fn say(tx: &mut Tx<'_>, actor: &Actor, one: &Scheduled, word: &str) -> Result<()
     let note = NewMessage {
         kind: MessageKind::Note,
         body: t.say_with(word, kit::args!(name = name.as_str(), moment = moment.as_str())),
+        html: None,
         seen: None,
         then: None,
         files: Vec::new(),
@@ -80,11 +81,13 @@ pub(super) fn send(tx: &mut Tx<'_>, actor: &Actor, mut one: Scheduled) -> Result
     let new = NewMessage {
         kind: MessageKind::Reply,
         body: one.body.clone(),
+        html: one.html.clone(),
         seen: None,
         then: one.then.map(Into::into),
         files: Vec::new(),
     };
-    let (_, message) = writing::write(tx, &sender, one.ticket, &new)?;
+    let held = files::held(tx, actor.workspace, one.holder())?;
+    let (_, message) = writing::write_with(tx, &sender, one.ticket, &new, &held)?;
     files::hand_on(tx, actor.workspace, (one.holder(), message.id))?;
     one.message = Some(message.id);
     let now = tx.now();

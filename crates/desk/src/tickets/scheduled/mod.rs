@@ -35,8 +35,7 @@ use super::connections::{must_stand, parts};
 use super::drafts::{self, NewDraft};
 use super::sending::{self, FormId};
 use super::{
-    Message, MessageKind, Ticket, TicketError, TicketId, files, model as tickets_model, record,
-    store as tickets,
+    Message, MessageKind, Ticket, TicketError, TicketId, files, formatted, record, store as tickets,
 };
 
 kit::id! {
@@ -78,6 +77,8 @@ pub fn schedule(
     }
     let agent = actor.agent().ok_or(TicketError::NoAgent)?;
     let ticket = place(tx, actor, id, new.due_at)?;
+    let shown = files::named(tx, actor.workspace, &new.files)?;
+    let words = formatted::words(&new.body, new.html.as_deref(), &shown)?;
     let one = Scheduled {
         id: tx.new_id(),
         ticket: id,
@@ -87,7 +88,8 @@ pub fn schedule(
         author: actor.signature(),
         may: actor.permissions().words(),
         token: tokens::of(tx, actor)?,
-        body: tickets_model::body(&new.body)?,
+        body: words.body,
+        html: words.html,
         then: new.then,
         due_at: new.due_at,
         moved_from: None,
@@ -117,6 +119,7 @@ fn held(one: &Scheduled) -> Message {
         author: one.author.clone(),
         contact: None,
         body: String::new(),
+        html: None,
         written_at: one.made_at,
     }
 }
@@ -260,6 +263,7 @@ pub fn take_up(tx: &mut Tx<'_>, actor: &Actor, id: ScheduledId) -> Result<Schedu
     let draft = NewDraft {
         kind: MessageKind::Reply,
         body: one.body.clone(),
+        html: one.html.clone(),
         form: None,
     };
     drafts::append(tx, actor, one.ticket, draft)?;

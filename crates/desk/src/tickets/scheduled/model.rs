@@ -83,6 +83,8 @@ pub struct Scheduled {
     pub token: Option<SessionId>,
     /// The words.
     pub body: String,
+    /// The same with formatting; none where the words say everything.
+    pub html: Option<String>,
     /// How far the ticket has come with it.
     pub then: Option<Status>,
     /// When it is sent.
@@ -130,6 +132,8 @@ impl Scheduled {
 pub struct NewScheduled {
     /// The words.
     pub body: String,
+    /// The words with formatting, as an editor writes them; then `body` follows from it.
+    pub html: Option<String>,
     /// How far the ticket has come with it; none leaves that as it follows.
     pub then: Option<Status>,
     /// When it is sent.

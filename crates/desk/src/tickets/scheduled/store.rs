@@ -13,9 +13,9 @@ use super::{Place, Scheduled, ScheduledId, State};
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Scheduled) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into scheduled_replies (workspace_id, id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body,
+            "insert into scheduled_replies (workspace_id, id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html,
                then_status, due_at, unless_reply, made_at, state)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
         ),
         params![
             workspace,
@@ -28,6 +28,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, one: &Scheduled) -
             one.may,
             one.token,
             one.body,
+            one.html,
             one.then.map(Status::as_str),
             one.due_at,
             one.unless_reply,
@@ -68,7 +69,7 @@ pub(super) fn find(
 ) -> Result<Option<Scheduled>, DbError> {
     tx.optional(
         sql!(
-            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and id = $2"
@@ -85,7 +86,7 @@ pub(super) fn of_ticket(
 ) -> Result<Vec<Scheduled>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and ticket_id = $2
@@ -117,7 +118,7 @@ pub(super) fn waiting(
     let (at, id) = after.unwrap_or_else(|| (Timestamp(0), ScheduledId::from_uuid(Uuid::nil())));
     tx.rows(
         sql!(
-            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and state = 'waiting' and (due_at, id) > ($2, $3)
@@ -173,7 +174,7 @@ pub(super) fn at_home(
 ) -> Result<Vec<Scheduled>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and home_id = $2
@@ -206,12 +207,12 @@ pub(super) fn of_contact(
 ) -> Result<Vec<Scheduled>, DbError> {
     tx.rows(
         sql!(
-            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+            "select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and contact_id = $2
              union all
-             select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, then_status, due_at, moved_from,
+             select id, ticket_id, home_id, contact_id, agent_id, author, may, token_id, body, html, then_status, due_at, moved_from,
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and contact_id is null
@@ -247,6 +248,7 @@ fn read(row: &Row<'_>) -> Result<Scheduled, DbError> {
         may: row.get("may")?,
         token: row.get("token_id")?,
         body: row.get("body")?,
+        html: row.get("html")?,
         then: then.transpose()?,
         due_at: row.get("due_at")?,
         moved_from: row.get("moved_from")?,

@@ -141,6 +141,7 @@ async fn kept(
     let form: Option<FormId> = filled.value("form").parse().ok();
     let mut new = NewScheduled {
         body: filled.value("body").to_owned(),
+        html: Some(filled.value("html").to_owned()),
         then: Some(Status::Waiting),
         due_at: moment(t, filled)?,
         unless_reply: filled.has("unless_reply"),

@@ -103,7 +103,7 @@ on_both! { LISTS;
         let post = Post::open(&db).await;
         let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
         let (ticket, ada) = (first.ticket.unwrap(), post.world.ada.clone());
-        let solve = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), seen: None, then: Some(Status::Solved.into()), files: Vec::new() };
+        let solve = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), html: None, seen: None, then: Some(Status::Solved.into()), files: Vec::new() };
         db.write(move |tx| tickets::write(tx, &ada, ticket, &solve).map(drop)).await.unwrap();
         let away = "In-Reply-To: <1@example.com>\nAuto-Submitted: auto-replied\nX-Autoreply: yes\n";
         let mail = post.deliver(&letter("2@example.com", away, "I am away until Monday.")).await;
@@ -128,7 +128,7 @@ on_both! { LISTS;
         }
         let solve = |ticket| {
             let (db, ada) = (db.db.clone(), post.world.ada.clone());
-            let done = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), seen: None, then: Some(Status::Solved.into()), files: Vec::new() };
+            let done = NewMessage { kind: MessageKind::Reply, body: "Done".to_owned(), html: None, seen: None, then: Some(Status::Solved.into()), files: Vec::new() };
             async move { db.write(move |tx| tickets::write(tx, &ada, ticket, &done).map(drop)).await.unwrap() }
         };
         let old = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();

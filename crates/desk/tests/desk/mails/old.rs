@@ -212,6 +212,7 @@ on_both! { LISTS;
         let (ada, note) = (post.world.ada.clone(), NewMessage {
             kind: MessageKind::Note,
             body: "We should call them.".to_owned(),
+            html: None,
             seen: None,
             then: None,
             files: Vec::new(),

@@ -25,6 +25,7 @@ use kit::jobs::{self, Jobs, Options};
 use kit::{params, sql};
 use mail::authenticate::{Checker, Method, Outcome, Zone};
 use mail::dkim::{Algorithm, Published};
+use mail::understand::Limits;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
@@ -522,6 +523,30 @@ on_both! { LISTS;
         run(&db).await;
         let mails = peer.mails();
         assert!(mails[0].contains("filename=\"rows.csv\"") && mails[0].contains("multipart/mixed"), "{}", mails[0]);
+    }
+
+    async fn words_with_formatting_leave_in_both_parts_and_their_pictures_with_them(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let sam = desk.world.sam.clone();
+        let ticket = open(&db, &sam, asked(&desk.world)).await.unwrap();
+        let blobs: Arc<Blobs> = db.attached().unwrap();
+        let stored = blobs.put_bytes("a picture".into()).await.unwrap();
+        let (author, new) = (sam.clone(), NewFile::waiting(ticket.id, "screen.png", stored));
+        let file = db.write(move |tx| files::keep(tx, &author, &new)).await.unwrap();
+        let said = tickets::NewMessage {
+            files: vec![file.id],
+            html: Some(format!("<p>Try <b>this</b>: <img src=\"/tickets/files/{}\"></p><ul><li>one</li></ul>", file.id)),
+            ..says(MessageKind::Reply, "")
+        };
+        write(&db, &sam, ticket.id, said).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        let mails = peer.mails();
+        let read = mail::understand::understand(mails[0].as_bytes(), jiff::Timestamp::UNIX_EPOCH, &Limits::default());
+        let (text, html) = (read.text.replace("\r\n", "\n"), read.html.unwrap_or_default());
+        assert!(text.starts_with("Try this: [screen.png]\n\n- one"), "{text}");
+        assert!(html.contains("<p>Try <strong>this</strong>: <img src=\"cid:") && html.contains("<ul><li>one</li></ul>"), "{html}");
+        assert!(mails[0].contains("multipart/related") && mails[0].contains(&format!("Content-ID: <{}@", file.id)), "{}", mails[0]);
     }
 
     async fn under_a_reply_stands_how_its_mail_fares_and_what_can_be_done(db: TestDb) {

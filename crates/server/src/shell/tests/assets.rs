@@ -10,19 +10,55 @@ use crate::shell::headers::POLICY;
 /// What the heaviest page may load, compressed: styles, scripts and icons.
 const BUDGET: usize = 90_000;
 
+/// What comes when somebody writes with formatting, and not before.
+const ON_DEMAND: [&str; 5] = [
+    "js/editor.js",
+    "rich.css",
+    "rich.svg",
+    "vendor/purify.js",
+    "vendor/squire.js",
+];
+
 const TURBO: &str = include_str!("../../../assets/vendor/turbo.js");
 const STIMULUS: &str = include_str!("../../../assets/vendor/stimulus.js");
+const SQUIRE: &str = include_str!("../../../assets/vendor/squire.js");
+const PURIFY: &str = include_str!("../../../assets/vendor/purify.js");
 
 #[test]
 fn styles_scripts_and_icons_fit_the_budget() {
     let counted = all()
         .iter()
-        .filter(|(name, _)| [".css", ".js", ".svg"].iter().any(|kind| name.ends_with(kind)));
+        .filter(|(name, _)| [".css", ".js", ".svg"].iter().any(|kind| name.ends_with(kind)))
+        .filter(|(name, _)| !ON_DEMAND.contains(&name.as_str()));
     let sizes: Vec<(&str, usize)> = counted
         .map(|(name, asset)| (name.as_str(), asset.brotli().len()))
         .collect();
     let total: usize = sizes.iter().map(|(_, size)| size).sum();
     assert!(total <= BUDGET, "{total} bytes of {BUDGET}: {sizes:?}");
+}
+
+#[test]
+fn what_comes_on_demand_is_loaded_by_nothing_that_comes_at_once() {
+    for name in ON_DEMAND {
+        assert!(all().contains_key(name), "{name}");
+    }
+    let at_once = all()
+        .iter()
+        .filter(|(name, _)| name.ends_with(".js") && !ON_DEMAND.contains(&name.as_str()));
+    for (name, asset) in at_once {
+        let text = String::from_utf8_lossy(asset.plain());
+        for line in text
+            .lines()
+            .filter(|line| line.starts_with("import ") || line.contains("} from \""))
+        {
+            let is_on_demand = ["editor.js", "squire.js", "purify.js"]
+                .iter()
+                .any(|one| line.contains(one));
+            assert!(!is_on_demand, "{name}: {line}");
+        }
+    }
+    let composer = String::from_utf8_lossy(all()["js/composer.js"].plain()).into_owned();
+    assert!(composer.contains("await import(\"./editor.js\")"));
 }
 
 #[test]
@@ -39,7 +75,13 @@ fn comments_stay_with_us() {
 
 #[test]
 fn what_others_wrote_keeps_its_licence_and_all_of_its_code() {
-    for (name, text) in [("vendor/turbo.js", TURBO), ("vendor/stimulus.js", STIMULUS)] {
+    let others = [
+        ("vendor/turbo.js", TURBO),
+        ("vendor/stimulus.js", STIMULUS),
+        ("vendor/squire.js", SQUIRE),
+        ("vendor/purify.js", PURIFY),
+    ];
+    for (name, text) in others {
         let served = String::from_utf8_lossy(all()[name].plain()).into_owned();
         let licence: Vec<_> = text.lines().take_while(|line| !line.contains("*/")).collect();
         assert!(served.starts_with(&licence.join("\n")), "{name}: {licence:?}");
@@ -61,7 +103,13 @@ fn what_others_wrote_keeps_its_licence_and_all_of_its_code() {
 #[test]
 fn vendored_files_are_the_ones_their_checksums_name() {
     let sums = include_str!("../../../assets/vendor/SHA256SUMS");
-    for (name, text) in [("turbo.js", TURBO), ("stimulus.js", STIMULUS)] {
+    let others = [
+        ("turbo.js", TURBO),
+        ("stimulus.js", STIMULUS),
+        ("squire.js", SQUIRE),
+        ("purify.js", PURIFY),
+    ];
+    for (name, text) in others {
         let sum: String = Sha256::digest(text)
             .iter()
             .map(|byte| format!("{byte:02x}"))

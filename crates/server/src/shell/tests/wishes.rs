@@ -60,6 +60,18 @@ async fn one_switch_leaves_the_others_alone() {
 }
 
 #[tokio::test]
+async fn how_somebody_writes_is_kept_once_they_said_so() {
+    let (cookie, _) = kept("writing=formatted&back=/").await;
+    assert!(cookie.contains("|writing:formatted"), "{cookie}");
+    assert_eq!(
+        Look::read("writing:formatted|keys:on").writing.as_str(),
+        "formatted"
+    );
+    let (cookie, _) = kept("writing=loud&back=/").await;
+    assert!(!cookie.contains("writing"), "{cookie}");
+}
+
+#[tokio::test]
 async fn the_way_back_never_leads_to_another_site() {
     for back in [
         "https://evil.example",

@@ -1,5 +1,6 @@
 //! The built program in a real browser: every page in every look, and what people do on the way through it.
 
+mod formatting;
 mod hostile;
 mod inbox;
 mod journeys;
