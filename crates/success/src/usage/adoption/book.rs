@@ -136,7 +136,7 @@ struct Book {
     lines: Vec<Line>,
 }
 
-/// Up to `limit` features after `after`.
+/// Up to `limit` features after `after`; of some accounts those alone that any of them ever used.
 ///
 /// # Errors
 /// A missing permission, a segment that the actor does not see, or the database's.
@@ -162,7 +162,7 @@ pub fn list(
         .into_iter()
         .filter(|feature| wanted.takes(feature))
         .map(|feature| found.take(feature, (now, since)))
-        .filter(|one| wanted.marks(one))
+        .filter(|one| wanted.marks(one) && (wanted.filter.is_empty() || one.first.is_some()))
         .collect();
     sort(&mut lines, wanted.sort, after, limit);
     if !wanted.filter.is_empty() {
