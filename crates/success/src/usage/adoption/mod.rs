@@ -1,7 +1,7 @@
 //! Adoption: which features the accounts use, over the book and by feature.
 //!
 //! What an account does with a feature is counted from its days of usage whenever they move, and once a day
-//! ([`counting`]); what all accounts do together is kept beside it, so that a list costs the same for ten accounts and for
+//! (`counting`); what all accounts do together is kept beside it, so that a list costs the same for ten accounts and for
 //! ten thousand. Both say as of when: a page may be a few minutes behind what was folded. A *window* is 7, 30 or 90 days that
 //! end today. Whoever is counted as people of an account is counted once there, and again at another account.
 

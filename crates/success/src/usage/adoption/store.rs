@@ -198,6 +198,7 @@ pub(super) fn each_week(
             Ok(())
         },
     )
+    .map(drop)
 }
 
 /// How many accounts did anything at all in each window.

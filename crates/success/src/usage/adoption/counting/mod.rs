@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn windows_and_weeks_hold_what_looking_at_each_day_alone_gives() {
         let today: Day = "2026-11-22".parse().expect("a day");
-        let (one, other) = [1, 2].map(|n| FeatureId::from_uuid(Uuid::from_u128(n))).into();
+        let [one, other] = [1, 2].map(|n| FeatureId::from_uuid(Uuid::from_u128(n)));
         let mut state = 11_u64;
         let mut next = |below: u64| {
             state = state
