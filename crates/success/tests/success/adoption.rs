@@ -293,6 +293,25 @@ on_both! { LISTS;
         assert_eq!(all(&db, &world).await[0].figures.accounts, 1);
     }
 
+    async fn who_is_forgotten_is_as_many_people_as_they_had_ids(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (ada, id) = (world.ada.clone(), world.contact);
+        db.write(move |tx| identities::add(tx, &ada, id, &NewIdentity::email("leyla@acme.example"))).await.unwrap();
+        let acme = world.account.to_string();
+        let said = r#"{"type":"identify","userId":"u-leyla","traits":{"email":"leyla@acme.example"}}"#;
+        assert_eq!(send(&db, &gate, &[said]).await.accepted, 1);
+        for who in ["u-leyla", "leyla@acme.example"] {
+            done(&db, &gate, (who, &acme), &track("Report opened"), 0).await;
+        }
+        counted(&db, &world).await;
+        assert_eq!(all(&db, &world).await[0].figures.people, 1);
+        let ada = world.ada.clone();
+        db.write(move |tx| (people::personal::HOLDS.forget)(tx, &ada, id)).await.unwrap();
+        counted(&db, &world).await;
+        assert_eq!(all(&db, &world).await[0].figures.people, 2);
+    }
+
     async fn a_contact_is_shown_with_what_they_did_by_every_id_of_theirs(db: TestDb) {
         let world = World::new(&db).await;
         let gate = gate(&db, &world).await;

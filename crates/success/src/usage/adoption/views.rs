@@ -109,6 +109,12 @@ pub(super) struct ListPage<'a> {
     pub(super) is_first: bool,
 }
 
+#[derive(Template)]
+#[template(path = "usage/adoption/views/list_actions.html")]
+pub(super) struct ListActions<'a> {
+    pub(super) t: &'a Text,
+}
+
 impl ListPage<'_> {
     fn windows(&self) -> Vec<Tab> {
         windows(self.t, self.filters.form, self.wanted.window, PATH)

@@ -12,7 +12,7 @@ use tandem_core::agents::AgentId;
 use tandem_core::currencies;
 use tandem_core::permissions::Permission;
 
-use super::views::{FeaturePage, Filters, Known, ListPage, name};
+use super::views::{FeaturePage, Filters, Known, ListActions, ListPage, name};
 use super::{
     AdoptionError, FeatureCall, Filter, Found, LIST, Mark, Place, Sort, Spot, Use, Users, Wanted, Whose,
     Window, book, list as listed, users,
@@ -62,7 +62,7 @@ pub async fn list(
         next,
         is_first,
     };
-    Ok(page(t.say("adoption-title"), &view))
+    Ok(page(t.say("adoption-title"), &view).actions(&ListActions { t: &t }))
 }
 
 /// One feature: who uses it, who stopped, who never did.
