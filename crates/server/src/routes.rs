@@ -20,7 +20,7 @@ use desk::{
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, backfill, debugger, keeping, lake, protocol, sources};
+use success::usage::{account, backfill, contact, debugger, keeping, lake, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -670,6 +670,7 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
+        route(GET,     "/contacts/{id}/usage",            Needs(UsageRead),     contact::web::show),
         route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
         route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
         route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
@@ -693,6 +694,21 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/api/v1/usage-sources/{id}/keys", Needs(UsageWrite),    api::rotate).says(&operations::ROTATE),
         route(PUT,     "/api/v1/usage-sources/{id}/stop", Needs(UsageWrite),    api::stop).says(&operations::STOP),
         route(DELETE,  "/api/v1/usage-sources/{id}/stop", Needs(UsageWrite),    api::start).says(&operations::START),
+    ]
+}
+
+/// Which features accounts use.
+#[rustfmt::skip]
+fn adoption_table() -> Vec<Route> {
+    use success::usage::adoption::{api, export, web};
+    vec![
+        route(GET,     "/usage/features",                 Needs(UsageRead),     web::list),
+        route(POST,    "/usage/features/export",          Needs(UsageRead),     export::features),
+        route(GET,     "/usage/features/{id}",            Needs(UsageRead),     web::show),
+        route(POST,    "/usage/features/{id}/export",     Needs(UsageRead),     export::accounts),
+        route(GET,     "/api/v1/usage-features",          Needs(UsageRead),     api::list).says(&api::LIST),
+        route(GET,     "/api/v1/usage-features/{id}",     Needs(UsageRead),     api::show).says(&api::SHOW),
+        route(GET,     "/api/v1/usage-features/{id}/accounts", Needs(UsageRead), api::accounts).says(&api::ACCOUNTS),
     ]
 }
 
@@ -1645,7 +1661,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
-    rows.extend(money_table().into_iter().chain(usage_table()).chain(backfill_table()));
+    rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()));
     rows
 }
 

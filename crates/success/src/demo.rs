@@ -3,6 +3,8 @@
 
 pub mod flowing;
 
+use std::collections::BTreeSet;
+
 use kit::clock::{Clock, Timestamp};
 use kit::day::Day;
 use kit::db::{Db, DbError, Tx};
@@ -15,6 +17,7 @@ use tandem_core::demo::{Cast, Plan};
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::health::demo::slips_away;
+use crate::usage::adoption;
 use crate::usage::backfill::{self, BackfillError};
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
@@ -35,6 +38,9 @@ const FEATURES: &[&str] = &[
     "Teammate invited",
     "Integration connected",
 ];
+/// What the product can do since three weeks ago, and what it can't do any more.
+const COME: &str = "Forecast built";
+const GONE: &str = "Spreadsheet uploaded";
 /// Events that something is wrong with, as beginners write them.
 const WRONG: &[&str] = &[
     r#"{"type":"track","userId":"null","event":"Report opened","properties":{"rows":120}}"#,
@@ -101,6 +107,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
         crate::usage::folding::fold(db).await?;
     }
     db.write(move |tx| own::demo::fill(tx, workspace)).await?;
+    adoption::jobs::adopt_all(db, workspace).await?;
     Ok(())
 }
 
@@ -183,5 +190,28 @@ fn a_life(course: Course, today: Day, dice: &Ids) -> Vec<Done> {
             }
         }
     }
+    if breadth > 3 && matches!(course, Course::Steady | Course::Growing) {
+        done.extend(with_the_times(&done, today));
+    }
     done
+}
+
+/// What came and what went, on days on which somebody was there anyway.
+fn with_the_times(done: &[Done], today: Day) -> Vec<Done> {
+    let days: BTreeSet<Day> = done.iter().map(|one| one.day).collect();
+    let mut more = Vec::new();
+    for day in days {
+        let ago = day.days_until(today);
+        let feature = match ago {
+            0..21 => COME,
+            31..100 => GONE,
+            _ => continue,
+        };
+        more.push(Done {
+            feature,
+            day,
+            events: 1 + ago % 3,
+        });
+    }
+    more
 }

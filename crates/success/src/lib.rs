@@ -118,6 +118,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0066_usage_sweeps.sql"),
     ),
     Migration::new(
+        "success_0067_usage_adoption",
+        include_str!("../migrations/success_0067_usage_adoption.sql"),
+    ),
+    Migration::new(
         "success_0070_courses_of_health",
         include_str!("../migrations/success_0070_courses_of_health.sql"),
     ),

@@ -56,6 +56,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "segments",group: Group::Customers, icon: "list-filter",     path: "/segments",    keys: "g m" },
     NavItem { key: "contacts",group: Group::Customers, icon: "contact",         path: "/contacts",    keys: "g c" },
     NavItem { key: "health",  group: Group::Customers, icon: "heart-pulse",     path: "/health",      keys: "g l" },
+    NavItem { key: "features",group: Group::Customers, icon: "zap",             path: "/usage/features", keys: "g f" },
     NavItem { key: "alerts",  group: Group::Customers, icon: "triangle-alert",  path: "/alerts",      keys: "g w" },
     NavItem { key: "renewals",group: Group::Customers, icon: "calendar-clock",  path: "/renewals",    keys: "g n" },
     NavItem { key: "orders",  group: Group::Customers, icon: "package",         path: "/orders",      keys: "g o" },

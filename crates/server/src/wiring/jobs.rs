@@ -201,6 +201,14 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
+    jobs.errand(Options::new().limit(1), usage::adoption::jobs::adopt);
+    jobs.reaction(Options::new(), usage::adoption::jobs::turn);
+    jobs.every(
+        "usage.adopt-turn",
+        "*/5 * * * *",
+        "UTC",
+        &usage::adoption::jobs::Turn {},
+    );
     jobs.errand(
         Options::new().limit(2).time(usage::backfill::jobs::LONGEST),
         usage::backfill::jobs::run,

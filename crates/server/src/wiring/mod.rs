@@ -255,6 +255,9 @@ pub fn merges() -> Parts {
         &worth::MERGES,
         // Before the numbers that are made of it.
         &usage::MERGES,
+        &usage::adoption::MERGES[0],
+        &usage::adoption::MERGES[1],
+        &usage::adoption::MERGES[2],
         &metrics::MERGES[0],
         &metrics::MERGES[1],
         &health::MERGES[0],

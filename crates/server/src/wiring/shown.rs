@@ -88,6 +88,7 @@ pub fn panels() -> Panels {
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
         &usage::account::PANEL,
+        &usage::contact::PANEL,
         &subscriptions::PANEL,
         &orders::PANEL,
         &invoices::PANEL,

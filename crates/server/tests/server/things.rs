@@ -6,6 +6,7 @@ use desk::mailboxes::{self, MailboxId, MailboxText, Outgoing, Protection, Server
 use desk::{mails, surveys};
 use kit::db::DbError;
 use serde_json::{Value, json};
+use success::usage::adoption::{self, FeatureCall};
 use success::usage::lake::sealing::{Rule, seal_all};
 use success::usage::{debugger, folding, lake, sources};
 use tandem_core::doors::sessions;
@@ -96,6 +97,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         .post(format!("/api/v1/counter-places/{place}/visits"), coming)
         .await);
     let (source, rejected, sealed) = usage(world, office).await;
+    let feature = feature(world, office).await;
     let backfill = backfill(&hand, &source).await;
     let (passkey, session) = passkey(world, office).await;
     let status = json!({ "category": "waiting", "name": "With the carrier" });
@@ -169,6 +171,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("usage-backfills", backfill),
         ("rejected", rejected),
         ("usage-files", sealed),
+        ("features", feature.clone()),
+        ("usage-features", feature),
         ("work", work),
         ("sessions", session),
         ("passkeys", passkey),
@@ -247,6 +251,16 @@ async fn usage(world: &World, office: &Office) -> (String, String, String) {
         .read(move |tx| debugger::rejected(tx, &system, (Some(id), None), 1));
     let rejected = kept.await.unwrap()[0].id.to_string();
     (source.id.to_string(), rejected, sealed(world, office, &key).await)
+}
+
+/// What somebody did in the product.
+async fn feature(world: &World, office: &Office) -> String {
+    let system = office.system();
+    let found = world
+        .app
+        .db
+        .read(move |tx| adoption::called(tx, &system, (FeatureCall::Track, "Opened")));
+    found.await.unwrap().expect("it was done").to_string()
 }
 
 /// A file of one event.

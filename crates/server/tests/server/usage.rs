@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use success::usage::sources::{self, Source};
+use success::usage::{adoption, folding};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
@@ -204,5 +205,51 @@ on_both! { WORLD;
         assert_eq!((&over["state"], &over["counts"]["taken"]), (&json!("done"), &json!(1)));
         let foreign = world.ask(Call::get(&path).key(world.theirs.key(Role::Admin))).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn features_of_any_name_are_listed_shown_and_taken_along(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let (long, group) = ("Quarterly report ".repeat(11), world.ours.account.id.to_string());
+        for event in [long.trim(), "<b>Bold</b> & \"quoted\""] {
+            let event = json!({ "userId": "u", "event": event, "context": { "groupId": group } });
+            let taken = world.ask(post("/v1/track", &event).header("authorization", basic(source.key()))).await;
+            assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+        }
+        let page = json!({ "userId": "u", "context": { "groupId": group } });
+        world.ask(post("/v1/page", &page).header("authorization", basic(source.key()))).await;
+        folding::fold(&db).await.unwrap();
+        adoption::jobs::adopt_all(&db, world.ours.workspace.id).await.unwrap();
+
+        let listed = world.ask(Call::get("/api/v1/usage-features?sort=name&limit=2").key(key)).await.json();
+        assert_eq!((listed["items"].as_array().unwrap().len(), &listed["items"][0]["accounts"]), (2, &json!(1)), "{listed}");
+        let next = format!("/api/v1/usage-features?sort=name&limit=2&after={}", listed["next"].as_str().unwrap());
+        let rest = world.ask(Call::get(next).key(key)).await.json();
+        assert_eq!((rest["items"].as_array().unwrap().len(), rest["next"].is_null()), (1, true), "{rest}");
+        let list = world.ask(Call::get("/usage/features").key(key).html()).await;
+        assert_eq!(list.status, StatusCode::OK);
+        let text = list.text();
+        assert!(text.contains(long.trim()) && !text.contains("<b>Bold</b>") && text.contains("(page without a name)"));
+
+        let all = listed["items"].as_array().unwrap().iter().chain(rest["items"].as_array().unwrap());
+        let one = all.into_iter().find(|one| one["name"] == json!(long.trim())).unwrap();
+        let id = one["id"].as_str().unwrap();
+        for whose in ["used", "stopped", "never"] {
+            let shown = world.ask(Call::get(format!("/usage/features/{id}?window=7&whose={whose}")).key(key).html()).await;
+            assert_eq!(shown.status, StatusCode::OK, "{whose}");
+            assert_eq!(shown.text().contains(&format!("id=\"{group}\"")), whose == "used", "{whose}");
+        }
+        let foreign = world.theirs.key(Role::Admin);
+        for path in [format!("/usage/features/{id}"), format!("/api/v1/usage-features/{id}/accounts")] {
+            assert_eq!(world.ask(Call::get(path).key(foreign).html()).await.status, StatusCode::NOT_FOUND);
+        }
+        let file = Call::new(Method::POST, format!("/usage/features/{id}/export")).key(key).html();
+        let file = world.ask(file.form("whose=used&format=csv")).await;
+        assert!(file.text().contains(&group), "{}", file.text());
+        let file = Call::new(Method::POST, "/usage/features/export").key(key).html();
+        let file = world.ask(file.form("format=xlsx")).await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().contains("features.xlsx"));
+        let account = world.ask(Call::get(format!("/accounts/{group}/usage?window=90")).key(key).html()).await;
+        assert!(account.status == StatusCode::OK && account.text().contains(id));
     }
 }

@@ -3,10 +3,12 @@
 //! A *source* is a place that events come from, known by its *write key*. The *protocol* is the one of Segment's HTTP
 //! API: whoever sends changes the host and nothing else. What is accepted is in the *log* before it is answered; what is
 //! not is a *refusal*, kept with its reason until somebody sends it again. What is in the log is *folded* into numbers per
-//! person, feature and day, and *people* says whose they are. What was folded is sealed as files, the *lake*.
+//! person, feature and day, and *people* says whose they are; *adoption* is what accounts do with each feature. What was folded is sealed as files, the *lake*.
 
 pub mod account;
+pub mod adoption;
 pub mod backfill;
+pub mod contact;
 pub mod debugger;
 pub mod folding;
 pub mod keeping;

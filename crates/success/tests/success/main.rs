@@ -1,6 +1,7 @@
 //! Tests of customer success through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod adoption;
 mod backfill;
 mod book;
 mod folding;

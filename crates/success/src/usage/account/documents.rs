@@ -2,11 +2,13 @@
 
 use kit::web::api::{Operation, Sample};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::contacts::ContactId;
 
-use super::Usage;
+use super::{Taken, Usage};
+use crate::usage::adoption::{FeatureCall, WindowInput};
+use crate::usage::folding::FeatureId;
 
 /// `GET /api/v1/accounts/{id}/usage`
 pub const SHOW: Operation = Operation::new(
@@ -16,7 +18,17 @@ pub const SHOW: Operation = Operation::new(
      workspace's time zone; windows end today.",
 )
 .of::<AccountId>()
+.asks::<UsageQuery>()
 .gives::<UsageDocument>();
+
+/// Over how many days features are told.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsageQuery {
+    /// How many days, ending today, the features are of: `7`, `30` or `90`; 30 unless told.
+    #[serde(default)]
+    pub(super) window: WindowInput,
+}
 
 /// What an account does with the product.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -32,7 +44,9 @@ pub struct UsageDocument {
     last_seen_at: Option<i64>,
     /// Different people in each of the last thirteen weeks, the oldest first.
     weeks: Vec<i64>,
-    /// What was used in the last thirty days, by most people first: twenty at most.
+    /// Seats that are paid for; null where none are known. Those used are the active people of thirty days.
+    seats: Option<i64>,
+    /// What was used in the window or in as many days before, by most people first: fifty at most.
     features: Vec<FeatureDocument>,
     /// Who was there in the last thirty days, the last seen first: twenty at most.
     people: Vec<PersonUseDocument>,
@@ -42,16 +56,30 @@ pub struct UsageDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "UsedFeature")]
 pub struct FeatureDocument {
-    /// `track`, `page` or `screen`.
-    call: String,
+    /// The feature.
+    id: FeatureId,
+    /// Whether it is an event, a page or a screen.
+    call: FeatureCall,
     /// Its name; empty for a page without one.
     name: String,
-    /// How many different people used it.
+    /// How many different people used it in the window.
     people: i64,
+    /// Of the people who did anything in the window, the share that used it.
+    share: f64,
     /// How often.
     events: i64,
+    /// How often in as many days before.
+    events_before: i64,
+    /// How often in each of the last thirteen weeks, the oldest first.
+    weeks: Vec<i64>,
+    /// When first: microseconds since 1970-01-01 UTC.
+    first_at: i64,
     /// When last: microseconds since 1970-01-01 UTC.
     last_at: i64,
+    /// Whether it was first used here within the last thirty days.
+    is_new: bool,
+    /// Whether it fell by more than half against as many days before.
+    is_dropped: bool,
 }
 
 /// Who was there.
@@ -68,15 +96,27 @@ pub struct PersonUseDocument {
     last_at: i64,
 }
 
-impl From<Usage> for UsageDocument {
-    fn from(usage: Usage) -> Self {
-        let features = usage.features.into_iter().map(|feature| FeatureDocument {
-            call: feature.call,
-            name: feature.name,
-            people: feature.people,
-            events: feature.events,
-            last_at: feature.last.0,
-        });
+impl From<Taken> for FeatureDocument {
+    fn from(one: Taken) -> Self {
+        Self {
+            id: one.feature.id,
+            call: one.feature.call,
+            is_dropped: one.is_dropped(),
+            name: one.feature.name,
+            people: one.people,
+            share: one.share,
+            events: one.events,
+            events_before: one.before,
+            weeks: one.weeks,
+            first_at: one.first.0,
+            last_at: one.last.0,
+            is_new: one.is_new,
+        }
+    }
+}
+
+impl From<(Usage, Vec<Taken>)> for UsageDocument {
+    fn from((usage, taken): (Usage, Vec<Taken>)) -> Self {
         let people = usage.people.into_iter().map(|person| PersonUseDocument {
             contact: person.contact,
             name: person.name,
@@ -89,7 +129,8 @@ impl From<Usage> for UsageDocument {
             events_30d: usage.events_30,
             last_seen_at: usage.last.map(|at| at.0),
             weeks: usage.weeks,
-            features: features.collect(),
+            seats: Some(usage.seats).filter(|seats| *seats > 0),
+            features: taken.into_iter().map(Into::into).collect(),
             people: people.collect(),
         }
     }
@@ -103,12 +144,20 @@ impl Sample for UsageDocument {
             events_30d: 312,
             last_seen_at: Some(1_772_442_000_000_000),
             weeks: vec![3, 4, 4, 5, 5, 6, 6, 6, 5, 5, 4, 4, 4],
+            seats: Some(20),
             features: vec![FeatureDocument {
-                call: "track".to_owned(),
+                id: "ftr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+                call: FeatureCall::Track,
                 name: "Report opened".to_owned(),
                 people: 7,
+                share: 0.78,
                 events: 120,
+                events_before: 96,
+                weeks: vec![20, 22, 24, 24, 25, 26, 26, 28, 30, 29, 30, 31, 30],
+                first_at: 1_740_906_000_000_000,
                 last_at: 1_772_442_000_000_000,
+                is_new: false,
+                is_dropped: false,
             }],
             people: vec![PersonUseDocument {
                 contact: None,

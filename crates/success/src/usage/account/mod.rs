@@ -3,6 +3,7 @@
 pub mod api;
 mod documents;
 mod store;
+mod taken;
 mod views;
 pub mod web;
 
@@ -18,8 +19,11 @@ use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::contacts::{self, ContactError, ContactId};
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
+use tandem_core::subscriptions;
 
 use super::people::{self, NameId};
+
+pub use taken::{Taken, taken};
 
 /// How many days of features and people are shown.
 pub const WINDOW: i64 = 30;
@@ -53,6 +57,8 @@ pub struct Usage {
     pub last: Option<Timestamp>,
     /// Different people in each of the last weeks, the oldest first.
     pub weeks: Vec<i64>,
+    /// Seats that are paid for; none where none are known.
+    pub seats: i64,
     /// What was used in thirty days, by most people first.
     pub features: Vec<Feature>,
     /// Who was there in thirty days, the last seen first.
@@ -127,6 +133,9 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Res
     let rows = store::presence(tx, workspace, account, (since, today))?;
     let mut usage = summed(&rows, today);
     usage.last = store::last(tx, workspace, account)?;
+    let mut paid = subscriptions::of(tx, workspace, account)?;
+    paid.retain(|one| one.is_active_on(today));
+    usage.seats = paid.iter().map(|one| one.price_on(today).seats).sum();
     let window = (today.plus_days(1 - WINDOW), today);
     usage.features = store::features(tx, workspace, account, window, SHOWN)?;
     let people = store::people(tx, workspace, account, window, SHOWN)?;

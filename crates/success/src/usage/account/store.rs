@@ -8,7 +8,10 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
+use super::taken::Taken;
 use super::{Feature, Presence};
+use crate::usage::adoption::{self, FeatureCall};
+use crate::usage::folding::FeatureId;
 
 /// Who was there on each day of a window, and how much they did.
 pub(super) fn presence(
@@ -103,5 +106,106 @@ pub(super) fn people(
         ),
         params![workspace, account, from, until, limit],
         |row| Ok((row.get("who_id")?, row.get("events")?, row.get("last_at")?)),
+    )
+}
+
+/// What was used from a day on, or between another and that, by most people first.
+pub(super) fn taken(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (before, from): (Day, Day),
+    limit: i64,
+) -> Result<Vec<Taken>, DbError> {
+    tx.rows(
+        sql!(
+            "select a.id, a.call, a.name, a.people, a.events, a.earlier, a.first_at, a.last_at
+             from (
+               select f.id, f.call, f.name, count(distinct case when d.day >= $4 then d.who_id end) as people,
+                 cast(sum(case when d.day >= $4 then d.events else 0 end) as bigint) as events,
+                 cast(sum(case when d.day >= $3 and d.day < $4 then d.events else 0 end) as bigint) as earlier,
+                 min(d.first_at) as first_at, max(d.last_at) as last_at
+               from usage_days d
+               join usage_features f on f.workspace_id = d.workspace_id and f.id = d.feature_id
+               where d.workspace_id = $1 and d.account_id = $2
+               group by f.id, f.call, f.name) a
+             where a.events > 0 or a.earlier > 0
+             order by a.people desc, a.events desc, a.name, a.call
+             limit $5"
+        ),
+        params![workspace, account, before, from, limit],
+        |row| {
+            let call: String = row.get("call")?;
+            let feature = adoption::Feature {
+                id: row.get("id")?,
+                call: FeatureCall::named(&call).ok_or_else(|| row.broken("call", "track, page or screen"))?,
+                name: row.get("name")?,
+            };
+            Ok(Taken {
+                feature,
+                people: row.get("people")?,
+                share: 0.0,
+                events: row.get("events")?,
+                before: row.get("earlier")?,
+                first: row.get("first_at")?,
+                last: row.get("last_at")?,
+                weeks: Vec::new(),
+                is_new: false,
+            })
+        },
+    )
+}
+
+/// How many different people did anything from a day on.
+pub(super) fn active(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    from: Day,
+) -> Result<i64, DbError> {
+    tx.one(
+        sql!(
+            "select count(distinct who_id) as people
+             from usage_days
+             where workspace_id = $1 and account_id = $2 and day >= $3"
+        ),
+        params![workspace, account, from],
+        |row| row.get("people"),
+    )
+}
+
+/// When anybody was first seen.
+pub(super) fn first(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Timestamp>, DbError> {
+    tx.one(
+        sql!(
+            "select min(first_at) as first_at
+             from usage_days
+             where workspace_id = $1 and account_id = $2"
+        ),
+        params![workspace, account],
+        |row| row.get("first_at"),
+    )
+}
+
+/// How often each feature was used on each day from one on.
+pub(super) fn each_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    from: Day,
+) -> Result<Vec<(FeatureId, Day, i64)>, DbError> {
+    tx.rows(
+        sql!(
+            "select feature_id, day, cast(sum(events) as bigint) as events
+             from usage_days
+             where workspace_id = $1 and account_id = $2 and day >= $3
+             group by feature_id, day"
+        ),
+        params![workspace, account, from],
+        |row| Ok((row.get("feature_id")?, row.get("day")?, row.get("events")?)),
     )
 }

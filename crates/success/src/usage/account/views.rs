@@ -3,39 +3,64 @@
 use askama::Template;
 use kit::chart::Sparkline;
 use kit::i18n::Text;
+use kit::web::Tab;
 
-use super::{Feature, Usage};
+use super::{Taken, Usage};
 
 #[derive(Template)]
 #[template(path = "usage/account/views/panel.html")]
 pub(super) struct UsagePanel<'a> {
     pub(super) t: &'a Text,
     pub(super) usage: &'a Usage,
+    pub(super) taken: Vec<Taken>,
+    pub(super) windows: Vec<Tab>,
 }
 
 impl UsagePanel<'_> {
     /// The line of the last weeks, read out as its first and last value.
     fn line(&self) -> String {
-        let values: Vec<Option<f64>> = self.usage.weeks.iter().map(|n| Some(*n as f64)).collect();
+        self.drawn("usage-account-line", &self.usage.weeks)
+    }
+
+    /// The same of one feature.
+    fn course(&self, one: &Taken) -> String {
+        self.drawn("usage-account-course", &one.weeks)
+    }
+
+    fn drawn(&self, key: &str, weeks: &[i64]) -> String {
         let end = |n: Option<&i64>| self.t.number(n.copied().unwrap_or_default());
-        let (from, to) = (end(self.usage.weeks.first()), end(self.usage.weeks.last()));
+        let (from, to) = (end(weeks.first()), end(weeks.last()));
+        let ends = kit::args!(from = from.as_str(), to = to.as_str());
         Sparkline {
-            sentence: self.t.say_with(
-                "usage-account-line",
-                kit::args!(from = from.as_str(), to = to.as_str()),
-            ),
-            values,
+            sentence: self.t.say_with(key, ends),
+            values: weeks.iter().map(|n| Some(*n as f64)).collect(),
             range: None,
         }
         .draw(self.t)
     }
 
+    /// How many of the seats somebody used in thirty days.
+    fn seats(&self) -> String {
+        let (used, seats) = (
+            self.t.number(self.usage.active_30),
+            self.t.number(self.usage.seats),
+        );
+        self.t.say_with(
+            "usage-account-seats",
+            kit::args!(used = used.as_str(), seats = seats.as_str()),
+        )
+    }
+
+    fn share(&self, one: &Taken) -> String {
+        self.t.percent(one.share, 0)
+    }
+
     /// A page or screen without a name still has a word.
-    fn name(&self, feature: &Feature) -> String {
-        if feature.name.is_empty() {
+    fn name(&self, one: &Taken) -> String {
+        if one.feature.name.is_empty() {
             self.t.say("usage-account-nameless")
         } else {
-            feature.name.clone()
+            one.feature.name.clone()
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The usage of an account: a panel of its page.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
-use kit::web::{Failure, Page};
+use kit::web::{Failure, Filled, Page};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
@@ -13,6 +13,7 @@ use tandem_core::workspaces;
 use super::UsageError;
 use super::views::UsagePanel;
 use crate::usage::TOPIC;
+use crate::usage::adoption::{Window, windows};
 
 /// What the account does with the product.
 ///
@@ -23,20 +24,29 @@ pub async fn show(
     actor: Actor,
     t: Text,
     At(id): At<AccountId>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Page, Failure> {
-    let (usage, name) = db
+    let form: Filled = asked.into_iter().collect();
+    let window = Window::named(form.value("window")).unwrap_or_default();
+    let (usage, taken, name) = db
         .read(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
+            let taken = super::taken(tx, &actor, id, (today, window))?;
             let name = match actor.may(Permission::AccountsRead) {
                 true => accounts::name(tx, actor.workspace, id)?,
                 false => None,
             };
-            Ok::<_, UsageError>((usage, name))
+            Ok::<_, UsageError>((usage, taken, name))
         })
         .await?;
-    let page = Page::new(t.say("panel-usage"), &UsagePanel { t: &t, usage: &usage });
-    Ok(page
+    let view = UsagePanel {
+        t: &t,
+        usage: &usage,
+        taken,
+        windows: windows(&t, &form, window, &format!("/accounts/{id}/usage")),
+    };
+    Ok(Page::new(t.say("panel-usage"), &view)
         .place("accounts")
         .crumb(t.say("accounts-title"), "/accounts")
         .crumb(

@@ -1,5 +1,7 @@
 //! Usage that is made up, laid down as if it had been folded: for sample data alone.
 
+use std::collections::BTreeSet;
+
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
@@ -9,6 +11,7 @@ use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::store;
+use crate::usage::adoption;
 use crate::usage::people::{self, NameId};
 
 /// What somebody did on a day.
@@ -85,5 +88,6 @@ pub fn lay(
             last: at,
         });
     }
+    adoption::counting::mark(tx, workspace, &BTreeSet::from([account]))?;
     store::lay(tx, workspace, &rows, (who, account))
 }

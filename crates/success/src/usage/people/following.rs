@@ -12,6 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::Placing;
 use super::{NameId, NameKind, jobs, link, store};
+use crate::usage::adoption;
 use crate::usage::folding::store as days;
 
 /// How many persons are put down anew in one go, and how many people of an account are looked at.
@@ -49,6 +50,7 @@ pub fn settle(
 /// # Errors
 /// [`DbError`] of the database.
 pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &BTreeSet<AccountId>) -> Result<(), DbError> {
+    adoption::counting::mark(tx, workspace, accounts)?;
     metrics::jobs::look_at_each(tx, workspace, accounts)
 }
 

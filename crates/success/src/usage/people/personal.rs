@@ -11,7 +11,7 @@ use tandem_core::permissions::Permission;
 
 use super::{Placing, store};
 use crate::usage::log::scrubbing::{self, Marks};
-use crate::usage::{backfill, folding};
+use crate::usage::{adoption, backfill, folding};
 
 /// What is kept of persons.
 pub const HOLDS: Holding = Holding {
@@ -67,6 +67,9 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
             marks.add(email);
         }
         store::forget(tx, actor.workspace, id)?;
+        // Their ids are as many persons from here on.
+        let accounts = folding::store::accounts_of(tx, actor.workspace, id)?;
+        adoption::counting::mark(tx, actor.workspace, &accounts)?;
         folding::store::forget_person(tx, actor.workspace, id)?;
     }
     scrubbing::queue(tx, actor.workspace, marks)?;
