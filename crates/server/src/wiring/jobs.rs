@@ -200,6 +200,7 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), usage::own::jobs::history);
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
+    jobs.reaction(Options::new().limit(1), usage::measures::history::rewrite);
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
     jobs.errand(
         Options::new().limit(2).time(usage::backfill::jobs::LONGEST),

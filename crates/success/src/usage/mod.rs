@@ -7,7 +7,9 @@
 
 pub mod account;
 pub mod backfill;
+pub mod counts;
 pub mod debugger;
+pub mod first;
 pub mod folding;
 pub mod keeping;
 pub mod lake;

@@ -11,6 +11,8 @@ use super::{Feature, Usage};
 pub(super) struct UsagePanel<'a> {
     pub(super) t: &'a Text,
     pub(super) usage: &'a Usage,
+    /// How the account stands on its way to first value, in words; none where nobody said what that is.
+    pub(super) first: Option<String>,
 }
 
 impl UsagePanel<'_> {

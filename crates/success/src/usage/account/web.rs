@@ -12,7 +12,8 @@ use tandem_core::workspaces;
 
 use super::UsageError;
 use super::views::UsagePanel;
-use crate::usage::TOPIC;
+use crate::usage::first::{self, FirstError};
+use crate::usage::{TOPIC, counts};
 
 /// What the account does with the product.
 ///
@@ -24,7 +25,7 @@ pub async fn show(
     t: Text,
     At(id): At<AccountId>,
 ) -> Result<Page, Failure> {
-    let (usage, name) = db
+    let (usage, name, first) = db
         .read(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
@@ -32,10 +33,16 @@ pub async fn show(
                 true => accounts::name(tx, actor.workspace, id)?,
                 false => None,
             };
-            Ok::<_, UsageError>((usage, name))
+            let first = first::standing(tx, &actor, id).map_err(told)?;
+            Ok::<_, UsageError>((usage, name, first))
         })
         .await?;
-    let page = Page::new(t.say("panel-usage"), &UsagePanel { t: &t, usage: &usage });
+    let view = UsagePanel {
+        t: &t,
+        usage: &usage,
+        first: first.map(|standing| first::said(&t, standing)),
+    };
+    let page = Page::new(t.say("panel-usage"), &view);
     Ok(page
         .place("accounts")
         .crumb(t.say("accounts-title"), "/accounts")
@@ -44,5 +51,13 @@ pub async fn show(
             format!("/accounts/{id}"),
         )
         .live(id.to_string())
-        .live(TOPIC))
+        .live(TOPIC)
+        .live(counts::LIST))
+}
+
+fn told(error: FirstError) -> UsageError {
+    match error {
+        FirstError::Forbidden(missing) => UsageError::Forbidden(missing),
+        FirstError::Db(error) => UsageError::Db(error),
+    }
 }

@@ -222,7 +222,11 @@ fn since_sources(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>,
     Ok(Some(Day::of(first, &zone)))
 }
 
-fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Counts, DbError> {
+/// What counts in a workspace, whoever asks.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn held(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Counts, DbError> {
     Ok(store::find(tx, workspace)?.unwrap_or_default())
 }
 

@@ -129,7 +129,9 @@ fn filled(content: &Content) -> Filled {
 async fn page(db: &Db, actor: &Actor, t: &Text, form: Option<Filled>) -> Result<Page, Failure> {
     let (counts, events, progress) = looked(db, actor).await?;
     let form = form.unwrap_or_else(|| filled(&counts.content));
-    let last = (1..=MOST).rev().find(|line| !form.value(&field(*line)).is_empty());
+    let last = (1..=MOST)
+        .rev()
+        .find(|line| !form.value(&field(*line)).is_empty());
     let row = |line: usize| {
         let (name, number) = (field(line), line as i64);
         Row {

@@ -14,6 +14,8 @@ pub mod web;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
+use kit::i18n::Text;
+use kit::web::Failure;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::metrics::{Course, Metric, Producer, Reading, Unit, number};
@@ -47,6 +49,17 @@ pub enum FirstError {
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl From<FirstError> for Failure {
+    fn from(error: FirstError) -> Self {
+        match error {
+            FirstError::Forbidden(missing) => {
+                Self::of(http::StatusCode::FORBIDDEN).detail(missing.to_string())
+            }
+            FirstError::Db(error) => error.into(),
+        }
+    }
 }
 
 /// The way of an account to its first value.
@@ -91,6 +104,20 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Op
         }
         (None, false) => None,
     })
+}
+
+/// How an account stands, in words.
+pub(in crate::usage) fn said(t: &Text, standing: Standing) -> String {
+    match standing {
+        Standing::After(days) => t.count("first-value-after", days),
+        Standing::Sometime => t.say("first-value-sometime"),
+        Standing::Waits(days, None) => t.count("first-value-still", days),
+        Standing::Waits(days, Some(median)) => {
+            let still = t.count("first-value-still", days);
+            let by = t.number(median);
+            t.say_with("first-value-half", kit::args!(still = still, by = by))
+        }
+    }
 }
 
 fn read(
@@ -185,8 +212,8 @@ fn added(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<
         return Ok(None);
     };
     let zone = workspaces::zone(tx, workspace)?;
-    let first = store::first_day(tx, workspace, account)?;
-    Ok(Some(Day::of(added, &zone)).map(|added| first.map_or(added, |first| first.min(added))))
+    let (added, first) = (Day::of(added, &zone), store::first_day(tx, workspace, account)?);
+    Ok(Some(first.map_or(added, |first| first.min(added))))
 }
 
 impl Path {
@@ -246,7 +273,10 @@ mod tests {
             step("2026-03-13", Some(1.0)),
         ];
         assert_eq!(found[1], expected);
-        assert_eq!(found[2], [step("2026-01-01", None), step("2026-03-13", Some(12.0))]);
+        assert_eq!(
+            found[2],
+            [step("2026-01-01", None), step("2026-03-13", Some(12.0))]
+        );
         // Where the span begins later, it begins with what held then.
         let found = steps(Some(path), "2026-06-01");
         assert_eq!(found[1], [step("2026-06-01", Some(1.0))]);
@@ -263,7 +293,10 @@ mod tests {
         };
         assert_eq!((path.share(), path.time()), (Some(1.0), Some(0.0)));
         let found = steps(Some(path), "2026-01-01");
-        assert_eq!(found[1], [step("2026-01-01", None), step("2026-03-01", Some(1.0))]);
+        assert_eq!(
+            found[1],
+            [step("2026-01-01", None), step("2026-03-01", Some(1.0))]
+        );
         path.is_watched = false;
         assert_eq!((path.share(), path.time()), (Some(1.0), None));
         path.reached = None;

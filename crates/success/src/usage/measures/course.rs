@@ -106,7 +106,12 @@ fn by_key<K: Ord>(days: impl Iterator<Item = (K, Day)>) -> Vec<Vec<i64>> {
 
 /// The last day of use as of each day.
 fn last(done: &Done, (from, until): (Day, Day)) -> Vec<Option<Day>> {
-    let mut used: Vec<Day> = done.features.iter().map(|(_, day)| *day).chain(done.last).collect();
+    let mut used: Vec<Day> = done
+        .features
+        .iter()
+        .map(|(_, day)| *day)
+        .chain(done.last)
+        .collect();
     used.sort_unstable();
     let (mut used, mut last) = (used.into_iter().peekable(), None);
     let mut all = Vec::new();

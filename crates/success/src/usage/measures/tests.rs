@@ -36,7 +36,9 @@ fn used(today: i64, last: i64) -> Vec<Reading> {
             .flat_map(|at| (1..=5).map(move |who| (at, who)))
             .map(|(at, who)| seen(at, who))
             .collect(),
-        features: days().flat_map(|at| (1..=3).map(move |one| (feature(one), day(at)))).collect(),
+        features: days()
+            .flat_map(|at| (1..=3).map(move |one| (feature(one), day(at))))
+            .collect(),
     };
     let now = figures(&done, (day(today), day(today)));
     readings(&now[0], 10)
@@ -99,7 +101,10 @@ fn depth_is_what_each_active_person_does_of_what_counts() {
     assert_eq!(value(&readings, &SEATS), Some(0.5));
     assert_eq!(value(&readings, &FEATURES), Some(3.0));
     let gone = used(100, 40);
-    assert_eq!((value(&gone, &KEY_ACTIONS), value(&gone, &DEPTH)), (Some(0.0), Some(0.0)));
+    assert_eq!(
+        (value(&gone, &KEY_ACTIONS), value(&gone, &DEPTH)),
+        (Some(0.0), Some(0.0))
+    );
 }
 
 /// The figures of a day, counted one by one.
@@ -118,7 +123,12 @@ fn one_by_one(done: &Done, today: Day) -> Figures {
         lately: people(0, 13),
         before: people(14, 27),
         daily: done.seen.iter().filter(|one| ago(one.day, 7)).count() as i64,
-        actions: done.seen.iter().filter(|one| ago(one.day, WINDOW)).map(|one| one.actions).sum(),
+        actions: done
+            .seen
+            .iter()
+            .filter(|one| ago(one.day, WINDOW))
+            .map(|one| one.actions)
+            .sum(),
         features: used.map(|(one, _)| *one).collect::<BTreeSet<_>>().len() as i64,
         last: days.filter(|at| *at <= today).max(),
     }
