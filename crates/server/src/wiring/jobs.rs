@@ -201,6 +201,13 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
     jobs.reaction(Options::new().limit(1), usage::measures::history::rewrite);
+    jobs.reaction(Options::new(), usage::measures::history::turn);
+    jobs.every(
+        "usage.history-turn",
+        "*/10 * * * *",
+        "UTC",
+        &usage::measures::history::Turn {},
+    );
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
     jobs.errand(
         Options::new().limit(2).time(usage::backfill::jobs::LONGEST),

@@ -3,6 +3,7 @@
 
 mod backfill;
 mod book;
+mod counts;
 mod folding;
 mod lake;
 mod order;

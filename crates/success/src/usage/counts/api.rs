@@ -22,7 +22,7 @@ const PART: &str = "Usage";
 pub struct CountsDocument {
     /// What counts.
     content: Content,
-    /// From which day on usage is known; null where nothing was set, or nothing had come by then.
+    /// From which day on usage is known: the first source was there, or older events came; null without first value.
     known_from: Option<Day>,
     /// How many accounts still wait for their past to be written anew.
     waiting: i64,
@@ -126,9 +126,10 @@ pub async fn set(
 
 fn single(tx: &mut Tx<'_>, actor: &Actor, counts: Counts) -> Result<Single, CountsError> {
     let progress = history::progress(tx, actor.workspace)?;
+    let known_from = super::rules(tx, actor.workspace)?.watched;
     Ok(Single::of(&CountsDocument {
         content: counts.content,
-        known_from: counts.watched,
+        known_from,
         waiting: progress.map_or(0, |progress| progress.total - progress.done),
         version: counts.version,
         set_at: counts.set.map(|(_, at)| at.0),

@@ -70,7 +70,7 @@ pub struct Counts {
     pub content: Content,
     /// What counted before.
     pub previous: Content,
-    /// From which day on usage is known at all; none where that was not looked for.
+    /// The first day of usage when that was last looked for; none where none had come.
     pub watched: Option<Day>,
     /// Grows with every change; 0 when nothing was ever set.
     pub version: i64,
@@ -185,14 +185,14 @@ pub(in crate::usage) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result
     let known = store::features(tx, workspace, &names)?;
     let id_of = |event: &Event| known.iter().find(|(one, _)| one == event).map(|(_, id)| *id);
     let keys = content.key_events.iter().filter_map(id_of).collect();
-    let watched = match watched {
-        None if content.first_value.is_some() => since_sources(tx, workspace)?,
-        watched => watched,
+    let since = match content.first_value {
+        Some(_) => since_sources(tx, workspace)?,
+        None => None,
     };
     Ok(Rules {
         keys: Some(keys).filter(|_| !content.key_events.is_empty()),
         first: content.first_value.map(|one| (id_of(&one.event), one.times)),
-        watched,
+        watched: [watched, since].into_iter().flatten().min(),
     })
 }
 
@@ -213,7 +213,7 @@ pub(in crate::usage) fn look_back(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Re
     store::put(tx, workspace, &after)
 }
 
-/// Where nothing came when it was set, whatever comes is seen from when the first source was there.
+/// From the day on which the first source was there, whatever came was seen; what is older can only have come later.
 fn since_sources(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
     let Some(first) = store::first_source(tx, workspace)? else {
         return Ok(None);

@@ -46,7 +46,7 @@ pub enum Parting {
 pub struct ValueDocument {
     /// What first value is; null where nobody said it.
     first_value: Option<Milestone>,
-    /// From which day on usage is known; null where nothing was set.
+    /// From which day on usage is known: the first source was there, or older events came; null without first value.
     known_from: Option<Day>,
     /// How many accounts began before that and are left out.
     left_out: usize,

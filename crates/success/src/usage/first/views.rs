@@ -82,10 +82,6 @@ impl ValuePage<'_> {
         self.t.number((summary.accounts - summary.reached) as i64)
     }
 
-    fn number(&self, number: &usize) -> String {
-        self.t.number(*number as i64)
-    }
-
     fn called(&self, group: &Group) -> String {
         called(self.t, &group.called)
     }

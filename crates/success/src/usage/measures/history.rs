@@ -46,6 +46,15 @@ const WAIT: Duration = Duration::from_secs(2);
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Rewrite {}
 
+/// Looks where it waits in every workspace: rows may have come without their job.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Turn {}
+
+impl Job for Turn {
+    const KIND: &'static str = "usage.history-turn";
+    const LANE: Lane = Lane::Slow;
+}
+
 impl Job for Rewrite {
     const KIND: &'static str = "usage.history";
     const LANE: Lane = Lane::Slow;
@@ -129,6 +138,17 @@ fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, at: Option<Timestamp>) -> Resu
         None => queue,
     };
     queue.put(tx).map(drop)
+}
+
+/// Queues a [`Rewrite`] for each workspace in which accounts wait.
+///
+/// # Errors
+/// The database's.
+pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
+    for workspace in store::waiting(tx)? {
+        queue(tx, workspace, None)?;
+    }
+    Ok(())
 }
 
 /// Writes the past of some accounts, and queues the next.

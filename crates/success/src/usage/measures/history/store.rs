@@ -74,6 +74,15 @@ pub(super) fn done(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) 
     Ok(())
 }
 
+// global: looked for in all workspaces
+pub(super) fn waiting(tx: &mut Tx<'_>) -> Result<Vec<WorkspaceId>, DbError> {
+    tx.rows(
+        sql!("select workspace_id from usage_past_runs order by workspace_id"),
+        params![],
+        |row| row.get("workspace_id"),
+    )
+}
+
 /// How many are still to be done.
 pub(super) fn left(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, DbError> {
     tx.one(
