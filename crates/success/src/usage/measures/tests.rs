@@ -24,7 +24,7 @@ fn feature(number: u128) -> FeatureId {
 
 /// What is read on a day of somebody whose five people were there each day until one, and never again.
 fn used(today: i64, last: i64) -> Vec<Reading> {
-    let days = || ((today - 29).max(0)..=last).filter(|at| *at <= today);
+    let days = || ((today - 29).max(0)..=last).filter(move |at| *at <= today);
     let seen = |at: i64, who: u128| Seen {
         who: person(who),
         day: day(at),
