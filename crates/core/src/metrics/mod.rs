@@ -21,7 +21,9 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use model::{Course, Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
+pub use model::{
+    Course, Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text,
+};
 pub use own::{producers, producers_of};
 
 use crate::accounts::merging::{Part, Way};

@@ -214,7 +214,11 @@ fn a_curve_ends_where_observation_ends() {
     let all_gone = kaplan_meier(&[gone(1.0), gone(2.0)]).unwrap();
     assert_eq!((all_gone.median(), all_gone.survival(2.0)), (Some(1.0), 0.0));
     assert_eq!(all_gone.interval(2.0, 0.95), (0.0, 0.0));
-    assert_eq!(all_gone.median_interval(0.95), (Some(1.0), None), "two say little");
+    assert_eq!(
+        all_gone.median_interval(0.95),
+        (Some(1.0), None),
+        "two say little"
+    );
     assert_eq!(curve.median_interval(0.95).1, None);
     assert!(log_rank(&[still(1.0)], &[still(2.0)]).is_err());
 }

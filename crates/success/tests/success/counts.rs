@@ -29,6 +29,7 @@ fn jobs(db: &Db) -> Jobs {
     db.attach(Arc::new(Producers::new(&[&measures::PRODUCER, &first::PRODUCER])));
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), history::rewrite);
+    jobs.errand(Options::new(), history::count);
     jobs.reaction(Options::new(), history::turn);
     jobs.reaction(Options::new(), metrics::jobs::find);
     jobs
@@ -277,10 +278,7 @@ on_both! { LISTS;
         db.clock.advance(3 * DAY);
         let workspace = world.workspace;
         db.write(move |tx| history::ask_whole(tx, workspace, None)).await.unwrap();
-        settle(&db, &jobs).await;
         assert_eq!(progress(&db, &world).await, Some(Progress { done: 0, total: 1 }));
-        fold(&db).await.unwrap();
-        db.clock.advance(Duration::from_secs(5));
         settle(&db, &jobs).await;
         assert_eq!(progress(&db, &world).await, None);
         assert_eq!(past(&db, &world, (acme, 2), &ACTIVE_7).await, Some(1.0));

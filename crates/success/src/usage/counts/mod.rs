@@ -166,34 +166,54 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor) -> Result<Counts, CountsError> {
     set(tx, actor, &before.previous)
 }
 
-/// What counts, for whoever reads the days.
+/// The key actions, for whoever reads the days; none where every event counts.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn keys(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+) -> Result<Option<Vec<FeatureId>>, DbError> {
+    let events = held(tx, workspace)?.content.key_events;
+    if events.is_empty() {
+        return Ok(None);
+    }
+    let known = ids(tx, workspace, &events)?;
+    Ok(Some(known.into_iter().map(|(_, id)| id).collect()))
+}
+
+/// All that counts, for whoever reads the days.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub(in crate::usage) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Rules, DbError> {
+    let keys = keys(tx, workspace)?;
     let Counts { content, watched, .. } = held(tx, workspace)?;
-    if content == Content::default() {
-        return Ok(Rules::default());
-    }
-    let first = content.first_value.iter().map(|milestone| &milestone.event);
-    let names: Vec<&str> = content
-        .key_events
-        .iter()
-        .chain(first)
-        .map(|event| event.name.as_str())
-        .collect();
-    let known = store::features(tx, workspace, &names)?;
-    let id_of = |event: &Event| known.iter().find(|(one, _)| one == event).map(|(_, id)| *id);
-    let keys = content.key_events.iter().filter_map(id_of).collect();
-    let since = match content.first_value {
-        Some(_) => since_sources(tx, workspace)?,
-        None => None,
+    let Some(milestone) = content.first_value else {
+        return Ok(Rules {
+            keys,
+            ..Rules::default()
+        });
     };
+    let known = ids(tx, workspace, &[milestone.event])?;
+    let since = since_sources(tx, workspace)?;
     Ok(Rules {
-        keys: Some(keys).filter(|_| !content.key_events.is_empty()),
-        first: content.first_value.map(|one| (id_of(&one.event), one.times)),
+        keys,
+        first: Some((known.first().map(|(_, id)| *id), milestone.times)),
         watched: [watched, since].into_iter().flatten().min(),
     })
+}
+
+/// Those of the events that ever came, with their ids.
+fn ids(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    events: &[Event],
+) -> Result<Vec<(Event, FeatureId)>, DbError> {
+    let names: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
+    let mut known = store::features(tx, workspace, &names)?;
+    known.retain(|(event, _)| events.contains(event));
+    Ok(known)
 }
 
 /// Looks again from which day on usage is known: a back-fill may have brought what was before.

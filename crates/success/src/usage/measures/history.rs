@@ -5,12 +5,11 @@
 mod store;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
-use kit::jobs::{About, Job, JobError, Lane, Queue};
+use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::accounts::merging::{Part, Way};
@@ -24,7 +23,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::course::{Done, WINDOW, figures};
 use super::{PRODUCER, readings, seats, store as days};
 use crate::usage::counts::{self, Rules};
-use crate::usage::{first, log};
+use crate::usage::{first, folding, log};
 
 /// The past of some accounts was written anew.
 pub const MOVED: Kind = Kind::new("usage_history.moved", Permission::UsageRead);
@@ -39,12 +38,19 @@ const PAST: i64 = 730;
 const PART: i64 = 10;
 /// After how many accounts open pages are told how far it has come.
 const TOLD: i64 = 100;
-/// How long to wait for what is not counted yet.
-const WAIT: Duration = Duration::from_secs(2);
 
 /// Writes the past of some accounts anew.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Rewrite {}
+
+/// Counts what came before the past is written.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Count {}
+
+impl Job for Count {
+    const KIND: &'static str = "usage.history-count";
+    const LANE: Lane = Lane::Slow;
+}
 
 /// Looks where it waits in every workspace: rows may have come without their job.
 #[derive(Debug, Serialize, Deserialize)]
@@ -94,7 +100,7 @@ pub fn ask(
         return Ok(());
     }
     store::run(tx, workspace, (done + left, accounts.is_none()))?;
-    queue(tx, workspace, None)
+    queue(tx, workspace)
 }
 
 /// The same as far back as it is written at all.
@@ -130,14 +136,9 @@ fn again(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<
     ask_whole(tx, workspace, Some(&BTreeSet::from([account])))
 }
 
-fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, at: Option<Timestamp>) -> Result<(), DbError> {
+fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
     let job = Rewrite {};
-    let queue = Queue::new(&job).workspace(workspace).key("all");
-    let queue = match at {
-        Some(at) => queue.at(at),
-        None => queue,
-    };
-    queue.put(tx).map(drop)
+    Queue::new(&job).workspace(workspace).key("all").put(tx).map(drop)
 }
 
 /// Queues a [`Rewrite`] for each workspace in which accounts wait.
@@ -146,7 +147,7 @@ fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, at: Option<Timestamp>) -> Resu
 /// The database's.
 pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     for workspace in store::waiting(tx)? {
-        queue(tx, workspace, None)?;
+        queue(tx, workspace)?;
     }
     Ok(())
 }
@@ -174,11 +175,25 @@ pub fn rewrite(tx: &mut Tx<'_>, _: &Rewrite, about: &About) -> Result<(), JobErr
         tell(tx, workspace)?;
         return Ok(());
     }
-    let later = part.is_empty().then(|| tx.now().plus(WAIT));
-    queue(tx, workspace, later)?;
-    if !part.is_empty() && left % TOLD < PART {
+    if part.is_empty() {
+        Queue::new(&Count {}).workspace(workspace).key("all").put(tx)?;
+        return Ok(());
+    }
+    queue(tx, workspace)?;
+    if left % TOLD < PART {
         tell(tx, workspace)?;
     }
+    Ok(())
+}
+
+/// Counts what came until now, and lets the past be written then.
+///
+/// # Errors
+/// The database's; the job is then tried again.
+pub async fn count(errand: Errand, _: Count) -> Result<(), JobError> {
+    let workspace: WorkspaceId = errand.about().workspace()?;
+    folding::fold(errand.db()).await?;
+    errand.db().write(move |tx| queue(tx, workspace)).await?;
     Ok(())
 }
 

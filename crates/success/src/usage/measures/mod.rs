@@ -65,7 +65,7 @@ fn read(
         return Ok(all.map(|metric| metric.may_be(None)).collect());
     };
     let month = (today.plus_days(1 - WINDOW), today);
-    let keys = counts::rules(tx, workspace)?.keys;
+    let keys = counts::keys(tx, workspace)?;
     let done = Done {
         last: Some(last),
         seen: store::seen(tx, workspace, account, month, keys.as_deref())?,
