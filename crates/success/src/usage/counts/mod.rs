@@ -174,11 +174,19 @@ pub(in crate::usage) fn keys(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
 ) -> Result<Option<Vec<FeatureId>>, DbError> {
-    let events = held(tx, workspace)?.content.key_events;
-    if events.is_empty() {
+    let content = held(tx, workspace)?.content;
+    keys_of(tx, workspace, &content)
+}
+
+fn keys_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    content: &Content,
+) -> Result<Option<Vec<FeatureId>>, DbError> {
+    if content.key_events.is_empty() {
         return Ok(None);
     }
-    let known = ids(tx, workspace, &events)?;
+    let known = ids(tx, workspace, &content.key_events)?;
     Ok(Some(known.into_iter().map(|(_, id)| id).collect()))
 }
 
@@ -187,8 +195,8 @@ pub(in crate::usage) fn keys(
 /// # Errors
 /// [`DbError`] of the database.
 pub(in crate::usage) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Rules, DbError> {
-    let keys = keys(tx, workspace)?;
     let Counts { content, watched, .. } = held(tx, workspace)?;
+    let keys = keys_of(tx, workspace, &content)?;
     let Some(milestone) = content.first_value else {
         return Ok(Rules {
             keys,
