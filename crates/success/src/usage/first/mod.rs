@@ -71,6 +71,8 @@ struct Path {
     reached: Option<Day>,
     /// Whether usage was known from its start on.
     is_watched: bool,
+    /// When the last of its contracts was over, if none is left.
+    over: Option<Day>,
 }
 
 /// How an account stands on its way.
@@ -100,7 +102,7 @@ pub fn standing(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Op
         (Some(_), false) => Some(Standing::Sometime),
         (None, true) => {
             let median = curve::median(tx, workspace, today)?;
-            Some(Standing::Waits(path.days(today), median))
+            Some(Standing::Waits(path.days(path.over.unwrap_or(today)), median))
         }
         (None, false) => None,
     })
@@ -195,6 +197,8 @@ fn path(
     let Some(start) = start.filter(|start| *start <= today) else {
         return Ok(None);
     };
+    let ends: Option<Vec<Day>> = contracts.iter().map(|one| Some(one.end.as_ref()?.day)).collect();
+    let over = ends.and_then(|ends| ends.into_iter().max());
     let reached = match event {
         Some(event) => store::reached(tx, workspace, account, (event, times), today)?,
         None => None,
@@ -203,6 +207,7 @@ fn path(
         start,
         reached,
         is_watched: rules.watched.is_some_and(|watched| watched <= start),
+        over: over.filter(|over| *over <= today),
     }))
 }
 
@@ -264,6 +269,7 @@ mod tests {
             start: day("2026-03-01"),
             reached: Some(day("2026-03-13")),
             is_watched: true,
+            over: None,
         };
         let found = steps(Some(path), "2026-01-01");
         assert_eq!(found[0].len(), 2);
@@ -290,6 +296,7 @@ mod tests {
             start: day("2026-03-01"),
             reached: Some(day("2026-02-01")),
             is_watched: true,
+            over: None,
         };
         assert_eq!((path.share(), path.time()), (Some(1.0), Some(0.0)));
         let found = steps(Some(path), "2026-01-01");
