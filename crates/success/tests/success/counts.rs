@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kit::db::{Db, DbError};
 use kit::jobs::{Jobs, Options};
+use success::usage::account::{self, UsageError};
 use success::usage::counts::{self, Content, Counts, CountsError, Milestone};
 use success::usage::first::{self, By, Overview, Standing};
 use success::usage::folding::fold;
@@ -201,6 +202,12 @@ on_both! { LISTS;
         }
         assert_eq!(now(&db, &world, acme, &LAST).await, last, "whatever was done, it was used");
         assert_eq!(past(&db, &world, (acme, 5), &ACTIVE_7).await, Some(1.0), "the past follows");
+        let (ada, workspace) = (world.ada.clone(), world.workspace);
+        let shown = db.read(move |tx| {
+            let today = workspaces::today(tx, workspace)?;
+            Ok::<_, UsageError>(account::of(tx, &ada, acme, today)?)
+        }).await.unwrap();
+        assert_eq!((shown.active_7, shown.active_30, shown.events_30), (0, 1, 5), "the account's page says the same");
         // What comes from here on is counted by the same rule.
         did(&db, &gate, "u-3", "Export made").await;
         did(&db, &gate, "u-4", "Signed in").await;

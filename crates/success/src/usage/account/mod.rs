@@ -19,6 +19,7 @@ use tandem_core::contacts::{self, ContactError, ContactId};
 use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 
+use super::counts;
 use super::people::{self, NameId};
 
 /// How many days of features and people are shown.
@@ -43,7 +44,7 @@ pub const PANEL: Panel = Panel {
 /// What an account does with the product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
-    /// Different people in the last seven days, today with them.
+    /// Different people who did something that counts in the last seven days, today with them.
     pub active_7: i64,
     /// The same in thirty.
     pub active_30: i64,
@@ -51,7 +52,7 @@ pub struct Usage {
     pub events_30: i64,
     /// When anybody was last seen.
     pub last: Option<Timestamp>,
-    /// Different people in each of the last weeks, the oldest first.
+    /// The same in each of the last weeks, the oldest first.
     pub weeks: Vec<i64>,
     /// What was used in thirty days, by most people first.
     pub features: Vec<Feature>,
@@ -126,6 +127,11 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Res
     let since = today.plus_days(1 - 7 * WEEKS);
     let rows = store::presence(tx, workspace, account, (since, today))?;
     let mut usage = summed(&rows, today);
+    if let Some(keys) = counts::keys(tx, workspace)? {
+        let active = store::active(tx, workspace, account, (since, today), &keys)?;
+        let active = summed(&active, today);
+        (usage.active_7, usage.active_30, usage.weeks) = (active.active_7, active.active_30, active.weeks);
+    }
     usage.last = store::last(tx, workspace, account)?;
     let window = (today.plus_days(1 - WINDOW), today);
     usage.features = store::features(tx, workspace, account, window, SHOWN)?;

@@ -9,6 +9,7 @@ use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Feature, Presence};
+use crate::usage::folding::FeatureId;
 
 /// Who was there on each day of a window, and how much they did.
 pub(super) fn presence(
@@ -25,6 +26,39 @@ pub(super) fn presence(
              group by who_id, day"
         ),
         params![workspace, account, from, until],
+        |row| {
+            Ok(Presence {
+                who: row.get("who_id")?,
+                day: row.get("day")?,
+                events: row.get("events")?,
+            })
+        },
+    )
+}
+
+/// The same of those alone who did one of some things.
+pub(super) fn active(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (from, until): (Day, Day),
+    keys: &[FeatureId],
+) -> Result<Vec<Presence>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select who_id, day, cast(sum(events) as bigint) as events
+                   from usage_days
+                   where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                     and feature_id in (select value from rarray($5))
+                   group by who_id, day",
+            pg: "select who_id, day, cast(sum(events) as bigint) as events
+                 from usage_days
+                 where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                   and feature_id = any($5)
+                 group by who_id, day",
+        },
+        params![workspace, account, from, until, keys],
         |row| {
             Ok(Presence {
                 who: row.get("who_id")?,
