@@ -20,7 +20,7 @@ use desk::{
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, backfill, contact, debugger, keeping, lake, protocol, sources};
+use success::usage::{account, backfill, contact, counts, debugger, first, keeping, lake, protocol, sources};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -674,6 +674,11 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/settings/sources/keeping",       Needs(UsageRead),     keeping::web::show),
         route(POST,    "/settings/sources/keeping",       Needs(UsageWrite),    keeping::web::set),
         route(POST,    "/settings/sources/keeping/undo",  Needs(UsageWrite),    keeping::web::undo),
+        route(GET,     "/settings/sources/counts",        Needs(UsageRead),     counts::web::show),
+        route(POST,    "/settings/sources/counts",        Needs(UsageWrite),    counts::web::set),
+        route(POST,    "/settings/sources/counts/undo",   Needs(UsageWrite),    counts::web::undo),
+        route(GET,     "/time-to-value",                  Needs(UsageRead),     first::web::show),
+        route(POST,    "/time-to-value/export",           Needs(UsageRead),     first::web::export),
         route(GET,     "/settings/sources/keeping/usage-files/{id}", Needs(UsageRead), lake::web::content),
         route(GET,     "/settings/sources/{id}",          Needs(UsageRead),     web::show),
         route(POST,    "/settings/sources/{id}",          Needs(UsageWrite),    web::change),
@@ -685,6 +690,9 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/api/v1/usage-keeping",           Needs(UsageRead),     keeping::api::show).says(&keeping::api::SHOW),
         route(PUT,     "/api/v1/usage-keeping",           Needs(UsageWrite),    keeping::api::set).says(&keeping::api::SET),
         route(GET,     "/api/v1/usage-keeping/preview",   Needs(UsageRead),     keeping::api::preview).says(&keeping::api::PREVIEW),
+        route(GET,     "/api/v1/usage-counts",            Needs(UsageRead),     counts::api::show).says(&counts::api::SHOW),
+        route(PUT,     "/api/v1/usage-counts",            Needs(UsageWrite),    counts::api::set).says(&counts::api::SET),
+        route(GET,     "/api/v1/time-to-value",           Needs(UsageRead),     first::api::show).says(&first::api::SHOW),
         route(GET,     "/api/v1/usage-files",             Needs(UsageRead),     lake::api::list).says(&lake::api::LIST),
         route(GET,     "/api/v1/usage-files/{id}",        Needs(UsageRead),     lake::api::show).says(&lake::api::SHOW),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),

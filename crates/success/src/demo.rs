@@ -14,11 +14,13 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::identities::{self, Kind};
 use tandem_core::contacts::memberships;
 use tandem_core::demo::{Cast, Plan};
+use tandem_core::subscriptions;
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::health::demo::slips_away;
 use crate::usage::adoption;
 use crate::usage::backfill::{self, BackfillError};
+use crate::usage::counts::{self, CountsError};
 use crate::usage::debugger;
 use crate::usage::folding::invented::{self, Done};
 use crate::usage::lake::{self, LakeError};
@@ -61,6 +63,9 @@ pub enum DemoError {
     /// A metric could not be defined.
     #[error(transparent)]
     Metric(#[from] OwnError),
+    /// What counts could not be said.
+    #[error(transparent)]
+    Counts(#[from] CountsError),
     /// Events could not be sealed.
     #[error(transparent)]
     Lake(#[from] LakeError),
@@ -107,6 +112,7 @@ pub async fn fill(db: &Db, _clock: &Clock, plan: &Plan, cast: &Cast) -> Result<(
         crate::usage::folding::fold(db).await?;
     }
     db.write(move |tx| own::demo::fill(tx, workspace)).await?;
+    db.write(move |tx| counts::demo::fill(tx, workspace)).await?;
     adoption::jobs::adopt_all(db, workspace).await?;
     Ok(())
 }
@@ -141,6 +147,8 @@ fn live_through(
     let people = memberships::at_account(tx, &system, account.id, 6).unwrap_or_default();
     let group = invented::group(tx, workspace, account.id, &account.name)?;
     let today = Day::of(end, &jiff::tz::TimeZone::UTC);
+    let contracts = subscriptions::of(tx, workspace, account.id)?;
+    let bought = contracts.iter().map(|one| one.starts).min();
     for (_, contact) in people {
         let known = identities::of(tx, &system, contact.root).unwrap_or_default();
         let Some(address) = known.iter().find(|identity| identity.kind == Kind::Email) else {
@@ -148,7 +156,9 @@ fn live_through(
         };
         let title = contact.text.name.as_str();
         let person = invented::person(tx, workspace, (&address.value, title, contact.root))?;
-        let done = a_life(course, today, &dice);
+        let mut done = a_life(course, today, &dice);
+        // Nobody uses what they have not bought yet.
+        done.retain(|one| bought.is_none_or(|bought| one.day >= bought));
         invented::lay(
             tx,
             workspace,

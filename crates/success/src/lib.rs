@@ -122,6 +122,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0067_usage_adoption.sql"),
     ),
     Migration::new(
+        "success_0068_usage_counts",
+        include_str!("../migrations/success_0068_usage_counts.sql"),
+    ),
+    Migration::new(
         "success_0070_courses_of_health",
         include_str!("../migrations/success_0070_courses_of_health.sql"),
     ),

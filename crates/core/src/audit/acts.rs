@@ -247,6 +247,8 @@ acts! {
     ValueChanged "value.changed" "audit-act-value-changed";
     /// Events of usage are kept for another number of days.
     UsageKeepingChanged "usage_keeping.changed" "audit-act-usage-keeping-changed";
+    /// Other events of usage count than before.
+    UsageCountsChanged "usage_counts.changed" "audit-act-usage-counts-changed";
     /// A source of usage was set up.
     UsageSourceAdded "usage_source.added" "audit-act-usage-source-added";
     /// A source of usage has another name.

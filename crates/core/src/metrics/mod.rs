@@ -21,7 +21,9 @@ use kit::db::{DbError, Tx};
 use serde_json::json;
 
 pub use book::{Book, Ranked, Spread};
-pub use model::{Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text};
+pub use model::{
+    Course, Metric, Moment, Producer, Producers, Read, Reading, Standing, Unit, day, number, text,
+};
 pub use own::{producers, producers_of};
 
 use crate::accounts::merging::{Part, Way};
@@ -155,6 +157,75 @@ pub fn rewrite(
         events::record(tx, &Actor::system(workspace, "metrics"), event)?;
     }
     Ok(())
+}
+
+/// Writes anew how metrics of an account went from a day on; what was kept of the days before it stays. A course that does not
+/// begin with that day goes on as it was until it does.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn rewrite_from(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    from: Day,
+    courses: &[Course],
+) -> Result<(), DbError> {
+    let held = now(tx, workspace, account)?;
+    let mut changed = Vec::new();
+    for course in courses {
+        let name = course.metric.name;
+        let value = lay(tx, workspace, account, from, course)?;
+        if held.get(name).map(|one| one.value) != value {
+            changed.push(name);
+        }
+    }
+    if !changed.is_empty() {
+        let event = NewEvent::of(&CHANGED, account).payload(json!({ "metrics": changed }));
+        events::record(tx, &Actor::system(workspace, "metrics"), event)?;
+    }
+    Ok(())
+}
+
+/// Lays a course down from a day on; gives what it ends with.
+fn lay(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    from: Day,
+    course: &Course,
+) -> Result<Option<f64>, DbError> {
+    let name = course.metric.name;
+    let before = store::before(tx, workspace, account, (name, from))?;
+    store::forget_days_from(tx, workspace, account, (name, from))?;
+    let mut since = before.map(|(_, day)| day);
+    let mut value = before.and_then(|(value, _)| value);
+    let mut known = Vec::new();
+    for (day, next) in &course.steps {
+        let next = next.filter(|next| next.is_finite());
+        if next == value {
+            continue;
+        }
+        match next {
+            Some(next) => known.push((*day, next)),
+            None => store::put_day(tx, workspace, account, (name, *day), (None, None))?,
+        }
+        (value, since) = (next, Some(*day));
+    }
+    store::put_days(tx, workspace, account, name, &known)?;
+    match value.zip(since) {
+        Some((value, since)) => {
+            let standing = Standing {
+                metric: name.to_owned(),
+                value,
+                as_of: None,
+                since,
+            };
+            store::put_now(tx, workspace, account, &standing)?;
+        }
+        None => store::drop_now(tx, workspace, account, name)?,
+    }
+    Ok(value)
 }
 
 /// Forgets how the metrics of an account stand, so that they are found anew from the past on; their history stays.

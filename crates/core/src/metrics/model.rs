@@ -102,6 +102,15 @@ pub struct Moment {
     pub as_of: Option<Day>,
 }
 
+/// How a metric of an account went: its values from their days on, the oldest first, none where it was not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// The metric.
+    pub metric: &'static Metric,
+    /// What it became, and on which day.
+    pub steps: Vec<(Day, Option<f64>)>,
+}
+
 /// What finds metrics of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Producer {

@@ -41,6 +41,43 @@ pub(super) fn forget_days(
     Ok(())
 }
 
+/// Takes away what was kept of a metric of an account from a day on.
+pub(super) fn forget_days_from(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (metric, from): (&str, Day),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "delete from metric_days
+             where workspace_id = $1 and account_id = $2 and metric = $3 and day >= $4"
+        ),
+        params![workspace, account, metric, from],
+    )?;
+    Ok(())
+}
+
+/// What a metric of an account was before a day, and since when.
+pub(super) fn before(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (metric, from): (&str, Day),
+) -> Result<Option<(Option<f64>, Day)>, DbError> {
+    tx.optional(
+        sql!(
+            "select value, day
+             from metric_days
+             where workspace_id = $1 and account_id = $2 and metric = $3 and day < $4
+             order by day desc
+             limit 1"
+        ),
+        params![workspace, account, metric, from],
+        |row| Ok((row.get("value")?, row.get("day")?)),
+    )
+}
+
 /// Lays down what a metric was from which day on.
 pub(super) fn put_days(
     tx: &mut Tx<'_>,

@@ -11,7 +11,7 @@ use super::changing::settle;
 use super::connections::{self, must_stand};
 use super::{
     HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
-    followers, formatted, history, model, record, store, unread,
+    followers, formatted, history, record, store, unread,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.

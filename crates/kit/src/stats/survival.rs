@@ -55,6 +55,20 @@ impl Curve {
         half.map(|step| step.time)
     }
 
+    /// Where the true median lies with `confidence`, 0 to 1: the times at which a half lies within the interval of the share that
+    /// is left (Brookmeyer and Crowley, 1982). An end that was not reached yet is `None`.
+    pub fn median_interval(&self, confidence: f64) -> (Option<f64>, Option<f64>) {
+        let half = 0.5 + 1e-12;
+        let low = |step: &Step| self.interval(step.time, confidence).0 <= half;
+        // Where nothing is left, nothing is known of how far it could have been otherwise.
+        let high = |step: &Step| step.survival > 0.0 && self.interval(step.time, confidence).1 <= half;
+        let first = |step: Option<&Step>| step.map(|step| step.time);
+        (
+            first(self.steps.iter().find(|step| low(step))),
+            first(self.steps.iter().find(|step| high(step))),
+        )
+    }
+
     /// Where the true share lies with `confidence`, 0 to 1 (say .95): on the scale of ln(−ln S), which stays within 0 and 1.
     pub fn interval(&self, time: f64, confidence: f64) -> (f64, f64) {
         let Some(step) = self.step(time).filter(|step| step.survival < 1.0) else {

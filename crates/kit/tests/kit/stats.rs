@@ -196,6 +196,9 @@ fn fruit_flies_live_as_published() {
         0.9 < low && low < 0.969 && 0.97 < high && high < 1.0,
         "{low} {high}"
     );
+    let (low, high) = all.median_interval(0.95);
+    let (low, high) = (low.unwrap(), high.unwrap());
+    assert!(low <= 56.0 && 56.0 <= high && high - low < 10.0, "{low} {high}");
     let test = log_rank(&waltons(Some("miR-137")), &waltons(Some("control"))).unwrap();
     near(test.chi_squared, 122.2491, 0.000_05);
     assert!(test.p < 1e-20);
@@ -211,6 +214,12 @@ fn a_curve_ends_where_observation_ends() {
     let all_gone = kaplan_meier(&[gone(1.0), gone(2.0)]).unwrap();
     assert_eq!((all_gone.median(), all_gone.survival(2.0)), (Some(1.0), 0.0));
     assert_eq!(all_gone.interval(2.0, 0.95), (0.0, 0.0));
+    assert_eq!(
+        all_gone.median_interval(0.95),
+        (Some(1.0), None),
+        "two say little"
+    );
+    assert_eq!(curve.median_interval(0.95).1, None);
     assert!(log_rank(&[still(1.0)], &[still(2.0)]).is_err());
 }
 

@@ -232,7 +232,7 @@ pub(crate) fn loose_text(html: &str) -> String {
 pub fn from_text(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 64);
     html.push_str("<div style=\"white-space: pre-wrap\">");
-    write::escape(text, false, &mut html);
+    escape(text, false, &mut html);
     html.push_str("</div>");
     html
 }

@@ -62,6 +62,7 @@ pub const ITEMS: &[NavItem] = &[
     NavItem { key: "orders",  group: Group::Customers, icon: "package",         path: "/orders",      keys: "g o" },
     NavItem { key: "invoices",group: Group::Customers, icon: "receipt",         path: "/invoices",    keys: "g b" },
     NavItem { key: "retention",group: Group::Customers, icon: "trending-up",    path: "/retention",   keys: "g e" },
+    NavItem { key: "first-value",group: Group::Customers, icon: "timer",         path: "/time-to-value", keys: "g y" },
     NavItem { key: "value",   group: Group::Customers, icon: "gem",             path: "/value",       keys: "g v" },
     NavItem { key: "playbooks",group: Group::Customers, icon: "workflow",        path: "/playbooks",   keys: "g p" },
     NavItem { key: "articles",group: Group::Knowledge, icon: "book-open",       path: "/kb",          keys: "g h" },

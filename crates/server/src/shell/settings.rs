@@ -114,6 +114,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "old-mail", group: Workspace, icon: "archive",          path: "/settings/old-mail" },
     SettingsItem { key: "sources", group: Workspace, icon: "activity",          path: "/settings/sources" },
     SettingsItem { key: "keeping", group: Workspace, icon: "archive",           path: "/settings/sources/keeping" },
+    SettingsItem { key: "counts", group: Workspace, icon: "timer",              path: "/settings/sources/counts" },
     SettingsItem { key: "audit", group: Operations, icon: "shield-check",       path: "/settings/audit" },
     SettingsItem { key: "mails", group: Operations,    icon: "inbox",              path: "/settings/mails" },
     SettingsItem { key: "webhooks", group: Operations, icon: "send",            path: "/settings/webhooks" },

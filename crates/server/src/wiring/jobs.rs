@@ -200,6 +200,15 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), usage::own::jobs::history);
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
+    jobs.reaction(Options::new().limit(1), usage::measures::history::rewrite);
+    jobs.errand(Options::new().limit(1), usage::measures::history::count);
+    jobs.reaction(Options::new(), usage::measures::history::turn);
+    jobs.every(
+        "usage.history-turn",
+        "*/10 * * * *",
+        "UTC",
+        &usage::measures::history::Turn {},
+    );
     jobs.every("usage.own-turn", "* * * * *", "UTC", &usage::own::jobs::Turn {});
     jobs.errand(Options::new().limit(1), usage::adoption::jobs::adopt);
     jobs.reaction(Options::new(), usage::adoption::jobs::turn);

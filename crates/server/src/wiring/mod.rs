@@ -186,6 +186,7 @@ fn success(wiring: Wiring) -> Wiring {
         .on(&playbooks::CHANGED, &[]).on(&playbooks::STARTED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STEP_REACHED, &[]).on(&playbooks::WEBHOOK_CALLED, &[])
         .on(&playbooks::FINISHED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::STOPPED, &[touchpoints::jobs::FOLLOW]).on(&playbooks::RESUMED, &[])
         .on(&usage::own::CHANGED, &[]).on(&usage::keeping::CHANGED, &[]).on(&usage::lake::SEALED, &[]).on(&usage::backfill::CHANGED, &[])
+        .on(&usage::counts::CHANGED, &[]).on(&usage::measures::history::MOVED, &[])
         .on(&sources::ADDED,       &[])
         .on(&sources::CHANGED,     &[])
         .on(&sources::STOPPED,     &[])
@@ -258,6 +259,7 @@ pub fn merges() -> Parts {
         &usage::adoption::MERGES[0],
         &usage::adoption::MERGES[1],
         &usage::adoption::MERGES[2],
+        &usage::measures::history::MERGES,
         &metrics::MERGES[0],
         &metrics::MERGES[1],
         &health::MERGES[0],
@@ -375,6 +377,7 @@ pub fn traces() -> Traces {
 pub fn producers() -> Producers {
     Producers::new(&[
         &usage::measures::PRODUCER,
+        &usage::first::PRODUCER,
         &usage::own::PRODUCER,
         &people::measures::PRODUCER,
         &touchpoints::measures::PRODUCER,

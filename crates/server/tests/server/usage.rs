@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::json;
 use success::usage::sources::{self, Source};
 use success::usage::{adoption, folding};
+use tandem_core::accounts::{self, AccountText};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
@@ -141,6 +142,49 @@ on_both! { WORLD;
         assert!(!page("/metrics/own").await.text().contains(id));
         assert_eq!(post(&format!("/metrics/own/{id}/removal/end"), "").await.status, StatusCode::SEE_OTHER);
         assert!(page("/metrics/own").await.text().contains(id));
+    }
+
+    async fn what_counts_is_said_and_how_long_first_value_takes_is_shown(db: TestDb) {
+        let world = World::new(&db).await;
+        source(&world).await;
+        let system = world.ours.system();
+        let fresh = AccountText { name: "Fresh".to_owned(), ..AccountText::default() };
+        world.app.db.write(move |tx| accounts::add(tx, &system, &fresh)).await.unwrap();
+        let (key, agent) = (world.ours.key(Role::Admin), world.ours.key(Role::SupportAgent));
+        let page = async |path: &str| world.ask(Call::get(path).key(key).html()).await;
+        let post = async |path: &str, form: &str, key| world.ask(Call::new(Method::POST, path).key(key).html().form(form)).await;
+        let path = "/settings/sources/counts";
+        assert!(page("/time-to-value").await.text().contains(path), "says what is to be set up");
+        assert!(page(path).await.text().contains("Every event counts"));
+        let filled = "event.1=track%3AExport+made&event.3=page%3APricing&first=track%3AExport+made&times=2";
+        assert_eq!(post(path, filled, agent).await.status, StatusCode::FORBIDDEN);
+        let wrong = post(path, &filled.replace("times=2", "times=0"), key).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("times-error"), "{}", wrong.text());
+        assert_eq!(post(path, filled, key).await.status, StatusCode::SEE_OTHER);
+        assert!(!page(path).await.text().contains("Every event counts"));
+        settle(&world.app.db).await;
+        let held = world.ask(Call::get("/api/v1/usage-counts").key(key)).await.json();
+        let content = json!({
+            "key_events": [{ "call": "track", "name": "Export made" }, { "call": "page", "name": "Pricing" }],
+            "first_value": { "event": { "call": "track", "name": "Export made" }, "times": 2 },
+        });
+        assert_eq!((&held["content"], &held["version"], &held["waiting"]), (&content, &json!(1), &json!(0)));
+        let shown = page("/time-to-value").await.text();
+        assert!(shown.contains("first-value-curve") && shown.contains("Fresh"), "{shown}");
+        assert!(shown.contains("1 account is left out"), "the other bought before any source was there: {shown}");
+        let found = world.ask(Call::get("/api/v1/time-to-value?by=tier").key(key)).await.json();
+        let summary = &found["summary"];
+        assert_eq!((&summary["reached"], &summary["median"]), (&json!(0), &json!(null)), "{found}");
+        let mut waits = found["waiting"].as_array().unwrap().iter();
+        assert!(waits.any(|one| one["name"] == json!("Fresh")), "{found}");
+        let wrong = world.ask(Call::get("/api/v1/time-to-value?by=colour").key(key)).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        let file = post("/time-to-value/export", "by=tier&of=&format=csv", key).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(file.text().contains("Fresh"), "{}", file.text());
+        assert_eq!(post(&format!("{path}/undo"), "", key).await.status, StatusCode::SEE_OTHER);
+        assert!(page(path).await.text().contains("Every event counts"));
     }
 
     async fn a_file_of_the_past_is_brought_looked_at_and_taken_by_pages_and_by_programs(db: TestDb) {

@@ -4,6 +4,7 @@
 mod adoption;
 mod backfill;
 mod book;
+mod counts;
 mod folding;
 mod lake;
 mod order;

@@ -34,15 +34,15 @@ pub struct UsageQuery {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "AccountUsage")]
 pub struct UsageDocument {
-    /// Different people in the last seven days.
+    /// Different people in the last seven days who did a key action, or anything where nobody said which those are.
     active_people_7d: i64,
-    /// Different people in the last thirty days.
+    /// The same in the last thirty days.
     active_people_30d: i64,
     /// Events in the last thirty days.
     events_30d: i64,
     /// When anybody was last seen: microseconds since 1970-01-01 UTC; null for never.
     last_seen_at: Option<i64>,
-    /// Different people in each of the last thirteen weeks, the oldest first.
+    /// The same in each of the last thirteen weeks, the oldest first.
     weeks: Vec<i64>,
     /// Seats that are paid for; null where none are known. Those used are the active people of thirty days.
     seats: Option<i64>,

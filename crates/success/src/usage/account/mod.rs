@@ -21,6 +21,7 @@ use tandem_core::panels::{Panel, Place, Width};
 use tandem_core::permissions::Permission;
 use tandem_core::subscriptions;
 
+use super::counts;
 use super::people::{self, NameId};
 
 pub use taken::{Taken, taken};
@@ -47,7 +48,7 @@ pub const PANEL: Panel = Panel {
 /// What an account does with the product.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Usage {
-    /// Different people in the last seven days, today with them.
+    /// Different people who did something that counts in the last seven days, today with them.
     pub active_7: i64,
     /// The same in thirty.
     pub active_30: i64,
@@ -55,7 +56,7 @@ pub struct Usage {
     pub events_30: i64,
     /// When anybody was last seen.
     pub last: Option<Timestamp>,
-    /// Different people in each of the last weeks, the oldest first.
+    /// The same in each of the last weeks, the oldest first.
     pub weeks: Vec<i64>,
     /// Seats that are paid for; none where none are known.
     pub seats: i64,
@@ -132,6 +133,11 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Res
     let since = today.plus_days(1 - 7 * WEEKS);
     let rows = store::presence(tx, workspace, account, (since, today))?;
     let mut usage = summed(&rows, today);
+    if let Some(keys) = counts::keys(tx, workspace)? {
+        let active = store::active(tx, workspace, account, (since, today), &keys)?;
+        let active = summed(&active, today);
+        (usage.active_7, usage.active_30, usage.weeks) = (active.active_7, active.active_30, active.weeks);
+    }
     usage.last = store::last(tx, workspace, account)?;
     let mut paid = subscriptions::of(tx, workspace, account)?;
     paid.retain(|one| one.is_active_on(today));

@@ -38,6 +38,39 @@ pub(super) fn presence(
     )
 }
 
+/// The same of those alone who did one of some things.
+pub(super) fn active(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (from, until): (Day, Day),
+    keys: &[FeatureId],
+) -> Result<Vec<Presence>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select who_id, day, cast(sum(events) as bigint) as events
+                   from usage_days
+                   where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                     and feature_id in (select value from rarray($5))
+                   group by who_id, day",
+            pg: "select who_id, day, cast(sum(events) as bigint) as events
+                 from usage_days
+                 where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                   and feature_id = any($5)
+                 group by who_id, day",
+        },
+        params![workspace, account, from, until, keys],
+        |row| {
+            Ok(Presence {
+                who: row.get("who_id")?,
+                day: row.get("day")?,
+                events: row.get("events")?,
+            })
+        },
+    )
+}
+
 /// When anybody was last seen.
 pub(super) fn last(
     tx: &mut Tx<'_>,

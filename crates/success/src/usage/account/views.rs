@@ -14,6 +14,8 @@ pub(super) struct UsagePanel<'a> {
     pub(super) usage: &'a Usage,
     pub(super) taken: Vec<Taken>,
     pub(super) windows: Vec<Tab>,
+    /// How the account stands on its way to first value, in words; none where nobody said what that is.
+    pub(super) first: Option<String>,
 }
 
 impl UsagePanel<'_> {

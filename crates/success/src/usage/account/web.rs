@@ -12,8 +12,9 @@ use tandem_core::workspaces;
 
 use super::UsageError;
 use super::views::UsagePanel;
-use crate::usage::TOPIC;
 use crate::usage::adoption::{Window, windows};
+use crate::usage::first::{self, FirstError};
+use crate::usage::{TOPIC, counts};
 
 /// What the account does with the product.
 ///
@@ -28,7 +29,7 @@ pub async fn show(
 ) -> Result<Page, Failure> {
     let form: Filled = asked.into_iter().collect();
     let window = Window::named(form.value("window")).unwrap_or_default();
-    let (usage, taken, name) = db
+    let (usage, taken, name, first) = db
         .read(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
@@ -37,7 +38,8 @@ pub async fn show(
                 true => accounts::name(tx, actor.workspace, id)?,
                 false => None,
             };
-            Ok::<_, UsageError>((usage, taken, name))
+            let first = first::standing(tx, &actor, id).map_err(told)?;
+            Ok::<_, UsageError>((usage, taken, name, first))
         })
         .await?;
     let view = UsagePanel {
@@ -45,8 +47,10 @@ pub async fn show(
         usage: &usage,
         taken,
         windows: windows(&t, &form, window, &format!("/accounts/{id}/usage")),
+        first: first.map(|standing| first::said(&t, standing)),
     };
-    Ok(Page::new(t.say("panel-usage"), &view)
+    let page = Page::new(t.say("panel-usage"), &view);
+    Ok(page
         .place("accounts")
         .crumb(t.say("accounts-title"), "/accounts")
         .crumb(
@@ -54,5 +58,13 @@ pub async fn show(
             format!("/accounts/{id}"),
         )
         .live(id.to_string())
-        .live(TOPIC))
+        .live(TOPIC)
+        .live(counts::LIST))
+}
+
+fn told(error: FirstError) -> UsageError {
+    match error {
+        FirstError::Forbidden(missing) => UsageError::Forbidden(missing),
+        FirstError::Db(error) => UsageError::Db(error),
+    }
 }

@@ -17,6 +17,7 @@ use super::model::{Backfill, BackfillError, RefusedLine, State};
 use super::reading::{Content, Row};
 use super::{BackfillId, MOST_REFUSED, listened_to, record, store, table};
 use crate::usage::log::{self, Entry};
+use crate::usage::measures::history;
 use crate::usage::protocol::{Event, Reason, Refused, read_past};
 
 /// What a batch came to.
@@ -174,6 +175,9 @@ pub(super) fn take(
     if batch.is_last {
         backfill.state = State::Done;
         record(tx, &actor, &backfill)?;
+        if backfill.counts.taken > 0 {
+            history::ask_whole(tx, workspace, None)?;
+        }
     }
     store::update(tx, workspace, &backfill)?;
     Ok(if batch.is_last {

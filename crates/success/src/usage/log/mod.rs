@@ -21,7 +21,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub(in crate::usage) use entry::unpacked_size;
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
 pub(crate) use entry::{Line, Text, each_header};
-pub use store::{Pending, bodies, mark_folded, pending, waiting};
+pub use store::{Pending, bodies, mark_folded, pending, waiting, waits_since};
 
 use crate::usage::TOPIC;
 use crate::usage::sources::SourceId;

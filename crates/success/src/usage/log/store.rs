@@ -233,6 +233,24 @@ pub fn pending(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Ve
     )
 }
 
+/// When the batch came that waits longest to be folded.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn waits_since(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Timestamp>, DbError> {
+    tx.optional(
+        sql!(
+            "select received_at
+             from usage_batches
+             where workspace_id = $1 and is_folded = false
+             order by id
+             limit 1"
+        ),
+        params![workspace],
+        |row| row.get("received_at"),
+    )
+}
+
 /// Reads what is in some batches, one at a time.
 ///
 /// # Errors

@@ -1,23 +1,31 @@
 //! What the usage of an account says of it in numbers. An account that never sent anything has none of them.
+//!
+//! Who is active did something that counts: a key action, where somebody said which those are ([`super::counts`]), else
+//! anything. What was used at all, and when last, is asked of every event.
 
+mod course;
+pub mod history;
 mod store;
-
-use std::collections::BTreeSet;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::AccountId;
 use tandem_core::metrics::{Metric, Producer, Reading, Unit, number};
 use tandem_core::permissions::Permission::UsageRead;
-use tandem_core::subscriptions;
+use tandem_core::subscriptions::{self, Subscription};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::people::NameId;
+use super::counts;
+use course::{Done, Figures, WINDOW, figures};
 
-/// People who did something in the last seven days.
+/// People who did something that counts in the last seven days.
 pub const ACTIVE_7: Metric = Metric::new("usage.active_people_7d", Unit::Count, UsageRead);
-/// People who did something in the last thirty days.
+/// People who did something that counts in the last thirty days.
 pub const ACTIVE_30: Metric = Metric::new("usage.active_people_30d", Unit::Count, UsageRead);
+/// How often something that counts was done in the last thirty days.
+pub const KEY_ACTIONS: Metric = Metric::new("usage.key_actions_30d", Unit::Count, UsageRead);
+/// The same for each person who was active in them: depth.
+pub const DEPTH: Metric = Metric::new("usage.depth_30d", Unit::Number, UsageRead);
 /// Different things that were done in the last thirty days: breadth.
 pub const FEATURES: Metric = Metric::new("usage.features_30d", Unit::Count, UsageRead);
 /// How active people changed: those of the last fourteen days against those of the fourteen before, less one; −1 where nobody
@@ -35,6 +43,8 @@ pub const PRODUCER: Producer = Producer {
     metrics: &[
         &ACTIVE_7,
         &ACTIVE_30,
+        &KEY_ACTIONS,
+        &DEPTH,
         &FEATURES,
         &CHANGE,
         &STICKINESS,
@@ -43,18 +53,6 @@ pub const PRODUCER: Producer = Producer {
     ],
     read,
 };
-
-/// What there is of an account's usage on a day.
-struct Used {
-    /// The last day on which anybody did anything.
-    last: Day,
-    /// Who was there on which of the last thirty days.
-    seen: Vec<(NameId, Day)>,
-    /// Different things that were done in them.
-    features: i64,
-    /// Seats that are paid for.
-    seats: i64,
-}
 
 fn read(
     tx: &mut Tx<'_>,
@@ -66,49 +64,46 @@ fn read(
         let all = PRODUCER.metrics.iter();
         return Ok(all.map(|metric| metric.may_be(None)).collect());
     };
-    let month = (today.plus_days(-29), today);
-    let mut paid = subscriptions::of(tx, workspace, account)?;
-    paid.retain(|one| one.is_active_on(today));
-    let used = Used {
-        last,
-        seen: store::seen(tx, workspace, account, month)?,
+    let month = (today.plus_days(1 - WINDOW), today);
+    let keys = counts::keys(tx, workspace)?;
+    let done = Done {
+        last: Some(last),
+        seen: store::seen(tx, workspace, account, month, keys.as_deref())?,
         features: store::features(tx, workspace, account, month)?,
-        seats: paid.iter().map(|one| one.price_on(today).seats).sum(),
     };
-    Ok(used.readings(today))
+    let seats = seats(&subscriptions::of(tx, workspace, account)?, today);
+    let now = figures(&done, (today, today)).pop().unwrap_or_default();
+    Ok(readings(&now, seats))
 }
 
-impl Used {
-    fn readings(&self, today: Day) -> Vec<Reading> {
-        let (week, month) = (self.people(today, (6, 0)), self.people(today, (29, 0)));
-        let from = today.plus_days(-6);
-        let daily = self.seen.iter().filter(|(_, day)| *day >= from).count() as f64 / 7.0;
-        let stickiness = if month > 0 { daily / month as f64 } else { 0.0 };
-        let change = change(self.people(today, (13, 0)), self.people(today, (27, 14)));
-        let rounded = |share: f64| (share * 100.0).round() / 100.0;
-        vec![
-            ACTIVE_7.is(week as f64),
-            ACTIVE_30.is(month as f64),
-            FEATURES.is(self.features as f64),
-            CHANGE.may_be(change.map(rounded)),
-            STICKINESS.is(rounded(stickiness)),
-            LAST.is(number(self.last)),
-            SEATS.may_be((self.seats > 0).then(|| rounded(month as f64 / self.seats as f64))),
-        ]
-    }
+/// The seats that are paid for on a day.
+fn seats(subscriptions: &[Subscription], day: Day) -> i64 {
+    let paid = subscriptions.iter().filter(|one| one.is_active_on(day));
+    paid.map(|one| one.price_on(day).seats).sum()
+}
 
-    /// How many people were there from so many days ago until so many days ago.
-    fn people(&self, today: Day, (from, until): (i64, i64)) -> usize {
-        let span = today.plus_days(-from)..=today.plus_days(-until);
-        let within = self.seen.iter().filter(|(_, day)| span.contains(day));
-        within.map(|(who, _)| *who).collect::<BTreeSet<NameId>>().len()
-    }
+/// What the figures of a day are as metrics; of an account that was used before.
+fn readings(figures: &Figures, seats: i64) -> Vec<Reading> {
+    let rounded = |share: f64| (share * 100.0).round() / 100.0;
+    let month = figures.month as f64;
+    let of_month = |sum: f64| if figures.month > 0 { sum / month } else { 0.0 };
+    vec![
+        ACTIVE_7.is(figures.week as f64),
+        ACTIVE_30.is(month),
+        KEY_ACTIONS.is(figures.actions as f64),
+        DEPTH.is(rounded(of_month(figures.actions as f64))),
+        FEATURES.is(figures.features as f64),
+        CHANGE.may_be(change(figures.lately, figures.before).map(rounded)),
+        STICKINESS.is(rounded(of_month(figures.daily as f64 / 7.0))),
+        LAST.may_be(figures.last.map(number)),
+        SEATS.may_be((seats > 0).then(|| rounded(month / seats as f64))),
+    ]
 }
 
 /// How many more or fewer there are than before. Where there once were some and are none in either time, all of them are gone:
 /// were that not known, an account would look better the longer it is silent. A share of nothing is nothing: of those who are
 /// new, or came back, it is not known.
-fn change(now: usize, before: usize) -> Option<f64> {
+fn change(now: i64, before: i64) -> Option<f64> {
     match (now, before) {
         (0, 0) => Some(-1.0),
         (_, 0) => None,

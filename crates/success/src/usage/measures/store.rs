@@ -1,12 +1,13 @@
 //! What the days of usage come to.
 
 use kit::day::Day;
-use kit::db::{DbError, Tx};
+use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
-use crate::usage::people::NameId;
+use super::course::Seen;
+use crate::usage::folding::FeatureId;
 
 /// The last day, up to one, on which anybody did anything.
 pub(super) fn last_day(
@@ -26,38 +27,80 @@ pub(super) fn last_day(
     )
 }
 
-/// Who was there on which days.
+/// The first day on which anybody did anything.
+pub(super) fn first_day(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Day>, DbError> {
+    tx.one(
+        sql!("select min(day) as first_day from usage_days where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+        |row| row.get("first_day"),
+    )
+}
+
+/// Who did something that counts on which days, and how often: one of the keys, where there are any.
 pub(super) fn seen(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
     (from, until): (Day, Day),
-) -> Result<Vec<(NameId, Day)>, DbError> {
+    keys: Option<&[FeatureId]>,
+) -> Result<Vec<Seen>, DbError> {
+    let Some(keys) = keys else {
+        return tx.rows(
+            sql!(
+                "select who_id, day, cast(sum(events) as bigint) as actions
+                 from usage_days
+                 where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                 group by who_id, day"
+            ),
+            params![workspace, account, from, until],
+            read_seen,
+        );
+    };
     tx.rows(
-        sql!(
-            "select distinct who_id, day
-             from usage_days
-             where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4"
-        ),
-        params![workspace, account, from, until],
-        |row| Ok((row.get("who_id")?, row.get("day")?)),
+        sql! {
+            kind: "list of values",
+            lite: "select who_id, day, cast(sum(events) as bigint) as actions
+                   from usage_days
+                   where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                     and feature_id in (select value from rarray($5))
+                   group by who_id, day",
+            pg: "select who_id, day, cast(sum(events) as bigint) as actions
+                 from usage_days
+                 where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4
+                   and feature_id = any($5)
+                 group by who_id, day",
+        },
+        params![workspace, account, from, until, keys],
+        read_seen,
     )
 }
 
-/// How many different things were done.
+fn read_seen(row: &Row<'_>) -> Result<Seen, DbError> {
+    Ok(Seen {
+        who: row.get("who_id")?,
+        day: row.get("day")?,
+        actions: row.get("actions")?,
+    })
+}
+
+/// What was done at all, and on which days.
 pub(super) fn features(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
     (from, until): (Day, Day),
-) -> Result<i64, DbError> {
-    tx.one(
+) -> Result<Vec<(FeatureId, Day)>, DbError> {
+    tx.rows(
         sql!(
-            "select count(distinct feature_id) as features
+            "select distinct feature_id, day
              from usage_days
              where workspace_id = $1 and account_id = $2 and day >= $3 and day <= $4"
         ),
         params![workspace, account, from, until],
-        |row| row.get("features"),
+        |row| Ok((row.get("feature_id")?, row.get("day")?)),
     )
 }

@@ -43,6 +43,7 @@ use crate::usage::lake::LakeError;
 pub use changing::{add, change, remove, restore};
 pub use model::{Content, Event, Filter, Measure, Test, Wrong};
 pub use preview::{Preview, preview};
+pub(in crate::usage) use views::event_name;
 
 /// A metric that people define is another, or its history was written on.
 pub const CHANGED: Kind = Kind::new("own_metrics.changed", Permission::UsageRead);
@@ -226,6 +227,18 @@ pub fn uses(tx: &mut Tx<'_>, actor: &Actor, id: OwnMetricId) -> Result<Vec<Use>,
 pub(in crate::usage) fn is_counting(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
     let all = store::newest(tx, workspace)?;
     Ok(all.iter().any(|one| one.state == State::Counting))
+}
+
+/// Up to a limit of what can be done in the product, by name.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn known_events(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    limit: i64,
+) -> Result<Vec<Event>, DbError> {
+    days::store::choices(tx, workspace, limit)
 }
 
 /// The generation of definitions for which every event is to be counted; 0 where none reads events.

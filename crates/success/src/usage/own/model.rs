@@ -238,19 +238,27 @@ pub enum Wrong {
     FilterValue(usize),
 }
 
+fn fits(text: &str) -> bool {
+    text.chars().count() <= LONGEST && !text.contains('\0')
+}
+
+impl Event {
+    /// Whether it can be: a call that does something, and a name where one is needed.
+    pub fn is_good(&self) -> bool {
+        let is_call = matches!(self.call.as_str(), "track" | "page" | "screen");
+        let is_named = self.call != "track" || !self.name.is_empty();
+        is_call && is_named && fits(&self.name)
+    }
+}
+
 impl Content {
     /// The content as it is kept.
     ///
     /// # Errors
     /// [`Wrong`].
     pub fn checked(&self) -> Result<Self, Wrong> {
-        let fits = |text: &str| text.chars().count() <= LONGEST && !text.contains('\0');
-        if let Some(event) = &self.event {
-            let is_call = matches!(event.call.as_str(), "track" | "page" | "screen");
-            let is_named = event.call != "track" || !event.name.is_empty();
-            if !is_call || !is_named || !fits(&event.name) {
-                return Err(Wrong::Event);
-            }
+        if self.event.as_ref().is_some_and(|event| !event.is_good()) {
+            return Err(Wrong::Event);
         }
         if !WINDOWS.contains(&self.window) {
             return Err(Wrong::Window);

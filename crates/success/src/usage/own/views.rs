@@ -10,7 +10,7 @@ use super::model::{Event, Filter, Takes};
 use super::{Content, Defined, Definition, Measure, Preview, State};
 
 /// What something is called that people do.
-pub(super) fn event_name(t: &Text, event: Option<&Event>) -> String {
+pub(in crate::usage) fn event_name(t: &Text, event: Option<&Event>) -> String {
     let Some(event) = event else {
         return t.say("own-metrics-any-event");
     };

@@ -267,7 +267,7 @@ impl<'a> Shown<'a> {
             t,
             one,
             form,
-            events: event_choices(t, events, form.value("event")),
+            events: event_choices(t, &events, ("own-metrics-any-event", form.value("event"))),
             measures: measures(t, measure),
             windows: windows(t, form.value("window")),
             rows: (1..=form::lines(form))
@@ -315,9 +315,12 @@ impl<'a> Shown<'a> {
 }
 
 /// Every event that came, and the one that is asked for, which may be gone.
-fn event_choices(t: &Text, events: Vec<Event>, chosen: &str) -> Vec<Choice> {
-    let any = Choice::new("", t.say("own-metrics-any-event")).chosen_if(chosen.is_empty());
-    let mut choices = vec![any];
+pub(in crate::usage) fn event_choices(
+    t: &Text,
+    events: &[Event],
+    (none, chosen): (&str, &str),
+) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", t.say(none)).chosen_if(chosen.is_empty())];
     let is_known = chosen.is_empty() || events.iter().any(|event| form::event(event) == chosen);
     if let Some((call, name)) = chosen.split_once(':').filter(|_| !is_known) {
         let gone = Event {

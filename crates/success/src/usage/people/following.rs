@@ -14,12 +14,14 @@ use super::placing::Placing;
 use super::{NameId, NameKind, jobs, link, store};
 use crate::usage::adoption;
 use crate::usage::folding::store as days;
+use crate::usage::measures::history;
 
 /// How many persons are put down anew in one go, and how many people of an account are looked at.
 const PART: usize = 200;
 const PEOPLE: i64 = 100_000;
 
-/// Puts down anew what these names did and what was done in them, and lets the numbers of the accounts be found again.
+/// Puts down anew what these names did and what was done in them, and lets the numbers of the accounts be found again; gives those
+/// accounts.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -28,7 +30,7 @@ pub fn settle(
     placing: &mut Placing,
     workspace: WorkspaceId,
     (persons, groups): (&BTreeSet<NameId>, &BTreeSet<NameId>),
-) -> Result<(), DbError> {
+) -> Result<BTreeSet<AccountId>, DbError> {
     let mut moved = BTreeSet::new();
     for group in groups {
         moved.extend(placing.settle_group(tx, *group)?);
@@ -42,7 +44,8 @@ pub fn settle(
             }
         }
     }
-    look(tx, workspace, &moved)
+    look(tx, workspace, &moved)?;
+    Ok(moved)
 }
 
 /// Lets the numbers of these accounts be found again.
@@ -73,12 +76,13 @@ pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountI
         workspace,
         &members.into_iter().collect::<Vec<_>>(),
     )?);
-    settle(
+    let moved = settle(
         tx,
         &mut Placing::of(workspace),
         workspace,
         (&BTreeSet::new(), &groups),
     )?;
+    history::ask_whole(tx, workspace, Some(&moved))?;
     follow_persons(tx, workspace, persons.into_iter().collect())
 }
 
@@ -94,7 +98,8 @@ pub fn follow_persons(
     let rest = persons.split_off(persons.len().min(PART));
     let persons = persons.into_iter().collect();
     let mut placing = Placing::of(workspace);
-    settle(tx, &mut placing, workspace, (&persons, &BTreeSet::new()))?;
+    let moved = settle(tx, &mut placing, workspace, (&persons, &BTreeSet::new()))?;
+    history::ask_whole(tx, workspace, Some(&moved))?;
     if !rest.is_empty() {
         jobs::queue(tx, workspace, rest)?;
     }

@@ -1,0 +1,27 @@
+# İstifadədə nəyin sayıldığı: əsas hadisələr və ilk fayda.
+audit-act-usage-counts-changed = Hansı hadisələrin sayıldığı dəyişdi
+settings-counts = Nə sayılır
+settings-counts-hint = Fəal insanları göstərən əsas hadisələr və ilk faydanın nə olduğu
+usage-counts-title = Nə sayılır
+usage-counts-about = Daxil olmaq hələ istifadə deyil. İnsanların nə üçün gəldiyini deyin: fəal şəxslər, istifadə olunan yerlər, müntəzəmlik və dərinlik yalnız buna baxacaq.
+usage-counts-anew = Keçmiş yenidən yazılır
+usage-counts-anew-accounts = Hazır müştərilər
+usage-counts-anew-text = Bitənə qədər keçmiş günlərin rəqəmləri hələ əvvəlki ayara uyğun ola bilər.
+usage-counts-keys = Əsas hadisələr
+usage-counts-keys-about = İnsan bunlardan birini etdiyi gün fəaldır. Genişlik və son istifadədən keçən günlər yenə hər şeyə baxır.
+usage-counts-every = Hər hadisə sayılır
+usage-counts-every-text = Əsas hadisə seçilməyibsə, nə isə edən hər kəs fəaldır: daxil olan və ya səhifəyə baxan da.
+usage-counts-key-n = Əsas hadisə { $n }
+usage-counts-no-event = – yoxdur –
+usage-counts-no-first = – deyilməyib –
+usage-counts-first = İlk fayda
+usage-counts-first-about = Müştərinin məhsuldan ilk dəfə fayda gördüyü hadisə, onu orada kim edirsə etsin.
+usage-counts-first-event = İlk fayda hadisəsi
+usage-counts-times = Müştəridə neçə dəfə
+usage-counts-times-hint = 1–1000; boşdursa, bir dəfə
+usage-counts-start = Faydaya qədər vaxt ilk abunənin ilk günündən sayılır; abunə yoxdursa, müştərinin əlavə edildiyi və ya məhsulu ilk dəfə işlətdiyi gündən – hansı daha tezdirsə.
+usage-counts-save = Saxla
+usage-counts-was-set = Nəyin sayıldığı saxlandı; keçmiş yenidən yazılır
+usage-counts-failure-event = Belə hadisə yoxdur
+usage-counts-failure-many = Ən çoxu 20 hadisə əsas ola bilər
+usage-counts-failure-times = 1-dən 1000-ə qədər tam ədəd

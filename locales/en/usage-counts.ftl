@@ -1,0 +1,27 @@
+# What of usage counts: key events and first value.
+audit-act-usage-counts-changed = Other events of usage count
+settings-counts = What counts
+settings-counts-hint = Key events, by which people are active, and what first value is
+usage-counts-title = What counts
+usage-counts-about = Signing in is not using. Say what people come for, and active people, seats used, stickiness and depth look at that alone.
+usage-counts-anew = The past is written anew
+usage-counts-anew-accounts = Accounts done
+usage-counts-anew-text = Until it is done, numbers of past days may still follow what counted before.
+usage-counts-keys = Key events
+usage-counts-keys-about = Somebody is active on a day on which they did one of these. Breadth and the days since the last use still look at everything.
+usage-counts-every = Every event counts
+usage-counts-every-text = As long as no key event is chosen, whoever does anything is active, a sign-in or a page looked at included.
+usage-counts-key-n = Key event { $n }
+usage-counts-no-event = – none –
+usage-counts-no-first = – not said –
+usage-counts-first = First value
+usage-counts-first-about = The event by which an account has something of the product for the first time, whoever there does it.
+usage-counts-first-event = Event of first value
+usage-counts-times = How often, within the account
+usage-counts-times-hint = 1 to 1000; once unless told
+usage-counts-start = Time to value counts from the first day of the first subscription; without one, from the day on which the account was added or first used the product, whichever was earlier.
+usage-counts-save = Save
+usage-counts-was-set = What counts was saved; the past is being written anew
+usage-counts-failure-event = There is no such event
+usage-counts-failure-many = Up to 20 events can be key events
+usage-counts-failure-times = A whole number from 1 to 1000

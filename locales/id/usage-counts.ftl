@@ -1,0 +1,27 @@
+# Apa yang dihitung dari pemakaian: peristiwa kunci dan manfaat pertama.
+audit-act-usage-counts-changed = Peristiwa yang dihitung diubah
+settings-counts = Yang dihitung
+settings-counts-hint = Peristiwa kunci yang menandai orang aktif, dan apa itu manfaat pertama
+usage-counts-title = Yang dihitung
+usage-counts-about = Masuk saja belum berarti memakai. Katakan untuk apa orang datang, maka orang aktif, kursi terpakai, keteraturan, dan kedalaman hanya melihat itu.
+usage-counts-anew = Masa lalu ditulis ulang
+usage-counts-anew-accounts = Pelanggan selesai
+usage-counts-anew-text = Sampai selesai, angka hari-hari lalu mungkin masih mengikuti setelan sebelumnya.
+usage-counts-keys = Peristiwa kunci
+usage-counts-keys-about = Seseorang aktif pada hari ia melakukan salah satunya. Keluasan dan hari sejak pemakaian terakhir tetap melihat semuanya.
+usage-counts-every = Setiap peristiwa dihitung
+usage-counts-every-text = Selama belum ada peristiwa kunci yang dipilih, siapa pun yang melakukan sesuatu dianggap aktif, termasuk masuk atau membuka halaman.
+usage-counts-key-n = Peristiwa kunci { $n }
+usage-counts-no-event = – tidak ada –
+usage-counts-no-first = – belum ditentukan –
+usage-counts-first = Manfaat pertama
+usage-counts-first-about = Peristiwa yang menandai pelanggan pertama kali mendapat manfaat dari produk, siapa pun di sana yang melakukannya.
+usage-counts-first-event = Peristiwa manfaat pertama
+usage-counts-times = Berapa kali di satu pelanggan
+usage-counts-times-hint = 1 sampai 1000; kosong berarti sekali
+usage-counts-start = Waktu ke manfaat dihitung dari hari pertama langganan pertama; tanpa langganan, dari hari pelanggan ditambahkan atau pertama memakai produk, mana yang lebih dulu.
+usage-counts-save = Simpan
+usage-counts-was-set = Yang dihitung disimpan; masa lalu sedang ditulis ulang
+usage-counts-failure-event = Peristiwa itu tidak ada
+usage-counts-failure-many = Paling banyak 20 peristiwa kunci
+usage-counts-failure-times = Bilangan bulat 1 sampai 1000

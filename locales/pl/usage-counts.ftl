@@ -1,0 +1,27 @@
+# Co się liczy w użyciu: kluczowe zdarzenia i pierwsza wartość.
+audit-act-usage-counts-changed = Zmieniono, które zdarzenia się liczą
+settings-counts = Co się liczy
+settings-counts-hint = Kluczowe zdarzenia, po których poznać aktywne osoby, i czym jest pierwsza wartość
+usage-counts-title = Co się liczy
+usage-counts-about = Samo logowanie to jeszcze nie użycie. Powiedz, po co ludzie przychodzą, a aktywne osoby, używane miejsca, regularność i głębokość będą patrzeć tylko na to.
+usage-counts-anew = Przeszłość jest zapisywana od nowa
+usage-counts-anew-accounts = Gotowi klienci
+usage-counts-anew-text = Zanim to się skończy, liczby z minionych dni mogą jeszcze wynikać z poprzednich ustawień.
+usage-counts-keys = Kluczowe zdarzenia
+usage-counts-keys-about = Ktoś jest aktywny w dniu, w którym zrobił jedną z tych rzeczy. Szerokość i czas od ostatniego użycia nadal patrzą na wszystko.
+usage-counts-every = Liczy się każde zdarzenie
+usage-counts-every-text = Dopóki nie wybrano żadnego kluczowego zdarzenia, aktywny jest każdy, kto robi cokolwiek, także loguje się albo ogląda stronę.
+usage-counts-key-n = Kluczowe zdarzenie { $n }
+usage-counts-no-event = – brak –
+usage-counts-no-first = – nie określono –
+usage-counts-first = Pierwsza wartość
+usage-counts-first-about = Zdarzenie, po którym klient pierwszy raz coś z produktu ma, ktokolwiek u niego to zrobi.
+usage-counts-first-event = Zdarzenie pierwszej wartości
+usage-counts-times = Ile razy u klienta
+usage-counts-times-hint = Od 1 do 1000; puste oznacza raz
+usage-counts-start = Czas do wartości liczy się od pierwszego dnia pierwszej subskrypcji; bez niej od dnia, w którym klient został dodany albo pierwszy raz użył produktu – od wcześniejszego z nich.
+usage-counts-save = Zapisz
+usage-counts-was-set = Zapisano, co się liczy; przeszłość jest zapisywana od nowa
+usage-counts-failure-event = Nie ma takiego zdarzenia
+usage-counts-failure-many = Kluczowych zdarzeń może być najwyżej 20
+usage-counts-failure-times = Liczba całkowita od 1 do 1000
