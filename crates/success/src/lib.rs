@@ -117,4 +117,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0066_usage_sweeps",
         include_str!("../migrations/success_0066_usage_sweeps.sql"),
     ),
+    Migration::new(
+        "success_0069_usage_identity",
+        include_str!("../migrations/success_0069_usage_identity.sql"),
+    ),
 ];
