@@ -252,6 +252,7 @@ pub fn merges() -> Parts {
         &ledger::MERGES[1],
         &worth::MERGES,
         // Before the numbers that are made of it.
+        &people::MERGES,
         &usage::MERGES,
         &metrics::MERGES[0],
         &metrics::MERGES[1],

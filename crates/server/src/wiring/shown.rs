@@ -73,6 +73,7 @@ pub fn panels() -> Panels {
         &touchpoints::OF_ACCOUNT,
         &touchpoints::OF_CONTACT,
         &usage::account::PANEL,
+        &usage::identity::PANEL,
         &subscriptions::PANEL,
         &orders::PANEL,
         &invoices::PANEL,

@@ -65,6 +65,12 @@ impl NameKind {
             Self::Group => "group",
         }
     }
+
+    /// The kind with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        let mut all = [Self::User, Self::Anonymous, Self::Group].into_iter();
+        all.find(|kind| kind.as_str() == word)
+    }
 }
 
 /// What is said of a name in traits, each with when: of several the newest holds, whichever came first.
@@ -120,6 +126,23 @@ pub struct Ensured {
     pub fresh: HashSet<NameId>,
     /// Users that were made or have another address now: they may be another contact.
     pub users: BTreeSet<NameId>,
+}
+
+/// A name of a workspace.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn name(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<Option<Name>, DbError> {
+    store::find(tx, workspace, id)
+}
+
+/// The names of a contact and of those for whom they stand.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn names_of(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Vec<Name>, DbError> {
+    let ids = store::of_contact(tx, workspace, contact)?;
+    known::names(tx, workspace, &ids)
 }
 
 /// Makes the names that there are not yet, and keeps what is said of them: by a few statements, however many they are. No

@@ -212,6 +212,25 @@ impl Placing {
         Ok((root, contact, places.said.iter().map(|place| place.0).collect()))
     }
 
+    /// The account at which a person is said to be on every day; none when it is another on some day, or nobody can tell it.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn always_at(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Option<AccountId>, DbError> {
+        let spans = self.places(tx, person)?.spans();
+        let all: BTreeSet<Option<AccountId>> = spans.into_iter().map(|(account, _)| account).collect();
+        let one = all.first().copied().flatten();
+        Ok(one.filter(|_| all.len() == 1))
+    }
+
+    /// The account of a group.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn account_of(&mut self, tx: &mut Tx<'_>, group: NameId) -> Result<Option<AccountId>, DbError> {
+        self.known.account(tx, group)
+    }
+
     /// How many user ids were seen with a name: two stand for more.
     ///
     /// # Errors
