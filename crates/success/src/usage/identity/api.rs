@@ -8,7 +8,6 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 
 use super::documents::{IdentityDocument, LinkInput, LinksQuery, NameDocument};
-use super::{IdentityError, Other};
 use crate::usage::people::NameId;
 
 /// `GET /api/v1/usage-names/{id}`
@@ -37,10 +36,9 @@ pub async fn link(
 ) -> Result<Single, Failure> {
     let now = db
         .write(move |tx| {
-            let other = Other::read(&input.other).ok_or(IdentityError::NoLink)?;
             match input.is_ended {
-                true => super::end(tx, &actor, id, other)?,
-                false => super::restore(tx, &actor, id, other)?,
+                true => super::end(tx, &actor, id, &input.other)?,
+                false => super::restore(tx, &actor, id, &input.other)?,
             }
             super::of(tx, &actor, id, None)
         })

@@ -121,11 +121,11 @@ pub fn of_contact(
     Ok(all)
 }
 
-/// Ends the link between a name and another, or the contact that it is taken for; ended twice it is as it was.
+/// Ends the link between a name and another, or the contact that it is taken for, named by its id; ended twice it is as it was.
 ///
 /// # Errors
 /// [`IdentityError::NoLink`] when there is none, [`IdentityError::Unknown`], a missing permission.
-pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: Other) -> Result<(), IdentityError> {
+pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: &str) -> Result<(), IdentityError> {
     let (from, to) = meant(tx, actor, id, other)?;
     let ended = Ended {
         by: actor.signature(),
@@ -142,7 +142,7 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: Other) -> Result<(
 ///
 /// # Errors
 /// As of [`end`].
-pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: Other) -> Result<(), IdentityError> {
+pub fn restore(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: &str) -> Result<(), IdentityError> {
     let (from, to) = meant(tx, actor, id, other)?;
     if store::restore(tx, actor.workspace, (from, to.uuid()))? {
         note(tx, actor, Act::UsageLinkRestored, (from, to))?;

@@ -13,8 +13,8 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactId};
 use tandem_core::permissions::Permission;
 
+use super::Identity;
 use super::views::{IdentityPage, NamesPanel};
-use super::{Identity, IdentityError, Other};
 use crate::usage::TOPIC;
 use crate::usage::debugger::web::ADDRESS as EVENTS;
 use crate::usage::people::NameId;
@@ -73,12 +73,12 @@ pub async fn end(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let form: Filled = sent.into_iter().collect();
-    let other = Other::read(form.value("other")).ok_or(IdentityError::NoLink)?;
-    db.write(move |tx| super::end(tx, &actor, id, other)).await?;
+    let (other, ended) = (form.value("other").to_owned(), form.value("other").to_owned());
+    db.write(move |tx| super::end(tx, &actor, id, &other)).await?;
     let notice = Notice::new(t.say("usage-identity-was-ended"));
     Ok(done(
         id,
-        notice.undo(format!("{NAMES}/{id}/links/restoring?other={other}")),
+        notice.undo(format!("{NAMES}/{id}/links/restoring?other={ended}")),
     ))
 }
 
@@ -100,8 +100,8 @@ pub async fn restore(
     At(id): At<NameId>,
     Query(named): Query<Named>,
 ) -> Result<Response, Failure> {
-    let other = Other::read(&named.other).ok_or(IdentityError::NoLink)?;
-    db.write(move |tx| super::restore(tx, &actor, id, other)).await?;
+    db.write(move |tx| super::restore(tx, &actor, id, &named.other))
+        .await?;
     Ok(done(id, Notice::new(t.say("usage-identity-was-restored"))))
 }
 
