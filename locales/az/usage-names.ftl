@@ -79,3 +79,4 @@ usage-identity-by-group = Məhsul qrupda kimin olduğunu deyir
 usage-identity-by-event = Hər ikisi bir hadisədə olub
 usage-identity-by-number = Kontaktın bu identifikatoru var
 usage-identity-by-address = Ünvan kontakta aiddir
+usage-identity-failure-link = Belə əlaqə yoxdur

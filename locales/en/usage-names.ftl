@@ -79,3 +79,4 @@ usage-identity-by-group = The product says who is in the group
 usage-identity-by-event = Both stood in one event
 usage-identity-by-number = The contact has this id
 usage-identity-by-address = The address is the contact’s
+usage-identity-failure-link = There is no such link

@@ -77,3 +77,4 @@ usage-identity-by-group = Produk mengatakan siapa yang ada di grup
 usage-identity-by-event = Keduanya ada dalam satu peristiwa
 usage-identity-by-number = Kontak memiliki ID ini
 usage-identity-by-address = Alamat itu milik kontak
+usage-identity-failure-link = Tautan seperti itu tidak ada

@@ -83,3 +83,4 @@ usage-identity-by-group = Produkt mówi, kto jest w grupie
 usage-identity-by-event = Oba były w jednym zdarzeniu
 usage-identity-by-number = Kontakt ma ten identyfikator
 usage-identity-by-address = Adres należy do kontaktu
+usage-identity-failure-link = Nie ma takiego powiązania

@@ -83,3 +83,4 @@ usage-identity-by-group = Продукт сообщает, кто в групп�
 usage-identity-by-event = Оба были в одном событии
 usage-identity-by-number = У контакта этот идентификатор
 usage-identity-by-address = Адрес принадлежит контакту
+usage-identity-failure-link = Такой связи нет

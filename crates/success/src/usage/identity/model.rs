@@ -127,8 +127,8 @@ impl Other {
 impl fmt::Display for Other {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(id) => id.fmt(f),
-            Self::Contact(id) => id.fmt(f),
+            Self::Name(id) => fmt::Display::fmt(id, f),
+            Self::Contact(id) => fmt::Display::fmt(id, f),
         }
     }
 }

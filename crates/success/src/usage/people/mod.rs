@@ -2,8 +2,9 @@
 //!
 //! An id is never rewritten. What is said of two ids is an *edge*; what follows from all edges is worked out anew whenever
 //! one comes, or a contact, membership or external id is another, so that the order in which anything came has no part in it
-//! and everything can be taken back: a link that somebody *ends* stays where it is and counts no more. An anonymous id is the person of the one user id that was ever seen with it; one with
-//! several is nobody's; an alias makes one user id another. A user id is the contact that is known by it, or by the address in its traits.
+//! and everything can be taken back: an edge that somebody *ends* stays where it is and counts no more. An anonymous id is
+//! the person of the one user id that was ever seen with it; one with several is nobody's; an alias makes one user id
+//! another. A user id is the contact that is known by it, or by the address in its traits.
 //!
 //! The account of an event is the one of its group; else the single account where the person is on that day; else the one
 //! that somebody chose for them; else none, and the event waits among the unsettled.

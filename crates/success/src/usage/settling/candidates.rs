@@ -177,7 +177,7 @@ pub(in crate::usage) fn looked(
         offered.push(wanted);
         all.push(found);
     }
-    name_all(tx, workspace, (&mut all, &offered))?;
+    name_all(tx, workspace, (&mut all[..], &offered[..]))?;
     Ok(all)
 }
 
@@ -264,7 +264,7 @@ impl Likenesses {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
         if !names.is_empty() || !hosts.is_empty() {
-            for (name, website, account) in store::accounts_like(tx, workspace, (&names, &hosts))? {
+            for (name, website, account) in store::accounts_like(tx, workspace, (&names[..], &hosts[..]))? {
                 like.names.entry(name).or_default().push(account);
                 if let Some(website) = website {
                     like.hosts.entry(website).or_default().push(account);

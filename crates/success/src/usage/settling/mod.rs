@@ -16,7 +16,7 @@ pub mod web;
 
 use std::collections::BTreeSet;
 
-use kit::db::{DbError, Tx};
+use kit::db::Tx;
 use serde_json::json;
 use tandem_core::accounts::{self, AccountId, AccountText, external_ids};
 use tandem_core::actor::Actor;
