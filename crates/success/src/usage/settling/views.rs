@@ -16,7 +16,6 @@ pub(super) struct QueuePage<'a> {
     pub(super) t: &'a Text,
     pub(super) tabs: Vec<Tab>,
     pub(super) wanted: &'a Wanted,
-    pub(super) is_asked: bool,
     pub(super) waiting: Vec<Waiting>,
     pub(super) next: Option<String>,
     pub(super) may_write: bool,
@@ -38,6 +37,12 @@ pub(in crate::usage) fn kind(t: &Text, kind: &str) -> String {
 }
 
 impl QueuePage<'_> {
+    /// Whether it is a part of the queue that was asked for.
+    fn is_asked(&self) -> bool {
+        let Wanted { q, days, left, .. } = self.wanted;
+        ![q, days, left].iter().all(|asked| asked.is_empty())
+    }
+
     fn title<'n>(&self, line: &'n Line) -> &'n str {
         let called = line.title.as_deref().or(line.email.as_deref());
         called.unwrap_or(&line.value)

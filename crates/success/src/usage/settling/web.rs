@@ -104,7 +104,6 @@ pub async fn list(
     let view = QueuePage {
         t: &t,
         tabs: tabs(&t, &format!("{EVENTS}/unsettled")),
-        is_asked: !wanted.q.is_empty() || !wanted.days.is_empty() || !wanted.left.is_empty(),
         wanted: &wanted,
         waiting,
         next,
