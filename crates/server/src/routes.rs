@@ -714,6 +714,7 @@ fn usage_names_table() -> Vec<Route> {
         route(DELETE,  "/api/v1/usage-names/{id}/account", Needs(UsageWrite),   settling::api::unsettle).says(&settling::operations::UNSETTLE),
         route(PUT,     "/api/v1/usage-names/{id}/leaving", Needs(UsageWrite),   settling::api::leave).says(&settling::operations::LEAVE),
         route(DELETE,  "/api/v1/usage-names/{id}/leaving", Needs(UsageWrite),   settling::api::mind).says(&settling::operations::MIND),
+        route(POST,    "/api/v1/usage-names/{id}/making", Needs(UsageWrite),    settling::api::make).says(&settling::operations::MAKE),
         route(GET,     "/api/v1/contacts/{id}/usage-names", Needs(UsageRead),   api::of_contact).says(&operations::OF_CONTACT),
     ]
 }

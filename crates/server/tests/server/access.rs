@@ -162,6 +162,7 @@ fn takes_nothing(path: &str) -> bool {
         "/webhooks/",
         "/imports/",
         "/usage-backfills/",
+        "/making",
         "/mail-imports/{id}/undo",
         "/subscriptions/",
         "/value/computation",
@@ -496,7 +497,7 @@ on_both! { WORLD;
                 let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
                 // Taking an act on many back needs what each of its deeds needs too, as making a contact of an id of usage does, and a
                 // signal is taken back by who told it.
-                let is_of_more = row.path.ends_with("/bulk/{id}/undo") || row.path.ends_with("/names/{id}/making");
+                let is_of_more = row.path.ends_with("/bulk/{id}/undo") || row.path.ends_with("names/{id}/making");
                 let asks_more = may && (is_of_more || is_taking_back_a_signal(&row));
                 assert!(refused != may || asks_more, "{} {} for {name}: {status}", row.method, row.path);
                 assert!(!status.is_server_error(), "{} {} for {name}: {status}", row.method, row.path);

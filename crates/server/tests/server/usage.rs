@@ -218,6 +218,10 @@ on_both! { WORLD;
         let restored = press(&format!("/settings/sources/names/{user}/links/restoring?other={other}"), "").await;
         assert_eq!(restored.status, StatusCode::SEE_OTHER);
         assert_eq!(events().await, 2);
+        let made = world.ask(Call::new(Method::POST, format!("/api/v1/usage-names/{harbour}/making")).key(key)).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+        let accounts = world.ask(Call::get("/api/v1/accounts?q=harbour").key(key)).await.json();
+        assert_eq!(made.json()["account"], accounts["items"][0]["id"], "{accounts}");
         let audit = world.ask(Call::get("/api/v1/audit?limit=50").key(key)).await.text();
         for act in ["usage_name.settled", "usage_name.unsettled", "usage_name.left", "usage_link.ended", "usage_link.restored"] {
             assert!(audit.contains(act), "{act}: {audit}");

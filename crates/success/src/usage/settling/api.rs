@@ -1,10 +1,11 @@
 //! The queue of what belongs to no account, for programs.
 
 use axum::extract::State;
+use axum::response::Response;
 use http::Uri;
 use kit::db::{Db, Tx};
 use kit::web::Failure;
-use kit::web::api::{Asked, At, Listed, Sent, Single, cursor};
+use kit::web::api::{Asked, At, Listed, Posted, Sent, Single, cursor};
 use tandem_core::actor::Actor;
 
 use super::documents::{AccountInput, QueueQuery, WaitingDocument};
@@ -84,6 +85,26 @@ pub async fn mind(State(db): State<Db>, actor: Actor, At(id): At<NameId>) -> Res
         single(tx, &actor, id)
     })
     .await
+}
+
+/// `POST /api/v1/usage-names/{id}/making`
+///
+/// # Errors
+/// An id of which nothing can be made, what accounts and contacts refuse, a missing permission, or the database's.
+pub async fn make(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<NameId>,
+    posted: Posted<()>,
+) -> Result<Response, Failure> {
+    let owner = (&actor).into();
+    posted
+        .once
+        .run(&db, owner, move |tx| {
+            super::make(tx, &actor, id)?;
+            Ok(single(tx, &actor, id)?.without_tag())
+        })
+        .await
 }
 
 fn single(tx: &mut Tx<'_>, actor: &Actor, id: NameId) -> Result<Single, Failure> {

@@ -3,7 +3,7 @@
 use kit::web::api::{Listed, Operation};
 
 use super::documents::{AccountInput, QueueQuery, WaitingDocument};
-use super::failures::ACCOUNT;
+use super::failures::{ACCOUNT, UNFIT};
 use crate::usage::identity::IdentityDocument;
 use crate::usage::people::NameId;
 
@@ -55,3 +55,13 @@ pub const MIND: Operation = Operation::new(
 )
 .of::<NameId>()
 .shows::<IdentityDocument>();
+
+/// `POST /api/v1/usage-names/{id}/making`
+pub const MAKE: Operation = Operation::new(
+    PART,
+    "Make what an id stands for",
+    "An account of a group, a contact of a user; what was counted goes with it. Asks for the permission to write accounts or contacts too.",
+)
+.of::<NameId>()
+.gives::<IdentityDocument>()
+.fails(&[&UNFIT]);
