@@ -274,10 +274,17 @@ pub fn join(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<V
     if from.is_empty() {
         return Ok(Vec::new());
     }
-    let known: HashSet<(NameId, NameId)> = store::edges(tx, workspace, &from)?.into_iter().collect();
-    let is_new = |edge: &&Edge| edge.from != edge.to && !known.contains(&(edge.from, edge.to));
-    let new: Vec<Edge> = edges.iter().filter(is_new).copied().collect();
+    let known: HashMap<(NameId, NameId), i64> = store::edges(tx, workspace, &from)?.into_iter().collect();
+    let (mut new, mut older) = (Vec::new(), Vec::new());
+    for edge in edges.iter().filter(|edge| edge.from != edge.to) {
+        match known.get(&(edge.from, edge.to)) {
+            None => new.push(*edge),
+            Some(seen) if edge.at < *seen => older.push(*edge),
+            Some(_) => {}
+        }
+    }
     store::insert_edges(tx, workspace, &new)?;
+    store::set_heard(tx, workspace, &older)?;
     Ok(new)
 }
 

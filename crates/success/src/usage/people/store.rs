@@ -189,25 +189,44 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Resul
     )
 }
 
-/// The edges that lead from names.
+/// The edges that lead from names, each with since when.
 pub(super) fn edges(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     from: &[NameId],
-) -> Result<Vec<(NameId, NameId)>, DbError> {
+) -> Result<Vec<((NameId, NameId), i64)>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select from_id, to_id
+            lite: "select from_id, to_id, seen_at
                    from usage_edges
                    where workspace_id = $1 and from_id in (select value from rarray($2))",
-            pg: "select from_id, to_id
+            pg: "select from_id, to_id, seen_at
                  from usage_edges
                  where workspace_id = $1 and from_id = any($2)",
         },
         params![workspace, from],
-        |row| Ok((row.get("from_id")?, row.get("to_id")?)),
+        |row| Ok(((row.get("from_id")?, row.get("to_id")?), row.get("seen_at")?)),
     )
+}
+
+/// Says that edges are older than it was known, and how they were heard first.
+pub(super) fn set_heard(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_edges
+                   set seen_at = $4, heard_in = $5, source_id = $6
+                   where workspace_id = $1 and from_id = $2 and to_id = $3",
+            pg: "update usage_edges
+                 set seen_at = r.seen_at, heard_in = r.heard_in, source_id = r.source_id
+                 from unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[])
+                   as r (from_id, to_id, seen_at, heard_in, source_id)
+                 where usage_edges.workspace_id = $1 and usage_edges.from_id = r.from_id and usage_edges.to_id = r.to_id",
+        },
+        &heard(workspace.to_param(), edges),
+    )?;
+    Ok(())
 }
 
 pub(super) fn insert_edges(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<(), DbError> {
@@ -223,16 +242,20 @@ pub(super) fn insert_edges(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edg
                    as r (from_id, to_id, seen_at, heard_in, source_id)
                  on conflict do nothing",
         },
-        params![
-            workspace,
-            Value::list(edges, |edge| edge.from.to_param()),
-            Value::list(edges, |edge| edge.to.to_param()),
-            Value::list(edges, |edge| edge.at.to_param()),
-            Value::list(edges, |edge| Value::Text(edge.call.as_str().into())),
-            Value::list(edges, |edge| edge.source.to_param())
-        ],
+        &heard(workspace.to_param(), edges),
     )?;
     Ok(())
+}
+
+fn heard<'a>(workspace: Value<'a>, edges: &'a [Edge]) -> [Value<'a>; 6] {
+    [
+        workspace,
+        Value::list(edges, |edge| edge.from.to_param()),
+        Value::list(edges, |edge| edge.to.to_param()),
+        Value::list(edges, |edge| edge.at.to_param()),
+        Value::list(edges, |edge| Value::Text(edge.call.as_str().into())),
+        Value::list(edges, |edge| edge.source.to_param()),
+    ]
 }
 
 /// The names from which an edge leads to this one.
