@@ -37,42 +37,42 @@ pub(super) fn links(
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select o.id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
+            lite: "select o.id as other_id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
                    from usage_edges e
                    cross join usage_names o on o.workspace_id = e.workspace_id and o.id = e.to_id
                    left join usage_sources s on s.workspace_id = e.workspace_id and s.id = e.source_id
                    left join usage_ended_links x on x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id
                    where e.workspace_id = $1 and e.from_id in (select value from rarray($2)) and e.to_id > $3
                    union all
-                   select o.id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
+                   select o.id as other_id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
                    from usage_edges e
                    cross join usage_names o on o.workspace_id = e.workspace_id and o.id = e.from_id
                    left join usage_sources s on s.workspace_id = e.workspace_id and s.id = e.source_id
                    left join usage_ended_links x on x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id
                    where e.workspace_id = $1 and e.to_id in (select value from rarray($2)) and e.from_id > $3
-                   order by id
+                   order by other_id
                    limit $4",
-            pg: "select o.id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
+            pg: "select o.id as other_id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
                  from usage_edges e
                  join usage_names o on o.workspace_id = e.workspace_id and o.id = e.to_id
                  left join usage_sources s on s.workspace_id = e.workspace_id and s.id = e.source_id
                  left join usage_ended_links x on x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id
                  where e.workspace_id = $1 and e.from_id = any($2) and e.to_id > $3
                  union all
-                 select o.id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
+                 select o.id as other_id, o.kind, o.value, o.email, e.seen_at, e.heard_in, s.name as source, x.ended_by, x.ended_at
                  from usage_edges e
                  join usage_names o on o.workspace_id = e.workspace_id and o.id = e.from_id
                  left join usage_sources s on s.workspace_id = e.workspace_id and s.id = e.source_id
                  left join usage_ended_links x on x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id
                  where e.workspace_id = $1 and e.to_id = any($2) and e.from_id > $3
-                 order by id
+                 order by other_id
                  limit $4",
         },
         params![workspace, same, after, limit],
         |row| {
             let heard: String = row.get("heard_in")?;
             Ok(Link {
-                other: Other::Name(row.get("id")?),
+                other: Other::Name(row.get("other_id")?),
                 kind: row.get("kind")?,
                 value: row.get("value")?,
                 email: row.get("email")?,
