@@ -55,7 +55,7 @@ pub fn list(
     let today = workspaces::today(tx, actor.workspace)?;
     let since = asked.days.map_or(*days::FIRST, |days| today.plus_days(-days));
     let lines = store::waiting(tx, actor.workspace, (asked, since), after, limit)?;
-    let subjects: Vec<Subject> = lines.iter().map(Line::subject).collect();
+    let subjects: Vec<Subject<'_>> = lines.iter().map(Line::subject).collect();
     let looked = looked(tx, actor.workspace, &subjects)?;
     let all = lines.into_iter().zip(looked);
     Ok(all.map(|(line, looked)| Waiting { line, looked }).collect())

@@ -33,27 +33,27 @@ pub(super) fn set_who(
     Ok(changed > 0)
 }
 
-/// The accounts that what these did is put down to, as often as rows are. Here and below no row is asked to be another
-/// than the one before: for the order that helps with that SQLite would read all days of the workspace.
+/// The accounts that what these did is put down to. Rows without one are read too, and here and below no row is asked to be
+/// another than the one before: for an order or an index that helps with that SQLite would read all days of the workspace.
 pub(super) fn accounts_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ids: &[NameId],
 ) -> Result<BTreeSet<AccountId>, DbError> {
-    let rows = tx.rows(
+    let rows: Vec<Option<AccountId>> = tx.rows(
         sql! {
             kind: "list of values",
             lite: "select account_id
                    from usage_days
-                   where workspace_id = $1 and person_id in (select value from rarray($2)) and account_id is not null",
+                   where workspace_id = $1 and person_id in (select value from rarray($2))",
             pg: "select account_id
                  from usage_days
-                 where workspace_id = $1 and person_id = any($2) and account_id is not null",
+                 where workspace_id = $1 and person_id = any($2)",
         },
         params![workspace, ids],
         |row| row.get("account_id"),
     )?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().flatten().collect())
 }
 
 /// To what else than an account days within a span are put down on which these did something in no group.
