@@ -115,18 +115,10 @@ usage-debugger-not-whole = Yalnız başlanğıcı saxlanılıb, buradan yenidən
 usage-debugger-refused = Hələ də qəbul edilə bilmir
 usage-debugger-was-sent = Hadisə qəbul olundu
 usage-debugger-was-settled = Artıq yenidən göndərilib
-usage-debugger-was-settled-group = Qrup bundan sonra bu müştəridir
-usage-debugger-no-account = Belə adlanan tək müştəri yoxdur
-usage-debugger-account = Müştəri, adı və ya id
 usage-debugger-settle = Bu müştəridir
-usage-debugger-contact = Kontakta keç
 usage-debugger-all-settled = Hər hadisənin müştərisi var
 usage-debugger-all-settled-text = Müştərisi bilinməyən hadisələr burada gözləyir.
-usage-debugger-unsettled-text = Bu hadisələrin hələ müştərisi yoxdur. Qrupun hansı müştəri olduğunu deyin, bütün hadisələri, keçmişlər də, onun olacaq. Şəxs bir müştəridə olmalıdır.
-usage-debugger-events = { $n ->
-    [one] { $n } hadisə
-   *[other] { $n } hadisə
-}
+usage-debugger-unsettled-text = Bu hadisələrin hələ müştərisi yoxdur. Qrupun hansı müştəri olduğunu deyin, bütün hadisələri, keçmişlər də, onun olacaq. Şəxs üçün seçim başqa heç nə müştərini göstərməyən günlərdə keçərlidir.
 usage-sources-events = Hadisə sazlayıcısı
 usage-account-seen = Son dəfə
 audit-act-usage-keeping-changed = Hadisələrin saxlanma müddəti dəyişdi

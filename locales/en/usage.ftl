@@ -115,18 +115,10 @@ usage-debugger-not-whole = Only its beginning was kept, so it can’t be sent ag
 usage-debugger-refused = It still can’t be taken
 usage-debugger-was-sent = The event was taken
 usage-debugger-was-settled = It was sent again already
-usage-debugger-was-settled-group = The group is this account from now on
-usage-debugger-no-account = No single account is called so
-usage-debugger-account = Account, name or id
 usage-debugger-settle = It is this account
-usage-debugger-contact = To the contact
 usage-debugger-all-settled = Every event has its account
 usage-debugger-all-settled-text = Events whose account nobody can tell wait here.
-usage-debugger-unsettled-text = These events belong to no account yet. Say which account a group is, and all of its events, past ones too, are that account’s. A person needs a place at one account.
-usage-debugger-events = { $n ->
-    [one] { $n } event
-   *[other] { $n } events
-}
+usage-debugger-unsettled-text = These events belong to no account yet. Choose the account of a group, and all of its events, past ones too, are that account’s. Of a person the choice holds on the days on which nothing else tells the account.
 usage-sources-events = Event debugger
 usage-account-seen = Last seen
 audit-act-usage-keeping-changed = Events are kept for another time

@@ -115,17 +115,10 @@ usage-debugger-not-whole = Hanya awalnya yang disimpan, jadi tidak bisa dikirim 
 usage-debugger-refused = Masih tidak bisa diterima
 usage-debugger-was-sent = Peristiwa diterima
 usage-debugger-was-settled = Sudah dikirim lagi
-usage-debugger-was-settled-group = Grup ini sekarang adalah pelanggan itu
-usage-debugger-no-account = Tidak ada satu pelanggan dengan nama itu
-usage-debugger-account = Pelanggan, nama atau id
 usage-debugger-settle = Ini pelanggannya
-usage-debugger-contact = Ke kontak
 usage-debugger-all-settled = Tiap peristiwa punya pelanggan
 usage-debugger-all-settled-text = Peristiwa yang pelanggannya tidak diketahui menunggu di sini.
-usage-debugger-unsettled-text = Peristiwa ini belum punya pelanggan. Sebutkan pelanggan mana grup ini, maka semua peristiwanya, termasuk yang lalu, menjadi miliknya. Orang harus ada di satu pelanggan.
-usage-debugger-events = { $n ->
-   *[other] { $n } peristiwa
-}
+usage-debugger-unsettled-text = Peristiwa ini belum punya pelanggan. Sebutkan pelanggan mana grup ini, maka semua peristiwanya, termasuk yang lalu, menjadi miliknya. Untuk orang, pilihan berlaku pada hari-hari ketika tidak ada hal lain yang menunjukkan pelanggannya.
 usage-sources-events = Pemeriksa peristiwa
 usage-account-seen = Terakhir
 audit-act-usage-keeping-changed = Lama penyimpanan peristiwa diubah

@@ -115,20 +115,10 @@ usage-debugger-not-whole = Zachowano tylko początek, więc nie można go stąd 
 usage-debugger-refused = Nadal nie da się tego przyjąć
 usage-debugger-was-sent = Zdarzenie przyjęte
 usage-debugger-was-settled = Wysłano je już ponownie
-usage-debugger-was-settled-group = Grupa to odtąd ten klient
-usage-debugger-no-account = Żaden jeden klient tak się nie nazywa
-usage-debugger-account = Klient, nazwa lub id
 usage-debugger-settle = To ten klient
-usage-debugger-contact = Do osoby
 usage-debugger-all-settled = Każde zdarzenie ma klienta
 usage-debugger-all-settled-text = Tu czekają zdarzenia, których klienta nie da się ustalić.
-usage-debugger-unsettled-text = Te zdarzenia nie mają jeszcze klienta. Wskaż, którym klientem jest grupa, a wszystkie jej zdarzenia, także dawne, będą jego. Osoba musi być u jednego klienta.
-usage-debugger-events = { $n ->
-    [one] { $n } zdarzenie
-    [few] { $n } zdarzenia
-    [many] { $n } zdarzeń
-   *[other] { $n } zdarzenia
-}
+usage-debugger-unsettled-text = Te zdarzenia nie mają jeszcze klienta. Wskaż, którym klientem jest grupa, a wszystkie jej zdarzenia, także dawne, będą jego. U osoby wybór obowiązuje w dniach, w których nic innego nie wskazuje klienta.
 usage-sources-events = Debugger zdarzeń
 usage-account-seen = Ostatnio
 audit-act-usage-keeping-changed = Zmieniono czas przechowywania zdarzeń

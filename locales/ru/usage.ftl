@@ -115,20 +115,10 @@ usage-debugger-not-whole = Сохранено только начало, отп�
 usage-debugger-refused = Принять по-прежнему нельзя
 usage-debugger-was-sent = Событие принято
 usage-debugger-was-settled = Его уже отправили снова
-usage-debugger-was-settled-group = Группа теперь этот клиент
-usage-debugger-no-account = Нет одного такого клиента
-usage-debugger-account = Клиент, название или id
 usage-debugger-settle = Это этот клиент
-usage-debugger-contact = К контакту
 usage-debugger-all-settled = У каждого события есть клиент
 usage-debugger-all-settled-text = Здесь ждут события, чей клиент неизвестен.
-usage-debugger-unsettled-text = У этих событий ещё нет клиента. Укажите, какой клиент эта группа, и все её события, в том числе прошлые, станут его. Человек должен быть у одного клиента.
-usage-debugger-events = { $n ->
-    [one] { $n } событие
-    [few] { $n } события
-    [many] { $n } событий
-   *[other] { $n } события
-}
+usage-debugger-unsettled-text = У этих событий ещё нет клиента. Укажите, какой клиент эта группа, и все её события, в том числе прошлые, станут его. Для человека выбор действует в те дни, когда клиента не указывает ничто другое.
 usage-sources-events = Отладчик событий
 usage-account-seen = Последний раз
 audit-act-usage-keeping-changed = Изменён срок хранения событий

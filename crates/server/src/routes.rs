@@ -20,7 +20,9 @@ use desk::{
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
-use success::usage::{account, backfill, contact, counts, debugger, first, keeping, lake, protocol, sources};
+use success::usage::{
+    account, backfill, contact, counts, debugger, first, identity, keeping, lake, protocol, settling, sources,
+};
 use success::{alerts, book, health, playbooks, tasks};
 use tandem_core::doors::Session;
 use tandem_core::permissions::Permission::{
@@ -665,8 +667,6 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources",               Needs(UsageWrite),    web::create),
         route(GET,     "/settings/sources/events",        Needs(UsageRead),     debugger::web::events),
         route(GET,     "/settings/sources/events/rejected", Needs(UsageRead),   debugger::web::rejected),
-        route(GET,     "/settings/sources/events/unsettled", Needs(UsageRead),  debugger::web::unsettled),
-        route(POST,    "/settings/sources/events/unsettled", Needs(UsageWrite), debugger::web::settle),
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),
@@ -717,6 +717,34 @@ fn adoption_table() -> Vec<Route> {
         route(GET,     "/api/v1/usage-features",          Needs(UsageRead),     api::list).says(&api::LIST),
         route(GET,     "/api/v1/usage-features/{id}",     Needs(UsageRead),     api::show).says(&api::SHOW),
         route(GET,     "/api/v1/usage-features/{id}/accounts", Needs(UsageRead), api::accounts).says(&api::ACCOUNTS),
+    ]
+}
+
+/// Whose usage is, and what belongs to no account.
+#[rustfmt::skip]
+fn usage_names_table() -> Vec<Route> {
+    use identity::{api, operations, web};
+    vec![
+        route(GET,     "/settings/sources/events/unsettled", Needs(UsageRead),  settling::web::list),
+        route(GET,     "/settings/sources/names/{id}",    Needs(UsageRead),     web::show),
+        route(POST,    "/settings/sources/names/{id}/account", Needs(UsageWrite), settling::web::settle),
+        route(POST,    "/settings/sources/names/{id}/account/end", Needs(UsageWrite), settling::web::unsettle),
+        route(POST,    "/settings/sources/names/{id}/leaving", Needs(UsageWrite), settling::web::leave),
+        route(POST,    "/settings/sources/names/{id}/leaving/end", Needs(UsageWrite), settling::web::mind),
+        route(POST,    "/settings/sources/names/{id}/making", Needs(UsageWrite), settling::web::make),
+        route(POST,    "/settings/sources/names/{id}/links/end", Needs(UsageWrite), web::end),
+        route(POST,    "/settings/sources/names/{id}/links/restoring", Needs(UsageWrite), web::restore),
+        route(GET,     "/contacts/{id}/usage-names",      Needs(UsageRead),     web::panel),
+
+        route(GET,     "/api/v1/usage-unsettled",         Needs(UsageRead),     settling::api::list).says(&settling::operations::LIST),
+        route(GET,     "/api/v1/usage-names/{id}",        Needs(UsageRead),     api::show).says(&operations::SHOW),
+        route(PUT,     "/api/v1/usage-names/{id}/link",   Needs(UsageWrite),    api::link).says(&operations::LINK),
+        route(PUT,     "/api/v1/usage-names/{id}/account", Needs(UsageWrite),   settling::api::settle).says(&settling::operations::SETTLE),
+        route(DELETE,  "/api/v1/usage-names/{id}/account", Needs(UsageWrite),   settling::api::unsettle).says(&settling::operations::UNSETTLE),
+        route(PUT,     "/api/v1/usage-names/{id}/leaving", Needs(UsageWrite),   settling::api::leave).says(&settling::operations::LEAVE),
+        route(DELETE,  "/api/v1/usage-names/{id}/leaving", Needs(UsageWrite),   settling::api::mind).says(&settling::operations::MIND),
+        route(POST,    "/api/v1/usage-names/{id}/making", Needs(UsageWrite),    settling::api::make).says(&settling::operations::MAKE),
+        route(GET,     "/api/v1/contacts/{id}/usage-names", Needs(UsageRead),   api::of_contact).says(&operations::OF_CONTACT),
     ]
 }
 
@@ -1669,7 +1697,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
-    rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()));
+    rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));
     rows
 }
 

@@ -126,6 +126,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/success_0068_usage_counts.sql"),
     ),
     Migration::new(
+        "success_0069_usage_identity",
+        include_str!("../migrations/success_0069_usage_identity.sql"),
+    ),
+    Migration::new(
         "success_0070_courses_of_health",
         include_str!("../migrations/success_0070_courses_of_health.sql"),
     ),

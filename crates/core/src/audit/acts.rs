@@ -259,6 +259,18 @@ acts! {
     UsageSourceStopped "usage_source.stopped" "audit-act-usage-source-stopped";
     /// A source of usage is listened to again.
     UsageSourceStarted "usage_source.started" "audit-act-usage-source-started";
+    /// Somebody chose the account of an id of usage, or made what it stands for.
+    UsageNameSettled "usage_name.settled" "audit-act-usage-name-settled";
+    /// The choice of an account for an id of usage was taken back.
+    UsageNameUnsettled "usage_name.unsettled" "audit-act-usage-name-unsettled";
+    /// An id of usage is left without an account.
+    UsageNameLeft "usage_name.left" "audit-act-usage-name-left";
+    /// An id of usage waits for its account again.
+    UsageNameMinded "usage_name.minded" "audit-act-usage-name-minded";
+    /// Two ids of usage, or one and a contact, belong together no more.
+    UsageLinkEnded "usage_link.ended" "audit-act-usage-link-ended";
+    /// They belong together again.
+    UsageLinkRestored "usage_link.restored" "audit-act-usage-link-restored";
     /// Events of the past began to be taken from a file.
     UsageBackfillStarted "usage_backfill.started" "audit-act-usage-backfill-started";
     /// Something was taken out of the workspace as a file.

@@ -213,6 +213,7 @@ on_both! { LISTS;
             let file = files::keep(tx, &actor, &NewFile::waiting(ticket, "later.txt", stored.clone()))?;
             let new = NewScheduled {
                 body: "See the file.".to_owned(),
+                html: None,
                 then: None,
                 due_at: tx.now().plus(Duration::from_secs(3_600)),
                 unless_reply: false,

@@ -185,6 +185,7 @@ fn money_jobs(jobs: &mut Jobs) {
 fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::attribute);
     jobs.reaction(Options::new(), usage::people::jobs::settle);
+    jobs.reaction(Options::new(), usage::people::jobs::spread);
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::sealing::seal);

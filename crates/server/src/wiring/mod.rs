@@ -255,6 +255,7 @@ pub fn merges() -> Parts {
         &ledger::MERGES[1],
         &worth::MERGES,
         // Before the numbers that are made of it.
+        &people::MERGES,
         &usage::MERGES,
         &usage::adoption::MERGES[0],
         &usage::adoption::MERGES[1],

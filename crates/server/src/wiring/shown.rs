@@ -89,6 +89,7 @@ pub fn panels() -> Panels {
         &touchpoints::OF_CONTACT,
         &usage::account::PANEL,
         &usage::contact::PANEL,
+        &usage::identity::PANEL,
         &subscriptions::PANEL,
         &orders::PANEL,
         &invoices::PANEL,

@@ -105,6 +105,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{other account}", thing("other account")),
         ("{other contact}", thing("other contact")),
         ("{other tag}", thing("other tag")),
+        ("{other usage-name}", thing("other usage-name")),
         ("{own}", thing("own")),
         ("{playbook}", office.playbook.to_string()),
         ("{product}", office.product.to_string()),
@@ -161,6 +162,7 @@ fn takes_nothing(path: &str) -> bool {
         "/webhooks/",
         "/imports/",
         "/usage-backfills/",
+        "/making",
         "/mail-imports/{id}/undo",
         "/subscriptions/",
         "/value/computation",
@@ -287,6 +289,10 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/usage-keeping" => return json!({ "days": 100 }),
         "/api/v1/usage-counts" => return json!({ "content": { "key_events": [], "first_value": null } }),
+        "/api/v1/usage-names/{id}/account" => return json!({ "account": "{account}" }),
+        "/api/v1/usage-names/{id}/link" => {
+            return json!({ "other": "{other usage-name}", "is_ended": true });
+        }
         "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
             return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });
         }
@@ -490,8 +496,10 @@ on_both! { WORLD;
                 }
                 let status = status(&world, call(&row, path(&row, &world.ours), &world.ours).key(key)).await;
                 let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-                // Taking an act on many back needs what each of its deeds needs too, and a signal is taken back by who told it.
-                let asks_more = may && (row.path.ends_with("/bulk/{id}/undo") || is_taking_back_a_signal(&row));
+                // Taking an act on many back needs what each of its deeds needs too, as making a contact of an id of usage does, and a
+                // signal is taken back by who told it.
+                let is_of_more = row.path.ends_with("/bulk/{id}/undo") || row.path.ends_with("names/{id}/making");
+                let asks_more = may && (is_of_more || is_taking_back_a_signal(&row));
                 assert!(refused != may || asks_more, "{} {} for {name}: {status}", row.method, row.path);
                 assert!(!status.is_server_error(), "{} {} for {name}: {status}", row.method, row.path);
             }

@@ -52,6 +52,8 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/accounts/{id}/subscriptions", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/orders", r#"{ "product": "{product}" }"#),
     ("POST", "/api/v1/accounts/{id}/playbook-runs", r#"{ "playbook": "{playbook}" }"#),
+    ("PUT", "/api/v1/usage-names/{id}/account", r#"{ "account": "{account}" }"#),
+    ("PUT", "/api/v1/usage-names/{id}/link", r#"{ "other": "{other usage-name}" }"#),
     ("POST", "/api/v1/signals", r#"{ "account": "{account}" }"#),
     ("POST", "/api/v1/signals", r#"{ "account": "{account}", "ticket": "{ticket}" }"#),
     ("POST", "/api/v1/segments", r#"{ "definition": { "conditions": [{ "about": "owner", "is": "one_of", "words": ["{agent}"] }] } }"#),
@@ -132,6 +134,9 @@ const FORMS: &[(&str, &str)] = &[
     ("/settings/counter/{id}", "name=New&version=1&queue_A=Service&kind_A=question&team_A={team}"),
     ("/tasks", "title=New&account={account}&contact={contact}&owner={agent}&agent={agent}&evidence={ticket}"),
     ("/settings/forms", "title=New&per_hour=60&team={team}"),
+    ("/settings/sources/names/{id}/account", "account={account}"),
+    ("/settings/sources/names/{id}/links/end", "other={other usage-name}"),
+    ("/settings/sources/names/{id}/links/end", "other={contact}"),
     ("/tasks/{id}/owner", "owner={agent}&agent={agent}"),
     ("/alerts/{id}/owner", "owner={agent}&agent={agent}"),
 ];

@@ -98,6 +98,9 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         .await);
     let (source, rejected, sealed) = usage(world, office).await;
     let feature = feature(world, office).await;
+    let name = id(&hand.first("/api/v1/usage-unsettled?days=0").await);
+    let same = hand.ask(Call::get(format!("/api/v1/usage-names/{name}"))).await;
+    let browser = same["links"][0]["other"].as_str().expect("a browser").to_owned();
     let backfill = backfill(&hand, &source).await;
     let (passkey, session) = passkey(world, office).await;
     let status = json!({ "category": "waiting", "name": "With the carrier" });
@@ -173,6 +176,9 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("usage-files", sealed),
         ("features", feature.clone()),
         ("usage-features", feature),
+        ("names", name.clone()),
+        ("usage-names", name),
+        ("other usage-name", browser),
         ("work", work),
         ("sessions", session),
         ("passkeys", passkey),
@@ -267,7 +273,7 @@ async fn feature(world: &World, office: &Office) -> String {
 async fn sealed(world: &World, office: &Office, key: &str) -> String {
     let sent = Call::new(Method::POST, "/v1/track").header("authorization", format!("Basic {key}"));
     let taken = world
-        .ask(sent.json(&json!({ "event": "Opened", "userId": "u-1" })))
+        .ask(sent.json(&json!({ "event": "Opened", "userId": "u-1", "anonymousId": "b-1" })))
         .await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
     let (db, workspace) = (&world.app.db, office.workspace.id);

@@ -3,7 +3,8 @@
 //! A *source* is a place that events come from, known by its *write key*. The *protocol* is the one of Segment's HTTP
 //! API: whoever sends changes the host and nothing else. What is accepted is in the *log* before it is answered; what is
 //! not is a *refusal*, kept with its reason until somebody sends it again. What is in the log is *folded* into numbers per
-//! person, feature and day, and *people* says whose they are; *adoption* is what accounts do with each feature. What was folded is sealed as files, the *lake*.
+//! person, feature and day, and *people* says whose they are; *identity* shows why, and *settling* asks where nobody can tell.
+//! *Adoption* is what accounts do with each feature. What was folded is sealed as files, the *lake*.
 
 pub mod account;
 pub mod adoption;
@@ -13,6 +14,7 @@ pub mod counts;
 pub mod debugger;
 pub mod first;
 pub mod folding;
+pub mod identity;
 pub mod keeping;
 pub mod lake;
 pub mod log;
@@ -20,6 +22,7 @@ pub mod measures;
 pub mod own;
 pub mod people;
 pub mod protocol;
+pub mod settling;
 pub mod sources;
 
 use kit::db::{DbError, Tx};

@@ -7,6 +7,7 @@ use success::usage::account::{self, Usage};
 use success::usage::folding::{PartError, Waiting, fold, fold_in_parts};
 use success::usage::log::scrubbing::{self, Marks};
 use success::usage::people;
+use success::usage::settling::{self, Asked, Waiting};
 use success::usage::sources::Gate;
 use tandem_core::accounts::external_ids;
 use tandem_core::accounts::merging::{self, Parts};
@@ -18,7 +19,7 @@ use testkit::on_both;
 use crate::taking::{gate, send};
 use crate::world::{LISTS, World};
 
-async fn usage(db: &Db, actor: &Actor, account: AccountId) -> Usage {
+pub(crate) async fn usage(db: &Db, actor: &Actor, account: AccountId) -> Usage {
     let (actor, today) = (actor.clone(), Day::of(db.clock().now(), &jiff::tz::TimeZone::UTC));
     db.read(move |tx| account::of(tx, &actor, account, today))
         .await
@@ -51,6 +52,14 @@ async fn track(db: &Db, gate: &Gate, who: &str, event: &str, group: Option<&str>
     assert_eq!(send(db, gate, &[&text]).await.accepted, 1, "{text}");
 }
 
+/// What belongs to no account.
+pub(crate) async fn waiting(db: &Db, world: &World) -> Vec<Waiting> {
+    let ada = world.ada.clone();
+    db.read(move |tx| settling::list(tx, &ada, &Asked::default(), None, 99))
+        .await
+        .unwrap()
+}
+
 /// What an account's page shows of usage, without what differs from workspace to workspace.
 type Shown = (Usage, Vec<(String, String, Option<String>, bool, i64, i64)>);
 
@@ -62,21 +71,18 @@ async fn shown(db: &Db, world: &World) -> Shown {
     }
     seen.people
         .sort_by(|a, b| (b.last, &a.name).cmp(&(a.last, &b.name)));
-    let workspace = world.workspace;
-    let begin = Day::of(kit::clock::Timestamp(0), &jiff::tz::TimeZone::UTC);
-    let waiting = db
-        .read(move |tx| people::unsettled(tx, workspace, begin, 99))
-        .await;
-    let waiting = waiting.unwrap().into_iter();
+    let waiting = waiting(db, world).await.into_iter();
     let mut waiting: Vec<_> = waiting
         .map(|one| {
+            let contact = one.looked.contact.is_some();
+            let line = one.line;
             (
-                one.kind,
-                one.value,
-                one.title,
-                one.contact.is_some(),
-                one.events,
-                one.last.0,
+                line.kind,
+                line.value,
+                line.title,
+                contact,
+                line.events,
+                line.last.0,
             )
         })
         .collect();
@@ -173,9 +179,8 @@ on_both! { LISTS;
         let gate = gate(&db, &world).await;
         track(&db, &gate, LEYLA, "Report opened", Some("acme")).await;
         fold(&db).await.unwrap();
-        let workspace = world.workspace;
-        let waiting = db.read(move |tx| people::unsettled(tx, workspace, Day::of(kit::clock::Timestamp(0), &jiff::tz::TimeZone::UTC), 9)).await.unwrap();
-        assert_eq!((waiting.len(), waiting[0].value.as_str(), waiting[0].events), (1, "acme", 1));
+        let waiting = waiting(&db, &world).await;
+        assert_eq!((waiting.len(), waiting[0].line.value.as_str(), waiting[0].line.events), (1, "acme", 1));
         named(&db, &world).await;
         follow(&db, &world).await;
         assert_eq!(usage(&db, &world.ada, world.account).await.events_30, 1);

@@ -13,6 +13,7 @@ mod playbook_leaving;
 mod playbook_steps;
 mod playbooks;
 mod rescoring;
+mod settling;
 mod sources;
 mod taking;
 mod tasks;

@@ -514,7 +514,7 @@ on_both! { LISTS;
         let stored = blobs.put_bytes("a,b\n1,2\n".into()).await.unwrap();
         let (author, new) = (sam.clone(), NewFile::waiting(ticket.id, "rows.csv", stored));
         let file = db.write(move |tx| files::keep(tx, &author, &new)).await.unwrap();
-        let said = tickets::NewMessage {
+        let said = NewMessage {
             files: vec![file.id],
             ..says(MessageKind::Reply, "Here are the rows.")
         };
@@ -533,7 +533,7 @@ on_both! { LISTS;
         let stored = blobs.put_bytes("a picture".into()).await.unwrap();
         let (author, new) = (sam.clone(), NewFile::waiting(ticket.id, "screen.png", stored));
         let file = db.write(move |tx| files::keep(tx, &author, &new)).await.unwrap();
-        let said = tickets::NewMessage {
+        let said = NewMessage {
             files: vec![file.id],
             html: Some(format!("<p>Try <b>this</b>: <img src=\"/tickets/files/{}\"></p><ul><li>one</li></ul>", file.id)),
             ..says(MessageKind::Reply, "")

@@ -190,7 +190,7 @@ pub(super) fn taken(
 }
 
 /// How many different people did anything from a day on.
-pub(super) fn active(
+pub(super) fn present(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,

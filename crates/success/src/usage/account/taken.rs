@@ -65,7 +65,7 @@ pub fn taken(
     let days = window.days();
     let (from, before) = (today.plus_days(1 - days), today.plus_days(1 - 2 * days));
     let mut found = store::taken(tx, workspace, account, (before, from), SHOWN)?;
-    let active = store::active(tx, workspace, account, from)?;
+    let active = store::present(tx, workspace, account, from)?;
     let begun = store::first(tx, workspace, account)?;
     let since = today.plus_days(1 - 7 * WEEKS);
     let weeks = weeks(&store::each_day(tx, workspace, account, since)?, today);

@@ -1,17 +1,16 @@
 //! The event debugger: is my tracking right? What came, what was rejected and why, how to mend it, and sending it again.
 
 mod failures;
-mod views;
+pub(super) mod views;
 pub mod web;
 
 use kit::db::{DbError, Tx};
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::permissions::Permission;
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
 use super::log::{self, Batch, Entry, Logged, unpacked};
-use super::people::{self, Unsettled};
 use super::protocol::{Refused, read};
 use super::sources::SourceId;
 
@@ -19,11 +18,6 @@ use super::sources::SourceId;
 const BATCHES: i64 = 40;
 /// How many events are shown.
 const SHOWN: usize = 100;
-/// How many names are shown whose events belong to no account.
-const UNSETTLED: i64 = 50;
-/// Over how many days.
-const RECENT: i64 = 30;
-
 /// An event as the debugger shows it.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -97,16 +91,6 @@ pub fn rejected(
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId) -> Result<Refusal, DebugError> {
     actor.must(Permission::UsageRead)?;
     refusals::find(tx, actor.workspace, id)?.ok_or(DebugError::Unknown)
-}
-
-/// The names whose events of the last thirty days belong to no account, those with the most events first.
-///
-/// # Errors
-/// As of [`newest`].
-pub fn unsettled(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Unsettled>, DebugError> {
-    actor.must(Permission::UsageRead)?;
-    let since = workspaces::today(tx, actor.workspace)?.plus_days(-RECENT);
-    Ok(people::unsettled(tx, actor.workspace, since, UNSETTLED)?)
 }
 
 /// Sends a rejected event again, as it is written now: it is taken as if it had come now, with the times it has.

@@ -9,7 +9,6 @@ use super::Seen;
 use super::web::ADDRESS;
 use crate::usage::log::Header;
 use crate::usage::log::refusals::Refusal;
-use crate::usage::people::Unsettled;
 use crate::usage::sources::SourceId;
 
 type Names = Vec<(SourceId, String)>;
@@ -38,16 +37,6 @@ pub(super) struct RejectedPage<'a> {
 pub(super) struct RefusalPage<'a> {
     pub(super) t: &'a Text,
     pub(super) refusal: &'a Refusal,
-    pub(super) form: &'a Filled,
-    pub(super) may_write: bool,
-}
-
-#[derive(Template)]
-#[template(path = "usage/debugger/views/unsettled.html")]
-pub(super) struct UnsettledPage<'a> {
-    pub(super) t: &'a Text,
-    pub(super) tabs: Vec<Tab>,
-    pub(super) names: Vec<Unsettled>,
     pub(super) form: &'a Filled,
     pub(super) may_write: bool,
 }
@@ -104,32 +93,6 @@ impl RefusalPage<'_> {
     }
 }
 
-impl UnsettledPage<'_> {
-    fn title<'n>(&self, name: &'n Unsettled) -> &'n str {
-        name.title.as_deref().unwrap_or(&name.value)
-    }
-
-    fn is_group(&self, name: &Unsettled) -> bool {
-        name.kind == "group"
-    }
-
-    fn kind(&self, name: &Unsettled) -> String {
-        self.t.say(match name.kind.as_str() {
-            "group" => "usage-debugger-group",
-            "user" => "usage-debugger-user",
-            _ => "usage-debugger-anonymous",
-        })
-    }
-
-    fn wrong(&self, name: &Unsettled) -> &str {
-        if self.form.value("group") == name.value {
-            self.form.error("account")
-        } else {
-            ""
-        }
-    }
-}
-
 fn named(names: &Names, source: SourceId) -> &str {
     let found = names.iter().find(|(id, _)| *id == source);
     found.map_or("", |(_, name)| name.as_str())
@@ -141,7 +104,8 @@ fn pretty(raw: &str) -> String {
     pretty.unwrap_or_else(|_| raw.to_owned())
 }
 
-pub(super) fn tabs(t: &Text, current: &str) -> Vec<Tab> {
+/// The tabs of the debugger.
+pub(in crate::usage) fn tabs(t: &Text, current: &str) -> Vec<Tab> {
     let tab = |text: &str, href: String| Tab {
         text: t.say(text),
         current: href == current,

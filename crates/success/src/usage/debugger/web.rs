@@ -1,4 +1,4 @@
-//! The pages of the debugger: what came, what was rejected, one that was, and what belongs to no account.
+//! The pages of the debugger: what came, what was rejected, and one that was.
 
 use axum::Form;
 use axum::extract::{Query, State};
@@ -8,20 +8,18 @@ use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
 use serde::Deserialize;
-use tandem_core::accounts::{AccountError, AccountId, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::DebugError;
 use super::failures::REFUSED;
-use super::views::{EventsPage, RefusalPage, RejectedPage, UnsettledPage, tabs};
+use super::views::{EventsPage, RefusalPage, RejectedPage, tabs};
 use crate::usage::log::refusals::{Refusal, RefusalId};
-use crate::usage::people::REALM;
 use crate::usage::sources::{self, SourceId};
 use crate::usage::{TOPIC, sources::web::ADDRESS as SOURCES};
 
 /// Where the debugger stands.
-pub(super) const ADDRESS: &str = "/settings/sources/events";
+pub(in crate::usage) const ADDRESS: &str = "/settings/sources/events";
 /// Rejected events on one page.
 const PAGE: i64 = 50;
 
@@ -132,81 +130,6 @@ pub async fn replay(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Names whose events belong to no account.
-///
-/// # Errors
-/// The database's.
-pub async fn unsettled(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    unsettled_page(&db, actor, &t, &Filled::default()).await
-}
-
-/// Says which account a group is: the account is called so from now on, and all its events are its own.
-///
-/// # Errors
-/// A missing permission, or the database's.
-pub async fn settle(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Result<Response, Failure> {
-    let mut form: Filled = sent.into_iter().collect();
-    let (group, named) = (form.value("group").to_owned(), form.value("account").to_owned());
-    let writer = actor.clone();
-    let settled = db
-        .write(move |tx| {
-            writer.must(Permission::UsageWrite)?;
-            let account = meant(tx, &writer, &named)?;
-            external_ids::add(tx, &writer, account, REALM, &group)
-        })
-        .await;
-    match settled {
-        Ok(id) => {
-            let notice = Notice::new(t.say("usage-debugger-was-settled-group"))
-                .undo(format!("/external-ids/{}/end", id.id));
-            Ok((notice, Redirect::to(&format!("{ADDRESS}/unsettled"))).into_response())
-        }
-        Err(AccountError::Unknown) => {
-            form.refuse("account", t.say("usage-debugger-no-account"));
-            let page = unsettled_page(&db, actor, &t, &form).await?;
-            Ok(page.status(REFUSED.status).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The account that somebody means: its id, or its name if no other begins with it.
-fn meant(tx: &mut kit::db::Tx<'_>, actor: &Actor, named: &str) -> Result<AccountId, AccountError> {
-    if let Ok(id) = named.trim().parse() {
-        return Ok(id);
-    }
-    if named.trim().is_empty() {
-        return Err(AccountError::Unknown);
-    }
-    let found = tandem_core::accounts::named(tx, actor, named.trim(), 2)?;
-    let exact = found
-        .iter()
-        .find(|account| kit::text::fold(&account.name) == kit::text::fold(named.trim()));
-    match (exact, &found[..]) {
-        (Some(account), _) => Ok(account.id),
-        (None, [account]) => Ok(account.id),
-        _ => Err(AccountError::Unknown),
-    }
-}
-
-async fn unsettled_page(db: &Db, actor: Actor, t: &Text, form: &Filled) -> Result<Page, Failure> {
-    let may_write = actor.may(Permission::UsageWrite) && actor.may(Permission::AccountsWrite);
-    let names = db.read(move |tx| super::unsettled(tx, &actor)).await?;
-    let view = UnsettledPage {
-        t,
-        tabs: tabs(t, &format!("{ADDRESS}/unsettled")),
-        names,
-        form,
-        may_write,
-    };
-    Ok(below(t, &view).live(TOPIC))
 }
 
 fn refusal_page(t: &Text, refusal: &Refusal, may_write: bool, form: &Filled) -> Page {

@@ -10,6 +10,7 @@ use kit::day::Day;
 use crate::usage::log::{Line, Text};
 use crate::usage::people::{NameKind, Named, Said};
 use crate::usage::protocol::Call;
+use crate::usage::sources::SourceId;
 
 /// A quarter of an hour in microseconds. For longer than events may be old, all zones have been apart from UTC by whole
 /// quarters, so that no day begins within one.
@@ -26,6 +27,14 @@ pub(super) struct Count {
     pub(super) last: i64,
 }
 
+/// When two names were first seen together, with which call, and where that came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Heard {
+    pub(super) at: i64,
+    pub(super) call: Call,
+    pub(super) source: SourceId,
+}
+
 /// Events that were counted and are not stored yet.
 #[derive(Debug)]
 pub(super) struct Counted {
@@ -35,8 +44,8 @@ pub(super) struct Counted {
     /// Every name that some event has.
     pub(super) names: Vec<Named>,
     numbers: HashMap<NameKind, HashMap<String, usize>>,
-    /// Which names were seen together, from one to the other, and when first.
-    pub(super) edges: HashMap<(usize, usize), i64>,
+    /// Which names were seen together, from one to the other, and how that was heard first.
+    pub(super) edges: HashMap<(usize, usize), Heard>,
     /// What was done.
     pub(super) features: Vec<(Call, String)>,
     feature_numbers: HashMap<Call, HashMap<String, usize>>,
@@ -65,8 +74,8 @@ impl Counted {
         self.events
     }
 
-    /// Counts one event.
-    pub(super) fn add(&mut self, event: &Line<'_>) {
+    /// Counts one event that came from a source.
+    pub(super) fn add(&mut self, event: &Line<'_>, source: SourceId) {
         self.events += 1;
         let Some(call) = Call::named(event.call.as_str()) else {
             return;
@@ -75,6 +84,11 @@ impl Counted {
         let anonymous = self.number(NameKind::Anonymous, event.anonymous.as_ref());
         let group = self.number(NameKind::Group, event.group.as_ref());
         let person = user.or(anonymous);
+        let heard = Heard {
+            at: event.happened,
+            call,
+            source,
+        };
         match (call, person, group) {
             (Call::Identify, Some(person), _) => {
                 let email = event.email.as_ref().map(|email| kit::text::fold(email.as_str()));
@@ -83,18 +97,18 @@ impl Counted {
             (Call::Group, person, Some(group)) => {
                 self.say(group, event, None);
                 if let Some(person) = person {
-                    self.join(person, group, event.happened);
+                    self.join(person, group, heard);
                 }
             }
             (Call::Alias, Some(person), _) => {
                 if let Some(previous) = self.number(NameKind::Anonymous, event.previous.as_ref()) {
-                    self.join(previous, person, event.happened);
+                    self.join(previous, person, heard);
                 }
             }
             _ => {}
         }
         if let (Some(user), Some(anonymous)) = (user, anonymous) {
-            self.join(anonymous, user, event.happened);
+            self.join(anonymous, user, heard);
         }
         if let (Call::Track | Call::Page | Call::Screen, Some(person)) = (call, person) {
             let feature = self.feature(call, event.name.as_str());
@@ -156,9 +170,9 @@ impl Counted {
         });
     }
 
-    fn join(&mut self, from: usize, to: usize, at: i64) {
-        let first = self.edges.entry((from, to)).or_insert(at);
-        *first = (*first).min(at);
+    fn join(&mut self, from: usize, to: usize, heard: Heard) {
+        let first = self.edges.entry((from, to)).or_insert(heard);
+        *first = (*first).min(heard);
     }
 }
 

@@ -14,6 +14,7 @@ use super::store::{self, DayRow, Laid};
 use super::{FeatureId, touch};
 use crate::usage::log::{self, BatchId, each_header};
 use crate::usage::people::{self, Edge, Ensured, NameId, NameKind, Placing};
+use crate::usage::sources::SourceId;
 
 /// How many batches are in a part at most, and how many bytes of them as they are stored.
 const BATCHES: usize = 5_000;
@@ -36,7 +37,7 @@ pub struct Waiting {
     workspace: WorkspaceId,
     zone: TimeZone,
     batches: Vec<(BatchId, i64)>,
-    bodies: Vec<Vec<u8>>,
+    bodies: Vec<(SourceId, Vec<u8>)>,
 }
 
 /// Batches that were counted.
@@ -71,7 +72,7 @@ impl Waiting {
         }
         let ids: Vec<BatchId> = batches.iter().map(|(id, _)| *id).collect();
         let mut bodies = Vec::with_capacity(ids.len());
-        log::bodies(tx, workspace, &ids, |body| bodies.push(body))?;
+        log::bodies(tx, workspace, &ids, |source, body| bodies.push((source, body)))?;
         Ok(Some(Self {
             workspace,
             zone: workspaces::zone(tx, workspace)?,
@@ -84,8 +85,8 @@ impl Waiting {
     pub fn counted(self) -> Part {
         let zone = self.zone.iana_name().unwrap_or("UTC").to_owned();
         let mut counted = Counted::in_zone(self.zone);
-        for body in self.bodies {
-            each_header(&body, |line| counted.add(line));
+        for (source, body) in self.bodies {
+            each_header(&body, |line| counted.add(line, source));
         }
         Part {
             workspace: self.workspace,
@@ -131,16 +132,22 @@ impl Part {
         let ids = &ensured.ids;
         let edges = self.counted.edges.iter();
         let mut edges: Vec<Edge> = edges
-            .map(|((from, to), at)| (ids[*from], ids[*to], *at))
+            .map(|((from, to), heard)| Edge {
+                from: ids[*from],
+                to: ids[*to],
+                at: heard.at,
+                call: heard.call,
+                source: heard.source,
+            })
             .collect();
         edges.sort_unstable();
         let names = self.counted.names.iter().zip(ids);
         let users = names.filter(|(name, _)| name.kind == NameKind::User);
         let users: HashSet<NameId> = users.map(|(_, id)| *id).collect();
         let mut concerned = BTreeSet::new();
-        for (from, to, _) in people::join(tx, self.workspace, &edges)? {
-            concerned.insert(from);
-            concerned.extend(users.contains(&to).then_some(to));
+        for edge in people::join(tx, self.workspace, &edges)? {
+            concerned.insert(edge.from);
+            concerned.extend(users.contains(&edge.to).then_some(edge.to));
         }
         concerned.extend(people::link(tx, self.workspace, &ensured.users)?);
         Ok(concerned)

@@ -171,81 +171,6 @@ pub(super) fn lay(
     Ok(())
 }
 
-/// Says who a person is in all that they did; whether that is another than before.
-pub(crate) fn set_who(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    person: NameId,
-    who: Uuid,
-) -> Result<bool, DbError> {
-    let changed = tx.execute(
-        sql!(
-            "update usage_days
-             set who_id = $3
-             where workspace_id = $1 and person_id = $2 and who_id <> $3"
-        ),
-        params![workspace, person, who],
-    )?;
-    Ok(changed > 0)
-}
-
-/// The accounts that what a person did is put down to, as often as rows are. Here and below no row is asked to be another
-/// than the one before: for the order that helps with that SQLite would read all days of the workspace.
-pub(crate) fn accounts_of(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    person: NameId,
-) -> Result<BTreeSet<AccountId>, DbError> {
-    let rows = tx.rows(
-        sql!(
-            "select account_id
-             from usage_days
-             where workspace_id = $1 and person_id = $2 and account_id is not null"
-        ),
-        params![workspace, person],
-        |row| row.get("account_id"),
-    )?;
-    Ok(rows.into_iter().collect())
-}
-
-/// To what else than an account a person's days within a span are put down, as far as they did something in no group.
-pub(crate) fn others(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (person, account): (NameId, Option<AccountId>),
-    (from, until): (Day, Day),
-) -> Result<BTreeSet<Option<AccountId>>, DbError> {
-    let rows = tx.rows(
-        sql!(
-            "select account_id
-             from usage_days
-             where workspace_id = $1 and person_id = $2 and group_id = $2 and day >= $3 and day <= $4
-               and account_id is distinct from $5"
-        ),
-        params![workspace, person, from, until, account],
-        |row| row.get("account_id"),
-    )?;
-    Ok(rows.into_iter().collect())
-}
-
-pub(crate) fn set_account(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (person, account): (NameId, Option<AccountId>),
-    (from, until): (Day, Day),
-) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update usage_days
-             set account_id = $5
-             where workspace_id = $1 and person_id = $2 and group_id = $2 and day >= $3 and day <= $4
-               and account_id is distinct from $5"
-        ),
-        params![workspace, person, from, until, account],
-    )?;
-    Ok(())
-}
-
 /// To what else than an account the days of a group are put down.
 pub(crate) fn others_of_group(
     tx: &mut Tx<'_>,
@@ -282,6 +207,8 @@ pub(crate) fn set_account_of_group(
     Ok(())
 }
 
+/// The groups in which something was done that is put down to an account, each once. Here and in the next no row is asked to be
+/// another than the one before: for the order that helps with that SQLite would read all days of the workspace.
 pub(crate) fn groups_of_account(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -334,19 +261,6 @@ pub(crate) fn told(
         params![workspace, person],
         |row| Ok((row.get("day")?, row.get("name")?, row.get("events")?)),
     )
-}
-
-/// From here on somebody without a name did what a person did.
-pub(crate) fn forget_person(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update usage_days
-             set who_id = person_id
-             where workspace_id = $1 and person_id = $2"
-        ),
-        params![workspace, person],
-    )?;
-    Ok(())
 }
 
 /// Takes an account out of what was done.

@@ -251,7 +251,7 @@ pub fn waits_since(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Tim
     )
 }
 
-/// Reads what is in some batches, one at a time.
+/// Reads what is in some batches and where each came from, one at a time.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -259,19 +259,19 @@ pub fn bodies(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ids: &[BatchId],
-    mut each: impl FnMut(Vec<u8>),
+    mut each: impl FnMut(SourceId, Vec<u8>),
 ) -> Result<(), DbError> {
     tx.each(
         sql! {
             kind: "list of values",
-            lite: "select body from usage_batches
+            lite: "select source_id, body from usage_batches
                    where workspace_id = $1 and id in (select value from rarray($2))",
-            pg: "select body from usage_batches
+            pg: "select source_id, body from usage_batches
                  where workspace_id = $1 and id = any($2)",
         },
         params![workspace, ids],
         |row| {
-            each(row.get("body")?);
+            each(row.get("source_id")?, row.get("body")?);
             Ok(())
         },
     )?;

@@ -13,15 +13,16 @@ use tandem_core::workspaces::WorkspaceId;
 use super::placing::Placing;
 use super::{NameId, NameKind, jobs, link, store};
 use crate::usage::adoption;
-use crate::usage::folding::store as days;
+use crate::usage::folding::{self, store as days};
 use crate::usage::measures::history;
 
-/// How many persons are put down anew in one go, and how many people of an account are looked at.
+/// How many persons are put down anew in one go, how many ids of one of them, and how many people of an account are looked at.
 const PART: usize = 200;
+pub(super) const IDS: usize = 400;
 const PEOPLE: i64 = 100_000;
 
 /// Puts down anew what these names did and what was done in them, and lets the numbers of the accounts be found again; gives those
-/// accounts.
+/// accounts. Of a person with very many ids a job goes on with the rest.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -37,10 +38,17 @@ pub fn settle(
     }
     let mut done = BTreeSet::new();
     for person in placing.concerned(tx, persons)? {
-        for id in placing.ids_of(tx, person)?.into_iter().chain([person]) {
-            // What was made just now is put down as it should be.
-            if done.insert(id) && !placing.is_fresh(id) {
-                moved.extend(placing.settle(tx, id)?);
+        let mut ids = placing.ids_of(tx, person)?;
+        ids.push(person);
+        // What was made just now is put down as it should be.
+        ids.retain(|id| done.insert(*id) && !placing.is_fresh(*id));
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.truncate(IDS);
+        if let Some(last) = ids.last().copied() {
+            moved.extend(placing.settle(tx, person, &ids)?);
+            if all > IDS {
+                jobs::queue_spread(tx, workspace, (person, last), (IDS, all))?;
             }
         }
     }
@@ -68,6 +76,7 @@ pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountI
     for group in &groups {
         persons.extend(store::pointing_at(tx, workspace, *group)?);
     }
+    persons.extend(store::placed_at(tx, workspace, account)?);
     let system = Actor::system(workspace, "usage");
     let members = memberships::at_account(tx, &system, account, PEOPLE).unwrap_or_default();
     let members: BTreeSet<ContactId> = members.into_iter().map(|(_, contact)| contact.root).collect();
@@ -84,6 +93,43 @@ pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountI
     )?;
     history::ask_whole(tx, workspace, Some(&moved))?;
     follow_persons(tx, workspace, persons.into_iter().collect())
+}
+
+/// Puts down anew what names did and what was done in them, after somebody said something of them: what one go may at once, the
+/// rest behind it.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn follow_names(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (persons, groups): (&BTreeSet<NameId>, &BTreeSet<NameId>),
+) -> Result<(), DbError> {
+    let mut placing = Placing::of(workspace);
+    let moved = settle(tx, &mut placing, workspace, (persons, groups))?;
+    history::ask_whole(tx, workspace, Some(&moved))?;
+    folding::touch(tx, workspace)
+}
+
+/// Puts down anew the next ids of a person, after one of them; gives the last of these and how many there are.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn spread(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (person, after): (NameId, NameId),
+) -> Result<Option<(NameId, usize)>, DbError> {
+    let mut placing = Placing::of(workspace);
+    let mut ids = placing.ids_of(tx, person)?;
+    let all = ids.len();
+    ids.retain(|id| *id > after);
+    ids.sort_unstable();
+    ids.truncate(IDS);
+    let moved = placing.settle(tx, person, &ids)?;
+    look(tx, workspace, &moved)?;
+    history::ask_whole(tx, workspace, Some(&moved))?;
+    Ok(ids.last().map(|last| (*last, all)))
 }
 
 /// Puts down anew what some persons did, and queues the rest.

@@ -2,30 +2,38 @@
 //!
 //! An id is never rewritten. What is said of two ids is an *edge*; what follows from all edges is worked out anew whenever
 //! one comes, or a contact, membership or external id is another, so that the order in which anything came has no part in it
-//! and everything can be taken back. An anonymous id is the person of the one user id that was ever seen with it; one with
-//! several is nobody's; an alias makes one user id another. A user id is the contact that is known by it, or by the address in its traits.
+//! and everything can be taken back: an edge that somebody *ends* stays where it is and counts no more. An anonymous id is
+//! the person of the one user id that was ever seen with it; one with several is nobody's; an alias makes one user id
+//! another. A user id is the contact that is known by it, or by the address in its traits.
 //!
-//! The account of an event is the one of its group; else the single account where the person is on that day; else none, and
-//! the event waits among the unsettled.
+//! The account of an event is the one of its group; else the single account where the person is on that day; else the one
+//! that somebody chose for them; else none, and the event waits among the unsettled.
 
 mod following;
 pub mod jobs;
 mod known;
 pub mod measures;
+mod moving;
 pub mod personal;
+mod places;
 mod placing;
 mod store;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kit::db::{DbError, Tx};
+use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::identities::{self, Kind, NewIdentity};
 use tandem_core::workspaces::WorkspaceId;
 
-pub use following::{follow_account, follow_contact, look, settle};
+use super::protocol::Call;
+use super::sources::SourceId;
+
+pub use following::{follow_account, follow_contact, follow_names, look, settle};
+pub(in crate::usage) use moving::spread;
 pub use placing::Placing;
-pub use store::{Unsettled, titles, unsettled};
+pub use store::titles;
 
 kit::id! {
     /// An id as a sender writes it.
@@ -34,6 +42,9 @@ kit::id! {
 
 /// What other systems' ids of users and groups are filed under, at contacts and at accounts.
 pub const REALM: &str = "usage";
+
+/// What a merge of accounts does with the accounts that were chosen for people.
+pub const MERGES: Part = Part::new("usage_placements", Way::Move);
 
 /// What an id is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +65,12 @@ impl NameKind {
             Self::Anonymous => "anonymous",
             Self::Group => "group",
         }
+    }
+
+    /// The kind with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        let mut all = [Self::User, Self::Anonymous, Self::Group].into_iter();
+        all.find(|kind| kind.as_str() == word)
     }
 }
 
@@ -110,6 +127,23 @@ pub struct Ensured {
     pub fresh: HashSet<NameId>,
     /// Users that were made or have another address now: they may be another contact.
     pub users: BTreeSet<NameId>,
+}
+
+/// A name of a workspace.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn name(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<Option<Name>, DbError> {
+    store::find(tx, workspace, id)
+}
+
+/// The names of a contact and of those for whom they stand.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn names_of(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Vec<Name>, DbError> {
+    let ids = store::of_contact(tx, workspace, contact)?;
+    known::names(tx, workspace, &ids)
 }
 
 /// Makes the names that there are not yet, and keeps what is said of them: by a few statements, however many they are. No
@@ -214,28 +248,48 @@ pub fn invent(
     Ok(id)
 }
 
-/// Two names that belong together, from one to the other, and since when.
-pub type Edge = (NameId, NameId, i64);
+/// Two names that belong together, and how that was heard first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// From which.
+    pub from: NameId,
+    /// To which.
+    pub to: NameId,
+    /// Since when, in microseconds.
+    pub at: i64,
+    /// With which call.
+    pub call: Call,
+    /// Where that came from.
+    pub source: SourceId,
+}
 
 /// Says that names belong together, each two of them: one person, or a person in a group. Gives those of which it was
-/// not known.
+/// not known; one that somebody ended is known, and stays ended.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn join(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<Vec<Edge>, DbError> {
-    let from: BTreeSet<NameId> = edges.iter().map(|(from, ..)| *from).collect();
+    let from: BTreeSet<NameId> = edges.iter().map(|edge| edge.from).collect();
     let from: Vec<NameId> = from.into_iter().collect();
     if from.is_empty() {
         return Ok(Vec::new());
     }
-    let known: HashSet<(NameId, NameId)> = store::edges(tx, workspace, &from)?.into_iter().collect();
-    let is_new = |edge: &&Edge| edge.0 != edge.1 && !known.contains(&(edge.0, edge.1));
-    let new: Vec<Edge> = edges.iter().filter(is_new).copied().collect();
+    let known: HashMap<(NameId, NameId), i64> = store::edges(tx, workspace, &from)?.into_iter().collect();
+    let (mut new, mut older) = (Vec::new(), Vec::new());
+    for edge in edges.iter().filter(|edge| edge.from != edge.to) {
+        match known.get(&(edge.from, edge.to)) {
+            None => new.push(*edge),
+            Some(seen) if edge.at < *seen => older.push(*edge),
+            Some(_) => {}
+        }
+    }
     store::insert_edges(tx, workspace, &new)?;
+    store::set_heard(tx, workspace, &older)?;
     Ok(new)
 }
 
-/// Finds the contacts that user ids are; gives those of them that are another than before.
+/// Finds the contacts that user ids are; gives those of them that are another than before. Who somebody said they are not
+/// they are not.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -264,11 +318,14 @@ pub fn link(
             contacts.insert((kind, value), contact);
         }
     }
+    let ended: HashSet<(NameId, ContactId)> =
+        known::ended_contacts(tx, workspace, &ids)?.into_iter().collect();
     let mut linked = Vec::new();
     for (name, identities) in names.iter().zip(&known_as) {
         let mut found = identities
             .iter()
-            .filter_map(|identity| contacts.get(&(identity.kind, identity.folded())).copied());
+            .filter_map(|identity| contacts.get(&(identity.kind, identity.folded())).copied())
+            .filter(|contact| !ended.contains(&(name.id, *contact)));
         let contact = found.next();
         if contact != name.contact {
             linked.push((name.id, contact));

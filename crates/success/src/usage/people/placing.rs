@@ -10,15 +10,12 @@ use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::known::Known;
-use super::{NameId, NameKind};
+use super::places::Places;
+use super::{NameId, NameKind, moving};
 use crate::usage::folding::store as days;
 
-/// How far aliases are followed, and how many ids of one person are looked at.
+/// How far aliases are followed.
 const FAR: usize = 8;
-const MOST: usize = 200;
-
-/// An account, and from when until when it holds.
-pub(super) type Place = (AccountId, Option<Day>, Option<Day>);
 
 /// Finds whose events are, and remembers what it found: good for one transaction, once all edges of it are there.
 #[derive(Debug)]
@@ -27,7 +24,7 @@ pub struct Placing {
     known: Known,
     fresh: HashSet<NameId>,
     roots: HashMap<NameId, NameId>,
-    places: HashMap<NameId, Vec<Place>>,
+    places: HashMap<NameId, Places>,
 }
 
 impl Placing {
@@ -120,26 +117,33 @@ impl Placing {
             if front.is_empty() {
                 break;
             }
-            self.known.look_back(tx, &front)?;
-            let mut others = Vec::new();
-            for name in front {
-                others.extend_from_slice(self.known.pointing_at(tx, name)?);
-            }
-            self.known.look_alike(tx, &others, NameKind::User)?;
-            let mut found: BTreeSet<NameId> = others.iter().copied().collect();
-            for other in others {
-                found.extend(self.known.user_alike(tx, other)?);
-            }
+            let found = self.leading_to(tx, &front)?;
             front = found.into_iter().filter(|name| ids.insert(*name)).collect();
             self.prepare_roots(tx, &front)?;
         }
         let ids = listed(&ids);
+        self.known.look_chosen(tx, &ids)?;
         self.known.look_for_groups(tx, &ids)?;
         let mut groups = BTreeSet::new();
         for id in ids {
             groups.extend(self.known.groups_of(tx, id)?);
         }
         Ok(groups)
+    }
+
+    /// The names from which edges lead to one of these, and the users who are written as one of them is.
+    fn leading_to(&mut self, tx: &mut Tx<'_>, names: &[NameId]) -> Result<BTreeSet<NameId>, DbError> {
+        self.known.look_back(tx, names)?;
+        let mut others = Vec::new();
+        for name in names {
+            others.extend_from_slice(self.known.pointing_at(tx, *name)?);
+        }
+        self.known.look_alike(tx, &others, NameKind::User)?;
+        let mut found: BTreeSet<NameId> = others.iter().copied().collect();
+        for other in others {
+            found.extend(self.known.user_alike(tx, other)?);
+        }
+        Ok(found)
     }
 
     /// Who a person is and the account that what they did in a group on a day is put down to.
@@ -155,31 +159,26 @@ impl Placing {
         let who = self.who(tx, person)?;
         let account = match group {
             Some(group) => self.known.account(tx, group)?,
-            None => holding(self.places(tx, person)?, day),
+            None => self.places(tx, person)?.on(day),
         };
         Ok((who, account))
     }
 
-    /// Puts down anew what a person did; gives the accounts to which that makes a difference.
+    /// Puts down anew what these ids of one person did; gives the accounts to which that makes a difference. How many statements
+    /// that takes does not depend on how many ids they are.
     ///
     /// # Errors
     /// [`DbError`] of the database.
-    pub fn settle(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<BTreeSet<AccountId>, DbError> {
-        let mut moved = BTreeSet::new();
+    pub fn settle(
+        &mut self,
+        tx: &mut Tx<'_>,
+        person: NameId,
+        ids: &[NameId],
+    ) -> Result<BTreeSet<AccountId>, DbError> {
         let who = self.who(tx, person)?;
-        if days::set_who(tx, self.workspace, person, who)? {
-            moved.extend(days::accounts_of(tx, self.workspace, person)?);
-        }
-        let places = self.places(tx, person)?.to_vec();
-        for (from, until) in spans(&places) {
-            let account = holding(&places, from);
-            let others = days::others(tx, self.workspace, (person, account), (from, until))?;
-            if others.is_empty() {
-                continue;
-            }
-            days::set_account(tx, self.workspace, (person, account), (from, until))?;
-            moved.extend(others.into_iter().flatten());
-            moved.extend(account);
+        let mut moved = moving::set_who(tx, self.workspace, ids, who)?;
+        for (account, span) in self.places(tx, person)?.spans() {
+            moved.extend(moving::set_account(tx, self.workspace, (ids, account), span)?);
         }
         Ok(moved)
     }
@@ -196,6 +195,48 @@ impl Placing {
         }
         days::set_account_of_group(tx, self.workspace, group, account)?;
         Ok(others.into_iter().flatten().chain(account).collect())
+    }
+
+    /// Who stands behind an id, the contact they are and the accounts at which they are said to be on some day.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn standing(
+        &mut self,
+        tx: &mut Tx<'_>,
+        person: NameId,
+    ) -> Result<(NameId, Option<ContactId>, BTreeSet<AccountId>), DbError> {
+        let root = self.root(tx, person)?;
+        let contact = self.contact(tx, root)?;
+        let places = self.places(tx, person)?;
+        Ok((root, contact, places.said.iter().map(|place| place.0).collect()))
+    }
+
+    /// The account at which a person is said to be on every day; none when it is another on some day, or nobody can tell it.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn always_at(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Option<AccountId>, DbError> {
+        let spans = self.places(tx, person)?.spans();
+        let all: BTreeSet<Option<AccountId>> = spans.into_iter().map(|(account, _)| account).collect();
+        let one = all.first().copied().flatten();
+        Ok(one.filter(|_| all.len() == 1))
+    }
+
+    /// The account of a group.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn account_of(&mut self, tx: &mut Tx<'_>, group: NameId) -> Result<Option<AccountId>, DbError> {
+        self.known.account(tx, group)
+    }
+
+    /// How many user ids were seen with a name: two stand for more.
+    ///
+    /// # Errors
+    /// [`DbError`] of the database.
+    pub fn users_of(&mut self, tx: &mut Tx<'_>, name: NameId) -> Result<usize, DbError> {
+        Ok(self.known.users_behind(tx, name)?.len())
     }
 
     /// These persons and the users whom an id of them does not mean any more since it means another too, or who are written
@@ -219,23 +260,25 @@ impl Placing {
         Ok(all)
     }
 
-    /// Every id of the person who stands behind one.
+    /// Every id of the person who stands behind one, however many they are, that one first.
     ///
     /// # Errors
     /// [`DbError`] of the database.
     pub fn ids_of(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Vec<NameId>, DbError> {
         let root = self.root(tx, person)?;
-        let (mut all, mut next) = (vec![root], 0);
-        while let Some(name) = all.get(next).copied().filter(|_| all.len() < MOST) {
-            next += 1;
-            for other in self.known.pointing_at(tx, name)?.to_vec() {
-                let alias = self.known.user_alike(tx, other)?;
-                for one in [Some(other), alias].into_iter().flatten() {
-                    if !all.contains(&one) && self.root(tx, one)? == root {
-                        all.push(one);
-                    }
+        let (mut all, mut looked) = (vec![root], HashSet::from([root]));
+        let mut front = all.clone();
+        while !front.is_empty() {
+            let found = self.leading_to(tx, &front)?;
+            let found: Vec<NameId> = found.into_iter().filter(|name| looked.insert(*name)).collect();
+            self.prepare_roots(tx, &found)?;
+            front.clear();
+            for one in found {
+                if self.root(tx, one)? == root {
+                    front.push(one);
                 }
             }
+            all.extend_from_slice(&front);
         }
         Ok(all)
     }
@@ -285,7 +328,7 @@ impl Placing {
     }
 
     /// Where a person is said to be who did something in no group.
-    fn places(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<&[Place], DbError> {
+    fn places(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<&Places, DbError> {
         let root = self.root(tx, person)?;
         if !self.places.contains_key(&root) {
             let found = self.found(tx, root)?;
@@ -294,81 +337,29 @@ impl Placing {
         Ok(&self.places[&root])
     }
 
-    fn found(&mut self, tx: &mut Tx<'_>, root: NameId) -> Result<Vec<Place>, DbError> {
-        let mut places: Vec<Place> = Vec::new();
+    fn found(&mut self, tx: &mut Tx<'_>, root: NameId) -> Result<Places, DbError> {
+        let mut said = Vec::new();
         if let Some(contact) = self.contact(tx, root)? {
-            places.extend_from_slice(self.known.stays(tx, contact)?);
+            said.extend_from_slice(self.known.stays(tx, contact)?);
         }
-        let mut groups = BTreeSet::new();
-        for id in self.ids_of(tx, root)? {
+        let (mut groups, mut chosen) = (BTreeSet::new(), BTreeSet::new());
+        let ids = self.ids_of(tx, root)?;
+        self.known.look_for_groups(tx, &ids)?;
+        self.known.look_chosen(tx, &ids)?;
+        for id in ids {
             groups.extend(self.known.groups_of(tx, id)?);
+            chosen.extend(self.known.chosen(tx, id)?);
         }
         for group in groups {
             let account = self.known.account(tx, group)?;
-            places.extend(account.map(|account| (account, None, None)));
+            said.extend(account.map(|account| (account, None, None)));
         }
-        Ok(places)
+        // Of two that were chosen neither is.
+        let one = chosen.first().copied().filter(|_| chosen.len() == 1);
+        Ok(Places { said, chosen: one })
     }
 }
 
 fn listed(names: &BTreeSet<NameId>) -> Vec<NameId> {
     names.iter().copied().collect()
-}
-
-/// The account on a day: the single one that holds.
-fn holding(places: &[Place], day: Day) -> Option<AccountId> {
-    let holds =
-        |place: &&Place| place.1.is_none_or(|since| since <= day) && place.2.is_none_or(|until| until >= day);
-    let found: BTreeSet<AccountId> = places.iter().filter(holds).map(|place| place.0).collect();
-    match found.len() {
-        1 => found.first().copied(),
-        _ => None,
-    }
-}
-
-/// Spans of days over which the same places hold, from the first day of the calendar to its last.
-fn spans(places: &[Place]) -> Vec<(Day, Day)> {
-    let (first, last) = (*days::FIRST, *days::LAST);
-    let mut starts = BTreeSet::from([first]);
-    for (_, since, until) in places {
-        starts.extend(since.filter(|day| *day > first));
-        starts.extend(
-            until
-                .filter(|day| *day >= first && *day < last)
-                .map(|day| day.plus_days(1)),
-        );
-    }
-    let starts: Vec<Day> = starts.into_iter().collect();
-    let end = |at: usize| starts.get(at + 1).map_or(last, |next| next.plus_days(-1));
-    starts
-        .iter()
-        .enumerate()
-        .map(|(at, from)| (*from, end(at)))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn spans_meet_without_a_gap_and_places_hold_the_same_over_each() {
-        let account = |n: u128| AccountId::from_uuid(Uuid::from_u128(n));
-        let places = vec![
-            (account(1), None, Some(day("2026-03-31"))),
-            (account(2), Some(day("2026-03-15")), None),
-        ];
-        let spans = spans(&places);
-        let held: Vec<_> = spans.iter().map(|(from, _)| holding(&places, *from)).collect();
-        assert_eq!(held, [Some(account(1)), None, Some(account(2))]);
-        assert_eq!((spans[1].0, spans[1].1), (day("2026-03-15"), day("2026-03-31")));
-        for pair in spans.windows(2) {
-            assert_eq!(pair[0].1.plus_days(1), pair[1].0);
-        }
-        assert_eq!(super::spans(&[]).len(), 1);
-    }
 }

@@ -2,33 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use kit::clock::Timestamp;
-use kit::day::Day;
 use kit::db::{DbError, ToParam, Tx, Value};
 use kit::{params, sql};
+use tandem_core::accounts::AccountId;
 use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Edge, Name, NameId, NameKind, Said};
-
-/// A name whose events belong to no account yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsettled {
-    /// The name: a group, or a person without one.
-    pub id: NameId,
-    /// `group`, `user` or `anonymous`.
-    pub kind: String,
-    /// As the sender writes it.
-    pub value: String,
-    /// What the traits call it.
-    pub title: Option<String>,
-    /// The contact that it is known to be.
-    pub contact: Option<ContactId>,
-    /// How many events wait.
-    pub events: i64,
-    /// When the last one came.
-    pub last: Timestamp,
-}
 
 pub(super) fn ids(
     tx: &mut Tx<'_>,
@@ -209,47 +189,73 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Resul
     )
 }
 
-/// The edges that lead from names.
+/// The edges that lead from names, each with since when.
 pub(super) fn edges(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     from: &[NameId],
-) -> Result<Vec<(NameId, NameId)>, DbError> {
+) -> Result<Vec<((NameId, NameId), i64)>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select from_id, to_id
+            lite: "select from_id, to_id, seen_at
                    from usage_edges
                    where workspace_id = $1 and from_id in (select value from rarray($2))",
-            pg: "select from_id, to_id
+            pg: "select from_id, to_id, seen_at
                  from usage_edges
                  where workspace_id = $1 and from_id = any($2)",
         },
         params![workspace, from],
-        |row| Ok((row.get("from_id")?, row.get("to_id")?)),
+        |row| Ok(((row.get("from_id")?, row.get("to_id")?), row.get("seen_at")?)),
     )
+}
+
+/// Says that edges are older than it was known, and how they were heard first.
+pub(super) fn set_heard(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<(), DbError> {
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_edges
+                   set seen_at = $4, heard_in = $5, source_id = $6
+                   where workspace_id = $1 and from_id = $2 and to_id = $3",
+            pg: "update usage_edges
+                 set seen_at = r.seen_at, heard_in = r.heard_in, source_id = r.source_id
+                 from unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[])
+                   as r (from_id, to_id, seen_at, heard_in, source_id)
+                 where usage_edges.workspace_id = $1 and usage_edges.from_id = r.from_id and usage_edges.to_id = r.to_id",
+        },
+        &heard(workspace.to_param(), edges),
+    )?;
+    Ok(())
 }
 
 pub(super) fn insert_edges(tx: &mut Tx<'_>, workspace: WorkspaceId, edges: &[Edge]) -> Result<(), DbError> {
     tx.execute_many(
         sql! {
             kind: "bulk load",
-            lite: "insert into usage_edges (workspace_id, from_id, to_id, seen_at)
-                   values ($1, $2, $3, $4)
+            lite: "insert into usage_edges (workspace_id, from_id, to_id, seen_at, heard_in, source_id)
+                   values ($1, $2, $3, $4, $5, $6)
                    on conflict do nothing",
-            pg: "insert into usage_edges (workspace_id, from_id, to_id, seen_at)
-                 select $1, r.from_id, r.to_id, r.seen_at
-                 from unnest($2::bytea[], $3::bytea[], $4::bigint[]) as r (from_id, to_id, seen_at)
+            pg: "insert into usage_edges (workspace_id, from_id, to_id, seen_at, heard_in, source_id)
+                 select $1, r.from_id, r.to_id, r.seen_at, r.heard_in, r.source_id
+                 from unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::text[], $6::bytea[])
+                   as r (from_id, to_id, seen_at, heard_in, source_id)
                  on conflict do nothing",
         },
-        params![
-            workspace,
-            Value::list(edges, |edge| edge.0.to_param()),
-            Value::list(edges, |edge| edge.1.to_param()),
-            Value::list(edges, |edge| edge.2.to_param())
-        ],
+        &heard(workspace.to_param(), edges),
     )?;
     Ok(())
+}
+
+fn heard<'a>(workspace: Value<'a>, edges: &'a [Edge]) -> [Value<'a>; 6] {
+    [
+        workspace,
+        Value::list(edges, |edge| edge.from.to_param()),
+        Value::list(edges, |edge| edge.to.to_param()),
+        Value::list(edges, |edge| edge.at.to_param()),
+        Value::list(edges, |edge| Value::Text(edge.call.as_str().into())),
+        Value::list(edges, |edge| edge.source.to_param()),
+    ]
 }
 
 /// The names from which an edge leads to this one.
@@ -306,17 +312,40 @@ pub(super) fn of_contacts(
     Ok(names.into_iter().collect())
 }
 
-/// Takes away what a name says; that there was somebody stays.
-pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<(), DbError> {
-    tx.execute(
-        sql!(
-            "update usage_names
-             set value = $3, title = null, email = null, contact_id = null
-             where workspace_id = $1 and id = $2"
-        ),
-        params![workspace, id, format!("erased {id}")],
+/// Takes away what names say; that there was somebody stays.
+pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[NameId]) -> Result<(), DbError> {
+    let values: Vec<String> = ids.iter().map(|id| format!("erased {id}")).collect();
+    tx.execute_many(
+        sql! {
+            kind: "bulk load",
+            lite: "update usage_names
+                   set value = $3, title = null, email = null, contact_id = null
+                   where workspace_id = $1 and id = $2",
+            pg: "update usage_names
+                 set value = r.value, title = null, email = null, contact_id = null
+                 from unnest($2::bytea[], $3::text[]) as r (id, value)
+                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
+        },
+        params![
+            workspace,
+            Value::list(ids, |id| id.to_param()),
+            Value::list(&values, |value| value.to_param())
+        ],
     )?;
     Ok(())
+}
+
+/// The persons for whom an account was chosen.
+pub(super) fn placed_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Vec<NameId>, DbError> {
+    tx.rows(
+        sql!("select name_id from usage_placements where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+        |row| row.get("name_id"),
+    )
 }
 
 pub(super) fn with_emails(
@@ -360,41 +389,5 @@ pub fn titles(
         },
         params![workspace, ids],
         |row| Ok((row.get("id")?, row.get("title")?)),
-    )
-}
-
-/// Up to `limit` names whose events since a day belong to no account, those with the most events first.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub fn unsettled(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    since: Day,
-    limit: i64,
-) -> Result<Vec<Unsettled>, DbError> {
-    tx.rows(
-        sql!(
-            "select n.id, n.kind, n.value, n.title, n.contact_id, cast(sum(d.events) as bigint) as events, max(d.last_at) as last_at
-             from usage_days d
-             join usage_names n on n.workspace_id = d.workspace_id
-               and n.id = case when d.group_id = d.person_id then d.person_id else d.group_id end
-             where d.workspace_id = $1 and d.account_id is null and d.day >= $2
-             group by n.id, n.kind, n.value, n.title, n.contact_id
-             order by events desc, n.id
-             limit $3"
-        ),
-        params![workspace, since, limit],
-        |row| {
-            Ok(Unsettled {
-                id: row.get("id")?,
-                kind: row.get("kind")?,
-                value: row.get("value")?,
-                title: row.get("title")?,
-                contact: row.get("contact_id")?,
-                events: row.get("events")?,
-                last: row.get("last_at")?,
-            })
-        },
     )
 }

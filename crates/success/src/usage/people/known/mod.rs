@@ -16,9 +16,9 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::{ContactId, memberships};
 use tandem_core::workspaces::WorkspaceId;
 
-pub(super) use store::names;
+pub(super) use store::{ended_contacts, names};
 
-use super::placing::Place;
+use super::places::Place;
 use super::{Name, NameId, NameKind};
 
 /// How many users behind a name are remembered: for more say no more.
@@ -36,6 +36,7 @@ pub(super) struct Known {
     users_alike: HashMap<NameId, Option<NameId>>,
     accounts: HashMap<NameId, Option<AccountId>>,
     stays: HashMap<ContactId, Vec<Place>>,
+    chosen: HashMap<NameId, Option<AccountId>>,
 }
 
 impl Known {
@@ -50,6 +51,7 @@ impl Known {
             users_alike: HashMap::new(),
             accounts: HashMap::new(),
             stays: HashMap::new(),
+            chosen: HashMap::new(),
         }
     }
 
@@ -173,6 +175,23 @@ impl Known {
     pub(super) fn stays(&mut self, tx: &mut Tx<'_>, contact: ContactId) -> Result<&[Place], DbError> {
         self.look_where(tx, &[contact])?;
         Ok(self.stays.get(&contact).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// Reads which accounts were chosen for names.
+    pub(super) fn look_chosen(&mut self, tx: &mut Tx<'_>, ids: &[NameId]) -> Result<(), DbError> {
+        let unread = unread(&mut self.chosen, ids);
+        if !unread.is_empty() {
+            for (id, account) in store::placements(tx, self.workspace, &unread)? {
+                self.chosen.insert(id, Some(account));
+            }
+        }
+        Ok(())
+    }
+
+    /// The account that was chosen for a name.
+    pub(super) fn chosen(&mut self, tx: &mut Tx<'_>, id: NameId) -> Result<Option<AccountId>, DbError> {
+        self.look_chosen(tx, &[id])?;
+        Ok(self.chosen.get(&id).copied().flatten())
     }
 
     /// Finds the accounts of groups: whose external id each is in the realm of usage, in any other if that is one

@@ -2,6 +2,8 @@
 
 use kit::db::{DbError, Tx};
 use kit::{params, sql};
+use tandem_core::accounts::AccountId;
+use tandem_core::contacts::ContactId;
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::usage::people::{Name, NameId, NameKind};
@@ -34,7 +36,7 @@ pub(in crate::usage::people) fn names(
     )
 }
 
-/// The names of a kind to which edges lead from these, in their order. The edges come first: in a workspace are far more
+/// The names of a kind to which edges lead from these that nobody ended, in their order. The edges come first: in a workspace are far more
 /// names than a few of them have edges.
 pub(super) fn leading(
     tx: &mut Tx<'_>,
@@ -49,11 +51,15 @@ pub(super) fn leading(
                    from usage_edges e
                    cross join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
                    where e.workspace_id = $1 and e.from_id in (select value from rarray($2)) and n.kind = $3
+                     and not exists (select 1 from usage_ended_links x
+                       where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
                    order by e.from_id, e.to_id",
             pg: "select e.from_id, e.to_id
                  from usage_edges e
                  join usage_names n on n.workspace_id = e.workspace_id and n.id = e.to_id
                  where e.workspace_id = $1 and e.from_id = any($2) and n.kind = $3
+                   and not exists (select 1 from usage_ended_links x
+                     where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
                  order by e.from_id, e.to_id",
         },
         params![workspace, ids, kind.as_str()],
@@ -61,7 +67,7 @@ pub(super) fn leading(
     )
 }
 
-/// The names from which edges lead to these: where it leads, and from where.
+/// The names from which edges lead to these that nobody ended: where it leads, and from where.
 pub(super) fn pointing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -70,14 +76,18 @@ pub(super) fn pointing(
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select to_id, from_id
-                   from usage_edges
-                   where workspace_id = $1 and to_id in (select value from rarray($2))
-                   order by to_id, from_id",
-            pg: "select to_id, from_id
-                 from usage_edges
-                 where workspace_id = $1 and to_id = any($2)
-                 order by to_id, from_id",
+            lite: "select e.to_id, e.from_id
+                   from usage_edges e
+                   where e.workspace_id = $1 and e.to_id in (select value from rarray($2))
+                     and not exists (select 1 from usage_ended_links x
+                       where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
+                   order by e.to_id, e.from_id",
+            pg: "select e.to_id, e.from_id
+                 from usage_edges e
+                 where e.workspace_id = $1 and e.to_id = any($2)
+                   and not exists (select 1 from usage_ended_links x
+                     where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
+                 order by e.to_id, e.from_id",
         },
         params![workspace, ids],
         |row| Ok((row.get("to_id")?, row.get("from_id")?)),
@@ -105,5 +115,51 @@ pub(super) fn namesakes(
         },
         params![workspace, ids, kind.as_str()],
         |row| Ok((row.get("id")?, row.get("other_id")?)),
+    )
+}
+
+/// The accounts that were chosen for names.
+pub(super) fn placements(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+) -> Result<Vec<(NameId, AccountId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select p.name_id, p.account_id
+                   from usage_placements p
+                   cross join accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
+                   where p.workspace_id = $1 and p.name_id in (select value from rarray($2))",
+            pg: "select p.name_id, p.account_id
+                 from usage_placements p
+                 join accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
+                 where p.workspace_id = $1 and p.name_id = any($2)",
+        },
+        params![workspace, ids],
+        |row| Ok((row.get("name_id")?, row.get("account_id")?)),
+    )
+}
+
+/// The contacts that these names are not, as somebody said, each as who stands for them.
+pub(in crate::usage::people) fn ended_contacts(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[NameId],
+) -> Result<Vec<(NameId, ContactId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select l.from_id, c.root_id
+                   from usage_ended_links l
+                   cross join contacts c on c.workspace_id = l.workspace_id and c.id = l.to_id
+                   where l.workspace_id = $1 and l.from_id in (select value from rarray($2))",
+            pg: "select l.from_id, c.root_id
+                 from usage_ended_links l
+                 join contacts c on c.workspace_id = l.workspace_id and c.id = l.to_id
+                 where l.workspace_id = $1 and l.from_id = any($2)",
+        },
+        params![workspace, ids],
+        |row| Ok((row.get("from_id")?, row.get("root_id")?)),
     )
 }
