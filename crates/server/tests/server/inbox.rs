@@ -148,7 +148,7 @@ on_both! { WORLD;
         assert_eq!(all.len(), 1);
         let mail = &all[0].mail;
         let listed = world.ask(Call::get("/api/v1/outgoing-mails").key(world.ours.key(Role::SupportAgent))).await.json();
-        let side_of = |items: &serde_json::Value| items[0]["side_conversation"].as_str().map(str::to_owned);
+        let side_of = |items: &Value| items[0]["side_conversation"].as_str().map(str::to_owned);
         assert_eq!(side_of(&listed["items"]), mail.side.map(|side| side.to_string()), "{listed}");
         let back = send(&format!("/settings/outgoing/{}/withdrawal", mail.id), String::new()).await;
         let side = mail.side.unwrap();
@@ -271,7 +271,7 @@ on_both! { WORLD;
         let world = World::new(&db).await;
         let ticket = open(&db, &actor(&world, Role::SupportAgent)).await;
         let path = format!("/api/v1/tickets/{ticket}/messages");
-        let send = async |role: Role, body: serde_json::Value| {
+        let send = async |role: Role, body: Value| {
             world.ask(Call::new(Method::POST, path.clone()).key(world.ours.key(role)).json(&body)).await
         };
         let unseen = send(Role::Admin, json!({ "kind": "reply", "body": "Try it." })).await;
@@ -356,7 +356,7 @@ on_both! { WORLD;
             .write(move |tx| {
                 let mut ids = Vec::new();
                 for number in 0..75 {
-                    let note = NewMessage { kind: MessageKind::Note, body: format!("Line {number}."), seen: None, then: None, files: Vec::new() };
+                    let note = NewMessage { kind: MessageKind::Note, body: format!("Line {number}."), html: None, seen: None, then: None, files: Vec::new() };
                     ids.push(tickets::write(tx, &sam, ticket, &note)?.1.id);
                 }
                 Ok::<_, TicketError>(ids)

@@ -199,7 +199,7 @@ on_both! { WORLD;
             let sent = world.ask(post("/v1/track", &event).header("authorization", basic(source.key()))).await;
             assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
         }
-        success::usage::folding::fold(&db).await.unwrap();
+        folding::fold(&db).await.unwrap();
         let page = async |path: &str| {
             let answer = world.ask(Call::get(path).key(key).html()).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());

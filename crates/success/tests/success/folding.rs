@@ -7,7 +7,7 @@ use success::usage::account::{self, Usage};
 use success::usage::folding::{PartError, Waiting, fold, fold_in_parts};
 use success::usage::log::scrubbing::{self, Marks};
 use success::usage::people;
-use success::usage::settling::{self, Asked, Waiting};
+use success::usage::settling::{self, Asked, Waiting as Unsettled};
 use success::usage::sources::Gate;
 use tandem_core::accounts::external_ids;
 use tandem_core::accounts::merging::{self, Parts};
@@ -53,7 +53,7 @@ async fn track(db: &Db, gate: &Gate, who: &str, event: &str, group: Option<&str>
 }
 
 /// What belongs to no account.
-pub(crate) async fn waiting(db: &Db, world: &World) -> Vec<Waiting> {
+pub(crate) async fn waiting(db: &Db, world: &World) -> Vec<Unsettled> {
     let ada = world.ada.clone();
     db.read(move |tx| settling::list(tx, &ada, &Asked::default(), None, 99))
         .await

@@ -432,7 +432,7 @@ on_both! { LISTS;
         let mut silent = Vec::new();
         silent.push(write(&db, sam, ticket.id, says(MessageKind::Note, "Among us.")).await.unwrap().1);
         silent.push(write(&db, &system, ticket.id, says(MessageKind::Reply, "Of old.")).await.unwrap().1);
-        let nobody = tickets::NewTicket { contact: None, ..asked(&desk.world) };
+        let nobody = NewTicket { contact: None, ..asked(&desk.world) };
         let other = open(&db, sam, nobody).await.unwrap();
         silent.push(write(&db, sam, other.id, says(MessageKind::Reply, "Hello?")).await.unwrap().1);
         for message in silent {
@@ -441,7 +441,7 @@ on_both! { LISTS;
             assert_eq!(found, None, "{message:?}");
         }
         // What one of us opens with their own words goes out.
-        let ours = tickets::NewTicket { is_ours: true, ..asked(&desk.world) };
+        let ours = NewTicket { is_ours: true, ..asked(&desk.world) };
         let ticket = open(&db, sam, ours).await.unwrap();
         let (workspace, id) = (sam.workspace, ticket.last_public.unwrap());
         let mail = db.read(move |tx| outbox::of_message(tx, workspace, id)).await.unwrap().unwrap();

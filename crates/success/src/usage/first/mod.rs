@@ -19,7 +19,7 @@ use kit::web::Failure;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::metrics::{Course, Metric, Producer, Reading, Unit, number};
-use tandem_core::permissions::Permission::{self, UsageRead};
+use tandem_core::permissions::Permission::UsageRead;
 use tandem_core::subscriptions;
 use tandem_core::workspaces::{self, WorkspaceId};
 
@@ -91,7 +91,7 @@ pub enum Standing {
 /// # Errors
 /// [`FirstError::Forbidden`], or the database's.
 pub fn standing(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Option<Standing>, FirstError> {
-    actor.must(Permission::UsageRead)?;
+    actor.must(UsageRead)?;
     let workspace = actor.workspace;
     let (rules, today) = (counts::rules(tx, workspace)?, workspaces::today(tx, workspace)?);
     let Some(path) = path(tx, workspace, &rules, (account, today))? else {

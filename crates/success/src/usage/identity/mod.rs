@@ -160,9 +160,10 @@ fn told(error: SettleError) -> IdentityError {
 }
 
 /// The link as it is stored: from which id to what. An alias is written down for the id as an anonymous one.
-fn meant(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: Other) -> Result<(NameId, Other), IdentityError> {
+fn meant(tx: &mut Tx<'_>, actor: &Actor, id: NameId, other: &str) -> Result<(NameId, Other), IdentityError> {
     actor.must(Permission::UsageWrite)?;
     found(tx, actor, id)?;
+    let other = Other::read(other).ok_or(IdentityError::NoLink)?;
     match other {
         Other::Name(other) => {
             let same = same_of(tx, actor.workspace, id)?;

@@ -24,7 +24,7 @@ pub(super) fn set_who(
     who: Uuid,
 ) -> Result<BTreeSet<AccountId>, DbError> {
     match store::set_who(tx, workspace, ids, who)? {
-        true => store::accounts_of(tx, workspace, ids),
+        true => accounts_of(tx, workspace, ids),
         false => Ok(BTreeSet::new()),
     }
 }
