@@ -114,6 +114,7 @@ usage-debugger-mend = Burada düzəldib yenidən göndərin; vaxtları qalır.
 usage-debugger-not-whole = Yalnız başlanğıcı saxlanılıb, buradan yenidən göndərilə bilməz.
 usage-debugger-refused = Hələ də qəbul edilə bilmir
 usage-debugger-was-sent = Hadisə qəbul olundu
+usage-debugger-was-known = Heç nə əlavə edilmədi: bu identifikatorlu hadisə artıq var
 usage-debugger-was-settled = Artıq yenidən göndərilib
 usage-debugger-was-settled-group = Qrup bundan sonra bu müştəridir
 usage-debugger-no-account = Belə adlanan tək müştəri yoxdur

@@ -114,6 +114,7 @@ usage-debugger-mend = Popraw i wyślij ponownie; czasy zostają.
 usage-debugger-not-whole = Zachowano tylko początek, więc nie można go stąd wysłać ponownie.
 usage-debugger-refused = Nadal nie da się tego przyjąć
 usage-debugger-was-sent = Zdarzenie przyjęte
+usage-debugger-was-known = Nic nie dodano: zdarzenie o tym identyfikatorze już jest
 usage-debugger-was-settled = Wysłano je już ponownie
 usage-debugger-was-settled-group = Grupa to odtąd ten klient
 usage-debugger-no-account = Żaden jeden klient tak się nie nazywa

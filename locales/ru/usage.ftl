@@ -114,6 +114,7 @@ usage-debugger-mend = Исправьте и отправьте снова; вр�
 usage-debugger-not-whole = Сохранено только начало, отправить отсюда снова нельзя.
 usage-debugger-refused = Принять по-прежнему нельзя
 usage-debugger-was-sent = Событие принято
+usage-debugger-was-known = Ничего не добавлено: событие с этим идентификатором уже есть
 usage-debugger-was-settled = Его уже отправили снова
 usage-debugger-was-settled-group = Группа теперь этот клиент
 usage-debugger-no-account = Нет одного такого клиента

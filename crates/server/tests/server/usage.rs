@@ -2,6 +2,8 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;
+use success::usage::log::refusals;
+use success::usage::protocol::taking;
 use success::usage::sources::{self, Source};
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -85,6 +87,43 @@ on_both! { WORLD;
         world.app.db.write(move |tx| sources::stop(tx, &system, id)).await.unwrap();
         let off = world.ask(post("/v1/track", &event).header("authorization", basic(&key))).await;
         assert_eq!((off.status, off.json()["code"].clone()), (StatusCode::FORBIDDEN, json!("source-off")));
+    }
+
+    async fn bodies_that_are_no_json_fill_no_disk_either(db: TestDb) {
+        let world = World::new(&db).await;
+        let source = source(&world).await;
+        let gate = {
+            let key = source.key().to_owned();
+            db.read(move |tx| sources::of_key(tx, &key)).await.unwrap().unwrap()
+        };
+        for _ in 0..50 {
+            taking::take(&db, &gate, &["{}"; 20], (None, None)).await.unwrap();
+        }
+        let workspace = gate.workspace;
+        let kept = async || {
+            let kept = db.read(move |tx| refusals::newest(tx, workspace, None, None, 5_000)).await;
+            kept.unwrap().len()
+        };
+        let before = kept().await;
+        let mut torn = post("/v1/batch", &json!({})).header("authorization", basic(source.key()));
+        torn.body = "{\"batch\": [".to_owned();
+        assert_eq!(world.ask(torn).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!((before, kept().await), (1_000, 1_000));
+    }
+
+    async fn the_next_page_of_rejected_events_is_of_the_same_source(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let bad = vec![json!({}); 20];
+        for _ in 0..3 {
+            let batch = json!({ "writeKey": source.key(), "batch": bad });
+            assert_eq!(world.ask(post("/v1/batch", &batch)).await.status, StatusCode::OK);
+        }
+        let path = format!("/settings/sources/events/rejected?source={}", source.id);
+        let page = world.ask(Call::get(path).key(key).html()).await.text();
+        let (_, rest) = page.split_once("/settings/sources/events/rejected?after=").unwrap();
+        let next = rest.split('"').next().unwrap();
+        assert!(next.contains(&format!("source={}", source.id)), "{next}");
     }
 
     async fn browsers_may_ask_first_and_load_their_settings(db: TestDb) {

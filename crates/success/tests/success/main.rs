@@ -3,6 +3,7 @@
 
 mod backfill;
 mod book;
+mod debugger;
 mod folding;
 mod lake;
 mod order;

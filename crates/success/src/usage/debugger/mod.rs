@@ -12,7 +12,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
 use super::log::{self, Batch, Entry, Logged, unpacked};
 use super::people::{self, Unsettled};
-use super::protocol::{Refused, read};
+use super::protocol::{Call, Refused, read, said};
 use super::sources::SourceId;
 
 /// How many batches are looked into for the newest events.
@@ -109,25 +109,44 @@ pub fn unsettled(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Unsettled>, Debug
     Ok(people::unsettled(tx, actor.workspace, since, UNSETTLED)?)
 }
 
+/// What became of an event that was sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replayed {
+    /// It was taken.
+    Taken,
+    /// One with its id is in the log already: nothing was added.
+    Known,
+}
+
 /// Sends a rejected event again, as it is written now: it is taken as if it had come now, with the times it has.
 ///
 /// # Errors
 /// [`DebugError::Refused`] with what is wrong with it now; [`DebugError::Settled`] when it was sent again before.
-pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Result<Refusal, DebugError> {
+pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Result<Replayed, DebugError> {
     actor.must(Permission::UsageWrite)?;
     let refusal = find(tx, actor, id)?;
     if refusal.settled.is_some() {
         return Err(DebugError::Settled);
     }
-    let call = super::protocol::Call::named(&refusal.call);
+    let call = call_of(&refusal, text);
     let event = read(text, 0, call, (refusal.received, refusal.sent)).map_err(DebugError::Refused)?;
     if !refusals::settle(tx, actor.workspace, id, &actor.signature())? {
         return Err(DebugError::Settled);
     }
     let entry = Entry::of(tx.ids(), &event, text);
     let batch = Batch::of(tx.now(), vec![entry]);
-    log::append(tx, actor.workspace, refusal.source, &batch)?;
-    Ok(refusal)
+    match log::append(tx, actor.workspace, refusal.source, &batch)? {
+        0 => Ok(Replayed::Known),
+        _ => Ok(Replayed::Taken),
+    }
+}
+
+/// The call that a rejected event is by its address, unless somebody wrote another into it; none where it says so itself.
+fn call_of(refusal: &Refusal, text: &str) -> Option<Call> {
+    match said(text) {
+        now @ Some(_) if now != said(&refusal.body) => now,
+        now => Call::named(&refusal.call).or(now),
+    }
 }
 
 /// Keeps an invented rejection: for sample data alone.

@@ -12,7 +12,7 @@ use tandem_core::accounts::{AccountError, AccountId, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::DebugError;
+use super::{DebugError, Replayed};
 use super::failures::REFUSED;
 use super::views::{EventsPage, RefusalPage, RejectedPage, UnsettledPage, tabs};
 use crate::usage::log::refusals::{Refusal, RefusalId};
@@ -78,7 +78,10 @@ pub async fn rejected(
     let has_more = refusals.len() > page;
     refusals.truncate(page);
     let last = refusals.last().filter(|_| has_more);
-    let next = last.map(|last| format!("{ADDRESS}/rejected?after={}", last.id));
+    let next = last.map(|last| {
+        let source = asked.source.map_or(String::new(), |id| format!("&source={id}"));
+        format!("{ADDRESS}/rejected?after={}{source}", last.id)
+    });
     let view = RejectedPage {
         t: &t,
         tabs: tabs(&t, &format!("{ADDRESS}/rejected")),
@@ -120,8 +123,11 @@ pub async fn replay(
     let mut form: Filled = sent.into_iter().collect();
     let (text, writer) = (form.value("event").to_owned(), actor.clone());
     match db.write(move |tx| super::replay(tx, &writer, id, &text)).await {
-        Ok(_) => {
-            let notice = Notice::new(t.say("usage-debugger-was-sent"));
+        Ok(replayed) => {
+            let notice = Notice::new(t.say(match replayed {
+                Replayed::Taken => "usage-debugger-was-sent",
+                Replayed::Known => "usage-debugger-was-known",
+            }));
             Ok((notice, Redirect::to(&format!("{ADDRESS}/rejected"))).into_response())
         }
         Err(DebugError::Refused(refused)) => {

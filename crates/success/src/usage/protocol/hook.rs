@@ -119,7 +119,7 @@ async fn note(db: &Db, gate: &Gate, reason: Reason, text: &str) -> Result<(), Db
     let mut refusal = NewRefusal::of(&refused, (db.clock().now(), None::<Timestamp>));
     refusal.is_whole = false;
     let (workspace, source) = (gate.workspace, gate.source);
-    db.write_committed(move |tx| refusals::keep(tx, workspace, source, &refusal))
+    db.write_committed(move |tx| refusals::keep_some(tx, workspace, source, std::slice::from_ref(&refusal)))
         .await
 }
 

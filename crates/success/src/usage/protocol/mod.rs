@@ -16,6 +16,7 @@ mod reason;
 pub mod taking;
 mod times;
 
+pub(in crate::usage) use event::said;
 pub use event::{Call, Event, Person, read, read_past};
 pub use reason::{Reason, Refused};
 pub use times::Stamps;

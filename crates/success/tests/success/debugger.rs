@@ -1,0 +1,65 @@
+//! The debugger: what was rejected is mended and sent again, and what comes of it is said.
+
+use kit::db::Db;
+use success::usage::debugger::{self, Replayed};
+use success::usage::log::refusals::{self, Refusal};
+use success::usage::log::{self, Logged, unpacked};
+use success::usage::protocol::Call;
+use success::usage::protocol::taking::take;
+use success::usage::sources::Gate;
+use tandem_core::actor::Actor;
+use testkit::on_both;
+
+use crate::taking::{gate, send};
+use crate::world::{LISTS, World};
+
+async fn kept(db: &Db, gate: &Gate) -> Vec<Refusal> {
+    let workspace = gate.workspace;
+    db.read(move |tx| refusals::newest(tx, workspace, None, None, 5_000))
+        .await
+        .unwrap()
+}
+
+async fn logged(db: &Db, gate: &Gate) -> Vec<Logged> {
+    let workspace = gate.workspace;
+    let batches = db.read(move |tx| log::newest(tx, workspace, None, None, 100));
+    let batches = batches.await.unwrap();
+    batches.iter().flat_map(|batch| unpacked(&batch.body)).collect()
+}
+
+async fn replayed(db: &Db, actor: &Actor, refusal: &Refusal, text: &str) -> Replayed {
+    let (actor, id, text) = (actor.clone(), refusal.id, text.to_owned());
+    db.write(move |tx| debugger::replay(tx, &actor, id, &text))
+        .await
+        .unwrap()
+}
+
+on_both! { LISTS;
+    async fn what_is_mended_is_taken_as_what_it_says_now(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        // A group that was meant to be an identify, and a track that only its address calls so.
+        send(&db, &gate, &[r#"{"type":"group","userId":"u-1","messageId":"1"}"#]).await;
+        let group = kept(&db, &gate).await.remove(0);
+        let mended = group.body.replace("group", "identify");
+        assert_eq!(replayed(&db, &world.ada, &group, &mended).await, Replayed::Taken);
+        assert_eq!(logged(&db, &gate).await[0].header.call, "identify");
+        let bare = r#"{"userId":"u-1","messageId":"2"}"#;
+        take(&db, &gate, &[bare], (Some(Call::Track), None)).await.unwrap();
+        let track = kept(&db, &gate).await.remove(0);
+        let mended = r#"{"userId":"u-1","messageId":"2","event":"Opened"}"#;
+        assert_eq!(replayed(&db, &world.ada, &track, mended).await, Replayed::Taken);
+        assert!(logged(&db, &gate).await.iter().any(|event| event.header.name == "Opened"));
+    }
+
+    async fn what_is_there_already_is_not_said_to_be_taken(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let good = r#"{"type":"track","event":"A","userId":"u-1","messageId":"1"}"#;
+        send(&db, &gate, &[good, r#"{"type":"track","userId":"u-1","messageId":"1"}"#]).await;
+        let refusal = kept(&db, &gate).await.remove(0);
+        assert_eq!(replayed(&db, &world.ada, &refusal, good).await, Replayed::Known);
+        assert_eq!(logged(&db, &gate).await.len(), 1);
+        assert!(kept(&db, &gate).await[0].settled.is_some());
+    }
+}
