@@ -757,6 +757,12 @@ pub fn own_measure(method: &Method, path: &str) -> Option<(u64, Duration)> {
     is_sent_form.then_some((forms::LONGEST_BODY, forms::LONGEST_TIME))
 }
 
+/// Whether a request keeps limits of its own: events of usage, whose senders know one form of answers. What is being stored
+/// of them is not cut off, since it would come again.
+pub fn keeps_own_limits(method: &Method, path: &str) -> bool {
+    *method == POST && path.starts_with("/v1/")
+}
+
 /// Whether a request brings a file of a ticket.
 fn is_file_of_ticket(method: &Method, path: &str) -> bool {
     let of_ticket = |begin| {

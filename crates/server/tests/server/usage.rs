@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use success::usage::log::refusals;
-use success::usage::protocol::taking;
+use success::usage::protocol::{Reason, taking};
 use success::usage::sources::{self, Source};
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -81,8 +81,25 @@ on_both! { WORLD;
         torn.body = "{\"batch\": [".to_owned();
         assert_eq!(world.ask(torn).await.status, StatusCode::BAD_REQUEST);
         let mut large = post("/v1/batch", &json!({})).header("authorization", basic(&key));
-        large.body = format!("{{\"batch\":[\"{}\"]}}", "x".repeat(510 * 1024));
-        assert_eq!(world.ask(large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let told = format!("{{\"batch\":[\"{}\"]}}", "x".repeat(510 * 1024));
+        large.body.clone_from(&told);
+        let large = world.ask(large).await;
+        assert_eq!((large.status, large.json()["code"].clone()), (StatusCode::BAD_REQUEST, json!("large-body")));
+        // However large it is, what is told is in the form that SDKs read, and it stands among what was rejected.
+        for key in [Some(&key), None] {
+            let mut huge = post("/v1/batch", &json!({}));
+            if let Some(key) = key {
+                huge = huge.header("authorization", basic(key));
+            }
+            huge.body = told.repeat(6);
+            let huge = world.ask(huge).await;
+            assert_eq!((huge.status, huge.json()["code"].clone()), (StatusCode::BAD_REQUEST, json!("large-body")));
+            assert_eq!(huge.headers["access-control-allow-origin"], "*");
+        }
+        let workspace = world.ours.workspace.id;
+        let kept = db.read(move |tx| refusals::newest(tx, workspace, None, None, 50)).await.unwrap();
+        let large = kept.iter().filter(|kept| kept.reason == Reason::LargeBody);
+        assert_eq!(large.filter(|kept| kept.body.starts_with("{\"batch\":[")).count(), 2);
         let (system, id) = (world.ours.system(), source.id);
         world.app.db.write(move |tx| sources::stop(tx, &system, id)).await.unwrap();
         let off = world.ask(post("/v1/track", &event).header("authorization", basic(&key))).await;

@@ -5,6 +5,7 @@ mod backfill;
 mod book;
 mod debugger;
 mod folding;
+mod hook;
 mod lake;
 mod order;
 mod own_metrics;

@@ -6,6 +6,7 @@
 //! and the workspace can see. Nothing is answered before it is on disk.
 
 mod answers;
+mod arriving;
 mod body;
 mod event;
 mod field;

@@ -1,14 +1,15 @@
 //! Taking items: each is read by itself, what fits goes into the log, what does not becomes a refusal, in one transaction.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError};
 
-use super::event::{Call, read};
+use super::event::{Call, Event, read};
 use super::reason::Refused;
 use crate::usage::log::refusals::{self, NewRefusal};
-use crate::usage::log::{self, Entry};
+use crate::usage::log::{self, Entry, Mark};
 use crate::usage::sources::Gate;
 
 /// How many refusals of one request are kept; the sender hears of all.
@@ -38,10 +39,14 @@ pub async fn take(
     let received = db.clock().now();
     let mut outcome = Outcome::default();
     let (mut entries, mut seen) = (Vec::with_capacity(items.len()), HashSet::new());
+    let mut nameless = Nameless::default();
     for (index, item) in items.iter().enumerate() {
         match read(item, index, call, (received, sent)) {
             Ok(event) => {
-                let entry = Entry::of(db.ids(), &event, item);
+                let mut entry = Entry::of(db.ids(), &event, item);
+                if let Some(mark) = nameless.mark(gate, &event, item) {
+                    entry.message = mark;
+                }
                 if seen.insert(entry.message) {
                     entries.push(entry);
                 } else {
@@ -66,6 +71,23 @@ pub async fn take(
     Ok(outcome)
 }
 
+/// Marks for events without an id of their sender's that say when they were: what says the same of the same moment came
+/// again, unless it stands several times in one request. Whatever says no time can't be told from another of its kind.
+#[derive(Default)]
+struct Nameless<'a>(HashMap<&'a str, u32>);
+
+impl<'a> Nameless<'a> {
+    fn mark(&mut self, gate: &Gate, event: &Event, item: &'a str) -> Option<Mark> {
+        if event.message.is_some() {
+            return None;
+        }
+        let at = event.stamps.original.or(event.stamps.sent)?.0;
+        let nth = self.0.entry(item).and_modify(|nth| *nth += 1).or_default();
+        let call = event.call.as_str();
+        Some(log::mark_of(&format!("{} {call} {at} {nth} {item}", gate.source)))
+    }
+}
+
 /// Keeps what a request brought; gives how many of the entries were new.
 async fn store(
     db: &Db,
@@ -77,13 +99,22 @@ async fn store(
         return Ok(0);
     }
     let (workspace, source) = (gate.workspace, gate.source);
-    db.write_committed(move |tx| {
-        refusals::keep_some(tx, workspace, source, &kept)?;
-        let mut fresh = 0;
-        for batch in &batches {
-            fresh += log::append(tx, workspace, source, batch)?;
-        }
-        Ok(fresh)
-    })
-    .await
+    let brought = Arc::new((batches, kept));
+    let once = || {
+        let brought = Arc::clone(&brought);
+        db.write_committed(move |tx| {
+            let (batches, kept) = &*brought;
+            refusals::keep_some(tx, workspace, source, kept)?;
+            let mut fresh = 0;
+            for batch in batches {
+                fresh += log::append(tx, workspace, source, batch)?;
+            }
+            Ok(fresh)
+        })
+    };
+    match once().await {
+        // Whether it is stored nobody knows, and the sender would hear that it is not. The marks know what came before.
+        Err(DbError::Unknown) => once().await,
+        done => done,
+    }
 }
