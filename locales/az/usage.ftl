@@ -128,6 +128,8 @@ usage-debugger-events = { $n ->
     [one] { $n } hadisə
    *[other] { $n } hadisə
 }
+usage-sources-unread = Gələnlərin bir hissəsi oxunmur
+usage-sources-unread-events = Oxunan hadisələr: { $found } / { $events }. Onlar jurnalda qalır və hər gün yenidən yoxlanır; qalanları həmişəki kimi saxlanır.
 usage-sources-events = Hadisə sazlayıcısı
 usage-account-seen = Son dəfə
 audit-act-usage-keeping-changed = Hadisələrin saxlanma müddəti dəyişdi

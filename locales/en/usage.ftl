@@ -128,6 +128,8 @@ usage-debugger-events = { $n ->
     [one] { $n } event
    *[other] { $n } events
 }
+usage-sources-unread = Some of what came can’t be read
+usage-sources-unread-events = Events that can be read: { $found } of { $events }. They stay in the log and are tried again each day; the others are kept as ever.
 usage-sources-events = Event debugger
 usage-account-seen = Last seen
 audit-act-usage-keeping-changed = Events are kept for another time

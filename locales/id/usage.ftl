@@ -127,6 +127,8 @@ usage-debugger-unsettled-text = Peristiwa ini belum punya pelanggan. Sebutkan pe
 usage-debugger-events = { $n ->
    *[other] { $n } peristiwa
 }
+usage-sources-unread = Sebagian yang datang tidak terbaca
+usage-sources-unread-events = Peristiwa yang terbaca: { $found } dari { $events }. Semuanya tetap di log dan dicoba lagi setiap hari; yang lain disimpan seperti biasa.
 usage-sources-events = Pemeriksa peristiwa
 usage-account-seen = Terakhir
 audit-act-usage-keeping-changed = Lama penyimpanan peristiwa diubah

@@ -130,6 +130,8 @@ usage-debugger-events = { $n ->
     [many] { $n } zdarzeń
    *[other] { $n } zdarzenia
 }
+usage-sources-unread = Części tego, co przyszło, nie da się odczytać
+usage-sources-unread-events = Zdarzenia, które da się odczytać: { $found } z { $events }. Zostają w dzienniku i co dzień są sprawdzane ponownie; reszta jest przechowywana jak zwykle.
 usage-sources-events = Debugger zdarzeń
 usage-account-seen = Ostatnio
 audit-act-usage-keeping-changed = Zmieniono czas przechowywania zdarzeń

@@ -130,6 +130,8 @@ usage-debugger-events = { $n ->
     [many] { $n } событий
    *[other] { $n } события
 }
+usage-sources-unread = Часть полученного не читается
+usage-sources-unread-events = Событий, которые читаются: { $found } из { $events }. Они остаются в журнале, и каждый день их пробуют снова; остальные хранятся как обычно.
 usage-sources-events = Отладчик событий
 usage-account-seen = Последний раз
 audit-act-usage-keeping-changed = Изменён срок хранения событий

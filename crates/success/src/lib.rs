@@ -117,4 +117,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0066_usage_sweeps",
         include_str!("../migrations/success_0066_usage_sweeps.sql"),
     ),
+    Migration::new(
+        "success_0071_unread_batches",
+        include_str!("../migrations/success_0071_unread_batches.sql"),
+    ),
 ];

@@ -1,6 +1,7 @@
 //! Usage as SDKs send it: every path, each form of the key, what browsers ask, and what senders are told.
 
 use axum::http::{Method, StatusCode};
+use kit::{params, sql};
 use serde_json::json;
 use success::usage::log::refusals;
 use success::usage::protocol::{Reason, taking};
@@ -141,6 +142,28 @@ on_both! { WORLD;
         let (_, rest) = page.split_once("/settings/sources/events/rejected?after=").unwrap();
         let next = rest.split('"').next().unwrap();
         assert!(next.contains(&format!("source={}", source.id)), "{next}");
+    }
+
+    async fn what_came_and_cannot_be_read_stands_on_the_page_of_sources(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let page = async || world.ask(Call::get("/settings/sources").key(key).html()).await.text();
+        let event = json!({ "userId": "u", "event": "Opened" });
+        let sent = world.ask(post("/v1/track", &event).header("authorization", basic(source.key()))).await;
+        assert_eq!(sent.status, StatusCode::OK);
+        assert!(!page().await.contains("can’t be read"));
+        let workspace = world.ours.workspace.id;
+        let aside = db.write(move |tx| {
+            tx.execute(
+                sql!("update usage_batches set unread_at = 1, unread_found = 0 where workspace_id = $1"),
+                params![workspace],
+            )
+        });
+        aside.await.unwrap();
+        let told = page().await;
+        assert!(told.contains("can’t be read") && told.contains("0 of 1"), "{told}");
+        let theirs = Call::get("/settings/sources").key(world.theirs.key(Role::Admin)).html();
+        assert!(!world.ask(theirs).await.text().contains("can’t be read"));
     }
 
     async fn browsers_may_ask_first_and_load_their_settings(db: TestDb) {

@@ -12,9 +12,9 @@ use tandem_core::accounts::{AccountError, AccountId, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::{DebugError, Replayed};
 use super::failures::REFUSED;
 use super::views::{EventsPage, RefusalPage, RejectedPage, UnsettledPage, tabs};
+use super::{DebugError, Replayed};
 use crate::usage::log::refusals::{Refusal, RefusalId};
 use crate::usage::people::REALM;
 use crate::usage::sources::{self, SourceId};

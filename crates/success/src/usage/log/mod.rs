@@ -18,9 +18,9 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
-pub(in crate::usage) use entry::{mark_of, unpacked_size};
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
 pub(crate) use entry::{Line, Text, each_header};
+pub(in crate::usage) use entry::{mark_of, unpacked_size};
 pub use store::{Pending, bodies, mark_folded, pending, waiting};
 
 use crate::usage::TOPIC;

@@ -10,9 +10,9 @@ use kit::web::Failure;
 use serde_json::json;
 use tandem_core::doors::Entrance;
 
+use super::arriving::{self, Arrived};
 use super::event::Call;
 use super::reason::{Reason, Refused};
-use super::arriving::{self, Arrived};
 use super::{answers, body, keys, taking};
 use crate::usage::log::refusals::{self, NewRefusal};
 use crate::usage::sources::{self, Gate};

@@ -109,7 +109,7 @@ async fn store(
             for batch in batches {
                 fresh += log::append(tx, workspace, source, batch)?;
             }
-            Ok(fresh)
+            Ok::<_, DbError>(fresh)
         })
     };
     match once().await {

@@ -115,7 +115,10 @@ fn an_identify_says_who_somebody_is_in_its_traits_or_in_those_of_its_context() {
     };
     let both = (Some("Ada Byron".to_owned()), Some("ada@acme.example".to_owned()));
     let inner = r#""context":{"traits":{"firstName":"Ada","lastName":"Byron","email":"ada@acme.example","traits":[1]}}"#;
-    assert_eq!(said(&format!(r#"{{"type":"identify","userId":"u",{inner}}}"#)), both);
+    assert_eq!(
+        said(&format!(r#"{{"type":"identify","userId":"u",{inner}}}"#)),
+        both
+    );
     let outer = r#""traits":{"name":"Ada King"}"#;
     assert_eq!(
         said(&format!(r#"{{"type":"identify","userId":"u",{inner},{outer}}}"#)),
