@@ -115,6 +115,7 @@ usage-debugger-not-whole = Yalnız başlanğıcı saxlanılıb, buradan yenidən
 usage-debugger-refused = Hələ də qəbul edilə bilmir
 usage-debugger-was-sent = Hadisə qəbul olundu
 usage-debugger-was-known = Heç nə əlavə edilmədi: bu identifikatorlu hadisə artıq var
+usage-debugger-was-part = Qəbul olundu: { $taken }. Qəbul oluna bilməyənlər rədd edilənlər arasında ayrıca durur: { $refused }
 usage-debugger-was-settled = Artıq yenidən göndərilib
 usage-debugger-was-settled-group = Qrup bundan sonra bu müştəridir
 usage-debugger-no-account = Belə adlanan tək müştəri yoxdur

@@ -115,6 +115,7 @@ usage-debugger-not-whole = Only its beginning was kept, so it can’t be sent ag
 usage-debugger-refused = It still can’t be taken
 usage-debugger-was-sent = The event was taken
 usage-debugger-was-known = Nothing was added: an event with this id is there already
+usage-debugger-was-part = Taken: { $taken }. What could not be taken stands by itself among the rejected: { $refused }
 usage-debugger-was-settled = It was sent again already
 usage-debugger-was-settled-group = The group is this account from now on
 usage-debugger-no-account = No single account is called so

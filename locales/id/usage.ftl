@@ -115,6 +115,7 @@ usage-debugger-not-whole = Hanya awalnya yang disimpan, jadi tidak bisa dikirim 
 usage-debugger-refused = Masih tidak bisa diterima
 usage-debugger-was-sent = Peristiwa diterima
 usage-debugger-was-known = Tidak ada yang ditambahkan: peristiwa dengan id ini sudah ada
+usage-debugger-was-part = Diterima: { $taken }. Yang tak dapat diterima berdiri sendiri di antara yang ditolak: { $refused }
 usage-debugger-was-settled = Sudah dikirim lagi
 usage-debugger-was-settled-group = Grup ini sekarang adalah pelanggan itu
 usage-debugger-no-account = Tidak ada satu pelanggan dengan nama itu

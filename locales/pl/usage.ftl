@@ -115,6 +115,7 @@ usage-debugger-not-whole = Zachowano tylko początek, więc nie można go stąd 
 usage-debugger-refused = Nadal nie da się tego przyjąć
 usage-debugger-was-sent = Zdarzenie przyjęte
 usage-debugger-was-known = Nic nie dodano: zdarzenie o tym identyfikatorze już jest
+usage-debugger-was-part = Przyjęte: { $taken }. Czego nie dało się przyjąć, stoi osobno wśród odrzuconych: { $refused }
 usage-debugger-was-settled = Wysłano je już ponownie
 usage-debugger-was-settled-group = Grupa to odtąd ten klient
 usage-debugger-no-account = Żaden jeden klient tak się nie nazywa

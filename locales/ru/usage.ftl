@@ -115,6 +115,7 @@ usage-debugger-not-whole = Сохранено только начало, отп�
 usage-debugger-refused = Принять по-прежнему нельзя
 usage-debugger-was-sent = Событие принято
 usage-debugger-was-known = Ничего не добавлено: событие с этим идентификатором уже есть
+usage-debugger-was-part = Принято: { $taken }. Остальное стоит отдельно среди отклонённых: { $refused }
 usage-debugger-was-settled = Его уже отправили снова
 usage-debugger-was-settled-group = Группа теперь этот клиент
 usage-debugger-no-account = Нет одного такого клиента

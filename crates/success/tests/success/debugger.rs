@@ -1,12 +1,15 @@
 //! The debugger: what was rejected is mended and sent again, and what comes of it is said.
 
+use axum::body::Body;
+use axum::extract::{Path, State};
+use http::{HeaderMap, StatusCode, header};
 use kit::db::Db;
 use success::usage::debugger::{self, Replayed};
 use success::usage::log::refusals::{self, Refusal};
 use success::usage::log::{self, Logged, unpacked};
-use success::usage::protocol::Call;
 use success::usage::protocol::taking::take;
-use success::usage::sources::Gate;
+use success::usage::protocol::{Call, hook};
+use success::usage::sources::{self, Gate};
 use tandem_core::actor::Actor;
 use testkit::on_both;
 
@@ -61,5 +64,40 @@ on_both! { LISTS;
         assert_eq!(replayed(&db, &world.ada, &refusal, good).await, Replayed::Known);
         assert_eq!(logged(&db, &gate).await.len(), 1);
         assert!(kept(&db, &gate).await[0].settled.is_some());
+    }
+
+    async fn a_body_that_could_not_be_read_is_mended_and_sent_again(db: TestDb) {
+        let world = World::new(&db).await;
+        let (ada, gate) = (world.ada.clone(), gate(&db, &world).await);
+        let source = gate.source;
+        let key = db.read(move |tx| sources::find(tx, &ada, source)).await.unwrap().unwrap().key().to_owned();
+        let mut headers = HeaderMap::new();
+        headers.insert(header::AUTHORIZATION, format!("Bearer {key}").parse().unwrap());
+        let torn = r#"{"sentAt":"2026-01-02T00:00:00Z","batch":[{"type":"track","event":"A","userId":"u-1","messageId":"1"},{"type":"track"}"#;
+        let sent = hook::take(State(db.db.clone()), Path("batch".to_owned()), headers, Body::from(torn));
+        assert_eq!(sent.await.unwrap().status(), StatusCode::BAD_REQUEST);
+        let refusal = kept(&db, &gate).await.remove(0);
+        assert!(refusal.is_whole && refusal.body == torn);
+        let (ada, id) = (world.ada.clone(), refusal.id);
+        let again = db.write(move |tx| debugger::replay(tx, &ada, id, torn)).await;
+        assert!(matches!(again, Err(debugger::DebugError::Refused(_))));
+        let mended = format!("{torn}]}}");
+        assert_eq!(replayed(&db, &world.ada, &refusal, &mended).await, Replayed::Part(1, 1));
+        assert_eq!(logged(&db, &gate).await.len(), 1);
+        let open = kept(&db, &gate).await;
+        let open: Vec<_> = open.iter().filter(|kept| kept.settled.is_none()).collect();
+        assert_eq!((open.len(), open[0].body.as_str()), (1, r#"{"type":"track"}"#));
+    }
+
+    async fn of_a_large_batch_everything_that_was_rejected_is_kept(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        send(&db, &gate, &["{}"; 300]).await;
+        assert_eq!(kept(&db, &gate).await.len(), 300);
+        send(&db, &gate, &["{}"; 2_000]).await;
+        assert_eq!(kept(&db, &gate).await.len(), 1_000, "within an hour");
+        db.clock.advance(std::time::Duration::from_secs(3_601));
+        send(&db, &gate, &["{}"; 10]).await;
+        assert_eq!(kept(&db, &gate).await.len(), 1_010);
     }
 }

@@ -1,5 +1,6 @@
 //! The event debugger: is my tracking right? What came, what was rejected and why, how to mend it, and sending it again.
 
+mod again;
 mod failures;
 mod views;
 pub mod web;
@@ -10,10 +11,12 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
-use super::log::{self, Batch, Entry, Logged, unpacked};
+use super::log::{self, Logged, unpacked};
 use super::people::{self, Unsettled};
-use super::protocol::{Call, Refused, read, said};
+use super::protocol::{Refused, read};
 use super::sources::SourceId;
+
+pub use again::{Replayed, replay};
 
 /// How many batches are looked into for the newest events.
 const BATCHES: i64 = 40;
@@ -107,46 +110,6 @@ pub fn unsettled(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Unsettled>, Debug
     actor.must(Permission::UsageRead)?;
     let since = workspaces::today(tx, actor.workspace)?.plus_days(-RECENT);
     Ok(people::unsettled(tx, actor.workspace, since, UNSETTLED)?)
-}
-
-/// What became of an event that was sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Replayed {
-    /// It was taken.
-    Taken,
-    /// One with its id is in the log already: nothing was added.
-    Known,
-}
-
-/// Sends a rejected event again, as it is written now: it is taken as if it had come now, with the times it has.
-///
-/// # Errors
-/// [`DebugError::Refused`] with what is wrong with it now; [`DebugError::Settled`] when it was sent again before.
-pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Result<Replayed, DebugError> {
-    actor.must(Permission::UsageWrite)?;
-    let refusal = find(tx, actor, id)?;
-    if refusal.settled.is_some() {
-        return Err(DebugError::Settled);
-    }
-    let call = call_of(&refusal, text);
-    let event = read(text, 0, call, (refusal.received, refusal.sent)).map_err(DebugError::Refused)?;
-    if !refusals::settle(tx, actor.workspace, id, &actor.signature())? {
-        return Err(DebugError::Settled);
-    }
-    let entry = Entry::of(tx.ids(), &event, text);
-    let batch = Batch::of(tx.now(), vec![entry]);
-    match log::append(tx, actor.workspace, refusal.source, &batch)? {
-        0 => Ok(Replayed::Known),
-        _ => Ok(Replayed::Taken),
-    }
-}
-
-/// The call that a rejected event is by its address, unless somebody wrote another into it; none where it says so itself.
-fn call_of(refusal: &Refusal, text: &str) -> Option<Call> {
-    match said(text) {
-        now @ Some(_) if now != said(&refusal.body) => now,
-        now => Call::named(&refusal.call).or(now),
-    }
 }
 
 /// Keeps an invented rejection: for sample data alone.

@@ -124,10 +124,7 @@ pub async fn replay(
     let (text, writer) = (form.value("event").to_owned(), actor.clone());
     match db.write(move |tx| super::replay(tx, &writer, id, &text)).await {
         Ok(replayed) => {
-            let notice = Notice::new(t.say(match replayed {
-                Replayed::Taken => "usage-debugger-was-sent",
-                Replayed::Known => "usage-debugger-was-known",
-            }));
+            let notice = Notice::new(said(&t, replayed));
             Ok((notice, Redirect::to(&format!("{ADDRESS}/rejected"))).into_response())
         }
         Err(DebugError::Refused(refused)) => {
@@ -137,6 +134,18 @@ pub async fn replay(
             Ok(page.status(REFUSED.status).into_response())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What became of what was sent again.
+fn said(t: &Text, replayed: Replayed) -> String {
+    match replayed {
+        Replayed::Taken => t.say("usage-debugger-was-sent"),
+        Replayed::Known => t.say("usage-debugger-was-known"),
+        Replayed::Part(taken, refused) => {
+            let args = kit::args!(taken = taken as i64, refused = refused as i64);
+            t.say_with("usage-debugger-was-part", args)
+        }
     }
 }
 

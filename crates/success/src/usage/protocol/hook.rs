@@ -85,7 +85,7 @@ async fn answered(
         }
         (Err(reason), _) | (_, Err(reason)) => {
             let looked = text.unwrap_or_else(|_| body::beginning(headers, sent, LOOK));
-            note(db, &gate, reason, &looked).await?;
+            note(db, &gate, reason, looked).await?;
             Ok(answers::refused(reason))
         }
     }
@@ -116,9 +116,9 @@ async fn gate(db: &Db, key: Option<String>) -> Result<Result<Gate, Response>, Db
     }
 }
 
-/// Keeps the beginning of a body of which nothing could be taken.
-async fn note(db: &Db, gate: &Gate, reason: Reason, text: &str) -> Result<(), DbError> {
-    let body: String = text.chars().take(LOOK).collect();
+/// Keeps a body of which nothing could be taken: whole as far as it is no larger than an event, so that it can be mended and
+/// sent again.
+async fn note(db: &Db, gate: &Gate, reason: Reason, body: String) -> Result<(), DbError> {
     let refused = Refused {
         index: 0,
         call: String::new(),
@@ -128,7 +128,7 @@ async fn note(db: &Db, gate: &Gate, reason: Reason, text: &str) -> Result<(), Db
         body,
     };
     let mut refusal = NewRefusal::of(&refused, (db.clock().now(), None::<Timestamp>));
-    refusal.is_whole = false;
+    refusal.is_whole &= reason.is_of_body() && reason != Reason::LargeBody;
     let (workspace, source) = (gate.workspace, gate.source);
     db.write_committed(move |tx| refusals::keep_some(tx, workspace, source, std::slice::from_ref(&refusal)))
         .await

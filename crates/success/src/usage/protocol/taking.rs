@@ -4,16 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kit::clock::Timestamp;
-use kit::db::{Db, DbError};
+use kit::db::{Db, DbError, Tx};
+use kit::id::Ids;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::event::{Call, Event, read};
 use super::reason::Refused;
 use crate::usage::log::refusals::{self, NewRefusal};
 use crate::usage::log::{self, Entry, Mark};
-use crate::usage::sources::Gate;
-
-/// How many refusals of one request are kept; the sender hears of all.
-const KEPT: usize = 20;
+use crate::usage::sources::{Gate, SourceId};
 
 /// What became of the items of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,14 +36,52 @@ pub async fn take(
     (call, sent): (Option<Call>, Option<Timestamp>),
 ) -> Result<Outcome, DbError> {
     let received = db.clock().now();
+    let (mut outcome, entries) = read_all(db.ids(), gate.source, items, (call, received, sent));
+    let kept = kept(&outcome.refused, (received, sent));
+    let offered = entries.len();
+    let fresh = store(db, gate, log::Batch::cut(received, entries), kept).await?;
+    outcome.accepted = fresh;
+    outcome.duplicates += offered - fresh;
+    metrics::counter!("usage_events_total").increment(fresh as u64);
+    metrics::counter!("usage_refused_total").increment(outcome.refused.len() as u64);
+    Ok(outcome)
+}
+
+/// Takes items of a body that was refused as a whole when it came at `received`.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn take_again(
+    tx: &mut Tx<'_>,
+    (workspace, source): (WorkspaceId, SourceId),
+    items: &[&str],
+    (received, sent): (Timestamp, Option<Timestamp>),
+) -> Result<Outcome, DbError> {
+    let (mut outcome, entries) = read_all(tx.ids(), source, items, (None, received, sent));
+    refusals::keep_some(tx, workspace, source, &kept(&outcome.refused, (received, sent)))?;
+    let offered = entries.len();
+    for batch in log::Batch::cut(tx.now(), entries) {
+        outcome.accepted += log::append(tx, workspace, source, &batch)?;
+    }
+    outcome.duplicates += offered - outcome.accepted;
+    Ok(outcome)
+}
+
+/// Reads items: what fits is an entry, the rest is refused.
+fn read_all(
+    ids: &Ids,
+    source: SourceId,
+    items: &[&str],
+    (call, received, sent): (Option<Call>, Timestamp, Option<Timestamp>),
+) -> (Outcome, Vec<Entry>) {
     let mut outcome = Outcome::default();
     let (mut entries, mut seen) = (Vec::with_capacity(items.len()), HashSet::new());
     let mut nameless = Nameless::default();
     for (index, item) in items.iter().enumerate() {
         match read(item, index, call, (received, sent)) {
             Ok(event) => {
-                let mut entry = Entry::of(db.ids(), &event, item);
-                if let Some(mark) = nameless.mark(gate, &event, item) {
+                let mut entry = Entry::of(ids, &event, item);
+                if let Some(mark) = nameless.mark(source, &event, item) {
                     entry.message = mark;
                 }
                 if seen.insert(entry.message) {
@@ -56,19 +93,14 @@ pub async fn take(
             Err(refused) => outcome.refused.push(*refused),
         }
     }
-    let kept: Vec<NewRefusal> = outcome
-        .refused
-        .iter()
-        .take(KEPT)
-        .map(|refused| NewRefusal::of(refused, (received, sent)))
-        .collect();
-    let offered = entries.len();
-    let fresh = store(db, gate, log::Batch::cut(received, entries), kept).await?;
-    outcome.accepted = fresh;
-    outcome.duplicates += offered - fresh;
-    metrics::counter!("usage_events_total").increment(fresh as u64);
-    metrics::counter!("usage_refused_total").increment(outcome.refused.len() as u64);
-    Ok(outcome)
+    (outcome, entries)
+}
+
+/// What of the refused may be kept.
+fn kept(refused: &[Refused], times: (Timestamp, Option<Timestamp>)) -> Vec<NewRefusal> {
+    let most = usize::try_from(refusals::MOST).unwrap_or_default();
+    let some = refused.iter().take(most);
+    some.map(|refused| NewRefusal::of(refused, times)).collect()
 }
 
 /// Marks for events without an id of their sender's that say when they were: what says the same of the same moment came
@@ -77,14 +109,14 @@ pub async fn take(
 struct Nameless<'a>(HashMap<&'a str, u32>);
 
 impl<'a> Nameless<'a> {
-    fn mark(&mut self, gate: &Gate, event: &Event, item: &'a str) -> Option<Mark> {
+    fn mark(&mut self, source: SourceId, event: &Event, item: &'a str) -> Option<Mark> {
         if event.message.is_some() {
             return None;
         }
         let at = event.stamps.original.or(event.stamps.sent)?.0;
         let nth = self.0.entry(item).and_modify(|nth| *nth += 1).or_default();
         let call = event.call.as_str();
-        Some(log::mark_of(&format!("{} {call} {at} {nth} {item}", gate.source)))
+        Some(log::mark_of(&format!("{source} {call} {at} {nth} {item}")))
     }
 }
 

@@ -106,11 +106,11 @@ pub fn keep_some(
         return Ok(());
     }
     let hour_ago = tx.now().minus(Duration::from_secs(3_600));
-    let nth = store::nth_newest(tx, workspace, source, MOST)?;
-    if nth.is_some_and(|received| received > hour_ago) {
-        return Ok(());
-    }
-    all.iter().try_for_each(|one| keep(tx, workspace, source, one))
+    let recent = store::since(tx, workspace, source, (hour_ago, MOST))?;
+    let room = usize::try_from(MOST - recent).unwrap_or_default();
+    // Not many, however many are sent: there is room for a thousand an hour.
+    let mut some = all.iter().take(room);
+    some.try_for_each(|one| keep(tx, workspace, source, one))
 }
 
 /// Keeps a refusal.

@@ -128,25 +128,27 @@ pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, 
     )
 }
 
-/// When the refusal of a source came that has `n` newer ones; none where there are fewer.
-pub(super) fn nth_newest(
+/// How many refusals of a source came after a moment; `most` stand for more.
+pub(super) fn since(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     source: SourceId,
-    n: i64,
-) -> Result<Option<Timestamp>, DbError> {
-    let newest: Vec<Timestamp> = tx.rows(
+    (begin, most): (Timestamp, i64),
+) -> Result<i64, DbError> {
+    tx.one(
         sql!(
-            "select received_at
-             from usage_refusals
-             where workspace_id = $1 and source_id = $2
-             order by id desc
-             limit $3"
+            "select count(*) as number
+             from (
+               select received_at
+               from usage_refusals
+               where workspace_id = $1 and source_id = $2
+               order by id desc
+               limit $3) as n
+             where n.received_at > $4"
         ),
-        params![workspace, source, n],
-        |row| row.get("received_at"),
-    )?;
-    Ok(newest.last().copied().filter(|_| newest.len() as i64 == n))
+        params![workspace, source, most, begin],
+        |row| row.get("number"),
+    )
 }
 
 /// The workspaces in which something was refused after a moment, and when last.
