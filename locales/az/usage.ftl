@@ -253,3 +253,17 @@ usage-backfills-lines-count = { $n ->
     [one] { $n } sətir.
    *[other] { $n } sətir.
 }
+usage-debugger-any = Hamısı
+usage-debugger-call = Çağırış
+usage-debugger-text = Tərkibində
+usage-debugger-filter = Göstər
+usage-debugger-none = Heç nə uyğun deyil
+usage-debugger-none-text = Baxılanlardan heç biri bu filtrlərə uyğun deyil.
+usage-debugger-stamp-received = Gəlib (bizim saat)
+usage-debugger-stamp-happened = Baş verib (düzəldilmiş)
+usage-debugger-stamp-sent = Göndərilib (göndərənin saatı)
+usage-debugger-stamp-original = Baş verib (göndərənin saatı)
+usage-debugger-again = { $n ->
+    [one] { $n } dəfə yenidən gəlib
+   *[other] { $n } dəfə yenidən gəlib
+}

@@ -253,3 +253,17 @@ usage-backfills-lines-count = { $n ->
     [one] { $n } line.
    *[other] { $n } lines.
 }
+usage-debugger-any = All
+usage-debugger-call = Call
+usage-debugger-text = Contains
+usage-debugger-filter = Show
+usage-debugger-none = Nothing fits
+usage-debugger-none-text = Nothing that was looked through fits these filters.
+usage-debugger-stamp-received = Came (our clock)
+usage-debugger-stamp-happened = Happened (corrected)
+usage-debugger-stamp-sent = Sent (sender’s clock)
+usage-debugger-stamp-original = Happened (sender’s clock)
+usage-debugger-again = { $n ->
+    [one] came again { $n } time
+   *[other] came again { $n } times
+}

@@ -245,3 +245,16 @@ usage-backfills-failure-day = Hari ditulis seperti 2026-11-22
 usage-backfills-failure-past = Untuk berkas ini hal itu sudah lewat
 usage-backfills-failure-gone = Berkasnya tidak disimpan lagi: masukkan lagi
 usage-backfills-lines-count = { $n } baris.
+usage-debugger-any = Semua
+usage-debugger-call = Panggilan
+usage-debugger-text = Memuat
+usage-debugger-filter = Tampilkan
+usage-debugger-none = Tidak ada yang cocok
+usage-debugger-none-text = Dari yang diperiksa tidak ada yang cocok dengan saringan ini.
+usage-debugger-stamp-received = Datang (jam kami)
+usage-debugger-stamp-happened = Terjadi (dikoreksi)
+usage-debugger-stamp-sent = Dikirim (jam pengirim)
+usage-debugger-stamp-original = Terjadi (jam pengirim)
+usage-debugger-again = { $n ->
+   *[other] datang lagi { $n } kali
+}

@@ -265,3 +265,19 @@ usage-backfills-lines-count = { $n ->
     [many] { $n } wierszy.
    *[other] { $n } wiersza.
 }
+usage-debugger-any = Wszystkie
+usage-debugger-call = Wywołanie
+usage-debugger-text = Zawiera
+usage-debugger-filter = Pokaż
+usage-debugger-none = Nic nie pasuje
+usage-debugger-none-text = Nic z przejrzanych nie pasuje do tych filtrów.
+usage-debugger-stamp-received = Przyszło (nasz zegar)
+usage-debugger-stamp-happened = Zdarzyło się (poprawione)
+usage-debugger-stamp-sent = Wysłano (zegar nadawcy)
+usage-debugger-stamp-original = Zdarzyło się (zegar nadawcy)
+usage-debugger-again = { $n ->
+    [one] przyszło ponownie { $n } raz
+    [few] przyszło ponownie { $n } razy
+    [many] przyszło ponownie { $n } razy
+   *[other] przyszło ponownie { $n } razy
+}

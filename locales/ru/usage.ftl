@@ -265,3 +265,19 @@ usage-backfills-lines-count = { $n ->
     [many] { $n } строк.
    *[other] { $n } строки.
 }
+usage-debugger-any = Все
+usage-debugger-call = Вызов
+usage-debugger-text = Содержит
+usage-debugger-filter = Показать
+usage-debugger-none = Ничего не подходит
+usage-debugger-none-text = Из просмотренного ничего не подходит к этим фильтрам.
+usage-debugger-stamp-received = Пришло (наши часы)
+usage-debugger-stamp-happened = Произошло (исправлено)
+usage-debugger-stamp-sent = Отправлено (часы отправителя)
+usage-debugger-stamp-original = Произошло (часы отправителя)
+usage-debugger-again = { $n ->
+    [one] пришло повторно { $n } раз
+    [few] пришло повторно { $n } раза
+    [many] пришло повторно { $n } раз
+   *[other] пришло повторно { $n } раза
+}

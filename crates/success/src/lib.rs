@@ -121,4 +121,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0071_unread_batches",
         include_str!("../migrations/success_0071_unread_batches.sql"),
     ),
+    Migration::new(
+        "success_0072_usage_again",
+        include_str!("../migrations/success_0072_usage_again.sql"),
+    ),
 ];

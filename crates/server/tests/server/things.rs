@@ -241,8 +241,8 @@ async fn usage(world: &World, office: &Office) -> (String, String, String) {
     let kept = world
         .app
         .db
-        .read(move |tx| debugger::rejected(tx, &system, (Some(id), None), 1));
-    let rejected = kept.await.unwrap()[0].id.to_string();
+        .read(move |tx| debugger::rejected(tx, &system, &debugger::Filter::of_source(id), None, 1));
+    let rejected = kept.await.unwrap().refusals[0].id.to_string();
     (source.id.to_string(), rejected, sealed(world, office, &key).await)
 }
 

@@ -4,12 +4,14 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use http::{HeaderMap, StatusCode, header};
 use kit::db::Db;
-use success::usage::debugger::{self, Replayed};
+use success::usage::debugger::{self, Came, DebugError, Filter, Replayed, Whose};
+use success::usage::folding::fold;
 use success::usage::log::refusals::{self, Refusal};
-use success::usage::log::{self, Logged, unpacked};
+use success::usage::log::{self, BatchId, Logged, unpacked};
 use success::usage::protocol::taking::take;
-use success::usage::protocol::{Call, hook};
+use success::usage::protocol::{Call, Reason, hook};
 use success::usage::sources::{self, Gate};
+use tandem_core::accounts::external_ids;
 use tandem_core::actor::Actor;
 use testkit::on_both;
 
@@ -35,6 +37,21 @@ async fn replayed(db: &Db, actor: &Actor, refusal: &Refusal, text: &str) -> Repl
     db.write(move |tx| debugger::replay(tx, &actor, id, &text))
         .await
         .unwrap()
+}
+
+async fn looked(db: &Db, actor: &Actor, filter: Filter, before: Option<BatchId>) -> (Came, Vec<Whose>) {
+    let actor = actor.clone();
+    let looked = db.read(move |tx| {
+        let came = debugger::newest(tx, &actor, &filter, before)?;
+        let whose = debugger::whose(tx, &actor, &came.events)?;
+        Ok::<_, DebugError>((came, whose))
+    });
+    looked.await.unwrap()
+}
+
+fn names((came, _): &(Came, Vec<Whose>)) -> Vec<String> {
+    let names = came.events.iter().map(|seen| seen.event.header.name.clone());
+    names.collect()
 }
 
 on_both! { LISTS;
@@ -80,7 +97,7 @@ on_both! { LISTS;
         assert!(refusal.is_whole && refusal.body == torn);
         let (ada, id) = (world.ada.clone(), refusal.id);
         let again = db.write(move |tx| debugger::replay(tx, &ada, id, torn)).await;
-        assert!(matches!(again, Err(debugger::DebugError::Refused(_))));
+        assert!(matches!(again, Err(DebugError::Refused(_))));
         let mended = format!("{torn}]}}");
         assert_eq!(replayed(&db, &world.ada, &refusal, &mended).await, Replayed::Part(1, 1));
         assert_eq!(logged(&db, &gate).await.len(), 1);
@@ -99,5 +116,64 @@ on_both! { LISTS;
         db.clock.advance(std::time::Duration::from_secs(3_601));
         send(&db, &gate, &["{}"; 10]).await;
         assert_eq!(kept(&db, &gate).await.len(), 1_010);
+    }
+
+    async fn events_are_found_and_say_whose_they_are_and_how_often_they_came(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (ada, account) = (world.ada.clone(), world.account);
+        db.write(move |tx| external_ids::add(tx, &ada, account, "usage", "acme")).await.unwrap();
+        let opened = r#"{"type":"track","event":"Report opened","userId":"u-1","messageId":"1","context":{"groupId":"acme"}}"#;
+        let priced = r#"{"type":"page","name":"Pricing","userId":"u-2","messageId":"2"}"#;
+        send(&db, &gate, &[opened, priced]).await;
+        send(&db, &gate, &[opened]).await;
+        fold(&db).await.unwrap();
+        let pages = Filter { call: Some(Call::Page), ..Filter::default() };
+        assert_eq!(names(&looked(&db, &world.ada, pages, None).await), ["Pricing"]);
+        let text = Filter { text: "report".to_owned(), ..Filter::default() };
+        let (came, whose) = looked(&db, &world.ada, text, None).await;
+        assert_eq!((came.events.len(), whose[0].again), (1, 1));
+        assert_eq!(whose[0].account, Some((world.account, "Acme".to_owned())));
+        assert_eq!(whose[0].contact, None);
+        let (came, whose) = looked(&db, &world.ada, Filter::of_source(gate.source), None).await;
+        let priced = came.events.iter().position(|seen| seen.event.header.name == "Pricing").unwrap();
+        assert_eq!((whose[priced].again, &whose[priced].account), (0, &None));
+        assert!(looked(&db, &world.eve, Filter::default(), None).await.0.events.is_empty());
+    }
+
+    async fn everything_that_is_in_the_log_can_be_paged_to(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        for n in 0..230 {
+            let event = format!(r#"{{"type":"track","event":"E{n}","userId":"u","messageId":"{n}"}}"#);
+            send(&db, &gate, &[&event]).await;
+        }
+        let (mut all, mut place) = (std::collections::BTreeSet::new(), None);
+        for more in [true, true, false] {
+            let page = looked(&db, &world.ada, Filter::default(), place).await;
+            all.extend(names(&page));
+            place = page.0.next;
+            assert_eq!(place.is_some(), more);
+        }
+        assert_eq!(all.len(), 230);
+    }
+
+    async fn what_was_rejected_is_found_by_its_reason_and_paged_to(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (nameless, lonely) = (r#"{"type":"track","userId":"u"}"#, r#"{"type":"page"}"#);
+        send(&db, &gate, &[nameless, lonely, nameless, lonely, nameless]).await;
+        let page = async |filter: Filter, place, limit| {
+            let ada = world.ada.clone();
+            let page = db.read(move |tx| debugger::rejected(tx, &ada, &filter, place, limit)).await;
+            page.unwrap()
+        };
+        let reason = Filter { reason: Some(Reason::NoEvent), ..Filter::default() };
+        let first = page(reason.clone(), None, 2).await;
+        assert!(first.refusals.len() == 2 && first.next.is_some());
+        let second = page(reason, first.next, 2).await;
+        assert_eq!((second.refusals.len(), second.next), (1, None));
+        let call = Filter { call: Some(Call::Page), ..Filter::default() };
+        assert_eq!(page(call, None, 50).await.refusals.len(), 2);
     }
 }

@@ -2,8 +2,11 @@
 
 mod again;
 mod failures;
+mod filter;
+mod store;
 mod views;
 pub mod web;
+mod whose;
 
 use kit::db::{DbError, Tx};
 use tandem_core::actor::{Actor, Forbidden};
@@ -11,15 +14,20 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
-use super::log::{self, Logged, unpacked};
+use super::log::{self, BatchId, Logged, unpacked};
 use super::people::{self, Unsettled};
 use super::protocol::{Refused, read};
 use super::sources::SourceId;
 
 pub use again::{Replayed, replay};
+pub use filter::{Asked, Filter};
+pub use whose::{Whose, whose};
 
-/// How many batches are looked into for the newest events.
+/// How many batches are looked into at once for the newest events, and how many rejected events are looked through.
 const BATCHES: i64 = 40;
+const PART: i64 = 200;
+/// How often, for one page.
+const PARTS: usize = 5;
 /// How many events are shown.
 const SHOWN: usize = 100;
 /// How many names are shown whose events belong to no account.
@@ -56,41 +64,96 @@ pub enum DebugError {
     Db(#[from] DbError),
 }
 
-/// The newest events, the newest first; of one source or of all.
+/// What came, as far as it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Came {
+    /// The events, the newest first.
+    pub events: Vec<Seen>,
+    /// Before which batch it goes on; none at the end of the log.
+    pub next: Option<BatchId>,
+}
+
+/// What was rejected, as far as it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Rejected {
+    /// The newest first.
+    pub refusals: Vec<Refusal>,
+    /// Before which it goes on; none at the end.
+    pub next: Option<RefusalId>,
+}
+
+/// The newest events that a filter lets through and that came before a batch: a hundred, or all that came together with the
+/// hundredth.
 ///
 /// # Errors
 /// [`DebugError::Forbidden`], or the database's.
-pub fn newest(tx: &mut Tx<'_>, actor: &Actor, source: Option<SourceId>) -> Result<Vec<Seen>, DebugError> {
+pub fn newest(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    before: Option<BatchId>,
+) -> Result<Came, DebugError> {
     actor.must(Permission::UsageRead)?;
-    let mut all = Vec::new();
-    for batch in log::newest(tx, actor.workspace, source, None, BATCHES)? {
-        let mut events = unpacked(&batch.body);
-        // What came together is packed in another order.
-        events.sort_by_key(|event| std::cmp::Reverse(event.header.happened));
-        all.extend(events.into_iter().map(|event| Seen {
-            source: batch.source,
-            event,
-        }));
-        if all.len() >= SHOWN {
-            break;
+    let (mut came, mut place) = (Came::default(), before);
+    for _ in 0..PARTS {
+        let batches = log::newest(tx, actor.workspace, filter.source, place, BATCHES)?;
+        let is_all = batches.len() as i64 != BATCHES;
+        for batch in batches {
+            place = Some(batch.id);
+            let mut events = unpacked(&batch.body);
+            // What came together is packed in another order.
+            events.sort_by_key(|event| std::cmp::Reverse(event.header.happened));
+            let seen = events.into_iter().map(|event| Seen {
+                source: batch.source,
+                event,
+            });
+            came.events.extend(seen.filter(|seen| filter.takes(seen)));
+            if came.events.len() >= SHOWN {
+                came.next = place;
+                return Ok(came);
+            }
+        }
+        if is_all {
+            return Ok(came);
         }
     }
-    all.truncate(SHOWN);
-    Ok(all)
+    came.next = place;
+    Ok(came)
 }
 
-/// The newest events that were rejected, of one source or of all.
+/// Up to `limit` of the newest events that were rejected, that a filter lets through and that came before one.
 ///
 /// # Errors
 /// As of [`newest`].
 pub fn rejected(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    (source, before): (Option<SourceId>, Option<RefusalId>),
-    limit: i64,
-) -> Result<Vec<Refusal>, DebugError> {
+    filter: &Filter,
+    before: Option<RefusalId>,
+    limit: usize,
+) -> Result<Rejected, DebugError> {
     actor.must(Permission::UsageRead)?;
-    Ok(refusals::newest(tx, actor.workspace, source, before, limit)?)
+    let (mut found, mut place) = (Rejected::default(), before);
+    let which = (filter.source, filter.reason);
+    for _ in 0..PARTS {
+        let part = refusals::newest_of(tx, actor.workspace, which, place, PART)?;
+        let is_all = part.len() as i64 != PART;
+        for refusal in part {
+            if found.refusals.len() == limit {
+                found.next = place;
+                return Ok(found);
+            }
+            place = Some(refusal.id);
+            if filter.takes_rejected(&refusal) {
+                found.refusals.push(refusal);
+            }
+        }
+        if is_all {
+            return Ok(found);
+        }
+    }
+    found.next = place;
+    Ok(found)
 }
 
 /// A rejected event.

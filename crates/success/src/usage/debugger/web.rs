@@ -7,30 +7,22 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
-use serde::Deserialize;
 use tandem_core::accounts::{AccountError, AccountId, external_ids};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
 use super::failures::REFUSED;
 use super::views::{EventsPage, RefusalPage, RejectedPage, UnsettledPage, tabs};
-use super::{DebugError, Replayed};
+use super::{Asked, DebugError, Replayed};
 use crate::usage::log::refusals::{Refusal, RefusalId};
 use crate::usage::people::REALM;
-use crate::usage::sources::{self, SourceId};
+use crate::usage::sources;
 use crate::usage::{TOPIC, sources::web::ADDRESS as SOURCES};
 
 /// Where the debugger stands.
 pub(super) const ADDRESS: &str = "/settings/sources/events";
 /// Rejected events on one page.
-const PAGE: i64 = 50;
-
-/// Which source, and where to go on.
-#[derive(Debug, Deserialize)]
-pub struct Asked {
-    source: Option<SourceId>,
-    after: Option<RefusalId>,
-}
+const PAGE: usize = 50;
 
 /// What came.
 ///
@@ -42,17 +34,23 @@ pub async fn events(
     t: Text,
     Query(asked): Query<Asked>,
 ) -> Result<Page, Failure> {
-    let (events, names) = db
+    let (filter, after) = (asked.filter(), asked.after());
+    let (came, whose, names) = db
         .read(move |tx| {
+            let came = super::newest(tx, &actor, &filter, after)?;
+            let whose = super::whose(tx, &actor, &came.events)?;
             let names = sources::names(tx, actor.workspace)?;
-            Ok::<_, DebugError>((super::newest(tx, &actor, asked.source)?, names))
+            Ok::<_, DebugError>((came, whose, names))
         })
         .await?;
+    let next = came.next.map(|last| asked.going_on(ADDRESS, &last.to_string()));
     let view = EventsPage {
         t: &t,
         tabs: tabs(&t, ADDRESS),
-        events,
+        events: came.events.into_iter().zip(whose).collect(),
         names,
+        asked,
+        next,
     };
     Ok(below(&t, &view).live(TOPIC))
 }
@@ -67,26 +65,22 @@ pub async fn rejected(
     t: Text,
     Query(asked): Query<Asked>,
 ) -> Result<Page, Failure> {
-    let (mut refusals, names) = db
+    let (filter, after) = (asked.filter(), asked.after());
+    let (found, names) = db
         .read(move |tx| {
             let names = sources::names(tx, actor.workspace)?;
-            let found = super::rejected(tx, &actor, (asked.source, asked.after), PAGE + 1)?;
+            let found = super::rejected(tx, &actor, &filter, after, PAGE)?;
             Ok::<_, DebugError>((found, names))
         })
         .await?;
-    let page = usize::try_from(PAGE).expect("a page is small");
-    let has_more = refusals.len() > page;
-    refusals.truncate(page);
-    let last = refusals.last().filter(|_| has_more);
-    let next = last.map(|last| {
-        let source = asked.source.map_or(String::new(), |id| format!("&source={id}"));
-        format!("{ADDRESS}/rejected?after={}{source}", last.id)
-    });
+    let address = format!("{ADDRESS}/rejected");
+    let next = found.next.map(|last| asked.going_on(&address, &last.to_string()));
     let view = RejectedPage {
         t: &t,
-        tabs: tabs(&t, &format!("{ADDRESS}/rejected")),
-        refusals,
+        tabs: tabs(&t, &address),
+        refusals: found.refusals,
         names,
+        asked,
         next,
     };
     Ok(below(&t, &view).live(TOPIC))

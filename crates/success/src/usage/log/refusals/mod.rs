@@ -148,7 +148,21 @@ pub fn newest(
     before: Option<RefusalId>,
     limit: i64,
 ) -> Result<Vec<Refusal>, DbError> {
-    store::newest(tx, workspace, source, before, limit)
+    store::newest(tx, workspace, (source, None), before, limit)
+}
+
+/// As of [`newest`], those that were rejected for a reason or for any.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn newest_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    which: (Option<SourceId>, Option<Reason>),
+    before: Option<RefusalId>,
+    limit: i64,
+) -> Result<Vec<Refusal>, DbError> {
+    store::newest(tx, workspace, which, before, limit)
 }
 
 /// Says that a refusal was sent again; `false` when somebody was quicker.
@@ -176,7 +190,7 @@ pub(super) fn scrub(
     before: Option<RefusalId>,
     names: impl Fn(&str) -> bool,
 ) -> Result<Option<RefusalId>, DbError> {
-    let part = store::newest(tx, workspace, None, before, PART)?;
+    let part = store::newest(tx, workspace, (None, None), before, PART)?;
     for refusal in part.iter().filter(|refusal| names(&refusal.body)) {
         store::delete(tx, workspace, refusal.id)?;
     }

@@ -56,32 +56,33 @@ pub(super) fn find(
 pub(super) fn newest(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    source: Option<SourceId>,
+    (source, reason): (Option<SourceId>, Option<Reason>),
     before: Option<RefusalId>,
     limit: i64,
 ) -> Result<Vec<Refusal>, DbError> {
+    let reason = reason.map_or("", Reason::as_str);
     let end = before.unwrap_or(RefusalId::from_uuid(kit::id::Uuid::max()));
     match source {
         Some(source) => tx.rows(
             sql!(
                 "select id, source_id, received_at, sent_at, call, reason, about, body, is_whole, settled_by, settled_at
                  from usage_refusals
-                 where workspace_id = $1 and source_id = $2 and id < $3
+                 where workspace_id = $1 and source_id = $2 and id < $3 and ($4 = '' or reason = $4)
                  order by id desc
-                 limit $4"
+                 limit $5"
             ),
-            params![workspace, source, end, limit],
+            params![workspace, source, end, reason, limit],
             read,
         ),
         None => tx.rows(
             sql!(
                 "select id, source_id, received_at, sent_at, call, reason, about, body, is_whole, settled_by, settled_at
                  from usage_refusals
-                 where workspace_id = $1 and id < $2
+                 where workspace_id = $1 and id < $2 and ($3 = '' or reason = $3)
                  order by id desc
-                 limit $3"
+                 limit $4"
             ),
-            params![workspace, end, limit],
+            params![workspace, end, reason, limit],
             read,
         ),
     }
