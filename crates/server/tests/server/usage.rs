@@ -166,6 +166,33 @@ on_both! { WORLD;
         assert!(!world.ask(theirs).await.text().contains("can’t be read"));
     }
 
+    async fn what_was_rejected_is_listed_and_sent_again_by_programs(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let batch = json!({ "writeKey": source.key(), "batch": [{ "type": "track", "userId": "u" }, { "type": "page" }] });
+        assert_eq!(world.ask(post("/v1/batch", &batch)).await.status, StatusCode::OK);
+        let get = async |path: String| world.ask(Call::get(path).key(key)).await;
+        let all = get("/api/v1/usage-refusals".to_owned()).await.json();
+        assert_eq!(all["items"].as_array().unwrap().len(), 2);
+        let one = get(format!("/api/v1/usage-refusals?source={}&code=no-event", source.id)).await.json();
+        assert_eq!((one["items"].as_array().unwrap().len(), &one["items"][0]["is_whole"]), (1, &json!(true)));
+        let none = get("/api/v1/usage-refusals?code=dance".to_owned()).await.json();
+        assert_eq!(none["items"], json!([]));
+        let path = format!("/api/v1/usage-refusals/{}", one["items"][0]["id"].as_str().unwrap());
+        assert_eq!(get(path.clone()).await.json()["code"], "no-event");
+        let send = async |body: serde_json::Value| {
+            let call = Call::new(Method::POST, format!("{path}/replay")).key(key);
+            world.ask(call.json(&body)).await
+        };
+        assert_eq!(send(json!({})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mended = json!({ "body": r#"{"type":"track","userId":"u","event":"Opened"}"# });
+        let sent = send(mended.clone()).await;
+        assert_eq!((sent.status, &sent.json()["taken"]), (StatusCode::OK, &json!(1)));
+        assert_eq!(send(mended).await.status, StatusCode::CONFLICT);
+        let theirs = world.ask(Call::get(path.clone()).key(world.theirs.key(Role::Admin))).await;
+        assert_eq!(theirs.status, StatusCode::NOT_FOUND);
+    }
+
     async fn browsers_may_ask_first_and_load_their_settings(db: TestDb) {
         let world = World::new(&db).await;
         let source = source(&world).await;

@@ -62,13 +62,13 @@ on_both! { LISTS;
         send(&db, &gate, &[r#"{"type":"group","userId":"u-1","messageId":"1"}"#]).await;
         let group = kept(&db, &gate).await.remove(0);
         let mended = group.body.replace("group", "identify");
-        assert_eq!(replayed(&db, &world.ada, &group, &mended).await, Replayed::Taken);
+        assert_eq!(replayed(&db, &world.ada, &group, &mended).await, Replayed::Taken(1));
         assert_eq!(logged(&db, &gate).await[0].header.call, "identify");
         let bare = r#"{"userId":"u-1","messageId":"2"}"#;
         take(&db, &gate, &[bare], (Some(Call::Track), None)).await.unwrap();
         let track = kept(&db, &gate).await.remove(0);
         let mended = r#"{"userId":"u-1","messageId":"2","event":"Opened"}"#;
-        assert_eq!(replayed(&db, &world.ada, &track, mended).await, Replayed::Taken);
+        assert_eq!(replayed(&db, &world.ada, &track, mended).await, Replayed::Taken(1));
         assert!(logged(&db, &gate).await.iter().any(|event| event.header.name == "Opened"));
     }
 

@@ -13,8 +13,8 @@ use crate::usage::protocol::{Call, Reason, Refused, again, read, said};
 /// What became of what was sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Replayed {
-    /// It was taken.
-    Taken,
+    /// So many events were taken, and that is all of them.
+    Taken(usize),
     /// One with its id is in the log already: nothing was added.
     Known,
     /// So many events of a body were taken, and so many stand by themselves among the rejected now.
@@ -39,7 +39,7 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Resu
         let outcome = take_again(tx, place, &items, (refusal.received, sent.or(refusal.sent)))?;
         return Ok(match (outcome.accepted, outcome.refused.len()) {
             (0, 0) => Replayed::Known,
-            (_, 0) => Replayed::Taken,
+            (taken, 0) => Replayed::Taken(taken),
             (taken, refused) => Replayed::Part(taken, refused),
         });
     }
@@ -50,7 +50,7 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Resu
     let batch = Batch::of(tx.now(), vec![entry]);
     match log::append(tx, actor.workspace, refusal.source, &batch)? {
         0 => Ok(Replayed::Known),
-        _ => Ok(Replayed::Taken),
+        taken => Ok(Replayed::Taken(taken)),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The event debugger: is my tracking right? What came, what was rejected and why, how to mend it, and sending it again.
 
 mod again;
+pub mod api;
+mod documents;
 mod failures;
 mod filter;
 mod store;

@@ -134,7 +134,7 @@ pub async fn replay(
 /// What became of what was sent again.
 fn said(t: &Text, replayed: Replayed) -> String {
     match replayed {
-        Replayed::Taken => t.say("usage-debugger-was-sent"),
+        Replayed::Taken(_) => t.say("usage-debugger-was-sent"),
         Replayed::Known => t.say("usage-debugger-was-known"),
         Replayed::Part(taken, refused) => {
             let args = kit::args!(taken = taken as i64, refused = refused as i64);
