@@ -114,11 +114,15 @@ usage-debugger-mend = Burada düzəldib yenidən göndərin; vaxtları qalır.
 usage-debugger-not-whole = Yalnız başlanğıcı saxlanılıb, buradan yenidən göndərilə bilməz.
 usage-debugger-refused = Hələ də qəbul edilə bilmir
 usage-debugger-was-sent = Hadisə qəbul olundu
+usage-debugger-was-known = Heç nə əlavə edilmədi: bu identifikatorlu hadisə artıq var
+usage-debugger-was-part = Qəbul olundu: { $taken }. Qəbul oluna bilməyənlər rədd edilənlər arasında ayrıca durur: { $refused }
 usage-debugger-was-settled = Artıq yenidən göndərilib
 usage-debugger-settle = Bu müştəridir
 usage-debugger-all-settled = Hər hadisənin müştərisi var
 usage-debugger-all-settled-text = Müştərisi bilinməyən hadisələr burada gözləyir.
 usage-debugger-unsettled-text = Bu hadisələrin hələ müştərisi yoxdur. Qrupun hansı müştəri olduğunu deyin, bütün hadisələri, keçmişlər də, onun olacaq. Şəxs üçün seçim başqa heç nə müştərini göstərməyən günlərdə keçərlidir.
+usage-sources-unread = Gələnlərin bir hissəsi oxunmur
+usage-sources-unread-events = Oxunan hadisələr: { $found } / { $events }. Onlar jurnalda qalır və hər gün yenidən yoxlanır; qalanları həmişəki kimi saxlanır.
 usage-sources-events = Hadisə sazlayıcısı
 usage-account-seen = Son dəfə
 audit-act-usage-keeping-changed = Hadisələrin saxlanma müddəti dəyişdi
@@ -240,4 +244,18 @@ usage-backfills-failure-gone = Fayl daha saxlanılmır: yenidən gətirin
 usage-backfills-lines-count = { $n ->
     [one] { $n } sətir.
    *[other] { $n } sətir.
+}
+usage-debugger-any = Hamısı
+usage-debugger-call = Çağırış
+usage-debugger-text = Tərkibində
+usage-debugger-filter = Göstər
+usage-debugger-none = Heç nə uyğun deyil
+usage-debugger-none-text = Baxılanlardan heç biri bu filtrlərə uyğun deyil.
+usage-debugger-stamp-received = Gəlib (bizim saat)
+usage-debugger-stamp-happened = Baş verib (düzəldilmiş)
+usage-debugger-stamp-sent = Göndərilib (göndərənin saatı)
+usage-debugger-stamp-original = Baş verib (göndərənin saatı)
+usage-debugger-again = { $n ->
+    [one] { $n } dəfə yenidən gəlib
+   *[other] { $n } dəfə yenidən gəlib
 }

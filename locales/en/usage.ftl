@@ -114,11 +114,15 @@ usage-debugger-mend = Mend it here and send it again; it keeps its times.
 usage-debugger-not-whole = Only its beginning was kept, so it can’t be sent again from here.
 usage-debugger-refused = It still can’t be taken
 usage-debugger-was-sent = The event was taken
+usage-debugger-was-known = Nothing was added: an event with this id is there already
+usage-debugger-was-part = Taken: { $taken }. What could not be taken stands by itself among the rejected: { $refused }
 usage-debugger-was-settled = It was sent again already
 usage-debugger-settle = It is this account
 usage-debugger-all-settled = Every event has its account
 usage-debugger-all-settled-text = Events whose account nobody can tell wait here.
 usage-debugger-unsettled-text = These events belong to no account yet. Choose the account of a group, and all of its events, past ones too, are that account’s. Of a person the choice holds on the days on which nothing else tells the account.
+usage-sources-unread = Some of what came can’t be read
+usage-sources-unread-events = Events that can be read: { $found } of { $events }. They stay in the log and are tried again each day; the others are kept as ever.
 usage-sources-events = Event debugger
 usage-account-seen = Last seen
 audit-act-usage-keeping-changed = Events are kept for another time
@@ -240,4 +244,18 @@ usage-backfills-failure-gone = The file is no longer kept: bring it again
 usage-backfills-lines-count = { $n ->
     [one] { $n } line.
    *[other] { $n } lines.
+}
+usage-debugger-any = All
+usage-debugger-call = Call
+usage-debugger-text = Contains
+usage-debugger-filter = Show
+usage-debugger-none = Nothing fits
+usage-debugger-none-text = Nothing that was looked through fits these filters.
+usage-debugger-stamp-received = Came (our clock)
+usage-debugger-stamp-happened = Happened (corrected)
+usage-debugger-stamp-sent = Sent (sender’s clock)
+usage-debugger-stamp-original = Happened (sender’s clock)
+usage-debugger-again = { $n ->
+    [one] came again { $n } time
+   *[other] came again { $n } times
 }

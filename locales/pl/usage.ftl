@@ -114,11 +114,15 @@ usage-debugger-mend = Popraw i wyślij ponownie; czasy zostają.
 usage-debugger-not-whole = Zachowano tylko początek, więc nie można go stąd wysłać ponownie.
 usage-debugger-refused = Nadal nie da się tego przyjąć
 usage-debugger-was-sent = Zdarzenie przyjęte
+usage-debugger-was-known = Nic nie dodano: zdarzenie o tym identyfikatorze już jest
+usage-debugger-was-part = Przyjęte: { $taken }. Czego nie dało się przyjąć, stoi osobno wśród odrzuconych: { $refused }
 usage-debugger-was-settled = Wysłano je już ponownie
 usage-debugger-settle = To ten klient
 usage-debugger-all-settled = Każde zdarzenie ma klienta
 usage-debugger-all-settled-text = Tu czekają zdarzenia, których klienta nie da się ustalić.
 usage-debugger-unsettled-text = Te zdarzenia nie mają jeszcze klienta. Wskaż, którym klientem jest grupa, a wszystkie jej zdarzenia, także dawne, będą jego. U osoby wybór obowiązuje w dniach, w których nic innego nie wskazuje klienta.
+usage-sources-unread = Części tego, co przyszło, nie da się odczytać
+usage-sources-unread-events = Zdarzenia, które da się odczytać: { $found } z { $events }. Zostają w dzienniku i co dzień są sprawdzane ponownie; reszta jest przechowywana jak zwykle.
 usage-sources-events = Debugger zdarzeń
 usage-account-seen = Ostatnio
 audit-act-usage-keeping-changed = Zmieniono czas przechowywania zdarzeń
@@ -250,4 +254,20 @@ usage-backfills-lines-count = { $n ->
     [few] { $n } wiersze.
     [many] { $n } wierszy.
    *[other] { $n } wiersza.
+}
+usage-debugger-any = Wszystkie
+usage-debugger-call = Wywołanie
+usage-debugger-text = Zawiera
+usage-debugger-filter = Pokaż
+usage-debugger-none = Nic nie pasuje
+usage-debugger-none-text = Nic z przejrzanych nie pasuje do tych filtrów.
+usage-debugger-stamp-received = Przyszło (nasz zegar)
+usage-debugger-stamp-happened = Zdarzyło się (poprawione)
+usage-debugger-stamp-sent = Wysłano (zegar nadawcy)
+usage-debugger-stamp-original = Zdarzyło się (zegar nadawcy)
+usage-debugger-again = { $n ->
+    [one] przyszło ponownie { $n } raz
+    [few] przyszło ponownie { $n } razy
+    [many] przyszło ponownie { $n } razy
+   *[other] przyszło ponownie { $n } razy
 }

@@ -114,11 +114,15 @@ usage-debugger-mend = Исправьте и отправьте снова; вр�
 usage-debugger-not-whole = Сохранено только начало, отправить отсюда снова нельзя.
 usage-debugger-refused = Принять по-прежнему нельзя
 usage-debugger-was-sent = Событие принято
+usage-debugger-was-known = Ничего не добавлено: событие с этим идентификатором уже есть
+usage-debugger-was-part = Принято: { $taken }. Остальное стоит отдельно среди отклонённых: { $refused }
 usage-debugger-was-settled = Его уже отправили снова
 usage-debugger-settle = Это этот клиент
 usage-debugger-all-settled = У каждого события есть клиент
 usage-debugger-all-settled-text = Здесь ждут события, чей клиент неизвестен.
 usage-debugger-unsettled-text = У этих событий ещё нет клиента. Укажите, какой клиент эта группа, и все её события, в том числе прошлые, станут его. Для человека выбор действует в те дни, когда клиента не указывает ничто другое.
+usage-sources-unread = Часть полученного не читается
+usage-sources-unread-events = Событий, которые читаются: { $found } из { $events }. Они остаются в журнале, и каждый день их пробуют снова; остальные хранятся как обычно.
 usage-sources-events = Отладчик событий
 usage-account-seen = Последний раз
 audit-act-usage-keeping-changed = Изменён срок хранения событий
@@ -250,4 +254,20 @@ usage-backfills-lines-count = { $n ->
     [few] { $n } строки.
     [many] { $n } строк.
    *[other] { $n } строки.
+}
+usage-debugger-any = Все
+usage-debugger-call = Вызов
+usage-debugger-text = Содержит
+usage-debugger-filter = Показать
+usage-debugger-none = Ничего не подходит
+usage-debugger-none-text = Из просмотренного ничего не подходит к этим фильтрам.
+usage-debugger-stamp-received = Пришло (наши часы)
+usage-debugger-stamp-happened = Произошло (исправлено)
+usage-debugger-stamp-sent = Отправлено (часы отправителя)
+usage-debugger-stamp-original = Произошло (часы отправителя)
+usage-debugger-again = { $n ->
+    [one] пришло повторно { $n } раз
+    [few] пришло повторно { $n } раза
+    [many] пришло повторно { $n } раз
+   *[other] пришло повторно { $n } раза
 }

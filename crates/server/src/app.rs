@@ -210,6 +210,7 @@ pub fn router(app: &App, config: &Config) -> Router {
     });
     edge.is_upload = routes::is_upload;
     edge.own_measure = routes::own_measure;
+    edge.keeps_own_limits = routes::keeps_own_limits;
     edge.open_to_other_sites = routes::is_open_to_other_sites;
     edge.error_page = Some(shell::error_page(clock));
     edge.around(pages)

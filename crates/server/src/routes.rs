@@ -695,6 +695,9 @@ fn usage_table() -> Vec<Route> {
         route(GET,     "/api/v1/time-to-value",           Needs(UsageRead),     first::api::show).says(&first::api::SHOW),
         route(GET,     "/api/v1/usage-files",             Needs(UsageRead),     lake::api::list).says(&lake::api::LIST),
         route(GET,     "/api/v1/usage-files/{id}",        Needs(UsageRead),     lake::api::show).says(&lake::api::SHOW),
+        route(GET,     "/api/v1/usage-refusals",          Needs(UsageRead),     debugger::api::list).says(&debugger::api::LIST),
+        route(GET,     "/api/v1/usage-refusals/{id}",     Needs(UsageRead),     debugger::api::show).says(&debugger::api::SHOW),
+        route(POST,    "/api/v1/usage-refusals/{id}/replay", Needs(UsageWrite), debugger::api::replay).says(&debugger::api::REPLAY),
         route(GET,     "/api/v1/usage-sources",           Needs(UsageRead),     api::list).says(&operations::LIST),
         route(POST,    "/api/v1/usage-sources",           Needs(UsageWrite),    api::create).says(&operations::CREATE),
         route(GET,     "/api/v1/usage-sources/{id}",      Needs(UsageRead),     api::show).says(&operations::SHOW),
@@ -810,6 +813,12 @@ pub fn own_measure(method: &Method, path: &str) -> Option<(u64, Duration)> {
     let key = path.strip_prefix("/forms/");
     let is_sent_form = *method == POST && key.is_some_and(|key| !key.contains('/'));
     is_sent_form.then_some((forms::LONGEST_BODY, forms::LONGEST_TIME))
+}
+
+/// Whether a request keeps limits of its own: events of usage, whose senders know one form of answers. What is being stored
+/// of them is not cut off, since it would come again.
+pub fn keeps_own_limits(method: &Method, path: &str) -> bool {
+    *method == POST && path.starts_with("/v1/")
 }
 
 /// Whether a request brings a file of a ticket.

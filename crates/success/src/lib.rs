@@ -133,4 +133,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0070_courses_of_health",
         include_str!("../migrations/success_0070_courses_of_health.sql"),
     ),
+    Migration::new(
+        "success_0071_unread_batches",
+        include_str!("../migrations/success_0071_unread_batches.sql"),
+    ),
+    Migration::new(
+        "success_0072_usage_again",
+        include_str!("../migrations/success_0072_usage_again.sql"),
+    ),
 ];

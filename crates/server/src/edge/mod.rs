@@ -41,6 +41,8 @@ pub struct Edge {
     pub is_upload: fn(&Method, &str) -> bool,
     /// How many bytes a request may bring that has a measure of its own, by method and path, and how long it may take.
     pub own_measure: fn(&Method, &str) -> Option<(u64, Duration)>,
+    /// Which requests keep limits of their own, and say themselves what is wrong with them: they are not cut off.
+    pub keeps_own_limits: fn(&Method, &str) -> bool,
     trusted_proxies: Arc<[Network]>,
     request_timeout: Duration,
     upload_timeout: Duration,
@@ -64,6 +66,7 @@ impl Edge {
             open_to_other_sites: |_, _| false,
             is_upload: |_, _| false,
             own_measure: |_, _| None,
+            keeps_own_limits: |_, _| false,
             trusted_proxies: config.trusted_proxies.as_slice().into(),
             request_timeout: config.request_timeout,
             upload_timeout: config.upload_timeout,

@@ -316,3 +316,20 @@ async fn a_browser_gets_a_page_and_a_program_a_problem() {
         404
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_keeps_its_own_limits_is_neither_cut_off_nor_answered_for() {
+    let config = config(&[("body_limit", "1KiB"), ("request_timeout", "50ms")]);
+    let slow = async |body: axum::body::Bytes| {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        body.len().to_string()
+    };
+    let mut edge = Edge::new(&config, || 7);
+    edge.keeps_own_limits = |method, path| *method == Method::POST && path == "/own";
+    let routes = Router::new().route("/own", post(slow)).route("/raw", post(slow));
+    let app = edge.around(routes);
+    let send = |path, length| ask(app.clone(), request("POST", path, &[], &"x".repeat(length)));
+    assert_eq!(send("/own", 2_000).await.text, "2000");
+    assert_eq!(send("/raw", 2_000).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send("/raw", 1_000).await.status, StatusCode::SERVICE_UNAVAILABLE);
+}

@@ -172,7 +172,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("usage-sources", source),
         ("backfills", backfill.clone()),
         ("usage-backfills", backfill),
-        ("rejected", rejected),
+        ("rejected", rejected.clone()),
+        ("usage-refusals", rejected),
         ("usage-files", sealed),
         ("features", feature.clone()),
         ("usage-features", feature),
@@ -254,8 +255,8 @@ async fn usage(world: &World, office: &Office) -> (String, String, String) {
     let kept = world
         .app
         .db
-        .read(move |tx| debugger::rejected(tx, &system, (Some(id), None), 1));
-    let rejected = kept.await.unwrap()[0].id.to_string();
+        .read(move |tx| debugger::rejected(tx, &system, &debugger::Filter::of_source(id), None, 1));
+    let rejected = kept.await.unwrap().refusals[0].id.to_string();
     (source.id.to_string(), rejected, sealed(world, office, &key).await)
 }
 

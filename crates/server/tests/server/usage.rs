@@ -1,7 +1,10 @@
 //! Usage as SDKs send it: every path, each form of the key, what browsers ask, and what senders are told.
 
 use axum::http::{Method, StatusCode};
+use kit::{params, sql};
 use serde_json::json;
+use success::usage::log::refusals;
+use success::usage::protocol::{Reason, taking};
 use success::usage::sources::{self, Source};
 use success::usage::{adoption, folding};
 use tandem_core::accounts::{self, AccountText};
@@ -81,12 +84,115 @@ on_both! { WORLD;
         torn.body = "{\"batch\": [".to_owned();
         assert_eq!(world.ask(torn).await.status, StatusCode::BAD_REQUEST);
         let mut large = post("/v1/batch", &json!({})).header("authorization", basic(&key));
-        large.body = format!("{{\"batch\":[\"{}\"]}}", "x".repeat(510 * 1024));
-        assert_eq!(world.ask(large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let told = format!("{{\"batch\":[\"{}\"]}}", "x".repeat(510 * 1024));
+        large.body.clone_from(&told);
+        let large = world.ask(large).await;
+        assert_eq!((large.status, large.json()["code"].clone()), (StatusCode::BAD_REQUEST, json!("large-body")));
+        // However large it is, what is told is in the form that SDKs read, and it stands among what was rejected.
+        for key in [Some(&key), None] {
+            let mut huge = post("/v1/batch", &json!({}));
+            if let Some(key) = key {
+                huge = huge.header("authorization", basic(key));
+            }
+            huge.body = told.repeat(6);
+            let huge = world.ask(huge).await;
+            assert_eq!((huge.status, huge.json()["code"].clone()), (StatusCode::BAD_REQUEST, json!("large-body")));
+            assert_eq!(huge.headers["access-control-allow-origin"], "*");
+        }
+        let workspace = world.ours.workspace.id;
+        let kept = db.read(move |tx| refusals::newest(tx, workspace, None, None, 50)).await.unwrap();
+        let large = kept.iter().filter(|kept| kept.reason == Reason::LargeBody);
+        assert_eq!(large.filter(|kept| kept.body.starts_with("{\"batch\":[")).count(), 2);
         let (system, id) = (world.ours.system(), source.id);
         world.app.db.write(move |tx| sources::stop(tx, &system, id)).await.unwrap();
         let off = world.ask(post("/v1/track", &event).header("authorization", basic(&key))).await;
         assert_eq!((off.status, off.json()["code"].clone()), (StatusCode::FORBIDDEN, json!("source-off")));
+    }
+
+    async fn bodies_that_are_no_json_fill_no_disk_either(db: TestDb) {
+        let world = World::new(&db).await;
+        let source = source(&world).await;
+        let gate = {
+            let key = source.key().to_owned();
+            db.read(move |tx| sources::of_key(tx, &key)).await.unwrap().unwrap()
+        };
+        for _ in 0..50 {
+            taking::take(&db, &gate, &["{}"; 20], (None, None)).await.unwrap();
+        }
+        let workspace = gate.workspace;
+        let kept = async || {
+            let kept = db.read(move |tx| refusals::newest(tx, workspace, None, None, 5_000)).await;
+            kept.unwrap().len()
+        };
+        let before = kept().await;
+        let mut torn = post("/v1/batch", &json!({})).header("authorization", basic(source.key()));
+        torn.body = "{\"batch\": [".to_owned();
+        assert_eq!(world.ask(torn).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!((before, kept().await), (1_000, 1_000));
+    }
+
+    async fn the_next_page_of_rejected_events_is_of_the_same_source(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let bad = vec![json!({}); 20];
+        for _ in 0..3 {
+            let batch = json!({ "writeKey": source.key(), "batch": bad });
+            assert_eq!(world.ask(post("/v1/batch", &batch)).await.status, StatusCode::OK);
+        }
+        let path = format!("/settings/sources/events/rejected?source={}", source.id);
+        let page = world.ask(Call::get(path).key(key).html()).await.text();
+        let (_, rest) = page.split_once("/settings/sources/events/rejected?after=").unwrap();
+        let next = rest.split('"').next().unwrap();
+        assert!(next.contains(&format!("source={}", source.id)), "{next}");
+    }
+
+    async fn what_came_and_cannot_be_read_stands_on_the_page_of_sources(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let page = async || world.ask(Call::get("/settings/sources").key(key).html()).await.text();
+        let event = json!({ "userId": "u", "event": "Opened" });
+        let sent = world.ask(post("/v1/track", &event).header("authorization", basic(source.key()))).await;
+        assert_eq!(sent.status, StatusCode::OK);
+        assert!(!page().await.contains("can’t be read"));
+        let workspace = world.ours.workspace.id;
+        let aside = db.write(move |tx| {
+            tx.execute(
+                sql!("update usage_batches set unread_at = 1, unread_found = 0 where workspace_id = $1"),
+                params![workspace],
+            )
+        });
+        aside.await.unwrap();
+        let told = page().await;
+        assert!(told.contains("can’t be read") && told.contains("0 of 1"), "{told}");
+        let theirs = Call::get("/settings/sources").key(world.theirs.key(Role::Admin)).html();
+        assert!(!world.ask(theirs).await.text().contains("can’t be read"));
+    }
+
+    async fn what_was_rejected_is_listed_and_sent_again_by_programs(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let batch = json!({ "writeKey": source.key(), "batch": [{ "type": "track", "userId": "u" }, { "type": "page" }] });
+        assert_eq!(world.ask(post("/v1/batch", &batch)).await.status, StatusCode::OK);
+        let get = async |path: String| world.ask(Call::get(path).key(key)).await;
+        let all = get("/api/v1/usage-refusals".to_owned()).await.json();
+        assert_eq!(all["items"].as_array().unwrap().len(), 2);
+        let one = get(format!("/api/v1/usage-refusals?source={}&code=no-event", source.id)).await.json();
+        assert_eq!((one["items"].as_array().unwrap().len(), &one["items"][0]["is_whole"]), (1, &json!(true)));
+        let none = get("/api/v1/usage-refusals?code=dance".to_owned()).await.json();
+        assert_eq!(none["items"], json!([]));
+        let path = format!("/api/v1/usage-refusals/{}", one["items"][0]["id"].as_str().unwrap());
+        assert_eq!(get(path.clone()).await.json()["code"], "no-event");
+        let send = async |body: serde_json::Value| {
+            let call = Call::new(Method::POST, format!("{path}/replay")).key(key);
+            world.ask(call.json(&body)).await
+        };
+        assert_eq!(send(json!({})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mended = json!({ "body": r#"{"type":"track","userId":"u","event":"Opened"}"# });
+        let sent = send(mended.clone()).await;
+        assert_eq!((sent.status, &sent.json()["taken"]), (StatusCode::OK, &json!(1)));
+        assert_eq!(send(mended).await.status, StatusCode::CONFLICT);
+        let theirs = world.ask(Call::get(path.clone()).key(world.theirs.key(Role::Admin))).await;
+        assert_eq!(theirs.status, StatusCode::NOT_FOUND);
     }
 
     async fn browsers_may_ask_first_and_load_their_settings(db: TestDb) {

@@ -137,6 +137,56 @@ async fn named(db: &Db, world: &World) {
         .unwrap();
 }
 
+/// Puts other bytes in the place of the oldest batch's; gives those that it had.
+async fn exchanged(db: &Db, world: &World, body: Vec<u8>) -> Vec<u8> {
+    let workspace = world.workspace;
+    let done = db.write(move |tx| {
+        let (id, before): (log::BatchId, Vec<u8>) = tx.one(
+            sql!("select id, body from usage_batches where workspace_id = $1 order by id limit 1"),
+            params![workspace],
+            |row| Ok((row.get("id")?, row.get("body")?)),
+        )?;
+        tx.execute(
+            sql!("update usage_batches set body = $3 where workspace_id = $1 and id = $2"),
+            params![workspace, id, body.as_slice()],
+        )?;
+        Ok::<_, DbError>(before)
+    });
+    done.await.unwrap()
+}
+
+on_both! { LISTS;
+    async fn what_cannot_be_read_keeps_nothing_else_from_being_sealed(db: TestDb) {
+        let (_folder, _jobs) = equip(&db);
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        for n in 0..3 {
+            opened(&db, &gate, "u-1", n).await;
+        }
+        fold(&db).await.unwrap();
+        let before = exchanged(&db, &world, b"spoiled".to_vec()).await;
+        assert_eq!(seal_all(&db, world.workspace, AT_ONCE).await, Ok(1));
+        let totals = kept(&db, &world.ada).await.1;
+        assert_eq!((totals.log_events, totals.events), (1, 2));
+        let workspace = world.workspace;
+        let set_aside = db.read(move |tx| {
+            tx.one(
+                sql!("select unread_found from usage_batches where workspace_id = $1 and unread_at is not null"),
+                params![workspace],
+                |row| row.get::<i64>("unread_found"),
+            )
+        });
+        assert_eq!(set_aside.await.unwrap(), 0);
+        // A day later it is tried again.
+        exchanged(&db, &world, before).await;
+        assert_eq!(seal_all(&db, world.workspace, AT_ONCE).await, Ok(0), "it rests");
+        db.clock.advance(2 * DAY);
+        assert_eq!(seal_all(&db, world.workspace, AT_ONCE).await, Ok(1));
+        let totals = kept(&db, &world.ada).await.1;
+        assert_eq!((totals.log_events, totals.events), (0, 3));
+    }
+}
+
 on_both! { LISTS;
     async fn what_is_sealed_counts_erases_and_goes_as_what_is_in_the_log(db: TestDb) {
         let (_folder, jobs) = equip(&db);

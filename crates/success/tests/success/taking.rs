@@ -63,6 +63,17 @@ on_both! { LISTS;
     // Without an id nobody can tell that it is the same.
     let nameless = r#"{"type":"track","event":"A","userId":"u-1"}"#;
     assert_eq!(send(&db, &gate, &[nameless, nameless]).await.accepted, 2);
+    assert_eq!(send(&db, &gate, &[nameless]).await.accepted, 1);
+
+    // Unless it says when it was: whoever heard no answer sends the same again.
+    let timed = r#"{"type":"track","event":"A","userId":"u-1","timestamp":"2026-01-02T00:00:00.123Z"}"#;
+    let later = timed.replace("123Z", "124Z");
+    assert_eq!(send(&db, &gate, &[timed, timed, &later]).await.accepted, 3);
+    let again = send(&db, &gate, &[timed, timed, &later]).await;
+    assert_eq!((again.accepted, again.duplicates), (0, 3));
+    assert_eq!(send(&db, &gate, &[timed, timed, timed]).await.accepted, 1);
+    let elsewhere = Gate { source: other_source(&db, &world).await, ..gate.clone() };
+    assert_eq!(send(&db, &elsewhere, &[timed]).await.accepted, 1);
 
     // Known for two days, and forgotten by the sweep then.
     db.clock().advance(Duration::from_secs(47 * 3_600));
@@ -72,6 +83,12 @@ on_both! { LISTS;
     sweep(&db).await;
     assert_eq!(send(&db, &gate, &[&one]).await.accepted, 1);
 }
+}
+
+async fn other_source(db: &Db, world: &World) -> sources::SourceId {
+    let ada = world.ada.clone();
+    let made = db.write(move |tx| sources::add(tx, &ada, "Back end"));
+    made.await.unwrap().id
 }
 
 async fn sweep(db: &Db) {

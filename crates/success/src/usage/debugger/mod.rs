@@ -1,8 +1,14 @@
 //! The event debugger: is my tracking right? What came, what was rejected and why, how to mend it, and sending it again.
 
+mod again;
+pub mod api;
+mod documents;
 mod failures;
+mod filter;
+mod store;
 pub(super) mod views;
 pub mod web;
+mod whose;
 
 use kit::db::{DbError, Tx};
 use tandem_core::actor::{Actor, Forbidden};
@@ -10,14 +16,22 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::log::refusals::{self, NewRefusal, Refusal, RefusalId};
-use super::log::{self, Batch, Entry, Logged, unpacked};
+use super::log::{self, BatchId, Logged, unpacked};
 use super::protocol::{Refused, read};
 use super::sources::SourceId;
 
-/// How many batches are looked into for the newest events.
+pub use again::{Replayed, replay};
+pub use filter::{Asked, Filter};
+pub use whose::{Whose, whose};
+
+/// How many batches are looked into at once for the newest events, and how many rejected events are looked through.
 const BATCHES: i64 = 40;
+const PART: i64 = 200;
+/// How often, for one page.
+const PARTS: usize = 5;
 /// How many events are shown.
 const SHOWN: usize = 100;
+
 /// An event as the debugger shows it.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -47,41 +61,96 @@ pub enum DebugError {
     Db(#[from] DbError),
 }
 
-/// The newest events, the newest first; of one source or of all.
+/// What came, as far as it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Came {
+    /// The events, the newest first.
+    pub events: Vec<Seen>,
+    /// Before which batch it goes on; none at the end of the log.
+    pub next: Option<BatchId>,
+}
+
+/// What was rejected, as far as it was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Rejected {
+    /// The newest first.
+    pub refusals: Vec<Refusal>,
+    /// Before which it goes on; none at the end.
+    pub next: Option<RefusalId>,
+}
+
+/// The newest events that a filter lets through and that came before a batch: a hundred, or all that came together with the
+/// hundredth.
 ///
 /// # Errors
 /// [`DebugError::Forbidden`], or the database's.
-pub fn newest(tx: &mut Tx<'_>, actor: &Actor, source: Option<SourceId>) -> Result<Vec<Seen>, DebugError> {
+pub fn newest(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    filter: &Filter,
+    before: Option<BatchId>,
+) -> Result<Came, DebugError> {
     actor.must(Permission::UsageRead)?;
-    let mut all = Vec::new();
-    for batch in log::newest(tx, actor.workspace, source, None, BATCHES)? {
-        let mut events = unpacked(&batch.body);
-        // What came together is packed in another order.
-        events.sort_by_key(|event| std::cmp::Reverse(event.header.happened));
-        all.extend(events.into_iter().map(|event| Seen {
-            source: batch.source,
-            event,
-        }));
-        if all.len() >= SHOWN {
-            break;
+    let (mut came, mut place) = (Came::default(), before);
+    for _ in 0..PARTS {
+        let batches = log::newest(tx, actor.workspace, filter.source, place, BATCHES)?;
+        let is_all = batches.len() as i64 != BATCHES;
+        for batch in batches {
+            place = Some(batch.id);
+            let mut events = unpacked(&batch.body);
+            // What came together is packed in another order.
+            events.sort_by_key(|event| std::cmp::Reverse(event.header.happened));
+            let seen = events.into_iter().map(|event| Seen {
+                source: batch.source,
+                event,
+            });
+            came.events.extend(seen.filter(|seen| filter.takes(seen)));
+            if came.events.len() >= SHOWN {
+                came.next = place;
+                return Ok(came);
+            }
+        }
+        if is_all {
+            return Ok(came);
         }
     }
-    all.truncate(SHOWN);
-    Ok(all)
+    came.next = place;
+    Ok(came)
 }
 
-/// The newest events that were rejected, of one source or of all.
+/// Up to `limit` of the newest events that were rejected, that a filter lets through and that came before one.
 ///
 /// # Errors
 /// As of [`newest`].
 pub fn rejected(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    (source, before): (Option<SourceId>, Option<RefusalId>),
-    limit: i64,
-) -> Result<Vec<Refusal>, DebugError> {
+    filter: &Filter,
+    before: Option<RefusalId>,
+    limit: usize,
+) -> Result<Rejected, DebugError> {
     actor.must(Permission::UsageRead)?;
-    Ok(refusals::newest(tx, actor.workspace, source, before, limit)?)
+    let (mut found, mut place) = (Rejected::default(), before);
+    let which = (filter.source, filter.reason);
+    for _ in 0..PARTS {
+        let part = refusals::newest_of(tx, actor.workspace, which, place, PART)?;
+        let is_all = part.len() as i64 != PART;
+        for refusal in part {
+            if found.refusals.len() == limit {
+                found.next = place;
+                return Ok(found);
+            }
+            place = Some(refusal.id);
+            if filter.takes_rejected(&refusal) {
+                found.refusals.push(refusal);
+            }
+        }
+        if is_all {
+            return Ok(found);
+        }
+    }
+    found.next = place;
+    Ok(found)
 }
 
 /// A rejected event.
@@ -91,27 +160,6 @@ pub fn rejected(
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId) -> Result<Refusal, DebugError> {
     actor.must(Permission::UsageRead)?;
     refusals::find(tx, actor.workspace, id)?.ok_or(DebugError::Unknown)
-}
-
-/// Sends a rejected event again, as it is written now: it is taken as if it had come now, with the times it has.
-///
-/// # Errors
-/// [`DebugError::Refused`] with what is wrong with it now; [`DebugError::Settled`] when it was sent again before.
-pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Result<Refusal, DebugError> {
-    actor.must(Permission::UsageWrite)?;
-    let refusal = find(tx, actor, id)?;
-    if refusal.settled.is_some() {
-        return Err(DebugError::Settled);
-    }
-    let call = super::protocol::Call::named(&refusal.call);
-    let event = read(text, 0, call, (refusal.received, refusal.sent)).map_err(DebugError::Refused)?;
-    if !refusals::settle(tx, actor.workspace, id, &actor.signature())? {
-        return Err(DebugError::Settled);
-    }
-    let entry = Entry::of(tx.ids(), &event, text);
-    let batch = Batch::of(tx.now(), vec![entry]);
-    log::append(tx, actor.workspace, refusal.source, &batch)?;
-    Ok(refusal)
 }
 
 /// Keeps an invented rejection: for sample data alone.

@@ -5,8 +5,8 @@ use kit::clock::Timestamp;
 use kit::i18n::Text;
 use kit::web::{Filled, Tab};
 
-use super::Seen;
 use super::web::ADDRESS;
+use super::{Asked, Seen, Whose};
 use crate::usage::log::Header;
 use crate::usage::log::refusals::Refusal;
 use crate::usage::sources::SourceId;
@@ -18,8 +18,10 @@ type Names = Vec<(SourceId, String)>;
 pub(super) struct EventsPage<'a> {
     pub(super) t: &'a Text,
     pub(super) tabs: Vec<Tab>,
-    pub(super) events: Vec<Seen>,
+    pub(super) events: Vec<(Seen, Whose)>,
     pub(super) names: Names,
+    pub(super) asked: Asked,
+    pub(super) next: Option<String>,
 }
 
 #[derive(Template)]
@@ -29,6 +31,7 @@ pub(super) struct RejectedPage<'a> {
     pub(super) tabs: Vec<Tab>,
     pub(super) refusals: Vec<Refusal>,
     pub(super) names: Names,
+    pub(super) asked: Asked,
     pub(super) next: Option<String>,
 }
 
@@ -61,6 +64,16 @@ impl EventsPage<'_> {
 
     fn happened(&self, header: &Header) -> Timestamp {
         Timestamp(header.happened)
+    }
+
+    /// When it was sent, by the sender's clock.
+    fn sent(&self, header: &Header) -> Option<Timestamp> {
+        header.sent.map(Timestamp)
+    }
+
+    /// When it happened, by the sender's clock.
+    fn original(&self, header: &Header) -> Option<Timestamp> {
+        header.original.map(Timestamp)
     }
 
     /// The event with a line for each field.

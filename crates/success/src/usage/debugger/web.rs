@@ -7,28 +7,20 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
-use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::DebugError;
 use super::failures::REFUSED;
 use super::views::{EventsPage, RefusalPage, RejectedPage, tabs};
+use super::{Asked, DebugError, Replayed};
 use crate::usage::log::refusals::{Refusal, RefusalId};
-use crate::usage::sources::{self, SourceId};
+use crate::usage::sources;
 use crate::usage::{TOPIC, sources::web::ADDRESS as SOURCES};
 
 /// Where the debugger stands.
 pub(in crate::usage) const ADDRESS: &str = "/settings/sources/events";
 /// Rejected events on one page.
-const PAGE: i64 = 50;
-
-/// Which source, and where to go on.
-#[derive(Debug, Deserialize)]
-pub struct Asked {
-    source: Option<SourceId>,
-    after: Option<RefusalId>,
-}
+const PAGE: usize = 50;
 
 /// What came.
 ///
@@ -40,17 +32,23 @@ pub async fn events(
     t: Text,
     Query(asked): Query<Asked>,
 ) -> Result<Page, Failure> {
-    let (events, names) = db
+    let (filter, after) = (asked.filter(), asked.after());
+    let (came, whose, names) = db
         .read(move |tx| {
+            let came = super::newest(tx, &actor, &filter, after)?;
+            let whose = super::whose(tx, &actor, &came.events)?;
             let names = sources::names(tx, actor.workspace)?;
-            Ok::<_, DebugError>((super::newest(tx, &actor, asked.source)?, names))
+            Ok::<_, DebugError>((came, whose, names))
         })
         .await?;
+    let next = came.next.map(|last| asked.going_on(ADDRESS, &last.to_string()));
     let view = EventsPage {
         t: &t,
         tabs: tabs(&t, ADDRESS),
-        events,
+        events: came.events.into_iter().zip(whose).collect(),
         names,
+        asked,
+        next,
     };
     Ok(below(&t, &view).live(TOPIC))
 }
@@ -65,23 +63,22 @@ pub async fn rejected(
     t: Text,
     Query(asked): Query<Asked>,
 ) -> Result<Page, Failure> {
-    let (mut refusals, names) = db
+    let (filter, after) = (asked.filter(), asked.after());
+    let (found, names) = db
         .read(move |tx| {
             let names = sources::names(tx, actor.workspace)?;
-            let found = super::rejected(tx, &actor, (asked.source, asked.after), PAGE + 1)?;
+            let found = super::rejected(tx, &actor, &filter, after, PAGE)?;
             Ok::<_, DebugError>((found, names))
         })
         .await?;
-    let page = usize::try_from(PAGE).expect("a page is small");
-    let has_more = refusals.len() > page;
-    refusals.truncate(page);
-    let last = refusals.last().filter(|_| has_more);
-    let next = last.map(|last| format!("{ADDRESS}/rejected?after={}", last.id));
+    let address = format!("{ADDRESS}/rejected");
+    let next = found.next.map(|last| asked.going_on(&address, &last.to_string()));
     let view = RejectedPage {
         t: &t,
-        tabs: tabs(&t, &format!("{ADDRESS}/rejected")),
-        refusals,
+        tabs: tabs(&t, &address),
+        refusals: found.refusals,
         names,
+        asked,
         next,
     };
     Ok(below(&t, &view).live(TOPIC))
@@ -118,8 +115,8 @@ pub async fn replay(
     let mut form: Filled = sent.into_iter().collect();
     let (text, writer) = (form.value("event").to_owned(), actor.clone());
     match db.write(move |tx| super::replay(tx, &writer, id, &text)).await {
-        Ok(_) => {
-            let notice = Notice::new(t.say("usage-debugger-was-sent"));
+        Ok(replayed) => {
+            let notice = Notice::new(said(&t, replayed));
             Ok((notice, Redirect::to(&format!("{ADDRESS}/rejected"))).into_response())
         }
         Err(DebugError::Refused(refused)) => {
@@ -129,6 +126,18 @@ pub async fn replay(
             Ok(page.status(REFUSED.status).into_response())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What became of what was sent again.
+fn said(t: &Text, replayed: Replayed) -> String {
+    match replayed {
+        Replayed::Taken(_) => t.say("usage-debugger-was-sent"),
+        Replayed::Known => t.say("usage-debugger-was-known"),
+        Replayed::Part(taken, refused) => {
+            let args = kit::args!(taken = taken as i64, refused = refused as i64);
+            t.say_with("usage-debugger-was-part", args)
+        }
     }
 }
 

@@ -127,8 +127,21 @@ async fn one(db: &Db, workspace: WorkspaceId, rule: Rule) -> Result<Option<bool>
         return Ok(None);
     };
     let bodies = std::mem::take(&mut part.bodies);
-    let events: i64 = part.batches.iter().map(|batch| batch.events).sum();
-    let rows = Arc::new(super::aside(move || rows_of(&bodies, events)).await??);
+    let events: BTreeMap<BatchId, i64> = part
+        .batches
+        .iter()
+        .map(|batch| (batch.id, batch.events))
+        .collect();
+    let rows = match super::aside(move || rows_of(&bodies, &events)).await? {
+        Ok(rows) => Arc::new(rows),
+        // One that can't be read keeps none of the others back.
+        Err(broken) => {
+            tracing::error!(batches = broken.len(), "rows of usage can't be sealed");
+            db.write(move |tx| sealable::set_aside(tx, workspace, &broken))
+                .await?;
+            return Ok(Some(false));
+        }
+    };
     let (part, blobs) = (Arc::new(part), blobs(db)?);
     // All that came may have been of persons who are erased.
     let stored = match rows.is_empty() {
@@ -207,18 +220,26 @@ fn cut(batches: &mut Vec<Sealable>, bodies: &mut Vec<Body>, room: u64) -> bool {
     true
 }
 
-/// The events of these bodies. What can't be read is not taken for nothing: its rows stay in the log then.
-fn rows_of(bodies: &[Body], events: i64) -> Result<Vec<Row>, LakeError> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (_, source, body) in bodies {
-        let events = unpacked(body).into_iter();
-        rows.extend(events.map(|event| Row {
+/// The events of these bodies, of which each should have so many. What can't be read is not taken for nothing.
+///
+/// # Errors
+/// The batches that can't be read, each with how many of its events can.
+fn rows_of(bodies: &[Body], events: &BTreeMap<BatchId, i64>) -> Result<Vec<Row>, Vec<(BatchId, i64)>> {
+    let (mut rows, mut broken) = (Vec::new(), Vec::new());
+    for (id, source, body) in bodies {
+        let before = rows.len();
+        let read = unpacked(body).into_iter();
+        rows.extend(read.map(|event| Row {
             source: *source,
             event,
         }));
+        let found = i64::try_from(rows.len() - before).unwrap_or(i64::MAX);
+        if events.get(id) != Some(&found) {
+            broken.push((*id, found));
+        }
     }
-    if i64::try_from(rows.len()) != Ok(events) {
-        return Err(LakeError::Broken(format!("{} of {events} events", rows.len())));
+    if !broken.is_empty() {
+        return Err(broken);
     }
     // Engines that look for a time leave out what is sorted by it.
     rows.sort_by_key(|row| row.event.header.happened);
@@ -328,9 +349,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_not_left_out() {
-        let (_, mut bodies) = part(&[1]);
+        let (_, mut bodies) = part(&[1, 1]);
+        let events = |each| bodies.iter().map(|(id, ..)| (*id, each)).collect();
+        let (one, none): (BTreeMap<_, _>, BTreeMap<_, _>) = (events(1), events(0));
+        let good = b"{\"c\":\"track\",\"t\":7,\"r\":9}\n{}\n";
         bodies[0].2 = zstd::bulk::compress(b"no header\n{}\n", 1).unwrap();
-        assert!(matches!(rows_of(&bodies, 1), Err(LakeError::Broken(_))));
-        assert_eq!(rows_of(&[], 0), Ok(Vec::new()));
+        bodies[1].2 = zstd::bulk::compress(good, 1).unwrap();
+        let of = |bodies: &[Body]| rows_of(bodies, &one).map(|rows| rows.len());
+        assert_eq!(of(&bodies), Err(vec![(bodies[0].0, 0)]));
+        assert_eq!(of(&bodies[1..]), Ok(1));
+        assert_eq!(rows_of(&bodies[1..], &none), Err(vec![(bodies[1].0, 1)]));
+        assert_eq!(rows_of(&[], &one), Ok(Vec::new()));
     }
 }

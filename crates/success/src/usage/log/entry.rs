@@ -170,7 +170,7 @@ impl Entry {
 
 /// The mark of a sender's id. Segment's SDKs write the time into ids: marks of one time then lie together, and a commit
 /// changes a few pages of the index instead of one for each event.
-fn mark_of(id: &str) -> Mark {
+pub(in crate::usage) fn mark_of(id: &str) -> Mark {
     let mut mark = Mark::default();
     mark.copy_from_slice(&kit::text::sha256(id.as_bytes())[..16]);
     if let Some(seconds) = made_at(id) {

@@ -4,6 +4,7 @@
 //! taken again. A batch is appended, and marked once it is folded into roll-ups; what was folded leaves the log for the
 //! [lake](super::lake), which reads both ([why](../../../../../docs/decisions/0036-usage-in-a-log.md)).
 
+mod again;
 mod entry;
 pub mod jobs;
 pub mod refusals;
@@ -18,9 +19,10 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::workspaces::WorkspaceId;
 
-pub(in crate::usage) use entry::unpacked_size;
+pub(in crate::usage) use again::again;
 pub use entry::{Entry, Header, Logged, Mark, unpacked};
 pub(crate) use entry::{Line, Text, each_header};
+pub(in crate::usage) use entry::{mark_of, unpacked_size};
 pub use store::{Pending, bodies, mark_folded, pending, waiting, waits_since};
 
 use crate::usage::TOPIC;
@@ -134,6 +136,9 @@ pub fn append(
         .map(|entry| entry.message.as_slice())
         .collect();
     let fresh = store::mark_seen(tx, workspace, id, &marks, batch.marked)?;
+    if fresh < batch.entries.len() {
+        again::count(tx, workspace, id, &marks)?;
+    }
     if batch.marked > batch.received && fresh < batch.entries.len() {
         // They may come again with a file, as those that are new.
         store::know_longer(tx, workspace, &marks, batch.marked)?;

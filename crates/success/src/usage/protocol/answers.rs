@@ -44,14 +44,10 @@ fn told(refused: &Refused) -> Value {
 
 /// A request of which nothing can be taken.
 pub(super) fn refused(reason: Reason) -> Response {
-    let status = match reason {
-        Reason::LargeBody => StatusCode::PAYLOAD_TOO_LARGE,
-        _ => StatusCode::BAD_REQUEST,
-    };
     let t = Text::default();
     let (message, remedy) = (reason.said(&t, ""), reason.remedy(&t, ""));
     answer(
-        status,
+        StatusCode::BAD_REQUEST,
         &json!({ "success": false, "code": reason.as_str(), "message": message, "remedy": remedy }),
     )
 }
@@ -66,11 +62,23 @@ pub(super) fn closed(status: StatusCode, code: &str, message: &str) -> Response 
 
 /// More is sent than can be stored: nothing of it was taken, and the sender is to try again.
 pub(super) fn overloaded() -> Response {
-    let mut response = closed(
+    again(closed(
         StatusCode::TOO_MANY_REQUESTS,
         "overloaded",
         "Nothing of this was taken: there is more to do than can be stored now. Send it again.",
-    );
+    ))
+}
+
+/// The body did not come in time: nothing of it was taken, and the sender is to try again.
+pub(super) fn late() -> Response {
+    again(closed(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "late",
+        "Nothing of this was taken: its body did not arrive in time. Send it again.",
+    ))
+}
+
+fn again(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static(WAIT));

@@ -18,15 +18,11 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// # Errors
 /// [`Reason::LargeBody`]; [`Reason::NoBody`] for broken gzip.
 pub(super) fn unpacked(headers: &HeaderMap, body: &[u8]) -> Result<String, Reason> {
-    let coding = headers.get(header::CONTENT_ENCODING);
-    let says_gzip = coding.is_some_and(|coding| coding.as_bytes().eq_ignore_ascii_case(b"gzip"));
-    let bytes = if says_gzip || body.starts_with(&GZIP) {
-        let mut unpacked = Vec::new();
-        let limit = LARGEST_BATCH as u64 + 1;
-        MultiGzDecoder::new(body)
-            .take(limit)
-            .read_to_end(&mut unpacked)
-            .map_err(|_| Reason::NoBody)?;
+    let bytes = if is_packed(headers, body) {
+        let (unpacked, is_sound) = unpacked_part(body, LARGEST_BATCH + 1);
+        if !is_sound {
+            return Err(Reason::NoBody);
+        }
         unpacked
     } else {
         body.to_vec()
@@ -37,6 +33,29 @@ pub(super) fn unpacked(headers: &HeaderMap, body: &[u8]) -> Result<String, Reaso
     // A byte that is no UTF-8 spoils its own item and no other.
     Ok(String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// Up to `most` bytes of the beginning of a body that can't be taken, for people to look at.
+pub(super) fn beginning(headers: &HeaderMap, body: &[u8], most: usize) -> String {
+    let unpacked = match is_packed(headers, body) {
+        true => unpacked_part(body, most).0,
+        false => body[..body.len().min(most)].to_vec(),
+    };
+    String::from_utf8_lossy(&unpacked).into_owned()
+}
+
+fn is_packed(headers: &HeaderMap, body: &[u8]) -> bool {
+    let coding = headers.get(header::CONTENT_ENCODING);
+    let says_gzip = coding.is_some_and(|coding| coding.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    says_gzip || body.starts_with(&GZIP)
+}
+
+/// Up to `most` bytes of what is packed, and whether it was sound as far as that.
+fn unpacked_part(body: &[u8], most: usize) -> (Vec<u8>, bool) {
+    let mut unpacked = Vec::new();
+    let mut part = MultiGzDecoder::new(body).take(most as u64);
+    let is_sound = part.read_to_end(&mut unpacked).is_ok();
+    (unpacked, is_sound)
 }
 
 /// What a body says besides its events.
@@ -98,6 +117,9 @@ mod tests {
         assert!(bomb.len() < 60_000);
         assert_eq!(unpacked(&HeaderMap::new(), &bomb), Err(Reason::LargeBody));
         assert_eq!(unpacked(&HeaderMap::new(), &bomb[..500]), Err(Reason::NoBody));
+        // People see what is in it, as far as it can be read.
+        assert_eq!(beginning(&HeaderMap::new(), &bomb, 3), "   ");
+        assert_eq!(beginning(&HeaderMap::new(), b"abc", 2), "ab");
     }
 
     #[test]

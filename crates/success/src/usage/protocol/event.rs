@@ -139,6 +139,19 @@ pub fn read(
     read_by(text, index, call, &|fields| stamps(fields, (received, sent)))
 }
 
+/// What an event says itself that it is, if it is one of the calls.
+pub(in crate::usage) fn said(text: &str) -> Option<Call> {
+    #[derive(Deserialize)]
+    struct Said<'a> {
+        #[serde(borrow, default, rename = "type")]
+        call: Field<'a>,
+    }
+    match serde_json::from_str::<Said<'_>>(text).ok()?.call {
+        Field::Text(word) if word.len() > 1 => Call::named(&word),
+        _ => None,
+    }
+}
+
 /// Reads an event of the past from line `index` of a file that came at `received`. It stands by its own time, whatever a
 /// clock said when it was sent; without one it is refused.
 ///
@@ -173,7 +186,8 @@ fn read_by(text: &str, index: usize, call: Option<Call>, clock: Clock<'_>) -> Re
         serde_json::from_str(text).map_err(|error| refused(Reason::Malformed, error.to_string()))?;
     checked(&fields, call, clock).map_err(|(reason, about)| {
         let mut refused = refused(reason, about.into_owned());
-        if let Field::Text(word) = &fields.call {
+        // What the address says goes before what stands in the event.
+        if let (None, Field::Text(word)) = (call, &fields.call) {
             refused.call = word.chars().take(20).filter(|c| *c != '\0').collect();
         }
         refused.message = id("messageId", &fields.message_id).ok().flatten();
@@ -200,6 +214,7 @@ fn checked(fields: &Sent<'_>, call: Option<Call>, clock: Clock<'_>) -> Result<Ev
         }
     }
     let group = id("groupId", &fields.group_id)?;
+    let (title, email) = called(fields, call);
     let event = Event {
         message: id("messageId", &fields.message_id)?,
         call,
@@ -213,8 +228,8 @@ fn checked(fields: &Sent<'_>, call: Option<Call>, clock: Clock<'_>) -> Result<Ev
             None => id("context.groupId", &fields.context.group)?,
         },
         previous: id("previousId", &fields.previous_id)?,
-        title: title(&fields.traits),
-        email: trait_of(&fields.traits.email),
+        title,
+        email,
         stamps: clock(fields)?,
     };
     fits(event)
@@ -311,6 +326,19 @@ fn is_shared(id: &str) -> bool {
         WORDS.contains(&id.to_lowercase().as_str())
     };
     is_word || id.chars().all(|c| c == '0' || c == '-')
+}
+
+/// What the traits call whom they describe, and the address in them. RudderStack's SDKs put the traits of a person into the
+/// context; with any other call those there are of somebody else than whom it describes.
+fn called(fields: &Sent<'_>, call: Call) -> (Option<String>, Option<String>) {
+    let outer = (title(&fields.traits), trait_of(&fields.traits.email));
+    match &fields.context.traits {
+        Some(inner) if call == Call::Identify => (
+            outer.0.or_else(|| title(inner)),
+            outer.1.or_else(|| trait_of(&inner.email)),
+        ),
+        _ => outer,
+    }
 }
 
 /// What the traits call whom they describe.

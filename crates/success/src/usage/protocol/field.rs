@@ -29,6 +29,8 @@ pub(super) struct Fields<'a> {
     pub(super) first_name: Field<'a>,
     pub(super) last_name: Field<'a>,
     pub(super) group: Field<'a>,
+    /// The traits within a context, where some SDKs put who somebody is.
+    pub(super) traits: Option<Box<Fields<'a>>>,
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
@@ -123,6 +125,10 @@ impl<'de> Visitor<'de> for ManyFields {
                 "firstName" | "first_name" => &mut fields.first_name,
                 "lastName" | "last_name" => &mut fields.last_name,
                 "groupId" => &mut fields.group,
+                "traits" => {
+                    fields.traits = Some(Box::new(map.next_value()?));
+                    continue;
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     continue;

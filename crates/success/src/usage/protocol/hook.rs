@@ -1,6 +1,6 @@
 //! The addresses to which SDKs send, and the settings for which browsers ask first.
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
@@ -10,6 +10,7 @@ use kit::web::Failure;
 use serde_json::json;
 use tandem_core::doors::Entrance;
 
+use super::arriving::{self, Arrived};
 use super::event::Call;
 use super::reason::{Reason, Refused};
 use super::{answers, body, keys, taking};
@@ -27,7 +28,7 @@ pub async fn take(
     State(db): State<Db>,
     Path(call): Path<String>,
     headers: HeaderMap,
-    sent: Bytes,
+    body: Body,
 ) -> Result<Response, Failure> {
     let is_batch = matches!(call.as_str(), "batch" | "b" | "import");
     let single = Call::named(&call);
@@ -38,7 +39,8 @@ pub async fn take(
             "There is no such call.",
         ));
     }
-    match answered(&db, (is_batch, single), &headers, &sent).await {
+    let arrived = arriving::read(body, arriving::LONGEST).await;
+    match answered(&db, (is_batch, single), &headers, &arrived).await {
         Ok(response) => Ok(response),
         Err(DbError::Overloaded | DbError::Contention) => Ok(answers::overloaded()),
         Err(error) => Err(error.into()),
@@ -49,15 +51,24 @@ async fn answered(
     db: &Db,
     (is_batch, single): (bool, Option<Call>),
     headers: &HeaderMap,
-    sent: &[u8],
+    arrived: &Arrived,
 ) -> Result<Response, DbError> {
-    let text = body::unpacked(headers, sent);
+    let (text, sent) = match arrived {
+        Arrived::Whole(sent) => (body::unpacked(headers, sent), sent),
+        Arrived::Beginning(sent) => (Err(Reason::LargeBody), sent),
+        Arrived::Late => return Ok(answers::late()),
+    };
     let frame = match &text {
         Ok(text) => body::frame(text),
         Err(reason) => Err(*reason),
     };
     let in_body = frame.as_ref().ok().and_then(|frame| frame.key.clone());
-    let gate = match gate(db, keys::of_headers(headers).or(in_body)).await? {
+    let key = keys::of_headers(headers).or(in_body);
+    // The key of a body that is too large may stand in what was not read.
+    if let (None, Err(reason @ Reason::LargeBody)) = (&key, &frame) {
+        return Ok(answers::refused(*reason));
+    }
+    let gate = match gate(db, key).await? {
         Ok(gate) => gate,
         Err(closed) => return Ok(closed),
     };
@@ -73,8 +84,8 @@ async fn answered(
             Ok(answers::outcome(&outcome, is_batch))
         }
         (Err(reason), _) | (_, Err(reason)) => {
-            let looked = text.unwrap_or_else(|_| String::from_utf8_lossy(sent).into_owned());
-            note(db, &gate, reason, &looked).await?;
+            let looked = text.unwrap_or_else(|_| body::beginning(headers, sent, LOOK));
+            note(db, &gate, reason, looked).await?;
             Ok(answers::refused(reason))
         }
     }
@@ -105,9 +116,9 @@ async fn gate(db: &Db, key: Option<String>) -> Result<Result<Gate, Response>, Db
     }
 }
 
-/// Keeps the beginning of a body of which nothing could be taken.
-async fn note(db: &Db, gate: &Gate, reason: Reason, text: &str) -> Result<(), DbError> {
-    let body: String = text.chars().take(LOOK).collect();
+/// Keeps a body of which nothing could be taken: whole as far as it is no larger than an event, so that it can be mended and
+/// sent again.
+async fn note(db: &Db, gate: &Gate, reason: Reason, body: String) -> Result<(), DbError> {
     let refused = Refused {
         index: 0,
         call: String::new(),
@@ -117,9 +128,9 @@ async fn note(db: &Db, gate: &Gate, reason: Reason, text: &str) -> Result<(), Db
         body,
     };
     let mut refusal = NewRefusal::of(&refused, (db.clock().now(), None::<Timestamp>));
-    refusal.is_whole = false;
+    refusal.is_whole &= reason.is_of_body() && reason != Reason::LargeBody;
     let (workspace, source) = (gate.workspace, gate.source);
-    db.write_committed(move |tx| refusals::keep(tx, workspace, source, &refusal))
+    db.write_committed(move |tx| refusals::keep_some(tx, workspace, source, std::slice::from_ref(&refusal)))
         .await
 }
 

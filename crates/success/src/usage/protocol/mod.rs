@@ -6,6 +6,7 @@
 //! and the workspace can see. Nothing is answered before it is on disk.
 
 mod answers;
+mod arriving;
 mod body;
 mod event;
 mod field;
@@ -16,6 +17,9 @@ mod reason;
 pub mod taking;
 mod times;
 
+use kit::clock::Timestamp;
+
+pub(in crate::usage) use event::said;
 pub use event::{Call, Event, Person, read, read_past};
 pub use reason::{Reason, Refused};
 pub use times::Stamps;
@@ -32,6 +36,21 @@ pub const LONGEST_ID: usize = 200;
 pub const LONGEST_NAME: usize = 200;
 /// How many properties or traits an event may have.
 pub const MOST_PROPERTIES: usize = 500;
+
+/// The events of a batch, and when it says that it was sent.
+type Again<'a> = (Vec<&'a str>, Option<Timestamp>);
+
+/// The events of a batch that is sent again, and when it says that it was sent; none where it is no batch.
+///
+/// # Errors
+/// [`Reason::NoBody`], [`Reason::ManyItems`].
+pub(in crate::usage) fn again(text: &str) -> Result<Option<Again<'_>>, Reason> {
+    let frame = body::frame(text)?;
+    if frame.batch.is_none() {
+        return Ok(None);
+    }
+    Ok(Some((body::items(&frame)?, frame.sent)))
+}
 
 /// Whether a text is a time as senders write it.
 pub(in crate::usage) fn is_time(text: &str) -> bool {

@@ -111,6 +111,11 @@ impl Reason {
         }
     }
 
+    /// Whether it is of the body of a request, and not of one event.
+    pub const fn is_of_body(self) -> bool {
+        matches!(self, Self::NoBody | Self::LargeBody | Self::ManyItems)
+    }
+
     /// The reason with this word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == word)

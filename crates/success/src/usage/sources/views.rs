@@ -5,12 +5,15 @@ use kit::i18n::Text;
 use kit::web::Filled;
 
 use super::Source;
+use crate::usage::log::sealable::Unread;
 
 #[derive(Template)]
 #[template(path = "usage/sources/views/list.html")]
 pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,
     pub(super) sources: Vec<Source>,
+    /// What can't be read of what came.
+    pub(super) unread: Vec<Unread>,
     pub(super) form: &'a Filled,
     pub(super) may_write: bool,
 }
@@ -74,6 +77,16 @@ impl ListPage<'_> {
 
     fn state(&self, source: &Source) -> State {
         State::of(source)
+    }
+
+    fn name(&self, unread: &Unread) -> &str {
+        let found = self.sources.iter().find(|source| source.id == unread.source);
+        found.map_or("", |source| source.name.as_str())
+    }
+
+    fn how_much(&self, unread: &Unread) -> String {
+        let args = kit::args!(found = unread.found, events = unread.events);
+        self.t.say_with("usage-sources-unread-events", args)
     }
 }
 

@@ -14,6 +14,7 @@ use tandem_core::permissions::Permission;
 use super::failures::STALE;
 use super::views::{ListPage, SourcePage};
 use super::{LIST, Source, SourceError, SourceId};
+use crate::usage::log::sealable;
 
 /// Where the sources stand.
 pub(crate) const ADDRESS: &str = "/settings/sources";
@@ -146,10 +147,16 @@ pub async fn start(
 
 async fn list_page(db: &Db, actor: Actor, t: &Text, form: &Filled) -> Result<Page, Failure> {
     let may_write = actor.may(Permission::UsageWrite);
-    let sources = db.read(move |tx| super::all(tx, &actor)).await?;
+    let (sources, unread) = db
+        .read(move |tx| {
+            let sources = super::all(tx, &actor)?;
+            Ok::<_, SourceError>((sources, sealable::unread(tx, actor.workspace)?))
+        })
+        .await?;
     let view = ListPage {
         t,
         sources,
+        unread,
         form,
         may_write,
     };

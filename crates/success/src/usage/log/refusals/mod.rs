@@ -106,11 +106,11 @@ pub fn keep_some(
         return Ok(());
     }
     let hour_ago = tx.now().minus(Duration::from_secs(3_600));
-    let nth = store::nth_newest(tx, workspace, source, MOST)?;
-    if nth.is_some_and(|received| received > hour_ago) {
-        return Ok(());
-    }
-    all.iter().try_for_each(|one| keep(tx, workspace, source, one))
+    let recent = store::since(tx, workspace, source, (hour_ago, MOST))?;
+    let room = usize::try_from(MOST - recent).unwrap_or_default();
+    // Not many, however many are sent: there is room for a thousand an hour.
+    let mut some = all.iter().take(room);
+    some.try_for_each(|one| keep(tx, workspace, source, one))
 }
 
 /// Keeps a refusal.
@@ -148,7 +148,21 @@ pub fn newest(
     before: Option<RefusalId>,
     limit: i64,
 ) -> Result<Vec<Refusal>, DbError> {
-    store::newest(tx, workspace, source, before, limit)
+    store::newest(tx, workspace, (source, None), before, limit)
+}
+
+/// As of [`newest`], those that were rejected for a reason or for any.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn newest_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    which: (Option<SourceId>, Option<Reason>),
+    before: Option<RefusalId>,
+    limit: i64,
+) -> Result<Vec<Refusal>, DbError> {
+    store::newest(tx, workspace, which, before, limit)
 }
 
 /// Says that a refusal was sent again; `false` when somebody was quicker.
@@ -176,7 +190,7 @@ pub(super) fn scrub(
     before: Option<RefusalId>,
     names: impl Fn(&str) -> bool,
 ) -> Result<Option<RefusalId>, DbError> {
-    let part = store::newest(tx, workspace, None, before, PART)?;
+    let part = store::newest(tx, workspace, (None, None), before, PART)?;
     for refusal in part.iter().filter(|refusal| names(&refusal.body)) {
         store::delete(tx, workspace, refusal.id)?;
     }

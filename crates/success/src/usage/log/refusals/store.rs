@@ -56,32 +56,33 @@ pub(super) fn find(
 pub(super) fn newest(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    source: Option<SourceId>,
+    (source, reason): (Option<SourceId>, Option<Reason>),
     before: Option<RefusalId>,
     limit: i64,
 ) -> Result<Vec<Refusal>, DbError> {
+    let reason = reason.map_or("", Reason::as_str);
     let end = before.unwrap_or(RefusalId::from_uuid(kit::id::Uuid::max()));
     match source {
         Some(source) => tx.rows(
             sql!(
                 "select id, source_id, received_at, sent_at, call, reason, about, body, is_whole, settled_by, settled_at
                  from usage_refusals
-                 where workspace_id = $1 and source_id = $2 and id < $3
+                 where workspace_id = $1 and source_id = $2 and id < $3 and ($4 = '' or reason = $4)
                  order by id desc
-                 limit $4"
+                 limit $5"
             ),
-            params![workspace, source, end, limit],
+            params![workspace, source, end, reason, limit],
             read,
         ),
         None => tx.rows(
             sql!(
                 "select id, source_id, received_at, sent_at, call, reason, about, body, is_whole, settled_by, settled_at
                  from usage_refusals
-                 where workspace_id = $1 and id < $2
+                 where workspace_id = $1 and id < $2 and ($3 = '' or reason = $3)
                  order by id desc
-                 limit $3"
+                 limit $4"
             ),
-            params![workspace, end, limit],
+            params![workspace, end, reason, limit],
             read,
         ),
     }
@@ -128,25 +129,27 @@ pub(super) fn sweep(tx: &mut Tx<'_>, end: Timestamp, limit: i64) -> Result<u64, 
     )
 }
 
-/// When the refusal of a source came that has `n` newer ones; none where there are fewer.
-pub(super) fn nth_newest(
+/// How many refusals of a source came after a moment; `most` stand for more.
+pub(super) fn since(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     source: SourceId,
-    n: i64,
-) -> Result<Option<Timestamp>, DbError> {
-    let newest: Vec<Timestamp> = tx.rows(
+    (begin, most): (Timestamp, i64),
+) -> Result<i64, DbError> {
+    tx.one(
         sql!(
-            "select received_at
-             from usage_refusals
-             where workspace_id = $1 and source_id = $2
-             order by id desc
-             limit $3"
+            "select count(*) as number
+             from (
+               select received_at
+               from usage_refusals
+               where workspace_id = $1 and source_id = $2
+               order by id desc
+               limit $3) as n
+             where n.received_at > $4"
         ),
-        params![workspace, source, n],
-        |row| row.get("received_at"),
-    )?;
-    Ok(newest.last().copied().filter(|_| newest.len() as i64 == n))
+        params![workspace, source, most, begin],
+        |row| row.get("number"),
+    )
 }
 
 /// The workspaces in which something was refused after a moment, and when last.

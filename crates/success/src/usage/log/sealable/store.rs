@@ -6,7 +6,7 @@ use kit::id::{TypedId, Uuid};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::Sealable;
+use super::{Sealable, Unread};
 use crate::usage::log::BatchId;
 use crate::usage::sources::SourceId;
 
@@ -58,21 +58,23 @@ pub(super) fn newest_from(
     )
 }
 
-/// Folded batches that came until a moment, with their sources, the oldest first: more than a file takes.
+/// Folded batches that came until a moment, with their sources, the oldest first: more than a file takes. Those that could
+/// not be read have to have rested.
 pub(super) fn folded(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    end: Timestamp,
+    (end, rested): (Timestamp, Timestamp),
 ) -> Result<Vec<(SourceId, Sealable)>, DbError> {
     tx.rows(
         sql!(
             "select id, source_id, received_at, events, cast(length(body) as bigint) as bytes, zone, measured, revision
              from usage_batches
              where workspace_id = $1 and is_folded = true and received_at <= $2
+               and (unread_at is null or unread_at <= $3)
              order by received_at, id
              limit 20000"
         ),
-        params![workspace, end],
+        params![workspace, end, rested],
         |row| {
             let batch = Sealable {
                 id: row.get("id")?,
@@ -84,6 +86,46 @@ pub(super) fn folded(
                 revision: row.get("revision")?,
             };
             Ok((row.get("source_id")?, batch))
+        },
+    )
+}
+
+/// Says when a batch could not be read, and how many of its events could be.
+pub(super) fn set_aside(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: BatchId,
+    (found, at): (i64, Timestamp),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update usage_batches
+             set unread_found = $3, unread_at = $4
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, found, at],
+    )?;
+    Ok(())
+}
+
+/// The newest batches that could not be read.
+pub(super) fn unread(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Result<Vec<Unread>, DbError> {
+    tx.rows(
+        sql!(
+            "select source_id, received_at, events, unread_found
+             from usage_batches
+             where workspace_id = $1 and unread_at is not null
+             order by id desc
+             limit $2"
+        ),
+        params![workspace, limit],
+        |row| {
+            Ok(Unread {
+                source: row.get("source_id")?,
+                received: row.get("received_at")?,
+                events: row.get("events")?,
+                found: row.get("unread_found")?,
+            })
         },
     )
 }

@@ -106,3 +106,27 @@ fn browsers_write_calls_by_their_first_letter() {
     assert_eq!(Call::named(""), None);
     assert_eq!(Call::named("b"), None);
 }
+
+#[test]
+fn an_identify_says_who_somebody_is_in_its_traits_or_in_those_of_its_context() {
+    let said = |text: &str| {
+        let event = read_one(text).unwrap();
+        (event.title, event.email)
+    };
+    let both = (Some("Ada Byron".to_owned()), Some("ada@acme.example".to_owned()));
+    let inner = r#""context":{"traits":{"firstName":"Ada","lastName":"Byron","email":"ada@acme.example","traits":[1]}}"#;
+    assert_eq!(
+        said(&format!(r#"{{"type":"identify","userId":"u",{inner}}}"#)),
+        both
+    );
+    let outer = r#""traits":{"name":"Ada King"}"#;
+    assert_eq!(
+        said(&format!(r#"{{"type":"identify","userId":"u",{inner},{outer}}}"#)),
+        (Some("Ada King".to_owned()), both.1.clone())
+    );
+    // There they are the person's, and a group is no person.
+    let group = format!(r#"{{"type":"group","userId":"u","groupId":"acme",{inner}}}"#);
+    assert_eq!(said(&group), (None, None));
+    let odd = r#"{"type":"identify","userId":"u","context":{"traits":"none"}}"#;
+    assert_eq!(said(odd), (None, None));
+}
