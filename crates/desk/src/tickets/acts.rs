@@ -140,14 +140,9 @@ pub async fn write(
         .await;
     match written {
         Ok((ticket, next, changes)) => {
-            let said = match (kind, ticket.status) {
-                (MessageKind::Note, _) => "tickets-noted",
-                (_, Status::Solved) => "tickets-sent-solved",
-                _ => "tickets-sent",
-            };
             // What was sent stays sent; where whoever sent it is elsewhere now, they take the solving back from there.
             let changes = next.as_ref().map_or(&[][..], |_| &changes[..]);
-            let notice = with_undo(Notice::new(t.say(said)), changes);
+            let notice = with_undo(Notice::new(t.say(said(kind, ticket.status))), changes);
             let to = next.unwrap_or_else(|| back(id, &view));
             Ok((notice, Redirect::to(&to)).into_response())
         }
@@ -163,6 +158,15 @@ pub async fn write(
             let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
             Ok(page.status(status).into_response())
         }
+    }
+}
+
+/// What is said of a message that was written.
+fn said(kind: MessageKind, status: Status) -> &'static str {
+    match (kind, status) {
+        (MessageKind::Note, _) => "tickets-noted",
+        (_, Status::Solved) => "tickets-sent-solved",
+        _ => "tickets-sent",
     }
 }
 

@@ -34,10 +34,8 @@ pub async fn show(
             let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
             let taken = super::taken(tx, &actor, id, (today, window))?;
-            let name = match actor.may(Permission::AccountsRead) {
-                true => accounts::name(tx, actor.workspace, id)?,
-                false => None,
-            };
+            let may_name = actor.may(Permission::AccountsRead);
+            let name = may_name.then(|| accounts::name(tx, actor.workspace, id)).transpose()?.flatten();
             let first = first::standing(tx, &actor, id).map_err(told)?;
             Ok::<_, UsageError>((usage, taken, name, first))
         })
