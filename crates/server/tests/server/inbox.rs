@@ -12,7 +12,9 @@ use desk::tickets::connections::{self, Joint};
 use desk::tickets::drafts::{self, NewDraft};
 use desk::tickets::files::{self, FileId, NewFile};
 use desk::tickets::sending::FormId;
-use desk::tickets::{self, Field, MessageId, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
+use desk::tickets::{
+    self, Field, MessageId, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId,
+};
 use kit::blob::Blobs;
 use kit::db::{Db, DbError};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! The usage of an account: a panel of its page.
 
 use axum::extract::{Query, State};
-use kit::db::Db;
+use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Page};
@@ -34,8 +34,7 @@ pub async fn show(
             let today = workspaces::today(tx, actor.workspace)?;
             let usage = super::of(tx, &actor, id, today)?;
             let taken = super::taken(tx, &actor, id, (today, window))?;
-            let may_name = actor.may(Permission::AccountsRead);
-            let name = may_name.then(|| accounts::name(tx, actor.workspace, id)).transpose()?.flatten();
+            let name = name_for(tx, &actor, id)?;
             let first = first::standing(tx, &actor, id).map_err(told)?;
             Ok::<_, UsageError>((usage, taken, name, first))
         })
@@ -58,6 +57,14 @@ pub async fn show(
         .live(id.to_string())
         .live(TOPIC)
         .live(counts::LIST))
+}
+
+/// What the account is called, for those who may know.
+fn name_for(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Option<String>, DbError> {
+    match actor.may(Permission::AccountsRead) {
+        true => accounts::name(tx, actor.workspace, id),
+        false => Ok(None),
+    }
 }
 
 fn told(error: FirstError) -> UsageError {
