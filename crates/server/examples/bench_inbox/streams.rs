@@ -37,7 +37,7 @@ pub(super) async fn measure(place: &str, node: &Node, token: &str, loaded: &Load
         streams.push(tokio::spawn(follow(stream, number, Arc::clone(&heard))));
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let with_streams = node.memory();
+    let (with_streams, own) = (node.memory(), node.own_memory());
     let mut sent = HashMap::new();
     let mut beat = tokio::time::interval(PAUSE);
     for (ticket, body) in tickets.iter().zip(bodies) {
@@ -69,7 +69,7 @@ pub(super) async fn measure(place: &str, node: &Node, token: &str, loaded: &Load
     }
     let at = shares(spans);
     println!(
-        "| {place} | {} | {before:.1} MB | {with_streams:.1} MB | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} ms |",
+        "| {place} | {} | {before:.1} MB | {with_streams:.1} MB | {own:.1} MB | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} ms |",
         loaded.tokens.len(),
         at(0.5),
         at(0.95),

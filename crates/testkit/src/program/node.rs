@@ -245,8 +245,20 @@ impl Node {
     /// # Panics
     /// When it has ended, or on a kernel that is not Linux.
     pub fn memory(&self) -> f64 {
+        self.held("VmRSS:")
+    }
+
+    /// How much of [`Self::memory`] is its own and not pages of files, which the system takes back when it wants to.
+    ///
+    /// # Panics
+    /// As of [`Self::memory`].
+    pub fn own_memory(&self) -> f64 {
+        self.held("RssAnon:")
+    }
+
+    fn held(&self, what: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(what));
         let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
         kib.expect("a running process has memory") * 1024.0 / 1e6
     }
