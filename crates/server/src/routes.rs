@@ -662,6 +662,7 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources",               Needs(UsageWrite),    web::create),
         route(GET,     "/settings/sources/events",        Needs(UsageRead),     debugger::web::events),
         route(GET,     "/settings/sources/events/rejected", Needs(UsageRead),   debugger::web::rejected),
+        route(POST,    "/settings/sources/events/rejected/replay", Needs(UsageWrite), debugger::web::replay_all),
         route(GET,     "/settings/sources/events/unsettled", Needs(UsageRead),  debugger::web::unsettled),
         route(POST,    "/settings/sources/events/unsettled", Needs(UsageWrite), debugger::web::settle),
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
