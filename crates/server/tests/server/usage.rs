@@ -185,7 +185,7 @@ on_both! { WORLD;
             world.ask(call.json(&body)).await
         };
         assert_eq!(send(json!({})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let mended = json!({ "body": r#"{"type":"track","userId":"u","event":"Opened"}"# });
+        let mended = json!({ "event": r#"{"type":"track","userId":"u","event":"Opened"}"# });
         let sent = send(mended.clone()).await;
         assert_eq!((sent.status, &sent.json()["taken"]), (StatusCode::OK, &json!(1)));
         assert_eq!(send(mended).await.status, StatusCode::CONFLICT);

@@ -119,12 +119,7 @@ async fn gate(db: &Db, key: Option<String>) -> Result<Result<Gate, Response>, Db
 
 /// Keeps a body of which nothing could be taken: whole as far as it is no larger than an event, so that it can be mended and
 /// sent again.
-async fn note(
-    db: &Db,
-    gate: &Gate,
-    reason: Reason,
-    (body, is_whole): (String, bool),
-) -> Result<(), DbError> {
+async fn note(db: &Db, gate: &Gate, reason: Reason, (body, is_whole): (String, bool)) -> Result<(), DbError> {
     let refused = Refused {
         index: 0,
         call: String::new(),
