@@ -259,3 +259,7 @@ usage-debugger-again = { $n ->
     [one] { $n } dəfə yenidən gəlib
    *[other] { $n } dəfə yenidən gəlib
 }
+usage-debugger-replay-all = Hamısını yenidən göndər
+usage-debugger-replay-begun = Onlar yenidən göndərilir
+usage-debugger-replay-runs = Yenidən göndərilir: { $tried } / { $total }, qəbul olundu: { $taken }
+usage-debugger-replay-over = Son yenidən göndərmə: { $tried } / { $total }, qəbul olundu: { $taken }

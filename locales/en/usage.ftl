@@ -259,3 +259,7 @@ usage-debugger-again = { $n ->
     [one] came again { $n } time
    *[other] came again { $n } times
 }
+usage-debugger-replay-all = Send all of these again
+usage-debugger-replay-begun = They are being sent again
+usage-debugger-replay-runs = Being sent again: { $tried } of { $total }, { $taken } of them taken
+usage-debugger-replay-over = Last sent again: { $tried } of { $total }, { $taken } of them taken

@@ -251,3 +251,7 @@ usage-debugger-stamp-original = Terjadi (jam pengirim)
 usage-debugger-again = { $n ->
    *[other] datang lagi { $n } kali
 }
+usage-debugger-replay-all = Kirim semuanya lagi
+usage-debugger-replay-begun = Sedang dikirim lagi
+usage-debugger-replay-runs = Sedang dikirim lagi: { $tried } dari { $total }, diterima: { $taken }
+usage-debugger-replay-over = Terakhir dikirim lagi: { $tried } dari { $total }, diterima: { $taken }

@@ -271,3 +271,7 @@ usage-debugger-again = { $n ->
     [many] przyszło ponownie { $n } razy
    *[other] przyszło ponownie { $n } razy
 }
+usage-debugger-replay-all = Wyślij je wszystkie ponownie
+usage-debugger-replay-begun = Trwa ponowne wysyłanie
+usage-debugger-replay-runs = Ponowne wysyłanie: { $tried } z { $total }, przyjęte: { $taken }
+usage-debugger-replay-over = Ostatnio wysłane ponownie: { $tried } z { $total }, przyjęte: { $taken }

@@ -271,3 +271,7 @@ usage-debugger-again = { $n ->
     [many] пришло повторно { $n } раз
    *[other] пришло повторно { $n } раза
 }
+usage-debugger-replay-all = Отправить их все снова
+usage-debugger-replay-begun = Идёт повторная отправка
+usage-debugger-replay-runs = Отправляется снова: { $tried } из { $total }, принято: { $taken }
+usage-debugger-replay-over = Последняя повторная отправка: { $tried } из { $total }, принято: { $taken }

@@ -667,6 +667,7 @@ fn usage_table() -> Vec<Route> {
         route(POST,    "/settings/sources",               Needs(UsageWrite),    web::create),
         route(GET,     "/settings/sources/events",        Needs(UsageRead),     debugger::web::events),
         route(GET,     "/settings/sources/events/rejected", Needs(UsageRead),   debugger::web::rejected),
+        route(POST,    "/settings/sources/events/rejected/replay", Needs(UsageWrite), debugger::web::replay_all),
         route(GET,     "/settings/sources/rejected/{id}", Needs(UsageRead),     debugger::web::refusal),
         route(POST,    "/settings/sources/rejected/{id}/replay", Needs(UsageWrite), debugger::web::replay),
         route(GET,     "/accounts/{id}/usage",            Needs(UsageRead),     account::web::show),

@@ -223,6 +223,7 @@ fn usage_jobs(jobs: &mut Jobs) {
         Options::new().limit(2).time(usage::backfill::jobs::LONGEST),
         usage::backfill::jobs::run,
     );
+    jobs.reaction(Options::new().limit(1), usage::debugger::bulk::carry);
     jobs.reaction(Options::new(), usage::log::jobs::sweep);
     jobs.reaction(Options::new().limit(1), usage::keeping::jobs::sweep);
     jobs.every("usage.sweep", "7 4 * * *", "UTC", &usage::log::jobs::Sweep {});

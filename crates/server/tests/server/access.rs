@@ -294,7 +294,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
             return json!({ "other": "{other usage-name}", "is_ended": true });
         }
         "/api/v1/usage-refusals/{id}/replay" => {
-            return json!({ "body": r#"{"type":"track","event":"Opened","userId":"u-1"}"# });
+            return json!({ "event": r#"{"type":"track","event":"Opened","userId":"u-1"}"# });
         }
         "/api/v1/warning-rules" | "/api/v1/warning-rules/{id}" => {
             return json!({ "content": { "name": "Renamed", "way": "risk", "is_on": true, "conditions": [], "cooldown": 1, "easing": 1 } });

@@ -187,12 +187,41 @@ on_both! { WORLD;
             world.ask(call.json(&body)).await
         };
         assert_eq!(send(json!({})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let mended = json!({ "body": r#"{"type":"track","userId":"u","event":"Opened"}"# });
+        let mended = json!({ "event": r#"{"type":"track","userId":"u","event":"Opened"}"# });
         let sent = send(mended.clone()).await;
         assert_eq!((sent.status, &sent.json()["taken"]), (StatusCode::OK, &json!(1)));
         assert_eq!(send(mended).await.status, StatusCode::CONFLICT);
         let theirs = world.ask(Call::get(path.clone()).key(world.theirs.key(Role::Admin))).await;
         assert_eq!(theirs.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_debugger_filters_shows_all_times_and_sends_all_again(db: TestDb) {
+        let world = World::new(&db).await;
+        let (source, key) = (source(&world).await, world.ours.key(Role::Admin));
+        let batch = json!({ "writeKey": source.key(), "sentAt": "2026-03-02T08:59:00Z", "batch": [
+            { "type": "track", "userId": "u", "event": "Opened", "messageId": "1", "timestamp": "2026-03-02T08:58:00Z" },
+            { "type": "page", "userId": "u", "name": "Pricing", "messageId": "2" },
+            { "type": "track", "userId": "u" },
+            { "type": "page" },
+        ] });
+        for _ in 0..2 {
+            assert_eq!(world.ask(post("/v1/batch", &batch)).await.status, StatusCode::OK);
+        }
+        let page = async |path: &str| world.ask(Call::get(path.to_owned()).key(key).html()).await.text();
+        let all = page("/settings/sources/events").await;
+        assert!(all.contains("Pricing") && all.contains("came again 1 time"), "{all}");
+        assert!(all.contains("Happened (sender’s clock)") && all.contains("Sent (sender’s clock)"));
+        let tracks = page("/settings/sources/events?call=track&source=&q=").await;
+        assert!(tracks.contains("Opened") && !tracks.contains("Pricing"), "{tracks}");
+        assert!(page("/settings/sources/events?q=nowhere").await.contains("Nothing fits"));
+        let nameless = page("/settings/sources/events/rejected?reason=no-event").await;
+        assert_eq!(nameless.matches("/settings/sources/rejected/rfs_").count(), 2, "{nameless}");
+        let form = Call::new(Method::POST, "/settings/sources/events/rejected/replay").key(key).html();
+        let begun = world.ask(form.form("source=&reason=no-event")).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER);
+        assert!(begun.headers["location"].to_str().unwrap().ends_with("/rejected?reason=no-event"));
+        settle(&db).await;
+        assert!(page("/settings/sources/events/rejected").await.contains("Last sent again: 2 of 2, 0 of them taken"));
     }
 
     async fn browsers_may_ask_first_and_load_their_settings(db: TestDb) {

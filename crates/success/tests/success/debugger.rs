@@ -3,13 +3,13 @@
 use axum::body::Body;
 use axum::extract::{Path, State};
 use http::{HeaderMap, StatusCode, header};
-use kit::db::Db;
-use success::usage::debugger::{self, Came, DebugError, Filter, Replayed, Whose};
+use kit::db::{Db, DbError};
+use success::usage::debugger::{self, Came, DebugError, Filter, Replayed, Whose, bulk};
 use success::usage::folding::fold;
-use success::usage::log::refusals::{self, Refusal};
+use success::usage::log::refusals::{self, NewRefusal, Refusal};
 use success::usage::log::{self, BatchId, Logged, unpacked};
 use success::usage::protocol::taking::take;
-use success::usage::protocol::{Call, Reason, hook};
+use success::usage::protocol::{Call, Reason, Refused, hook};
 use success::usage::sources::{self, Gate};
 use tandem_core::accounts::external_ids;
 use tandem_core::actor::Actor;
@@ -175,5 +175,49 @@ on_both! { LISTS;
         assert_eq!((second.refusals.len(), second.next), (1, None));
         let call = Filter { call: Some(Call::Page), ..Filter::default() };
         assert_eq!(page(call, None, 50).await.refusals.len(), 2);
+    }
+
+    async fn everything_rejected_for_a_reason_is_sent_again_in_the_background(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let (workspace, source, now) = (gate.workspace, gate.source, db.clock().now());
+        let good = |n: usize| format!(r#"{{"type":"track","event":"E{n}","userId":"u","messageId":"{n}"}}"#);
+        let mut bodies: Vec<String> = (0..250).map(good).collect();
+        bodies.push(r#"{"type":"track","userId":"u"}"#.to_owned());
+        // Rejected by an older program, say.
+        let rejected = db.write(move |tx| {
+            for body in &bodies {
+                let refused = Refused {
+                    index: 0,
+                    call: "track".to_owned(),
+                    message: None,
+                    reason: Reason::LongName,
+                    about: "event".to_owned(),
+                    body: body.clone(),
+                };
+                refusals::keep(tx, workspace, source, &NewRefusal::of(&refused, (now, None)))?;
+            }
+            Ok::<_, DbError>(())
+        });
+        rejected.await.unwrap();
+        send(&db, &gate, &[r#"{"type":"page"}"#]).await;
+        let long = Filter { reason: Some(Reason::LongName), ..Filter::default() };
+        let (ada, eve) = (world.ada.clone(), world.eve.clone());
+        let begun = db.write(move |tx| bulk::begin(tx, &ada, &long)).await.unwrap();
+        assert_eq!((begun.total, begun.tried), (251, 0));
+        let mut jobs = kit::jobs::Jobs::new();
+        jobs.reaction(kit::jobs::Options::new(), bulk::carry);
+        while kit::jobs::run_due(&db, &jobs).await.unwrap() > 0 {}
+        let ada = world.ada.clone();
+        let over = db.read(move |tx| bulk::latest(tx, &ada)).await.unwrap().unwrap();
+        assert_eq!((over.tried, over.taken), (251, 250));
+        assert_eq!(logged(&db, &gate).await.len(), 100, "of the newest hundred batches");
+        assert_eq!(kept(&db, &gate).await.iter().filter(|kept| kept.is_open()).count(), 2);
+        assert!(over.ended_at.is_some());
+        let theirs = db.read(move |tx| bulk::latest(tx, &eve)).await.unwrap();
+        assert_eq!(theirs, None);
+        let sam = world.sam.clone();
+        let forbidden = db.write(move |tx| bulk::begin(tx, &sam, &Filter::default())).await;
+        assert!(matches!(forbidden, Err(DebugError::Forbidden(_))));
     }
 }

@@ -3,6 +3,7 @@
 use kit::db::Tx;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::DebugError;
 use crate::usage::log::refusals::{self, Refusal, RefusalId};
@@ -31,11 +32,22 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Resu
     if refusal.settled.is_some() {
         return Err(DebugError::Settled);
     }
+    let by = actor.signature();
+    send(tx, (actor.workspace, by.as_str()), &refusal, text)
+}
+
+/// The same in somebody's name.
+pub(super) fn send(
+    tx: &mut Tx<'_>,
+    (workspace, by): (WorkspaceId, &str),
+    refusal: &Refusal,
+    text: &str,
+) -> Result<Replayed, DebugError> {
     if refusal.reason.is_of_body()
         && let Some((items, sent)) = again(text).map_err(|reason| DebugError::Refused(whole(reason, text)))?
     {
-        settle(tx, actor, id)?;
-        let place = (actor.workspace, refusal.source);
+        settle(tx, (workspace, by), refusal.id)?;
+        let place = (workspace, refusal.source);
         let outcome = take_again(tx, place, &items, (refusal.received, sent.or(refusal.sent)))?;
         return Ok(match (outcome.accepted, outcome.refused.len()) {
             (0, 0) => Replayed::Known,
@@ -43,19 +55,19 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId, text: &str) -> Resu
             (taken, refused) => Replayed::Part(taken, refused),
         });
     }
-    let call = call_of(&refusal, text);
+    let call = call_of(refusal, text);
     let event = read(text, 0, call, (refusal.received, refusal.sent)).map_err(DebugError::Refused)?;
-    settle(tx, actor, id)?;
+    settle(tx, (workspace, by), refusal.id)?;
     let entry = Entry::of(tx.ids(), &event, text);
     let batch = Batch::of(tx.now(), vec![entry]);
-    match log::append(tx, actor.workspace, refusal.source, &batch)? {
+    match log::append(tx, workspace, refusal.source, &batch)? {
         0 => Ok(Replayed::Known),
         taken => Ok(Replayed::Taken(taken)),
     }
 }
 
-fn settle(tx: &mut Tx<'_>, actor: &Actor, id: RefusalId) -> Result<(), DebugError> {
-    match refusals::settle(tx, actor.workspace, id, &actor.signature())? {
+fn settle(tx: &mut Tx<'_>, (workspace, by): (WorkspaceId, &str), id: RefusalId) -> Result<(), DebugError> {
+    match refusals::settle(tx, workspace, id, by)? {
         true => Ok(()),
         false => Err(DebugError::Settled),
     }

@@ -103,7 +103,7 @@ pub async fn replay(
 ) -> Result<Response, Failure> {
     let owner = (&actor).into();
     once.run(&db, owner, move |tx| {
-        let text = match &input.body {
+        let text = match &input.event {
             Some(text) => text.clone(),
             None => super::find(tx, &actor, id)?.body,
         };

@@ -61,7 +61,7 @@ pub struct ReplayInput {
     /// The mended event, or the mended body of a whole request, as JSON in a text; what was sent where it is absent.
     #[serde(default)]
     #[schemars(length(max = 500_000))]
-    pub(super) body: Option<String>,
+    pub(super) event: Option<String>,
 }
 
 /// What became of what was sent again.
@@ -147,7 +147,7 @@ impl Sample for RefusalDocument {
 impl Sample for ReplayInput {
     fn sample() -> Self {
         Self {
-            body: Some(r#"{"type":"track","userId":"u-1","event":"Report opened"}"#.to_owned()),
+            event: Some(r#"{"type":"track","userId":"u-1","event":"Report opened"}"#.to_owned()),
         }
     }
 }

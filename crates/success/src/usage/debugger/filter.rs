@@ -65,12 +65,17 @@ impl Asked {
     pub(super) fn going_on(&self, path: &str, after: &str) -> String {
         let pairs = [
             ("after", after),
-            ("source", &self.source),
-            ("call", &self.call),
-            ("reason", &self.reason),
-            ("q", &self.q),
+            ("source", self.source.as_str()),
+            ("call", self.call.as_str()),
+            ("reason", self.reason.as_str()),
+            ("q", self.q.as_str()),
         ];
         address(path, &pairs)
+    }
+
+    /// What of it counts for sending all of it again.
+    pub(super) fn of_replay(&self) -> [(&'static str, &str); 2] {
+        [("source", self.source.as_str()), ("reason", self.reason.as_str())]
     }
 
     /// The sources to choose from.

@@ -2,6 +2,7 @@
 
 mod again;
 pub mod api;
+pub mod bulk;
 mod documents;
 mod failures;
 mod filter;

@@ -5,6 +5,7 @@ use kit::clock::Timestamp;
 use kit::i18n::Text;
 use kit::web::{Filled, Tab};
 
+use super::bulk::BulkReplay;
 use super::web::ADDRESS;
 use super::{Asked, Seen, Whose};
 use crate::usage::log::Header;
@@ -33,6 +34,14 @@ pub(super) struct RejectedPage<'a> {
     pub(super) names: Names,
     pub(super) asked: Asked,
     pub(super) next: Option<String>,
+    pub(super) replay: Option<BulkReplay>,
+}
+
+#[derive(Template)]
+#[template(path = "usage/debugger/views/rejected_actions.html")]
+pub(super) struct RejectedActions<'a> {
+    t: &'a Text,
+    asked: &'a Asked,
 }
 
 #[derive(Template)]
@@ -85,6 +94,28 @@ impl EventsPage<'_> {
 impl RejectedPage<'_> {
     fn source(&self, refusal: &Refusal) -> &str {
         named(&self.names, refusal.source)
+    }
+
+    pub(super) fn actions(&self) -> RejectedActions<'_> {
+        RejectedActions {
+            t: self.t,
+            asked: &self.asked,
+        }
+    }
+
+    /// How far it is, what is sent again.
+    fn progress(&self, replay: &BulkReplay) -> String {
+        let key = match replay.ended_at {
+            Some(_) => "usage-debugger-replay-over",
+            None => "usage-debugger-replay-runs",
+        };
+        let number = |n: i64| self.t.number(n);
+        let args = kit::args!(
+            tried = number(replay.tried),
+            total = number(replay.total),
+            taken = number(replay.taken)
+        );
+        self.t.say_with(key, args)
     }
 
     fn why(&self, refusal: &Refusal) -> String {

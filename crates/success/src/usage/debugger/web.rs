@@ -12,7 +12,7 @@ use tandem_core::permissions::Permission;
 
 use super::failures::REFUSED;
 use super::views::{EventsPage, RefusalPage, RejectedPage, tabs};
-use super::{Asked, DebugError, Replayed};
+use super::{Asked, DebugError, Replayed, bulk};
 use crate::usage::log::refusals::{Refusal, RefusalId};
 use crate::usage::sources;
 use crate::usage::{TOPIC, sources::web::ADDRESS as SOURCES};
@@ -64,15 +64,17 @@ pub async fn rejected(
     Query(asked): Query<Asked>,
 ) -> Result<Page, Failure> {
     let (filter, after) = (asked.filter(), asked.after());
-    let (found, names) = db
+    let may_write = actor.may(Permission::UsageWrite);
+    let (found, names, replay) = db
         .read(move |tx| {
             let names = sources::names(tx, actor.workspace)?;
             let found = super::rejected(tx, &actor, &filter, after, PAGE)?;
-            Ok::<_, DebugError>((found, names))
+            Ok::<_, DebugError>((found, names, bulk::latest(tx, &actor)?))
         })
         .await?;
     let address = format!("{ADDRESS}/rejected");
     let next = found.next.map(|last| asked.going_on(&address, &last.to_string()));
+    let may_send = may_write && found.refusals.iter().any(Refusal::is_open);
     let view = RejectedPage {
         t: &t,
         tabs: tabs(&t, &address),
@@ -80,8 +82,30 @@ pub async fn rejected(
         names,
         asked,
         next,
+        replay,
     };
-    Ok(below(&t, &view).live(TOPIC))
+    let page = below(&t, &view).live(TOPIC);
+    if may_send {
+        return Ok(page.actions(&view.actions()));
+    }
+    Ok(page)
+}
+
+/// Sends again all that was rejected by a source or for a reason.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn replay_all(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Failure> {
+    let filter = asked.filter();
+    db.write(move |tx| bulk::begin(tx, &actor, &filter)).await?;
+    let notice = Notice::new(t.say("usage-debugger-replay-begun"));
+    let back = asked.going_on(&format!("{ADDRESS}/rejected"), "");
+    Ok((notice, Redirect::to(&back)).into_response())
 }
 
 /// One rejected event, to be mended and sent again.

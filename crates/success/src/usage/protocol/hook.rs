@@ -84,8 +84,9 @@ async fn answered(
             Ok(answers::outcome(&outcome, is_batch))
         }
         (Err(reason), _) | (_, Err(reason)) => {
+            let is_whole = text.is_ok();
             let looked = text.unwrap_or_else(|_| body::beginning(headers, sent, LOOK));
-            note(db, &gate, reason, looked).await?;
+            note(db, &gate, reason, (looked, is_whole)).await?;
             Ok(answers::refused(reason))
         }
     }
@@ -118,7 +119,7 @@ async fn gate(db: &Db, key: Option<String>) -> Result<Result<Gate, Response>, Db
 
 /// Keeps a body of which nothing could be taken: whole as far as it is no larger than an event, so that it can be mended and
 /// sent again.
-async fn note(db: &Db, gate: &Gate, reason: Reason, body: String) -> Result<(), DbError> {
+async fn note(db: &Db, gate: &Gate, reason: Reason, (body, is_whole): (String, bool)) -> Result<(), DbError> {
     let refused = Refused {
         index: 0,
         call: String::new(),
@@ -128,7 +129,7 @@ async fn note(db: &Db, gate: &Gate, reason: Reason, body: String) -> Result<(), 
         body,
     };
     let mut refusal = NewRefusal::of(&refused, (db.clock().now(), None::<Timestamp>));
-    refusal.is_whole &= reason.is_of_body() && reason != Reason::LargeBody;
+    refusal.is_whole &= is_whole;
     let (workspace, source) = (gate.workspace, gate.source);
     db.write_committed(move |tx| refusals::keep_some(tx, workspace, source, std::slice::from_ref(&refusal)))
         .await

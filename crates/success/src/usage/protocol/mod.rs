@@ -43,8 +43,11 @@ type Again<'a> = (Vec<&'a str>, Option<Timestamp>);
 /// The events of a batch that is sent again, and when it says that it was sent; none where it is no batch.
 ///
 /// # Errors
-/// [`Reason::NoBody`], [`Reason::ManyItems`].
+/// [`Reason::LargeBody`], [`Reason::NoBody`], [`Reason::ManyItems`].
 pub(in crate::usage) fn again(text: &str) -> Result<Option<Again<'_>>, Reason> {
+    if text.len() > LARGEST_BATCH {
+        return Err(Reason::LargeBody);
+    }
     let frame = body::frame(text)?;
     if frame.batch.is_none() {
         return Ok(None);

@@ -52,6 +52,13 @@ pub struct Refusal {
     pub settled: Option<(String, Timestamp)>,
 }
 
+impl Refusal {
+    /// Whether it can be sent again and was not yet.
+    pub fn is_open(&self) -> bool {
+        self.is_whole && self.settled.is_none()
+    }
+}
+
 /// A refusal in the making.
 #[derive(Clone, Debug)]
 pub struct NewRefusal {
@@ -163,6 +170,18 @@ pub(in crate::usage) fn newest_of(
     limit: i64,
 ) -> Result<Vec<Refusal>, DbError> {
     store::newest(tx, workspace, which, before, limit)
+}
+
+/// How many can be sent again and were not yet: of a source or of all, for a reason or for any.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn open(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (source, reason): (Option<SourceId>, Option<Reason>),
+) -> Result<i64, DbError> {
+    store::open(tx, workspace, source, reason.map_or("", Reason::as_str))
 }
 
 /// Says that a refusal was sent again; `false` when somebody was quicker.

@@ -88,6 +88,37 @@ pub(super) fn newest(
     }
 }
 
+/// How many can be sent again and were not yet.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    source: Option<SourceId>,
+    reason: &str,
+) -> Result<i64, DbError> {
+    match source {
+        Some(source) => tx.one(
+            sql!(
+                "select count(*) as number
+                 from usage_refusals
+                 where workspace_id = $1 and source_id = $2 and ($3 = '' or reason = $3)
+                   and settled_at is null and is_whole = true"
+            ),
+            params![workspace, source, reason],
+            |row| row.get("number"),
+        ),
+        None => tx.one(
+            sql!(
+                "select count(*) as number
+                 from usage_refusals
+                 where workspace_id = $1 and ($2 = '' or reason = $2)
+                   and settled_at is null and is_whole = true"
+            ),
+            params![workspace, reason],
+            |row| row.get("number"),
+        ),
+    }
+}
+
 pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: RefusalId) -> Result<(), DbError> {
     tx.execute(
         sql!("delete from usage_refusals where workspace_id = $1 and id = $2"),
