@@ -11,6 +11,7 @@ use tandem_core::actor::Actor;
 use super::documents::{MailDocument, MailLogDocument, MailsQuery, SettingsDocument, SettingsInput};
 use super::model::Parcel;
 use super::{LIST, OutgoingId, Settings};
+use crate::tickets;
 
 /// `GET /api/v1/outgoing-mails`
 ///
@@ -45,7 +46,10 @@ pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<OutgoingId>) ->
 /// # Errors
 /// It is on its way already; no such mail here, a missing permission, or the database's.
 pub async fn withdraw(State(db): State<Db>, actor: Actor, At(id): At<OutgoingId>) -> Result<Single, Failure> {
-    let parcel = db.write(move |tx| super::withdraw(tx, &actor, id)).await?;
+    let turn = tickets::turn(actor.workspace);
+    let parcel = db
+        .write_in_turn(&turn, move |tx| super::withdraw(tx, &actor, id))
+        .await?;
     Ok(Single::of(&MailDocument::from(parcel)))
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{MailState, Parcel, Recipient};
 use super::{LogLine, OutgoingId, Settings};
 use crate::mailboxes::MailboxId;
+use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
 
 /// A mail on its way to a customer.
@@ -19,6 +20,8 @@ pub struct MailDocument {
     pub(super) ticket: TicketId,
     /// The message that it brings.
     pub(super) message: MessageId,
+    /// The side conversation that it is in; null for what goes to the customer.
+    pub(super) side_conversation: Option<SideId>,
     /// The mailbox that it is from.
     pub(super) mailbox: MailboxId,
     /// Its Message-ID, without brackets.
@@ -181,6 +184,7 @@ impl From<Parcel> for MailDocument {
             id: mail.id,
             ticket: mail.ticket,
             message: mail.message,
+            side_conversation: mail.side,
             mailbox: mail.mailbox,
             message_id: mail.identifier,
             subject: mail.subject,
@@ -224,6 +228,7 @@ impl Sample for MailDocument {
             id: "oml_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             ticket: "tkt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             message: "tms_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+            side_conversation: None,
             mailbox: "mbx_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             message_id: "ka.9@desk.example".to_owned(),
             subject: "Re: Exports stop".to_owned(),

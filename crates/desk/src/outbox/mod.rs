@@ -62,11 +62,13 @@ pub use personal::HOLDS;
 pub(crate) use quoting::whose_line;
 pub use sending::send;
 pub use settings::{Settings, change_settings, settings};
-pub(crate) use siding::{Sideways, forget_message, mailbox_of_side, sending_mailbox, write_to_side};
+pub(crate) use siding::{
+    Sideways, forget_message, forget_subject, mailbox_of_side, sending_mailbox, went_to, write_to_side,
+};
 pub use writing::WRITE;
 pub(crate) use writing::next_recipients;
 
-use crate::tickets::MessageId;
+use crate::tickets::{self, MessageId};
 
 kit::id! {
     /// An outgoing mail.
@@ -141,6 +143,20 @@ pub fn of_message(
     store::of_message(tx, workspace, message)
 }
 
+/// Which of these messages were taken back before they went out: they went to nobody.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn taken_back(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    messages: &[MessageId],
+) -> Result<Vec<MessageId>, DbError> {
+    let mut parcels = store::of_messages(tx, workspace, messages)?;
+    parcels.retain(|parcel| parcel.mail.state == MailState::Withdrawn);
+    Ok(parcels.iter().map(|parcel| parcel.mail.message).collect())
+}
+
 /// The mail of ours that has this Message-ID, without brackets.
 ///
 /// # Errors
@@ -149,7 +165,7 @@ pub fn is_ours(tx: &mut Tx<'_>, workspace: WorkspaceId, identifier: &str) -> Res
     store::by_identifier(tx, workspace, identifier)
 }
 
-/// Takes a mail back before it goes out. Doing it twice is no harm.
+/// Takes a mail back before it goes out, and what its answer did to its ticket. Doing it twice is no harm.
 ///
 /// # Errors
 /// [`OutboxError::TooLate`] when somebody has it or may have it.
@@ -163,6 +179,7 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, id: OutgoingId) -> Result<Parcel
     store::update(tx, actor.workspace, &parcel)?;
     note(tx, actor, id, Step::Withdrawn)?;
     record(tx, actor, &WITHDRAWN, &parcel)?;
+    tickets::take_back(tx, actor, parcel.mail.message).map_err(writing::of_ticket)?;
     Ok(parcel)
 }
 
@@ -288,8 +305,8 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, parcel: &Parcel) 
     let mail = &parcel.mail;
     let event = NewEvent::of(kind, mail.id).topic(LIST).topic(mail.ticket);
     let payload = json!({
-        "ticket": mail.ticket, "message": mail.message, "mailbox": mail.mailbox, "state": mail.state.as_str(),
-        "recipients": parcel.recipients.len(),
+        "ticket": mail.ticket, "message": mail.message, "side_conversation": mail.side, "mailbox": mail.mailbox,
+        "state": mail.state.as_str(), "recipients": parcel.recipients.len(),
     });
     events::record(tx, actor, event.payload(payload))?;
     Ok(())

@@ -30,7 +30,8 @@ pub const SHOW: Operation = Operation::new(
 pub const WITHDRAW: Operation = Operation::new(
     PART,
     "Take a mail back",
-    "Only before it goes out: then it is never sent. The message stays in its ticket, marked as taken back.",
+    "Only before it goes out: then it is never sent. The message stays in its ticket, marked as taken back, and counts as no \
+     answer; the ticket is as far as it was before, unless somebody has brought it further.",
 )
 .of::<OutgoingId>()
 .shows::<MailDocument>()

@@ -168,3 +168,31 @@ pub(crate) fn forget_message(
     personal::unlink(tx, workspace, parcel.mail.id, raw)?;
     log::store::forget(tx, workspace, parcel.mail.id)
 }
+
+/// Takes away what the mail of a message is called, with the bytes that hold it. What waits still goes out.
+pub(crate) fn forget_subject(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<(), DbError> {
+    let Some(parcel) = store::of_message(tx, workspace, message)? else {
+        return Ok(());
+    };
+    let raw = log::store::raw(tx, workspace, parcel.mail.id)?;
+    personal::unlink(tx, workspace, parcel.mail.id, raw)?;
+    log::store::forget_subject(tx, workspace, parcel.mail.id)
+}
+
+/// Which of these messages went to one of these addresses, in small letters, or are on their way there.
+pub(crate) fn went_to(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    messages: &[MessageId],
+    known: &[String],
+) -> Result<Vec<MessageId>, DbError> {
+    let is_known = |one: &Recipient| known.contains(&mailboxes::folded(&one.address));
+    let mut parcels = store::of_messages(tx, workspace, messages)?;
+    parcels
+        .retain(|parcel| parcel.mail.state != MailState::Withdrawn && parcel.recipients.iter().any(is_known));
+    Ok(parcels.iter().map(|parcel| parcel.mail.message).collect())
+}

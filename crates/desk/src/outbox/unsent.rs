@@ -4,15 +4,14 @@ use kit::db::{DbError, Tx};
 use kit::i18n::Text;
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
-use tandem_core::touchpoints::Channel;
 
 use super::answering;
 use super::writing::{LOOKED, mailbox_of, of_ticket, recipients};
 use crate::tickets::marks::Mark;
 use crate::tickets::{self, Message, MessageId, MessageKind, Ticket};
 
-/// What is missing for the mail of a ticket's newest public message, where that is an agent's answer by mail and no mail of
-/// it was written.
+/// What is missing for the mail of a ticket's newest public message, where that is an agent's answer and no mail of it was
+/// written.
 pub(super) fn say(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -25,7 +24,8 @@ pub(super) fn say(
     };
     let messages = tickets::messages(tx, actor, ticket.id, None, LOOKED).map_err(of_ticket)?;
     let is_answer = |message: &Message| message.id == id && is_by_agent(message);
-    if ticket.channel != Channel::Email || !messages.iter().any(is_answer) {
+    // Whichever way the ticket came, answers go out by mail.
+    if !messages.iter().any(is_answer) {
         return Ok(None);
     }
     let (why, link, address) = if mailbox_of(tx, actor.workspace, ticket)?.is_none() {

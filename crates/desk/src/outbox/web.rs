@@ -143,7 +143,10 @@ pub async fn withdraw(
     t: Text,
     At(id): At<OutgoingId>,
 ) -> Result<Response, Failure> {
-    let parcel = db.write(move |tx| super::withdraw(tx, &actor, id)).await?;
+    let turn = tickets::turn(actor.workspace);
+    let parcel = db
+        .write_in_turn(&turn, move |tx| super::withdraw(tx, &actor, id))
+        .await?;
     let (ticket, message) = (parcel.mail.ticket, parcel.mail.message);
     let to = match parcel.mail.side {
         Some(side) => Redirect::to(&format!("/tickets/sides/{side}?words={message}")),

@@ -325,9 +325,11 @@ fn body(
     messages: &[Message],
 ) -> Result<String, DbError> {
     let quotes = settings(tx, workspace)?.quotes_history;
+    let ids: Vec<MessageId> = messages.iter().map(|one| one.id).collect();
+    let gone = super::taken_back(tx, workspace, &ids)?;
     let mut before = messages
         .iter()
-        .filter(|one| one.id < message.id && one.kind.is_public());
+        .filter(|one| one.id < message.id && one.kind.is_public() && !gone.contains(&one.id));
     let quoted = before
         .by_ref()
         .filter(|_| quotes)

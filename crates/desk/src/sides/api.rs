@@ -71,14 +71,14 @@ fn wanted(tx: &mut Tx<'_>, actor: &Actor, id: TicketId, input: &SideInput) -> Re
     }
     Ok(NewSide {
         subject: input.subject.clone(),
+        is_forward: !text.is_empty(),
         first: NewEntry {
             to: input.to.clone(),
             body: input.body.clone(),
+            quoted: text,
             files,
             brought: Vec::new(),
         },
-        is_forward: !text.is_empty(),
-        quoted: text,
     })
 }
 

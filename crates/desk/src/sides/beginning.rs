@@ -10,7 +10,7 @@ use tandem_core::actor::Actor;
 
 use super::once::once;
 use super::reading::{self, Body};
-use super::showing::{Chosen, beside, offered, said};
+use super::showing::{Chosen, beside, has, offered, said};
 use super::views::FormPage;
 use super::{Entry, Forward, Side, SideError, forwarded, quoted};
 use crate::tickets::files::File;
@@ -49,9 +49,8 @@ pub async fn new(
         &actor,
         &t,
         id,
-        (filled, &move |file: &File| {
-            chosen.iter().any(|one| one.id == file.id)
-        }),
+        // The same file may have come more than once and is offered once.
+        (filled, &move |file: &File| has(&chosen, file)),
     )
     .await
 }
@@ -99,7 +98,7 @@ async fn form(
     let (ticket, files, form) = db
         .read(move |tx| {
             let ticket = tickets::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
-            Ok::<_, SideError>((ticket, offered(tx, &reader, id)?, tx.new_id()))
+            Ok::<_, SideError>((ticket, offered(tx, &reader, id, &[])?, tx.new_id()))
         })
         .await?;
     let is_forward = filled.has("quoted") || !filled.error("quoted").is_empty();

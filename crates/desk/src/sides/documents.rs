@@ -124,6 +124,7 @@ impl From<SideEntryInput> for NewEntry {
         Self {
             to: input.to,
             body: input.body,
+            quoted: String::new(),
             files: input.files,
             brought: Vec::new(),
         }

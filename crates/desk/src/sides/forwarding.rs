@@ -8,12 +8,13 @@ use tandem_core::permissions::Permission;
 use super::{Forward, SideError};
 use crate::outbox;
 use crate::tickets::files::{self, File};
-use crate::tickets::{self, LONGEST, Message, TicketError, TicketId};
+use crate::tickets::{self, LONGEST, Message, MessageId, TicketError, TicketId};
 
 /// How many messages of a ticket are passed on at most, the newest.
 const MESSAGES: i64 = 200;
 
-/// The messages of a ticket that are passed on, and their files. Notes are ours alone: none is.
+/// The messages of a ticket that are passed on, and their files. Notes are ours alone, and what was taken back went to nobody: none
+/// is.
 ///
 /// # Errors
 /// [`SideError::NoMessage`] for one that is not there or a note; a ticket of no or another workspace, a missing permission.
@@ -26,7 +27,11 @@ pub fn forwarded(
     actor.must(Permission::TicketsRead)?;
     tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
     let mut messages = tickets::messages(tx, actor, id, None, MESSAGES)?;
-    messages.retain(|message| message.kind.is_public() && !message.body.is_empty());
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    let gone = outbox::taken_back(tx, actor.workspace, &ids)?;
+    messages.retain(|message| {
+        message.kind.is_public() && !message.body.is_empty() && !gone.contains(&message.id)
+    });
     match which {
         Forward::All => {}
         Forward::Newest => {

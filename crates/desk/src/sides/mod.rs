@@ -26,6 +26,8 @@ mod views;
 pub mod web;
 mod writing;
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
@@ -143,13 +145,16 @@ fn with_people(
     workspace: WorkspaceId,
     sides: Vec<Side>,
 ) -> Result<Vec<(Side, Vec<Person>)>, DbError> {
-    let mut found = Vec::new();
-    for side in sides {
-        // One look-up by key for each of a few.
-        let people = store::people(tx, workspace, side.id)?;
-        found.push((side, people));
+    let ids: Vec<SideId> = sides.iter().map(|side| side.id).collect();
+    let mut people: BTreeMap<SideId, Vec<Person>> = BTreeMap::new();
+    for (side, one) in store::people_of(tx, workspace, &ids)? {
+        people.entry(side).or_default().push(one);
     }
-    Ok(found)
+    let found = sides.into_iter().map(|side| {
+        let theirs = people.remove(&side.id).unwrap_or_default();
+        (side, theirs)
+    });
+    Ok(found.collect())
 }
 
 fn of_whole(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Vec<Side>, DbError> {
@@ -161,7 +166,7 @@ fn of_whole(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Vec
     Ok(sides)
 }
 
-/// What happened in the side conversations of a ticket and of what is merged into it, for its history.
+/// What happened in the side conversations of a ticket and of what is merged into it, without the words, for its history.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -173,7 +178,7 @@ pub(crate) fn history(
     let mut found = Vec::new();
     for side in of_whole(tx, workspace, id)? {
         // One look-up by key for each of a few.
-        let entries = store::entries(tx, workspace, side.id, ENTRIES)?;
+        let entries = store::moments(tx, workspace, side.id, ENTRIES)?;
         found.extend(entries.into_iter().map(|entry| (side.clone(), entry)));
     }
     Ok(found)
@@ -205,10 +210,7 @@ pub(crate) fn takes_part(
     if people.iter().any(|one| folded(&one.address) == address) {
         return Ok(true);
     }
-    let entries = store::entries(tx, workspace, side, ENTRIES)?;
-    Ok(entries
-        .iter()
-        .any(|entry| entry.sender == address && !entry.is_stranger))
+    store::has_written(tx, workspace, side, address)
 }
 
 /// Closes a side conversation: nothing more is expected in it. What comes nevertheless opens it again. Twice is no harm.

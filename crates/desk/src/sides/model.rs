@@ -98,6 +98,8 @@ pub struct NewEntry {
     pub to: Vec<String>,
     /// The words.
     pub body: String,
+    /// What of the ticket is passed on below them; empty for nothing.
+    pub quoted: String,
     /// Files of the ticket that go along: sent ones as copies, waiting ones as they are.
     pub files: Vec<FileId>,
     /// Files that were brought with it: what they are called, and their bytes.
@@ -111,8 +113,6 @@ pub struct NewSide {
     pub subject: String,
     /// Its first message.
     pub first: NewEntry,
-    /// What of the ticket is passed on below its words; empty for nothing.
-    pub quoted: String,
     /// Whether it is a forward.
     pub is_forward: bool,
 }

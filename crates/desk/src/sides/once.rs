@@ -4,10 +4,11 @@ use kit::db::Tx;
 use tandem_core::actor::Actor;
 
 use super::{Entry, Side, SideError, store};
+use crate::outbox;
 use crate::tickets::sending::{self, FormId};
 use crate::tickets::{Message, MessageKind};
 
-/// Writes what a form holds. The same form sent again gives what it became.
+/// Writes what a form holds. The same form sent again gives what it became, unless that was taken back: then it is written anew.
 ///
 /// # Errors
 /// As of `write`.
@@ -20,7 +21,9 @@ pub(super) fn once(
     let Some(form) = form else {
         return write(tx);
     };
-    if let Some(known) = sending::kept(tx, actor, form)? {
+    if let Some(known) = sending::kept(tx, actor, form)?
+        && outbox::taken_back(tx, actor.workspace, &[known])?.is_empty()
+    {
         let entry = store::find_entry(tx, actor.workspace, known)?.ok_or(SideError::Unknown)?;
         let side = store::find(tx, actor.workspace, entry.side)?.ok_or(SideError::Unknown)?;
         return Ok((side, entry));

@@ -3,6 +3,8 @@
 //! Who takes part in one is known by their addresses. Of whoever asked in a ticket it holds what was passed on of their words; that
 //! it was asked about at all is ours alone, as notes are.
 
+use std::collections::BTreeMap;
+
 use kit::blob::BlobId;
 use kit::db::{DbError, Tx};
 use serde_json::{Value, json};
@@ -11,9 +13,9 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 
-use super::{ENTRIES, Entry, EntryKind, FORGOTTEN, Person, Side, SideId, entry, store, tell};
+use super::{Entry, EntryKind, FORGOTTEN, Person, Side, SideId, entry, store, tell};
 use crate::mailboxes::folded;
-use crate::tickets::{self, files};
+use crate::tickets::{self, MessageId, TicketId, connections, files};
 use crate::{mails, outbox};
 
 /// Side conversations in which a person takes part, or that pass their words on. Before those of tickets and mails, which say
@@ -25,19 +27,24 @@ pub const HOLDS: Holding = Holding {
     forget,
 };
 
-/// What they wrote, and what was written to them.
+/// What they wrote, and what was written to them. Where that is nothing, they have no part in it.
 fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Value>, DbError> {
     let mut exported = Vec::new();
     for (side, known) in of_person(tx, actor, contact)? {
-        let entries = store::entries(tx, actor.workspace, side.id, ENTRIES)?;
-        let is_theirs = |entry: &&Entry| entry.kind == EntryKind::Sent || known.contains(&entry.sender);
+        let entries = store::entries(tx, actor.workspace, side.id, i64::MAX)?;
+        let ids: Vec<MessageId> = entries.iter().map(|entry| entry.id).collect();
+        let got = outbox::went_to(tx, actor.workspace, &ids, &known)?;
+        let is_theirs = |entry: &&Entry| got.contains(&entry.id) || known.contains(&entry.sender);
         let said = entries.iter().rev().filter(|entry| entry.kind.has_words());
         let said = said
             .filter(is_theirs)
             .map(|entry| json!({ "kind": entry.kind, "at": entry.written_at.0, "body": entry.body }));
-        exported.push(json!({
-            "subject": side.subject, "opened_at": side.opened_at.0, "messages": said.collect::<Vec<_>>(),
-        }));
+        let said: Vec<Value> = said.collect();
+        if !said.is_empty() {
+            exported.push(json!({
+                "subject": side.subject, "opened_at": side.opened_at.0, "messages": said,
+            }));
+        }
     }
     Ok(exported)
 }
@@ -75,7 +82,14 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     }
     let (asked, files) = tickets::of_person(tx, actor.workspace, contact)?;
     let contents: Vec<BlobId> = files.iter().map(|file| file.content).collect();
+    // Where a ticket is or was merged into another, or split off it, its words may be passed on there.
+    let mut around: BTreeMap<TicketId, bool> = BTreeMap::new();
     for (ticket, is_theirs) in asked {
+        for shown in connections::ever_in(tx, actor.workspace, ticket)? {
+            *around.entry(shown).or_default() |= is_theirs && shown == ticket;
+        }
+    }
+    for (ticket, is_theirs) in around {
         for side in store::of_ticket(tx, actor.workspace, ticket)? {
             if take_back(tx, actor, side, (&contents, is_theirs))? {
                 count += 1;
@@ -91,10 +105,15 @@ fn leave(tx: &mut Tx<'_>, actor: &Actor, side: &Side, known: &[String]) -> Resul
     let mut people: Vec<Person> = store::people(tx, workspace, side.id)?;
     people.retain(|one| !known.contains(&folded(&one.address)));
     store::set_people(tx, workspace, side.id, &people)?;
-    for entry in store::entries(tx, workspace, side.id, i64::MAX)? {
+    let mut has_written = false;
+    for entry in store::entries(tx, workspace, side.id, i64::MAX)?.iter().rev() {
         if known.contains(&entry.sender) {
+            has_written = true;
             store::forget_entry(tx, workspace, entry.id)?;
             files::forget_lent(tx, workspace, entry.id, None)?;
+        } else if has_written && entry.kind == EntryKind::Sent {
+            // What we wrote after it may quote it.
+            outbox::forget_message(tx, workspace, entry.id)?;
         }
     }
     Ok(())
@@ -110,11 +129,13 @@ fn take_back(
     let workspace = actor.workspace;
     let mut has_changed = false;
     for entry in store::entries(tx, workspace, side.id, i64::MAX)? {
-        files::forget_lent(tx, workspace, entry.id, Some(contents))?;
-        if !entry.quoted.is_empty() {
+        let has_lost = files::forget_lent(tx, workspace, entry.id, Some(contents))?;
+        if has_lost || !entry.quoted.is_empty() {
             store::forget_quoted(tx, workspace, entry.id)?;
             outbox::forget_message(tx, workspace, entry.id)?;
             has_changed = true;
+        } else if is_theirs && entry.kind == EntryKind::Sent {
+            outbox::forget_subject(tx, workspace, entry.id)?;
         }
     }
     // What it is called may be what they called their ticket.

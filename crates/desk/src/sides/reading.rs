@@ -42,6 +42,7 @@ impl Body {
         NewEntry {
             to: addresses(self.filled.value("to")),
             body: self.filled.value("body").to_owned(),
+            quoted: self.filled.value("quoted").to_owned(),
             files: self.chosen.clone(),
             brought: self.brought.clone(),
         }
@@ -49,12 +50,11 @@ impl Body {
 
     /// The side conversation.
     pub(super) fn side(&self) -> NewSide {
-        let quoted = self.filled.value("quoted");
+        let first = self.entry();
         NewSide {
             subject: self.filled.value("subject").to_owned(),
-            first: self.entry(),
-            quoted: quoted.to_owned(),
-            is_forward: !quoted.trim().is_empty(),
+            is_forward: !first.quoted.trim().is_empty(),
+            first,
         }
     }
 }

@@ -24,16 +24,27 @@ pub(super) fn beside(page: Page, t: &Text, ticket: &Ticket) -> Page {
         .crumb(format!("#{}", ticket.number), format!("/tickets/{}", ticket.id))
 }
 
-/// The files of a ticket that can go along: those that were sent in it, each content once.
-pub(super) fn offered(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<File>, TicketError> {
+/// The files that can go along: of what the ticket's customer wrote or got, and of the side conversation itself, each once. Those of
+/// notes and of other side conversations are not for them.
+pub(super) fn offered(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    own: &[File],
+) -> Result<Vec<File>, TicketError> {
     let mut found: Vec<File> = Vec::new();
-    for file in files::of_ticket(tx, actor, id)? {
-        let is_there = |one: &File| one.content == file.content && one.name == file.name;
-        if file.message.is_some() && !found.iter().any(is_there) {
-            found.push(file);
+    for file in files::public(tx, actor, id)?.iter().chain(own) {
+        if !has(&found, file) {
+            found.push(file.clone());
         }
     }
     Ok(found)
+}
+
+/// Whether a file is among others: of the same content and name.
+pub(super) fn has(files: &[File], file: &File) -> bool {
+    let is_same = |one: &File| one.content == file.content && one.name == file.name;
+    files.iter().any(is_same)
 }
 
 /// Says that a message is on its way, and how that can be taken back.
@@ -70,8 +81,9 @@ pub(super) async fn page(
             let ids: Vec<MessageId> = whole.entries.iter().map(|entry| entry.id).collect();
             let mut marks = mails::marks::say(tx, &reader, &voice, &ticket, &ids)?;
             marks.extend(outbox::say_of(tx, &reader, &voice, &ids)?);
-            let files = files::of_ticket(tx, &reader, ticket.id)?;
-            let offered = offered(tx, &reader, ticket.id)?;
+            let mut files = files::of_ticket(tx, &reader, ticket.id)?;
+            files.retain(|file| file.message.is_some_and(|message| ids.contains(&message)));
+            let offered = offered(tx, &reader, ticket.id, &files)?;
             Ok::<_, SideError>((whole, ticket, files, offered, marks, tx.new_id()))
         })
         .await?;

@@ -173,6 +173,35 @@ pub(super) fn people(tx: &mut Tx<'_>, workspace: WorkspaceId, side: SideId) -> R
     )
 }
 
+/// The same of several side conversations, each person with theirs.
+pub(super) fn people_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    sides: &[SideId],
+) -> Result<Vec<(SideId, Person)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select side_id, name, address
+                   from side_people
+                   where workspace_id = $1 and side_id in (select value from rarray($2))
+                   order by side_id, place",
+            pg: "select side_id, name, address
+                 from side_people
+                 where workspace_id = $1 and side_id = any($2)
+                 order by side_id, place",
+        },
+        params![workspace, sides],
+        |row| {
+            let person = Person {
+                name: row.get("name")?,
+                address: row.get("address")?,
+            };
+            Ok((row.get("side_id")?, person))
+        },
+    )
+}
+
 /// Where an address takes part: as one to whom messages go, or who wrote.
 pub(super) fn of_address(
     tx: &mut Tx<'_>,
@@ -238,6 +267,47 @@ pub(super) fn entries(
         params![workspace, side, limit],
         read_entry,
     )
+}
+
+/// The newest entries without their words, the newest first.
+pub(super) fn moments(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    side: SideId,
+    limit: i64,
+) -> Result<Vec<Entry>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, side_id, kind, author, sender, sender_name, '' as body, '' as quoted, is_automatic, is_stranger, written_at
+             from side_entries
+             where workspace_id = $1 and side_id = $2
+             order by id desc
+             limit $3"
+        ),
+        params![workspace, side, limit],
+        read_entry,
+    )
+}
+
+/// Whether somebody wrote from this folded address who was no stranger.
+pub(super) fn has_written(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    side: SideId,
+    folded: &str,
+) -> Result<bool, DbError> {
+    let found: Option<MessageId> = tx.optional(
+        sql!(
+            "select id
+             from side_entries
+             where workspace_id = $1 and side_id = $2 and sender = $3 and not is_stranger
+             order by id
+             limit 1"
+        ),
+        params![workspace, side, folded],
+        |row| row.get("id"),
+    )?;
+    Ok(found.is_some())
 }
 
 /// One entry.

@@ -180,6 +180,11 @@ impl SidePage<'_> {
         size(self.t, file)
     }
 
+    /// Whether files go along already.
+    fn has_chosen(&self) -> bool {
+        self.offered.iter().any(|(_, is_chosen)| *is_chosen)
+    }
+
     fn marks_of(&self, entry: &MessageId) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(|mark| mark.message == *entry)
     }

@@ -13,10 +13,11 @@ use tandem_core::permissions::Permission;
 
 use super::once::once;
 use super::reading::{self, Body};
-use super::showing::{beside, page, said};
+use super::showing::{beside, has, page, said};
 use super::views::{ListPage, PanelPage};
-use super::{Entry, LIST, Side, SideError, SideId, Spot};
-use crate::tickets::files::File;
+use super::{Entry, LIST, Person, Side, SideError, SideId, Spot};
+use crate::tickets::files::{self, File};
+use crate::tickets::listing;
 use crate::tickets::{self, MessageId, TicketError, TicketId};
 
 /// Side conversations on one page of the list.
@@ -30,7 +31,7 @@ pub struct ListQuery {
     after: Option<String>,
 }
 
-/// A message whose words the composer begins with, because its mail was taken back.
+/// A message whose words and files the composer begins with, because its mail was taken back.
 #[derive(Debug, Deserialize)]
 pub struct SideQuery {
     words: Option<MessageId>,
@@ -55,13 +56,13 @@ pub async fn list(
             found.truncate(page);
             let next = found.last().filter(|_| has_more);
             let next: Option<Spot> = next.map(|(side, _)| (side.touched_at, side.id));
-            let mut rows = Vec::new();
-            for (side, people) in found {
-                // One look-up by key for each of a few.
-                if let Some(ticket) = tickets::find(tx, &actor, side.ticket)? {
-                    rows.push((side, people, ticket));
-                }
-            }
+            let ids: Vec<TicketId> = found.iter().map(|(side, _)| side.ticket).collect();
+            let tickets = listing::with_ids(tx, &actor, &ids)?;
+            let with_ticket = |(side, people): (Side, Vec<Person>)| {
+                let ticket = tickets.iter().find(|ticket| ticket.id == side.ticket)?;
+                Some((side, people, ticket.clone()))
+            };
+            let rows: Vec<_> = found.into_iter().filter_map(with_ticket).collect();
             Ok::<_, SideError>((rows, next))
         })
         .await?;
@@ -111,15 +112,24 @@ pub async fn show(
     Query(query): Query<SideQuery>,
 ) -> Result<Page, Failure> {
     let id: SideId = known(&id)?;
-    let mut filled = Filled::default();
+    let (mut filled, mut again) = (Filled::default(), Vec::new());
     if let Some(words) = query.words {
         let reader = actor.clone();
-        let whole = db.read(move |tx| super::find(tx, &reader, id)).await?;
+        let (whole, files) = db
+            .read(move |tx| {
+                let whole = super::find(tx, &reader, id)?;
+                Ok::<_, SideError>((whole, files::of_message(tx, &reader, words)?))
+            })
+            .await?;
         if let Some(entry) = whole.entries.iter().find(|entry| entry.id == words) {
             filled.set("body", entry.body.clone());
+            if !entry.quoted.is_empty() {
+                filled.set("quoted", entry.quoted.clone());
+            }
+            again = files;
         }
     }
-    page(&db, &actor, &t, id, (filled, &|_: &File| false)).await
+    page(&db, &actor, &t, id, (filled, &|file: &File| has(&again, file))).await
 }
 
 /// Writes in one, or shows it again with what is wrong.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::mailboxes::{self, Mailbox, folded};
 use crate::outbox::{self, Recipient, Sideways};
-use crate::tickets::{self, TicketError, TicketId, connections, files, followers};
+use crate::tickets::{self, MessageId, TicketError, TicketId, connections, files, followers};
 
 /// Begins a side conversation about a ticket with its first message. Whoever begins it follows the ticket from then on.
 ///
@@ -48,12 +48,7 @@ pub fn open(
     if actor.agent().is_some() {
         followers::follow(tx, actor, ticket)?;
     }
-    let entry = say(
-        tx,
-        actor,
-        (&side, &people, &mailbox),
-        (&new.first, new.quoted.as_str()),
-    )?;
+    let entry = say(tx, actor, (&side, &people, &mailbox), &new.first)?;
     Ok((side, entry))
 }
 
@@ -85,7 +80,7 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: SideId, new: &NewEntry) -> Resu
         let again = entry(tx, actor, id, EntryKind::Reopened);
         store::insert_entry(tx, actor.workspace, &again)?;
     }
-    let entry = say(tx, actor, (&side, &people, &mailbox), (new, ""))?;
+    let entry = say(tx, actor, (&side, &people, &mailbox), new)?;
     (side.is_answered, side.touched_at) = (false, entry.written_at);
     store::update(tx, actor.workspace, &side)?;
     Ok((side, entry))
@@ -96,9 +91,9 @@ fn say(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (side, people, mailbox): (&Side, &[Person], &Mailbox),
-    (new, quoted): (&NewEntry, &str),
+    new: &NewEntry,
 ) -> Result<Entry, SideError> {
-    let (body, quoted) = checked(&new.body, quoted)?;
+    let (body, quoted) = checked(&new.body, &new.quoted)?;
     let before = store::entries(tx, actor.workspace, side.id, ENTRIES)?;
     let said = Entry {
         body,
@@ -109,7 +104,11 @@ fn say(
     store::set_people(tx, actor.workspace, side.id, people)?;
     let place = (side.ticket, said.id);
     files::lend(tx, actor, place, (&new.files, &new.brought))?;
-    let newest = before.iter().find(|entry| entry.kind.has_words());
+    let ids: Vec<MessageId> = before.iter().map(|entry| entry.id).collect();
+    let gone = outbox::taken_back(tx, actor.workspace, &ids)?;
+    let newest = before
+        .iter()
+        .find(|entry| entry.kind.has_words() && !gone.contains(&entry.id));
     let sideways = Sideways {
         side: side.id,
         ticket: side.ticket,

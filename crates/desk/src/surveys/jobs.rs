@@ -11,7 +11,7 @@ use tandem_core::events::{Event, Listener};
 use super::model::SurveyError;
 use super::settings::{Settings, settings};
 use crate::tickets::{self, TicketId};
-use crate::working;
+use crate::{outbox, working};
 
 /// Asks about a ticket, if it is solved as it was.
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,7 +64,10 @@ fn due(
     solved_at: Timestamp,
 ) -> Result<Option<Timestamp>, DbError> {
     let minutes = u64::try_from(settings.delay_minutes).unwrap_or_default();
-    let delay = Duration::from_secs(60 * minutes);
+    // An answer that can still be taken back takes its solving back with it.
+    let window = outbox::settings(tx, event.workspace)?.undo_seconds;
+    let window = Duration::from_secs(u64::try_from(window).unwrap_or_default());
+    let delay = Duration::from_secs(60 * minutes).max(window);
     if !settings.is_working_time {
         return Ok(Some(solved_at.plus(delay)));
     }

@@ -140,7 +140,7 @@ pub async fn write(
     let new = NewMessage {
         kind: input.kind,
         body: input.body,
-        seen: input.seen.map(Some),
+        seen: Some(input.seen).filter(|_| !input.force),
         then: input.status.map(|status| Step {
             status,
             own: input.own_status,

@@ -303,9 +303,12 @@ pub struct MessageInput {
     /// The workspace's own status in that category.
     #[serde(default)]
     pub(super) own_status: Option<StatusId>,
-    /// The newest public message that the writer had seen; a reply is refused when another came meanwhile. Nothing lets
-    /// it pass whatever came.
+    /// The newest public message that the writer had seen; nothing for none. A reply is refused when somebody else has written
+    /// another.
     pub(super) seen: Option<MessageId>,
+    /// Whether a reply is written whatever came.
+    #[serde(default)]
+    pub(super) force: bool,
     /// Files that were brought for it, at most 20.
     #[serde(default)]
     #[schemars(length(max = 20))]

@@ -67,8 +67,8 @@ pub const MESSAGES: Operation = Operation::new(
 pub const WRITE: Operation = Operation::new(
     PART,
     "Write in a ticket",
-    "The customer's words, an answer to them, or a note. A customer's message opens the ticket again. With `seen`, an \
-     answer is refused when a public message came that its writer had not seen.",
+    "The customer's words, an answer to them, or a note. A customer's message opens the ticket again. An answer is refused where \
+     somebody else has written a public message after the one that its writer has `seen`, unless it is to be written by `force`.",
 )
 .of::<TicketId>()
 .takes::<MessageInput>()
@@ -155,7 +155,8 @@ impl Sample for MessageInput {
             body: "The limit was ours, and it is gone. Would you try again?".to_owned(),
             status: Some(Status::Waiting),
             own_status: None,
-            seen: None,
+            seen: "tms_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().ok(),
+            force: false,
             files: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! Side conversations: asked by mail, answered beside the ticket and never in it, passed on, merged along, forgotten.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{Mail, State};
@@ -8,12 +9,15 @@ use desk::outbox::{self, Parcel};
 use desk::sides::{self, EntryKind, Forward, NewEntry, NewSide, Side, SideError, SideId, Whole};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files::{self, File, NewFile};
-use desk::tickets::{self, MessageKind, NewMessage, Status, TicketError, TicketId, followers};
+use desk::tickets::scheduled::{self, NewScheduled, ScheduleError};
+use desk::tickets::{self, MessageId, MessageKind, NewMessage, Status, TicketError, TicketId, followers};
 use kit::blob::Blobs;
 use kit::db::Db;
 use tandem_core::actor::{Actor, Forbidden};
+use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
+use tandem_core::events::Wiring;
 use tandem_core::permissions::Permission;
 use testkit::{TestDb, on_both};
 
@@ -38,7 +42,7 @@ fn both_ways() -> MailboxText {
 }
 
 /// A post office with a ticket of Leyla's.
-async fn begun(db: &TestDb) -> (Post, TicketId) {
+pub(crate) async fn begun(db: &TestDb) -> (Post, TicketId) {
     let post = Post::with(db, both_ways()).await;
     let first = post
         .deliver(&letter(
@@ -51,7 +55,7 @@ async fn begun(db: &TestDb) -> (Post, TicketId) {
     (post, ticket)
 }
 
-fn asking(to: &str, body: &str) -> NewSide {
+pub(crate) fn asking(to: &str, body: &str) -> NewSide {
     NewSide {
         subject: "A reader that restarts".to_owned(),
         first: NewEntry {
@@ -63,7 +67,12 @@ fn asking(to: &str, body: &str) -> NewSide {
     }
 }
 
-async fn open(db: &Db, actor: &Actor, ticket: TicketId, new: NewSide) -> Result<(Side, Parcel), SideError> {
+pub(crate) async fn open(
+    db: &Db,
+    actor: &Actor,
+    ticket: TicketId,
+    new: NewSide,
+) -> Result<(Side, Parcel), SideError> {
     let actor = actor.clone();
     db.write(move |tx| {
         let (side, entry) = sides::open(tx, &actor, ticket, &new)?;
@@ -82,6 +91,16 @@ async fn of_ticket(db: &Db, actor: &Actor, id: TicketId) -> Vec<SideId> {
     let actor = actor.clone();
     let found = db.read(move |tx| sides::of_ticket(tx, &actor, id)).await.unwrap();
     found.into_iter().map(|(side, _)| side.id).collect()
+}
+
+/// What of a ticket is passed on when all of it is.
+async fn passed_on(db: &Db, actor: &Actor, ticket: TicketId) -> (String, Vec<File>) {
+    let actor = actor.clone();
+    let read = db.read(move |tx| {
+        let (messages, files) = sides::forwarded(tx, &actor, ticket, Forward::All)?;
+        Ok::<_, SideError>((sides::quoted(tx, &actor, &messages)?, files))
+    });
+    read.await.unwrap()
 }
 
 /// An answer of the supplier to a mail of ours.
@@ -187,6 +206,25 @@ on_both! { LISTS;
         assert_eq!(find(&db, &world.eve, side.id).await.unwrap_err(), SideError::Unknown);
         let refused = open(&db, &world.pat, ticket, asking("a@fixit.example", "Hello")).await;
         assert_eq!(refused.unwrap_err(), SideError::Forbidden(Forbidden(Permission::TicketsWrite)));
+        let blobs: Arc<Blobs> = db.attached().unwrap();
+        let stored = blobs.put_bytes("later".into()).await.unwrap();
+        let actor = world.sam.clone();
+        let held = db.write(move |tx| {
+            let file = files::keep(tx, &actor, &NewFile::waiting(ticket, "later.txt", stored.clone()))?;
+            let new = NewScheduled {
+                body: "See the file.".to_owned(),
+                then: None,
+                due_at: tx.now().plus(Duration::from_secs(3_600)),
+                unless_reply: false,
+                files: vec![file.id],
+            };
+            scheduled::schedule(tx, &actor, (ticket, None), &new)?;
+            Ok::<_, ScheduleError>(file.id)
+        }).await.unwrap();
+        let mut with_held = asking("a@fixit.example", "Hello");
+        with_held.first.files = vec![held];
+        let refused = open(&db, &world.sam, ticket, with_held).await;
+        assert_eq!(refused.unwrap_err(), SideError::Ticket(TicketError::BadFile), "what is to be sent later is not sent yet");
         let refused = open(&db, &world.eve, ticket, asking("a@fixit.example", "Hello")).await;
         assert_eq!(refused.unwrap_err(), SideError::Ticket(TicketError::Unknown));
     }
@@ -217,15 +255,11 @@ on_both! { LISTS;
         let new = NewFile { message: now.last_public, ..NewFile::waiting(ticket, "rows.csv", stored) };
         let author = sam.clone();
         db.write(move |tx| files::keep(tx, &author, &new)).await.unwrap();
-        let actor = sam.clone();
-        let (text, carried) = db.read(move |tx| {
-            let (messages, carried) = sides::forwarded(tx, &actor, ticket, Forward::All)?;
-            Ok::<_, SideError>((sides::quoted(tx, &actor, &messages)?, carried))
-        }).await.unwrap();
+        let (text, carried) = passed_on(&db, &sam, ticket).await;
         assert!(text.contains("Leyla wrote:\nThe reader restarts") && !text.contains("angry"), "{text}");
         let files: Vec<_> = carried.iter().map(|file: &File| file.id).collect();
         let mut new = asking("service@fixit.example", "");
-        (new.quoted, new.is_forward, new.first.files) = (text, true, files);
+        (new.first.quoted, new.is_forward, new.first.files) = (text, true, files);
         let (side, mail) = open(&db, &sam, ticket, new).await.unwrap();
         assert!(mail.mail.body.contains("> The reader restarts three times a day."), "{}", mail.mail.body);
         let (actor, entry) = (sam.clone(), mail.mail.message);
@@ -258,5 +292,106 @@ on_both! { LISTS;
         assert!(held["held_elsewhere"]["side_conversations"].to_string().contains("We send another."), "{held}");
         let whole = find(&db, &sam, side.id).await.unwrap();
         assert_eq!((whole.people.len(), whole.entries[1].body.as_str(), whole.entries[1].caller()), (0, "", ""));
+    }
+
+    async fn what_was_taken_back_is_quoted_and_passed_on_nowhere(db: TestDb) {
+        let (post, ticket) = begun(&db).await;
+        db.attach(Arc::new(Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE])));
+        let sam = post.world.sam.clone();
+        let withdraw = async |mail: Parcel| {
+            let actor = sam.clone();
+            db.write(move |tx| outbox::withdraw(tx, &actor, mail.mail.id)).await.unwrap();
+        };
+        let mail_of = async |message: MessageId| {
+            let workspace = sam.workspace;
+            db.read(move |tx| outbox::of_message(tx, workspace, message)).await.unwrap().unwrap()
+        };
+        let (side, first) = open(&db, &sam, ticket, asking("service@fixit.example", "The wrong words.")).await.unwrap();
+        withdraw(first).await;
+        let (actor, new) = (sam.clone(), NewEntry { body: "The right words.".to_owned(), ..NewEntry::default() });
+        let (_, entry) = db.write(move |tx| sides::write(tx, &actor, side.id, &new)).await.unwrap();
+        let next = mail_of(entry.id).await.mail.body;
+        assert!(next.contains("The right words.") && !next.contains("wrong"), "{next}");
+
+        let (_, said) = write(&db, &sam, ticket, says(MessageKind::Reply, "The wrong answer.")).await.unwrap();
+        withdraw(mail_of(said.id).await).await;
+        let (_, said) = write(&db, &sam, ticket, says(MessageKind::Reply, "The right answer.")).await.unwrap();
+        let next = mail_of(said.id).await.mail.body;
+        assert!(next.contains("> The reader restarts three times a day.") && !next.contains("wrong"), "{next}");
+        let (text, _) = passed_on(&db, &sam, ticket).await;
+        assert!(text.contains("The right answer.") && !text.contains("wrong"), "{text}");
+    }
+
+    async fn a_person_takes_along_what_they_wrote_or_got_and_is_quoted_no_more_when_erased(db: TestDb) {
+        let (post, ticket) = begun(&db).await;
+        db.attach(Arc::new(Holdings::new(&[&sides::HOLDS, &tickets::HOLDS, &desk::mails::HOLDS, &outbox::HOLDS])));
+        let (sam, ada) = (post.world.sam.clone(), post.world.ada.clone());
+        let (side, mail) = open(&db, &sam, ticket, asking("service@fixit.example", "Is this batch known?")).await.unwrap();
+        let pal = answer("p@other.example", &mail, "I am new here.");
+        post.deliver(&pal.replace("Fixit <service@fixit.example>", "Pal <pal@other.example>")).await;
+        let (actor, new) = (sam.clone(), NewEntry { body: "Welcome.".to_owned(), ..NewEntry::default() });
+        let (_, entry) = db.write(move |tx| sides::write(tx, &actor, side.id, &new)).await.unwrap();
+        let held = async |person: ContactId, address: &'static str| {
+            let actor = ada.clone();
+            let held = db.write(move |tx| {
+                identities::add(tx, &actor, person, &NewIdentity::email(address)).unwrap();
+                Ok::<_, kit::db::DbError>(erasing::export(tx, &actor, person).unwrap())
+            });
+            held.await.unwrap()["held_elsewhere"]["side_conversations"].to_string()
+        };
+        let pals = held(post.world.contact, "pal@other.example").await;
+        assert!(pals.contains("I am new here.") && !pals.contains("batch") && !pals.contains("Welcome"), "{pals}");
+        let (now, _) = post.ticket(ticket).await;
+        let theirs = held(now.contact.unwrap(), "service@fixit.example").await;
+        assert!(theirs.contains("batch") && theirs.contains("Welcome") && !theirs.contains("new here"), "{theirs}");
+
+        let (actor, person) = (ada.clone(), post.world.contact);
+        db.write(move |tx| erasing::erase(tx, &actor, person).map(drop)).await.unwrap();
+        let (workspace, first) = (sam.workspace, mail.mail.message);
+        let (first, second) = db.read(move |tx| {
+            Ok::<_, kit::db::DbError>((outbox::of_message(tx, workspace, first)?, outbox::of_message(tx, workspace, entry.id)?))
+        }).await.unwrap();
+        assert!(first.unwrap().mail.body.contains("batch"), "what was written before theirs quotes nothing of it");
+        assert_eq!(second.unwrap().mail.body, "");
+    }
+
+    async fn erasing_finds_what_other_tickets_pass_on_and_mails_that_quote_nothing(db: TestDb) {
+        let (post, ticket) = begun(&db).await;
+        db.attach(Arc::new(Holdings::new(&[&sides::HOLDS, &tickets::HOLDS, &desk::mails::HOLDS, &outbox::HOLDS])));
+        let (sam, ada) = (post.world.sam.clone(), post.world.ada.clone());
+        let pia = letter("9@example.com", "", "My card is 4711.").replace("Leyla <leyla@example.com>", "Pia <pia@example.com>");
+        let other = post.deliver(&pia).await;
+        let (actor, pair) = (sam.clone(), (other.ticket.unwrap(), ticket));
+        db.write(move |tx| connections::connect(tx, &actor, pair, Joint::Merged)).await.unwrap();
+        let (text, _) = passed_on(&db, &sam, ticket).await;
+        assert!(text.contains("4711"), "{text}");
+        let mut new = asking("service@fixit.example", "");
+        (new.first.quoted, new.is_forward) = (text, true);
+        let (forward, _) = open(&db, &sam, ticket, new).await.unwrap();
+        let (before, _) = post.ticket(ticket).await;
+        let blobs: Arc<Blobs> = db.attached().unwrap();
+        let stored = blobs.put_bytes("a,b\n1,2\n".into()).await.unwrap();
+        let (_, messages) = post.ticket(ticket).await;
+        let hers = messages.iter().find(|message| message.contact == before.contact).unwrap().id;
+        let file = NewFile { message: Some(hers), ..NewFile::waiting(ticket, "rows.csv", stored) };
+        let author = sam.clone();
+        let file = db.write(move |tx| files::keep(tx, &author, &file)).await.unwrap();
+        let mut new = asking("service@fixit.example", "The file says it.");
+        new.first.files = vec![file.id];
+        let (_, with_file) = open(&db, &sam, ticket, new).await.unwrap();
+        let (_, without) = open(&db, &sam, ticket, asking("service@fixit.example", "Known?")).await.unwrap();
+
+        let (actor, person) = (ada.clone(), other.contact.unwrap());
+        db.write(move |tx| erasing::erase(tx, &actor, person).map(drop)).await.unwrap();
+        assert_eq!(find(&db, &sam, forward.id).await.unwrap().entries[0].quoted, "", "of the merged ticket");
+        let (actor, person) = (ada.clone(), before.contact.unwrap());
+        db.write(move |tx| erasing::erase(tx, &actor, person).map(drop)).await.unwrap();
+        let (workspace, ids) = (sam.workspace, [with_file.mail.message, without.mail.message]);
+        let mails = db.read(move |tx| {
+            let found = ids.map(|id| outbox::of_message(tx, workspace, id).unwrap().unwrap().mail);
+            Ok::<_, kit::db::DbError>(found)
+        }).await.unwrap();
+        assert_eq!((mails[0].subject.as_str(), mails[0].body.as_str()), ("", ""), "their file went along");
+        assert!(mails[1].subject.is_empty() && mails[1].body.contains("Known?"), "{:?}", mails[1]);
     }
 }

@@ -132,6 +132,16 @@ async fn events(db: &Db, world: &World, id: TicketId) -> Vec<String> {
 }
 
 on_both! { LISTS;
+    async fn nobody_is_asked_while_the_answer_that_solved_can_be_taken_back(db: TestDb) {
+        let world = asking(&db, Settings { delay_minutes: 0, ..on() }).await;
+        solved(&db, &world).await;
+        run(&db).await;
+        assert!(mails(&db, &world).await.is_empty());
+        db.clock().advance(Duration::from_secs(10));
+        run(&db).await;
+        assert_eq!(mails(&db, &world).await.len(), 1);
+    }
+
     async fn a_contact_is_asked_by_mail_an_hour_after_solving_and_not_again_for_a_month(db: TestDb) {
         let world = asking(&db, on()).await;
         let first = solved(&db, &world).await;

@@ -1,12 +1,20 @@
 //! The inbox through its addresses: what others' views, gone macros and merges do to what is on a page.
 
+use std::sync::Arc;
+
 use axum::http::{Method, StatusCode};
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
+use desk::outbox::{self, MailState, Parcel};
 use desk::own_views::{self, Conditions, Order, ViewText};
 use desk::replies::{self, Audience, Reply, ReplyText};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::drafts::{self, NewDraft};
-use desk::tickets::{self, Field, MessageKind, NewTicket, Priority, TicketId};
-use kit::db::Db;
+use desk::tickets::files::{self, FileId, NewFile};
+use desk::tickets::sending::FormId;
+use desk::tickets::{self, Field, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId};
+use kit::blob::Blobs;
+use kit::db::{Db, DbError};
+use serde_json::json;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Role;
 use testkit::on_both;
@@ -41,7 +49,123 @@ async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
     db.write(move |tx| replies::add(tx, &actor, &text)).await.unwrap()
 }
 
+async fn sends(db: &Db, world: &World) {
+    let text = MailboxText {
+        name: "Answers".to_owned(),
+        address: "answers@desk.example".to_owned(),
+        outgoing: Outgoing::Smtp,
+        smtp: ServerText {
+            host: "localhost".to_owned(),
+            port: 1,
+            protection: Protection::Plain,
+            ..ServerText::default()
+        },
+        ..MailboxText::default()
+    };
+    let system = world.ours.system();
+    db.write(move |tx| mailboxes::create(tx, &system, &text).map(drop))
+        .await
+        .unwrap();
+}
+
+/// A message with a file.
+async fn brings(db: &Db, actor: &Actor, id: TicketId, kind: MessageKind, name: &'static str) -> FileId {
+    let blobs: Arc<Blobs> = db.attached().unwrap();
+    let stored = blobs.put_bytes("a,b\n1,2\n".into()).await.unwrap();
+    let actor = actor.clone();
+    let kept = db.write(move |tx| {
+        let new = NewMessage {
+            kind,
+            body: format!("See {name}."),
+            seen: None,
+            then: None,
+            files: Vec::new(),
+        };
+        let (_, message) = tickets::write(tx, &actor, id, &new)?;
+        let file = NewFile {
+            message: Some(message.id),
+            ..NewFile::waiting(id, name, stored.clone())
+        };
+        Ok::<_, TicketError>(files::keep(tx, &actor, &file)?.id)
+    });
+    kept.await.unwrap()
+}
+
+/// The mails of side conversations, the newest first.
+async fn mails(db: &Db, actor: &Actor) -> Vec<Parcel> {
+    let actor = actor.clone();
+    let found = db.read(move |tx| outbox::list(tx, &actor, (None, None), 50));
+    let mut found = found.await.unwrap();
+    found.retain(|parcel| parcel.mail.side.is_some());
+    found
+}
+
+fn fields(fields: &[(&str, &str)]) -> String {
+    let part = |(name, value): &(&str, &str)| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let parts: Vec<String> = fields.iter().map(part).collect();
+    format!("{}--x--\r\n", parts.concat())
+}
+
 on_both! { WORLD;
+    async fn a_forward_that_is_taken_back_is_begun_again_with_all_that_it_had(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        sends(&db, &world).await;
+        let ticket = open(&db, &sam).await;
+        let first = brings(&db, &sam, ticket, MessageKind::Inbound, "rows.csv").await.to_string();
+        brings(&db, &sam, ticket, MessageKind::Inbound, "rows.csv").await;
+        brings(&db, &sam, ticket, MessageKind::Note, "secret.csv").await;
+        let show = async |path: String| {
+            let answer = world.ask(Call::get(path).key(world.ours.key(Role::SupportAgent)).html()).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            answer.text()
+        };
+        let send = async |path: &str, body: String| {
+            let call = Call::new(Method::POST, path).key(world.ours.key(Role::SupportAgent)).html();
+            let answer = world.ask(call.parts(body, "x")).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+            answer.headers["location"].to_str().unwrap().to_owned()
+        };
+        // The newest message has the file for the second time.
+        let form = show(format!("/tickets/{ticket}/sides/new?from=newest")).await;
+        assert!(form.contains(&format!("value=\"{first}\" checked")), "{form}");
+        assert!(!form.contains("secret.csv"), "what goes with notes is ours alone");
+
+        let sent: FormId = db.read(|tx| Ok::<_, DbError>(tx.new_id())).await.unwrap();
+        let (sent, to) = (sent.to_string(), format!("/tickets/{ticket}/sides"));
+        let typed = fields(&[
+            ("form", &sent), ("to", "service@fixit.example"), ("subject", "A file"), ("body", ""), ("quoted", "See rows.csv."),
+            ("file", &first),
+        ]);
+        for _ in 0..2 {
+            send(&to, typed.clone()).await;
+        }
+        let all = mails(&db, &sam).await;
+        assert_eq!(all.len(), 1);
+        let mail = &all[0].mail;
+        let listed = world.ask(Call::get("/api/v1/outgoing-mails").key(world.ours.key(Role::SupportAgent))).await.json();
+        let side_of = |items: &serde_json::Value| items[0]["side_conversation"].as_str().map(str::to_owned);
+        assert_eq!(side_of(&listed["items"]), mail.side.map(|side| side.to_string()), "{listed}");
+        let back = send(&format!("/settings/outgoing/{}/withdrawal", mail.id), String::new()).await;
+        let side = mail.side.unwrap();
+        assert_eq!(back, format!("/tickets/sides/{side}?words={}", mail.message));
+        let again = show(back).await;
+        assert!(again.contains("name=\"quoted\"") && again.contains("See rows.csv.</textarea>"), "{again}");
+        assert!(again.contains(&format!("value=\"{first}\" checked")), "{again}");
+        let typed_again = fields(&[("to", "service@fixit.example"), ("body", ""), ("quoted", "See rows.csv.")]);
+        send(&format!("/tickets/sides/{side}/messages"), typed_again).await;
+        assert!(mails(&db, &sam).await[0].mail.body.contains("> See rows.csv."));
+
+        // The form that was taken back is sent anew, and once.
+        for _ in 0..2 {
+            send(&to, typed.clone()).await;
+        }
+        let states: Vec<MailState> = mails(&db, &sam).await.iter().map(|parcel| parcel.mail.state).collect();
+        assert_eq!(states, [MailState::Waiting, MailState::Waiting, MailState::Withdrawn]);
+    }
+
     async fn a_ticket_opens_beside_whatever_view_its_address_names(db: TestDb) {
         let world = World::new(&db).await;
         let (ada, sam) = (actor(&world, Role::Admin), actor(&world, Role::SupportAgent));
@@ -139,6 +263,29 @@ on_both! { WORLD;
         assert_eq!(mixed.status, StatusCode::CONFLICT, "{}", mixed.text());
         assert!(mixed.json()["told"].as_str().unwrap().contains("Northwind admin"), "{}", mixed.text());
         assert_eq!(now().await, ("open", "low"));
+    }
+
+    async fn a_program_answers_no_message_that_it_has_not_seen_unless_it_insists(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &actor(&world, Role::SupportAgent)).await;
+        let path = format!("/api/v1/tickets/{ticket}/messages");
+        let send = async |role: Role, body: serde_json::Value| {
+            world.ask(Call::new(Method::POST, path.clone()).key(world.ours.key(role)).json(&body)).await
+        };
+        let unseen = send(Role::Admin, json!({ "kind": "reply", "body": "Try it." })).await;
+        assert_eq!(unseen.status, StatusCode::CONFLICT, "{}", unseen.text());
+        assert!(unseen.json()["type"].as_str().unwrap().ends_with("ticket-overtaken"), "{}", unseen.text());
+        let noted = send(Role::Admin, json!({ "kind": "note", "body": "We try." })).await;
+        assert_eq!(noted.status, StatusCode::CREATED, "notes wait for nothing");
+        let all = world.ask(Call::get(path.clone()).key(world.ours.key(Role::Admin))).await.json();
+        let messages = all["items"].as_array().unwrap();
+        let seen = messages.iter().find(|message| message["kind"] == "inbound").unwrap()["id"].clone();
+        let answered = send(Role::Admin, json!({ "kind": "reply", "body": "Try it.", "seen": seen })).await;
+        assert_eq!(answered.status, StatusCode::CREATED, "{}", answered.text());
+        let late = send(Role::SupportAgent, json!({ "kind": "reply", "body": "Try it.", "seen": seen })).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "somebody else has answered");
+        let insists = send(Role::SupportAgent, json!({ "kind": "reply", "body": "Try it.", "force": true })).await;
+        assert_eq!(insists.status, StatusCode::CREATED, "{}", insists.text());
     }
 
     async fn a_preview_reads_no_text_that_could_not_be_stored(db: TestDb) {

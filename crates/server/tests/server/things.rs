@@ -63,8 +63,11 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
 
     let placed = hand.first("/api/v1/mails?state=placed").await;
     let answer = format!("/api/v1/tickets/{}/messages", placed["ticket"].as_str().unwrap());
-    hand.post(answer, json!({ "kind": "reply", "body": "We look into it." }))
-        .await;
+    hand.post(
+        answer,
+        json!({ "kind": "reply", "body": "We look into it.", "force": true }),
+    )
+    .await;
     let webhook = json!({ "name": "Billing", "url": "http://127.0.0.1:1024/", "kinds": ["account.closed"] });
     let webhook = id(&hand.post("/api/v1/webhooks", webhook).await["webhook"]);
     let test = Call::new(Method::POST, format!("/api/v1/webhooks/{webhook}/test"));

@@ -245,7 +245,7 @@ fn write_all(api: &Api, tickets: &[String], pace: &Pace) -> Vec<String> {
                 return written;
             };
             pace.wait_for(number);
-            let reply = json!({ "kind": "reply", "body": format!("Try number {number}.") });
+            let reply = json!({ "kind": "reply", "body": format!("Try number {number}."), "force": true });
             let path = format!("POST /api/v1/tickets/{ticket}/messages");
             let message = api.send(&path, &format!("reply-{number}"), &reply);
             written.push(Api::text(&message, "id").to_owned());

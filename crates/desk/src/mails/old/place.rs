@@ -17,6 +17,7 @@ use crate::mails::placing::{self, Unplaced, actor};
 use crate::mails::store as mail_rows;
 use crate::mails::understanding::Understood;
 use crate::mails::{Cause, Mail, State, carrying, suspicion};
+use crate::sides::SideId;
 use crate::tickets::past::letters::{self, Letter};
 use crate::tickets::{self, MessageId, MessageKind, TicketId, connections};
 use crate::{askers, numbers, outbox};
@@ -46,8 +47,9 @@ pub(super) struct Sheet<'m> {
     pub(super) agent: Option<AgentId>,
 }
 
-/// The ticket and the message in which a mail is already, as far as it is in any.
-type There = (Option<TicketId>, Option<MessageId>);
+/// The ticket, the message and the side conversation in which a mail is already, as far as it is in any. What is in a side
+/// conversation is in no ticket.
+type There = (Option<TicketId>, Option<MessageId>, Option<SideId>);
 /// What a mail was here already as: one identifier and one content, or the very same bytes.
 type Same = (String, Option<[u8; 32]>, Option<BlobId>);
 
@@ -160,9 +162,9 @@ impl Place<'_> {
         }
         let is_first = course.sheets.is_empty() && course.ticket.is_none();
         let cause = self.cause(tx, &mail, read, is_first)?;
-        if let Some((ticket, message)) = self.twin(tx, &mail, cause.is_some())? {
+        if let Some((ticket, message, side)) = self.twin(tx, &mail, cause.is_some())? {
             mail.state = State::Repeated;
-            (mail.ticket, mail.message) = (ticket, message);
+            (mail.ticket, mail.message, mail.side) = (ticket, message, side);
             if let (None, Some(ticket)) = (course.ticket, ticket) {
                 course.ticket = Some(connections::survivor(tx, self.workspace, ticket)?);
             }
@@ -211,7 +213,9 @@ impl Place<'_> {
         let identifier = &mail.arrival.message_id;
         let known = if !identifier.is_empty() {
             if let Some(parcel) = outbox::is_ours(tx, self.workspace, identifier)? {
-                return Ok(Some((Some(parcel.mail.ticket), None)));
+                let side = parcel.mail.side;
+                let ticket = Some(parcel.mail.ticket).filter(|_| side.is_none());
+                return Ok(Some((ticket, None, side)));
             }
             let mut known = mail_rows::identified(tx, self.workspace, self.mailbox.id, identifier)?;
             known.retain(|other| other.reading.content == mail.reading.content);
@@ -227,7 +231,7 @@ impl Place<'_> {
                 && (is_aside || other.state != State::Aside)
         };
         let twin = known.iter().find(counts);
-        Ok(twin.map(|other| (other.ticket, other.message)))
+        Ok(twin.map(|other| (other.ticket, other.message, other.side)))
     }
 
     /// A mail as a message, and where its evidence leads.

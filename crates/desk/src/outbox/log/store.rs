@@ -183,6 +183,21 @@ pub(in super::super) fn forget_step(
     Ok(())
 }
 
+/// Takes away what a mail is called.
+pub(in super::super) fn forget_subject(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update outgoing_mails set subject = '', thread_topic = null where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id],
+    )?;
+    Ok(())
+}
+
 /// Takes everything from a mail that says to whom it went and what it said. What waits is taken back.
 pub(in super::super) fn forget(
     tx: &mut Tx<'_>,

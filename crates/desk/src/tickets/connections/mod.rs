@@ -206,6 +206,31 @@ pub fn parts(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Ve
     Ok(parts)
 }
 
+/// A ticket with everything that it was ever merged into or split off: where its words are or were shown.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn ever_in(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: TicketId,
+) -> Result<Vec<TicketId>, DbError> {
+    let mut found = vec![id];
+    let mut place = 0;
+    while place < found.len() {
+        let below = found[place];
+        // One look-up by key for each of a few.
+        for one in store::ever(tx, workspace, below)? {
+            let is_above = matches!(one.joint, Joint::Merged | Joint::Split) && one.ticket == below;
+            if is_above && !found.contains(&one.other) {
+                found.push(one.other);
+            }
+        }
+        place += 1;
+    }
+    Ok(found)
+}
+
 /// What was ever split off a ticket.
 pub(super) fn split_off(
     tx: &mut Tx<'_>,

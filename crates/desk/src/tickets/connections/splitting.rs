@@ -39,7 +39,8 @@ pub fn split(
         "" => before.subject.clone(),
         typed => model::subject(typed)?,
     };
-    let mut ticket = cut_off(tx, &before, &moved, subject);
+    let gone = history::store::taken_back(tx, workspace, before.id, first)?;
+    let mut ticket = cut_off(tx, &before, (&moved, &gone), subject);
     statuses::stand_for(tx, workspace, None, &mut ticket)?;
     ticket.number = tickets::next_number(tx, workspace)?;
     tickets::insert(tx, workspace, &ticket)?;
@@ -69,8 +70,14 @@ pub fn split(
     Ok((ticket, connection))
 }
 
-/// A ticket that begins with some messages of another: it is as the other was but for what they say.
-fn cut_off(tx: &Tx<'_>, before: &Ticket, moved: &[Message], subject: String) -> Ticket {
+/// A ticket that begins with some messages of another: it is as the other was but for what they say. Those that are gone were
+/// taken back and count as none.
+fn cut_off(
+    tx: &Tx<'_>,
+    before: &Ticket,
+    (moved, gone): (&[Message], &[MessageId]),
+    subject: String,
+) -> Ticket {
     let asked = moved.iter().find(|message| message.kind == MessageKind::Inbound);
     let mut ticket = Ticket {
         id: tx.new_id(),
@@ -96,7 +103,11 @@ fn cut_off(tx: &Tx<'_>, before: &Ticket, moved: &[Message], subject: String) -> 
         ..before.clone()
     };
     for message in moved {
-        ticket.hear(message);
+        if gone.contains(&message.id) {
+            ticket.last_public = Some(message.id);
+        } else {
+            ticket.hear(message);
+        }
     }
     ticket.touched_at = tx.now();
     ticket

@@ -6,6 +6,7 @@
 pub mod api;
 mod bytes;
 pub mod jobs;
+mod lending;
 pub mod operations;
 pub(super) mod store;
 pub mod web;
@@ -19,6 +20,8 @@ use kit::id::TypedId;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
+
+pub(crate) use lending::{forget_lent, lend, public};
 
 use super::{MessageId, TicketError, TicketId, connections, store as tickets};
 
@@ -198,58 +201,6 @@ pub(super) fn attach(
     }
 }
 
-/// Gives a message beside the ticket files: copies of those that were sent in it or in what is merged into it, those that the
-/// actor has waiting there, and those that were brought with it.
-///
-/// # Errors
-/// [`TicketError::BadFile`] for one of another ticket or too many of them, [`TicketError::LargeFile`] for too much together, the
-/// blob store's or the database's.
-pub(crate) fn lend(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    (ticket, message): (TicketId, MessageId),
-    (chosen, brought): (&[FileId], &[(String, Stored)]),
-) -> Result<(), TicketError> {
-    if chosen.len() + brought.len() > MOST {
-        return Err(TicketError::BadFile);
-    }
-    let parts = connections::parts(tx, actor.workspace, ticket)?;
-    let mut sizes: Vec<i64> = Vec::new();
-    for id in chosen {
-        let file = find(tx, actor, *id)?.filter(|file| parts.contains(&file.ticket));
-        let file = file.ok_or(TicketError::BadFile)?;
-        sizes.push(file.size);
-        if file.message.is_none() {
-            store::attach(tx, actor.workspace, file.id, message)?;
-            continue;
-        }
-        let copy = File {
-            id: tx.new_id(),
-            ticket,
-            message: Some(message),
-            author: actor.signature(),
-            added_at: tx.now(),
-            ..file
-        };
-        if !blob::link(tx, actor.workspace.uuid(), copy.content, &copy.subject())? {
-            return Err(TicketError::BadFile);
-        }
-        store::insert(tx, actor.workspace, &copy)?;
-    }
-    for (name, stored) in brought {
-        let new = NewFile {
-            message: Some(message),
-            ..NewFile::waiting(ticket, name, stored.clone())
-        };
-        sizes.push(keep(tx, actor, &new)?.size);
-    }
-    if fit_together(sizes) {
-        Ok(())
-    } else {
-        Err(TicketError::LargeFile)
-    }
-}
-
 /// Takes the bytes of a file in that is to be kept.
 ///
 /// # Errors
@@ -259,24 +210,6 @@ pub(crate) async fn take<E: std::fmt::Display>(
     content: impl Stream<Item = Result<Bytes, E>> + Send,
 ) -> Result<Stored, TicketError> {
     bytes::put(db, content).await
-}
-
-/// Takes away those files of a message that have one of these contents; all of them where none are named.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn forget_lent(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    message: MessageId,
-    contents: Option<&[BlobId]>,
-) -> Result<(), DbError> {
-    for file in store::of_message(tx, workspace, message)? {
-        if contents.is_none_or(|contents| contents.contains(&file.content)) {
-            remove(tx, workspace, &file)?;
-        }
-    }
-    Ok(())
 }
 
 /// The file with this id; one that waits is seen by the agent who added it alone.

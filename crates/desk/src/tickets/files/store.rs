@@ -102,6 +102,48 @@ pub(super) fn of_ticket(
     )
 }
 
+/// Files of what a ticket's customer wrote or got.
+pub(super) fn public(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Vec<File>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, message_id, name, media_type, size, hash, content_id, is_inline, author, added_at
+             from ticket_files
+             where workspace_id = $1 and ticket_id = $2
+               and message_id in (select id from ticket_messages where workspace_id = $1 and ticket_id = $2 and kind <> 'note')
+             order by id"
+        ),
+        params![workspace, ticket],
+        read,
+    )
+}
+
+/// Whether a message was written, in a ticket or beside it; not one for which files are only held.
+pub(super) fn is_written(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<bool, DbError> {
+    let found = tx.rows(
+        sql!(
+            "select id
+             from ticket_messages
+             where workspace_id = $1 and id = $2
+             union all
+             select id
+             from side_entries
+             where workspace_id = $1 and id = $2
+             order by id"
+        ),
+        params![workspace, message],
+        |row| row.get::<MessageId>("id"),
+    )?;
+    Ok(!found.is_empty())
+}
+
 /// Those of a ticket that have no message yet are another's.
 pub(super) fn carry(
     tx: &mut Tx<'_>,

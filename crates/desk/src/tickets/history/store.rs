@@ -67,6 +67,51 @@ pub(in super::super) fn newest_public(
     )
 }
 
+/// When the first answers of a ticket were written, but for those that were taken back before they went out.
+pub(in super::super) fn first_answers(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    limit: i64,
+) -> Result<Vec<Timestamp>, DbError> {
+    tx.rows(
+        sql!(
+            "select m.written_at
+             from ticket_messages m
+             where m.workspace_id = $1 and m.ticket_id = $2 and m.kind = 'reply'
+               and not exists (
+                 select 1
+                 from outgoing_mails o
+                 where o.workspace_id = $1 and o.message_id = m.id and o.state = 'withdrawn'
+               )
+             order by m.id
+             limit $3"
+        ),
+        params![workspace, ticket, limit],
+        |row| row.get("written_at"),
+    )
+}
+
+/// Which answers of a ticket from a message on were taken back before they went out.
+pub(in super::super) fn taken_back(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    first: MessageId,
+) -> Result<Vec<MessageId>, DbError> {
+    tx.rows(
+        sql!(
+            "select m.id
+             from ticket_messages m
+             join outgoing_mails o on o.workspace_id = m.workspace_id and o.message_id = m.id
+             where m.workspace_id = $1 and m.ticket_id = $2 and m.id >= $3 and m.kind = 'reply' and o.state = 'withdrawn'
+             order by m.id"
+        ),
+        params![workspace, ticket, first],
+        |row| row.get("id"),
+    )
+}
+
 /// A message of a ticket and everything after it, in their order.
 pub(in super::super) fn since(
     tx: &mut Tx<'_>,

@@ -289,6 +289,15 @@ pub fn of_contact(
     Ok(found)
 }
 
+/// The tickets with these ids.
+///
+/// # Errors
+/// [`TicketError::Forbidden`], or the database's.
+pub(crate) fn with_ids(tx: &mut Tx<'_>, actor: &Actor, ids: &[TicketId]) -> Result<Vec<Ticket>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    Ok(store::with_ids(tx, actor.workspace, ids)?)
+}
+
 /// Up to so many tickets of an account after one, in the order of their ids.
 pub(super) fn ids_of_account(
     tx: &mut Tx<'_>,

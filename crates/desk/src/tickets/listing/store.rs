@@ -199,6 +199,33 @@ pub(super) fn ids_of_account(
     )
 }
 
+/// The tickets with these ids.
+pub(super) fn with_ids(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[TicketId],
+) -> Result<Vec<Ticket>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
+                     preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public,
+                     version, own_status
+                   from tickets
+                   where workspace_id = $1 and id in (select value from rarray($2))
+                   order by id",
+            pg: "select id, number, account_id, contact_id, subject, status, priority, kind, channel, agent_id, team_id, snoozed_until,
+                   preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public,
+                   version, own_status
+                 from tickets
+                 where workspace_id = $1 and id = any($2)
+                 order by id",
+        },
+        params![workspace, ids],
+        read,
+    )
+}
+
 /// The same of several contacts together.
 pub(super) fn ids_of_contacts(
     tx: &mut Tx<'_>,

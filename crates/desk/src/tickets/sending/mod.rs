@@ -16,7 +16,7 @@ kit::id! {
 }
 
 /// Writes what a form holds, and ends the draft of it. The same form sent twice writes once: the second time gives the
-/// ticket and the message as they are.
+/// ticket and the message as they are. What was taken back meanwhile is written anew.
 ///
 /// # Errors
 /// As of [`writing::write`].
@@ -29,6 +29,7 @@ pub fn send(
     actor.must(Permission::TicketsWrite)?;
     if let Some(form) = form
         && let Some(message) = store::message(tx, actor.workspace, form, &actor.signature())?
+        && !history::store::taken_back(tx, actor.workspace, id, message)?.contains(&message)
     {
         let message = history::store::find_message(tx, actor.workspace, message)?;
         let message = message.filter(|message| message.ticket == id);

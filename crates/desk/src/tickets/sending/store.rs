@@ -26,6 +26,7 @@ pub(super) fn message(
     )
 }
 
+/// Notes what a form became; the last counts.
 pub(super) fn insert(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -36,7 +37,9 @@ pub(super) fn insert(
         sql!(
             "insert into ticket_sendings (workspace_id, id, ticket_id, message_id, author, sent_at)
              values ($1, $2, $3, $4, $5, $6)
-             on conflict (workspace_id, id) do nothing"
+             on conflict (workspace_id, id) do update
+             set ticket_id = excluded.ticket_id, message_id = excluded.message_id, sent_at = excluded.sent_at
+             where ticket_sendings.author = excluded.author"
         ),
         params![
             workspace,

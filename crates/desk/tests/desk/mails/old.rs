@@ -17,6 +17,7 @@ use testkit::on_both;
 
 use super::post::{Post, letter, work};
 use crate::mailboxes::handed;
+use crate::sides::{asking, begun};
 use crate::world::LISTS;
 
 /// Conversations of three mails each.
@@ -265,6 +266,30 @@ on_both! { LISTS;
             assert_eq!(found.message_id, newest);
         }
         assert_eq!(post.mails().await.iter().filter(|mail| mail.is_stranger).count(), 3);
+    }
+
+    async fn what_others_were_asked_beside_a_ticket_comes_into_no_customers_ticket(db: TestDb) {
+        let (post, ticket) = begun(&db).await;
+        let asked = asking("service@fixit.example", "Is this batch known?");
+        let (side, ours) = crate::sides::open(&db, &post.world.sam, ticket, asked).await.unwrap();
+        let (before, _) = post.ticket(ticket).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (us, they) = ("Ada <help@desk.example>", "Fixit <service@fixit.example>");
+        let names = format!("References: <{}>\n", ours.mail.identifier);
+        let first = mail("ours", (us, they), "2 Mar 2026 08:00:00", "");
+        write(folder.path(), "new/1", &first.replace("ours@old.example", &ours.mail.identifier));
+        write(folder.path(), "new/2", &mail("second", (us, they), "2 Mar 2026 08:10:00", &names));
+        write(folder.path(), "new/3", &mail("answer", (they, us), "2 Mar 2026 08:20:00", &names));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let counts = find(&post, &import).await.counts;
+        assert_eq!((counts.repeated, counts.opened, counts.joined), (1, 1, 1));
+        let (after, messages) = post.ticket(ticket).await;
+        assert_eq!((messages.len(), after.replies, after.version), (1, 0, before.version));
+        let mails = post.mails().await;
+        let again = mails.iter().find(|mail| mail.state == State::Repeated).unwrap();
+        assert_eq!((again.ticket, again.side), (None, Some(side.id)));
     }
 
     async fn whoever_takes_an_address_of_ours_is_none_of_us(db: TestDb) {

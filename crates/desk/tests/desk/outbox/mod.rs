@@ -12,9 +12,10 @@ use desk::dkim::{self, Wanted};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
-use desk::participants;
 use desk::tickets::files::{self, NewFile};
-use desk::tickets::{self, Message, MessageKind, Ticket};
+use desk::tickets::sending::{self, FormId};
+use desk::tickets::{self, Field, Message, MessageKind, NewMessage, NewTicket, Status, Ticket};
+use desk::{numbers, participants};
 use jiff::tz::TimeZone;
 use kit::blob::{BlobPlace, Blobs};
 use kit::db::{Db, DbError};
@@ -29,11 +30,12 @@ use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::events::Wiring;
+use tandem_core::touchpoints::Channel;
 use testkit::{TestDb, on_both};
 
 use self::peer::{Peer, Way};
 use crate::mailboxes::seal;
-use crate::tickets::{asked, open, says, write};
+use crate::tickets::{asked, change, open, says, write};
 use crate::world::{LISTS, World};
 
 /// A world whose answers go out by mail to a server.
@@ -207,6 +209,67 @@ on_both! { LISTS;
         run(&db).await;
         let sent = mail_of(&db, sam, &message).await;
         assert_eq!(withdraw(&db, sam, &sent).await, Err(OutboxError::TooLate));
+    }
+
+    async fn what_was_taken_back_was_no_answer_and_its_ticket_is_as_far_as_before(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[]).await;
+        let (sam, ada) = (desk.world.sam.clone(), desk.world.ada.clone());
+        let id = open(&db, &sam, asked(&desk.world)).await.unwrap().id;
+        let tick = Duration::from_secs(2);
+        let solving = || NewMessage { then: Some(Status::Solved.into()), ..says(MessageKind::Reply, "Try the new version.") };
+        db.clock.advance(tick);
+        let (solved, message) = write(&db, &sam, id, solving()).await.unwrap();
+        assert_eq!((solved.status, solved.replies, solved.replied_at), (Status::Solved, 1, Some(message.written_at)));
+        db.clock.advance(tick);
+        let written = mail_of(&db, &sam, &message).await;
+        for _ in 0..2 {
+            withdraw(&db, &ada, &written).await.unwrap();
+        }
+        let now = async || {
+            let ada = ada.clone();
+            let read = db.read(move |tx| {
+                let ticket = tickets::find(tx, &ada, id).unwrap().unwrap();
+                Ok::<_, DbError>((ticket, numbers::fact(tx, &ada, id).unwrap().unwrap()))
+            });
+            read.await.unwrap()
+        };
+        let (ticket, fact) = now().await;
+        assert_eq!((ticket.status, ticket.replies, ticket.replied_at, ticket.reopenings), (Status::Open, 0, None, 0));
+        assert_eq!((ticket.first_solved_at, ticket.solved_at), (None, None));
+        assert_eq!((fact.replies, fact.first_response, fact.resolution, fact.is_open), (0, None, None, true));
+
+        // The next one is the first response; one after it that is taken back leaves it that.
+        db.clock.advance(tick);
+        let (_, first) = write(&db, &sam, id, says(MessageKind::Reply, "Try the newest version.")).await.unwrap();
+        db.clock.advance(tick);
+        let (_, second) = write(&db, &sam, id, solving()).await.unwrap();
+        // Whoever brought it further knew more.
+        change(&db, &ada, id, Field::Status, "waiting").await.unwrap();
+        let written = mail_of(&db, &sam, &second).await;
+        withdraw(&db, &sam, &written).await.unwrap();
+        let (ticket, fact) = now().await;
+        assert_eq!((ticket.status, ticket.replies, ticket.replied_at), (Status::Waiting, 1, Some(first.written_at)));
+        assert!(fact.is_one_touch());
+    }
+
+    async fn what_is_taken_back_is_sent_anew_by_the_same_form_and_once(db: TestDb) {
+        let (desk, _peer) = Desk::with(&db, &[]).await;
+        let sam = &desk.world.sam;
+        let id = open(&db, sam, asked(&desk.world)).await.unwrap().id;
+        let form: FormId = db.read(|tx| Ok::<_, DbError>(tx.new_id())).await.unwrap();
+        let send = async || {
+            let (sam, said) = (sam.clone(), says(MessageKind::Reply, "Try the new version."));
+            let sent = db.write(move |tx| sending::send(tx, &sam, (id, Some(form)), &said));
+            sent.await.unwrap().1
+        };
+        let first = send().await;
+        assert_eq!(send().await.id, first.id);
+        let written = mail_of(&db, sam, &first).await;
+        withdraw(&db, sam, &written).await.unwrap();
+        let second = send().await;
+        assert_ne!(second.id, first.id, "what was taken back is not sent");
+        assert_eq!(send().await.id, second.id);
+        assert_eq!(state_of(&db, sam, &second).await, MailState::Waiting);
     }
 
     async fn what_leaves_is_signed_once_the_record_of_a_key_was_seen(db: TestDb) {
@@ -511,6 +574,10 @@ on_both! { LISTS;
         db.write(move |tx| mailboxes::create(tx, &ada, &text).map(drop)).await.unwrap();
         let marks = said(&without_mailbox).await;
         assert!(marks[0].text.contains("address") && marks[0].links[0].1.starts_with("/contacts/con_"), "{marks:?}");
+        let by_form = NewTicket { channel: Channel::Web, ..asked(&world) };
+        let by_form = open(&db, &world.sam, by_form).await.unwrap();
+        let (by_form, _) = write(&db, &world.sam, by_form.id, answer()).await.unwrap();
+        assert!(said(&by_form).await[0].text.contains("address"), "whichever way it came");
     }
 
     async fn who_is_erased_is_in_no_mail_any_more_and_nothing_goes_out(db: TestDb) {
