@@ -162,4 +162,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0061_suppression_reasons",
         include_str!("../migrations/desk_0061_suppression_reasons.sql"),
     ),
+    Migration::new(
+        "desk_0065_sent_folders",
+        include_str!("../migrations/desk_0065_sent_folders.sql"),
+    ),
+    Migration::new(
+        "desk_0066_reply_addresses",
+        include_str!("../migrations/desk_0066_reply_addresses.sql"),
+    ),
 ];

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::ContactId;
 
-use super::MailId;
+use super::{MailId, old, sent};
 use crate::mailboxes::{MailboxError, MailboxId};
 use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
@@ -75,6 +75,10 @@ words! {
     Old "old" "hourglass" "info";
     /// It is old mail that became no ticket: a machine's, or spam.
     Aside "aside" "archive" "";
+    /// It is a copy of a mail of ours.
+    Known "known" "send" "";
+    /// One of us sent it from another program, and it belongs to no ticket.
+    Kept "kept" "archive" "";
 }
 
 words! {
@@ -286,6 +290,11 @@ impl Mail {
             is_stranger: false,
             read_at: None,
         }
+    }
+
+    /// Whether one of us wrote it, in another program.
+    pub fn is_ours(&self) -> bool {
+        self.clue == old::SENT || self.clue == sent::ELSEWHERE
     }
 
     /// Whether somebody has to look at it.

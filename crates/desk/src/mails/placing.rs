@@ -14,7 +14,7 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, sent, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
@@ -114,6 +114,9 @@ fn placed(
     mut mail: Mail,
     read: &Understood,
 ) -> Result<Mail, Unplaced> {
+    if mailbox.is_sent(&mail.arrival.folder) {
+        return sent::placed(tx, workspace, mailbox, mail, read);
+    }
     mail.reading = read.reading.clone();
     if let Some(own) = &read.message.message_id {
         mail.arrival.message_id.clone_from(own);

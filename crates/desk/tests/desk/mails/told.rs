@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes::reach::MailReach;
-use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{self, Cause, State, deciding};
 use desk::outbox::suppression::{self, Grounds};
 use desk::outbox::{self, MailState, Parcel, Step};
@@ -245,6 +245,42 @@ on_both! { LISTS;
         let sam = post.world.sam.clone();
         let added = db.write(move |tx| participants::add(tx, &sam, ticket, ("Help+k2@desk.example", true))).await;
         assert_eq!(added.unwrap_err(), ParticipantError::BadAddress);
+    }
+
+    async fn answers_name_a_signed_reply_address_and_a_tag_where_that_is_wanted(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let (ada, now) = (post.world.ada.clone(), post.mailbox.clone());
+        let text = MailboxText {
+            tags_subjects: true,
+            trusted: "mx.desk.example".to_owned(),
+            outgoing: Outgoing::Smtp,
+            smtp: ServerText {
+                host: "127.0.0.1".to_owned(),
+                port: smtp.url().rsplit(':').next().unwrap().parse().unwrap(),
+                protection: Protection::Plain,
+                ..ServerText::default()
+            },
+            ..handed("help@desk.example")
+        };
+        db.write(move |tx| mailboxes::change(tx, &ada, now.id, now.version, &text).map(drop)).await.unwrap();
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        let sent = answered(&db, &post, ticket, "Try this.").await;
+        let address = sent.mail.reply_to.clone().unwrap();
+        assert!(address.starts_with("help+") && address.split('@').next().unwrap().len() <= 64, "{address}");
+        assert!(smtp.taken()[0].text.contains("Reply-To:"));
+        let (_, tag) = sent.mail.subject.split_once("[#").unwrap();
+        // Their program loses everything but the subject.
+        let by_subject = letter("2@example.com", "", "No.").replace("Exports stop", &format!("AW: Exports stop [#{tag}"));
+        let came = post.deliver(&by_subject).await;
+        assert_eq!((came.ticket, came.clue.as_str(), came.is_stranger), (Some(ticket), "subject_tag", false));
+        let next = answered(&db, &post, ticket, "Then this.").await;
+        assert_eq!(next.mail.subject.matches("[#").count(), 1, "{}", next.mail.subject);
+        assert_eq!(post.hand("leyla@example.com", &[&address], &letter("3@example.com", "", "Yes!")).await, ["250"]);
+        settle(&db).await;
+        let came = post.mails().await.remove(0);
+        assert_eq!((came.ticket, came.clue.as_str()), (Some(ticket), "reply_address"));
+        assert!(!came.reading.people.contains('+'), "an address of ours takes no part: {}", came.reading.people);
     }
 
     async fn a_mail_that_is_read_again_does_not_double_its_copy(db: TestDb) {
