@@ -10,6 +10,7 @@ pub mod dkim;
 pub mod forms;
 pub mod mailboxes;
 pub mod mails;
+pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod own_views;
@@ -170,4 +171,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0066_reply_addresses",
         include_str!("../migrations/desk_0066_reply_addresses.sql"),
     ),
+    Migration::new("desk_0067_notices", include_str!("../migrations/desk_0067_notices.sql")),
 ];

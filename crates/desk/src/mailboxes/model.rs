@@ -289,8 +289,13 @@ impl Mailbox {
 
     /// Where answers of a conversation go: its address with a token; none where that would not arrive, or has more before its
     /// `@` than a local part may have (RFC 5321 4.5.3.1.1).
-    pub(crate) fn reply_address(&self, signer: &Signer, conversation: [u8; 16]) -> Option<String> {
-        let address = signer.address(&self.address, conversation, None)?;
+    pub(crate) fn reply_address(
+        &self,
+        signer: &Signer,
+        conversation: [u8; 16],
+        expires: Option<jiff::Timestamp>,
+    ) -> Option<String> {
+        let address = signer.address(&self.address, conversation, expires)?;
         let (local, _) = address.rsplit_once('@')?;
         (self.takes_tokens() && local.len() <= LONGEST_LOCAL).then_some(address)
     }

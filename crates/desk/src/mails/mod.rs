@@ -10,6 +10,7 @@ pub mod alarm;
 mod answers;
 pub mod api;
 mod beside;
+mod by_agents;
 mod carrying;
 pub mod deciding;
 pub mod demo;
@@ -134,7 +135,7 @@ pub(crate) fn is_sent_elsewhere(
     message: MessageId,
 ) -> Result<bool, DbError> {
     let mails = store::of_messages(tx, workspace, &[message])?;
-    Ok(mails.iter().any(Mail::is_ours))
+    Ok(mails.iter().any(by_agents::is_out))
 }
 
 /// Which of these messages are mails of somebody who had no part in their ticket.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::ContactId;
 
-use super::{MailId, old, sent};
+use super::{MailId, by_agents, old, sent};
 use crate::mailboxes::{MailboxError, MailboxId};
 use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
@@ -106,6 +106,8 @@ words! {
     Blank "blank" "file-text" "";
     /// Too many came from its sender within an hour.
     TooMany "too_many" "timer" "warn";
+    /// It answers a mail to an agent, and nothing shows that it is that agent's, or they may not answer.
+    AgentUnverified "agent_unverified" "shield-check" "bad";
     /// It is larger than what is taken; it stays where it is.
     TooLarge "too_large" "package" "warn";
 }
@@ -294,7 +296,7 @@ impl Mail {
 
     /// Whether one of us wrote it, in another program.
     pub fn is_ours(&self) -> bool {
-        self.clue == old::SENT || self.clue == sent::ELSEWHERE
+        [old::SENT, sent::ELSEWHERE, by_agents::ANSWERED].contains(&self.clue.as_str())
     }
 
     /// Whether somebody has to look at it.

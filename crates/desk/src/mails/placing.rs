@@ -14,7 +14,7 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, sent, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
@@ -136,6 +136,9 @@ fn placed(
         }
         return Ok(held_back(mail, cause));
     }
+    if let Some(mail) = by_agents::placed(tx, workspace, &mail, read)? {
+        return Ok(mail);
+    }
     let decision = decision(tx, workspace, mailbox, &mail, read)?;
     if let Some(side) = beside::led(tx, workspace, &decision)? {
         return beside::joined(tx, workspace, mail, read, (&side, &decision));
@@ -161,7 +164,7 @@ pub(super) fn ticket_of(conversation: [u8; 16]) -> TicketId {
     TicketId::from_uuid(Uuid::from_bytes(conversation))
 }
 
-fn held_back(mut mail: Mail, cause: Cause) -> Mail {
+pub(super) fn held_back(mut mail: Mail, cause: Cause) -> Mail {
     mail.state = State::Suspended;
     mail.cause = Some(cause);
     mail

@@ -102,7 +102,7 @@ pub(crate) fn write_to_side(
         trouble: None,
         survey: None,
         side: Some(new.side),
-        reply_to: mailbox.reply_address(&signer, conversation),
+        reply_to: mailbox.reply_address(&signer, conversation, None),
     };
     let recipients = new.recipients;
     post(tx, workspace, Parcel { mail, recipients })
