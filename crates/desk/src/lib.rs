@@ -171,5 +171,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0066_reply_addresses",
         include_str!("../migrations/desk_0066_reply_addresses.sql"),
     ),
-    Migration::new("desk_0067_notices", include_str!("../migrations/desk_0067_notices.sql")),
+    Migration::new(
+        "desk_0067_notices",
+        include_str!("../migrations/desk_0067_notices.sql"),
+    ),
 ];

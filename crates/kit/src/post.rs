@@ -111,12 +111,7 @@ impl Post {
         }
     }
 
-    fn written(
-        &self,
-        letter: &Letter,
-        reply_to: Option<&str>,
-        now: Timestamp,
-    ) -> Result<Message, PostError> {
+    fn written(&self, letter: &Letter, reply_to: Option<&str>, now: Timestamp) -> Result<Message, PostError> {
         let to = letter.to.parse().map_err(|_| PostError::BadLetter)?;
         let moment = std::time::UNIX_EPOCH + now.since(Timestamp::default());
         let id = format!("<{}@{}>", letter.key, self.sender.email.domain());
@@ -159,7 +154,10 @@ mod tests {
     fn a_letter_is_the_same_each_time_and_marked_as_automatic() {
         let post = Post::new("smtp://localhost", "Tandem <tandem@desk.example>").unwrap();
         let now = Timestamp::from_seconds(1_772_442_000);
-        let written = post.written(&letter("ada@example.com"), None, now).unwrap().formatted();
+        let written = post
+            .written(&letter("ada@example.com"), None, now)
+            .unwrap()
+            .formatted();
         let text = String::from_utf8(written.clone()).unwrap();
         for line in [
             "Message-ID: <job_1@desk.example>",
@@ -170,7 +168,9 @@ mod tests {
             assert!(text.contains(line), "{line} in {text}");
         }
         assert_eq!(
-            post.written(&letter("ada@example.com"), None, now).unwrap().formatted(),
+            post.written(&letter("ada@example.com"), None, now)
+                .unwrap()
+                .formatted(),
             written
         );
         let answerable = post.written(&letter("ada@example.com"), Some("help+k1@desk.example"), now);

@@ -65,12 +65,7 @@ pub(super) fn placed(
 }
 
 /// Whether a mail came to the signed address of a notice.
-fn asked(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mail: &Mail,
-    read: &Understood,
-) -> Result<Asked, Unplaced> {
+fn asked(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail, read: &Understood) -> Result<Asked, Unplaced> {
     let signer = mailboxes::signer(tx, workspace)?;
     let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
     let mut is_expired = false;
@@ -156,7 +151,10 @@ mod tests {
             (kind == MessageKind::Note, words)
         };
         assert_eq!(of("Try this.\nBye", false), (false, "Try this.\nBye".to_owned()));
-        assert_eq!(of("#Note \nShe is angry.", false), (true, "She is angry.".to_owned()));
+        assert_eq!(
+            of("#Note \nShe is angry.", false),
+            (true, "She is angry.".to_owned())
+        );
         assert_eq!(of("I know.", true), (true, "I know.".to_owned()));
         assert_eq!(of("#note", false), (true, String::new()));
         assert_eq!(of("#noted", false), (false, "#noted".to_owned()));

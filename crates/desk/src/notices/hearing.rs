@@ -25,7 +25,9 @@ fn hear(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
     let Ok(id) = event.subject.parse::<TicketId>() else {
         return Ok(());
     };
-    if tx.attached::<Outgoing>().is_none() {
+    let is_of_agent = event.payload["field"].as_str() == Some(Field::Agent.as_str());
+    let is_nothing = event.kind == tickets::CHANGED.name && !is_of_agent;
+    if is_nothing || tx.attached::<Outgoing>().is_none() {
         return Ok(());
     }
     let Some(ticket) = tickets::with_id(tx, event.workspace, id)? else {
@@ -52,8 +54,7 @@ fn concerned(tx: &mut Tx<'_>, event: &Event, ticket: &Ticket) -> Result<Vec<(Age
         return Ok(ticket.agent.map(assigned).into_iter().collect());
     }
     if kind == tickets::CHANGED.name {
-        let is_agent = payload["field"].as_str() == Some(Field::Agent.as_str());
-        return Ok(named("after").filter(|_| is_agent).map(assigned).into_iter().collect());
+        return Ok(named("after").map(assigned).into_iter().collect());
     }
     if kind == followers::MENTIONED.name {
         let agent = named("agent").map(|agent| (agent, Reason::Mentioned));

@@ -60,11 +60,7 @@ pub(super) fn put(
     Ok(())
 }
 
-pub(super) fn insert(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    notice: &TicketNotice,
-) -> Result<(), DbError> {
+pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, notice: &TicketNotice) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into agent_notices (workspace_id, id, agent_id, ticket_id, message_id, reason, is_internal, made_at, expires_at)
