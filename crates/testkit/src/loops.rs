@@ -271,6 +271,14 @@ pub fn field(raw: &str, name: &str) -> Option<String> {
     found.next()
 }
 
+/// An address without the token behind its plus.
+pub fn bare(address: &str) -> String {
+    match address.split_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or_default()),
+        None => address.to_owned(),
+    }
+}
+
 /// The address in a field.
 fn address(value: &str) -> String {
     let inside = value.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
