@@ -201,7 +201,7 @@ impl TriedPage<'_> {
         let form = format!("/settings/mailboxes/{}", self.mailbox.id);
         let said = kit::args!(folder = folder.shown.as_str());
         Some((
-            kit::web::address(&form, &[("sent_folder", &folder.name)]),
+            kit::web::address(&form, &[("sent_folder", folder.name.as_str())]),
             self.t.say_with("mailboxes-sent-offer", said),
         ))
     }

@@ -37,8 +37,11 @@ pub(super) fn placed(
     mail: &Mail,
     read: &Understood,
 ) -> Result<Option<Mail>, Unplaced> {
-    let mail = mail.clone();
-    let (notice, address) = match asked(tx, workspace, &mail, read)? {
+    if !has_token(mail, read) {
+        return Ok(None);
+    }
+    let (asked, mail) = (asked(tx, workspace, mail, read)?, mail.clone());
+    let (notice, address) = match asked {
         Asked::Notice(notice, address) => (notice, address),
         Asked::Expired => {
             let agent = agents::find_by_email(tx, workspace, &mail.reading.sender)?;
@@ -62,6 +65,14 @@ pub(super) fn placed(
         mail.clue_text = address.chars().take(300).collect();
         Some(mail)
     })
+}
+
+/// Whether a mail is to an address that could carry a token: most are not, and no key has to be opened for them.
+fn has_token(mail: &Mail, read: &Understood) -> bool {
+    let message = &read.message;
+    let written = message.to.iter().chain(&message.cc).map(|one| one.address.as_str());
+    let envelope = mail.arrival.envelope_to.iter().map(String::as_str);
+    written.chain(envelope).any(|address| address.contains('+'))
 }
 
 /// Whether a mail came to the signed address of a notice.
