@@ -70,7 +70,11 @@ pub(super) fn placed(
 /// Whether a mail is to an address that could carry a token: most are not, and no key has to be opened for them.
 fn has_token(mail: &Mail, read: &Understood) -> bool {
     let message = &read.message;
-    let written = message.to.iter().chain(&message.cc).map(|one| one.address.as_str());
+    let written = message
+        .to
+        .iter()
+        .chain(&message.cc)
+        .map(|one| one.address.as_str());
     let envelope = mail.arrival.envelope_to.iter().map(String::as_str);
     written.chain(envelope).any(|address| address.contains('+'))
 }
