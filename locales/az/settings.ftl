@@ -69,3 +69,5 @@ settings-counter = Qəbul
 settings-counter-hint = İnsanların şəxsən gəldiyi yerlər, növbələr və gözləmə lövhəsi
 settings-mail-providers = Poçt təminatçıları
 settings-mail-providers-hint = Qutuların Google, Microsoft və başqaları ilə girişi
+settings-notices = Müraciətlər haqqında məktublar
+settings-notices-hint = Müraciətlərdən nəyin öz poçt proqramınıza gəldiyi

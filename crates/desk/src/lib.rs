@@ -10,6 +10,7 @@ pub mod dkim;
 pub mod forms;
 pub mod mailboxes;
 pub mod mails;
+pub mod notices;
 pub mod numbers;
 pub mod outbox;
 pub mod own_views;
@@ -169,5 +170,17 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0062_ticket_looks",
         include_str!("../migrations/desk_0062_ticket_looks.sql"),
+    ),
+    Migration::new(
+        "desk_0065_sent_folders",
+        include_str!("../migrations/desk_0065_sent_folders.sql"),
+    ),
+    Migration::new(
+        "desk_0066_reply_addresses",
+        include_str!("../migrations/desk_0066_reply_addresses.sql"),
+    ),
+    Migration::new(
+        "desk_0067_notices",
+        include_str!("../migrations/desk_0067_notices.sql"),
     ),
 ];

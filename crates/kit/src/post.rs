@@ -82,7 +82,20 @@ impl Post {
     /// # Errors
     /// [`PostError::BadLetter`], [`PostError::Later`] or [`PostError::Refused`].
     pub async fn send(&self, letter: &Letter, now: Timestamp) -> Result<(), PostError> {
-        let message = self.written(letter, now)?;
+        self.send_answerable(letter, None, now).await
+    }
+
+    /// The same with an address that answers go to.
+    ///
+    /// # Errors
+    /// As of [`Self::send`].
+    pub async fn send_answerable(
+        &self,
+        letter: &Letter,
+        reply_to: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), PostError> {
+        let message = self.written(letter, reply_to, now)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             Err(error) => {
@@ -98,7 +111,7 @@ impl Post {
         }
     }
 
-    fn written(&self, letter: &Letter, now: Timestamp) -> Result<Message, PostError> {
+    fn written(&self, letter: &Letter, reply_to: Option<&str>, now: Timestamp) -> Result<Message, PostError> {
         let to = letter.to.parse().map_err(|_| PostError::BadLetter)?;
         let moment = std::time::UNIX_EPOCH + now.since(Timestamp::default());
         let id = format!("<{}@{}>", letter.key, self.sender.email.domain());
@@ -106,7 +119,12 @@ impl Post {
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         );
-        Message::builder()
+        let mut builder = Message::builder();
+        if let Some(address) = reply_to {
+            let address = address.parse().map_err(|_| PostError::BadLetter)?;
+            builder = builder.reply_to(Mailbox::new(None, address));
+        }
+        builder
             .from(self.sender.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
@@ -136,7 +154,10 @@ mod tests {
     fn a_letter_is_the_same_each_time_and_marked_as_automatic() {
         let post = Post::new("smtp://localhost", "Tandem <tandem@desk.example>").unwrap();
         let now = Timestamp::from_seconds(1_772_442_000);
-        let written = post.written(&letter("ada@example.com"), now).unwrap().formatted();
+        let written = post
+            .written(&letter("ada@example.com"), None, now)
+            .unwrap()
+            .formatted();
         let text = String::from_utf8(written.clone()).unwrap();
         for line in [
             "Message-ID: <job_1@desk.example>",
@@ -147,9 +168,14 @@ mod tests {
             assert!(text.contains(line), "{line} in {text}");
         }
         assert_eq!(
-            post.written(&letter("ada@example.com"), now).unwrap().formatted(),
+            post.written(&letter("ada@example.com"), None, now)
+                .unwrap()
+                .formatted(),
             written
         );
+        let answerable = post.written(&letter("ada@example.com"), Some("help+k1@desk.example"), now);
+        let text = String::from_utf8(answerable.unwrap().formatted()).unwrap();
+        assert!(text.contains("Reply-To: help+k1@desk.example"), "{text}");
     }
 
     #[test]
@@ -161,15 +187,15 @@ mod tests {
             "a@b.de, eve@example.com",
         ] {
             assert_eq!(
-                post.written(&letter(to), Timestamp::default()).unwrap_err(),
+                post.written(&letter(to), None, Timestamp::default()).unwrap_err(),
                 PostError::BadLetter,
                 "{to}"
             );
         }
         let mut tricky = letter("ada@example.com");
         tricky.subject = "Hello\r\nBcc: eve@example.com".to_owned();
-        let text =
-            String::from_utf8(post.written(&tricky, Timestamp::default()).unwrap().formatted()).unwrap();
+        let written = post.written(&tricky, None, Timestamp::default()).unwrap();
+        let text = String::from_utf8(written.formatted()).unwrap();
         assert!(!text.contains("\nBcc:"), "{text}");
         let error = Post::new("http://ada:secret@host", "a@b.de")
             .unwrap_err()

@@ -15,8 +15,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, reopening, replies, statuses,
-    surveys, tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views, reopening, replies,
+    statuses, surveys, tickets,
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
@@ -934,6 +934,8 @@ fn forms_table() -> Vec<Route> {
         route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
         route(GET,    "/settings/reopening",              Needs(TicketsRead),   reopening::web::show),
         route(POST,   "/settings/reopening",              Needs(InboxWrite),    reopening::web::change),
+        route(GET,    "/settings/notices",                Needs(TicketsRead),   notices::web::show),
+        route(POST,   "/settings/notices",                Needs(TicketsRead),   notices::web::choose),
         route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
         route(POST,   "/settings/statuses",               Needs(InboxWrite),    statuses::web::create),
         route(GET,    "/settings/statuses/new",           Needs(InboxWrite),    statuses::web::new),
@@ -955,6 +957,8 @@ fn forms_table() -> Vec<Route> {
         route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
         route(GET,    "/api/v1/ticket-reopening",         Needs(TicketsRead),   reopening::api::show).says(&reopening::api::SHOW),
         route(PUT,    "/api/v1/ticket-reopening",         Needs(InboxWrite),    reopening::api::change).says(&reopening::api::CHANGE),
+        route(GET,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::show).says(&notices::api::SHOW),
+        route(PUT,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::choose).says(&notices::api::CHOOSE),
         route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
         route(POST,   "/api/v1/ticket-statuses",          Needs(InboxWrite),    statuses::api::create).says(&statuses::operations::CREATE),
         route(GET,    "/api/v1/ticket-statuses/{id}",     Needs(TicketsRead),   statuses::api::show).says(&statuses::operations::SHOW),

@@ -257,12 +257,26 @@ impl Topology {
 
 /// The value of a field of the head, up to the end of its line.
 pub fn field(raw: &str, name: &str) -> Option<String> {
-    let head = raw.lines().take_while(|line| !line.is_empty());
-    let mut found = head.filter_map(|line| {
+    let mut head = String::new();
+    for line in raw.lines().take_while(|line| !line.is_empty()) {
+        if !line.starts_with([' ', '\t']) {
+            head.push('\n');
+        }
+        head.push_str(line);
+    }
+    let mut found = head.lines().filter_map(|line| {
         let (known, value) = line.split_once(':')?;
         known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
     });
     found.next()
+}
+
+/// An address without the token behind its plus.
+pub fn bare(address: &str) -> String {
+    match address.split_once('@') {
+        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or_default()),
+        None => address.to_owned(),
+    }
 }
 
 /// The address in a field.

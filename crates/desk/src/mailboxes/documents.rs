@@ -36,6 +36,13 @@ pub struct MailboxDocument {
     pub(super) imap: Option<ServerDocument>,
     /// Which folders are read there.
     pub(super) folders: Vec<String>,
+    /// The folder in which its programs put what they sent, if it is read: answers in it become messages of ours; empty for none.
+    pub(super) sent_folder: String,
+    /// Whether its server delivers what has a token behind a plus: then answers name such an address as Reply-To. Where mail is
+    /// handed over they always do.
+    pub(super) has_plus_addresses: bool,
+    /// Whether the subjects of its answers carry a signed tag.
+    pub(super) tags_subjects: bool,
     /// Names of servers whose checks of a sender are believed.
     pub(super) trusted: Vec<String>,
     /// How mail goes out.
@@ -104,6 +111,16 @@ pub struct MailboxInput {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub(super) folders: Vec<String>,
+    /// The folder in which its programs put what they sent: answers in it become messages of ours; empty for none.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub(super) sent_folder: String,
+    /// Whether its server delivers what has a token behind a plus.
+    #[serde(default)]
+    pub(super) has_plus_addresses: bool,
+    /// Whether the subjects of its answers are to carry a signed tag.
+    #[serde(default)]
+    pub(super) tags_subjects: bool,
     /// Names of servers whose checks of a sender are believed: what stands first in `Authentication-Results`.
     #[serde(default)]
     #[schemars(length(max = 20))]
@@ -164,6 +181,9 @@ impl From<Mailbox> for MailboxDocument {
             incoming: mailbox.incoming,
             imap: mailbox.imap.map(Into::into),
             folders: mailbox.folders,
+            sent_folder: mailbox.sent_folder,
+            has_plus_addresses: mailbox.has_plus_addresses,
+            tags_subjects: mailbox.tags_subjects,
             trusted: mailbox.trusted,
             outgoing: mailbox.outgoing,
             smtp: mailbox.smtp.map(Into::into),
@@ -199,6 +219,9 @@ impl From<MailboxInput> for MailboxText {
             incoming: input.incoming,
             imap: input.imap.map(Into::into).unwrap_or_default(),
             folders: input.folders.join("\n"),
+            sent_folder: input.sent_folder,
+            has_plus_addresses: input.has_plus_addresses,
+            tags_subjects: input.tags_subjects,
             trusted: input.trusted.join(" "),
             outgoing: input.outgoing,
             smtp: input.smtp.map(Into::into).unwrap_or_default(),
@@ -219,6 +242,9 @@ impl Sample for MailboxInput {
             incoming: Incoming::Handed,
             imap: None,
             folders: Vec::new(),
+            sent_folder: String::new(),
+            has_plus_addresses: false,
+            tags_subjects: false,
             trusted: vec!["mx.fernweh.example".to_owned()],
             outgoing: Outgoing::None,
             smtp: None,
@@ -247,6 +273,9 @@ impl Sample for MailboxDocument {
                 has_password: true,
             }),
             folders: vec!["INBOX".to_owned()],
+            sent_folder: "Sent".to_owned(),
+            has_plus_addresses: true,
+            tags_subjects: false,
             trusted: input.trusted,
             outgoing: input.outgoing,
             smtp: None,

@@ -23,6 +23,7 @@ pub(super) const PORT: Code = Code::new("mailbox-port", WRONG, "mailboxes-failur
 pub(super) const LOGIN: Code = Code::new("mailbox-login", WRONG, "mailboxes-failure-login");
 pub(super) const PASSWORD: Code = Code::new("mailbox-password", WRONG, "mailboxes-failure-password");
 pub(super) const FOLDERS: Code = Code::new("mailbox-folders", WRONG, "mailboxes-failure-folders");
+pub(super) const SENT_FOLDER: Code = Code::new("mailbox-sent-folder", WRONG, "mailboxes-failure-sent-folder");
 pub(super) const TRUSTED: Code = Code::new("mailbox-trusted", WRONG, "mailboxes-failure-trusted");
 pub(super) const TOO_MANY: Code = Code::new(
     "mailbox-too-many",
@@ -38,8 +39,21 @@ pub(super) const SEAL: Code = Code::new(
 
 /// What is wrong with a new or changed mailbox.
 pub(super) const ALL: &[&Code] = &[
-    &NAME, &ADDRESS, &TAKEN, &SENDER, &SIGNATURE, &TEAM, &PROVIDER, &HOST, &PORT, &LOGIN, &PASSWORD,
-    &FOLDERS, &TRUSTED, &TOO_MANY,
+    &NAME,
+    &ADDRESS,
+    &TAKEN,
+    &SENDER,
+    &SIGNATURE,
+    &TEAM,
+    &PROVIDER,
+    &HOST,
+    &PORT,
+    &LOGIN,
+    &PASSWORD,
+    &FOLDERS,
+    &SENT_FOLDER,
+    &TRUSTED,
+    &TOO_MANY,
 ];
 
 fn wrong(wrong: Wrong) -> Failure {
@@ -59,6 +73,7 @@ fn wrong(wrong: Wrong) -> Failure {
         Wrong::Login(direction) => of(direction, "imap_login", "smtp_login", &LOGIN),
         Wrong::Password(direction) => of(direction, "imap_password", "smtp_password", &PASSWORD),
         Wrong::Folders => Failure::field("folders", &FOLDERS),
+        Wrong::SentFolder => Failure::field("sent_folder", &SENT_FOLDER),
         Wrong::Trusted => Failure::field("trusted", &TRUSTED),
     }
 }

@@ -20,6 +20,9 @@ pub mod trying;
 mod views;
 pub mod web;
 
+use std::time::Duration;
+
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde_json::json;
 use tandem_core::actor::Actor;
@@ -65,6 +68,8 @@ pub const CONNECTED: Item = Item {
     is_done: |tx, actor| Ok(store::all(tx, actor.workspace)?.iter().any(Mailbox::is_open)),
 };
 
+/// How long before a mailbox was connected mail counts.
+pub(crate) const BEFORE: Duration = Duration::from_secs(7 * 86_400);
 /// How many mailboxes a workspace may have.
 pub const MOST: i64 = 100;
 
@@ -81,6 +86,7 @@ pub fn create(tx: &mut Tx<'_>, actor: &Actor, text: &MailboxText) -> Result<Mail
     }
     let mut mailbox = text.clone().into_mailbox(tx.new_id(), tx.now());
     mailbox.is_default |= !all.iter().any(Mailbox::is_open);
+    mailbox.sent_since = since(&mailbox, None, tx.now());
     secrets::must_be_given(&text, None)?;
     if mailbox.is_default {
         store::no_default(tx, actor.workspace)?;
@@ -115,6 +121,7 @@ pub fn change(
     after.archiving.clone_from(&before.archiving);
     // Another one becomes the default; none is taken back.
     after.is_default |= before.is_default;
+    after.sent_since = since(&after, Some(&before), tx.now());
     after.version = before.version + 1;
     if after.is_default && !before.is_default {
         store::no_default(tx, actor.workspace)?;
@@ -227,6 +234,17 @@ pub fn for_recipient(tx: &mut Tx<'_>, address: &str) -> Result<Option<(Workspace
     match found {
         None if bare != plain => store::for_recipient(tx, &bare),
         found => Ok(found),
+    }
+}
+
+/// Since when the folder of what was sent counts: since it was named. A mailbox that is new looks back as far as it does for
+/// what came, so that answers of these days find their tickets.
+fn since(mailbox: &Mailbox, before: Option<&Mailbox>, now: Timestamp) -> Option<Timestamp> {
+    match before {
+        _ if mailbox.sent_folder.is_empty() => None,
+        Some(before) if before.sent_folder == mailbox.sent_folder => before.sent_since,
+        Some(_) => Some(now),
+        None => Some(now.minus(BEFORE)),
     }
 }
 

@@ -3,6 +3,8 @@
 use kit::clock::Timestamp;
 use kit::db::DbError;
 use kit::seal::SealError;
+use mail::imap::client::is_usual_sent;
+use mail::threading::Signer;
 use mail::wire::Security;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,9 @@ use tandem_core::teams::TeamId;
 
 use super::providers::MailProviderId;
 use super::{MailboxId, MailboxText, ServerText};
+
+/// The most letters before the `@` of an address.
+const LONGEST_LOCAL: usize = 64;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident: $($(#[$row:meta])* $variant:ident $word:literal $text:literal;)*) => {
@@ -124,6 +129,14 @@ pub struct Mailbox {
     pub imap: Option<MailServer>,
     /// Which folders are read there.
     pub folders: Vec<String>,
+    /// The folder in which its programs put what they sent, if it is read; empty for none.
+    pub sent_folder: String,
+    /// Since when that one is read: what was sent before stays there.
+    pub sent_since: Option<Timestamp>,
+    /// Whether its server delivers what has a token behind a plus.
+    pub has_plus_addresses: bool,
+    /// Whether the subjects of its answers carry a signed tag.
+    pub tags_subjects: bool,
     /// Names of servers whose checks of a sender are believed.
     pub trusted: Vec<String>,
     /// How mail goes out.
@@ -187,6 +200,8 @@ pub enum Wrong {
     Password(Direction),
     /// Too many folders, or names that are none.
     Folders,
+    /// The name of the folder of what was sent is too long, or none.
+    SentFolder,
     /// Too many servers that are believed, or names that are none.
     Trusted,
 }
@@ -247,6 +262,44 @@ impl Mailbox {
         self.archiving.is_none()
     }
 
+    /// Whether a folder holds what its own programs sent: the one that was named so, or one that programs call so.
+    pub fn is_sent(&self, folder: &str) -> bool {
+        !folder.is_empty() && (folder == self.sent_folder || is_usual_sent(folder))
+    }
+
+    /// The folder of what was sent, where that is read beside the others.
+    pub fn sent_beside(&self) -> Option<&str> {
+        let is_beside = !self.sent_folder.is_empty() && !self.folders.contains(&self.sent_folder);
+        is_beside.then_some(self.sent_folder.as_str())
+    }
+
+    /// All folders that are read, that of what was sent last.
+    pub fn all_folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().map(String::as_str).chain(self.sent_beside())
+    }
+
+    /// Whether what has a token behind a plus comes to it: always where mail is handed over to us.
+    pub fn takes_tokens(&self) -> bool {
+        match self.incoming {
+            Incoming::Handed => true,
+            Incoming::Imap => self.has_plus_addresses,
+            Incoming::None => false,
+        }
+    }
+
+    /// Where answers of a conversation go: its address with a token; none where that would not arrive, or has more before its
+    /// `@` than a local part may have (RFC 5321 4.5.3.1.1).
+    pub(crate) fn reply_address(
+        &self,
+        signer: &Signer,
+        conversation: [u8; 16],
+        expires: Option<jiff::Timestamp>,
+    ) -> Option<String> {
+        let address = signer.address(&self.address, conversation, expires)?;
+        let (local, _) = address.rsplit_once('@')?;
+        (self.takes_tokens() && local.len() <= LONGEST_LOCAL).then_some(address)
+    }
+
     /// Its server for a direction.
     pub fn server(&self, direction: Direction) -> Option<&MailServer> {
         match direction {
@@ -297,6 +350,9 @@ impl Mailbox {
             incoming: self.incoming,
             imap: server(self.imap.as_ref(), 993),
             folders: self.folders.join(", "),
+            sent_folder: self.sent_folder.clone(),
+            has_plus_addresses: self.has_plus_addresses,
+            tags_subjects: self.tags_subjects,
             trusted: self.trusted.join(" "),
             outgoing: self.outgoing,
             smtp: server(self.smtp.as_ref(), 465),
@@ -318,6 +374,9 @@ impl Mailbox {
             "incoming": self.incoming,
             "incoming_host": host(self.imap.as_ref()),
             "folders": self.folders,
+            "sent_folder": self.sent_folder,
+            "has_plus_addresses": self.has_plus_addresses,
+            "tags_subjects": self.tags_subjects,
             "trusted": self.trusted,
             "outgoing": self.outgoing,
             "outgoing_host": host(self.smtp.as_ref()),

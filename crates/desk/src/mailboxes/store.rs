@@ -11,8 +11,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
     tx.execute(
         sql!(
             "insert into mailboxes (workspace_id, id, name, address, sender, team_id, signature, is_default, incoming,
-               outgoing, folders, trusted, version, created_at, provider_id, archived_at, archived_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, null)"
+               outgoing, folders, trusted, version, created_at, provider_id, sent_folder, sent_since, has_plus_addresses,
+               tags_subjects, archived_at, archived_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, null)"
         ),
         params![
             workspace,
@@ -29,7 +30,11 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.trusted.join(" "),
             mailbox.version,
             mailbox.created_at,
-            mailbox.provider
+            mailbox.provider,
+            mailbox.sent_folder,
+            mailbox.sent_since,
+            mailbox.has_plus_addresses,
+            mailbox.tags_subjects
         ],
     )?;
     Ok(())
@@ -40,7 +45,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
         sql!(
             "update mailboxes
              set name = $3, address = $4, sender = $5, team_id = $6, signature = $7, is_default = $8, incoming = $9,
-               outgoing = $10, folders = $11, trusted = $12, version = $13, provider_id = $14
+               outgoing = $10, folders = $11, trusted = $12, version = $13, provider_id = $14, sent_folder = $15,
+               sent_since = $16, has_plus_addresses = $17, tags_subjects = $18
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -57,7 +63,11 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.folders.join("\n"),
             mailbox.trusted.join(" "),
             mailbox.version,
-            mailbox.provider
+            mailbox.provider,
+            mailbox.sent_folder,
+            mailbox.sent_since,
+            mailbox.has_plus_addresses,
+            mailbox.tags_subjects
         ],
     )?;
     Ok(())
@@ -102,7 +112,7 @@ pub(super) fn find(
     let found = tx.optional(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, provider_id, archived_at, archived_by
+               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, archived_at, archived_by
              from mailboxes
              where workspace_id = $1 and id = $2"
         ),
@@ -120,7 +130,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Mailbox
     let mut mailboxes = tx.rows(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, provider_id, archived_at, archived_by
+               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, archived_at, archived_by
              from mailboxes
              where workspace_id = $1"
         ),
@@ -346,6 +356,10 @@ fn read(row: &Row<'_>) -> Result<Mailbox, DbError> {
         incoming: Incoming::parse(&incoming).ok_or_else(|| row.broken("incoming", "a way in"))?,
         imap: None,
         folders: folders.lines().map(str::to_owned).collect(),
+        sent_folder: row.get("sent_folder")?,
+        sent_since: row.get("sent_since")?,
+        has_plus_addresses: row.get("has_plus_addresses")?,
+        tags_subjects: row.get("tags_subjects")?,
         trusted: trusted.split_whitespace().map(str::to_owned).collect(),
         outgoing: Outgoing::parse(&outgoing).ok_or_else(|| row.broken("outgoing", "a way out"))?,
         smtp: None,

@@ -29,6 +29,12 @@ pub struct MailboxText {
     pub imap: ServerText,
     /// Which folders, with commas or lines between them; empty for the inbox.
     pub folders: String,
+    /// The folder of what was sent, if it is read; empty for none.
+    pub sent_folder: String,
+    /// Whether its server delivers what has a token behind a plus.
+    pub has_plus_addresses: bool,
+    /// Whether the subjects of its answers carry a signed tag.
+    pub tags_subjects: bool,
     /// Whose checks of a sender are believed, with commas or blanks between them.
     pub trusted: String,
     /// How mail goes out.
@@ -194,6 +200,10 @@ impl MailboxText {
         if folders.len() > 20 || folders.iter().any(|name| name.chars().count() > 200) {
             return Err(Wrong::Folders);
         }
+        let sent_folder = line(&self.sent_folder, 200).ok_or(Wrong::SentFolder)?;
+        if sent_folder.eq_ignore_ascii_case("INBOX") {
+            return Err(Wrong::SentFolder);
+        }
         let trusted = names(&self.trusted.to_lowercase(), |c| c == ',' || c.is_whitespace());
         if trusted.len() > 20 || !trusted.iter().all(|name| is_host(name)) {
             return Err(Wrong::Trusted);
@@ -213,6 +223,11 @@ impl MailboxText {
             sender: line(&self.sender, 100).ok_or(Wrong::Sender)?,
             signature: signature.chars().filter(is_kept).collect(),
             folders: folders.join("\n"),
+            sent_folder: if self.incoming == Incoming::Imap {
+                sent_folder
+            } else {
+                String::new()
+            },
             trusted: trusted.join(" "),
             imap,
             smtp,
@@ -267,6 +282,10 @@ impl MailboxText {
             incoming: self.incoming,
             imap: is_read.then(|| self.imap.kept()),
             folders,
+            sent_folder: self.sent_folder,
+            sent_since: None,
+            has_plus_addresses: self.has_plus_addresses,
+            tags_subjects: self.tags_subjects,
             trusted: self.trusted.split_whitespace().map(str::to_owned).collect(),
             outgoing: self.outgoing,
             smtp: (self.outgoing == Outgoing::Smtp).then(|| self.smtp.kept()),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kit::db::Db;
 use kit::i18n::Text;
-use mail::imap::client::Credentials;
+use mail::imap::client::{Credentials, Folder};
 use mail::probe::{self, Step, Trial};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
@@ -51,6 +51,15 @@ impl Tried {
                 .map(|(step, problem)| (t.say(&step_key(step)), t.say(&problem_key(problem.code())))),
             None => Some((t.say(&step_key(Step::Connect)), t.say(&problem_key("no_answer")))),
         }
+    }
+
+    /// The folder of what other programs sent from a mailbox, where its server has one that is not read.
+    pub fn unread_sent(&self, mailbox: &Mailbox) -> Option<&Folder> {
+        let found = self.trial.as_ref()?.sent.as_ref()?;
+        let is_read = mailbox
+            .all_folders()
+            .any(|folder| folder == found.name || mailbox.is_sent(folder));
+        (!is_read).then_some(found)
     }
 
     /// What the server said to the step that failed.
@@ -136,6 +145,7 @@ async fn tried<'a, T: Future<Output = Trial>>(
                 done: Vec::new(),
                 failed: Some((Step::Token, problem)),
                 said,
+                sent: None,
             })
         }
     };

@@ -195,6 +195,17 @@ pub(super) struct TriedPage<'a> {
 }
 
 impl TriedPage<'_> {
+    /// The form with the folder of what was sent in it, where there is one that is not read, and what it is called.
+    fn offer(&self, tried: &Tried) -> Option<(String, String)> {
+        let folder = tried.unread_sent(self.mailbox)?;
+        let form = format!("/settings/mailboxes/{}", self.mailbox.id);
+        let said = kit::args!(folder = folder.shown.as_str());
+        Some((
+            kit::web::address(&form, &[("sent_folder", folder.name.as_str())]),
+            self.t.say_with("mailboxes-sent-offer", said),
+        ))
+    }
+
     fn title(&self, tried: &Tried) -> String {
         let key = match (tried.direction, tried.is_good()) {
             (Direction::In, true) => "mailboxes-tried-in-good",

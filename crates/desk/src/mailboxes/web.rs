@@ -1,13 +1,14 @@
 //! The pages of mailboxes: the list, the form, and what came of trying one.
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice, Page, Sent};
+use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::teams;
@@ -100,6 +101,12 @@ pub async fn create(
     }
 }
 
+/// What a test of the connection offers for the form.
+#[derive(Debug, Deserialize)]
+pub struct Offered {
+    sent_folder: Option<String>,
+}
+
 /// The form with a mailbox in it.
 ///
 /// # Errors
@@ -109,11 +116,16 @@ pub async fn show(
     actor: Actor,
     t: Text,
     At(id): At<MailboxId>,
+    Query(offered): Query<Offered>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
     let found = db.read(move |tx| super::find(tx, &reader, id)).await?;
     let mailbox = found.ok_or(MailboxError::Unknown)?;
-    let page = form(&db, &actor, &t, &Shown::from(&mailbox), None).await?;
+    let mut shown = Shown::from(&mailbox);
+    if let Some(folder) = offered.sent_folder.filter(|_| mailbox.sent_folder.is_empty()) {
+        shown.text.sent_folder = folder;
+    }
+    let page = form(&db, &actor, &t, &shown, None).await?;
     Ok(page.live(id.to_string()))
 }
 
@@ -221,6 +233,9 @@ impl Shown {
             incoming: Incoming::parse(sent.one("incoming")).unwrap_or_default(),
             imap: server("imap"),
             folders: sent.one("folders").to_owned(),
+            sent_folder: sent.one("sent_folder").to_owned(),
+            has_plus_addresses: sent.given("has_plus_addresses").is_some(),
+            tags_subjects: sent.given("tags_subjects").is_some(),
             trusted: sent.one("trusted").to_owned(),
             outgoing: Outgoing::parse(sent.one("outgoing")).unwrap_or_default(),
             smtp: server("smtp"),

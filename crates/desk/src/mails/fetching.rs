@@ -19,7 +19,7 @@ use crate::mailboxes::{self, GrantError, Mailbox, MailboxError, MailboxId, WireW
 pub(super) const BATCH: usize = 25;
 pub(super) const BYTES: u64 = 16 << 20;
 /// How long before a mailbox was connected mail counts.
-pub(super) const BEFORE: Duration = Duration::from_secs(7 * 86_400);
+pub(super) const BEFORE: Duration = mailboxes::BEFORE;
 /// Longest wait for mail before everything is looked at again.
 const WAIT: Duration = Duration::from_secs(300);
 /// The same where there are folders that nobody tells us of.
@@ -87,7 +87,7 @@ pub(super) async fn follow(
     holder: &str,
 ) -> Result<(), FetchError> {
     let (reader, reach, way) = prepared(db, workspace, mailbox, holder).await?;
-    let wait = if reader.mailbox.folders.len() > 1 {
+    let wait = if reader.mailbox.all_folders().nth(1).is_some() {
         WAIT_FOR_MANY
     } else {
         WAIT
@@ -171,11 +171,20 @@ impl Reader<'_> {
         Ok(entered?)
     }
 
-    /// All folders; the first is open at the end, so that its mail wakes us.
+    /// All folders; the first is open at the end, so that its mail wakes us. What was sent comes after what it answers.
     async fn everything(&self, client: &mut Client) -> Result<usize, FetchError> {
+        let mailbox = &self.mailbox;
+        let (sent, others): (Vec<&str>, Vec<&str>) =
+            mailbox.all_folders().partition(|folder| mailbox.is_sent(folder));
         let mut count = 0;
-        for folder in self.mailbox.folders.iter().rev() {
+        for folder in others.iter().rev() {
             count += self.folder(client, folder).await?;
+        }
+        for folder in &sent {
+            count += self.folder(client, folder).await?;
+        }
+        if let Some(first) = others.first().filter(|_| !sent.is_empty()) {
+            count += self.folder(client, first).await?;
         }
         let (workspace, id) = (self.workspace, self.mailbox.id);
         self.db
@@ -188,7 +197,7 @@ impl Reader<'_> {
         let mut cursor = self.cursor(folder).await?;
         let survey = client.survey(folder, cursor).await?;
         let ledger = self.ledger(folder, &survey).await?;
-        let wanted = self.new_enough(survey.wanted(&ledger), &survey);
+        let wanted = self.new_enough(folder, survey.wanted(&ledger), &survey);
         let mut left = wanted.len();
         let mut count = 0;
         for batch in batches(&wanted, BATCH, BYTES) {
@@ -237,9 +246,9 @@ impl Reader<'_> {
     }
 
     /// Mail of long before a mailbox was connected stays where it is: it was answered elsewhere.
-    fn new_enough(&self, mut wanted: Vec<Listed>, survey: &Survey) -> Vec<Listed> {
+    fn new_enough(&self, folder: &str, mut wanted: Vec<Listed>, survey: &Survey) -> Vec<Listed> {
         if let Some(to) = survey.compared_to() {
-            let horizon = self.mailbox.created_at.minus(BEFORE).0;
+            let horizon = horizon(&self.mailbox, folder).0;
             wanted.retain(|mail| mail.uid > to || mail.arrived.as_microsecond() >= horizon);
         }
         wanted
@@ -274,6 +283,12 @@ impl Reader<'_> {
         };
         intake::keep(self.db, self.workspace, self.mailbox.id, raws, Some(progress)).await
     }
+}
+
+/// What arrived in a folder before this moment stays there.
+pub(super) fn horizon(mailbox: &Mailbox, folder: &str) -> Timestamp {
+    let since = mailbox.sent_since.filter(|_| folder == mailbox.sent_folder);
+    since.unwrap_or_else(|| mailbox.created_at.minus(BEFORE))
 }
 
 /// A fetched mail on its way in; nothing for one that was gone when it was asked for.

@@ -10,6 +10,7 @@ pub mod alarm;
 mod answers;
 pub mod api;
 mod beside;
+mod by_agents;
 mod carrying;
 pub mod deciding;
 pub mod demo;
@@ -34,6 +35,7 @@ pub mod reconciling;
 mod remote;
 mod reports;
 mod senders;
+mod sent;
 mod store;
 mod suspicion;
 mod understanding;
@@ -118,9 +120,22 @@ pub fn newest_of_ticket(
     ticket: TicketId,
 ) -> Result<Option<Newest>, DbError> {
     let newest = of_whole(tx, workspace, ticket, 20)?;
-    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger && mail.clue != old::SENT;
+    let is_heard = |mail: &Mail| mail.state == State::Placed && !mail.is_stranger && !mail.is_ours();
     let newest = newest.into_iter().find(is_heard);
     newest.map(|mail| heard(tx, workspace, mail)).transpose()
+}
+
+/// Whether a message is an answer that one of us sent from another mail program.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn is_sent_elsewhere(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<bool, DbError> {
+    let mails = store::of_messages(tx, workspace, &[message])?;
+    Ok(mails.iter().any(by_agents::is_out))
 }
 
 /// Which of these messages are mails of somebody who had no part in their ticket.
@@ -175,8 +190,9 @@ fn heard(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: Mail) -> Result<Newest, 
 /// [`DbError`] of the database.
 pub fn is_by_machine(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<bool, DbError> {
     let mails = of_whole(tx, workspace, ticket, 20)?;
+    let mut theirs = mails.iter().filter(|mail| !mail.is_ours()).peekable();
     let by_hand = |mail: &Mail| matches!(mail.reading.nature.as_str(), "person" | "calendar");
-    Ok(!mails.is_empty() && !mails.iter().any(by_hand))
+    Ok(theirs.peek().is_some() && !theirs.any(by_hand))
 }
 
 /// Whether one of these contacts has written to a ticket by a mail that shows whose it is.
@@ -207,6 +223,8 @@ fn of_whole(
     for part in connections::parts(tx, workspace, ticket)? {
         found.extend(store::of_ticket(tx, workspace, part, limit)?);
     }
+    // Copies of our own mails say nothing that is not known.
+    found.retain(|mail| mail.state != State::Known);
     found.sort_by_key(|mail| std::cmp::Reverse(mail.id));
     Ok(found)
 }

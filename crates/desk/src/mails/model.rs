@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::ContactId;
 
-use super::MailId;
+use super::{MailId, by_agents, old, sent};
 use crate::mailboxes::{MailboxError, MailboxId};
 use crate::sides::SideId;
 use crate::tickets::{MessageId, TicketId};
@@ -75,6 +75,10 @@ words! {
     Old "old" "hourglass" "info";
     /// It is old mail that became no ticket: a machine's, or spam.
     Aside "aside" "archive" "";
+    /// It is a copy of a mail of ours.
+    Known "known" "send" "";
+    /// One of us sent it from another program, and it belongs to no ticket.
+    Kept "kept" "archive" "";
 }
 
 words! {
@@ -102,6 +106,8 @@ words! {
     Blank "blank" "file-text" "";
     /// Too many came from its sender within an hour.
     TooMany "too_many" "timer" "warn";
+    /// It answers a mail to an agent, and nothing shows that it is that agent's, or they may not answer.
+    AgentUnverified "agent_unverified" "shield-check" "bad";
     /// It is larger than what is taken; it stays where it is.
     TooLarge "too_large" "package" "warn";
 }
@@ -286,6 +292,11 @@ impl Mail {
             is_stranger: false,
             read_at: None,
         }
+    }
+
+    /// Whether one of us wrote it, in another program.
+    pub fn is_ours(&self) -> bool {
+        [old::SENT, sent::ELSEWHERE, by_agents::ANSWERED].contains(&self.clue.as_str())
     }
 
     /// Whether somebody has to look at it.

@@ -14,7 +14,7 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, carrying, oddities, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
@@ -114,6 +114,9 @@ fn placed(
     mut mail: Mail,
     read: &Understood,
 ) -> Result<Mail, Unplaced> {
+    if mailbox.is_sent(&mail.arrival.folder) {
+        return sent::placed(tx, workspace, mailbox, mail, read);
+    }
     mail.reading = read.reading.clone();
     if let Some(own) = &read.message.message_id {
         mail.arrival.message_id.clone_from(own);
@@ -132,6 +135,9 @@ fn placed(
             return Ok(mail);
         }
         return Ok(held_back(mail, cause));
+    }
+    if let Some(mail) = by_agents::placed(tx, workspace, &mail, read)? {
+        return Ok(mail);
     }
     let decision = decision(tx, workspace, mailbox, &mail, read)?;
     if let Some(side) = beside::led(tx, workspace, &decision)? {
@@ -158,7 +164,7 @@ pub(super) fn ticket_of(conversation: [u8; 16]) -> TicketId {
     TicketId::from_uuid(Uuid::from_bytes(conversation))
 }
 
-fn held_back(mut mail: Mail, cause: Cause) -> Mail {
+pub(super) fn held_back(mut mail: Mail, cause: Cause) -> Mail {
     mail.state = State::Suspended;
     mail.cause = Some(cause);
     mail

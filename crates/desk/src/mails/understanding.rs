@@ -14,7 +14,7 @@ use mail::understand::{Address, Limits, Message, understand};
 
 use super::carrying::NewName;
 use super::{Mail, Reading, oddities};
-use crate::mailboxes::{Mailbox, folded};
+use crate::mailboxes::{Mailbox, folded, is_at};
 
 /// Checks senders by the DNS.
 #[derive(Clone, Debug)]
@@ -144,13 +144,13 @@ fn body_of(raw: &[u8]) -> &[u8] {
 }
 
 fn facts(message: &Message, mailbox: &Mailbox) -> Reading {
-    let own = &mailbox.address;
+    let own = std::slice::from_ref(mailbox);
     let writer = message.writer().cloned().unwrap_or_default();
     let list = |addresses: &mut dyn Iterator<Item = &Address>| {
         let mut all: Vec<String> = Vec::new();
         for address in addresses {
             let address = folded(&address.address);
-            if !all.contains(&address) && address != *own && all.len() < 50 {
+            if !all.contains(&address) && !is_at(own, &address) && all.len() < 50 {
                 all.push(address);
             }
         }

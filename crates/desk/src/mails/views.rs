@@ -100,6 +100,13 @@ impl Health {
         }
     }
 
+    /// The folders of what was sent that are read, as its server names them.
+    fn sent(&self) -> Option<String> {
+        let folders = self.mailbox.all_folders();
+        let sent: Vec<&str> = folders.filter(|folder| self.mailbox.is_sent(folder)).collect();
+        (!sent.is_empty()).then(|| sent.join(", "))
+    }
+
     /// Whether it can be compared with its server now.
     fn is_comparable(&self) -> bool {
         let is_open = self

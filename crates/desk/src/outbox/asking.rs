@@ -74,13 +74,14 @@ pub(crate) fn ask(
     let mailbox = &asking.mailbox;
     let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
     let (message, now): (MessageId, _) = (tx.new_id(), tx.now());
+    let conversation = *ticket.id.uuid().as_bytes();
     let mail = Mail {
         id: tx.new_id(),
         ticket: ticket.id,
         message,
         contact: ticket.contact,
         mailbox: mailbox.id,
-        identifier: signer.identifier(*ticket.id.uuid().as_bytes(), *message.uuid().as_bytes(), domain),
+        identifier: signer.identifier(conversation, *message.uuid().as_bytes(), domain),
         from_address: mailbox.address.clone(),
         from_name: mailbox.sender.clone(),
         subject: asking.subject,
@@ -99,7 +100,7 @@ pub(crate) fn ask(
         trouble: None,
         survey: Some(asking.survey),
         side: None,
-        reply_to: None,
+        reply_to: mailbox.reply_address(&signer, conversation, None),
     };
     let recipients = vec![asking.recipient];
     post(tx, workspace, Parcel { mail, recipients })

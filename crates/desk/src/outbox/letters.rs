@@ -1,10 +1,13 @@
 //! What a mail says: the words, the signature, the history, as text and as HTML. No database, no network.
 
+use kit::clock::Timestamp;
 use mail::compose::{Enclosure, Letter, Occasion, OutlookThread};
+use mail::threading::Signer;
 use mail::understand::Address;
 
 use super::model::{Parcel, Recipient};
 use super::{STAMP, budgets};
+use crate::mailboxes::Mailbox;
 use crate::tickets::formatted::Formatted;
 
 /// The most lines of history that are quoted.
@@ -54,6 +57,36 @@ pub(super) fn answered(subject: &str) -> String {
         subject.to_owned()
     } else {
         format!("Re: {subject}").trim_end().to_owned()
+    }
+}
+
+/// A subject with the signed tag of its conversation at its end, where its mailbox wants that. Tags that came back in it give way.
+pub(super) fn tagged(
+    subject: &str,
+    (mailbox, signer): (&Mailbox, &Signer),
+    conversation: [u8; 16],
+    now: Timestamp,
+) -> String {
+    let now = now.calendar().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let mut plain = String::new();
+    let mut rest = subject;
+    while let Some((before, from)) = rest.split_once("[#") {
+        let tag = from.split_once(']');
+        let is_ours = tag.is_some_and(|(tag, _)| signer.read_subject(&format!("[#{tag}]"), now).is_some());
+        plain.push_str(if is_ours { before.trim_end() } else { before });
+        rest = match tag {
+            Some((_, after)) if is_ours => after,
+            _ => {
+                plain.push_str("[#");
+                from
+            }
+        };
+    }
+    plain.push_str(rest);
+    if mailbox.tags_subjects {
+        format!("{} {}", plain.trim_end(), signer.tag(conversation, None))
+    } else {
+        plain
     }
 }
 

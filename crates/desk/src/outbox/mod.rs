@@ -29,6 +29,7 @@ mod parcel;
 mod personal;
 mod quoting;
 mod raw;
+mod rewritten;
 mod sending;
 mod settings;
 mod siding;
@@ -60,6 +61,7 @@ pub use model::{Mail, MailState, OutboxError, Parcel, Recipient, RecipientState,
 pub use parcel::{SCHEDULE, SILENCE};
 pub use personal::HOLDS;
 pub(crate) use quoting::whose_line;
+pub(crate) use rewritten::recognised;
 pub use sending::send;
 pub use settings::{Settings, change_settings, settings};
 pub(crate) use siding::{
@@ -157,12 +159,15 @@ pub(crate) fn taken_back(
     Ok(parcels.iter().map(|parcel| parcel.mail.message).collect())
 }
 
-/// The mail of ours that has this Message-ID, without brackets.
+/// The mail of ours that has this Message-ID, without brackets, or to which a server gave it.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub fn is_ours(tx: &mut Tx<'_>, workspace: WorkspaceId, identifier: &str) -> Result<Option<Parcel>, DbError> {
-    store::by_identifier(tx, workspace, identifier)
+    match store::by_identifier(tx, workspace, identifier)? {
+        None if !identifier.is_empty() => rewritten::find(tx, workspace, identifier),
+        found => Ok(found),
+    }
 }
 
 /// Takes a mail back before it goes out, and what its answer did to its ticket. Doing it twice is no harm.
@@ -210,7 +215,7 @@ pub fn told(
     (identifier, address): (&str, &str),
     told: &Told,
 ) -> Result<bool, DbError> {
-    let Some(mut parcel) = store::by_identifier(tx, workspace, identifier)? else {
+    let Some(mut parcel) = is_ours(tx, workspace, identifier)? else {
         return Ok(false);
     };
     let now = tx.now();

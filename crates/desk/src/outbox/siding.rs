@@ -11,8 +11,8 @@ use tandem_core::workspaces::WorkspaceId;
 use super::model::{Mail, MailState, Parcel, Recipient};
 use super::settings::settings;
 use super::writing::{mailbox_of, of_mailbox, post, sends};
-use super::{letters, log, personal, quoting, store};
-use crate::mailboxes::{self, Incoming, Mailbox, MailboxId};
+use super::{letters, log, personal, quoting, rewritten, store};
+use crate::mailboxes::{self, Mailbox, MailboxId};
 use crate::mails;
 use crate::sides::SideId;
 use crate::tickets::{MessageId, Ticket, TicketId};
@@ -70,11 +70,6 @@ pub(crate) fn write_to_side(
     let signer = mailboxes::signer(tx, workspace).map_err(of_mailbox)?;
     let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
     let (conversation, unique) = (*new.side.uuid().as_bytes(), *new.message.uuid().as_bytes());
-    // Only who hands mail over to us delivers what has a token behind a plus.
-    let reply_to = match mailbox.incoming {
-        Incoming::Handed => signer.address(&mailbox.address, conversation, None),
-        _ => None,
-    };
     let (answered, known, is_first) = before(tx, workspace, new.side)?;
     let references = references(&known, answered.as_deref());
     let now = tx.now();
@@ -107,7 +102,7 @@ pub(crate) fn write_to_side(
         trouble: None,
         survey: None,
         side: Some(new.side),
-        reply_to,
+        reply_to: mailbox.reply_address(&signer, conversation, None),
     };
     let recipients = new.recipients;
     post(tx, workspace, Parcel { mail, recipients })
@@ -123,7 +118,10 @@ fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, side: SideId) -> Result<Befor
         return Ok((identifier, newest.references, false));
     }
     Ok(match store::newest_of_side(tx, workspace, side)? {
-        Some(before) => (Some(before.identifier), before.references, false),
+        Some(before) => {
+            let identifier = rewritten::known_as(tx, workspace, &before)?;
+            (Some(identifier), before.references, false)
+        }
         None => (None, Vec::new(), true),
     })
 }

@@ -15,7 +15,9 @@ use tandem_core::workspaces::WorkspaceId;
 use super::answering::{self, Answered};
 use super::model::{Mail, MailState, Parcel, Recipient, RecipientState, Step};
 use super::settings::settings;
-use super::{LogLine, OutgoingId, jobs, letters, log, queue, quoting, store, suppression, trouble};
+use super::{
+    LogLine, OutgoingId, jobs, letters, log, queue, quoting, rewritten, store, suppression, trouble,
+};
 use crate::mailboxes::{self, Mailbox, MailboxError};
 use crate::mails;
 use crate::participants;
@@ -46,6 +48,10 @@ fn replied(tx: &mut Tx<'_>, event: &Event) -> Result<Option<(Ticket, MessageId)>
         return Ok(None);
     };
     if !by_agent {
+        return Ok(None);
+    }
+    // What one of us sent from another program is out.
+    if event.payload[tickets::SENT_ELSEWHERE].as_bool() == Some(true) {
         return Ok(None);
     }
     let reader = Actor::system(event.workspace, "outbox");
@@ -97,18 +103,22 @@ pub(super) fn drafted(
     };
     let signer = mailboxes::signer(tx, workspace).map_err(of_mailbox)?;
     let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let before = store::newest_of_ticket(tx, workspace, ticket.id)?;
-    let now = tx.now();
+    let mut before = store::newest_of_ticket(tx, workspace, ticket.id)?;
+    if let Some(before) = &mut before {
+        before.identifier = rewritten::known_as(tx, workspace, before)?;
+    }
+    let (now, conversation) = (tx.now(), *ticket.id.uuid().as_bytes());
+    let subject = subject(ticket, answered.as_ref(), before.is_some() || messages.len() > 1);
     let mail = Mail {
         id: tx.new_id(),
         ticket: ticket.id,
         message: id,
         contact: ticket.contact,
         mailbox: mailbox.id,
-        identifier: signer.identifier(*ticket.id.uuid().as_bytes(), *id.uuid().as_bytes(), domain),
+        identifier: signer.identifier(conversation, *id.uuid().as_bytes(), domain),
         from_address: mailbox.address.clone(),
         from_name: mailbox.sender.clone(),
-        subject: subject(ticket, answered.as_ref(), before.is_some() || messages.len() > 1),
+        subject: letters::tagged(&subject, (mailbox, &signer), conversation, now),
         in_reply_to: None,
         references: Vec::new(),
         outlook: outlook(tx, answered.as_ref()),
@@ -124,7 +134,7 @@ pub(super) fn drafted(
         trouble: None,
         survey: None,
         side: None,
-        reply_to: None,
+        reply_to: mailbox.reply_address(&signer, conversation, None),
     };
     Ok(Some(Parcel {
         mail: threaded(mail, answered, before),

@@ -83,7 +83,7 @@ pub use personal::HOLDS;
 pub(crate) use personal::of_person;
 pub use step::Step;
 pub(crate) use taking_back::take_back;
-pub(crate) use taking_in::touch;
+pub(crate) use taking_in::{SENT_ELSEWHERE, touch};
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 

@@ -1,5 +1,6 @@
 //! Messages that come from outside by themselves: mail, and what other channels bring.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde_json::json;
 use tandem_core::actor::Actor;
@@ -9,8 +10,8 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::changing::settle;
 use super::{
-    HEARD, Message, MessageKind, Ticket, TicketError, TicketId, connections, history, keep, model, record,
-    store, unread,
+    Field, HEARD, Message, MessageKind, REPLIED, Status, Ticket, TicketError, TicketId, connections, history,
+    keep, model, record, store, unread,
 };
 
 /// What came in.
@@ -66,6 +67,59 @@ pub fn take_in(
         "message": message.id, "is_automatic": new.is_automatic, "is_stranger": new.is_stranger,
     });
     record(tx, actor, &HEARD, &after, payload)?;
+    Ok((after, message))
+}
+
+/// What the event of a reply says when it is out already.
+pub(crate) const SENT_ELSEWHERE: &str = "is_sent_elsewhere";
+
+/// What one of us sent to the customer from elsewhere, such as a mail program of their own.
+#[derive(Clone, Debug)]
+pub struct SentElsewhere {
+    /// Whose words they are.
+    pub author: Actor,
+    /// The words.
+    pub body: String,
+    /// When they were sent.
+    pub sent_at: Timestamp,
+    /// Whether the customer has written nothing since.
+    pub is_last: bool,
+}
+
+/// Takes an answer into a ticket that is with the customer already: clocks move as for one from the page, and nobody sends it
+/// again. Gives the ticket as it is after it, and the message.
+///
+/// # Errors
+/// As of [`take_in`].
+pub fn take_answer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    sent: &SentElsewhere,
+) -> Result<(Ticket, Message), TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    let id = connections::survivor(tx, actor.workspace, id)?;
+    let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    let now = tx.now();
+    let message = Message {
+        id: tx.new_id(),
+        ticket: id,
+        kind: MessageKind::Reply,
+        author: sent.author.signature(),
+        contact: None,
+        body: model::body(&sent.body)?,
+        written_at: sent.sent_at.max(before.opened_at).min(now),
+    };
+    history::store::insert_message(tx, actor.workspace, &message)?;
+    let mut after = before.clone();
+    after.hear(&message);
+    after.touched_at = now;
+    if sent.is_last && before.status == Status::Open {
+        after.set(Field::Status, Status::Waiting.as_str(), now)?;
+    }
+    settle(tx, &sent.author, &before, &mut after)?;
+    let payload = json!({ "message": message.id, SENT_ELSEWHERE: true });
+    record(tx, &sent.author, &REPLIED, &after, payload)?;
     Ok((after, message))
 }
 

@@ -119,6 +119,24 @@ on_both! { LISTS;
         assert_eq!(whose("sales@desk.example").await, Some((world.workspace, second.id)));
     }
 
+    async fn the_folder_of_what_was_sent_counts_since_it_was_named(db: TestDb) {
+        seal(&db);
+        let world = World::new(&db).await;
+        let reads = |folder: &str| MailboxText { sent_folder: folder.to_owned(), ..read_from("imap.example", Some("secret")) };
+        let made = create(&db, &world.ada, reads("")).await.unwrap();
+        assert_eq!((made.sent_since, made.takes_tokens()), (None, false));
+        assert!(made.is_sent("INBOX.Sent") && !made.is_sent("INBOX") && !made.is_sent(""));
+        let named = change(&db, &world.ada, &made, reads("Out")).await.unwrap();
+        assert_eq!((named.sent_since, named.sent_beside()), (Some(db.clock.now()), Some("Out")));
+        assert!(named.is_sent("Out"));
+        db.clock.advance(std::time::Duration::from_secs(60));
+        let same = change(&db, &world.ada, &named, MailboxText { has_plus_addresses: true, ..reads("Out") }).await.unwrap();
+        assert_eq!((same.sent_since, same.takes_tokens()), (named.sent_since, true));
+        assert!(matches!(change(&db, &world.ada, &same, reads("inbox")).await, Err(MailboxError::Bad(Wrong::SentFolder))));
+        let without = change(&db, &world.ada, &same, handed("help@desk.example")).await.unwrap();
+        assert_eq!((without.sent_folder.as_str(), without.sent_since, without.takes_tokens()), ("", None, true));
+    }
+
     async fn nobody_without_the_permission_and_of_another_workspace_comes_near(db: TestDb) {
         seal(&db);
         let world = World::new(&db).await;

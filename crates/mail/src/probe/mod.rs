@@ -3,7 +3,7 @@
 //! A trial says what happened as codes; the words belong to the product. Nothing of what the server said is in it but its
 //! answer to a command, and never a password.
 
-use crate::imap::client::{self as imap, Credentials, ImapError};
+use crate::imap::client::{self as imap, Credentials, Folder, ImapError, Use};
 use crate::submit::{self, Fate, Parcel, SubmitError};
 use crate::wire::{Reach, Security, Server, Wire, WireError};
 
@@ -132,6 +132,8 @@ pub struct Trial {
     pub failed: Option<(Step, Problem)>,
     /// What the server said to it.
     pub said: Option<String>,
+    /// The folder of what was sent, where there is one that can be opened.
+    pub sent: Option<Folder>,
 }
 
 /// Why a step failed, with the server's words.
@@ -149,6 +151,7 @@ impl Steps {
                 done: Vec::new(),
                 failed: None,
                 said: None,
+                sent: None,
             },
         }
     }
@@ -209,6 +212,11 @@ async fn try_mailbox(
     let mut client = steps.took(Step::Authenticate, entry.enter(credentials).await)?;
     let opened = client.open(folder, false).await;
     steps.took(Step::Folder, opened)?;
+    // A server that does not list its folders is read all the same.
+    if let Ok(folders) = client.folders().await {
+        let is_sent = |one: &Folder| one.purpose == Some(Use::Sent) && one.can_be_opened;
+        steps.trial.sent = folders.into_iter().find(is_sent);
+    }
     client.leave().await;
     Some(())
 }

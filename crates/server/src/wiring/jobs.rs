@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use desk::{bulk, dkim, mailboxes, mails, numbers, outbox, own_views, surveys, tickets};
+use desk::{bulk, dkim, mailboxes, mails, notices, numbers, outbox, own_views, surveys, tickets};
 use kit::jobs::{Jobs, Options};
 use kit::web::api::once;
 use success::{alerts, health, playbooks, tasks, usage};
@@ -45,6 +45,7 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &tickets::drafts::jobs::Sweep {},
     );
+    jobs.errand(Options::new(), notices::jobs::tell);
     jobs.reaction(Options::new(), surveys::jobs::ask);
     jobs.reaction(Options::new().limit(1), numbers::jobs::build);
     jobs.reaction(Options::new(), numbers::jobs::count);

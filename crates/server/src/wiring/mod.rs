@@ -2,8 +2,8 @@
 
 use desk::tickets::marks::Marks;
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, numbers, outbox, own_views, participants, replies, sides,
-    statuses, surveys, tickets,
+    bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views, participants, replies,
+    sides, statuses, surveys, tickets,
 };
 use kit::db::Migration;
 use kit::web::api::once;
@@ -138,16 +138,16 @@ pub fn wiring() -> Wiring {
 #[rustfmt::skip]
 fn desk(wiring: Wiring) -> Wiring {
     wiring
-        .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE])
-        .on(&tickets::HEARD,       &[tickets::scheduled::CANCEL])
-        .on(&tickets::REPLIED,     &[outbox::WRITE])
-        .on(&tickets::NOTED,       &[])
-        .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW])
+        .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE, notices::TELL])
+        .on(&tickets::HEARD,       &[tickets::scheduled::CANCEL, notices::TELL])
+        .on(&tickets::REPLIED,     &[outbox::WRITE, notices::TELL])
+        .on(&tickets::NOTED,       &[notices::TELL])
+        .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW, notices::TELL])
         .on(&tickets::drafts::DRAFTED, &[]).on(&tickets::scheduled::SCHEDULED, &[]).on(&participants::CHANGED, &[])
         .on(&sides::SENT, &[]).on(&sides::CAME, &[]).on(&sides::CHANGED, &[]).on(&sides::FORGOTTEN, &[])
         .on(&tickets::SOLVED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, surveys::jobs::FOLLOW])
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
-        .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
+        .on(&tickets::followers::FOLLOWED, &[]).on(&tickets::followers::MENTIONED, &[notices::TELL]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
         .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::COMPLAINED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[]).on(&dkim::CHANGED, &[])

@@ -31,6 +31,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "mailbox_grants",
             "mail_providers",
             "mail_alarms",
+            "agent_notices",
             "dkim_keys",
             "scheduled_replies",
             "mail_watches",

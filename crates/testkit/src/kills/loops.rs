@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Api, Given, Listing, Lmtp, Manners, PAUSE, Peer, Victim, address_for_later, settled};
-use crate::loops::{Letter, Topology, field, topologies};
+use crate::loops::{Letter, Topology, bare, field, topologies};
 use crate::program::Program;
 
 /// The desks: two of the program's, and one that is nobody's.
@@ -89,7 +89,7 @@ pub fn play(program: &Program) -> LoopOutcome {
         let mut line = Lmtp::open(door).expect("the receiver is there");
         for letter in letters
             .drain(..)
-            .filter(|letter| DESKS[..2].contains(&letter.to.as_str()))
+            .filter(|letter| DESKS[..2].contains(&bare(&letter.to).as_str()))
         {
             let code = line.hand(&letter.from, &letter.to, letter.raw.trim_end());
             assert_eq!(code.expect("an answer"), 250);

@@ -98,6 +98,7 @@ pub(super) const STOPS: &[Stop] = &[
     agent("status-new",          "/settings/statuses/new",  At("/settings/statuses/new"),       &[]),
     agent("status",              "/settings/statuses/{id}", Behind("/settings/statuses", "#statuses-waiting-rows a"), &[]),
     agent("reopening",           "/settings/reopening",     At("/settings/reopening"),          &[]),
+    agent("notices",             "/settings/notices",       At("/settings/notices"),            &[]),
     agent("reopening-wrong",     "/settings/reopening",     At("/settings/reopening"),          &[Click("[name=days]"), Press("x"), Press(key::ENTER), See("[aria-invalid=true]")]),
     agent("forms",               "/settings/forms",         At("/settings/forms"),              &[]),
     agent("form-new",            "/settings/forms/new",     At("/settings/forms/new"),          &[]),

@@ -1,4 +1,4 @@
-//! Dovecot: mailboxes of forty people (`u0@world.test` to `u39@world.test`, password `secret`), by IMAP and LMTP.
+//! Dovecot: mailboxes of fifty people (`u0@world.test` to `u49@world.test`, password `secret`), by IMAP and LMTP.
 //!
 //! Tokens open them too (XOAUTH2, OAUTHBEARER): Dovecot asks `tokens` about each.
 
@@ -7,7 +7,7 @@ use crate::failure::{Failure, Outcome};
 use crate::programs;
 use std::process::Command;
 
-const PEOPLE: usize = 40;
+const PEOPLE: usize = 50;
 
 /// Where it listens.
 pub(super) struct Ports {

@@ -92,7 +92,21 @@ pub async fn send(errand: Errand, job: LinkLetter) -> Result<(), JobError> {
 /// # Errors
 /// The server's, to be tried again unless it refused for good.
 pub async fn hand_over(out: &Outgoing, letter: &Letter, now: Timestamp) -> Result<(), JobError> {
-    out.post.send(letter, now).await.map_err(|error| match error {
+    hand_over_answerable(out, letter, None, now).await
+}
+
+/// The same with an address that answers go to.
+///
+/// # Errors
+/// As of [`hand_over`].
+pub async fn hand_over_answerable(
+    out: &Outgoing,
+    letter: &Letter,
+    reply_to: Option<&str>,
+    now: Timestamp,
+) -> Result<(), JobError> {
+    let sent = out.post.send_answerable(letter, reply_to, now).await;
+    sent.map_err(|error| match error {
         PostError::Refused(_) | PostError::BadLetter => JobError::give_up(error.to_string()),
         other => JobError::retry(other.to_string()),
     })

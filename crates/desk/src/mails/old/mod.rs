@@ -19,7 +19,7 @@ mod keeping;
 mod model;
 mod opening;
 pub mod operations;
-mod ours;
+pub(super) mod ours;
 mod place;
 mod rows;
 mod source;

@@ -13,14 +13,18 @@ use crate::mails::placing;
 
 /// Our addresses: of mailboxes, of agents, and those that somebody has named.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ours {
+pub(in crate::mails) struct Ours {
     addresses: BTreeSet<String>,
     by_address: BTreeMap<String, Agent>,
     by_name: BTreeMap<String, Agent>,
 }
 
 impl Ours {
-    pub(super) fn of(tx: &mut Tx<'_>, workspace: WorkspaceId, named: &[String]) -> Result<Self, DbError> {
+    pub(in crate::mails) fn of(
+        tx: &mut Tx<'_>,
+        workspace: WorkspaceId,
+        named: &[String],
+    ) -> Result<Self, DbError> {
         let mut ours = Self::default();
         for mailbox in mailboxes::all(tx, workspace)? {
             ours.addresses.insert(folded(&mailbox.address));
@@ -37,18 +41,18 @@ impl Ours {
     }
 
     /// Whether an address is one of ours.
-    pub(super) fn has(&self, address: &str) -> bool {
+    pub(in crate::mails) fn has(&self, address: &str) -> bool {
         self.addresses.contains(address) || self.by_address.contains_key(address)
     }
 
     /// The agent who wrote a mail of ours, by the address or by the name beside it.
-    pub(super) fn agent(&self, address: &str, name: &str) -> Option<&Agent> {
+    pub(in crate::mails) fn agent(&self, address: &str, name: &str) -> Option<&Agent> {
         let by_name = || self.by_name.get(&fold(name));
         self.by_address.get(address).or_else(by_name)
     }
 
     /// In whose name a mail of ours is written down.
-    pub(super) fn actor(&self, workspace: WorkspaceId, address: &str, name: &str) -> Actor {
+    pub(in crate::mails) fn actor(&self, workspace: WorkspaceId, address: &str, name: &str) -> Actor {
         match self.agent(address, name) {
             Some(agent) => agent.actor(workspace),
             None => placing::actor(workspace),

@@ -10,7 +10,7 @@ use mail::wire::Place;
 use serde::{Deserialize, Serialize};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::super::fetching::{self, BATCH, BEFORE, BYTES, FetchError, Reader, STAY};
+use super::super::fetching::{self, BATCH, BYTES, FetchError, Reader, STAY};
 use super::compare::compare;
 use super::{FolderFound, Phase, step, store};
 use crate::mailboxes::reach::MailReach;
@@ -90,7 +90,7 @@ impl<E: Into<FetchError>> From<E> for Ended {
 async fn all(errand: &Errand, workspace: WorkspaceId, id: MailboxId) -> Result<(), Ended> {
     let (reader, reach, way) = fetching::prepared(errand.db(), workspace, id, "").await?;
     let mut talk = Talk::begun(&reader, &reach, &way).await?;
-    for (place, folder) in reader.mailbox.folders.iter().enumerate() {
+    for (place, folder) in reader.mailbox.all_folders().enumerate() {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
         talk = one(errand, talk, folder, place).await?;
     }
@@ -187,7 +187,7 @@ async fn compared(
             Ok::<_, FetchError>((here, store::elsewhere(tx, workspace, id, &name)?))
         })
         .await?;
-    let horizon = reader.mailbox.created_at.minus(BEFORE).0;
+    let horizon = fetching::horizon(&reader.mailbox, folder).0;
     let found = compare(validity, listing, &here, &elsewhere, horizon);
     let shown = FolderFound {
         folder: folder.to_owned(),

@@ -5,19 +5,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::mailboxes::reach::MailReach;
-use desk::mailboxes::{Incoming, Mailbox, MailboxText, Password, Protection, ServerText};
+use desk::mailboxes::{Incoming, Mailbox, MailboxText, Outgoing, Password, Protection, ServerText};
 use desk::mails::reconciling::{self, Phase};
 use desk::mails::{MailError, State, fetching, watching};
+use desk::outbox;
+use desk::tickets::{self, MessageKind, Status};
 use kit::db::Db;
 use kit::jobs::Options;
 use mail::imap::client::{Client, Credentials, Entry};
 use mail::wire::{Reach, Security, Server};
 use tandem_core::actor::Forbidden;
+use tandem_core::events::Wiring;
 use tandem_core::permissions::Permission;
 use testkit::on_both;
 
 use super::post::{Post, letter, settle, work};
 use crate::mailboxes::handed;
+use crate::tickets::{says, write};
 use crate::world::LISTS;
 
 /// Where Dovecot is, or nothing where a test is to be skipped.
@@ -131,6 +135,27 @@ fn person(db: &Db, at: usize) -> String {
 
 fn bytes(id: &str, more: &str, text: &str) -> Vec<u8> {
     letter(id, more, text).replace('\n', "\r\n").into_bytes()
+}
+
+/// What one of us sent from their own program.
+fn ours(id: &str, more: &str, text: &str) -> Vec<u8> {
+    let raw = letter(id, more, text).replace("Leyla <leyla@example.com>", "Ada <help@desk.example>");
+    let raw = raw.replace("To: help@desk.example", "To: Leyla <leyla@example.com>");
+    raw.replace('\n', "\r\n").into_bytes()
+}
+
+/// The same mailbox, which sends too.
+fn sends(text: MailboxText) -> MailboxText {
+    MailboxText {
+        outgoing: Outgoing::Smtp,
+        smtp: ServerText {
+            host: "localhost".to_owned(),
+            port: 25,
+            protection: Protection::Plain,
+            ..ServerText::default()
+        },
+        ..text
+    }
 }
 
 on_both! { LISTS;
@@ -250,7 +275,82 @@ on_both! { LISTS;
         let sent = compare().await.folders[0].clone();
         assert_eq!((sent.missing, sent.gone), (0, 0));
         let mails = post.mails().await;
-        assert_eq!((mails.len(), mails.iter().filter(|mail| mail.state == State::Placed).count()), (4, 4));
+        assert_eq!((mails.len(), mails.iter().filter(|mail| mail.state == State::Kept).count()), (4, 4));
+    }
+
+    async fn answers_from_another_mail_program_are_messages_of_ours_and_are_not_sent_again(db: TestDb) {
+        let Some(dovecot) = dovecot() else { return };
+        dovecot.attach(&db);
+        db.attach(Arc::new(Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE])));
+        let who = person(&db, 42);
+        let mut client = dovecot.client(&who).await;
+        let post = Post::with(&db, MailboxText { sent_folder: "Sent".to_owned(), ..sends(dovecot.text(&who, "INBOX")) }).await;
+        client.append("INBOX", &bytes("1@s", "", "Every export stops.")).await.unwrap();
+        client.append("Sent", &ours("2@outlook.example", "In-Reply-To: <1@s>\n", "Use the new version.")).await.unwrap();
+        client.append("Sent", &ours("3@outlook.example", "", "Lunch?")).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(3));
+        settle(&db).await;
+        let mails = post.mails().await;
+        let of = |id: &str| mails.iter().find(|mail| mail.arrival.message_id == id).unwrap();
+        let ticket = of("1@s").ticket.unwrap();
+        assert_eq!((of("2@outlook.example").state, of("2@outlook.example").ticket), (State::Placed, Some(ticket)));
+        assert_eq!(of("2@outlook.example").clue, "sent_elsewhere");
+        assert_eq!((of("3@outlook.example").state, of("3@outlook.example").ticket), (State::Kept, None), "kept, and nobody is asked");
+        let (now, messages) = post.ticket(ticket).await;
+        let last = messages.iter().find(|message| message.kind == MessageKind::Reply).unwrap();
+        assert_eq!((now.status, now.replies, messages.len()), (Status::Waiting, 1, 2));
+        assert!(now.replied_at.is_some() && last.author.ends_with("Ada"), "{last:?}");
+        let (workspace, id) = (post.world.workspace, last.id);
+        let mail = db.read(move |tx| outbox::of_message(tx, workspace, id)).await.unwrap();
+        assert!(mail.is_none(), "it is out already");
+        let newest = db.read(move |tx| desk::mails::newest_of_ticket(tx, workspace, ticket)).await.unwrap().unwrap();
+        assert_eq!(newest.message_id, "1@s", "answers still go to the customer");
+        client.append("INBOX", &bytes("4@s", "In-Reply-To: <2@outlook.example>\n", "It works.")).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(1));
+        settle(&db).await;
+        assert_eq!(post.mails().await[0].ticket, Some(ticket));
+    }
+
+    async fn a_copy_of_our_own_mail_is_known_and_teaches_its_new_identifier(db: TestDb) {
+        let Some(dovecot) = dovecot() else { return };
+        dovecot.attach(&db);
+        db.attach(Arc::new(Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE])));
+        let who = person(&db, 44);
+        let mut client = dovecot.client(&who).await;
+        // Somebody named it among the folders, as one could before.
+        let post = Post::with(&db, sends(dovecot.text(&who, "INBOX, Sent"))).await;
+        client.append("INBOX", &bytes("1@c", "", "Every export stops.")).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(1));
+        settle(&db).await;
+        let ticket = post.mails().await[0].ticket.unwrap();
+        let (_, message) = write(&db, &post.world.sam, ticket, says(MessageKind::Reply, "Try this.")).await.unwrap();
+        let workspace = post.world.workspace;
+        let parcel = db.read(move |tx| outbox::of_message(tx, workspace, message.id)).await.unwrap().unwrap();
+        let stamp = format!("X-Tandem-Mail: {}\n", parcel.mail.id);
+        client.append("Sent", &ours("new@relay.example", &stamp, "Try this.")).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(1));
+        settle(&db).await;
+        let copy = post.mails().await.remove(0);
+        assert_eq!((copy.state, copy.cause, copy.ticket, copy.message), (State::Known, None, Some(ticket), None));
+        assert_eq!(post.ticket(ticket).await.1.len(), 2, "it is no message once more");
+        let known = db.read(move |tx| outbox::is_ours(tx, workspace, "new@relay.example")).await.unwrap();
+        assert_eq!(known.map(|known| known.mail.id), Some(parcel.mail.id));
+        client.append("INBOX", &bytes("2@c", "In-Reply-To: <new@relay.example>\n", "It works.")).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(1));
+        settle(&db).await;
+        assert_eq!(post.mails().await[0].ticket, Some(ticket));
+    }
+
+    async fn a_test_of_the_connection_finds_the_folder_of_what_was_sent(db: TestDb) {
+        let Some(dovecot) = dovecot() else { return };
+        dovecot.attach(&db);
+        let who = person(&db, 46);
+        dovecot.client(&who).await.append("Sent", &ours("1@t", "", "Hello")).await.unwrap();
+        let post = Post::with(&db, dovecot.text(&who, "INBOX")).await;
+        let (mailbox, tried) = desk::mailboxes::trying::mailbox(&db, &post.world.ada, post.mailbox.id).await.unwrap();
+        assert_eq!(tried[0].unread_sent(&mailbox).map(|folder| folder.name.as_str()), Some("Sent"));
+        let reads = Mailbox { sent_folder: "Sent".to_owned(), ..mailbox };
+        assert!(tried[0].unread_sent(&reads).is_none());
     }
 
     async fn a_wrong_password_is_said_in_words(db: TestDb) {

@@ -5,22 +5,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes::reach::MailReach;
-use desk::mailboxes::{MailboxText, Outgoing, Protection, ServerText};
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::mails::{self, Cause, State, deciding};
+use desk::notices::{self, Choices};
 use desk::outbox::suppression::{self, Grounds};
 use desk::outbox::{self, MailState, OutboxError, Parcel, Step};
 use desk::participants::{self, ParticipantError};
-use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
+use desk::tickets::{self, Field, MessageKind, NewMessage, Status, TicketId};
 use kit::db::{Db, DbError};
 use kit::jobs::{self, Jobs, Options};
 use mail::wire::Budget;
+use tandem_core::agents;
+use tandem_core::doors::letters::Outgoing;
 use tandem_core::events::Wiring;
 use testkit::smtp::Smtp;
 use testkit::{TestDb, on_both};
 
 use super::post::{Post, letter, settle};
 use crate::mailboxes::handed;
-use crate::tickets::{says, write};
+use crate::tickets::{change, says, write};
 use crate::world::LISTS;
 
 /// What our own server says of a mail whose sender is confirmed.
@@ -81,6 +84,13 @@ async fn parcel(db: &Db, post: &Post, message: tickets::MessageId) -> Parcel {
         .read(move |tx| outbox::of_message(tx, workspace, message))
         .await;
     found.unwrap().unwrap()
+}
+
+/// Writes the notices that wait.
+async fn tell(db: &Db) {
+    let mut known = Jobs::new();
+    known.errand(Options::new(), notices::jobs::tell);
+    while jobs::run_due(db, &known).await.unwrap() > 0 {}
 }
 
 /// A report of a mail server (RFC 3464).
@@ -254,6 +264,104 @@ on_both! { LISTS;
         let sam = post.world.sam.clone();
         let added = db.write(move |tx| participants::add(tx, &sam, ticket, ("Help+k2@desk.example", true))).await;
         assert_eq!(added.unwrap_err(), ParticipantError::BadAddress);
+    }
+
+    async fn answers_name_a_signed_reply_address_and_a_tag_where_that_is_wanted(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        let (ada, now) = (post.world.ada.clone(), post.mailbox.clone());
+        let text = MailboxText {
+            tags_subjects: true,
+            trusted: "mx.desk.example".to_owned(),
+            outgoing: Outgoing::Smtp,
+            smtp: ServerText {
+                host: "127.0.0.1".to_owned(),
+                port: smtp.url().rsplit(':').next().unwrap().parse().unwrap(),
+                protection: Protection::Plain,
+                ..ServerText::default()
+            },
+            ..handed("help@desk.example")
+        };
+        db.write(move |tx| mailboxes::change(tx, &ada, now.id, now.version, &text).map(drop)).await.unwrap();
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        let sent = answered(&db, &post, ticket, "Try this.").await;
+        let address = sent.mail.reply_to.clone().unwrap();
+        assert!(address.starts_with("help+") && address.split('@').next().unwrap().len() <= 64, "{address}");
+        assert!(smtp.taken()[0].text.contains("Reply-To:"));
+        let (_, tag) = sent.mail.subject.split_once("[#").unwrap();
+        // Their program loses everything but the subject.
+        let by_subject = letter("2@example.com", "", "No.").replace("Exports stop", &format!("AW: Exports stop [#{tag}"));
+        let came = post.deliver(&by_subject).await;
+        assert_eq!((came.ticket, came.clue.as_str(), came.is_stranger), (Some(ticket), "subject_tag", false));
+        let next = answered(&db, &post, ticket, "Then this.").await;
+        assert_eq!(next.mail.subject.matches("[#").count(), 1, "{}", next.mail.subject);
+        assert_eq!(post.hand("leyla@example.com", &[&address], &letter("3@example.com", "", "Yes!")).await, ["250"]);
+        settle(&db).await;
+        let came = post.mails().await.remove(0);
+        assert_eq!((came.ticket, came.clue.as_str()), (Some(ticket), "reply_address"));
+        assert!(!came.reading.people.contains('+'), "an address of ours takes no part: {}", came.reading.people);
+    }
+
+    async fn an_agent_answers_a_notice_from_their_own_program_and_nobody_else_does(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways(&db, &smtp).await;
+        db.attach(Arc::new(
+            Wiring::default()
+                .on(&tickets::HEARD, &[notices::TELL])
+                .on(&tickets::CHANGED, &[notices::TELL])
+                .on(&tickets::REPLIED, &[outbox::WRITE, notices::TELL]),
+        ));
+        db.attach(Arc::new(Outgoing {
+            post: kit::post::Post::new(smtp.url(), "Tandem <tandem@desk.example>").unwrap(),
+            origin: "https://desk.test".into(),
+        }));
+        let (ada, sam) = (post.world.ada.clone(), post.world.sam.clone());
+        let id = sam.agent().unwrap();
+        let ticket = post.deliver(&letter("1@example.com", "", "Every export stops.")).await.ticket.unwrap();
+        change(&db, &ada, ticket, Field::Agent, &id.to_string()).await.unwrap();
+        tell(&db).await;
+        assert!(smtp.taken().is_empty(), "who has chosen nothing is told nothing");
+        let wanted = Choices { heard: true, ..Choices::default() };
+        let chooser = sam.clone();
+        db.write(move |tx| notices::choose(tx, &chooser, wanted).map(drop)).await.unwrap();
+        post.deliver(&letter("2@example.com", "In-Reply-To: <1@example.com>\n", "Any news?")).await;
+        tell(&db).await;
+        let told = smtp.taken();
+        assert_eq!((told.len(), told[0].to[0].to_lowercase().as_str()), (1, "sam@example.com"));
+        assert!(told[0].text.contains("Auto-Submitted: auto-generated"), "{}", told[0].text);
+        let from = told[0].text.find("help+").unwrap();
+        let address = told[0].text[from..].split(['\r', '>', ' ']).next().unwrap().to_owned();
+
+        let from_sam = |id: &str, more: &str, words: &str| {
+            letter(id, more, words).replace("Leyla <leyla@example.com>", "Sam <sam@example.com>")
+        };
+        let answer = async |raw: String| {
+            assert_eq!(post.hand("sam@example.com", &[&address], &raw).await, ["250"]);
+            settle(&db).await;
+            post.mails().await.remove(0)
+        };
+        let unproven = answer(from_sam("a1@example.com", "", "Pay at evil.example.")).await;
+        assert_eq!((unproven.state, unproven.cause), (State::Suspended, Some(Cause::AgentUnverified)));
+        let another = answer(letter("a2@example.com", CONFIRMED, "I am Sam.")).await;
+        assert_eq!((another.state, another.cause), (State::Suspended, Some(Cause::AgentUnverified)));
+        assert_eq!(post.ticket(ticket).await.1.len(), 2, "nothing of it is in the ticket");
+
+        let came = answer(from_sam("a3@example.com", CONFIRMED, "Use the new version.")).await;
+        assert_eq!((came.state, came.ticket, came.clue.as_str()), (State::Placed, Some(ticket), "agent_answer"));
+        let (now, messages) = post.ticket(ticket).await;
+        let reply = messages.iter().find(|message| Some(message.id) == came.message).unwrap();
+        assert_eq!((reply.kind, now.status, now.replies), (MessageKind::Reply, Status::Waiting, 1));
+        assert!(reply.author.starts_with(&id.to_string()), "{reply:?}");
+        let mail = parcel(&db, &post, reply.id).await;
+        assert_eq!(mail.recipients[0].address, "leyla@example.com", "it goes out like one from the page");
+        let note = answer(from_sam("a4@example.com", CONFIRMED, "#note\nShe is angry.")).await;
+        let (_, messages) = post.ticket(ticket).await;
+        let note = messages.iter().find(|message| Some(message.id) == note.message).unwrap();
+        assert_eq!((note.kind, note.body.as_str()), (MessageKind::Note, "She is angry."));
+
+        db.write(move |tx| agents::deactivate(tx, &ada, id).map(drop)).await.unwrap();
+        let late = answer(from_sam("a5@example.com", CONFIRMED, "I was here.")).await;
+        assert_eq!((late.state, late.cause), (State::Suspended, Some(Cause::AgentUnverified)));
     }
 
     async fn a_mail_that_is_read_again_does_not_double_its_copy(db: TestDb) {

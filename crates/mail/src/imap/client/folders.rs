@@ -164,14 +164,7 @@ fn folder(values: &[Value]) -> Option<Folder> {
         .find(|(mark, _)| has(mark))
         .map(|(_, purpose)| *purpose);
     let is_inbox = name.eq_ignore_ascii_case("INBOX");
-    let named = || {
-        let last = name.rsplit(['/', '.']).next().unwrap_or(&name);
-        let usual = ["Sent", "Sent Items", "Sent Messages", "Sent Mail"];
-        usual
-            .iter()
-            .any(|known| last.eq_ignore_ascii_case(known))
-            .then_some(Use::Sent)
-    };
+    let named = || is_usual_sent(&name).then_some(Use::Sent);
     Some(Folder {
         shown: shown(&name),
         purpose: if is_inbox {
@@ -182,6 +175,64 @@ fn folder(values: &[Value]) -> Option<Folder> {
         can_be_opened: !has("\\Noselect") && !has("\\NonExistent"),
         name,
     })
+}
+
+/// Names that programs give the folder of what was sent, in small letters.
+const SENT: &[&str] = &[
+    "sent",
+    "sent items",
+    "sent messages",
+    "sent mail",
+    "sent-mail",
+    "gesendet",
+    "gesendete elemente",
+    "gesendete objekte",
+    "wysłane",
+    "elementy wysłane",
+    "отправленные",
+    "надіслані",
+    "göndərilmiş",
+    "göndərilənlər",
+    "gönderilmiş öğeler",
+    "gönderilenler",
+    "terkirim",
+    "item terkirim",
+    "pesan terkirim",
+    "envoyés",
+    "éléments envoyés",
+    "messages envoyés",
+    "enviados",
+    "elementos enviados",
+    "itens enviados",
+    "mensajes enviados",
+    "inviati",
+    "posta inviata",
+    "verzonden",
+    "verzonden items",
+    "odeslané",
+    "odeslaná pošta",
+    "skickat",
+    "skickade objekt",
+    "sendt",
+    "sendte elementer",
+    "sendt post",
+    "lähetetyt",
+    "elküldött elemek",
+    "已发送",
+    "已发送邮件",
+    "寄件備份",
+    "送信済み",
+    "送信済みアイテム",
+    "보낸편지함",
+    "보낸 편지함",
+];
+
+/// Whether a folder's name, as its server writes it, is one that programs give the folder of what was sent.
+pub fn is_usual_sent(name: &str) -> bool {
+    let shown = shown(name);
+    let last = shown.rsplit(['/', '.']).next().unwrap_or(&shown).trim();
+    let last = last.to_lowercase();
+    SENT.contains(&last.as_str())
 }
 
 /// A name for people: `&AOk-` stands for characters in UTF-16 (RFC 3501 5.1.3). What is not written so stays.
@@ -244,5 +295,22 @@ mod tests {
         let coded = of("* LIST () \"/\" \"Entw&APw-rfe &- mehr\"\r\n");
         assert_eq!((coded.shown.as_str(), coded.purpose), ("Entwürfe & mehr", None));
         assert_eq!(of("* LIST () \"/\" \"a&b\"\r\n").shown, "a&b");
+    }
+
+    #[test]
+    fn the_folder_of_what_was_sent_is_known_in_many_languages() {
+        // Wysłane and Отправленные as servers write them.
+        for name in [
+            "INBOX.Sent",
+            "Wys&AUI-ane",
+            "&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-",
+            "Mail/GESENDET",
+            "Enviados",
+        ] {
+            assert!(is_usual_sent(name), "{name}");
+        }
+        for name in ["INBOX", "Sent back", "Presents", "Wys&AUI-", ""] {
+            assert!(!is_usual_sent(name), "{name}");
+        }
     }
 }

@@ -12,7 +12,7 @@ mod idle;
 pub use enter::{Credentials, Entry};
 pub(crate) use enter::{reason, understood};
 pub use fetch::{Fetched, Fetching, Survey};
-pub use folders::{Folder, Use};
+pub use folders::{Folder, Use, is_usual_sent};
 pub use idle::Woken;
 
 use crate::wire::{Wire, WireError};
