@@ -108,6 +108,7 @@ pub fn take_answer(
         author: sent.author.signature(),
         contact: None,
         body: model::body(&sent.body)?,
+        html: None,
         written_at: sent.sent_at.max(before.opened_at).min(now),
     };
     history::store::insert_message(tx, actor.workspace, &message)?;
