@@ -1113,6 +1113,8 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/settings/mails",                  Needs(MailboxesRead),  mails::web::list),
         route(GET,    "/mails/{id}",                      Needs(TicketsRead),    mails::web::show),
         route(GET,    "/mails/{id}/look",                 Needs(TicketsRead),    mails::web::frame),
+        route(GET,    "/mails/{id}/sheet",                Needs(TicketsRead),    mails::shapes::web::sheet),
+        route(GET,    "/mails/{id}/rest",                 Needs(TicketsRead),    mails::shapes::web::rest),
         route(GET,    "/mails/{id}/raw",                  Needs(TicketsRead),    mails::web::raw),
         route(POST,   "/mails/{id}/images",               Needs(MailsWrite),     mails::web::show_images),
         route(POST,   "/mails/{id}/images/end",           Needs(MailsWrite),     mails::web::hide_images),

@@ -299,6 +299,8 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/live", "a stream"),
     ("/mails/{id}/look", "stands in the frame of a page"),
     ("/mails/{id}/raw", "a file"),
+    ("/mails/{id}/rest", "is unfolded below a message"),
+    ("/mails/{id}/sheet", "is unfolded below a message"),
     ("/tickets/files/{id}", "a file"),
     ("/settings/sources/keeping/usage-files/{id}", "a file"),
     ("/reports", "leads on to the numbers of support"),

@@ -34,6 +34,7 @@ pub mod reconciling;
 mod remote;
 mod reports;
 mod senders;
+pub mod shapes;
 mod store;
 mod suspicion;
 mod understanding;

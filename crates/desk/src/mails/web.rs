@@ -185,7 +185,7 @@ async fn asked(mail: &Mail, raw: &Bytes) -> Result<Vec<RemoteImage>, Failure> {
 }
 
 /// How many images of other hosts a mail asks for, how many of them only tell who reads, and whether they are shown.
-async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
+pub(super) async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
     let (mail, raw) = match look::bytes(db, actor, id).await {
         Ok(found) => found,
         Err(MailError::NotKept) => return Ok(Images::default()),
