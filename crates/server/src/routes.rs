@@ -1115,6 +1115,7 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/mails/{id}/look",                 Needs(TicketsRead),    mails::web::frame),
         route(GET,    "/mails/{id}/sheet",                Needs(TicketsRead),    mails::shapes::web::sheet),
         route(GET,    "/mails/{id}/rest",                 Needs(TicketsRead),    mails::shapes::web::rest),
+        route(GET,    "/mail-pictures/{link}",            Anyone,                mails::pictures::show).counts(Refused),
         route(GET,    "/mails/{id}/raw",                  Needs(TicketsRead),    mails::web::raw),
         route(POST,   "/mails/{id}/images",               Needs(MailsWrite),     mails::web::show_images),
         route(POST,   "/mails/{id}/images/end",           Needs(MailsWrite),     mails::web::hide_images),

@@ -297,6 +297,7 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/imports/{id}/refused", "a file"),
     ("/inbox", "leads on to a view"),
     ("/live", "a stream"),
+    ("/mail-pictures/{link}", "a picture"),
     ("/mails/{id}/look", "stands in the frame of a page"),
     ("/mails/{id}/raw", "a file"),
     ("/mails/{id}/rest", "is unfolded below a message"),

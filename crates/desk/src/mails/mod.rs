@@ -27,6 +27,7 @@ pub mod old;
 pub mod operations;
 mod participants;
 mod personal;
+pub mod pictures;
 mod placing;
 mod reading;
 pub mod receiving;
