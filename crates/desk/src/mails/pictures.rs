@@ -1,4 +1,4 @@
-//! Addresses that a mail names and that are files of its ticket: of its own message where they are too large for the document, and
+//! Pictures that a mail names and that are files of its ticket: of its own message where they are too large for the document, and
 //! of older messages, which mail programs go on to name. The frame of a mail is nobody: no cookie goes along with what it asks
 //! for. So each picture has an address that is sealed, holds for some minutes, and opens one picture for whoever has it.
 
