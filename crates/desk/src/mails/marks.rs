@@ -5,7 +5,7 @@ use kit::i18n::Text;
 use tandem_core::actor::Actor;
 
 use super::{Mail, MailId, oddities, shapes, store};
-use crate::tickets::marks::Mark;
+use crate::tickets::marks::{Fold, Mark};
 use crate::tickets::{MessageId, Ticket, TicketError};
 
 /// Says it of these messages of a ticket.
@@ -36,9 +36,13 @@ pub fn say(
             mark.tone = "warn";
             mark.text = t.say("mails-stranger");
         }
-        mark.links
-            .push((t.say("mails-look"), format!("/mails/{}", mail.id)));
         mark.folds = shapes::folds(t, &mail, forms.get(&mail.id).copied());
+        let look = if mark.folds.iter().any(Fold::is_sheet) {
+            "mails-look-more"
+        } else {
+            "mails-look"
+        };
+        mark.links.push((t.say(look), format!("/mails/{}", mail.id)));
         marks.push(mark);
         marks.extend(missed(t, &mail, message, odd.get(&mail.id)));
     }

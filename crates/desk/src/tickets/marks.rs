@@ -54,6 +54,13 @@ impl Mark {
     }
 }
 
+impl Fold {
+    /// Whether it shows a mail as it was sent, for those who wish to see that at once.
+    pub fn is_sheet(&self) -> bool {
+        self.frame.starts_with("sheet-")
+    }
+}
+
 /// Gives what one feature says of these messages of a ticket to this reader.
 pub type Say = fn(&mut Tx<'_>, &Actor, &Text, &Ticket, &[MessageId]) -> Result<Vec<Mark>, TicketError>;
 
