@@ -94,7 +94,7 @@ pub async fn show(Shared(db): Shared<Db>, Path(link): Path<String>) -> Result<Re
     let opens = opens.ok_or_else(|| Failure::of(StatusCode::NOT_FOUND))?;
     let mut answer = files::content(&db, &placing::actor(opens.workspace), opens.file).await?;
     let headers = answer.headers_mut();
-    // The frame of a mail is of no origin, so that every origin but none would be refused.
+    // The frame of a mail is of no origin: a picture for our own origin alone would be refused there.
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
