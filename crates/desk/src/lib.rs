@@ -183,4 +183,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0067_notices",
         include_str!("../migrations/desk_0067_notices.sql"),
     ),
+    Migration::new(
+        "desk_0070_mail_shapes",
+        include_str!("../migrations/desk_0070_mail_shapes.sql"),
+    ),
 ];

@@ -12,7 +12,7 @@ use crate::mailboxes::MailboxId;
 const MAILS: [&str; 4] = [
     "From: Nadia Petrova <nadia@morgenrot.example>\nTo: support@fernweh.example\nSubject: Our logo is missing on the \
      monthly report\nMessage-ID: <one@morgenrot.example>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n\
-     <div style=\"font-family:Georgia,serif\"><p>Hello,</p><p>since the last update our logo is missing on the \
+     <div style=\"font-family:Georgia,serif;color:#5b3a1a\"><p>Hello,</p><p>since the last update our logo is missing on the \
      <b>monthly report</b>. The page itself is fine.</p><p>Is there something we have to set again?</p>\
      <p>Nadia Petrova<br><a href=\"https://morgenrot.example/\">morgenrot.example</a></p>\
      <img src=\"https://track.morgenrot.example/open.gif\" width=\"1\" height=\"1\"></div>\n",

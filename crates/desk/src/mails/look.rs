@@ -9,11 +9,12 @@ use mail::html::{RemoteImage, safe};
 use mail::understand::{Attachment, Limits, Message, understand};
 use tandem_core::actor::Actor;
 
+use super::pictures::Addresses;
 use super::{Mail, MailError, MailId, reading, seen};
 
 /// The style of the document; mails bring their own beside it.
 const STYLE: &str = include_str!("views/look.css");
-/// The largest image of a mail that is shown in it, and all of them together.
+/// The largest image of a mail that stands in the document itself; larger ones have addresses.
 const LARGEST: usize = 180 << 10;
 /// Types of images that are shown.
 const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -40,12 +41,13 @@ pub(super) fn remote(mail: &Mail, raw: &[u8]) -> Vec<RemoteImage> {
     safe(html, |_| None).remote_images
 }
 
-/// The document for the frame, with those images of other hosts that were fetched for it.
-pub(super) fn document(mail: &Mail, raw: &[u8], fetched: &[(usize, String)]) -> String {
+/// The document for the frame, with those images of other hosts that were fetched for it, and with pictures of its ticket.
+pub(super) fn document(mail: &Mail, raw: &[u8], fetched: &[(usize, String)], pictures: &Addresses) -> String {
     let arrived = jiff::Timestamp::from_microsecond(mail.arrival.arrived_at.0).unwrap_or_default();
     let message = understand(raw, arrived, &Limits::default());
+    let picture = |id: &str| image(&message, id).or_else(|| pictures.get(id).cloned());
     let body = match &message.html {
-        Some(html) => with_images(safe(html, |id| image(&message, id)).html, fetched),
+        Some(html) => with_images(safe(html, picture).html, fetched),
         None => from_text(&message.text),
     };
     format!(
@@ -85,6 +87,10 @@ mod tests {
     use kit::id::{TypedId, Uuid};
 
     fn shown(raw: &str) -> String {
+        shown_with(raw, &Addresses::new())
+    }
+
+    fn shown_with(raw: &str, pictures: &Addresses) -> String {
         let arrival = Arrival {
             folder: String::new(),
             place: None,
@@ -107,6 +113,7 @@ mod tests {
             &mail,
             raw.as_bytes(),
             &[(0, "data:image/png;base64,AAAA".to_owned())],
+            pictures,
         )
     }
 
@@ -140,5 +147,24 @@ mod tests {
     fn an_image_of_the_mail_stands_in_it() {
         let raw = "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<img src=cid:logo>\n--b\nContent-Type: image/png\nContent-ID: <logo>\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n";
         assert!(shown(raw).contains("data:image/png;base64,iVBORw0KGgo="));
+    }
+
+    #[test]
+    fn what_is_too_large_or_of_an_older_message_has_an_address() {
+        let address = "/mail-pictures/x".to_owned();
+        let pictures = Addresses::from([("logo".to_owned(), address.clone())]);
+        let older = "Content-Type: text/html\n\n<img src=cid:logo><img src=cid:other>";
+        assert!(shown_with(older, &pictures).contains("<img src=\"/mail-pictures/x\"><img>"));
+        let large = "iVBORw0KGgo".repeat(LARGEST / 6);
+        let raw = format!(
+            "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<img src=cid:logo>\n--b\nContent-Type: image/png\nContent-ID: <logo>\n\n{large}\n--b--\n"
+        );
+        let page = shown_with(&raw, &pictures);
+        assert!(page.contains(&address) && !page.contains("base64,"));
+        let small = raw.replace(&large, "iVBORw0KGgo");
+        assert!(
+            !shown_with(&small, &pictures).contains(&address),
+            "what is in the mail comes first"
+        );
     }
 }

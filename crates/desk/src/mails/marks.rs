@@ -4,8 +4,8 @@ use kit::db::Tx;
 use kit::i18n::Text;
 use tandem_core::actor::Actor;
 
-use super::{Mail, MailId, oddities, store};
-use crate::tickets::marks::Mark;
+use super::{Mail, MailId, oddities, shapes, store};
+use crate::tickets::marks::{Fold, Mark};
 use crate::tickets::{MessageId, Ticket, TicketError};
 
 /// Says it of these messages of a ticket.
@@ -23,6 +23,7 @@ pub fn say(
     let mails = store::of_messages(tx, actor.workspace, messages)?;
     let ids: Vec<MailId> = mails.iter().map(|mail| mail.id).collect();
     let odd = oddities::of(tx, actor.workspace, &ids)?;
+    let forms = shapes::of(tx, actor.workspace, &ids)?;
     for mail in mails {
         let Some(message) = mail.message else { continue };
         let why = if mail.clue.is_empty() {
@@ -35,8 +36,13 @@ pub fn say(
             mark.tone = "warn";
             mark.text = t.say("mails-stranger");
         }
-        mark.links
-            .push((t.say("mails-look"), format!("/mails/{}", mail.id)));
+        mark.folds = shapes::folds(t, &mail, forms.get(&mail.id).copied());
+        let look = if mark.folds.iter().any(Fold::is_sheet) {
+            "mails-look-more"
+        } else {
+            "mails-look"
+        };
+        mark.links.push((t.say(look), format!("/mails/{}", mail.id)));
         marks.push(mark);
         marks.extend(missed(t, &mail, message, odd.get(&mail.id)));
     }

@@ -14,7 +14,7 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, store};
+use super::{Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, shapes, store};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
@@ -62,6 +62,9 @@ pub(super) fn settle(
         Err(_) => &[],
     };
     oddities::keep(tx, workspace, mail.id, odd)?;
+    if let Ok(read) = read {
+        shapes::keep(tx, workspace, mail.id, read.shape)?;
+    }
     if let Some(ticket) = mail.ticket
         && let Some(ticket) = tickets::with_id(tx, workspace, ticket)?
     {

@@ -9,11 +9,10 @@ use kit::text::sha256;
 use mail::authenticate::{self, Arrival as Peer, Checker, Identity, Method, NoResolver, Outcome, Statement};
 use mail::automatic::{self, Nature};
 use mail::bounces::{self, Bounce, Complaint};
-use mail::quotes;
 use mail::understand::{Address, Limits, Message, understand};
 
 use super::carrying::NewName;
-use super::{Mail, Reading, oddities};
+use super::{Mail, Reading, oddities, shapes};
 use crate::mailboxes::{Mailbox, folded, is_at};
 
 /// Checks senders by the DNS.
@@ -59,6 +58,8 @@ pub(super) struct Understood {
     pub(super) complaint: Option<Complaint>,
     /// What was odd about it: codes.
     pub(super) oddities: Vec<&'static str>,
+    /// What it has beyond the words of its message.
+    pub(super) shape: shapes::Shape,
     /// What it carries, as the store has taken it.
     pub(super) carried: Vec<(NewName, Stored)>,
 }
@@ -76,7 +77,7 @@ pub(super) async fn understood(
     let arrived = jiff::Timestamp::from_microsecond(mail.arrival.arrived_at.0).unwrap_or_default();
     let copy = raw.clone();
     let parsing = tokio::task::spawn_blocking(move || taken_apart(&copy, arrived));
-    let (message, text) = parsing.await.map_err(|error| error.to_string())?;
+    let (message, text, shape) = parsing.await.map_err(|error| error.to_string())?;
     let stated = authenticate::statements(&message, &mailbox.trusted);
     let checked = match checker {
         Some(MailChecker(checker)) => checker.check(&raw, peer(mail), stated).await,
@@ -98,6 +99,7 @@ pub(super) async fn understood(
         bounce: bounces::bounce(&message),
         complaint: bounces::complaint(&message),
         oddities: oddities::codes(&message, &text),
+        shape,
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,
@@ -107,19 +109,12 @@ pub(super) async fn understood(
     })
 }
 
-/// The message, and what is new in it.
-fn taken_apart(raw: &[u8], arrived: jiff::Timestamp) -> (Message, String) {
+/// The message, what is new in it, and what it has beyond that.
+fn taken_apart(raw: &[u8], arrived: jiff::Timestamp) -> (Message, String, shapes::Shape) {
     let message = understand(raw, arrived, &Limits::default());
-    let shown = match &message.html {
-        Some(html) if message.is_text_from_html => quotes::html(html).text,
-        _ => quotes::text(&message.text).shown(&message.text),
-    };
-    let text = if shown.trim().is_empty() {
-        message.text.trim().to_owned()
-    } else {
-        shown
-    };
-    (message, text)
+    let divided = shapes::divided(&message);
+    let shape = shapes::Shape::of(&message, &divided.rest);
+    (message, divided.shown, shape)
 }
 
 /// Who handed it over, where that was a stranger: what our own servers pass on they have checked.

@@ -15,16 +15,16 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, reconciling, remote,
-    senders, watching,
+    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, pictures, reconciling,
+    remote, senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 
 pub(super) const ADDRESS: &str = "/settings/mails";
 /// Mails on one page of the list.
 const PAGE: i64 = 50;
-/// What the frame of a mail may load: nothing but images that stand in it. Links open elsewhere.
-const FRAME: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+/// What the frame of a mail may load: images that stand in it, and pictures of ours. Links open elsewhere.
+const FRAME: &str = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /// Which mails, and where to go on.
@@ -185,7 +185,7 @@ async fn asked(mail: &Mail, raw: &Bytes) -> Result<Vec<RemoteImage>, Failure> {
 }
 
 /// How many images of other hosts a mail asks for, how many of them only tell who reads, and whether they are shown.
-async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
+pub(super) async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
     let (mail, raw) = match look::bytes(db, actor, id).await {
         Ok(found) => found,
         Err(MailError::NotKept) => return Ok(Images::default()),
@@ -267,7 +267,9 @@ pub async fn frame(
     } else {
         Vec::new()
     };
-    let document = tokio::task::spawn_blocking(move || look::document(&mail, &raw, &fetched))
+    let named = mail.clone();
+    let pictures = db.read(move |tx| pictures::of(tx, &actor, &named)).await?;
+    let document = tokio::task::spawn_blocking(move || look::document(&mail, &raw, &fetched, &pictures))
         .await
         .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
     let headers = [

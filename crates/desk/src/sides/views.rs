@@ -6,7 +6,7 @@ use kit::web::Filled;
 
 use super::{Entry, EntryKind, Person, Side, Whole};
 use crate::tickets::files::File;
-use crate::tickets::marks::Mark;
+use crate::tickets::marks::{Fold, Mark};
 use crate::tickets::sending::FormId;
 use crate::tickets::{MessageId, Ticket, TicketId};
 
@@ -187,6 +187,11 @@ impl SidePage<'_> {
 
     fn marks_of(&self, entry: &MessageId) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(|mark| mark.message == *entry)
+    }
+
+    /// What can be unfolded below a message.
+    fn folds_of(&self, entry: &MessageId) -> impl Iterator<Item = &Fold> {
+        self.marks_of(entry).flat_map(|mark| &mark.folds)
     }
 
     /// To whom the next message goes, as the field has it.

@@ -21,7 +21,7 @@ use super::files::File;
 use super::followers::Line as FollowersLine;
 use super::hints::{Hint, Line as HintLine};
 use super::listing::View;
-use super::marks::Mark;
+use super::marks::{Fold, Mark};
 use super::names::{self, Names};
 use super::nouns::NOUN;
 use super::pages::Shown;
@@ -173,6 +173,11 @@ impl<'a> ConversationView<'a> {
     /// What features say of a message.
     fn marks_of(&self, message: &MessageId) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(|mark| mark.message == *message)
+    }
+
+    /// What can be unfolded below a message.
+    fn folds_of(&self, message: &MessageId) -> impl Iterator<Item = &Fold> {
+        self.marks_of(message).flat_map(|mark| &mark.folds)
     }
 
     /// Whose words a message is.

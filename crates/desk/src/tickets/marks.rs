@@ -22,6 +22,21 @@ pub struct Mark {
     pub links: Vec<(String, String)>,
     /// What can be done: what the button is called, and the address that its form is posted to.
     pub acts: Vec<(String, String)>,
+    /// What can be unfolded below the message.
+    pub folds: Vec<Fold>,
+}
+
+/// A part that is fetched when somebody unfolds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fold {
+    /// What its frame is called in the page.
+    pub frame: String,
+    /// An icon.
+    pub icon: &'static str,
+    /// What it is, in the reader's language.
+    pub text: String,
+    /// Where it is.
+    pub address: String,
 }
 
 impl Mark {
@@ -34,7 +49,15 @@ impl Mark {
             text,
             links: Vec::new(),
             acts: Vec::new(),
+            folds: Vec::new(),
         }
+    }
+}
+
+impl Fold {
+    /// Whether it shows a mail as it was sent, for those who wish to see that at once.
+    pub fn is_sheet(&self) -> bool {
+        self.frame.starts_with("sheet-")
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 mod failure;
+mod linked;
 mod notice;
 mod onward;
 mod page;
@@ -15,6 +16,7 @@ pub mod table;
 mod upload;
 
 pub use failure::{Code, Failure, GENERAL, Misfit};
+pub use linked::{Piece, linked, pieces};
 pub use notice::Notice;
 pub use onward::Onward;
 pub use page::{Crumb, Frame, Page};

@@ -6,7 +6,10 @@
 //! The frame without scripts under its own policy is the third layer, and not ours.
 
 mod allowed;
+mod look;
 mod styles;
+
+pub use look::has_look;
 
 use crate::dom::{self, Data, Dom, Id};
 use html5ever::{Attribute, QualName, ns};

@@ -19,6 +19,8 @@ pub struct Marked {
     pub shown: String,
     /// The same as plain text.
     pub text: String,
+    /// What isn't shown at once, as plain text: quotations, signatures and footers.
+    pub rest: String,
     /// Whether the HTML was too odd to be taken apart: everything counts as new then.
     pub is_odd: bool,
 }
@@ -37,6 +39,7 @@ pub fn html(html: &str) -> Marked {
             html: html.to_owned(),
             shown: html.to_owned(),
             text: dom::loose_text(html),
+            rest: String::new(),
             is_odd: true,
         };
     };
@@ -44,7 +47,8 @@ pub fn html(html: &str) -> Marked {
     let mut meanings = HashMap::new();
     let rows: Vec<Row> = lines.iter().map(|line| row(&dom, line, &mut meanings)).collect();
     let kinds = decide::kinds(&rows);
-    let text = shown_text(&lines, &kinds);
+    let text = text_of(&lines, &kinds, Kind::is_shown);
+    let rest = text_of(&lines, &kinds, |kind| !kind.is_shown());
     let mut by_node = HashMap::new();
     for (line, kind) in lines.iter().zip(&kinds) {
         for node in &line.nodes {
@@ -62,6 +66,7 @@ pub fn html(html: &str) -> Marked {
         html: dom.html(),
         shown,
         text,
+        rest,
         is_odd: false,
     }
 }
@@ -115,9 +120,9 @@ fn is_any(dom: &Dom, id: Id, names: &Words) -> bool {
     })
 }
 
-fn shown_text(lines: &[Line], kinds: &[Kind]) -> String {
-    let shown = lines.iter().zip(kinds).filter(|(_, kind)| kind.is_shown());
-    let text: Vec<String> = shown.map(|(line, _)| line.with_prefix()).collect();
+fn text_of(lines: &[Line], kinds: &[Kind], is_wanted: impl Fn(Kind) -> bool) -> String {
+    let wanted = lines.iter().zip(kinds).filter(|(_, kind)| is_wanted(**kind));
+    let text: Vec<String> = wanted.map(|(line, _)| line.with_prefix()).collect();
     super::trimmed(&text.join("\n")).to_owned()
 }
 
@@ -253,6 +258,12 @@ mod tests {
             "<div>Hello</div><blockquote type=\"cite\" data-part=\"quoted\">old <b>mail</b></blockquote>"
         );
         assert_eq!(marked.shown, "<div>Hello</div>");
+        assert_eq!(marked.text, "Hello");
+        assert!(
+            marked.rest.contains("old mail") && !marked.rest.contains("Hello"),
+            "{}",
+            marked.rest
+        );
     }
 
     #[test]

@@ -29,12 +29,19 @@ document.addEventListener("turbo:before-morph-attribute", (event) => {
 });
 
 export default class extends Controller {
+  static targets = ["sheet"];
+
   connect() {
     present = this;
     this.settling = new ResizeObserver(() => this.place?.());
     this.end = () => this.settle();
     for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(name, this.end, { passive: true });
     this.land();
+  }
+
+  // Who wishes so sees mails as they were sent at once.
+  sheetTargetConnected(fold) {
+    if (document.documentElement.dataset.mails === "sent") fold.open = true;
   }
 
   disconnect() {

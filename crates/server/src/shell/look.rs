@@ -30,6 +30,8 @@ pub struct Look {
     pub single_keys: bool,
     /// How answers are written.
     pub writing: Writing,
+    /// How mails with a look of their own are shown in conversations.
+    pub mails: Mails,
     /// A language: a stranger's choice, or the copy of an agent's.
     pub locale: Option<Locale>,
     /// An IANA time zone: a stranger's, chosen or told by the browser, or the copy of an agent's.
@@ -153,6 +155,16 @@ choices! {
     }
 }
 
+choices! {
+    /// How mails with a look of their own are shown in conversations.
+    Mails {
+        /// As words; the look is unfolded when somebody asks.
+        Words = "words",
+        /// As they were sent, below the words.
+        Sent = "sent",
+    }
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
@@ -162,6 +174,7 @@ impl Default for Look {
             after: After::Next,
             single_keys: true,
             writing: Writing::Plain,
+            mails: Mails::Words,
             locale: None,
             zone: None,
             keymap: BTreeMap::new(),
@@ -221,6 +234,7 @@ impl Look {
             "after" => self.after = After::parse(word).unwrap_or(self.after),
             "keys" if word == "on" || word == "off" => self.single_keys = word == "on",
             "writing" => self.writing = Writing::parse(word).unwrap_or(self.writing),
+            "mails" => self.mails = Mails::parse(word).unwrap_or(self.mails),
             "lang" => self.locale = Locale::parse(word).or(self.locale),
             "zone" if jiff::tz::TimeZone::get(word).is_ok() => self.zone = Some(word.to_owned()),
             _ => {
@@ -279,6 +293,9 @@ impl fmt::Display for Look {
         }
         if self.writing != Writing::Plain {
             write!(f, "|writing:{}", self.writing.as_str())?;
+        }
+        if self.mails != Mails::default() {
+            write!(f, "|mails:{}", self.mails.as_str())?;
         }
         if let Some(locale) = self.locale {
             write!(f, "|lang:{}", locale.tag())?;

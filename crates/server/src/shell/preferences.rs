@@ -14,7 +14,7 @@ use kit::i18n::{ClockFace, DateOrder, Formats, Locale, NumberStyle, Text};
 use kit::web::{Failure, Page, is_own_path};
 
 use super::keeper::Keeper;
-use super::look::{After, COOKIE_NAME, Density, Look, Theme};
+use super::look::{After, COOKIE_NAME, Density, Look, Mails, Theme};
 use super::viewer::{Own, Viewer};
 
 #[derive(Template)]
@@ -25,6 +25,7 @@ struct Preferences<'a> {
     themes: Vec<Choice>,
     densities: Vec<Choice>,
     afters: Vec<Choice>,
+    mails: Vec<Choice>,
     unchosen: String,
     languages: Vec<Choice>,
     zones: Vec<kit::web::Choice>,
@@ -61,6 +62,10 @@ pub(super) async fn show(t: Text, Extension(viewer): Extension<Viewer>, headers:
         afters: After::ALL
             .iter()
             .map(|after| choice(&t, "after", after.as_str(), *after == look.after))
+            .collect(),
+        mails: Mails::ALL
+            .iter()
+            .map(|mails| choice(&t, "mails", mails.as_str(), *mails == look.mails))
             .collect(),
         zones: zones(viewer.own.zone.as_deref(), &unchosen),
         unchosen,

@@ -438,4 +438,30 @@ on_both! { WORLD;
         assert!(page("/reports/support").await.contains("<meta name=\"live-pause\" content=\"30\">"));
         assert!(!page("/inbox/open").await.contains("live-pause"));
     }
+
+    async fn a_mail_unfolds_below_its_message_as_it_was_sent_and_with_what_it_quotes(db: TestDb) {
+        let world = World::whole(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let page = async |path: String| world.ask(Call::get(path).key(key).html()).await.text();
+        let mails = world.ask(Call::get("/api/v1/mails?state=placed").key(key)).await.json();
+        let (mut looks, mut rests) = (0, 0);
+        for mail in mails["items"].as_array().unwrap() {
+            let (id, ticket) = (mail["id"].as_str().unwrap(), mail["ticket"].as_str().unwrap_or_default());
+            let conversation = page(format!("/tickets/{ticket}")).await;
+            if conversation.contains(&format!("src=\"/mails/{id}/sheet\"")) {
+                looks += 1;
+                let sheet = page(format!("/mails/{id}/sheet")).await;
+                assert!(sheet.contains(&format!("<turbo-frame id=\"sheet-{id}\">")), "{sheet}");
+                assert!(sheet.contains(&format!("src=\"/mails/{id}/look\"")), "{sheet}");
+            }
+            if conversation.contains(&format!("src=\"/mails/{id}/rest\"")) {
+                rests += 1;
+                let rest = page(format!("/mails/{id}/rest")).await;
+                assert!(rest.contains("&gt; since the last update our logo"), "{rest}");
+            }
+        }
+        assert!(looks > 0 && rests > 0, "{looks} {rests}");
+        let none = world.ask(Call::get("/mail-pictures/no-such-link".to_owned()).html()).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND);
+    }
 }

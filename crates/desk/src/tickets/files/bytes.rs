@@ -33,7 +33,7 @@ pub(super) async fn put<E: fmt::Display>(
 }
 
 /// The answer with a file's bytes. Nothing in it runs, whatever it is said to be.
-pub(super) async fn content(db: &Db, actor: &Actor, id: FileId) -> Result<Response, TicketError> {
+pub(crate) async fn content(db: &Db, actor: &Actor, id: FileId) -> Result<Response, TicketError> {
     let reader = actor.clone();
     let (file, blob) = db
         .read(move |tx| {

@@ -22,6 +22,7 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
+pub(crate) use self::bytes::content;
 pub(crate) use lending::{forget_lent, lend, public};
 pub(super) use shown::{held, named};
 

@@ -252,6 +252,26 @@ on_both! { LISTS;
         assert_eq!(marks[0].links[0].1, format!("/mails/{}", mail.id));
     }
 
+    async fn what_a_mail_has_beyond_its_words_is_unfolded_below_them(db: TestDb) {
+        let post = Post::open(&db).await;
+        let folds = async |mail: &mails::Mail| {
+            let (ada, ticket, message) = (post.world.ada.clone(), mail.ticket.unwrap(), mail.message.unwrap());
+            let text = kit::i18n::Text::new(kit::i18n::Locale::english(), jiff::tz::TimeZone::UTC, db.clock().now());
+            let marks = db.read(move |tx| {
+                let ticket = tickets::find(tx, &ada, ticket)?.unwrap();
+                mails::marks::say(tx, &ada, &text, &ticket, &[message])
+            }).await.unwrap();
+            marks[0].folds.iter().map(|fold| fold.address.clone()).collect::<Vec<_>>()
+        };
+        let plain = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        assert!(folds(&plain).await.is_empty());
+        let quotes = post.deliver(&letter("2@example.com", "", "It works.\n\nOn Mon, 2 Mar 2026, Ada wrote:\n> Does it?\n")).await;
+        assert_eq!(folds(&quotes).await, [format!("/mails/{}/rest", quotes.id)]);
+        let html = "Content-Type: text/html\n";
+        let table = post.deliver(&letter("3@example.com", html, "<table><tr><td bgcolor=red>Offer</td></tr></table>")).await;
+        assert_eq!(folds(&table).await, [format!("/mails/{}/sheet", table.id)]);
+    }
+
     async fn what_is_not_in_the_message_is_said_below_it(db: TestDb) {
         let post = Post::open(&db).await;
         let say = async |mail: &mails::Mail| {

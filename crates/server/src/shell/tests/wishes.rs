@@ -72,6 +72,15 @@ async fn how_somebody_writes_is_kept_once_they_said_so() {
 }
 
 #[tokio::test]
+async fn mails_are_shown_as_they_were_sent_once_somebody_said_so() {
+    let (cookie, _) = kept("mails=sent&back=/").await;
+    assert!(cookie.contains("|mails:sent"), "{cookie}");
+    assert_eq!(Look::read("mails:sent|keys:on").mails.as_str(), "sent");
+    let (cookie, _) = kept("mails=loud&back=/").await;
+    assert!(!cookie.contains("mails"), "{cookie}");
+}
+
+#[tokio::test]
 async fn the_way_back_never_leads_to_another_site() {
     for back in [
         "https://evil.example",
