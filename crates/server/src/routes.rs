@@ -1108,6 +1108,7 @@ fn old_mail_table() -> Vec<Route> {
 fn mailboxes_table() -> Vec<Route> {
     use mailboxes::{api, grants, operations, web};
     use mails::reconciling::api as reconciling;
+    use mails::replaying::{api as replaying, web as replays};
     vec![
         route(GET,    "/home/mails",                      Needs(MailboxesRead),  mails::alarm::panel),
         route(GET,    "/settings/mails",                  Needs(MailboxesRead),  mails::web::list),
@@ -1136,6 +1137,11 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/settings/mailboxes/{id}/sign-in", Needs(MailboxesWrite), grants::web::begin),
         route(POST,   "/settings/mailboxes/{id}/sign-in/end", Needs(MailboxesWrite), grants::web::end),
         route(POST,   "/settings/mailboxes/{id}/reconciliation", Needs(MailsWrite), mails::web::reconcile),
+        route(POST,   "/settings/mails/replay",           Needs(MailsWrite), replays::begin_all),
+        route(POST,   "/settings/mailboxes/{id}/replay",  Needs(MailsWrite), replays::begin),
+        route(POST,   "/settings/mailboxes/{id}/replay/end", Needs(MailsWrite), replays::cancel),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause", Needs(MailsWrite), replays::pause),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause/end", Needs(MailsWrite), replays::resume),
         route(POST,   "/settings/mailboxes/{id}/archiving", Needs(MailboxesWrite), web::archive),
         route(POST,   "/settings/mailboxes/{id}/archiving/end", Needs(MailboxesWrite), web::restore),
         route(GET,    "/api/v1/mailboxes",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
@@ -1148,6 +1154,12 @@ fn mailboxes_table() -> Vec<Route> {
         route(DELETE, "/api/v1/mailboxes/{id}/sign-in",   Needs(MailboxesWrite), grants::api::end).says(&grants::api::END),
         route(GET,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailboxesRead), reconciling::show).says(&reconciling::SHOW),
         route(PUT,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailsWrite), reconciling::begin).says(&reconciling::BEGIN),
+        route(POST,   "/api/v1/mail-replays",             Needs(MailsWrite), replaying::begin_all).says(&replaying::BEGIN_ALL),
+        route(GET,    "/api/v1/mailboxes/{id}/replay",    Needs(MailboxesRead), replaying::show).says(&replaying::SHOW),
+        route(PUT,    "/api/v1/mailboxes/{id}/replay",    Needs(MailsWrite), replaying::begin).says(&replaying::BEGIN),
+        route(DELETE, "/api/v1/mailboxes/{id}/replay",    Needs(MailsWrite), replaying::cancel).says(&replaying::CANCEL),
+        route(PUT,    "/api/v1/mailboxes/{id}/replay/pause", Needs(MailsWrite), replaying::pause).says(&replaying::PAUSE),
+        route(DELETE, "/api/v1/mailboxes/{id}/replay/pause", Needs(MailsWrite), replaying::resume).says(&replaying::RESUME),
     ]
 }
 

@@ -32,6 +32,7 @@ mod reading;
 pub mod receiving;
 pub mod reconciling;
 mod remote;
+pub mod replaying;
 mod reports;
 mod senders;
 mod store;

@@ -256,6 +256,9 @@ pub enum MailError {
     /// Its mailbox is archived, or its mail comes another way.
     #[error("the mailbox is not read from a server")]
     NotRead,
+    /// Its mail is not being read again, or that is over.
+    #[error("nothing is being read again in this mailbox")]
+    NoReplay,
     /// Its mailbox does not do.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),

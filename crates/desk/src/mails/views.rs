@@ -8,6 +8,7 @@ use kit::i18n::Text;
 use kit::web::Tab;
 
 use super::reconciling::{FolderFound, Phase, Reconciliation};
+use super::replaying::{Phase as Turn, Replay};
 use super::watching::Watch;
 use super::web::ADDRESS;
 use super::{Mail, State};
@@ -36,6 +37,8 @@ pub(super) struct Health {
     pub(super) waiting_since: Option<Timestamp>,
     /// How it compared with its server.
     pub(super) reconciliation: Option<Reconciliation>,
+    /// How far reading its stored mail again is.
+    pub(super) replay: Option<Replay>,
 }
 
 impl Health {
@@ -154,6 +157,27 @@ impl Health {
         said.map(|(key, count)| t.count(key, count))
             .collect::<Vec<_>>()
             .join(" · ")
+    }
+
+    /// How reading its stored mail again goes, in one sentence, with a tone and an icon.
+    fn replayed(&self, t: &Text) -> Option<Mark> {
+        let one = self.replay.as_ref()?;
+        let (tone, icon, key) = match one.phase {
+            Turn::Waiting | Turn::Running => ("info", "clock", "mails-replay-running"),
+            Turn::Paused => ("warn", "hourglass", "mails-replay-paused"),
+            Turn::Done => ("good", "circle-check", "mails-replay-done"),
+            Turn::Cancelled => ("", "ban", "mails-replay-cancelled"),
+        };
+        Some(Mark {
+            tone,
+            icon,
+            word: t.say(key),
+        })
+    }
+
+    /// Whether its mail is being read again or waits paused.
+    fn is_replayed(&self) -> bool {
+        self.replay.as_ref().is_some_and(|one| one.phase.is_open())
     }
 
     /// How many mails wait to be read, here and on the server.

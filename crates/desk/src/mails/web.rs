@@ -16,7 +16,7 @@ use tandem_core::permissions::Permission;
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
     LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, reconciling, remote,
-    senders, watching,
+    replaying, senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 
@@ -99,6 +99,7 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
             last: last.filter(|(arrived, _)| *arrived > mailbox.created_at),
             waiting_since: listing::store::waiting_since(tx, workspace, mailbox.id)?,
             reconciliation: reconciling::store::find(tx, workspace, mailbox.id)?,
+            replay: replaying::store::find(tx, workspace, mailbox.id)?,
             mailbox,
         });
     }
