@@ -30,7 +30,10 @@ pub(crate) fn reword(
     }
     history::store::set_body(tx, workspace, id, &words)?;
     let (old, new) = (model::preview(&message.body), model::preview(&words));
-    let mut showing = vec![message.ticket, connections::survivor(tx, workspace, message.ticket)?];
+    let mut showing = vec![
+        message.ticket,
+        connections::survivor(tx, workspace, message.ticket)?,
+    ];
     showing.dedup();
     for ticket in showing {
         let Some(before) = store::find(tx, workspace, ticket)? else {

@@ -4,7 +4,7 @@ use std::future::ready;
 use std::pin::pin;
 
 use desk::mails;
-use desk::mails::receiving::{self, Protocol};
+use desk::mails::receiving::{self, Door, Protocol};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
@@ -19,6 +19,7 @@ use crate::app::{self, App};
 use crate::config::{Config, Role, Value};
 use crate::drain::Drain;
 use crate::operations::{self, Metrics};
+use crate::serve::certificates::Certificate;
 use crate::serve::{self, Ending, Listeners, Served};
 use crate::{stores, wiring};
 
@@ -35,6 +36,9 @@ pub(super) async fn run_with(
     then: impl FnOnce(&Db, &Drain),
 ) -> Result<(), Failure> {
     let mut listeners = Listeners::bind(config).await?;
+    let certificate = Certificate::of(config)
+        .await
+        .map_err(|error| Failure::new(error.to_string()))?;
     let metrics = Metrics::start();
     let opened = app::open(config, Clock::system(), Ids::random())?;
     let db = opened.db.clone();
@@ -54,7 +58,7 @@ pub(super) async fn run_with(
         .roles
         .includes(Role::Web)
         .then(|| tokio::spawn(search::follow(db.clone(), app.search.clone())));
-    take_mail(&db, config, &mut listeners, &drain);
+    take_mail(&db, config, (&mut listeners, certificate), &drain);
     tell()?;
     invite(&db, config).await?;
     let served = Served {
@@ -108,25 +112,32 @@ async fn invite(db: &Db, config: &Config) -> Result<(), Failure> {
 }
 
 /// Reads mailboxes and receives what is handed over, until the drain.
-fn take_mail(db: &Db, config: &Config, listeners: &mut Listeners, drain: &Drain) {
+fn take_mail(
+    db: &Db,
+    config: &Config,
+    (listeners, certificate): (&mut Listeners, Option<Certificate>),
+    drain: &Drain,
+) {
     if !config.roles.includes(Role::Mail) {
         return;
     }
     drain.spawn(mails::watching::run(db.clone(), drain.token()));
+    let encryption = certificate.as_ref().map(Certificate::encryption);
     let doors = [
-        (Protocol::Lmtp, listeners.lmtp.take()),
-        (Protocol::Smtp, listeners.smtp.take()),
+        (Protocol::Lmtp, listeners.lmtp.take(), None),
+        (Protocol::Smtp, listeners.smtp.take(), encryption),
     ];
-    for (protocol, listener) in doors {
+    for (protocol, listener, encryption) in doors {
         let Some(listener) = listener else { continue };
-        let host = stores::mail_host(config);
-        drain.spawn(receiving::serve(
-            db.clone(),
-            listener,
+        let door = Door {
             protocol,
-            host,
-            drain.token(),
-        ));
+            host: stores::mail_host(config),
+            encryption,
+        };
+        drain.spawn(receiving::serve(db.clone(), listener, door, drain.token()));
+    }
+    if let Some(certificate) = certificate {
+        drain.spawn(certificate.follow(drain.token()));
     }
 }
 

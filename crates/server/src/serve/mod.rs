@@ -1,5 +1,6 @@
 //! Running the server: both listeners from start to drained.
 
+pub mod certificates;
 mod files;
 mod listener;
 

@@ -24,11 +24,15 @@ pub(crate) fn renew(
         let exact = left.iter().position(|file| same(file) && file.name == name);
         if let Some(at) = exact.or_else(|| left.iter().position(same)) {
             let file = left.remove(at);
-            let is_like = file.name == name
-                && file.content_id == new.content_id
-                && file.is_inline == new.is_inline;
+            let is_like =
+                file.name == name && file.content_id == new.content_id && file.is_inline == new.is_inline;
             if !is_like && !name.is_empty() {
-                store::rename(tx, actor.workspace, file.id, (&name, &new.content_id, new.is_inline))?;
+                store::rename(
+                    tx,
+                    actor.workspace,
+                    file.id,
+                    (&name, &new.content_id, new.is_inline),
+                )?;
                 has_changed = true;
             }
             continue;
