@@ -1154,6 +1154,7 @@ fn mailboxes_table() -> Vec<Route> {
         route(DELETE, "/api/v1/mailboxes/{id}/sign-in",   Needs(MailboxesWrite), grants::api::end).says(&grants::api::END),
         route(GET,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailboxesRead), reconciling::show).says(&reconciling::SHOW),
         route(PUT,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailsWrite), reconciling::begin).says(&reconciling::BEGIN),
+        route(GET,    "/api/v1/mailboxes/{id}/health",    Needs(MailboxesRead), mails::health::show).says(&mails::health::SHOW),
         route(POST,   "/api/v1/mail-replays",             Needs(MailsWrite), replaying::begin_all).says(&replaying::BEGIN_ALL),
         route(GET,    "/api/v1/mailboxes/{id}/replay",    Needs(MailboxesRead), replaying::show).says(&replaying::SHOW),
         route(PUT,    "/api/v1/mailboxes/{id}/replay",    Needs(MailsWrite), replaying::begin).says(&replaying::BEGIN),

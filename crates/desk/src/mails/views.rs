@@ -9,6 +9,7 @@ use kit::web::Tab;
 
 use super::reconciling::{FolderFound, Phase, Reconciliation};
 use super::replaying::{Phase as Turn, Replay};
+use super::rhythm::Rhythm;
 use super::watching::Watch;
 use super::web::ADDRESS;
 use super::{Mail, State};
@@ -29,6 +30,8 @@ pub(super) struct Health {
     pub(super) counts: HashMap<State, i64>,
     /// Whether it was not read for long.
     pub(super) is_silent: bool,
+    /// How mail comes that another server hands over.
+    pub(super) rhythm: Rhythm,
     /// What is wrong with its sign-in, or will be soon: words.
     pub(super) warnings: Vec<&'static str>,
     /// When the newest mail arrived at its server, and when it was stored.
@@ -56,6 +59,8 @@ impl Health {
                 ("good", "circle-check", "mails-health-good")
             }
             (_, Incoming::Imap) => ("", "clock", "mails-health-new"),
+            (_, Incoming::Handed) if self.rhythm.is_quiet => ("bad", "circle-alert", "mails-health-quiet"),
+            (_, Incoming::Handed) if self.rhythm.last.is_none() => ("", "clock", "mails-health-nothing"),
             (_, Incoming::Handed) => ("good", "circle-check", "mails-health-handed"),
             (_, Incoming::None) => ("", "ban", "mails-health-none"),
         };
@@ -73,6 +78,18 @@ impl Health {
             return Some(t.say("mailboxes-failure-secret"));
         }
         Some(t.say(&format!("mailboxes-problem-{}", watch.trouble.replace('_', "-"))))
+    }
+
+    /// That no mail came for much longer than is usual, in words.
+    fn quiet(&self, t: &Text) -> Option<String> {
+        let name = self.mailbox.name.as_str();
+        let said = || t.say_with("mails-alarm-quiet", kit::args!(name = name));
+        self.rhythm.is_quiet.then(said)
+    }
+
+    /// Whether other servers hand its mail over.
+    fn is_handed(&self) -> bool {
+        self.mailbox.incoming == Incoming::Handed
     }
 
     /// What is wrong with its sign-in, in words.

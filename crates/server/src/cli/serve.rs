@@ -36,9 +36,6 @@ pub(super) async fn run_with(
     then: impl FnOnce(&Db, &Drain),
 ) -> Result<(), Failure> {
     let mut listeners = Listeners::bind(config).await?;
-    let certificate = Certificate::of(config)
-        .await
-        .map_err(|error| Failure::new(error.to_string()))?;
     let metrics = Metrics::start();
     let opened = app::open(config, Clock::system(), Ids::random())?;
     let db = opened.db.clone();
@@ -58,7 +55,7 @@ pub(super) async fn run_with(
         .roles
         .includes(Role::Web)
         .then(|| tokio::spawn(search::follow(db.clone(), app.search.clone())));
-    take_mail(&db, config, (&mut listeners, certificate), &drain);
+    take_mail(&db, config, &mut listeners, &drain);
     tell()?;
     invite(&db, config).await?;
     let served = Served {
@@ -112,16 +109,12 @@ async fn invite(db: &Db, config: &Config) -> Result<(), Failure> {
 }
 
 /// Reads mailboxes and receives what is handed over, until the drain.
-fn take_mail(
-    db: &Db,
-    config: &Config,
-    (listeners, certificate): (&mut Listeners, Option<Certificate>),
-    drain: &Drain,
-) {
+fn take_mail(db: &Db, config: &Config, listeners: &mut Listeners, drain: &Drain) {
     if !config.roles.includes(Role::Mail) {
         return;
     }
     drain.spawn(mails::watching::run(db.clone(), drain.token()));
+    let certificate = listeners.certificate.take();
     let encryption = certificate.as_ref().map(Certificate::encryption);
     let doors = [
         (Protocol::Lmtp, listeners.lmtp.take(), None),
