@@ -1108,7 +1108,6 @@ fn old_mail_table() -> Vec<Route> {
 fn mailboxes_table() -> Vec<Route> {
     use mailboxes::{api, grants, operations, web};
     use mails::reconciling::api as reconciling;
-    use mails::replaying::{api as replaying, web as replays};
     vec![
         route(GET,    "/home/mails",                      Needs(MailboxesRead),  mails::alarm::panel),
         route(GET,    "/settings/mails",                  Needs(MailboxesRead),  mails::web::list),
@@ -1137,11 +1136,6 @@ fn mailboxes_table() -> Vec<Route> {
         route(GET,    "/settings/mailboxes/{id}/sign-in", Needs(MailboxesWrite), grants::web::begin),
         route(POST,   "/settings/mailboxes/{id}/sign-in/end", Needs(MailboxesWrite), grants::web::end),
         route(POST,   "/settings/mailboxes/{id}/reconciliation", Needs(MailsWrite), mails::web::reconcile),
-        route(POST,   "/settings/mails/replay",           Needs(MailsWrite), replays::begin_all),
-        route(POST,   "/settings/mailboxes/{id}/replay",  Needs(MailsWrite), replays::begin),
-        route(POST,   "/settings/mailboxes/{id}/replay/end", Needs(MailsWrite), replays::cancel),
-        route(POST,   "/settings/mailboxes/{id}/replay/pause", Needs(MailsWrite), replays::pause),
-        route(POST,   "/settings/mailboxes/{id}/replay/pause/end", Needs(MailsWrite), replays::resume),
         route(POST,   "/settings/mailboxes/{id}/archiving", Needs(MailboxesWrite), web::archive),
         route(POST,   "/settings/mailboxes/{id}/archiving/end", Needs(MailboxesWrite), web::restore),
         route(GET,    "/api/v1/mailboxes",                Needs(MailboxesRead),  api::list).says(&operations::LIST),
@@ -1154,6 +1148,26 @@ fn mailboxes_table() -> Vec<Route> {
         route(DELETE, "/api/v1/mailboxes/{id}/sign-in",   Needs(MailboxesWrite), grants::api::end).says(&grants::api::END),
         route(GET,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailboxesRead), reconciling::show).says(&reconciling::SHOW),
         route(PUT,    "/api/v1/mailboxes/{id}/reconciliation", Needs(MailsWrite), reconciling::begin).says(&reconciling::BEGIN),
+    ]
+}
+
+/// Senders about whom somebody has decided, how mailboxes do, and stored mail that is read again.
+#[rustfmt::skip]
+fn stored_mail_table() -> Vec<Route> {
+    use mails::replaying::{api as replaying, web as replays};
+    vec![
+        route(GET,    "/settings/mails/senders",          Needs(MailboxesRead),  mails::senders::web::list),
+        route(POST,   "/settings/mails/senders",          Needs(MailsWrite),     mails::senders::web::decide),
+        route(POST,   "/settings/mails/senders/back",     Needs(MailsWrite),     mails::senders::web::back),
+        route(POST,   "/settings/mails/senders/removal",  Needs(MailsWrite),     mails::senders::web::remove),
+        route(GET,    "/api/v1/mail-senders",             Needs(MailboxesRead),  mails::senders::api::list).says(&mails::senders::api::SHOW),
+        route(POST,   "/api/v1/mail-senders",             Needs(MailsWrite),     mails::senders::api::decide).says(&mails::senders::api::DECIDE),
+        route(POST,   "/api/v1/mail-senders/removal",     Needs(MailsWrite),     mails::senders::api::take_back).says(&mails::senders::api::TAKE_BACK),
+        route(POST,   "/settings/mails/replay",           Needs(MailsWrite), replays::begin_all),
+        route(POST,   "/settings/mailboxes/{id}/replay",  Needs(MailsWrite), replays::begin),
+        route(POST,   "/settings/mailboxes/{id}/replay/end", Needs(MailsWrite), replays::cancel),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause", Needs(MailsWrite), replays::pause),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause/end", Needs(MailsWrite), replays::resume),
         route(GET,    "/api/v1/mailboxes/{id}/health",    Needs(MailboxesRead), mails::health::show).says(&mails::health::SHOW),
         route(POST,   "/api/v1/mail-replays",             Needs(MailsWrite), replaying::begin_all).says(&replaying::BEGIN_ALL),
         route(GET,    "/api/v1/mailboxes/{id}/replay",    Needs(MailboxesRead), replaying::show).says(&replaying::SHOW),
@@ -1655,7 +1669,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(backfill_table()));

@@ -36,7 +36,7 @@ mod remote;
 pub mod replaying;
 mod reports;
 mod rhythm;
-mod senders;
+pub mod senders;
 mod store;
 mod suspicion;
 mod understanding;
