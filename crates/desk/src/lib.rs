@@ -187,4 +187,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0070_mail_shapes",
         include_str!("../migrations/desk_0070_mail_shapes.sql"),
     ),
+    Migration::new(
+        "desk_0073_mail_replays",
+        include_str!("../migrations/desk_0073_mail_replays.sql"),
+    ),
 ];

@@ -25,3 +25,6 @@ pub mod understand;
 pub mod wire;
 mod words;
 pub mod written;
+
+/// The version of what reads mails. It grows with every change by which the same bytes say something else.
+pub const PARSER: i64 = 1;

@@ -1220,6 +1220,33 @@ fn mailboxes_table() -> Vec<Route> {
     ]
 }
 
+/// Senders about whom somebody has decided, how mailboxes do, and stored mail that is read again.
+#[rustfmt::skip]
+fn stored_mail_table() -> Vec<Route> {
+    use mails::replaying::{api as replaying, web as replays};
+    vec![
+        route(GET,    "/settings/mails/senders",          Needs(MailboxesRead),  mails::senders::web::list),
+        route(POST,   "/settings/mails/senders",          Needs(MailsWrite),     mails::senders::web::decide),
+        route(POST,   "/settings/mails/senders/back",     Needs(MailsWrite),     mails::senders::web::back),
+        route(POST,   "/settings/mails/senders/removal",  Needs(MailsWrite),     mails::senders::web::remove),
+        route(GET,    "/api/v1/mail-senders",             Needs(MailboxesRead),  mails::senders::api::list).says(&mails::senders::api::SHOW),
+        route(POST,   "/api/v1/mail-senders",             Needs(MailsWrite),     mails::senders::api::decide).says(&mails::senders::api::DECIDE),
+        route(POST,   "/api/v1/mail-senders/removal",     Needs(MailsWrite),     mails::senders::api::take_back).says(&mails::senders::api::TAKE_BACK),
+        route(POST,   "/settings/mails/replay",           Needs(MailsWrite), replays::begin_all),
+        route(POST,   "/settings/mailboxes/{id}/replay",  Needs(MailsWrite), replays::begin),
+        route(POST,   "/settings/mailboxes/{id}/replay/end", Needs(MailsWrite), replays::cancel),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause", Needs(MailsWrite), replays::pause),
+        route(POST,   "/settings/mailboxes/{id}/replay/pause/end", Needs(MailsWrite), replays::resume),
+        route(GET,    "/api/v1/mailboxes/{id}/health",    Needs(MailboxesRead), mails::health::show).says(&mails::health::SHOW),
+        route(POST,   "/api/v1/mail-replays",             Needs(MailsWrite), replaying::begin_all).says(&replaying::BEGIN_ALL),
+        route(GET,    "/api/v1/mailboxes/{id}/replay",    Needs(MailboxesRead), replaying::show).says(&replaying::SHOW),
+        route(PUT,    "/api/v1/mailboxes/{id}/replay",    Needs(MailsWrite), replaying::begin).says(&replaying::BEGIN),
+        route(DELETE, "/api/v1/mailboxes/{id}/replay",    Needs(MailsWrite), replaying::cancel).says(&replaying::CANCEL),
+        route(PUT,    "/api/v1/mailboxes/{id}/replay/pause", Needs(MailsWrite), replaying::pause).says(&replaying::PAUSE),
+        route(DELETE, "/api/v1/mailboxes/{id}/replay/pause", Needs(MailsWrite), replaying::resume).says(&replaying::RESUME),
+    ]
+}
+
 /// At which systems mailboxes sign in.
 #[rustfmt::skip]
 fn mail_providers_table() -> Vec<Route> {
@@ -1711,7 +1738,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));

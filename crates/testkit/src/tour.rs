@@ -254,6 +254,7 @@ const REST: &[Stop] = &[
     agent("signing",             "/settings/signing",       At("/settings/signing"),            &[]),
     agent("mails",               "/settings/mails",         At("/settings/mails"),              &[]),
     agent("mails-held",          "/settings/mails",         At("/settings/mails?state=suspended"), &[]),
+    agent("mail-senders",        "/settings/mails/senders", At("/settings/mails/senders"),      &[]),
     agent("mail-held",           "/mails/{id}",             Behind("/settings/mails?state=suspended", "#mails-rows a"), &[]),
     agent("mail",                "/mails/{id}",             Behind("/settings/mails?state=placed", "#mails-rows a"), &[]),
     agent("webhooks",            "/settings/webhooks",      At("/settings/webhooks"),           &[]),

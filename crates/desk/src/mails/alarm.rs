@@ -13,7 +13,7 @@ use tandem_core::panels::{Panel, Place};
 use tandem_core::permissions::Permission;
 
 use super::watching::Watch;
-use super::{LIST, State, listing, watching};
+use super::{LIST, State, listing, rhythm, watching};
 use crate::dkim;
 use crate::mailboxes::{self, Incoming, Mailbox, grants};
 
@@ -32,6 +32,8 @@ pub const TROUBLES: Panel = Panel {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Troubles {
     unread: Vec<Mailbox>,
+    /// No mail came there for much longer than is usual.
+    quiet: Vec<Mailbox>,
     /// What is wrong with sign-ins, by the word of it.
     signed_out: Vec<(Mailbox, &'static str)>,
     held: i64,
@@ -64,6 +66,9 @@ fn troubles(tx: &mut Tx<'_>, actor: &Actor) -> Result<Troubles, DbError> {
         }
         if !mailbox.is_open() {
             continue;
+        }
+        if rhythm::of(tx, workspace, &mailbox)?.is_quiet {
+            troubles.quiet.push(mailbox.clone());
         }
         let words = grants::warnings(tx, workspace, &mailbox)?;
         let is_explained = words

@@ -83,19 +83,36 @@ pub(super) fn keep(
     (ticket, message): (TicketId, MessageId),
     carried: &[(NewName, Stored)],
 ) -> Result<(), TicketError> {
-    for (name, stored) in carried {
-        let new = NewFile {
-            ticket,
-            message: Some(message),
-            name: name.name.clone(),
-            media_type: name.media_type.clone(),
-            stored: stored.clone(),
-            content_id: name.content_id.clone(),
-            is_inline: name.is_inline,
-        };
-        files::keep(tx, actor, &new)?;
+    for one in carried {
+        files::keep(tx, actor, &file((ticket, message), one))?;
     }
     Ok(())
+}
+
+/// Brings the files of a message in line with what its mail carries; whether anything changed.
+///
+/// # Errors
+/// As of [`files::keep`].
+pub(super) fn renew(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    place: (TicketId, MessageId),
+    carried: &[(NewName, Stored)],
+) -> Result<bool, TicketError> {
+    let files: Vec<NewFile> = carried.iter().map(|one| file(place, one)).collect();
+    files::renew(tx, actor, place.1, &files)
+}
+
+fn file((ticket, message): (TicketId, MessageId), (name, stored): &(NewName, Stored)) -> NewFile {
+    NewFile {
+        ticket,
+        message: Some(message),
+        name: name.name.clone(),
+        media_type: name.media_type.clone(),
+        stored: stored.clone(),
+        content_id: name.content_id.clone(),
+        is_inline: name.is_inline,
+    }
 }
 
 fn is_for_people(kind: Kind) -> bool {

@@ -80,7 +80,8 @@ fn held(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
     }
 }
 
-fn again(tx: &mut Tx<'_>, actor: &Actor, mut mail: Mail) -> Result<Mail, MailError> {
+/// Has a mail read as if it had just come.
+pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, mut mail: Mail) -> Result<Mail, MailError> {
     mail.state = State::Stored;
     store::update(tx, actor.workspace, &mail)?;
     let job = Read {

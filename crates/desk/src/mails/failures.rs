@@ -13,6 +13,16 @@ pub(super) const NOT_KEPT: Code = Code::new("mail-not-kept", StatusCode::CONFLIC
 /// Its mailbox is not read from a server.
 pub(super) const NOT_READ: Code = Code::new("mail-not-read", StatusCode::CONFLICT, "mails-failure-not-read");
 
+/// It is no address and no domain.
+pub(super) const BAD_SENDER: Code = Code::new(
+    "mail-bad-sender",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "mails-failure-bad-sender",
+);
+/// Its mail is not being read again.
+pub(super) const NO_REPLAY: Code =
+    Code::new("mail-no-replay", StatusCode::CONFLICT, "mails-failure-no-replay");
+
 impl From<MailError> for Failure {
     fn from(error: MailError) -> Self {
         match error {
@@ -21,6 +31,8 @@ impl From<MailError> for Failure {
             MailError::Decided => Self::new(&DECIDED),
             MailError::NotKept => Self::new(&NOT_KEPT),
             MailError::NotRead => Self::new(&NOT_READ),
+            MailError::BadSender => Self::new(&BAD_SENDER),
+            MailError::NoReplay => Self::new(&NO_REPLAY),
             MailError::Mailbox(error) => error.into(),
             MailError::Db(error) => error.into(),
         }

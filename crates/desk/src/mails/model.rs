@@ -262,6 +262,12 @@ pub enum MailError {
     /// Its mailbox is archived, or its mail comes another way.
     #[error("the mailbox is not read from a server")]
     NotRead,
+    /// It is no address and no domain.
+    #[error("a sender is an address, or @ and a domain")]
+    BadSender,
+    /// Its mail is not being read again, or that is over.
+    #[error("nothing is being read again in this mailbox")]
+    NoReplay,
     /// Its mailbox does not do.
     #[error(transparent)]
     Mailbox(#[from] MailboxError),

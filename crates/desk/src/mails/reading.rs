@@ -85,7 +85,7 @@ async fn settle(
 }
 
 /// Whether a failure comes of what a mail is, and not of how the database does: it would be the same at every try.
-fn is_of_a_mail(error: &DbError) -> bool {
+pub(super) fn is_of_a_mail(error: &DbError) -> bool {
     !error.is_temporary() && !matches!(error, DbError::Unknown | DbError::Schema(_))
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use kit::clock::Timestamp;
 use kit::db::Db;
+pub use mail::receive::Encryption;
 use mail::receive::{self, Answer, Dialect, Listening, Received};
 use tandem_core::workspaces::WorkspaceId;
 use tokio::net::TcpListener;
@@ -26,10 +27,20 @@ pub enum Protocol {
     Lmtp,
 }
 
-/// Receives until the token ends it; mails that are being stored then are answered before it returns. `host` is how we name
-/// ourselves.
-pub async fn serve(db: Db, listener: TcpListener, protocol: Protocol, host: String, stop: CancellationToken) {
-    let dialect = match protocol {
+/// How mail is received at an address.
+#[derive(Debug)]
+pub struct Door {
+    /// Which protocol is spoken.
+    pub protocol: Protocol,
+    /// How we name ourselves.
+    pub host: String,
+    /// With what STARTTLS is offered (RFC 3207); none where it is not.
+    pub encryption: Option<Encryption>,
+}
+
+/// Receives until the token ends it; mails that are being stored then are answered before it returns.
+pub async fn serve(db: Db, listener: TcpListener, door: Door, stop: CancellationToken) {
+    let dialect = match door.protocol {
         Protocol::Smtp => Dialect::Smtp,
         Protocol::Lmtp => Dialect::Lmtp,
     };
@@ -42,7 +53,10 @@ pub async fn serve(db: Db, listener: TcpListener, protocol: Protocol, host: Stri
         let db = db.clone();
         Box::pin(async move { stored(&db, received).await })
     });
-    let listening = Listening::new(dialect, &host, knows, deliver);
+    let listening = Listening {
+        encryption: door.encryption,
+        ..Listening::new(dialect, &door.host, knows, deliver)
+    };
     let (end, ended) = watch::channel(false);
     let ending = async {
         stop.cancelled().await;

@@ -8,6 +8,8 @@ use kit::i18n::Text;
 use kit::web::Tab;
 
 use super::reconciling::{FolderFound, Phase, Reconciliation};
+use super::replaying::{Phase as Turn, Replay};
+use super::rhythm::Rhythm;
 use super::watching::Watch;
 use super::web::ADDRESS;
 use super::{Mail, State};
@@ -28,6 +30,8 @@ pub(super) struct Health {
     pub(super) counts: HashMap<State, i64>,
     /// Whether it was not read for long.
     pub(super) is_silent: bool,
+    /// How mail comes that another server hands over.
+    pub(super) rhythm: Rhythm,
     /// What is wrong with its sign-in, or will be soon: words.
     pub(super) warnings: Vec<&'static str>,
     /// When the newest mail arrived at its server, and when it was stored.
@@ -36,6 +40,8 @@ pub(super) struct Health {
     pub(super) waiting_since: Option<Timestamp>,
     /// How it compared with its server.
     pub(super) reconciliation: Option<Reconciliation>,
+    /// How far reading its stored mail again is.
+    pub(super) replay: Option<Replay>,
 }
 
 impl Health {
@@ -53,6 +59,8 @@ impl Health {
                 ("good", "circle-check", "mails-health-good")
             }
             (_, Incoming::Imap) => ("", "clock", "mails-health-new"),
+            (_, Incoming::Handed) if self.rhythm.is_quiet => ("bad", "circle-alert", "mails-health-quiet"),
+            (_, Incoming::Handed) if self.rhythm.last.is_none() => ("", "clock", "mails-health-nothing"),
             (_, Incoming::Handed) => ("good", "circle-check", "mails-health-handed"),
             (_, Incoming::None) => ("", "ban", "mails-health-none"),
         };
@@ -70,6 +78,18 @@ impl Health {
             return Some(t.say("mailboxes-failure-secret"));
         }
         Some(t.say(&format!("mailboxes-problem-{}", watch.trouble.replace('_', "-"))))
+    }
+
+    /// That no mail came for much longer than is usual, in words.
+    fn quiet(&self, t: &Text) -> Option<String> {
+        let name = self.mailbox.name.as_str();
+        let said = || t.say_with("mails-alarm-quiet", kit::args!(name = name));
+        self.rhythm.is_quiet.then(said)
+    }
+
+    /// Whether other servers hand its mail over.
+    fn is_handed(&self) -> bool {
+        self.mailbox.incoming == Incoming::Handed
     }
 
     /// What is wrong with its sign-in, in words.
@@ -161,6 +181,27 @@ impl Health {
         said.map(|(key, count)| t.count(key, count))
             .collect::<Vec<_>>()
             .join(" · ")
+    }
+
+    /// How reading its stored mail again goes, in one sentence, with a tone and an icon.
+    fn replayed(&self, t: &Text) -> Option<Mark> {
+        let one = self.replay.as_ref()?;
+        let (tone, icon, key) = match one.phase {
+            Turn::Waiting | Turn::Running => ("info", "clock", "mails-replay-running"),
+            Turn::Paused => ("warn", "hourglass", "mails-replay-paused"),
+            Turn::Done => ("good", "circle-check", "mails-replay-done"),
+            Turn::Cancelled => ("", "ban", "mails-replay-cancelled"),
+        };
+        Some(Mark {
+            tone,
+            icon,
+            word: t.say(key),
+        })
+    }
+
+    /// Whether its mail is being read again or waits paused.
+    fn is_replayed(&self) -> bool {
+        self.replay.as_ref().is_some_and(|one| one.phase.is_open())
     }
 
     /// How many mails wait to be read, here and on the server.

@@ -16,7 +16,7 @@ use tandem_core::permissions::Permission;
 use super::views::{self, Health, Images, ListPage, MailPage};
 use super::{
     LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, pictures, reconciling,
-    remote, senders, watching,
+    remote, replaying, rhythm, senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 
@@ -88,6 +88,7 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
         let last = listing::store::last(tx, workspace, mailbox.id)?;
         all.push(Health {
             is_silent: alarm::is_silent(&mailbox, watch, now),
+            rhythm: rhythm::of(tx, workspace, &mailbox)?,
             warnings: if mailbox.is_open() {
                 grants::warnings(tx, workspace, &mailbox)?
             } else {
@@ -99,6 +100,7 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
             last: last.filter(|(arrived, _)| *arrived > mailbox.created_at),
             waiting_since: listing::store::waiting_since(tx, workspace, mailbox.id)?,
             reconciliation: reconciling::store::find(tx, workspace, mailbox.id)?,
+            replay: replaying::store::find(tx, workspace, mailbox.id)?,
             mailbox,
         });
     }

@@ -18,6 +18,7 @@ mod once;
 pub mod operations;
 mod personal;
 mod reading;
+mod rewording;
 pub mod search;
 mod showing;
 mod store;
@@ -42,6 +43,7 @@ pub use forwarding::{forwarded, quoted};
 pub(crate) use model::Answer;
 pub use model::{Entry, EntryKind, Forward, MOST, NewEntry, NewSide, Person, Side, SideError};
 pub use personal::HOLDS;
+pub(crate) use rewording::reword;
 pub(crate) use taking_in::take_in;
 pub use writing::{open, write};
 
@@ -61,6 +63,8 @@ pub const CAME: Kind = Kind::new("side_conversation.came", Permission::TicketsRe
 pub const CHANGED: Kind = Kind::new("side_conversation.changed", Permission::TicketsRead);
 /// Somebody was erased; what they wrote in it is gone.
 pub const FORGOTTEN: Kind = Kind::new("side_conversation.forgotten", Permission::TicketsRead);
+/// What somebody else wrote was understood anew and has other words.
+pub const REWORDED: Kind = Kind::new("side_conversation.reworded", Permission::TicketsRead);
 
 /// The name of all lists of side conversations, for pages that show them and in cursors.
 pub const LIST: &str = "side_conversations";

@@ -327,6 +327,20 @@ pub(super) fn find_entry(
     )
 }
 
+/// Gives an entry other words.
+pub(super) fn set_body(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    entry: MessageId,
+    body: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update side_entries set body = $3 where workspace_id = $1 and id = $2"),
+        params![workspace, entry, body],
+    )?;
+    Ok(())
+}
+
 /// Takes the words away that were passed on with a message.
 pub(super) fn forget_quoted(
     tx: &mut Tx<'_>,

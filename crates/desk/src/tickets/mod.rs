@@ -41,6 +41,7 @@ mod parts;
 pub mod past;
 mod personal;
 pub mod presence;
+mod rewording;
 pub mod scheduled;
 pub mod search;
 pub mod sending;
@@ -81,6 +82,7 @@ use opening::{first, fresh, must_be_there, of_contact};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
 pub(crate) use personal::of_person;
+pub(crate) use rewording::reword;
 pub use step::Step;
 pub(crate) use taking_back::take_back;
 pub(crate) use taking_in::{SENT_ELSEWHERE, touch};
@@ -119,6 +121,8 @@ pub const REOPENED: events::Kind = events::Kind::new("ticket.reopened", Permissi
 
 /// The person who asked or wrote was erased; what they wrote is gone.
 pub const FORGOTTEN: events::Kind = events::Kind::new("ticket.forgotten", Permission::TicketsRead);
+/// What somebody wrote from outside was understood anew and has other words or files.
+pub const REWORDED: events::Kind = events::Kind::new("ticket.reworded", Permission::TicketsRead);
 
 /// What a merge of accounts does with them.
 pub const MERGES: Part = Part::new("tickets", Way::Move).said("merging-tickets", Permission::TicketsRead);

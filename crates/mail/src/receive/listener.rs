@@ -9,7 +9,7 @@ use std::fmt;
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -38,9 +38,15 @@ pub type Knows = Arc<dyn Fn(String) -> Later<Answer> + Send + Sync>;
 /// Stores a mail: one answer for each recipient, [`Answer::Stored`] only once it would survive the loss of power.
 pub type Deliver = Arc<dyn Fn(Received) -> Later<Vec<Answer>> + Send + Sync>;
 
-/// By what we prove who we are to those who want encryption.
+/// By what we prove who we are to those who want encryption. Clones share it, also when it is renewed.
 #[derive(Clone)]
-pub struct Encryption(TlsAcceptor);
+pub struct Encryption(Arc<RwLock<TlsAcceptor>>);
+
+impl fmt::Debug for Encryption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Encryption").finish()
+    }
+}
 
 impl Encryption {
     /// From a chain of certificates and a key, as PEM.
@@ -48,18 +54,36 @@ impl Encryption {
     /// # Errors
     /// [`WireError::Tls`] if they are none, or don't belong together.
     pub fn of_pem(chain: &[u8], key: &[u8]) -> Result<Self, WireError> {
-        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain).collect();
-        let chain = chain.map_err(|_| WireError::Tls)?;
-        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| WireError::Tls)?;
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|_| WireError::Tls)?
-            .with_no_client_auth()
-            .with_single_cert(chain, key)
-            .map_err(|_| WireError::Tls)?;
-        Ok(Self(TlsAcceptor::from(Arc::new(config))))
+        Ok(Self(Arc::new(RwLock::new(acceptor(chain, key)?))))
     }
+
+    /// Proves it by another chain and key from now on; conversations that are encrypted already go on.
+    ///
+    /// # Errors
+    /// As of [`Self::of_pem`]; what was there then stays.
+    pub fn renew(&self, chain: &[u8], key: &[u8]) -> Result<(), WireError> {
+        let new = acceptor(chain, key)?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = new;
+        Ok(())
+    }
+
+    fn acceptor(&self) -> TlsAcceptor {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn acceptor(chain: &[u8], key: &[u8]) -> Result<TlsAcceptor, WireError> {
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain).collect();
+    let chain = chain.map_err(|_| WireError::Tls)?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| WireError::Tls)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|_| WireError::Tls)?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|_| WireError::Tls)?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
 /// How to receive.
@@ -273,9 +297,10 @@ impl Talk<'_> {
     }
 
     async fn encrypt(&mut self) -> bool {
-        let Some(Encryption(acceptor)) = &self.listening.encryption else {
+        let Some(encryption) = &self.listening.encryption else {
             return false;
         };
+        let acceptor = encryption.acceptor();
         let plain = std::mem::replace(&mut self.stream, Box::new(tokio::io::empty()));
         match timeout(self.listening.silence, acceptor.accept(plain)).await {
             Ok(Ok(stream)) => {

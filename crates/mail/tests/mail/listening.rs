@@ -238,3 +238,62 @@ async fn what_is_said_in_the_same_breath_as_the_wish_for_encryption_ends_the_con
         "all is forgotten"
     );
 }
+
+/// What a certificate is of whom we are talking to, after STARTTLS.
+async fn shown(receiver: &Receiver, trusted: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    use tokio_rustls::rustls::pki_types::pem::PemObject;
+    use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+    use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
+    let mut stream = receiver.connect().await;
+    stream.write_all(b"EHLO mx.example\r\n").await?;
+    let mut heard = Vec::new();
+    while !heard.ends_with(b"\r\n") || !String::from_utf8_lossy(&heard).contains("\n250 ") {
+        heard.push(stream.read_u8().await?);
+    }
+    assert!(String::from_utf8_lossy(&heard).contains("STARTTLS"));
+    stream.write_all(b"STARTTLS\r\n").await?;
+    let mut ready = Vec::new();
+    while !ready.ends_with(b"\r\n") {
+        ready.push(stream.read_u8().await?);
+    }
+    assert!(ready.starts_with(b"220"));
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(trusted).unwrap()).unwrap();
+    let client = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(client));
+    let name = ServerName::try_from("desk.test").unwrap();
+    let mut stream = connector.connect(name, stream).await?;
+    stream.write_all(MAIL).await?;
+    let mut answers = Vec::new();
+    let mut piece = [0; 4_096];
+    while let Ok(count) = stream.read(&mut piece).await {
+        if count == 0 {
+            break;
+        }
+        answers.extend_from_slice(&piece[..count]);
+    }
+    Ok(answers)
+}
+
+#[tokio::test]
+async fn encryption_is_offered_by_a_certificate_that_can_be_renewed_meanwhile() {
+    use mail::receive::Encryption;
+    let one = include_bytes!("starttls/one.pem");
+    let two = include_bytes!("starttls/two.pem");
+    let encryption = Encryption::of_pem(one, include_bytes!("starttls/one.key")).unwrap();
+    let offered = encryption.clone();
+    let receiver = receiver(Dialect::Smtp, |listening| listening.encryption = Some(offered)).await;
+    let answers = shown(&receiver, one).await.unwrap();
+    assert!(String::from_utf8_lossy(&answers).contains("250 2.0.0 OK"));
+    assert!(receiver.stored.lock().unwrap()[0].is_encrypted);
+    assert!(shown(&receiver, two).await.is_err(), "it is still the first");
+    assert!(encryption.renew(two, include_bytes!("starttls/one.key")).is_err());
+    shown(&receiver, one).await.unwrap();
+    encryption.renew(two, include_bytes!("starttls/two.key")).unwrap();
+    shown(&receiver, two).await.unwrap();
+    assert!(shown(&receiver, one).await.is_err());
+}

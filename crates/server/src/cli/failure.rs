@@ -89,7 +89,7 @@ impl From<ServeError> for Failure {
                 "choose a port from 1024 on and put a proxy before it"
             }
             ServeError::Listen { .. } => "give an address of this machine",
-            ServeError::Signals(_) => return Self::new(error.to_string()),
+            ServeError::Signals(_) | ServeError::Certificate(_) => return Self::new(error.to_string()),
         };
         Self::new(error.to_string()).advice(advice)
     }

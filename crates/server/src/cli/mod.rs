@@ -17,6 +17,7 @@ mod migrate;
 mod old_mail;
 mod search;
 mod serve;
+mod stored_mail;
 mod wiring;
 
 #[cfg(test)]
@@ -109,6 +110,13 @@ const COMMANDS: &[Entry] = &[
         about: "Load an exported workspace, the rows of a CSV file, usage events of the past, or old mail into this database",
         arguments: imports::arguments,
         run: imports::run,
+        logs: Target::Error,
+    },
+    Entry {
+        name: "mail",
+        about: "Read the stored mail of one mailbox or of all again",
+        arguments: stored_mail::arguments,
+        run: stored_mail::run,
         logs: Target::Error,
     },
     Entry {

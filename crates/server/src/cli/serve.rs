@@ -4,7 +4,7 @@ use std::future::ready;
 use std::pin::pin;
 
 use desk::mails;
-use desk::mails::receiving::{self, Protocol};
+use desk::mails::receiving::{self, Door, Protocol};
 use kit::clock::Clock;
 use kit::db::Db;
 use kit::id::Ids;
@@ -19,6 +19,7 @@ use crate::app::{self, App};
 use crate::config::{Config, Role, Value};
 use crate::drain::Drain;
 use crate::operations::{self, Metrics};
+use crate::serve::certificates::Certificate;
 use crate::serve::{self, Ending, Listeners, Served};
 use crate::{stores, wiring};
 
@@ -113,20 +114,23 @@ fn take_mail(db: &Db, config: &Config, listeners: &mut Listeners, drain: &Drain)
         return;
     }
     drain.spawn(mails::watching::run(db.clone(), drain.token()));
+    let certificate = listeners.certificate.take();
+    let encryption = certificate.as_ref().map(Certificate::encryption);
     let doors = [
-        (Protocol::Lmtp, listeners.lmtp.take()),
-        (Protocol::Smtp, listeners.smtp.take()),
+        (Protocol::Lmtp, listeners.lmtp.take(), None),
+        (Protocol::Smtp, listeners.smtp.take(), encryption),
     ];
-    for (protocol, listener) in doors {
+    for (protocol, listener, encryption) in doors {
         let Some(listener) = listener else { continue };
-        let host = stores::mail_host(config);
-        drain.spawn(receiving::serve(
-            db.clone(),
-            listener,
+        let door = Door {
             protocol,
-            host,
-            drain.token(),
-        ));
+            host: stores::mail_host(config),
+            encryption,
+        };
+        drain.spawn(receiving::serve(db.clone(), listener, door, drain.token()));
+    }
+    if let Some(certificate) = certificate {
+        drain.spawn(certificate.follow(drain.token()));
     }
 }
 

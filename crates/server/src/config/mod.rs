@@ -163,6 +163,10 @@ settings! {
     lmtp_listen: Option<SocketAddr> = "";
     /// Address at which other mail servers hand mail over by SMTP; when empty, none do. Only mail for mailboxes that are set up so is taken.
     smtp_listen: Option<SocketAddr> = "";
+    /// File with the chain of certificates, as PEM, by which STARTTLS is offered to those who hand mail over by SMTP; when empty, it is not offered. Changed files are read within a minute, without a restart.
+    smtp_certificate: Option<PathBuf> = "";
+    /// File with the key of that certificate, as PEM.
+    smtp_key: Option<PathBuf> = "";
     /// Connections to one mail server that this process has at a time, for reading and sending; mailboxes share them in turn.
     mail_connections: NonZeroUsize = "8";
     /// How log lines are written: text or json.

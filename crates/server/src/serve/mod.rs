@@ -1,5 +1,6 @@
 //! Running the server: both listeners from start to drained.
 
+pub mod certificates;
 mod files;
 mod listener;
 
@@ -34,6 +35,9 @@ pub enum ServeError {
     /// No word about signals.
     #[error("cannot watch for signals: {0}")]
     Signals(std::io::Error),
+    /// STARTTLS is wanted and can't be offered.
+    #[error(transparent)]
+    Certificate(#[from] certificates::CertificateError),
 }
 
 /// The sockets of this process. They are bound before anything slow happens, so that a taken
@@ -48,6 +52,8 @@ pub struct Listeners {
     pub lmtp: Option<TcpListener>,
     /// For those that do it by SMTP.
     pub smtp: Option<TcpListener>,
+    /// By what those know us.
+    pub certificate: Option<certificates::Certificate>,
 }
 
 impl Listeners {
@@ -67,6 +73,7 @@ impl Listeners {
             operations: bind(config.operations_listen).await?,
             lmtp: bind_for_mail(config, config.lmtp_listen).await?,
             smtp: bind_for_mail(config, config.smtp_listen).await?,
+            certificate: certificates::Certificate::of(config).await?,
         })
     }
 }

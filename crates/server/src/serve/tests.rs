@@ -29,6 +29,7 @@ async fn serving(limit: Duration) -> World {
         operations: bind(any).await.unwrap(),
         lmtp: None,
         smtp: None,
+        certificate: None,
     };
     let main = listeners.main.as_ref().unwrap().local_addr().unwrap();
     let operations = listeners.operations.local_addr().unwrap();

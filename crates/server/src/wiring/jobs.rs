@@ -74,10 +74,14 @@ fn desk_jobs(jobs: &mut Jobs) {
 /// What keeps mailboxes open and says when one is not.
 fn mailbox_jobs(jobs: &mut Jobs) {
     use mailboxes::grants;
-    use mails::{reconciling, warning};
+    use mails::{reconciling, replaying, warning};
     jobs.errand(
         Options::new().time(reconciling::jobs::LONGEST).limit(4),
         reconciling::jobs::reconcile,
+    );
+    jobs.errand(
+        Options::new().time(replaying::jobs::LONGEST).limit(1),
+        replaying::jobs::replay,
     );
     jobs.reaction(Options::new(), grants::jobs::turn);
     jobs.errand(Options::new(), grants::jobs::renew);

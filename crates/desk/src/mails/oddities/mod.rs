@@ -48,7 +48,7 @@ pub(super) fn codes(message: &Message, text: &str) -> Vec<&'static str> {
     codes
 }
 
-/// Keeps the codes of a mail, in place of those from when it was read before.
+/// Keeps the codes of a mail, in place of those from when it was read before, and which version of the reader found them.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

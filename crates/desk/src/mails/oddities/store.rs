@@ -7,9 +7,10 @@ use tandem_core::workspaces::WorkspaceId;
 use crate::mails::MailId;
 
 pub(super) fn set(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailId, codes: &str) -> Result<(), DbError> {
+    let parser = mail::PARSER;
     tx.execute(
-        sql!("update mails set oddities = $3 where workspace_id = $1 and id = $2"),
-        params![workspace, id, codes],
+        sql!("update mails set oddities = $3, parser = $4 where workspace_id = $1 and id = $2"),
+        params![workspace, id, codes, parser],
     )?;
     Ok(())
 }

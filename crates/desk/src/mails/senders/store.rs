@@ -1,10 +1,11 @@
 //! The rows of senders.
 
-use kit::db::{DbError, Tx};
+use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::actor::Actor;
 use tandem_core::workspaces::WorkspaceId;
 
+use super::Taught;
 use crate::mails::Verdict;
 
 pub(super) fn verdict(
@@ -38,6 +39,59 @@ pub(super) fn set(tx: &mut Tx<'_>, actor: &Actor, address: &str, verdict: Verdic
         params![actor.workspace, address, verdict.as_str(), by, now],
     )?;
     Ok(())
+}
+
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Taught>, DbError> {
+    tx.rows(
+        sql!(
+            "select address, verdict, decided_by, decided_at
+             from mail_senders
+             where workspace_id = $1 and address > $2
+             order by address
+             limit $3"
+        ),
+        params![workspace, after, limit],
+        read,
+    )
+}
+
+pub(super) fn find(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    address: &str,
+) -> Result<Option<Taught>, DbError> {
+    tx.optional(
+        sql!(
+            "select address, verdict, decided_by, decided_at
+             from mail_senders
+             where workspace_id = $1 and address = $2"
+        ),
+        params![workspace, address],
+        read,
+    )
+}
+
+pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from mail_senders where workspace_id = $1 and address = $2"),
+        params![workspace, address],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Taught, DbError> {
+    let word: String = row.get("verdict")?;
+    Ok(Taught {
+        sender: row.get("address")?,
+        verdict: Verdict::parse(&word).ok_or_else(|| row.broken("verdict", "a verdict"))?,
+        by: row.get("decided_by")?,
+        at: row.get("decided_at")?,
+    })
 }
 
 pub(super) fn shows_images(tx: &mut Tx<'_>, workspace: WorkspaceId, address: &str) -> Result<bool, DbError> {

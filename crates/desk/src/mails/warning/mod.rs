@@ -1,4 +1,5 @@
-//! Telling administrators by letter what is wrong with a mailbox: that it is silent, or that its sign-in ends or has ended.
+//! Telling administrators by letter what is wrong with a mailbox: that it is silent, that nobody hands mail
+//! over any more, or that its sign-in ends or has ended.
 //!
 //! The home page shows it too, but who waits for mail that doesn't come may not look there. Each cause is told once; when it
 //! is over it is forgotten, and told again should it come back.
@@ -15,7 +16,7 @@ use tandem_core::doors::letters::{self, Outgoing};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
-use super::{alarm, watching};
+use super::{alarm, rhythm, watching};
 use crate::mailboxes::{self, Mailbox, MailboxId, grants};
 
 /// Looks at all mailboxes of all workspaces.
@@ -95,6 +96,9 @@ fn causes(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox) -> Result<
     if !is_explained && alarm::is_silent(mailbox, watch, tx.now()) {
         causes.push("silent");
     }
+    if rhythm::of(tx, workspace, mailbox)?.is_quiet {
+        causes.push("quiet");
+    }
     Ok(causes)
 }
 
@@ -137,7 +141,7 @@ fn written(
     let t = letters::text_for(agent, workspace, now);
     let named = || kit::args!(name = mailbox.name.as_str());
     let word = cause.replace('_', "-");
-    let place = if cause == "silent" {
+    let place = if matches!(cause, "silent" | "quiet") {
         format!("{origin}/settings/mails")
     } else {
         format!("{origin}/settings/mailboxes/{}", mailbox.id)

@@ -8,6 +8,7 @@ mod bytes;
 pub mod jobs;
 mod lending;
 pub mod operations;
+mod renewing;
 mod shown;
 pub(super) mod store;
 pub mod web;
@@ -24,6 +25,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use self::bytes::content;
 pub(crate) use lending::{forget_lent, lend, public};
+pub(crate) use renewing::renew;
 pub(super) use shown::{held, named};
 
 use super::{MessageId, TicketError, TicketId, connections, store as tickets};

@@ -121,6 +121,24 @@ pub(super) fn public(
     )
 }
 
+/// Gives a file the name and the place in its message that it is said to have.
+pub(super) fn rename(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: FileId,
+    (name, content_id, is_inline): (&str, &str, bool),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update ticket_files
+             set name = $3, content_id = $4, is_inline = $5
+             where workspace_id = $1 and id = $2"
+        ),
+        params![workspace, id, name, content_id, is_inline],
+    )?;
+    Ok(())
+}
+
 /// Whether a message was written, in a ticket or beside it; not one for which files are only held.
 pub(super) fn is_written(
     tx: &mut Tx<'_>,

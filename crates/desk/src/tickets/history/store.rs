@@ -49,6 +49,20 @@ pub(in super::super) fn find_message(
     )
 }
 
+/// Gives a message other words.
+pub(in super::super) fn set_body(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: MessageId,
+    body: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update ticket_messages set body = $3 where workspace_id = $1 and id = $2"),
+        params![workspace, id, body],
+    )?;
+    Ok(())
+}
+
 /// The newest public message of a ticket.
 pub(in super::super) fn newest_public(
     tx: &mut Tx<'_>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes;
-use desk::mails::{self, Cause, MailError, Reading, State, deciding};
+use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, senders};
 use desk::reopening::{self, Reopening, ReopeningError};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
@@ -331,5 +331,35 @@ on_both! { LISTS;
         assert_eq!(db.write(move |tx| deciding::block(tx, &eve, id, false)).await, Err(MailError::Unknown));
         let unseen = db.read(move |tx| mails::find(tx, &sam, id)).await;
         assert_eq!(unseen, Err(Forbidden(Permission::MailboxesRead).into()));
+    }
+
+    async fn senders_are_decided_on_by_address_and_by_domain_and_that_is_taken_back(db: TestDb) {
+        let post = Post::open(&db).await;
+        let (ada, sam) = (post.world.ada.clone(), post.world.sam.clone());
+        let refused = db.write(move |tx| senders::decide(tx, &sam, "example.com", Verdict::Blocked)).await;
+        assert_eq!(refused.map(drop), Err(MailError::from(Forbidden(Permission::MailsWrite))));
+        let actor = ada.clone();
+        let taught = db.write(move |tx| senders::decide(tx, &actor, "Example.com", Verdict::Blocked)).await.unwrap();
+        assert_eq!(taught.sender, "@example.com");
+        let held = post.deliver(&letter("1@example.com", "", "Hello")).await;
+        assert_eq!((held.state, held.cause), (State::Suspended, Some(Cause::BlockedSender)));
+        let actor = ada.clone();
+        db.write(move |tx| senders::decide(tx, &actor, "leyla@example.com", Verdict::Trusted)).await.unwrap();
+        let let_through = post.deliver(&letter("2@example.com", "", "Hello")).await;
+        assert_eq!(let_through.state, State::Placed, "what is said of an address counts more");
+        let actor = ada.clone();
+        let known = db.read(move |tx| senders::list(tx, &actor, "", 10)).await.unwrap();
+        let known: Vec<&str> = known.iter().map(|one| one.sender.as_str()).collect();
+        assert_eq!(known, ["@example.com", "leyla@example.com"]);
+        let actor = ada.clone();
+        db.write(move |tx| {
+            senders::take_back(tx, &actor, "leyla@example.com")?;
+            senders::take_back(tx, &actor, "@example.com")
+        })
+        .await
+        .unwrap();
+        let again = db.write(move |tx| senders::take_back(tx, &ada, "@example.com")).await;
+        assert_eq!(again.map(drop), Err(MailError::Unknown));
+        assert_eq!(post.deliver(&letter("3@example.com", "", "Hello")).await.state, State::Placed);
     }
 }

@@ -4,6 +4,7 @@ mod fetched;
 mod handed;
 mod old;
 mod post;
+mod replayed;
 mod told;
 
 pub(crate) use post::{Post, letter, settle};

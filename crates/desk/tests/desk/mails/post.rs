@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use desk::mailboxes::{Mailbox, MailboxText};
-use desk::mails::receiving::{self, Protocol};
+use desk::mails::receiving::{self, Door, Protocol};
 use desk::mails::{self, Mail, jobs};
 use desk::tickets::{self, Message, Ticket, TicketId};
 use kit::blob::{BlobPlace, Blobs};
@@ -64,13 +64,12 @@ impl Post {
         let mailbox = create(db, &world.ada, text).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (door, end) = (listener.local_addr().unwrap(), CancellationToken::new());
-        let receiver = receiving::serve(
-            db.db.clone(),
-            listener,
-            Protocol::Lmtp,
-            "desk.example".to_owned(),
-            end.clone(),
-        );
+        let way_in = Door {
+            protocol: Protocol::Lmtp,
+            host: "desk.example".to_owned(),
+            encryption: None,
+        };
+        let receiver = receiving::serve(db.db.clone(), listener, way_in, end.clone());
         tokio::spawn(receiver);
         Self {
             db: db.db.clone(),
