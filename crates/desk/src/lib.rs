@@ -170,4 +170,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0062_ticket_looks",
         include_str!("../migrations/desk_0062_ticket_looks.sql"),
     ),
+    Migration::new(
+        "desk_0071_extras_of_acts",
+        include_str!("../migrations/desk_0071_extras_of_acts.sql"),
+    ),
 ];

@@ -8,6 +8,7 @@ use desk::own_views::{
     self, Conditions, Facts, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText,
 };
 use desk::replies::{self, Audience, ReplyText};
+use desk::tickets::extras::Extras;
 use desk::tickets::listing::{self, View};
 use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
@@ -431,7 +432,7 @@ on_both! { LISTS;
         let named = async |audience: Audience| {
             let view = add(&db, &world.ada, ViewText { audience, ..asks(Conditions::default(), Order::Newest) }).await;
             let text = ReplyText {
-                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), is_note: false, audience, changes: Vec::new(),
+                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), is_note: false, audience, changes: Vec::new(), extras: Extras::default(),
             };
             let (ada, workspace) = (world.ada.clone(), world.workspace);
             db.write(move |tx| {

@@ -1,0 +1,6 @@
+-- What a macro changes beside fields, as JSON: tags and following. Rows from before do nothing of the kind.
+alter table saved_replies add column extras text;
+
+-- The same of an act on many tickets, and what it did of it to each.
+alter table ticket_bulks add column extras text;
+alter table ticket_bulk_rows add column did text;
