@@ -358,7 +358,7 @@ on_both! { WORLD;
             .write(move |tx| {
                 let mut ids = Vec::new();
                 for number in 0..75 {
-                    let note = NewMessage { kind: MessageKind::Note, body: format!("Line {number}."), seen: None, then: None, files: Vec::new() };
+                    let note = NewMessage { kind: MessageKind::Note, body: format!("Line {number}."), html: None, seen: None, then: None, files: Vec::new() };
                     ids.push(tickets::write(tx, &sam, ticket, &note)?.1.id);
                 }
                 Ok::<_, TicketError>(ids)
