@@ -20,6 +20,7 @@ numbers-by-tier = Səviyyə
 numbers-by-tag = Etiket
 numbers-by-kind = Növ
 numbers-by-priority = Prioritet
+numbers-by-hour = Açılma saatı
 numbers-none = Yoxdur
 numbers-all = Hamısı
 numbers-gone = Artıq yoxdur

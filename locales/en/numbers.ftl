@@ -20,6 +20,7 @@ numbers-by-tier = Tier
 numbers-by-tag = Tag
 numbers-by-kind = Kind
 numbers-by-priority = Priority
+numbers-by-hour = Hour of opening
 numbers-none = None
 numbers-all = All
 numbers-gone = No longer here

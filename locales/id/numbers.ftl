@@ -20,6 +20,7 @@ numbers-by-tier = Tingkat
 numbers-by-tag = Tag
 numbers-by-kind = Jenis
 numbers-by-priority = Prioritas
+numbers-by-hour = Jam dibuka
 numbers-none = Tidak ada
 numbers-all = Semua
 numbers-gone = Sudah tidak ada

@@ -20,6 +20,7 @@ numbers-by-tier = Poziom
 numbers-by-tag = Etykieta
 numbers-by-kind = Rodzaj
 numbers-by-priority = Priorytet
+numbers-by-hour = Godzina otwarcia
 numbers-none = Brak
 numbers-all = Wszystkie
 numbers-gone = Już nie istnieje

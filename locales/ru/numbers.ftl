@@ -20,6 +20,7 @@ numbers-by-tier = Уровень
 numbers-by-tag = Метка
 numbers-by-kind = Вид
 numbers-by-priority = Приоритет
+numbers-by-hour = Час открытия
 numbers-none = Нет
 numbers-all = Все
 numbers-gone = Больше нет

@@ -5,6 +5,7 @@ use kit::day::Day;
 use kit::i18n::Text;
 
 use super::asking::{address, pairs};
+use super::item::HOURS;
 use super::period::Ask;
 use super::report::{Report, Spans, Sum};
 use super::rows::{Age, Of};
@@ -174,7 +175,10 @@ fn heat(t: &Text, asked: (&Ask, Option<&str>), report: &Report) -> String {
         (weekday, hours.iter().map(|n| Some(*n as f64)).collect())
     };
     let link = |weekday: usize, (hour, count): (usize, &i64)| {
-        let part = [("weekday", (weekday + 1).to_string()), ("hour", hour.to_string())];
+        let part = [
+            ("weekday", (weekday + 1).to_string()),
+            ("hour", HOURS[hour].to_owned()),
+        ];
         behind(asked, Of::Created, *count, &part)
     };
     let links = report.heat.iter().enumerate().map(|(weekday, hours)| {
