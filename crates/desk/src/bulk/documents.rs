@@ -21,6 +21,8 @@ pub struct BulkDocument {
     changes: Vec<BulkChange>,
     /// What it does beside that: tags, and following.
     extras: Extras,
+    /// Into which ticket it merges them; null where it does not.
+    merge_into: Option<TicketId>,
     /// `running`, `done`, `undoing` or `undone`.
     state: &'static str,
     /// How many tickets it goes through.
@@ -71,6 +73,7 @@ impl BulkDocument {
             agent: bulk.agent,
             changes: bulk.changes.into_iter().map(change).collect(),
             extras: bulk.extras,
+            merge_into: bulk.merge_into,
             state: bulk.state.as_str(),
             total: bulk.total,
             done: bulk.done,
@@ -96,9 +99,11 @@ pub struct BulkInput {
     #[serde(default)]
     #[schemars(length(max = 9))]
     changes: Vec<BulkChange>,
-    /// What it does beside that: tags, and following. At least one of both says something.
+    /// What it does beside that: tags, and following. At least one of both says something, or else `merge_into`.
     #[serde(default)]
     extras: Extras,
+    /// Into which ticket they are merged; then nothing else is changed.
+    merge_into: Option<TicketId>,
 }
 
 impl BulkInput {
@@ -113,6 +118,7 @@ impl BulkInput {
                 .map(|change| (change.field, change.value))
                 .collect(),
             extras: self.extras,
+            merge_into: self.merge_into,
         })
     }
 }
@@ -127,6 +133,7 @@ impl Sample for BulkInput {
                 value: "high".to_owned(),
             }],
             extras: Extras::default(),
+            merge_into: None,
         }
     }
 }
@@ -138,6 +145,7 @@ impl Sample for BulkDocument {
             agent: Some("agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             changes: BulkInput::sample().changes,
             extras: Extras::default(),
+            merge_into: None,
             state: "done",
             total: 1,
             done: 1,

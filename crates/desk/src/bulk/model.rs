@@ -6,6 +6,7 @@ use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
 
 use super::BulkId;
+use crate::tickets::connections::TicketConnectionId;
 use crate::tickets::extras::{Did, Extras};
 use crate::tickets::listing::View;
 use crate::tickets::{ChangeId, Field, TicketError, TicketId};
@@ -93,6 +94,8 @@ pub struct Bulk {
     pub changes: Vec<(Field, String)>,
     /// What it does beside that: tags, and following.
     pub extras: Extras,
+    /// Into which one they are merged; then nothing else is changed.
+    pub merge_into: Option<TicketId>,
     /// How far it has come.
     pub state: State,
     /// How many tickets.
@@ -120,6 +123,8 @@ pub struct BulkRow {
     pub change: Option<ChangeId>,
     /// What the act did beside that.
     pub did: Did,
+    /// The merge that the act made.
+    pub connection: Option<TicketConnectionId>,
     /// The key of the sentence why it was refused or kept.
     pub reason: String,
 }
@@ -144,6 +149,8 @@ pub struct NewBulk {
     pub changes: Vec<(Field, String)>,
     /// What it does beside that: tags, and following.
     pub extras: Extras,
+    /// Into which one they are merged; then nothing else is changed.
+    pub merge_into: Option<TicketId>,
 }
 
 /// Why nothing was done.

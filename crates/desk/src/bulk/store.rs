@@ -13,8 +13,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
     tx.execute(
         sql!(
             "insert into ticket_bulks (workspace_id, id, agent_id, author, view_name, changes, state, total, done, changed, refused,
-               created_at, ended_at, extras)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null, $10)"
+               created_at, ended_at, extras, merge_into)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null, $10, $11)"
         ),
         params![
             workspace,
@@ -26,7 +26,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
             bulk.state.as_str(),
             bulk.total,
             bulk.created_at,
-            (!bulk.extras.is_nothing()).then(|| json(&bulk.extras))
+            (!bulk.extras.is_nothing()).then(|| json(&bulk.extras)),
+            bulk.merge_into
         ],
     )?;
     Ok(())
@@ -81,7 +82,7 @@ pub(super) fn update_row(
     tx.execute(
         sql!(
             "update ticket_bulk_rows
-             set state = $4, change_id = $5, reason = $6, did = $7
+             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8
              where workspace_id = $1 and bulk_id = $2 and place = $3"
         ),
         params![
@@ -91,7 +92,8 @@ pub(super) fn update_row(
             fate.as_str(),
             row.change,
             row.reason,
-            (!row.did.is_nothing()).then(|| json(&row.did))
+            (!row.did.is_nothing()).then(|| json(&row.did)),
+            row.connection
         ],
     )?;
     Ok(())
@@ -100,7 +102,8 @@ pub(super) fn update_row(
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BulkId) -> Result<Option<Bulk>, DbError> {
     tx.optional(
         sql!(
-            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at, extras
+            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at, extras,
+               merge_into
              from ticket_bulks
              where workspace_id = $1 and id = $2"
         ),
@@ -119,7 +122,7 @@ pub(super) fn rows(
 ) -> Result<Vec<BulkRow>, DbError> {
     tx.rows(
         sql!(
-            "select place, ticket_id, change_id, reason, did
+            "select place, ticket_id, change_id, reason, did, connection_id
              from ticket_bulk_rows
              where workspace_id = $1 and bulk_id = $2 and state = $3
              order by place
@@ -134,6 +137,7 @@ pub(super) fn rows(
                 ticket: row.get("ticket_id")?,
                 change: row.get("change_id")?,
                 did: did.map_err(|_| row.broken("did", "what an act did"))?,
+                connection: row.get("connection_id")?,
                 reason: row.get("reason")?,
             })
         },
@@ -157,6 +161,7 @@ fn read(row: &Row<'_>) -> Result<Bulk, DbError> {
         view: row.get("view_name")?,
         changes,
         extras: extras.map_err(|_| row.broken("extras", "what an act does"))?,
+        merge_into: row.get("merge_into")?,
         state: State::named(&state).ok_or_else(|| row.broken("state", "a known word"))?,
         total: row.get("total")?,
         done: row.get("done")?,

@@ -113,6 +113,7 @@ impl BulkPage<'_> {
             (!extras.add_tags.is_empty(), "extras-add-tags"),
             (!extras.remove_tags.is_empty(), "extras-remove-tags"),
             (extras.follow, "extras-follow"),
+            (self.bulk.merge_into.is_some(), "bulk-merge"),
         ];
         let beside = beside.iter().filter(|(has, _)| *has);
         let names: Vec<String> = names

@@ -15,7 +15,7 @@ use super::{Bulk, BulkError, BulkId, Chosen, NewBulk, State as How};
 use crate::replies::{self, FIELDS, ReplyError};
 use crate::tickets::extras::Extras;
 use crate::tickets::listing::View;
-use crate::tickets::{self, Field, Status, TicketError, turn};
+use crate::tickets::{self, Field, Status, TicketError, TicketId, turn};
 
 /// How many refused tickets a page names.
 const TROUBLES: i64 = 200;
@@ -45,7 +45,9 @@ pub async fn begin(
             | BulkError::NoChanges
             | BulkError::TooMany
             | BulkError::BadMacro
-            | BulkError::BadTags(_)),
+            | BulkError::BadTags(_)
+            | BulkError::BadChanges
+            | BulkError::Ticket(TicketError::NoTicket)),
         ) => {
             let said = t.say(Failure::from(error).code.text);
             Ok((Notice::bad(said), Redirect::to(&format!("/inbox/{view}"))).into_response())
@@ -101,6 +103,19 @@ pub async fn show(State(db): State<Db>, actor: Actor, t: Text, At(id): At<BulkId
         .live(id.to_string()))
 }
 
+/// The ticket with the number into which the chosen ones are merged, where one is typed.
+fn merge_into(tx: &mut Tx<'_>, actor: &Actor, sent: &Sent) -> Result<Option<TicketId>, BulkError> {
+    let Some(typed) = sent.given("merge_into") else {
+        return Ok(None);
+    };
+    let number = typed
+        .trim_start_matches('#')
+        .parse()
+        .map_err(|_| TicketError::NoTicket)?;
+    let found = tickets::numbered(tx, actor, number)?.ok_or(TicketError::NoTicket)?;
+    Ok(Some(found.id))
+}
+
 /// Which tickets the bar means.
 fn chosen(sent: &Sent) -> Chosen {
     if sent.one("all").is_empty() {
@@ -146,6 +161,7 @@ fn described(
         chosen: chosen(sent),
         changes,
         extras,
+        merge_into: merge_into(tx, actor, sent)?,
     })
 }
 

@@ -38,6 +38,7 @@ async fn begin(db: &Db, actor: &Actor, chosen: Chosen, changes: &[(Field, &str)]
             .map(|(field, value)| (*field, (*value).to_owned()))
             .collect(),
         extras: Extras::default(),
+        merge_into: None,
     };
     db.write(move |tx| bulk::begin(tx, &actor, &new)).await
 }
@@ -123,6 +124,7 @@ on_both! { LISTS;
             chosen: Chosen::These(made.clone()),
             changes: Vec::new(),
             extras: Extras::said("Outage, told", "", "on"),
+            merge_into: None,
         };
         let sam = world.sam.clone();
         let done = db.write(move |tx| bulk::begin(tx, &sam, &new)).await.unwrap();
@@ -133,6 +135,33 @@ on_both! { LISTS;
         assert_eq!(around(&db, &world.sam, made[1]).await, (0, 0));
         let nothing = begin(&db, &world.sam, Chosen::These(made), &[]).await;
         assert_eq!(nothing.unwrap_err(), BulkError::NoChanges);
+    }
+
+    async fn the_chosen_are_merged_into_one_and_one_undo_parts_them(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 3).await;
+        let merging = |changes: Vec<(Field, String)>| NewBulk {
+            view: View::Open,
+            chosen: Chosen::These(made.clone()),
+            changes,
+            extras: Extras::default(),
+            merge_into: Some(made[0]),
+        };
+        let (sam, both) = (world.sam.clone(), merging(vec![(Field::Kind, "problem".to_owned())]));
+        let refused = db.write(move |tx| bulk::begin(tx, &sam, &both)).await;
+        assert_eq!(refused.unwrap_err(), BulkError::BadChanges);
+        let (sam, new) = (world.sam.clone(), merging(Vec::new()));
+        let done = db.write(move |tx| bulk::begin(tx, &sam, &new)).await.unwrap();
+        assert_eq!((done.state, done.changed, done.refused), (State::Done, 2, 0));
+        let statuses = [Status::Open, Status::Merged, Status::Merged];
+        for (id, status) in made.iter().zip(statuses) {
+            assert_eq!(ticket(&db, &world.sam, *id).await.status, status);
+        }
+        let back = undo(&db, &world.sam, done.id).await.unwrap();
+        assert_eq!((back.changed, back.refused), (0, 0));
+        for id in &made {
+            assert_eq!(ticket(&db, &world.sam, *id).await.status, Status::Open);
+        }
     }
 
     async fn what_can_not_be_changed_is_named_and_holds_up_no_other(db: TestDb) {

@@ -375,6 +375,7 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
         chosen: Chosen::These(vec![ticket]),
         changes: vec![(Field::Kind, "problem".to_owned())],
         extras: Extras::default(),
+        merge_into: None,
     };
     bulk::begin(tx, system, &new).unwrap().id
 }
