@@ -94,6 +94,7 @@ replies-failure-long = Mətn çox uzundur
 replies-failure-empty = Mətn yazın və ya dəyişiklik seçin
 replies-failure-broken = Mətni doldurmaq olmur
 replies-failure-change = Buna dəyişmək olmaz
+replies-failure-tags = 20-yə qədər teq, hər biri vergülsüz və 40 işarəyə qədər; eyni teq həm əlavə edilib, həm çıxarıla bilməz
 replies-failure-audience = Kim üçün olduğunu seçin
 replies-failure-not-yours = O, başqaları ilə ortaqdır. Onu gələnləri quran dəyişir; əvəzinə özünüzünkünü yaradın.
 replies-failure-too-many = İş sahəsində 1000 hazır cavaba qədər ola bilər

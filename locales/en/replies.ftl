@@ -94,6 +94,7 @@ replies-failure-long = The text is too long
 replies-failure-empty = Write words or choose a change
 replies-failure-broken = The text can’t be filled in
 replies-failure-change = It can’t be changed to that
+replies-failure-tags = Up to 20 tags, each with up to 40 characters and no comma; none is both added and removed
 replies-failure-audience = Choose for whom it is
 replies-failure-not-yours = It is shared with others. Whoever sets up the inbox changes it; make one of your own instead.
 replies-failure-too-many = A workspace has up to 1,000 saved replies

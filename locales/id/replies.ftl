@@ -94,6 +94,7 @@ replies-failure-long = Teks terlalu panjang
 replies-failure-empty = Tulis teks atau pilih perubahan
 replies-failure-broken = Teks tidak dapat diisi
 replies-failure-change = Tidak dapat diubah menjadi itu
+replies-failure-tags = Hingga 20 label, masing-masing hingga 40 karakter dan tanpa koma; tidak ada yang ditambahkan sekaligus dilepas
 replies-failure-audience = Pilih untuk siapa
 replies-failure-not-yours = Ini dipakai bersama. Yang menyiapkan kotak masuk yang mengubahnya; buatlah milik Anda sendiri.
 replies-failure-too-many = Ruang kerja punya paling banyak 1.000 balasan tersimpan

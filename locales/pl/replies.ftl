@@ -94,6 +94,7 @@ replies-failure-long = Tekst jest za długi
 replies-failure-empty = Napisz treść albo wybierz zmianę
 replies-failure-broken = Tekstu nie da się wypełnić
 replies-failure-change = Nie można zmienić na to
+replies-failure-tags = Do 20 etykiet, każda do 40 znaków i bez przecinka; żadna nie może być zarazem dodana i zdjęta
 replies-failure-audience = Wybierz, dla kogo to jest
 replies-failure-not-yours = Jest wspólna z innymi. Zmienia ją ten, kto ustawia skrzynkę; zrób zamiast niej własną.
 replies-failure-too-many = Przestrzeń ma do 1000 gotowych odpowiedzi

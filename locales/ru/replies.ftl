@@ -94,6 +94,7 @@ replies-failure-long = Текст слишком длинный
 replies-failure-empty = Напишите текст или выберите изменение
 replies-failure-broken = Текст не удаётся заполнить
 replies-failure-change = На это изменить нельзя
+replies-failure-tags = До 20 меток, каждая до 40 знаков и без запятой; одну и ту же метку нельзя и добавить, и снять
 replies-failure-audience = Выберите, для кого это
 replies-failure-not-yours = Он общий. Его меняет тот, кто настраивает входящие; сделайте вместо него свой.
 replies-failure-too-many = В пространстве до 1000 шаблонов

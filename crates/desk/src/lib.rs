@@ -188,6 +188,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0070_mail_shapes.sql"),
     ),
     Migration::new(
+        "desk_0071_extras_of_acts",
+        include_str!("../migrations/desk_0071_extras_of_acts.sql"),
+    ),
+    Migration::new(
         "desk_0073_mail_replays",
         include_str!("../migrations/desk_0073_mail_replays.sql"),
     ),

@@ -1114,6 +1114,7 @@ fn replies_table() -> Vec<Route> {
         route(POST,   "/settings/replies/{id}/removal/end", Needs(TicketsWrite), web::restore),
         route(GET,    "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::choose),
         route(POST,   "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::take),
+        route(POST,   "/tickets/{id}/replies/undo",       Needs(TicketsWrite),  choosing::undo),
         route(GET,    "/api/v1/saved-replies",            Needs(TicketsWrite),  api::list).says(&operations::LIST),
         route(POST,   "/api/v1/saved-replies",            Needs(TicketsWrite),  api::create).says(&operations::CREATE),
         route(GET,    "/api/v1/saved-replies/{id}",       Needs(TicketsWrite),  api::show).says(&operations::SHOW),

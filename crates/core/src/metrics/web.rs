@@ -105,6 +105,7 @@ fn chart(t: &Text, metric: &Metric, book: &Book, currency: &str) -> String {
         places: places.collect(),
         series: vec![Series::new(t.say("metrics-accounts"), &counts)],
         stacking: Stacking::Beside,
+        links: Vec::new(),
     }
     .draw(t)
 }

@@ -40,9 +40,14 @@ pub struct Source {
 /// a filter as well as by reading them.
 pub const FILTERS: &[(&str, Permission)] = &[
     ("account", Permission::AccountsRead),
+    ("agent", Permission::TicketsRead),
     ("channel", Permission::AccountsRead),
     ("from", Permission::ContactsRead),
+    ("has", Permission::TicketsRead),
+    ("priority", Permission::TicketsRead),
+    ("status", Permission::TicketsRead),
     ("tag", Permission::AccountsRead),
+    ("team", Permission::TicketsRead),
 ];
 
 /// The values under which something of this name is filed for a filter: the name as a whole, and each of its words.

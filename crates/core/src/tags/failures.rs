@@ -13,7 +13,8 @@ pub(super) const MERGE: Code = Code::new(
     StatusCode::UNPROCESSABLE_ENTITY,
     "tags-failure-merge",
 );
-pub(super) const TOO_MANY: Code = Code::new(
+/// A thing has as many tags as it can have.
+pub const TOO_MANY: Code = Code::new(
     "tags-too-many",
     StatusCode::UNPROCESSABLE_ENTITY,
     "tags-failure-too-many",

@@ -20,7 +20,7 @@ use kit::id::{AnyId, Uuid};
 use kit::text::fold;
 use serde_json::json;
 
-pub use failures::NAME as TAG;
+pub use failures::{NAME as TAG, TOO_MANY};
 pub use model::{Colour, Tag, TagError, TagText};
 
 use crate::accounts::merging::{Part, Way};

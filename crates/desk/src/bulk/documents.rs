@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::agents::AgentId;
 
 use super::{Bulk, BulkId, BulkRow, Chosen};
+use crate::tickets::extras::Extras;
 use crate::tickets::{Field, TicketError, TicketId};
 
 /// An act on many tickets.
@@ -18,6 +19,10 @@ pub struct BulkDocument {
     agent: Option<AgentId>,
     /// Which fields get which values.
     changes: Vec<BulkChange>,
+    /// What it does beside that: tags, and following.
+    extras: Extras,
+    /// Into which ticket it merges them; null where it does not.
+    merge_into: Option<TicketId>,
     /// `running`, `done`, `undoing` or `undone`.
     state: &'static str,
     /// How many tickets it goes through.
@@ -67,6 +72,8 @@ impl BulkDocument {
             id: bulk.id,
             agent: bulk.agent,
             changes: bulk.changes.into_iter().map(change).collect(),
+            extras: bulk.extras,
+            merge_into: bulk.merge_into,
             state: bulk.state.as_str(),
             total: bulk.total,
             done: bulk.done,
@@ -89,8 +96,14 @@ pub struct BulkInput {
     #[schemars(length(max = 40))]
     view: Option<String>,
     /// Which fields get which values.
-    #[schemars(length(min = 1, max = 9))]
+    #[serde(default)]
+    #[schemars(length(max = 9))]
     changes: Vec<BulkChange>,
+    /// What it does beside that: tags, and following. At least one of both says something, or else `merge_into`.
+    #[serde(default)]
+    extras: Extras,
+    /// Into which ticket they are merged; then nothing else is changed.
+    merge_into: Option<TicketId>,
 }
 
 impl BulkInput {
@@ -104,6 +117,8 @@ impl BulkInput {
                 .into_iter()
                 .map(|change| (change.field, change.value))
                 .collect(),
+            extras: self.extras,
+            merge_into: self.merge_into,
         })
     }
 }
@@ -117,6 +132,8 @@ impl Sample for BulkInput {
                 field: Field::Priority,
                 value: "high".to_owned(),
             }],
+            extras: Extras::default(),
+            merge_into: None,
         }
     }
 }
@@ -127,6 +144,8 @@ impl Sample for BulkDocument {
             id: "blk_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
             agent: Some("agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")),
             changes: BulkInput::sample().changes,
+            extras: Extras::default(),
+            merge_into: None,
             state: "done",
             total: 1,
             done: 1,

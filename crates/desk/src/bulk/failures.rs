@@ -12,6 +12,7 @@ pub(super) const TOO_MANY: Code = Code::new("bulk-too-many", WRONG, "bulk-failur
 pub(super) const NO_CHANGES: Code = Code::new("bulk-no-changes", WRONG, "bulk-failure-no-changes");
 pub(super) const CHANGES: Code = Code::new("bulk-changes", WRONG, "bulk-failure-changes");
 pub(super) const MACRO: Code = Code::new("bulk-macro", WRONG, "bulk-failure-macro");
+pub(super) const TAGS: Code = Code::new("bulk-tags", WRONG, "replies-failure-tags");
 pub(super) const NOT_NOW: Code = Code::new("bulk-not-now", StatusCode::CONFLICT, "bulk-failure-not-now");
 
 impl From<BulkError> for Failure {
@@ -22,6 +23,7 @@ impl From<BulkError> for Failure {
             BulkError::TooMany => Self::field("tickets", &TOO_MANY),
             BulkError::NoChanges => Self::field("changes", &NO_CHANGES),
             BulkError::BadChanges => Self::field("changes", &CHANGES),
+            BulkError::BadTags(field) => Self::field(field, &TAGS),
             BulkError::BadMacro => Self::field("macro", &MACRO),
             BulkError::NotNow => Self::new(&NOT_NOW),
             BulkError::Unknown => Self::of(StatusCode::NOT_FOUND),

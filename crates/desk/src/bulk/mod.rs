@@ -26,8 +26,10 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use model::{Bulk, BulkError, BulkRow, Chosen, Fate, NewBulk, State};
 
+use crate::tickets::connections::{self, Joint};
+use crate::tickets::extras;
 use crate::tickets::listing;
-use crate::tickets::{self, Field, TicketError, TicketId};
+use crate::tickets::{self, Field, Status, TicketError, TicketId};
 
 kit::id! {
     /// An act on many tickets.
@@ -53,6 +55,16 @@ const PART: i64 = 50;
 /// [`BulkError`] for a missing permission, nothing or too much chosen, or a value that fits no ticket.
 pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, BulkError> {
     actor.must(Permission::TicketsWrite)?;
+    let extras = new.extras.checked().map_err(BulkError::BadTags)?;
+    let changes_nothing = new.changes.is_empty() && extras.is_nothing();
+    match new.merge_into {
+        None if changes_nothing => return Err(BulkError::NoChanges),
+        Some(_) if !changes_nothing => return Err(BulkError::BadChanges),
+        Some(into) => {
+            tickets::find(tx, actor, into)?.ok_or(TicketError::NoTicket)?;
+        }
+        None => {}
+    }
     must_fit(&new.changes)?;
     let chosen = chosen(tx, actor, new)?;
     let bulk = Bulk {
@@ -61,6 +73,8 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, Bulk
         author: actor.signature(),
         view: new.view.to_string(),
         changes: new.changes.clone(),
+        extras,
+        merge_into: new.merge_into,
         state: State::Running,
         total: i64::try_from(chosen.len()).unwrap_or(i64::MAX),
         done: 0,
@@ -120,11 +134,8 @@ pub fn troubles(tx: &mut Tx<'_>, actor: &Actor, id: BulkId, limit: i64) -> Resul
     Ok(rows)
 }
 
-/// Whether these changes can be made: at least one, each field once, no value longer than any can be.
+/// Whether these changes can be made: each field once, no value longer than any can be.
 fn must_fit(changes: &[(Field, String)]) -> Result<(), BulkError> {
-    if changes.is_empty() {
-        return Err(BulkError::NoChanges);
-    }
     let is_twice = |place: usize, field: Field| changes[..place].iter().any(|(other, _)| *other == field);
     let mut all = changes.iter().enumerate();
     if all.any(|(place, (field, value))| is_twice(place, *field) || value.chars().count() > LONGEST) {
@@ -208,10 +219,17 @@ fn step(tx: &mut Tx<'_>, workspace: WorkspaceId, actor: &Actor, bulk: Bulk) -> R
 }
 
 fn one(tx: &mut Tx<'_>, actor: &Actor, bulk: &Bulk, row: &mut BulkRow) -> Result<Fate, BulkError> {
-    match tickets::change(tx, actor, row.ticket, &bulk.changes) {
-        Ok((_, changes)) => {
+    if let Some(into) = bulk.merge_into {
+        return merge(tx, actor, into, row);
+    }
+    let done = extras::must_fit(tx, actor, row.ticket, &bulk.extras)
+        .and_then(|()| tickets::change(tx, actor, row.ticket, &bulk.changes))
+        .and_then(|(_, changes)| Ok((changes, extras::apply(tx, actor, row.ticket, &bulk.extras)?)));
+    match done {
+        Ok((changes, did)) => {
             row.change = changes.first().map(|change| change.id);
-            Ok(if row.change.is_some() {
+            row.did = did;
+            Ok(if row.change.is_some() || !row.did.is_nothing() {
                 Fate::Changed
             } else {
                 Fate::Same
@@ -221,12 +239,35 @@ fn one(tx: &mut Tx<'_>, actor: &Actor, bulk: &Bulk, row: &mut BulkRow) -> Result
     }
 }
 
+/// Merges one ticket into another; the other itself, and what is merged into it already, stay as they are.
+fn merge(tx: &mut Tx<'_>, actor: &Actor, into: TicketId, row: &mut BulkRow) -> Result<Fate, BulkError> {
+    if row.ticket == into {
+        return Ok(Fate::Same);
+    }
+    let before = tickets::find(tx, actor, row.ticket)?;
+    let was_merged = before.is_some_and(|ticket| ticket.status == Status::Merged);
+    match connections::connect(tx, actor, (row.ticket, into), Joint::Merged) {
+        Ok(_) if was_merged => Ok(Fate::Same),
+        Ok(connection) => {
+            row.connection = Some(connection.id);
+            Ok(Fate::Changed)
+        }
+        Err(error) => refused(row, error, Fate::Refused),
+    }
+}
+
 fn one_back(tx: &mut Tx<'_>, actor: &Actor, row: &mut BulkRow) -> Result<Fate, BulkError> {
-    let Some(change) = row.change else {
-        return Ok(Fate::Undone);
+    let back = match (row.change, row.connection) {
+        (Some(change), _) => tickets::undo(tx, actor, change).map(drop),
+        (None, Some(connection)) => connections::end(tx, actor, connection).map(drop),
+        (None, None) => Ok(()),
     };
-    match tickets::undo(tx, actor, change) {
-        Ok(_) => Ok(Fate::Undone),
+    let back = match back {
+        Ok(()) if !row.did.is_nothing() => extras::back(tx, actor, row.ticket, &row.did),
+        back => back,
+    };
+    match back {
+        Ok(()) => Ok(Fate::Undone),
         Err(error) => refused(row, error, Fate::Kept),
     }
 }

@@ -6,6 +6,8 @@ use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
 
 use super::BulkId;
+use crate::tickets::connections::TicketConnectionId;
+use crate::tickets::extras::{Did, Extras};
 use crate::tickets::listing::View;
 use crate::tickets::{ChangeId, Field, TicketError, TicketId};
 
@@ -90,6 +92,10 @@ pub struct Bulk {
     pub view: String,
     /// Which fields get which values.
     pub changes: Vec<(Field, String)>,
+    /// What it does beside that: tags, and following.
+    pub extras: Extras,
+    /// Into which one they are merged; then nothing else is changed.
+    pub merge_into: Option<TicketId>,
     /// How far it has come.
     pub state: State,
     /// How many tickets.
@@ -115,6 +121,10 @@ pub struct BulkRow {
     pub ticket: TicketId,
     /// A change that the act made.
     pub change: Option<ChangeId>,
+    /// What the act did beside that.
+    pub did: Did,
+    /// The merge that the act made.
+    pub connection: Option<TicketConnectionId>,
     /// The key of the sentence why it was refused or kept.
     pub reason: String,
 }
@@ -137,6 +147,10 @@ pub struct NewBulk {
     pub chosen: Chosen,
     /// Which fields get which values, as [`crate::tickets::Ticket::value`] writes them.
     pub changes: Vec<(Field, String)>,
+    /// What it does beside that: tags, and following.
+    pub extras: Extras,
+    /// Into which one they are merged; then nothing else is changed.
+    pub merge_into: Option<TicketId>,
 }
 
 /// Why nothing was done.
@@ -157,6 +171,9 @@ pub enum BulkError {
     /// A field twice, or a value that is too long.
     #[error("each field once, with a value of up to 300 characters")]
     BadChanges,
+    /// Words that can't be tags, too many of them, or one that is both put on and taken off: which of the two.
+    #[error("up to 20 tags of 1 to 40 characters without a comma, none both added and removed")]
+    BadTags(&'static str),
     /// The macro is gone, or writes words.
     #[error("only a macro without words changes many tickets")]
     BadMacro,

@@ -2,17 +2,19 @@
 
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
+use serde::Serialize;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Bulk, BulkId, BulkRow, Fate, State};
+use crate::tickets::extras::{Did, Extras};
 use crate::tickets::{Field, TicketId};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into ticket_bulks (workspace_id, id, agent_id, author, view_name, changes, state, total, done, changed, refused,
-               created_at, ended_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null)"
+               created_at, ended_at, extras, merge_into)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null, $10, $11)"
         ),
         params![
             workspace,
@@ -20,10 +22,12 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
             bulk.agent,
             bulk.author,
             bulk.view,
-            serde_json::to_string(&bulk.changes).expect("words are always JSON"),
+            json(&bulk.changes),
             bulk.state.as_str(),
             bulk.total,
-            bulk.created_at
+            bulk.created_at,
+            (!bulk.extras.is_nothing()).then(|| json(&bulk.extras)),
+            bulk.merge_into
         ],
     )?;
     Ok(())
@@ -78,10 +82,19 @@ pub(super) fn update_row(
     tx.execute(
         sql!(
             "update ticket_bulk_rows
-             set state = $4, change_id = $5, reason = $6
+             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8
              where workspace_id = $1 and bulk_id = $2 and place = $3"
         ),
-        params![workspace, bulk, row.place, fate.as_str(), row.change, row.reason],
+        params![
+            workspace,
+            bulk,
+            row.place,
+            fate.as_str(),
+            row.change,
+            row.reason,
+            (!row.did.is_nothing()).then(|| json(&row.did)),
+            row.connection
+        ],
     )?;
     Ok(())
 }
@@ -89,7 +102,8 @@ pub(super) fn update_row(
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BulkId) -> Result<Option<Bulk>, DbError> {
     tx.optional(
         sql!(
-            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at
+            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at, extras,
+               merge_into
              from ticket_bulks
              where workspace_id = $1 and id = $2"
         ),
@@ -108,7 +122,7 @@ pub(super) fn rows(
 ) -> Result<Vec<BulkRow>, DbError> {
     tx.rows(
         sql!(
-            "select place, ticket_id, change_id, reason
+            "select place, ticket_id, change_id, reason, did, connection_id
              from ticket_bulk_rows
              where workspace_id = $1 and bulk_id = $2 and state = $3
              order by place
@@ -116,26 +130,38 @@ pub(super) fn rows(
         ),
         params![workspace, bulk, fate.as_str(), limit],
         |row| {
+            let did: Option<String> = row.get("did")?;
+            let did = did.map_or(Ok(Did::default()), |did| serde_json::from_str(&did));
             Ok(BulkRow {
                 place: row.get("place")?,
                 ticket: row.get("ticket_id")?,
                 change: row.get("change_id")?,
+                did: did.map_err(|_| row.broken("did", "what an act did"))?,
+                connection: row.get("connection_id")?,
                 reason: row.get("reason")?,
             })
         },
     )
 }
 
+fn json(what: &impl Serialize) -> String {
+    serde_json::to_string(what).expect("words and ids are always JSON")
+}
+
 fn read(row: &Row<'_>) -> Result<Bulk, DbError> {
     let (changes, state): (String, String) = (row.get("changes")?, row.get("state")?);
     let changes: Vec<(Field, String)> =
         serde_json::from_str(&changes).map_err(|_| row.broken("changes", "changes of tickets"))?;
+    let extras: Option<String> = row.get("extras")?;
+    let extras = extras.map_or(Ok(Extras::default()), |extras| serde_json::from_str(&extras));
     Ok(Bulk {
         id: row.get("id")?,
         agent: row.get("agent_id")?,
         author: row.get("author")?,
         view: row.get("view_name")?,
         changes,
+        extras: extras.map_err(|_| row.broken("extras", "what an act does"))?,
+        merge_into: row.get("merge_into")?,
         state: State::named(&state).ok_or_else(|| row.broken("state", "a known word"))?,
         total: row.get("total")?,
         done: row.get("done")?,

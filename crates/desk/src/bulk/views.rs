@@ -108,6 +108,18 @@ impl BulkPage<'_> {
             .iter()
             .map(|(field, _)| self.t.say(field.text()))
             .collect();
+        let extras = &self.bulk.extras;
+        let beside = [
+            (!extras.add_tags.is_empty(), "extras-add-tags"),
+            (!extras.remove_tags.is_empty(), "extras-remove-tags"),
+            (extras.follow, "extras-follow"),
+            (self.bulk.merge_into.is_some(), "bulk-merge"),
+        ];
+        let beside = beside.iter().filter(|(has, _)| *has);
+        let names: Vec<String> = names
+            .into_iter()
+            .chain(beside.map(|(_, text)| self.t.say(text)))
+            .collect();
         self.t.list(&names)
     }
 

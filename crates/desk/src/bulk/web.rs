@@ -13,8 +13,9 @@ use tandem_core::permissions::Permission;
 use super::views::{BulkPage, Trouble};
 use super::{Bulk, BulkError, BulkId, Chosen, NewBulk, State as How};
 use crate::replies::{self, FIELDS, ReplyError};
+use crate::tickets::extras::Extras;
 use crate::tickets::listing::View;
-use crate::tickets::{self, Field, Status, TicketError, turn};
+use crate::tickets::{self, Field, Status, TicketError, TicketId, turn};
 
 /// How many refused tickets a page names.
 const TROUBLES: i64 = 200;
@@ -40,7 +41,13 @@ pub async fn begin(
     match begun {
         Ok(bulk) => Ok(told(&t, &bulk, &format!("/inbox/{view}"))),
         Err(
-            error @ (BulkError::NoTickets | BulkError::NoChanges | BulkError::TooMany | BulkError::BadMacro),
+            error @ (BulkError::NoTickets
+            | BulkError::NoChanges
+            | BulkError::TooMany
+            | BulkError::BadMacro
+            | BulkError::BadTags(_)
+            | BulkError::BadChanges
+            | BulkError::Ticket(TicketError::NoTicket)),
         ) => {
             let said = t.say(Failure::from(error).code.text);
             Ok((Notice::bad(said), Redirect::to(&format!("/inbox/{view}"))).into_response())
@@ -96,6 +103,28 @@ pub async fn show(State(db): State<Db>, actor: Actor, t: Text, At(id): At<BulkId
         .live(id.to_string()))
 }
 
+/// The ticket with the number into which the chosen ones are merged, where one is typed.
+fn merge_into(tx: &mut Tx<'_>, actor: &Actor, sent: &Sent) -> Result<Option<TicketId>, BulkError> {
+    let Some(typed) = sent.given("merge_into") else {
+        return Ok(None);
+    };
+    let number = typed
+        .trim_start_matches('#')
+        .parse()
+        .map_err(|_| TicketError::NoTicket)?;
+    let found = tickets::numbered(tx, actor, number)?.ok_or(TicketError::NoTicket)?;
+    Ok(Some(found.id))
+}
+
+/// Which tickets the bar means.
+fn chosen(sent: &Sent) -> Chosen {
+    if sent.one("all").is_empty() {
+        Chosen::These(sent.all("ticket").filter_map(|id| id.parse().ok()).collect())
+    } else {
+        Chosen::All
+    }
+}
+
 /// What the bar says: a quick button, a macro, or fields and their values.
 fn described(
     tx: &mut Tx<'_>,
@@ -104,13 +133,8 @@ fn described(
     sent: &Sent,
     view: View,
 ) -> Result<NewBulk, BulkError> {
-    let chosen = if sent.one("all").is_empty() {
-        let these = sent.all("ticket").filter_map(|id| id.parse().ok()).collect();
-        Chosen::These(these)
-    } else {
-        Chosen::All
-    };
     let mut words: Vec<(Field, String)> = Vec::new();
+    let mut extras = Extras::said(sent.one("add_tags"), sent.one("remove_tags"), sent.one("follow"));
     match sent.one("quick") {
         "take" => words.push((Field::Agent, "me".to_owned())),
         "solve" => words.push((Field::Status, Status::Solved.as_str().to_owned())),
@@ -118,7 +142,9 @@ fn described(
             if let Ok(id) = sent.one("macro").parse() {
                 let found = replies::find(tx, actor, id).map_err(of_reply)?;
                 let found = found.filter(|reply| reply.removal.is_none() && reply.text.body.is_empty());
-                words.extend(found.ok_or(BulkError::BadMacro)?.text.changes);
+                let text = found.ok_or(BulkError::BadMacro)?.text;
+                words.extend(text.changes);
+                extras = extras.and(text.extras);
             }
             for field in FIELDS {
                 if let Some(word) = sent.given(replies::set(field)) {
@@ -132,8 +158,10 @@ fn described(
     let changes = words.into_iter().map(meant).collect::<Result<_, BulkError>>()?;
     Ok(NewBulk {
         view,
-        chosen,
+        chosen: chosen(sent),
         changes,
+        extras,
+        merge_into: merge_into(tx, actor, sent)?,
     })
 }
 

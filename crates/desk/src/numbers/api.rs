@@ -12,7 +12,7 @@ use super::NumbersError;
 use super::asking::ask;
 use super::documents::{NumbersDocument, NumbersQuery};
 use super::rows::documents::{RowDocument, RowsQuery};
-use super::rows::{Cursor, Of, Rows};
+use super::rows::{Age, Cursor, Of, Rows};
 
 /// The name of the list of rows, in cursors.
 const LIST: &str = "ticket_facts";
@@ -50,6 +50,10 @@ pub async fn rows(
 ) -> Result<Listed<RowDocument>, Failure> {
     let after: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
     let of = Of::parse(&query.of).ok_or(NumbersError::BadWord("of"))?;
+    let age = match query.age.as_deref() {
+        Some(word) => Some(Age::parse(word).ok_or(NumbersError::BadWord("age"))?),
+        None => None,
+    };
     let limit = query.limit;
     let form = query.form();
     let (wanted, found) = db
@@ -57,6 +61,9 @@ pub async fn rows(
             let today = workspaces::today(tx, actor.workspace)?;
             let mut rows = Rows::behind(of, &ask(&form, today)?);
             rows.after = after;
+            if let Some(age) = age {
+                rows = rows.aged(age, today);
+            }
             let found = super::rows::rows(tx, &actor, &rows, limit.and_one())?;
             Ok::<_, NumbersError>((rows, found))
         })

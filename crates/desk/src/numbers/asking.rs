@@ -10,7 +10,7 @@ use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
 use super::NumbersError;
-use super::item::{By, Filter, Key};
+use super::item::{By, Filter, HOURS, Key};
 use super::period::{Ask, Period};
 use super::report::Hours;
 use crate::mailboxes::MailboxId;
@@ -75,7 +75,7 @@ fn period(form: &Filled, today: Day) -> Result<Period, NumbersError> {
 /// [`NumbersError::BadWord`] for a word that stands for none.
 pub(super) fn key(by: By, word: &str) -> Result<Key, NumbersError> {
     let wrong = NumbersError::BadWord(by.as_str());
-    let may_be_none = !matches!(by, By::Channel | By::Kind | By::Priority);
+    let may_be_none = !matches!(by, By::Channel | By::Kind | By::Priority | By::Hour);
     if word == NOBODY && may_be_none {
         return Ok(Key::None);
     }
@@ -88,6 +88,7 @@ pub(super) fn key(by: By, word: &str) -> Result<Key, NumbersError> {
         By::Channel => word.parse::<Channel>().ok().map(|one| Key::Word(one.as_str())),
         By::Kind => word.parse::<Kind>().ok().map(|one| Key::Word(one.as_str())),
         By::Priority => word.parse::<Priority>().ok().map(|one| Key::Word(one.as_str())),
+        By::Hour => HOURS.into_iter().find(|hour| *hour == word).map(Key::Word),
     };
     read.ok_or(wrong)
 }

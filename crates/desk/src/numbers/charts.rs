@@ -4,18 +4,23 @@ use kit::chart::{Bars, Caption, HeatMap, Lines, Series, Stacking, Unit};
 use kit::day::Day;
 use kit::i18n::Text;
 
+use super::asking::{address, pairs};
+use super::item::HOURS;
 use super::period::Ask;
 use super::report::{Report, Spans, Sum};
+use super::rows::{Age, Of};
 
-/// All of them, in their order on the page.
-pub(super) fn draw(t: &Text, ask: &Ask, report: &Report) -> Vec<String> {
+/// All of them, in their order on the page; `rows` is the page of tickets behind a number, where the reader may open it.
+pub(super) fn draw(t: &Text, ask: &Ask, report: &Report, rows: Option<&str>) -> Vec<String> {
     let places: Vec<String> = ask.period.steps().into_iter().map(|day| place(t, day)).collect();
     vec![
         flow(t, report, &places),
         speed(t, report, (&places, "first-response"), |sum| &sum.first_response),
         speed(t, report, (&places, "resolution"), |sum| &sum.resolution),
-        ages(t, report),
-        heat(t, report),
+        ratings(t, report, (&places, "csat")),
+        ratings(t, report, (&places, "ces")),
+        ages(t, (ask, rows), report),
+        heat(t, (ask, rows), report),
     ]
 }
 
@@ -95,8 +100,56 @@ fn speed(
     lines.draw(t)
 }
 
-fn ages(t: &Text, report: &Report) -> String {
-    let names = ["day", "week", "month", "quarter", "older"];
+/// How those who were asked rated, step by step: the share of 4 and 5, or the mean effort.
+fn ratings(t: &Text, report: &Report, (places, key): (&[String], &str)) -> String {
+    let value = |sum: &Sum| match key {
+        "csat" => sum.csat().map(|(share, _)| share),
+        _ => sum.ces(),
+    };
+    let unit = if key == "csat" {
+        Unit::Percent(0)
+    } else {
+        Unit::Number(0)
+    };
+    let summary = match value(&report.whole) {
+        Some(whole) => t.say_with(
+            "numbers-rating-summary",
+            kit::args!(value = unit.written(t, whole)),
+        ),
+        None => t.say("numbers-speed-nothing"),
+    };
+    let name = t.say(&format!("numbers-trend-{key}"));
+    let lines = Lines {
+        caption: Caption::new(key, name.clone(), summary),
+        unit,
+        places: places.to_vec(),
+        series: vec![Series {
+            name,
+            values: report.steps.iter().map(value).collect(),
+        }],
+        band: None,
+    };
+    lines.draw(t)
+}
+
+/// The address of the tickets behind a part of a chart; empty where there are none, or nobody may open them.
+fn behind((ask, rows): (&Ask, Option<&str>), of: Of, count: i64, part: &[(&str, String)]) -> String {
+    let Some(rows) = rows.filter(|_| count > 0) else {
+        return String::new();
+    };
+    let mut asked = pairs(ask, ask.period);
+    asked.push(("of".to_owned(), of.as_str().to_owned()));
+    asked.extend(
+        part.iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone())),
+    );
+    address(rows, &asked)
+}
+
+fn ages(t: &Text, asked: (&Ask, Option<&str>), report: &Report) -> String {
+    let names = Age::ALL.map(Age::as_str);
+    let link =
+        |(age, count): (&Age, &i64)| behind(asked, Of::Backlog, *count, &[("age", age.as_str().to_owned())]);
     let values: Vec<f64> = report.backlog.iter().map(|n| *n as f64).collect();
     let bars = Bars {
         caption: Caption::new(
@@ -111,15 +164,27 @@ fn ages(t: &Text, report: &Report) -> String {
             .collect(),
         series: vec![Series::new(t.say("numbers-backlog"), &values)],
         stacking: Stacking::Beside,
+        links: Age::ALL.iter().zip(&report.backlog).map(link).collect(),
     };
     bars.draw(t)
 }
 
-fn heat(t: &Text, report: &Report) -> String {
+fn heat(t: &Text, asked: (&Ask, Option<&str>), report: &Report) -> String {
     let row = |(place, hours): (usize, &[i64; 24])| {
         let weekday = t.weekday(i8::try_from(place + 1).unwrap_or(1));
         (weekday, hours.iter().map(|n| Some(*n as f64)).collect())
     };
+    let link = |weekday: usize, (hour, count): (usize, &i64)| {
+        let part = [
+            ("weekday", (weekday + 1).to_string()),
+            ("hour", HOURS[hour].to_owned()),
+        ];
+        behind(asked, Of::Created, *count, &part)
+    };
+    let links = report.heat.iter().enumerate().map(|(weekday, hours)| {
+        let hours = hours.iter().enumerate();
+        hours.map(|hour| link(weekday, hour)).collect()
+    });
     let map = HeatMap {
         caption: Caption::new("heat", t.say("numbers-heat"), t.say("numbers-heat-summary")),
         unit: Unit::Number(0),
@@ -127,7 +192,7 @@ fn heat(t: &Text, report: &Report) -> String {
         rows: report.heat.iter().enumerate().map(row).collect(),
         most: None,
         written: false,
-        links: Vec::new(),
+        links: links.collect(),
     };
     map.draw(t)
 }

@@ -20,7 +20,8 @@ pub struct NumbersQuery {
     last: Option<Day>,
     /// Which hours count: `calendar`, or `working` for those in which the workspace works.
     hours: Option<String>,
-    /// By what the parts are told apart: `agent`, `team`, `channel`, `mailbox`, `tier`, `tag`, `kind` or `priority`.
+    /// By what the parts are told apart: `agent`, `team`, `channel`, `mailbox`, `tier`, `tag`, `kind`, `priority` or
+    /// `hour`, the hour of the day in which they were opened.
     by: Option<String>,
     /// Only tickets of this agent; `none` for nobody's.
     agent: Option<String>,
@@ -38,6 +39,8 @@ pub struct NumbersQuery {
     kind: Option<String>,
     /// Only tickets of this priority.
     priority: Option<String>,
+    /// Only tickets that were opened in this hour of the day: `00` to `23`.
+    hour: Option<String>,
 }
 
 /// A form with what is there of some fields.
@@ -67,6 +70,7 @@ impl NumbersQuery {
             ("tag", self.tag),
             ("kind", self.kind),
             ("priority", self.priority),
+            ("hour", self.hour),
         ])
     }
 }

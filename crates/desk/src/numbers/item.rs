@@ -86,11 +86,19 @@ pub enum By {
     Kind,
     /// How much they press.
     Priority,
+    /// In which hour of the day they were opened.
+    Hour,
 }
+
+/// The hours of a day, as words.
+pub const HOURS: [&str; 24] = [
+    "00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16",
+    "17", "18", "19", "20", "21", "22", "23",
+];
 
 impl By {
     /// All of them, in the order in which people choose.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Agent,
         Self::Team,
         Self::Channel,
@@ -99,6 +107,7 @@ impl By {
         Self::Tag,
         Self::Kind,
         Self::Priority,
+        Self::Hour,
     ];
 
     /// The word in addresses, forms and documents.
@@ -112,6 +121,7 @@ impl By {
             Self::Tag => "tag",
             Self::Kind => "kind",
             Self::Priority => "priority",
+            Self::Hour => "hour",
         }
     }
 
@@ -126,6 +136,7 @@ impl By {
             Self::Tag => "numbers-by-tag",
             Self::Kind => "numbers-by-kind",
             Self::Priority => "numbers-by-priority",
+            Self::Hour => "numbers-by-hour",
         }
     }
 
@@ -153,7 +164,7 @@ pub enum Key {
     None,
     /// An agent, team, mailbox, tier or tag.
     Id(Uuid),
-    /// A channel, kind or priority.
+    /// A channel, kind, priority or hour.
     Word(&'static str),
 }
 
@@ -166,6 +177,7 @@ impl Item {
             (By::Channel, _) => tell(Key::Word(self.channel.as_str())),
             (By::Kind, _) => tell(Key::Word(self.kind.as_str())),
             (By::Priority, _) => tell(Key::Word(self.priority.as_str())),
+            (By::Hour, _) => tell(Key::Word(HOURS[self.hour % HOURS.len()])),
             _ if self.tags.is_empty() => tell(Key::None),
             _ => self.tags.iter().copied().map(Key::Id).for_each(tell),
         }

@@ -36,7 +36,7 @@ use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{tags, tiers};
 
 pub use fact::{Around, Fact, Time};
-pub use item::{By, Filter, Item, Key};
+pub use item::{By, Filter, HOURS, Item, Key};
 pub use period::{Ask, Period};
 pub use report::{AGES, Hours, Report, Spans, Spread, Sum};
 

@@ -12,7 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{agents, tags, teams};
 
 use super::asking::{NOBODY, word};
-use super::item::{By, Filter, Key};
+use super::item::{By, Filter, HOURS, Key};
 use crate::mailboxes;
 use crate::tickets::{Kind, Priority};
 
@@ -63,6 +63,7 @@ impl Names {
                 let found = self.known(by).iter().find(|(one, _)| one == id);
                 found.map_or_else(|| t.say("numbers-gone"), |(_, name)| name.clone())
             }
+            Key::Word(hour) if by == By::Hour => format!("{hour}:00"),
             Key::Word(word) => t.say(match by {
                 By::Channel => word.parse::<Channel>().map_or("", Channel::text),
                 By::Kind => word.parse::<Kind>().map_or("", Kind::text),
@@ -92,6 +93,10 @@ impl Names {
                     .map(|one| (one.as_str(), one.text()))
                     .collect(),
             ),
+            By::Hour => HOURS
+                .iter()
+                .map(|hour| ((*hour).to_owned(), format!("{hour}:00")))
+                .collect(),
             _ => {
                 let known = self.known(by).iter();
                 known

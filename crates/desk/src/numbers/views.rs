@@ -292,9 +292,11 @@ impl<'a> RowsPage<'a> {
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = pairs(self.ask, self.ask.period);
         pairs.push(("of".to_owned(), self.rows.of.as_str().to_owned()));
-        if let Some((weekday, hour)) = self.rows.clock {
+        if let Some(age) = self.rows.age {
+            pairs.push(("age".to_owned(), age.as_str().to_owned()));
+        }
+        if let Some((weekday, _)) = self.rows.clock {
             pairs.push(("weekday".to_owned(), weekday.to_string()));
-            pairs.push(("hour".to_owned(), hour.to_string()));
         }
         pairs
     }

@@ -20,7 +20,7 @@ use super::item::{By, Key};
 use super::names::Names;
 use super::period::Ask;
 use super::report::{Hours, Report};
-use super::rows::{Cursor, Of, Rows};
+use super::rows::{Age, Cursor, Of, Rows};
 use super::views::{ADDRESS, NumbersPage, ROWS, RowsPage, filters, tabs, written};
 use super::{NumbersError, charts, own_columns};
 use crate::{surveys, tickets};
@@ -70,9 +70,9 @@ pub async fn show(
         hours: hours(&t, &wanted),
         filters: filters(&t, &names, &wanted),
         tabs: tabs(&t, &wanted),
-        charts: charts::draw(&t, &wanted, &report),
+        charts: charts::draw(&t, &wanted, &report, opens(&actor)),
         is_custom: form.value("period") == "custom" || !form.value("from").is_empty(),
-        may_open: actor.may(Permission::TicketsRead),
+        may_open: opens(&actor).is_some(),
         form: &form,
         ask: &wanted,
         report: &report,
@@ -134,11 +134,19 @@ fn hours(t: &Text, ask: &Ask) -> Vec<Choice> {
     .to_vec()
 }
 
+/// The page of tickets behind a number, where the actor may open it.
+fn opens(actor: &Actor) -> Option<&'static str> {
+    actor.may(Permission::TicketsRead).then_some(ROWS)
+}
+
 /// The tickets that a form asks for.
 fn wanted(form: &Filled, today: kit::day::Day) -> Result<(Ask, Rows), NumbersError> {
     let ask = ask(form, today)?;
     let of = Of::parse(form.value("of")).ok_or(NumbersError::BadWord("of"))?;
     let mut rows = Rows::behind(of, &ask);
+    if let Some(age) = Age::parse(form.value("age")) {
+        rows = rows.aged(age, today);
+    }
     let number = |name: &str| form.value(name).parse::<i64>().ok();
     rows.clock = number("weekday")
         .filter(|weekday| (1..=7).contains(weekday))

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::events::{self, Event, Listener, NewEvent};
+use tandem_core::tags::{self, TagId};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{COUNTED, LIST, OwnView, OwnViewId, keeping, store};
@@ -75,6 +76,48 @@ pub const TICKET: Listener = Listener::new(One::KIND, |tx, event| match event.su
     Ok(ticket) => jobs::queue(tx, event.workspace, &One { ticket }).map(drop),
     Err(_) => Ok(()),
 });
+
+/// Something that views ask of a ticket and that does not stand in it is other: a tag, who follows, a rating.
+pub const AROUND: Listener = Listener::new(One::KIND, |tx, event| match event.subject.parse() {
+    Ok(ticket) if ask_around(tx, event.workspace)? => {
+        jobs::queue(tx, event.workspace, &One { ticket }).map(drop)
+    }
+    _ => Ok(()),
+});
+
+/// A tag was merged into another: views ask for that one.
+pub const TAGS: Listener = Listener::new(Build::KIND, |tx, event| match event.subject.parse() {
+    Ok(kept) => follow_tag(tx, event.workspace, kept),
+    Err(_) => Ok(()),
+});
+
+fn ask_around(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
+    let views = store::all(tx, workspace)?;
+    Ok(views.iter().any(|view| {
+        let asked = &view.text.conditions;
+        asked.asks_tags() || asked.asks_followers() || asked.asks_ratings()
+    }))
+}
+
+/// Tags that are no more were merged, this moment, into the one that was kept.
+fn follow_tag(tx: &mut Tx<'_>, workspace: WorkspaceId, kept: TagId) -> Result<(), DbError> {
+    let mut views = store::all(tx, workspace)?;
+    views.retain(|view| view.text.conditions.asks_tags());
+    if views.is_empty() {
+        return Ok(());
+    }
+    let vocabulary = tags::all(tx, workspace)?;
+    let is_there = |id: TagId| vocabulary.iter().any(|(tag, _)| tag.id == id);
+    for mut view in views {
+        let now = |id: TagId| if is_there(id) { id } else { kept };
+        if view.text.conditions.follow_tags(&now) {
+            view.version += 1;
+            store::update(tx, workspace, &view)?;
+        }
+        begin(tx, workspace, &view)?;
+    }
+    Ok(())
+}
 
 fn accounts_of(event: &Event) -> Vec<AccountId> {
     let named = event.topics.iter().map(String::as_str);

@@ -1,7 +1,8 @@
 //! Keeping views true: every change of a ticket puts it where it lies now, in the same transaction, and counts it there.
 //!
 //! A view whose conditions are new looks through all tickets in parts, each by the same rule, so that what changes meanwhile
-//! is right from whichever comes later. What only the clock changes comes in with the minute.
+//! is right from whichever comes later. What only the clock changes comes in and goes out with the minute; tags, followers and
+//! ratings follow by a job.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,11 +11,12 @@ use kit::id::{TypedId, Uuid};
 use tandem_core::accounts::AccountId;
 use tandem_core::fields::{self, Values};
 use tandem_core::workspaces::WorkspaceId;
-use tandem_core::{assignment, tallies, tiers};
+use tandem_core::{assignment, tags, tallies, tiers};
 
-use super::{Facts, OwnView, OwnViewId, Seat, store};
+use super::{Conditions, Facts, OwnView, OwnViewId, Seat, store};
+use crate::surveys;
 use crate::tickets::nouns::NOUN;
-use crate::tickets::{self, Ticket, TicketId};
+use crate::tickets::{self, Ticket, TicketId, followers};
 
 /// How many tickets are looked through at a time.
 pub(super) const PART: i64 = 300;
@@ -28,15 +30,9 @@ pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Resul
     if views.is_empty() {
         return Ok(());
     }
-    let mut facts = if views.iter().any(|view| view.text.conditions.asks_account()) {
-        facts(tx, workspace, ticket)?
-    } else {
-        Facts::default()
-    };
-    if views.iter().any(|view| !view.text.conditions.fields.is_empty()) {
-        let mut own = own_values(tx, workspace, &[ticket.id])?;
-        facts.own = own.remove(&ticket.id.uuid()).unwrap_or_default();
-    }
+    let asks = Asks::of(&views);
+    let mut around = around(tx, workspace, asks, std::slice::from_ref(ticket))?;
+    let facts = around.remove(&ticket.id).unwrap_or_default();
     let held: HashMap<OwnViewId, Seat> = store::seats(tx, workspace, ticket.id)?.into_iter().collect();
     for view in &views {
         let seat = view.seat(ticket, &facts, tx.now());
@@ -93,22 +89,10 @@ pub(super) fn look_through(
     let held: HashMap<TicketId, Seat> = store::seats_in(tx, workspace, view.id, &ids)?
         .into_iter()
         .collect();
-    let around = if view.text.conditions.asks_account() {
-        facts_of(tx, workspace, &part)?
-    } else {
-        HashMap::new()
-    };
-    let mut own = if view.text.conditions.fields.is_empty() {
-        BTreeMap::new()
-    } else {
-        own_values(tx, workspace, &ids)?
-    };
+    let asks = Asks::of(std::slice::from_ref(view));
+    let mut around = around(tx, workspace, asks, &part)?;
     for ticket in &part {
-        let facts = ticket.account.and_then(|account| around.get(&account).cloned());
-        let facts = Facts {
-            own: own.remove(&ticket.id.uuid()).unwrap_or_default(),
-            ..facts.unwrap_or_default()
-        };
+        let facts = around.remove(&ticket.id).unwrap_or_default();
         let seat = view.seat(ticket, &facts, tx.now());
         sit(
             tx,
@@ -136,17 +120,68 @@ pub(super) fn empty(tx: &mut Tx<'_>, workspace: WorkspaceId, view: &OwnView) -> 
     Ok(!part.is_empty())
 }
 
-fn facts(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<Facts, DbError> {
-    let Some(account) = ticket.account else {
-        return Ok(Facts::default());
-    };
-    let tier = tiers::of(tx, workspace, &[account])?.remove(&account);
-    let owner = assignment::of(tx, workspace, &[account])?.remove(&account);
-    Ok(Facts {
-        tier: tier.and_then(|standing| standing.tier).map(|tier| tier.id),
-        owner: owner.map(|span| span.agent),
-        ..Facts::default()
-    })
+/// What views ask of tickets that does not stand in them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asks {
+    accounts: bool,
+    fields: bool,
+    tags: bool,
+    followers: bool,
+    ratings: bool,
+}
+
+impl Asks {
+    fn of(views: &[OwnView]) -> Self {
+        let any = |asks: fn(&Conditions) -> bool| views.iter().any(|view| asks(&view.text.conditions));
+        Self {
+            accounts: any(Conditions::asks_account),
+            fields: any(Conditions::asks_fields),
+            tags: any(Conditions::asks_tags),
+            followers: any(Conditions::asks_followers),
+            ratings: any(Conditions::asks_ratings),
+        }
+    }
+}
+
+/// What is known of tickets beside themselves, as far as it is asked for.
+fn around(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    asks: Asks,
+    tickets: &[Ticket],
+) -> Result<HashMap<TicketId, Facts>, DbError> {
+    let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut found: HashMap<TicketId, Facts> = HashMap::new();
+    if asks.accounts {
+        let accounts = facts_of(tx, workspace, tickets)?;
+        for ticket in tickets {
+            let facts = ticket.account.and_then(|account| accounts.get(&account));
+            found.extend(facts.map(|facts| (ticket.id, facts.clone())));
+        }
+    }
+    if asks.fields {
+        for (id, own) in own_values(tx, workspace, &ids)? {
+            found.entry(TicketId::from_uuid(id)).or_default().own = own;
+        }
+    }
+    if asks.tags {
+        let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        for (id, on_it) in tags::of_many(tx, workspace, &NOUN, &uuids)? {
+            let facts = found.entry(TicketId::from_uuid(id)).or_default();
+            facts.tags = on_it.into_iter().map(|tag| tag.id).collect();
+        }
+    }
+    if asks.followers {
+        for (id, agent) in followers::of_many(tx, workspace, &ids)? {
+            found.entry(id).or_default().followers.push(agent);
+        }
+    }
+    if asks.ratings {
+        for id in surveys::low_of(tx, workspace, &ids)? {
+            found.entry(id).or_default().is_low = true;
+        }
+    }
+    Ok(found)
 }
 
 /// What stands in the own fields of these tickets, of fields that were archived too: a view goes on asking for them.
@@ -198,7 +233,7 @@ fn sit(
         Some(seat) => store::put(tx, workspace, (view.id, ticket), seat)?,
         None => store::take(tx, workspace, (view.id, ticket))?,
     }
-    let counted = |seat: Option<Seat>| seat.filter(|seat| seat.due.is_none()).map(|seat| seat.bucket);
+    let counted = |seat: Option<Seat>| seat.filter(|seat| seat.is_in).map(|seat| seat.bucket);
     let (old, new) = (counted(before), counted(after));
     if old != new {
         if let Some(bucket) = old {

@@ -5,6 +5,8 @@
 
 pub mod api;
 mod asking;
+mod checking;
+mod conditions;
 pub mod demo;
 mod documents;
 mod failures;
@@ -20,24 +22,21 @@ use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
 use serde_json::json;
 use tandem_core::actor::Actor;
-use tandem_core::agents;
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::events::{self, Kind, NewEvent};
-use tandem_core::fields;
-use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
 use tandem_core::tallies;
 use tandem_core::teams::{self, TeamId};
 
 pub use asking::FieldCondition;
+use checking::checked;
+pub use conditions::{Conditions, DAYS, Facts, LONGEST, SHELVES};
 pub use keeping::{follow, follow_all, forget};
-pub use model::{Conditions, Facts, LONGEST, Order, OwnView, SHELVES, Seat, ViewError, ViewText};
+pub use model::{Order, OwnView, Seat, ViewError, ViewText};
 
 use crate::replies::Audience;
-use crate::statuses::{self, StatusId};
 use crate::tickets::Ticket;
 use crate::tickets::listing::{self, Cursor};
-use crate::tickets::nouns::NOUN;
 
 kit::id! {
     /// A view that somebody made.
@@ -301,50 +300,6 @@ fn teams_of(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<TeamId>, DbError> {
     let teams = teams::all(tx, actor.workspace)?.into_iter();
     let mine = teams.filter(|team| team.archiving.is_none() && team.members.contains(&me));
     Ok(mine.map(|team| team.id).collect())
-}
-
-/// The text as it is stored, with agents, teams and tiers that are there.
-fn checked(tx: &mut Tx<'_>, actor: &Actor, text: &ViewText) -> Result<ViewText, ViewError> {
-    let text = text.checked()?;
-    let teams = teams::all(tx, actor.workspace)?;
-    let is_team = |id: TeamId| teams.iter().any(|team| team.id == id);
-    if let Audience::Team(id) = text.audience
-        && !is_team(id)
-    {
-        return Err(ViewError::BadAudience);
-    }
-    let asked = &text.conditions;
-    if asked.team.parse().is_ok_and(|id| !is_team(id)) {
-        return Err(ViewError::Bad("team"));
-    }
-    for (word, field) in [(&asked.agent, "agent"), (&asked.owner, "owner")] {
-        if let Ok(id) = word.parse()
-            && agents::find(tx, actor.workspace, id)?.is_none()
-        {
-            return Err(ViewError::Bad(field));
-        }
-    }
-    if !asked.statuses.is_empty() {
-        let all = statuses::all(tx, actor.workspace)?;
-        let is_there = |id: &StatusId| all.iter().any(|status| status.id == *id);
-        if !asked.statuses.iter().all(is_there) {
-            return Err(ViewError::Bad("statuses"));
-        }
-    }
-    if !asked.fields.is_empty() {
-        let all = fields::all(tx, actor.workspace, &NOUN)?;
-        if !asked.fields.iter().all(|one| one.is_of(&all)) {
-            return Err(ViewError::Bad("fields"));
-        }
-    }
-    if let Ok(id) = asked.tier.parse()
-        && !ladders::all(tx, actor.workspace, Ladder::Tiers)?
-            .iter()
-            .any(|tier| tier.id == id)
-    {
-        return Err(ViewError::Bad("tier"));
-    }
-    Ok(text)
 }
 
 fn facts(view: &OwnView) -> serde_json::Value {

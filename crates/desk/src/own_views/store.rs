@@ -127,7 +127,7 @@ pub(super) fn seats(
 ) -> Result<Vec<(OwnViewId, Seat)>, DbError> {
     tx.rows(
         sql!(
-            "select view_id, bucket, sort_key, due_at
+            "select view_id, bucket, is_in, sort_key, due_at
              from inbox_view_tickets
              where workspace_id = $1 and ticket_id = $2"
         ),
@@ -136,6 +136,7 @@ pub(super) fn seats(
             let seat = Seat {
                 bucket: row.get("bucket")?,
                 key: row.get("sort_key")?,
+                is_in: row.get("is_in")?,
                 due: row.get("due_at")?,
             };
             Ok((row.get("view_id")?, seat))
@@ -153,10 +154,10 @@ pub(super) fn seats_in(
     tx.rows(
         sql! {
             kind: "list of values",
-            lite: "select ticket_id, bucket, sort_key, due_at
+            lite: "select ticket_id, bucket, is_in, sort_key, due_at
                    from inbox_view_tickets
                    where workspace_id = $1 and view_id = $2 and ticket_id in rarray($3)",
-            pg: "select ticket_id, bucket, sort_key, due_at
+            pg: "select ticket_id, bucket, is_in, sort_key, due_at
                  from inbox_view_tickets
                  where workspace_id = $1 and view_id = $2 and ticket_id = any($3)",
         },
@@ -165,6 +166,7 @@ pub(super) fn seats_in(
             let seat = Seat {
                 bucket: row.get("bucket")?,
                 key: row.get("sort_key")?,
+                is_in: row.get("is_in")?,
                 due: row.get("due_at")?,
             };
             Ok((row.get("ticket_id")?, seat))
@@ -186,7 +188,7 @@ pub(super) fn put(
              on conflict (workspace_id, view_id, ticket_id) do update
              set bucket = excluded.bucket, is_in = excluded.is_in, sort_key = excluded.sort_key, due_at = excluded.due_at"
         ),
-        params![workspace, view, ticket, seat.bucket, seat.due.is_none(), seat.key, seat.due],
+        params![workspace, view, ticket, seat.bucket, seat.is_in, seat.key, seat.due],
     )?;
     Ok(())
 }

@@ -6,11 +6,12 @@ use kit::web::{Choice, Failure};
 use tandem_core::agents::Agent;
 use tandem_core::fields::{Field, FieldKind};
 use tandem_core::ladders::Rung;
+use tandem_core::tags::{Tag, TagId};
 use tandem_core::teams::Team;
 use tandem_core::touchpoints::Channel;
 
 use super::asking::can_be_asked;
-use super::{Order, OwnView, SHELVES, ViewText};
+use super::{Conditions, Order, OwnView, SHELVES, ViewText};
 use crate::statuses::OwnStatus;
 use crate::tickets::{Kind, Priority};
 
@@ -21,6 +22,7 @@ pub(super) struct Choices {
     pub(super) tiers: Vec<Rung>,
     pub(super) statuses: Vec<OwnStatus>,
     pub(super) fields: Vec<Field>,
+    pub(super) tags: Vec<Tag>,
 }
 
 #[derive(Template)]
@@ -147,6 +149,94 @@ impl FormPage<'_> {
                 .unwrap_or_default(),
             or_nothing: asked.is_some_and(|one| one.or_nothing),
         }
+    }
+
+    /// The tags that are asked for, or asked not to be on it; every one can be.
+    fn tags(&self, asked: &[TagId]) -> Vec<Choice> {
+        let tags = self.choices.tags.iter();
+        tags.map(|tag| Choice::new(tag.id.to_string(), &tag.name).chosen_if(asked.contains(&tag.id)))
+            .collect()
+    }
+
+    fn followers(&self) -> Vec<Choice> {
+        let now = self.text.conditions.follower.as_str();
+        let mut choices = vec![self.any(now)];
+        choices.extend(self.people(now));
+        choices
+    }
+
+    /// What was asked within so many days, as it is typed.
+    fn days(&self) -> [(&'static str, &'static str, String); 3] {
+        let asked = &self.text.conditions;
+        let typed = |days: Option<i64>| days.map(|days| days.to_string()).unwrap_or_default();
+        [
+            ("opened_days", "own-views-opened-days", typed(asked.opened_days)),
+            (
+                "touched_days",
+                "own-views-touched-days",
+                typed(asked.touched_days),
+            ),
+            ("solved_days", "own-views-solved-days", typed(asked.solved_days)),
+        ]
+    }
+
+    /// What one of must fit: simple conditions to choose from, and those of the view that are not simple.
+    fn alternatives(&self) -> Vec<Choice> {
+        let asked = &self.text.conditions.any;
+        let mut simple: Vec<(Conditions, String)> = Vec::new();
+        let named = |label: &str, name: &str| format!("{}: {name}", self.t.say(label));
+        let of = |change: &dyn Fn(&mut Conditions)| {
+            let mut one = Conditions::default();
+            change(&mut one);
+            one
+        };
+        for one in Priority::ALL {
+            let name = named("tickets-priority", &self.t.say(one.text()));
+            simple.push((of(&|asked| asked.priorities.push(*one)), name));
+        }
+        for one in Kind::ALL {
+            let name = named("tickets-kind", &self.t.say(one.text()));
+            simple.push((of(&|asked| asked.kinds.push(*one)), name));
+        }
+        for one in self
+            .choices
+            .agents
+            .iter()
+            .filter(|one| one.is_active && !one.is_machine)
+        {
+            let id = one.id.to_string();
+            simple.push((
+                of(&|asked| asked.agent.clone_from(&id)),
+                named("tickets-agent", &one.name),
+            ));
+        }
+        for one in self.choices.teams.iter().filter(|one| one.archiving.is_none()) {
+            let id = one.id.to_string();
+            simple.push((
+                of(&|asked| asked.team.clone_from(&id)),
+                named("tickets-team", &one.name),
+            ));
+        }
+        for one in &self.choices.tags {
+            simple.push((
+                of(&|asked| asked.tags.push(one.id)),
+                named("tags-name", &one.name),
+            ));
+        }
+        simple.push((
+            of(&|asked| asked.rated_low = true),
+            self.t.say("own-views-rated-low"),
+        ));
+        let known: Vec<Conditions> = simple.iter().map(|(one, _)| one.clone()).collect();
+        for one in asked.iter().filter(|one| !known.contains(one)) {
+            simple.push((one.clone(), self.t.say("own-views-any-several")));
+        }
+        let choice = |(one, name): (Conditions, String)| {
+            let is_chosen = asked.contains(&one);
+            let value = serde_json::to_string(&one).expect("words and numbers are always JSON");
+            Choice::new(value, name).chosen_if(is_chosen)
+        };
+        simple.into_iter().map(choice).collect()
     }
 
     fn any(&self, now: &str) -> Choice {

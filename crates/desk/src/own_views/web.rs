@@ -1,17 +1,20 @@
 //! The forms of views, behind the list of the inbox.
 
+use std::str::FromStr;
+
 use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::Db;
+use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice, Page, Sent};
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
-use tandem_core::{agents, fields, teams};
+use tandem_core::workspaces::WorkspaceId;
+use tandem_core::{agents, fields, tags, teams};
 
 use super::views::{Choices, FormPage};
 use super::{Conditions, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText};
@@ -133,37 +136,63 @@ async fn known(db: &Db, actor: &Actor, id: OwnViewId) -> Result<OwnView, Failure
 /// The view that a form describes; words that are none ask nothing, but for ids, which the verb looks at.
 fn described(actor: &Actor, sent: &Sent) -> Result<ViewText, ViewError> {
     let audience = sent.given("audience").unwrap_or("own");
-    let hours = sent.given("quiet_hours").map(|hours| {
-        let unit = if sent.one("quiet_unit") == "days" { 24 } else { 1 };
-        hours
-            .parse::<i64>()
-            .map_or(0, |number| number.saturating_mul(unit))
-    });
     Ok(ViewText {
         name: sent.one("name").to_owned(),
         audience: Audience::said(audience, actor).map_err(|_| ViewError::BadAudience)?,
         conditions: Conditions {
-            shelves: sent.all("shelves").map(str::to_owned).collect(),
-            statuses: sent.all("statuses").filter_map(|id| id.parse().ok()).collect(),
-            priorities: sent
-                .all("priorities")
-                .filter_map(|word| word.parse().ok())
+            any: sent
+                .all("any")
+                .filter_map(|one| serde_json::from_str(one).ok())
                 .collect(),
-            kinds: sent.all("kinds").filter_map(|word| word.parse().ok()).collect(),
-            channels: sent
-                .all("channels")
-                .filter_map(|word| word.parse().ok())
-                .collect(),
-            agent: sent.one("agent").to_owned(),
-            team: sent.one("team").to_owned(),
-            tier: sent.one("tier").to_owned(),
-            owner: sent.one("owner").to_owned(),
-            quiet_hours: hours,
-            words: sent.one("words").to_owned(),
             fields: FieldCondition::sent(sent),
+            ..conditions(sent)
         },
         order: Order::named(sent.one("order")).unwrap_or_default(),
     })
+}
+
+fn conditions(sent: &Sent) -> Conditions {
+    let days = |name: &str| sent.given(name).map(|days| days.parse().unwrap_or(0));
+    // What people have at hand is the address of a page, which ends with the id.
+    let id = |name: &str| sent.one(name).rsplit('/').next().unwrap_or_default().to_owned();
+    Conditions {
+        shelves: sent.all("shelves").map(str::to_owned).collect(),
+        statuses: several(sent, "statuses"),
+        priorities: several(sent, "priorities"),
+        kinds: several(sent, "kinds"),
+        channels: several(sent, "channels"),
+        agent: sent.one("agent").to_owned(),
+        team: sent.one("team").to_owned(),
+        tier: sent.one("tier").to_owned(),
+        owner: sent.one("owner").to_owned(),
+        quiet_hours: quiet_hours(sent),
+        words: sent.one("words").to_owned(),
+        account: id("account"),
+        contact: id("contact"),
+        opened_days: days("opened_days"),
+        solved_days: days("solved_days"),
+        touched_days: days("touched_days"),
+        follower: sent.one("follower").to_owned(),
+        rated_low: sent.given("rated_low").is_some(),
+        tags: several(sent, "tags"),
+        without_tags: several(sent, "without_tags"),
+        ..Conditions::default()
+    }
+}
+
+fn quiet_hours(sent: &Sent) -> Option<i64> {
+    let unit = if sent.one("quiet_unit") == "days" { 24 } else { 1 };
+    let hours = sent.given("quiet_hours")?;
+    Some(
+        hours
+            .parse::<i64>()
+            .map_or(0, |number| number.saturating_mul(unit)),
+    )
+}
+
+/// What several words of a field stand for.
+fn several<T: FromStr>(sent: &Sent, name: &str) -> Vec<T> {
+    sent.all(name).filter_map(|word| word.parse().ok()).collect()
 }
 
 fn done(t: &Text, key: &str, view: &OwnView) -> Response {
@@ -193,6 +222,19 @@ async fn again(
     Ok(page.status(status).into_response())
 }
 
+/// What can be chosen in the form.
+fn choices(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Choices, DbError> {
+    let tags = tags::all(tx, workspace)?.into_iter();
+    Ok(Choices {
+        agents: agents::all(tx, workspace)?,
+        teams: teams::all(tx, workspace)?,
+        tiers: ladders::open(tx, workspace, Ladder::Tiers)?,
+        statuses: statuses::all(tx, workspace)?,
+        fields: fields::all(tx, workspace, &NOUN)?,
+        tags: tags.map(|(tag, _)| tag).collect(),
+    })
+}
+
 async fn form(
     db: &Db,
     actor: &Actor,
@@ -201,17 +243,7 @@ async fn form(
     wrong: Option<&Failure>,
 ) -> Result<Page, Failure> {
     let workspace = actor.workspace;
-    let choices = db
-        .read(move |tx| {
-            Ok::<_, kit::db::DbError>(Choices {
-                agents: agents::all(tx, workspace)?,
-                teams: teams::all(tx, workspace)?,
-                tiers: ladders::open(tx, workspace, Ladder::Tiers)?,
-                statuses: statuses::all(tx, workspace)?,
-                fields: fields::all(tx, workspace, &NOUN)?,
-            })
-        })
-        .await?;
+    let choices = db.read(move |tx| choices(tx, workspace)).await?;
     let title = match &view {
         Some(view) => view.text.name.clone(),
         None => t.say("own-views-new"),

@@ -6,13 +6,15 @@ use axum::{Form, Json};
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::At;
-use kit::web::{Failure, Filled, Notice, Page, address, known};
+use kit::web::{Failure, Filled, Notice, Page, Sent, address, known};
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
+use tandem_core::tags::TagId;
 
 use super::failures::said;
 use super::views::ChoosePage;
 use super::{ReplyError, ReplyId, Used};
+use crate::tickets::extras::Did;
 use crate::tickets::{self, TicketError, TicketId, turn};
 
 /// What is looked for, and from which view of the inbox.
@@ -117,6 +119,33 @@ pub async fn take(
     })
 }
 
+/// Takes back what a macro did, as its address says.
+///
+/// # Errors
+/// What was changed again meanwhile, no such ticket here, a missing permission, or the database's.
+pub async fn undo(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<TicketId>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let asked: Sent = asked.into_iter().collect();
+    let did = Did {
+        put: asked.all("put").filter_map(|id| id.parse().ok()).collect(),
+        taken: asked.all("taken").filter_map(|id| id.parse().ok()).collect(),
+        follower: asked.one("follower").parse().ok(),
+    };
+    let change = asked.given("change").map(known).transpose()?;
+    let ticket = db
+        .write_in_turn(&turn(actor.workspace), move |tx| {
+            super::take_back(tx, &actor, id, (change, &did))
+        })
+        .await?;
+    let said = t.say_with("tickets-taken-back", kit::args!(number = ticket.number));
+    Ok((Notice::new(said), Redirect::to(&format!("/tickets/{id}"))).into_response())
+}
+
 impl Chosen {
     fn of(t: &Text, used: &Used) -> Self {
         Self {
@@ -127,17 +156,40 @@ impl Chosen {
                 let text = t.say_with("replies-send-then", kit::args!(status = status));
                 (then.to_string(), text)
             }),
-            changed: !used.changes.is_empty(),
+            changed: !used.changes.is_empty() || !used.did.is_nothing(),
         }
     }
 }
 
 /// What was changed, with the way to take it back.
 fn notice(t: &Text, used: &Used) -> Option<Notice> {
-    let change = used.changes.first()?;
+    let undo = way_back(used)?;
     let name = used.reply.text.name.as_str();
     let said = t.say_with("replies-was-applied", kit::args!(name = name));
-    Some(Notice::new(said).undo(format!("/tickets/changes/{}/undo", change.id)))
+    Some(Notice::new(said).undo(undo))
+}
+
+/// The address that takes it back; none where nothing is other than before.
+fn way_back(used: &Used) -> Option<String> {
+    let change = used.changes.first().map(|change| change.id.to_string());
+    if used.did.is_nothing() {
+        return change.map(|id| format!("/tickets/changes/{id}/undo"));
+    }
+    let ids = |ids: &[TagId]| -> Vec<String> { ids.iter().map(TagId::to_string).collect() };
+    let (put, taken) = (ids(&used.did.put), ids(&used.did.taken));
+    let change = change.unwrap_or_default();
+    let follower = used
+        .did
+        .follower
+        .map(|agent| agent.to_string())
+        .unwrap_or_default();
+    let mut pairs = vec![("change", change.as_str()), ("follower", follower.as_str())];
+    pairs.extend(put.iter().map(|id| ("put", id.as_str())));
+    pairs.extend(taken.iter().map(|id| ("taken", id.as_str())));
+    Some(address(
+        &format!("/tickets/{}/replies/undo", used.ticket.id),
+        &pairs,
+    ))
 }
 
 fn told(t: &Text, error: ReplyError) -> Failure {

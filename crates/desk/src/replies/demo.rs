@@ -5,6 +5,10 @@ use tandem_core::actor::Actor;
 
 use super::{Audience, ReplyError, ReplyText};
 use crate::tickets::Field;
+use crate::tickets::extras::Extras;
+
+/// The macro that also puts a tag on and lets whoever uses it follow.
+const URGENT: &str = "Urgent: everybody look";
 
 /// A reply: its name, folder, words, and what it changes.
 type Sample = (
@@ -46,7 +50,7 @@ const SAMPLES: &[Sample] = &[
         &[(Field::Agent, "me"), (Field::Snooze, "monday")],
     ),
     (
-        "Urgent: everybody look",
+        URGENT,
         "",
         "",
         &[
@@ -97,6 +101,11 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), ReplyError> {
                 .iter()
                 .map(|(field, value)| (*field, (*value).to_owned()))
                 .collect(),
+            extras: if *name == URGENT {
+                Extras::said("escalated", "", "on")
+            } else {
+                Extras::default()
+            },
         };
         super::add(tx, actor, &text)?;
     }

@@ -4,9 +4,11 @@ use kit::web::api::Sample;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
+use tandem_core::tags::TagId;
 
 use super::{Reply, ReplyError, ReplyId, ReplyText, Used};
 use crate::statuses::StatusId;
+use crate::tickets::extras::Extras;
 use crate::tickets::{Field, Status};
 
 /// A saved reply; with changes it is a macro.
@@ -27,6 +29,8 @@ pub struct ReplyDocument {
     audience: String,
     /// What it changes.
     changes: Vec<ReplyChange>,
+    /// What it does beside that: tags, and following.
+    extras: Extras,
     /// How many times it was used.
     uses: i64,
     /// When it was last used: microseconds since 1970-01-01 UTC; null before.
@@ -60,6 +64,7 @@ impl From<Reply> for ReplyDocument {
             is_note: reply.text.is_note,
             audience: reply.text.audience.to_string(),
             changes: reply.text.changes.into_iter().map(change).collect(),
+            extras: reply.text.extras,
             uses: reply.uses,
             used_at: reply.used_at.map(|at| at.0),
             version: reply.version,
@@ -93,6 +98,9 @@ pub struct ReplyInput {
     #[serde(default)]
     #[schemars(length(max = 6))]
     changes: Vec<ReplyChange>,
+    /// What it does beside that: tags, and following.
+    #[serde(default)]
+    extras: Extras,
 }
 
 impl ReplyInput {
@@ -109,6 +117,7 @@ impl ReplyInput {
                 .into_iter()
                 .map(|change| (change.field, change.value))
                 .collect(),
+            extras: self.extras,
         })
     }
 }
@@ -135,6 +144,12 @@ pub struct UsedDocument {
     own_status: Option<StatusId>,
     /// The fields that were changed.
     changed: Vec<Field>,
+    /// The tags that were put on.
+    tags_added: Vec<TagId>,
+    /// The tags that were taken off.
+    tags_removed: Vec<TagId>,
+    /// Whether the agent of the token follows the ticket since, and did not before.
+    followed: bool,
 }
 
 impl From<Used> for UsedDocument {
@@ -145,6 +160,9 @@ impl From<Used> for UsedDocument {
             status: used.then.map(|then| then.status),
             own_status: used.then.and_then(|then| then.own),
             changed: used.changes.iter().map(|change| change.field).collect(),
+            followed: used.did.follower.is_some(),
+            tags_added: used.did.put,
+            tags_removed: used.did.taken,
         }
     }
 }
@@ -161,6 +179,10 @@ impl Sample for ReplyInput {
                 field: Field::Status,
                 value: "waiting".to_owned(),
             }],
+            extras: Extras {
+                add_tags: vec!["logs".to_owned()],
+                ..Extras::default()
+            },
         }
     }
 }
@@ -184,6 +206,7 @@ impl Sample for ReplyDocument {
             is_note: input.is_note,
             audience: "everyone".to_owned(),
             changes: input.changes,
+            extras: input.extras,
             uses: 31,
             used_at: Some(1_772_442_000_000_000),
             version: 2,
@@ -200,6 +223,9 @@ impl Sample for UsedDocument {
             status: Some(Status::Waiting),
             own_status: None,
             changed: vec![Field::Agent],
+            tags_added: vec!["tag_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")],
+            tags_removed: Vec::new(),
+            followed: false,
         }
     }
 }

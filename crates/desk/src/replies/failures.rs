@@ -16,6 +16,7 @@ pub(super) const LONG: Code = Code::new("saved-reply-long", WRONG, "replies-fail
 pub(super) const EMPTY: Code = Code::new("saved-reply-empty", WRONG, "replies-failure-empty");
 pub(super) const BROKEN: Code = Code::new("saved-reply-broken", WRONG, "replies-failure-broken");
 pub(super) const CHANGE: Code = Code::new("saved-reply-change", WRONG, "replies-failure-change");
+pub(super) const TAGS: Code = Code::new("saved-reply-tags", WRONG, "replies-failure-tags");
 pub(super) const AUDIENCE: Code = Code::new("saved-reply-audience", WRONG, "replies-failure-audience");
 pub(super) const NOT_YOURS: Code = Code::new(
     "saved-reply-shared",
@@ -32,7 +33,7 @@ pub(super) const STALE: Code = Code::new("saved-reply-stale", StatusCode::CONFLI
 
 /// What is wrong with a new or changed reply.
 pub(super) const ALL: &[&Code] = &[
-    &NAME, &FOLDER, &LONG, &EMPTY, &BROKEN, &CHANGE, &AUDIENCE, &NOT_YOURS, &TOO_MANY,
+    &NAME, &FOLDER, &LONG, &EMPTY, &BROKEN, &CHANGE, &TAGS, &AUDIENCE, &NOT_YOURS, &TOO_MANY,
 ];
 
 /// The sentence about a text that can't be filled in, with the variable's name.
@@ -69,6 +70,7 @@ impl From<ReplyError> for Failure {
             ReplyError::Empty => Self::field("body", &EMPTY),
             ReplyError::Broken(broken) => Self::field("body", &BROKEN).detail(broken.to_string()),
             ReplyError::BadChange(field) => Self::field(name(field), &CHANGE),
+            ReplyError::BadTags(field) => Self::field(field, &TAGS),
             ReplyError::BadAudience => Self::field("audience", &AUDIENCE),
             ReplyError::NotYours => Self::new(&NOT_YOURS),
             ReplyError::TooMany => Self::new(&TOO_MANY),

@@ -11,6 +11,7 @@ use tandem_core::teams::TeamId;
 
 use super::ReplyId;
 use super::templates::{self, Broken};
+use crate::tickets::extras::Extras;
 use crate::tickets::{Field, Kind, Priority, Step, TicketError};
 
 /// The longest text, in characters.
@@ -97,6 +98,8 @@ pub struct ReplyText {
     pub audience: Audience,
     /// What it changes: fields and words for their values.
     pub changes: Vec<(Field, String)>,
+    /// What it does beside that: tags, and following.
+    pub extras: Extras,
 }
 
 /// A saved reply; one that changes fields is a macro.
@@ -130,9 +133,9 @@ pub struct Removal {
 }
 
 impl Reply {
-    /// Whether it changes fields.
+    /// Whether it changes something.
     pub fn is_macro(&self) -> bool {
-        !self.text.changes.is_empty()
+        !self.text.changes.is_empty() || !self.text.extras.is_nothing()
     }
 
     /// The beginning of its words, in a line.
@@ -181,7 +184,8 @@ impl ReplyText {
         }
         templates::check(&body)?;
         let changes = changes(&self.changes)?;
-        if body.is_empty() && changes.is_empty() {
+        let extras = self.extras.checked().map_err(ReplyError::BadTags)?;
+        if body.is_empty() && changes.is_empty() && extras.is_nothing() {
             return Err(ReplyError::Empty);
         }
         Ok(Self {
@@ -189,6 +193,7 @@ impl ReplyText {
             folder: folder.ok_or(ReplyError::BadFolder)?,
             body,
             changes,
+            extras,
             ..self.clone()
         })
     }
@@ -264,6 +269,9 @@ pub enum ReplyError {
     /// A change that no macro can make.
     #[error("{} can't be changed to that", .0.as_str())]
     BadChange(Field),
+    /// Words that can't be tags, too many of them, or one that is both put on and taken off: which of the two.
+    #[error("up to 20 tags of 1 to 40 characters without a comma, none both added and removed")]
+    BadTags(&'static str),
     /// For whom it is: no such team here.
     #[error("for everyone, own, or a team of this workspace")]
     BadAudience,
@@ -302,7 +310,20 @@ mod tests {
                 .iter()
                 .map(|(field, value)| (*field, (*value).to_owned()))
                 .collect(),
+            extras: Extras::default(),
         }
+    }
+
+    #[test]
+    fn tags_alone_make_a_macro_and_bad_ones_are_named() {
+        let with = |extras| ReplyText {
+            extras,
+            ..text("", &[])
+        };
+        assert!(with(Extras::said("vip", "", "")).checked().is_ok());
+        assert!(with(Extras::said("", "", "on")).checked().is_ok());
+        let both = with(Extras::said("vip", "VIP", "")).checked().unwrap_err();
+        assert_eq!(both, ReplyError::BadTags("remove_tags"));
     }
 
     #[test]

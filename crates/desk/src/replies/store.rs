@@ -8,14 +8,15 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::{Audience, Removal, Reply, ReplyId, ReplyText};
 use crate::tickets::Field;
+use crate::tickets::extras::Extras;
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> Result<(), DbError> {
     let (owner, team) = owners(reply.text.audience);
     tx.execute(
         sql!(
             "insert into saved_replies (workspace_id, id, name, folder, sort_key, body, is_note, audience, owner_id, team_id,
-               uses, used_at, version, created_at, created_by, removed_at, removed_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, null, $11, $12, $13, null, null)"
+               uses, used_at, version, created_at, created_by, removed_at, removed_by, extras)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, null, $11, $12, $13, null, null, $14)"
         ),
         params![
             workspace,
@@ -30,7 +31,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
             team,
             reply.version,
             reply.created_at,
-            reply.created_by
+            reply.created_by,
+            extras(reply)
         ],
     )?;
     insert_changes(tx, workspace, reply)
@@ -42,7 +44,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
         sql!(
             "update saved_replies
              set name = $3, folder = $4, sort_key = $5, body = $6, is_note = $7, audience = $8, owner_id = $9, team_id = $10,
-               version = $11
+               version = $11, extras = $12
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -56,7 +58,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
             reply.text.audience.as_str(),
             owner,
             team,
-            reply.version
+            reply.version,
+            extras(reply)
         ],
     )?;
     tx.execute(
@@ -64,6 +67,12 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
         params![workspace, reply.id],
     )?;
     insert_changes(tx, workspace, reply)
+}
+
+/// What it does beside changing fields, as JSON; nothing for nothing.
+fn extras(reply: &Reply) -> Option<String> {
+    let extras = &reply.text.extras;
+    (!extras.is_nothing()).then(|| serde_json::to_string(extras).expect("words are always JSON"))
 }
 
 fn insert_changes(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> Result<(), DbError> {
@@ -115,7 +124,7 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ReplyId) -> Resu
     let found = tx.optional(
         sql!(
             "select id, name, folder, body, is_note, audience, owner_id, team_id, uses, used_at, version, created_at, created_by,
-               removed_at, removed_by
+               removed_at, removed_by, extras
              from saved_replies
              where workspace_id = $1 and id = $2"
         ),
@@ -139,7 +148,7 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Reply>,
     let mut replies = tx.rows(
         sql!(
             "select id, name, folder, body, is_note, audience, owner_id, team_id, uses, used_at, version, created_at, created_by,
-               removed_at, removed_by
+               removed_at, removed_by, extras
              from saved_replies
              where workspace_id = $1 and removed_at is null
              order by sort_key, id"
@@ -173,7 +182,7 @@ pub(super) fn wordless(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Re
     tx.rows(
         sql!(
             "select id, name, folder, body, is_note, audience, owner_id, team_id, uses, used_at, version, created_at, created_by,
-               removed_at, removed_by
+               removed_at, removed_by, extras
              from saved_replies
              where workspace_id = $1 and removed_at is null and body = ''
              order by sort_key, id"
@@ -209,6 +218,8 @@ fn read(row: &Row<'_>) -> Result<Reply, DbError> {
     let (owner, team) = (row.get("owner_id")?, row.get("team_id")?);
     let removed: Option<String> = row.get("removed_by")?;
     let removed_at: Option<kit::clock::Timestamp> = row.get("removed_at")?;
+    let extras: Option<String> = row.get("extras")?;
+    let extras = extras.map_or(Ok(Extras::default()), |extras| serde_json::from_str(&extras));
     Ok(Reply {
         id: row.get("id")?,
         text: ReplyText {
@@ -222,6 +233,7 @@ fn read(row: &Row<'_>) -> Result<Reply, DbError> {
                 (None, None) => Audience::Everyone,
             },
             changes: Vec::new(),
+            extras: extras.map_err(|_| row.broken("extras", "what a macro does"))?,
         },
         uses: row.get("uses")?,
         used_at: row.get("used_at")?,

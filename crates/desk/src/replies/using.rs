@@ -7,7 +7,8 @@ use tandem_core::permissions::Permission;
 
 use super::{Reply, ReplyError, ReplyId, filling, known, store, templates};
 use crate::statuses;
-use crate::tickets::{self, Change, Field, Step, Ticket, TicketError, TicketId};
+use crate::tickets::extras::{self, Did};
+use crate::tickets::{self, Change, ChangeId, Field, Step, Ticket, TicketError, TicketId};
 
 /// What came of using a reply.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Used {
     pub ticket: Ticket,
     /// What was changed, all in one act.
     pub changes: Vec<Change>,
+    /// What was done beside that: tags, and following.
+    pub did: Did,
 }
 
 /// Uses a reply in a ticket, in its turn ([`tickets::turn`]): fills its words in, makes its changes, counts the use.
@@ -56,6 +59,7 @@ pub fn apply(
     } else {
         tickets::change(tx, actor, ticket, &wanted)?
     };
+    let did = extras::apply(tx, actor, ticket.id, &reply.text.extras)?;
     store::count(tx, actor.workspace, id)?;
     Ok(Used {
         reply,
@@ -64,7 +68,28 @@ pub fn apply(
         then_name,
         ticket,
         changes,
+        did,
     })
+}
+
+/// Takes back what a reply did in a ticket, in its turn: the fields of its act, the tags, and the following.
+///
+/// # Errors
+/// As of [`tickets::undo`] and [`extras::back`].
+pub fn take_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    (change, did): (Option<ChangeId>, &Did),
+) -> Result<Ticket, TicketError> {
+    if let Some(change) = change {
+        let (ticket, _) = tickets::undo(tx, actor, change)?;
+        if ticket.id != id {
+            return Err(TicketError::Unknown);
+        }
+    }
+    extras::back(tx, actor, id, did)?;
+    tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)
 }
 
 /// The values that a macro gives fields now, and the status that goes with its answer.

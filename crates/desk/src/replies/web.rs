@@ -17,6 +17,7 @@ use super::failures::{STALE, said};
 use super::views::{FormPage, ListPage, Preview};
 use super::{Audience, FIELDS, LIST, Reply, ReplyError, ReplyId, ReplyText, filling, templates};
 use crate::statuses;
+use crate::tickets::extras::Extras;
 use crate::tickets::listing::{self, View};
 use crate::tickets::{self, Field, Ticket, TicketError};
 
@@ -242,6 +243,11 @@ fn described(actor: &Actor, filled: &Filled) -> Result<ReplyText, ReplyError> {
         is_note: filled.value("is_note") == "note",
         audience: Audience::said(audience, actor)?,
         changes,
+        extras: Extras::said(
+            filled.value("add_tags"),
+            filled.value("remove_tags"),
+            filled.value("follow"),
+        ),
     })
 }
 
@@ -257,6 +263,10 @@ fn written(reply: &Reply) -> Filled {
     for (field, value) in &reply.text.changes {
         filled.set(set(*field), value);
     }
+    let extras = &reply.text.extras;
+    filled.set("add_tags", extras.add_tags.join(", "));
+    filled.set("remove_tags", extras.remove_tags.join(", "));
+    filled.set("follow", if extras.follow { "on" } else { "" });
     filled
 }
 

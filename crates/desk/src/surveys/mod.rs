@@ -102,6 +102,15 @@ pub(crate) fn standing(
     store::of_ticket(tx, workspace, ticket)
 }
 
+/// Of these tickets, those whose contact said that something went wrong.
+pub(crate) fn low_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<Vec<TicketId>, DbError> {
+    store::low_of(tx, workspace, tickets)
+}
+
 /// A link by which a solved ticket's contact answers, for an agent to hand over. Links that were made before work still.
 ///
 /// # Errors

@@ -105,6 +105,27 @@ pub(super) fn answer(
     Ok(())
 }
 
+/// Of these tickets, those that were rated on the bad side of the scale.
+pub(super) fn low_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<Vec<TicketId>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select ticket_id
+                   from surveys
+                   where workspace_id = $1 and impression < 0 and ticket_id in rarray($2)",
+            pg: "select ticket_id
+                 from surveys
+                 where workspace_id = $1 and impression < 0 and ticket_id = any($2)",
+        },
+        params![workspace, tickets],
+        |row| row.get("ticket_id"),
+    )
+}
+
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: SurveyId) -> Result<Option<Survey>, DbError> {
     tx.optional(
         sql!(

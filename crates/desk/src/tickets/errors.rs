@@ -51,6 +51,9 @@ pub enum TicketError {
     /// The contact is none of this workspace.
     #[error("there is no such contact")]
     NoContact,
+    /// The ticket would have more tags than one can have.
+    #[error("up to 50 tags can be on one ticket")]
+    ManyTags,
     /// A file without a name, one of another ticket, or too many of them.
     #[error("a file has a name, and a message has at most 20 of them")]
     BadFile,

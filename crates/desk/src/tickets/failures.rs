@@ -3,6 +3,7 @@
 use http::StatusCode;
 use kit::blob::BlobError;
 use kit::web::{Code, Failure};
+use tandem_core::tags;
 
 use super::TicketError;
 
@@ -61,6 +62,7 @@ impl From<TicketError> for Failure {
             TicketError::NoTeam => Self::field("team", &TEAM),
             TicketError::NoAccount => Self::field("account", &ACCOUNT),
             TicketError::NoContact => Self::field("contact", &CONTACT),
+            TicketError::ManyTags => Self::field("tags", &tags::TOO_MANY),
             TicketError::BadFile => Self::field("files", &FILE),
             TicketError::FileSent => Self::new(&FILE_SENT),
             TicketError::LargeFile => Self::field("files", &LARGE_FILE),

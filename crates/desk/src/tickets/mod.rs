@@ -18,6 +18,7 @@ mod documents;
 pub mod drafts;
 mod entries;
 mod errors;
+pub mod extras;
 mod failures;
 pub mod files;
 pub mod followers;

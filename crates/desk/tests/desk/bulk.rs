@@ -3,13 +3,18 @@
 use std::time::Duration;
 
 use desk::bulk::{self, Bulk, BulkError, BulkId, Chosen, NewBulk, State};
+use desk::tickets::extras::Extras;
+use desk::tickets::followers;
 use desk::tickets::listing::View;
+use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, Field, NewTicket, Priority, Status, Ticket, TicketId};
-use kit::db::Db;
+use kit::db::{Db, DbError};
+use kit::id::TypedId;
 use kit::jobs::{Jobs, Options};
 use tandem_core::actor::{Actor, Who};
 use tandem_core::agents;
 use tandem_core::permissions::Permission;
+use tandem_core::tags;
 use testkit::on_both;
 
 use crate::tickets::{asked, change, open};
@@ -32,6 +37,8 @@ async fn begin(db: &Db, actor: &Actor, chosen: Chosen, changes: &[(Field, &str)]
             .iter()
             .map(|(field, value)| (*field, (*value).to_owned()))
             .collect(),
+        extras: Extras::default(),
+        merge_into: None,
     };
     db.write(move |tx| bulk::begin(tx, &actor, &new)).await
 }
@@ -66,6 +73,17 @@ async fn reasons(db: &Db, actor: &Actor, id: BulkId) -> Vec<(TicketId, String)> 
     rows.into_iter().map(|row| (row.ticket, row.reason)).collect()
 }
 
+/// How many tags a ticket has, and how many follow it.
+async fn around(db: &Db, actor: &Actor, id: TicketId) -> (usize, usize) {
+    let actor = actor.clone();
+    db.read(move |tx| {
+        let tags = tags::of(tx, actor.workspace, &NOUN, id.uuid())?.len();
+        Ok::<_, DbError>((tags, followers::of(tx, &actor, id).unwrap().len()))
+    })
+    .await
+    .unwrap()
+}
+
 async fn settle(db: &Db) {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), bulk::jobs::go);
@@ -94,6 +112,56 @@ on_both! { LISTS;
             assert_eq!((now.priority, now.status, now.reopenings), (priority, Status::Open, 0));
         }
         assert_eq!(undo(&db, &world.sam, done.id).await.unwrap_err(), BulkError::NotNow);
+    }
+
+    async fn tags_and_following_go_on_many_and_one_undo_takes_off_what_was_put_on(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 2).await;
+        let (sam, tagged) = (world.sam.clone(), made[0]);
+        db.write(move |tx| tags::put(tx, &sam, &NOUN, tagged.into(), "outage").map(drop)).await.unwrap();
+        let new = NewBulk {
+            view: View::Open,
+            chosen: Chosen::These(made.clone()),
+            changes: Vec::new(),
+            extras: Extras::said("Outage, told", "", "on"),
+            merge_into: None,
+        };
+        let sam = world.sam.clone();
+        let done = db.write(move |tx| bulk::begin(tx, &sam, &new)).await.unwrap();
+        assert_eq!((done.state, done.changed, done.refused), (State::Done, 2, 0));
+        assert_eq!(around(&db, &world.sam, made[1]).await, (2, 1));
+        undo(&db, &world.sam, done.id).await.unwrap();
+        assert_eq!(around(&db, &world.sam, made[0]).await, (1, 0), "it had the tag before");
+        assert_eq!(around(&db, &world.sam, made[1]).await, (0, 0));
+        let nothing = begin(&db, &world.sam, Chosen::These(made), &[]).await;
+        assert_eq!(nothing.unwrap_err(), BulkError::NoChanges);
+    }
+
+    async fn the_chosen_are_merged_into_one_and_one_undo_parts_them(db: TestDb) {
+        let world = World::new(&db).await;
+        let made = some(&db, &world, 3).await;
+        let merging = |changes: Vec<(Field, String)>| NewBulk {
+            view: View::Open,
+            chosen: Chosen::These(made.clone()),
+            changes,
+            extras: Extras::default(),
+            merge_into: Some(made[0]),
+        };
+        let (sam, both) = (world.sam.clone(), merging(vec![(Field::Kind, "problem".to_owned())]));
+        let refused = db.write(move |tx| bulk::begin(tx, &sam, &both)).await;
+        assert_eq!(refused.unwrap_err(), BulkError::BadChanges);
+        let (sam, new) = (world.sam.clone(), merging(Vec::new()));
+        let done = db.write(move |tx| bulk::begin(tx, &sam, &new)).await.unwrap();
+        assert_eq!((done.state, done.changed, done.refused), (State::Done, 2, 0));
+        let statuses = [Status::Open, Status::Merged, Status::Merged];
+        for (id, status) in made.iter().zip(statuses) {
+            assert_eq!(ticket(&db, &world.sam, *id).await.status, status);
+        }
+        let back = undo(&db, &world.sam, done.id).await.unwrap();
+        assert_eq!((back.changed, back.refused), (0, 0));
+        for id in &made {
+            assert_eq!(ticket(&db, &world.sam, *id).await.status, Status::Open);
+        }
     }
 
     async fn what_can_not_be_changed_is_named_and_holds_up_no_other(db: TestDb) {

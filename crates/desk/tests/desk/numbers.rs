@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::numbers::rows::{Of, Rows};
-use desk::numbers::{self, Ask, By, Fact, Filter, Hours, Key, NumbersError, Period, Report, jobs as packing};
+use desk::numbers::rows::{Age, Of, Rows};
+use desk::numbers::{self, Ask, By, Fact, Filter, HOURS, Hours, Key, NumbersError, Period, Report, jobs as packing};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::{
     self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Priority, Status, Ticket, TicketError,
@@ -201,6 +201,17 @@ on_both! { LISTS;
                 assert_eq!(i64::try_from(rows(&db, &world, of, &ask).await.len()).unwrap(), wanted, "{of:?}");
             }
             assert_eq!(report.heat.iter().flatten().sum::<i64>(), found.0);
+            for (age, wanted) in Age::ALL.into_iter().zip(report.backlog) {
+                let (ada, aged) = (world.ada.clone(), Rows::behind(Of::Backlog, &ask).aged(age, ask.today));
+                let listed = db.read(move |tx| numbers::rows::rows(tx, &ada, &aged, 1_000)).await.unwrap();
+                assert_eq!(i64::try_from(listed.len()).unwrap(), wanted, "{age:?}");
+            }
+            for (hour, word) in HOURS.into_iter().enumerate() {
+                let opened: i64 = report.heat.iter().map(|day| day[hour]).sum();
+                let only = Ask { filter: Filter { wanted: vec![(By::Hour, Key::Word(word))] }, ..ask.clone() };
+                let listed = rows(&db, &world, Of::Created, &only).await.len();
+                assert_eq!(i64::try_from(listed).unwrap(), opened, "at {word}");
+            }
             // The same once every day is packed.
             pack(&db).await;
         }

@@ -8,17 +8,20 @@ use desk::own_views::{
     self, Conditions, Facts, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText,
 };
 use desk::replies::{self, Audience, ReplyText};
+use desk::tickets::extras::Extras;
 use desk::tickets::listing::{self, View};
-use desk::tickets::nouns::NOUN;
+use desk::tickets::followers;
+use desk::tickets::nouns::{self, NOUN};
 use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
 use kit::db::{Db, DbError};
-use kit::id::Ids;
+use kit::id::{Ids, TypedId};
 use kit::jobs::{Jobs, Options};
 use tandem_core::actor::Actor;
 use tandem_core::assignment;
 use tandem_core::events::{self, NewEvent, Wiring};
 use tandem_core::fields::{self, FieldKind, FieldText, FieldValue};
 use tandem_core::ladders::{self, Ladder, RungText};
+use tandem_core::tags::{self, TagError, TagId, TagText};
 use tandem_core::teams::{self, TeamText};
 use tandem_core::tiers;
 use tandem_core::touchpoints::Channel;
@@ -71,7 +74,10 @@ fn wired(db: &Db) {
     let wiring = Wiring::default()
         .on(&tiers::PLACED, &[own_views::jobs::ACCOUNT])
         .on(&tiers::MOVED, &[own_views::jobs::ACCOUNT])
-        .on(&assignment::MOVED, &[own_views::jobs::ACCOUNT]);
+        .on(&assignment::MOVED, &[own_views::jobs::ACCOUNT])
+        .on(&nouns::TAGGED, &[own_views::jobs::AROUND])
+        .on(&tags::MERGED, &[own_views::jobs::TAGS])
+        .on(&followers::FOLLOWED, &[own_views::jobs::AROUND]);
     db.attach(Arc::new(wiring));
 }
 
@@ -111,8 +117,15 @@ async fn scanned(db: &Db, actor: &Actor, view: &OwnView) -> Vec<TicketId> {
         let now = tx.now();
         let mut fit: Vec<Ticket> = Vec::new();
         for ticket in listing::view(tx, &reader, View::All, None, 1_000).unwrap() {
+            let tags = tags::of(tx, reader.workspace, &NOUN, ticket.id.uuid())?;
+            let followers = followers::of(tx, &reader, ticket.id).unwrap();
+            let facts = Facts {
+                tags: tags.into_iter().map(|tag| tag.id).collect(),
+                followers: followers.into_iter().map(|(agent, _)| agent).collect(),
+                ..Facts::default()
+            };
             let facts = match ticket.account {
-                None => Facts::default(),
+                None => facts,
                 Some(account) => Facts {
                     tier: tiers::of(tx, reader.workspace, &[account])?
                         .remove(&account)
@@ -121,12 +134,12 @@ async fn scanned(db: &Db, actor: &Actor, view: &OwnView) -> Vec<TicketId> {
                     owner: assignment::of(tx, reader.workspace, &[account])?
                         .remove(&account)
                         .map(|span| span.agent),
-                    ..Facts::default()
+                    ..facts
                 },
             };
             let is_mine = !view.text.conditions.is_of_viewer() || ticket.agent == reader.agent();
             let seat = view.seat(&ticket, &facts, now);
-            if is_mine && seat.is_some_and(|seat| seat.due.is_none()) {
+            if is_mine && seat.is_some_and(|seat| seat.is_in) {
                 fit.push(ticket);
             }
         }
@@ -150,7 +163,7 @@ fn pick<'a, T>(dice: &Ids, of: &'a [T]) -> &'a T {
 }
 
 /// A condition of each sort, and some together.
-fn some_views(world: &World, tier: &str) -> Vec<ViewText> {
+fn some_views(world: &World, tier: &str, tag: TagId) -> Vec<ViewText> {
     let sam = world.sam.agent().unwrap().to_string();
     let with = |change: &dyn Fn(&mut Conditions)| {
         let mut asked = Conditions::default();
@@ -175,6 +188,25 @@ fn some_views(world: &World, tier: &str) -> Vec<ViewText> {
         asks(with(&|asked| asked.tier = tier.to_owned()), Order::Newest),
         asks(with(&|asked| asked.owner = sam.clone()), Order::Newest),
         asks(with(&|asked| asked.owner = "nobody".into()), Order::Newest),
+        asks(with(&|asked| asked.account = world.account.to_string()), Order::Newest),
+        asks(with(&|asked| asked.account = "none".into()), Order::Newest),
+        asks(with(&|asked| asked.tags = vec![tag]), Order::Newest),
+        asks(with(&|asked| asked.without_tags = vec![tag]), Order::Oldest),
+        asks(with(&|asked| asked.follower.clone_from(&sam)), Order::Newest),
+        asks(with(&|asked| asked.opened_days = Some(1)), Order::Newest),
+        asks(with(&|asked| asked.touched_days = Some(1)), Order::Newest),
+        asks(with(&|asked| asked.solved_days = Some(1)), Order::Newest),
+        asks(
+            with(&|asked| {
+                asked.shelves = vec!["open".into(), "solved".into()];
+                asked.any = vec![
+                    with(&|one| one.tags = vec![tag]),
+                    with(&|one| (one.priorities, one.quiet_hours) = (vec![Priority::Urgent], Some(3))),
+                    with(&|one| (one.agent, one.opened_days) = (sam.clone(), Some(1))),
+                ];
+            }),
+            Order::Newest,
+        ),
     ]
 }
 
@@ -190,8 +222,13 @@ on_both! { LISTS;
             })
             .await
             .unwrap();
+        let ada = world.ada.clone();
+        let tag = db
+            .write(move |tx| tags::add(tx, &ada, &TagText { name: "outage".into(), ..TagText::default() }))
+            .await
+            .unwrap();
         let mut views = Vec::new();
-        for text in some_views(&world, &tier.id.to_string()) {
+        for text in some_views(&world, &tier.id.to_string(), tag.id) {
             views.push(add(&db, &world.ada, text).await);
         }
         settle(&db).await;
@@ -201,7 +238,7 @@ on_both! { LISTS;
             db.clock().advance(Duration::from_secs(60 + dice.below(7_200)));
             let actor = pick(&dice, &[world.ada.clone(), world.sam.clone()]).clone();
             let me = actor.agent().unwrap().to_string();
-            match dice.below(if all.is_empty() { 1 } else { 9 }) {
+            match dice.below(if all.is_empty() { 1 } else { 11 }) {
                 0 => {
                     let new = NewTicket { priority: *pick(&dice, Priority::ALL), ..asked(&world) };
                     let new = if dice.below(3) == 0 { NewTicket { contact: None, subject: "Other".into(), ..new } } else { new };
@@ -235,6 +272,26 @@ on_both! { LISTS;
                         // Somebody may have changed it again: then nothing is taken back.
                         let _ = db.write(move |tx| tickets::undo(tx, &actor, act).map(drop)).await;
                     }
+                }
+                9 => {
+                    let (actor, id, tag, is_on) = (actor.clone(), *pick(&dice, &all), tag.id, dice.below(2) == 0);
+                    db.write(move |tx| {
+                        if is_on {
+                            tags::put(tx, &actor, &NOUN, id.into(), "outage").map(drop)
+                        } else {
+                            tags::take(tx, &actor, &NOUN, id.into(), tag).map(drop)
+                        }
+                    })
+                    .await
+                    .unwrap();
+                }
+                10 => {
+                    let (actor, id, is_on) = (actor.clone(), *pick(&dice, &all), dice.below(2) == 0);
+                    db.write(move |tx| {
+                        if is_on { followers::follow(tx, &actor, id) } else { followers::unfollow(tx, &actor, id) }
+                    })
+                    .await
+                    .unwrap();
                 }
                 7 => {
                     let (ada, account, id) = (world.ada.clone(), world.account, tier.id);
@@ -329,6 +386,54 @@ on_both! { LISTS;
         let ada = world.ada.clone();
         let refused = db.write(move |tx| own_views::add(tx, &ada, &bad)).await;
         assert_eq!(refused.unwrap_err(), ViewError::Bad("agent"));
+    }
+
+    async fn what_was_asked_within_some_days_goes_out_by_the_clock_alone(db: TestDb) {
+        let world = World::new(&db).await;
+        open(&db, &world.sam, asked(&world)).await.unwrap();
+        let within = Conditions { opened_days: Some(2), ..Conditions::default() };
+        let view = add(&db, &world.ada, asks(within, Order::Newest)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await.1, Some(1));
+        db.clock().advance(Duration::from_secs(2 * 86_400 + 1));
+        tick(&db, &world).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (Vec::new(), Some(0)));
+    }
+
+    async fn a_view_asks_for_the_tag_into_which_its_own_was_merged(db: TestDb) {
+        let world = World::new(&db).await;
+        wired(&db);
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (ada, id) = (world.ada.clone(), ticket.id);
+        let (gone, kept) = db
+            .write(move |tx| {
+                let gone = tags::put(tx, &ada, &NOUN, id.into(), "crash")?.id;
+                let kept = TagText { name: "outage".into(), ..TagText::default() };
+                Ok::<_, TagError>((gone, tags::add(tx, &ada, &kept)?.id))
+            })
+            .await
+            .unwrap();
+        let with_tag = Conditions { tags: vec![gone], ..Conditions::default() };
+        let view = add(&db, &world.ada, asks(with_tag, Order::Newest)).await;
+        settle(&db).await;
+        let ada = world.ada.clone();
+        db.write(move |tx| tags::merge(tx, &ada, gone, kept).map(drop)).await.unwrap();
+        settle(&db).await;
+        let now = find(&db, &world.ada, view.id).await;
+        assert_eq!(now.text.conditions.tags, [kept]);
+        assert_eq!(shown(&db, &world.sam, &now).await, (vec![id], Some(1)));
+    }
+
+    async fn further_conditions_ask_for_no_others_and_for_nobody_in_particular(db: TestDb) {
+        let world = World::new(&db).await;
+        let mine = Conditions { agent: "me".into(), ..Conditions::default() };
+        let deep = Conditions { any: vec![Conditions { rated_low: true, ..Conditions::default() }], ..Conditions::default() };
+        for one in [mine, deep, Conditions::default()] {
+            let text = asks(Conditions { any: vec![one], ..Conditions::default() }, Order::Newest);
+            let ada = world.ada.clone();
+            let refused = db.write(move |tx| own_views::add(tx, &ada, &text)).await;
+            assert_eq!(refused.unwrap_err(), ViewError::Bad("any"));
+        }
     }
 
     async fn what_is_asked_twice_is_asked_once(db: TestDb) {
@@ -431,7 +536,7 @@ on_both! { LISTS;
         let named = async |audience: Audience| {
             let view = add(&db, &world.ada, ViewText { audience, ..asks(Conditions::default(), Order::Newest) }).await;
             let text = ReplyText {
-                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), is_note: false, audience, changes: Vec::new(),
+                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), is_note: false, audience, changes: Vec::new(), extras: Extras::default(),
             };
             let (ada, workspace) = (world.ada.clone(), world.workspace);
             db.write(move |tx| {

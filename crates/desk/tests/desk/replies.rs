@@ -2,10 +2,15 @@
 
 use desk::replies::templates::Broken;
 use desk::replies::{self, Audience, Reply, ReplyError, ReplyId, ReplyText, Used};
+use desk::tickets::extras::Extras;
+use desk::tickets::followers;
+use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, Field, NewTicket, Priority, Status, TicketId};
 use kit::db::{Db, DbError};
 use kit::i18n::Text;
+use kit::id::TypedId;
 use tandem_core::actor::Actor;
+use tandem_core::tags;
 use tandem_core::teams::{self, TeamText};
 use testkit::on_both;
 
@@ -23,6 +28,7 @@ fn text(name: &str, body: &str, audience: Audience, changes: &[(Field, &str)]) -
             .iter()
             .map(|(field, value)| (*field, (*value).to_owned()))
             .collect(),
+        extras: Extras::default(),
     }
 }
 
@@ -41,6 +47,18 @@ async fn seen(db: &Db, actor: &Actor) -> Vec<String> {
     let actor = actor.clone();
     let all = db.read(move |tx| replies::all(tx, &actor)).await.unwrap();
     all.into_iter().map(|reply| reply.text.name).collect()
+}
+
+/// The tags of a ticket, and how many follow it.
+async fn around(db: &Db, actor: &Actor, id: TicketId) -> (Vec<String>, usize) {
+    let actor = actor.clone();
+    db.read(move |tx| {
+        let tags = tags::of(tx, actor.workspace, &NOUN, id.uuid())?;
+        let followers = followers::of(tx, &actor, id).unwrap().len();
+        Ok::<_, DbError>((tags.into_iter().map(|tag| tag.name).collect(), followers))
+    })
+    .await
+    .unwrap()
 }
 
 fn own(actor: &Actor) -> Audience {
@@ -170,6 +188,40 @@ on_both! { LISTS;
             (back.agent, back.priority, back.kind, back.snoozed_until),
             (ticket.agent, ticket.priority, ticket.kind, None)
         );
+    }
+
+    async fn tags_and_following_are_a_part_of_the_act_and_of_what_takes_it_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (sam, id) = (world.sam.clone(), ticket.id);
+        db.write(move |tx| {
+            tags::put(tx, &sam, &NOUN, id.into(), "old").unwrap();
+            tags::put(tx, &sam, &NOUN, id.into(), "vip").map(drop)
+        })
+        .await
+        .unwrap();
+        let text = ReplyText {
+            extras: Extras::said("vip, escalated", "old, unknown", "on"),
+            ..text("x", "", own(&world.sam), &[(Field::Priority, "urgent")])
+        };
+        let reply = add(&db, &world.sam, text).await.unwrap();
+        assert!(reply.is_macro());
+        // What one does in one moment is one act.
+        db.clock().advance(std::time::Duration::from_secs(1));
+        let used = apply(&db, &world.sam, ticket.id, reply.id).await.unwrap();
+        assert_eq!((used.did.put.len(), used.did.taken.len()), (1, 1), "vip was there already");
+        assert_eq!(used.did.follower, world.sam.agent());
+        assert_eq!(around(&db, &world.sam, id).await, (vec!["escalated".to_owned(), "vip".to_owned()], 1));
+        let sam = world.sam.clone();
+        let back = db
+            .write(move |tx| {
+                let change = used.changes.first().map(|change| change.id);
+                replies::take_back(tx, &sam, id, (change, &used.did))
+            })
+            .await
+            .unwrap();
+        assert_eq!(back.priority, Priority::Normal);
+        assert_eq!(around(&db, &world.sam, id).await, (vec!["old".to_owned(), "vip".to_owned()], 0));
     }
 
     async fn with_an_answer_the_status_goes_with_it_and_without_one_at_once(db: TestDb) {

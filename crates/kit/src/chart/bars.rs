@@ -2,7 +2,7 @@
 
 use super::figure::{Axis, Caption, Drawn, FOOT, HEIGHT, Legend, Numbers, Series, Unit, bar, framed, top};
 use super::scale::labelled;
-use super::svg::{across, classed};
+use super::svg::{across, classed, linked};
 use crate::i18n::Text;
 
 /// How several series share a place.
@@ -27,6 +27,8 @@ pub struct Bars {
     pub series: Vec<Series>,
     /// How the series share a place.
     pub stacking: Stacking,
+    /// What is behind the bars of each place; nothing for bars that are no links.
+    pub links: Vec<String>,
 }
 
 /// One piece of a bar: where, of which series, and from which value to which.
@@ -49,7 +51,10 @@ impl Bars {
         for piece in &pieces {
             let heights = (top(&axis.scale, piece.from), top(&axis.scale, piece.to));
             let class = format!("bar fill-{}", piece.series % 6 + 1);
-            bar(&mut plot, &class, self.place(piece), heights, &self.tip(t, piece));
+            let tip = self.tip(t, piece);
+            linked(&mut plot, self.links.get(piece.place), &tip, |plot| {
+                bar(plot, &class, self.place(piece), heights, &tip);
+            });
         }
         let count = self.places.len() as f64;
         for (index, class) in labelled(self.places.len()) {

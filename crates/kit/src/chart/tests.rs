@@ -34,6 +34,7 @@ fn all(values: &[Option<f64>]) -> Vec<String> {
         places: places.clone(),
         series: series.clone(),
         stacking,
+        links: Vec::new(),
     };
     let point = |(index, value): (usize, &f64)| Point {
         name: format!("account {index}"),

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Grows when the fields change, texts are cut in another way, or other sorts of things can be found: an index of another version
 /// is built anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The fields, as the index knows them.
 #[derive(Clone, Copy, Debug)]

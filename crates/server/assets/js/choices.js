@@ -20,7 +20,7 @@ register("take", () => press("take"), isMany, false);
 register("status", () => offer("status", ["status"]), isHere);
 register("priority", () => offer("priority", ["priority"]), isHere);
 register("kind", () => offer("kind", ["kind"]), isHere);
-register("tag", () => offerTags(), () => Boolean(tagForm()));
+register("tag", () => offerTags(), () => Boolean(tagForm()) || isMany());
 register("account", () => offerAccounts(), () => Boolean(open()));
 
 // The words of a command, and how many tickets it is about.
@@ -73,13 +73,22 @@ const tagForm = () => document.querySelector(".conversation .tags-new form");
 
 // A tag that nobody has used yet is what was typed.
 function offerTags() {
-  const known = [...document.querySelectorAll("#tags-known option")].map((option) => option.value);
+  const read = (selector, text) => [...document.querySelectorAll(selector)].map(text);
+  const words = [...read("#tags-known option", (option) => option.value), ...read("#ticket-rows .chip[data-colour]", (chip) => chip.textContent.trim())];
+  const known = [...new Set(words)].sort((a, b) => a.localeCompare(b));
   const step = (text) => ({ title: text, icon: "tag", run: () => putTag(text) });
   const more = (text) => (text && known.every((one) => fold(one) !== fold(text)) ? [step(text)] : []);
   choose(title("tag"), known.map(step), { more });
 }
 
+// On the chosen rows while there are any, else on the open ticket.
 function putTag(text) {
+  if (isMany()) {
+    mean();
+    bar().elements.add_tags.value = text;
+    bar().requestSubmit();
+    return;
+  }
   const form = tagForm();
   form.elements.name.value = text;
   form.requestSubmit();

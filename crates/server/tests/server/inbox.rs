@@ -9,6 +9,7 @@ use desk::outbox::{self, MailState, Parcel};
 use desk::own_views::{self, Conditions, Order, ViewText};
 use desk::replies::{self, Audience, Reply, ReplyText};
 use desk::tickets::connections::{self, Joint};
+use desk::tickets::extras::Extras;
 use desk::tickets::drafts::{self, NewDraft};
 use desk::tickets::files::{self, FileId, NewFile};
 use desk::tickets::sending::FormId;
@@ -48,6 +49,7 @@ async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
         is_note: false,
         audience: Audience::Own(actor.agent().unwrap()),
         changes: vec![(Field::Priority, "urgent".to_owned())],
+        extras: Extras::default(),
     };
     db.write(move |tx| replies::add(tx, &actor, &text)).await.unwrap()
 }

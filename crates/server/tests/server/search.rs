@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::Method;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
+use desk::tickets::{self, MessageKind, NewMessage, TicketError};
 use kit::db::DbError;
 use serde_json::json;
 use server::{routes, wiring};
@@ -96,6 +97,33 @@ on_both! { WORLD;
         }
     }
 
+    async fn a_long_ticket_is_found_by_its_first_request_and_by_its_newest_words(db: TestDb) {
+        let world = indexed(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let ticket = world.ours.ticket;
+        let (system, words) = (world.ours.system(), |n: usize| match n {
+            0 => "zeppelin".to_owned(),
+            79 => "gyroscope".to_owned(),
+            n => format!("Well {n}"),
+        });
+        db.write(move |tx| {
+            for n in 0..80 {
+                let note = NewMessage { kind: MessageKind::Note, body: words(n), html: None, seen: None, then: None, files: Vec::new() };
+                tickets::write(tx, &system, ticket, &note)?;
+            }
+            Ok::<_, TicketError>(())
+        })
+        .await
+        .unwrap();
+        settle(&db).await;
+        world.app.search.catch_up(&db).await.unwrap();
+        for typed in ["zeppelin", "gyroscope"] {
+            let path = format!("/api/v1/search?q=kind:ticket+{typed}");
+            let found = world.ask(Call::get(path).key(key)).await.json();
+            assert_eq!(found["items"][0]["id"], json!(ticket.to_string()), "{typed}");
+        }
+    }
+
     async fn tickets_are_found_by_whom_they_are_from_by_account_tag_and_state(db: TestDb) {
         let world = indexed(&db).await;
         let key = world.ours.key(Role::Admin);
@@ -115,10 +143,11 @@ on_both! { WORLD;
         for typed in [
             "from:person", "from:PERSON@example.com", "from:example.com", "from:%22northwind+person%22", "account:customer",
             "account:%22Northwind+Customer%22", "tag:%22month+end%22", "is:open", "is:open+from:person+request",
+            "priority:low", "status:open",
         ] {
             assert_eq!(found(typed).await, ours, "{typed}");
         }
-        for typed in ["from:elsewhere", "from:request", "account:person", "tag:month", "is:solved", "is:closed"] {
+        for typed in ["from:elsewhere", "from:request", "account:person", "tag:month", "is:solved", "is:closed", "priority:urgent", "has:attachment", "team:nobody"] {
             assert_eq!(found(typed).await, [""; 0], "{typed}");
         }
         let text = ContactText { name: "Ada Byron".to_owned(), ..ContactText::default() };

@@ -14,6 +14,7 @@ use desk::mailboxes::{self, MailboxId, MailboxText};
 use desk::own_views::{self, Order, OwnViewId, ViewText};
 use desk::replies::{self, Audience, ReplyId, ReplyText};
 use desk::tickets::files::{FileId, NewFile};
+use desk::tickets::extras::Extras;
 use desk::tickets::listing::View;
 use desk::tickets::{self, ChangeId, Field, NewTicket, TicketId};
 use futures::FutureExt;
@@ -373,6 +374,8 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
         view: View::All,
         chosen: Chosen::These(vec![ticket]),
         changes: vec![(Field::Kind, "problem".to_owned())],
+        extras: Extras::default(),
+        merge_into: None,
     };
     bulk::begin(tx, system, &new).unwrap().id
 }
@@ -415,6 +418,7 @@ fn reply(tx: &mut Tx<'_>, system: &Actor) -> ReplyId {
         is_note: false,
         audience: Audience::Everyone,
         changes: Vec::new(),
+        extras: Extras::default(),
     };
     replies::add(tx, system, &text).unwrap().id
 }

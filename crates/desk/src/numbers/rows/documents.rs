@@ -31,6 +31,8 @@ pub struct RowsQuery {
     channel: Option<String>,
     /// Only tickets with this tag; `none` for those without any.
     tag: Option<String>,
+    /// Of `backlog`, only what is so old: `day`, `week`, `month`, `quarter` or `older`, each without the one before.
+    pub(in super::super) age: Option<String>,
     /// Where to go on: the cursor of the part before.
     pub(in super::super) after: Option<String>,
     /// How many.

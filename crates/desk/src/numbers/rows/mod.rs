@@ -11,6 +11,7 @@ use tandem_core::permissions::Permission;
 
 use super::fact::Fact;
 use super::item::Filter;
+use super::report::AGES;
 use super::store::Side;
 use super::{Ask, NumbersError};
 use crate::tickets::TicketId;
@@ -86,6 +87,50 @@ impl Of {
     }
 }
 
+/// How old what is open is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Opened today.
+    Day,
+    /// Under a week.
+    Week,
+    /// Under thirty days.
+    Month,
+    /// Under ninety days.
+    Quarter,
+    /// Older.
+    Older,
+}
+
+impl Age {
+    /// All of them, the youngest first.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Older];
+
+    /// The word in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Older => "older",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] wrote.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|age| age.as_str() == word)
+    }
+
+    /// The first day on which something of this age was opened, and the day after the last; none where there is no end.
+    fn days(self, today: Day) -> (Option<Day>, Option<Day>) {
+        let place = Self::ALL.iter().position(|age| *age == self).unwrap_or(0);
+        let after = |bound: &i64| today.plus_days(1 - bound);
+        let until = place.checked_sub(1).and_then(|place| AGES.get(place)).map(after);
+        (AGES.get(place).map(after), until)
+    }
+}
+
 /// Which tickets are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
@@ -97,6 +142,8 @@ pub struct Rows {
     pub until: Day,
     /// Which of them.
     pub filter: Filter,
+    /// So old, of those that are open.
+    pub age: Option<Age>,
     /// Opened on this weekday, Monday being 1, and in this hour.
     pub clock: Option<(i64, i64)>,
     /// Where to go on.
@@ -128,9 +175,22 @@ impl Rows {
             from,
             until,
             filter: ask.filter.clone(),
+            age: None,
             clock: None,
             after: None,
         }
+    }
+
+    /// Of what is open, what is so old today; other numbers stay as they are.
+    #[must_use]
+    pub fn aged(mut self, age: Age, today: Day) -> Self {
+        if self.of == Of::Backlog {
+            let (from, until) = age.days(today);
+            self.from = from.unwrap_or(self.from);
+            self.until = until.unwrap_or(self.until);
+            self.age = Some(age);
+        }
+        self
     }
 
     /// The place after a ticket.
@@ -153,4 +213,24 @@ impl Rows {
 pub fn rows(tx: &mut Tx<'_>, actor: &Actor, rows: &Rows, limit: i64) -> Result<Vec<Fact>, NumbersError> {
     actor.must(Permission::TicketsRead)?;
     Ok(store::rows(tx, actor.workspace, rows, limit)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_has_the_age_by_which_the_chart_counts_it() {
+        let today: Day = "2026-05-20".parse().unwrap();
+        for days in [0, 1, 6, 7, 29, 30, 89, 90, 400] {
+            let counted = AGES.iter().position(|bound| days < *bound).unwrap_or(AGES.len());
+            let opened = today.plus_days(-days);
+            let fits = |age: &Age| {
+                let (from, until) = age.days(today);
+                from.is_none_or(|from| opened >= from) && until.is_none_or(|until| opened < until)
+            };
+            let found: Vec<&Age> = Age::ALL.iter().filter(|age| fits(age)).collect();
+            assert_eq!(found, [&Age::ALL[counted]], "{days}");
+        }
+    }
 }

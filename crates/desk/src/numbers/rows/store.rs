@@ -18,6 +18,7 @@ struct Asked {
     words: [String; 3],
     tag: String,
     untagged: i64,
+    hour: i64,
 }
 
 fn asked(rows: &Rows) -> Asked {
@@ -41,6 +42,10 @@ fn asked(rows: &Rows) -> Asked {
             _ => String::new(),
         },
         untagged: i64::from(matches!(rows.filter.of(By::Tag), Some(Key::None))),
+        hour: match rows.filter.of(By::Hour) {
+            Some(Key::Word(hour)) => hour.parse().unwrap_or(-1),
+            _ => rows.clock.map_or(-1, |(_, hour)| hour),
+        },
     }
 }
 
@@ -60,7 +65,7 @@ pub(super) fn rows(
 /// Of tickets by the day they were opened.
 fn opened(tx: &mut Tx<'_>, workspace: WorkspaceId, rows: &Rows, limit: i64) -> Result<Vec<Fact>, DbError> {
     let is = asked(rows);
-    let clock = rows.clock.unwrap_or((0, -1));
+    let weekday = rows.clock.map_or(0, |(weekday, _)| weekday);
     tx.rows(
         sql!(
             "select ticket_id, number, is_merged, is_open, opened_at, opened_day, opened_hour, opened_weekday, solved_at,
@@ -82,7 +87,7 @@ fn opened(tx: &mut Tx<'_>, workspace: WorkspaceId, rows: &Rows, limit: i64) -> R
              limit $26"
         ),
         params![
-            workspace, rows.from, is.before.0, is.before.1, is.ids[0].0, is.ids[0].1, is.ids[0].2, is.ids[1].0, is.ids[1].1, is.ids[1].2, is.ids[2].0, is.ids[2].1, is.ids[2].2, is.ids[3].0, is.ids[3].1, is.ids[3].2, is.words[0], is.words[1], is.words[2], is.tag, is.untagged, i64::from(rows.of == Of::Responded), i64::from(rows.of == Of::Backlog), clock.0, clock.1, limit
+            workspace, rows.from, is.before.0, is.before.1, is.ids[0].0, is.ids[0].1, is.ids[0].2, is.ids[1].0, is.ids[1].1, is.ids[1].2, is.ids[2].0, is.ids[2].1, is.ids[2].2, is.ids[3].0, is.ids[3].1, is.ids[3].2, is.words[0], is.words[1], is.words[2], is.tag, is.untagged, i64::from(rows.of == Of::Responded), i64::from(rows.of == Of::Backlog), weekday, is.hour, limit
         ],
         read,
     )
@@ -107,12 +112,12 @@ fn solved(tx: &mut Tx<'_>, workspace: WorkspaceId, rows: &Rows, limit: i64) -> R
                and (channel = $17 or $17 = '') and (kind = $18 or $18 = '') and (priority = $19 or $19 = '')
                and ($20 = '' or tags like $20) and ($21 = 0 or tags = '')
                and ($22 = 0 or is_reopened = true) and ($23 = 0 or replies < 2)
-               and ($24 = 0 or csat is not null or effort is not null)
+               and ($24 = 0 or csat is not null or effort is not null) and ($25 = -1 or opened_hour = $25)
              order by solved_day desc, ticket_id desc
-             limit $25"
+             limit $26"
         ),
         params![
-            workspace, rows.from, is.before.0, is.before.1, is.ids[0].0, is.ids[0].1, is.ids[0].2, is.ids[1].0, is.ids[1].1, is.ids[1].2, is.ids[2].0, is.ids[2].1, is.ids[2].2, is.ids[3].0, is.ids[3].1, is.ids[3].2, is.words[0], is.words[1], is.words[2], is.tag, is.untagged, i64::from(rows.of == Of::Reopened), i64::from(rows.of == Of::OneTouch), i64::from(rows.of == Of::Rated), limit
+            workspace, rows.from, is.before.0, is.before.1, is.ids[0].0, is.ids[0].1, is.ids[0].2, is.ids[1].0, is.ids[1].1, is.ids[1].2, is.ids[2].0, is.ids[2].1, is.ids[2].2, is.ids[3].0, is.ids[3].1, is.ids[3].2, is.words[0], is.words[1], is.words[2], is.tag, is.untagged, i64::from(rows.of == Of::Reopened), i64::from(rows.of == Of::OneTouch), i64::from(rows.of == Of::Rated), is.hour, limit
         ],
         read,
     )

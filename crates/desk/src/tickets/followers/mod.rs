@@ -103,6 +103,18 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<(AgentId, 
     Ok(store::of_ticket(tx, actor.workspace, id)?)
 }
 
+/// Who follows several tickets.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn of_many(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<Vec<(TicketId, AgentId)>, DbError> {
+    store::of_many(tx, workspace, tickets)
+}
+
 /// Who follows a ticket, for what is said of it.
 pub(super) fn ids(tx: &mut Tx<'_>, workspace: WorkspaceId, id: TicketId) -> Result<Vec<AgentId>, DbError> {
     let all = store::of_ticket(tx, workspace, id)?;

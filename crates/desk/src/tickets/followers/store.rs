@@ -99,6 +99,26 @@ pub(super) fn of_ticket(
     )
 }
 
+pub(super) fn of_many(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    tickets: &[TicketId],
+) -> Result<Vec<(TicketId, AgentId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select ticket_id, agent_id
+                   from ticket_followers
+                   where workspace_id = $1 and ticket_id in rarray($2)",
+            pg: "select ticket_id, agent_id
+                 from ticket_followers
+                 where workspace_id = $1 and ticket_id = any($2)",
+        },
+        params![workspace, tickets],
+        |row| Ok((row.get("ticket_id")?, row.get("agent_id")?)),
+    )
+}
+
 /// What an agent follows, the newest tickets, with when they last looked.
 pub(super) fn of_agent(
     tx: &mut Tx<'_>,

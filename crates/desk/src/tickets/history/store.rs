@@ -206,6 +206,27 @@ pub(in super::super) fn newest_of_others(
     )
 }
 
+/// The first messages of a ticket before one, the oldest first.
+pub(in super::super) fn first_messages(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+    before: MessageId,
+    limit: i64,
+) -> Result<Vec<Message>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, kind, author, contact_id, body, html, written_at
+             from ticket_messages
+             where workspace_id = $1 and ticket_id = $2 and id < $3
+             order by id
+             limit $4"
+        ),
+        params![workspace, ticket, before, limit],
+        read_message,
+    )
+}
+
 /// Messages of a ticket, the newest first; before one where it is named.
 pub(in super::super) fn messages(
     tx: &mut Tx<'_>,

@@ -112,6 +112,7 @@ fn bars(t: &Text) -> String {
         places,
         series,
         stacking: Stacking::Stacked,
+        links: Vec::new(),
     }
     .draw(t)
 }
