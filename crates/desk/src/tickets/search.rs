@@ -42,6 +42,7 @@ pub const SOURCE: Source = Source {
         "from", "account", "tag", "agent", "team", "channel", "priority", "status", "has",
     ],
     path: "/tickets/",
+    keep: Some("/inbox/views/new"),
     actions: &[],
     find,
     after,
