@@ -21,7 +21,8 @@ search-all-of-kind = { $n ->
    *[other] { $n } nəticənin hamısını göstərmək
 }
 search-begin = İstədiyinizi tapın
-search-begin-text = Adlar, nömrələr, ünvanlar və sözlər. İfadəni dırnağa alın və ya nəticələri süzgəclə daraldın; from:, account:, channel: və tag: söz və ya dırnaqda ifadə ilə də işləyir:
+search-begin-text = Adlar, nömrələr, ünvanlar və sözlər. İfadəni dırnağa alın və ya nəticələri süzgəclə daraldın; from:, account:, agent:, team:, status:, priority:, channel: və tag: söz və ya dırnaqda ifadə ilə də işləyir:
+search-keep = Görünüş kimi saxla
 search-none = Heç nə tapılmadı
 search-none-text = Yazılışı yoxlayın, daha az söz işlədin və ya süzgəci götürün.
 search-without-filters = Birinci süzgəc olmadan axtarmaq

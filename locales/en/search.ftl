@@ -21,7 +21,8 @@ search-all-of-kind = { $n ->
    *[other] Show all { $n }
 }
 search-begin = Find anything
-search-begin-text = Names, numbers, addresses and words. Put a phrase in quotes, or narrow the results down with a filter, also from:, account:, channel: and tag: with a word or a phrase in quotes:
+search-begin-text = Names, numbers, addresses and words. Put a phrase in quotes, or narrow the results down with a filter, also from:, account:, agent:, team:, status:, priority:, channel: and tag: with a word or a phrase in quotes:
+search-keep = Save as view
 search-none = Nothing was found
 search-none-text = Check the spelling, use fewer words, or take a filter away.
 search-without-filters = Search without the first filter

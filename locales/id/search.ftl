@@ -19,7 +19,8 @@ search-all-of-kind = { $n ->
    *[other] Tampilkan semua { $n }
 }
 search-begin = Temukan apa saja
-search-begin-text = Nama, nomor, alamat, dan kata. Apit frasa dengan tanda kutip, atau persempit hasil dengan saringan, juga from:, account:, channel: dan tag: dengan satu kata atau frasa bertanda kutip:
+search-begin-text = Nama, nomor, alamat, dan kata. Apit frasa dengan tanda kutip, atau persempit hasil dengan saringan, juga from:, account:, agent:, team:, status:, priority:, channel: dan tag: dengan satu kata atau frasa bertanda kutip:
+search-keep = Simpan sebagai tampilan
 search-none = Tidak ada yang ditemukan
 search-none-text = Periksa ejaan, gunakan lebih sedikit kata, atau hapus saringan.
 search-without-filters = Cari tanpa saringan pertama

@@ -25,7 +25,8 @@ search-all-of-kind = { $n ->
    *[other] Pokaż { $n } wyniku
 }
 search-begin = Znajdź, co chcesz
-search-begin-text = Nazwy, numery, adresy i słowa. Frazę ujmij w cudzysłów albo zawęź wyniki filtrem, także from:, account:, channel: i tag: ze słowem albo frazą w cudzysłowie:
+search-begin-text = Nazwy, numery, adresy i słowa. Frazę ujmij w cudzysłów albo zawęź wyniki filtrem, także from:, account:, agent:, team:, status:, priority:, channel: i tag: ze słowem albo frazą w cudzysłowie:
+search-keep = Zapisz jako widok
 search-none = Niczego nie znaleziono
 search-none-text = Sprawdź pisownię, użyj mniej słów albo usuń filtr.
 search-without-filters = Szukaj bez pierwszego filtra

@@ -20,6 +20,7 @@ pub const SOURCE: Source = Source {
     states: &[("open", "accounts-is-open"), ("closed", "accounts-is-closed")],
     filters: &["tag"],
     path: "/accounts/",
+    keep: None,
     actions: ACTIONS,
     find,
     after,

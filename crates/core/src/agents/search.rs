@@ -19,6 +19,7 @@ pub const SOURCE: Source = Source {
     states: &[("active", "search-active"), ("inactive", "search-inactive")],
     filters: &[],
     path: "/settings/agents/",
+    keep: None,
     actions: &[],
     find,
     after,

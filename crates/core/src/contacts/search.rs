@@ -21,6 +21,7 @@ pub const SOURCE: Source = Source {
     states: &[],
     filters: &["account", "tag"],
     path: "/contacts/",
+    keep: None,
     actions: ACTIONS,
     find,
     after,

@@ -23,6 +23,7 @@ pub const SOURCE: Source = Source {
     ],
     filters: &[],
     path: "/invoices/",
+    keep: None,
     actions: &[],
     find,
     after,

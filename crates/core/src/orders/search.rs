@@ -19,6 +19,7 @@ pub const SOURCE: Source = Source {
     states: &[("cancelled", "orders-is-cancelled")],
     filters: &[],
     path: "/orders/",
+    keep: None,
     actions: &[],
     find,
     after,

@@ -19,6 +19,7 @@ pub const SOURCE: Source = Source {
     states: &[],
     filters: &[],
     path: "/settings/products/",
+    keep: None,
     actions: &[],
     find,
     after,

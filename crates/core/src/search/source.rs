@@ -28,6 +28,8 @@ pub struct Source {
     pub filters: &'static [&'static str],
     /// Where the page of one is: this, followed by the id.
     pub path: &'static str,
+    /// The form that keeps a search for them, with what was typed as `q`.
+    pub keep: Option<&'static str>,
     /// What can be done with one from the palette, beside opening it.
     pub actions: &'static [Action],
     /// The document of one; none when there is no such thing any more.

@@ -54,6 +54,12 @@ impl<'a> ResultsPage<'a> {
         format!("/search?q={}", encoded(text.trim()))
     }
 
+    /// The form that keeps the query, where the kind has one and something is asked for.
+    fn keep(&self, source: &Source) -> Option<String> {
+        let form = source.keep.filter(|_| !self.text.trim().is_empty())?;
+        Some(format!("{form}?q={}", encoded(self.text.trim())))
+    }
+
     /// The query with one more filter.
     fn with(&self, filter: &str) -> String {
         self.href(&format!("{} {filter}", self.text.trim()))

@@ -20,6 +20,7 @@ pub const SOURCE: Source = Source {
     states: &[],
     filters: &[],
     path: "/segments/",
+    keep: None,
     actions: &[],
     find,
     after,

@@ -19,6 +19,7 @@ pub const SOURCE: Source = Source {
     states: &[("ending", "subscriptions-is-ending")],
     filters: &[],
     path: "/subscriptions/",
+    keep: None,
     actions: &[],
     find,
     after,

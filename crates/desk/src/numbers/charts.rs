@@ -13,15 +13,16 @@ use super::rows::{Age, Of};
 /// All of them, in their order on the page; `rows` is the page of tickets behind a number, where the reader may open it.
 pub(super) fn draw(t: &Text, ask: &Ask, report: &Report, rows: Option<&str>) -> Vec<String> {
     let places: Vec<String> = ask.period.steps().into_iter().map(|day| place(t, day)).collect();
-    vec![
+    let mut all = vec![
         flow(t, report, &places),
         speed(t, report, (&places, "first-response"), |sum| &sum.first_response),
         speed(t, report, (&places, "resolution"), |sum| &sum.resolution),
-        ratings(t, report, (&places, "csat")),
-        ratings(t, report, (&places, "ces")),
         ages(t, (ask, rows), report),
         heat(t, (ask, rows), report),
-    ]
+    ];
+    let rated = ["csat", "ces"].map(|key| ratings(t, report, (&places, key)));
+    all.extend(rated.into_iter().flatten());
+    all
 }
 
 fn place(t: &Text, day: Day) -> String {
@@ -100,8 +101,8 @@ fn speed(
     lines.draw(t)
 }
 
-/// How those who were asked rated, step by step: the share of 4 and 5, or the mean effort.
-fn ratings(t: &Text, report: &Report, (places, key): (&[String], &str)) -> String {
+/// How those who were asked rated, step by step: the share of 4 and 5, or the mean effort; none where nobody did.
+fn ratings(t: &Text, report: &Report, (places, key): (&[String], &str)) -> Option<String> {
     let value = |sum: &Sum| match key {
         "csat" => sum.csat().map(|(share, _)| share),
         _ => sum.ces(),
@@ -111,13 +112,8 @@ fn ratings(t: &Text, report: &Report, (places, key): (&[String], &str)) -> Strin
     } else {
         Unit::Number(0)
     };
-    let summary = match value(&report.whole) {
-        Some(whole) => t.say_with(
-            "numbers-rating-summary",
-            kit::args!(value = unit.written(t, whole)),
-        ),
-        None => t.say("numbers-speed-nothing"),
-    };
+    let whole = unit.written(t, value(&report.whole)?);
+    let summary = t.say_with("numbers-rating-summary", kit::args!(value = whole));
     let name = t.say(&format!("numbers-trend-{key}"));
     let lines = Lines {
         caption: Caption::new(key, name.clone(), summary),
@@ -129,7 +125,7 @@ fn ratings(t: &Text, report: &Report, (places, key): (&[String], &str)) -> Strin
         }],
         band: None,
     };
-    lines.draw(t)
+    Some(lines.draw(t))
 }
 
 /// The address of the tickets behind a part of a chart; empty where there are none, or nobody may open them.

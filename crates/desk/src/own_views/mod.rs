@@ -10,6 +10,7 @@ mod conditions;
 pub mod demo;
 mod documents;
 mod failures;
+mod found;
 pub mod jobs;
 mod keeping;
 mod model;

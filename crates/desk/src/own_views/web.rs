@@ -3,13 +3,14 @@
 use std::str::FromStr;
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, DbError, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice, Page, Sent};
+use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
@@ -17,23 +18,44 @@ use tandem_core::workspaces::WorkspaceId;
 use tandem_core::{agents, fields, tags, teams};
 
 use super::views::{Choices, FormPage};
-use super::{Conditions, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText};
+use super::{Conditions, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText, found};
 use crate::replies::Audience;
 use crate::statuses;
 use crate::tickets::nouns::NOUN;
 
-/// The empty form.
+/// What a view is to be made of.
+#[derive(Debug, Default, Deserialize)]
+pub struct NewQuery {
+    /// A search that it is to show.
+    #[serde(default)]
+    q: String,
+}
+
+/// The empty form, or one that asks what a search asks.
 ///
 /// # Errors
 /// The database's.
-pub async fn new(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let text = ViewText {
-        name: String::new(),
-        audience: actor.agent().map_or(Audience::Everyone, Audience::Own),
-        conditions: Conditions {
+pub async fn new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<NewQuery>,
+) -> Result<Page, Failure> {
+    let workspace = actor.workspace;
+    let asked = match query.q.trim() {
+        "" => Conditions {
             shelves: vec!["open".to_owned()],
             ..Conditions::default()
         },
+        typed => {
+            let choices = db.read(move |tx| choices(tx, workspace)).await?;
+            found::conditions(typed, &choices)
+        }
+    };
+    let text = ViewText {
+        name: String::new(),
+        audience: actor.agent().map_or(Audience::Everyone, Audience::Own),
+        conditions: asked,
         order: Order::Oldest,
     };
     form(&db, &actor, &t, (None, text, 0), None).await

@@ -27,6 +27,7 @@ pub const SOURCE: Source = Source {
     ],
     filters: &[],
     path: "/tickets/sides/",
+    keep: None,
     actions: &[],
     find,
     after,

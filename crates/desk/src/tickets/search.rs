@@ -42,6 +42,7 @@ pub const SOURCE: Source = Source {
         "from", "account", "tag", "agent", "team", "channel", "priority", "status", "has",
     ],
     path: "/tickets/",
+    keep: Some("/inbox/views/new"),
     actions: &[],
     find,
     after,
@@ -94,17 +95,16 @@ fn after(
 }
 
 fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: Ticket) -> Result<Document, DbError> {
-    let mut messages = history::store::messages(tx, workspace, ticket.id, None, MESSAGES)?;
+    let messages = history::store::messages(tx, workspace, ticket.id, None, MESSAGES)?;
     // The index takes so much of a text and no more: the first request before all else.
     let oldest = messages.last().map(|message| message.id);
     let first = match oldest.filter(|_| messages.len() as i64 == MESSAGES) {
         Some(oldest) => history::store::first_messages(tx, workspace, ticket.id, oldest, FIRST)?,
         None => Vec::new(),
     };
-    messages.splice(0..0, first);
     let files = files::all_of(tx, workspace, ticket.id)?;
     let details = details::words(tx, workspace, ticket.id)?;
-    let words = messages.iter().map(|message| message.body.as_str());
+    let words = first.iter().chain(&messages).map(|message| message.body.as_str());
     let words: Vec<&str> = words.chain(details.iter().map(String::as_str)).collect();
     let mut flags = flags(tx, workspace, &ticket)?;
     if files.iter().any(|file| !file.is_inline) {

@@ -20,6 +20,7 @@ pub const SOURCE: Source = Source {
     states: &[],
     filters: &[],
     path: "/playbooks/",
+    keep: None,
     actions: &[],
     find,
     after,

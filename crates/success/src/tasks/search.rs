@@ -24,6 +24,7 @@ pub const SOURCE: Source = Source {
     ],
     filters: &["account"],
     path: "/tasks/",
+    keep: None,
     actions: &[],
     find,
     after,

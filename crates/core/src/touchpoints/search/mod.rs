@@ -31,6 +31,7 @@ pub const SOURCE: Source = Source {
     ],
     filters: &["account", "channel", "from"],
     path: "/touchpoints/",
+    keep: None,
     actions: &[],
     find,
     after,

@@ -37,6 +37,7 @@ pub const SOURCE: Source = Source {
     ],
     filters: &["account"],
     path: "/alerts/",
+    keep: None,
     actions: &[],
     find,
     after,
