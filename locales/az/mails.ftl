@@ -261,3 +261,17 @@ mails-senders-remove = Geri al
 mails-senders-decided = Bu göndərən haqqında qərar indidən qüvvədədir
 mails-senders-removed = Bu göndərən haqqında qərar geri alındı
 mails-failure-bad-sender = Göndərən ida@example.com kimi ünvan və ya @example.com kimi domendir
+mails-chosen = Seçilmiş məktublar:
+mails-choose = Bu məktubu seç
+mails-were-released = { $n ->
+    [one] { $n } məktub buraxıldı
+   *[other] { $n } məktub buraxıldı
+}
+mails-were-blocked = { $n ->
+    [one] { $n } məktub kənara qoyuldu
+   *[other] { $n } məktub kənara qoyuldu
+}
+mails-were-unblocked = { $n ->
+    [one] { $n } məktub yenidən qərar gözləyir
+   *[other] { $n } məktub yenidən qərar gözləyir
+}

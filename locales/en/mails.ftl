@@ -261,3 +261,17 @@ mails-senders-remove = Take back
 mails-senders-decided = The decision about this sender holds from now on
 mails-senders-removed = The decision about this sender is taken back
 mails-failure-bad-sender = A sender is an address, such as ida@example.com, or a domain, such as @example.com
+mails-chosen = Chosen mails:
+mails-choose = Choose this mail
+mails-were-released = { $n ->
+    [one] { $n } mail is let through
+   *[other] { $n } mails are let through
+}
+mails-were-blocked = { $n ->
+    [one] { $n } mail is put aside
+   *[other] { $n } mails are put aside
+}
+mails-were-unblocked = { $n ->
+    [one] { $n } mail waits for a decision again
+   *[other] { $n } mails wait for a decision again
+}

@@ -257,3 +257,14 @@ mails-senders-remove = Batalkan
 mails-senders-decided = Keputusan tentang pengirim ini berlaku mulai sekarang
 mails-senders-removed = Keputusan tentang pengirim ini dibatalkan
 mails-failure-bad-sender = Pengirim adalah alamat, misalnya ida@example.com, atau domain, misalnya @example.com
+mails-chosen = Surat terpilih:
+mails-choose = Pilih surat ini
+mails-were-released = { $n ->
+   *[other] { $n } surat diloloskan
+}
+mails-were-blocked = { $n ->
+   *[other] { $n } surat disisihkan
+}
+mails-were-unblocked = { $n ->
+   *[other] { $n } surat kembali menunggu keputusan
+}

@@ -269,3 +269,23 @@ mails-senders-remove = Cofnij
 mails-senders-decided = Decyzja o tym nadawcy obowiązuje od teraz
 mails-senders-removed = Decyzja o tym nadawcy jest cofnięta
 mails-failure-bad-sender = Nadawca to adres, na przykład ida@example.com, albo domena, na przykład @example.com
+mails-chosen = Wybrane wiadomości:
+mails-choose = Wybierz tę wiadomość
+mails-were-released = { $n ->
+    [one] Przepuszczono { $n } wiadomość
+    [few] Przepuszczono { $n } wiadomości
+    [many] Przepuszczono { $n } wiadomości
+   *[other] Przepuszczono { $n } wiadomości
+}
+mails-were-blocked = { $n ->
+    [one] Odłożono { $n } wiadomość
+    [few] Odłożono { $n } wiadomości
+    [many] Odłożono { $n } wiadomości
+   *[other] Odłożono { $n } wiadomości
+}
+mails-were-unblocked = { $n ->
+    [one] { $n } wiadomość znów czeka na decyzję
+    [few] { $n } wiadomości znów czekają na decyzję
+    [many] { $n } wiadomości znów czeka na decyzję
+   *[other] { $n } wiadomości znów czeka na decyzję
+}

@@ -269,3 +269,23 @@ mails-senders-remove = Отменить
 mails-senders-decided = Решение об этом отправителе действует с этого момента
 mails-senders-removed = Решение об этом отправителе отменено
 mails-failure-bad-sender = Отправитель — это адрес, например ida@example.com, или домен, например @example.com
+mails-chosen = Выбранные письма:
+mails-choose = Выбрать это письмо
+mails-were-released = { $n ->
+    [one] Пропущено { $n } письмо
+    [few] Пропущено { $n } письма
+    [many] Пропущено { $n } писем
+   *[other] Пропущено { $n } письма
+}
+mails-were-blocked = { $n ->
+    [one] Отложено { $n } письмо
+    [few] Отложено { $n } письма
+    [many] Отложено { $n } писем
+   *[other] Отложено { $n } письма
+}
+mails-were-unblocked = { $n ->
+    [one] { $n } письмо снова ждёт решения
+    [few] { $n } письма снова ждут решения
+    [many] { $n } писем снова ждут решения
+   *[other] { $n } письма снова ждут решения
+}

@@ -1233,6 +1233,8 @@ fn stored_mail_table() -> Vec<Route> {
         route(GET,    "/api/v1/mail-senders",             Needs(MailboxesRead),  mails::senders::api::list).says(&mails::senders::api::SHOW),
         route(POST,   "/api/v1/mail-senders",             Needs(MailsWrite),     mails::senders::api::decide).says(&mails::senders::api::DECIDE),
         route(POST,   "/api/v1/mail-senders/removal",     Needs(MailsWrite),     mails::senders::api::take_back).says(&mails::senders::api::TAKE_BACK),
+        route(POST,   "/settings/mails/decisions",        Needs(MailsWrite),     mails::held::decide),
+        route(POST,   "/settings/mails/decisions/undo",   Needs(MailsWrite),     mails::held::undo),
         route(POST,   "/settings/mails/replay",           Needs(MailsWrite), replays::begin_all),
         route(POST,   "/settings/mailboxes/{id}/replay",  Needs(MailsWrite), replays::begin),
         route(POST,   "/settings/mailboxes/{id}/replay/end", Needs(MailsWrite), replays::cancel),

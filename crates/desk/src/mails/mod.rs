@@ -18,6 +18,7 @@ mod documents;
 mod failures;
 pub mod fetching;
 pub mod health;
+pub mod held;
 mod intake;
 pub mod jobs;
 pub mod listing;

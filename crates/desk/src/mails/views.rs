@@ -239,6 +239,15 @@ impl ListPage<'_> {
     fn subject(&self, mail: &Mail) -> String {
         subject(self.t, mail)
     }
+
+    /// Whether somebody has to decide about it.
+    fn is_held(&self, mail: &Mail) -> bool {
+        mail.state == State::Suspended
+    }
+
+    fn shows_held(&self) -> bool {
+        self.mails.iter().any(|mail| self.is_held(mail))
+    }
 }
 
 fn mark(t: &Text, mail: &Mail) -> Mark {

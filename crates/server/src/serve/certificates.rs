@@ -1,5 +1,6 @@
 //! The certificate by which mail servers that hand mail over know us: read from its files, and again when they change.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,12 +37,21 @@ pub enum CertificateError {
 }
 
 /// The files, and what they held.
-#[derive(Debug)]
 pub struct Certificate {
     chain: PathBuf,
     key: PathBuf,
     held: (Vec<u8>, Vec<u8>),
     encryption: Encryption,
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What the files hold is secret.
+        f.debug_struct("Certificate")
+            .field("chain", &self.chain)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Certificate {

@@ -149,10 +149,21 @@ mod tests {
 
     #[test]
     fn a_sender_is_an_address_or_a_domain() {
-        assert_eq!(sender_of(" Ida@Fjord.example ").as_deref(), Some("ida@fjord.example"));
+        assert_eq!(
+            sender_of(" Ida@Fjord.example ").as_deref(),
+            Some("ida@fjord.example")
+        );
         assert_eq!(sender_of("@fjord.example").as_deref(), Some("@fjord.example"));
         assert_eq!(sender_of("fjord.example").as_deref(), Some("@fjord.example"));
-        for wrong in ["", "ida", "ida@", "@", "a b@fjord.example", "a@b@fjord.example", "ida@fjord."] {
+        for wrong in [
+            "",
+            "ida",
+            "ida@",
+            "@",
+            "a b@fjord.example",
+            "a@b@fjord.example",
+            "ida@fjord.",
+        ] {
             assert_eq!(sender_of(wrong), None, "{wrong}");
         }
     }

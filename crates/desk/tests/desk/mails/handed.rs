@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes;
-use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, senders};
+use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, held, senders};
 use desk::reopening::{self, Reopening, ReopeningError};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
@@ -361,5 +361,22 @@ on_both! { LISTS;
         let again = db.write(move |tx| senders::take_back(tx, &ada, "@example.com")).await;
         assert_eq!(again.map(drop), Err(MailError::Unknown));
         assert_eq!(post.deliver(&letter("3@example.com", "", "Hello")).await.state, State::Placed);
+    }
+
+    async fn many_that_are_held_back_are_put_aside_taken_back_and_let_through(db: TestDb) {
+        let post = Post::open(&db).await;
+        let ada = post.world.ada.clone();
+        let bulk = "Precedence: bulk\nList-Unsubscribe: <https://x.example>\n";
+        let (one, two) = (post.deliver(&letter("1@example.com", bulk, "News")).await, post.deliver(&letter("2@example.com", bulk, "More")).await);
+        let placed = post.deliver(&letter("3@example.com", "", "Hello")).await;
+        let ids = vec![one.id, two.id, placed.id];
+        let (actor, all) = (ada.clone(), ids.clone());
+        let aside = db.write(move |tx| held::block(tx, &actor, &all)).await.unwrap();
+        assert_eq!(aside, [one.id, two.id], "nobody has to decide about the third");
+        let (actor, all) = (ada.clone(), aside.clone());
+        assert_eq!(db.write(move |tx| held::unblock(tx, &actor, &all)).await.unwrap(), aside);
+        assert_eq!(db.write(move |tx| held::release(tx, &ada, &ids)).await.unwrap(), aside);
+        settle(&db).await;
+        assert!(post.mails().await.iter().all(|mail| mail.state == State::Placed));
     }
 }
