@@ -1,7 +1,7 @@
 // Starts Turbo (links, forms, morphing refresh) and Stimulus (small behaviours).
 import "./vendor/turbo.js";
 import { Application } from "./vendor/stimulus.js";
-import { controllers } from "./js/controllers.js";
+import { start } from "./js/controllers.js";
 import "./js/choices.js";
 import "./js/connection.js";
 import "./js/frames.js";
@@ -12,5 +12,4 @@ import "./js/over.js";
 import "./js/shell.js";
 import "./js/unread.js";
 
-const application = Application.start();
-for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
+start(Application.start());

@@ -1,62 +1,76 @@
-// Every behaviour by the name that `data-controller` uses.
+// Every behaviour by the name that `data-controller` uses. Those of few pages come with the first of these.
 import Arrival from "./arrival.js";
 import Autosend from "./autosend.js";
 import Bulk from "./bulk.js";
 import Composer from "./composer.js";
 import DateField from "./date.js";
-import Copy from "./copy.js";
 import Dialog from "./dialog.js";
 import Guard from "./guard.js";
-import Lines from "./lines.js";
 import List from "./list.js";
 import Look from "./look.js";
 import Mention from "./mention.js";
 import Menu from "./menu.js";
 import More from "./more.js";
 import Palette from "./palette.js";
-import Passkey from "./passkey.js";
 import Panel from "./panel.js";
 import Presence from "./presence.js";
-import Print from "./print.js";
 import Quick from "./quick.js";
 import Rail from "./rail.js";
 import Replies from "./replies.js";
 import SearchSelect from "./search-select.js";
-import Search from "./search.js";
-import Segment from "./segment.js";
 import Sheet from "./sheet.js";
 import Thread from "./thread.js";
 import Toasts from "./toasts.js";
-import Who from "./who.js";
 
-export const controllers = {
+const controllers = {
   arrival: Arrival,
   autosend: Autosend,
   bulk: Bulk,
   composer: Composer,
   date: DateField,
-  copy: Copy,
   dialog: Dialog,
   guard: Guard,
-  lines: Lines,
   list: List,
   look: Look,
   mention: Mention,
   menu: Menu,
   more: More,
   palette: Palette,
-  passkey: Passkey,
   panel: Panel,
   presence: Presence,
-  print: Print,
   quick: Quick,
   rail: Rail,
   replies: Replies,
   "search-select": SearchSelect,
-  search: Search,
-  segment: Segment,
   sheet: Sheet,
   thread: Thread,
   toasts: Toasts,
-  who: Who,
 };
+
+const late = {
+  copy: () => import("./copy.js"),
+  lines: () => import("./lines.js"),
+  passkey: () => import("./passkey.js"),
+  print: () => import("./print.js"),
+  search: () => import("./search.js"),
+  segment: () => import("./segment.js"),
+  who: () => import("./who.js"),
+};
+
+/// Registers the behaviours that every page may need, and of the others what is needed by now and later.
+export function start(application) {
+  for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
+  const look = () => {
+    for (const [name, load] of Object.entries(late)) {
+      if (!document.querySelector(`[data-controller~="${name}"]`)) continue;
+      delete late[name];
+      // What could not be loaded is tried again with what comes next.
+      load().then(
+        (behaviour) => application.register(name, behaviour.default),
+        () => (late[name] = load),
+      );
+    }
+  };
+  look();
+  for (const event of ["turbo:load", "turbo:render", "turbo:frame-render"]) document.addEventListener(event, look);
+}

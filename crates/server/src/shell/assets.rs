@@ -185,10 +185,11 @@ fn lean(name: &str, text: Bytes) -> Bytes {
     leaned.into()
 }
 
-/// A script without its lines of comment, but for the licence with which it begins. A comment with code behind it in its line stays.
+/// A script without its lines of comment, but for the licence with which it begins, and without what its lines are indented by
+/// where that is no part of a text. A comment with code behind it in its line stays.
 fn without_comments(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
-    let mut is_inside = false;
+    let (mut is_inside, mut is_text) = (false, false);
     for line in text.lines() {
         let bare = line.trim();
         if is_inside {
@@ -203,7 +204,10 @@ fn without_comments(text: &str) -> String {
             None if is_block => is_inside = true,
             Some(end) if is_block && end + 2 == bare.len() => {}
             _ if bare.starts_with("//") => {}
-            _ => lines.push(line),
+            _ => {
+                lines.push(if is_text { line } else { line.trim_start() });
+                is_text ^= line.matches('`').count() % 2 == 1;
+            }
         }
     }
     lines.join("\n")
