@@ -170,4 +170,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0062_ticket_looks",
         include_str!("../migrations/desk_0062_ticket_looks.sql"),
     ),
+    Migration::new(
+        "desk_0068_beginnings",
+        include_str!("../migrations/desk_0068_beginnings.sql"),
+    ),
 ];

@@ -139,12 +139,16 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, files, operations, web};
+    use tickets::{acts, api, beginning, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
-        route(POST,   "/tickets",                         Needs(TicketsWrite),  acts::open),
-        route(GET,    "/tickets/new",                     Needs(TicketsWrite),  web::new),
+        route(POST,   "/tickets",                         Needs(TicketsWrite),  beginning::web::open),
+        route(GET,    "/tickets/new",                     Needs(TicketsWrite),  beginning::web::new),
+        route(POST,   "/tickets/new/draft",               Needs(TicketsWrite),  beginning::web::save),
+        route(POST,   "/tickets/new/draft/end",           Needs(TicketsWrite),  beginning::web::discard),
+        route(GET,    "/tickets/new/people",              Needs(TicketsWrite),  beginning::web::people),
+        route(GET,    "/tickets/new/accounts",            Needs(TicketsWrite),  beginning::web::accounts),
         route(GET,    "/tickets/{id}",                    Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),

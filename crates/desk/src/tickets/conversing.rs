@@ -134,21 +134,12 @@ impl<'a> ConversationView<'a> {
 
     /// The buttons over the editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
     fn formats(&self) -> [(&'static str, &'static str, &'static str, String); 7] {
-        [
-            ("bold", "bold", "B", "formatting-bold"),
-            ("italic", "italic", "I", "formatting-italic"),
-            ("link", "link", "K", "formatting-link"),
-            ("list", "list", "⇧8", "formatting-list"),
-            ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
-            ("quote", "text-quote", "]", "formatting-quote"),
-            ("code", "code", "D", "formatting-code"),
-        ]
-        .map(|(act, icon, keys, text)| (act, icon, keys, self.t.say(text)))
+        formats(self.t)
     }
 
-    /// Where an icon of the bar is: its sprite comes with the editor.
+    /// Where an icon of the bar is.
     fn icon(&self, name: &str) -> String {
-        format!("{}#{name}", kit::web::assets::url("rich.svg"))
+        icon(name)
     }
 
     /// What is wrong with what was written, with or without formatting.
@@ -345,4 +336,23 @@ fn fresh(messages: &[Message], seen_at: Option<Timestamp>, mine: &str) -> Option
     newer
         .find(|message| message.author != mine)
         .map(|message| message.id)
+}
+
+/// The buttons over an editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
+pub(super) fn formats(t: &Text) -> [(&'static str, &'static str, &'static str, String); 7] {
+    [
+        ("bold", "bold", "B", "formatting-bold"),
+        ("italic", "italic", "I", "formatting-italic"),
+        ("link", "link", "K", "formatting-link"),
+        ("list", "list", "⇧8", "formatting-list"),
+        ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
+        ("quote", "text-quote", "]", "formatting-quote"),
+        ("code", "code", "D", "formatting-code"),
+    ]
+    .map(|(act, icon, keys, text)| (act, icon, keys, t.say(text)))
+}
+
+/// Where an icon of the bar is: its sprite comes with the editor.
+pub(super) fn icon(name: &str) -> String {
+    format!("{}#{name}", kit::web::assets::url("rich.svg"))
 }

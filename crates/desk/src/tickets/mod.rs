@@ -8,6 +8,7 @@
 pub mod acts;
 pub mod api;
 mod asides;
+pub mod beginning;
 mod changing;
 pub mod column;
 pub mod connections;

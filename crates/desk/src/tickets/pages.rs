@@ -1,4 +1,4 @@
-//! What makes the pages of tickets: the list, a ticket with its composer, the form; also as they were filled in.
+//! What makes the pages of tickets: the list, a ticket with its composer; also as it was filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ use super::names::Names;
 use super::parts::{Asked, next, part};
 use super::presence::{self, Other};
 use super::sending::FormId;
-use super::views::{FormPage, InboxPage};
+use super::views::InboxPage;
 use super::window::{Wanted, Window};
 use super::{LIST, Ticket, TicketError, TicketId, followers, formatted, nouns, unread};
 use crate::own_views::{self, OwnView, OwnViewId};
@@ -329,14 +329,4 @@ fn stage(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<Strin
     };
     let mut stages = stages::now(tx, actor.workspace, &[account])?;
     Ok(stages.remove(&account).map(|stage| stage.text.name))
-}
-
-/// The form as it is filled in.
-pub(super) async fn form(db: &Db, actor: &Actor, t: &Text, filled: Filled) -> Result<Page, Failure> {
-    let reader = actor.clone();
-    let names = db.read(move |tx| Names::of(tx, &reader, &[])).await?;
-    let view = FormPage::new(t, &names, &filled, actor.agent());
-    Ok(Page::new(t.say("tickets-new"), &view)
-        .place(PLACE)
-        .crumb(t.say("nav-inbox"), "/inbox"))
 }

@@ -1,6 +1,7 @@
 // Every behaviour by the name that `data-controller` uses.
 import Arrival from "./arrival.js";
 import Autosend from "./autosend.js";
+import Beginning from "./beginning.js";
 import Bulk from "./bulk.js";
 import Composer from "./composer.js";
 import DateField from "./date.js";
@@ -32,6 +33,7 @@ import Who from "./who.js";
 export const controllers = {
   arrival: Arrival,
   autosend: Autosend,
+  beginning: Beginning,
   bulk: Bulk,
   composer: Composer,
   date: DateField,
