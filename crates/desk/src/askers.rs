@@ -91,7 +91,11 @@ fn make(
 ///
 /// # Errors
 /// A missing permission, or the database's.
-pub(crate) fn candidates(tx: &mut Tx<'_>, actor: &Actor, typed: &str) -> Result<Vec<Candidate>, ContactError> {
+pub(crate) fn candidates(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Vec<Candidate>, ContactError> {
     actor.must(Permission::ContactsRead)?;
     let typed = typed.trim();
     if typed.is_empty() {

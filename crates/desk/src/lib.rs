@@ -174,4 +174,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0068_beginnings",
         include_str!("../migrations/desk_0068_beginnings.sql"),
     ),
+    Migration::new(
+        "desk_0069_taken_drafts",
+        include_str!("../migrations/desk_0069_taken_drafts.sql"),
+    ),
 ];

@@ -252,6 +252,7 @@ fn conversations_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
         route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
         route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(POST,   "/tickets/{id}/draft/taking",       Needs(TicketsWrite),  drafts::web::take_over),
         route(GET,    "/tickets/{id}/recipients",         Needs(TicketsRead),   participants::web::recipients),
         route(POST,   "/tickets/{id}/participants",       Needs(TicketsWrite),  participants::web::add),
         route(POST,   "/tickets/participants/{id}/end",   Needs(TicketsWrite),  participants::web::remove),

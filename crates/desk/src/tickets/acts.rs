@@ -67,8 +67,10 @@ pub async fn write(
                 _ => "tickets-sent",
             };
             // What was sent stays sent; where whoever sent it is elsewhere now, they take the solving back from there.
-            let changes = next.as_ref().map_or(&[][..], |_| &changes[..]);
-            let notice = with_undo(Notice::new(t.say(said)), changes);
+            let notice = with_undo(
+                Notice::new(t.say(said)),
+                next.as_ref().map_or(&[][..], |_| &changes),
+            );
             let to = next.unwrap_or_else(|| back(id, &view));
             Ok((notice, Redirect::to(&to)).into_response())
         }

@@ -11,11 +11,11 @@ use tandem_core::fields;
 
 use super::beginning::{self, Beginning};
 use super::documents::{
-    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument,
-    TicketInput, TicketsQuery,
+    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument, TicketInput,
 };
 use super::listing::{self, Cursor, View};
 use super::nouns::NOUN;
+use super::sifting::{self, TicketsQuery};
 use super::{LIST, Message, MessageId, NewMessage, Step, TicketError, TicketId, turn};
 
 /// The name of the list of messages, in cursors.
@@ -36,13 +36,14 @@ pub async fn list(
         None => View::All,
         Some(word) => word.parse().map_err(|_| TicketError::BadField)?,
     };
-    let limit = query.limit.and_one();
+    let (limit, sieve) = (query.limit.and_one(), query.sieve());
     let found = db
         .read(move |tx| {
-            let (found, order) = match (query.account, query.contact) {
-                (Some(account), _) => (listing::of_account(tx, &actor, account, from, limit)?, None),
-                (None, Some(contact)) => (listing::of_contact(tx, &actor, contact, from, limit)?, None),
-                (None, None) => {
+            let (found, order) = match (sieve, query.account, query.contact) {
+                (Some(sieve), ..) => (sifting::part(tx, &actor, &sieve, from, limit)?, None),
+                (None, Some(account), _) => (listing::of_account(tx, &actor, account, from, limit)?, None),
+                (None, None, Some(contact)) => (listing::of_contact(tx, &actor, contact, from, limit)?, None),
+                (None, None, None) => {
                     let order = listing::order(tx, &actor, view)?;
                     (listing::view(tx, &actor, view, from, limit)?, order)
                 }

@@ -170,24 +170,6 @@ impl From<Change> for ChangeDocument {
     }
 }
 
-/// Which tickets, and which part of them.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TicketsQuery {
-    /// The cursor of the part before: its `next`.
-    pub(super) after: Option<String>,
-    /// How many at most; 50 unless told.
-    #[serde(default)]
-    pub(super) limit: Limit,
-    /// A view: `mine`, `unassigned`, `open`, `waiting`, `on_hold`, `snoozed`, `solved`, `all`, the id of a team, or that
-    /// of a view that somebody made. `all` unless told.
-    pub(super) view: Option<String>,
-    /// Those of this account alone; then `view` is not asked.
-    pub(super) account: Option<AccountId>,
-    /// Those of this contact alone; then `view` is not asked.
-    pub(super) contact: Option<ContactId>,
-}
-
 /// Which part of a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -45,6 +45,7 @@ pub mod presence;
 pub mod scheduled;
 pub mod search;
 pub mod sending;
+pub mod sifting;
 mod step;
 mod store;
 pub mod tagged;

@@ -10,9 +10,10 @@ use tandem_core::touchpoints::Channel;
 use super::beginning::{COPIES, EXTERNAL, REQUESTER};
 use super::documents::{
     ChangeDocument, CopyInput, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, RequesterInput,
-    TicketDocument, TicketInput, TicketsQuery,
+    TicketDocument, TicketInput,
 };
 use super::failures::{ACCOUNT, AGENT, BODY, CONTACT, FILE, OVERTAKEN, SNOOZE, SUBJECT, TEAM, WORD};
+use super::sifting::TicketsQuery;
 use super::{Field, Kind, MessageKind, Priority, Status, TicketId};
 
 const PART: &str = "Tickets";
@@ -21,7 +22,7 @@ const PART: &str = "Tickets";
 pub const LIST: Operation = Operation::new(
     PART,
     "List tickets",
-    "Of a view, an account or a contact; those in which somebody wrote last come first.",
+    "Of a view, an account or a contact, or narrowed by what stands in them; those in which somebody wrote last come first.",
 )
 .asks::<TicketsQuery>()
 .gives::<Listed<TicketDocument>>()

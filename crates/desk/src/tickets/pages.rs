@@ -30,7 +30,7 @@ use super::listing::{self, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
 use super::parts::{Asked, next, part};
-use super::presence::{self, Other};
+use super::presence::{self, Room};
 use super::sending::FormId;
 use super::views::InboxPage;
 use super::window::{Wanted, Window};
@@ -251,7 +251,7 @@ pub(super) struct Shown {
     pub(super) marks: Vec<Mark>,
     pub(super) names: Names,
     pub(super) draft: Option<Draft>,
-    pub(super) others: Vec<Other>,
+    pub(super) room: Room,
     pub(super) form: FormId,
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
@@ -289,7 +289,7 @@ impl Shown {
             waiting: files::waiting(tx, actor, ticket.id)?,
             marks: Marks::of(tx, actor, t, &ticket, &ids)?,
             draft: drafts::mine(tx, actor, ticket.id)?,
-            others: presence::others(tx, actor, ticket.id)?,
+            room: presence::room(tx, actor, ticket.id)?,
             form: tx.new_id(),
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,

@@ -22,11 +22,17 @@ async fn begin(db: &Db, actor: &Actor, new: Beginning) -> Result<Ticket, Beginni
 fn of(world: &World) -> Beginning {
     let mut ticket = asked(world);
     ticket.contact = None;
-    Beginning { ticket, ..Beginning::default() }
+    Beginning {
+        ticket,
+        ..Beginning::default()
+    }
 }
 
 fn asks(address: &str, name: &str) -> Option<Requester> {
-    Some(Requester { address: address.to_owned(), name: name.to_owned() })
+    Some(Requester {
+        address: address.to_owned(),
+        name: name.to_owned(),
+    })
 }
 
 on_both! {

@@ -11,7 +11,9 @@ use super::{Source, store};
 /// How many characters a form holds at most: a message, the same with its formatting, and what stands around.
 const MOST: usize = LONGEST * 12;
 /// What a form holds that nobody typed.
-const UNTYPED: [&str; 8] = ["form", "channel", "priority", "kind", "agent", "team", "from", "html"];
+const UNTYPED: [&str; 8] = [
+    "form", "channel", "priority", "kind", "agent", "team", "from", "html",
+];
 
 /// A form as far as it is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +61,8 @@ pub fn save(
 }
 
 fn says_something(pairs: &[(String, String)]) -> bool {
-    let is_typed = |(name, value): &(String, String)| {
-        !UNTYPED.contains(&name.as_str()) && !value.trim().is_empty()
-    };
+    let is_typed =
+        |(name, value): &(String, String)| !UNTYPED.contains(&name.as_str()) && !value.trim().is_empty();
     pairs.iter().any(is_typed)
 }
 

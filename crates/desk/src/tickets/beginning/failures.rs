@@ -11,15 +11,15 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 pub(in super::super) const REQUESTER: Code =
     Code::new("ticket-requester", WRONG, "beginning-failure-requester");
-pub(in super::super) const EXTERNAL: Code = Code::new("ticket-external-id", WRONG, "beginning-failure-external");
-pub(in super::super) const COPIES: Code = Code::new("ticket-participants", WRONG, "beginning-failure-participants");
+pub(in super::super) const EXTERNAL: Code =
+    Code::new("ticket-external-id", WRONG, "beginning-failure-external");
+pub(in super::super) const COPIES: Code =
+    Code::new("ticket-participants", WRONG, "beginning-failure-participants");
 
 impl From<BeginningError> for Failure {
     fn from(error: BeginningError) -> Self {
         match error {
-            BeginningError::Forbidden(missing) => {
-                Self::of(StatusCode::FORBIDDEN).detail(missing.to_string())
-            }
+            BeginningError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
             BeginningError::Ticket(error) => error.into(),
             BeginningError::BadRequester => Self::field("requester", &REQUESTER),
             BeginningError::BadExternal => Self::field("external_id", &EXTERNAL),

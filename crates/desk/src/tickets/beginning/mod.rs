@@ -29,8 +29,8 @@ use super::files::{self, LARGEST, NewFile};
 use super::nouns::NOUN;
 use super::opening::{announce, of_contact, place};
 use super::{NewTicket, Ticket, TicketError};
-use crate::participants::{self, ParticipantError};
 use crate::askers;
+use crate::participants::{self, ParticipantError};
 
 /// The longest name that another program has for a ticket, in characters.
 const LONGEST: usize = 200;
@@ -78,7 +78,8 @@ impl Source {
             Self::Form(form) => Ok(format!("form {form}")),
             Self::External(id) => {
                 let id = id.trim();
-                let is_one = !id.is_empty() && id.chars().count() <= LONGEST && !id.chars().any(char::is_control);
+                let is_one =
+                    !id.is_empty() && id.chars().count() <= LONGEST && !id.chars().any(char::is_control);
                 if is_one {
                     Ok(format!("external {id}"))
                 } else {
@@ -138,7 +139,8 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &Beginning) -> Result<Ticket, 
     }
     let mut asked = new.ticket.clone();
     if let (None, Some(requester)) = (asked.contact, &new.requester) {
-        asked.contact = Some(askers::typed(tx, actor, (&requester.address, &requester.name)).map_err(of_requester)?);
+        asked.contact =
+            Some(askers::typed(tx, actor, (&requester.address, &requester.name)).map_err(of_requester)?);
     }
     let ticket = place(tx, actor, &asked)?;
     for (address, is_copy) in &new.participants {

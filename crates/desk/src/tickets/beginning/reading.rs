@@ -134,7 +134,11 @@ pub(super) fn addresses(line: &str) -> Vec<String> {
 /// Words with commas between them, each once.
 pub(super) fn words(line: &str) -> Vec<String> {
     let mut once: Vec<String> = Vec::new();
-    for word in line.split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
+    for word in line
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
         if !once.iter().any(|known| known == word) {
             once.push(word.to_owned());
         }
@@ -145,7 +149,10 @@ pub(super) fn words(line: &str) -> Vec<String> {
 /// An address and the name before it, of what somebody typed; none where no address is in it.
 pub(super) fn named(typed: &str) -> Option<(String, String)> {
     let typed = typed.trim();
-    let (name, address) = match typed.split_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?.0))) {
+    let (name, address) = match typed
+        .split_once('<')
+        .and_then(|(name, rest)| Some((name, rest.split_once('>')?.0)))
+    {
         Some((name, address)) => (name.trim().trim_matches('"').trim(), address.trim()),
         None => ("", typed),
     };
@@ -161,8 +168,14 @@ mod tests {
     fn whoever_is_typed_is_an_address_with_or_without_a_name() {
         let pair = |address: &str, name: &str| Some((address.to_owned(), name.to_owned()));
         assert_eq!(named(" tom@example.com "), pair("tom@example.com", ""));
-        assert_eq!(named("Tom Ro <tom@example.com>"), pair("tom@example.com", "Tom Ro"));
-        assert_eq!(named("\"Ro, Tom\" <tom@example.com>"), pair("tom@example.com", "Ro, Tom"));
+        assert_eq!(
+            named("Tom Ro <tom@example.com>"),
+            pair("tom@example.com", "Tom Ro")
+        );
+        assert_eq!(
+            named("\"Ro, Tom\" <tom@example.com>"),
+            pair("tom@example.com", "Ro, Tom")
+        );
         for none in ["", "Tom", "Tom <>", "Tom <tom>", "@"] {
             assert_eq!(named(none), None, "{none}");
         }
@@ -174,7 +187,10 @@ mod tests {
             addresses("a@x.example, B@x.example; Tom <c@x.example>, A@X.example"),
             ["a@x.example", "B@x.example", "c@x.example"]
         );
-        assert_eq!(addresses("a@x.example b@x.example"), ["a@x.example", "b@x.example"]);
+        assert_eq!(
+            addresses("a@x.example b@x.example"),
+            ["a@x.example", "b@x.example"]
+        );
         assert_eq!(words("exports, month end ,, exports"), ["exports", "month end"]);
     }
 }

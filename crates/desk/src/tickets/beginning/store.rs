@@ -88,11 +88,7 @@ pub(super) fn put_draft(
     Ok(())
 }
 
-pub(super) fn delete_draft(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    agent: AgentId,
-) -> Result<(), DbError> {
+pub(super) fn delete_draft(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "delete from ticket_beginnings

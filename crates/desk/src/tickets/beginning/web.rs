@@ -296,8 +296,6 @@ pub async fn accounts(
     actor: Actor,
     Query(query): Query<TypedQuery>,
 ) -> Result<Json<Vec<AccountCandidate>>, Failure> {
-    let found = db
-        .read(move |tx| looking::accounts(tx, &actor, &query.q))
-        .await?;
+    let found = db.read(move |tx| looking::accounts(tx, &actor, &query.q)).await?;
     Ok(Json(found))
 }
