@@ -61,16 +61,10 @@ pub async fn write(
         .await;
     match written {
         Ok((ticket, next, changes)) => {
-            let said = match (kind, ticket.status) {
-                (MessageKind::Note, _) => "tickets-noted",
-                (_, Status::Solved) => "tickets-sent-solved",
-                _ => "tickets-sent",
-            };
+            let said = written_words(kind, ticket.status);
             // What was sent stays sent; where whoever sent it is elsewhere now, they take the solving back from there.
-            let notice = with_undo(
-                Notice::new(t.say(said)),
-                next.as_ref().map_or(&[][..], |_| &changes),
-            );
+            let changes = next.as_ref().map_or(&[][..], |_| &changes[..]);
+            let notice = with_undo(Notice::new(t.say(said)), changes);
             let to = next.unwrap_or_else(|| back(id, &view));
             Ok((notice, Redirect::to(&to)).into_response())
         }
@@ -86,6 +80,15 @@ pub async fn write(
             let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
             Ok(page.status(status).into_response())
         }
+    }
+}
+
+/// What is said of what was written.
+const fn written_words(kind: MessageKind, status: Status) -> &'static str {
+    match (kind, status) {
+        (MessageKind::Note, _) => "tickets-noted",
+        (_, Status::Solved) => "tickets-sent-solved",
+        _ => "tickets-sent",
     }
 }
 

@@ -116,7 +116,7 @@ impl Sample for NewTicketInput {
                 is_copy: true,
             }],
             tags: vec!["exports".to_owned()],
-            fields: BTreeMap::from([("order".to_owned(), "A-1042".into())]),
+            fields: BTreeMap::new(),
             external_id: Some("SUP-1042".to_owned()),
         }
     }
