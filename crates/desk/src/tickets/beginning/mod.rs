@@ -131,6 +131,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &Beginning) -> Result<Ticket, 
         && let Some(id) = store::of_source(tx, actor.workspace, source)?
         && let Some(ticket) = super::store::find(tx, actor.workspace, id)?
     {
+        actor.must(Permission::TicketsRead)?;
         return Ok(ticket);
     }
     let sizes = new.files.iter().map(|(_, stored)| stored.size);

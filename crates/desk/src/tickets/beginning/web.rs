@@ -46,13 +46,15 @@ pub async fn new(
     Query(query): Query<NewQuery>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
-    let asks_nothing = query.account.is_none() && query.contact.is_none() && query.by.is_none();
+    let (asks_nothing, by) = (query.account.is_none() && query.contact.is_none(), query.by);
     let (begun, mut filled) = db
         .read(move |tx| Ok::<_, TicketError>((draft::mine(tx, &reader)?, whose(tx, &reader, &query)?)))
         .await?;
     let sent: Sent = match &begun {
         Some(begun) if asks_nothing => {
             filled = begun.pairs.iter().cloned().collect();
+            // Another form's fields are asked for what is typed already.
+            by.into_iter().for_each(|by| filled.set("by", by.to_string()));
             begun.pairs.iter().cloned().collect()
         }
         _ => Sent::from_iter([]),
