@@ -273,6 +273,8 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
         route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(PUT,    "/api/v1/tickets/{id}/draft/taking", Needs(TicketsWrite), drafts::api::take_over).says(&drafts::operations::TAKE_OVER),
+        route(GET,    "/api/v1/tickets/{id}/drafts",      Needs(TicketsRead),   drafts::api::of_others).says(&drafts::operations::OF_OTHERS),
         route(GET,    "/api/v1/tickets/{id}/participants", Needs(TicketsRead),  participants::api::list).says(&participants::operations::LIST),
         route(POST,   "/api/v1/tickets/{id}/participants", Needs(TicketsWrite), participants::api::add).says(&participants::operations::ADD),
         route(DELETE, "/api/v1/ticket-participants/{id}", Needs(TicketsWrite),  participants::api::remove).says(&participants::operations::REMOVE),
