@@ -234,8 +234,7 @@ fn contacts_table() -> Vec<Route> {
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
-    use desk::participants;
-    use tickets::{connections, details, drafts, followers, nouns, presence, tagged, unread};
+    use desk::{participants, tickets::{connections, details, drafts, followers, nouns, presence, tagged, unread}};
     vec![
         route(GET,    "/tickets/{id}/details",            Needs(TicketsRead),   details::web::show),
         route(POST,   "/tickets/{id}/details",            Needs(TicketsWrite),  details::web::fill),
