@@ -11,8 +11,8 @@ use super::{Source, store};
 /// How many characters a form holds at most: a message, the same with its formatting, and what stands around.
 const MOST: usize = LONGEST * 12;
 /// What a form holds that nobody typed.
-const UNTYPED: [&str; 8] = [
-    "form", "channel", "priority", "kind", "agent", "team", "from", "html",
+const UNTYPED: [&str; 9] = [
+    "form", "by", "channel", "priority", "kind", "agent", "team", "from", "html",
 ];
 
 /// A form as far as it is filled in.
