@@ -184,6 +184,14 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0067_notices.sql"),
     ),
     Migration::new(
+        "desk_0068_beginnings",
+        include_str!("../migrations/desk_0068_beginnings.sql"),
+    ),
+    Migration::new(
+        "desk_0069_taken_drafts",
+        include_str!("../migrations/desk_0069_taken_drafts.sql"),
+    ),
+    Migration::new(
         "desk_0070_mail_shapes",
         include_str!("../migrations/desk_0070_mail_shapes.sql"),
     ),

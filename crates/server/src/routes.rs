@@ -141,12 +141,16 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, files, operations, web};
+    use tickets::{acts, api, beginning, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
-        route(POST,   "/tickets",                         Needs(TicketsWrite),  acts::open),
-        route(GET,    "/tickets/new",                     Needs(TicketsWrite),  web::new),
+        route(POST,   "/tickets",                         Needs(TicketsWrite),  beginning::web::open),
+        route(GET,    "/tickets/new",                     Needs(TicketsWrite),  beginning::web::new),
+        route(POST,   "/tickets/new/draft",               Needs(TicketsWrite),  beginning::web::save),
+        route(POST,   "/tickets/new/draft/end",           Needs(TicketsWrite),  beginning::web::discard),
+        route(GET,    "/tickets/new/people",              Needs(TicketsWrite),  beginning::web::people),
+        route(GET,    "/tickets/new/accounts",            Needs(TicketsWrite),  beginning::web::accounts),
         route(GET,    "/tickets/{id}",                    Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
@@ -232,8 +236,7 @@ fn contacts_table() -> Vec<Route> {
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
-    use desk::participants;
-    use tickets::{connections, details, drafts, followers, nouns, presence, tagged, unread};
+    use desk::{participants, tickets::{connections, details, drafts, followers, nouns, presence, tagged, unread}};
     vec![
         route(GET,    "/tickets/{id}/details",            Needs(TicketsRead),   details::web::show),
         route(POST,   "/tickets/{id}/details",            Needs(TicketsWrite),  details::web::fill),
@@ -250,6 +253,7 @@ fn conversations_table() -> Vec<Route> {
         route(POST,   "/tickets/{id}/draft",              Needs(TicketsWrite),  drafts::web::save),
         route(POST,   "/tickets/{id}/draft/end",          Needs(TicketsWrite),  drafts::web::discard),
         route(POST,   "/tickets/{id}/draft/undo",         Needs(TicketsWrite),  drafts::web::restore),
+        route(POST,   "/tickets/{id}/draft/taking",       Needs(TicketsWrite),  drafts::web::take_over),
         route(GET,    "/tickets/{id}/recipients",         Needs(TicketsRead),   participants::web::recipients),
         route(POST,   "/tickets/{id}/participants",       Needs(TicketsWrite),  participants::web::add),
         route(POST,   "/tickets/participants/{id}/end",   Needs(TicketsWrite),  participants::web::remove),
@@ -270,6 +274,8 @@ fn conversations_table() -> Vec<Route> {
         route(GET,    "/api/v1/tickets/{id}/draft",       Needs(TicketsRead),   drafts::api::show).says(&drafts::operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::save).says(&drafts::operations::SAVE),
         route(DELETE, "/api/v1/tickets/{id}/draft",       Needs(TicketsWrite),  drafts::api::discard).says(&drafts::operations::DISCARD),
+        route(PUT,    "/api/v1/tickets/{id}/draft/taking", Needs(TicketsWrite), drafts::api::take_over).says(&drafts::operations::TAKE_OVER),
+        route(GET,    "/api/v1/tickets/{id}/drafts",      Needs(TicketsRead),   drafts::api::of_others).says(&drafts::operations::OF_OTHERS),
         route(GET,    "/api/v1/tickets/{id}/participants", Needs(TicketsRead),  participants::api::list).says(&participants::operations::LIST),
         route(POST,   "/api/v1/tickets/{id}/participants", Needs(TicketsWrite), participants::api::add).says(&participants::operations::ADD),
         route(DELETE, "/api/v1/ticket-participants/{id}", Needs(TicketsWrite),  participants::api::remove).says(&participants::operations::REMOVE),

@@ -316,6 +316,8 @@ pub const NO_PAGES: &[(&str, &str)] = &[
     ("/mails/{id}/rest", "is unfolded below a message"),
     ("/mails/{id}/sheet", "is unfolded below a message"),
     ("/tickets/files/{id}", "a file"),
+    ("/tickets/new/accounts", "which accounts may be meant, as JSON"),
+    ("/tickets/new/people", "who may be meant, as JSON"),
     ("/settings/sources/keeping/usage-files/{id}", "a file"),
     ("/reports", "leads on to the numbers of support"),
     ("/s/{link}/stop", "the same page as the link's own"),

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::{Field, FieldError, FieldId, FieldKind, FieldText, FieldValue, noun, nouns};
 use crate::actor::Actor;
 use crate::nouns::Noun;
+use crate::workspaces::WorkspaceId;
 
 /// A field: something that a workspace wants to know of a noun.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -268,7 +269,22 @@ pub fn fill(
     subject: AnyId,
     wanted: &BTreeMap<String, Value>,
 ) -> Result<(), Failure> {
-    let fields = super::open(tx, actor.workspace, noun)?;
+    let values = read(tx, actor.workspace, noun, wanted)?;
+    super::set(tx, actor, noun, subject, &values)?;
+    Ok(())
+}
+
+/// The values that a program names, of the fields that have these keys.
+///
+/// # Errors
+/// Values of another kind, with a pointer to each; keys of no field; the database's.
+pub fn read(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    noun: &'static Noun,
+    wanted: &BTreeMap<String, Value>,
+) -> Result<BTreeMap<FieldId, Option<FieldValue>>, Failure> {
+    let fields = super::open(tx, workspace, noun)?;
     let (mut values, mut failure) = (BTreeMap::new(), None::<Failure>);
     let mut refuse = |key: &str, reason: &str| {
         let before = failure
@@ -290,10 +306,7 @@ pub fn fill(
     }
     match failure {
         Some(failure) => Err(failure),
-        None => {
-            super::set(tx, actor, noun, subject, &values)?;
-            Ok(())
-        }
+        None => Ok(values),
     }
 }
 

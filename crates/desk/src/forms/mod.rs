@@ -38,6 +38,7 @@ use tandem_core::teams;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 pub use model::{Asked, Closing, Condition, FormError, FormField, FormText, WebForm, shown};
+pub(crate) use views::FieldsView;
 pub use words::{Spot, Words};
 
 use crate::tickets::TicketId;
@@ -233,6 +234,29 @@ pub fn open(tx: &mut Tx<'_>, key: &str, language: Locale) -> Result<Opened, Form
 /// Whether a ticket came by a form: nobody has shown that its address is theirs who wrote it.
 pub(crate) fn is_sent(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId) -> Result<bool, DbError> {
     Ok(store::of_ticket(tx, workspace, ticket)?.is_some())
+}
+
+/// The fields of tickets as a form asks for them, with its conditions; where none is named, all that are in use.
+///
+/// # Errors
+/// [`FormError::Unknown`] for a form of no or another workspace, a missing permission, or the database's.
+pub(crate) fn fields_of(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    form: Option<WebFormId>,
+) -> Result<Vec<Asked>, FormError> {
+    actor.must(Permission::TicketsRead)?;
+    if let Some(id) = form {
+        let form = known(tx, actor, id)?;
+        return Ok(asked(tx, actor.workspace, &form)?);
+    }
+    let open = fields::open(tx, actor.workspace, &NOUN)?;
+    let bare = |field: Field| Asked {
+        is_required: field.text.is_required,
+        field,
+        when: None,
+    };
+    Ok(open.into_iter().map(bare).collect())
 }
 
 /// The fields that a form asks for, as far as they are in use.

@@ -17,12 +17,12 @@ use crate::tickets::{Kind, Priority};
 /// The inputs for the fields of tickets that a form asks for.
 #[derive(Template)]
 #[template(path = "forms/views/fields.html")]
-pub(super) struct FieldsView<'a> {
-    pub(super) t: &'a Text,
-    pub(super) asked: &'a [Asked],
-    pub(super) filled: &'a Filled,
+pub(crate) struct FieldsView<'a> {
+    pub(crate) t: &'a Text,
+    pub(crate) asked: &'a [Asked],
+    pub(crate) filled: &'a Filled,
     /// What they say in the reader's language.
-    pub(super) words: &'a Words,
+    pub(crate) words: &'a Words,
 }
 
 impl FieldsView<'_> {

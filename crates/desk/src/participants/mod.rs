@@ -98,6 +98,34 @@ pub fn add(
 ) -> Result<Participant, ParticipantError> {
     actor.must(Permission::TicketsWrite)?;
     let ticket = tickets::find(tx, actor, id)?.ok_or(TicketError::Unknown)?;
+    let (participant, is_news) = put(tx, actor, id, (address, is_copy))?;
+    if is_news {
+        tell(tx, actor, (&ticket, &participant))?;
+    }
+    Ok(participant)
+}
+
+/// Puts an address on a ticket of which nobody has heard yet: whoever is told of the ticket finds them there.
+///
+/// # Errors
+/// As of [`add`].
+pub(crate) fn seat(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+    seat: (&str, bool),
+) -> Result<Participant, ParticipantError> {
+    actor.must(Permission::TicketsWrite)?;
+    put(tx, actor, ticket.id, seat).map(|(participant, _)| participant)
+}
+
+/// Stores an address as it is said now; with whether it was not there so before.
+fn put(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    (address, is_copy): (&str, bool),
+) -> Result<(Participant, bool), ParticipantError> {
     let identity = NewIdentity::email(address);
     let identity = identity.checked().map_err(|_| ParticipantError::BadAddress)?;
     if mailboxes::is_at(&mailboxes::all(tx, actor.workspace)?, &identity.value) {
@@ -122,11 +150,10 @@ pub fn add(
     };
     let is_there = |one: &Participant| one.ended_at.is_none() && one.is_copy == is_copy;
     if let Some(before) = before.filter(is_there) {
-        return Ok(before);
+        return Ok((before, false));
     }
     store::put(tx, actor.workspace, &participant)?;
-    tell(tx, actor, (&ticket, &participant))?;
-    Ok(participant)
+    Ok((participant, true))
 }
 
 /// Whether one more has room.

@@ -1,103 +1,24 @@
-//! What people do with tickets on pages: open, write, change, take back.
+//! What people do with tickets on pages: write, change, take back.
 
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use kit::clock::Timestamp;
-use kit::db::{Db, Tx};
+use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Onward, known};
-use tandem_core::accounts;
 use tandem_core::actor::Actor;
-use tandem_core::contacts::identities::{self, NewIdentity};
-use tandem_core::permissions::Permission;
 
 use super::drafts::{self, NewDraft};
 use super::meanwhile::{self, Wish};
-use super::pages::{conversation, form};
+use super::pages::conversation;
 use super::sending::{self, FormId};
 use super::{
-    Change, ChangeId, Field, MessageKind, NewMessage, NewTicket, Status, Step, Ticket, TicketError, TicketId,
+    Change, ChangeId, Field, MessageKind, NewMessage, Status, Step, Ticket, TicketError, TicketId,
     connections, files, history, onward, turn,
 };
 
 const HOUR: i64 = 3_600_000_000;
-
-/// Opens the ticket that the form describes, or shows it again with what is wrong.
-///
-/// # Errors
-/// A missing permission, or the database's.
-pub async fn open(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Result<Response, Failure> {
-    let mut filled: Filled = sent.into_iter().collect();
-    let (writer, asked) = (actor.clone(), filled.clone());
-    let opened = db
-        .write_in_turn(&turn(actor.workspace), move |tx| {
-            let new = described(tx, &writer, &asked)?;
-            super::open(tx, &writer, &new)
-        })
-        .await;
-    match opened {
-        Ok(ticket) => {
-            let said = t.say_with("tickets-was-opened", kit::args!(number = ticket.number));
-            let to = Redirect::to(&format!("/tickets/{}", ticket.id));
-            Ok((Notice::new(said), to).into_response())
-        }
-        Err(error) => {
-            let status = filled.refuse_all(error.into(), &t)?;
-            let page = form(&db, &actor, &t, filled).await?;
-            Ok(page.status(status).into_response())
-        }
-    }
-}
-
-/// The ticket that a form describes: the account by its name, the contact by their id or their address.
-fn described(tx: &mut Tx<'_>, actor: &Actor, filled: &Filled) -> Result<NewTicket, TicketError> {
-    let account = match filled.value("account").trim() {
-        "" => None,
-        name => {
-            let found = accounts::named(tx, actor, name, 2).map_err(|_| TicketError::NoAccount)?;
-            match &found[..] {
-                [one] => Some(one.id),
-                _ => return Err(TicketError::NoAccount),
-            }
-        }
-    };
-    let contact = match (filled.value("contact"), filled.value("address").trim()) {
-        ("", "") => None,
-        ("", address) => {
-            actor.must(Permission::ContactsRead)?;
-            let identity = NewIdentity::email(address);
-            let found = identities::who_is(tx, actor.workspace, &identity)?;
-            Some(found.ok_or(TicketError::NoContact)?.root)
-        }
-        (id, _) => Some(id.parse().map_err(|_| TicketError::NoContact)?),
-    };
-    let id = |name| Some(filled.value(name)).filter(|id| !id.is_empty());
-    Ok(NewTicket {
-        subject: filled.value("subject").to_owned(),
-        body: filled.value("body").to_owned(),
-        is_ours: filled.value("from") == "us",
-        account,
-        contact,
-        priority: filled.value("priority").parse()?,
-        kind: filled.value("kind").parse()?,
-        channel: filled
-            .value("channel")
-            .parse()
-            .map_err(|_| TicketError::BadKind)?,
-        agent: id("agent")
-            .map(|id| id.parse().map_err(|_| TicketError::NoAgent))
-            .transpose()?,
-        team: id("team")
-            .map(|id| id.parse().map_err(|_| TicketError::NoTeam))
-            .transpose()?,
-    })
-}
 
 /// Writes what the composer holds: an answer or a note, once however often it is sent. When a message came that the writer had not seen, the page
 /// shows it and what was typed, and sending again sends it.

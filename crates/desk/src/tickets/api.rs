@@ -7,13 +7,16 @@ use kit::db::Db;
 use kit::web::Failure;
 use kit::web::api::{Asked, At, IfMatch, Listed, Posted, Sent, Single, cursor};
 use tandem_core::actor::Actor;
+use tandem_core::fields;
 
+use super::beginning::{self, Beginning};
 use super::documents::{
-    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument,
-    TicketInput, TicketsQuery,
+    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument, TicketInput,
 };
 use super::listing::{self, Cursor, View};
-use super::{LIST, Message, MessageId, NewMessage, NewTicket, Step, TicketError, TicketId, turn};
+use super::nouns::NOUN;
+use super::sifting::{self, TicketsQuery};
+use super::{LIST, Message, MessageId, NewMessage, Step, TicketError, TicketId, turn};
 
 /// The name of the list of messages, in cursors.
 const MESSAGES: &str = "ticket_messages";
@@ -33,13 +36,14 @@ pub async fn list(
         None => View::All,
         Some(word) => word.parse().map_err(|_| TicketError::BadField)?,
     };
-    let limit = query.limit.and_one();
+    let (limit, sieve) = (query.limit.and_one(), query.sieve());
     let found = db
         .read(move |tx| {
-            let (found, order) = match (query.account, query.contact) {
-                (Some(account), _) => (listing::of_account(tx, &actor, account, from, limit)?, None),
-                (None, Some(contact)) => (listing::of_contact(tx, &actor, contact, from, limit)?, None),
-                (None, None) => {
+            let (found, order) = match (sieve, query.account, query.contact) {
+                (Some(sieve), ..) => (sifting::part(tx, &actor, &sieve, from, limit)?, None),
+                (None, Some(account), _) => (listing::of_account(tx, &actor, account, from, limit)?, None),
+                (None, None, Some(contact)) => (listing::of_contact(tx, &actor, contact, from, limit)?, None),
+                (None, None, None) => {
                     let order = listing::order(tx, &actor, view)?;
                     (listing::view(tx, &actor, view, from, limit)?, order)
                 }
@@ -60,10 +64,12 @@ pub async fn open(
     actor: Actor,
     Posted { input, once }: Posted<NewTicketInput>,
 ) -> Result<Response, Failure> {
-    let new = NewTicket::from(input);
+    let (values, new) = (input.fields.clone(), Beginning::from(input));
     let (turn, owner) = (turn(actor.workspace), (&actor).into());
     once.run_in_turn(&db, &turn, owner, move |tx| {
-        let ticket = super::open(tx, &actor, &new)?;
+        let mut new = new.clone();
+        new.fields = fields::api::read(tx, actor.workspace, &NOUN, &values)?;
+        let ticket = beginning::begin(tx, &actor, &new)?;
         let location = format!("/api/v1/tickets/{}", ticket.id);
         Ok(Single::made(&TicketDocument::from(ticket), location))
     })

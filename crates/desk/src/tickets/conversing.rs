@@ -48,7 +48,7 @@ pub(super) struct ConversationView<'a> {
     filled: Filled,
     draft: Option<Draft>,
     form: FormId,
-    strip: Strip,
+    strip: Strip<'a>,
     joined: Vec<(Connection, Ticket)>,
     followers: Vec<AgentId>,
     me: Option<AgentId>,
@@ -87,6 +87,7 @@ impl<'a> ConversationView<'a> {
             followers: shown.followers,
             me: actor.agent(),
             tags: shown.tags.line(t, actor, &NOUN, &shown.ticket.id.to_string()),
+            strip: Strip::new(t, shown.ticket.id, &shown.room, may_write),
             ticket: shown.ticket,
             names: shown.names,
             files: shown.files,
@@ -94,7 +95,6 @@ impl<'a> ConversationView<'a> {
             marks: shown.marks,
             draft: shown.draft,
             form: shown.form,
-            strip: Strip::new(t, &shown.others),
             filled,
             view,
             may_write,
@@ -134,21 +134,12 @@ impl<'a> ConversationView<'a> {
 
     /// The buttons over the editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
     fn formats(&self) -> [(&'static str, &'static str, &'static str, String); 7] {
-        [
-            ("bold", "bold", "B", "formatting-bold"),
-            ("italic", "italic", "I", "formatting-italic"),
-            ("link", "link", "K", "formatting-link"),
-            ("list", "list", "⇧8", "formatting-list"),
-            ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
-            ("quote", "text-quote", "]", "formatting-quote"),
-            ("code", "code", "D", "formatting-code"),
-        ]
-        .map(|(act, icon, keys, text)| (act, icon, keys, self.t.say(text)))
+        formats(self.t)
     }
 
-    /// Where an icon of the bar is: its sprite comes with the editor.
+    /// Where an icon of the bar is.
     fn icon(&self, name: &str) -> String {
-        format!("{}#{name}", kit::web::assets::url("rich.svg"))
+        icon(name)
     }
 
     /// What is wrong with what was written, with or without formatting.
@@ -350,4 +341,23 @@ fn fresh(messages: &[Message], seen_at: Option<Timestamp>, mine: &str) -> Option
     newer
         .find(|message| message.author != mine)
         .map(|message| message.id)
+}
+
+/// The buttons over an editor: what each does, its icon, its keys beside ⌘ or Ctrl, and what it is called.
+pub(super) fn formats(t: &Text) -> [(&'static str, &'static str, &'static str, String); 7] {
+    [
+        ("bold", "bold", "B", "formatting-bold"),
+        ("italic", "italic", "I", "formatting-italic"),
+        ("link", "link", "K", "formatting-link"),
+        ("list", "list", "⇧8", "formatting-list"),
+        ("numbers", "list-ordered", "⇧9", "formatting-numbers"),
+        ("quote", "text-quote", "]", "formatting-quote"),
+        ("code", "code", "D", "formatting-code"),
+    ]
+    .map(|(act, icon, keys, text)| (act, icon, keys, t.say(text)))
+}
+
+/// Where an icon of the bar is: its sprite comes with the editor.
+pub(super) fn icon(name: &str) -> String {
+    format!("{}#{name}", kit::web::assets::url("rich.svg"))
 }

@@ -1,15 +1,19 @@
 //! Tickets, messages and changes as programs see and send them.
 
+use std::collections::BTreeMap;
+
 use kit::clock::Timestamp;
 use kit::web::api::Limit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tandem_core::accounts::AccountId;
 use tandem_core::agents::AgentId;
 use tandem_core::contacts::ContactId;
 use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 
+use super::beginning::{Beginning, Requester, Source};
 use super::files::FileId;
 use super::{
     Change, ChangeId, Field, Kind, Message, MessageId, MessageKind, NewTicket, Priority, Status, Step,
@@ -166,24 +170,6 @@ impl From<Change> for ChangeDocument {
     }
 }
 
-/// Which tickets, and which part of them.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TicketsQuery {
-    /// The cursor of the part before: its `next`.
-    pub(super) after: Option<String>,
-    /// How many at most; 50 unless told.
-    #[serde(default)]
-    pub(super) limit: Limit,
-    /// A view: `mine`, `unassigned`, `open`, `waiting`, `on_hold`, `snoozed`, `solved`, `all`, the id of a team, or that
-    /// of a view that somebody made. `all` unless told.
-    pub(super) view: Option<String>,
-    /// Those of this account alone; then `view` is not asked.
-    pub(super) account: Option<AccountId>,
-    /// Those of this contact alone; then `view` is not asked.
-    pub(super) contact: Option<ContactId>,
-}
-
 /// Which part of a list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -206,6 +192,10 @@ pub struct NewTicketInput {
     #[serde(default)]
     #[schemars(length(max = 100_000))]
     pub(super) body: String,
+    /// The first message with formatting, in place of `body`.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 1_000_000))]
+    pub(super) html: Option<String>,
     /// Whether one of us wrote it to the customer; else it is the customer's.
     #[serde(default)]
     pub(super) is_ours: bool,
@@ -223,6 +213,68 @@ pub struct NewTicketInput {
     pub(super) agent: Option<AgentId>,
     /// Which team's work it is.
     pub(super) team: Option<TeamId>,
+    /// Who asks, by address, where no `contact` is named: the contact who is known by it, or a new one.
+    #[serde(default)]
+    pub(super) requester: Option<RequesterInput>,
+    /// Who else gets the answers by mail, at most 19.
+    #[serde(default)]
+    #[schemars(length(max = 19))]
+    pub(super) participants: Vec<CopyInput>,
+    /// The words of its tags; one that is not known yet becomes a tag.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub(super) tags: Vec<String>,
+    /// What stands in the workspace's own fields, by their keys.
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, Value>,
+    /// What it is called where it comes from. The same again gives the ticket that is there.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 200))]
+    pub(super) external_id: Option<String>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TicketRequester")]
+#[serde(deny_unknown_fields)]
+pub struct RequesterInput {
+    /// Their address.
+    #[schemars(length(min = 3, max = 254))]
+    pub(super) address: String,
+    /// What they are called where they are new.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub(super) name: String,
+}
+
+/// Somebody who gets the answers of a new ticket too.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "NewTicketParticipant")]
+#[serde(deny_unknown_fields)]
+pub struct CopyInput {
+    /// Their address.
+    #[schemars(length(min = 3, max = 254))]
+    pub(super) address: String,
+    /// Whether they are only copied in.
+    #[serde(default)]
+    pub(super) is_copy: bool,
+}
+
+impl From<NewTicketInput> for Beginning {
+    fn from(input: NewTicketInput) -> Self {
+        let seat = |one: CopyInput| (one.address, one.is_copy);
+        Self {
+            requester: input.requester.clone().map(|one| Requester {
+                address: one.address,
+                name: one.name,
+            }),
+            participants: input.participants.iter().cloned().map(seat).collect(),
+            tags: input.tags.clone(),
+            source: input.external_id.clone().map(Source::External),
+            ticket: input.into(),
+            ..Self::default()
+        }
+    }
 }
 
 impl From<NewTicketInput> for NewTicket {
@@ -230,6 +282,7 @@ impl From<NewTicketInput> for NewTicket {
         Self {
             subject: input.subject,
             body: input.body,
+            html: input.html,
             is_ours: input.is_ours,
             account: input.account,
             contact: input.contact,

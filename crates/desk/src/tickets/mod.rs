@@ -8,6 +8,7 @@
 pub mod acts;
 pub mod api;
 mod asides;
+pub mod beginning;
 mod changing;
 pub mod column;
 pub mod connections;
@@ -46,6 +47,7 @@ mod rewording;
 pub mod scheduled;
 pub mod search;
 pub mod sending;
+pub mod sifting;
 mod step;
 mod store;
 pub mod tagged;

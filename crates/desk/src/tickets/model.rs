@@ -299,6 +299,8 @@ pub struct NewTicket {
     pub subject: String,
     /// The first message; empty for none.
     pub body: String,
+    /// The same with formatting, as an editor writes it; then the words follow from it.
+    pub html: Option<String>,
     /// Whether one of us wrote it to the customer; else it is the customer's.
     pub is_ours: bool,
     /// The account.
@@ -318,6 +320,12 @@ pub struct NewTicket {
 }
 
 impl NewTicket {
+    /// Whether it has a first message.
+    pub(super) fn says_something(&self) -> bool {
+        let has_html = self.html.as_ref().is_some_and(|html| !html.trim().is_empty());
+        has_html || !self.body.trim().is_empty()
+    }
+
     /// Whether its subject and its first message can be kept.
     pub(crate) fn has_words(&self) -> bool {
         subject(&self.subject).is_ok() && body(&self.body).is_ok()
@@ -329,6 +337,7 @@ impl Default for NewTicket {
         Self {
             subject: String::new(),
             body: String::new(),
+            html: None,
             is_ours: false,
             account: None,
             contact: None,

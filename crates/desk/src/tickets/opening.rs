@@ -9,8 +9,8 @@ use tandem_core::{agents, teams};
 use kit::db::Tx;
 
 use super::{
-    Field, Message, MessageKind, NewTicket, OPENED, Status, Ticket, TicketError, count, history, model,
-    record, store, unread,
+    Field, Message, MessageKind, NewTicket, OPENED, Status, Ticket, TicketError, count, formatted, history,
+    model, record, store, unread,
 };
 use crate::{numbers, statuses};
 
@@ -20,6 +20,19 @@ use crate::{numbers, statuses};
 /// [`TicketError`] for a missing permission, a field that does not fit, or an account, contact, agent or team of no or
 /// another workspace.
 pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, TicketError> {
+    let ticket = place(tx, actor, new)?;
+    announce(tx, actor, &ticket)?;
+    Ok(ticket)
+}
+
+/// Tells that a ticket was opened: only now anything follows from it, such as the mail of what we wrote.
+pub(super) fn announce(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<(), TicketError> {
+    record(tx, actor, &OPENED, ticket, serde_json::json!({}))?;
+    Ok(())
+}
+
+/// Stores a ticket and its first message, before anybody is told.
+pub(super) fn place(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let mut ticket = fresh(tx, new)?;
     for field in [Field::Agent, Field::Team, Field::Account, Field::Contact] {
@@ -45,7 +58,6 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, new: &NewTicket) -> Result<Ticket, T
         unread::written(tx, actor, message)?;
     }
     unread::given(tx, actor, ticket.id, ticket.agent)?;
-    record(tx, actor, &OPENED, &ticket, serde_json::json!({}))?;
     Ok(ticket)
 }
 
@@ -67,7 +79,7 @@ pub(super) fn fresh(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError>
         team: new.team,
         snoozed_until: None,
         preview: String::new(),
-        is_ours: new.is_ours && !new.body.trim().is_empty(),
+        is_ours: new.is_ours && new.says_something(),
         replies: 0,
         reopenings: 0,
         opened_at: now,
@@ -87,9 +99,10 @@ pub(super) fn first(
     ticket: &Ticket,
     new: &NewTicket,
 ) -> Result<Option<Message>, TicketError> {
-    if new.body.trim().is_empty() {
+    if !new.says_something() {
         return Ok(None);
     }
+    let words = formatted::words(&new.body, new.html.as_deref(), &[])?;
     Ok(Some(Message {
         id: tx.new_id(),
         ticket: ticket.id,
@@ -100,8 +113,8 @@ pub(super) fn first(
         },
         author: actor.signature(),
         contact: ticket.contact.filter(|_| !new.is_ours),
-        body: model::body(&new.body)?,
-        html: None,
+        body: words.body,
+        html: words.html,
         written_at: ticket.opened_at,
     }))
 }

@@ -1,13 +1,19 @@
 //! What the API's document says about tickets.
 
+use std::collections::BTreeMap;
+
 use kit::web::api::{Listed, Operation, Precondition, Sample};
+use tandem_core::fields::VALUES;
+use tandem_core::tags::TAG;
 use tandem_core::touchpoints::Channel;
 
+use super::beginning::{COPIES, EXTERNAL, REQUESTER};
 use super::documents::{
-    ChangeDocument, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, TicketDocument,
-    TicketInput, TicketsQuery,
+    ChangeDocument, CopyInput, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, RequesterInput,
+    TicketDocument, TicketInput,
 };
 use super::failures::{ACCOUNT, AGENT, BODY, CONTACT, FILE, OVERTAKEN, SNOOZE, SUBJECT, TEAM, WORD};
+use super::sifting::TicketsQuery;
 use super::{Field, Kind, MessageKind, Priority, Status, TicketId};
 
 const PART: &str = "Tickets";
@@ -16,7 +22,7 @@ const PART: &str = "Tickets";
 pub const LIST: Operation = Operation::new(
     PART,
     "List tickets",
-    "Of a view, an account or a contact; those in which somebody wrote last come first.",
+    "Of a view, an account or a contact, or narrowed by what stands in them; those in which somebody wrote last come first.",
 )
 .asks::<TicketsQuery>()
 .gives::<Listed<TicketDocument>>()
@@ -26,11 +32,14 @@ pub const LIST: Operation = Operation::new(
 pub const OPEN: Operation = Operation::new(
     PART,
     "Open a ticket",
-    "With its first message, the customer's or ours, or without.",
+    "With its first message, the customer's or ours, or without; with who asks, who else gets the answers, its tags and what stands \
+     in the workspace's own fields. The same `external_id` again gives the ticket that is there.",
 )
 .takes::<NewTicketInput>()
 .makes::<TicketDocument>()
-.fails(&[&SUBJECT, &BODY, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
+.fails(&[
+    &SUBJECT, &BODY, &ACCOUNT, &CONTACT, &AGENT, &TEAM, &REQUESTER, &COPIES, &EXTERNAL, &VALUES, &TAG,
+]);
 
 /// `GET /api/v1/tickets/{id}`
 pub const SHOW: Operation = Operation::new(
@@ -89,6 +98,7 @@ impl Sample for NewTicketInput {
         Self {
             subject: "Exports stop at 10,000 rows".to_owned(),
             body: "Since Monday every export ends after 10,000 rows. We need all of them.".to_owned(),
+            html: None,
             is_ours: false,
             account: None,
             contact: None,
@@ -97,6 +107,17 @@ impl Sample for NewTicketInput {
             channel: Channel::Email,
             agent: None,
             team: None,
+            requester: Some(RequesterInput {
+                address: "leyla@acme.example".to_owned(),
+                name: "Leyla Aliyeva".to_owned(),
+            }),
+            participants: vec![CopyInput {
+                address: "books@acme.example".to_owned(),
+                is_copy: true,
+            }],
+            tags: vec!["exports".to_owned()],
+            fields: BTreeMap::new(),
+            external_id: Some("SUP-1042".to_owned()),
         }
     }
 }

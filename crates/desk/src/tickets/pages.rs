@@ -1,4 +1,4 @@
-//! What makes the pages of tickets: the list, a ticket with its composer, the form; also as they were filled in.
+//! What makes the pages of tickets: the list, a ticket with its composer; also as it was filled in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,9 +30,9 @@ use super::listing::{self, View};
 use super::marks::{Mark, Marks};
 use super::names::Names;
 use super::parts::{Asked, next, part};
-use super::presence::{self, Other};
+use super::presence::{self, Room};
 use super::sending::FormId;
-use super::views::{FormPage, InboxPage};
+use super::views::InboxPage;
 use super::window::{Wanted, Window};
 use super::{LIST, Ticket, TicketError, TicketId, followers, formatted, nouns, unread};
 use crate::own_views::{self, OwnView, OwnViewId};
@@ -251,7 +251,7 @@ pub(super) struct Shown {
     pub(super) marks: Vec<Mark>,
     pub(super) names: Names,
     pub(super) draft: Option<Draft>,
-    pub(super) others: Vec<Other>,
+    pub(super) room: Room,
     pub(super) form: FormId,
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
@@ -289,7 +289,7 @@ impl Shown {
             waiting: files::waiting(tx, actor, ticket.id)?,
             marks: Marks::of(tx, actor, t, &ticket, &ids)?,
             draft: drafts::mine(tx, actor, ticket.id)?,
-            others: presence::others(tx, actor, ticket.id)?,
+            room: presence::room(tx, actor, ticket.id)?,
             form: tx.new_id(),
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,
@@ -329,14 +329,4 @@ fn stage(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<Strin
     };
     let mut stages = stages::now(tx, actor.workspace, &[account])?;
     Ok(stages.remove(&account).map(|stage| stage.text.name))
-}
-
-/// The form as it is filled in.
-pub(super) async fn form(db: &Db, actor: &Actor, t: &Text, filled: Filled) -> Result<Page, Failure> {
-    let reader = actor.clone();
-    let names = db.read(move |tx| Names::of(tx, &reader, &[])).await?;
-    let view = FormPage::new(t, &names, &filled, actor.agent());
-    Ok(Page::new(t.say("tickets-new"), &view)
-        .place(PLACE)
-        .crumb(t.say("nav-inbox"), "/inbox"))
 }

@@ -5,20 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use kit::i18n::Text;
 use kit::id::{TypedId, Uuid};
-use kit::web::{Choice, Filled};
+use kit::web::Choice;
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
-use tandem_core::agents::AgentId;
 use tandem_core::bridge::Standing;
 use tandem_core::permissions::Permission;
 use tandem_core::tags::Tag;
-use tandem_core::touchpoints::Channel;
 
 use super::conversing::ConversationView;
 use super::listing::View;
 use super::names::Names;
 use super::pages::ListPart;
-use super::{Kind, Priority, Ticket, TicketId};
+use super::{Ticket, TicketId};
 use crate::bulk::views::BulkBar;
 
 /// One of the views beside the list.
@@ -174,59 +172,6 @@ impl<'a> InboxPage<'a> {
             View::Own(_) => ("own-views-empty", "own-views-empty-text"),
             _ => ("tickets-empty", "tickets-empty-text"),
         }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "tickets/views/form.html")]
-pub(super) struct FormPage<'a> {
-    t: &'a Text,
-    filled: &'a Filled,
-    agents: Vec<Choice>,
-    teams: Vec<Choice>,
-}
-
-impl<'a> FormPage<'a> {
-    pub(super) fn new(t: &'a Text, names: &Names, filled: &'a Filled, me: Option<AgentId>) -> Self {
-        let agent = if filled.has("agent") {
-            filled.value("agent").parse().ok()
-        } else {
-            me
-        };
-        Self {
-            t,
-            filled,
-            agents: names.agent_choices(t, agent),
-            teams: names.team_choices(t, filled.value("team").parse().ok()),
-        }
-    }
-
-    fn or<'b>(&'b self, name: &str, usual: &'b str) -> &'b str {
-        Some(self.filled.value(name))
-            .filter(|value| !value.is_empty())
-            .unwrap_or(usual)
-    }
-
-    fn directions(&self) -> Vec<Choice> {
-        let words = [("customer", "tickets-from-customer"), ("us", "tickets-from-us")];
-        chosen(self.t, words.into_iter(), self.or("from", "customer"))
-    }
-
-    fn channels(&self) -> Vec<Choice> {
-        let known = Channel::ALL
-            .iter()
-            .map(|channel| (channel.as_str(), channel.text()));
-        chosen(self.t, known, self.or("channel", Channel::Phone.as_str()))
-    }
-
-    fn priorities(&self) -> Vec<Choice> {
-        let known = Priority::ALL.iter().map(|one| (one.as_str(), one.text()));
-        chosen(self.t, known, self.or("priority", Priority::Normal.as_str()))
-    }
-
-    fn kinds(&self) -> Vec<Choice> {
-        let known = Kind::ALL.iter().map(|one| (one.as_str(), one.text()));
-        chosen(self.t, known, self.or("kind", Kind::Question.as_str()))
     }
 }
 

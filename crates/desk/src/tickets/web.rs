@@ -1,4 +1,4 @@
-//! The pages of tickets: the inbox with its views, a ticket, the form of a new one, and the panels of other places.
+//! The pages of tickets: the inbox with its views, a ticket, and the panels of other places.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,7 +14,7 @@ use tandem_core::permissions::Permission;
 
 use super::listing::{self, Cursor, PAGE, View};
 use super::names::Names;
-use super::pages::{ListPart, PLACE, form, part_of};
+use super::pages::{ListPart, PLACE, part_of};
 use super::panel::TicketsPanel;
 use super::parts::Asked;
 use super::views::InboxPage;
@@ -130,42 +130,6 @@ pub async fn show(
     let wanted = query.wanted();
     let page = part_of(&db, &actor, &t, (id, query.view, wanted), filled).await?;
     Ok(page.into_response())
-}
-
-/// The form of a new ticket; `?account=` and `?contact=` say whose.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct NewQuery {
-    account: Option<AccountId>,
-    contact: Option<ContactId>,
-}
-
-/// The empty form.
-///
-/// # Errors
-/// The database's.
-pub async fn new(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Query(query): Query<NewQuery>,
-) -> Result<Page, Failure> {
-    let reader = actor.clone();
-    let (account, contact) = db
-        .read(move |tx| {
-            let account = query.account.filter(|_| reader.may(Permission::AccountsRead));
-            let account = account.map(|id| accounts::name(tx, reader.workspace, id));
-            let contact = query.contact.filter(|_| reader.may(Permission::ContactsRead));
-            let contact = contact.map(|id| contacts::find(tx, &reader, id)).transpose()?;
-            Ok::<_, Failure>((account.transpose()?.flatten(), contact.flatten()))
-        })
-        .await?;
-    let mut filled = Filled::default();
-    filled.set("account", account.unwrap_or_default());
-    if let Some(contact) = contact {
-        filled.set("contact", contact.id.to_string());
-        filled.set("contact_name", contact.text.name);
-    }
-    form(&db, &actor, &t, filled).await
 }
 
 /// The tickets of an account: a panel of its page.

@@ -197,4 +197,30 @@ on_both! { LISTS;
             }
         }
     }
+
+    async fn a_draft_that_is_taken_over_goes_on_as_anothers_and_its_writer_hears_of_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let id = open(&db, &world.sam, asked(&world)).await.unwrap().id;
+        save(&db, &world.sam, id, begun(MessageKind::Reply, "It is the limit.")).await.unwrap();
+        save(&db, &world.ada, id, begun(MessageKind::Reply, "Hello!")).await.unwrap();
+        let (ada, sam) = (world.ada.clone(), world.sam.clone());
+        let from = sam.agent().unwrap();
+        let taken = db.write(move |tx| drafts::take_over(tx, &ada, id, from)).await.unwrap();
+        assert_eq!(taken.body, "Hello!\n\nIt is the limit.");
+        assert_eq!(mine(&db, &world.ada, id).await.as_deref(), Some("Hello!\n\nIt is the limit."));
+        assert_eq!(mine(&db, &world.sam, id).await, None);
+        let by = db.read(move |tx| drafts::taken(tx, &sam, id)).await.unwrap().unwrap().0;
+        assert!(by.ends_with("Ada"), "{by}");
+        // Nothing is left to take, and nobody takes their own or what is elsewhere.
+        for (actor, from) in [(&world.ada, from), (&world.ada, world.ada.agent().unwrap()), (&world.eve, from)] {
+            let actor = actor.clone();
+            let refused = db.write(move |tx| drafts::take_over(tx, &actor, id, from)).await;
+            assert_eq!(refused, Err(TicketError::Unknown));
+        }
+        let sam = world.sam.clone();
+        db.write(move |tx| drafts::restore(tx, &sam, id)).await.unwrap();
+        let sam = world.sam.clone();
+        assert_eq!(mine(&db, &world.sam, id).await.as_deref(), Some("It is the limit."));
+        assert_eq!(db.read(move |tx| drafts::taken(tx, &sam, id)).await.unwrap(), None);
+    }
 }

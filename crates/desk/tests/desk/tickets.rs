@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::listing::{self, View};
+use desk::tickets::sifting::{self, TicketsQuery};
 use desk::tickets::{
     self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Priority, Status, Ticket, TicketError,
     TicketId, measures,
@@ -298,5 +299,42 @@ on_both! { LISTS;
         let (actor, gone) = (world.ada.clone(), world.sam.agent().unwrap());
         db.write(move |tx| agents::deactivate(tx, &actor, gone)).await.unwrap();
         assert_eq!(undo(&db, &world.ada, &changes[0]).await.unwrap_err(), TicketError::NoAgent);
+    }
+
+    async fn programs_sift_tickets_by_what_stands_in_them_part_by_part(db: TestDb) {
+        let world = World::new(&db).await;
+        let urgent = || NewTicket { priority: Priority::Urgent, ..asked(&world) };
+        let mut wanted = Vec::new();
+        for _ in 0..3 {
+            wanted.push(open(&db, &world.sam, urgent()).await.unwrap().id);
+            open(&db, &world.sam, asked(&world)).await.unwrap();
+        }
+        open(&db, &world.eve, NewTicket { contact: None, ..urgent() }).await.unwrap();
+        wanted.reverse();
+        let sieve = |asked: serde_json::Value| serde_json::from_value::<TicketsQuery>(asked).unwrap().sieve().unwrap();
+        let (sam, by) = (world.sam.clone(), sieve(serde_json::json!({ "priority": "urgent", "status": "open" })));
+        let found = db
+            .read(move |tx| {
+                let mut found = sifting::part(tx, &sam, &by, None, 2)?;
+                let from = found.last().map(listing::Cursor::of);
+                found.extend(sifting::part(tx, &sam, &by, from, 2)?);
+                Ok::<_, TicketError>(found)
+            })
+            .await
+            .unwrap();
+        assert_eq!(found.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), wanted);
+        let none = [
+            serde_json::json!({ "agent": world.sam.agent().unwrap() }),
+            serde_json::json!({ "status": "solved" }),
+            serde_json::json!({ "opened_since": i64::MAX }),
+            serde_json::json!({ "updated_since": i64::MAX }),
+            serde_json::json!({ "kind": "billing" }),
+            serde_json::json!({ "channel": "chat" }),
+        ];
+        for one in none {
+            let (sam, by) = (world.sam.clone(), sieve(one.clone()));
+            let found = db.read(move |tx| sifting::part(tx, &sam, &by, None, 9)).await.unwrap();
+            assert!(found.is_empty(), "{one}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 // Every behaviour by the name that `data-controller` uses. Those of few pages come with the first of these.
 import Arrival from "./arrival.js";
 import Autosend from "./autosend.js";
+import Beginning from "./beginning.js";
 import Bulk from "./bulk.js";
 import Composer from "./composer.js";
 import DateField from "./date.js";
@@ -25,6 +26,7 @@ import Toasts from "./toasts.js";
 const controllers = {
   arrival: Arrival,
   autosend: Autosend,
+  beginning: Beginning,
   bulk: Bulk,
   composer: Composer,
   date: DateField,

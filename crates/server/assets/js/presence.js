@@ -53,6 +53,11 @@ export default class extends Controller {
     if (this.said && this.said !== "viewing") this.say();
   };
 
+  // Whoever would get in each other's way writes a note.
+  note() {
+    this.element.querySelector("[name=mode][value=note]")?.click();
+  }
+
   doing() {
     if (performance.now() - this.wrote > IDLE) return "viewing";
     const mode = this.element.querySelector("[name=mode]:checked")?.value;
@@ -69,7 +74,9 @@ export default class extends Controller {
       const html = await answer.text();
       if (address !== this.addressValue || html === this.shown) return;
       this.shown = html;
+      const open = [...this.stripTarget.querySelectorAll("details[open]")].map((one) => one.id);
       this.stripTarget.innerHTML = html;
+      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     } catch {
       // The next beat asks again.
     }

@@ -1,4 +1,5 @@
-// Whoever stands at the counter, found while one types: contacts that fit are offered, and at the end somebody new. Arrows
+// Whoever stands at the counter or asks for a ticket, or an account, found while one types: those that fit are offered, and at the
+// end somebody new where that can be. Arrows
 // choose, Enter takes, Escape leaves; without a choice the server asks.
 import { Controller } from "../vendor/stimulus.js";
 
@@ -6,18 +7,18 @@ const REST = 150;
 
 export default class extends Controller {
   static targets = ["contact", "field"];
-  static values = { new: String };
+  static values = { new: String, address: { type: String, default: "/counter/people" }, name: { type: String, default: "who" }, pick: { type: Boolean, default: true } };
 
   connect() {
     this.input = this.fieldTarget.querySelector("input");
-    this.list = Object.assign(document.createElement("ul"), { className: "search-select-list", id: "who-list", role: "listbox", hidden: true });
+    this.list = Object.assign(document.createElement("ul"), { className: "search-select-list", id: `${this.nameValue}-list`, role: "listbox", hidden: true });
     this.input.setAttribute("role", "combobox");
     this.input.setAttribute("aria-controls", this.list.id);
     this.input.setAttribute("aria-autocomplete", "list");
     this.input.setAttribute("aria-expanded", "false");
     this.input.after(this.list);
     this.pick = Object.assign(document.createElement("input"), { type: "hidden", name: "pick", disabled: true });
-    this.element.append(this.pick);
+    if (this.pickValue) this.element.append(this.pick);
     this.heard = [["input", () => this.typed()], ["blur", () => this.close()], ["keydown", (event) => this.key(event)]];
     for (const [name, hear] of this.heard) this.input.addEventListener(name, hear);
     this.list.addEventListener("pointerdown", (event) => this.press(event));
@@ -44,7 +45,7 @@ export default class extends Controller {
     const typed = this.input.value.trim();
     if (typed.length < 2) return this.close();
     try {
-      const answer = await fetch(`/counter/people?q=${encodeURIComponent(typed)}`, { headers: { accept: "application/json" }, signal: this.asked.signal });
+      const answer = await fetch(`${this.addressValue}?q=${encodeURIComponent(typed)}`, { headers: { accept: "application/json" }, signal: this.asked.signal });
       if (answer.ok && document.activeElement === this.input) this.offer(typed, await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") this.close();
@@ -52,7 +53,9 @@ export default class extends Controller {
   }
 
   offer(typed, people) {
-    this.offered = [...people, { id: "new", name: `${this.newValue}: ${typed}`, note: "" }];
+    const isNew = this.newValue && (this.pickValue || typed.includes("@"));
+    this.offered = [...people, ...(isNew ? [{ id: "new", name: `${this.newValue}: ${typed}`, note: "" }] : [])];
+    if (!this.offered.length) return this.close();
     this.list.replaceChildren(...this.offered.map((one, place) => this.row(one, place)));
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
@@ -60,7 +63,7 @@ export default class extends Controller {
   }
 
   row(one, place) {
-    const row = Object.assign(document.createElement("li"), { className: "search-select-item", id: `who-${place}`, role: "option", textContent: one.name });
+    const row = Object.assign(document.createElement("li"), { className: "search-select-item", id: `${this.nameValue}-${place}`, role: "option", textContent: one.name });
     if (one.note) row.append(Object.assign(document.createElement("small"), { className: "muted", textContent: ` ${one.note}` }));
     row.dataset.place = place;
     return row;

@@ -217,6 +217,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
             return json!({ "languages": [{ "language": "pl", "title": "Renamed" }] });
         }
         "/api/v1/tickets/{id}/tags" => return json!({ "tags": ["Renamed"] }),
+        "/api/v1/tickets/{id}/draft/taking" => return json!({ "agent": "{agent}" }),
         "/api/v1/tickets/{id}/draft" => return json!({ "kind": "reply", "body": "Renamed" }),
         "/api/v1/tickets/{id}/scheduled-replies" => {
             return json!({ "body": "Renamed", "due_at": 1_800_000_000_000_000_i64 });

@@ -466,4 +466,30 @@ on_both! { WORLD;
         let none = world.ask(Call::get("/mail-pictures/no-such-link".to_owned()).html()).await;
         assert_eq!(none.status, StatusCode::NOT_FOUND);
     }
+
+    async fn a_ticket_is_opened_for_an_address_that_nobody_knew_and_one_of_two_accounts_is_chosen(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::Admin);
+        let mut twins = Vec::new();
+        for _ in 0..2 {
+            let made = Call::new(Method::POST, "/api/v1/accounts").key(key).json(&json!({ "name": "Twin" }));
+            twins.push(world.ask(made).await.json()["id"].as_str().unwrap().to_owned());
+        }
+        let open = |more: &str| {
+            let form = format!("from=customer&subject=Late&body=Help&channel=phone&priority=low&kind=problem&address=tom%40new.example&name=Tom+Ro{more}");
+            Call::new(Method::POST, "/tickets").key(key).html().form(form)
+        };
+        let asked = world.ask(open("&account=Twin")).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for twin in &twins {
+            assert!(asked.text().contains(twin.as_str()));
+        }
+        let opened = world.ask(open(&format!("&account=Twin&account_id={}", twins[1]))).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER);
+        let newest = world.ask(Call::get("/api/v1/tickets?limit=1").key(key)).await.json();
+        let ticket = &newest["items"][0];
+        assert_eq!(ticket["account"].as_str(), Some(twins[1].as_str()));
+        let contact = format!("/api/v1/contacts/{}", ticket["contact"].as_str().unwrap());
+        assert_eq!(world.ask(Call::get(contact).key(key)).await.json()["name"], "Tom Ro");
+    }
 }

@@ -62,6 +62,49 @@ pub struct DraftInput {
     pub(super) html: Option<String>,
 }
 
+/// Whose draft is taken over.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakingInput {
+    /// Who has begun it.
+    pub(super) agent: AgentId,
+}
+
+/// `GET /api/v1/tickets/{id}/drafts`
+///
+/// # Errors
+/// No such ticket here, or the database's.
+pub async fn of_others(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+) -> Result<Listed<DraftDocument>, Failure> {
+    let drafts = db
+        .read(move |tx| {
+            super::super::find(tx, &actor, id)?.ok_or(TicketError::Unknown)?;
+            super::of_others(tx, &actor, id)
+        })
+        .await?;
+    let drafts = drafts.into_iter().map(DraftDocument::from).collect();
+    Ok(Listed::whole(drafts, None))
+}
+
+/// `PUT /api/v1/tickets/{id}/draft/taking`
+///
+/// # Errors
+/// They have begun nothing, no such ticket here, or the database's.
+pub async fn take_over(
+    State(db): State<Db>,
+    actor: Actor,
+    At(id): At<TicketId>,
+    Sent(input): Sent<TakingInput>,
+) -> Result<Single, Failure> {
+    let taken = db
+        .write(move |tx| super::take_over(tx, &actor, id, input.agent))
+        .await?;
+    Ok(Single::of(&DraftDocument::from(taken)).without_tag())
+}
+
 /// `GET /api/v1/drafts`
 ///
 /// # Errors

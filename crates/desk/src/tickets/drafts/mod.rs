@@ -5,10 +5,13 @@ pub mod api;
 pub mod jobs;
 pub mod operations;
 pub(super) mod store;
+mod taking_over;
 mod views;
 pub mod web;
 
 use std::time::Duration;
+
+pub use taking_over::{take_over, taken};
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
@@ -52,6 +55,8 @@ pub struct Draft {
     pub saved_at: Timestamp,
     /// When it was thrown away, if it was.
     pub discarded_at: Option<Timestamp>,
+    /// Who took it over, if somebody did: a signature.
+    pub taken_by: Option<String>,
 }
 
 /// What a composer holds.
@@ -110,6 +115,7 @@ pub fn save(
         begun_at: standing.as_ref().map_or(now, |draft| draft.begun_at),
         saved_at: now,
         discarded_at: None,
+        taken_by: None,
     };
     store::put(tx, actor.workspace, &draft)?;
     if standing.is_none_or(|before| before.kind != draft.kind) {
@@ -145,6 +151,7 @@ fn put_away(
     let mut draft = store::find(tx, actor.workspace, id, agent)?.ok_or(TicketError::Unknown)?;
     if draft.discarded_at.is_some() != at.is_some() {
         draft.discarded_at = at;
+        draft.taken_by = None;
         store::put(tx, actor.workspace, &draft)?;
         tell(tx, actor, &ticket)?;
     }

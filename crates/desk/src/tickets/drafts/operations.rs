@@ -4,7 +4,7 @@ use kit::web::api::{Listed, Operation, Sample};
 
 use super::super::failures::{AGENT, BODY};
 use super::super::{MessageKind, TicketId};
-use super::api::{DraftDocument, DraftInput};
+use super::api::{DraftDocument, DraftInput, TakingInput};
 
 const PART: &str = "Tickets";
 
@@ -45,6 +45,35 @@ pub const DISCARD: Operation = Operation::new(
 )
 .of::<TicketId>()
 .fails(&[&AGENT]);
+
+/// `GET /api/v1/tickets/{id}/drafts`
+pub const OF_OTHERS: Operation = Operation::new(
+    PART,
+    "List what others have begun in a ticket",
+    "Drafts of others than the agent of the token, in the order in which they began.",
+)
+.of::<TicketId>()
+.gives::<Listed<DraftDocument>>();
+
+/// `PUT /api/v1/tickets/{id}/draft/taking`
+pub const TAKE_OVER: Operation = Operation::new(
+    PART,
+    "Take over a draft in a ticket",
+    "What another agent has begun goes on as the draft of the token's agent, behind what they have there. Whose it was is told on the \
+     ticket's page, and can have it back for a day.",
+)
+.of::<TicketId>()
+.takes::<TakingInput>()
+.shows::<DraftDocument>()
+.fails(&[&BODY, &AGENT]);
+
+impl Sample for TakingInput {
+    fn sample() -> Self {
+        Self {
+            agent: "agt_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),
+        }
+    }
+}
 
 impl Sample for DraftInput {
     fn sample() -> Self {

@@ -13,10 +13,10 @@ use super::Draft;
 pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, draft: &Draft) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into ticket_drafts (workspace_id, ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "insert into ticket_drafts (workspace_id, ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at, taken_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              on conflict (workspace_id, ticket_id, agent_id) do update
-             set kind = $4, body = $5, html = $6, begun_at = $7, saved_at = $8, discarded_at = $9"
+             set kind = $4, body = $5, html = $6, begun_at = $7, saved_at = $8, discarded_at = $9, taken_by = $10"
         ),
         params![
             workspace,
@@ -27,7 +27,8 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, draft: &Draft) -> Res
             draft.html,
             draft.begun_at,
             draft.saved_at,
-            draft.discarded_at
+            draft.discarded_at,
+            draft.taken_by
         ],
     )?;
     Ok(())
@@ -57,7 +58,7 @@ pub(super) fn find(
 ) -> Result<Option<Draft>, DbError> {
     tx.optional(
         sql!(
-            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at
+            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at, taken_by
              from ticket_drafts
              where workspace_id = $1 and ticket_id = $2 and agent_id = $3"
         ),
@@ -74,7 +75,7 @@ pub(super) fn of_ticket(
 ) -> Result<Vec<Draft>, DbError> {
     tx.rows(
         sql!(
-            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at
+            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at, taken_by
              from ticket_drafts
              where workspace_id = $1 and ticket_id = $2 and discarded_at is null
              order by begun_at, agent_id"
@@ -93,7 +94,7 @@ pub(super) fn of_agent(
 ) -> Result<Vec<Draft>, DbError> {
     tx.rows(
         sql!(
-            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at
+            "select ticket_id, agent_id, kind, body, html, begun_at, saved_at, discarded_at, taken_by
              from ticket_drafts
              where workspace_id = $1 and agent_id = $2 and discarded_at is null
              order by saved_at desc, ticket_id desc
@@ -130,5 +131,6 @@ fn read(row: &Row<'_>) -> Result<Draft, DbError> {
         begun_at: row.get("begun_at")?,
         saved_at: row.get("saved_at")?,
         discarded_at: row.get("discarded_at")?,
+        taken_by: row.get("taken_by")?,
     })
 }

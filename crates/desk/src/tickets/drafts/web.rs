@@ -8,10 +8,11 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Page, known};
 use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
 
 use super::super::names::Names;
 use super::super::pages::PLACE;
-use super::super::{MessageKind, TicketError, TicketId};
+use super::super::{MessageKind, TicketError, TicketId, presence};
 use super::views::DraftsPage;
 use super::{LIST, NewDraft};
 
@@ -33,7 +34,11 @@ pub async fn save(
         html: Some(filled.value("html").to_owned()),
         form: filled.value("form").parse().ok(),
     };
-    db.write(move |tx| super::save(tx, &actor, id, &new)).await?;
+    db.write(move |tx| {
+        super::save(tx, &actor, id, &new)?;
+        presence::stir(tx, &actor, id)
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -57,6 +62,29 @@ pub async fn discard(
         _ => super::super::acts::back(id, filled.value("view")),
     };
     Ok((notice, Redirect::to(&to)))
+}
+
+/// Takes over what another agent has begun in the ticket, and opens it with that in the composer.
+///
+/// # Errors
+/// They have begun nothing, no such ticket here, a missing permission, or the database's.
+pub async fn take_over(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Path(id): Path<String>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<(Notice, Redirect), Failure> {
+    let id: TicketId = known(&id)?;
+    let filled: Filled = sent.into_iter().collect();
+    let from: AgentId = known(filled.value("agent"))?;
+    db.write(move |tx| {
+        super::take_over(tx, &actor, id, from)?;
+        presence::stir(tx, &actor, id)
+    })
+    .await?;
+    let to = Redirect::to(&format!("/tickets/{id}#composer"));
+    Ok((Notice::new(t.say("drafts-taken-over")), to))
 }
 
 /// Takes that back, and opens the ticket with it.

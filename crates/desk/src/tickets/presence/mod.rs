@@ -182,6 +182,43 @@ pub fn others(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Vec<Other>
     Ok(writing.chain(others).chain(viewing).collect())
 }
 
+/// What a page shows of whoever else is in a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Who else is here, and what others left unsent.
+    pub others: Vec<Other>,
+    /// What others have written so far.
+    pub drafts: Vec<Draft>,
+    /// Who took over what the actor had begun, by signature, and when.
+    pub taken: Option<(String, Timestamp)>,
+}
+
+/// Who else is in a ticket, with what they have written so far.
+///
+/// # Errors
+/// As of [`all`].
+pub fn room(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Room, TicketError> {
+    Ok(Room {
+        others: others(tx, actor, id)?,
+        drafts: drafts::of_others(tx, actor, id)?,
+        taken: drafts::taken(tx, actor, id)?,
+    })
+}
+
+/// Wakes those who see the actor in a ticket: what they show of them is another by now.
+pub(super) fn stir(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), TicketError> {
+    let Some(agent) = actor.agent() else {
+        return Ok(());
+    };
+    let (now, gone) = (tx.now(), tx.now().minus(PATIENCE));
+    let here = store::find(tx, actor.workspace, id, agent)?;
+    if let Some(row) = here.filter(|row| row.beat_at > gone) {
+        store::put(tx, actor.workspace, id, &store::Row { moved_at: now, ..row })?;
+        tx.wake(WAKES);
+    }
+    Ok(())
+}
+
 /// Forgets who was where before a moment, in all workspaces.
 pub(super) fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), DbError> {
     store::forget(tx, before)

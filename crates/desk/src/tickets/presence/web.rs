@@ -8,6 +8,7 @@ use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, known};
 use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
 
 use super::super::{TicketId, unread};
 use super::Doing;
@@ -30,16 +31,17 @@ pub async fn come(
         "left" => None,
         word => Some(word.parse().unwrap_or(Doing::Viewing)),
     };
-    let others = db
+    let may_write = actor.may(Permission::TicketsWrite);
+    let room = db
         .write(move |tx| {
             super::come(tx, &actor, id, doing)?;
             if doing.is_some() {
                 unread::see(tx, &actor, id)?;
             }
-            super::others(tx, &actor, id)
+            super::room(tx, &actor, id)
         })
         .await?;
-    let strip = Strip::new(&t, &others).render();
+    let strip = Strip::new(&t, id, &room, may_write).render();
     Ok(Html(
         strip.expect("a template writes into a string, which cannot fail"),
     ))

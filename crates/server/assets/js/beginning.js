@@ -1,0 +1,64 @@
+// The form of a new ticket: what is typed is kept on the server as in a composer, all of the form; fields that depend on others come
+// and go; the message takes formatting, and what is pasted or dropped goes along as a file.
+import Composer from "./composer.js";
+
+export default class extends Composer {
+  connect() {
+    super.connect();
+    this.follow();
+  }
+
+  // Everything but files.
+  pairs() {
+    return [...new FormData(this.element)].filter(([, value]) => typeof value === "string");
+  }
+
+  held() {
+    return new URLSearchParams(this.pairs()).toString();
+  }
+
+  // Shows what its condition allows. What is hidden is not sent.
+  follow() {
+    for (const part of this.element.querySelectorAll("[data-when]")) {
+      const inputs = [...this.element.elements].filter((input) => input.name === part.dataset.when && !input.disabled);
+      const values = inputs.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value);
+      part.hidden = !values.includes(part.dataset.is);
+      for (const input of part.querySelectorAll("input, select, textarea")) input.disabled = part.hidden;
+    }
+    this.type();
+  }
+
+  async keep() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const held = this.held();
+    if (this.isSending || held === this.kept) return;
+    this.kept = held;
+    this.request = new AbortController();
+    try {
+      const request = { method: "POST", keepalive: held.length < 20_000, signal: this.request.signal, body: new URLSearchParams(this.pairs()) };
+      const answer = await fetch(this.addressValue, request);
+      if (answer.status !== 204) throw new Error(answer.status);
+      this.hasFailed = false;
+      this.stateTarget.textContent = this.savedValue;
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.hasFailed = true;
+      this.kept = undefined;
+      this.stateTarget.textContent = this.failedValue;
+      this.type();
+    }
+  }
+
+  end({ detail }) {
+    this.isSending = false;
+    if (detail.success) this.kept = this.held();
+  }
+
+  // Files wait in the form itself.
+  add(files) {
+    const all = new DataTransfer();
+    for (const file of [...this.fileTarget.files, ...files]) all.items.add(file);
+    this.fileTarget.files = all.files;
+  }
+}

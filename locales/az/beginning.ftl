@@ -1,0 +1,24 @@
+# A new ticket: its form.
+beginning-what = Nə edirsiniz
+beginning-log = Bizə deyiləni qeyd et
+beginning-send = Məktub kimi göndər
+beginning-requester = Kim müraciət edir
+beginning-requester-hint = Ad və ya e-poçt ünvanı. Hələ tanınmayan əlavə olunur.
+beginning-name = Adı
+beginning-name-hint = Yeni şəxs üçün
+beginning-which-person = Bir neçə şəxs uyğundur. Birini seçin və ya ünvan yazın.
+beginning-which-account = Bir neçə müştəri uyğundur. Birini seçin.
+beginning-others = Digər alıcılar
+beginning-others-hint = Vergüllə ayrılmış ünvanlar; hər cavabı alırlar
+beginning-copies = Surətlər
+beginning-tags = Etiketlər
+beginning-tags-hint = Vergüllə ayırın
+beginning-by = Formanın sahələri:
+beginning-kept = Başladığınız müraciət var, { $ago } saxlanılıb.
+beginning-go-on = Davam et
+beginning-discard = Yenidən başla
+beginning-discarded = Forma yenidən boşdur
+beginning-files-again = Faylları yenidən seçin.
+beginning-failure-requester = Bu, ünvan deyil.
+beginning-failure-participants = Ünvanlardan birinə cavab göndərmək olmur və ya onlar çoxdur.
+beginning-failure-external = 1-dən 200 simvola qədər ad.

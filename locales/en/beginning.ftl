@@ -1,0 +1,24 @@
+# A new ticket: its form.
+beginning-what = What you do
+beginning-log = Log what they told us
+beginning-send = Send as outbound mail
+beginning-requester = Who asks
+beginning-requester-hint = A name, or an e-mail address. Whom we do not know yet is added.
+beginning-name = Their name
+beginning-name-hint = For a new person
+beginning-which-person = Several people fit. Choose one, or type an address.
+beginning-which-account = Several accounts fit. Choose one.
+beginning-others = Further recipients
+beginning-others-hint = Addresses, with commas between them; they get every answer
+beginning-copies = Copies to
+beginning-tags = Tags
+beginning-tags-hint = With commas between them
+beginning-by = Fields of a form:
+beginning-kept = You have begun a ticket, saved { $ago }.
+beginning-go-on = Go on with it
+beginning-discard = Begin anew
+beginning-discarded = The form is empty again
+beginning-files-again = Choose the files again.
+beginning-failure-requester = This is no address.
+beginning-failure-participants = One of these is no address that an answer can go to, or there are too many.
+beginning-failure-external = A name of 1 to 200 characters.

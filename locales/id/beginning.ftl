@@ -1,0 +1,24 @@
+# A new ticket: its form.
+beginning-what = Yang Anda lakukan
+beginning-log = Catat yang disampaikan
+beginning-send = Kirim sebagai email
+beginning-requester = Siapa yang meminta
+beginning-requester-hint = Nama, atau alamat email. Yang belum dikenal akan ditambahkan.
+beginning-name = Namanya
+beginning-name-hint = Untuk orang baru
+beginning-which-person = Beberapa orang cocok. Pilih satu, atau ketik alamat.
+beginning-which-account = Beberapa akun cocok. Pilih satu.
+beginning-others = Penerima lain
+beginning-others-hint = Alamat, dipisahkan koma; mereka menerima setiap jawaban
+beginning-copies = Salinan ke
+beginning-tags = Tag
+beginning-tags-hint = Dipisahkan koma
+beginning-by = Kolom formulir:
+beginning-kept = Anda telah memulai tiket, tersimpan { $ago }.
+beginning-go-on = Lanjutkan
+beginning-discard = Mulai baru
+beginning-discarded = Formulir kosong kembali
+beginning-files-again = Pilih berkasnya lagi.
+beginning-failure-requester = Ini bukan alamat.
+beginning-failure-participants = Salah satunya bukan alamat yang bisa menerima jawaban, atau terlalu banyak.
+beginning-failure-external = Nama dengan 1 sampai 200 karakter.

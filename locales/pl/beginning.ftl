@@ -1,0 +1,24 @@
+# A new ticket: its form.
+beginning-what = Co robisz
+beginning-log = Zapisz, co nam przekazano
+beginning-send = Wyślij jako wiadomość e-mail
+beginning-requester = Kto pyta
+beginning-requester-hint = Imię i nazwisko albo adres e-mail. Kogo jeszcze nie znamy, zostanie dodany.
+beginning-name = Imię i nazwisko
+beginning-name-hint = Dla nowej osoby
+beginning-which-person = Pasuje kilka osób. Wybierz jedną albo wpisz adres.
+beginning-which-account = Pasuje kilka kont. Wybierz jedno.
+beginning-others = Kolejni odbiorcy
+beginning-others-hint = Adresy rozdzielone przecinkami; dostaną każdą odpowiedź
+beginning-copies = Kopie do
+beginning-tags = Tagi
+beginning-tags-hint = Rozdzielone przecinkami
+beginning-by = Pola formularza:
+beginning-kept = Masz zaczęte zgłoszenie, zapisane { $ago }.
+beginning-go-on = Kontynuuj
+beginning-discard = Zacznij od nowa
+beginning-discarded = Formularz jest znów pusty
+beginning-files-again = Wybierz pliki ponownie.
+beginning-failure-requester = To nie jest adres.
+beginning-failure-participants = Jeden z adresów nie może otrzymać odpowiedzi albo jest ich za dużo.
+beginning-failure-external = Nazwa od 1 do 200 znaków.

@@ -1,0 +1,24 @@
+# A new ticket: its form.
+beginning-what = Что вы делаете
+beginning-log = Записать, что нам сообщили
+beginning-send = Отправить письмом
+beginning-requester = Кто обращается
+beginning-requester-hint = Имя или адрес почты. Кого мы ещё не знаем, будет добавлен.
+beginning-name = Имя
+beginning-name-hint = Для нового человека
+beginning-which-person = Подходит несколько человек. Выберите одного или введите адрес.
+beginning-which-account = Подходит несколько клиентов. Выберите одного.
+beginning-others = Другие получатели
+beginning-others-hint = Адреса через запятую; они получат каждый ответ
+beginning-copies = Копии
+beginning-tags = Теги
+beginning-tags-hint = Через запятую
+beginning-by = Поля формы:
+beginning-kept = Вы начали обращение, сохранено { $ago }.
+beginning-go-on = Продолжить
+beginning-discard = Начать заново
+beginning-discarded = Форма снова пуста
+beginning-files-again = Выберите файлы ещё раз.
+beginning-failure-requester = Это не адрес.
+beginning-failure-participants = На один из адресов ответ отправить нельзя, или их слишком много.
+beginning-failure-external = Название от 1 до 200 знаков.
