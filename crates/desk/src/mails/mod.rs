@@ -9,6 +9,7 @@
 pub mod alarm;
 mod answers;
 pub mod api;
+mod asked;
 mod beside;
 mod by_agents;
 mod carrying;

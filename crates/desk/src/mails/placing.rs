@@ -14,7 +14,9 @@ use super::participants::Rows;
 use super::reports;
 use super::suspicion;
 use super::understanding::Understood;
-use super::{Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, shapes, store};
+use super::{
+    Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, shapes, store,
+};
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};

@@ -8,15 +8,14 @@ use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice, Page};
-use mail::html::RemoteImage;
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::views::{self, Health, Images, ListPage, MailPage};
+use super::views::{self, Health, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, deciding, listing, look, oddities, pictures, reconciling,
-    remote, replaying, rhythm, senders, watching,
+    LIST, Mail, MailError, MailId, State, alarm, asked, deciding, listing, look, oddities, pictures,
+    reconciling, remote, replaying, rhythm, senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
 
@@ -133,7 +132,7 @@ pub async fn show(
     At(id): At<MailId>,
     Query(query): Query<LookQuery>,
 ) -> Result<Page, Failure> {
-    let images = images(&db, &actor, id, &query).await?;
+    let images = asked::images(&db, &actor, id, &query).await?;
     let may_decide = actor.may(Permission::MailsWrite);
     let may_list = actor.may(Permission::MailboxesRead);
     let (mail, mailbox, ticket, odd) = db
@@ -173,45 +172,9 @@ pub struct LookQuery {
 }
 
 impl LookQuery {
-    fn shows_images(&self) -> bool {
+    pub(super) fn shows_images(&self) -> bool {
         self.images.as_deref() == Some("shown")
     }
-}
-
-/// The images of other hosts that a mail asks for.
-async fn asked(mail: &Mail, raw: &Bytes) -> Result<Vec<RemoteImage>, Failure> {
-    let (mail, raw) = (mail.clone(), raw.clone());
-    tokio::task::spawn_blocking(move || look::remote(&mail, &raw))
-        .await
-        .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))
-}
-
-/// How many images of other hosts a mail asks for, how many of them only tell who reads, and whether they are shown.
-pub(super) async fn images(db: &Db, actor: &Actor, id: MailId, query: &LookQuery) -> Result<Images, Failure> {
-    let (mail, raw) = match look::bytes(db, actor, id).await {
-        Ok(found) => found,
-        Err(MailError::NotKept) => return Ok(Images::default()),
-        Err(error) => return Err(error.into()),
-    };
-    let all = asked(&mail, &raw).await?;
-    let tell = all.iter().filter(|image| remote::tells(image)).count();
-    let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
-    let are_ever = ever(db, actor, &mail).await?;
-    Ok(Images {
-        are_shown: are_ever || query.shows_images(),
-        are_ever,
-        can_be_ever: mail.reading.is_confirmed(),
-        waiting: count(all.len() - tell),
-        telling: count(tell),
-    })
-}
-
-/// Whether somebody said that images of this sender are shown at once.
-async fn ever(db: &Db, actor: &Actor, mail: &Mail) -> Result<bool, Failure> {
-    let (workspace, mail) = (actor.workspace, mail.clone());
-    Ok(db
-        .read(move |tx| senders::shows_images(tx, workspace, &mail))
-        .await?)
 }
 
 /// Shows images of a mail's sender at once from now on.
@@ -263,8 +226,8 @@ pub async fn frame(
     Query(query): Query<LookQuery>,
 ) -> Result<Response, Failure> {
     let (mail, raw) = look::bytes(&db, &actor, id).await?;
-    let fetched = if query.shows_images() || ever(&db, &actor, &mail).await? {
-        let images = asked(&mail, &raw).await?;
+    let fetched = if query.shows_images() || asked::ever(&db, &actor, &mail).await? {
+        let images = asked::asked(&mail, &raw).await?;
         remote::fetched(&db, &images).await
     } else {
         Vec::new()

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::numbers::rows::{Age, Of, Rows};
-use desk::numbers::{self, Ask, By, Fact, Filter, HOURS, Hours, Key, NumbersError, Period, Report, jobs as packing};
+use desk::numbers::{
+    self, Ask, By, Fact, Filter, HOURS, Hours, Key, NumbersError, Period, Report, jobs as packing,
+};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::{
     self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Priority, Status, Ticket, TicketError,

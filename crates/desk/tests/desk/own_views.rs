@@ -9,8 +9,8 @@ use desk::own_views::{
 };
 use desk::replies::{self, Audience, ReplyText};
 use desk::tickets::extras::Extras;
-use desk::tickets::listing::{self, View};
 use desk::tickets::followers;
+use desk::tickets::listing::{self, View};
 use desk::tickets::nouns::{self, NOUN};
 use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Ticket, TicketId};
 use kit::db::{Db, DbError};
@@ -188,7 +188,10 @@ fn some_views(world: &World, tier: &str, tag: TagId) -> Vec<ViewText> {
         asks(with(&|asked| asked.tier = tier.to_owned()), Order::Newest),
         asks(with(&|asked| asked.owner = sam.clone()), Order::Newest),
         asks(with(&|asked| asked.owner = "nobody".into()), Order::Newest),
-        asks(with(&|asked| asked.account = world.account.to_string()), Order::Newest),
+        asks(
+            with(&|asked| asked.account = world.account.to_string()),
+            Order::Newest,
+        ),
         asks(with(&|asked| asked.account = "none".into()), Order::Newest),
         asks(with(&|asked| asked.tags = vec![tag]), Order::Newest),
         asks(with(&|asked| asked.without_tags = vec![tag]), Order::Oldest),

@@ -258,7 +258,9 @@ async fn shown(receiver: &Receiver, trusted: &[u8]) -> Result<Vec<u8>, std::io::
     }
     assert!(ready.starts_with(b"220"));
     let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(trusted).unwrap()).unwrap();
+    roots
+        .add(CertificateDer::from_pem_slice(trusted).unwrap())
+        .unwrap();
     let client = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()

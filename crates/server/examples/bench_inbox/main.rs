@@ -101,7 +101,9 @@ async fn one(place: &str, program: Program, location: Location, size: Size) -> O
     }
     // What follows from the new tickets is done first, and is no part of what comes.
     node.wait_until_at_rest();
-    println!("\n| where | agents | RSS before | with streams | of which no file’s | p50 | p95 | p99 | slowest |");
+    println!(
+        "\n| where | agents | RSS before | with streams | of which no file’s | p50 | p95 | p99 | slowest |"
+    );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     streams::measure(place, &node, &token, &loaded).await
 }

@@ -9,8 +9,8 @@ use desk::outbox::{self, MailState, Parcel};
 use desk::own_views::{self, Conditions, Order, ViewText};
 use desk::replies::{self, Audience, Reply, ReplyText};
 use desk::tickets::connections::{self, Joint};
-use desk::tickets::extras::Extras;
 use desk::tickets::drafts::{self, NewDraft};
+use desk::tickets::extras::Extras;
 use desk::tickets::files::{self, FileId, NewFile};
 use desk::tickets::sending::FormId;
 use desk::tickets::{

@@ -197,9 +197,7 @@ fn turn(
     actor.must(Permission::MailsWrite)?;
     mailboxes::one(tx, actor.workspace, id)?.ok_or(MailError::Unknown)?;
     let found = store::find(tx, actor.workspace, id)?;
-    let mut now = found
-        .filter(|now| fits(now.phase))
-        .ok_or(MailError::NoReplay)?;
+    let mut now = found.filter(|now| fits(now.phase)).ok_or(MailError::NoReplay)?;
     now.phase = phase;
     now.ended_at = (!phase.is_open()).then_some(tx.now());
     store::put(tx, actor.workspace, &now)?;

@@ -11,7 +11,8 @@ use tandem_core::actor::Actor;
 
 use super::views::{RestPage, SheetPage};
 use super::{Divided, REST, divided, frame};
-use crate::mails::web::{LookQuery, images};
+use crate::mails::asked::images;
+use crate::mails::web::LookQuery;
 use crate::mails::{Mail, MailId, look, views};
 
 /// The longest rest that is shown, in characters; the mail as it was sent has all of it.

@@ -1,5 +1,6 @@
 //! What was written and changed in a ticket, as it happened.
 
+mod changed;
 pub(super) mod store;
 
 use kit::clock::Timestamp;

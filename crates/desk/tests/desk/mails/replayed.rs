@@ -61,7 +61,10 @@ async fn replayed(db: &Db, post: &Post) -> Replay {
 
 async fn now(db: &Db, post: &Post) -> Replay {
     let (ada, id) = (post.world.ada.clone(), post.mailbox.id);
-    db.read(move |tx| replaying::find(tx, &ada, id)).await.unwrap().unwrap()
+    db.read(move |tx| replaying::find(tx, &ada, id))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 on_both! { LISTS;

@@ -350,7 +350,12 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_not_left_out() {
         let (_, mut bodies) = part(&[1, 1]);
-        let events = |each| bodies.iter().map(|(id, ..)| (*id, each)).collect::<BTreeMap<_, i64>>();
+        let events = |each| {
+            bodies
+                .iter()
+                .map(|(id, ..)| (*id, each))
+                .collect::<BTreeMap<_, i64>>()
+        };
         let (one, none) = (events(1), events(0));
         let good = b"{\"c\":\"track\",\"t\":7,\"r\":9}\n{}\n";
         bodies[0].2 = zstd::bulk::compress(b"no header\n{}\n", 1).unwrap();
