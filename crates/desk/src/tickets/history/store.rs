@@ -8,7 +8,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::super::store::word;
 use super::super::{Message, MessageId, TicketId};
 
-pub(in super::super) use super::changed::{
+pub(in super::super) use super::changed::store::{
     changes, changes_since, find_change, insert_change, last_solving, of_act,
 };
 

@@ -5,10 +5,10 @@ use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::super::store::word;
-use super::super::{Change, ChangeId, TicketId};
+use crate::tickets::store::word;
+use crate::tickets::{Change, ChangeId, TicketId};
 
-pub(in super::super) fn insert_change(
+pub(in crate::tickets) fn insert_change(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     change: &Change,
@@ -33,7 +33,7 @@ pub(in super::super) fn insert_change(
     Ok(())
 }
 
-pub(in super::super) fn find_change(
+pub(in crate::tickets) fn find_change(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: ChangeId,
@@ -50,7 +50,7 @@ pub(in super::super) fn find_change(
 }
 
 /// The changes that an author made in a ticket at one moment: those of one act.
-pub(in super::super) fn of_act(
+pub(in crate::tickets) fn of_act(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (ticket, at): (TicketId, Timestamp),
@@ -69,7 +69,7 @@ pub(in super::super) fn of_act(
 }
 
 /// When a ticket was last solved, whatever was taken back since.
-pub(in super::super) fn last_solving(
+pub(in crate::tickets) fn last_solving(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: TicketId,
@@ -88,7 +88,7 @@ pub(in super::super) fn last_solving(
 }
 
 /// Changes of a ticket, the newest first.
-pub(in super::super) fn changes(
+pub(in crate::tickets) fn changes(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: TicketId,
@@ -108,7 +108,7 @@ pub(in super::super) fn changes(
 }
 
 /// Changes of a ticket from a moment on, the newest first.
-pub(in super::super) fn changes_since(
+pub(in crate::tickets) fn changes_since(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (ticket, since): (TicketId, Timestamp),

@@ -1,0 +1,3 @@
+//! What was changed in tickets.
+
+pub(super) mod store;
