@@ -138,6 +138,7 @@ fn answered(
     let new = NewMessage {
         kind,
         body: words,
+        html: None,
         seen: None,
         then: is_open.then(|| Status::Waiting.into()),
         files: Vec::new(),

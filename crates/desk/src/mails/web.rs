@@ -1,6 +1,5 @@
 //! The pages of mails: how mailboxes do and what came, one mail with what became of it, its look in a frame, its bytes.
 
-use axum::body::Bytes;
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kit::db::{DbError, Tx};
-use kit::jobs;
+use kit::jobs::{self, Job};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, AgentId};
 use tandem_core::doors::letters::Outgoing;
@@ -15,7 +15,7 @@ use super::{ANSWERABLE, Reason, TicketNotice, of, store};
 use crate::tickets::{self, Field, MessageId, Ticket, TicketError, TicketId, followers};
 
 /// Queues a mail for everybody who wants to be told of an event.
-pub const TELL: Listener = Listener::new(<Tell as kit::jobs::Job>::KIND, hear);
+pub const TELL: Listener = Listener::new(<Tell as Job>::KIND, hear);
 
 /// Notices of one ticket that an agent gets within [`WHILE`].
 const MOST: usize = 20;

@@ -185,7 +185,8 @@ async fn opened(
         return Ok(None);
     }
     let (writer, sent, files) = (actor.clone(), sent.clone(), body.files.clone());
-    let came = db.write_in_turn(&turn(actor.workspace), move |tx| {
+    let in_turn = turn(actor.workspace);
+    let came = db.write_in_turn(&in_turn, move |tx| {
         let mut unclear = Unclear::default();
         let asker = looking::asker(tx, &writer, &sent, &mut unclear)?;
         let account = looking::account(tx, &writer, &sent, &mut unclear)?;
