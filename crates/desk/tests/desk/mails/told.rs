@@ -16,7 +16,7 @@ use kit::db::{Db, DbError};
 use kit::jobs::{self, Jobs, Options};
 use mail::wire::Budget;
 use tandem_core::agents;
-use tandem_core::doors::letters::Outgoing;
+use tandem_core::doors::letters::Outgoing as Letters;
 use tandem_core::events::Wiring;
 use testkit::smtp::Smtp;
 use testkit::{TestDb, on_both};
@@ -311,7 +311,7 @@ on_both! { LISTS;
                 .on(&tickets::CHANGED, &[notices::TELL])
                 .on(&tickets::REPLIED, &[outbox::WRITE, notices::TELL]),
         ));
-        db.attach(Arc::new(Outgoing {
+        db.attach(Arc::new(Letters {
             post: kit::post::Post::new(smtp.url(), "Tandem <tandem@desk.example>").unwrap(),
             origin: "https://desk.test".into(),
         }));
