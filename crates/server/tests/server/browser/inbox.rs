@@ -2,7 +2,7 @@
 //! conversations.
 
 use serde_json::{Value, json};
-use testkit::browser::{Browser, Driver, key};
+use testkit::browser::{Browser, Driver, Theme, key};
 use testkit::program::{Program, post};
 
 use super::BINARY;
@@ -84,6 +84,8 @@ fn a_ticket_is_read_when_it_was_opened_and_unread_when_somebody_says_so() {
     let (_node, place) = program.demo(12);
     let browser = driver.browser();
     place.enter(&browser);
+    // A list stands beside the open ticket where there is room for both.
+    browser.show(Theme::Light, 1280, 800);
     browser.open(&format!("{}/inbox/open", place.origin));
     browser.see(".ticket-row.unread");
     let row = text(&browser, "document.querySelector('.ticket-row.unread').id");
