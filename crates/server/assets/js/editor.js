@@ -16,6 +16,8 @@ const ACTS = {
   quote: ["BLOCKQUOTE", "increaseQuoteLevel", "removeQuote"],
   code: ["CODE PRE", "code", "removeCode"],
 };
+// What letters are.
+const LETTERS = ["B", "I", "U", "S"];
 
 const sheet = new URL("../rich.css", import.meta.url).href;
 
@@ -58,6 +60,17 @@ function place(data, letters) {
 
 const bare = (data) => data.replaceAll("\u200b", "").replaceAll("\u00a0", " ");
 
+// A line begins as the one before it ended: what was switched off there stays off, though Squire splits what stands before it.
+function onward(squire) {
+  const split = squire.splitBlock.bind(squire);
+  squire.splitBlock = (...asked) => {
+    const before = LETTERS.filter((tag) => squire.hasFormat(tag));
+    split(...asked);
+    for (const tag of LETTERS) if (!before.includes(tag) && squire.hasFormat(tag)) squire.changeFormat(null, { tag });
+    return squire;
+  };
+}
+
 export class Editor {
   constructor({ textTarget, htmlTarget, placeTarget, barTarget }, html) {
     [this.text, this.html, this.place] = [textTarget, htmlTarget, placeTarget];
@@ -70,6 +83,7 @@ export class Editor {
     this.place.replaceChildren(document.importNode(barTarget.content, true), this.field);
     if (!document.head.querySelector(`link[href="${sheet}"]`)) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
     this.squire = new Squire(this.field, { blockTag: "P", sanitizeToDOMFragment: clean, didError: (error) => console.error(error) });
+    onward(this.squire);
     this.squire.setHTML(html || paragraphs(this.text.value));
     this.listen();
     [this.place.hidden, this.html.disabled, this.text.tabIndex] = [false, false, -1];

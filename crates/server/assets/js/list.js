@@ -46,7 +46,8 @@ export default class extends Controller {
 
   look = ({ target }) => {
     if (this.ahead && this.ahead !== target) this.ahead.dispatchEvent(new MouseEvent("mouseleave"));
-    this.ahead = target.matches("a") ? target : undefined;
+    // What is clicked is pointed at already. Asked for twice, it would be kept and stand in for the next refresh.
+    this.ahead = target.matches("a:focus-visible:not(:hover)") ? target : undefined;
     this.ahead?.dispatchEvent(new MouseEvent("mouseenter"));
   };
 

@@ -62,6 +62,8 @@ export default class extends Controller {
     this.place = () => (first ? show(first) : this.showNewest());
     this.place();
     this.settling.observe(this.element.querySelector(".messages"));
+    // What comes in late below it makes it lower.
+    this.settling.observe(this.element);
     this.timer = setTimeout(this.end, SETTLE);
   }
 
@@ -88,7 +90,7 @@ export default class extends Controller {
 
   // The first entry that is seen, and where.
   hold() {
-    const top = this.element.getBoundingClientRect().top;
+    const { top } = this;
     const entry = this.entries.find((one) => one.id && one.getBoundingClientRect().bottom > top);
     this.held = entry && { id: entry.id, at: entry.getBoundingClientRect().top };
   }
@@ -101,7 +103,7 @@ export default class extends Controller {
     }
     const id = decodeURIComponent(location.hash.slice(1));
     const entry = this.held && document.getElementById(this.held.id);
-    if (entry) this.element.scrollTop += entry.getBoundingClientRect().top - this.held.at;
+    if (entry) this.scroller.scrollBy({ top: entry.getBoundingClientRect().top - this.held.at, behavior: "instant" });
     this.held = undefined;
     // What was fetched because the address names it.
     if (this.sought !== id && location.search.includes("message=") && this.element.querySelector(`#${CSS.escape(id || "-")}`)) {
@@ -113,7 +115,7 @@ export default class extends Controller {
   step(by) {
     const { messages } = this;
     const focused = messages.indexOf(document.activeElement.closest(".message"));
-    const top = this.element.getBoundingClientRect().top;
+    const { top } = this;
     const seen = messages.findIndex((one) => one.getBoundingClientRect().bottom > top + 1);
     const at = focused >= 0 ? focused + by : by > 0 ? seen : seen - 1;
     const next = messages[Math.min(Math.max(at, 0), messages.length - 1)];
@@ -132,6 +134,16 @@ export default class extends Controller {
   copyLink() {
     const message = document.activeElement.closest(".message")?.querySelector(".message-link");
     copied(message?.href ?? location.origin + location.pathname);
+  }
+
+  // On small screens the page itself scrolls, below the top bar.
+  get scroller() {
+    return getComputedStyle(this.element).overflowY === "visible" ? window : this.element;
+  }
+
+  get top() {
+    const bar = document.querySelector(".topbar")?.getBoundingClientRect().bottom ?? 0;
+    return Math.max(this.element.getBoundingClientRect().top, bar);
   }
 
   get entries() {

@@ -87,6 +87,13 @@ fn status(browser: &Browser) -> String {
     shown(browser, "ticket-status")
 }
 
+/// Who is done with a ticket of a list goes on to the next unless they wish to stay.
+fn stays(browser: &Browser, origin: &str) {
+    browser.open(&format!("{origin}/inbox/open"));
+    let stay = "return fetch('/preferences', { method: 'POST', body: new URLSearchParams({ after: 'stay' }), headers: { accept: 'application/json' } }).then((answer) => answer.status)";
+    assert_eq!(browser.script(stay, json!([])), json!(204));
+}
+
 #[test]
 fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anything() {
     let Some(driver) = Driver::start() else { return };
@@ -94,10 +101,7 @@ fn a_ticket_is_solved_tagged_and_all_that_undone_before_the_server_has_said_anyt
     let (_node, place) = program.demo(12);
     let browser = driver.browser();
     place.enter(&browser);
-    browser.open(&format!("{}/inbox/open", place.origin));
-    // Who is done with a ticket of a list goes on to the next unless they wish to stay.
-    let stay = "return fetch('/preferences', { method: 'POST', body: new URLSearchParams({ after: 'stay' }), headers: { accept: 'application/json' } }).then((answer) => answer.status)";
-    assert_eq!(browser.script(stay, json!([])), json!(204));
+    stays(&browser, &place.origin);
     browser.open(&format!("{}/inbox/open", place.origin));
     browser.click("#ticket-rows a");
     browser.see("[data-command=solve]");
@@ -139,6 +143,7 @@ fn an_older_message_undoes_its_own_act_and_not_the_newest_one() {
     let (_node, place) = program.demo(12);
     let browser = driver.browser();
     place.enter(&browser);
+    stays(&browser, &place.origin);
     browser.open(&format!("{}/inbox/open", place.origin));
     browser.click("#ticket-rows a");
     browser.see("[data-command=snooze]");
