@@ -68,6 +68,8 @@ pub(super) struct Divided {
     pub(super) shown: String,
     /// What it quotes, signatures and footers.
     pub(super) rest: String,
+    /// Whether anything in it is new.
+    pub(super) has_new: bool,
 }
 
 /// Divides the text of a mail.
@@ -87,9 +89,14 @@ pub(super) fn divided(message: &Message) -> Divided {
         return Divided {
             shown: message.text.trim().to_owned(),
             rest: String::new(),
+            has_new: false,
         };
     }
-    Divided { shown, rest }
+    Divided {
+        shown,
+        rest,
+        has_new: true,
+    }
 }
 
 /// Keeps what a mail has.
@@ -151,6 +158,12 @@ mod tests {
         assert_eq!(plain.shown, "It works.");
         assert!(plain.rest.contains("> Does it?"), "{}", plain.rest);
         assert_eq!(shape.words(), "rest");
+        assert!(plain.has_new);
+        let (quoted, _) = read("Subject: x\n\nOn Mon, 2 Mar 2026, Ada wrote:\n> Does it?\n");
+        assert!(
+            !quoted.has_new && quoted.shown.contains("> Does it?"),
+            "{quoted:?}"
+        );
         let html = "<p>It works.</p><blockquote type=cite><img src=cid:logo>Does it?</blockquote>";
         let (html, shape) = read(&format!("Content-Type: text/html\n\n{html}"));
         assert_eq!(html.shown, "It works.");
