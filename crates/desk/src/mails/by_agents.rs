@@ -1,6 +1,6 @@
 //! Answers of agents to notices, from their own mail programs. The address alone is no proof, nor is a name in From: an answer
-//! counts if it was written to the notice's signed address, is from the agent who was told, shows that it is theirs, and they may answer
-//! today. What does not is held back.
+//! counts if it was written to the notice's signed address, is from the agent who was told, shows that it is theirs, and they may
+//! answer today. What does not is held back.
 
 use kit::db::{DbError, Tx};
 use mail::threading::{Clue, Refusal, Standing, candidates};
