@@ -8,7 +8,7 @@ use crate::mails::Mail;
 use crate::mails::store::read;
 use crate::tickets::TicketId;
 
-/// What lay in folders of what was sent and names an address, or a part of one that looks like it.
+/// What one of us sent from elsewhere, and copies, that name an address or one of which it is a part.
 pub(super) fn sent_naming(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -22,7 +22,8 @@ pub(super) fn sent_naming(
                nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
-             where workspace_id = $1 and (state in ('known', 'kept') or clue = 'sent_elsewhere') and people like $2 escape '!'
+             where workspace_id = $1 and (state in ('known', 'kept', 'repeated') or clue in ('sent', 'sent_elsewhere', 'agent_answer'))
+               and people like $2 escape '!'
              order by id"
         ),
         params![workspace, format!("%{plain}%")],
@@ -30,7 +31,7 @@ pub(super) fn sent_naming(
     )
 }
 
-/// What lay in folders of what was sent and belongs to these tickets.
+/// What one of us sent from elsewhere, and copies, in these tickets.
 pub(super) fn sent_in(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -45,14 +46,15 @@ pub(super) fn sent_in(
                clue_text, is_stranger, read_at
              from mails
              where workspace_id = $1 and ticket_id in (select value from rarray($2))
-               and (state in ('known', 'kept') or clue = 'sent_elsewhere')
+               and (state in ('known', 'kept', 'repeated') or clue in ('sent', 'sent_elsewhere', 'agent_answer'))
              order by id",
             pg: "select id, mailbox_id, folder, validity, uid, blob_id, size, arrived_at, stored_at, envelope_from, envelope_to,
                peer, hello, message_id, content_hash, state, cause, trouble, is_released, sender, sender_name, subject,
                nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
-             where workspace_id = $1 and ticket_id = any($2) and (state in ('known', 'kept') or clue = 'sent_elsewhere')
+             where workspace_id = $1 and ticket_id = any($2)
+               and (state in ('known', 'kept', 'repeated') or clue in ('sent', 'sent_elsewhere', 'agent_answer'))
              order by id",
         },
         params![workspace, tickets],
