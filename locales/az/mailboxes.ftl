@@ -157,6 +157,6 @@ mailboxes-sent-offer = Server göndərilənləri “{ $folder }” qovluğunda s
 mailboxes-sent-read = Bu qovluğu da oxu
 mailboxes-failure-sent-folder = Gələnlərdən başqa bir qovluğun adını yazın
 mailboxes-plus = Server plyuslu ünvanlara gələni çatdırır
-mailboxes-plus-hint = support+istənilən@… ünvanına gələn məktub support@… qutusuna düşür. Onda cavabların imzalı cavab ünvanı olur və onlar həmişə müraciətini tapır. Əvvəlcə özünüzə belə bir ünvana məktub göndərin: çatmırsa, müştərilərin cavabları da çatmazdı. @ işarəsindən əvvəl 14-dən çox hərfi olan ünvan bunu almır. Poçt bizə ötürüləndə cavablarda həmişə var.
+mailboxes-plus-hint = support+istənilən@… ünvanına gələn məktub support@… qutusuna düşür. Onda cavabların imzalı cavab ünvanı olur və onlar həmişə müraciətini tapır. Əvvəlcə özünüzə belə bir ünvana məktub göndərin: çatmırsa, müştərilərin cavabları da çatmazdı. @ işarəsindən əvvəl 14-dən çox hərfi olan ünvan bunu almır. Poçt bizə ötürüləndə də belədir.
 mailboxes-tags = Mövzuda imzalı nişan
 mailboxes-tags-hint = Poçt proqramı müraciəti göstərən qalan hər şeyi itirən müştərilər üçün. Nişan uzundur.

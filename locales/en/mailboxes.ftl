@@ -157,6 +157,6 @@ mailboxes-sent-offer = The server keeps what is sent in “{ $folder }”
 mailboxes-sent-read = Read this folder too
 mailboxes-failure-sent-folder = Give the name of one folder that is not the inbox
 mailboxes-plus = The server delivers plus addresses
-mailboxes-plus-hint = Mail to support+anything@… comes to support@…. Then answers carry a signed reply address and always find their ticket. Send yourself a mail to such an address first: where it does not arrive, customers' answers would not either. An address with more than 14 letters before the @ gets none. Where mail is handed over, answers always carry one.
+mailboxes-plus-hint = Mail to support+anything@… comes to support@…. Then answers carry a signed reply address and always find their ticket. Send yourself a mail to such an address first: where it does not arrive, customers' answers would not either. An address with more than 14 letters before the @ gets none. The same goes where mail is handed over.
 mailboxes-tags = Signed tag in subjects
 mailboxes-tags-hint = For customers whose mail programs lose everything else that names a ticket. The tag is long.

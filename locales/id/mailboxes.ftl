@@ -157,6 +157,6 @@ mailboxes-sent-offer = Server menyimpan yang terkirim di “{ $folder }”
 mailboxes-sent-read = Baca folder ini juga
 mailboxes-failure-sent-folder = Isi nama satu folder selain kotak masuk
 mailboxes-plus = Server mengantar alamat plus
-mailboxes-plus-hint = Surel ke support+apa-saja@… sampai ke support@…. Maka jawaban membawa alamat balasan bertanda tangan dan selalu menemukan tiketnya. Kirim dulu surel ke alamat seperti itu untuk diri sendiri: jika tidak sampai, jawaban pelanggan pun tidak. Alamat dengan lebih dari 14 huruf sebelum @ tidak mendapatkannya. Bila surel diserahkan kepada kami, jawaban selalu membawanya.
+mailboxes-plus-hint = Surel ke support+apa-saja@… sampai ke support@…. Maka jawaban membawa alamat balasan bertanda tangan dan selalu menemukan tiketnya. Kirim dulu surel ke alamat seperti itu untuk diri sendiri: jika tidak sampai, jawaban pelanggan pun tidak. Alamat dengan lebih dari 14 huruf sebelum @ tidak mendapatkannya. Begitu pula bila surel diserahkan kepada kami.
 mailboxes-tags = Tanda bertanda tangan di perihal
 mailboxes-tags-hint = Untuk pelanggan yang program surelnya kehilangan semua penunjuk tiket lain. Tandanya panjang.

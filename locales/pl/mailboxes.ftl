@@ -157,6 +157,6 @@ mailboxes-sent-offer = Serwer przechowuje wysłane w folderze „{ $folder }”
 mailboxes-sent-read = Czytaj też ten folder
 mailboxes-failure-sent-folder = Podaj nazwę jednego folderu, innego niż odebrane
 mailboxes-plus = Serwer dostarcza adresy z plusem
-mailboxes-plus-hint = Poczta na support+cokolwiek@… przychodzi na support@…. Wtedy odpowiedzi mają podpisany adres zwrotny i zawsze trafiają do zgłoszenia. Najpierw wyślij list na taki adres: jeśli nie dojdzie, odpowiedzi klientów też by nie doszły. Adres, który ma ponad 14 znaków przed @, nie dostaje znaku. Gdzie poczta jest przekazywana, odpowiedzi mają go zawsze.
+mailboxes-plus-hint = Poczta na support+cokolwiek@… przychodzi na support@…. Wtedy odpowiedzi mają podpisany adres zwrotny i zawsze trafiają do zgłoszenia. Najpierw wyślij list na taki adres: jeśli nie dojdzie, odpowiedzi klientów też by nie doszły. Adres, który ma ponad 14 znaków przed @, nie dostaje znaku. Tak samo jest, gdy poczta jest przekazywana.
 mailboxes-tags = Podpisany znak w tematach
 mailboxes-tags-hint = Dla klientów, których programy gubią wszystko inne, co wskazuje zgłoszenie. Znak jest długi.

@@ -300,6 +300,13 @@ impl Mailbox {
         (self.takes_tokens() && local.len() <= LONGEST_LOCAL).then_some(address)
     }
 
+    /// The same for answers of customers: only where somebody has said that such addresses arrive. What hands mail over may
+    /// refuse them.
+    pub(crate) fn answer_address(&self, signer: &Signer, conversation: [u8; 16]) -> Option<String> {
+        let address = self.reply_address(signer, conversation, None);
+        address.filter(|_| self.has_plus_addresses)
+    }
+
     /// Its server for a direction.
     pub fn server(&self, direction: Direction) -> Option<&MailServer> {
         match direction {

@@ -1,16 +1,17 @@
 //! Answers of agents to notices, from their own mail programs. The address alone is no proof, nor is a name in From: an answer
-//! counts if it came to the notice's signed address, is from the agent who was told, shows that it is theirs, and they may answer
-//! today. What does not is held back.
+//! counts if it was written to the notice's signed address, is from the agent who was told, shows that it is theirs, and they may
+//! answer today. What does not is held back.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use mail::threading::{Clue, Refusal, Standing, candidates};
+use mail::understand::Kind;
 use tandem_core::agents::{self, Agent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::placing::{Unplaced, actor, body, held_back, is_by_hand};
+use super::placing::{Unplaced, actor, held_back, is_by_hand, words};
 use super::understanding::Understood;
-use super::{Cause, Mail, State, carrying, suspicion};
+use super::{Cause, Mail, State, carrying, store, suspicion};
 use crate::mailboxes::{self, folded};
 use crate::notices::{self, TicketNotice};
 use crate::tickets::{self, MessageKind, NewMessage, Status, connections};
@@ -24,8 +25,8 @@ const NOTE: &str = "#note";
 enum Asked {
     /// This notice, by this address.
     Notice(TicketNotice, String),
-    /// One whose time is over.
-    Expired,
+    /// One that does not count: its time is over, or nobody wrote to it.
+    Void,
     /// None.
     No,
 }
@@ -43,7 +44,7 @@ pub(super) fn placed(
     let (asked, mail) = (asked(tx, workspace, mail, read)?, mail.clone());
     let (notice, address) = match asked {
         Asked::Notice(notice, address) => (notice, address),
-        Asked::Expired => {
+        Asked::Void => {
             let agent = agents::find_by_email(tx, workspace, &mail.reading.sender)?;
             let is_agents = agent.is_some_and(|agent| agent.is_active && !agent.is_machine);
             return Ok(is_agents.then(|| held_back(mail, Cause::AgentUnverified)));
@@ -57,9 +58,19 @@ pub(super) fn placed(
     let Some(agent) = agent.filter(|agent| is_theirs(agent, &mail, read)) else {
         return Ok(Some(held_back(mail, Cause::AgentUnverified)));
     };
-    let (kind, words) = said(&body(read), notice.is_internal);
-    if words.is_empty() {
+    let new = if read.has_new { read.text.as_str() } else { "" };
+    let (kind, words) = said(&words(read, new), notice.is_internal);
+    // What is only quoted is for the agent, not for the customer.
+    if words.is_empty() || (new.trim().is_empty() && !has_files(read)) {
         return Ok(Some(held_back(mail, Cause::Blank)));
+    }
+    if let Some(first) = first(tx, workspace, &mail)? {
+        return Ok(Some(Mail {
+            state: State::Repeated,
+            ticket: first.ticket,
+            message: first.message,
+            ..mail
+        }));
     }
     answered(tx, workspace, mail, read, (&agent, &notice, kind, words)).map(|mut mail| {
         mail.clue_text = address.chars().take(300).collect();
@@ -79,23 +90,57 @@ fn has_token(mail: &Mail, read: &Understood) -> bool {
     written.chain(envelope).any(|address| address.contains('+'))
 }
 
-/// Whether a mail came to the signed address of a notice.
+/// Whether a mail brings files of its own, beyond images in its text.
+fn has_files(read: &Understood) -> bool {
+    let mut files = read.message.attachments.iter();
+    files.any(|file| carrying::is_for_people(file.kind) && file.kind != Kind::Inline)
+}
+
+/// The answer that a mail is another copy of: it went to several mailboxes of ours.
+fn first(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail) -> Result<Option<Mail>, DbError> {
+    let identifier = &mail.arrival.message_id;
+    if identifier.is_empty() {
+        return Ok(None);
+    }
+    let is_it = |other: &Mail| {
+        let is_answer = other.state == State::Placed && other.clue == ANSWERED;
+        is_answer && other.id != mail.id && other.reading.content == mail.reading.content
+    };
+    for mailbox in mailboxes::all(tx, workspace)? {
+        let same = store::identified(tx, workspace, mailbox.id, identifier)?;
+        if let Some(first) = same.into_iter().find(is_it) {
+            return Ok(Some(first));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether somebody wrote a mail to an address, where its reader sees it: whoever passes a mail on can name one of another's.
+fn is_written_to(read: &Understood, address: &str) -> bool {
+    let mut written = read.message.to.iter().chain(&read.message.cc);
+    written.any(|one| one.address.eq_ignore_ascii_case(address))
+}
+
+/// Whether a mail was written to the signed address of a notice.
 fn asked(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: &Mail, read: &Understood) -> Result<Asked, Unplaced> {
     let signer = mailboxes::signer(tx, workspace)?;
     let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
-    let mut is_expired = false;
+    let mut is_void = false;
     for clue in candidates(&read.message, &mail.arrival.envelope_to, &signer, now) {
         match clue.standing {
             Standing::Names(conversation) if clue.clue == Clue::ReplyAddress => {
                 if let Some(notice) = notices::named(tx, workspace, conversation)? {
-                    return Ok(Asked::Notice(notice, clue.text));
+                    if is_written_to(read, &clue.text) {
+                        return Ok(Asked::Notice(notice, clue.text));
+                    }
+                    is_void = true;
                 }
             }
-            Standing::Refused(Refusal::Expired) if clue.clue == Clue::ReplyAddress => is_expired = true,
+            Standing::Refused(Refusal::Expired) if clue.clue == Clue::ReplyAddress => is_void = true,
             _ => {}
         }
     }
-    Ok(if is_expired { Asked::Expired } else { Asked::No })
+    Ok(if is_void { Asked::Void } else { Asked::No })
 }
 
 /// Whether a mail is an agent's who may answer today. Whoever lets it through vouches for the sender, not for more.

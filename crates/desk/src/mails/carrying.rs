@@ -115,7 +115,7 @@ fn file((ticket, message): (TicketId, MessageId), (name, stored): &(NewName, Sto
     }
 }
 
-fn is_for_people(kind: Kind) -> bool {
+pub(super) fn is_for_people(kind: Kind) -> bool {
     !matches!(
         kind,
         Kind::DeliveryStatus | Kind::Disposition | Kind::Feedback | Kind::Signature

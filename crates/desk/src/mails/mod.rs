@@ -230,8 +230,6 @@ fn of_whole(
     for part in connections::parts(tx, workspace, ticket)? {
         found.extend(store::of_ticket(tx, workspace, part, limit)?);
     }
-    // Copies of our own mails say nothing that is not known.
-    found.retain(|mail| mail.state != State::Known);
     found.sort_by_key(|mail| std::cmp::Reverse(mail.id));
     Ok(found)
 }

@@ -135,7 +135,7 @@ fn placed(
     let held = suspicion::of_itself(tx, workspace, &mail, read)?;
     if let Some(cause) = held.filter(|_| !mail.is_released) {
         mail.ticket = suspicion::about(tx, workspace, &mail, read)?;
-        if reports::told(tx, workspace, read)? {
+        if reports::told(tx, workspace, read, cause)? {
             mail.state = State::Told;
             return Ok(mail);
         }
@@ -342,13 +342,18 @@ pub(super) fn is_by_hand(nature: Nature) -> bool {
 
 /// The words of a mail as a message: never empty, never too long. The whole of it is in the raw mail.
 pub(super) fn body(read: &Understood) -> String {
+    words(read, &read.text)
+}
+
+/// The same where only this text of it counts.
+pub(super) fn words(read: &Understood, text: &str) -> String {
     let plain = |text: &str| -> String {
         let kept = text
             .chars()
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
         kept.take(tickets::LONGEST).collect::<String>().trim().to_owned()
     };
-    let text = plain(&read.text);
+    let text = plain(text);
     if !text.is_empty() {
         return text;
     }

@@ -7,6 +7,7 @@ use kit::db::{DbError, Tx};
 use mail::bounces::{Bounce, Complaint, Failure, Lasting};
 use tandem_core::workspaces::WorkspaceId;
 
+use super::Cause;
 use super::understanding::Understood;
 use crate::outbox::{self, Parcel, Told};
 
@@ -20,8 +21,17 @@ pub(super) fn original(read: &Understood) -> Option<&String> {
     complained.or(bounced)?.message_id.as_ref()
 }
 
-/// Tells a mail of ours what a report says became of it; whether it could be told.
-pub(super) fn told(tx: &mut Tx<'_>, workspace: WorkspaceId, read: &Understood) -> Result<bool, DbError> {
+/// Tells a mail of ours what a report, held back for a cause, says became of it; whether it could be told. A complaint that its
+/// own domain denies, or of somebody who is blocked, tells nothing: anybody can write one.
+pub(super) fn told(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    read: &Understood,
+    cause: Cause,
+) -> Result<bool, DbError> {
+    if read.complaint.is_some() && (read.is_denied || cause == Cause::BlockedSender) {
+        return Ok(false);
+    }
     let Some(identifier) = original(read) else {
         return Ok(false);
     };

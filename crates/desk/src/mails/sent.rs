@@ -9,9 +9,10 @@ use tandem_core::workspaces::WorkspaceId;
 use super::old::ours::Ours;
 use super::placing::{Unplaced, actor, body, decision, learn, ticket_of};
 use super::understanding::Understood;
-use super::{Mail, State, beside, carrying, of_whole, personal, suspicion};
+use super::{Mail, State, answers, beside, carrying, of_whole, personal, suspicion};
 use crate::mailboxes::{Mailbox, folded};
 use crate::outbox::{self, Parcel};
+use crate::participants;
 use crate::tickets::taking_in::{self, SentElsewhere};
 use crate::tickets::{self, TicketId};
 
@@ -19,6 +20,8 @@ use crate::tickets::{self, TicketId};
 pub(super) const ELSEWHERE: &str = "sent_elsewhere";
 /// Mails of a ticket that are looked through for a newer one.
 const LOOKED: i64 = 20;
+/// Mails of a ticket that are asked for who has written there.
+const ASKED: i64 = 200;
 
 /// Gives a mail from the folder of what was sent its place.
 pub(super) fn placed(
@@ -103,6 +106,11 @@ fn joined(
         mail.clue.clear();
         return Ok(mail);
     }
+    if !is_to_customer(tx, workspace, read, ticket)? {
+        // One of us passed the customer's mail on, to a colleague or a supplier.
+        mail.clue.clear();
+        return Ok(mail);
+    }
     let sent = SentElsewhere {
         author: ours.actor(workspace, sender, name),
         body: body(read),
@@ -131,6 +139,34 @@ fn is_customers(
     };
     let theirs = personal::addresses(tx, workspace, contact)?;
     Ok(theirs.iter().any(|known| folded(known) == address))
+}
+
+/// Whether a mail went to somebody of the ticket: whoever asked, whoever takes part, or whoever has written there.
+fn is_to_customer(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    read: &Understood,
+    ticket: TicketId,
+) -> Result<bool, DbError> {
+    let message = &read.message;
+    let went = message.to.iter().chain(&message.cc).chain(&message.bcc);
+    let went: Vec<String> = went.map(|one| folded(&one.address)).collect();
+    for address in &went {
+        if is_customers(tx, workspace, ticket, address)? {
+            return Ok(true);
+        }
+    }
+    let added = participants::standing(tx, workspace, ticket)?;
+    if added.iter().any(|one| went.contains(&folded(&one.address))) {
+        return Ok(true);
+    }
+    let others = of_whole(tx, workspace, ticket, ASKED)?;
+    let theirs = |other: &Mail| {
+        let asked = answers::words(&other.reading.reply_to);
+        went.contains(&other.reading.sender) || asked.iter().any(|address| went.contains(&folded(address)))
+    };
+    let is_theirs = |other: &Mail| other.state == State::Placed && !other.is_stranger && !other.is_ours();
+    Ok(others.iter().any(|other| is_theirs(other) && theirs(other)))
 }
 
 /// Whether the customer has written after a mail was sent.

@@ -208,7 +208,7 @@ pub(super) fn forget_arrival(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailId
     Ok(())
 }
 
-/// The newest mails of a ticket.
+/// The newest mails of a ticket. Copies of our own mails say nothing that is not known.
 pub(super) fn of_ticket(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -222,7 +222,7 @@ pub(super) fn of_ticket(
                nature, evidence, checks, vouched, reply_to, people, refs, thread_index, contact_id, ticket_id, ticket_message_id, side_id, clue,
                clue_text, is_stranger, read_at
              from mails
-             where workspace_id = $1 and ticket_id = $2
+             where workspace_id = $1 and ticket_id = $2 and state <> 'known'
              order by id desc
              limit $3"
         ),

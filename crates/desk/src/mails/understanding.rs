@@ -44,8 +44,10 @@ impl MailChecker {
 pub(super) struct Understood {
     /// The whole of it.
     pub(super) message: Message,
-    /// What is new in it, as text; empty if nothing is.
+    /// What is new in it, as text; all of it where nothing would be.
     pub(super) text: String,
+    /// Whether anything in it is new.
+    pub(super) has_new: bool,
     /// What is kept of it in its row.
     pub(super) reading: Reading,
     /// Who wrote it.
@@ -77,7 +79,7 @@ pub(super) async fn understood(
     let arrived = jiff::Timestamp::from_microsecond(mail.arrival.arrived_at.0).unwrap_or_default();
     let copy = raw.clone();
     let parsing = tokio::task::spawn_blocking(move || taken_apart(&copy, arrived));
-    let (message, text, shape) = parsing.await.map_err(|error| error.to_string())?;
+    let (message, divided, shape) = parsing.await.map_err(|error| error.to_string())?;
     let stated = authenticate::statements(&message, &mailbox.trusted);
     let checked = match checker {
         Some(MailChecker(checker)) => checker.check(&raw, peer(mail), stated).await,
@@ -98,23 +100,24 @@ pub(super) async fn understood(
     Ok(Understood {
         bounce: bounces::bounce(&message),
         complaint: bounces::complaint(&message),
-        oddities: oddities::codes(&message, &text),
+        oddities: oddities::codes(&message, &divided.shown),
         shape,
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,
         reading,
         message,
-        text,
+        has_new: divided.has_new,
+        text: divided.shown,
     })
 }
 
-/// The message, what is new in it, and what it has beyond that.
-fn taken_apart(raw: &[u8], arrived: jiff::Timestamp) -> (Message, String, shapes::Shape) {
+/// The message, its text in two, and what it has beyond that.
+fn taken_apart(raw: &[u8], arrived: jiff::Timestamp) -> (Message, shapes::Divided, shapes::Shape) {
     let message = understand(raw, arrived, &Limits::default());
     let divided = shapes::divided(&message);
     let shape = shapes::Shape::of(&message, &divided.rest);
-    (message, divided.shown, shape)
+    (message, divided, shape)
 }
 
 /// Who handed it over, where that was a stranger: what our own servers pass on they have checked.

@@ -100,7 +100,7 @@ pub(crate) fn ask(
         trouble: None,
         survey: Some(asking.survey),
         side: None,
-        reply_to: mailbox.reply_address(&signer, conversation, None),
+        reply_to: mailbox.answer_address(&signer, conversation),
     };
     let recipients = vec![asking.recipient];
     post(tx, workspace, Parcel { mail, recipients })

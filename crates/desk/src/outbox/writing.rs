@@ -134,7 +134,7 @@ pub(super) fn drafted(
         trouble: None,
         survey: None,
         side: None,
-        reply_to: mailbox.reply_address(&signer, conversation, None),
+        reply_to: mailbox.answer_address(&signer, conversation),
     };
     Ok(Some(Parcel {
         mail: threaded(mail, answered, before),

@@ -114,6 +114,11 @@ pub fn take_answer(
     history::store::insert_message(tx, actor.workspace, &message)?;
     let mut after = before.clone();
     after.hear(&message);
+    if !sent.is_last {
+        // Lists go on showing what the customer wrote since.
+        after.preview.clone_from(&before.preview);
+        after.last_public = before.last_public;
+    }
     after.touched_at = now;
     if sent.is_last && before.status == Status::Open {
         after.set(Field::Status, Status::Waiting.as_str(), now)?;

@@ -177,7 +177,7 @@ fn image(src: &str, safe: &mut Safe, address_of: &impl Fn(&str) -> Option<String
 
 /// Pictures only: SVG is a document with scripts.
 fn is_shown_data(url: &str) -> bool {
-    let lower = url[..url.len().min(40)].to_ascii_lowercase();
+    let lower = url.chars().take(40).collect::<String>().to_ascii_lowercase();
     let is_known = ["png", "gif", "jpeg", "jpg", "webp", "bmp"].iter().any(|kind| {
         lower
             .strip_prefix("data:image/")

@@ -16,19 +16,25 @@ use std::ops::Range;
 /// Rows that are looked at; a longer text is new from there on.
 const MOST_ROWS: usize = 5_000;
 
-/// One kind for each row.
-pub(super) fn kinds(rows: &[Row]) -> Vec<Kind> {
+/// One kind for each row, and whether anything is new beyond an old mail that is passed on.
+pub(super) fn kinds(rows: &[Row]) -> (Vec<Kind>, bool) {
     let looked_at = &rows[..rows.len().min(MOST_ROWS)];
     let mut kinds = divided(looked_at);
     kinds.resize(rows.len(), Kind::New);
-    let has_new = kinds
-        .iter()
-        .zip(rows)
-        .any(|(kind, row)| *kind == Kind::New && !row.is_empty());
-    if !has_new {
-        return vec![Kind::New; rows.len()];
+    let is_new = |at: &usize| kinds[*at] == Kind::New && !rows[*at].is_empty();
+    if !(0..rows.len()).any(|at| is_new(&at)) {
+        return (vec![Kind::New; rows.len()], false);
     }
-    kinds
+    let mut new = (0..rows.len()).filter(is_new);
+    let first = new.find(|at| !markers::is_divider(&rows[*at].raw));
+    let has_new = first.is_some_and(|at| !is_passed_on(rows, &kinds, at));
+    (kinds, has_new)
+}
+
+/// Whether the first row that counts as new is that of an old mail, above which nobody wrote anything.
+fn is_passed_on(rows: &[Row], kinds: &[Kind], first: usize) -> bool {
+    let above = (0..first).rev().find(|at| !rows[*at].is_empty());
+    begins_old_mail(rows, first) || above.is_some_and(|at| kinds[at] == Kind::Attribution)
 }
 
 /// What a row is before its surroundings are looked at.

@@ -21,6 +21,8 @@ pub struct Marked {
     pub text: String,
     /// What isn't shown at once, as plain text: quotations, signatures and footers.
     pub rest: String,
+    /// Whether anything is known to be new beyond an old mail that is passed on.
+    pub has_new: bool,
     /// Whether the HTML was too odd to be taken apart: everything counts as new then.
     pub is_odd: bool,
 }
@@ -40,13 +42,14 @@ pub fn html(html: &str) -> Marked {
             shown: html.to_owned(),
             text: dom::loose_text(html),
             rest: String::new(),
+            has_new: false,
             is_odd: true,
         };
     };
     let lines = dom::lines(&mut dom);
     let mut meanings = HashMap::new();
     let rows: Vec<Row> = lines.iter().map(|line| row(&dom, line, &mut meanings)).collect();
-    let kinds = decide::kinds(&rows);
+    let (kinds, has_new) = decide::kinds(&rows);
     let text = text_of(&lines, &kinds, Kind::is_shown);
     let rest = text_of(&lines, &kinds, |kind| !kind.is_shown());
     let mut by_node = HashMap::new();
@@ -67,6 +70,7 @@ pub fn html(html: &str) -> Marked {
         shown,
         text,
         rest,
+        has_new,
         is_odd: false,
     }
 }
@@ -270,5 +274,6 @@ mod tests {
     fn a_mail_of_nothing_but_quotation_is_shown() {
         let marked = html("<blockquote type=cite>old</blockquote>");
         assert!(marked.text.contains("old") && !marked.html.contains(PART));
+        assert!(!marked.has_new && html("<p>new</p><blockquote type=cite>old</blockquote>").has_new);
     }
 }

@@ -57,6 +57,8 @@ pub struct Span {
 pub struct Division {
     /// In order, without gaps.
     pub spans: Vec<Span>,
+    /// Whether anything is new beyond an old mail that is passed on.
+    pub has_new: bool,
 }
 
 impl Division {
@@ -91,7 +93,7 @@ pub fn text(text: &str) -> Division {
         ranges.push(at..at + line.len());
         at += line.len();
     }
-    let kinds = decide::kinds(&rows);
+    let (kinds, has_new) = decide::kinds(&rows);
     let mut spans: Vec<Span> = Vec::new();
     for (range, kind) in ranges.into_iter().zip(kinds) {
         match spans.last_mut() {
@@ -99,5 +101,5 @@ pub fn text(text: &str) -> Division {
             _ => spans.push(Span { range, kind }),
         }
     }
-    Division { spans }
+    Division { spans, has_new }
 }

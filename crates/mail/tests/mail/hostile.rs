@@ -129,6 +129,7 @@ const VECTORS: &[&str] = &[
     "<table background='https://evil.example/x'><tr><td background=javascript:alert(1)>x</td></tr></table>",
     "<img src='data:image/svg+xml;base64,PHN2Zz4='>",
     "<img src='data:image/svg+xml;charset=x,<svg onload=alert(1)>'>",
+    "<img src='data:image/png;base64,aaaaaaaaaaaaaaaaał'>",
     "<img srcset='https://evil.example/x 1x'>",
     "<picture><source srcset=https://evil.example/x></picture>",
     "<img src='https://evil.example/pixel.gif' width=1 height=1>",

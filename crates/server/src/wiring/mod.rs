@@ -286,8 +286,9 @@ pub fn holdings() -> Holdings {
     Holdings::new(&[
         // Before those of tickets and mails, which say whose they are.
         &sides::HOLDS,
-        &tickets::HOLDS,
+        // Before that of tickets too: what we sent from elsewhere is theirs by its ticket.
         &mails::HOLDS,
+        &tickets::HOLDS,
         &outbox::HOLDS,
         &people::personal::HOLDS,
         &tasks::HOLDS,

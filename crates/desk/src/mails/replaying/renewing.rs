@@ -6,7 +6,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use crate::mails::placing::{Unplaced, actor, body};
 use crate::mails::understanding::Understood;
-use crate::mails::{Mail, MailId, Reading, State, carrying, deciding, oddities, old, store};
+use crate::mails::{Mail, MailId, Reading, State, carrying, deciding, oddities, old, shapes, store};
 use crate::tickets::{self, TicketId};
 use crate::{numbers, sides};
 
@@ -59,6 +59,9 @@ pub(super) fn renewed(
         .unwrap_or_default();
     has_changed |= odd != read.oddities;
     oddities::keep(tx, workspace, id, &read.oddities)?;
+    let shape = shapes::of(tx, workspace, &[id])?.remove(&id);
+    has_changed |= shape != Some(read.shape);
+    shapes::keep(tx, workspace, id, read.shape)?;
     if after.state == State::Placed && after.clue != old::SENT {
         has_changed |= message(tx, workspace, &after, read)?;
     }
@@ -87,9 +90,13 @@ fn tried_again(tx: &mut Tx<'_>, workspace: WorkspaceId, mail: Mail) -> Result<Ou
     }
 }
 
-/// What is known now. What the DNS said of the sender when the mail came holds where no server that we believe says more.
+/// What is known now. What the DNS said of the sender when the mail came holds where no server that we believe says more, as long
+/// as it is the same sender.
 fn reading(before: &Reading, now: &Reading) -> Reading {
     let mut after = now.clone();
+    if before.sender != now.sender {
+        return after;
+    }
     if now.identity == "unknown" {
         after.identity.clone_from(&before.identity);
     }
@@ -160,6 +167,16 @@ mod tests {
             (now.identity.as_str(), now.checks.as_str()),
             ("denied", "dkim=fail spf=pass")
         );
+    }
+
+    #[test]
+    fn what_was_said_of_one_sender_is_not_said_of_another() {
+        let then = known("authenticated", "spf=pass dkim=pass");
+        let now = Reading {
+            sender: "mal@evil.example".to_owned(),
+            ..known("unknown", "")
+        };
+        assert_eq!(reading(&then, &now), now);
     }
 
     #[test]

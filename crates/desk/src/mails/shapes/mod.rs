@@ -68,28 +68,31 @@ pub(super) struct Divided {
     pub(super) shown: String,
     /// What it quotes, signatures and footers.
     pub(super) rest: String,
+    /// Whether anything in it is new beyond an old mail that is passed on.
+    pub(super) has_new: bool,
 }
 
 /// Divides the text of a mail.
 pub(super) fn divided(message: &Message) -> Divided {
-    let (shown, rest) = match &message.html {
+    let (shown, rest, has_new) = match &message.html {
         Some(html) if message.is_text_from_html => {
             let marked = quotes::html(html);
-            (marked.text, marked.rest)
+            (marked.text, marked.rest, marked.has_new)
         }
         _ => {
             let division = quotes::text(&message.text);
             let rest = division.only(&message.text, |kind| !kind.is_shown());
-            (division.shown(&message.text), rest)
+            (division.shown(&message.text), rest, division.has_new)
         }
     };
     if shown.trim().is_empty() {
         return Divided {
             shown: message.text.trim().to_owned(),
             rest: String::new(),
+            has_new: false,
         };
     }
-    Divided { shown, rest }
+    Divided { shown, rest, has_new }
 }
 
 /// Keeps what a mail has.
@@ -151,6 +154,15 @@ mod tests {
         assert_eq!(plain.shown, "It works.");
         assert!(plain.rest.contains("> Does it?"), "{}", plain.rest);
         assert_eq!(shape.words(), "rest");
+        assert!(plain.has_new);
+        let (quoted, _) = read("Subject: x\n\nOn Mon, 2 Mar 2026, Ada wrote:\n> Does it?\n");
+        assert!(
+            !quoted.has_new && quoted.shown.contains("> Does it?"),
+            "{quoted:?}"
+        );
+        let old = "-----Original Message-----\nFrom: Ada <ada@example.com>\nSent: Monday\nTo: Leyla\nSubject: x\n\nDoes it?\n";
+        assert!(!read(&format!("Subject: x\n\n{old}")).0.has_new);
+        assert!(read(&format!("Subject: x\n\nIt does.\n\n{old}")).0.has_new);
         let html = "<p>It works.</p><blockquote type=cite><img src=cid:logo>Does it?</blockquote>";
         let (html, shape) = read(&format!("Content-Type: text/html\n\n{html}"));
         assert_eq!(html.shown, "It works.");

@@ -37,7 +37,7 @@ async fn forget_what_was_read(db: &Db, post: &Post) {
             params![workspace],
         )?;
         tx.execute(
-            sql!("update mails set nature = '', oddities = null, parser = null where workspace_id = $1"),
+            sql!("update mails set nature = '', oddities = null, shape = null, parser = null where workspace_id = $1"),
             params![workspace],
         )?;
         Ok::<_, DbError>(())
@@ -88,6 +88,11 @@ on_both! { LISTS;
         let mails = post.mails().await;
         assert_eq!((mails.len(), mails[0].reading.nature.as_str()), (1, "person"));
         assert_eq!((mails[0].ticket, mails[0].message), (first.ticket, first.message));
+        let shape: Option<String> = db
+            .read(move |tx| tx.one(sql!("select shape from mails where workspace_id = $1"), params![workspace], |row| row.get("shape")))
+            .await
+            .unwrap();
+        assert_eq!(shape.as_deref(), Some(""));
         let parser: Option<i64> = db
             .read(move |tx| tx.one(sql!("select parser from mails where workspace_id = $1"), params![workspace], |row| row.get("parser")))
             .await

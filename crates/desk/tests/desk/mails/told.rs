@@ -124,6 +124,7 @@ on_both! { LISTS;
         let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
         let sent = answered(&db, &post, ticket, "Try this.").await;
         assert_eq!(sent.mail.state, MailState::Sent);
+        assert_eq!(sent.mail.reply_to, None, "nobody said that plus addresses arrive");
         // It is late.
         let late = post.deliver(&report("d1@mx", &sent, ("leyla@example.com", "delayed", "4.4.1"))).await;
         assert_eq!(late.state, State::Told);
@@ -162,10 +163,13 @@ on_both! { LISTS;
         let first = post.deliver(&letter("1@example.com", "", "Hello")).await;
         let (ticket, contact) = (first.ticket.unwrap(), first.contact.unwrap());
         let sent = answered(&db, &post, ticket, "Try this.").await;
-        let came = post.deliver(&complaint("c1@provider", &sent)).await;
-        assert_eq!((came.state, came.ticket), (State::Told, Some(ticket)));
         let workspace = post.world.workspace;
         let of = async || db.read(move |tx| suppression::of(tx, workspace, "leyla@example.com")).await.unwrap();
+        let denied = "Authentication-Results: mx.desk.example; dmarc=fail header.from=provider.example\n";
+        let forged = post.deliver(&format!("{denied}{}", complaint("c0@provider", &sent))).await;
+        assert_eq!((forged.state, forged.cause, of().await), (State::Suspended, Some(Cause::Complaint), None));
+        let came = post.deliver(&complaint("c1@provider", &sent)).await;
+        assert_eq!((came.state, came.ticket), (State::Told, Some(ticket)));
         let found = of().await.unwrap();
         assert_eq!((found.grounds, found.mail, found.until()), (Grounds::Complained, Some(sent.mail.id), None));
         let stopped = answered(&db, &post, ticket, "And this?").await;
@@ -272,6 +276,7 @@ on_both! { LISTS;
         let (ada, now) = (post.world.ada.clone(), post.mailbox.clone());
         let text = MailboxText {
             tags_subjects: true,
+            has_plus_addresses: true,
             trusted: "mx.desk.example".to_owned(),
             outgoing: Outgoing::Smtp,
             smtp: ServerText {
@@ -336,6 +341,7 @@ on_both! { LISTS;
             letter(id, more, words).replace("Leyla <leyla@example.com>", "Sam <sam@example.com>")
         };
         let answer = async |raw: String| {
+            let raw = raw.replace("To: help@desk.example", &format!("To: {address}"));
             assert_eq!(post.hand("sam@example.com", &[&address], &raw).await, ["250"]);
             settle(&db).await;
             post.mails().await.remove(0)
@@ -344,6 +350,13 @@ on_both! { LISTS;
         assert_eq!((unproven.state, unproven.cause), (State::Suspended, Some(Cause::AgentUnverified)));
         let another = answer(letter("a2@example.com", CONFIRMED, "I am Sam.")).await;
         assert_eq!((another.state, another.cause), (State::Suspended, Some(Cause::AgentUnverified)));
+        let passed = from_sam("a6@example.com", CONFIRMED, "For somebody else.");
+        assert_eq!(post.hand("sam@example.com", &[&address], &passed).await, ["250"]);
+        settle(&db).await;
+        let passed = post.mails().await.remove(0);
+        assert_eq!((passed.state, passed.cause), (State::Suspended, Some(Cause::AgentUnverified)), "not written to it");
+        let quoted = answer(from_sam("a7@example.com", CONFIRMED, "On Mon, 2 Mar 2026, Tandem wrote:\n> Any news?")).await;
+        assert_eq!((quoted.state, quoted.cause), (State::Suspended, Some(Cause::Blank)));
         assert_eq!(post.ticket(ticket).await.1.len(), 2, "nothing of it is in the ticket");
 
         let came = answer(from_sam("a3@example.com", CONFIRMED, "Use the new version.")).await;

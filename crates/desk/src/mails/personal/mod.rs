@@ -1,5 +1,7 @@
 //! What mails keep of persons: for them to take along, and to be forgotten.
 
+mod store;
+
 use kit::blob;
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
@@ -12,8 +14,9 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::actor;
-use super::{Mail, Reading, old, senders, store};
+use super::{Mail, Reading, answers, old, senders, store as rows};
 use crate::mailboxes::folded;
+use crate::tickets::{self, TicketId};
 
 /// Mails that a person wrote.
 pub const HOLDS: Holding = Holding {
@@ -34,12 +37,22 @@ fn export(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<Vec<Valu
     Ok(exported.collect())
 }
 
-/// What a person wrote: with it what came from their addresses and was held back, so that it is nobody's.
+/// What a person wrote: with it what came from their addresses and was held back, so that it is nobody's, and what one of us sent
+/// them from elsewhere, which quotes them.
 fn of_person(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId) -> Result<Vec<Mail>, DbError> {
-    let mut mails = store::of_contact(tx, workspace, contact)?;
+    let mut mails = rows::of_contact(tx, workspace, contact)?;
+    let (tickets, _) = tickets::of_person(tx, workspace, contact)?;
+    let asked = tickets.into_iter().filter(|(_, is_theirs)| *is_theirs);
+    let asked: Vec<TicketId> = asked.map(|(id, _)| id).collect();
+    mails.extend(store::sent_in(tx, workspace, &asked)?);
     for address in addresses(tx, workspace, contact)? {
-        mails.extend(store::of_sender(tx, workspace, &folded(&address))?);
+        let address = folded(&address);
+        mails.extend(rows::of_sender(tx, workspace, &address)?);
+        let named = store::sent_naming(tx, workspace, &address)?.into_iter();
+        mails.extend(named.filter(|mail| answers::words(&mail.reading.people).contains(&address)));
     }
+    mails.sort_by_key(|mail| mail.id);
+    mails.dedup_by_key(|mail| mail.id);
     Ok(mails)
 }
 
@@ -70,8 +83,8 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         mail.reading = Reading::default();
         mail.arrival.message_id.clear();
         mail.clue_text.clear();
-        store::update(tx, actor.workspace, &mail)?;
-        store::forget_arrival(tx, actor.workspace, mail.id)?;
+        rows::update(tx, actor.workspace, &mail)?;
+        rows::forget_arrival(tx, actor.workspace, mail.id)?;
     }
     let known = addresses(tx, actor.workspace, contact)?;
     let known: Vec<String> = known.iter().map(|address| folded(address)).collect();
