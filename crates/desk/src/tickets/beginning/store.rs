@@ -103,7 +103,14 @@ pub(super) fn put_draft(
              on conflict (workspace_id, agent_id, form) do update
              set filled = $4, begun_at = $5, saved_at = $6"
         ),
-        params![workspace, agent, draft.form(), filled, draft.begun_at, draft.saved_at],
+        params![
+            workspace,
+            agent,
+            draft.form(),
+            filled,
+            draft.begun_at,
+            draft.saved_at
+        ],
     )?;
     Ok(())
 }

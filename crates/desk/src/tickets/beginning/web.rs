@@ -268,7 +268,8 @@ pub async fn discard(
     t: Text,
     Form(sent): Form<Sent>,
 ) -> Result<(Notice, Redirect), Failure> {
-    db.write(move |tx| draft::end(tx, &actor, sent.one("form"))).await?;
+    db.write(move |tx| draft::end(tx, &actor, sent.one("form")))
+        .await?;
     let notice = Notice::new(t.say("beginning-discarded"));
     Ok((notice, Redirect::to("/tickets/new")))
 }
