@@ -462,6 +462,7 @@ on_both! { LISTS;
     async fn a_view_by_an_account_follows_its_merge(db: TestDb) {
         let world = World::new(&db).await;
         wired(&db);
+        db.attach(Arc::new(accounts::merging::Parts::new(&[&tickets::MERGES])));
         let (ada, kept) = (world.ada.clone(), world.account);
         let text = AccountText { name: "Other".to_owned(), ..AccountText::default() };
         let gone = db.write(move |tx| accounts::add(tx, &ada, &text)).await.unwrap().id;
