@@ -31,7 +31,7 @@ fn ask(asked: &mut Conditions, (filter, value): (&str, &str), choices: &Choices)
     let is_named = |name: &str| fold(name) == fold(value);
     match filter {
         "is" | "status" if SHELVES.iter().any(|(word, _)| *word == value) => {
-            asked.shelves.push(value.to_owned())
+            asked.shelves.push(value.to_owned());
         }
         "priority" => return put(&mut asked.priorities, value.parse().ok()),
         "channel" => return put(&mut asked.channels, value.parse().ok()),
