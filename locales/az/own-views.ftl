@@ -10,6 +10,7 @@ own-views-edit = Bu görünüşü dəyiş
 own-views-counting = sayılır
 own-views-name = Ad
 own-views-about = Görünüş aşağıda seçilənlərin hamısına uyğun müraciətləri göstərir. Heç nə seçilməyən yerdə şərt yoxdur.
+own-views-left-out = Görünüş bunu soruşa bilmir: { $filters }. Axtarışın qalanı aşağıdadır.
 own-views-any = İstənilən
 own-views-me = Baxan
 own-views-no-tier = Səviyyəsiz

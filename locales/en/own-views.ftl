@@ -10,6 +10,7 @@ own-views-edit = Change this view
 own-views-counting = counting
 own-views-name = Name
 own-views-about = The view shows tickets that fit everything chosen below. What has nothing chosen asks nothing.
+own-views-left-out = A view can’t ask for this: { $filters }. The rest of the search stands below.
 own-views-any = Any
 own-views-me = Whoever looks
 own-views-no-tier = No tier

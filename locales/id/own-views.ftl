@@ -10,6 +10,7 @@ own-views-edit = Ubah tampilan ini
 own-views-counting = menghitung
 own-views-name = Nama
 own-views-about = Tampilan memuat tiket yang memenuhi semua pilihan di bawah. Yang tidak dipilih tidak menjadi syarat.
+own-views-left-out = Tampilan tidak dapat menanyakan ini: { $filters }. Sisa pencarian ada di bawah.
 own-views-any = Apa saja
 own-views-me = Yang melihat
 own-views-no-tier = Tanpa tingkat

@@ -10,6 +10,7 @@ own-views-edit = Zmień ten widok
 own-views-counting = liczenie
 own-views-name = Nazwa
 own-views-about = Widok pokazuje zgłoszenia, które spełniają wszystko, co wybrano niżej. Gdzie nic nie wybrano, tam nie ma warunku.
+own-views-left-out = O to widok nie może pytać: { $filters }. Reszta wyszukiwania jest poniżej.
 own-views-any = Dowolny
 own-views-me = Kto patrzy
 own-views-no-tier = Bez poziomu

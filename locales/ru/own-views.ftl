@@ -10,6 +10,7 @@ own-views-edit = Изменить этот вид
 own-views-counting = считается
 own-views-name = Название
 own-views-about = Вид показывает обращения, которым подходит всё, что выбрано ниже. Где не выбрано ничего, условия нет.
+own-views-left-out = Вид не может отбирать по этому: { $filters }. Остальное из поиска стоит ниже.
 own-views-any = Любой
 own-views-me = Кто смотрит
 own-views-no-tier = Без уровня

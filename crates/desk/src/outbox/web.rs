@@ -145,7 +145,14 @@ pub async fn withdraw(
 ) -> Result<Response, Failure> {
     let turn = tickets::turn(actor.workspace);
     let parcel = db
-        .write_in_turn(&turn, move |tx| super::withdraw(tx, &actor, id))
+        .write_in_turn(&turn, move |tx| {
+            let parcel = super::withdraw(tx, &actor, id)?;
+            if parcel.mail.side.is_none() {
+                // The composer sends them with the words, and shows the pictures among them.
+                tickets::files::give_back(tx, &actor, parcel.mail.message)?;
+            }
+            Ok::<_, OutboxError>(parcel)
+        })
         .await?;
     let (ticket, message) = (parcel.mail.ticket, parcel.mail.message);
     let to = match parcel.mail.side {

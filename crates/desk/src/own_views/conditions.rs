@@ -110,6 +110,8 @@ pub struct Facts {
     pub tier: Option<RungId>,
     /// Who looks after it.
     pub owner: Option<AgentId>,
+    /// Who stands for whoever asks, where a view asks for them.
+    pub contact: Option<ContactId>,
     /// What stands in the ticket's own fields, where a view asks for one.
     pub own: Values,
     /// Its tags, where a view asks for one.
@@ -134,7 +136,12 @@ impl Conditions {
     /// Whether it asks something of the account.
     pub fn asks_account(&self) -> bool {
         self.each()
-            .any(|one| !one.tier.is_empty() || !one.owner.is_empty())
+            .any(|one| !one.tier.is_empty() || !one.owner.is_empty() || !one.account.is_empty())
+    }
+
+    /// Whether it asks who asks.
+    pub fn asks_contact(&self) -> bool {
+        self.each().any(|one| !one.contact.is_empty())
     }
 
     /// Whether it asks for own fields.
@@ -204,7 +211,8 @@ impl Conditions {
         let tier = id(facts.tier.map(|id| id.to_string()), "none");
         let owner = id(facts.owner.map(|id| id.to_string()), "nobody");
         let account = id(ticket.account.map(|id| id.to_string()), "none");
-        let contact = id(ticket.contact.map(|id| id.to_string()), "none");
+        let contact = facts.contact.or(ticket.contact);
+        let contact = id(contact.map(|id| id.to_string()), "none");
         let is_one = |list: bool, has: bool| !list || has;
         let is_word = |asked: &str, word: &str| asked.is_empty() || asked == word;
         is_one(

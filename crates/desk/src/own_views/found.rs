@@ -5,25 +5,34 @@ use kit::text::fold;
 use super::views::Choices;
 use super::{Conditions, SHELVES};
 
-/// What the words and filters of a search ask of tickets, as far as a view can ask it. Words are looked for in the subject.
-pub(super) fn conditions(typed: &str, choices: &Choices) -> Conditions {
-    let (mut asked, mut words) = (Conditions::default(), Vec::new());
+/// What a search can be narrowed by.
+const FILTERS: [&str; 11] = [
+    "kind", "is", "priority", "channel", "agent", "team", "tag", "status", "from", "account", "has",
+];
+
+/// What the words and filters of a search ask of tickets, as far as a view can ask it, and the filters that it can't. Words are
+/// looked for in the subject.
+pub(super) fn conditions(typed: &str, choices: &Choices) -> (Conditions, Vec<String>) {
+    let (mut asked, mut words, mut left) = (Conditions::default(), Vec::new(), Vec::new());
     for part in parts(typed) {
         match part.split_once(':') {
             Some((filter, value)) if ask(&mut asked, (filter, value), choices) => {}
-            Some(("kind", _)) => {}
+            Some(("kind", "ticket")) => {}
+            Some((filter, _)) if FILTERS.contains(&filter) => left.push(part),
             _ => words.push(part),
         }
     }
     asked.words = words.join(" ").chars().take(100).collect();
-    asked
+    (asked, left)
 }
 
 /// Whether a view can ask for it; then it does.
 fn ask(asked: &mut Conditions, (filter, value): (&str, &str), choices: &Choices) -> bool {
     let is_named = |name: &str| fold(name) == fold(value);
     match filter {
-        "is" if SHELVES.iter().any(|(word, _)| *word == value) => asked.shelves.push(value.to_owned()),
+        "is" | "status" if SHELVES.iter().any(|(word, _)| *word == value) => {
+            asked.shelves.push(value.to_owned());
+        }
         "priority" => return put(&mut asked.priorities, value.parse().ok()),
         "channel" => return put(&mut asked.channels, value.parse().ok()),
         "agent" if value == "nobody" => value.clone_into(&mut asked.agent),
@@ -94,13 +103,17 @@ mod tests {
             fields: Vec::new(),
             tags: vec![tag.clone()],
         };
-        let typed = r#"kind:ticket is:open priority:urgent tag:"month END" agent:nobody exports  stop 10:30"#;
-        let asked = conditions(typed, &choices);
+        let typed = r#"kind:ticket is:open priority:urgent tag:"month END" agent:nobody status:waiting has:attachment from:Leyla exports  stop 10:30"#;
+        let (asked, left) = conditions(typed, &choices);
         assert_eq!(
             (asked.shelves, asked.priorities),
-            (vec!["open".to_owned()], vec![Priority::Urgent])
+            (
+                vec!["open".to_owned(), "waiting".to_owned()],
+                vec![Priority::Urgent]
+            )
         );
         assert_eq!((asked.tags, asked.agent.as_str()), (vec![tag.id], "nobody"));
         assert_eq!(asked.words, "exports stop 10:30");
+        assert_eq!(left, ["has:attachment", "from:Leyla"]);
     }
 }

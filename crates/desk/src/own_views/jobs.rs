@@ -71,6 +71,16 @@ pub const ACCOUNT: Listener = Listener::new(Again::KIND, |tx, event| {
     jobs::queue(tx, event.workspace, &again).map(drop)
 });
 
+/// A contact was merged, or is somebody else again.
+pub const CONTACT: Listener = Listener::new(Build::KIND, |tx, event| {
+    for view in store::all(tx, event.workspace)? {
+        if view.text.conditions.asks_contact() {
+            begin(tx, event.workspace, &view)?;
+        }
+    }
+    Ok(())
+});
+
 /// A ticket was changed beside its verbs.
 pub const TICKET: Listener = Listener::new(One::KIND, |tx, event| match event.subject.parse() {
     Ok(ticket) => jobs::queue(tx, event.workspace, &One { ticket }).map(drop),

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
-use tandem_core::accounts::AccountId;
+use tandem_core::accounts::{AccountId, merging};
+use tandem_core::contacts::ContactId;
 use tandem_core::fields::{self, Values};
 use tandem_core::workspaces::WorkspaceId;
-use tandem_core::{assignment, tags, tallies, tiers};
+use tandem_core::{assignment, contacts, tags, tallies, tiers};
 
 use super::{Conditions, Facts, OwnView, OwnViewId, Seat, store};
 use crate::surveys;
@@ -26,9 +27,12 @@ pub(super) const PART: i64 = 300;
 /// # Errors
 /// [`DbError`] of the database.
 pub fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) -> Result<(), DbError> {
-    let views = store::all(tx, workspace)?;
+    let mut views = store::all(tx, workspace)?;
     if views.is_empty() {
         return Ok(());
+    }
+    for view in &mut views {
+        stand(tx, workspace, &mut view.text.conditions)?;
     }
     let asks = Asks::of(&views);
     let mut around = around(tx, workspace, asks, std::slice::from_ref(ticket))?;
@@ -89,7 +93,9 @@ pub(super) fn look_through(
     let held: HashMap<TicketId, Seat> = store::seats_in(tx, workspace, view.id, &ids)?
         .into_iter()
         .collect();
-    let asks = Asks::of(std::slice::from_ref(view));
+    let mut view = view.clone();
+    stand(tx, workspace, &mut view.text.conditions)?;
+    let asks = Asks::of(std::slice::from_ref(&view));
     let mut around = around(tx, workspace, asks, &part)?;
     for ticket in &part {
         let facts = around.remove(&ticket.id).unwrap_or_default();
@@ -97,13 +103,32 @@ pub(super) fn look_through(
         sit(
             tx,
             workspace,
-            view,
+            &view,
             ticket.id,
             (held.get(&ticket.id).copied(), seat),
         )?;
     }
     let is_last = i64::try_from(part.len()).unwrap_or(PART) < PART;
     Ok(part.last().filter(|_| !is_last).map(|ticket| ticket.id))
+}
+
+/// Who was merged is asked for as who stands for them.
+fn stand(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: &mut Conditions) -> Result<(), DbError> {
+    if let Ok(account) = asked.account.parse::<AccountId>()
+        && let Some(now) = merging::standing(tx, workspace, account)?
+    {
+        asked.account = now.to_string();
+    }
+    if let Ok(contact) = asked.contact.parse::<ContactId>()
+        && let Some(now) = contacts::merging::roots(tx, workspace, &[contact])?.get(&contact)
+    {
+        asked.contact = now.to_string();
+    }
+    // Few conditions, and fewer of them name somebody.
+    for one in &mut asked.any {
+        stand(tx, workspace, one)?;
+    }
+    Ok(())
 }
 
 /// Takes some tickets out of a view that is removed; gives whether there were any.
@@ -124,6 +149,7 @@ pub(super) fn empty(tx: &mut Tx<'_>, workspace: WorkspaceId, view: &OwnView) -> 
 #[derive(Clone, Copy, Debug, Default)]
 struct Asks {
     accounts: bool,
+    contacts: bool,
     fields: bool,
     tags: bool,
     followers: bool,
@@ -135,6 +161,7 @@ impl Asks {
         let any = |asks: fn(&Conditions) -> bool| views.iter().any(|view| asks(&view.text.conditions));
         Self {
             accounts: any(Conditions::asks_account),
+            contacts: any(Conditions::asks_contact),
             fields: any(Conditions::asks_fields),
             tags: any(Conditions::asks_tags),
             followers: any(Conditions::asks_followers),
@@ -157,6 +184,14 @@ fn around(
         for ticket in tickets {
             let facts = ticket.account.and_then(|account| accounts.get(&account));
             found.extend(facts.map(|facts| (ticket.id, facts.clone())));
+        }
+    }
+    if asks.contacts {
+        let asking: Vec<ContactId> = tickets.iter().filter_map(|ticket| ticket.contact).collect();
+        let roots = contacts::merging::roots(tx, workspace, &asking)?;
+        for ticket in tickets {
+            let root = ticket.contact.and_then(|contact| roots.get(&contact));
+            found.entry(ticket.id).or_default().contact = root.copied();
         }
     }
     if asks.fields {

@@ -40,13 +40,16 @@ pub async fn new(
     actor: Actor,
     t: Text,
     Query(query): Query<NewQuery>,
-) -> Result<Page, Failure> {
+) -> Result<(Option<Notice>, Page), Failure> {
     let workspace = actor.workspace;
-    let asked = match query.q.trim() {
-        "" => Conditions {
-            shelves: vec!["open".to_owned()],
-            ..Conditions::default()
-        },
+    let (asked, left) = match query.q.trim() {
+        "" => {
+            let open = Conditions {
+                shelves: vec!["open".to_owned()],
+                ..Conditions::default()
+            };
+            (open, Vec::new())
+        }
         typed => {
             let choices = db.read(move |tx| choices(tx, workspace)).await?;
             found::conditions(typed, &choices)
@@ -58,7 +61,10 @@ pub async fn new(
         conditions: asked,
         order: Order::Oldest,
     };
-    form(&db, &actor, &t, (None, text, 0), None).await
+    let page = form(&db, &actor, &t, (None, text, 0), None).await?;
+    let filters = left.join(" ");
+    let said = || Notice::bad(t.say_with("own-views-left-out", kit::args!(filters = filters)));
+    Ok(((!left.is_empty()).then(said), page))
 }
 
 /// Adds a view, or shows the form again with what is wrong.

@@ -322,8 +322,9 @@ pub struct NewTicket {
 impl NewTicket {
     /// Whether it has a first message.
     pub(super) fn says_something(&self) -> bool {
-        let has_html = self.html.as_ref().is_some_and(|html| !html.trim().is_empty());
-        has_html || !self.body.trim().is_empty()
+        // An editor in which nothing was written gives an empty paragraph.
+        let says = |html: &String| !mail::dom::text(html).0.trim().is_empty();
+        self.html.as_ref().is_some_and(says) || !self.body.trim().is_empty()
     }
 
     /// Whether its subject and its first message can be kept.

@@ -104,11 +104,42 @@ on_both! {
         let (of_ada, gone) = db
             .write(move |tx| {
                 let of_ada = draft::mine(tx, &ada)?;
-                draft::end(tx, &sam)?;
+                draft::end(tx, &sam, "")?;
                 Ok::<_, TicketError>((of_ada, draft::mine(tx, &sam)?))
             })
             .await
             .unwrap();
         assert_eq!((of_ada, gone), (None, None));
+    }
+
+    async fn a_form_takes_no_other_forms_place(db: TestDb) {
+        let world = World::new(&db).await;
+        let (first, second) = ("tfm_01k5x0h3m8f2rq7v9c4w6d1nbe", "tfm_01k5x0h3m8f2rq7v9c4w6d1nbf");
+        let pairs = |form: &str, subject: &str| vec![("form".to_owned(), form.to_owned()), ("subject".to_owned(), subject.to_owned())];
+        let sam = world.sam.clone();
+        let (last, left, none) = db
+            .write(move |tx| {
+                draft::save(tx, &sam, pairs(first, "Exports stop"))?;
+                draft::save(tx, &sam, pairs(second, "Another"))?;
+                let last = draft::mine(tx, &sam)?;
+                draft::save(tx, &sam, pairs(second, " "))?;
+                draft::end(tx, &sam, second)?;
+                let left = draft::mine(tx, &sam)?;
+                draft::end(tx, &sam, first)?;
+                Ok::<_, TicketError>((last, left, draft::mine(tx, &sam)?))
+            })
+            .await
+            .unwrap();
+        assert_eq!(last.unwrap().pairs, pairs(second, "Another"));
+        assert_eq!(left.unwrap().pairs, pairs(first, "Exports stop"));
+        assert_eq!(none, None);
+    }
+
+    async fn an_editor_in_which_nothing_was_written_begins_without_a_message(db: TestDb) {
+        let world = World::new(&db).await;
+        let mut new = of(&world);
+        (new.ticket.body, new.ticket.html) = (String::new(), Some("<p><br></p>".to_owned()));
+        let ticket = begin(&db, &world.sam, new).await.unwrap();
+        assert_eq!((ticket.last_public, ticket.preview.as_str()), (None, ""));
     }
 }

@@ -16,8 +16,10 @@ use desk::tickets::{self, ChangeId, Field, MessageKind, NewTicket, Priority, Tic
 use kit::db::{Db, DbError};
 use kit::id::{Ids, TypedId};
 use kit::jobs::{Jobs, Options};
+use tandem_core::accounts::{self, AccountText};
 use tandem_core::actor::Actor;
 use tandem_core::assignment;
+use tandem_core::contacts::{self, ContactId, ContactText, Introduction};
 use tandem_core::events::{self, NewEvent, Wiring};
 use tandem_core::fields::{self, FieldKind, FieldText, FieldValue};
 use tandem_core::ladders::{self, Ladder, RungText};
@@ -77,6 +79,9 @@ fn wired(db: &Db) {
         .on(&assignment::MOVED, &[own_views::jobs::ACCOUNT])
         .on(&nouns::TAGGED, &[own_views::jobs::AROUND])
         .on(&tags::MERGED, &[own_views::jobs::TAGS])
+        .on(&accounts::merging::MERGED, &[own_views::jobs::ACCOUNT])
+        .on(&contacts::MERGED, &[own_views::jobs::CONTACT])
+        .on(&contacts::UNMERGED, &[own_views::jobs::CONTACT])
         .on(&followers::FOLLOWED, &[own_views::jobs::AROUND]);
     db.attach(Arc::new(wiring));
 }
@@ -425,6 +430,51 @@ on_both! { LISTS;
         let now = find(&db, &world.ada, view.id).await;
         assert_eq!(now.text.conditions.tags, [kept]);
         assert_eq!(shown(&db, &world.sam, &now).await, (vec![id], Some(1)));
+    }
+
+    async fn a_view_asks_for_who_stands_for_a_merged_contact_until_they_are_parted(db: TestDb) {
+        let world = World::new(&db).await;
+        wired(&db);
+        let (ada, kept) = (world.ada.clone(), world.contact);
+        let text = ContactText { name: "Nino".to_owned(), ..ContactText::default() };
+        let introduction = Introduction { identities: Vec::new(), membership: None };
+        let gone = db.write(move |tx| contacts::add(tx, &ada, &text, &introduction)).await.unwrap().id;
+        let new = NewTicket { contact: Some(gone), account: None, ..asked(&world) };
+        let ticket = open(&db, &world.sam, new).await.unwrap();
+        let by = |contact: ContactId| Conditions { contact: contact.to_string(), ..Conditions::default() };
+        let of_kept = add(&db, &world.ada, asks(by(kept), Order::Newest)).await;
+        let of_gone = add(&db, &world.ada, asks(by(gone), Order::Newest)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &of_kept).await, (vec![], Some(0)));
+        let ada = world.ada.clone();
+        db.write(move |tx| contacts::merging::merge(tx, &ada, kept, gone)).await.unwrap();
+        settle(&db).await;
+        for view in [&of_kept, &of_gone] {
+            assert_eq!(shown(&db, &world.sam, view).await, (vec![ticket.id], Some(1)));
+        }
+        let ada = world.ada.clone();
+        db.write(move |tx| contacts::merging::unmerge(tx, &ada, gone)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &of_kept).await, (vec![], Some(0)));
+        assert_eq!(shown(&db, &world.sam, &of_gone).await, (vec![ticket.id], Some(1)));
+    }
+
+    async fn a_view_by_an_account_follows_its_merge(db: TestDb) {
+        let world = World::new(&db).await;
+        wired(&db);
+        db.attach(Arc::new(accounts::merging::Parts::new(&[&tickets::MERGES])));
+        let (ada, kept) = (world.ada.clone(), world.account);
+        let text = AccountText { name: "Other".to_owned(), ..AccountText::default() };
+        let gone = db.write(move |tx| accounts::add(tx, &ada, &text)).await.unwrap().id;
+        let new = NewTicket { account: Some(gone), ..asked(&world) };
+        let ticket = open(&db, &world.sam, new).await.unwrap();
+        let by = Conditions { account: gone.to_string(), ..Conditions::default() };
+        let view = add(&db, &world.ada, asks(by, Order::Newest)).await;
+        settle(&db).await;
+        let ada = world.ada.clone();
+        db.write(move |tx| accounts::merging::merge(tx, &ada, kept, gone, &[])).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![ticket.id], Some(1)));
     }
 
     async fn further_conditions_ask_for_no_others_and_for_nobody_in_particular(db: TestDb) {

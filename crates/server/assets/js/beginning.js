@@ -37,7 +37,8 @@ export default class extends Composer {
     this.request = new AbortController();
     try {
       const request = { method: "POST", keepalive: held.length < 20_000, signal: this.request.signal, body: new URLSearchParams(this.pairs()) };
-      const answer = await fetch(this.addressValue, request);
+      this.saving = fetch(this.addressValue, request);
+      const answer = await this.saving;
       if (answer.status !== 204) throw new Error(answer.status);
       this.hasFailed = false;
       this.stateTarget.textContent = this.savedValue;
@@ -48,6 +49,15 @@ export default class extends Composer {
       this.stateTarget.textContent = this.failedValue;
       this.type();
     }
+  }
+
+  // Another form's fields are asked for what is kept.
+  async change(event) {
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    await this.keep();
+    await this.saving?.catch(() => {});
+    window.Turbo.visit(href);
   }
 
   end({ detail }) {

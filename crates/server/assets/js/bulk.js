@@ -32,6 +32,12 @@ export default class extends Controller {
     this.count();
   }
 
+  // What was done is not done again with the next rows.
+  end({ detail: { success, formSubmission } }) {
+    if (success && formSubmission.formElement.action === this.element.action) this.element.reset();
+    this.count();
+  }
+
   clear() {
     for (const box of boxes()) box.checked = false;
     this.count();

@@ -32,27 +32,34 @@ function title(id) {
 }
 
 function offer(id, fields) {
-  const many = isMany();
-  const name = (field) => (many && field !== "macro" ? `set_${field}` : field);
-  const form = many ? bar() : open();
-  if (many) mean();
+  const isBar = isMany();
+  const name = (field) => (isBar && field !== "macro" ? `set_${field}` : field);
+  const form = isBar ? bar() : open();
+  if (isBar) mean();
   const selects = fields.map((field) => form.elements[name(field)]).filter(Boolean);
   const steps = selects.flatMap((select) => {
-    const options = [...select.options].filter((option) => option.value || !many);
-    return options.map((option) => ({ title: named(select, option, selects), icon: iconOf(select), run: () => take(form, select, option, many) }));
+    const options = [...select.options].filter((option) => option.value || !isBar);
+    const run = (option) => (isBar ? bulk([select.name, option.value]) : take(select, option));
+    return options.map((option) => ({ title: named(select, option, selects), icon: iconOf(select), run: () => run(option) }));
   });
   choose(title(id), steps);
 }
 
-// The row that has the focus is meant where none is chosen.
+// The row that has the focus is meant where none is chosen: nothing that the bar still holds from before.
 function mean() {
-  if (!chosen().length) row().querySelector(".row-check").click();
+  if (chosen().length) return;
+  bar().reset();
+  row().querySelector(".row-check").click();
 }
 
-// One of the buttons of the bar.
-function press(value) {
+const press = (value) => bulk(["quick", value]);
+
+// One thing is done to the chosen rows, whatever else stands in the bar; to all of the view where its box is seen to be checked.
+function bulk(field) {
   mean();
-  bar().querySelector(`button[name=quick][value=${value}]`).click();
+  const { view, all } = bar().elements;
+  const tickets = [...chosen()].map((box) => ["ticket", box.value]);
+  send("/tickets/bulk", [["view", view.value], ...(all.checked ? [["all", "on"]] : []), ...tickets, field]);
 }
 
 // A person and a team may have the same name.
@@ -63,10 +70,9 @@ function named(select, option, selects) {
 
 const iconOf = (select) => ({ agent: "user", team: "users" })[select.name.replace("set_", "")] ?? "check";
 
-function take(form, select, option, many) {
+function take(select, option) {
   select.value = option.value;
-  if (many) form.requestSubmit();
-  else select.dispatchEvent(new Event("change", { bubbles: true }));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 const tagForm = () => document.querySelector(".conversation .tags-new form");
@@ -83,12 +89,7 @@ function offerTags() {
 
 // On the chosen rows while there are any, else on the open ticket.
 function putTag(text) {
-  if (isMany()) {
-    mean();
-    bar().elements.add_tags.value = text;
-    bar().requestSubmit();
-    return;
-  }
+  if (isMany()) return bulk(["add_tags", text]);
   const form = tagForm();
   form.elements.name.value = text;
   form.requestSubmit();
@@ -100,14 +101,14 @@ function offerAccounts() {
   const step = (item) => ({
     title: item.title.map(([text]) => text).join(""),
     icon: item.icon,
-    run: () => send(action, { account: item.path.slice("/accounts/".length), view: open().elements.view.value }),
+    run: () => send(action, [["account", item.path.slice("/accounts/".length)], ["view", open().elements.view.value]]),
   });
   choose(title("account"), [], { find: (groups) => found(groups).map(step) });
 }
 
 function send(action, fields) {
   const form = Object.assign(document.createElement("form"), { method: "post", action, hidden: true });
-  for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement("input"), { name, value }));
+  for (const [name, value] of fields) form.append(Object.assign(document.createElement("input"), { name, value }));
   document.body.append(form);
   form.requestSubmit();
   form.remove();

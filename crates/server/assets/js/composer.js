@@ -8,6 +8,11 @@ const PAUSE = 2_000;
 // What a message holds at most, in characters.
 const LONGEST = 100_000;
 
+// What somebody takes over or gets back stands in a composer that begins anew: one that stays would write over it.
+document.addEventListener("turbo:submit-start", ({ target }) => {
+  if (/\/draft\/(taking|undo)$/.test(target.action)) target.dataset.turboAction = "advance";
+});
+
 export default class extends Controller {
   static targets = ["text", "form", "file", "state", "discard", "html", "place", "bar", "switch"];
   static values = { address: String, saved: String, failed: String, pasted: String, long: String, plain: String };

@@ -87,8 +87,8 @@ fn customers(wiring: Wiring) -> Wiring {
         .on(&touchpoints::RESTORED, &[metrics::jobs::FOLLOW])
         .on(&contacts::ADDED,      &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
         .on(&contacts::CHANGED,    &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
-        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
-        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK])
+        .on(&contacts::MERGED,     &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK, own_views::jobs::CONTACT])
+        .on(&contacts::UNMERGED,   &[metrics::jobs::FOLLOW, people::jobs::FOLLOW, contacts::doubles::jobs::LOOK, own_views::jobs::CONTACT])
         .on(&contacts::ERASED,     &[metrics::jobs::FOLLOW])
 }
 

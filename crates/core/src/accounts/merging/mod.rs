@@ -153,7 +153,7 @@ pub fn stands_for(tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Optio
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(crate) fn standing(
+pub fn standing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     id: AccountId,

@@ -6,6 +6,8 @@ mod preview;
 mod store;
 pub mod web;
 
+use std::collections::HashMap;
+
 use kit::db::{DbError, Tx};
 
 use super::{Contact, ContactError, ContactId, MERGED, UNMERGED, doubles, record};
@@ -110,6 +112,18 @@ fn standing(tx: &mut Tx<'_>, actor: &Actor, id: ContactId) -> Result<Contact, Co
 pub fn merged_into(tx: &mut Tx<'_>, actor: &Actor, kept: ContactId) -> Result<Vec<Contact>, ContactError> {
     actor.must(Permission::ContactsRead)?;
     Ok(store::parts(tx, actor.workspace, kept)?)
+}
+
+/// Who stands for each of these: themselves, or into whom they were merged.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn roots(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[ContactId],
+) -> Result<HashMap<ContactId, ContactId>, DbError> {
+    Ok(store::roots(tx, workspace, ids)?.into_iter().collect())
 }
 
 /// A contact and those that stand in it.

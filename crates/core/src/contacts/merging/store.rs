@@ -94,6 +94,27 @@ pub(super) fn under(
 }
 
 /// Those whom `root` stands for, without itself, by name.
+/// Who stands for each of these.
+pub(super) fn roots(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[ContactId],
+) -> Result<Vec<(ContactId, ContactId)>, DbError> {
+    tx.rows(
+        sql! {
+            kind: "list of values",
+            lite: "select id, root_id
+                   from contacts
+                   where workspace_id = $1 and id in rarray($2)",
+            pg: "select id, root_id
+                 from contacts
+                 where workspace_id = $1 and id = any($2)",
+        },
+        params![workspace, ids],
+        |row| Ok((row.get("id")?, row.get("root_id")?)),
+    )
+}
+
 pub(super) fn parts(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

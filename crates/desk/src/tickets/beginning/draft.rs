@@ -1,10 +1,11 @@
-//! What an agent has begun to fill in of a new ticket: one form for each, kept while they type, gone when the ticket is opened.
+//! What an agent has begun to fill in of a new ticket: each form on its own, kept while they type, gone when the ticket is opened.
 
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
+use super::super::sending::FormId;
 use super::super::{LONGEST, TicketError};
 use super::{Source, store};
 
@@ -26,8 +27,23 @@ pub struct FormDraft {
     pub saved_at: Timestamp,
 }
 
-/// Keeps what a form holds in place of what the actor had before; one in which nothing was typed ends it. What comes after the
-/// form was sent is no draft any more.
+impl FormDraft {
+    /// Which form it is; empty for one that does not say.
+    pub fn form(&self) -> &str {
+        form_of(&self.pairs)
+    }
+}
+
+/// The id that a form has while it is shown.
+fn form_of(pairs: &[(String, String)]) -> &str {
+    let form = pairs.iter().find(|(name, _)| name == "form");
+    form.map(|(_, form)| form.as_str())
+        .filter(|form| form.parse::<FormId>().is_ok())
+        .unwrap_or_default()
+}
+
+/// Keeps what a form holds in place of what it held before; one in which nothing was typed ends it, and no other form of the
+/// actor. What comes after the form was sent is no draft any more.
 ///
 /// # Errors
 /// [`TicketError::BadBody`] for too many words, a missing permission, or the database's.
@@ -46,14 +62,14 @@ pub fn save(
         return Ok(None);
     }
     if !says_something(&pairs) {
-        store::delete_draft(tx, actor.workspace, agent)?;
+        store::delete_draft(tx, actor.workspace, agent, form_of(&pairs))?;
         return Ok(None);
     }
-    let before = store::draft(tx, actor.workspace, agent)?;
+    let before = store::begun_at(tx, actor.workspace, agent, form_of(&pairs))?;
     let now = tx.now();
     let draft = FormDraft {
         pairs,
-        begun_at: before.map_or(now, |before| before.begun_at),
+        begun_at: before.unwrap_or(now),
         saved_at: now,
     };
     store::put_draft(tx, actor.workspace, agent, &draft)?;
@@ -67,8 +83,7 @@ fn says_something(pairs: &[(String, String)]) -> bool {
 }
 
 fn was_sent(tx: &mut Tx<'_>, actor: &Actor, pairs: &[(String, String)]) -> Result<bool, TicketError> {
-    let form = pairs.iter().find(|(name, _)| name == "form");
-    let Some(form) = form.and_then(|(_, form)| form.parse().ok()) else {
+    let Ok(form) = form_of(pairs).parse::<FormId>() else {
         return Ok(false);
     };
     let Ok(source) = Source::Form(form).key() else {
@@ -77,7 +92,7 @@ fn was_sent(tx: &mut Tx<'_>, actor: &Actor, pairs: &[(String, String)]) -> Resul
     Ok(store::of_source(tx, actor.workspace, &source)?.is_some())
 }
 
-/// What the actor has begun to fill in.
+/// What the actor has begun to fill in, of several forms the last.
 ///
 /// # Errors
 /// [`TicketError::Forbidden`], or the database's.
@@ -89,13 +104,13 @@ pub fn mine(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<FormDraft>, TicketE
     }
 }
 
-/// The form is a ticket, or was thrown away. Twice is no harm.
+/// A form is a ticket, or was thrown away. Twice is no harm.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub fn end(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), DbError> {
+pub fn end(tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<(), DbError> {
     match actor.agent() {
-        Some(agent) => store::delete_draft(tx, actor.workspace, agent),
+        Some(agent) => store::delete_draft(tx, actor.workspace, agent, form),
         None => Ok(()),
     }
 }

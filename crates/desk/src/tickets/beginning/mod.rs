@@ -2,7 +2,7 @@
 //! the answers, tags, the workspace's own fields, files; so that whatever follows from the ticket, such as the mail of what we
 //! wrote, finds all of it. What a form or another program's thing became is kept: sent again, it is the same ticket.
 //!
-//! What an agent has begun to fill in is kept while they type, one form for each, and there again when they come back.
+//! What an agent has begun to fill in is kept while they type, each form on its own, and the last is there again when they come back.
 
 pub mod draft;
 mod failures;

@@ -44,7 +44,7 @@ pub(super) fn set_source(
     Ok(())
 }
 
-/// What an agent has begun to fill in.
+/// What an agent has begun to fill in and kept last.
 pub(super) fn draft(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -54,7 +54,9 @@ pub(super) fn draft(
         sql!(
             "select filled, begun_at, saved_at
              from ticket_beginnings
-             where workspace_id = $1 and agent_id = $2"
+             where workspace_id = $1 and agent_id = $2
+             order by saved_at desc, form desc
+             limit 1"
         ),
         params![workspace, agent],
         |row| {
@@ -69,6 +71,24 @@ pub(super) fn draft(
     )
 }
 
+/// Since when a form was begun.
+pub(super) fn begun_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    form: &str,
+) -> Result<Option<Timestamp>, DbError> {
+    tx.optional(
+        sql!(
+            "select begun_at
+             from ticket_beginnings
+             where workspace_id = $1 and agent_id = $2 and form = $3"
+        ),
+        params![workspace, agent, form],
+        |row| row.get("begun_at"),
+    )
+}
+
 pub(super) fn put_draft(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -78,23 +98,35 @@ pub(super) fn put_draft(
     let filled = serde_json::json!(draft.pairs).to_string();
     tx.execute(
         sql!(
-            "insert into ticket_beginnings (workspace_id, agent_id, filled, begun_at, saved_at)
-             values ($1, $2, $3, $4, $5)
-             on conflict (workspace_id, agent_id) do update
-             set filled = $3, begun_at = $4, saved_at = $5"
+            "insert into ticket_beginnings (workspace_id, agent_id, form, filled, begun_at, saved_at)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (workspace_id, agent_id, form) do update
+             set filled = $4, begun_at = $5, saved_at = $6"
         ),
-        params![workspace, agent, filled, draft.begun_at, draft.saved_at],
+        params![
+            workspace,
+            agent,
+            draft.form(),
+            filled,
+            draft.begun_at,
+            draft.saved_at
+        ],
     )?;
     Ok(())
 }
 
-pub(super) fn delete_draft(tx: &mut Tx<'_>, workspace: WorkspaceId, agent: AgentId) -> Result<(), DbError> {
+pub(super) fn delete_draft(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    form: &str,
+) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "delete from ticket_beginnings
-             where workspace_id = $1 and agent_id = $2"
+             where workspace_id = $1 and agent_id = $2 and form = $3"
         ),
-        params![workspace, agent],
+        params![workspace, agent, form],
     )?;
     Ok(())
 }

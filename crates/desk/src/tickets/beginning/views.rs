@@ -1,7 +1,6 @@
 //! What the template of a new ticket takes.
 
 use askama::Template;
-use kit::clock::Timestamp;
 use kit::i18n::Text;
 use kit::web::{Choice, Filled};
 use tandem_core::agents::AgentId;
@@ -10,6 +9,7 @@ use tandem_core::touchpoints::Channel;
 use super::super::names::Names;
 use super::super::views::chosen;
 use super::super::{Kind, Priority};
+use super::draft::FormDraft;
 use super::looking::Unclear;
 use crate::forms::{Asked, FieldsView, WebForm, Words};
 
@@ -22,7 +22,7 @@ pub(super) struct FormPage<'a> {
     teams: Vec<Choice>,
     inputs: String,
     unclear: Unclear,
-    kept_at: Option<Timestamp>,
+    begun: Option<FormDraft>,
     offered: Vec<WebForm>,
 }
 
@@ -52,16 +52,16 @@ impl<'a> FormPage<'a> {
             inputs: inputs.expect("a template writes into a string, which cannot fail"),
             filled,
             unclear: Unclear::default(),
-            kept_at: None,
+            begun: None,
             offered: Vec::new(),
         }
     }
 
-    /// With what is to be chosen, when the form was kept, and the forms whose fields can be asked for.
-    pub(super) fn with(self, unclear: Unclear, kept_at: Option<Timestamp>, offered: Vec<WebForm>) -> Self {
+    /// With what is to be chosen, the form that was begun before, and the forms whose fields can be asked for.
+    pub(super) fn with(self, unclear: Unclear, begun: Option<FormDraft>, offered: Vec<WebForm>) -> Self {
         Self {
             unclear,
-            kept_at,
+            begun,
             offered,
             ..self
         }

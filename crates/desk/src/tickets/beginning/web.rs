@@ -111,7 +111,7 @@ async fn page(
         filled.set("form", form.to_string());
     }
     let view = FormPage::new(t, &names, (filled, &asked), actor.agent());
-    let view = view.with(unclear, begun.map(|begun| begun.saved_at), offered);
+    let view = view.with(unclear, begun, offered);
     Ok(Page::new(t.say("tickets-new"), &view)
         .place(PLACE)
         .crumb(t.say("nav-inbox"), "/inbox"))
@@ -197,7 +197,7 @@ async fn opened(
         new.ticket.account = account;
         (new.fields, new.files) = (values.clone(), files.clone());
         let ticket = super::begin(tx, &writer, &new)?;
-        draft::end(tx, &writer)?;
+        draft::end(tx, &writer, sent.one("form"))?;
         Ok::<_, BeginningError>(Came::Opened(Box::new(ticket)))
     });
     came.await.map(Some)
@@ -258,12 +258,18 @@ pub async fn save(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Throws away what was begun, and shows an empty form.
+/// Throws away a form that was begun, and shows an empty one.
 ///
 /// # Errors
 /// The database's.
-pub async fn discard(State(db): State<Db>, actor: Actor, t: Text) -> Result<(Notice, Redirect), Failure> {
-    db.write(move |tx| draft::end(tx, &actor)).await?;
+pub async fn discard(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(sent): Form<Sent>,
+) -> Result<(Notice, Redirect), Failure> {
+    db.write(move |tx| draft::end(tx, &actor, sent.one("form")))
+        .await?;
     let notice = Notice::new(t.say("beginning-discarded"));
     Ok((notice, Redirect::to("/tickets/new")))
 }

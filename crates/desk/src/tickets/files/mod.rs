@@ -307,8 +307,11 @@ pub(super) fn hand_on(
     store::hand_on(tx, workspace, pair)
 }
 
-/// Gives the files that were held for a message back to the actor's composer.
-pub(super) fn give_back(tx: &mut Tx<'_>, actor: &Actor, held: MessageId) -> Result<(), DbError> {
+/// Gives the files of a message that is not sent, or was taken back, to the actor's composer.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn give_back(tx: &mut Tx<'_>, actor: &Actor, held: MessageId) -> Result<(), DbError> {
     store::give_back(tx, actor.workspace, held, &actor.signature())
 }
 
