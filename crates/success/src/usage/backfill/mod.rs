@@ -204,6 +204,7 @@ pub fn pause(tx: &mut Tx<'_>, actor: &Actor, id: BackfillId) -> Result<Backfill,
     }
     backfill.state = State::Paused;
     let paused = keep(tx, actor.workspace, backfill)?;
+    taking::look_back(tx, actor.workspace, &paused)?;
     record(tx, actor, &paused)?;
     Ok(paused)
 }

@@ -181,9 +181,7 @@ pub(super) fn take(
     if batch.is_last {
         backfill.state = State::Done;
         record(tx, &actor, &backfill)?;
-        if backfill.counts.taken > 0 {
-            history::ask_whole(tx, workspace, None)?;
-        }
+        look_back(tx, workspace, &backfill)?;
     }
     store::update(tx, workspace, &backfill)?;
     Ok(if batch.is_last {
@@ -219,5 +217,14 @@ pub(super) fn fail(
     backfill.problem = Some(problem.to_owned());
     backfill.changed_at = tx.now();
     store::update(tx, workspace, &backfill)?;
+    look_back(tx, workspace, &backfill)?;
     record(tx, &Actor::system(workspace, "usage"), &backfill)
+}
+
+/// Lets the past be written anew once nothing more comes for now: what was taken is part of it.
+pub(super) fn look_back(tx: &mut Tx<'_>, workspace: WorkspaceId, backfill: &Backfill) -> Result<(), DbError> {
+    if backfill.counts.taken > 0 {
+        history::ask_whole(tx, workspace, None)?;
+    }
+    Ok(())
 }
