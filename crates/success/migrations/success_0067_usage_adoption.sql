@@ -33,11 +33,12 @@ create table usage_adopters (
   foreign key (workspace_id) references workspaces (id)
 );
 
--- Accounts whose days of usage moved since they were counted, and since when.
+-- Accounts whose days of usage moved since they were counted, and since when. `revision` grows whenever they move again.
 create table usage_adoption_due (
   workspace_id bytea not null,
   account_id bytea not null,
   moved_at bigint not null,
+  revision bigint not null,
   primary key (workspace_id, account_id),
   foreign key (workspace_id) references workspaces (id)
 );
@@ -54,7 +55,7 @@ create table usage_adoption_books (
 );
 
 -- global: what was folded before there was anything to count
-insert into usage_adoption_due (workspace_id, account_id, moved_at)
-select distinct workspace_id, account_id, 0
+insert into usage_adoption_due (workspace_id, account_id, moved_at, revision)
+select distinct workspace_id, account_id, 0, 0
 from usage_days
 where account_id is not null;

@@ -3,7 +3,6 @@ create table usage_counts (
   workspace_id bytea not null,
   content text not null,
   previous text not null,
-  watched_from text,
   version bigint not null,
   set_by text not null,
   set_at bigint not null,
@@ -25,7 +24,14 @@ create table usage_pasts (
 create table usage_past_runs (
   workspace_id bytea not null,
   total bigint not null,
-  looks_back boolean not null,
   primary key (workspace_id),
   foreign key (workspace_id) references workspaces (id)
 );
+
+-- From which day on what a file brought is known.
+alter table usage_backfills add column first_day text;
+
+-- global: of files that were taken before this was kept, the first day of usage
+update usage_backfills
+set first_day = (select min(d.day) from usage_days d where d.workspace_id = usage_backfills.workspace_id)
+where taken > 0;

@@ -38,10 +38,11 @@ create table usage_left_names (
   foreign key (workspace_id, name_id) references usage_names (workspace_id, id)
 );
 
--- How far putting down anew is with a person of many ids; no row once it is through.
+-- How far putting down anew is with a person of many ids, and after which of them it goes on; no row once it is through.
 create table usage_spreads (
   workspace_id bytea not null,
   name_id bytea not null,
+  after_id bytea not null,
   done bigint not null,
   total bigint not null,
   primary key (workspace_id, name_id),

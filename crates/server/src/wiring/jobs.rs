@@ -206,7 +206,7 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new().limit(1), usage::own::jobs::history);
     jobs.errand(Options::new().limit(1), usage::own::sealed::count);
     jobs.reaction(Options::new(), usage::own::jobs::turn);
-    jobs.reaction(Options::new().limit(1), usage::measures::history::rewrite);
+    jobs.errand(Options::new().limit(1), usage::measures::history::rewrite);
     jobs.errand(Options::new().limit(1), usage::measures::history::count);
     jobs.reaction(Options::new(), usage::measures::history::turn);
     jobs.every(

@@ -29,7 +29,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 fn jobs(db: &Db) -> Jobs {
     db.attach(Arc::new(Producers::new(&[&measures::PRODUCER, &first::PRODUCER])));
     let mut jobs = Jobs::new();
-    jobs.reaction(Options::new(), history::rewrite);
+    jobs.errand(Options::new(), history::rewrite);
     jobs.errand(Options::new(), history::count);
     jobs.reaction(Options::new(), history::turn);
     jobs.reaction(Options::new(), metrics::jobs::find);
@@ -260,6 +260,23 @@ on_both! { LISTS;
         set(&db, &world.ada, Content::default()).await.unwrap();
         settle(&db, &jobs).await;
         assert_eq!(now(&db, &world, acme, &first::TIME).await, None);
+    }
+
+    async fn a_single_clock_that_was_wrong_does_not_say_that_all_was_seen_since(db: TestDb) {
+        let world = World::new(&db).await;
+        let (jobs, gate, acme) = (jobs(&db), gate(&db, &world).await, world.account);
+        named(&db, &world).await;
+        buys(&db, &world, acme, (4, 100)).await;
+        let at = db.clock().now().minus(DAY * 300).calendar().unwrap();
+        let text = format!(
+            r#"{{"type":"track","event":"Export made","userId":"u-1","context":{{"groupId":"acme"}},"timestamp":"{at}"}}"#
+        );
+        assert_eq!(send(&db, &gate, &[&text]).await.accepted, 1, "{text}");
+        fold(&db).await.unwrap();
+        set(&db, &world.ada, milestone("Export made", 2)).await.unwrap();
+        settle(&db, &jobs).await;
+        assert_eq!(now(&db, &world, acme, &first::REACHED).await, None, "nobody saw what it did before");
+        assert_eq!(overview(&db, &world.ada).await.left_out, 1);
     }
 
     async fn another_workspace_and_who_may_not_see_and_change_nothing(db: TestDb) {

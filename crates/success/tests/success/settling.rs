@@ -150,6 +150,10 @@ on_both! { LISTS;
         assert!(left.is_empty(), "{} events are left", left.len());
         let named = waiting(&db, &world).await.into_iter().filter(|one| one.line.value.starts_with("b-"));
         assert_eq!(named.count(), 0, "no browser is known by its id");
+        let account = world.account;
+        db.write(move |tx| people::follow_account(tx, workspace, account)).await.unwrap();
+        run(&db).await;
+        assert_eq!(events(&db, &world, account).await, 450, "what was done stays where it was");
     }
 
     async fn of_a_person_at_two_accounts_one_is_chosen_and_it_is_taken_back(db: TestDb) {

@@ -152,16 +152,19 @@ pub(super) fn taken(
 ) -> Result<Vec<Taken>, DbError> {
     tx.rows(
         sql!(
-            "select a.id, a.call, a.name, a.people, a.events, a.earlier, a.first_at, a.last_at
+            "select a.id, a.call, a.name, a.people, a.events, a.earlier, a.last_at,
+               coalesce(u.first_at, (select min(o.first_at) from usage_days o
+                 where o.workspace_id = $1 and o.account_id = $2 and o.feature_id = a.id)) as first_at
              from (
                select f.id, f.call, f.name, count(distinct case when d.day >= $4 then d.who_id end) as people,
                  cast(sum(case when d.day >= $4 then d.events else 0 end) as bigint) as events,
-                 cast(sum(case when d.day >= $3 and d.day < $4 then d.events else 0 end) as bigint) as earlier,
-                 min(d.first_at) as first_at, max(d.last_at) as last_at
+                 cast(sum(case when d.day < $4 then d.events else 0 end) as bigint) as earlier,
+                 max(d.last_at) as last_at
                from usage_days d
                join usage_features f on f.workspace_id = d.workspace_id and f.id = d.feature_id
-               where d.workspace_id = $1 and d.account_id = $2
+               where d.workspace_id = $1 and d.account_id = $2 and d.day >= $3
                group by f.id, f.call, f.name) a
+             left join usage_adoption u on u.workspace_id = $1 and u.account_id = $2 and u.feature_id = a.id
              where a.events > 0 or a.earlier > 0
              order by a.people desc, a.events desc, a.name, a.call
              limit $5"
@@ -215,9 +218,9 @@ pub(super) fn first(
 ) -> Result<Option<Timestamp>, DbError> {
     tx.one(
         sql!(
-            "select min(first_at) as first_at
-             from usage_days
-             where workspace_id = $1 and account_id = $2"
+            "select coalesce(
+               (select min(u.first_at) from usage_adoption u where u.workspace_id = $1 and u.account_id = $2),
+               (select min(d.first_at) from usage_days d where d.workspace_id = $1 and d.account_id = $2)) as first_at"
         ),
         params![workspace, account],
         |row| row.get("first_at"),

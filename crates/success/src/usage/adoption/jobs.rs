@@ -1,8 +1,11 @@
 //! When adoption is counted: after days of usage moved, and once a day for everybody.
 
+use kit::clock::Timestamp;
 use kit::db::{Db, DbError, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
+use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::counting::{self, store as counted};
@@ -50,22 +53,21 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Counts.
+/// Counts. An account that fails holds no other up: it waits for the next [`Turn`].
 ///
 /// # Errors
-/// The database's; it is then tried again.
+/// The database's when nothing could be counted; it is then tried again.
 pub async fn adopt(errand: Errand, _: Adopt) -> Result<(), JobError> {
     let workspace: WorkspaceId = errand.about().workspace()?;
-    let mut done = 0;
-    while done < RUN {
-        let counted = part(errand.db(), workspace).await?;
-        if counted == 0 {
-            break;
-        }
-        done += counted;
+    let mut went = Went::default();
+    while went.done < RUN && part(errand.db(), workspace, &mut went).await? {
         errand.go_on()?;
     }
-    Ok(put_together(errand.db(), workspace).await?)
+    put_together(errand.db(), workspace).await?;
+    match went.failure {
+        Some(error) if went.done == 0 => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Counts every account that waits, and puts all together: for sample data and tests.
@@ -73,19 +75,53 @@ pub async fn adopt(errand: Errand, _: Adopt) -> Result<(), JobError> {
 /// # Errors
 /// [`DbError`] of the database.
 pub async fn adopt_all(db: &Db, workspace: WorkspaceId) -> Result<(), DbError> {
-    while part(db, workspace).await? > 0 {}
-    put_together(db, workspace).await
+    let mut went = Went::default();
+    while part(db, workspace, &mut went).await? {}
+    put_together(db, workspace).await?;
+    went.failure.map_or(Ok(()), Err)
 }
 
-/// Counts some accounts, each in a transaction of its own; gives how many those were.
-async fn part(db: &Db, workspace: WorkspaceId) -> Result<usize, DbError> {
-    let waiting = db.read(move |tx| counted::waiting(tx, workspace, PART)).await?;
-    for account in &waiting {
-        let account = *account;
-        db.write(move |tx| counting::count(tx, workspace, account))
-            .await?;
+/// How far counting has come.
+#[derive(Debug, Default)]
+struct Went {
+    /// The account that was looked at last, and since when it waited.
+    last: Option<(Timestamp, AccountId)>,
+    /// How many were counted.
+    done: usize,
+    /// Why the last one was not that could not be.
+    failure: Option<DbError>,
+}
+
+/// Counts the next accounts that wait, each by itself; false when there are none.
+async fn part(db: &Db, workspace: WorkspaceId, went: &mut Went) -> Result<bool, DbError> {
+    let first = (Timestamp(i64::MIN), AccountId::from_uuid(Uuid::nil()));
+    let after = went.last.unwrap_or(first);
+    let waiting = db
+        .read(move |tx| counted::waiting(tx, workspace, after, PART))
+        .await?;
+    for (at, account) in &waiting {
+        went.last = Some((*at, *account));
+        match count(db, workspace, *account).await {
+            Ok(()) => went.done += 1,
+            Err(error) => {
+                tracing::warn!(%error, %account, "what an account does with features can't be counted");
+                went.failure = Some(error);
+            }
+        }
     }
-    Ok(waiting.len())
+    Ok(!waiting.is_empty())
+}
+
+/// Counts an account beside the writers, and keeps what that came to.
+async fn count(db: &Db, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    let tally = db
+        .report(move |tx| counting::tally(tx, workspace, account))
+        .await?;
+    let Some(tally) = tally else {
+        return Ok(());
+    };
+    db.write(move |tx| counting::keep(tx, workspace, account, &tally))
+        .await
 }
 
 /// Puts all accounts together, beside the writers, and keeps that.

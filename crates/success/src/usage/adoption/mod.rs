@@ -16,6 +16,8 @@ mod views;
 pub mod web;
 mod who;
 
+use std::collections::BTreeSet;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::web::Failure;
@@ -44,12 +46,9 @@ pub const WEEKS: i64 = 13;
 /// Whatever was first seen fewer days ago is new.
 pub const NEW_DAYS: i64 = 30;
 
-/// What a merge of accounts does with it: it follows from the days of usage, and is counted after them.
+/// What a merge of accounts does with it: it follows from the days of usage, and is counted soon after them.
 pub const MERGES: &[Part] = &[
-    Part::new(
-        "usage_adoption",
-        Way::Derive(counting::store::clear, counting::count),
-    ),
+    Part::new("usage_adoption", Way::Derive(counting::store::clear, again)),
     Part::new("usage_adopters", Way::Derive(counting::store::clear, nothing)),
     Part::new(
         "usage_adoption_due",
@@ -57,7 +56,12 @@ pub const MERGES: &[Part] = &[
     ),
 ];
 
-/// The first of the parts has counted it all.
+/// Lets an account be counted soon: that takes longer than a merge may.
+fn again(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    counting::mark(tx, workspace, &BTreeSet::from([account]))
+}
+
+/// The first of the parts has marked it.
 fn nothing(_: &mut Tx<'_>, _: WorkspaceId, _: AccountId) -> Result<(), DbError> {
     Ok(())
 }

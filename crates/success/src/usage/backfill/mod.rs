@@ -127,6 +127,7 @@ fn draft(tx: &mut Tx<'_>, actor: &Actor, new: &New, stored: &Stored) -> Result<B
         total: 0,
         position: 0,
         counts: Counts::default(),
+        first: None,
     };
     store::insert(tx, actor.workspace, &backfill)?;
     record(tx, actor, &backfill)?;
@@ -203,6 +204,7 @@ pub fn pause(tx: &mut Tx<'_>, actor: &Actor, id: BackfillId) -> Result<Backfill,
     }
     backfill.state = State::Paused;
     let paused = keep(tx, actor.workspace, backfill)?;
+    taking::look_back(tx, actor.workspace, &paused)?;
     record(tx, actor, &paused)?;
     Ok(paused)
 }
@@ -273,6 +275,14 @@ pub fn refused_after(
 ) -> Result<Vec<RefusedLine>, BackfillError> {
     actor.must(Permission::UsageWrite)?;
     Ok(store::refused(tx, actor.workspace, id, after, limit)?)
+}
+
+/// The first day of what files of the past brought.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn first_day(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
+    store::first_day(tx, workspace)
 }
 
 /// Lets the files go of back-fills that are over for long, and of those that nobody began or carried on for as long.

@@ -55,6 +55,8 @@ pub struct Backfill {
     pub position: i64,
     /// What became of the lines.
     pub counts: Counts,
+    /// The first day of what was taken.
+    pub first: Option<Day>,
 }
 
 /// How a file is to be read.

@@ -2,6 +2,7 @@
 
 use kit::blob::BlobId;
 use kit::clock::Timestamp;
+use kit::day::Day;
 use kit::db::{DbError, Row, ToParam, Tx, Value};
 use kit::id::Uuid;
 use kit::{params, sql};
@@ -50,7 +51,7 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, backfill: &Backfil
             "update usage_backfills
              set form = $3, dialect = $4, columns = $5, mapping = $6, writing = $7, until_day = $8, state = $9,
                problem = $10, agent_id = $11, changed_at = $12, total = $13, position = $14, taken = $15, known = $16,
-               left_out = $17, refused = $18, is_kept = $19
+               left_out = $17, refused = $18, is_kept = $19, first_day = $20
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -72,7 +73,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, backfill: &Backfil
             counts.known,
             counts.left_out,
             counts.refused,
-            backfill.is_kept
+            backfill.is_kept,
+            backfill.first
         ],
     )?;
     Ok(())
@@ -98,7 +100,7 @@ pub(super) fn find(
         sql!(
             "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
-               refused
+               refused, first_day
              from usage_backfills
              where workspace_id = $1 and id = $2"
         ),
@@ -118,7 +120,7 @@ pub(super) fn of_file(
         sql!(
             "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
-               refused
+               refused, first_day
              from usage_backfills
              where workspace_id = $1 and source_id = $2 and hash = $3
              order by id desc
@@ -141,7 +143,7 @@ pub(super) fn list(
         sql!(
             "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
-               refused
+               refused, first_day
              from usage_backfills
              where workspace_id = $1 and id < $2
              order by id desc
@@ -158,7 +160,7 @@ pub(super) fn kept(tx: &mut Tx<'_>, workspace: WorkspaceId, limit: i64) -> Resul
         sql!(
             "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
-               refused
+               refused, first_day
              from usage_backfills
              where workspace_id = $1 and is_kept = true
              order by id
@@ -180,7 +182,7 @@ pub(super) fn resting_until(
         sql!(
             "select id, source_id, file_name, hash, size, is_kept, form, dialect, columns, mapping, writing, until_day,
                state, problem, agent_id, asked_by, created_at, changed_at, total, position, taken, known, left_out,
-               refused
+               refused, first_day
              from usage_backfills
              where workspace_id = $1 and is_kept = true and state <> 'running' and changed_at <= $2
              order by id
@@ -188,6 +190,19 @@ pub(super) fn resting_until(
         ),
         params![workspace, end, limit],
         read,
+    )
+}
+
+/// The first day of what the files brought that were read to their end.
+pub(super) fn first_day(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
+    tx.one(
+        sql!(
+            "select min(first_day) as first_day
+             from usage_backfills
+             where workspace_id = $1 and state = 'done'"
+        ),
+        params![workspace],
+        |row| row.get("first_day"),
     )
 }
 
@@ -275,6 +290,7 @@ fn read(row: &Row<'_>) -> Result<Backfill, DbError> {
             left_out: row.get("left_out")?,
             refused: row.get("refused")?,
         },
+        first: row.get("first_day")?,
     })
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Batch {
     known: i64,
     left_out: i64,
     refused: Vec<RefusedLine>,
+    /// The first day of what is taken.
+    first: Option<Day>,
     /// Whether the file ends with them.
     is_last: bool,
 }
@@ -104,6 +106,7 @@ impl Plan {
             known: 0,
             left_out: 0,
             refused: Vec::new(),
+            first: None,
             is_last,
         };
         for row in rows {
@@ -113,6 +116,8 @@ impl Plan {
                 Ok(event) => {
                     let entry = Entry::of(&self.ids, &event, &text);
                     if seen.insert(entry.message) {
+                        let day = Day::of(event.stamps.happened, &self.zone);
+                        batch.first = Some(batch.first.map_or(day, |first| first.min(day)));
                         entries.push(entry);
                     } else {
                         batch.known += 1;
@@ -170,14 +175,13 @@ pub(super) fn take(
     backfill.counts.known += batch.known;
     backfill.counts.left_out += batch.left_out;
     backfill.counts.refused += number(batch.refused.len());
+    backfill.first = [backfill.first, batch.first].into_iter().flatten().min();
     backfill.position = batch.last;
     backfill.changed_at = tx.now();
     if batch.is_last {
         backfill.state = State::Done;
         record(tx, &actor, &backfill)?;
-        if backfill.counts.taken > 0 {
-            history::ask_whole(tx, workspace, None)?;
-        }
+        look_back(tx, workspace, &backfill)?;
     }
     store::update(tx, workspace, &backfill)?;
     Ok(if batch.is_last {
@@ -213,5 +217,14 @@ pub(super) fn fail(
     backfill.problem = Some(problem.to_owned());
     backfill.changed_at = tx.now();
     store::update(tx, workspace, &backfill)?;
+    look_back(tx, workspace, &backfill)?;
     record(tx, &Actor::system(workspace, "usage"), &backfill)
+}
+
+/// Lets the past be written anew once nothing more comes for now: what was taken is part of it.
+pub(super) fn look_back(tx: &mut Tx<'_>, workspace: WorkspaceId, backfill: &Backfill) -> Result<(), DbError> {
+    if backfill.counts.taken > 0 {
+        history::ask_whole(tx, workspace, None)?;
+    }
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) fn own(
     )
 }
 
-/// The browsers and devices that were seen with these.
+/// The browsers and devices that were seen with these, and of which nobody said that they are not theirs.
 pub(super) fn devices(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -40,6 +40,8 @@ pub(super) fn devices(
              join usage_edges e on e.workspace_id = n.workspace_id and e.to_id = n.id
              join usage_names f on f.workspace_id = e.workspace_id and f.id = e.from_id
              where n.workspace_id = $1 and n.contact_id = $2 and f.kind = 'anonymous'
+               and not exists (select 1 from usage_ended_links x
+                 where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
              order by e.from_id"
         ),
         params![workspace, contact],

@@ -22,6 +22,7 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 
+use super::backfill;
 use super::folding::FeatureId;
 use super::measures::history;
 use super::own::{self, Event};
@@ -70,8 +71,6 @@ pub struct Counts {
     pub content: Content,
     /// What counted before.
     pub previous: Content,
-    /// The first day of usage when that was last looked for; none where none had come.
-    pub watched: Option<Day>,
     /// Grows with every change; 0 when nothing was ever set.
     pub version: i64,
     /// Who set it, and when.
@@ -143,7 +142,6 @@ pub fn set(tx: &mut Tx<'_>, actor: &Actor, content: &Content) -> Result<Counts, 
     let after = Counts {
         content,
         previous: before.content.clone(),
-        watched: store::first_day(tx, workspace)?,
         version: before.version + 1,
         set: Some((actor.signature(), tx.now())),
     };
@@ -195,7 +193,7 @@ fn keys_of(
 /// # Errors
 /// [`DbError`] of the database.
 pub(in crate::usage) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Rules, DbError> {
-    let Counts { content, watched, .. } = held(tx, workspace)?;
+    let content = held(tx, workspace)?.content;
     let keys = keys_of(tx, workspace, &content)?;
     let Some(milestone) = content.first_value else {
         return Ok(Rules {
@@ -204,11 +202,10 @@ pub(in crate::usage) fn rules(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result
         });
     };
     let known = ids(tx, workspace, &[milestone.event])?;
-    let since = since_sources(tx, workspace)?;
     Ok(Rules {
         keys,
         first: Some((known.first().map(|(_, id)| *id), milestone.times)),
-        watched: [watched, since].into_iter().flatten().min(),
+        watched: watched_from(tx, workspace)?,
     })
 }
 
@@ -224,30 +221,13 @@ fn ids(
     Ok(known)
 }
 
-/// Looks again from which day on usage is known: a back-fill may have brought what was before.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(in crate::usage) fn look_back(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    let before = held(tx, workspace)?;
-    let first = store::first_day(tx, workspace)?;
-    if before.version == 0 || before.watched == first {
-        return Ok(());
-    }
-    let after = Counts {
-        watched: first,
-        ..before
-    };
-    store::put(tx, workspace, &after)
-}
-
-/// From the day on which the first source was there, whatever came was seen; what is older can only have come later.
-fn since_sources(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
-    let Some(first) = store::first_source(tx, workspace)? else {
-        return Ok(None);
-    };
+/// From which day on usage is known: since the first source was there whatever came was seen, and files brought what was before.
+/// A single event that says it is older, by a clock that was wrong, tells nothing of what else was done by then.
+fn watched_from(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
     let zone = workspaces::zone(tx, workspace)?;
-    Ok(Some(Day::of(first, &zone)))
+    let since = store::first_source(tx, workspace)?.map(|first| Day::of(first, &zone));
+    let before = backfill::first_day(tx, workspace)?;
+    Ok([since, before].into_iter().flatten().min())
 }
 
 /// What counts in a workspace, whoever asks.

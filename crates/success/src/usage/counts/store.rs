@@ -1,7 +1,6 @@
 //! The row of what counts.
 
 use kit::clock::Timestamp;
-use kit::day::Day;
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
@@ -13,7 +12,7 @@ use crate::usage::own::Event;
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Counts>, DbError> {
     tx.optional(
         sql!(
-            "select content, previous, watched_from, version, set_by, set_at
+            "select content, previous, version, set_by, set_at
              from usage_counts
              where workspace_id = $1"
         ),
@@ -22,7 +21,6 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Cou
             Ok(Counts {
                 content: read(row, "content")?,
                 previous: read(row, "previous")?,
-                watched: row.get("watched_from")?,
                 version: row.get("version")?,
                 set: Some((row.get("set_by")?, row.get("set_at")?)),
             })
@@ -41,21 +39,13 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, counts: &Counts) -> R
     let (by, at) = counts.set.clone().unwrap_or_else(|| (String::new(), tx.now()));
     tx.execute(
         sql!(
-            "insert into usage_counts (workspace_id, content, previous, watched_from, version, set_by, set_at)
-             values ($1, $2, $3, $4, $5, $6, $7)
+            "insert into usage_counts (workspace_id, content, previous, version, set_by, set_at)
+             values ($1, $2, $3, $4, $5, $6)
              on conflict (workspace_id) do update
-             set content = excluded.content, previous = excluded.previous, watched_from = excluded.watched_from,
-               version = excluded.version, set_by = excluded.set_by, set_at = excluded.set_at"
+             set content = excluded.content, previous = excluded.previous, version = excluded.version,
+               set_by = excluded.set_by, set_at = excluded.set_at"
         ),
-        params![
-            workspace,
-            content,
-            previous,
-            counts.watched,
-            counts.version,
-            by,
-            at
-        ],
+        params![workspace, content, previous, counts.version, by, at],
     )?;
     Ok(())
 }
@@ -84,15 +74,6 @@ pub(super) fn features(
             };
             Ok((event, row.get("id")?))
         },
-    )
-}
-
-/// The first day on which anybody did anything.
-pub(super) fn first_day(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Day>, DbError> {
-    tx.one(
-        sql!("select min(day) as first_day from usage_days where workspace_id = $1"),
-        params![workspace],
-        |row| row.get("first_day"),
     )
 }
 

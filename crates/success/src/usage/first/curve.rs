@@ -196,7 +196,7 @@ pub(super) fn median(tx: &mut Tx<'_>, workspace: WorkspaceId, today: Day) -> Res
     Ok(summary(&accounts.iter().collect::<Vec<_>>()).median)
 }
 
-/// The accounts that were watched from their start on, and how many were not.
+/// The accounts that were watched from their start on, each until it ended, and how many were not.
 fn observed(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -221,6 +221,7 @@ fn observed(
         let end = [closed, ends.get(&account).copied()].into_iter().flatten().min();
         let end = end.filter(|end| *end < today);
         let time = times.get(&account).map(|days| *days as i64);
+        let time = time.filter(|time| end.is_none_or(|end| start.plus_days(*time) <= end.max(start)));
         accounts.push(Account {
             account,
             name,

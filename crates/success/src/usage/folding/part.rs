@@ -144,10 +144,14 @@ impl Part {
         let names = self.counted.names.iter().zip(ids);
         let users = names.filter(|(name, _)| name.kind == NameKind::User);
         let users: HashSet<NameId> = users.map(|(_, id)| *id).collect();
+        let in_groups = edges.iter().filter(|edge| !users.contains(&edge.to));
+        let in_groups: HashSet<NameId> = in_groups.map(|edge| edge.from).collect();
         let mut concerned = BTreeSet::new();
         for edge in people::join(tx, self.workspace, &edges)? {
             concerned.insert(edge.from);
-            concerned.extend(users.contains(&edge.to).then_some(edge.to));
+            // A browser that nobody knew before changes nothing of what a user did with others, unless it says where they are.
+            let is_quiet = ensured.fresh.contains(&edge.from) && !in_groups.contains(&edge.from);
+            concerned.extend((!is_quiet && users.contains(&edge.to)).then_some(edge.to));
         }
         concerned.extend(people::link(tx, self.workspace, &ensured.users)?);
         Ok(concerned)

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use kit::clock::Timestamp;
 use kit::day::Day;
-use kit::db::{DbError, Tx};
+use kit::db::{Db, DbError, Tx};
+use kit::id::{TypedId, Uuid};
 use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
@@ -34,8 +35,10 @@ pub const MERGES: Part = Part::new("usage_pasts", Way::Derive(store::done, again
 
 /// How far back it goes, in days.
 const PAST: i64 = 730;
-/// How many accounts one job does.
+/// How many accounts are looked for at a time.
 const PART: i64 = 10;
+/// How many one job does before the next goes on.
+const RUN: usize = 500;
 /// After how many accounts open pages are told how far it has come.
 const TOLD: i64 = 100;
 
@@ -64,6 +67,14 @@ impl Job for Turn {
 impl Job for Rewrite {
     const KIND: &'static str = "usage.history";
     const LANE: Lane = Lane::Slow;
+}
+
+/// An account whose past is to be written anew from a day on, and when that was asked for last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    account: AccountId,
+    from: Day,
+    at: Timestamp,
 }
 
 /// How many accounts are done, of how many.
@@ -99,7 +110,7 @@ pub fn ask(
     if left == 0 {
         return Ok(());
     }
-    store::run(tx, workspace, (done + left, accounts.is_none()))?;
+    store::run(tx, workspace, done + left)?;
     queue(tx, workspace)
 }
 
@@ -152,35 +163,68 @@ pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Writes the past of some accounts, and queues the next.
+/// Writes the past of the accounts that wait. One that fails holds no other up: it waits for the next [`Turn`].
 ///
 /// # Errors
-/// The database's; the job is then tried again.
-pub fn rewrite(tx: &mut Tx<'_>, _: &Rewrite, about: &About) -> Result<(), JobError> {
-    let workspace: WorkspaceId = about.workspace()?;
-    let uncounted = log::waits_since(tx, workspace)?.unwrap_or(Timestamp(i64::MAX));
-    let part = store::asked(tx, workspace, uncounted, PART)?;
-    if !part.is_empty() && store::looks_back(tx, workspace)? {
-        counts::look_back(tx, workspace)?;
-        store::has_looked_back(tx, workspace)?;
+/// The database's when nothing could be written; the job is then tried again.
+pub async fn rewrite(errand: Errand, _: Rewrite) -> Result<(), JobError> {
+    let workspace: WorkspaceId = errand.about().workspace()?;
+    let db = errand.db();
+    let (mut after, mut done, mut failure) = (AccountId::from_uuid(Uuid::nil()), 0, None);
+    while done < RUN {
+        let part = db.read(move |tx| next(tx, workspace, after)).await?;
+        let Some(last) = part.last() else {
+            db.write(move |tx| close(tx, workspace)).await?;
+            break;
+        };
+        after = last.account;
+        for asked in part {
+            errand.go_on()?;
+            match anew(db, workspace, asked).await {
+                Ok(()) => done += 1,
+                Err(error) => {
+                    tracing::warn!(%error, account = %asked.account, "the past of an account can't be written anew");
+                    failure = Some(error);
+                }
+            }
+        }
+        db.write(move |tx| told(tx, workspace)).await?;
     }
-    let rules = counts::rules(tx, workspace)?;
-    for (account, from) in &part {
-        write(tx, workspace, &rules, (*account, *from))?;
-        store::done(tx, workspace, *account)?;
+    match failure {
+        Some(error) if done == 0 => Err(error.into()),
+        _ if done >= RUN => Ok(db.write(move |tx| queue(tx, workspace)).await?),
+        _ => Ok(()),
     }
-    let left = store::left(tx, workspace)?;
-    if left == 0 {
+}
+
+/// The next accounts after one whose past can be written: all is counted that came before it was asked for.
+fn next(tx: &mut Tx<'_>, workspace: WorkspaceId, after: AccountId) -> Result<Vec<Asked>, DbError> {
+    let uncounted = uncounted(tx, workspace)?;
+    store::asked(tx, workspace, uncounted, (after, PART))
+}
+
+/// What came from here on is not counted yet.
+fn uncounted(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Timestamp, DbError> {
+    Ok(log::waits_since(tx, workspace)?.unwrap_or(Timestamp(i64::MAX)))
+}
+
+/// Ends a run in which none is left; where some wait for what is not counted, that is counted.
+fn close(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    if store::left(tx, workspace)? == 0 {
         store::end(tx, workspace)?;
-        tell(tx, workspace)?;
-        return Ok(());
+        return tell(tx, workspace);
     }
-    if part.is_empty() {
+    let uncounted = uncounted(tx, workspace)?;
+    if store::waits(tx, workspace, uncounted)? {
         Queue::new(&Count {}).workspace(workspace).key("all").put(tx)?;
-        return Ok(());
     }
-    queue(tx, workspace)?;
-    if left % TOLD < PART {
+    Ok(())
+}
+
+/// Tells open pages how far it has come, now and then.
+fn told(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
+    let left = store::left(tx, workspace)?;
+    if left > 0 && left % TOLD < PART {
         tell(tx, workspace)?;
     }
     Ok(())
@@ -197,18 +241,42 @@ pub async fn count(errand: Errand, _: Count) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Writes how the metrics of usage of an account went from a day on.
+/// Writes the past of an account: what it was is read beside the writers, however long that takes.
+async fn anew(db: &Db, workspace: WorkspaceId, asked: Asked) -> Result<(), DbError> {
+    let found = db.report(move |tx| found(tx, workspace, asked)).await?;
+    db.write(move |tx| write(tx, workspace, asked, &found)).await
+}
+
+/// How the metrics of usage of an account went, from which day on and until which.
+type Went = ((Day, Day), Vec<Course>);
+
+fn found(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<Went, DbError> {
+    let rules = counts::rules(tx, workspace)?;
+    let today = workspaces::today(tx, workspace)?;
+    let from = asked.from.max(today.plus_days(-PAST)).min(today);
+    let mut courses = used(tx, workspace, &rules, (asked.account, (from, today)))?;
+    courses.extend(first::courses(
+        tx,
+        workspace,
+        &rules,
+        (asked.account, (from, today)),
+    )?);
+    Ok(((from, today), courses))
+}
+
+/// Writes what was found, unless it was asked for again meanwhile, or it is another day: it then waits on.
 fn write(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    rules: &Rules,
-    (account, from): (AccountId, Day),
+    asked: Asked,
+    ((from, today), courses): &Went,
 ) -> Result<(), DbError> {
-    let today = workspaces::today(tx, workspace)?;
-    let from = from.max(today.plus_days(-PAST)).min(today);
-    let mut courses = used(tx, workspace, rules, (account, (from, today)))?;
-    courses.extend(first::courses(tx, workspace, rules, (account, (from, today)))?);
-    metrics::rewrite_from(tx, workspace, account, from, &courses)
+    if workspaces::today(tx, workspace)? != *today || !store::take(tx, workspace, asked)? {
+        return Ok(());
+    }
+    metrics::rewrite_from(tx, workspace, asked.account, *from, courses)?;
+    // What was counted since it was read is found again.
+    metrics::jobs::look_at_each(tx, workspace, &BTreeSet::from([asked.account]))
 }
 
 fn used(

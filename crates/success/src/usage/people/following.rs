@@ -11,7 +11,7 @@ use tandem_core::metrics;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::Placing;
-use super::{NameId, NameKind, jobs, link, store};
+use super::{NameId, NameKind, jobs, known, link, store};
 use crate::usage::adoption;
 use crate::usage::folding::{self, store as days};
 use crate::usage::measures::history;
@@ -142,7 +142,10 @@ pub fn follow_persons(
     mut persons: Vec<NameId>,
 ) -> Result<(), DbError> {
     let rest = persons.split_off(persons.len().min(PART));
-    let persons = persons.into_iter().collect();
+    // What somebody did who was erased stays where it is: nothing tells any more whose it was.
+    let named = known::names(tx, workspace, &persons)?;
+    let named = named.into_iter().filter(|name| !name.is_erased());
+    let persons = named.map(|name| name.id).collect();
     let mut placing = Placing::of(workspace);
     let moved = settle(tx, &mut placing, workspace, (&persons, &BTreeSet::new()))?;
     history::ask_whole(tx, workspace, Some(&moved))?;

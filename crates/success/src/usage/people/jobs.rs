@@ -35,10 +35,6 @@ impl Job for Settle {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Spread {
     person: NameId,
-    /// The last id that was put down.
-    after: NameId,
-    /// How many were.
-    done: usize,
 }
 
 impl Job for Spread {
@@ -46,19 +42,26 @@ impl Job for Spread {
     const LANE: Lane = Lane::Slow;
 }
 
-/// Queues putting down the other ids of a person, after one of them; so many of all are.
+/// Queues putting down the other ids of a person, after one of them; so many of all are. Of several that are asked for one does
+/// all of it.
 pub(super) fn queue_spread(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (person, after): (NameId, NameId),
+    place: (NameId, NameId),
     (done, all): (usize, usize),
 ) -> Result<(), DbError> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    moving::put_spread(tx, workspace, person, (number(done), number(all)))?;
-    let job = Spread { person, after, done };
-    // Asked for twice at the same place, it goes on from there once.
-    let key = format!("{person} {after}");
-    Queue::new(&job).workspace(workspace).key(key).put(tx).map(drop)
+    moving::begin_spread(tx, workspace, place, (number(done), number(all)))?;
+    go_on(tx, workspace, place.0)
+}
+
+fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
+    let job = Spread { person };
+    let queue = Queue::new(&job).workspace(workspace).key(person.to_string());
+    queue.put(tx).map(drop)
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Puts down a part, and queues the next while there is more.
@@ -67,10 +70,14 @@ pub(super) fn queue_spread(
 /// The database's; the job is then tried again.
 pub fn spread(tx: &mut Tx<'_>, job: &Spread, about: &About) -> Result<(), JobError> {
     let workspace: WorkspaceId = about.workspace()?;
-    match super::following::spread(tx, workspace, (job.person, job.after))? {
+    let Some((after, done)) = moving::spread_at(tx, workspace, job.person)? else {
+        return Ok(());
+    };
+    match super::following::spread(tx, workspace, (job.person, after))? {
         Some((last, all)) => {
-            let done = (job.done + super::following::IDS).min(all);
-            queue_spread(tx, workspace, (job.person, last), (done, all))?;
+            let done = (done + number(super::following::IDS)).min(number(all));
+            moving::move_spread(tx, workspace, (job.person, last), (done, number(all)))?;
+            go_on(tx, workspace, job.person)?;
         }
         None => moving::delete_spread(tx, workspace, job.person)?,
     }

@@ -107,6 +107,18 @@ pub struct Name {
     pub contact: Option<ContactId>,
 }
 
+impl Name {
+    /// What stands in the place of the value once the person was erased.
+    fn erased(id: NameId) -> String {
+        format!("erased {id}")
+    }
+
+    /// Whether the person was erased.
+    fn is_erased(&self) -> bool {
+        self.value == Self::erased(self.id)
+    }
+}
+
 /// A name and what is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

@@ -8,8 +8,9 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
-use super::{NameId, Placing, known, moving, store};
+use super::{NameId, NameKind, Placing, known, moving, store};
 use crate::usage::log::scrubbing::{self, Marks};
 use crate::usage::{adoption, backfill, folding};
 
@@ -47,13 +48,20 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     let mut marks = Marks::default();
     let system = Actor::system(actor.workspace, "usage");
     // Also what no id was ever linked by: an address in a property, an event that was refused.
+    let mut addresses = Vec::new();
     for identity in identities::of(tx, &system, contact).unwrap_or_default() {
         match identity.kind {
             identities::Kind::External => marks.add_id(&identity.value),
-            _ => marks.add(&identity.value),
+            _ => {
+                marks.add(&identity.value);
+                addresses.push(identity.value);
+            }
         }
     }
-    let names = store::of_contact(tx, actor.workspace, contact)?;
+    let mut names: BTreeSet<NameId> = store::of_contact(tx, actor.workspace, contact)?
+        .into_iter()
+        .collect();
+    names.extend(unlinked(tx, actor.workspace, &addresses)?);
     let mut placing = Placing::of(actor.workspace);
     let mut all = BTreeSet::new();
     for id in &names {
@@ -80,4 +88,15 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     backfill::forget_files(tx, actor.workspace)?;
     folding::touch(tx, actor.workspace)?;
     Ok(names.len())
+}
+
+/// The names that say one of these addresses and are no contact: somebody may have ended their link.
+fn unlinked(tx: &mut Tx<'_>, workspace: WorkspaceId, addresses: &[String]) -> Result<Vec<NameId>, DbError> {
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let mut ids = store::with_emails(tx, workspace, &addresses)?;
+    let called = store::ids(tx, workspace, NameKind::User, &addresses)?;
+    ids.extend(called.into_iter().map(|(_, id)| id));
+    let mut found = known::names(tx, workspace, &ids)?;
+    found.retain(|name| name.contact.is_none());
+    Ok(found.into_iter().map(|name| name.id).collect())
 }

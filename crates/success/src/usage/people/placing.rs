@@ -16,6 +16,8 @@ use crate::usage::folding::store as days;
 
 /// How far aliases are followed.
 const FAR: usize = 8;
+/// How many ids of a person are asked where they are, those that came first.
+const ASKED: usize = 5_000;
 
 /// Finds whose events are, and remembers what it found: good for one transaction, once all edges of it are there.
 #[derive(Debug)]
@@ -117,7 +119,7 @@ impl Placing {
             if front.is_empty() {
                 break;
             }
-            let found = self.leading_to(tx, &front)?;
+            let found = self.leading_to(tx, &front, ASKED)?;
             front = found.into_iter().filter(|name| ids.insert(*name)).collect();
             self.prepare_roots(tx, &front)?;
         }
@@ -131,12 +133,17 @@ impl Placing {
         Ok(groups)
     }
 
-    /// The names from which edges lead to one of these, and the users who are written as one of them is.
-    fn leading_to(&mut self, tx: &mut Tx<'_>, names: &[NameId]) -> Result<BTreeSet<NameId>, DbError> {
+    /// The names from which edges lead to one of these, up to `most` to each, and the users who are written as one of them is.
+    fn leading_to(
+        &mut self,
+        tx: &mut Tx<'_>,
+        names: &[NameId],
+        most: usize,
+    ) -> Result<BTreeSet<NameId>, DbError> {
         self.known.look_back(tx, names)?;
         let mut others = Vec::new();
         for name in names {
-            others.extend_from_slice(self.known.pointing_at(tx, *name)?);
+            others.extend(self.known.pointing_at(tx, *name)?.iter().take(most));
         }
         self.known.look_alike(tx, &others, NameKind::User)?;
         let mut found: BTreeSet<NameId> = others.iter().copied().collect();
@@ -251,10 +258,22 @@ impl Placing {
     ) -> Result<BTreeSet<NameId>, DbError> {
         self.known.look_behind(tx, &listed(persons))?;
         self.known.look_alike(tx, &listed(persons), NameKind::User)?;
-        let mut all = persons.clone();
+        let fresh: Vec<NameId> = persons
+            .iter()
+            .copied()
+            .filter(|one| self.is_fresh(*one))
+            .collect();
+        self.known.look_for_groups(tx, &fresh)?;
+        let mut all = BTreeSet::new();
         for person in persons {
+            let alike = self.known.user_alike(tx, *person)?;
+            // What was made just now and says nothing of where anybody is makes no difference to what was there.
+            if alike.is_none() && self.is_fresh(*person) && self.known.groups_of(tx, *person)?.is_empty() {
+                continue;
+            }
+            all.insert(*person);
             all.extend(self.known.users_behind(tx, *person)?);
-            all.extend(self.known.user_alike(tx, *person)?);
+            all.extend(alike);
         }
         self.prepare(tx, (&all, &all), &BTreeSet::new())?;
         Ok(all)
@@ -265,11 +284,16 @@ impl Placing {
     /// # Errors
     /// [`DbError`] of the database.
     pub fn ids_of(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Vec<NameId>, DbError> {
+        self.ids_within(tx, person, usize::MAX)
+    }
+
+    /// The same, up to `most` that lead to each of them.
+    fn ids_within(&mut self, tx: &mut Tx<'_>, person: NameId, most: usize) -> Result<Vec<NameId>, DbError> {
         let root = self.root(tx, person)?;
         let (mut all, mut looked) = (vec![root], HashSet::from([root]));
         let mut front = all.clone();
         while !front.is_empty() {
-            let found = self.leading_to(tx, &front)?;
+            let found = self.leading_to(tx, &front, most)?;
             let found: Vec<NameId> = found.into_iter().filter(|name| looked.insert(*name)).collect();
             self.prepare_roots(tx, &found)?;
             front.clear();
@@ -343,7 +367,7 @@ impl Placing {
             said.extend_from_slice(self.known.stays(tx, contact)?);
         }
         let (mut groups, mut chosen) = (BTreeSet::new(), BTreeSet::new());
-        let ids = self.ids_of(tx, root)?;
+        let ids = self.ids_within(tx, root, ASKED)?;
         self.known.look_for_groups(tx, &ids)?;
         self.known.look_chosen(tx, &ids)?;
         for id in ids {

@@ -314,7 +314,7 @@ pub(super) fn of_contacts(
 
 /// Takes away what names say; that there was somebody stays.
 pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[NameId]) -> Result<(), DbError> {
-    let values: Vec<String> = ids.iter().map(|id| format!("erased {id}")).collect();
+    let values: Vec<String> = ids.iter().map(|id| Name::erased(*id)).collect();
     tx.execute_many(
         sql! {
             kind: "bulk load",

@@ -1,8 +1,8 @@
 //! Counting what an account does with each feature, from its days of usage.
 //!
-//! Whatever moves the days of an account *marks* it in the same transaction; whoever counts takes the mark away in the
-//! transaction that reads the days. A mark that is set meanwhile waits for that transaction, or makes it begin again, so that
-//! nothing that moved is left uncounted. Windows end today: once a day, every account is marked.
+//! Whatever moves the days of an account *marks* it in the same transaction. Whoever counts reads the mark and the days together,
+//! beside the writers, and keeps what that came to if the mark is still the one that was read: one that was set again meanwhile
+//! is another, so that nothing that moved is left uncounted. Windows end today: once a day, every account is marked.
 
 pub(in crate::usage::adoption) mod store;
 
@@ -56,22 +56,59 @@ pub(in crate::usage) fn mark(
     store::mark(tx, workspace, &accounts, now)
 }
 
-/// Counts an account anew, and takes its mark away.
+/// The mark of an account as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Due {
+    moved: Timestamp,
+    revision: i64,
+}
+
+/// What the days of an account came to, as of a mark.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    due: Due,
+    counted: Vec<Counted>,
+    people: [i64; 3],
+}
+
+/// Counts an account anew; nothing when it is not marked any more.
 ///
 /// # Errors
 /// [`DbError`] of the database.
-pub(super) fn count(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
-    store::unmark(tx, workspace, account)?;
+pub(super) fn tally(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Tally>, DbError> {
+    let Some(due) = store::due(tx, workspace, account)? else {
+        return Ok(None);
+    };
     let today = workspaces::today(tx, workspace)?;
     let did = store::did(tx, workspace, account, today.plus_days(1 - READ))?;
     let spans = store::spans(tx, workspace, account)?;
     let (counted, people) = tallied(&did, &spans, today);
-    store::clear(tx, workspace, account)?;
-    if counted.is_empty() || !accounts::exists(tx, workspace, account)? {
+    Ok(Some(Tally { due, counted, people }))
+}
+
+/// Keeps what an account came to and takes its mark away, unless it moved again since.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    tally: &Tally,
+) -> Result<(), DbError> {
+    if !store::unmark_at(tx, workspace, account, tally.due)? {
         return Ok(());
     }
-    store::put(tx, workspace, account, &counted)?;
-    store::put_people(tx, workspace, account, people)
+    store::clear(tx, workspace, account)?;
+    if tally.counted.is_empty() || !accounts::exists(tx, workspace, account)? {
+        return Ok(());
+    }
+    store::put(tx, workspace, account, &tally.counted)?;
+    store::put_people(tx, workspace, account, tally.people)
 }
 
 /// What days come to: by feature, and how many people were there at all in each window.

@@ -7,10 +7,10 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Counted, Did};
+use super::{Counted, Did, Due};
 use crate::usage::folding::FeatureId;
 
-/// Marks accounts. A mark that is there stays as old as it is, and is held: whoever counts meanwhile waits.
+/// Marks accounts. A mark that is there stays as old as it is, and is another from now on: what is counted meanwhile is not kept.
 pub(super) fn mark(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -20,15 +20,15 @@ pub(super) fn mark(
     tx.execute_many(
         sql! {
             kind: "bulk load",
-            lite: "insert into usage_adoption_due (workspace_id, account_id, moved_at)
-                   values ($1, $2, $3)
+            lite: "insert into usage_adoption_due (workspace_id, account_id, moved_at, revision)
+                   values ($1, $2, $3, 0)
                    on conflict (workspace_id, account_id) do update
-                   set moved_at = usage_adoption_due.moved_at",
-            pg: "insert into usage_adoption_due (workspace_id, account_id, moved_at)
-                 select $1, r.account_id, $3
+                   set revision = usage_adoption_due.revision + 1",
+            pg: "insert into usage_adoption_due (workspace_id, account_id, moved_at, revision)
+                 select $1, r.account_id, $3, 0
                  from unnest($2::bytea[]) as r (account_id)
                  on conflict (workspace_id, account_id) do update
-                 set moved_at = usage_adoption_due.moved_at",
+                 set revision = usage_adoption_due.revision + 1",
         },
         params![workspace, Value::list(accounts, |account| account.to_param()), at],
     )?;
@@ -43,11 +43,12 @@ pub(in crate::usage::adoption) fn mark_all(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into usage_adoption_due (workspace_id, account_id, moved_at)
-             select workspace_id, account_id, cast($2 as bigint)
+            "insert into usage_adoption_due (workspace_id, account_id, moved_at, revision)
+             select workspace_id, account_id, cast($2 as bigint), 0
              from usage_adopters
              where workspace_id = $1
-             on conflict (workspace_id, account_id) do nothing"
+             on conflict (workspace_id, account_id) do update
+             set revision = usage_adoption_due.revision + 1"
         ),
         params![workspace, at],
     )?;
@@ -67,6 +68,41 @@ pub(in crate::usage::adoption) fn unmark(
     Ok(())
 }
 
+/// The mark of an account.
+pub(super) fn due(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+) -> Result<Option<Due>, DbError> {
+    tx.optional(
+        sql!("select moved_at, revision from usage_adoption_due where workspace_id = $1 and account_id = $2"),
+        params![workspace, account],
+        |row| {
+            Ok(Due {
+                moved: row.get("moved_at")?,
+                revision: row.get("revision")?,
+            })
+        },
+    )
+}
+
+/// Takes this mark of an account away; false when it is another by now, or gone.
+pub(super) fn unmark_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    due: Due,
+) -> Result<bool, DbError> {
+    let taken = tx.execute(
+        sql!(
+            "delete from usage_adoption_due
+             where workspace_id = $1 and account_id = $2 and moved_at = $3 and revision = $4"
+        ),
+        params![workspace, account, due.moved, due.revision],
+    )?;
+    Ok(taken > 0)
+}
+
 /// Whether an account of a workspace is marked.
 pub(in crate::usage::adoption) fn waits(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
     Ok(oldest(tx, workspace)?.is_some())
@@ -84,22 +120,23 @@ pub(in crate::usage::adoption) fn oldest(
     )
 }
 
-/// Up to `limit` accounts that wait, the longest first.
+/// Up to `limit` accounts that wait, the longest first, after one of them; each with since when.
 pub(in crate::usage::adoption) fn waiting(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
+    (at, after): (Timestamp, AccountId),
     limit: i64,
-) -> Result<Vec<AccountId>, DbError> {
+) -> Result<Vec<(Timestamp, AccountId)>, DbError> {
     tx.rows(
         sql!(
-            "select account_id
+            "select moved_at, account_id
              from usage_adoption_due
-             where workspace_id = $1
+             where workspace_id = $1 and moved_at >= $2 and (moved_at > $2 or account_id > $3)
              order by moved_at, account_id
-             limit $2"
+             limit $4"
         ),
-        params![workspace, limit],
-        |row| row.get("account_id"),
+        params![workspace, at, after, limit],
+        |row| Ok((row.get("moved_at")?, row.get("account_id")?)),
     )
 }
 

@@ -7,6 +7,8 @@ use kit::{params, sql};
 use tandem_core::accounts::AccountId;
 use tandem_core::workspaces::WorkspaceId;
 
+use super::Asked;
+
 pub(super) fn ask(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -46,24 +48,49 @@ pub(super) fn ask_all(tx: &mut Tx<'_>, workspace: WorkspaceId, from: Day) -> Res
     Ok(())
 }
 
-/// Some of those who were asked for before a moment, and from which day on.
+/// Some of those after an account who were asked for before a moment.
 pub(super) fn asked(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     before: Timestamp,
-    limit: i64,
-) -> Result<Vec<(AccountId, Day)>, DbError> {
+    (after, limit): (AccountId, i64),
+) -> Result<Vec<Asked>, DbError> {
     tx.rows(
         sql!(
-            "select account_id, from_day
+            "select account_id, from_day, asked_at
              from usage_pasts
-             where workspace_id = $1 and asked_at < $2
+             where workspace_id = $1 and asked_at < $2 and account_id > $3
              order by account_id
-             limit $3"
+             limit $4"
         ),
-        params![workspace, before, limit],
-        |row| Ok((row.get("account_id")?, row.get("from_day")?)),
+        params![workspace, before, after, limit],
+        |row| {
+            Ok(Asked {
+                account: row.get("account_id")?,
+                from: row.get("from_day")?,
+                at: row.get("asked_at")?,
+            })
+        },
     )
+}
+
+/// Whether any was asked for at a moment or after it.
+pub(super) fn waits(tx: &mut Tx<'_>, workspace: WorkspaceId, since: Timestamp) -> Result<bool, DbError> {
+    let found: Option<AccountId> = tx.optional(
+        sql!("select account_id from usage_pasts where workspace_id = $1 and asked_at >= $2 limit 1"),
+        params![workspace, since],
+        |row| row.get("account_id"),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Takes what was asked for away; false when it was asked for again since, or is gone.
+pub(super) fn take(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<bool, DbError> {
+    let taken = tx.execute(
+        sql!("delete from usage_pasts where workspace_id = $1 and account_id = $2 and asked_at = $3"),
+        params![workspace, asked.account, asked.at],
+    )?;
+    Ok(taken > 0)
 }
 
 pub(super) fn done(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
@@ -101,37 +128,16 @@ pub(super) fn total(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<i6
     )
 }
 
-/// Keeps how many there are together, and whether it is to be found out since when anything is known.
-pub(super) fn run(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    (total, looks_back): (i64, bool),
-) -> Result<(), DbError> {
+/// Keeps how many there are together.
+pub(super) fn run(tx: &mut Tx<'_>, workspace: WorkspaceId, total: i64) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into usage_past_runs (workspace_id, total, looks_back)
-             values ($1, $2, $3)
+            "insert into usage_past_runs (workspace_id, total)
+             values ($1, $2)
              on conflict (workspace_id) do update
-             set total = excluded.total, looks_back = (usage_past_runs.looks_back or excluded.looks_back)"
+             set total = excluded.total"
         ),
-        params![workspace, total, looks_back],
-    )?;
-    Ok(())
-}
-
-pub(super) fn looks_back(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<bool, DbError> {
-    let found = tx.optional(
-        sql!("select looks_back from usage_past_runs where workspace_id = $1"),
-        params![workspace],
-        |row| row.get("looks_back"),
-    )?;
-    Ok(found.unwrap_or(false))
-}
-
-pub(super) fn has_looked_back(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<(), DbError> {
-    tx.execute(
-        sql!("update usage_past_runs set looks_back = false where workspace_id = $1"),
-        params![workspace],
+        params![workspace, total],
     )?;
     Ok(())
 }

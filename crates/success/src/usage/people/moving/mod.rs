@@ -14,7 +14,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::NameId;
 
 pub(in crate::usage) use store::spread;
-pub(super) use store::{accounts_of, delete_spread, forget, put_spread};
+pub(super) use store::{accounts_of, begin_spread, delete_spread, forget, move_spread, spread_at};
 
 /// Says who these are in all that they did; gives the accounts to which that makes a difference.
 pub(super) fn set_who(

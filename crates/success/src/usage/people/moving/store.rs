@@ -125,23 +125,57 @@ pub(in crate::usage::people) fn forget(
     Ok(())
 }
 
-/// Keeps how far putting down anew is with a person.
-pub(in crate::usage) fn put_spread(
+/// Keeps that putting down anew goes on after an id of a person. One that is under way goes on where it is, or from there again
+/// where it is past that.
+pub(in crate::usage) fn begin_spread(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    person: NameId,
+    (person, after): (NameId, NameId),
     (done, total): (i64, i64),
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into usage_spreads (workspace_id, name_id, done, total)
-             values ($1, $2, $3, $4)
+            "insert into usage_spreads (workspace_id, name_id, after_id, done, total)
+             values ($1, $2, $3, $4, $5)
              on conflict (workspace_id, name_id) do update
-             set done = excluded.done, total = excluded.total"
+             set after_id = case when excluded.after_id < usage_spreads.after_id then excluded.after_id else usage_spreads.after_id end,
+               done = case when excluded.after_id < usage_spreads.after_id then excluded.done else usage_spreads.done end,
+               total = excluded.total"
         ),
-        params![workspace, person, done, total],
+        params![workspace, person, after, done, total],
     )?;
     Ok(())
+}
+
+/// Keeps how far it has come.
+pub(in crate::usage) fn move_spread(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (person, after): (NameId, NameId),
+    (done, total): (i64, i64),
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "update usage_spreads
+             set after_id = $3, done = $4, total = $5
+             where workspace_id = $1 and name_id = $2"
+        ),
+        params![workspace, person, after, done, total],
+    )?;
+    Ok(())
+}
+
+/// After which id it goes on, and how many are done; none when it is through.
+pub(in crate::usage) fn spread_at(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    person: NameId,
+) -> Result<Option<(NameId, i64)>, DbError> {
+    tx.optional(
+        sql!("select after_id, done from usage_spreads where workspace_id = $1 and name_id = $2"),
+        params![workspace, person],
+        |row| Ok((row.get("after_id")?, row.get("done")?)),
+    )
 }
 
 /// Forgets it: it is through.
