@@ -28,13 +28,16 @@ impl Code {
     }
 }
 
+/// There is nothing of that kind here: also for operations that name something in their query or body.
+pub const NOT_FOUND: Code = Code::new("not-found", StatusCode::NOT_FOUND, "failure-not-found");
+
 /// What can fail anywhere; the first of a status is the one for failures that know nothing more.
 #[rustfmt::skip]
 pub const GENERAL: &[Code] = &[
     Code::new("malformed",              StatusCode::BAD_REQUEST,            "failure-malformed"),
     Code::new("not-signed-in",          StatusCode::UNAUTHORIZED,           "failure-not-signed-in"),
     Code::new("forbidden",              StatusCode::FORBIDDEN,              "failure-forbidden"),
-    Code::new("not-found",              StatusCode::NOT_FOUND,              "failure-not-found"),
+    NOT_FOUND,
     Code::new("method-not-allowed",     StatusCode::METHOD_NOT_ALLOWED,     "failure-method-not-allowed"),
     Code::new("conflict",               StatusCode::CONFLICT,               "failure-conflict"),
     Code::new("precondition-failed",    StatusCode::PRECONDITION_FAILED,    "failure-precondition-failed"),

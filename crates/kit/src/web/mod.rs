@@ -15,7 +15,7 @@ mod sent;
 pub mod table;
 mod upload;
 
-pub use failure::{Code, Failure, GENERAL, Misfit};
+pub use failure::{Code, Failure, GENERAL, Misfit, NOT_FOUND};
 pub use linked::{Piece, linked, pieces};
 pub use notice::Notice;
 pub use onward::Onward;

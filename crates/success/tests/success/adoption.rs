@@ -1,5 +1,6 @@
 //! Adoption: which features accounts use, counted from what came in, wherever it is put down to since.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kit::clock::Timestamp;
@@ -46,7 +47,11 @@ async fn account(db: &Db, world: &World, name: &'static str) -> AccountId {
 /// Somebody of a group did something so many days ago.
 async fn done(db: &Db, gate: &Gate, (who, group): (&str, &str), what: &str, ago: i64) {
     let at = Timestamp(db.clock().now().0 - ago * DAY).calendar().unwrap();
-    let text = format!(r#"{{{what},"userId":"{who}","context":{{"groupId":"{group}"}},"timestamp":"{at}"}}"#);
+    static SENT: AtomicU32 = AtomicU32::new(0);
+    let id = SENT.fetch_add(1, Ordering::Relaxed);
+    let text = format!(
+        r#"{{{what},"messageId":"m-{id}","userId":"{who}","context":{{"groupId":"{group}"}},"timestamp":"{at}"}}"#
+    );
     assert_eq!(send(db, gate, &[&text]).await.accepted, 1, "{text}");
 }
 

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use http::Uri;
 use kit::db::Db;
-use kit::web::Failure;
 use kit::web::api::{Asked, Limit, Listed, Operation, Posted, Sample, Single, cursor};
+use kit::web::{Failure, NOT_FOUND};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
@@ -102,7 +102,8 @@ pub const TAKE_BACK: Operation = Operation::new(
     "Its mail is treated as everybody's. Gives what was decided before.",
 )
 .takes::<NameInput>()
-.gives::<SenderDocument>();
+.gives::<SenderDocument>()
+.fails(&[&NOT_FOUND]);
 
 /// `GET /api/v1/mail-senders`
 ///

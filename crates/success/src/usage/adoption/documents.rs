@@ -1,5 +1,6 @@
 //! Adoption as programs see it.
 
+use kit::web::NOT_FOUND;
 use kit::web::api::{Limit, Listed, Operation, Sample};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -128,7 +129,8 @@ pub const LIST: Operation = Operation::new(
      minutes after events come in; `counted_at` says as of when.",
 )
 .asks::<FeaturesQuery>()
-.gives::<Listed<FeatureDocument>>();
+.gives::<Listed<FeatureDocument>>()
+.fails(&[&NOT_FOUND]);
 
 /// `GET /api/v1/usage-features/{id}`
 pub const SHOW: Operation = Operation::new(
