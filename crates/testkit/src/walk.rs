@@ -60,8 +60,8 @@ impl Looks {
 
 /// One of so many stops is looked at between wide and narrow in the short form, one wholly where it is narrow, one in dark and
 /// one in high contrast.
-const TURNS: usize = 4;
-/// Looks that not every page gets in the short form: one of them for every fourth stop, in turns.
+const TURNS: usize = 8;
+/// Looks that not every page gets in the short form: one of them for every eighth stop, in turns.
 const ASIDE: [(&str, u32); 4] = [
     ("comfortable", 1440),
     ("compact", 320),

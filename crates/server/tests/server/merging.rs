@@ -48,6 +48,7 @@ const STREAMS: &[&str] = &[
     "alert_scales",
     "alert_tests",
     "alert_digests",
+    "usage_adoption_due",
 ];
 /// Columns that a merge and its end leave behind on purpose: a version only grows.
 const GROWING: &[(&str, &str)] = &[
