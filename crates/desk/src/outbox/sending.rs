@@ -261,7 +261,7 @@ fn note(
     });
     match step {
         Step::Accepted => {
-            suppression::store::take_back_refusal(tx, workspace, &suppression::folded(&address))?
+            suppression::store::take_back_refusal(tx, workspace, &suppression::folded(&address))?;
         }
         Step::Refused if why.is_none() => {
             suppression::learn(

@@ -318,7 +318,7 @@ mod tests {
             uid,
             size: 100,
             arrived: Timestamp::from_second(i64::from(uid)).unwrap(),
-            message_id: (uid % 3 != 0).then(|| format!("{uid}@w")),
+            message_id: (!uid.is_multiple_of(3)).then(|| format!("{uid}@w")),
         }
     }
 

@@ -189,12 +189,11 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Resul
     )
 }
 
+/// From which name to which, and since when.
+type Since = ((NameId, NameId), i64);
+
 /// The edges that lead from names, each with since when.
-pub(super) fn edges(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    from: &[NameId],
-) -> Result<Vec<((NameId, NameId), i64)>, DbError> {
+pub(super) fn edges(tx: &mut Tx<'_>, workspace: WorkspaceId, from: &[NameId]) -> Result<Vec<Since>, DbError> {
     tx.rows(
         sql! {
             kind: "list of values",

@@ -216,11 +216,14 @@ fn stand(
     Ok((looked, places))
 }
 
+/// The accounts that are offered for a name, each with why.
+type Offered = Vec<(AccountId, Why)>;
+
 /// Says what the offered accounts are called; those that are none any more are offered no more.
 fn name_all(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (all, offered): (&mut [Looked], &[Vec<(AccountId, Why)>]),
+    (all, offered): (&mut [Looked], &[Offered]),
 ) -> Result<(), DbError> {
     let ids: BTreeSet<AccountId> = offered.iter().flatten().map(|(account, _)| *account).collect();
     if ids.is_empty() {
