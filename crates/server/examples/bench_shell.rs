@@ -24,8 +24,12 @@ const AGENTS: u32 = 50;
 /// Pages that each opens, after some that warm everything up.
 const PAGES: usize = 120;
 const WARM: usize = 10;
-/// How long an agent looks at a page: far shorter than people do.
-const LOOK: Duration = Duration::from_millis(200);
+/// How long an agent looks at a page: shorter than people do, and far shorter.
+const LOOKS: [(&str, Duration); 3] = [
+    ("a page each second", Duration::from_secs(1)),
+    ("a page each 0.2 s", Duration::from_millis(200)),
+    ("as fast as they can", Duration::ZERO),
+];
 /// Accounts in the sample data.
 const ACCOUNTS: usize = 200;
 
@@ -42,8 +46,7 @@ async fn main() -> Outcome {
     println!();
     println!("| where | pages/s | p50 | p95 | p99 | slowest |");
     println!("|---|---|---|---|---|---|");
-    measure("SQLite, a page each 0.2 s", &node, &caller, LOOK).await?;
-    measure("SQLite, as fast as they can", &node, &caller, Duration::ZERO).await?;
+    measure("SQLite", &node, &caller).await?;
     node.end_politely();
     if let Ok(url) = std::env::var("TANDEM_BENCH_POSTGRES") {
         let program = Program::new(&binary)
@@ -52,8 +55,7 @@ async fn main() -> Outcome {
         let (node, place) = program.demo(ACCOUNTS);
         node.wait_until_at_rest();
         let caller = Caller::of(&program, &node, &place)?;
-        measure("PostgreSQL, a page each 0.2 s", &node, &caller, LOOK).await?;
-        measure("PostgreSQL, as fast as they can", &node, &caller, Duration::ZERO).await?;
+        measure("PostgreSQL", &node, &caller).await?;
     }
     Ok(())
 }
@@ -98,12 +100,24 @@ fn paths(node: &Node, caller: &Caller) -> Outcome<Vec<String>> {
         .collect())
 }
 
-async fn measure(place: &str, node: &Node, caller: &Caller, look: Duration) -> Outcome {
+async fn measure(place: &str, node: &Node, caller: &Caller) -> Outcome {
     let paths = paths(node, caller)?;
+    for (pace, look) in LOOKS {
+        at_work(&format!("{place}, {pace}"), (node.address, caller, &paths), look).await?;
+    }
+    Ok(())
+}
+
+/// All agents at once, each looking at every page for as long as `look`.
+async fn at_work(
+    place: &str,
+    (address, caller, paths): (SocketAddr, &Caller, &[String]),
+    look: Duration,
+) -> Outcome {
     let begin = Instant::now();
     let agents: Vec<_> = (0..AGENTS)
         .map(|number| {
-            let (address, cookie, paths) = (node.address, caller.cookie.clone(), paths.clone());
+            let (cookie, paths) = (caller.cookie.clone(), paths.to_vec());
             tokio::spawn(work(address, cookie, paths, look, number))
         })
         .collect();

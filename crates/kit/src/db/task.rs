@@ -1,6 +1,6 @@
 //! A closure on its way through a database thread: run, perhaps again, then answered once.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
@@ -20,6 +20,8 @@ pub(super) trait Task: Send {
     fn answer(self: Box<Self>);
     /// How it stands to others.
     fn manner(&self) -> &Manner;
+    /// The closure's type: the place in the program that asks.
+    fn kind(&self) -> TypeId;
 }
 
 /// How a closure stands to others at the same time.
@@ -103,6 +105,10 @@ where
 
     fn manner(&self) -> &Manner {
         &self.manner
+    }
+
+    fn kind(&self) -> TypeId {
+        TypeId::of::<F>()
     }
 }
 
