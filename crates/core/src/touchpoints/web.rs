@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::args;
+use kit::clock::Timestamp;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Page, known};
@@ -34,10 +35,14 @@ pub struct TimelineQuery {
     channel: String,
     #[serde(default)]
     mood: String,
+    #[serde(default)]
+    since: String,
+    #[serde(default)]
+    until: String,
 }
 
 impl TimelineQuery {
-    fn filter(&self) -> Result<Filter, Failure> {
+    fn filter(&self, t: &Text) -> Result<Filter, Failure> {
         let bad = || Failure::of(StatusCode::BAD_REQUEST);
         let before = self
             .after
@@ -53,8 +58,24 @@ impl TimelineQuery {
                 "bad" => Some(false),
                 _ => None,
             },
+            since: moment(t, "since", &self.since, Text::day_begins)?,
+            until: moment(t, "until", &self.until, Text::day_ends)?,
         })
     }
+}
+
+/// The moment that a day stands for; none where nothing is written.
+fn moment(
+    t: &Text,
+    field: &'static str,
+    written: &str,
+    of: fn(&Text, &str) -> Option<Timestamp>,
+) -> Result<Option<Timestamp>, Failure> {
+    if written.trim().is_empty() {
+        return Ok(None);
+    }
+    let day = t.read_day(written).ok_or_else(|| Failure::field(field, &DAY))?;
+    Ok(of(t, &day.to_string()))
 }
 
 /// Leads on to a touchpoint on the timeline of its account, where it stands first.
@@ -86,7 +107,7 @@ pub async fn of_account(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Page, Failure> {
     let id: AccountId = known(&id)?;
-    let (filter, reader) = (query.filter()?, actor.clone());
+    let (filter, reader) = (query.filter(&t)?, actor.clone());
     let (account, part, experience) = db
         .read(move |tx| {
             let account = the_account(tx, &reader, id)?;
@@ -119,7 +140,7 @@ pub async fn of_contact(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Page, Failure> {
     let id: ContactId = known(&id)?;
-    let (filter, reader) = (query.filter()?, actor.clone());
+    let (filter, reader) = (query.filter(&t)?, actor.clone());
     let (contact, part) = db
         .read(move |tx| {
             let contact = contacts::find(tx, &reader, id)?.ok_or(TouchpointError::Unknown)?;
@@ -156,6 +177,8 @@ fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled
         kind: &query.kind,
         channel: &query.channel,
         mood: &query.mood,
+        since: &query.since,
+        until: &query.until,
         may_add: page.experience.is_some() && actor.may(Permission::AccountsWrite),
         may_write: actor.may(Permission::AccountsWrite),
         base: page.base,
@@ -331,7 +354,7 @@ fn asked(filled: &Filled, t: &Text) -> Result<NewTouchpoint, Failure> {
     Ok(NewTouchpoint {
         contact: filled.value("contact").parse().ok(),
         kind: kind.word.to_owned(),
-        channel: kind.channel,
+        channel: filled.value("channel").parse().unwrap_or(kind.channel),
         direction,
         summary: filled.value("summary").to_owned(),
         evidence: None,
