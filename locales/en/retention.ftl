@@ -74,3 +74,10 @@ retention-repeat-how = Repeat orders are counted of the accounts that ordered in
 retention-ordered-again = Accounts that ordered again
 retention-first-order = First order
 retention-last-order = Last order
+retention-lost-n = { $n ->
+    [one] { $n } of { $all } accounts lost, { $low } to { $high }
+   *[other] { $n } of { $all } accounts lost, { $low } to { $high }
+}
+retention-behind-lessened = Contraction and churn
+retention-behind-changed = Expansion, contraction and churn
+retention-how-churn = The two shares beside account churn are Wilson’s 95 % interval: with few accounts, chance alone moves it that far.

@@ -83,3 +83,12 @@ retention-repeat-how = Zamówienia ponowne liczy się wśród klientów, którzy
 retention-ordered-again = Klienci, którzy zamówili ponownie
 retention-first-order = Pierwsze zamówienie
 retention-last-order = Ostatnie zamówienie
+retention-lost-n = { $n ->
+    [one] Utracono { $n } klienta z { $all }, od { $low } do { $high }
+    [few] Utracono { $n } klientów z { $all }, od { $low } do { $high }
+    [many] Utracono { $n } klientów z { $all }, od { $low } do { $high }
+   *[other] Utracono { $n } klienta z { $all }, od { $low } do { $high }
+}
+retention-behind-lessened = Spadki i odejścia
+retention-behind-changed = Wzrosty, spadki i odejścia
+retention-how-churn = Dwa udziały przy odejściach klientów to 95-procentowy przedział Wilsona: przy niewielu klientach o tyle przesuwa je sam przypadek.

@@ -6,6 +6,7 @@ use kit::i18n::{Args, Text, Value};
 use kit::money::Currency;
 use kit::web::{Choice, Tab, address};
 
+use super::export::{ORDERED, ORDERED_AGAIN};
 use super::repeating::ordering_at;
 use super::{Backing, Behind, Month, Numbers, Period};
 use crate::ledger::Kind;
@@ -106,16 +107,20 @@ impl RetentionPage<'_> {
 
     /// Of how many accounts the repeat-order rate is, and between what it may be.
     fn repeats_of(&self) -> String {
-        let (again, all) = (
-            self.repeats.again.unsigned_abs(),
-            self.repeats.accounts.unsigned_abs(),
-        );
-        let (low, high) = kit::stats::wilson(again, all, 0.95);
-        let args = Args::new().with_number("n", self.repeats.accounts);
-        let args = args
-            .with("low", self.t.percent(low, 0))
-            .with("high", self.t.percent(high, 0));
+        let (again, all) = (self.repeats.again, self.repeats.accounts);
+        let args = between(self.t, again, all).with_number("n", all);
         self.t.say_with("retention-repeat-n", args)
+    }
+
+    /// How many accounts are gone of how many, and between what their share may be.
+    fn lost_of(&self) -> String {
+        let (lost, all) = (self.numbers.lost, self.numbers.accounts);
+        if all == 0 {
+            return self.t.count("retention-lost", lost);
+        }
+        let args = between(self.t, lost, all).with_number("n", lost);
+        let args = args.with("all", self.t.number(all));
+        self.t.say_with("retention-lost-n", args)
     }
 
     fn missing(&self) -> String {
@@ -163,7 +168,23 @@ pub(super) struct OrderingPage<'a> {
     pub(super) next: Option<String>,
 }
 
+#[derive(Template)]
+#[template(path = "retention/views/ordering_actions.html")]
+pub(super) struct OrderingActions<'a> {
+    t: &'a Text,
+    period: Period,
+    of: &'static str,
+}
+
 impl OrderingPage<'_> {
+    pub(super) fn actions(&self) -> OrderingActions<'_> {
+        OrderingActions {
+            t: self.t,
+            period: self.period,
+            of: if self.only_again { ORDERED_AGAIN } else { ORDERED },
+        }
+    }
+
     /// The key of the page's name.
     pub(super) fn title(&self) -> &'static str {
         if self.only_again {
@@ -172,6 +193,13 @@ impl OrderingPage<'_> {
             "retention-ordering"
         }
     }
+}
+
+/// The ends of Wilson's 95 % interval of a share.
+fn between(t: &Text, part: i64, all: i64) -> Args<'static> {
+    let (low, high) = kit::stats::wilson(part.unsigned_abs(), all.unsigned_abs(), 0.95);
+    let args = Args::new().with("low", t.percent(low, 0));
+    args.with("high", t.percent(high, 0))
 }
 
 /// The address of the numbers of a period.

@@ -187,6 +187,8 @@ on_both! { WORLD;
         assert_eq!(months.lines().nth(1), Some("2026-01-01,EUR,0.00,100.00,0.00,0.00,0.00,0.00,100.00"));
         let accounts = export("from=2026-01-01&last=2026-02-01&of=new&format=csv").await.text();
         assert!(accounts.contains("Northwind Customer,2026-01-01,new,EUR,100.00,100.00"), "{accounts}");
+        let ordered = export("from=2000-01-01&last=2002-12-01&of=ordered-again&format=csv").await.text();
+        assert_eq!(ordered.trim_end(), "account,name,first_order,last_order,orders");
         let book = export("from=2026-01-01&last=2026-02-01&format=xlsx").await;
         assert!(book.body.starts_with(b"PK") && book.headers["content-type"].to_str().unwrap().contains("spreadsheetml"));
         assert_eq!(export("from=2026-02-01&last=2026-01-01").await.status, StatusCode::BAD_REQUEST);
