@@ -162,6 +162,29 @@ on_both! { WORLD;
         assert_eq!(turned.json()["errors"][0]["parameter"].as_str(), Some("renews_until"));
     }
 
+    async fn the_calendar_of_renewals_narrows_to_a_book_and_leaves_as_a_file(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let (lead, manager) = (world.ours.key(Role::SuccessLead), world.ours.key(Role::SuccessManager));
+        let me = world.ours.agent(Role::SuccessManager).id.to_string();
+        let path = format!("/api/v1/accounts/{}/owner", world.ours.account.id);
+        let put = Call::new(Method::PUT, path).key(world.ours.key(Role::Admin)).json(&json!({ "agent": me }));
+        assert!(world.ask(put).await.status.is_success());
+        let all = world.ask(Call::get("/api/v1/subscriptions?renews_from=2000-01-01&limit=200").key(lead)).await.json();
+        let renews = all["items"][0]["renews"].as_str().expect("one that renews").to_owned();
+        let name = &world.ours.account.name;
+        let of = format!("/api/v1/subscriptions?renews_from=2000-01-01&owner={me}");
+        assert_eq!(world.ask(Call::get(of).key(lead)).await.json()["items"], all["items"], "the one account is theirs");
+        for (key, is_theirs) in [(lead, false), (manager, true)] {
+            let page = world.ask(Call::get(format!("/renewals?from={renews}&owner=me")).key(key).html()).await.text();
+            assert_eq!(page.contains(name), is_theirs, "{page}");
+            let form = format!("from={renews}&owner=me&format=csv");
+            let file = world.ask(Call::new(Method::POST, "/renewals/export").key(key).form(form)).await.text();
+            assert!(file.starts_with("account,name,subscription,product,renews"), "{file}");
+            assert_eq!(file.contains(name), is_theirs, "{file}");
+        }
+    }
+
     async fn the_list_of_accounts_leaves_filtered_as_text_and_as_a_workbook(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);
