@@ -1616,6 +1616,8 @@ fn value_table() -> Vec<Route> {
         route(GET,    "/value/settings",                  Needs(MoneyKeep),     value::web::settings),
         route(POST,   "/value/settings",                  Needs(MoneyKeep),     value::web::change),
         route(GET,    "/accounts/{id}/value",             Needs(MoneyRead),     value::web::panel),
+        route(GET,    "/revenue",                         Needs(MoneyRead),     retention::revenue::show),
+        route(GET,    "/accounts/{id}/movements",         Needs(MoneyRead),     retention::revenue::movements),
         route(GET,    "/retention/orders",                Needs(MoneyRead),     retention::repeating::show),
         route(GET,    "/api/v1/retention/cohorts",        Needs(MoneyRead),     retention::details::cohorts).says(&retention::details::COHORTS),
         route(GET,    "/api/v1/retention/accounts",       Needs(MoneyRead),     retention::details::accounts).says(&retention::details::ACCOUNTS),

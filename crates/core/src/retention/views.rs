@@ -3,14 +3,16 @@
 use askama::Template;
 use kit::day::Day;
 use kit::i18n::{Args, Text, Value};
-use kit::money::Currency;
+use kit::money::{Currency, Money};
 use kit::web::{Choice, Tab, address};
 
 use super::export::{ORDERED, ORDERED_AGAIN};
 use super::repeating::ordering_at;
 use super::{Backing, Behind, Month, Numbers, Period};
-use crate::ledger::Kind;
+use crate::currencies::Rates;
+use crate::ledger::{Kind, Movement};
 use crate::orders::repeating::{Repeater, Repeats};
+use crate::subscriptions::sum_written;
 
 #[derive(Template)]
 #[template(path = "retention/views/page.html")]
@@ -193,6 +195,42 @@ impl OrderingPage<'_> {
             "retention-ordering"
         }
     }
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/revenue.html")]
+pub(super) struct RevenuePage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) day: Day,
+    pub(super) sums: Vec<(Currency, i64, i64)>,
+    pub(super) rates: Rates,
+}
+
+impl RevenuePage<'_> {
+    fn written(&self) -> String {
+        self.t.day_written(self.day)
+    }
+
+    fn mrr(&self) -> String {
+        self.total(|(currency, mrr, _)| (*currency, *mrr))
+    }
+
+    fn arr(&self) -> String {
+        self.total(|(currency, _, arr)| (*currency, *arr))
+    }
+
+    fn total(&self, of: fn(&(Currency, i64, i64)) -> (Currency, i64)) -> String {
+        let money = self.sums.iter().map(of);
+        let money = money.map(|(currency, minor)| Money { minor, currency });
+        sum_written(self.t, &self.rates.sum(money))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/movements.html")]
+pub(super) struct MovementsPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) movements: Vec<Movement>,
 }
 
 /// The ends of Wilson's 95 % interval of a share.
