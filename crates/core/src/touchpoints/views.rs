@@ -70,7 +70,7 @@ pub(super) struct TimelinePanel<'a> {
     pub(super) since: &'a str,
     pub(super) until: &'a str,
     pub(super) experience: Option<Experience>,
-    pub(super) may_add: bool,
+    pub(super) new_at: Option<String>,
     pub(super) may_write: bool,
     pub(super) part: Entries,
 }

@@ -60,6 +60,13 @@ on_both! { WORLD;
         assert_eq!(added.status, StatusCode::SEE_OTHER);
         let page = world.ask(Call::get(format!("{path}?channel=web&since=2000-01-01")).key(key).html()).await.text();
         assert!(page.contains("Web form, they began") && page.contains("They smiled"), "{page}");
+        // Whoever looks at a person writes down what happened with them.
+        let theirs = format!("/contacts/{}/touchpoints", world.ours.contact);
+        let page = world.ask(Call::get(theirs).key(key).html()).await.text();
+        let form = format!("{path}/new?contact={}", world.ours.contact);
+        assert!(page.contains(&form), "{page}");
+        let page = world.ask(Call::get(form).key(key).html()).await.text();
+        assert!(page.contains(&format!("value=\"{}\" selected", world.ours.contact)), "{page}");
         let wrong = world.ask(Call::get(format!("{path}?until=soon")).key(key).html()).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = world.ask(Call::get(format!("{path}?until=2000-01-01")).key(key).html()).await.text();
