@@ -58,7 +58,9 @@ pub async fn show(
     let asked: Option<Day> = match query.day.trim() {
         "" => None,
         text => {
-            let day = t.read_day(text).and_then(|day| day.to_string().parse().ok());
+            let day = t
+                .read_day(text)
+                .and_then(|day| day.to_string().parse::<Day>().ok());
             Some(day.ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?)
         }
     };

@@ -40,7 +40,10 @@ pub struct MonthsQuery {
 impl MonthsQuery {
     fn month(&self) -> Result<Option<Day>, Failure> {
         let from = Some(self.from.as_str()).filter(|from| !from.is_empty());
-        let day = |from: &str| from.parse().map_err(|_| Failure::of(StatusCode::BAD_REQUEST));
+        let day = |from: &str| {
+            from.parse::<Day>()
+                .map_err(|_| Failure::of(StatusCode::BAD_REQUEST))
+        };
         from.map(day).transpose()
     }
 
