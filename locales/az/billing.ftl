@@ -71,3 +71,4 @@ billing-failure-code = price_, prod_ və ya plan_ ilə başlayır
 billing-failure-signature = İmza uyğun gəlmir
 billing-failure-event = Bu, Stripe hadisəsi deyil
 billing-failure-stale = Siz yazarkən kimsə bu qoşulmanı dəyişdi
+billing-customers-text = Stripe müştərisinə başqa müştərimizi təyin etsəniz, abunəlikləri və hesab-fakturaları da ona keçir.

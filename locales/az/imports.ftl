@@ -156,3 +156,4 @@ imports-reason-too-large = { $field }: ailədə ən çoxu { $about } müştəri 
 imports-remedy-too-large = Onu başqa müştərinin altına qoyun və ya heç birinin altına qoymayın
 imports-reason-number-taken = { $field }: { $about } nömrəsi başqasındadır
 imports-remedy-number-taken = İndiki nömrəsini yazın və ya sətri çıxarın
+imports-look-there = Gələnlərə bax

@@ -73,3 +73,16 @@ retention-repeat-how = Təkrar sifarişlər bu aylarda sifariş edən müştəri
 retention-ordered-again = Yenidən sifariş edən müştərilər
 retention-first-order = İlk sifariş
 retention-last-order = Son sifariş
+retention-lost-n = { $n ->
+    [one] { $all } müştəridən { $n } itirilib, { $low }–{ $high }
+   *[other] { $all } müştəridən { $n } itirilib, { $low }–{ $high }
+}
+retention-behind-lessened = Azalma və gedən
+retention-behind-changed = Artım, azalma və gedən
+retention-how-churn = Müştəri itkisinin yanındakı iki pay Vilsonun 95 %-lik intervalıdır: müştərilər az olanda təkcə təsadüf onu bu qədər dəyişir.
+revenue-title = Günün gəliri
+revenue-day = Günün sonuna
+revenue-text = Bütün müştərilərin { $day } sonuna gətirdiyi.
+revenue-movements = Gəlir hərəkətləri
+revenue-movements-text = Onlar abunəliklərdən irəli gəlir və əl ilə yazılmır; birlikdə müştərinin gətirdiyini verir.
+revenue-movements-none = Hələ hərəkət yoxdur

@@ -104,3 +104,4 @@ subscriptions-trace-changed = Abunəlik dəyişdi
 subscriptions-trace-ended = Abunəlik bitdi
 subscriptions-trace-resumed = Abunəlik davam edir
 subscriptions-trace-renewed = Abunəlik yeniləndi
+renewals-all = Bütün müştərilər

@@ -72,3 +72,4 @@ billing-failure-code = It begins with price_, prod_ or plan_
 billing-failure-signature = The signature does not fit
 billing-failure-event = This is no event of Stripe’s
 billing-failure-stale = Someone changed this connection while you were writing
+billing-customers-text = A customer whom you give another account takes subscriptions and invoices along.

@@ -157,3 +157,4 @@ imports-reason-too-large = { $field }: a family has up to { $about } accounts an
 imports-remedy-too-large = Put it below another account, or below none
 imports-reason-number-taken = { $field }: another one has the number { $about }
 imports-remedy-number-taken = Write the number that it has now, or leave the row out
+imports-look-there = Look at what came in

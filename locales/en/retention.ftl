@@ -74,3 +74,16 @@ retention-repeat-how = Repeat orders are counted of the accounts that ordered in
 retention-ordered-again = Accounts that ordered again
 retention-first-order = First order
 retention-last-order = Last order
+retention-lost-n = { $n ->
+    [one] { $n } of { $all } accounts lost, { $low } to { $high }
+   *[other] { $n } of { $all } accounts lost, { $low } to { $high }
+}
+retention-behind-lessened = Contraction and churn
+retention-behind-changed = Expansion, contraction and churn
+retention-how-churn = The two shares beside account churn are Wilson’s 95 % interval: with few accounts, chance alone moves it that far.
+revenue-title = Revenue of a day
+revenue-day = As of the end of
+revenue-text = What all accounts bring at the end of { $day }.
+revenue-movements = Movements of revenue
+revenue-movements-text = They follow from subscriptions and can’t be typed in; together they are what the account brings.
+revenue-movements-none = No movements yet

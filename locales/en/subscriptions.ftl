@@ -105,3 +105,4 @@ subscriptions-trace-changed = Subscription changed
 subscriptions-trace-ended = Subscription ended
 subscriptions-trace-resumed = Subscription goes on
 subscriptions-trace-renewed = Subscription renewed
+renewals-all = All accounts

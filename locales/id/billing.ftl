@@ -70,3 +70,4 @@ billing-failure-code = Diawali price_, prod_, atau plan_
 billing-failure-signature = Tanda tangan tidak cocok
 billing-failure-event = Ini bukan peristiwa Stripe
 billing-failure-stale = Seseorang mengubah sambungan ini saat Anda menulis
+billing-customers-text = Jika pelanggan Stripe dialihkan ke pelanggan kita yang lain, langganan dan fakturnya ikut pindah.

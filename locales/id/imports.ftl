@@ -154,3 +154,4 @@ imports-reason-too-large = { $field }: satu keluarga paling banyak { $about } pe
 imports-remedy-too-large = Letakkan di bawah pelanggan lain, atau tidak di bawah siapa pun
 imports-reason-number-taken = { $field }: nomor { $about } sudah dipakai yang lain
 imports-remedy-number-taken = Tulis nomornya yang sekarang, atau buang baris ini
+imports-look-there = Lihat yang masuk

@@ -68,3 +68,15 @@ retention-repeat-how = Pesanan ulang dihitung dari pelanggan yang memesan dalam 
 retention-ordered-again = Pelanggan yang memesan lagi
 retention-first-order = Pesanan pertama
 retention-last-order = Pesanan terakhir
+retention-lost-n = { $n ->
+   *[other] { $n } dari { $all } pelanggan hilang, { $low } sampai { $high }
+}
+retention-behind-lessened = Berkurang dan pergi
+retention-behind-changed = Bertambah, berkurang, dan pergi
+retention-how-churn = Dua angka di samping pelanggan yang hilang adalah interval Wilson 95 %: dengan sedikit pelanggan, kebetulan saja dapat menggesernya sejauh itu.
+revenue-title = Pendapatan per hari
+revenue-day = Pada akhir
+revenue-text = Yang dibawa semua pelanggan pada akhir { $day }.
+revenue-movements = Pergerakan pendapatan
+revenue-movements-text = Semuanya berasal dari langganan dan tidak dapat diketik; jumlahnya adalah yang dibawa pelanggan.
+revenue-movements-none = Belum ada pergerakan

@@ -100,3 +100,4 @@ subscriptions-trace-changed = Langganan diubah
 subscriptions-trace-ended = Langganan berakhir
 subscriptions-trace-resumed = Langganan berlanjut
 subscriptions-trace-renewed = Langganan diperpanjang
+renewals-all = Semua pelanggan

@@ -73,3 +73,4 @@ billing-failure-code = Zaczyna się od price_, prod_ lub plan_
 billing-failure-signature = Podpis się nie zgadza
 billing-failure-event = To nie jest zdarzenie Stripe
 billing-failure-stale = Ktoś zmienił to połączenie w międzyczasie
+billing-customers-text = Gdy przypiszesz klienta Stripe innemu naszemu klientowi, jego subskrypcje i faktury przejdą razem z nim.

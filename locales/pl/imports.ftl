@@ -160,3 +160,4 @@ imports-reason-too-large = { $field }: rodzina ma najwyżej { $about } klientów
 imports-remedy-too-large = Umieść go pod innym klientem albo pod żadnym
 imports-reason-number-taken = { $field }: inny zapis ma numer { $about }
 imports-remedy-number-taken = Wpisz numer, który ma teraz, albo pomiń wiersz
+imports-look-there = Zobacz, co przyszło

@@ -83,3 +83,18 @@ retention-repeat-how = Zamówienia ponowne liczy się wśród klientów, którzy
 retention-ordered-again = Klienci, którzy zamówili ponownie
 retention-first-order = Pierwsze zamówienie
 retention-last-order = Ostatnie zamówienie
+retention-lost-n = { $n ->
+    [one] Utracono { $n } klienta z { $all }, od { $low } do { $high }
+    [few] Utracono { $n } klientów z { $all }, od { $low } do { $high }
+    [many] Utracono { $n } klientów z { $all }, od { $low } do { $high }
+   *[other] Utracono { $n } klienta z { $all }, od { $low } do { $high }
+}
+retention-behind-lessened = Spadki i odejścia
+retention-behind-changed = Wzrosty, spadki i odejścia
+retention-how-churn = Dwa udziały przy odejściach klientów to 95-procentowy przedział Wilsona: przy niewielu klientach o tyle przesuwa je sam przypadek.
+revenue-title = Przychód na dzień
+revenue-day = Na koniec dnia
+revenue-text = Tyle przynoszą wszyscy klienci na koniec { $day }.
+revenue-movements = Ruchy przychodu
+revenue-movements-text = Wynikają z subskrypcji i nie można ich wpisać; razem dają to, co klient przynosi.
+revenue-movements-none = Nie ma jeszcze ruchów

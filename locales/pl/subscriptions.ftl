@@ -112,3 +112,4 @@ subscriptions-trace-changed = Zmieniono subskrypcję
 subscriptions-trace-ended = Zakończono subskrypcję
 subscriptions-trace-resumed = Subskrypcja trwa dalej
 subscriptions-trace-renewed = Odnowiono subskrypcję
+renewals-all = Wszyscy klienci

@@ -73,3 +73,4 @@ billing-failure-code = Начинается с price_, prod_ или plan_
 billing-failure-signature = Подпись не подходит
 billing-failure-event = Это не событие Stripe
 billing-failure-stale = Кто-то изменил это подключение, пока вы писали
+billing-customers-text = Если указать для покупателя Stripe другого клиента, его подписки и счета перейдут вместе с ним.

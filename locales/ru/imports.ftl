@@ -160,3 +160,4 @@ imports-reason-too-large = { $field }: в семье не более { $about } 
 imports-remedy-too-large = Поместите его под другого клиента или ни под какого
 imports-reason-number-taken = { $field }: номер { $about } уже у другой записи
 imports-remedy-number-taken = Впишите номер, который у неё теперь, или уберите строку
+imports-look-there = Посмотреть, что загружено

@@ -83,3 +83,18 @@ retention-repeat-how = Повторные заказы считаются сре
 retention-ordered-again = Клиенты, заказавшие снова
 retention-first-order = Первый заказ
 retention-last-order = Последний заказ
+retention-lost-n = { $n ->
+    [one] Потерян { $n } из { $all }, от { $low } до { $high }
+    [few] Потеряно { $n } из { $all }, от { $low } до { $high }
+    [many] Потеряно { $n } из { $all }, от { $low } до { $high }
+   *[other] Потеряно { $n } из { $all }, от { $low } до { $high }
+}
+retention-behind-lessened = Снижение и уход
+retention-behind-changed = Рост, снижение и уход
+retention-how-churn = Две доли рядом с уходом клиентов — 95-процентный интервал Уилсона: когда клиентов мало, на столько её сдвигает один случай.
+revenue-title = Доход на день
+revenue-day = На конец дня
+revenue-text = Столько приносят все клиенты на конец { $day }.
+revenue-movements = Движения дохода
+revenue-movements-text = Они следуют из подписок, вписать их нельзя; вместе они дают то, что приносит клиент.
+revenue-movements-none = Движений пока нет

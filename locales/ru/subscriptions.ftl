@@ -112,3 +112,4 @@ subscriptions-trace-changed = Подписка изменена
 subscriptions-trace-ended = Подписка закончена
 subscriptions-trace-resumed = Подписка продолжается
 subscriptions-trace-renewed = Подписка продлена
+renewals-all = Все клиенты

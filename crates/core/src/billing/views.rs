@@ -79,6 +79,23 @@ impl ConnectionPage<'_> {
         }
     }
 
+    /// What was typed of a customer for whom nothing waits: in the form for any.
+    fn unlisted(&self, name: &str) -> &str {
+        let code = self.form.value("code");
+        let waiting = &self.shown.mapping.unknown_customers;
+        if self.form.value("account").is_empty() || waiting.iter().any(|waits| waits.code == code) {
+            return "";
+        }
+        self.form.value(name)
+    }
+
+    fn unlisted_error(&self) -> &str {
+        if self.unlisted("account").is_empty() {
+            return "";
+        }
+        self.form.error("account")
+    }
+
     fn wrong(&self, code: &str, name: &str) -> &str {
         if self.form.value("code") == code {
             self.form.error(name)

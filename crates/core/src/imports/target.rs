@@ -30,6 +30,8 @@ pub struct Target {
     pub own: Option<Owning>,
     /// Where the page of one is: this, followed by its id. Empty when one has no page of its own.
     pub path: &'static str,
+    /// The page on which they are found.
+    pub place: &'static str,
     /// The name of the list of them, for pages that show it.
     pub list: &'static str,
     /// Its id as people see it.

@@ -51,6 +51,14 @@ pub fn follow(
         Some(before) if is_same(&before, &now) => return Ok(before),
         Some(before) => {
             tx.attempt(|tx| store::update(tx, actor.workspace, &now).map_err(InvoiceError::from))?;
+            if before.account != now.account {
+                // Where it was, nothing is owed any more.
+                let there = Invoice {
+                    account: before.account,
+                    ..now.clone()
+                };
+                record(tx, actor, &CHANGED, &there, today)?;
+            }
             let is_paid = before.owed() > 0 && now.void.is_none() && now.owed() == 0;
             let (kind, day) = match (&before.void, &now.void) {
                 (None, Some(_)) => (&VOIDED, today),
@@ -97,7 +105,7 @@ fn described(
         });
     Ok(Invoice {
         id: before.map_or_else(|| tx.new_id(), |one| one.id),
-        account: before.map_or(said.account, |one| one.account),
+        account: said.account,
         account_name,
         number: text.number,
         issued: text.issued,

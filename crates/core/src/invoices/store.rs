@@ -39,7 +39,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Invoice) -> 
     tx.execute(
         sql!(
             "update invoices
-             set number = $3, issued = $4, due = $5, currency = $6, total = $7, paid = $8, version = $9, changed_at = $10
+             set number = $3, issued = $4, due = $5, currency = $6, total = $7, paid = $8, version = $9, changed_at = $10,
+               account_id = $11
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -52,7 +53,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Invoice) -> 
             new.total,
             new.paid(),
             new.version,
-            new.changed_at
+            new.changed_at,
+            new.account
         ],
     )?;
     delete_parts(tx, workspace, new.id)?;

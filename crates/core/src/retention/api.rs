@@ -1,7 +1,5 @@
 //! Retention and revenue for programs.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use http::StatusCode;
 use kit::day::Day;
@@ -16,7 +14,7 @@ use super::{Month, Numbers, Period};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::ledger::{self, Kind, Movement};
-use crate::{subscriptions, workspaces};
+use crate::workspaces;
 
 pub(super) const PART: &str = "Money";
 
@@ -302,14 +300,7 @@ pub async fn revenue(
                 Some(day) => day,
                 None => workspaces::today(tx, actor.workspace)?,
             };
-            let mut sums = BTreeMap::<Currency, (i64, i64)>::new();
-            for mrr in ledger::mrr_on(tx, actor.workspace, day)? {
-                sums.entry(mrr.currency).or_default().0 = mrr.minor;
-            }
-            for arr in subscriptions::arr_on(tx, actor.workspace, day)? {
-                sums.entry(arr.currency).or_default().1 = arr.minor;
-            }
-            Ok::<_, Failure>(sums)
+            Ok::<_, Failure>(super::revenue::on(tx, &actor, day)?)
         })
         .await?;
     let document = |(currency, (mrr, arr))| RevenueDocument { currency, mrr, arr };

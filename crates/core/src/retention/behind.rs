@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use kit::day::Day;
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,7 @@ use crate::actor::Actor;
 use crate::currencies::{self, Rates};
 use crate::ledger::{self, AccountMovement, Kind, Movement};
 use crate::permissions::Permission;
+use crate::workspaces::WorkspaceId;
 
 /// Which accounts stand behind a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub enum Behind {
     Stayed(Day, i64),
     /// Those with a movement of this kind.
     Moved(Kind),
+    /// Those with a movement that gross retention counts: contraction and churn.
+    Lessened,
+    /// Those with a movement that net retention counts: expansion too.
+    Changed,
 }
 
 /// An account behind a number.
@@ -153,13 +158,8 @@ pub fn behind(
     let (workspace, span) = (actor.workspace, (period.from, period.until));
     let page = (after.map(|place| place.account), limit);
     let found = match behind {
-        Behind::Moved(kind) => {
-            let after = after.and_then(|place| {
-                let (day, currency) = place.moved?;
-                Some((day, place.account, currency))
-            });
-            let moved = ledger::moved(tx, workspace, kind, span, (after, limit))?;
-            return Ok(moved.into_iter().map(Into::into).collect());
+        Behind::Moved(_) | Behind::Lessened | Behind::Changed => {
+            return Ok(moved(tx, workspace, (behind, span), after, limit)?);
         }
         Behind::Start => ledger::active(tx, workspace, span, false, page)?,
         Behind::Lost => ledger::active(tx, workspace, span, true, page)?,
@@ -201,6 +201,31 @@ pub fn behind(
     Ok(found.into_iter().map(backing).collect())
 }
 
+/// The movements behind a number, of all its kinds in one order.
+fn moved(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (behind, span): (Behind, (Day, Day)),
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Backing>, DbError> {
+    let after = after.and_then(|place| {
+        let (day, currency) = place.moved?;
+        Some((day, place.account, currency))
+    });
+    let mut found = Vec::new();
+    for kind in behind.kinds() {
+        // A statement for each: the movements of one kind are an index read in its order.
+        found.extend(ledger::moved(tx, workspace, kind, span, (after, limit))?);
+    }
+    found.sort_by_cached_key(|one| {
+        let movement = &one.movement;
+        (movement.day, one.account, movement.currency.to_string())
+    });
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found.into_iter().map(Into::into).collect())
+}
+
 fn of_month(month: Day) -> (Day, Day) {
     (month.month(), month.month().plus_months(1))
 }
@@ -227,6 +252,8 @@ impl Behind {
             Self::Came(month) => format!("cohort.{month}"),
             Self::Stayed(month, age) => format!("cohort.{month}.{age}"),
             Self::Moved(kind) => kind.as_str().to_owned(),
+            Self::Lessened => "lessened".to_owned(),
+            Self::Changed => "changed".to_owned(),
         }
     }
 
@@ -236,6 +263,8 @@ impl Behind {
             "start" => Some(Self::Start),
             "lost" => Some(Self::Lost),
             "end" => Some(Self::End),
+            "lessened" => Some(Self::Lessened),
+            "changed" => Some(Self::Changed),
             word => match word.strip_prefix("cohort.") {
                 Some(cohort) => Self::cohort(cohort),
                 None => Kind::named(word).map(Self::Moved),
@@ -267,12 +296,24 @@ impl Behind {
             Self::Came(_) => "retention-behind-came",
             Self::Stayed(..) => "retention-behind-stayed",
             Self::Moved(kind) => kind.text(),
+            Self::Lessened => "retention-behind-lessened",
+            Self::Changed => "retention-behind-changed",
+        }
+    }
+
+    /// The kinds of movements that it is of; none where it is of accounts.
+    fn kinds(self) -> Vec<Kind> {
+        match self {
+            Self::Moved(kind) => vec![kind],
+            Self::Lessened => vec![Kind::Contraction, Kind::Churn],
+            Self::Changed => vec![Kind::Expansion, Kind::Contraction, Kind::Churn],
+            _ => Vec::new(),
         }
     }
 
     /// Whether what moved stands beside its accounts, and not what they brought then and now.
     pub fn is_of_movements(self) -> bool {
-        matches!(self, Self::Moved(_))
+        !self.kinds().is_empty()
     }
 }
 
@@ -328,6 +369,8 @@ mod tests {
             Behind::End,
             Behind::Came(month),
             Behind::Stayed(month, 7),
+            Behind::Lessened,
+            Behind::Changed,
         ];
         let moved = Kind::ALL.iter().map(|kind| Behind::Moved(*kind));
         for behind in all.into_iter().chain(moved) {

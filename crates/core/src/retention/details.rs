@@ -39,8 +39,8 @@ pub struct BehindQuery {
     from: Option<Day>,
     /// A day of its last month, at most 35 months later; the month before the present one unless told.
     last: Option<Day>,
-    /// Which number: `start`, `lost`, `end`, `new`, `reactivation`, `expansion`, `contraction` or `churn`; of a cohort
-    /// `cohort.2026-01-01`, and of those of it that were left three months later `cohort.2026-01-01.3`.
+    /// Which number: `start`, `lost`, `end`, `new`, `reactivation`, `expansion`, `contraction` or `churn`; `lessened` for
+    /// contraction and churn, `changed` for expansion too; of a cohort `cohort.2026-01-01`, and of those of it that were left three months later `cohort.2026-01-01.3`.
     of: String,
     /// The cursor of the part before: its `next`.
     after: Option<String>,

@@ -4,7 +4,28 @@ use kit::money::Currency;
 
 use super::{Backing, Behind, Cohort, Month, Numbers, Of};
 use crate::ledger::Kind;
+use crate::orders::repeating::Repeater;
 use crate::sheets::{Cell, Sheet};
+
+/// What is asked for when the file is to have the accounts that ordered.
+pub(super) const ORDERED: &str = "ordered";
+/// Those of them that had ordered before.
+pub(super) const ORDERED_AGAIN: &str = "ordered-again";
+
+/// The accounts that ordered.
+pub(super) fn orderers(found: &[Repeater]) -> Sheet {
+    let head = ["account", "name", "first_order", "last_order", "orders"];
+    let row = |one: &Repeater| {
+        vec![
+            Cell::text(one.account),
+            Cell::Text(one.name.clone()),
+            Cell::text(one.first),
+            Cell::text(one.last),
+            Cell::Number(one.orders as f64),
+        ]
+    };
+    Sheet::new("orders", head, found.iter().map(row).collect())
+}
 
 /// Revenue month by month.
 pub(super) fn months(numbers: &Numbers) -> Sheet {

@@ -11,6 +11,7 @@ pub mod details;
 mod export;
 mod model;
 pub mod repeating;
+pub mod revenue;
 mod views;
 pub mod web;
 

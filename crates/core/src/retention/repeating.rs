@@ -70,6 +70,7 @@ pub async fn show(
     Ok(Page::new(t.say(view.title()), &view)
         .place("retention")
         .crumb(t.say("retention-title"), retention_at(period, ""))
+        .actions(&view.actions())
         .live(orders::LIST))
 }
 

@@ -3,13 +3,16 @@
 use askama::Template;
 use kit::day::Day;
 use kit::i18n::{Args, Text, Value};
-use kit::money::Currency;
+use kit::money::{Currency, Money};
 use kit::web::{Choice, Tab, address};
 
+use super::export::{ORDERED, ORDERED_AGAIN};
 use super::repeating::ordering_at;
 use super::{Backing, Behind, Month, Numbers, Period};
-use crate::ledger::Kind;
+use crate::currencies::Rates;
+use crate::ledger::{Kind, Movement};
 use crate::orders::repeating::{Repeater, Repeats};
+use crate::subscriptions::sum_written;
 
 #[derive(Template)]
 #[template(path = "retention/views/page.html")]
@@ -106,16 +109,20 @@ impl RetentionPage<'_> {
 
     /// Of how many accounts the repeat-order rate is, and between what it may be.
     fn repeats_of(&self) -> String {
-        let (again, all) = (
-            self.repeats.again.unsigned_abs(),
-            self.repeats.accounts.unsigned_abs(),
-        );
-        let (low, high) = kit::stats::wilson(again, all, 0.95);
-        let args = Args::new().with_number("n", self.repeats.accounts);
-        let args = args
-            .with("low", self.t.percent(low, 0))
-            .with("high", self.t.percent(high, 0));
+        let (again, all) = (self.repeats.again, self.repeats.accounts);
+        let args = between(self.t, again, all).with_number("n", all);
         self.t.say_with("retention-repeat-n", args)
+    }
+
+    /// How many accounts are gone of how many, and between what their share may be.
+    fn lost_of(&self) -> String {
+        let (lost, all) = (self.numbers.lost, self.numbers.accounts);
+        if all == 0 {
+            return self.t.count("retention-lost", lost);
+        }
+        let args = between(self.t, lost, all).with_number("n", lost);
+        let args = args.with("all", self.t.number(all));
+        self.t.say_with("retention-lost-n", args)
     }
 
     fn missing(&self) -> String {
@@ -163,7 +170,23 @@ pub(super) struct OrderingPage<'a> {
     pub(super) next: Option<String>,
 }
 
+#[derive(Template)]
+#[template(path = "retention/views/ordering_actions.html")]
+pub(super) struct OrderingActions<'a> {
+    t: &'a Text,
+    period: Period,
+    of: &'static str,
+}
+
 impl OrderingPage<'_> {
+    pub(super) fn actions(&self) -> OrderingActions<'_> {
+        OrderingActions {
+            t: self.t,
+            period: self.period,
+            of: if self.only_again { ORDERED_AGAIN } else { ORDERED },
+        }
+    }
+
     /// The key of the page's name.
     pub(super) fn title(&self) -> &'static str {
         if self.only_again {
@@ -172,6 +195,49 @@ impl OrderingPage<'_> {
             "retention-ordering"
         }
     }
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/revenue.html")]
+pub(super) struct RevenuePage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) day: Day,
+    pub(super) sums: Vec<(Currency, i64, i64)>,
+    pub(super) rates: Rates,
+}
+
+impl RevenuePage<'_> {
+    fn written(&self) -> String {
+        self.t.day_written(self.day)
+    }
+
+    fn mrr(&self) -> String {
+        self.total(|(currency, mrr, _)| (*currency, *mrr))
+    }
+
+    fn arr(&self) -> String {
+        self.total(|(currency, _, arr)| (*currency, *arr))
+    }
+
+    fn total(&self, of: fn(&(Currency, i64, i64)) -> (Currency, i64)) -> String {
+        let money = self.sums.iter().map(of);
+        let money = money.map(|(currency, minor)| Money { minor, currency });
+        sum_written(self.t, &self.rates.sum(money))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "retention/views/movements.html")]
+pub(super) struct MovementsPage<'a> {
+    pub(super) t: &'a Text,
+    pub(super) movements: Vec<Movement>,
+}
+
+/// The ends of Wilson's 95 % interval of a share.
+fn between(t: &Text, part: i64, all: i64) -> Args<'static> {
+    let (low, high) = kit::stats::wilson(part.unsigned_abs(), all.unsigned_abs(), 0.95);
+    let args = Args::new().with("low", t.percent(low, 0));
+    args.with("high", t.percent(high, 0))
 }
 
 /// The address of the numbers of a period.

@@ -180,23 +180,31 @@ fn table(tx: &mut Tx<'_>, actor: &Actor, t: &Text, wishes: &Wishes) -> Result<Sh
             let of = wishes.cohorts_of();
             export::cohorts(&super::cohorts(tx, actor, period, of)?, (of, currency))
         }
+        asked @ (export::ORDERED | export::ORDERED_AGAIN) => {
+            let wanted = ((period.from, period.until), asked == export::ORDERED_AGAIN);
+            let found = orders::repeating::repeaters(tx, actor, wanted, None, MOST + 1)?;
+            cut(export::orderers(&found), t)
+        }
         _ => {
             let behind = wishes.behind()?;
-            let mut found = super::behind(tx, actor, (period, behind), None, MOST + 1)?;
-            let most = usize::try_from(MOST).expect("a file is small");
-            let is_cut = found.len() > most;
-            found.truncate(most);
-            let mut sheet = export::accounts(&found, behind, currency);
-            if is_cut {
-                // Nobody adds up a part and takes it for the whole.
-                sheet.rows.push(vec![Cell::Text(t.count("retention-cut", MOST))]);
-            }
-            sheet
+            let found = super::behind(tx, actor, (period, behind), None, MOST + 1)?;
+            cut(export::accounts(&found, behind, currency), t)
         }
     };
     let entry = Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "retention" }));
     audit::record(tx, actor, entry)?;
     Ok(table)
+}
+
+/// The table with no more rows than a file may have; it says so itself, since nobody is to add up a part and take it for the
+/// whole.
+fn cut(mut sheet: Sheet, t: &Text) -> Sheet {
+    let most = usize::try_from(MOST).expect("a file is small");
+    if sheet.rows.len() > most {
+        sheet.rows.truncate(most);
+        sheet.rows.push(vec![Cell::Text(t.count("retention-cut", MOST))]);
+    }
+    sheet
 }
 
 fn word(of: Of) -> &'static str {

@@ -31,7 +31,7 @@ pub async fn list(
     address: Uri,
     Asked(query): Asked<SubscriptionsQuery>,
 ) -> Result<Listed<SubscriptionDocument>, Failure> {
-    if query.renews_from.is_some() || query.renews_until.is_some() {
+    if query.renews_from.is_some() || query.renews_until.is_some() || query.owner.is_some() {
         return renewing(db, actor, &address, query).await;
     }
     let from: Option<Cursor> = cursor::wanted(LIST, query.after.as_deref())?;
@@ -67,7 +67,7 @@ async fn renewing(
                 let reason = "the end lies after the first day";
                 return Err(Failure::of(StatusCode::BAD_REQUEST).parameter("renews_until", reason));
             }
-            let found = renewals::renewing(tx, &actor, (from, until), after, limit.and_one())?;
+            let found = renewals::renewing(tx, &actor, ((from, until), query.owner), after, limit.and_one())?;
             Ok((found, today))
         })
         .await?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, EndReason, Price, RenewalTerms, Subscription, SubscriptionId, Terms};
 use crate::accounts::AccountId;
+use crate::agents::AgentId;
 use crate::products::ProductId;
 
 /// What a subscription costs from a day on.
@@ -99,6 +100,8 @@ pub struct SubscriptionsQuery {
     pub(super) renews_from: Option<Day>,
     /// Only those without an end that renew before this day, by their renewal.
     pub(super) renews_until: Option<Day>,
+    /// Only those without an end, by their renewal, of the accounts that this agent looks after.
+    pub(super) owner: Option<AgentId>,
     /// The cursor of the part before: its `next`.
     pub(super) after: Option<String>,
     /// How many at most; 50 unless told.

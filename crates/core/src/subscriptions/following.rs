@@ -5,7 +5,7 @@ use kit::db::Tx;
 use kit::money::Currency;
 
 use super::{
-    ADDED, CHANGED, ENDED, End, EndReason, Price, RESUMED, Renewal, Subscription, SubscriptionError,
+    ADDED, CHANGED, ENDED, End, EndReason, Price, REMOVED, RESUMED, Renewal, Subscription, SubscriptionError,
     SubscriptionId, check, known, record, store,
 };
 use crate::accounts::{self, AccountId};
@@ -59,6 +59,14 @@ pub fn follow(
             // Account, product and currency of one of ours never change; what another system says may.
             store::delete(tx, actor.workspace, before.id)?;
             store::insert(tx, actor.workspace, &now)?;
+            if before.account != now.account {
+                // Where it was, it counts for nothing any more.
+                let there = Subscription {
+                    account: before.account,
+                    ..now.clone()
+                };
+                record(tx, actor, &REMOVED, &there)?;
+            }
             let kind = match (&before.end, &now.end) {
                 (None, Some(_)) => &ENDED,
                 (Some(_), None) => &RESUMED,

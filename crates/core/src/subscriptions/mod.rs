@@ -70,7 +70,7 @@ pub const RENEWED: Kind = Kind::new("subscription.renewed", Permission::MoneyRea
 /// The last renewal was taken back.
 pub const UNRENEWED: Kind = Kind::new("subscription.unrenewed", Permission::MoneyRead);
 
-/// A subscription was taken away that an import had brought.
+/// A subscription was taken away from an account: an import had brought it, or it is another account's.
 pub const REMOVED: Kind = Kind::new("subscription.removed", Permission::MoneyRead);
 
 /// The name of the list, for pages that show it.

@@ -1,18 +1,23 @@
 //! The renewals calendar: which subscriptions come to the end of a term, month by month.
 
+use axum::Form;
 use axum::extract::{Query, State};
+use axum::response::Response;
 use http::StatusCode;
 use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
-use kit::web::{Failure, Page, address};
+use kit::web::{Failure, Page, Tab, address};
 use serde::{Deserialize, Serialize};
 
-use super::views::{Month, RenewalsPage};
+use super::views::{Month, RenewalsActions, RenewalsPage};
 use super::{LIST, Subscription, SubscriptionError, SubscriptionId, store};
 use crate::actor::Actor;
+use crate::agents::AgentId;
+use crate::audit::{self, Act, Entry};
 use crate::currencies::{self, Rates};
 use crate::permissions::Permission;
+use crate::sheets::{Cell, Sheet};
 use crate::workspaces;
 
 /// How many months one page shows.
@@ -20,11 +25,31 @@ const MONTHS: i64 = 6;
 /// How many renewals one page shows at most; more are named, never left out in silence.
 const MOST: i64 = 2_000;
 
-/// Which months.
+/// What stands for the accounts of whoever looks.
+const ME: &str = "me";
+
+/// Which months, whose accounts, and in which form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct MonthsQuery {
-    from: Option<String>,
+    from: String,
+    owner: String,
+    format: String,
+}
+
+impl MonthsQuery {
+    fn month(&self) -> Result<Option<Day>, Failure> {
+        let from = Some(self.from.as_str()).filter(|from| !from.is_empty());
+        let day = |from: &str| {
+            from.parse::<Day>()
+                .map_err(|_| Failure::of(StatusCode::BAD_REQUEST))
+        };
+        from.map(day).transpose()
+    }
+
+    fn owner(&self, actor: &Actor) -> Option<AgentId> {
+        actor.agent().filter(|_| self.owner == ME)
+    }
 }
 
 /// The renewals of a few months.
@@ -42,16 +67,22 @@ pub struct Calendar {
     pub has_more: bool,
 }
 
-/// What renews in the months from `from` on, or from the present month on. Sums are at today's rates.
+/// What renews in the months from `from` on, or from the present month on, of the accounts of `owner` or of all. Sums are at
+/// today's rates.
 ///
 /// # Errors
 /// [`SubscriptionError::Forbidden`], or the database's.
-pub fn calendar(tx: &mut Tx<'_>, actor: &Actor, from: Option<Day>) -> Result<Calendar, SubscriptionError> {
+pub fn calendar(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    from: Option<Day>,
+    owner: Option<AgentId>,
+) -> Result<Calendar, SubscriptionError> {
     actor.must(Permission::MoneyRead)?;
     let today = workspaces::today(tx, actor.workspace)?;
     let from = from.unwrap_or(today).month();
     let span = (from, from.plus_months(MONTHS));
-    let mut renewals = store::renewing(tx, actor.workspace, span, None, MOST + 1)?;
+    let mut renewals = store::renewing(tx, actor.workspace, (span, owner), None, MOST + 1)?;
     let most = usize::try_from(MOST).expect("a page is small");
     let has_more = renewals.len() > most;
     renewals.truncate(most);
@@ -82,20 +113,20 @@ impl Place {
 }
 
 /// Up to `limit` subscriptions without an end that renew from the first day of `span` on and before the second, the nearest
-/// first, after one of them.
+/// first, after one of them; with an owner those alone of the accounts that they look after.
 ///
 /// # Errors
 /// As of [`calendar`].
 pub fn renewing(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    span: (Day, Day),
+    (span, owner): ((Day, Day), Option<AgentId>),
     after: Option<Place>,
     limit: i64,
 ) -> Result<Vec<Subscription>, SubscriptionError> {
     actor.must(Permission::MoneyRead)?;
     let after = after.map(|place| (place.day, place.id));
-    Ok(store::renewing(tx, actor.workspace, span, after, limit)?)
+    Ok(store::renewing(tx, actor.workspace, (span, owner), after, limit)?)
 }
 
 /// The page of the calendar.
@@ -108,28 +139,86 @@ pub async fn show(
     t: Text,
     Query(query): Query<MonthsQuery>,
 ) -> Result<Page, Failure> {
-    let from = query.from.as_deref().filter(|from| !from.is_empty());
-    let from: Option<Day> = from
-        .map(|day| day.parse().map_err(|_| Failure::of(StatusCode::BAD_REQUEST)))
-        .transpose()?;
-    let calendar = db.report(move |tx| calendar(tx, &actor, from)).await?;
-    let at = |months: i64| {
-        address(
-            "/renewals",
-            &[("from", &calendar.from.plus_months(months).to_string())],
-        )
+    let (from, owner) = (query.month()?, query.owner(&actor));
+    let calendar = db.report(move |tx| calendar(tx, &actor, from, owner)).await?;
+    let whose = owner.map_or("", |_| ME);
+    let at = |months: i64, whose: &str| {
+        let from = calendar.from.plus_months(months).to_string();
+        address("/renewals", &[("from", &from), ("owner", whose)])
+    };
+    let tab = |(whose_else, key): (&str, &str)| Tab {
+        text: t.say(key),
+        href: at(0, whose_else),
+        current: whose_else == whose,
+        count: None,
     };
     let view = RenewalsPage {
         t: &t,
         months: months(&calendar),
-        earlier: at(-MONTHS),
-        later: at(MONTHS),
+        tabs: [("", "renewals-all"), (ME, "assignment-my-book")]
+            .map(tab)
+            .to_vec(),
+        now: address("/renewals", &[("owner", whose)]),
+        earlier: at(-MONTHS, whose),
+        later: at(MONTHS, whose),
         calendar: &calendar,
     };
-    let page = Page::new(t.say("renewals-title"), &view)
-        .place("renewals")
-        .live(LIST);
-    Ok(page.live(currencies::LIST))
+    let actions = RenewalsActions {
+        t: &t,
+        from: calendar.from,
+        owner: whose,
+    };
+    let page = Page::new(t.say("renewals-title"), &view).place("renewals");
+    Ok(page.actions(&actions).live(LIST).live(currencies::LIST))
+}
+
+/// The same renewals as a file; taking it is recorded.
+///
+/// # Errors
+/// As of [`show`].
+pub async fn export(
+    State(db): State<Db>,
+    actor: Actor,
+    Form(query): Form<MonthsQuery>,
+) -> Result<Response, Failure> {
+    let (from, owner) = (query.month()?, query.owner(&actor));
+    let calendar = db
+        .write(move |tx| {
+            let entry =
+                Entry::of(Act::Exported, actor.workspace).after(serde_json::json!({ "what": "renewals" }));
+            audit::record(tx, &actor, entry)?;
+            calendar(tx, &actor, from, owner).map_err(Failure::from)
+        })
+        .await?;
+    sheet(&calendar).file(&query.format)
+}
+
+fn sheet(calendar: &Calendar) -> Sheet {
+    let head = [
+        "account",
+        "name",
+        "subscription",
+        "product",
+        "renews",
+        "automatic",
+        "notice_by",
+        "currency",
+        "arr",
+    ];
+    let row = |one: &Subscription| {
+        vec![
+            Cell::text(one.account),
+            Cell::text(&one.account_name),
+            Cell::text(one.id),
+            Cell::text(&one.product_name),
+            Cell::text(one.renewal.day),
+            Cell::text(if one.renewal.is_automatic { "yes" } else { "no" }),
+            Cell::text(one.notice_by()),
+            Cell::text(one.currency),
+            Cell::money(one.arr_on(calendar.today)),
+        ]
+    };
+    Sheet::new("renewals", head, calendar.renewals.iter().map(row).collect())
 }
 
 fn months(calendar: &Calendar) -> Vec<Month<'_>> {

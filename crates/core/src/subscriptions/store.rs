@@ -7,6 +7,7 @@ use kit::{params, sql};
 
 use super::{End, EndReason, Price, Renewal, Subscription, SubscriptionId};
 use crate::accounts::AccountId;
+use crate::agents::AgentId;
 use crate::workspaces::WorkspaceId;
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, new: &Subscription) -> Result<(), DbError> {
@@ -164,7 +165,7 @@ pub(super) fn list(
 pub(super) fn renewing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (from, until): (Day, Day),
+    ((from, until), owner): ((Day, Day), Option<AgentId>),
     after: Option<(Day, SubscriptionId)>,
     limit: i64,
 ) -> Result<Vec<Subscription>, DbError> {
@@ -176,11 +177,13 @@ pub(super) fn renewing(
             "select s.id
              from subscriptions s
              left join subscription_ends e on e.workspace_id = s.workspace_id and e.subscription_id = s.id
+             left join account_owners o on o.workspace_id = s.workspace_id and o.account_id = s.account_id and o.until_at is null
              where s.workspace_id = $1 and (s.renews, s.id) > ($2, $3) and s.renews < $4 and e.day is null
+               and (cast($5 as bytea) is null or o.agent_id = $5)
              order by s.renews, s.id
-             limit $5"
+             limit $6"
         ),
-        params![workspace, day, id, until, limit],
+        params![workspace, day, id, until, owner, limit],
         |row| row.get("id"),
     )?;
     with_ids(tx, workspace, &ids)

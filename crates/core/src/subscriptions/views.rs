@@ -4,7 +4,7 @@ use askama::Template;
 use kit::day::Day;
 use kit::i18n::Text;
 use kit::money::Money;
-use kit::web::{Choice, Filled};
+use kit::web::{Choice, Filled, Tab};
 
 use super::renewals::Calendar;
 use super::{End, EndReason, Price, Subscription};
@@ -125,9 +125,19 @@ pub(super) struct Month<'a> {
 pub(super) struct RenewalsPage<'a> {
     pub(super) t: &'a Text,
     pub(super) months: Vec<Month<'a>>,
+    pub(super) tabs: Vec<Tab>,
+    pub(super) now: String,
     pub(super) earlier: String,
     pub(super) later: String,
     pub(super) calendar: &'a Calendar,
+}
+
+#[derive(Template)]
+#[template(path = "subscriptions/views/renewals_actions.html")]
+pub(super) struct RenewalsActions<'a> {
+    pub(super) t: &'a Text,
+    pub(super) from: Day,
+    pub(super) owner: &'a str,
 }
 
 impl RenewalsPage<'_> {

@@ -104,6 +104,12 @@ pub struct TimelineQuery {
     kind: Option<String>,
     /// Of this channel alone.
     channel: Option<Channel>,
+    /// Those alone that left the customer better, or worse.
+    better: Option<bool>,
+    /// Only what happened then or later: microseconds since 1970-01-01 UTC.
+    since: Option<i64>,
+    /// Only what happened before then.
+    until: Option<i64>,
 }
 
 /// What a program says happened.
@@ -205,7 +211,9 @@ fn part(
     let filter = Filter {
         kind: query.kind.clone(),
         channel: query.channel,
-        is_good: None,
+        is_good: query.better,
+        since: query.since.map(Timestamp),
+        until: query.until.map(Timestamp),
         before: cursor::wanted(LIST, query.after.as_deref())?,
         limit: query.limit.and_one(),
     };

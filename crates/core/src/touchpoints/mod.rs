@@ -6,6 +6,7 @@
 //! impressions, the newer ones counting more.
 
 pub mod api;
+mod asking;
 pub mod bulk;
 pub mod column;
 pub(crate) mod demo;

@@ -318,6 +318,10 @@ pub struct Filter {
     pub channel: Option<Channel>,
     /// Only those that made the impression worse (`false`) or better (`true`).
     pub is_good: Option<bool>,
+    /// Only what happened at this moment or later.
+    pub since: Option<Timestamp>,
+    /// Only what happened before this moment.
+    pub until: Option<Timestamp>,
     /// Those before this place; none for the newest.
     pub before: Option<Cursor>,
     /// How many at most.
@@ -330,6 +334,8 @@ impl Default for Filter {
             kind: None,
             channel: None,
             is_good: None,
+            since: None,
+            until: None,
             before: None,
             limit: PAGE,
         }

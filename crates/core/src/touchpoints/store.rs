@@ -150,9 +150,11 @@ pub(super) fn timeline(
     whose: Whose,
     filter: &Filter,
 ) -> Result<Vec<Touchpoint>, DbError> {
+    let until = filter.until.map_or(i64::MAX, |until| until.0);
     let (at, before) = filter
         .before
-        .map_or((i64::MAX, None), |cursor| (cursor.at, Some(cursor.id)));
+        .map_or((until, None), |cursor| (cursor.at, Some(cursor.id)));
+    let since = filter.since.map_or(i64::MIN, |since| since.0);
     let kind = filter.kind.as_deref().unwrap_or_default();
     let channel = filter.channel.map_or("", |channel| channel.as_str());
     let (least, most) = match filter.is_good {
@@ -172,10 +174,11 @@ pub(super) fn timeline(
                    and (t.happened_at < $3 or (t.happened_at = $3 and t.id < $4))
                    and (t.kind = $5 or $5 = '') and (t.channel = $6 or $6 = '')
                    and coalesce(t.impression, 0) >= $7 and coalesce(t.impression, 0) <= $8 and (t.impression is not null or $9 = 0)
+                   and t.happened_at >= $10
                  order by t.happened_at desc, t.id desc
-                 limit $10"
+                 limit $11"
             ),
-            params![workspace, account, at, before, kind, channel, least, most, judged, filter.limit],
+            params![workspace, account, at, before, kind, channel, least, most, judged, since, filter.limit],
             read,
         ),
         Whose::Contact(contact) => tx.rows(
@@ -189,10 +192,11 @@ pub(super) fn timeline(
                    and (t.happened_at < $3 or (t.happened_at = $3 and t.id < $4))
                    and (t.kind = $5 or $5 = '') and (t.channel = $6 or $6 = '')
                    and coalesce(t.impression, 0) >= $7 and coalesce(t.impression, 0) <= $8 and (t.impression is not null or $9 = 0)
+                   and t.happened_at >= $10
                  order by t.happened_at desc, t.id desc
-                 limit $10"
+                 limit $11"
             ),
-            params![workspace, contact, at, before, kind, channel, least, most, judged, filter.limit],
+            params![workspace, contact, at, before, kind, channel, least, most, judged, since, filter.limit],
             read,
         ),
     }

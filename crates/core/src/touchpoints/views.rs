@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use kit::db::Tx;
 use kit::i18n::Text;
-use kit::web::{Choice, Failure, Filled};
+use kit::web::{Choice, Failure, Filled, address};
 
 use super::{
     BY_HAND, Channel, Cursor, Direction, Experience, Filter, Impression, Judged, Kind, Touchpoint, Whose,
@@ -67,8 +67,10 @@ pub(super) struct TimelinePanel<'a> {
     pub(super) kind: &'a str,
     pub(super) channel: &'a str,
     pub(super) mood: &'a str,
+    pub(super) since: &'a str,
+    pub(super) until: &'a str,
     pub(super) experience: Option<Experience>,
-    pub(super) may_add: bool,
+    pub(super) new_at: Option<String>,
     pub(super) may_write: bool,
     pub(super) part: Entries,
 }
@@ -100,13 +102,37 @@ impl TimelinePanel<'_> {
         self.part.names.get(&id).map(|name| (id, name.as_str()))
     }
 
-    /// Why it is judged so: in words of the reader where a rule says it.
-    fn reason(&self, judged: &Judged) -> String {
-        if judged.by.starts_with("system") {
-            self.t.say(&judged.reason)
+    /// Which way it took and who began; nothing of what the program itself wrote down.
+    fn way(&self, touchpoint: &Touchpoint) -> String {
+        let channel = match touchpoint.channel {
+            Channel::System => return String::new(),
+            channel => self.t.say(channel.text()),
+        };
+        let key = match touchpoint.direction {
+            Direction::Inbound => "touchpoints-way-inbound",
+            Direction::Outbound => "touchpoints-way-outbound",
+            Direction::Both => return channel,
+        };
+        self.t.say_with(key, kit::args!(channel = channel.as_str()))
+    }
+
+    /// Why it is judged so, in words of the reader where a rule says it; with who says so, where somebody else wrote it down.
+    fn reason(&self, touchpoint: &Touchpoint, judged: &Judged) -> String {
+        let (id, name) = judged.by.split_once(' ').unwrap_or((judged.by.as_str(), ""));
+        let is_rule = id.starts_with("system");
+        let why = match judged.reason.as_str() {
+            "" => String::new(),
+            key if is_rule => self.t.say(key),
+            reason => reason.to_owned(),
+        };
+        let name = if is_rule || judged.by == touchpoint.author {
+            ""
         } else {
-            judged.reason.clone()
-        }
+            name
+        };
+        let said = [why.as_str(), name];
+        let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        said.join(" · ")
     }
 
     fn seen(&self, touchpoint: &Touchpoint) -> String {
@@ -119,7 +145,8 @@ impl TimelinePanel<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        !self.kind.is_empty() || !self.channel.is_empty() || !self.mood.is_empty()
+        let filters = [self.kind, self.channel, self.mood, self.since, self.until];
+        filters.iter().any(|filter| !filter.is_empty())
     }
 
     fn kind_choices(&self) -> Vec<Choice> {
@@ -152,10 +179,15 @@ impl TimelinePanel<'_> {
     }
 
     fn more(&self, next: &str) -> String {
-        format!(
-            "{}/touchpoints?after={next}&kind={}&channel={}&mood={}",
-            self.base, self.kind, self.channel, self.mood
-        )
+        let filters = [
+            ("after", next),
+            ("kind", self.kind),
+            ("channel", self.channel),
+            ("mood", self.mood),
+            ("since", self.since),
+            ("until", self.until),
+        ];
+        address(&format!("{}/touchpoints", self.base), &filters)
     }
 }
 
@@ -187,6 +219,16 @@ impl FormPage<'_> {
             Choice::new(word, self.t.say(direction.text())).chosen_if(word == chosen)
         };
         Direction::ALL.iter().map(choice).collect()
+    }
+
+    fn channels(&self) -> Vec<Choice> {
+        let chosen = self.filled.value("channel");
+        let usual = Choice::new("", self.t.say("touchpoints-channel-usual"));
+        let channels = Channel::ALL.iter().map(|channel| {
+            let word = channel.as_str();
+            Choice::new(word, self.t.say(channel.text())).chosen_if(word == chosen)
+        });
+        std::iter::once(usual).chain(channels).collect()
     }
 
     fn impressions(&self) -> Vec<Choice> {

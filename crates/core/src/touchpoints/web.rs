@@ -8,54 +8,22 @@ use kit::args;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::{Failure, Filled, Notice, Page, known};
-use serde::Deserialize;
 
+use super::asking::TimelineQuery;
 use super::failures::DAY;
 use super::views::{Entries, FormPage, TimelinePanel};
 use super::{
-    Cursor, Direction, Experience, Filter, Impression, Judging, Kind, NewTouchpoint, PAGE, TouchpointError,
-    TouchpointId, Traces, Whose, kinds,
+    Cursor, Direction, Experience, Impression, Judging, Kind, NewTouchpoint, TouchpointError, TouchpointId,
+    Traces, Whose, kinds,
 };
 use crate::accounts::{self, Account, AccountId};
 use crate::actor::Actor;
-use crate::contacts::{self, ContactId, memberships};
+use crate::contacts::memberships::{self, Membership};
+use crate::contacts::{self, ContactId};
 use crate::permissions::Permission;
 
 /// How many people of an account the form offers.
 const OFFERED: i64 = 200;
-
-/// Which part of a timeline.
-#[derive(Debug, Default, Deserialize)]
-pub struct TimelineQuery {
-    after: Option<String>,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    channel: String,
-    #[serde(default)]
-    mood: String,
-}
-
-impl TimelineQuery {
-    fn filter(&self) -> Result<Filter, Failure> {
-        let bad = || Failure::of(StatusCode::BAD_REQUEST);
-        let before = self
-            .after
-            .as_ref()
-            .map(|text| Cursor::decode(text).ok_or_else(bad));
-        Ok(Filter {
-            before: before.transpose()?,
-            limit: PAGE,
-            kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
-            channel: self.channel.parse().ok(),
-            is_good: match self.mood.as_str() {
-                "good" => Some(true),
-                "bad" => Some(false),
-                _ => None,
-            },
-        })
-    }
-}
 
 /// Leads on to a touchpoint on the timeline of its account, where it stands first.
 ///
@@ -86,7 +54,7 @@ pub async fn of_account(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Page, Failure> {
     let id: AccountId = known(&id)?;
-    let (filter, reader) = (query.filter()?, actor.clone());
+    let (filter, reader) = (query.filter(&t)?, actor.clone());
     let (account, part, experience) = db
         .read(move |tx| {
             let account = the_account(tx, &reader, id)?;
@@ -97,6 +65,7 @@ pub async fn of_account(
     let page = Panelled {
         base: format!("/accounts/{id}"),
         title: "panel-timeline",
+        new_at: Some(format!("/accounts/{id}/touchpoints/new")),
         experience: Some(experience),
         part,
     };
@@ -119,17 +88,24 @@ pub async fn of_contact(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Page, Failure> {
     let id: ContactId = known(&id)?;
-    let (filter, reader) = (query.filter()?, actor.clone());
-    let (contact, part) = db
+    let (filter, reader) = (query.filter(&t)?, actor.clone());
+    let (contact, part, at) = db
         .read(move |tx| {
             let contact = contacts::find(tx, &reader, id)?.ok_or(TouchpointError::Unknown)?;
             let part = Entries::read(tx, &reader, Whose::Contact(contact.root), filter.clone())?;
-            Ok::<_, Failure>((contact, part))
+            let at = memberships::of_contact(tx, &reader, contact.root)?;
+            Ok::<_, Failure>((contact, part, at))
         })
         .await?;
+    // Where they are now; what is written down with them stands on that account's timeline too.
+    let now = |membership: &Membership| t.today().is_some_and(|day| membership.text.holds_on(day));
+    let at = at.iter().find(|(membership, _)| now(membership));
+    let new_at =
+        at.map(|(membership, _)| format!("/accounts/{}/touchpoints/new?contact={id}", membership.account));
     let page = Panelled {
         base: format!("/contacts/{id}"),
         title: "panel-their-timeline",
+        new_at,
         experience: None,
         part,
     };
@@ -144,6 +120,8 @@ pub async fn of_contact(
 struct Panelled {
     base: String,
     title: &'static str,
+    /// Where one more is written down.
+    new_at: Option<String>,
     experience: Option<Experience>,
     part: Entries,
 }
@@ -156,7 +134,9 @@ fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled
         kind: &query.kind,
         channel: &query.channel,
         mood: &query.mood,
-        may_add: page.experience.is_some() && actor.may(Permission::AccountsWrite),
+        since: &query.since,
+        until: &query.until,
+        new_at: page.new_at.filter(|_| actor.may(Permission::AccountsWrite)),
         may_write: actor.may(Permission::AccountsWrite),
         base: page.base,
         experience: page.experience,
@@ -165,7 +145,7 @@ fn panel(db: &Db, t: &Text, actor: &Actor, query: &TimelineQuery, page: Panelled
     Page::new(t.say(page.title), &view)
 }
 
-/// The empty form.
+/// The empty form; the address may say with whom it was.
 ///
 /// # Errors
 /// No such account here, or the database's.
@@ -174,9 +154,10 @@ pub async fn new(
     actor: Actor,
     t: Text,
     Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Page, Failure> {
     let id: AccountId = known(&id)?;
-    form(&db, &actor, &t, id, &Filled::default()).await
+    form(&db, &actor, &t, id, &asked.into_iter().collect()).await
 }
 
 /// Writes down what the form says, or shows it again with what is wrong.
@@ -331,7 +312,7 @@ fn asked(filled: &Filled, t: &Text) -> Result<NewTouchpoint, Failure> {
     Ok(NewTouchpoint {
         contact: filled.value("contact").parse().ok(),
         kind: kind.word.to_owned(),
-        channel: kind.channel,
+        channel: filled.value("channel").parse().unwrap_or(kind.channel),
         direction,
         summary: filled.value("summary").to_owned(),
         evidence: None,

@@ -88,6 +88,17 @@ impl PanelView<'_> {
         Some(self.t.say_with("value-repeat-says", args))
     }
 
+    /// Whether what the models assume that this rests on holds.
+    fn checks<'e>(&self, estimate: &'e Estimate, value: &AccountValue) -> Vec<&'e Check> {
+        let (models, reasons) = (&estimate.models, &value.reasons);
+        let contract = models.contract.fitted().filter(|_| reasons.contract.is_some());
+        let repeat = models.repeat.fitted().filter(|_| reasons.repeat.is_some());
+        let mut checks: Vec<&Check> = Vec::new();
+        checks.extend(contract.into_iter().flat_map(|model| &model.checks));
+        checks.extend(repeat.into_iter().flat_map(|model| &model.checks));
+        checks
+    }
+
     fn assumed(&self, estimate: &Estimate) -> String {
         assumed(self.t, estimate.models.settings)
     }

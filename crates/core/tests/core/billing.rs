@@ -16,7 +16,7 @@ use tandem_core::subscriptions::{self, EndReason};
 use testkit::on_both;
 
 use crate::money::{add_product, day};
-use crate::world::{LISTS, World, add_account};
+use crate::world::{LISTS, World, add_account, kinds};
 
 const SECRET: &str = "whsec_4f1e0c6a2b9d";
 /// 2026-01-01 in UTC, in seconds.
@@ -305,6 +305,18 @@ on_both! { LISTS;
         let now = state(&db, &world.ada).await;
         let names: Vec<_> = now[0]["subscriptions"].as_array().unwrap().iter().map(|one| one["product"].as_str().unwrap().to_owned()).collect();
         assert_eq!(names, ["Big plan"]);
+        // Another account for the customer: all of it is that one's from now on, and the first one brings nothing.
+        let first = now[0].clone();
+        add_account(&db, &world.ada, "Borealis").await.unwrap();
+        let (ada, id) = (world.ada.clone(), connection.id);
+        db.write(move |tx| mapping::link_customer(tx, &ada, id, "cus_A", "Borealis")).await.unwrap();
+        run(&db).await;
+        let now = state(&db, &world.ada).await;
+        let of = |name: &str| now.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
+        assert_eq!((&of("Borealis")["subscriptions"], &of("Borealis")["invoices"]), (&first["subscriptions"], &first["invoices"]));
+        assert_eq!((&of("Acme")["subscriptions"], &of("Acme")["invoices"]), (&json!([]), &json!([])));
+        // The ledger of the one that it was taken from hears of it.
+        assert!(kinds(&db).await.iter().any(|kind| kind == subscriptions::REMOVED.name));
     }
 
     async fn only_what_is_signed_now_is_believed_and_two_secrets_hold_for_a_day(db: TestDb) {

@@ -368,6 +368,19 @@ on_both! { LISTS;
             let whole = db.read(move |tx| retention::behind(tx, &ada, (period, Behind::Moved(*kind)), None, 1_000)).await.unwrap();
             assert_eq!(behind(Behind::Moved(*kind)).await.len(), whole.len(), "{kind:?}");
         }
+        // The numbers of the ledger count several kinds: all of them are behind each, in one order over all pages.
+        let (less, more) = ([Kind::Contraction, Kind::Churn], [Kind::Expansion, Kind::Contraction, Kind::Churn]);
+        for (of, kinds) in [(Behind::Lessened, less.as_slice()), (Behind::Changed, more.as_slice())] {
+            let ada = world.ada.clone();
+            let whole = db.read(move |tx| retention::behind(tx, &ada, (period, of), None, 1_000)).await.unwrap();
+            let moved: Vec<Movement> = whole.iter().filter_map(|one| one.movement).collect();
+            assert!(moved.is_sorted_by_key(|one| one.day) && moved.iter().all(|one| kinds.contains(&one.kind)));
+            let mut many = 0;
+            for kind in kinds {
+                many += behind(Behind::Moved(*kind)).await.len();
+            }
+            assert_eq!((behind(of).await.len(), whole.len()), (many, many), "{of:?}");
+        }
     }
 
     async fn revenue_of_a_day_is_what_subscriptions_bring_on_it(db: TestDb) {

@@ -70,6 +70,13 @@ on_both! { LISTS;
             seen.extend(part.into_iter().map(|touchpoint| touchpoint.summary));
         }
         assert_eq!(seen, ["newest", "6", "5", "4", "3", "2", "1", "0"]);
+        let within = async |since: Option<i64>, until: Option<i64>| {
+            let filter = Filter { since: since.map(Timestamp), until: until.map(Timestamp), ..Filter::default() };
+            timeline(&db, &world.sam, Whose::Account(account), filter).await.len()
+        };
+        assert_eq!(within(Some(1_000_001), None).await, 1);
+        assert_eq!(within(None, Some(2_000_000)).await, 7);
+        assert_eq!(within(Some(1_000_000), Some(1_000_000)).await, 0);
         // Nobody there ever answered: they have been silent since we first turned to them.
         let workspace = world.workspace.id;
         let read = db.read(move |tx| {

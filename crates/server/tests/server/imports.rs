@@ -62,6 +62,7 @@ on_both! { WORLD;
         settle(&db).await;
         let done = page(&world, &address).await;
         assert!(done.contains("Row") && done.contains("Site") || done.contains("Website is no website"), "{done}");
+        assert!(done.contains("Look at what came in"), "{done}");
         let back = world.ask(Call::get(format!("{address}/refused")).key(world.ours.key(Role::Admin))).await;
         assert_eq!(back.headers["content-disposition"], "attachment; filename=\"refused.csv\"");
         assert_eq!(

@@ -105,6 +105,11 @@ on_both! { WORLD;
         assert_eq!((moved["items"][0]["kind"].as_str(), moved["items"][0]["amount"].as_i64()), (Some("new"), Some(10_000)));
         let revenue = world.ask(Call::get("/api/v1/revenue?day=2026-02-01").key(key)).await.json();
         assert_eq!((revenue["items"][0]["mrr"].as_i64(), revenue["items"][0]["arr"].as_i64()), (Some(10_000), Some(120_000)));
+        let page = world.ask(Call::get("/revenue?day=2026-02-01").key(key).html()).await.text();
+        assert!(page.contains("100.00") && page.contains("1,200.00"), "{page}");
+        let page = world.ask(Call::get(format!("/accounts/{}/movements", world.ours.account.id)).key(key).html()).await.text();
+        assert!(page.contains("From then on") && page.contains("100.00"), "{page}");
+        assert_eq!(world.ask(Call::get("/revenue?day=soon").key(key).html()).await.status, StatusCode::BAD_REQUEST);
         let numbers = world.ask(Call::get("/api/v1/retention?from=2026-01-01&last=2026-03-01").key(key)).await.json();
         assert_eq!((numbers["accounts"].as_i64(), numbers["months"][0]["new"].as_i64(), numbers["months"][2]["closing"].as_i64()), (Some(0), Some(10_000), Some(10_000)));
         let long = world.ask(Call::get("/api/v1/retention?from=2020-01-01&last=2026-03-01").key(key)).await;
@@ -162,6 +167,29 @@ on_both! { WORLD;
         assert_eq!(turned.json()["errors"][0]["parameter"].as_str(), Some("renews_until"));
     }
 
+    async fn the_calendar_of_renewals_narrows_to_a_book_and_leaves_as_a_file(db: TestDb) {
+        let world = World::new(&db).await;
+        settle(&db).await;
+        let (lead, manager) = (world.ours.key(Role::SuccessLead), world.ours.key(Role::SuccessManager));
+        let me = world.ours.agent(Role::SuccessManager).id.to_string();
+        let path = format!("/api/v1/accounts/{}/owner", world.ours.account.id);
+        let put = Call::new(Method::PUT, path).key(world.ours.key(Role::Admin)).json(&json!({ "agent": me }));
+        assert!(world.ask(put).await.status.is_success());
+        let all = world.ask(Call::get("/api/v1/subscriptions?renews_from=2000-01-01&limit=200").key(lead)).await.json();
+        let renews = all["items"][0]["renews"].as_str().expect("one that renews").to_owned();
+        let name = &world.ours.account.name;
+        let of = format!("/api/v1/subscriptions?renews_from=2000-01-01&owner={me}");
+        assert_eq!(world.ask(Call::get(of).key(lead)).await.json()["items"], all["items"], "the one account is theirs");
+        for (key, is_theirs) in [(lead, false), (manager, true)] {
+            let page = world.ask(Call::get(format!("/renewals?from={renews}&owner=me")).key(key).html()).await.text();
+            assert_eq!(page.contains(name), is_theirs, "{page}");
+            let form = format!("from={renews}&owner=me&format=csv");
+            let file = world.ask(Call::new(Method::POST, "/renewals/export").key(key).form(form)).await.text();
+            assert!(file.starts_with("account,name,subscription,product,renews"), "{file}");
+            assert_eq!(file.contains(name), is_theirs, "{file}");
+        }
+    }
+
     async fn the_list_of_accounts_leaves_filtered_as_text_and_as_a_workbook(db: TestDb) {
         let world = World::new(&db).await;
         let key = world.ours.key(Role::Admin);
@@ -187,6 +215,8 @@ on_both! { WORLD;
         assert_eq!(months.lines().nth(1), Some("2026-01-01,EUR,0.00,100.00,0.00,0.00,0.00,0.00,100.00"));
         let accounts = export("from=2026-01-01&last=2026-02-01&of=new&format=csv").await.text();
         assert!(accounts.contains("Northwind Customer,2026-01-01,new,EUR,100.00,100.00"), "{accounts}");
+        let ordered = export("from=2000-01-01&last=2002-12-01&of=ordered-again&format=csv").await.text();
+        assert_eq!(ordered.trim_end(), "account,name,first_order,last_order,orders");
         let book = export("from=2026-01-01&last=2026-02-01&format=xlsx").await;
         assert!(book.body.starts_with(b"PK") && book.headers["content-type"].to_str().unwrap().contains("spreadsheetml"));
         assert_eq!(export("from=2026-02-01&last=2026-01-01").await.status, StatusCode::BAD_REQUEST);

@@ -44,4 +44,32 @@ on_both! { WORLD;
         assert!(page.text().contains("Northwind admin"), "{}", page.text());
         assert_eq!(impression(&world).await, Some(-1));
     }
+
+    async fn why_somebody_judges_so_stands_beside_the_judgement(db: TestDb) {
+        let world = World::new(&db).await;
+        let form = "impression=-1&seen=&reason=They+hung+up+on+us";
+        assert_eq!(judge(&world, Role::SuccessLead, form).await.status, StatusCode::SEE_OTHER);
+        let path = format!("/accounts/{}/touchpoints", world.ours.account.id);
+        let key = world.ours.key(Role::Admin);
+        let page = world.ask(Call::get(&path).key(key).html()).await.text();
+        assert!(page.contains("They hung up on us"), "{page}");
+
+        // What is written down by hand says by which way it went, where that is not the usual one.
+        let form = "kind=visit&summary=Met+at+the+fair&channel=web&direction=inbound&impression=1&reason=They+smiled";
+        let added = world.ask(Call::new(Method::POST, &path).key(key).form(form)).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER);
+        let page = world.ask(Call::get(format!("{path}?channel=web&since=2000-01-01")).key(key).html()).await.text();
+        assert!(page.contains("Web form, they began") && page.contains("They smiled"), "{page}");
+        // Whoever looks at a person writes down what happened with them.
+        let theirs = format!("/contacts/{}/touchpoints", world.ours.contact);
+        let page = world.ask(Call::get(theirs).key(key).html()).await.text();
+        let form = format!("{path}/new?contact={}", world.ours.contact);
+        assert!(page.contains(&form), "{page}");
+        let page = world.ask(Call::get(form).key(key).html()).await.text();
+        assert!(page.contains(&format!("value=\"{}\" selected", world.ours.contact)), "{page}");
+        let wrong = world.ask(Call::get(format!("{path}?until=soon")).key(key).html()).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = world.ask(Call::get(format!("{path}?until=2000-01-01")).key(key).html()).await.text();
+        assert!(page.contains("Nothing like that has happened here."), "{page}");
+    }
 }

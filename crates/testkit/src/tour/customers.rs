@@ -121,5 +121,7 @@ pub(super) const STOPS: &[Stop] = &[
     agent("assignment",          "/settings/assignment",    At("/settings/assignment"),         &[]),
     agent("assignment-new",      "/settings/assignment/new", At("/settings/assignment/new"),    &[]),
     agent("assignment-rule",     "/settings/assignment/{id}", Behind("/settings/assignment", "#rules-rows a"), &[]),
+    agent("revenue",             "/revenue",                At("/revenue"),                     &[]),
+    agent("account-movements",   "/accounts/{id}/movements", Behind("/renewals", RENEWING),     &[See("a[href$='/movements']"), Click("a[href$='/movements']"), See("h1")]),
     agent("retention-orders",    "/retention/orders",       Behind("/retention", "a[href^='/retention/orders?of=again']"), &[]),
 ];

@@ -30,6 +30,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: Some(|tx, workspace| own::slots(tx, workspace, &NOUN)),
     path: "/accounts/",
+    place: "/accounts",
     list: super::LIST,
     id: |id| AccountId::from_uuid(id).to_string(),
     row_key,

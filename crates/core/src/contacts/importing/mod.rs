@@ -34,6 +34,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: Some(|tx, workspace| own::slots(tx, workspace, &NOUN)),
     path: "/contacts/",
+    place: "/contacts",
     list: super::LIST,
     id: |id| ContactId::from_uuid(id).to_string(),
     row_key,

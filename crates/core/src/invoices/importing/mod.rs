@@ -31,6 +31,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: None,
     path: "/invoices/",
+    place: "/invoices",
     list: super::LIST,
     id: |id| InvoiceId::from_uuid(id).to_string(),
     row_key,

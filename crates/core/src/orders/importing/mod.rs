@@ -28,6 +28,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: None,
     path: "/orders/",
+    place: "/orders",
     list: super::LIST,
     id: |id| OrderId::from_uuid(id).to_string(),
     row_key,

@@ -37,6 +37,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: None,
     path: "/subscriptions/",
+    place: "/renewals",
     list: super::LIST,
     id: |id| SubscriptionId::from_uuid(id).to_string(),
     row_key,

@@ -33,6 +33,7 @@ pub const TARGET: Target = Target {
     fields: fields::ALL,
     own: None,
     path: "",
+    place: "/accounts",
     list: super::LIST,
     id: |id| TouchpointId::from_uuid(id).to_string(),
     row_key,
