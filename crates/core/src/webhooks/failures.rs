@@ -21,6 +21,11 @@ pub(super) const STOPPED: Code = Code::new(
     StatusCode::CONFLICT,
     "webhooks-failure-stopped",
 );
+pub(super) const DELIVERED: Code = Code::new(
+    "delivery-made",
+    StatusCode::CONFLICT,
+    "webhooks-failure-delivered",
+);
 
 impl From<WebhookError> for Failure {
     fn from(error: WebhookError) -> Self {
@@ -33,6 +38,7 @@ impl From<WebhookError> for Failure {
             WebhookError::Unknown => Self::of(StatusCode::NOT_FOUND),
             WebhookError::Stale => Self::new(&STALE),
             WebhookError::IsStopped => Self::new(&STOPPED),
+            WebhookError::IsDelivered => Self::new(&DELIVERED),
             WebhookError::Db(error) => error.into(),
         }
     }
