@@ -7,8 +7,10 @@ use super::WebhookError;
 
 const FIELD: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-pub(super) const NAME: Code = Code::new("webhook-name", FIELD, "webhooks-failure-name");
-pub(super) const URL: Code = Code::new("webhook-url", FIELD, "webhooks-failure-url");
+/// The name does not fit.
+pub const NAME: Code = Code::new("webhook-name", FIELD, "webhooks-failure-name");
+/// The address can't be used.
+pub const URL: Code = Code::new("webhook-url", FIELD, "webhooks-failure-url");
 pub(super) const KIND: Code = Code::new("webhook-kind", FIELD, "webhooks-failure-kind");
 pub(super) const TOO_MANY: Code = Code::new(
     "webhooks-too-many",
@@ -16,12 +18,14 @@ pub(super) const TOO_MANY: Code = Code::new(
     "webhooks-failure-too-many",
 );
 pub(super) const STALE: Code = Code::new("webhook-stale", StatusCode::CONFLICT, "webhooks-failure-stale");
-pub(super) const STOPPED: Code = Code::new(
+/// It is switched off.
+pub const STOPPED: Code = Code::new(
     "webhook-stopped",
     StatusCode::CONFLICT,
     "webhooks-failure-stopped",
 );
-pub(super) const DELIVERED: Code = Code::new(
+/// The other side has it already.
+pub const DELIVERED: Code = Code::new(
     "delivery-made",
     StatusCode::CONFLICT,
     "webhooks-failure-delivered",

@@ -8,7 +8,7 @@ use super::documents::{
     DeliveriesQuery, DeliveryDocument, LogDocument, NewWebhookDocument, ReplayDocument, ReplayInput,
     SecretDocument, WebhookDocument, WebhookInput,
 };
-use super::failures::{KIND, NAME, STOPPED, TOO_MANY, URL};
+use super::failures::{DELIVERED, KIND, NAME, STOPPED, TOO_MANY, URL};
 
 const PART: &str = "Webhooks";
 
@@ -132,9 +132,9 @@ pub const DELIVERY: Operation = Operation::new(
 pub const REPLAY: Operation = Operation::new(
     PART,
     "Send a delivery again",
-    "With its id and its text, whatever became of it.",
+    "With its id and its text, whatever became of it; an answer of an API inbox only where nobody took it.",
 )
 .of::<DeliveryId>()
 .gives::<DeliveryDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&STOPPED, &DELIVERED]);
