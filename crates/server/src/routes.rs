@@ -1785,8 +1785,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
-    rows.extend(counter_table().into_iter().chain(api_inboxes_table()));
-    rows.extend(forms_table().into_iter().chain(numbers_table()));
+    rows.extend(counter_table().into_iter().chain(api_inboxes_table()).chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));
     rows
 }

@@ -15,8 +15,8 @@ use tandem_core::actor::Actor;
 use tandem_core::webhooks::OVERLAP;
 
 use super::documents::{
-    AgainDocument, AnswerDocument, AnswersQuery, InboxDocument, InboxInput, InboxSecretDocument, MessageInput,
-    NewInboxDocument, ReceiptInput, TakenDocument, contents,
+    AgainDocument, AnswerDocument, AnswersQuery, InboxDocument, InboxInput, InboxSecretDocument,
+    MessageInput, NewInboxDocument, ReceiptInput, TakenDocument, contents,
 };
 use super::taking::{self, Incoming};
 use super::{Answer, ApiInboxError, ApiInboxId, InboxText, Told, carrying};
@@ -214,7 +214,9 @@ pub async fn answers(
     let found = db
         .read(move |tx| carrying::list(tx, &actor, (id, before), limit.and_one()))
         .await?;
-    let listed = Listed::of(found, limit, |last: &Answer| cursor::write(ANSWERS, &last.message));
+    let listed = Listed::of(found, limit, |last: &Answer| {
+        cursor::write(ANSWERS, &last.message)
+    });
     Ok(listed.linked(&address))
 }
 

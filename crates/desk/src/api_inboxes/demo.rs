@@ -27,8 +27,18 @@ const CHATS: [(&str, &str, &str, &str); 5] = [
         "Where do I find the invoice for March?",
         "Under Billing, Documents. I have sent it to you once more as well.",
     ),
-    ("user-94", "Piotr Zieliński", "The app says I am offline, but I am not.", ""),
-    ("user-97", "Dewi Lestari", "Do you deliver to Surabaya on Saturdays?", ""),
+    (
+        "user-94",
+        "Piotr Zieliński",
+        "The app says I am offline, but I am not.",
+        "",
+    ),
+    (
+        "user-97",
+        "Dewi Lestari",
+        "Do you deliver to Surabaya on Saturdays?",
+        "",
+    ),
 ];
 
 /// Makes them: an inbox, its conversations, and what `agent` answered in some of them. There is nobody at its address.

@@ -67,7 +67,9 @@ pub(super) fn sentence(t: &Text, answer: &Answer, newest: Option<&Attempt>) -> S
     let because = |key: &str, why: &str| t.say_with(key, kit::args!(why = why));
     match (standing, newest, &answer.receipt.refused) {
         (Standing::Waiting, Some(newest), _) => because("api-inboxes-answer-late", &cause(t, newest)),
-        (Standing::Failed, Some(newest), _) => because("api-inboxes-answer-failed-because", &cause(t, newest)),
+        (Standing::Failed, Some(newest), _) => {
+            because("api-inboxes-answer-failed-because", &cause(t, newest))
+        }
         (Standing::Refused, _, Some((_, why))) if !why.is_empty() => {
             because("api-inboxes-answer-refused-because", why)
         }

@@ -5,8 +5,8 @@ use tandem_core::webhooks::{DELIVERED, STOPPED};
 
 use super::ApiInboxId;
 use super::documents::{
-    AgainDocument, AnswerDocument, AnswersQuery, InboxDocument, InboxInput, InboxSecretDocument, MessageInput,
-    NewInboxDocument, ReceiptInput, TakenDocument,
+    AgainDocument, AnswerDocument, AnswersQuery, InboxDocument, InboxInput, InboxSecretDocument,
+    MessageInput, NewInboxDocument, ReceiptInput, TakenDocument,
 };
 use super::failures::{ALL, BROUGHT, CLOSED};
 use crate::tickets::MessageId;

@@ -214,7 +214,11 @@ fn who(
         name => name.to_owned(),
     };
     let text = ContactText {
-        name: name.chars().filter(|letter| !letter.is_control()).take(200).collect(),
+        name: name
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .take(200)
+            .collect(),
         ..ContactText::default()
     };
     let introduction = Introduction {

@@ -16,9 +16,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::teams;
 
 use super::views::{FormPage, InboxActions, InboxPage, ListActions, ListPage, SecretPage};
-use super::{
-    ADDRESS, ApiInbox, ApiInboxError, ApiInboxId, InboxText, LIST, carrying, looking, store,
-};
+use super::{ADDRESS, ApiInbox, ApiInboxError, ApiInboxId, InboxText, LIST, carrying, looking, store};
 use crate::surveys::Origin;
 use crate::tickets::MessageId;
 

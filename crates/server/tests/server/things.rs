@@ -235,7 +235,8 @@ async fn connected(hand: &Hand<'_>) -> (String, String) {
     let taken = hand.post(format!("{path}/messages"), message).await;
     let ticket = taken["ticket"].as_str().expect("a ticket");
     let reply = json!({ "kind": "reply", "body": "We look into it.", "force": true });
-    hand.post(format!("/api/v1/tickets/{ticket}/messages"), reply).await;
+    hand.post(format!("/api/v1/tickets/{ticket}/messages"), reply)
+        .await;
     let answer = hand.first(&format!("{path}/answers")).await;
     (inbox, answer["message"].as_str().expect("an answer").to_owned())
 }

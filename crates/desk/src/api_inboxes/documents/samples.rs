@@ -4,8 +4,8 @@ use kit::web::api::Sample;
 use tandem_core::touchpoints::Channel;
 
 use super::{
-    AgainDocument, AnswerDocument, AuthorInput, InboxChannel, InboxDocument, InboxInput, InboxSecretDocument, MessageInput,
-    NewInboxDocument, ReceiptInput, ReceiptState, TakenDocument,
+    AgainDocument, AnswerDocument, AuthorInput, InboxChannel, InboxDocument, InboxInput, InboxSecretDocument,
+    MessageInput, NewInboxDocument, ReceiptInput, ReceiptState, TakenDocument,
 };
 use crate::api_inboxes::ApiInboxId;
 use crate::tickets::{MessageId, TicketId};
