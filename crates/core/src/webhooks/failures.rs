@@ -19,7 +19,7 @@ pub(super) const TOO_MANY: Code = Code::new(
 );
 pub(super) const STALE: Code = Code::new("webhook-stale", StatusCode::CONFLICT, "webhooks-failure-stale");
 /// It is switched off.
-pub const STOPPED: Code = Code::new(
+pub const IS_STOPPED: Code = Code::new(
     "webhook-stopped",
     StatusCode::CONFLICT,
     "webhooks-failure-stopped",
@@ -41,7 +41,7 @@ impl From<WebhookError> for Failure {
             WebhookError::TooMany => Self::new(&TOO_MANY),
             WebhookError::Unknown => Self::of(StatusCode::NOT_FOUND),
             WebhookError::Stale => Self::new(&STALE),
-            WebhookError::IsStopped => Self::new(&STOPPED),
+            WebhookError::IsStopped => Self::new(&IS_STOPPED),
             WebhookError::IsDelivered => Self::new(&DELIVERED),
             WebhookError::Db(error) => error.into(),
         }

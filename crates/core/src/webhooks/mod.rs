@@ -28,7 +28,7 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use kit::outgoing::Outgoing;
 
-pub use failures::{DELIVERED, NAME, STOPPED, URL};
+pub use failures::{DELIVERED, IS_STOPPED, NAME, URL};
 pub use model::{Stop, StopReason, Webhook, WebhookError, WebhookText};
 pub use secrets::{OVERLAP, rotate};
 pub use signing::{SigningSecret, signature};

@@ -1,7 +1,7 @@
 //! What the API's document says about API inboxes.
 
 use kit::web::api::{Listed, Operation, Precondition};
-use tandem_core::webhooks::{DELIVERED, STOPPED};
+use tandem_core::webhooks::{DELIVERED, IS_STOPPED};
 
 use super::ApiInboxId;
 use super::documents::{
@@ -104,7 +104,7 @@ pub const TEST: Operation = Operation::new(
 .of::<ApiInboxId>()
 .gives::<InboxDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&IS_STOPPED]);
 
 /// `POST /api/v1/api-inboxes/{id}/replay`
 pub const REPLAY: Operation = Operation::new(
@@ -115,7 +115,7 @@ pub const REPLAY: Operation = Operation::new(
 .of::<ApiInboxId>()
 .gives::<AgainDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&IS_STOPPED]);
 
 /// `GET /api/v1/api-inboxes/{id}/answers`
 pub const ANSWERS: Operation = Operation::new(
@@ -160,4 +160,4 @@ pub const AGAIN: Operation = Operation::new(
 .of::<MessageId>()
 .gives::<AnswerDocument>()
 .begins()
-.fails(&[&STOPPED, &DELIVERED]);
+.fails(&[&IS_STOPPED, &DELIVERED]);

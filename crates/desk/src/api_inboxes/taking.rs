@@ -84,7 +84,8 @@ pub fn take(
     let name = checked_name(&incoming.name).ok_or(ApiInboxError::BadMessage)?;
     let conversation = checked_name(&incoming.conversation).ok_or(ApiInboxError::BadConversation)?;
     if let Some((ticket, message)) = store::came(tx, workspace, id, &name)? {
-        let known = tickets::with_id(tx, workspace, connections::survivor(tx, workspace, ticket)?)?;
+        let standing = connections::survivor(tx, workspace, ticket)?;
+        let known = tickets::with_id(tx, workspace, standing)?;
         return Ok(Taken {
             ticket: known.ok_or(TicketError::Unknown)?,
             message,

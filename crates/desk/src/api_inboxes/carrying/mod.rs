@@ -11,6 +11,7 @@ use tandem_core::agents::AgentId;
 use tandem_core::events::{self, Event, Listener, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::touchpoints::Channel;
+use tandem_core::webhooks::WebhookError;
 use tandem_core::webhooks::deliveries::{self, DeliveryId, DeliveryState};
 use tandem_core::webhooks::jobs::Deliver;
 use tandem_core::webhooks::lines::{self, Handed};
@@ -66,7 +67,7 @@ fn write(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
         at: message.written_at,
         data,
     };
-    let delivery = lines::hand(tx, workspace, inbox.line, handed).map_err(|error| of_any(&error))?;
+    let delivery = lines::hand(tx, workspace, inbox.line, handed).map_err(of_line)?;
     let answer = Answer {
         message: id,
         inbox: inbox.id,
@@ -252,6 +253,13 @@ fn of_any(error: &dyn std::fmt::Display) -> DbError {
     DbError::Internal {
         statement: "api inboxes".to_owned(),
         problem: error.to_string(),
+    }
+}
+
+fn of_line(error: WebhookError) -> DbError {
+    match error {
+        WebhookError::Db(error) => error,
+        other => of_any(&other),
     }
 }
 
