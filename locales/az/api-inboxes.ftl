@@ -48,6 +48,7 @@ api-inboxes-answer-failed = Heç kim qəbul etmədi
 api-inboxes-answer-failed-because = Heç kim qəbul etmədi. Son cəhd: { $why }
 api-inboxes-answer-refused = Proqram bunu müştəriyə çatdıra bilmədi
 api-inboxes-answer-refused-because = Proqram bunu müştəriyə çatdıra bilmədi: { $why }
+api-inboxes-goes-to = Cavab { $name } proqramına gedir
 api-inboxes-failure-team = İstifadədə olan komanda seçin.
 api-inboxes-failure-channel = Qutu çat, telefon, məhsul və ya veb deməkdir.
 api-inboxes-failure-conversation = Söhbətin adı 1-200 simvoldur.

@@ -48,6 +48,7 @@ api-inboxes-answer-failed = Nobody took it
 api-inboxes-answer-failed-because = Nobody took it. The last attempt: { $why }
 api-inboxes-answer-refused = The program could not bring it to the customer
 api-inboxes-answer-refused-because = The program could not bring it to the customer: { $why }
+api-inboxes-goes-to = The answer goes to { $name }
 api-inboxes-failure-team = Choose a team that is in use.
 api-inboxes-failure-channel = An inbox stands for a chat, the phone, the product or the web.
 api-inboxes-failure-conversation = A conversation is called something of 1 to 200 characters.

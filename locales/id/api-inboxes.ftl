@@ -48,6 +48,7 @@ api-inboxes-answer-failed = Tidak ada yang menerimanya
 api-inboxes-answer-failed-because = Tidak ada yang menerimanya. Percobaan terakhir: { $why }
 api-inboxes-answer-refused = Program tidak dapat menyampaikannya kepada pelanggan
 api-inboxes-answer-refused-because = Program tidak dapat menyampaikannya kepada pelanggan: { $why }
+api-inboxes-goes-to = Jawaban dikirim ke { $name }
 api-inboxes-failure-team = Pilih tim yang masih dipakai.
 api-inboxes-failure-channel = Kotak mewakili obrolan, telepon, produk, atau web.
 api-inboxes-failure-conversation = Nama percakapan terdiri dari 1 sampai 200 karakter.

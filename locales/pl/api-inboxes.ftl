@@ -48,6 +48,7 @@ api-inboxes-answer-failed = Nikt tego nie odebrał
 api-inboxes-answer-failed-because = Nikt tego nie odebrał. Ostatnia próba: { $why }
 api-inboxes-answer-refused = Program nie mógł tego dostarczyć klientowi
 api-inboxes-answer-refused-because = Program nie mógł tego dostarczyć klientowi: { $why }
+api-inboxes-goes-to = Odpowiedź trafi do: { $name }
 api-inboxes-failure-team = Wybierz zespół, który jest w użyciu.
 api-inboxes-failure-channel = Skrzynka oznacza czat, telefon, produkt albo sieć.
 api-inboxes-failure-conversation = Nazwa rozmowy ma od 1 do 200 znaków.

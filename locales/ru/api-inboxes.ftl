@@ -48,6 +48,7 @@ api-inboxes-answer-failed = Никто не принял
 api-inboxes-answer-failed-because = Никто не принял. Последняя попытка: { $why }
 api-inboxes-answer-refused = Программа не смогла доставить это клиенту
 api-inboxes-answer-refused-because = Программа не смогла доставить это клиенту: { $why }
+api-inboxes-goes-to = Ответ уйдёт в { $name }
 api-inboxes-failure-team = Выберите действующую команду.
 api-inboxes-failure-channel = Ящик означает чат, телефон, продукт или веб.
 api-inboxes-failure-conversation = Название разговора — от 1 до 200 символов.

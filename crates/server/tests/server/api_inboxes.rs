@@ -144,6 +144,8 @@ on_both! { WORLD;
         reply(&world, &ticket, "Press it down.").await;
         let answer = answers(&world, &path).await.remove(0);
         assert_eq!(answer["state"].as_str(), Some("waiting"));
+        let to = Call::get(format!("/tickets/{ticket}/recipients")).key(world.ours.key(Role::Admin));
+        assert!(world.ask(to.html()).await.text().contains("The answer goes to Messenger"));
         let shown = page(&world, &ticket).await;
         let again = format!("/tickets/answers/{}/again", answer["message"].as_str().unwrap());
         assert!(shown.contains("503") && shown.contains(&again), "{shown}");

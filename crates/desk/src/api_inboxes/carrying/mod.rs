@@ -113,6 +113,18 @@ pub(crate) fn carries(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket) 
     Ok(way(tx, workspace, ticket)?.is_some())
 }
 
+/// What the API inbox is called by which the answers of a ticket leave, if they do.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn carrier(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<Option<String>, DbError> {
+    Ok(way(tx, workspace, ticket)?.map(|(inbox, _)| inbox.text.name))
+}
+
 /// What is said to the other side.
 fn said(
     tx: &mut Tx<'_>,
