@@ -16,8 +16,8 @@ use crate::events::{self, EventId, Kind, NewEvent};
 use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
-/// What was handed to a line was taken by the other side, or is not tried any more.
-pub const SETTLED: Kind = Kind::new("line.settled", Permission::WebhooksRead);
+/// What was handed to a line was taken by the other side, is not tried any more, or waits again.
+pub const MOVED: Kind = Kind::new("line.moved", Permission::WebhooksRead);
 
 /// The word that stands where a webhook names its kinds: no event is called so.
 pub(super) const WORD: &str = "line";
@@ -208,15 +208,15 @@ pub fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result
     deliveries::store::delete(tx, workspace, id)
 }
 
-/// Tells the keeper of a line what became of a delivery.
-pub(super) fn settled(
+/// Tells the keeper of a line how a delivery stands now.
+pub(super) fn moved(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     line: &Webhook,
     delivery: &Delivery,
 ) -> Result<(), DbError> {
     let payload = json!({ "line": line.id, "state": delivery.state.as_str() });
-    let event = NewEvent::of(&SETTLED, delivery.id).topic(line.id);
+    let event = NewEvent::of(&MOVED, delivery.id).topic(line.id);
     let system = Actor::system(workspace, "webhooks");
     events::record(tx, &system, event.payload(payload))?;
     Ok(())

@@ -33,7 +33,7 @@ use tandem_core::teams;
 use tandem_core::webhooks::lines::{self, NewLine};
 use tandem_core::webhooks::{SigningSecret, StopReason, Webhook};
 
-pub use carrying::{SETTLE, WRITE};
+pub use carrying::{FOLLOW, WRITE};
 pub use model::{
     Answer, ApiInbox, ApiInboxError, CHANNELS, Closing, InboxText, LONGEST_NAME, Receipt, Standing, Told,
 };

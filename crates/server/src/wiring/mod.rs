@@ -155,7 +155,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[]).on(&mails::old::CHANGED, &[])
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
-        .on(&api_inboxes::CHANGED, &[]).on(&api_inboxes::ANSWERED, &[]).on(&webhooks::lines::SETTLED, &[api_inboxes::SETTLE])
+        .on(&api_inboxes::CHANGED, &[]).on(&api_inboxes::ANSWERED, &[]).on(&webhooks::lines::MOVED, &[api_inboxes::FOLLOW])
         .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
         .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])

@@ -19,7 +19,7 @@ pub use sending::{SCHEDULE, send};
 
 use super::jobs::Deliver;
 use super::lines::Handed;
-use super::{Webhook, WebhookError, WebhookId, known};
+use super::{Webhook, WebhookError, WebhookId, known, lines};
 use crate::actor::Actor;
 use crate::events::{self, Event, EventId};
 use crate::permissions::Permission;
@@ -118,6 +118,9 @@ pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery
     let webhook = webhook.ok_or(WebhookError::Unknown)?;
     once_more(tx, actor.workspace, &webhook, &delivery)?;
     (delivery.state, delivery.attempts, delivery.settled_at) = (DeliveryState::Waiting, 0, None);
+    if webhook.is_line() {
+        lines::moved(tx, actor.workspace, &webhook, &delivery)?;
+    }
     Ok(delivery)
 }
 

@@ -180,7 +180,7 @@ fn write_down(
     delivery.settled_at = next.is_none().then(|| tx.now());
     store::update(tx, workspace, &delivery)?;
     if webhook.is_line() && delivery.state != DeliveryState::Waiting {
-        lines::settled(tx, workspace, &webhook, &delivery)?;
+        lines::moved(tx, workspace, &webhook, &delivery)?;
     }
     judge(tx, workspace, &webhook, attempt).map_err(refused)?;
     let reason = attempt

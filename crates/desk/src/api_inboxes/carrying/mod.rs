@@ -32,7 +32,7 @@ const LOOKED: i64 = 20;
 pub const WRITE: Listener = Listener::new(<Deliver as Job>::KIND, write);
 
 /// Writes down what became of an answer.
-pub const SETTLE: Listener = Listener::new(<Deliver as Job>::KIND, settle);
+pub const FOLLOW: Listener = Listener::new(<Deliver as Job>::KIND, follow);
 
 fn write(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
     let workspace = event.workspace;
@@ -154,7 +154,7 @@ fn said(
     }))
 }
 
-fn settle(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
+fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
     let Ok(id) = event.subject.parse::<DeliveryId>() else {
         return Ok(());
     };
@@ -164,7 +164,7 @@ fn settle(tx: &mut Tx<'_>, event: &Event) -> Result<(), DbError> {
         return Ok(());
     };
     answer.state = state;
-    answer.settled_at = Some(tx.now());
+    answer.settled_at = (state != DeliveryState::Waiting).then(|| tx.now());
     store::update(tx, event.workspace, &answer)?;
     tell(tx, &Actor::system(event.workspace, "api-inbox"), &answer)
 }
