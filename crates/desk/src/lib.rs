@@ -2,6 +2,7 @@
 //!
 //! It stands on `core` and never on customer success; they meet in `core` by events, metrics and panels.
 
+pub mod api_inboxes;
 mod askers;
 pub mod bulk;
 pub mod counter;
@@ -202,5 +203,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new(
         "desk_0073_mail_replays",
         include_str!("../migrations/desk_0073_mail_replays.sql"),
+    ),
+    Migration::new(
+        "desk_0076_api_inboxes",
+        include_str!("../migrations/desk_0076_api_inboxes.sql"),
     ),
 ];

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use desk::api_inboxes::ApiInboxError;
 use kit::clock::{Clock, Timestamp};
 use kit::db::{Db, DbError, Tx};
 use kit::id::Ids;
@@ -10,6 +11,7 @@ use tandem_core::billing::{self, BillingError};
 use tandem_core::demo::{self, Cast, DemoError, Plan};
 use tandem_core::events;
 use tandem_core::imports::{self, ImportError};
+use tandem_core::permissions::Permission;
 use tandem_core::segments::SegmentError;
 use tandem_core::webhooks::{self, StopReason, WebhookError, WebhookText};
 use tandem_core::workspaces::WorkspaceId;
@@ -48,6 +50,9 @@ pub enum FillError {
     /// No playbook could be written.
     #[error(transparent)]
     Playbooks(#[from] success::playbooks::PlaybookError),
+    /// No inbox could be connected.
+    #[error(transparent)]
+    ApiInbox(#[from] ApiInboxError),
     /// A webhook could not be set up.
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -152,7 +157,22 @@ async fn the_rest(
     success::tasks::demo::fill(db, plan, cast).await?;
     progress(7, STEPS);
     success::playbooks::demo::fill(db, cast).await?;
+    connect(db, cast).await?;
     progress(STEPS, STEPS);
+    Ok(())
+}
+
+/// A messenger of the company's own, by which people wrote; somebody who may answered some of them.
+async fn connect(db: &Db, cast: &Cast) -> Result<(), FillError> {
+    let workspace = cast.workspace.id;
+    let mut agents = cast.agents.iter();
+    let able = agents.find(|agent| agent.permissions.has(Permission::TicketsWrite));
+    let agent = able.map(|agent| agent.actor(workspace));
+    db.write(move |tx| {
+        let actor = Actor::system(workspace, "demo");
+        desk::api_inboxes::demo::fill(tx, &actor, agent.as_ref())
+    })
+    .await?;
     Ok(())
 }
 

@@ -15,8 +15,8 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views, reopening, replies,
-    statuses, surveys, tickets,
+    api_inboxes, bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views,
+    reopening, replies, statuses, surveys, tickets,
 };
 use futures::future::BoxFuture;
 use kit::web::api::Operation;
@@ -920,6 +920,42 @@ fn numbers_table() -> Vec<Route> {
     ]
 }
 
+/// Inboxes of programs of the company's own.
+#[rustfmt::skip]
+fn api_inboxes_table() -> Vec<Route> {
+    use api_inboxes::{api, operations, web};
+    vec![
+        route(GET,    "/settings/api-inboxes",                   Needs(TicketsRead),    web::list),
+        route(POST,   "/settings/api-inboxes",                   Needs(InboxWrite),     web::create),
+        route(GET,    "/settings/api-inboxes/new",               Needs(InboxWrite),     web::new),
+        route(GET,    "/settings/api-inboxes/{id}",              Needs(TicketsRead),    web::show),
+        route(POST,   "/settings/api-inboxes/{id}",              Needs(InboxWrite),     web::change),
+        route(GET,    "/settings/api-inboxes/{id}/edit",         Needs(InboxWrite),     web::edit),
+        route(POST,   "/settings/api-inboxes/{id}/secrets",      Needs(InboxWrite),     web::rotate),
+        route(POST,   "/settings/api-inboxes/{id}/test",         Needs(InboxWrite),     web::test),
+        route(POST,   "/settings/api-inboxes/{id}/replay",       Needs(InboxWrite),     web::replay),
+        route(POST,   "/settings/api-inboxes/{id}/stop/end",     Needs(InboxWrite),     web::start),
+        route(POST,   "/settings/api-inboxes/{id}/closing",      Needs(InboxWrite),     web::close),
+        route(POST,   "/settings/api-inboxes/{id}/closing/end",  Needs(InboxWrite),     web::reopen),
+        route(POST,   "/tickets/answers/{id}/again",             Needs(TicketsWrite),   web::again),
+
+        route(GET,    "/api/v1/api-inboxes",                     Needs(TicketsRead),    api::list).says(&operations::LIST),
+        route(POST,   "/api/v1/api-inboxes",                     Needs(InboxWrite),     api::create).says(&operations::CREATE),
+        route(GET,    "/api/v1/api-inboxes/{id}",                Needs(TicketsRead),    api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/api-inboxes/{id}",                Needs(InboxWrite),     api::change).says(&operations::CHANGE),
+        route(POST,   "/api/v1/api-inboxes/{id}/secrets",        Needs(InboxWrite),     api::rotate).says(&operations::ROTATE),
+        route(PUT,    "/api/v1/api-inboxes/{id}/closing",        Needs(InboxWrite),     api::close).says(&operations::CLOSE),
+        route(DELETE, "/api/v1/api-inboxes/{id}/closing",        Needs(InboxWrite),     api::reopen).says(&operations::REOPEN),
+        route(DELETE, "/api/v1/api-inboxes/{id}/stop",           Needs(InboxWrite),     api::start).says(&operations::START),
+        route(POST,   "/api/v1/api-inboxes/{id}/test",           Needs(InboxWrite),     api::test).says(&operations::TEST),
+        route(POST,   "/api/v1/api-inboxes/{id}/replay",         Needs(InboxWrite),     api::replay).says(&operations::REPLAY),
+        route(GET,    "/api/v1/api-inboxes/{id}/answers",        Needs(TicketsRead),    api::answers).says(&operations::ANSWERS),
+        route(POST,   "/api/v1/api-inboxes/{id}/messages",       Needs(TicketsWrite),   api::bring).says(&operations::BRING),
+        route(POST,   "/api/v1/api-inboxes/{id}/receipts",       Needs(TicketsWrite),   api::tell).says(&operations::TELL),
+        route(POST,   "/api/v1/api-answers/{id}/replay",         Needs(TicketsWrite),   api::again).says(&operations::AGAIN),
+    ]
+}
+
 /// Statuses of the workspace's own, and the forms by which anybody opens a ticket.
 #[rustfmt::skip]
 fn forms_table() -> Vec<Route> {
@@ -1752,7 +1788,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(settings_table());
     rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
-    rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
+    rows.extend(counter_table().into_iter().chain(api_inboxes_table()).chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));
     rows
 }

@@ -159,6 +159,14 @@ acts! {
     WebFormClosed "web_form.closed" "audit-act-web-form-closed";
     /// A closed form on the web was opened again.
     WebFormReopened "web_form.reopened" "audit-act-web-form-reopened";
+    /// An inbox of a program of the company's own was set up.
+    ApiInboxAdded "api_inbox.added" "audit-act-api-inbox-added";
+    /// An API inbox is another.
+    ApiInboxChanged "api_inbox.changed" "audit-act-api-inbox-changed";
+    /// An API inbox was closed.
+    ApiInboxClosed "api_inbox.closed" "audit-act-api-inbox-closed";
+    /// A closed API inbox was opened again.
+    ApiInboxReopened "api_inbox.reopened" "audit-act-api-inbox-reopened";
     /// A shared view of the inbox was added.
     ViewAdded "inbox_view.added" "audit-act-view-added";
     /// A shared view of the inbox is another.

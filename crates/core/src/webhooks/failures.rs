@@ -7,8 +7,10 @@ use super::WebhookError;
 
 const FIELD: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-pub(super) const NAME: Code = Code::new("webhook-name", FIELD, "webhooks-failure-name");
-pub(super) const URL: Code = Code::new("webhook-url", FIELD, "webhooks-failure-url");
+/// The name does not fit.
+pub const NAME: Code = Code::new("webhook-name", FIELD, "webhooks-failure-name");
+/// The address can't be used.
+pub const URL: Code = Code::new("webhook-url", FIELD, "webhooks-failure-url");
 pub(super) const KIND: Code = Code::new("webhook-kind", FIELD, "webhooks-failure-kind");
 pub(super) const TOO_MANY: Code = Code::new(
     "webhooks-too-many",
@@ -16,10 +18,17 @@ pub(super) const TOO_MANY: Code = Code::new(
     "webhooks-failure-too-many",
 );
 pub(super) const STALE: Code = Code::new("webhook-stale", StatusCode::CONFLICT, "webhooks-failure-stale");
-pub(super) const STOPPED: Code = Code::new(
+/// It is switched off.
+pub const IS_STOPPED: Code = Code::new(
     "webhook-stopped",
     StatusCode::CONFLICT,
     "webhooks-failure-stopped",
+);
+/// The other side has it already.
+pub const DELIVERED: Code = Code::new(
+    "delivery-made",
+    StatusCode::CONFLICT,
+    "webhooks-failure-delivered",
 );
 
 impl From<WebhookError> for Failure {
@@ -32,7 +41,8 @@ impl From<WebhookError> for Failure {
             WebhookError::TooMany => Self::new(&TOO_MANY),
             WebhookError::Unknown => Self::of(StatusCode::NOT_FOUND),
             WebhookError::Stale => Self::new(&STALE),
-            WebhookError::IsStopped => Self::new(&STOPPED),
+            WebhookError::IsStopped => Self::new(&IS_STOPPED),
+            WebhookError::IsDelivered => Self::new(&DELIVERED),
             WebhookError::Db(error) => error.into(),
         }
     }

@@ -6,13 +6,14 @@
 //!
 //! Invariants: a webhook hears only what the one who set it up may see; its secrets are sealed; a rotated secret signs
 //! beside the new one for a day; after five days without a success the webhook is switched off, and its workspace's
-//! administrators are told.
+//! administrators are told. What another feature keeps as its own way to another system is a line ([`lines`]), not listed here.
 
 pub mod api;
 pub mod deliveries;
 mod documents;
 mod failures;
 pub mod jobs;
+pub mod lines;
 mod model;
 pub mod operations;
 mod secrets;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use kit::outgoing::Outgoing;
 
+pub use failures::{DELIVERED, IS_STOPPED, NAME, URL};
 pub use model::{Stop, StopReason, Webhook, WebhookError, WebhookText};
 pub use secrets::{OVERLAP, rotate};
 pub use signing::{SigningSecret, signature};
@@ -135,7 +137,17 @@ pub fn stop(
     reason: StopReason,
 ) -> Result<Webhook, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
-    let mut webhook = known(tx, actor, id)?;
+    let webhook = known(tx, actor, id)?;
+    switch_off(tx, actor, webhook, reason)
+}
+
+fn switch_off(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    mut webhook: Webhook,
+    reason: StopReason,
+) -> Result<Webhook, WebhookError> {
+    let id = webhook.id;
     if webhook.stop.is_none() {
         let stop = Stop {
             reason,
@@ -158,7 +170,12 @@ pub fn stop(
 /// As of [`remove`].
 pub fn start(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Webhook, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
-    let mut webhook = known(tx, actor, id)?;
+    let webhook = known(tx, actor, id)?;
+    switch_on(tx, actor, webhook)
+}
+
+fn switch_on(tx: &mut Tx<'_>, actor: &Actor, mut webhook: Webhook) -> Result<Webhook, WebhookError> {
+    let id = webhook.id;
     if webhook.stop.take().is_some() {
         store::delete_stop(tx, actor.workspace, id)?;
         store::set_failing_since(tx, actor.workspace, id, None)?;
@@ -176,7 +193,7 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Webhook, W
 /// [`WebhookError::Forbidden`], or the database's.
 pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Option<Webhook>, WebhookError> {
     actor.must(Permission::WebhooksRead)?;
-    Ok(store::find(tx, actor.workspace, id)?)
+    Ok(store::find(tx, actor.workspace, id)?.filter(|webhook| !webhook.is_line()))
 }
 
 /// All webhooks of the workspace, the oldest first: [`MOST`] at most.
@@ -185,11 +202,17 @@ pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Option<Webh
 /// [`WebhookError::Forbidden`], or the database's.
 pub fn all(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Webhook>, WebhookError> {
     actor.must(Permission::WebhooksRead)?;
-    Ok(store::all(tx, actor.workspace)?)
+    let mut all = store::all(tx, actor.workspace)?;
+    all.retain(|webhook| !webhook.is_line());
+    Ok(all)
 }
 
+/// The webhook with this id, which is no line: those are their keepers'.
 fn known(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Webhook, WebhookError> {
-    store::find(tx, actor.workspace, id)?.ok_or(WebhookError::Unknown)
+    let found = store::find(tx, actor.workspace, id)?;
+    found
+        .filter(|webhook| !webhook.is_line())
+        .ok_or(WebhookError::Unknown)
 }
 
 /// The text as it is stored: with an address that may be used, and kinds that the actor may see.

@@ -5,7 +5,7 @@ use kit::db::DbError;
 use kit::outgoing::OutgoingError;
 use serde_json::{Value, json};
 
-use super::WebhookId;
+use super::{WebhookId, lines};
 use crate::actor::Forbidden;
 
 /// Another system's address, and what it wants to hear.
@@ -125,6 +125,9 @@ pub enum WebhookError {
     /// It is switched off.
     #[error("the webhook is switched off")]
     IsStopped,
+    /// The other side has taken it, and what a line brought is not sent twice.
+    #[error("the other side has it already")]
+    IsDelivered,
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -177,6 +180,20 @@ impl Webhook {
     /// Whether it wants to hear of events of this kind.
     pub fn wants(&self, kind: &str) -> bool {
         self.kinds.is_empty() || self.kinds.iter().any(|wanted| wanted == kind)
+    }
+
+    /// Whether another feature keeps it as its own way: it hears no events.
+    pub fn is_line(&self) -> bool {
+        self.kinds.iter().any(|kind| kind == lines::WORD)
+    }
+
+    /// The path of the page where it is shown: its own, or that of the feature that keeps it.
+    pub fn page(&self) -> String {
+        let kept = self.kinds.iter().find(|kind| kind.starts_with('/'));
+        match kept.filter(|_| self.is_line()) {
+            Some(page) => page.clone(),
+            None => format!("/settings/webhooks/{}", self.id),
+        }
     }
 
     /// The host of the address: what people recognise it by.

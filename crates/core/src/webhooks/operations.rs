@@ -8,7 +8,7 @@ use super::documents::{
     DeliveriesQuery, DeliveryDocument, LogDocument, NewWebhookDocument, ReplayDocument, ReplayInput,
     SecretDocument, WebhookDocument, WebhookInput,
 };
-use super::failures::{KIND, NAME, STOPPED, TOO_MANY, URL};
+use super::failures::{DELIVERED, IS_STOPPED, KIND, NAME, TOO_MANY, URL};
 
 const PART: &str = "Webhooks";
 
@@ -95,7 +95,7 @@ pub const TEST: Operation = Operation::new(
 .of::<WebhookId>()
 .gives::<DeliveryDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&IS_STOPPED]);
 
 /// `POST /api/v1/webhooks/{id}/replay`
 pub const REPLAY_FAILED: Operation = Operation::new(
@@ -107,7 +107,7 @@ pub const REPLAY_FAILED: Operation = Operation::new(
 .takes::<ReplayInput>()
 .gives::<ReplayDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&IS_STOPPED]);
 
 /// `GET /api/v1/webhooks/{id}/deliveries`
 pub const LOG: Operation = Operation::new(
@@ -132,9 +132,9 @@ pub const DELIVERY: Operation = Operation::new(
 pub const REPLAY: Operation = Operation::new(
     PART,
     "Send a delivery again",
-    "With its id and its text, whatever became of it.",
+    "With its id and its text, whatever became of it; an answer of an API inbox only where nobody took it.",
 )
 .of::<DeliveryId>()
 .gives::<DeliveryDocument>()
 .begins()
-.fails(&[&STOPPED]);
+.fails(&[&IS_STOPPED, &DELIVERED]);

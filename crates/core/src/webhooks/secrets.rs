@@ -6,7 +6,7 @@ use std::time::Duration;
 use kit::db::{DbError, Tx};
 use kit::seal::{Seal, SealError};
 
-use super::{CHANGED, SigningSecret, WebhookError, WebhookId, known, missing, store, tell};
+use super::{CHANGED, SigningSecret, Webhook, WebhookError, WebhookId, known, missing, store, tell};
 use crate::actor::Actor;
 use crate::audit::{self, Act, Entry};
 use crate::permissions::Permission;
@@ -27,11 +27,20 @@ pub const OVERLAP: Duration = Duration::from_secs(86_400);
 pub fn rotate(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<SigningSecret, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
     let webhook = known(tx, actor, id)?;
-    let now = tx.now();
+    renew(tx, actor, &webhook)
+}
+
+/// The same, for a webhook that was found.
+pub(super) fn renew(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    webhook: &Webhook,
+) -> Result<SigningSecret, WebhookError> {
+    let (id, now) = (webhook.id, tx.now());
     store::delete_rotated_secrets(tx, actor.workspace, id)?;
     store::end_secrets(tx, actor.workspace, id, now.plus(OVERLAP))?;
     let secret = make(tx, actor.workspace, id)?;
-    tell(tx, actor, &CHANGED, &webhook)?;
+    tell(tx, actor, &CHANGED, webhook)?;
     let entry = Entry::of(Act::WebhookSecretRotated, id).named(&webhook.name);
     audit::record(tx, actor, entry)?;
     Ok(secret)

@@ -110,7 +110,7 @@ fn written(
         t.say_with("webhooks-letter", named),
         format!("{}\n{}", t.say(reason.text()), webhook.host()),
         t.say("webhooks-letter-remedy"),
-        format!("{origin}/settings/webhooks/{}", webhook.id),
+        format!("{origin}{}", webhook.page()),
     ];
     let named = kit::args!(name = webhook.name.as_str());
     Letter {
@@ -126,7 +126,8 @@ fn written(
 /// # Errors
 /// [`WebhookError::Forbidden`], or the database's.
 pub(super) fn switched_off(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Webhook>, WebhookError> {
-    let mut all = super::all(tx, actor)?;
+    actor.must(Permission::WebhooksRead)?;
+    let mut all = store::all(tx, actor.workspace)?;
     all.retain(|webhook| {
         let stop = webhook.stop.as_ref();
         stop.is_some_and(|stop| stop.reason.is_of_the_system())

@@ -314,6 +314,7 @@ fn joined(
     mail.contact = contact(tx, &actor, &mail)?;
     let new = NewInbound {
         body: body(read),
+        html: None,
         contact: mail.contact,
         is_automatic: !is_by_hand(read.nature),
         is_stranger: decision.writer == Participation::Stranger,

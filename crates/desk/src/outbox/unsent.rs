@@ -7,6 +7,7 @@ use tandem_core::agents::AgentId;
 
 use super::answering;
 use super::writing::{LOOKED, mailbox_of, of_ticket, recipients};
+use crate::api_inboxes;
 use crate::mails;
 use crate::tickets::marks::Mark;
 use crate::tickets::{self, Message, MessageId, MessageKind, Ticket};
@@ -25,8 +26,11 @@ pub(super) fn say(
     };
     let messages = tickets::messages(tx, actor, ticket.id, None, LOOKED).map_err(of_ticket)?;
     let is_answer = |message: &Message| message.id == id && is_by_agent(message);
-    // Whichever way the ticket came, answers go out by mail.
+    // Whichever way the ticket came, answers go out by mail, unless an API inbox carries them.
     if !messages.iter().any(is_answer) || mails::is_sent_elsewhere(tx, actor.workspace, id)? {
+        return Ok(None);
+    }
+    if api_inboxes::carrying::carries(tx, actor.workspace, ticket)? {
         return Ok(None);
     }
     let (why, link, address) = if mailbox_of(tx, actor.workspace, ticket)?.is_none() {

@@ -18,6 +18,7 @@ use super::settings::settings;
 use super::{
     LogLine, OutgoingId, jobs, letters, log, queue, quoting, rewritten, store, suppression, trouble,
 };
+use crate::api_inboxes;
 use crate::mailboxes::{self, Mailbox, MailboxError};
 use crate::mails;
 use crate::participants;
@@ -69,6 +70,10 @@ fn replied(tx: &mut Tx<'_>, event: &Event) -> Result<Option<(Ticket, MessageId)>
 
 fn write(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: &Ticket, id: MessageId) -> Result<(), DbError> {
     if store::of_message(tx, workspace, id)?.is_some() {
+        return Ok(());
+    }
+    // What came by an API inbox is answered there.
+    if api_inboxes::carrying::carries(tx, workspace, ticket)? {
         return Ok(());
     }
     let Some(mailbox) = mailbox_of(tx, workspace, ticket)? else {
@@ -287,12 +292,15 @@ pub(super) fn own_address(
     Ok(known.into_iter().next().map(|identity| identity.value))
 }
 
-/// To whom the next answer of a ticket goes.
+/// To whom the next answer of a ticket goes by mail: to nobody where it leaves by an API inbox.
 pub(crate) fn next_recipients(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: &Ticket,
 ) -> Result<Vec<Recipient>, DbError> {
+    if api_inboxes::carrying::carries(tx, workspace, ticket)? {
+        return Ok(Vec::new());
+    }
     let answered = answering::newest(tx, workspace, ticket.id)?;
     recipients(tx, workspace, ticket, answered.as_ref())
 }

@@ -9,8 +9,8 @@ use crate::mailboxes::folded;
 use crate::outbox::Recipient;
 use crate::tickets::TicketId;
 
-/// Everything that is shown: who takes part, whom an answer goes to, and who else could.
-type Read = (Vec<Participant>, Vec<Recipient>, Vec<String>);
+/// Everything that is shown: who takes part, whom an answer goes to, who else could, and by which API inbox it leaves instead.
+type Read = (Vec<Participant>, Vec<Recipient>, Vec<String>, Option<String>);
 
 #[derive(Template)]
 #[template(path = "participants/views/recipients.html")]
@@ -20,6 +20,7 @@ pub(super) struct RecipientsPage<'a> {
     participants: Vec<Participant>,
     recipients: Vec<Recipient>,
     others: Vec<String>,
+    by: Option<String>,
     withheld: String,
     filled: &'a Filled,
     may_write: bool,
@@ -34,13 +35,14 @@ impl<'a> RecipientsPage<'a> {
         filled: &'a Filled,
         may_write: bool,
     ) -> Self {
-        let (participants, recipients, others) = read;
+        let (participants, recipients, others, by) = read;
         Self {
             t,
             id,
             participants,
             recipients,
             others,
+            by,
             withheld: withheld.join(", "),
             filled,
             may_write,

@@ -11,6 +11,7 @@ use tandem_core::permissions::Permission;
 
 use super::views::RecipientsPage;
 use super::{ParticipantError, ParticipantId};
+use crate::api_inboxes::carrying;
 use crate::tickets::{self, TicketError, TicketId};
 
 /// Whom the next answer of a ticket goes to; a part of its composer.
@@ -34,7 +35,8 @@ async fn page(db: &Db, actor: &Actor, t: &Text, id: TicketId, filled: Filled) ->
             let participants = super::of(tx, &reader, id)?;
             let (recipients, others) = super::next(tx, &reader, id)?;
             let withheld = super::withheld(tx, &reader, id)?;
-            Ok::<_, ParticipantError>((ticket, (participants, recipients, others), withheld))
+            let by = carrying::carrier(tx, reader.workspace, &ticket)?;
+            Ok::<_, ParticipantError>((ticket, (participants, recipients, others, by), withheld))
         })
         .await?;
     let may_write = actor.may(Permission::TicketsWrite);

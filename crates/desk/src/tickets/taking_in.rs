@@ -10,8 +10,8 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::changing::settle;
 use super::{
-    Field, HEARD, Message, MessageKind, REPLIED, Status, Ticket, TicketError, TicketId, connections, history,
-    keep, model, record, store, unread,
+    Field, HEARD, Message, MessageKind, REPLIED, Status, Ticket, TicketError, TicketId, connections,
+    formatted, history, keep, model, record, store, unread,
 };
 
 /// What came in.
@@ -19,6 +19,8 @@ use super::{
 pub struct NewInbound {
     /// The words.
     pub body: String,
+    /// The same with formatting; then the words follow from it.
+    pub html: Option<String>,
     /// Whose they are, where that is known; it need not be the one who asked first.
     pub contact: Option<ContactId>,
     /// Whether nobody wrote it by hand: then the ticket stays as it stands, and no clock moves.
@@ -41,14 +43,15 @@ pub fn take_in(
     // What comes for a merged ticket is shown where that one is.
     let id = connections::survivor(tx, actor.workspace, id)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    let words = formatted::words(&new.body, new.html.as_deref(), &[])?;
     let message = Message {
         id: tx.new_id(),
         ticket: id,
         kind: MessageKind::Inbound,
         author: actor.signature(),
         contact: new.contact,
-        body: model::body(&new.body)?,
-        html: None,
+        body: words.body,
+        html: words.html,
         written_at: tx.now(),
     };
     history::store::insert_message(tx, actor.workspace, &message)?;

@@ -99,7 +99,7 @@ on_both! { LISTS;
         assert_eq!(lies_in(&db, &world.sam, View::Open).await, (vec![1], Some(1)));
         assert_eq!(lies_in(&db, &world.sam, View::Snoozed).await, (vec![], Some(0)));
         let (sam, id) = (world.sam.clone(), second.id);
-        let new = NewInbound { body: "Five".to_owned(), contact: None, is_automatic: false, is_stranger: false };
+        let new = NewInbound { body: "Five".to_owned(), html: None, contact: None, is_automatic: false, is_stranger: false };
         let (came_to, _) = db.write(move |tx| taking_in::take_in(tx, &sam, id, &new)).await.unwrap();
         assert_eq!(came_to.id, first.id);
         let ended = end(&db, &world.ada, merge.id).await.unwrap();

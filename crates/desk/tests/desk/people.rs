@@ -55,6 +55,7 @@ async fn heard(db: &Db, actor: &Actor, id: TicketId, contact: ContactId, body: &
     let actor = actor.clone();
     let new = NewInbound {
         body: body.to_owned(),
+        html: None,
         contact: Some(contact),
         is_automatic: false,
         is_stranger: false,

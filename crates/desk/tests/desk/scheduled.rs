@@ -73,6 +73,7 @@ async fn hears(db: &Db, actor: &Actor, id: TicketId, is_automatic: bool) {
     let actor = actor.clone();
     let new = NewInbound {
         body: "It works now.".to_owned(),
+        html: None,
         contact: None,
         is_automatic,
         is_stranger: false,

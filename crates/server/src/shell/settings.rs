@@ -99,6 +99,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "statuses", group: Workspace, icon: "circle-dot",       path: "/settings/statuses" },
     SettingsItem { key: "reopening", group: Workspace, icon: "undo-2",          path: "/settings/reopening" },
     SettingsItem { key: "forms", group: Workspace, icon: "globe",               path: "/settings/forms" },
+    SettingsItem { key: "api-inboxes", group: Workspace, icon: "message-square",   path: "/settings/api-inboxes" },
     SettingsItem { key: "replies", group: Workspace, icon: "reply",             path: "/settings/replies" },
     SettingsItem { key: "mailboxes", group: Workspace, icon: "mail",            path: "/settings/mailboxes" },
     SettingsItem { key: "mail-providers", group: Workspace, icon: "key-round",  path: "/settings/mail-providers" },

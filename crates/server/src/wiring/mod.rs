@@ -2,8 +2,8 @@
 
 use desk::tickets::marks::Marks;
 use desk::{
-    bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views, participants, replies,
-    sides, statuses, surveys, tickets,
+    api_inboxes, bulk, counter, dkim, forms, mailboxes, mails, notices, numbers, outbox, own_views,
+    participants, replies, sides, statuses, surveys, tickets,
 };
 use kit::db::Migration;
 use kit::web::api::once;
@@ -140,7 +140,7 @@ fn desk(wiring: Wiring) -> Wiring {
     wiring
         .on(&tickets::OPENED,      &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, outbox::WRITE, notices::TELL])
         .on(&tickets::HEARD,       &[tickets::scheduled::CANCEL, notices::TELL])
-        .on(&tickets::REPLIED,     &[outbox::WRITE, notices::TELL])
+        .on(&tickets::REPLIED,     &[outbox::WRITE, api_inboxes::WRITE, notices::TELL])
         .on(&tickets::NOTED,       &[notices::TELL])
         .on(&tickets::CHANGED,     &[metrics::jobs::FOLLOW, notices::TELL])
         .on(&tickets::drafts::DRAFTED, &[]).on(&tickets::scheduled::SCHEDULED, &[]).on(&participants::CHANGED, &[])
@@ -155,6 +155,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[]).on(&mails::old::CHANGED, &[])
         .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
+        .on(&api_inboxes::CHANGED, &[]).on(&api_inboxes::ANSWERED, &[]).on(&webhooks::lines::MOVED, &[api_inboxes::FOLLOW])
         .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])
         .on(&counter::CHANGED, &[]).on(&counter::ARRIVED, &[]).on(&counter::CALLED, &[]).on(&counter::SERVED, &[touchpoints::jobs::FOLLOW]).on(&counter::MISSED, &[]).on(&counter::MOVED, &[]).on(&counter::SEATED, &[])
@@ -288,6 +289,8 @@ pub fn holdings() -> Holdings {
         &sides::HOLDS,
         // Before that of tickets too: what we sent from elsewhere is theirs by its ticket.
         &mails::HOLDS,
+        // So is what went to them by a program.
+        &api_inboxes::HOLDS,
         &tickets::HOLDS,
         &outbox::HOLDS,
         &people::personal::HOLDS,
@@ -314,6 +317,7 @@ pub fn marks() -> Marks {
         mails::marks::say,
         forms::marks::say,
         outbox::say,
+        api_inboxes::marks::say,
         surveys::marks::say,
     ])
 }

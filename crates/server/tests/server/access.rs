@@ -171,6 +171,10 @@ fn takes_nothing(path: &str) -> bool {
         "/sending",
         "/counter-places/{id}/calls",
         "/counter-places/{id}/board",
+        "/api-inboxes/{id}/secrets",
+        "/api-inboxes/{id}/test",
+        "/api-inboxes/{id}/replay",
+        "/api-answers/",
     ]
     .iter()
     .any(|part| path.contains(part))
@@ -212,6 +216,14 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/ticket-notices" => return json!({ "assigned": true }),
         "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),
         "/api/v1/ticket-statuses/{id}" => return json!({ "name": "Renamed" }),
+        "/api/v1/api-inboxes" | "/api/v1/api-inboxes/{id}" => {
+            return json!({ "name": "Renamed", "url": "https://example.com/" });
+        }
+        "/api/v1/api-inboxes/{id}/messages" => {
+            let author = json!({ "external_id": "renamed" });
+            return json!({ "conversation": "Renamed", "id": "Renamed", "author": author, "text": "Renamed" });
+        }
+        "/api/v1/api-inboxes/{id}/receipts" => return json!({ "message": "{message}", "state": "read" }),
         "/api/v1/web-forms" | "/api/v1/web-forms/{id}" => return json!({ "title": "Renamed" }),
         "/api/v1/web-forms/{id}/words" => {
             return json!({ "languages": [{ "language": "pl", "title": "Renamed" }] });

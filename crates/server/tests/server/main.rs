@@ -9,6 +9,7 @@
 mod access;
 mod alerts;
 mod api;
+mod api_inboxes;
 mod archive;
 mod audit;
 mod bridge;

@@ -108,6 +108,7 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let form = id(&hand
         .post("/api/v1/web-forms", json!({ "title": "Write to us" }))
         .await);
+    let (inbox, answer) = connected(&hand).await;
     settle(&world.app.db).await;
 
     let outgoing = id(&hand.first("/api/v1/outgoing-mails").await);
@@ -191,6 +192,9 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("statuses", status),
         ("web-forms", form.clone()),
         ("forms", form),
+        ("api-inboxes", inbox),
+        ("api-answers", answer.clone()),
+        ("answers", answer),
     ]
 }
 
@@ -219,6 +223,22 @@ async fn mail_comes(world: &World, office: &Office) -> String {
         .unwrap();
     let old = mails::old::demo::fill(&world.app.db, &office.system(), mailbox).await;
     old.unwrap().id.to_string()
+}
+
+/// An API inbox, and the answer to somebody who wrote by it.
+async fn connected(hand: &Hand<'_>) -> (String, String) {
+    let new = json!({ "name": "Messenger", "url": "http://127.0.0.1:1024/" });
+    let inbox = id(&hand.post("/api/v1/api-inboxes", new).await["inbox"]);
+    let author = json!({ "external_id": "user-77", "name": "Nadia" });
+    let message = json!({ "conversation": "chat-1", "id": "msg-1", "author": author, "text": "It beeps" });
+    let path = format!("/api/v1/api-inboxes/{inbox}");
+    let taken = hand.post(format!("{path}/messages"), message).await;
+    let ticket = taken["ticket"].as_str().expect("a ticket");
+    let reply = json!({ "kind": "reply", "body": "We look into it.", "force": true });
+    hand.post(format!("/api/v1/tickets/{ticket}/messages"), reply)
+        .await;
+    let answer = hand.first(&format!("{path}/answers")).await;
+    (inbox, answer["message"].as_str().expect("an answer").to_owned())
 }
 
 /// The question about a ticket that is solved.

@@ -36,14 +36,14 @@ impl Heard {
 }
 
 /// The other side: answers each request with the next of its statuses, the last for ever; 0 hangs up without a word.
-struct Peer {
-    url: String,
+pub(crate) struct Peer {
+    pub(crate) url: String,
     heard: Arc<Mutex<Vec<Heard>>>,
     statuses: Arc<Mutex<VecDeque<u16>>>,
 }
 
 impl Peer {
-    async fn new(statuses: &[u16]) -> Self {
+    pub(crate) async fn new(statuses: &[u16]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
@@ -63,11 +63,11 @@ impl Peer {
         Self { url, heard, statuses }
     }
 
-    fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()
     }
 
-    fn answer_from_now_on(&self, status: u16) {
+    pub(crate) fn answer_from_now_on(&self, status: u16) {
         *self.statuses.lock().unwrap() = VecDeque::from([status]);
     }
 }

@@ -18,7 +18,8 @@ pub use model::{Attempt, AttemptId, Delivery, DeliveryId, DeliveryState};
 pub use sending::{SCHEDULE, send};
 
 use super::jobs::Deliver;
-use super::{Webhook, WebhookError, WebhookId, known};
+use super::lines::Handed;
+use super::{Webhook, WebhookError, WebhookId, known, lines};
 use crate::actor::Actor;
 use crate::events::{self, Event, EventId};
 use crate::permissions::Permission;
@@ -86,7 +87,13 @@ pub fn standing(
 /// [`WebhookError::IsStopped`] for a webhook that is switched off.
 pub fn test(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Delivery, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
-    let webhook = on(known(tx, actor, id)?)?;
+    let webhook = known(tx, actor, id)?;
+    try_way(tx, actor, webhook)
+}
+
+/// The same, for a webhook that was found.
+pub(super) fn try_way(tx: &mut Tx<'_>, actor: &Actor, webhook: Webhook) -> Result<Delivery, WebhookError> {
+    let webhook = on(webhook)?;
     let delivery = Delivery::test(tx.new_id(), webhook.id, &actor.signature(), tx.now());
     store::insert(tx, actor.workspace, &delivery)?;
     kit::jobs::queue(
@@ -99,16 +106,21 @@ pub fn test(tx: &mut Tx<'_>, actor: &Actor, id: WebhookId) -> Result<Delivery, W
     Ok(delivery)
 }
 
-/// Sends a delivery again, with the same id and body, whatever became of it.
+/// Sends a delivery again, with the same id and body, whatever became of it; what a line brought only where it failed.
 ///
 /// # Errors
+/// [`WebhookError::IsDelivered`] for what a line brought,
 /// [`WebhookError::Unknown`] for a delivery of no or another workspace, [`WebhookError::IsStopped`].
 pub fn replay(tx: &mut Tx<'_>, actor: &Actor, id: DeliveryId) -> Result<Delivery, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
     let mut delivery = store::find(tx, actor.workspace, id)?.ok_or(WebhookError::Unknown)?;
-    on(known(tx, actor, delivery.webhook)?)?;
-    again(tx, actor.workspace, id)?;
+    let webhook = super::store::find(tx, actor.workspace, delivery.webhook)?;
+    let webhook = webhook.ok_or(WebhookError::Unknown)?;
+    once_more(tx, actor.workspace, &webhook, &delivery)?;
     (delivery.state, delivery.attempts, delivery.settled_at) = (DeliveryState::Waiting, 0, None);
+    if webhook.is_line() {
+        lines::moved(tx, actor.workspace, &webhook, &delivery)?;
+    }
     Ok(delivery)
 }
 
@@ -123,16 +135,89 @@ pub fn replay_failed(
     since: Timestamp,
 ) -> Result<usize, WebhookError> {
     actor.must(Permission::WebhooksWrite)?;
-    on(known(tx, actor, webhook)?)?;
-    let failed = store::failed_since(tx, actor.workspace, webhook, since, MOST_AT_ONCE)?;
-    for id in &failed {
-        again(tx, actor.workspace, *id)?;
+    let webhook = known(tx, actor, webhook)?;
+    Ok(all_failed(tx, actor.workspace, &webhook, since)?.len())
+}
+
+pub(super) fn all_failed(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    webhook: &Webhook,
+    since: Timestamp,
+) -> Result<Vec<DeliveryId>, WebhookError> {
+    if !webhook.is_on() {
+        return Err(WebhookError::IsStopped);
     }
-    Ok(failed.len())
+    let failed = store::failed_since(tx, workspace, webhook.id, since, MOST_AT_ONCE)?;
+    for id in &failed {
+        again(tx, workspace, *id)?;
+    }
+    Ok(failed)
+}
+
+/// Sends one again that was found.
+pub(super) fn once_more(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    webhook: &Webhook,
+    delivery: &Delivery,
+) -> Result<(), WebhookError> {
+    if webhook.is_line() && delivery.state == DeliveryState::Delivered {
+        return Err(WebhookError::IsDelivered);
+    }
+    if !webhook.is_on() {
+        return Err(WebhookError::IsStopped);
+    }
+    again(tx, workspace, delivery.id)
+}
+
+/// Puts what is handed to a line on its way, once for each event; where it is off, it has failed.
+pub(super) fn hand(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    line: &Webhook,
+    handed: Handed,
+) -> Result<Delivery, DbError> {
+    let mut delivery = Delivery::handed(tx.new_id(), line.id, handed, tx.now());
+    if !line.is_on() {
+        delivery.state = DeliveryState::Failed;
+        delivery.settled_at = Some(delivery.created_at);
+    }
+    if store::insert(tx, workspace, &delivery)? {
+        if delivery.settled_at.is_some() {
+            store::update(tx, workspace, &delivery)?;
+        } else {
+            queue(tx, workspace, delivery.id)?;
+        }
+        return Ok(delivery);
+    }
+    let known = match delivery.event {
+        Some(event) => store::of_event(tx, workspace, line.id, event)?,
+        None => None,
+    };
+    match known {
+        Some(id) => Ok(store::find(tx, workspace, id)?.unwrap_or(delivery)),
+        None => Ok(delivery),
+    }
+}
+
+/// The delivery with this id.
+pub(super) fn with_id(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: DeliveryId,
+) -> Result<Option<Delivery>, DbError> {
+    store::find(tx, workspace, id)
 }
 
 fn again(tx: &mut Tx<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<(), WebhookError> {
     store::wait_again(tx, workspace, id)?;
+    queue(tx, workspace, id)?;
+    Ok(())
+}
+
+/// Queues the job that sends it. One waits at most.
+fn queue(tx: &mut Tx<'_>, workspace: WorkspaceId, id: DeliveryId) -> Result<(), DbError> {
     let job = Deliver { delivery: id };
     Queue::new(&job)
         .workspace(workspace)

@@ -4,6 +4,7 @@ use kit::clock::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::WebhookId;
+use super::super::lines::Handed;
 use super::TEST;
 use crate::events::{Event, EventId};
 
@@ -119,6 +120,16 @@ impl Delivery {
 
     pub(super) fn test(id: DeliveryId, webhook: WebhookId, actor: &str, now: Timestamp) -> Self {
         Self::new(id, webhook, (None, TEST), (now, json!({ "actor": actor })), now)
+    }
+
+    pub(super) fn handed(id: DeliveryId, line: WebhookId, handed: Handed, now: Timestamp) -> Self {
+        Self::new(
+            id,
+            line,
+            (Some(handed.event), handed.kind),
+            (handed.at, handed.data),
+            now,
+        )
     }
 
     fn new(

@@ -13,7 +13,7 @@ use kit::jobs::{Errand, JobError};
 use kit::outgoing::{Outgoing, OutgoingError, Reply};
 use tokio::time::Instant;
 
-use super::super::{PATIENCE, SigningSecret, StopReason, Webhook, WebhookError, secrets, signature};
+use super::super::{PATIENCE, SigningSecret, StopReason, Webhook, WebhookError, lines, secrets, signature};
 use super::{Attempt, Delivery, DeliveryId, DeliveryState, store};
 use crate::actor::Actor;
 use crate::webhooks;
@@ -179,6 +179,9 @@ fn write_down(
     };
     delivery.settled_at = next.is_none().then(|| tx.now());
     store::update(tx, workspace, &delivery)?;
+    if webhook.is_line() && delivery.state != DeliveryState::Waiting {
+        lines::moved(tx, workspace, &webhook, &delivery)?;
+    }
     judge(tx, workspace, &webhook, attempt).map_err(refused)?;
     let reason = attempt
         .error
@@ -229,7 +232,7 @@ fn judge(
         (false, Some(_)) => return Ok(()),
     };
     let system = Actor::system(workspace, "webhooks");
-    webhooks::stop(tx, &system, webhook.id, reason).map(drop)
+    webhooks::switch_off(tx, &system, webhook.clone(), reason).map(drop)
 }
 
 fn refused(error: WebhookError) -> JobError {

@@ -102,7 +102,7 @@ pub(super) fn find(
 /// Before the last possible id, which none has.
 const NEWEST: [u8; 16] = [0xff; 16];
 
-pub(super) fn list(
+pub(in crate::webhooks) fn list(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     webhook: WebhookId,
@@ -182,7 +182,7 @@ pub(super) fn insert_attempt(
     Ok(())
 }
 
-pub(super) fn attempts(
+pub(in crate::webhooks) fn attempts(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     delivery: DeliveryId,
@@ -206,6 +206,23 @@ pub(super) fn attempts(
             })
         },
     )
+}
+
+/// Takes a delivery away with the attempts at it.
+pub(in crate::webhooks) fn delete(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: DeliveryId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from webhook_attempts where workspace_id = $1 and delivery_id = $2"),
+        params![workspace, id],
+    )?;
+    tx.execute(
+        sql!("delete from webhook_deliveries where workspace_id = $1 and id = $2"),
+        params![workspace, id],
+    )?;
+    Ok(())
 }
 
 /// Takes away, of all workspaces, what is older than `end` and settled.

@@ -8,9 +8,9 @@ use kit::web::api::At;
 use kit::web::{Failure, Notice, Page};
 
 use super::super::views::DeliveryPage;
-use super::super::web::{ADDRESS, below, to};
+use super::super::web::{below, to};
 use super::super::{WebhookError, WebhookId};
-use super::DeliveryId;
+use super::{DeliveryId, DeliveryState};
 use crate::actor::Actor;
 use crate::permissions::Permission;
 use crate::webhooks;
@@ -77,7 +77,8 @@ pub async fn delivery(
     let (webhook, (delivery, attempts)) = db
         .read(move |tx| {
             let found = super::find(tx, &actor, id)?;
-            let webhook = webhooks::find(tx, &actor, found.0.webhook)?.ok_or(WebhookError::Unknown)?;
+            let webhook = webhooks::store::find(tx, actor.workspace, found.0.webhook)?;
+            let webhook = webhook.ok_or(WebhookError::Unknown)?;
             Ok::<_, WebhookError>((webhook, found))
         })
         .await?;
@@ -88,9 +89,10 @@ pub async fn delivery(
     };
     let page = below(&t, &delivery.kind, &view);
     let page = page
-        .crumb(&webhook.name, format!("{ADDRESS}/{}", webhook.id))
+        .crumb(&webhook.name, webhook.page())
         .live(webhook.id.to_string());
-    Ok(if may_write && webhook.is_on() {
+    let is_over = webhook.is_line() && delivery.state == DeliveryState::Delivered;
+    Ok(if may_write && webhook.is_on() && !is_over {
         page.actions(&view.actions())
     } else {
         page
