@@ -30,8 +30,8 @@ use tandem_core::permissions::Permission::{
     ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite,
     MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
     ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
-    TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
-    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    TicketsDelete, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead,
+    WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -141,7 +141,7 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, beginning, files, operations, web};
+    use tickets::{acts, api, beginning, bins, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
@@ -154,6 +154,11 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/tickets/{id}",                    Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
+        route(GET,    "/tickets/{id}/spam",               Needs(TicketsWrite),  bins::web::form),
+        route(POST,   "/tickets/{id}/spam",               Needs(TicketsWrite),  bins::web::mark),
+        route(POST,   "/tickets/{id}/spam/end",           Needs(TicketsWrite),  bins::web::unmark),
+        route(POST,   "/tickets/{id}/trash",              Needs(TicketsDelete), bins::web::throw_away),
+        route(POST,   "/tickets/{id}/trash/end",          Needs(TicketsDelete), bins::web::take_out),
         route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
         route(POST,   "/tickets/{id}/owner-note",         Needs(TicketsWrite),  tickets::hints::web::tell),
         route(GET,    "/api/v1/tickets/{id}/hint",        Needs(TicketsRead),   tickets::hints::api::show).says(&tickets::hints::api::SHOW),
@@ -168,6 +173,10 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/api/v1/tickets",                  Needs(TicketsWrite),  api::open).says(&operations::OPEN),
         route(GET,    "/api/v1/tickets/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}",             Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/tickets/{id}/spam",        Needs(TicketsWrite),  bins::api::mark).says(&bins::api::MARK),
+        route(DELETE, "/api/v1/tickets/{id}/spam",        Needs(TicketsWrite),  bins::api::unmark).says(&bins::api::UNMARK),
+        route(PUT,    "/api/v1/tickets/{id}/trash",       Needs(TicketsDelete), bins::api::throw_away).says(&bins::api::THROW_AWAY),
+        route(DELETE, "/api/v1/tickets/{id}/trash",       Needs(TicketsDelete), bins::api::take_out).says(&bins::api::TAKE_OUT),
         route(GET,    "/api/v1/tickets/{id}/messages",    Needs(TicketsRead),   api::messages).says(&operations::MESSAGES),
         route(POST,   "/api/v1/tickets/{id}/messages",    Needs(TicketsWrite),  api::write).says(&operations::WRITE),
         route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),

@@ -43,6 +43,7 @@ pub use asking::{Silence, ask};
 pub(crate) use letter::with_link;
 pub use model::{AfterLow, Answer, Asks, Direction, Question, Ratings, Survey, SurveyError};
 pub use personal::HOLDS;
+pub(crate) use personal::forget_ticket;
 pub use settings::{Settings, change_settings, settings};
 
 use crate::tickets::{self, Status, Ticket, TicketError, TicketId};

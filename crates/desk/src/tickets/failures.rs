@@ -39,6 +39,7 @@ const CONFLICT: StatusCode = StatusCode::CONFLICT;
 pub(super) const NO_TICKET: Code = Code::new("ticket-other", WRONG, "connections-failure-ticket");
 pub(super) const SAME_TICKET: Code = Code::new("ticket-same", WRONG, "connections-failure-same");
 pub(super) const MERGED: Code = Code::new("ticket-merged", CONFLICT, "connections-failure-merged");
+pub(super) const APART: Code = Code::new("ticket-apart", CONFLICT, "bins-failure-apart");
 pub(super) const CIRCLE: Code = Code::new("ticket-circle", CONFLICT, "connections-failure-circle");
 pub(super) const WHOLE: Code = Code::new("ticket-part", CONFLICT, "connections-failure-whole");
 pub(super) const NOTHING_LEFT: Code =
@@ -76,6 +77,7 @@ impl From<TicketError> for Failure {
             TicketError::NoTicket => Self::field("number", &NO_TICKET),
             TicketError::SameTicket => Self::field("number", &SAME_TICKET),
             TicketError::Merged(..) => Self::field("number", &MERGED).detail(error.to_string()),
+            TicketError::Apart(_) => Self::new(&APART),
             TicketError::Circle => Self::field("number", &CIRCLE),
             TicketError::HasWhole => Self::field("number", &WHOLE),
             TicketError::NothingLeft => Self::new(&NOTHING_LEFT),

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod asides;
 pub mod beginning;
+pub mod bins;
 mod changing;
 pub mod column;
 pub mod connections;

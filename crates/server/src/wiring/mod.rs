@@ -153,7 +153,7 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[]).on(&dkim::CHANGED, &[])
         .on(&mailboxes::providers::CHANGED, &[]).on(&mailboxes::grants::CHANGED, &[]).on(&mails::reconciling::CHANGED, &[]).on(&mails::replaying::CHANGED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[]).on(&mails::old::CHANGED, &[])
-        .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[])
+        .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[]).on(&tickets::bins::REMOVED, &[])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
         .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
         .on(&replies::ADDED, &[]).on(&replies::CHANGED, &[]).on(&replies::REMOVED, &[]).on(&replies::RESTORED, &[])

@@ -134,7 +134,7 @@ pub fn followed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Ticket, bool)>, T
     for (id, seen_at) in store::of_agent(tx, actor.workspace, agent, MOST)? {
         // One look-up by key for each of a few. A merged one is shown in another, which they follow too.
         let ticket = tickets::find(tx, actor.workspace, id)?;
-        if let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Merged) {
+        if let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Merged && !ticket.status.is_apart()) {
             let has_news = ticket.touched_at > seen_at;
             found.push((ticket, has_news));
         }
