@@ -949,6 +949,10 @@ fn forms_table() -> Vec<Route> {
         route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
         route(GET,    "/settings/reopening",              Needs(TicketsRead),   reopening::web::show),
         route(POST,   "/settings/reopening",              Needs(InboxWrite),    reopening::web::change),
+        route(GET,    "/notices",                         Needs(TicketsRead),   notices::web::list),
+        route(GET,    "/notices/bell",                    Needs(TicketsRead),   notices::web::bell),
+        route(POST,   "/notices/read",                    Needs(TicketsRead),   notices::web::read),
+        route(POST,   "/notices/unread",                  Needs(TicketsRead),   notices::web::unread),
         route(GET,    "/settings/notices",                Needs(TicketsRead),   notices::web::show),
         route(POST,   "/settings/notices",                Needs(TicketsRead),   notices::web::choose),
         route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
@@ -972,6 +976,8 @@ fn forms_table() -> Vec<Route> {
         route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
         route(GET,    "/api/v1/ticket-reopening",         Needs(TicketsRead),   reopening::api::show).says(&reopening::api::SHOW),
         route(PUT,    "/api/v1/ticket-reopening",         Needs(InboxWrite),    reopening::api::change).says(&reopening::api::CHANGE),
+        route(GET,    "/api/v1/my-notices",               Needs(TicketsRead),   notices::api::list).says(&notices::api::LIST_THEM),
+        route(PUT,    "/api/v1/my-notices/read",          Needs(TicketsRead),   notices::api::read).says(&notices::api::READ),
         route(GET,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::show).says(&notices::api::SHOW),
         route(PUT,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::choose).says(&notices::api::CHOOSE),
         route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
@@ -986,7 +992,7 @@ fn forms_table() -> Vec<Route> {
 /// What contacts are asked once their tickets are solved, and what they answer.
 #[rustfmt::skip]
 fn surveys_table() -> Vec<Route> {
-    use surveys::{api, operations, public, web};
+    use surveys::{api, operations, public, settings_form, web};
     vec![
         route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Refused),
         route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Refused),
@@ -996,8 +1002,8 @@ fn surveys_table() -> Vec<Route> {
         route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
         route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
         route(POST,   "/tickets/{id}/survey",             Needs(TicketsWrite),  web::link),
-        route(GET,    "/settings/surveys",                Needs(InboxWrite),    web::settings),
-        route(POST,   "/settings/surveys",                Needs(InboxWrite),    web::change_settings),
+        route(GET,    "/settings/surveys",                Needs(InboxWrite),    settings_form::settings),
+        route(POST,   "/settings/surveys",                Needs(InboxWrite),    settings_form::change_settings),
 
         route(GET,    "/api/v1/surveys",                  Needs(TicketsRead),   api::list).says(&operations::LIST),
         route(GET,    "/api/v1/surveys/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),
