@@ -32,10 +32,9 @@ pub(super) fn remove(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<
 fn remove_one(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<(), DbError> {
     let (workspace, id) = (actor.workspace, ticket.id);
     for tag in tags::of(tx, workspace, &NOUN, id.uuid())? {
-        match tags::take(tx, actor, &NOUN, id.into(), tag.id) {
-            Err(TagError::Db(error)) => return Err(error),
-            // Nothing else can stand in the way of the system.
-            _ => {}
+        // Nothing but the database can stand in the way of the system.
+        if let Err(TagError::Db(error)) = tags::take(tx, actor, &NOUN, id.into(), tag.id) {
+            return Err(error);
         }
     }
     fields::forget(tx, workspace, id.uuid())?;
