@@ -5,6 +5,7 @@
 //! in the trash takes it out. What has lain in the trash for [`PATIENCE`] is removed for good, with its files and mails.
 
 pub mod api;
+pub(crate) mod demo;
 pub mod jobs;
 mod removing;
 mod store;
