@@ -207,8 +207,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0080_trash",
         include_str!("../migrations/desk_0080_trash.sql"),
     ),
-    Migration::new(
-        "desk_0081_bell",
-        include_str!("../migrations/desk_0081_bell.sql"),
-    ),
+    Migration::new("desk_0081_bell", include_str!("../migrations/desk_0081_bell.sql")),
 ];

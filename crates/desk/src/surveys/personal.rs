@@ -6,6 +6,7 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::store;
 use crate::tickets::TicketId;

@@ -276,7 +276,9 @@ pub(crate) fn author_of(
     message: MessageId,
 ) -> Result<Option<AgentId>, DbError> {
     let found = history::store::find_message(tx, workspace, message)?;
-    let signed = found.as_ref().and_then(|message| message.author.split(' ').next());
+    let signed = found
+        .as_ref()
+        .and_then(|message| message.author.split(' ').next());
     Ok(signed.and_then(|id| id.parse().ok()))
 }
 
