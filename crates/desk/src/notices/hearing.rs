@@ -146,6 +146,8 @@ fn tell(
         return Ok(());
     }
     let message: Option<MessageId> = event.payload["message"].as_str().and_then(|id| id.parse().ok());
+    // What is written beside a ticket is no message in it.
+    let message = message.filter(|_| event.payload["side_conversation"].is_null());
     let known = store::told_since(tx, workspace, (id, ticket.id), now.minus(WHILE))?;
     // That a mail failed is news though its message was told of.
     let is_known = message.is_some() && known.contains(&message) && reason != Reason::Failed;

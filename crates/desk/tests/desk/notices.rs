@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use desk::notices::listing::{self, Asked};
 use desk::notices::{self, Choices, Kinds, Reason};
+use desk::outbox;
 use desk::surveys::{self, Alert, Settings};
 use desk::tickets::{self, Field, MessageKind, TicketId, bins, unread};
 use kit::db::{Db, DbError};
+use serde_json::json;
 use tandem_core::actor::Actor;
-use tandem_core::events::Wiring;
+use tandem_core::events::{self, NewEvent, Wiring};
 use testkit::on_both;
 
 use crate::tickets::{asked, change, open, says, write};
@@ -19,6 +21,7 @@ fn listen(db: &Db) {
         .on(&tickets::OPENED, &[notices::TELL])
         .on(&tickets::HEARD, &[notices::TELL])
         .on(&tickets::CHANGED, &[notices::TELL])
+        .on(&outbox::FAILED, &[notices::TELL])
         .on(&surveys::LOW, &[notices::TELL]);
     db.attach(Arc::new(wiring));
 }
@@ -84,6 +87,22 @@ on_both! { LISTS;
         });
         db.write(move |tx| desk::tickets::taking_in::take_in(tx, &ada, id, &new).map(drop)).await.unwrap();
         assert_eq!(told(&db, &world.sam).await.0, [Reason::Assigned]);
+    }
+
+    async fn a_mail_that_does_not_go_out_is_told_to_who_wrote_it_and_whose_work_it_is(db: TestDb) {
+        let world = World::new(&db).await;
+        listen(&db);
+        let ticket = open(&db, &world.ada, asked(&world)).await.unwrap();
+        give(&db, &world, ticket.id).await;
+        let (_, message) = write(&db, &world.ada, ticket.id, says(MessageKind::Reply, "Mended")).await.unwrap();
+        let system = Actor::system(world.workspace, "outbox");
+        let payload = json!({ "ticket": ticket.id, "message": message.id });
+        db.write(move |tx| {
+            let event = NewEvent::of(&outbox::FAILED, ticket.id).payload(payload.clone());
+            events::record(tx, &system, event).map(drop)
+        }).await.unwrap();
+        assert_eq!(told(&db, &world.ada).await.0, [Reason::Failed]);
+        assert_eq!(told(&db, &world.sam).await.0, [Reason::Failed, Reason::Assigned]);
     }
 
     async fn a_low_rating_is_told_to_whom_the_workspace_chose(db: TestDb) {
