@@ -69,5 +69,5 @@ settings-counter = Qəbul
 settings-counter-hint = İnsanların şəxsən gəldiyi yerlər, növbələr və gözləmə lövhəsi
 settings-mail-providers = Poçt təminatçıları
 settings-mail-providers-hint = Qutuların Google, Microsoft və başqaları ilə girişi
-settings-notices = Müraciətlər haqqında məktublar
-settings-notices-hint = Müraciətlərdən nəyin öz poçt proqramınıza gəldiyi
+settings-notices = Müraciətlər haqqında bildirişlər
+settings-notices-hint = Müraciətlərdən nələrin zəngdə, məktubla və brauzerdə sizə çatması

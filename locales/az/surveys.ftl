@@ -126,3 +126,9 @@ surveys-last-days = { $n ->
     [one] Son { $n } gün
    *[other] Son { $n } gün
  }
+surveys-alerts = Aşağı qiymətdən kim xəbər tutur
+surveys-alerts-hint = Hər kəsin seçdiyi yolla: zəng, məktub və ya brauzer.
+surveys-alert-nobody = Heç kim
+surveys-alert-assignee = Müraciətin icraçısı, o yoxdursa komandası
+surveys-alert-team = Müraciətin komandası
+surveys-failure-alert = Heç kimi, icraçını, komandanı və ya bu məkanın bir agentini seçin.

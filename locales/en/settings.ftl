@@ -69,5 +69,5 @@ settings-counter = Counter
 settings-counter-hint = Places where people come in person, their queues and the waiting board
 settings-mail-providers = Mail providers
 settings-mail-providers-hint = Let mailboxes sign in at Google, Microsoft and others
-settings-notices = Mails about tickets
-settings-notices-hint = What of tickets reaches you in your own mail program
+settings-notices = Notices about tickets
+settings-notices-hint = What of tickets reaches you in the bell, by mail and by your browser

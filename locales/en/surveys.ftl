@@ -126,3 +126,9 @@ surveys-last-days = { $n ->
     [one] Last day
    *[other] Last { $n } days
  }
+surveys-alerts = Who is told of a low rating
+surveys-alerts-hint = By the ways that each of them chose: the bell, mail or their browser.
+surveys-alert-nobody = Nobody
+surveys-alert-assignee = Whose work the ticket is, else their team
+surveys-alert-team = The team of the ticket
+surveys-failure-alert = Choose nobody, the assignee, the team or an agent of this workspace.

@@ -69,5 +69,5 @@ settings-counter = Loket
 settings-counter-hint = Tempat orang datang langsung, antreannya, dan papan antrean
 settings-mail-providers = Penyedia surat
 settings-mail-providers-hint = Biarkan kotak surat masuk lewat Google, Microsoft, dan lainnya
-settings-notices = Surel tentang tiket
-settings-notices-hint = Apa dari tiket yang sampai di program surel Anda sendiri
+settings-notices = Pemberitahuan tentang tiket
+settings-notices-hint = Apa dari tiket yang sampai kepada Anda di lonceng, lewat surel, dan di peramban

@@ -124,3 +124,9 @@ surveys-n = { $n ->
 surveys-last-days = { $n ->
    *[other] { $n } hari terakhir
  }
+surveys-alerts = Siapa yang diberi tahu tentang nilai rendah
+surveys-alerts-hint = Dengan cara yang dipilih masing-masing: lonceng, surel, atau peramban.
+surveys-alert-nobody = Tidak seorang pun
+surveys-alert-assignee = Penanggung jawab tiket, jika tidak ada timnya
+surveys-alert-team = Tim tiket
+surveys-failure-alert = Pilih tidak seorang pun, penanggung jawab, tim, atau agen di ruang kerja ini.

@@ -69,5 +69,5 @@ settings-counter = Okienko
 settings-counter-hint = Miejsca, do których ludzie przychodzą osobiście, ich kolejki i tablica
 settings-mail-providers = Dostawcy poczty
 settings-mail-providers-hint = Logowanie skrzynek w Google, Microsoft i innych
-settings-notices = Listy o zgłoszeniach
-settings-notices-hint = Co ze zgłoszeń przychodzi do Twojego programu pocztowego
+settings-notices = Powiadomienia o zgłoszeniach
+settings-notices-hint = Co ze zgłoszeń dociera w dzwonku, pocztą i w przeglądarce

@@ -130,3 +130,9 @@ surveys-last-days = { $n ->
     [many] Ostatnie { $n } dni
    *[other] Ostatnie { $n } dnia
  }
+surveys-alerts = Kto dowiaduje się o niskiej ocenie
+surveys-alerts-hint = Tak, jak każda z tych osób wybrała: dzwonkiem, pocztą lub w przeglądarce.
+surveys-alert-nobody = Nikt
+surveys-alert-assignee = Osoba prowadząca zgłoszenie, a gdy jej nie ma, zespół
+surveys-alert-team = Zespół zgłoszenia
+surveys-failure-alert = Wybierz nikogo, prowadzącego, zespół lub agenta z tej przestrzeni.

@@ -69,5 +69,5 @@ settings-counter = Приём
 settings-counter-hint = Места, куда люди приходят лично, их очереди и табло
 settings-mail-providers = Поставщики почты
 settings-mail-providers-hint = Вход ящиков через Google, Microsoft и другие
-settings-notices = Письма об обращениях
-settings-notices-hint = Что из обращений приходит в вашу почтовую программу
+settings-notices = Уведомления об обращениях
+settings-notices-hint = Что из обращений доходит до вас в колокольчике, письмом и в браузере

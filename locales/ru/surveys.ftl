@@ -130,3 +130,9 @@ surveys-last-days = { $n ->
     [many] Последние { $n } дней
    *[other] Последние { $n } дня
  }
+surveys-alerts = Кому сообщать о низкой оценке
+surveys-alerts-hint = Тем способом, который выбрал каждый: колокольчик, письмо или браузер.
+surveys-alert-nobody = Никому
+surveys-alert-assignee = Ответственному, а если его нет — команде
+surveys-alert-team = Команде обращения
+surveys-failure-alert = Выберите: никто, ответственный, команда или сотрудник этого пространства.

@@ -136,6 +136,8 @@ permissions! {
     TicketsRead "tickets.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Open tickets, write in them and change them.
     TicketsWrite "tickets.write" [Admin SupportLead SupportAgent SuccessLead SuccessManager];
+    /// Put tickets into the trash, and take them out of it.
+    TicketsDelete "tickets.delete" [Admin SupportLead];
     /// Set up the inbox for everybody: shared replies, macros and views, statuses, forms, questions after solving.
     InboxWrite "inbox.write" [Admin SupportLead SuccessLead];
     /// See who waits at the counter, and its numbers.

@@ -208,4 +208,9 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0076_api_inboxes",
         include_str!("../migrations/desk_0076_api_inboxes.sql"),
     ),
+    Migration::new(
+        "desk_0080_trash",
+        include_str!("../migrations/desk_0080_trash.sql"),
+    ),
+    Migration::new("desk_0081_bell", include_str!("../migrations/desk_0081_bell.sql")),
 ];

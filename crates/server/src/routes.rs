@@ -30,8 +30,8 @@ use tandem_core::permissions::Permission::{
     ContactsErase, ContactsRead, ContactsWrite, CounterRead, CounterWrite, ImportsWrite, InboxWrite,
     MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
     ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
-    TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
-    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    TicketsDelete, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead,
+    WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -141,7 +141,7 @@ fn home_table() -> Vec<Route> {
 /// What customers ask for.
 #[rustfmt::skip]
 fn tickets_table() -> Vec<Route> {
-    use tickets::{acts, api, beginning, files, operations, web};
+    use tickets::{acts, api, beginning, bins, files, operations, web};
     vec![
         route(GET,    "/inbox",                           Needs(TicketsRead),   web::inbox),
         route(GET,    "/inbox/{view}",                    Needs(TicketsRead),   web::view),
@@ -154,6 +154,11 @@ fn tickets_table() -> Vec<Route> {
         route(GET,    "/tickets/{id}",                    Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/{id}/messages",           Needs(TicketsWrite),  acts::write),
         route(POST,   "/tickets/{id}/fields",             Needs(TicketsWrite),  acts::change),
+        route(GET,    "/tickets/{id}/spam",               Needs(TicketsWrite),  bins::web::form),
+        route(POST,   "/tickets/{id}/spam",               Needs(TicketsWrite),  bins::web::mark),
+        route(POST,   "/tickets/{id}/spam/end",           Needs(TicketsWrite),  bins::web::unmark),
+        route(POST,   "/tickets/{id}/trash",              Needs(TicketsDelete), bins::web::throw_away),
+        route(POST,   "/tickets/{id}/trash/end",          Needs(TicketsDelete), bins::web::take_out),
         route(POST,   "/tickets/changes/{id}/undo",       Needs(TicketsWrite),  acts::undo),
         route(POST,   "/tickets/{id}/owner-note",         Needs(TicketsWrite),  tickets::hints::web::tell),
         route(GET,    "/api/v1/tickets/{id}/hint",        Needs(TicketsRead),   tickets::hints::api::show).says(&tickets::hints::api::SHOW),
@@ -168,6 +173,10 @@ fn tickets_table() -> Vec<Route> {
         route(POST,   "/api/v1/tickets",                  Needs(TicketsWrite),  api::open).says(&operations::OPEN),
         route(GET,    "/api/v1/tickets/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),
         route(PUT,    "/api/v1/tickets/{id}",             Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
+        route(PUT,    "/api/v1/tickets/{id}/spam",        Needs(TicketsWrite),  bins::api::mark).says(&bins::api::MARK),
+        route(DELETE, "/api/v1/tickets/{id}/spam",        Needs(TicketsWrite),  bins::api::unmark).says(&bins::api::UNMARK),
+        route(PUT,    "/api/v1/tickets/{id}/trash",       Needs(TicketsDelete), bins::api::throw_away).says(&bins::api::THROW_AWAY),
+        route(DELETE, "/api/v1/tickets/{id}/trash",       Needs(TicketsDelete), bins::api::take_out).says(&bins::api::TAKE_OUT),
         route(GET,    "/api/v1/tickets/{id}/messages",    Needs(TicketsRead),   api::messages).says(&operations::MESSAGES),
         route(POST,   "/api/v1/tickets/{id}/messages",    Needs(TicketsWrite),  api::write).says(&operations::WRITE),
         route(GET,    "/api/v1/tickets/{id}/changes",     Needs(TicketsRead),   api::changes).says(&operations::CHANGES),
@@ -976,6 +985,10 @@ fn forms_table() -> Vec<Route> {
         route(POST,   "/settings/forms/{id}/closing/end", Needs(InboxWrite),    web::reopen),
         route(GET,    "/settings/reopening",              Needs(TicketsRead),   reopening::web::show),
         route(POST,   "/settings/reopening",              Needs(InboxWrite),    reopening::web::change),
+        route(GET,    "/notices",                         Needs(TicketsRead),   notices::web::list),
+        route(GET,    "/notices/bell",                    Needs(TicketsRead),   notices::web::bell),
+        route(POST,   "/notices/read",                    Needs(TicketsRead),   notices::web::read),
+        route(POST,   "/notices/unread",                  Needs(TicketsRead),   notices::web::unread),
         route(GET,    "/settings/notices",                Needs(TicketsRead),   notices::web::show),
         route(POST,   "/settings/notices",                Needs(TicketsRead),   notices::web::choose),
         route(GET,    "/settings/statuses",               Needs(TicketsRead),   statuses::web::list),
@@ -999,6 +1012,8 @@ fn forms_table() -> Vec<Route> {
         route(DELETE, "/api/v1/web-forms/{id}/closing",   Needs(InboxWrite),    forms::api::reopen).says(&forms::operations::REOPEN),
         route(GET,    "/api/v1/ticket-reopening",         Needs(TicketsRead),   reopening::api::show).says(&reopening::api::SHOW),
         route(PUT,    "/api/v1/ticket-reopening",         Needs(InboxWrite),    reopening::api::change).says(&reopening::api::CHANGE),
+        route(GET,    "/api/v1/my-notices",               Needs(TicketsRead),   notices::api::list).says(&notices::api::LIST_THEM),
+        route(PUT,    "/api/v1/my-notices/read",          Needs(TicketsRead),   notices::api::read).says(&notices::api::READ),
         route(GET,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::show).says(&notices::api::SHOW),
         route(PUT,    "/api/v1/ticket-notices",           Needs(TicketsRead),   notices::api::choose).says(&notices::api::CHOOSE),
         route(GET,    "/api/v1/ticket-statuses",          Needs(TicketsRead),   statuses::api::list).says(&statuses::operations::LIST),
@@ -1013,7 +1028,7 @@ fn forms_table() -> Vec<Route> {
 /// What contacts are asked once their tickets are solved, and what they answer.
 #[rustfmt::skip]
 fn surveys_table() -> Vec<Route> {
-    use surveys::{api, operations, public, web};
+    use surveys::{api, operations, public, settings_form, web};
     vec![
         route(GET,    "/s/{link}",                        Anyone,               public::show).counts(Refused),
         route(POST,   "/s/{link}",                        Anyone,               public::answer).counts(Refused),
@@ -1023,8 +1038,8 @@ fn surveys_table() -> Vec<Route> {
         route(POST,   "/surveys/export",                  Needs(TicketsRead),   web::export),
         route(GET,    "/tickets/{id}/survey",             Needs(TicketsRead),   web::of_ticket),
         route(POST,   "/tickets/{id}/survey",             Needs(TicketsWrite),  web::link),
-        route(GET,    "/settings/surveys",                Needs(InboxWrite),    web::settings),
-        route(POST,   "/settings/surveys",                Needs(InboxWrite),    web::change_settings),
+        route(GET,    "/settings/surveys",                Needs(InboxWrite),    settings_form::settings),
+        route(POST,   "/settings/surveys",                Needs(InboxWrite),    settings_form::change_settings),
 
         route(GET,    "/api/v1/surveys",                  Needs(TicketsRead),   api::list).says(&operations::LIST),
         route(GET,    "/api/v1/surveys/{id}",             Needs(TicketsRead),   api::show).says(&operations::SHOW),

@@ -147,6 +147,8 @@ acts! {
     TicketStatusArchived "ticket_status.archived" "audit-act-ticket-status-archived";
     /// An archived status of tickets was brought back.
     TicketStatusRestored "ticket_status.restored" "audit-act-ticket-status-restored";
+    /// A ticket that had lain in the trash was removed for good.
+    TicketRemoved "ticket.removed" "audit-act-ticket-removed";
     /// For how long answers open tickets again is another.
     ReopeningChanged "ticket_reopening.changed" "audit-act-reopening-changed";
     /// A form on the web was added.

@@ -56,7 +56,8 @@ pub struct Refusal {
 pub struct BulkChange {
     /// Which field.
     field: Field,
-    /// A word, an id, or microseconds since 1970-01-01 UTC; empty for nothing.
+    /// A word, an id, or microseconds since 1970-01-01 UTC; empty for nothing. The status `spam` or `trash`, alone, puts tickets
+    /// there, and `restored` takes them out.
     #[schemars(length(max = 300))]
     value: String,
 }

@@ -15,6 +15,8 @@ use crate::tickets::{Field, Kind, Priority, Ticket};
 pub(crate) struct BulkBar<'a> {
     pub(crate) t: &'a Text,
     pub(crate) view: View,
+    /// Whether tickets can be thrown away.
+    pub(crate) may_delete: bool,
     /// Macros without words.
     pub(crate) macros: Vec<Reply>,
     /// Nobody first.
@@ -26,6 +28,11 @@ pub(crate) struct BulkBar<'a> {
 }
 
 impl BulkBar<'_> {
+    /// Whether what it shows lies apart.
+    fn is_apart(&self) -> bool {
+        matches!(self.view, View::Spam | View::Trash)
+    }
+
     fn macros(&self) -> Vec<Choice> {
         let none = Choice::new("", self.t.say("bulk-no-macro"));
         let one = |reply: &Reply| Choice::new(reply.id.to_string(), &reply.text.name);

@@ -13,6 +13,7 @@ use tandem_core::permissions::Permission;
 use super::views::{BulkPage, Trouble};
 use super::{Bulk, BulkError, BulkId, Chosen, NewBulk, State as How};
 use crate::replies::{self, FIELDS, ReplyError};
+use crate::tickets::bins;
 use crate::tickets::extras::Extras;
 use crate::tickets::listing::View;
 use crate::tickets::{self, Field, Status, TicketError, TicketId, turn};
@@ -125,6 +126,18 @@ fn chosen(sent: &Sent) -> Chosen {
     }
 }
 
+/// What a quick button changes.
+fn quick(button: &str) -> Option<(Field, &'static str)> {
+    Some(match button {
+        "take" => (Field::Agent, "me"),
+        "solve" => (Field::Status, Status::Solved.as_str()),
+        "spam" => (Field::Status, Status::Spam.as_str()),
+        "trash" => (Field::Status, Status::Trash.as_str()),
+        "restore" => (Field::Status, bins::RESTORED),
+        _ => return None,
+    })
+}
+
 /// What the bar says: a quick button, a macro, or fields and their values.
 fn described(
     tx: &mut Tx<'_>,
@@ -135,10 +148,9 @@ fn described(
 ) -> Result<NewBulk, BulkError> {
     let mut words: Vec<(Field, String)> = Vec::new();
     let mut extras = Extras::said(sent.one("add_tags"), sent.one("remove_tags"), sent.one("follow"));
-    match sent.one("quick") {
-        "take" => words.push((Field::Agent, "me".to_owned())),
-        "solve" => words.push((Field::Status, Status::Solved.as_str().to_owned())),
-        _ => {
+    match quick(sent.one("quick")) {
+        Some((field, word)) => words.push((field, word.to_owned())),
+        None => {
             if let Ok(id) = sent.one("macro").parse() {
                 let found = replies::find(tx, actor, id).map_err(of_reply)?;
                 let found = found.filter(|reply| reply.removal.is_none() && reply.text.body.is_empty());

@@ -191,9 +191,7 @@ fn serve(tx: &mut Tx<'_>, actor: &Actor, before: Visit, is_solved: bool) -> Resu
     visit.end(VisitState::Done, tx.now())?;
     keep(tx, actor, &before, &visit)?;
     let ticket = tickets::find(tx, actor, visit.ticket)?;
-    let is_open = ticket
-        .as_ref()
-        .is_some_and(|ticket| !matches!(ticket.status, Status::Solved | Status::Merged));
+    let is_open = ticket.as_ref().is_some_and(|ticket| !ticket.status.is_over());
     if is_solved && is_open {
         let solved = [(Field::Status, Status::Solved.as_str().to_owned())];
         tickets::change(tx, actor, visit.ticket, &solved)?;

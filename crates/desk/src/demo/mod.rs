@@ -106,6 +106,8 @@ pub async fn fill(
         |agent| agent.actor(cast.workspace.id),
     );
     db.write(move |tx| sides::demo::fill(tx, &asker)).await?;
+    let junk = Actor::system(cast.workspace.id, "demo");
+    db.write(move |tx| tickets::bins::demo::fill(tx, &junk)).await?;
     counter::demo::fill(db, clock, plan, cast).await?;
     let keeper = Actor::system(cast.workspace.id, "demo");
     mails::old::demo::fill(db, &keeper, mailbox).await?;

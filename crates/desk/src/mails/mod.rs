@@ -51,6 +51,7 @@ pub mod warning;
 pub mod watching;
 pub mod web;
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
@@ -62,7 +63,7 @@ pub use intake::IntakeError;
 pub use listing::{counts, list};
 pub use model::{Arrival, Cause, Mail, MailError, Newest, Reading, State, Verdict};
 pub use personal::HOLDS;
-pub(crate) use personal::addresses;
+pub(crate) use personal::{addresses, forget_ticket};
 pub use remote::Pictures;
 pub use understanding::MailChecker;
 
@@ -217,6 +218,57 @@ pub fn is_written_by(
     Ok(mails
         .iter()
         .any(|mail| mail.reading.identity == "authenticated" && !mail.is_stranger && is_theirs(mail)))
+}
+
+/// Blocks whoever wrote the first mail of a ticket; whether there is one whom that can be said of.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub(crate) fn block_writer(tx: &mut Tx<'_>, actor: &Actor, ticket: TicketId) -> Result<bool, MailError> {
+    actor.must(Permission::MailsWrite)?;
+    let Some(writer) = writer(tx, actor.workspace, ticket)? else {
+        return Ok(false);
+    };
+    senders::decide(tx, actor, &writer, Verdict::Blocked)?;
+    Ok(true)
+}
+
+/// Takes back that a ticket's writer was blocked, where the same person did so at this moment and may still; whether that was so.
+///
+/// # Errors
+/// The database's.
+pub(crate) fn unblock_writer(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: TicketId,
+    (by, at): (&str, Timestamp),
+) -> Result<bool, MailError> {
+    let Some(writer) = writer(tx, actor.workspace, ticket)? else {
+        return Ok(false);
+    };
+    let taught = senders::taught(tx, actor.workspace, &writer)?;
+    let is_it = |one: &senders::Taught| one.verdict == Verdict::Blocked && one.by == by && one.at == at;
+    let is_there = taught.is_some_and(|one| is_it(&one)) && actor.may(Permission::MailsWrite);
+    if is_there {
+        senders::take_back(tx, actor, &writer)?;
+    }
+    Ok(is_there)
+}
+
+/// The address from which the first mail of a ticket came.
+///
+/// # Errors
+/// The database's.
+pub(crate) fn writer(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Option<String>, DbError> {
+    let mails = of_whole(tx, workspace, ticket, 200)?;
+    let is_theirs = |mail: &&Mail| mail.state == State::Placed && !mail.is_stranger && !mail.is_ours();
+    let first = mails.iter().rev().find(is_theirs);
+    let address = first.map(|mail| mail.reading.sender.clone());
+    Ok(address.filter(|address| !address.is_empty()))
 }
 
 /// The newest mails of a ticket and of what is merged into it, the newest first.

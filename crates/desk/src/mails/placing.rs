@@ -21,7 +21,7 @@ use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
 use crate::tickets::connections::{self, Connection, Joint};
 use crate::tickets::taking_in::{self, NewInbound};
-use crate::tickets::{self, NewTicket, Status, Ticket, TicketError, TicketId};
+use crate::tickets::{self, NewTicket, Ticket, TicketError, TicketId};
 use crate::{askers, numbers};
 
 /// Who has done what a mail did.
@@ -286,7 +286,7 @@ fn opened_anew(
     for (_, ticket) in around.iter().rev().filter(|(one, _)| is_ours(one)) {
         let standing = connections::survivor(tx, workspace, ticket.id)?;
         let standing = tickets::with_id(tx, workspace, standing)?;
-        let is_it = |ticket: &Ticket| !matches!(ticket.status, Status::Solved | Status::Merged);
+        let is_it = |ticket: &Ticket| !ticket.status.is_over();
         if let Some(ticket) = standing.filter(is_it) {
             return joined(tx, workspace, mail, read, (ticket.id, decision));
         }

@@ -12,7 +12,7 @@ use tandem_core::doors::letters::{self, Outgoing};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
-use super::{NoticeId, Reason, TicketNotice, store};
+use super::{NoticeId, TicketNotice, store};
 use crate::mailboxes::{self, MailboxError};
 use crate::outbox;
 use crate::tickets::{self, Message, Ticket, TicketError};
@@ -134,12 +134,7 @@ fn text(agent: &Agent, workspace: &Workspace, now: Timestamp) -> Text {
 fn written(material: &Material, origin: &str, now: Timestamp) -> Letter {
     let t = text(&material.agent, &material.workspace, now);
     let ticket = &material.ticket;
-    let why = match material.notice.reason {
-        Reason::Assigned => "notices-letter-assigned",
-        Reason::Heard => "notices-letter-heard",
-        Reason::Mentioned => "notices-letter-mentioned",
-        Reason::Followed => "notices-letter-followed",
-    };
+    let why = material.notice.reason.said();
     let answer = match (&material.reply_to, material.notice.is_internal) {
         (None, _) => "notices-letter-no-answer",
         (Some(_), true) => "notices-letter-answer-note",

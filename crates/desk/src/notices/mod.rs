@@ -1,13 +1,18 @@
-//! Notices: mails to agents about tickets, to whoever wants them, which can be answered from their own mail program.
+//! Notices: what agents are told about tickets: in the bell of every page, by mail, and by their browser.
 //!
-//! Everybody chooses for themselves, and nobody is told of anything before they have. A notice names a reply address whose token
+//! Everybody chooses for themselves of what they are told which way; before they do, it is all in the bell and nowhere else. What is
+//! in the bell is unread until they say so or open its ticket. One by mail can be answered from their own mail program: it
+//! names a reply address whose token
 //! stands for this notice: one ticket, one agent, for so many days. What comes to it counts as that agent's only if the mail is
 //! theirs and they may answer today (`mails/by_agents.rs`). Notices leave by the way of letters, say that a machine wrote them, and
 //! nothing that bounces of them comes to a ticket.
 
 pub mod api;
+mod bell;
 mod hearing;
 pub mod jobs;
+pub mod listing;
+mod model;
 mod store;
 mod views;
 pub mod web;
@@ -22,79 +27,21 @@ use tandem_core::agents::AgentId;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
+pub use bell::{MOVES, read, see, topic, unread};
 pub use hearing::TELL;
+pub use model::{Choices, Kinds, Reason};
 
 use crate::tickets::{MessageId, TicketError, TicketId};
 
 kit::id! {
-    /// A mail to an agent about a ticket.
+    /// What an agent is told about a ticket.
     NoticeId, "ntc"
 }
 
 /// For how long a notice can be answered.
 const ANSWERABLE: Duration = Duration::from_secs(30 * 86_400);
 
-/// Why an agent is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// A ticket is theirs now.
-    Assigned,
-    /// The customer wrote in a ticket of theirs.
-    Heard,
-    /// A note names them.
-    Mentioned,
-    /// Somebody wrote in a ticket that they follow.
-    Followed,
-}
-
-impl Reason {
-    /// All of them, in the order in which people choose.
-    pub const ALL: &'static [Self] = &[Self::Assigned, Self::Heard, Self::Mentioned, Self::Followed];
-
-    /// The word in rows and forms.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Assigned => "assigned",
-            Self::Heard => "heard",
-            Self::Mentioned => "mentioned",
-            Self::Followed => "followed",
-        }
-    }
-
-    /// Reads what [`Self::as_str`] wrote.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|one| one.as_str() == word)
-    }
-}
-
-/// Of what an agent wants to be told; of nothing until they say so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// Of tickets that become theirs.
-    pub assigned: bool,
-    /// Of what customers write in their tickets.
-    pub heard: bool,
-    /// Of notes that name them.
-    pub mentioned: bool,
-    /// Of what others write in tickets that they follow.
-    pub followed: bool,
-    /// Grows with every change.
-    pub version: i64,
-}
-
-impl Choices {
-    /// Whether they want to be told for this reason.
-    pub const fn want(&self, reason: Reason) -> bool {
-        match reason {
-            Reason::Assigned => self.assigned,
-            Reason::Heard => self.heard,
-            Reason::Mentioned => self.mentioned,
-            Reason::Followed => self.followed,
-        }
-    }
-}
-
-/// A mail to an agent about a ticket.
+/// What an agent is told about a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketNotice {
     /// Its id: what its reply address names.
@@ -111,8 +58,16 @@ pub struct TicketNotice {
     pub is_internal: bool,
     /// When it was made.
     pub made_at: Timestamp,
-    /// Until when it can be answered.
+    /// Until when it can be answered, and is kept.
     pub expires_at: Timestamp,
+    /// Whether it goes out by mail.
+    pub is_mailed: bool,
+    /// Whether it is in the bell.
+    pub is_shown: bool,
+    /// Whether the browser shows it.
+    pub is_browsed: bool,
+    /// When they read it.
+    pub read_at: Option<Timestamp>,
 }
 
 /// Of what the actor is told.
@@ -164,4 +119,13 @@ pub(crate) fn named(
     conversation: [u8; 16],
 ) -> Result<Option<TicketNotice>, DbError> {
     store::find(tx, workspace, NoticeId::from_uuid(Uuid::from_bytes(conversation)))
+}
+
+/// Forgets what was told about a ticket that is removed.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    store::delete_of_ticket(tx, workspace, ticket)
 }

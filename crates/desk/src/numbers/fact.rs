@@ -69,7 +69,7 @@ pub struct Fact {
     pub ticket: TicketId,
     /// What people call it.
     pub number: i64,
-    /// Whether another ticket shows it: then it counts nowhere.
+    /// Whether another ticket shows it, or it lies apart: then it counts nowhere.
     pub is_merged: bool,
     /// Whether it is neither solved nor merged.
     pub is_open: bool,
@@ -133,8 +133,8 @@ impl Fact {
         Self {
             ticket: ticket.id,
             number: ticket.number,
-            is_merged: ticket.status == Status::Merged,
-            is_open: !matches!(ticket.status, Status::Merged | Status::Solved),
+            is_merged: ticket.status == Status::Merged || ticket.status.is_apart(),
+            is_open: !ticket.status.is_over(),
             opened_at: ticket.opened_at,
             opened_day: day(ticket.opened_at),
             hour,

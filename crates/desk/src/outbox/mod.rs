@@ -60,6 +60,7 @@ pub(crate) use marks::say_of;
 pub use model::{Mail, MailState, OutboxError, Parcel, Recipient, RecipientState, Step, Told};
 pub use parcel::{SCHEDULE, SILENCE};
 pub use personal::HOLDS;
+pub(crate) use personal::forget_ticket;
 pub(crate) use quoting::whose_line;
 pub(crate) use rewritten::recognised;
 pub use sending::send;

@@ -13,6 +13,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::suppression::folded;
 use super::{OutgoingId, log, store, suppression};
 use crate::mails;
+use crate::tickets::TicketId;
 
 /// Mails that went to a person.
 pub const HOLDS: Holding = Holding {
@@ -121,4 +122,17 @@ pub(super) fn unlink(
     let Some(raw) = raw else { return Ok(()) };
     blob::unlink(tx, workspace.uuid(), raw, &id.to_string())?;
     log::store::no_raw(tx, workspace, id)
+}
+
+/// What the mails about a ticket said and to whom they went is gone: the ticket is removed. What waits is taken back.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    for (id, raw) in log::store::raws_of_ticket(tx, workspace, ticket)? {
+        unlink(tx, workspace, id, raw)?;
+        log::store::forget(tx, workspace, id)?;
+    }
+    Ok(())
 }

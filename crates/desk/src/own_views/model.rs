@@ -133,6 +133,9 @@ pub struct OwnView {
 impl OwnView {
     /// Where a ticket lies in it at `now`; none when it does not and will not by the clock alone.
     pub fn seat(&self, ticket: &Ticket, facts: &Facts, now: Timestamp) -> Option<Seat> {
+        if ticket.status.is_apart() {
+            return None;
+        }
         let asked = &self.text.conditions;
         let is_in = asked.fits_at(ticket, facts, now);
         let mut moments = asked.moments(ticket).into_iter().filter(|moment| *moment > now);

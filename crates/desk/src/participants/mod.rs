@@ -22,6 +22,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 pub use personal::HOLDS;
+pub(crate) use personal::forget_ticket;
 
 use crate::mailboxes::{self, folded};
 use crate::mails;

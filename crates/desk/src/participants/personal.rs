@@ -11,6 +11,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::{Participant, store};
 use crate::mailboxes::folded;
 use crate::mails;
+use crate::tickets::TicketId;
 
 /// In which tickets a person takes part.
 pub const HOLDS: Holding = Holding {
@@ -52,4 +53,13 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         store::delete(tx, actor.workspace, one.id)?;
     }
     Ok(found.len())
+}
+
+/// Removes the participants of a ticket that is removed.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    store::delete_of_ticket(tx, workspace, ticket)
 }

@@ -126,3 +126,15 @@ fn read(row: &Row<'_>) -> Result<Participant, DbError> {
         ended_at: row.get("ended_at")?,
     })
 }
+
+pub(super) fn delete_of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("delete from ticket_participants where workspace_id = $1 and ticket_id = $2"),
+        params![workspace, ticket],
+    )?;
+    Ok(())
+}

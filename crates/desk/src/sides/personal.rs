@@ -151,7 +151,7 @@ fn take_back(
 }
 
 /// Tells pages and the search to look again.
-fn shown_again(tx: &mut Tx<'_>, actor: &Actor, side: &Side) -> Result<(), DbError> {
+pub(super) fn shown_again(tx: &mut Tx<'_>, actor: &Actor, side: &Side) -> Result<(), DbError> {
     // Of no moment in it: the entry is none that is kept.
     let nothing = entry(tx, actor, side.id, EntryKind::Closed);
     tell(tx, actor, &FORGOTTEN, (side, &nothing, None))

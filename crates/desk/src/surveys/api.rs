@@ -11,8 +11,8 @@ use tandem_core::actor::Actor;
 
 use super::documents::{LinkDocument, SettingsDocument, SettingsInput, SurveyDocument, SurveysQuery};
 use super::listing::{self, Cursor, Filter};
-use super::model::Asks;
-use super::{LIST, Origin, Settings, SurveyId};
+use super::model::{Asks, SurveyError};
+use super::{Alert, LIST, Origin, Settings, SurveyId};
 use crate::tickets::TicketId;
 
 /// `GET /api/v1/surveys`
@@ -99,7 +99,11 @@ pub async fn change_settings(
         let now = super::settings(tx, actor.workspace)?;
         let version = now.version;
         state.must_hold(&single(now))?;
+        let alerts = input.alerts.as_deref().map(Alert::parse);
         let wanted = Settings {
+            alerts: alerts
+                .unwrap_or(Some(Alert::default()))
+                .ok_or(SurveyError::BadAlert)?,
             is_on: input.is_on,
             asks: Asks {
                 question: input.question,

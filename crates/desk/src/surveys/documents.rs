@@ -122,6 +122,8 @@ pub struct SettingsDocument {
     pub(super) rest_days: i64,
     /// What follows from a low rating.
     pub(super) after_low: AfterLow,
+    /// Who is told of one: `nobody`, `assignee`, `team`, or the id of an agent.
+    pub(super) alerts: String,
     /// The question in own words, by language; ours for those that are missing.
     pub(super) words: BTreeMap<String, String>,
 }
@@ -149,6 +151,10 @@ pub struct SettingsInput {
     pub(super) rest_days: i64,
     /// What follows from a low rating.
     pub(super) after_low: AfterLow,
+    /// Who is told of one: `nobody`, `assignee`, `team`, or the id of an agent; whose work the ticket is where nothing is said.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    pub(super) alerts: Option<String>,
     /// The question in own words, by language.
     #[serde(default)]
     pub(super) words: BTreeMap<String, String>,
@@ -165,6 +171,7 @@ impl From<Settings> for SettingsDocument {
             is_working_time: settings.is_working_time,
             rest_days: settings.rest_days,
             after_low: settings.after_low,
+            alerts: settings.alerts.to_string(),
             words: settings.words,
         }
     }
@@ -218,6 +225,7 @@ impl Sample for SettingsInput {
             is_working_time: usual.is_working_time,
             rest_days: usual.rest_days,
             after_low: usual.after_low,
+            alerts: Some(usual.alerts),
             words: usual.words,
         }
     }

@@ -19,6 +19,7 @@ pub(super) const NOT_SOLVED: Code = Code::new(
 pub(super) const SCALE: Code = Code::new("survey-scale", WRONG, "surveys-failure-scale");
 pub(super) const DELAY: Code = Code::new("survey-delay", WRONG, "surveys-failure-delay");
 pub(super) const REST: Code = Code::new("survey-rest", WRONG, "surveys-failure-rest");
+pub(super) const ALERT: Code = Code::new("survey-alert", WRONG, "surveys-failure-alert");
 pub(super) const WORDS: Code = Code::new("survey-words", WRONG, "surveys-failure-words");
 pub(super) const STALE: Code = Code::new("survey-stale", StatusCode::CONFLICT, "surveys-failure-stale");
 
@@ -34,6 +35,7 @@ impl From<SurveyError> for Failure {
             SurveyError::NotSolved => Self::new(&NOT_SOLVED),
             SurveyError::BadScale => Self::field("scale", &SCALE),
             SurveyError::BadDelay => Self::field("delay_minutes", &DELAY),
+            SurveyError::BadAlert => Self::field("alerts", &ALERT),
             SurveyError::BadRest => Self::field("rest_days", &REST),
             SurveyError::LongQuestion => Self::field("words", &WORDS),
             SurveyError::Stale => Self::new(&STALE),

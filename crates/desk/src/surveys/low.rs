@@ -1,12 +1,14 @@
 //! What follows from a low rating: an event always; by setting a note in the ticket, or the ticket open again with one.
 
-use kit::db::Tx;
+use kit::db::{DbError, Tx};
 use kit::i18n::{Locale, Text};
 use tandem_core::actor::Actor;
-use tandem_core::workspaces;
+use tandem_core::agents::AgentId;
+use tandem_core::workspaces::WorkspaceId;
+use tandem_core::{teams, workspaces};
 
 use super::model::{AfterLow, Survey, SurveyError};
-use super::settings::settings;
+use super::settings::{Alert, settings};
 use super::{LOW, tell};
 use crate::tickets::{
     self, Field, MessageKind, NewMessage, Status, Ticket, TicketError, TicketId, connections,
@@ -51,6 +53,32 @@ pub(super) fn follow(
         Err(error) => return Err(super::answering::of_ticket(error)),
     }
     Ok(())
+}
+
+/// Who is told of a low rating of a ticket, as the workspace chose.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn whom_to_alert(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: &Ticket,
+) -> Result<Vec<AgentId>, DbError> {
+    let team = |tx: &mut Tx<'_>| -> Result<Vec<AgentId>, DbError> {
+        let all = teams::all(tx, workspace)?;
+        let found = all.into_iter().find(|team| Some(team.id) == ticket.team);
+        Ok(found.map(|team| team.members).unwrap_or_default())
+    };
+    Ok(match settings(tx, workspace)?.alerts {
+        Alert::Nobody => Vec::new(),
+        Alert::Agent(agent) => vec![agent],
+        Alert::Team => team(tx)?,
+        // What is nobody's is their team's.
+        Alert::Assignee => match ticket.agent {
+            Some(agent) => vec![agent],
+            None => team(tx)?,
+        },
+    })
 }
 
 /// The note, in the workspace's language. What they wrote stands with the answer alone, so that it goes when they do.

@@ -23,6 +23,7 @@ pub mod past;
 mod personal;
 pub mod public;
 mod settings;
+pub mod settings_form;
 mod store;
 pub mod traces;
 mod views;
@@ -41,9 +42,11 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use asking::{Silence, ask};
 pub(crate) use letter::with_link;
+pub use low::whom_to_alert;
 pub use model::{AfterLow, Answer, Asks, Direction, Question, Ratings, Survey, SurveyError};
 pub use personal::HOLDS;
-pub use settings::{Settings, change_settings, settings};
+pub(crate) use personal::forget_ticket;
+pub use settings::{Alert, Settings, change_settings, settings};
 
 use crate::tickets::{self, Status, Ticket, TicketError, TicketId};
 

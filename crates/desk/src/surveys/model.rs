@@ -267,6 +267,9 @@ pub enum SurveyError {
     /// The rest is none of 0 to 365 days.
     #[error("a contact rests for up to 365 days")]
     BadRest,
+    /// Who is to be told of low ratings is nobody of this workspace.
+    #[error("nobody, assignee, team, or an agent of this workspace")]
+    BadAlert,
     /// A question is too long.
     #[error("a question has up to 300 characters")]
     LongQuestion,

@@ -4,7 +4,7 @@ use kit::web::api::{Listed, Operation, Precondition};
 
 use super::SurveyId;
 use super::documents::{LinkDocument, SettingsDocument, SettingsInput, SurveyDocument, SurveysQuery};
-use super::failures::{DELAY, NOT_SOLVED, REST, SCALE, WORDS};
+use super::failures::{ALERT, DELAY, NOT_SOLVED, REST, SCALE, WORDS};
 use crate::tickets::TicketId;
 
 const PART: &str = "Surveys";
@@ -56,4 +56,4 @@ pub const CHANGE: Operation = Operation::new(
 .takes::<SettingsInput>()
 .shows::<SettingsDocument>()
 .held_by(Precondition::Required)
-.fails(&[&SCALE, &DELAY, &REST, &WORDS]);
+.fails(&[&SCALE, &DELAY, &REST, &ALERT, &WORDS]);

@@ -6,8 +6,10 @@ use tandem_core::actor::Actor;
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::store;
+use crate::tickets::TicketId;
 
 /// What a person was asked and answered.
 pub const HOLDS: Holding = Holding {
@@ -38,4 +40,13 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     let found = store::of_contact(tx, actor.workspace, contact)?;
     store::forget(tx, actor.workspace, contact)?;
     Ok(found.len())
+}
+
+/// Removes what was asked after a ticket that is removed.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    store::delete_of_ticket(tx, workspace, ticket)
 }

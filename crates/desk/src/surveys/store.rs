@@ -338,3 +338,28 @@ pub(super) fn read(row: &Row<'_>) -> Result<Survey, DbError> {
         answer,
     })
 }
+
+/// Takes away what was asked after a ticket and answered.
+pub(super) fn delete_of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    let statements = [
+        sql!(
+            "delete from survey_links
+             where workspace_id = $1
+               and survey_id in (select id from surveys where workspace_id = $1 and ticket_id = $2)"
+        ),
+        sql!(
+            "delete from survey_answers
+             where workspace_id = $1
+               and survey_id in (select id from surveys where workspace_id = $1 and ticket_id = $2)"
+        ),
+        sql!("delete from surveys where workspace_id = $1 and ticket_id = $2"),
+    ];
+    for statement in statements {
+        tx.execute(statement, params![workspace, ticket])?;
+    }
+    Ok(())
+}

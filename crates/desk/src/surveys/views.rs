@@ -6,9 +6,10 @@ use askama::Template;
 use kit::clock::Timestamp;
 use kit::i18n::{Locale, Text};
 use kit::web::{Choice, Filled};
-use tandem_core::agents::AgentId;
+use tandem_core::agents::{Agent, AgentId};
 use tandem_core::contacts::ContactId;
 
+use super::Alert;
 use super::listing::Figures;
 use super::model::{AfterLow, Asks, Direction, Question, Ratings, Survey};
 use crate::tickets::{Ticket, TicketId};
@@ -146,9 +147,24 @@ pub(crate) fn results(t: &Text, ratings: &Ratings) -> Vec<(String, String, Strin
 pub(super) struct SettingsPage<'a> {
     pub(super) t: &'a Text,
     pub(super) form: &'a Filled,
+    /// Who can be told of low ratings by name.
+    pub(super) agents: Vec<Agent>,
 }
 
 impl SettingsPage<'_> {
+    /// Who can be told of a low rating.
+    fn alerts(&self) -> Vec<Choice> {
+        let mut all = self.choices("alerts", &Alert::CHOICES);
+        let chosen = self.form.value("alerts");
+        let named = self.agents.iter().map(|agent| {
+            let id = agent.id.to_string();
+            let is_chosen = chosen == id;
+            Choice::new(id, &agent.name).chosen_if(is_chosen)
+        });
+        all.extend(named);
+        all
+    }
+
     fn choices(&self, name: &str, all: &[(&'static str, &'static str)]) -> Vec<Choice> {
         let chosen = self.form.value(name);
         let choice = |(word, text): &(&'static str, &'static str)| {

@@ -1,13 +1,12 @@
-//! The pages of agents: all answers, how the workspace asks, and the link of a ticket's question.
+//! The pages of agents: all answers, and the link of a ticket's question.
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use axum::response::Response;
 use kit::db::{Db, Tx};
-use kit::i18n::{Locale, Text};
+use kit::i18n::Text;
 use kit::web::api::{At, cursor};
-use kit::web::{Choice, Failure, Filled, Notice, Page};
+use kit::web::{Choice, Failure, Filled, Page};
 use tandem_core::actor::Actor;
 use tandem_core::agents;
 use tandem_core::audit::{self, Act, Entry};
@@ -17,9 +16,9 @@ use tandem_core::sheets::{Cell, Sheet};
 use tandem_core::teams;
 
 use super::listing::{self, Cursor, Figures, Filter};
-use super::model::{AfterLow, Asks, Direction, Question, Survey, SurveyError};
-use super::views::{LinkPage, ListPage, Names, SettingsPage, TicketPage, word_field};
-use super::{LIST, Origin, Settings, store};
+use super::model::{Survey, SurveyError};
+use super::views::{LinkPage, ListPage, Names, TicketPage};
+use super::{LIST, Origin, store};
 use crate::tickets::{self, TicketId};
 
 const PLACE: &str = "reports";
@@ -304,93 +303,4 @@ pub async fn link(
     Ok(Page::new(t.say("surveys-link-title"), &view)
         .place("inbox")
         .crumb(t.say("nav-inbox"), "/inbox"))
-}
-
-/// How the workspace asks.
-///
-/// # Errors
-/// The database's.
-pub async fn settings(State(db): State<Db>, actor: Actor, t: Text) -> Result<Page, Failure> {
-    let settings = db.read(move |tx| super::settings(tx, actor.workspace)).await?;
-    Ok(settings_page(&t, &written(&settings)))
-}
-
-fn settings_page(t: &Text, form: &Filled) -> Page {
-    let view = SettingsPage { t, form };
-    Page::new(t.say("settings-surveys"), &view)
-        .place("settings")
-        .crumb(t.say("nav-settings"), "/settings")
-}
-
-fn written(settings: &Settings) -> Filled {
-    let mut form = Filled::default();
-    if settings.is_on {
-        form.set("is_on", "on");
-    }
-    if settings.is_working_time {
-        form.set("is_working_time", "on");
-    }
-    form.set("question", settings.asks.question.as_str());
-    form.set("direction", settings.asks.direction.as_str());
-    form.set("scale", settings.asks.scale.to_string());
-    form.set("delay_minutes", settings.delay_minutes.to_string());
-    form.set("rest_days", settings.rest_days.to_string());
-    form.set("after_low", settings.after_low.as_str());
-    form.set("version", settings.version.to_string());
-    for locale in Locale::all() {
-        let own = settings.words.get(locale.tag()).map_or("", String::as_str);
-        form.set(word_field(locale), own);
-    }
-    form
-}
-
-fn read(form: &Filled) -> Settings {
-    let number = |name| form.value(name).trim().parse().unwrap_or(-1);
-    let own = |locale: Locale| {
-        (
-            locale.tag().to_owned(),
-            form.value(&word_field(locale)).to_owned(),
-        )
-    };
-    Settings {
-        is_on: form.has("is_on"),
-        asks: Asks {
-            question: Question::parse(form.value("question")).unwrap_or(Question::Csat),
-            direction: Direction::parse(form.value("direction")).unwrap_or(Direction::Easy),
-            scale: number("scale"),
-        },
-        delay_minutes: number("delay_minutes"),
-        is_working_time: form.has("is_working_time"),
-        rest_days: number("rest_days"),
-        after_low: AfterLow::parse(form.value("after_low")).unwrap_or(AfterLow::Nothing),
-        words: Locale::all().map(own).collect(),
-        version: form.version(),
-    }
-}
-
-/// Changes how the workspace asks, or shows the form again with what is wrong.
-///
-/// # Errors
-/// A missing permission, or the database's.
-pub async fn change_settings(
-    State(db): State<Db>,
-    actor: Actor,
-    t: Text,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Result<Response, Failure> {
-    let mut form: Filled = sent.into_iter().collect();
-    let wanted = read(&form);
-    match db
-        .write(move |tx| super::change_settings(tx, &actor, wanted.clone()))
-        .await
-    {
-        Ok(_) => {
-            let to = Redirect::to("/settings/surveys");
-            Ok((Notice::new(t.say("surveys-was-set")), to).into_response())
-        }
-        Err(error) => {
-            let status: StatusCode = form.refuse_all(error.into(), &t)?;
-            Ok(settings_page(&t, &form).status(status).into_response())
-        }
-    }
 }

@@ -198,7 +198,7 @@ fn notice(t: &Text, ticket: &Ticket, changes: &[Change]) -> Notice {
 }
 
 /// Offers to take an act back: any of its changes leads to all of them.
-fn with_undo(notice: Notice, changes: &[Change]) -> Notice {
+pub(super) fn with_undo(notice: Notice, changes: &[Change]) -> Notice {
     match changes.first() {
         Some(change) => notice.undo(format!("/tickets/changes/{}/undo", change.id)),
         None => notice,

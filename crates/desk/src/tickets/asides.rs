@@ -7,6 +7,7 @@ use kit::i18n::Text;
 use kit::web::Choice;
 use tandem_core::actor::Actor;
 use tandem_core::panels::{Panel, PanelFrames};
+use tandem_core::permissions::Permission;
 
 use super::conversing::ConversationView;
 use super::listing::View;
@@ -23,6 +24,10 @@ pub(super) struct TicketActions<'a> {
     may_signal: bool,
     is_mine: bool,
     is_beside: bool,
+    /// Whether it lies apart and whoever looks may take it out.
+    may_restore: bool,
+    /// Whether it is spam and whoever looks may throw it away.
+    may_throw_away: bool,
 }
 
 impl<'a> TicketActions<'a> {
@@ -34,6 +39,12 @@ impl<'a> TicketActions<'a> {
             may_write: open.may_write,
             may_signal: open.may_signal,
             is_beside: open.is_beside,
+            may_restore: match open.ticket.status {
+                Status::Spam => actor.may(Permission::TicketsWrite),
+                Status::Trash => actor.may(Permission::TicketsDelete),
+                _ => false,
+            },
+            may_throw_away: open.ticket.status == Status::Spam && actor.may(Permission::TicketsDelete),
             is_mine: open.ticket.agent.is_some() && open.ticket.agent == actor.agent(),
         }
     }

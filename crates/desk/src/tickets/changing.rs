@@ -8,13 +8,13 @@ use tandem_core::permissions::Permission;
 
 use super::connections::must_stand;
 use super::{
-    CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, history, keep,
-    must_be_there, record, store, unread,
+    CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, bins, history,
+    keep, must_be_there, record, store, unread,
 };
 use crate::{numbers, statuses};
 
 /// Gives fields of a ticket other values, written as [`Ticket::value`] writes them; those that stand there already leave
-/// no change. Gives the ticket and the changes.
+/// no change. A status of [`bins`] alone puts it there or takes it out. Gives the ticket and the changes.
 ///
 /// # Errors
 /// [`TicketError`] for a missing permission, a value that does not fit, or a ticket, account, contact, agent or team of
@@ -27,6 +27,9 @@ pub fn change(
 ) -> Result<(Ticket, Vec<Change>), TicketError> {
     actor.must(Permission::TicketsWrite)?;
     let before = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    if let Some(wish) = bins::Wish::of(&before, values) {
+        return bins::done(tx, actor, before, wish);
+    }
     must_stand(tx, actor.workspace, &before)?;
     let (mut after, now) = (before.clone(), tx.now());
     for (field, value) in values {
@@ -56,6 +59,9 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ChangeId) -> Result<(Ticket, Vec
     actor.must(Permission::TicketsWrite)?;
     let one = history::store::find_change(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
     let before = store::find(tx, actor.workspace, one.ticket)?.ok_or(TicketError::Unknown)?;
+    if let Some(wish) = bins::Wish::back(&before, &one)? {
+        return bins::done(tx, actor, before, wish);
+    }
     must_stand(tx, actor.workspace, &before)?;
     let act = history::store::of_act(tx, actor.workspace, (one.ticket, one.at), &one.author)?;
     if act.iter().any(|done| before.value(done.field) != done.after) {
@@ -157,7 +163,7 @@ pub(super) fn differences(tx: &Tx<'_>, actor: &Actor, before: &Ticket, after: &T
     changes
 }
 
-fn keep_changes(
+pub(super) fn keep_changes(
     tx: &mut Tx<'_>,
     actor: &Actor,
     before: &Ticket,

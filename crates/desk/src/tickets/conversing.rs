@@ -65,7 +65,7 @@ pub(super) struct ConversationView<'a> {
 
 impl<'a> ConversationView<'a> {
     pub(super) fn new(t: &'a Text, shown: Shown, filled: Filled, view: View, actor: &Actor) -> Self {
-        let may_write = actor.may(Permission::TicketsWrite);
+        let may_write = actor.may(Permission::TicketsWrite) && !shown.ticket.status.is_apart();
         let (window, id) = (shown.window, shown.ticket.id);
         let moments = (window.begins(), window.ends());
         let fresh = fresh(&window.messages, shown.seen_at, &actor.signature());
@@ -104,6 +104,14 @@ impl<'a> ConversationView<'a> {
             looks_after: shown.looks_after,
             stage: shown.stage,
             today: shown.today,
+        }
+    }
+
+    /// What is said of one that lies apart.
+    fn apart(&self) -> &'static str {
+        match self.ticket.status {
+            Status::Trash => "bins-in-trash",
+            _ => "bins-in-spam",
         }
     }
 

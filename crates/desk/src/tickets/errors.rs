@@ -81,6 +81,9 @@ pub enum TicketError {
     /// The first is merged into the second: their numbers.
     #[error("#{0} is merged into #{1}")]
     Merged(i64, i64),
+    /// It lies in the spam or the trash: its number.
+    #[error("#{0} is in the spam or the trash")]
+    Apart(i64),
     /// A ticket would be a part of itself.
     #[error("a ticket can't be a part of itself")]
     Circle,

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod api;
 mod asides;
 pub mod beginning;
+pub mod bins;
 mod changing;
 pub mod column;
 pub mod connections;
@@ -64,6 +65,7 @@ mod writing;
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::actor::Actor;
+use tandem_core::agents::AgentId;
 use tandem_core::bridge::Case;
 use tandem_core::checklist::Item;
 use tandem_core::events::{self, NewEvent};
@@ -75,7 +77,7 @@ use tandem_core::workspaces::WorkspaceId;
 pub(crate) use acts::snooze;
 pub use changing::{change, undo};
 pub use errors::TicketError;
-pub(crate) use failures::{BODY, FILE, LARGE_FILE, SUBJECT};
+pub(crate) use failures::{AGENT, BODY, FILE, LARGE_FILE, SUBJECT};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use model::{body as checked_body, subject as checked_subject};
@@ -265,6 +267,19 @@ pub(crate) fn with_id(
     id: TicketId,
 ) -> Result<Option<Ticket>, DbError> {
     store::find(tx, workspace, id)
+}
+
+/// The agent who wrote a message, where one did.
+pub(crate) fn author_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    message: MessageId,
+) -> Result<Option<AgentId>, DbError> {
+    let found = history::store::find_message(tx, workspace, message)?;
+    let signed = found
+        .as_ref()
+        .and_then(|message| message.author.split(' ').next());
+    Ok(signed.and_then(|id| id.parse().ok()))
 }
 
 fn record(

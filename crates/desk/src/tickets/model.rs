@@ -124,7 +124,7 @@ impl Ticket {
 
     /// Where it lies: the word of its status, or `snoozed`.
     pub fn shelf(&self) -> &'static str {
-        if self.snoozed_until.is_some() && self.status != Status::Solved {
+        if self.snoozed_until.is_some() && !self.status.is_over() {
             "snoozed"
         } else {
             self.status.as_str()
@@ -170,7 +170,8 @@ impl Ticket {
             Field::Subject => self.subject = subject(value)?,
             Field::Status => {
                 let step: Step = value.parse()?;
-                if step.status == Status::Merged && self.status != Status::Merged {
+                let is_choice = Status::CHOICES.contains(&step.status);
+                if !is_choice && self.status != step.status {
                     return Err(TicketError::BadStatus);
                 }
                 self.come_to(step.status, now);
@@ -191,7 +192,9 @@ impl Ticket {
         if self.status == status {
             return;
         }
-        if self.status == Status::Solved {
+        // One that was solved and lies in the trash comes back too, when somebody writes in it.
+        let was_solved = self.status.is_apart() && self.solved_at.is_some();
+        if self.status == Status::Solved || was_solved {
             self.reopenings += 1;
             self.solved_at = None;
         }
@@ -236,6 +239,8 @@ impl Ticket {
             self.last_public = Some(message.id);
         }
         match message.kind {
+            // More spam opens nothing.
+            MessageKind::Inbound if self.status == Status::Spam => {}
             MessageKind::Inbound => {
                 self.snoozed_until = None;
                 self.come_to(Status::Open, message.written_at);

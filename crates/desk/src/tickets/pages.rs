@@ -234,6 +234,8 @@ fn usual(actor: &Actor, ticket: &Ticket) -> View {
         "snoozed" => View::Snoozed,
         "solved" => View::Solved,
         "merged" => View::All,
+        "spam" => View::Spam,
+        "trash" => View::Trash,
         _ => View::Open,
     }
 }

@@ -37,6 +37,8 @@ pub const SOURCE: Source = Source {
         ("solved", "tickets-status-solved"),
         ("merged", "tickets-status-merged"),
         ("snoozed", "tickets-view-snoozed"),
+        ("spam", "tickets-status-spam"),
+        ("trash", "tickets-status-trash"),
     ],
     filters: &[
         "from", "account", "tag", "agent", "team", "channel", "priority", "status", "has",
@@ -115,6 +117,7 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: Ticket) -> Result<D
         exact: vec![ticket.number.to_string(), format!("#{}", ticket.number)],
         keywords: files.into_iter().map(|file| file.name).collect(),
         flags,
+        is_hidden: ticket.status.is_apart(),
         date: ticket.touched_at,
         title: format!("#{} {}", ticket.number, ticket.subject),
         ..Document::default()

@@ -42,7 +42,7 @@ impl FromStr for Step {
             return written.parse().map(|status: Status| status.into());
         };
         let status: Status = category.parse()?;
-        if status == Status::Merged {
+        if !Status::CHOICES.contains(&status) {
             return Err(TicketError::BadStatus);
         }
         Ok(Self {
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_step_is_read_as_it_was_written_and_its_category_is_known_without_the_rest() {
-        for written in ["open", "waiting/tst_01k5x0h3m8f2rq7v9c4w6d1nbe", "merged"] {
+        for written in ["open", "waiting/tst_01k5x0h3m8f2rq7v9c4w6d1nbe", "merged", "spam"] {
             let step: Step = written.parse().unwrap();
             assert_eq!(step.to_string(), written);
             assert_eq!(step.status.as_str(), Step::category(written));
@@ -80,6 +80,7 @@ mod tests {
             "waiting/x",
             "gone",
             "merged/tst_01k5x0h3m8f2rq7v9c4w6d1nbe",
+            "trash/tst_01k5x0h3m8f2rq7v9c4w6d1nbe",
         ] {
             assert_eq!(bad.parse::<Step>(), Err(TicketError::BadStatus), "{bad}");
         }

@@ -371,7 +371,8 @@ pub(super) fn load(
                count(case when opened_at >= $3 then 1 end) as opened,
                cast(coalesce(sum(case when touched_at >= $4 then reopenings else 0 end), 0) as bigint) as reopened
              from tickets
-             where workspace_id = $1 and account_id = $2 and opened_at <= $5 and status <> 'merged'"
+             where workspace_id = $1 and account_id = $2 and opened_at <= $5
+               and status not in ('merged', 'spam', 'trash')"
         ),
         params![workspace, account, opened_from, touched_from, now],
         |row| {

@@ -47,7 +47,7 @@ fn done_with(
     let mut act = history::store::of_act(tx, actor.workspace, moment, &answer.author)?;
     act.retain(|done| matches!(done.field, Field::Status | Field::Snooze) && done.undoes.is_none());
     let stands = act.iter().all(|done| now.value(done.field) == done.after);
-    if now.status == Status::Merged || !stands {
+    if now.status == Status::Merged || now.status.is_apart() || !stands {
         return Ok(Vec::new());
     }
     let after = without(tx, actor, now, &act)?;

@@ -82,6 +82,7 @@ impl<'a> InboxPage<'a> {
             bar: actor.may(Permission::TicketsWrite).then(|| BulkBar {
                 t,
                 view: list.view,
+                may_delete: actor.may(Permission::TicketsDelete),
                 macros: list.macros.clone(),
                 agents: list.names.agent_choices(t, None),
                 teams: list.names.team_choices(t, None),

@@ -61,11 +61,25 @@ words! {
     Solved "solved" "tickets-status-solved" "circle-check" "good";
     /// Another ticket shows it; nobody chooses this by itself.
     Merged "merged" "tickets-status-merged" "git-merge" "";
+    /// Nobody who is meant wrote it; it counts nowhere, and nobody chooses this as a status.
+    Spam "spam" "tickets-status-spam" "ban" "";
+    /// It is to be gone; it counts nowhere, and is removed for good after a time.
+    Trash "trash" "tickets-status-trash" "trash-2" "";
 }
 
 impl Status {
     /// Those that people choose from.
     pub const CHOICES: [Self; 4] = [Self::Open, Self::Waiting, Self::OnHold, Self::Solved];
+
+    /// Whether a ticket lies apart from all others: as spam or in the trash.
+    pub const fn is_apart(self) -> bool {
+        matches!(self, Self::Spam | Self::Trash)
+    }
+
+    /// Whether nothing is to be done for a ticket any more.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Solved | Self::Merged) || self.is_apart()
+    }
 }
 
 words! {

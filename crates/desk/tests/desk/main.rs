@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod beginning;
+mod bins;
 mod bulk;
 mod connections;
 mod counter;
@@ -14,6 +15,7 @@ mod forms;
 mod loops;
 mod mailboxes;
 mod mails;
+mod notices;
 mod numbers;
 mod outbox;
 mod own_views;

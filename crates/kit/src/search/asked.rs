@@ -126,6 +126,12 @@ impl Asked {
         self.chunks.is_empty() && self.filters.is_empty()
     }
 
+    /// Whether it says in which state things are to be.
+    pub(super) fn asks_for_a_state(&self) -> bool {
+        let is_state = |filter: &Filter| matches!(filter, Filter::Flag(flag) if flag.starts_with("is:"));
+        self.filters.iter().any(is_state)
+    }
+
     fn take_words(&mut self, text: &str, piece: Piece) {
         let room = MOST
             - self

@@ -44,6 +44,8 @@ pub struct Document {
     pub exact: Vec<String>,
     /// What filters ask for: `("is", "open")`.
     pub flags: Vec<(&'static str, String)>,
+    /// Whether only who asks for a state of its finds it: `is:spam`.
+    pub is_hidden: bool,
     /// The language of its texts.
     pub language: Option<Language>,
     /// When it last changed.
@@ -74,6 +76,9 @@ pub(super) fn id(workspace: Uuid, key: &str) -> String {
     format!("{}/{key}", workspace.simple())
 }
 
+/// The flag of what is hidden. No filter has this name.
+pub(super) const HIDDEN: &str = "hidden";
+
 impl Document {
     pub(super) fn into_tantivy(self, workspace: Uuid, fields: &Fields) -> TantivyDocument {
         let mut out = TantivyDocument::new();
@@ -96,6 +101,9 @@ impl Document {
         let flags: Vec<_> = self.flags.iter().map(|(name, value)| flag(name, value)).collect();
         for flag in &flags {
             out.add_text(fields.flags, flag);
+        }
+        if self.is_hidden {
+            out.add_text(fields.flags, HIDDEN);
         }
         // What it is filed under are names of others; results show the state alone.
         let states = flags.into_iter().filter(|flag| flag.starts_with("is:")).collect();

@@ -14,7 +14,7 @@ use std::ops::Bound;
 use uuid::Uuid;
 
 use super::asked::{Asked, Chunk, Filter};
-use super::document::whole_term;
+use super::document::{HIDDEN, whole_term};
 use super::language::Language;
 use super::schema::Fields;
 use super::words::Word;
@@ -63,6 +63,9 @@ pub(super) fn query(asked: &Asked, reach: Reach<'_>, care: Care, fields: &Fields
             .iter()
             .map(|filter| silent(filtered(filter, fields))),
     );
+    if !asked.asks_for_a_state() {
+        parts.push((Occur::MustNot, term(fields.flags, HIDDEN)));
+    }
     parts.extend(asked.chunks.iter().map(|chunk| must(worth(chunk, care, fields))));
     BooleanQuery::new(parts)
 }

@@ -290,6 +290,25 @@ fn filters_narrow_down() {
 }
 
 #[test]
+fn what_is_hidden_is_found_by_who_asks_for_its_state_alone() {
+    let lies = |key: &str, state: &str, is_hidden| Document {
+        flags: vec![("is", state.to_owned())],
+        is_hidden,
+        ..note(key, "Wagon", "")
+    };
+    let library = Library::ours(vec![lies("a", "open", false), lies("b", "closed", true)]);
+    for (typed, found) in [
+        ("wagon", vec!["a"]),
+        ("kind:note", vec!["a"]),
+        ("is:closed", vec!["b"]),
+        ("wagon is:closed", vec!["b"]),
+        ("wagon is:open", vec!["a"]),
+    ] {
+        assert_eq!(library.keys(typed), found, "{typed}");
+    }
+}
+
+#[test]
 fn what_one_may_not_see_is_not_even_counted_or_suggested() {
     let secret = Document {
         needs: "secret",

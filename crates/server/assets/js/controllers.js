@@ -52,6 +52,7 @@ const controllers = {
 const late = {
   copy: () => import("./copy.js"),
   lines: () => import("./lines.js"),
+  notify: () => import("./notify.js"),
   passkey: () => import("./passkey.js"),
   print: () => import("./print.js"),
   search: () => import("./search.js"),

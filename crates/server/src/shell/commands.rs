@@ -130,6 +130,7 @@ pub const COMMANDS: &[Command] = &[
     Command { id: "wake",           group: Page,       icon: "bell",              keys: "",        act: Press },
     Command { id: "dismiss",        group: Page,       icon: "ban",               keys: "",        act: Press },
     Command { id: "solve",          group: Page,       icon: "circle-check",      keys: "e",       act: Press },
+    Command { id: "spam",           group: Page,       icon: "ban",               keys: "#",       act: Press },
     Command { id: "hand-on",        group: Page,       icon: "user-plus",         keys: "a",       act: Press },
     Command { id: "status",         group: Page,       icon: "circle-dot",        keys: "s",       act: Script },
     Command { id: "priority",       group: Page,       icon: "flag",              keys: "p",       act: Script },

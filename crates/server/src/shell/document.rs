@@ -84,6 +84,11 @@ struct Fragment<'a> {
 }
 
 impl Document<'_> {
+    /// Whether whoever looks is told about tickets.
+    fn has_bell(&self) -> bool {
+        self.viewer.places.contains(&"inbox")
+    }
+
     fn is_here(&self, item: &NavItem) -> bool {
         self.page.place == Some(item.key)
     }

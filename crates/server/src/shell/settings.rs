@@ -81,7 +81,7 @@ pub const SETTINGS: &[SettingsItem] = &[
     SettingsItem { key: "profile", group: Own,      icon: "user",               path: "/settings/profile" },
     SettingsItem { key: "security", group: Own,     icon: "lock",               path: "/settings/security" },
     SettingsItem { key: "digest", group: Own,       icon: "mail",               path: "/settings/digest" },
-    SettingsItem { key: "notices", group: Own,      icon: "mail",               path: "/settings/notices" },
+    SettingsItem { key: "notices", group: Own,      icon: "bell",               path: "/settings/notices" },
     SettingsItem { key: "tokens", group: Own,       icon: "key-round",          path: "/settings/tokens" },
     SettingsItem { key: "agents", group: People,    icon: "users",              path: "/settings/agents" },
     SettingsItem { key: "teams", group: People,     icon: "contact",            path: "/settings/teams" },

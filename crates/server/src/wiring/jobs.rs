@@ -11,12 +11,25 @@ use tandem_core::{
     segments, stages, subscriptions, tiers, touchpoints, value, webhooks, worth,
 };
 
+/// What empties the trash.
+fn trash_jobs(jobs: &mut Jobs) {
+    jobs.reaction(Options::new(), tickets::bins::jobs::empty_all);
+    jobs.reaction(Options::new(), tickets::bins::jobs::empty);
+    jobs.every(
+        "tickets.trash",
+        "17 * * * *",
+        "UTC",
+        &tickets::bins::jobs::EmptyAll {},
+    );
+}
+
 /// What tickets and mails do in the background.
 fn desk_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), tickets::jobs::wake_all);
     jobs.reaction(Options::new(), tickets::jobs::wake);
     jobs.reaction(Options::new(), tickets::jobs::forget);
     jobs.every("tickets.wake", "* * * * *", "UTC", &tickets::jobs::WakeAll {});
+    trash_jobs(jobs);
     jobs.reaction(Options::new().limit(2), bulk::jobs::go);
     jobs.reaction(Options::new().limit(1), own_views::jobs::build);
     jobs.reaction(Options::new().limit(1), own_views::jobs::again);

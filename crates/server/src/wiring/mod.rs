@@ -149,11 +149,11 @@ fn desk(wiring: Wiring) -> Wiring {
         .on(&tickets::REOPENED,    &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, playbooks::jobs::HEAR])
         .on(&tickets::followers::FOLLOWED, &[own_views::jobs::AROUND]).on(&tickets::followers::MENTIONED, &[notices::TELL]).on(&tickets::nouns::TAGGED, &[numbers::jobs::TICKET, own_views::jobs::AROUND])
         .on(&tickets::connections::CONNECTED, &[]).on(&tickets::connections::DISCONNECTED, &[])
-        .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::COMPLAINED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
+        .on(&outbox::SENT, &[]).on(&outbox::FAILED, &[notices::TELL]).on(&outbox::LOST, &[]).on(&outbox::DEFERRED, &[]).on(&outbox::COMPLAINED, &[]).on(&outbox::WITHDRAWN, &[]).on(&outbox::AGAIN, &[])
         .on(&mailboxes::ADDED, &[]).on(&mailboxes::CHANGED, &[]).on(&mailboxes::ARCHIVED, &[]).on(&mailboxes::RESTORED, &[]).on(&dkim::CHANGED, &[])
         .on(&mailboxes::providers::CHANGED, &[]).on(&mailboxes::grants::CHANGED, &[]).on(&mails::reconciling::CHANGED, &[]).on(&mails::replaying::CHANGED, &[])
         .on(&mails::CAME, &[]).on(&mails::HELD, &[]).on(&mails::DECIDED, &[]).on(&mails::old::CHANGED, &[])
-        .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[])
+        .on(&surveys::ASKED, &[]).on(&surveys::ANSWERED, &[metrics::jobs::FOLLOW, touchpoints::jobs::FOLLOW, own_views::jobs::AROUND]).on(&surveys::LOW, &[notices::TELL]).on(&tickets::FORGOTTEN, &[own_views::jobs::TICKET]).on(&tickets::REWORDED, &[]).on(&tickets::bins::REMOVED, &[])
         .on(&bulk::MOVED, &[]).on(&own_views::ADDED, &[]).on(&own_views::CHANGED, &[]).on(&own_views::REMOVED, &[]).on(&own_views::RESTORED, &[]).on(&own_views::COUNTED, &[])
         .on(&api_inboxes::CHANGED, &[]).on(&api_inboxes::ANSWERED, &[]).on(&webhooks::lines::MOVED, &[api_inboxes::FOLLOW])
         .on(&statuses::CHANGED, &[]).on(&forms::CHANGED, &[]).on(&tickets::nouns::DESCRIBED, &[])
@@ -163,9 +163,10 @@ fn desk(wiring: Wiring) -> Wiring {
 
 /// What moves without being an event and is told to open pages: who has a ticket open, what somebody has read, and what comes
 /// in from the product, of which there is too much for events.
-pub static MOVES: [Moves; 3] = [
+pub static MOVES: [Moves; 4] = [
     tickets::presence::MOVES,
     tickets::unread::MOVES,
+    notices::MOVES,
     usage::folding::MOVES,
 ];
 

@@ -14,7 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::actor;
-use super::{Mail, Reading, answers, old, senders, store as rows};
+use super::{Mail, Reading, State, answers, old, senders, store as rows};
 use crate::mailboxes::folded;
 use crate::tickets::{self, TicketId};
 
@@ -93,4 +93,32 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     }
     old::forgetting::forget(tx, actor, &known)?;
     Ok(count)
+}
+
+/// Takes away what the mails of a ticket said, with their bytes: the ticket is removed. That they came stays, so that none is
+/// fetched again.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    let mut mails = rows::of_ticket(tx, workspace, ticket, i64::MAX)?;
+    mails.extend(store::sent_in(tx, workspace, &[ticket])?);
+    mails.sort_by_key(|mail| mail.id);
+    mails.dedup_by_key(|mail| mail.id);
+    for mut mail in mails {
+        if let Some(raw) = mail.arrival.blob.take() {
+            blob::unlink(tx, workspace.uuid(), raw, &mail.id.to_string())?;
+        }
+        mail.reading = Reading::default();
+        mail.arrival.message_id.clear();
+        mail.clue_text.clear();
+        (mail.ticket, mail.message, mail.side) = (None, None, None);
+        if mail.state == State::Placed {
+            mail.state = State::Aside;
+        }
+        rows::update(tx, workspace, &mail)?;
+        rows::forget_arrival(tx, workspace, mail.id)?;
+    }
+    Ok(())
 }

@@ -98,6 +98,15 @@ pub(super) fn verdict(
     }
 }
 
+/// What was decided about just this address.
+pub(super) fn taught(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    address: &str,
+) -> Result<Option<Taught>, DbError> {
+    store::find(tx, workspace, address)
+}
+
 /// Decides about the sender of a mail; the newest decision counts.
 pub(super) fn teach(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail, verdict: Verdict) -> Result<(), DbError> {
     let address = mail.reading.sender.as_str();

@@ -9,6 +9,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::super::OutgoingId;
 use super::super::model::Step;
 use super::{LogLine, StepId};
+use crate::tickets::TicketId;
 
 /// The content that a mail was handed over with, once it was.
 pub(in super::super) fn raw(
@@ -112,6 +113,24 @@ pub(in super::super) fn raws_of_contact(
              order by id"
         ),
         params![workspace, contact],
+        |row| Ok((row.get("id")?, row.get("raw_hash")?)),
+    )
+}
+
+/// The mails about a ticket, each with its content.
+pub(in super::super) fn raws_of_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Vec<(OutgoingId, Option<BlobId>)>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, raw_hash
+             from outgoing_mails
+             where workspace_id = $1 and ticket_id = $2
+             order by id"
+        ),
+        params![workspace, ticket],
         |row| Ok((row.get("id")?, row.get("raw_hash")?)),
     )
 }

@@ -146,7 +146,8 @@ pub(in super::super) fn of_account(
             "select s.question, s.direction, s.scale, s.rating, count(*) as n, max(s.answered_at) as at
              from tickets t
              join surveys s on s.workspace_id = t.workspace_id and s.ticket_id = t.id
-             where t.workspace_id = $1 and t.account_id = $2 and s.answered_at >= $3 and s.answered_at <= $4
+             where t.workspace_id = $1 and t.account_id = $2 and t.shelf not in ('spam', 'trash')
+               and s.answered_at >= $3 and s.answered_at <= $4
              group by s.question, s.direction, s.scale, s.rating
              order by s.question, s.direction, s.scale, s.rating"
         ),

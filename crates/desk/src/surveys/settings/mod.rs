@@ -3,11 +3,13 @@
 mod store;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use kit::db::{DbError, Tx};
 use kit::i18n::Locale;
 use serde_json::json;
 use tandem_core::actor::Actor;
+use tandem_core::agents::{self, AgentId};
 use tandem_core::audit::{self, Act, Entry};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
@@ -15,6 +17,50 @@ use tandem_core::workspaces::WorkspaceId;
 pub(super) use store::asks;
 
 use super::model::{AfterLow, Asks, Direction, Question, SurveyError};
+
+/// Who is told of a low rating.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alert {
+    /// Nobody.
+    Nobody,
+    /// Whose work the ticket is; where that is nobody, their team.
+    #[default]
+    Assignee,
+    /// Everybody in the team of the ticket.
+    Team,
+    /// Always the same agent.
+    Agent(AgentId),
+}
+
+impl Alert {
+    /// Those that name nobody, each with its word and the key of its text.
+    pub const CHOICES: [(&'static str, &'static str); 3] = [
+        ("nobody", "surveys-alert-nobody"),
+        ("assignee", "surveys-alert-assignee"),
+        ("team", "surveys-alert-team"),
+    ];
+
+    /// Reads what is written: a word, or the id of an agent.
+    pub fn parse(written: &str) -> Option<Self> {
+        match written {
+            "nobody" => Some(Self::Nobody),
+            "assignee" => Some(Self::Assignee),
+            "team" => Some(Self::Team),
+            id => id.parse().ok().map(Self::Agent),
+        }
+    }
+}
+
+impl fmt::Display for Alert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nobody => f.write_str("nobody"),
+            Self::Assignee => f.write_str("assignee"),
+            Self::Team => f.write_str("team"),
+            Self::Agent(agent) => agent.fmt(f),
+        }
+    }
+}
 
 /// How a workspace asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +77,8 @@ pub struct Settings {
     pub rest_days: i64,
     /// What follows from a low rating.
     pub after_low: AfterLow,
+    /// Who is told of one.
+    pub alerts: Alert,
     /// The question in own words, by language.
     pub words: BTreeMap<String, String>,
     /// Grows with every change.
@@ -57,6 +105,7 @@ impl Default for Settings {
             is_working_time: false,
             rest_days: 30,
             after_low: AfterLow::Note,
+            alerts: Alert::default(),
             words: BTreeMap::new(),
             version: 0,
         }
@@ -86,6 +135,12 @@ pub fn change_settings(tx: &mut Tx<'_>, actor: &Actor, wanted: Settings) -> Resu
         return Err(SurveyError::Stale);
     }
     let wanted = wanted.checked()?;
+    if let Alert::Agent(agent) = wanted.alerts {
+        let found = agents::find(tx, actor.workspace, agent)?;
+        found
+            .filter(|agent| agent.is_active)
+            .ok_or(SurveyError::BadAlert)?;
+    }
     if before == wanted {
         return Ok(before);
     }
@@ -133,7 +188,7 @@ impl Settings {
         json!({
             "is_on": self.is_on, "question": self.asks.question, "direction": self.asks.direction, "scale": self.asks.scale,
             "delay_minutes": self.delay_minutes, "is_working_time": self.is_working_time, "rest_days": self.rest_days,
-            "after_low": self.after_low, "words": self.words,
+            "after_low": self.after_low, "alerts": self.alerts.to_string(), "words": self.words,
         })
     }
 }

@@ -7,12 +7,12 @@ use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::model::{AfterLow, Asks, Direction, Question};
-use super::Settings;
+use super::{Alert, Settings};
 
 pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Settings>, DbError> {
     tx.optional(
         sql!(
-            "select is_on, question, direction, scale, delay_minutes, is_working_time, rest_days, after_low, version
+            "select is_on, question, direction, scale, delay_minutes, is_working_time, rest_days, after_low, alerts, version
              from survey_settings
              where workspace_id = $1"
         ),
@@ -27,6 +27,10 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Option<Set
                 after_low: {
                     let word: String = row.get("after_low")?;
                     AfterLow::parse(&word).ok_or_else(|| row.broken("after_low", "what follows"))?
+                },
+                alerts: {
+                    let written: String = row.get("alerts")?;
+                    Alert::parse(&written).ok_or_else(|| row.broken("alerts", "who is told"))?
                 },
                 words: BTreeMap::new(),
                 version: row.get("version")?,
@@ -63,12 +67,13 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, settings: &Settings) 
     tx.execute(
         sql!(
             "insert into survey_settings
-               (workspace_id, is_on, question, direction, scale, delay_minutes, is_working_time, rest_days, after_low, version)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+               (workspace_id, is_on, question, direction, scale, delay_minutes, is_working_time, rest_days, after_low, version, alerts)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              on conflict (workspace_id) do update
              set is_on = excluded.is_on, question = excluded.question, direction = excluded.direction, scale = excluded.scale,
                delay_minutes = excluded.delay_minutes, is_working_time = excluded.is_working_time,
-               rest_days = excluded.rest_days, after_low = excluded.after_low, version = excluded.version"
+               rest_days = excluded.rest_days, after_low = excluded.after_low, version = excluded.version,
+               alerts = excluded.alerts"
         ),
         params![
             workspace,
@@ -80,7 +85,8 @@ pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, settings: &Settings) 
             settings.is_working_time,
             settings.rest_days,
             settings.after_low.as_str(),
-            settings.version
+            settings.version,
+            settings.alerts.to_string()
         ],
     )?;
     tx.execute(

@@ -242,12 +242,15 @@ pub(super) fn split_off(
     Ok(split.map(|one| one.ticket).collect())
 }
 
-/// Stops what would be written into a ticket that is merged into another.
+/// Stops what would be written into a ticket that is merged into another, or lies apart.
 pub(super) fn must_stand(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ticket: &Ticket,
 ) -> Result<(), TicketError> {
+    if ticket.status.is_apart() {
+        return Err(TicketError::Apart(ticket.number));
+    }
     if ticket.status != Status::Merged {
         return Ok(());
     }

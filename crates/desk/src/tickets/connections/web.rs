@@ -77,7 +77,7 @@ fn offered(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Vec<Ticket
             }
         }
     }
-    offered.retain(|one| one.status != super::Status::Merged);
+    offered.retain(|one| one.status != super::Status::Merged && !one.status.is_apart());
     offered.truncate(usize::try_from(OFFERED).unwrap_or_default());
     Ok(offered)
 }

@@ -194,7 +194,8 @@ pub fn all_mine(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Draft, Ticket)>, 
     let mut found = Vec::new();
     for draft in store::of_agent(tx, actor.workspace, agent, MOST)? {
         // One look-up by key for each of a few.
-        if let Some(ticket) = tickets::find(tx, actor.workspace, draft.ticket)? {
+        let ticket = tickets::find(tx, actor.workspace, draft.ticket)?;
+        if let Some(ticket) = ticket.filter(|ticket| !ticket.status.is_apart()) {
             found.push((draft, ticket));
         }
     }

@@ -298,6 +298,18 @@ pub(super) fn all_of(
     store::of_ticket(tx, workspace, ticket)
 }
 
+/// Removes what waits in a ticket that is removed itself.
+pub(super) fn remove_waiting(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    for file in store::unsent(tx, workspace, ticket)? {
+        remove(tx, workspace, &file)?;
+    }
+    Ok(())
+}
+
 /// Gives the files that were held for a message to the one that was written.
 pub(super) fn hand_on(
     tx: &mut Tx<'_>,

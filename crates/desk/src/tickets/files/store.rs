@@ -244,6 +244,24 @@ pub(super) fn waiting(
     )
 }
 
+/// Files of a ticket that are in no message yet.
+pub(super) fn unsent(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<Vec<File>, DbError> {
+    tx.rows(
+        sql!(
+            "select id, ticket_id, message_id, name, media_type, size, hash, content_id, is_inline, author, added_at
+             from ticket_files
+             where workspace_id = $1 and ticket_id = $2 and message_id is null
+             order by id"
+        ),
+        params![workspace, ticket],
+        read,
+    )
+}
+
 /// Files of all workspaces that have waited since before a moment.
 pub(super) fn forgotten(
     tx: &mut Tx<'_>,

@@ -134,7 +134,9 @@ pub fn followed(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Ticket, bool)>, T
     for (id, seen_at) in store::of_agent(tx, actor.workspace, agent, MOST)? {
         // One look-up by key for each of a few. A merged one is shown in another, which they follow too.
         let ticket = tickets::find(tx, actor.workspace, id)?;
-        if let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Merged) {
+        if let Some(ticket) =
+            ticket.filter(|ticket| ticket.status != Status::Merged && !ticket.status.is_apart())
+        {
             let has_news = ticket.touched_at > seen_at;
             found.push((ticket, has_news));
         }
@@ -157,6 +159,7 @@ pub fn mentions(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Shown>, TicketErro
         // Two look-ups by key for each of a few.
         let ticket = tickets::find(tx, actor.workspace, mention.ticket)?;
         let note = history::store::find_message(tx, actor.workspace, mention.message)?;
+        let ticket = ticket.filter(|ticket| !ticket.status.is_apart());
         if let Some((ticket, note)) = ticket.zip(note) {
             shown.push(Shown {
                 mention,

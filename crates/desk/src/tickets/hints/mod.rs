@@ -18,7 +18,7 @@ use tandem_core::bridge::{self, Standing};
 use tandem_core::permissions::Permission;
 use tandem_core::{assignment, workspaces, worth};
 
-use super::{Priority, Status, Ticket, followers};
+use super::{Priority, Ticket, followers};
 
 pub(super) use views::{Line, said};
 
@@ -108,7 +108,7 @@ pub fn hint(priority: Priority, known: &Known) -> Option<Hint> {
 /// # Errors
 /// [`DbError`] of the database.
 pub fn of(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Option<Hint>, DbError> {
-    let is_open = !matches!(ticket.status, Status::Solved | Status::Merged);
+    let is_open = !ticket.status.is_over();
     let Some(account) = ticket
         .account
         .filter(|_| is_open && actor.may(Permission::AccountsRead))

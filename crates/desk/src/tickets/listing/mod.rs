@@ -21,7 +21,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::{LIST, Ticket, TicketError, TicketId};
 use crate::own_views::{self, Order, OwnViewId, ViewError};
 
-/// Where tickets lie: each on one.
+/// Where tickets lie: each on one. Those that lie apart, as spam and in the trash, are none of all.
 const SHELVES: [&str; 6] = ["open", "waiting", "on_hold", "snoozed", "solved", "merged"];
 /// Tickets in one part of a list.
 pub const PAGE: i64 = 30;
@@ -43,8 +43,12 @@ pub enum View {
     Snoozed,
     /// Solved ones.
     Solved,
-    /// Every one.
+    /// Every one that does not lie apart.
     All,
+    /// What is spam.
+    Spam,
+    /// What is to be gone.
+    Trash,
     /// Open ones of a team.
     Team(TeamId),
     /// What a view that somebody made asks for.
@@ -53,7 +57,7 @@ pub enum View {
 
 impl View {
     /// The views that everybody has, in the order of the inbox.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Mine,
         Self::Unassigned,
         Self::Open,
@@ -62,6 +66,8 @@ impl View {
         Self::Snoozed,
         Self::Solved,
         Self::All,
+        Self::Spam,
+        Self::Trash,
     ];
 
     /// The key of its name in the reader's language; a team has its own name.
@@ -75,6 +81,8 @@ impl View {
             Self::Snoozed => "tickets-view-snoozed",
             Self::Solved => "tickets-status-solved",
             Self::All => "tickets-view-all",
+            Self::Spam => "tickets-status-spam",
+            Self::Trash => "tickets-status-trash",
             Self::Team(_) => "tickets-team",
             Self::Own(_) => "own-views-name",
         }
@@ -90,6 +98,8 @@ impl View {
             Self::OnHold => "hourglass",
             Self::Solved => "circle-check",
             Self::All => "hash",
+            Self::Spam => "ban",
+            Self::Trash => "trash-2",
             Self::Team(_) => "users",
             Self::Own(_) => "list-filter",
         }
@@ -106,6 +116,8 @@ impl View {
             Self::OnHold => "tickets.on_hold".to_owned(),
             Self::Snoozed => "tickets.snoozed".to_owned(),
             Self::Solved => "tickets.solved".to_owned(),
+            Self::Spam => "tickets.spam".to_owned(),
+            Self::Trash => "tickets.trash".to_owned(),
             Self::All | Self::Own(_) => return None,
         })
     }
@@ -119,6 +131,8 @@ impl View {
             (Self::OnHold, _) => Where::Shelf("on_hold"),
             (Self::Snoozed, _) => Where::Shelf("snoozed"),
             (Self::Solved, _) => Where::Shelf("solved"),
+            (Self::Spam, _) => Where::Shelf("spam"),
+            (Self::Trash, _) => Where::Shelf("trash"),
             (Self::All | Self::Own(_), _) => Where::Everywhere,
             (Self::Team(team), _) => Where::Team("open", team),
         }
@@ -136,6 +150,8 @@ impl fmt::Display for View {
             Self::Snoozed => f.write_str("snoozed"),
             Self::Solved => f.write_str("solved"),
             Self::All => f.write_str("all"),
+            Self::Spam => f.write_str("spam"),
+            Self::Trash => f.write_str("trash"),
             Self::Team(team) => team.fmt(f),
             Self::Own(view) => view.fmt(f),
         }

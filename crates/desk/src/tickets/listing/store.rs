@@ -28,7 +28,7 @@ pub(super) fn part(
                    preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
                    own_status
                  from tickets
-                 where workspace_id = $1
+                 where workspace_id = $1 and shelf not in ('spam', 'trash')
                    and (touched_at < $2 or (touched_at = $2 and id < $3))
                  order by touched_at desc, id desc
                  limit $4"
@@ -72,7 +72,7 @@ fn of_customer(
                    preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
                    own_status
                  from tickets
-                 where workspace_id = $1 and account_id = $2
+                 where workspace_id = $1 and account_id = $2 and shelf not in ('spam', 'trash')
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
                  order by touched_at desc, id desc
                  limit $5"
@@ -86,7 +86,7 @@ fn of_customer(
                    preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
                    own_status
                  from tickets
-                 where workspace_id = $1 and contact_id = $2
+                 where workspace_id = $1 and contact_id = $2 and shelf not in ('spam', 'trash')
                    and (touched_at < $3 or (touched_at = $3 and id < $4))
                  order by touched_at desc, id desc
                  limit $5"

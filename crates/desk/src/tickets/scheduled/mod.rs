@@ -312,6 +312,21 @@ pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, contact: ContactId
     Ok(())
 }
 
+/// Forgets what waits in a ticket that is removed, or was sent from it.
+pub(super) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<(), DbError> {
+    for one in store::of_ticket(tx, workspace, ticket)? {
+        if one.state != State::Sent {
+            files::remove_held(tx, workspace, one.holder())?;
+        }
+        store::delete(tx, workspace, one.id)?;
+    }
+    Ok(())
+}
+
 /// The ticket, where one more can wait until this moment.
 fn place(tx: &mut Tx<'_>, actor: &Actor, id: TicketId, due_at: Timestamp) -> Result<Ticket, ScheduleError> {
     let ticket = tickets::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;

@@ -30,8 +30,8 @@ pub struct TicketsQuery {
     /// How many at most; 50 unless told.
     #[serde(default)]
     pub(super) limit: Limit,
-    /// A view: `mine`, `unassigned`, `open`, `waiting`, `on_hold`, `snoozed`, `solved`, `all`, the id of a team, or that
-    /// of a view that somebody made. `all` unless told.
+    /// A view: `mine`, `unassigned`, `open`, `waiting`, `on_hold`, `snoozed`, `solved`, `all`, `spam`, `trash`, the id of a
+    /// team, or that of a view that somebody made. `all` unless told, which leaves out what is spam or in the trash.
     pub(super) view: Option<String>,
     /// Those of this account alone; then `view` is not asked.
     pub(super) account: Option<AccountId>,

@@ -29,7 +29,7 @@ pub(super) fn part(
                and (touched_at < $2 or (touched_at = $2 and id < $3))
                and touched_at >= $4
                and opened_at >= $5
-               and (status = $6 or $6 = '')
+               and (status = $6 or ($6 = '' and shelf not in ('spam', 'trash')))
                and (priority = $7 or $7 = '')
                and (kind = $8 or $8 = '')
                and (channel = $9 or $9 = '')

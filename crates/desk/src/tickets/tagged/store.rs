@@ -42,7 +42,7 @@ pub(super) fn part(
                preview, is_ours, replies, reopenings, opened_at, touched_at, replied_at, first_solved_at, solved_at, last_public, version,
                own_status
              from tickets
-             where workspace_id = $1
+             where workspace_id = $1 and shelf not in ('spam', 'trash')
                and id in (select subject_id from tag_uses where workspace_id = $1 and tag_id = $2 and noun = 'ticket')
                and (touched_at < $3 or (touched_at = $3 and id < $4))
              order by touched_at desc, id desc

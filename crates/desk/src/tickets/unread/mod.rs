@@ -20,6 +20,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::{Message, MessageKind, Ticket, TicketError, TicketId, followers, store as tickets};
+use crate::notices;
 
 /// Wakes those who follow what is unread.
 const WAKES: &str = "ticket_looks";
@@ -80,6 +81,7 @@ pub(super) fn seen_at(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<Op
 /// The database's.
 pub fn see(tx: &mut Tx<'_>, actor: &Actor, id: TicketId) -> Result<(), DbError> {
     followers::see(tx, actor, id)?;
+    notices::see(tx, actor, id)?;
     look(tx, actor, id)
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 use desk::mailboxes;
 use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, held, senders};
 use desk::reopening::{self, Reopening, ReopeningError};
+use desk::tickets::bins;
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::files;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
 use kit::db::Migration;
 use kit::id::TypedId;
+use kit::jobs::{self, Jobs, Options};
 use tandem_core::actor::Forbidden;
 use tandem_core::contacts::erasing::{self, Holdings};
 use tandem_core::permissions::Permission;
@@ -331,6 +333,38 @@ on_both! { LISTS;
         assert_eq!(db.write(move |tx| deciding::block(tx, &eve, id, false)).await, Err(MailError::Unknown));
         let unseen = db.read(move |tx| mails::find(tx, &sam, id)).await;
         assert_eq!(unseen, Err(Forbidden(Permission::MailboxesRead).into()));
+    }
+
+    async fn spam_with_its_sender_blocked_holds_further_mail_until_it_is_taken_back(db: TestDb) {
+        let post = Post::open(&db).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Buy")).await.ticket.unwrap();
+        let (ada, sam) = (post.world.ada.clone(), post.world.sam.clone());
+        let refused = db.write(move |tx| bins::mark(tx, &sam, ticket, true)).await;
+        assert_eq!(refused.unwrap_err(), Forbidden(Permission::MailsWrite).into());
+        let actor = ada.clone();
+        let (_, changes) = db.write(move |tx| bins::mark(tx, &actor, ticket, true)).await.unwrap();
+        let held = post.deliver(&letter("2@example.com", "", "Buy more")).await;
+        assert_eq!((held.state, held.cause), (State::Suspended, Some(Cause::BlockedSender)));
+        let (actor, change) = (ada.clone(), changes[0].id);
+        db.write(move |tx| tickets::undo(tx, &actor, change)).await.unwrap();
+        assert_eq!(post.deliver(&letter("3@example.com", "", "Sorry")).await.state, State::Placed);
+    }
+
+    async fn the_mails_of_a_removed_ticket_have_no_words_and_no_bytes(db: TestDb) {
+        let post = Post::open(&db).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Forget me")).await.ticket.unwrap();
+        let ada = post.world.ada.clone();
+        db.write(move |tx| bins::throw_away(tx, &ada, ticket)).await.unwrap();
+        db.clock().advance(bins::PATIENCE + Duration::from_secs(60));
+        let mut known = Jobs::new();
+        known.reaction(Options::new(), bins::jobs::empty_all);
+        known.reaction(Options::new(), bins::jobs::empty);
+        let workspace = post.world.workspace;
+        db.write(move |tx| jobs::queue(tx, workspace, &bins::jobs::EmptyAll {}).map(drop)).await.unwrap();
+        while jobs::run_due(&db, &known).await.unwrap() > 0 {}
+        let mail = post.mails().await.remove(0);
+        assert_eq!((mail.state, mail.ticket, mail.arrival.blob), (State::Aside, None, None));
+        assert_eq!(mail.reading, Reading::default());
     }
 
     async fn senders_are_decided_on_by_address_and_by_domain_and_that_is_taken_back(db: TestDb) {
