@@ -203,4 +203,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0073_mail_replays",
         include_str!("../migrations/desk_0073_mail_replays.sql"),
     ),
+    Migration::new(
+        "desk_0074_deleted_mails",
+        include_str!("../migrations/desk_0074_deleted_mails.sql"),
+    ),
+    Migration::new(
+        "desk_0075_mail_fetches",
+        include_str!("../migrations/desk_0075_mail_fetches.sql"),
+    ),
 ];

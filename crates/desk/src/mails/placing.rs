@@ -139,6 +139,7 @@ fn placed(
             mail.state = State::Told;
             return Ok(mail);
         }
+        let cause = reports::whose(tx, workspace, read, (cause, mail.ticket))?;
         return Ok(held_back(mail, cause));
     }
     if let Some(mail) = by_agents::placed(tx, workspace, &mail, read)? {

@@ -9,7 +9,9 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::Cause;
 use super::understanding::Understood;
+use crate::mailboxes::{self, Mailbox};
 use crate::outbox::{self, Parcel, Told};
+use crate::tickets::TicketId;
 
 /// Kinds of feedback that mean that somebody wants no mail of ours (RFC 5965 7.3, RFC 6430).
 const UNWANTED: [&str; 5] = ["abuse", "fraud", "other", "opt-out", "opt-out-list"];
@@ -43,6 +45,28 @@ pub(super) fn told(
         (None, Some(bounce)) => failed(tx, workspace, &parcel, bounce),
         (None, None) => Ok(false),
     }
+}
+
+/// What a report is held back for that belongs to no ticket: one about a mail that names a house other than ours is about a mail
+/// that somebody else wrote in our name.
+pub(super) fn whose(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    read: &Understood,
+    (cause, about): (Cause, Option<TicketId>),
+) -> Result<Cause, DbError> {
+    let is_open = cause == Cause::DeliveryFailure && about.is_none();
+    let Some(identifier) = original(read).filter(|_| is_open) else {
+        return Ok(cause);
+    };
+    let house = identifier.rsplit_once('@').map_or("", |(_, house)| house);
+    let is_of = |mailbox: &Mailbox| {
+        let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        domain.eq_ignore_ascii_case(house)
+    };
+    let is_ours = mailboxes::all(tx, workspace)?.iter().any(is_of)
+        || outbox::is_ours(tx, workspace, identifier)?.is_some();
+    Ok(if is_ours { cause } else { Cause::Backscatter })
 }
 
 fn complained(

@@ -35,6 +35,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "dkim_keys",
             "scheduled_replies",
             "mail_watches",
+            "mail_fetches",
             "usage_keys",
             "usage_seen",
             "usage_moves",

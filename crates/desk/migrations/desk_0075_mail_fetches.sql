@@ -1,0 +1,13 @@
+-- Mails that were too large to fetch and that somebody wants all the same: on their way, or why they did not come. The row goes
+-- with the mail that came.
+create table mail_fetches (
+  workspace_id bytea not null,
+  mail_id bytea not null,
+  trouble text not null,
+  said text not null,
+  asked_by text not null,
+  asked_at bigint not null,
+  ended_at bigint,
+  primary key (workspace_id, mail_id),
+  foreign key (workspace_id, mail_id) references mails (workspace_id, id)
+);
