@@ -211,4 +211,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0075_mail_fetches",
         include_str!("../migrations/desk_0075_mail_fetches.sql"),
     ),
+    Migration::new(
+        "desk_0082_old_mail_touched",
+        include_str!("../migrations/desk_0082_old_mail_touched.sql"),
+    ),
 ];

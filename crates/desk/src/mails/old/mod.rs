@@ -34,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use futures::{Stream, StreamExt};
 use kit::blob::{self, Blobs, Stored};
+use kit::clock::Timestamp;
 use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 use tandem_core::actor::Actor;
@@ -74,6 +75,8 @@ pub struct Touched {
     pub is_new: bool,
     /// At which version it was left.
     pub version: i64,
+    /// When it had last been touched before; none for one that the import has made.
+    pub touched_at: Option<Timestamp>,
 }
 
 /// What an import is made from, beside its file.

@@ -238,6 +238,37 @@ on_both! { LISTS;
         assert_eq!(find(&post, &third).await.counts.opened, MANY - 1);
     }
 
+    async fn a_ticket_that_was_there_is_touched_when_it_had_been_once_old_mail_is_taken_back(db: TestDb) {
+        let post = Post::open(&db).await;
+        let known = post.deliver(&letter("known@example.com", "", "It came by itself.")).await.ticket.unwrap();
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let (ada, note) = (post.world.ada.clone(), NewMessage {
+            kind: MessageKind::Note,
+            body: "We should call them.".to_owned(),
+            html: None,
+            seen: None,
+            then: None,
+            files: Vec::new(),
+        });
+        post.db.write(move |tx| tickets::write(tx, &ada, known, &note)).await.unwrap();
+        let (before, _) = post.ticket(known).await;
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let date = db.clock().now().calendar().unwrap().strftime("%d %b %Y %H:%M:%S").to_string();
+        let more = mail("more", ("Leyla <leyla@example.com>", "Ada <help@desk.example>"), &date, "In-Reply-To: <known@example.com>\n");
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "new/more", &more);
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let (with, messages) = post.ticket(known).await;
+        assert!(with.touched_at > before.touched_at, "{with:?}");
+        assert_eq!(messages.len(), 3);
+        undo(&post, &import).await;
+        let (after, messages) = post.ticket(known).await;
+        assert_eq!((after.touched_at, after.last_public, messages.len()), (before.touched_at, before.last_public, 2));
+    }
+
     async fn an_outsider_who_names_a_conversation_is_a_stranger_in_it(db: TestDb) {
         let post = Post::open(&db).await;
         let known = post.deliver(&letter("known@example.com", "", "It came by itself.")).await.ticket.unwrap();
