@@ -160,3 +160,7 @@ mailboxes-plus = Server plyuslu ünvanlara gələni çatdırır
 mailboxes-plus-hint = support+istənilən@… ünvanına gələn məktub support@… qutusuna düşür. Onda cavabların imzalı cavab ünvanı olur və onlar həmişə müraciətini tapır. Əvvəlcə özünüzə belə bir ünvana məktub göndərin: çatmırsa, müştərilərin cavabları da çatmazdı. @ işarəsindən əvvəl 14-dən çox hərfi olan ünvan bunu almır. Poçt bizə ötürüləndə də belədir.
 mailboxes-tags = Mövzuda imzalı nişan
 mailboxes-tags-hint = Poçt proqramı müraciəti göstərən qalan hər şeyi itirən müştərilər üçün. Nişan uzundur.
+mailboxes-plus-taken = Plyuslu ünvanlar göndərən kimi qəbul edilir
+mailboxes-plus-taken-text = Hər məktub öz göndərəni ilə gedir, ona görə çatdırılmama bildirişi ondan heç nə gətirməsə də məktubunu tapır.
+mailboxes-plus-refused = Plyuslu ünvanlar göndərən kimi qəbul edilmir
+mailboxes-plus-refused-text = Məktublar qutunun ünvanı ilə gedir. Çatdırılmama bildirişləri gətirdikləri mətnə görə tapılır.

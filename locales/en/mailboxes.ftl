@@ -160,3 +160,7 @@ mailboxes-plus = The server delivers plus addresses
 mailboxes-plus-hint = Mail to support+anything@… comes to support@…. Then answers carry a signed reply address and always find their ticket. Send yourself a mail to such an address first: where it does not arrive, customers' answers would not either. An address with more than 14 letters before the @ gets none. The same goes where mail is handed over.
 mailboxes-tags = Signed tag in subjects
 mailboxes-tags-hint = For customers whose mail programs lose everything else that names a ticket. The tag is long.
+mailboxes-plus-taken = Addresses with a plus are taken as senders
+mailboxes-plus-taken-text = Each mail leaves with a sender of its own, so that a report of a failed delivery finds its mail even where it quotes nothing of it.
+mailboxes-plus-refused = Addresses with a plus are not taken as senders
+mailboxes-plus-refused-text = Mails leave with the address of the mailbox. Reports of failed deliveries are matched by what they quote.

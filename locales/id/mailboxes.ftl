@@ -160,3 +160,7 @@ mailboxes-plus = Server mengantar alamat plus
 mailboxes-plus-hint = Surel ke support+apa-saja@… sampai ke support@…. Maka jawaban membawa alamat balasan bertanda tangan dan selalu menemukan tiketnya. Kirim dulu surel ke alamat seperti itu untuk diri sendiri: jika tidak sampai, jawaban pelanggan pun tidak. Alamat dengan lebih dari 14 huruf sebelum @ tidak mendapatkannya. Begitu pula bila surel diserahkan kepada kami.
 mailboxes-tags = Tanda bertanda tangan di perihal
 mailboxes-tags-hint = Untuk pelanggan yang program surelnya kehilangan semua penunjuk tiket lain. Tandanya panjang.
+mailboxes-plus-taken = Alamat dengan tanda plus diterima sebagai pengirim
+mailboxes-plus-taken-text = Setiap surel keluar dengan pengirimnya sendiri, sehingga laporan gagal kirim menemukan surelnya walau tidak mengutip apa pun.
+mailboxes-plus-refused = Alamat dengan tanda plus tidak diterima sebagai pengirim
+mailboxes-plus-refused-text = Surel keluar dengan alamat kotak. Laporan gagal kirim dicocokkan dari kutipannya.

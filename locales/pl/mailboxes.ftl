@@ -160,3 +160,7 @@ mailboxes-plus = Serwer dostarcza adresy z plusem
 mailboxes-plus-hint = Poczta na support+cokolwiek@… przychodzi na support@…. Wtedy odpowiedzi mają podpisany adres zwrotny i zawsze trafiają do zgłoszenia. Najpierw wyślij list na taki adres: jeśli nie dojdzie, odpowiedzi klientów też by nie doszły. Adres, który ma ponad 14 znaków przed @, nie dostaje znaku. Tak samo jest, gdy poczta jest przekazywana.
 mailboxes-tags = Podpisany znak w tematach
 mailboxes-tags-hint = Dla klientów, których programy gubią wszystko inne, co wskazuje zgłoszenie. Znak jest długi.
+mailboxes-plus-taken = Adresy z plusem są przyjmowane jako nadawcy
+mailboxes-plus-taken-text = Każdy list wychodzi z własnym nadawcą, więc zwrot trafia do swojego listu, nawet gdy nic z niego nie przytacza.
+mailboxes-plus-refused = Adresy z plusem nie są przyjmowane jako nadawcy
+mailboxes-plus-refused-text = Listy wychodzą z adresem skrzynki. Zwroty są dopasowywane po tym, co przytaczają.

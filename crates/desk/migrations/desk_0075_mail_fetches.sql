@@ -11,3 +11,15 @@ create table mail_fetches (
   primary key (workspace_id, mail_id),
   foreign key (workspace_id, mail_id) references mails (workspace_id, id)
 );
+
+-- Whether the server by which a mailbox sends takes senders with a token behind a plus, as it said when it was asked; for one
+-- address, server and login.
+create table mailbox_plus (
+  workspace_id bytea not null,
+  mailbox_id bytea not null,
+  way text not null,
+  is_taken boolean not null,
+  tried_at bigint not null,
+  primary key (workspace_id, mailbox_id),
+  foreign key (workspace_id, mailbox_id) references mailboxes (workspace_id, id)
+);

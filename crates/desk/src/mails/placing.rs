@@ -135,7 +135,7 @@ fn placed(
     let held = suspicion::of_itself(tx, workspace, &mail, read)?;
     if let Some(cause) = held.filter(|_| !mail.is_released) {
         mail.ticket = suspicion::about(tx, workspace, &mail, read)?;
-        if reports::told(tx, workspace, read, cause)? {
+        if reports::told(tx, workspace, (&mail, read), cause)? {
             mail.state = State::Told;
             return Ok(mail);
         }

@@ -36,6 +36,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "scheduled_replies",
             "mail_watches",
             "mail_fetches",
+            "mailbox_plus",
             "usage_keys",
             "usage_seen",
             "usage_moves",
