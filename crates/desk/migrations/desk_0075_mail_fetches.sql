@@ -23,3 +23,16 @@ create table mailbox_plus (
   primary key (workspace_id, mailbox_id),
   foreign key (workspace_id, mailbox_id) references mailboxes (workspace_id, id)
 );
+
+-- Where grants are taken back at a provider, and what became of the last one of a mailbox that ended here.
+alter table mail_providers add column revoke_at text not null default '';
+
+create table mailbox_revocations (
+  workspace_id bytea not null,
+  mailbox_id bytea not null,
+  state text not null,
+  said text not null,
+  noted_at bigint not null,
+  primary key (workspace_id, mailbox_id),
+  foreign key (workspace_id, mailbox_id) references mailboxes (workspace_id, id)
+);

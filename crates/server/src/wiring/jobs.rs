@@ -96,6 +96,7 @@ fn mailbox_jobs(jobs: &mut Jobs) {
     );
     jobs.reaction(Options::new(), grants::jobs::turn);
     jobs.errand(Options::new(), grants::jobs::renew);
+    jobs.errand(Options::new(), grants::revoking::revoke);
     jobs.every(
         "mailboxes.grants",
         "7,22,37,52 * * * *",

@@ -37,6 +37,7 @@ pub const fn workspace_scope(id: Uuid) -> Scope {
             "mail_watches",
             "mail_fetches",
             "mailbox_plus",
+            "mailbox_revocations",
             "usage_keys",
             "usage_seen",
             "usage_moves",
