@@ -23,7 +23,7 @@ use super::{Grant, GrantError, renewing, store, tell};
 
 /// How often a provider is told, and how long is waited in between.
 const TRIES: u32 = 3;
-const PAUSE: Duration = Duration::from_secs(3);
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// What became of a grant that ended here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,9 @@ impl Job for Revoke {
 
 /// Has a grant taken back that is about to end here.
 pub(super) fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: MailboxId) -> Result<(), DbError> {
-    let Some(grant) = store::find(tx, workspace, mailbox)? else {
+    // What the provider has ended itself need not be taken back.
+    let found = store::find(tx, workspace, mailbox)?;
+    let Some(grant) = found.filter(|grant| grant.ended_at.is_none()) else {
         return Ok(());
     };
     let provider = providers::store::find(tx, workspace, grant.provider)?;
