@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::mailboxes::MailboxText;
-use desk::mails::old::{self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome, Phase};
+use desk::mails::old::{
+    self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome, Phase,
+};
 use desk::mails::{self, State};
 use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
 use futures::stream;
