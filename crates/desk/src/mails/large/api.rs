@@ -38,9 +38,9 @@ impl From<Option<Wish>> for FetchDocument {
         };
         let state = if wish.is_coming() { "coming" } else { "failed" };
         Self {
+            asked_by: Some(wish.author().to_owned()),
             state: state.to_owned(),
             trouble: wish.trouble,
-            asked_by: Some(wish.asked_by),
             asked_at: Some(wish.asked_at.0),
         }
     }

@@ -51,6 +51,13 @@ impl Wish {
         }
     }
 
+    /// The name without the id in the signature of who wants it.
+    pub fn author(&self) -> &str {
+        self.asked_by
+            .split_once(' ')
+            .map_or(&self.asked_by, |(_, name)| name)
+    }
+
     /// Whether it is on its way.
     pub fn is_coming(&self) -> bool {
         self.ended_at.is_none()
