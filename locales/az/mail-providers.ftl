@@ -42,3 +42,5 @@ mail-providers-failure-too-many = İş sahəsində ən çoxu 20 poçt təminatç
 mail-providers-failure-in-use = Qutular bu təminatçı ilə daxil olur; əvvəlcə onlara başqasını seçin
 mail-providers-failure-stale = Siz yazarkən kimsə bu təminatçını dəyişdi. Öz mətninizi qoymaq üçün yenidən saxlayın.
 mail-providers-failure-sealed = Bu təminatçının sirri bu quraşdırmanın açarları ilə açılmır. Yenidən yazın.
+mail-providers-revoke-at = Razılıqların geri götürüldüyü ünvan
+mail-providers-revoke-at-hint = RFC 7009 üzrə ünvan; təminatçıda yoxdursa, boş qalır.

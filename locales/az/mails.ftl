@@ -275,3 +275,21 @@ mails-were-unblocked = { $n ->
     [one] { $n } məktub yenidən qərar gözləyir
    *[other] { $n } məktub yenidən qərar gözləyir
 }
+mails-state-deleted = Atılıb
+mails-state-deleted-why = Kimsə onu atıb. 30 gün ərzində geri almaq olar, sonra məzmunu silinir.
+mails-cause-backscatter = Yad qaytarmalar
+mails-cause-backscatter-why = Heç vaxt bizim olmamış məktubun çatdırılmadığını deyir: kimsə bizim adımızdan yazır.
+mails-causes = Səbəbinə görə dayandırılmış məktublar
+mails-causes-all = Bütün səbəblər
+mails-delete = At
+mails-was-deleted = Məktub atıldı
+mails-were-deleted = { $n ->
+    [one] { $n } məktub atıldı
+   *[other] { $n } məktub atıldı
+}
+mails-large = Çox böyük
+mails-large-fetch = Yenə də gətir
+mails-large-coming = Məktub serverdən gətirilir
+mails-large-gone = Məktub artıq serverdəki yerində deyil
+mails-large-too-large = Məktub istəklə gətiriləndən də böyükdür
+mails-failure-too-large = Məktub 150 MB-dan böyükdür və yalnız öz qutusunda oxuna bilər

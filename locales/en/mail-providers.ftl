@@ -42,3 +42,5 @@ mail-providers-failure-too-many = A workspace has at most 20 mail providers
 mail-providers-failure-in-use = Mailboxes sign in by this provider; choose another for them first
 mail-providers-failure-stale = Someone changed this mail provider while you were writing. Save again to put your text in its place.
 mail-providers-failure-sealed = The secret of this mail provider can't be opened with this installation's keys. Type it again.
+mail-providers-revoke-at = Where grants are taken back
+mail-providers-revoke-at-hint = An address by RFC 7009; empty where the provider has none.

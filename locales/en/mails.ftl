@@ -275,3 +275,21 @@ mails-were-unblocked = { $n ->
     [one] { $n } mail waits for a decision again
    *[other] { $n } mails wait for a decision again
 }
+mails-state-deleted = Thrown away
+mails-state-deleted-why = Somebody threw it away. For 30 days it can be taken back, then its content goes.
+mails-cause-backscatter = Backscatter
+mails-cause-backscatter-why = It says that a mail could not be delivered which was never ours: somebody writes in our name.
+mails-causes = Held back mails by cause
+mails-causes-all = All causes
+mails-delete = Throw away
+mails-was-deleted = The mail is thrown away
+mails-were-deleted = { $n ->
+    [one] { $n } mail is thrown away
+   *[other] { $n } mails are thrown away
+}
+mails-large = Too large
+mails-large-fetch = Fetch it all the same
+mails-large-coming = The mail is being fetched from its server
+mails-large-gone = The mail is not at its place on the server any more
+mails-large-too-large = The mail is larger than what is fetched even when asked for
+mails-failure-too-large = The mail is larger than 150 MB and can only be read in its mailbox

@@ -42,3 +42,5 @@ mail-providers-failure-too-many = Ruang kerja paling banyak punya 20 penyedia su
 mail-providers-failure-in-use = Kotak surat masuk lewat penyedia ini; pilihkan yang lain dulu
 mail-providers-failure-stale = Seseorang mengubah penyedia ini selagi Anda menulis. Simpan lagi untuk memasang teks Anda.
 mail-providers-failure-sealed = Rahasia penyedia ini tidak terbuka dengan kunci instalasi ini. Ketik lagi.
+mail-providers-revoke-at = Tempat izin dicabut
+mail-providers-revoke-at-hint = Alamat menurut RFC 7009; kosong bila penyedia tidak memilikinya.

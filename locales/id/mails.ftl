@@ -268,3 +268,20 @@ mails-were-blocked = { $n ->
 mails-were-unblocked = { $n ->
    *[other] { $n } surat kembali menunggu keputusan
 }
+mails-state-deleted = Dibuang
+mails-state-deleted-why = Seseorang membuangnya. Selama 30 hari ini dapat dibatalkan, lalu isinya hilang.
+mails-cause-backscatter = Pantulan asing
+mails-cause-backscatter-why = Menyatakan gagal kirim untuk surel yang bukan milik kita: seseorang menulis atas nama kita.
+mails-causes = Surel tertahan menurut sebab
+mails-causes-all = Semua sebab
+mails-delete = Buang
+mails-was-deleted = Surel dibuang
+mails-were-deleted = { $n ->
+   *[other] { $n } surat dibuang
+}
+mails-large = Terlalu besar
+mails-large-fetch = Tetap ambil
+mails-large-coming = Surel sedang diambil dari server
+mails-large-gone = Surel tidak lagi ada di tempatnya pada server
+mails-large-too-large = Surel lebih besar dari yang diambil, juga bila diminta
+mails-failure-too-large = Surel lebih dari 150 MB dan hanya dapat dibaca di kotaknya

@@ -42,3 +42,5 @@ mail-providers-failure-too-many = Przestrzeń ma najwyżej 20 dostawców poczty
 mail-providers-failure-in-use = Skrzynki logują się przez tego dostawcę; najpierw wybierz dla nich innego
 mail-providers-failure-stale = Ktoś zmienił tego dostawcę poczty, gdy pisałeś. Zapisz ponownie, aby wstawić swój tekst.
 mail-providers-failure-sealed = Sekretu tego dostawcy poczty nie da się otworzyć kluczami tej instalacji. Wpisz go ponownie.
+mail-providers-revoke-at = Gdzie cofa się zgody
+mail-providers-revoke-at-hint = Adres według RFC 7009; puste, jeśli dostawca go nie ma.

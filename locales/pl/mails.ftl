@@ -289,3 +289,23 @@ mails-were-unblocked = { $n ->
     [many] { $n } wiadomości znów czeka na decyzję
    *[other] { $n } wiadomości znów czeka na decyzję
 }
+mails-state-deleted = Wyrzucony
+mails-state-deleted-why = Ktoś go wyrzucił. Przez 30 dni można to cofnąć, potem jego treść znika.
+mails-cause-backscatter = Cudze zwroty
+mails-cause-backscatter-why = Mówi, że nie dało się doręczyć listu, który nigdy nie był nasz: ktoś pisze w naszym imieniu.
+mails-causes = Wstrzymane listy według przyczyny
+mails-causes-all = Wszystkie przyczyny
+mails-delete = Wyrzuć
+mails-was-deleted = List jest wyrzucony
+mails-were-deleted = { $n ->
+    [one] Wyrzucono { $n } wiadomość
+    [few] Wyrzucono { $n } wiadomości
+    [many] Wyrzucono { $n } wiadomości
+   *[other] Wyrzucono { $n } wiadomości
+}
+mails-large = Za duże
+mails-large-fetch = Pobierz mimo to
+mails-large-coming = List jest pobierany z serwera
+mails-large-gone = Listu nie ma już na jego miejscu na serwerze
+mails-large-too-large = List jest większy niż to, co pobieramy nawet na życzenie
+mails-failure-too-large = List ma ponad 150 MB i można go przeczytać tylko w jego skrzynce

@@ -42,3 +42,5 @@ mail-providers-failure-too-many = В рабочем пространстве н�
 mail-providers-failure-in-use = Через этого поставщика входят ящики; сначала выберите им другого
 mail-providers-failure-stale = Кто-то изменил этого поставщика, пока вы писали. Сохраните ещё раз, чтобы остался ваш текст.
 mail-providers-failure-sealed = Секрет этого поставщика не открывается ключами этой установки. Введите его снова.
+mail-providers-revoke-at = Где отзывают согласия
+mail-providers-revoke-at-hint = Адрес по RFC 7009; пусто, если у поставщика его нет.

@@ -289,3 +289,23 @@ mails-were-unblocked = { $n ->
     [many] { $n } писем снова ждут решения
    *[other] { $n } письма снова ждут решения
 }
+mails-state-deleted = Выброшено
+mails-state-deleted-why = Кто-то его выбросил. В течение 30 дней это можно отменить, потом содержимое исчезнет.
+mails-cause-backscatter = Чужие возвраты
+mails-cause-backscatter-why = Оно говорит, что не доставлено письмо, которое никогда не было нашим: кто-то пишет от нашего имени.
+mails-causes = Задержанные письма по причине
+mails-causes-all = Все причины
+mails-delete = Выбросить
+mails-was-deleted = Письмо выброшено
+mails-were-deleted = { $n ->
+    [one] Выброшено { $n } письмо
+    [few] Выброшено { $n } письма
+    [many] Выброшено { $n } писем
+   *[other] Выброшено { $n } письма
+}
+mails-large = Слишком большие
+mails-large-fetch = Всё равно получить
+mails-large-coming = Письмо загружается с сервера
+mails-large-gone = Письма больше нет на своём месте на сервере
+mails-large-too-large = Письмо больше того, что загружается даже по просьбе
+mails-failure-too-large = Письмо больше 150 МБ, его можно прочитать только в самом ящике

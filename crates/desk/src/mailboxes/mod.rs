@@ -11,6 +11,7 @@ mod failures;
 pub mod grants;
 mod model;
 pub mod operations;
+pub mod plus;
 pub mod providers;
 pub mod reach;
 mod secrets;

@@ -12,6 +12,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::grants::GrantError;
+use super::plus::{self, Plus};
 use super::reach::MailReach;
 use super::{Direction, Mailbox, MailboxError, MailboxId, WireWay, secrets, store};
 
@@ -29,6 +30,8 @@ pub struct Tried {
     pub server: String,
     /// What came of it; none when it took too long.
     pub trial: Option<Trial>,
+    /// What the server by which mail goes out says of senders with a token; none where it was not asked.
+    pub plus: Option<Plus>,
 }
 
 impl Tried {
@@ -83,6 +86,8 @@ fn problem_key(code: &str) -> String {
 pub async fn mailbox(db: &Db, actor: &Actor, id: MailboxId) -> Result<(Mailbox, Vec<Tried>), MailboxError> {
     actor.must(Permission::MailboxesWrite)?;
     let workspace = actor.workspace;
+    // Made by the first who needs them.
+    let signer = db.write(move |tx| secrets::signer(tx, workspace)).await?;
     let (mailbox, into, out) = db
         .read(move |tx| {
             let mailbox = store::find(tx, workspace, id)?.ok_or(MailboxError::Unknown)?;
@@ -98,15 +103,45 @@ pub async fn mailbox(db: &Db, actor: &Actor, id: MailboxId) -> Result<(Mailbox, 
         .first()
         .cloned()
         .unwrap_or_else(|| "INBOX".to_owned());
-    let (into, out) = (
+    let (into, opened_out) = (
         opened(db, workspace, id, into).await,
         opened(db, workspace, id, out).await,
     );
     let (into, out) = tokio::join!(
         tried(Direction::In, into.as_ref(), |way| fetching(&reach, way, &folder)),
-        tried(Direction::Out, out.as_ref(), |way| sending(&reach, way)),
+        tried(Direction::Out, opened_out.as_ref(), |way| sending(&reach, way)),
     );
-    Ok((mailbox, into.into_iter().chain(out).collect()))
+    let mut all: Vec<Tried> = into.into_iter().chain(out).collect();
+    let address = mailbox.tried_address(&signer);
+    let sends = all
+        .iter_mut()
+        .find(|one| one.direction == Direction::Out && one.is_good());
+    if let Some((address, sends)) = address.zip(sends)
+        && let Some(plus) = asked(&reach, opened_out.as_ref(), &address).await
+    {
+        let (named, said) = (mailbox.clone(), plus.clone());
+        db.write(move |tx| plus::note(tx, workspace, &named, &said))
+            .await?;
+        sends.plus = Some(plus);
+    }
+    Ok((mailbox, all))
+}
+
+/// What the server by which mail goes out says of an address with a token.
+async fn asked(reach: &Arc<MailReach>, out: Option<&Opened>, address: &str) -> Option<Plus> {
+    let way = out?.way.as_ref().ok()?;
+    let patient = reach.reach.clone().with_patience(PATIENCE);
+    let asking = probe::address(
+        &patient,
+        &way.server,
+        &reach.host,
+        way.credentials.as_ref(),
+        address,
+    );
+    Some(match tokio::time::timeout(WHOLE, asking).await.ok()?? {
+        Ok(()) => Plus::Taken,
+        Err(said) => Plus::Refused(said.chars().take(500).collect()),
+    })
 }
 
 /// A server with what opens it now, or why nothing does.
@@ -153,6 +188,7 @@ async fn tried<'a, T: Future<Output = Trial>>(
         direction,
         server: opened.server.clone(),
         trial,
+        plus: None,
     })
 }
 

@@ -9,7 +9,7 @@ use kit::web::api::{Asked, At, Listed, Posted, Single, cursor};
 use tandem_core::actor::Actor;
 
 use super::documents::{DecisionInput, MailDocument, MailsQuery};
-use super::{LIST, Mail, MailError, MailId, deciding, oddities};
+use super::{LIST, Mail, MailError, MailId, deciding, listing, oddities};
 
 /// `GET /api/v1/mails`
 ///
@@ -22,10 +22,13 @@ pub async fn list(
     Asked(query): Asked<MailsQuery>,
 ) -> Result<Listed<MailDocument>, Failure> {
     let before: Option<MailId> = cursor::wanted(LIST, query.after.as_deref())?;
-    let (state, limit) = (query.state, query.limit);
+    let (state, cause, limit) = (query.state, query.cause, query.limit);
     let found = db
         .read(move |tx| {
-            let mails = super::list(tx, &actor, state, before, limit.and_one())?;
+            let mails = match cause {
+                Some(cause) => listing::of_cause(tx, &actor, (state, cause), before, limit.and_one())?,
+                None => super::list(tx, &actor, state, before, limit.and_one())?,
+            };
             let ids: Vec<MailId> = mails.iter().map(|mail| mail.id).collect();
             let odd = oddities::of(tx, actor.workspace, &ids)?;
             let documents = mails.into_iter().map(|mail| MailDocument::of(mail, &odd));
@@ -91,6 +94,18 @@ pub async fn block(
 pub async fn unblock(State(db): State<Db>, actor: Actor, At(id): At<MailId>) -> Result<Single, Failure> {
     let found = db.write(move |tx| {
         let mail = deciding::unblock(tx, &actor, id)?;
+        document(tx, &actor, mail)
+    });
+    Ok(Single::of(&found.await?))
+}
+
+/// `DELETE /api/v1/mails/{id}`
+///
+/// # Errors
+/// As of [`release`].
+pub async fn delete(State(db): State<Db>, actor: Actor, At(id): At<MailId>) -> Result<Single, Failure> {
+    let found = db.write(move |tx| {
+        let mail = deciding::delete(tx, &actor, id)?;
         document(tx, &actor, mail)
     });
     Ok(Single::of(&found.await?))

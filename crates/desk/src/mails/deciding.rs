@@ -7,7 +7,7 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::permissions::Permission;
 
 use super::jobs::Read;
-use super::{DECIDED, LIST, Mail, MailError, MailId, State, Verdict, senders, store};
+use super::{DECIDED, LIST, Mail, MailError, MailId, State, Verdict, held, senders, store};
 
 /// Lets a mail through that was held back; with `and_ever` every mail of its sender from now on. It becomes a message as
 /// if nothing had held it.
@@ -15,7 +15,7 @@ use super::{DECIDED, LIST, Mail, MailError, MailId, State, Verdict, senders, sto
 /// # Errors
 /// [`MailError::Decided`] for a mail that is not held back; [`MailError::Unknown`] for one of no or another workspace.
 pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailId, and_ever: bool) -> Result<Mail, MailError> {
-    let mut mail = held(tx, actor, id)?;
+    let mut mail = waiting(tx, actor, id)?;
     if mail.arrival.blob.is_none() {
         return Err(MailError::NotKept);
     }
@@ -31,7 +31,7 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailId, and_ever: bool) -> Re
 /// # Errors
 /// As of [`release`].
 pub fn block(tx: &mut Tx<'_>, actor: &Actor, id: MailId, and_ever: bool) -> Result<Mail, MailError> {
-    let mut mail = held(tx, actor, id)?;
+    let mut mail = waiting(tx, actor, id)?;
     if and_ever {
         senders::teach(tx, actor, &mail, Verdict::Blocked)?;
     }
@@ -41,18 +41,38 @@ pub fn block(tx: &mut Tx<'_>, actor: &Actor, id: MailId, and_ever: bool) -> Resu
     Ok(mail)
 }
 
-/// Takes [`block`] back: the mail is held again.
+/// Throws a mail away that is held back, could not be read or was put aside. It can be taken back for [`held::KEPT`], then its
+/// bytes go.
 ///
 /// # Errors
-/// [`MailError::Decided`] for a mail that nobody has blocked; as of [`release`].
+/// As of [`release`].
+pub fn delete(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
+    actor.must(Permission::MailsWrite)?;
+    let mut mail = store::find(tx, actor.workspace, id)?.ok_or(MailError::Unknown)?;
+    if !mail.waits_for_somebody() && mail.state != State::Blocked {
+        return Err(MailError::Decided);
+    }
+    mail.state = State::Deleted;
+    store::update(tx, actor.workspace, &mail)?;
+    let now = tx.now();
+    held::store::set_deleted(tx, actor.workspace, id, Some(now))?;
+    tell(tx, actor, &mail)?;
+    Ok(mail)
+}
+
+/// Takes [`block`] or [`delete`] back: the mail is held again.
+///
+/// # Errors
+/// [`MailError::Decided`] for a mail that nobody has blocked or thrown away, and for one whose bytes are gone; as of [`release`].
 pub fn unblock(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
     actor.must(Permission::MailsWrite)?;
     let mut mail = store::find(tx, actor.workspace, id)?.ok_or(MailError::Unknown)?;
-    if mail.state != State::Blocked {
+    if !mail.can_be_taken_back() {
         return Err(MailError::Decided);
     }
     mail.state = State::Suspended;
     store::update(tx, actor.workspace, &mail)?;
+    held::store::set_deleted(tx, actor.workspace, id, None)?;
     tell(tx, actor, &mail)?;
     Ok(mail)
 }
@@ -62,7 +82,7 @@ pub fn unblock(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailE
 /// # Errors
 /// As of [`release`].
 pub fn reread(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
-    let mail = held(tx, actor, id)?;
+    let mail = waiting(tx, actor, id)?;
     if mail.arrival.blob.is_none() {
         return Err(MailError::NotKept);
     }
@@ -70,7 +90,7 @@ pub fn reread(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailEr
 }
 
 /// A mail about which somebody has to decide.
-fn held(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
+fn waiting(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailError> {
     actor.must(Permission::MailsWrite)?;
     let mail = store::find(tx, actor.workspace, id)?.ok_or(MailError::Unknown)?;
     if mail.waits_for_somebody() {
@@ -95,7 +115,11 @@ pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, mut mail: Mail) -> Result<Ma
     Ok(mail)
 }
 
-fn tell(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<(), MailError> {
+/// Says that somebody decided about a mail.
+///
+/// # Errors
+/// The database's.
+pub(super) fn tell(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<(), MailError> {
     let payload = serde_json::json!({ "state": mail.state });
     let event = NewEvent::of(&DECIDED, mail.id).topic(LIST).payload(payload);
     events::record(tx, actor, event)?;

@@ -69,6 +69,8 @@ pub struct MailDocument {
 pub struct MailsQuery {
     /// Only mails in this state.
     pub(super) state: Option<State>,
+    /// Only mails that are held back for this; with a state, those of it that were.
+    pub(super) cause: Option<Cause>,
     /// The cursor of the part before: its `next`.
     pub(super) after: Option<String>,
     /// How many at most; 50 unless told.

@@ -13,6 +13,10 @@ pub(super) const NOT_KEPT: Code = Code::new("mail-not-kept", StatusCode::CONFLIC
 /// Its mailbox is not read from a server.
 pub(super) const NOT_READ: Code = Code::new("mail-not-read", StatusCode::CONFLICT, "mails-failure-not-read");
 
+/// It is too large even for somebody who wants it.
+pub(super) const TOO_LARGE: Code =
+    Code::new("mail-too-large", StatusCode::CONFLICT, "mails-failure-too-large");
+
 /// It is no address and no domain.
 pub(super) const BAD_SENDER: Code = Code::new(
     "mail-bad-sender",
@@ -29,6 +33,7 @@ impl From<MailError> for Failure {
             MailError::Forbidden(missing) => Self::of(StatusCode::FORBIDDEN).detail(missing.to_string()),
             MailError::Unknown => Self::of(StatusCode::NOT_FOUND),
             MailError::Decided => Self::new(&DECIDED),
+            MailError::TooLarge => Self::new(&TOO_LARGE),
             MailError::NotKept => Self::new(&NOT_KEPT),
             MailError::NotRead => Self::new(&NOT_READ),
             MailError::BadSender => Self::new(&BAD_SENDER),

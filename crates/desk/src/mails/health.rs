@@ -9,7 +9,7 @@ use serde::Serialize;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::{MailError, State, alarm, listing, rhythm, watching};
+use super::{MailError, State, alarm, large, listing, rhythm, watching};
 use crate::mailboxes::{self, MailboxId, grants};
 
 /// How a mailbox does.
@@ -32,6 +32,8 @@ pub struct HealthDocument {
     waiting: i64,
     /// How many are held back.
     held: i64,
+    /// Of those, how many are too large and still lie on their server.
+    too_large: i64,
     /// How many could not be read.
     failed: i64,
 }
@@ -64,6 +66,7 @@ fn of(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<HealthDocument, M
     let counts = super::counts(tx, actor, id)?;
     let count = |state| counts.get(&state).copied().unwrap_or_default();
     let last = listing::store::last(tx, workspace, id)?;
+    let large = large::counts(tx, workspace)?;
     let warnings = if mailbox.is_open() {
         grants::warnings(tx, workspace, &mailbox)?
     } else {
@@ -77,6 +80,7 @@ fn of(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<HealthDocument, M
         warnings: warnings.into_iter().map(str::to_owned).collect(),
         waiting: count(State::Stored),
         held: count(State::Suspended),
+        too_large: large.iter().find(|(of, _)| *of == id).map_or(0, |(_, n)| *n),
         failed: count(State::Failed),
     })
 }
@@ -91,6 +95,7 @@ impl Sample for HealthDocument {
             warnings: Vec::new(),
             waiting: 0,
             held: 2,
+            too_large: 0,
             failed: 0,
         }
     }

@@ -22,6 +22,7 @@ pub mod health;
 pub mod held;
 mod intake;
 pub mod jobs;
+pub mod large;
 pub mod listing;
 mod look;
 pub mod marks;

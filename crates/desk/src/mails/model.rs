@@ -71,6 +71,8 @@ words! {
     Told "told" "undo-2" "info";
     /// Somebody decided that it is none.
     Blocked "blocked" "ban" "";
+    /// Somebody threw it away; its bytes stay for a while and then go.
+    Deleted "deleted" "trash-2" "";
     /// It is old mail and waits until its import comes to it.
     Old "old" "hourglass" "info";
     /// It is old mail that became no ticket: a machine's, or spam.
@@ -94,6 +96,8 @@ words! {
     Loop "loop" "rotate-cw" "warn";
     /// It says that a mail could not be delivered.
     DeliveryFailure "delivery_failure" "undo-2" "warn";
+    /// It says so of a mail that was never ours: somebody writes in our name.
+    Backscatter "backscatter" "undo-2" "warn";
     /// Somebody complained of our mail.
     Complaint "complaint" "frown" "warn";
     /// Somebody is away, and it answers nothing that we know.
@@ -256,6 +260,9 @@ pub enum MailError {
     /// It is not held back, or not any more.
     #[error("nobody has to decide about this mail any more")]
     Decided,
+    /// It is larger than what is fetched even where somebody wants it.
+    #[error("the mail is larger than 150 MiB")]
+    TooLarge,
     /// There is no raw mail to read.
     #[error("the mail was too large to be kept")]
     NotKept,
@@ -308,5 +315,14 @@ impl Mail {
     /// Whether somebody has to look at it.
     pub fn waits_for_somebody(&self) -> bool {
         matches!(self.state, State::Suspended | State::Failed)
+    }
+
+    /// Whether what was decided about it can be taken back: what was thrown away long ago has no bytes any more.
+    pub fn can_be_taken_back(&self) -> bool {
+        match self.state {
+            State::Blocked => true,
+            State::Deleted => self.arrival.blob.is_some() || self.cause.is_some(),
+            _ => false,
+        }
     }
 }

@@ -12,7 +12,7 @@ const PART: &str = "Mails";
 pub const LIST: Operation = Operation::new(
     PART,
     "List mails",
-    "Everything that came to the mailboxes, the newest first, with what became of it.",
+    "Everything that came to the mailboxes, the newest first, with what became of it; of one state or held back for one cause.",
 )
 .asks::<MailsQuery>()
 .gives::<Listed<MailDocument>>();
@@ -48,8 +48,18 @@ pub const BLOCK: Operation = Operation::new(
 /// `DELETE /api/v1/mails/{id}/block`
 pub const UNBLOCK: Operation = Operation::new(
     PART,
-    "Take a mail back that was put aside",
+    "Take a mail back that was put aside or thrown away",
     "It is held back again.",
+)
+.of::<MailId>()
+.shows::<MailDocument>()
+.fails(&[&DECIDED]);
+
+/// `DELETE /api/v1/mails/{id}`
+pub const DELETE: Operation = Operation::new(
+    PART,
+    "Throw a mail away",
+    "A mail that is held back, could not be read or was put aside becomes no ticket. For 30 days it can be taken back as one that was put aside; then its bytes go, and that it came stays.",
 )
 .of::<MailId>()
 .shows::<MailDocument>()

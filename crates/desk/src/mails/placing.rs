@@ -135,10 +135,11 @@ fn placed(
     let held = suspicion::of_itself(tx, workspace, &mail, read)?;
     if let Some(cause) = held.filter(|_| !mail.is_released) {
         mail.ticket = suspicion::about(tx, workspace, &mail, read)?;
-        if reports::told(tx, workspace, read, cause)? {
+        if reports::told(tx, workspace, (&mail, read), cause)? {
             mail.state = State::Told;
             return Ok(mail);
         }
+        let cause = reports::whose(tx, workspace, read, (cause, mail.ticket))?;
         return Ok(held_back(mail, cause));
     }
     if let Some(mail) = by_agents::placed(tx, workspace, &mail, read)? {

@@ -4,12 +4,16 @@
 //! report is about it whatever it names: mail that is passed on fails at an address that we never wrote to.
 
 use kit::db::{DbError, Tx};
+use kit::id::{TypedId, Uuid};
+use mail::automatic::Nature;
 use mail::bounces::{Bounce, Complaint, Failure, Lasting};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::Cause;
 use super::understanding::Understood;
-use crate::outbox::{self, Parcel, Told};
+use super::{Cause, Mail};
+use crate::mailboxes::{self, Mailbox, MailboxError};
+use crate::outbox::{self, OutgoingId, Parcel, Told};
+use crate::tickets::TicketId;
 
 /// Kinds of feedback that mean that somebody wants no mail of ours (RFC 5965 7.3, RFC 6430).
 const UNWANTED: [&str; 5] = ["abuse", "fraud", "other", "opt-out", "opt-out-list"];
@@ -21,28 +25,75 @@ pub(super) fn original(read: &Understood) -> Option<&String> {
     complained.or(bounced)?.message_id.as_ref()
 }
 
+/// The mail of ours that a report came back for: it names it, or came to the address that was that mail's sender alone.
+pub(super) fn reported(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mail: &Mail,
+    read: &Understood,
+) -> Result<Option<Parcel>, MailboxError> {
+    if let Some(identifier) = original(read)
+        && let Some(parcel) = outbox::is_ours(tx, workspace, identifier)?
+    {
+        return Ok(Some(parcel));
+    }
+    if read.bounce.is_none() && read.nature != Nature::DeliveryReport {
+        return Ok(None);
+    }
+    let now = jiff::Timestamp::from_microsecond(tx.now().0).unwrap_or_default();
+    let signer = mailboxes::signer(tx, workspace)?;
+    match mail::threading::reported(&read.message, &mail.arrival.envelope_to, &signer, now) {
+        Some(id) => Ok(outbox::with_id(
+            tx,
+            workspace,
+            OutgoingId::from_uuid(Uuid::from_bytes(id)),
+        )?),
+        None => Ok(None),
+    }
+}
+
 /// Tells a mail of ours what a report, held back for a cause, says became of it; whether it could be told. A complaint that its
 /// own domain denies, or of somebody who is blocked, tells nothing: anybody can write one.
 pub(super) fn told(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    read: &Understood,
+    (mail, read): (&Mail, &Understood),
     cause: Cause,
-) -> Result<bool, DbError> {
+) -> Result<bool, MailboxError> {
     if read.complaint.is_some() && (read.is_denied || cause == Cause::BlockedSender) {
         return Ok(false);
     }
-    let Some(identifier) = original(read) else {
+    let Some(parcel) = reported(tx, workspace, mail, read)? else {
         return Ok(false);
     };
-    let Some(parcel) = outbox::is_ours(tx, workspace, identifier)? else {
-        return Ok(false);
+    let is_told = match (&read.complaint, &read.bounce) {
+        (Some(complaint), _) => complained(tx, workspace, &parcel, complaint)?,
+        (None, Some(bounce)) => failed(tx, workspace, &parcel, bounce)?,
+        (None, None) => false,
     };
-    match (&read.complaint, &read.bounce) {
-        (Some(complaint), _) => complained(tx, workspace, &parcel, complaint),
-        (None, Some(bounce)) => failed(tx, workspace, &parcel, bounce),
-        (None, None) => Ok(false),
-    }
+    Ok(is_told)
+}
+
+/// What a report is held back for that belongs to no ticket: one about a mail that names a house other than ours is about a mail
+/// that somebody else wrote in our name.
+pub(super) fn whose(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    read: &Understood,
+    (cause, about): (Cause, Option<TicketId>),
+) -> Result<Cause, DbError> {
+    let is_open = cause == Cause::DeliveryFailure && about.is_none();
+    let Some(identifier) = original(read).filter(|_| is_open) else {
+        return Ok(cause);
+    };
+    let house = identifier.rsplit_once('@').map_or("", |(_, house)| house);
+    let is_of = |mailbox: &Mailbox| {
+        let domain = mailbox.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+        domain.eq_ignore_ascii_case(house)
+    };
+    let is_ours = mailboxes::all(tx, workspace)?.iter().any(is_of)
+        || outbox::is_ours(tx, workspace, identifier)?.is_some();
+    Ok(if is_ours { cause } else { Cause::Backscatter })
 }
 
 fn complained(

@@ -128,6 +128,10 @@ pub(super) fn about(
     mail: &Mail,
     read: &Understood,
 ) -> Result<Option<TicketId>, MailboxError> {
+    let parcel = reports::reported(tx, workspace, mail, read)?;
+    if let Some(parcel) = parcel.filter(|_| reports::original(read).is_none()) {
+        return Ok(Some(parcel.mail.ticket));
+    }
     let Some(identifier) = reports::original(read) else {
         return Ok(None);
     };

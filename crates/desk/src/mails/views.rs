@@ -7,6 +7,7 @@ use kit::clock::Timestamp;
 use kit::i18n::Text;
 use kit::web::Tab;
 
+use super::large::{Wish, can_be_wanted};
 use super::reconciling::{FolderFound, Phase, Reconciliation};
 use super::replaying::{Phase as Turn, Replay};
 use super::rhythm::Rhythm;
@@ -28,6 +29,8 @@ pub(super) struct Health {
     pub(super) mailbox: Mailbox,
     pub(super) watch: Option<Watch>,
     pub(super) counts: HashMap<State, i64>,
+    /// How many are held back because they are too large.
+    pub(super) large: i64,
     /// Whether it was not read for long.
     pub(super) is_silent: bool,
     /// How mail comes that another server hands over.
@@ -216,6 +219,8 @@ pub(super) struct ListPage<'a> {
     pub(super) t: &'a Text,
     pub(super) health: Vec<Health>,
     pub(super) tabs: Vec<Tab>,
+    /// What is held back, by cause.
+    pub(super) causes: Vec<Tab>,
     pub(super) mails: Vec<Mail>,
     pub(super) next: Option<String>,
     pub(super) may_compare: bool,
@@ -243,6 +248,11 @@ impl ListPage<'_> {
     /// Whether somebody has to decide about it.
     fn is_held(&self, mail: &Mail) -> bool {
         mail.state == State::Suspended
+    }
+
+    /// Whether it was too large and could be fetched all the same.
+    fn can_be_wanted(&self, mail: &Mail) -> bool {
+        can_be_wanted(mail)
     }
 
     fn shows_held(&self) -> bool {
@@ -301,6 +311,8 @@ pub(super) struct MailPage<'a> {
     pub(super) mailbox: &'a Mailbox,
     pub(super) ticket: Option<&'a Ticket>,
     pub(super) may_decide: bool,
+    /// That somebody wants it although it is too large.
+    pub(super) wish: Option<&'a Wish>,
     pub(super) images: Images,
     /// What was odd about it, in sentences.
     pub(super) odd: Vec<String>,
@@ -322,6 +334,10 @@ pub(super) struct Images {
 }
 
 impl MailPage<'_> {
+    fn can_be_wanted(&self) -> bool {
+        can_be_wanted(self.mail)
+    }
+
     fn mark(&self) -> Mark {
         mark(self.t, self.mail)
     }

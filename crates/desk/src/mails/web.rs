@@ -13,10 +13,11 @@ use tandem_core::permissions::Permission;
 
 use super::views::{self, Health, ListPage, MailPage};
 use super::{
-    LIST, Mail, MailError, MailId, State, alarm, asked, deciding, listing, look, oddities, pictures,
-    reconciling, remote, replaying, rhythm, senders, watching,
+    Cause, LIST, Mail, MailError, MailId, State, alarm, asked, deciding, held, large, listing, look,
+    oddities, pictures, reconciling, remote, replaying, rhythm, senders, watching,
 };
 use crate::mailboxes::{self, MailboxId, grants};
+use crate::tickets::Ticket;
 
 pub(super) const ADDRESS: &str = "/settings/mails";
 /// Mails on one page of the list.
@@ -29,39 +30,63 @@ const FRAME: &str = "default-src 'none'; img-src 'self' data:; style-src 'unsafe
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
     state: Option<String>,
+    cause: Option<String>,
     after: Option<MailId>,
+}
+
+impl ListQuery {
+    /// Of which state, and held back for which cause; a cause alone means what is held back.
+    fn kind(&self) -> Result<(Option<State>, Option<Cause>), Failure> {
+        let bad = || Failure::of(StatusCode::BAD_REQUEST);
+        let state = self.state.as_deref();
+        let state = state.map(|word| State::parse(word).ok_or_else(bad)).transpose()?;
+        let cause = self.cause.as_deref();
+        let cause = cause.map(|word| Cause::parse(word).ok_or_else(bad)).transpose()?;
+        Ok((state.or(cause.map(|_| State::Suspended)), cause))
+    }
+}
+
+/// Where the list goes on behind a mail.
+fn next(kind: (Option<State>, Option<Cause>), last: &Mail) -> String {
+    let state = kind
+        .0
+        .map_or(String::new(), |state| format!("state={}&", state.as_str()));
+    let cause = kind
+        .1
+        .map_or(String::new(), |cause| format!("cause={}&", cause.as_str()));
+    format!("{ADDRESS}?{state}{cause}after={}", last.id)
 }
 
 /// How the mailboxes do, and what came to them.
 ///
 /// # Errors
-/// A state that is none, or the database's.
+/// A state or a cause that is none, or the database's.
 pub async fn list(
     Shared(db): Shared<Db>,
     actor: Actor,
     t: Text,
     Query(query): Query<ListQuery>,
 ) -> Result<Page, Failure> {
-    let known = |word: &str| State::parse(word).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST));
-    let state = query.state.as_deref().map(known).transpose()?;
+    let kind = query.kind()?;
     let may_compare = actor.may(Permission::MailsWrite);
     let may_open = actor.may(Permission::MailboxesWrite);
-    let (health, mut mails) = db
+    let (health, causes, mut mails) = db
         .read(move |tx| {
-            let mails = super::list(tx, &actor, state, query.after, PAGE + 1)?;
-            Ok::<_, MailError>((health(tx, &actor)?, mails))
+            let mails = match kind {
+                (state, Some(cause)) => listing::of_cause(tx, &actor, (state, cause), query.after, PAGE + 1)?,
+                (state, None) => super::list(tx, &actor, state, query.after, PAGE + 1)?,
+            };
+            Ok::<_, MailError>((health(tx, &actor)?, held::causes(tx, &actor)?, mails))
         })
         .await?;
     let page = usize::try_from(PAGE).expect("a page is small");
     let has_more = mails.len() > page;
     mails.truncate(page);
-    let next = mails.last().filter(|_| has_more).map(|last| {
-        let state = state.map_or(String::new(), |state| format!("state={}&", state.as_str()));
-        format!("{ADDRESS}?{state}after={}", last.id)
-    });
+    let next = mails.last().filter(|_| has_more).map(|last| next(kind, last));
     let view = ListPage {
         t: &t,
-        tabs: views::tabs(&t, state, &health),
+        tabs: views::tabs(&t, kind.0, &health),
+        causes: held::views::tabs(&t, kind, &causes),
         may_compare,
         may_open,
         health,
@@ -81,6 +106,7 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
     let watches = watching::all(tx, actor.workspace)?;
     let mut all = Vec::new();
     let (workspace, now) = (actor.workspace, tx.now());
+    let large = large::counts(tx, workspace)?;
     for mailbox in boxes {
         let watch = watches.iter().find(|watch| watch.mailbox == mailbox.id);
         let last = listing::store::last(tx, workspace, mailbox.id)?;
@@ -94,6 +120,10 @@ fn health(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Health>, MailError> {
             },
             watch: watch.cloned(),
             counts: super::counts(tx, actor, mailbox.id)?,
+            large: large
+                .iter()
+                .find(|(id, _)| *id == mailbox.id)
+                .map_or(0, |(_, n)| *n),
             // What lay there before the mailbox was connected says nothing.
             last: last.filter(|(arrived, _)| *arrived > mailbox.created_at),
             waiting_since: listing::store::waiting_since(tx, workspace, mailbox.id)?,
@@ -134,13 +164,15 @@ pub async fn show(
     let images = asked::images(&db, &actor, id, &query).await?;
     let may_decide = actor.may(Permission::MailsWrite);
     let may_list = actor.may(Permission::MailboxesRead);
-    let (mail, mailbox, ticket, odd) = db
+    let (mail, mailbox, ticket, odd, wish) = db
         .read(move |tx| {
             let mail = super::seen(tx, &actor, id)?;
             let mailbox = mailboxes::one(tx, actor.workspace, mail.mailbox)?.ok_or(MailError::Unknown)?;
             let ticket = super::beside::of_mail(tx, &actor, &mail)?;
-            let odd = oddities::of(tx, actor.workspace, &[id])?.remove(&id);
-            Ok::<_, MailError>((mail, mailbox, ticket, odd.unwrap_or_default()))
+            let odd = oddities::of(tx, actor.workspace, &[id])?
+                .remove(&id)
+                .unwrap_or_default();
+            Ok::<_, MailError>((mail, mailbox, ticket, odd, large::wish(tx, actor.workspace, id)?))
         })
         .await?;
     let view = MailPage {
@@ -149,11 +181,17 @@ pub async fn show(
         mailbox: &mailbox,
         ticket: ticket.as_ref(),
         may_decide,
+        wish: wish.as_ref(),
         images,
         odd: oddities::sentences(&t, &odd),
     };
     let page = Page::new(views::subject(&t, &mail), &view).live(id.to_string());
-    Ok(match ticket.as_ref().filter(|_| !may_list) {
+    Ok(placed(page, &t, ticket.as_ref().filter(|_| !may_list)))
+}
+
+/// Under the ticket for who sees no mailboxes, else in the list of mails.
+fn placed(page: Page, t: &Text, ticket: Option<&Ticket>) -> Page {
+    match ticket {
         Some(ticket) => page
             .place("inbox")
             .crumb(format!("#{}", ticket.number), format!("/tickets/{}", ticket.id)),
@@ -161,7 +199,7 @@ pub async fn show(
             .place("settings")
             .crumb(t.say("nav-settings"), "/settings")
             .crumb(t.say("settings-mails"), ADDRESS),
-    })
+    }
 }
 
 /// Whether images of other hosts are to be shown.

@@ -171,6 +171,18 @@ pub fn is_ours(tx: &mut Tx<'_>, workspace: WorkspaceId, identifier: &str) -> Res
     }
 }
 
+/// The mail of ours with this id.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn with_id(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: OutgoingId,
+) -> Result<Option<Parcel>, DbError> {
+    store::find(tx, workspace, id)
+}
+
 /// Takes a mail back before it goes out, and what its answer did to its ticket. Doing it twice is no harm.
 ///
 /// # Errors

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kit::db::{Db, DbError, Tx};
+use kit::id::TypedId;
 use kit::jobs::{Errand, JobError, JobId};
 use mail::submit::{Entry, Fate, Parcel as Offer, SubmitError};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::jobs::Send;
-use super::model::{Look, Parcel, RecipientState, Step};
+use super::model::{Look, Mail, Parcel, RecipientState, Step};
 use super::raw::{self, NoBytes};
 use super::{LogLine, MailState, OutgoingId, log, store, suppression, tell, trouble};
 use crate::mailboxes::reach::MailReach;
-use crate::mailboxes::{self, GrantError, MailboxError, WireWay, grants};
+use crate::mailboxes::{self, GrantError, MailboxError, WireWay, grants, plus};
 
 /// Why nothing could be handed over: a word for it, and what was said.
 type Why = (&'static str, String);
@@ -133,12 +134,18 @@ async fn attempt(
         }
     };
     let _place = reach.budget.place(&way.server.host).await;
+    let own = parcel.mail.from_address.as_str();
+    let sender = returning(db, workspace, &parcel.mail).await?;
     let offer = Offer {
-        from: &parcel.mail.from_address,
+        from: sender.as_deref().unwrap_or(own),
         to: &addresses,
         raw: &raw,
     };
-    match hand_over(db, (workspace, parcel.mail.id, me), &reach, &way, offer).await? {
+    match hand_over(db, (workspace, parcel.mail.id, me), &reach, &way, (offer, own)).await? {
+        Ok(Tried::Handed(fates)) if offer.from != own && fates.iter().all(is_of_the_sender) => {
+            db.write(move |tx| plus::refused(tx, workspace, mailbox)).await?;
+            Ok(Tried::Handed(vec![Fate::NotSent; fates.len()]))
+        }
         Ok(tried) => Ok(tried),
         Err(SubmitError::BadAddress) => {
             let fates = addresses.iter().map(|_| Fate::Refused(never()));
@@ -155,13 +162,35 @@ async fn attempt(
     }
 }
 
+/// Where reports about a mail come back to, where that is not the address that it is from.
+async fn returning(db: &Db, workspace: WorkspaceId, mail: &Mail) -> Result<Option<String>, DbError> {
+    let (id, mailbox) = (mail.id, mail.mailbox);
+    db.read(move |tx| {
+        let Some(mailbox) = mailboxes::one(tx, workspace, mailbox)? else {
+            return Ok(None);
+        };
+        // Without keys there is no signature; the mail goes out all the same.
+        match mailboxes::signer(tx, workspace) {
+            Ok(signer) => plus::sender(tx, workspace, (&mailbox, &signer), *id.uuid().as_bytes()),
+            Err(_) => Ok(None),
+        }
+    })
+    .await
+}
+
+/// Whether a server refused a mail for good because of its sender (RFC 3463 3.8: policy).
+fn is_of_the_sender(fate: &Fate) -> bool {
+    let of_policy = |status: &String| status.starts_with("5.7.") || status == "5.1.7" || status == "5.1.8";
+    matches!(fate, Fate::Refused(reply) if reply.enhanced.as_ref().is_some_and(of_policy))
+}
+
 /// Offers the mail, notes that it is being handed over, and hands it over.
 async fn hand_over(
     db: &Db,
     (workspace, id, me): (WorkspaceId, OutgoingId, JobId),
     reach: &MailReach,
     way: &WireWay,
-    offer: Offer<'_>,
+    (offer, own): (Offer<'_>, &str),
 ) -> Result<Result<Tried, SubmitError>, JobError> {
     let entry = match Entry::knock(&reach.reach, &way.server, &reach.host).await {
         Ok(entry) => entry,
@@ -173,6 +202,15 @@ async fn hand_over(
     };
     let offered = match client.offer(offer).await {
         Ok(Ok(offered)) => offered,
+        // A server may take only the address that it knows as sender.
+        Ok(Err(_)) if offer.from != own => match client.offer(Offer { from: own, ..offer }).await {
+            Ok(Ok(offered)) => offered,
+            Ok(Err(fates)) => {
+                client.leave().await;
+                return Ok(Ok(Tried::Offered(fates, None)));
+            }
+            Err(error) => return Ok(Err(error)),
+        },
         Ok(Err(fates)) => {
             client.leave().await;
             return Ok(Ok(Tried::Offered(fates, None)));

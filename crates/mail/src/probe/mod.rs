@@ -240,6 +240,22 @@ pub async fn way_out(
     steps.trial
 }
 
+/// Asks the server by which mail goes out whether it takes an address as sender and recipient; what it says where it does not.
+/// None where it could not be asked. Nothing is sent.
+pub async fn address(
+    reach: &Reach,
+    server: &Server,
+    hello: &str,
+    credentials: Option<&Credentials>,
+    address: &str,
+) -> Option<Result<(), String>> {
+    let entry = submit::Entry::knock(reach, server, hello).await.ok()?;
+    let mut client = entry.enter(credentials).await.ok()?;
+    let taken = client.takes(address).await.ok()?;
+    client.leave().await;
+    Some(taken.map_err(|reply| reply.said))
+}
+
 /// Which way out.
 #[derive(Clone, Copy)]
 struct Way<'a> {

@@ -156,6 +156,27 @@ impl Client {
         Ok(Ok(Offered { client: self, fates }))
     }
 
+    /// Whether the server takes an address as the sender of a mail and as its recipient; its answer where it does not. Nothing is
+    /// sent.
+    ///
+    /// # Errors
+    /// The connection's, and [`SubmitError::BadAddress`].
+    pub async fn takes(&mut self, address: &str) -> Result<Result<(), Reply>, SubmitError> {
+        if !is_writable(address) || !address.is_ascii() {
+            return Err(SubmitError::BadAddress);
+        }
+        let mut answer = Ok(());
+        for command in [format!("MAIL FROM:<{address}>"), format!("RCPT TO:<{address}>")] {
+            let reply = self.ask(&command).await?;
+            if !reply.is_good() {
+                answer = Err(reply);
+                break;
+            }
+        }
+        self.reset().await?;
+        Ok(answer)
+    }
+
     fn sender(&self, parcel: Parcel<'_>, needs_utf8: bool) -> String {
         let mut command = format!("MAIL FROM:<{}>", parcel.from);
         if self.can("SIZE") {

@@ -96,6 +96,32 @@ pub fn candidates(
     now: Timestamp,
 ) -> Vec<Evidence> {
     let mut found = Vec::new();
+    for address in addresses(message, recipients) {
+        if let Some(read) = signer.read_address(&address, now) {
+            found.push(evidence(Clue::ReplyAddress, &address, read));
+        }
+    }
+    identified(message, signer, now, &mut found);
+    if let Some(read) = signer.read_subject(&message.subject, now) {
+        found.push(evidence(Clue::SubjectTag, &message.subject, read));
+    }
+    found
+}
+
+/// The mail of ours that a report was sent back for: its envelope sender names it, where it came there. `recipients` are those of
+/// the envelope.
+pub fn reported(
+    message: &Message,
+    recipients: &[String],
+    signer: &Signer,
+    now: Timestamp,
+) -> Option<[u8; 16]> {
+    let all = addresses(message, recipients);
+    all.iter().find_map(|address| signer.read_bounce(address, now))
+}
+
+/// Everybody whom a mail came to, by its envelope and by its fields, each once.
+fn addresses(message: &Message, recipients: &[String]) -> Vec<String> {
     let delivered = DELIVERED
         .iter()
         .flat_map(|name| message.all(name))
@@ -106,22 +132,15 @@ pub fn candidates(
         .chain(&message.cc)
         .chain(&message.bcc)
         .map(|address| address.address.clone());
-    let mut seen: Vec<String> = Vec::new();
+    let (mut seen, mut all): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for address in recipients.iter().cloned().chain(delivered).chain(written) {
         let lower = address.to_ascii_lowercase();
-        if seen.contains(&lower) {
-            continue;
+        if !seen.contains(&lower) {
+            seen.push(lower);
+            all.push(address);
         }
-        if let Some(read) = signer.read_address(&address, now) {
-            found.push(evidence(Clue::ReplyAddress, &address, read));
-        }
-        seen.push(lower);
     }
-    identified(message, signer, now, &mut found);
-    if let Some(read) = signer.read_subject(&message.subject, now) {
-        found.push(evidence(Clue::SubjectTag, &message.subject, read));
-    }
-    found
+    all
 }
 
 /// Identifiers: ours first, then those that the store must be asked about.

@@ -9,6 +9,6 @@ mod decision;
 mod keys;
 mod token;
 
-pub use decision::{Clue, Decision, Evidence, Inbox, Participation, Standing, candidates, decide};
+pub use decision::{Clue, Decision, Evidence, Inbox, Participation, Standing, candidates, decide, reported};
 pub use keys::{Key, Keys};
 pub use token::{Refusal, Signer, Token};

@@ -20,6 +20,7 @@ enum Purpose {
     Address,
     Identifier,
     Subject,
+    Bounce,
 }
 
 impl Purpose {
@@ -28,6 +29,7 @@ impl Purpose {
             Self::Address => "mail reply address",
             Self::Identifier => "mail message id",
             Self::Subject => "mail subject tag",
+            Self::Bounce => "mail envelope sender",
         }
     }
 }
@@ -73,6 +75,24 @@ impl Signer {
         // A long local part gives way: the inbox owns `r+…` only if it was set up so, thus it stays whole or not at all.
         let address = format!("{local}+{token}@{domain}");
         (local.len() + 1 + token.len() <= 128 && address.len() <= 254).then_some(address)
+    }
+
+    /// An address for reports about one mail: `support+b-k….@desk.example`. What comes there names the mail, whatever the report
+    /// has lost. It is none for answers.
+    pub fn bounce_address(&self, inbox: &str, mail: [u8; 16]) -> Option<String> {
+        let (local, domain) = inbox.rsplit_once('@')?;
+        let local = format!("{local}+b-{}", self.token(Purpose::Bounce, mail, None));
+        // RFC 5321 4.5.3.1.1.
+        (local.len() <= 64).then(|| format!("{local}@{domain}"))
+    }
+
+    /// Reads such an address: the mail; nothing if it carries no token that holds.
+    pub fn read_bounce(&self, address: &str, now: Timestamp) -> Option<[u8; 16]> {
+        let (local, _) = address.rsplit_once('@')?;
+        let (_, tag) = local.rsplit_once('+')?;
+        let token = tag.strip_prefix("b-").or_else(|| tag.strip_prefix("B-"))?;
+        let read = self.read(Purpose::Bounce, token, now)?;
+        read.ok().map(|token| token.conversation)
     }
 
     /// A Message-ID, without brackets. `unique` is a random or counted part of it.
@@ -217,6 +237,28 @@ mod tests {
     }
 
     const TICKET: [u8; 16] = [7; 16];
+
+    #[test]
+    fn an_address_for_reports_names_its_mail_and_is_none_for_answers() {
+        let signer = signer();
+        let address = signer.bounce_address("support@desk.example", TICKET).unwrap();
+        assert!(address.split_once('@').unwrap().0.len() <= 64);
+        assert_eq!(signer.read_bounce(&address, now()), Some(TICKET));
+        assert_eq!(signer.read_bounce(&address.to_uppercase(), now()), Some(TICKET));
+        assert_eq!(signer.read_address(&address, now()), None);
+        let answers = signer.address("support@desk.example", TICKET, None).unwrap();
+        assert_eq!(signer.read_bounce(&answers, now()), None);
+        let forged = answers.replace("+", "+b-");
+        assert_eq!(
+            signer.read_bounce(&forged, now()),
+            None,
+            "a token for one purpose proves nothing for another"
+        );
+        assert_eq!(
+            signer.bounce_address("a-quite-long-name@desk.example", TICKET),
+            None
+        );
+    }
 
     #[test]
     fn addresses_identifiers_and_tags_name_their_conversation() {

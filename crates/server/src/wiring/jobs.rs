@@ -69,6 +69,12 @@ fn desk_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), dkim::jobs::turn);
     jobs.errand(Options::new(), dkim::jobs::check);
     jobs.every("dkim.turn", "13 * * * *", "UTC", &dkim::jobs::Turn {});
+    mail_jobs(jobs);
+    mailbox_jobs(jobs);
+}
+
+/// What becomes of mail that came.
+fn mail_jobs(jobs: &mut Jobs) {
     jobs.errand(Options::new().time(mails::jobs::LONGEST), mails::jobs::read);
     jobs.errand(
         Options::new().limit(1).time(mails::old::jobs::LONGEST),
@@ -81,7 +87,12 @@ fn desk_jobs(jobs: &mut Jobs) {
         "UTC",
         &mails::old::jobs::Sweep {},
     );
-    mailbox_jobs(jobs);
+    jobs.reaction(Options::new(), mails::held::sweep);
+    jobs.every("mails.sweep-deleted", "51 3 * * *", "UTC", &mails::held::Sweep {});
+    jobs.errand(
+        Options::new().time(mails::large::jobs::LONGEST).limit(2),
+        mails::large::jobs::fetch,
+    );
 }
 
 /// What keeps mailboxes open and says when one is not.
@@ -98,6 +109,7 @@ fn mailbox_jobs(jobs: &mut Jobs) {
     );
     jobs.reaction(Options::new(), grants::jobs::turn);
     jobs.errand(Options::new(), grants::jobs::renew);
+    jobs.errand(Options::new(), grants::revoking::revoke);
     jobs.every(
         "mailboxes.grants",
         "7,22,37,52 * * * *",

@@ -100,6 +100,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
         ("{mail-providers}", thing("mail-providers")),
+        ("{mails}", thing("mails")),
         ("{mailbox}", office.mailbox.to_string()),
         ("{message}", thing("messages")),
         ("{other account}", thing("other account")),
@@ -167,6 +168,7 @@ fn takes_nothing(path: &str) -> bool {
         "/subscriptions/",
         "/value/computation",
         "/reading",
+        "/mails/{id}/fetch",
         "/keys",
         "/sending",
         "/counter-places/{id}/calls",
@@ -237,6 +239,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
             return json!({ "body": "Renamed", "due_at": 1_800_000_000_000_000_i64 });
         }
         "/api/v1/scheduled-replies/{id}/time" => return json!({ "due_at": 1_800_000_000_000_000_i64 }),
+        "/api/v1/mail-decisions" => return json!({ "mails": ["{mails}"], "decision": "block" }),
         "/api/v1/dkim-keys" => return json!({ "domain": "desk.example", "algorithm": "ed25519" }),
         "/api/v1/tickets/{id}/saved-replies" => return json!({ "reply": "{reply}" }),
         "/api/v1/ticket-bulks" => {

@@ -107,6 +107,7 @@ const IDLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/assignment-rules", r#"{ "conditions": { "tag": "{tag}" } }"#),
     ("POST", "/api/v1/playbooks", r#"{ "content": { "trigger": { "kind": "hand" }, "steps": [{ "kind": "task", "title": "Call", "due_in": 1, "owner": { "named": "{agent}" } }] } }"#),
     ("POST", "/api/v1/invitations", r#"{ "teams": ["{team}"] }"#),
+    ("POST", "/api/v1/mail-decisions", r#"{ "mails": ["{mails}"] }"#),
 ];
 
 /// The same for forms: the address, and the whole form.

@@ -10,7 +10,7 @@ use tandem_core::actor::Actor;
 
 use super::super::providers::MailProviderId;
 use super::super::{MailboxError, MailboxId};
-use super::{Grant, Standing};
+use super::{Grant, Revocation, Standing, revoking};
 
 const PART: &str = "Mailboxes";
 
@@ -36,10 +36,18 @@ pub struct SignInDocument {
     failing_since: Option<i64>,
     /// What the provider said; empty while nothing is wrong.
     said: String,
+    /// What became of the last sign-in at its provider after it ended here: `waiting`, `done`, `failed`, `shared` where another
+    /// mailbox lives by the same account, or `nowhere` where the provider can't be told; null where none has ended.
+    revocation: Option<String>,
 }
 
 impl SignInDocument {
-    fn of(provider: Option<MailProviderId>, standing: Option<&Standing>, grant: Option<Grant>) -> Self {
+    fn of(
+        provider: Option<MailProviderId>,
+        standing: Option<&Standing>,
+        grant: Option<Grant>,
+        revocation: Option<Revocation>,
+    ) -> Self {
         let grant = grant.as_ref().filter(|_| provider.is_some());
         Self {
             provider,
@@ -53,6 +61,7 @@ impl SignInDocument {
             ends_at: grant.and_then(|grant| grant.dies_at).map(|at| at.0),
             failing_since: grant.and_then(|grant| grant.failing_since).map(|at| at.0),
             said: grant.map_or_else(String::new, |grant| grant.said.clone()),
+            revocation: revocation.map(|one| one.state),
         }
     }
 }
@@ -71,7 +80,7 @@ pub const SHOW: Operation = Operation::new(
 pub const END: Operation = Operation::new(
     PART,
     "Sign a mailbox out",
-    "What its provider gave is forgotten, and it neither reads nor sends until somebody signs it in. Doing it twice is no harm.",
+    "What its provider gave is forgotten, the provider is told (RFC 7009), and it neither reads nor sends until somebody signs it in. Doing it twice is no harm.",
 )
 .of::<MailboxId>()
 .shows::<SignInDocument>()
@@ -87,7 +96,8 @@ pub async fn show(State(db): State<Db>, actor: Actor, At(id): At<MailboxId>) -> 
             let mailbox = super::super::find(tx, &actor, id)?.ok_or(MailboxError::Unknown)?;
             let standing = super::standing(tx, actor.workspace, &mailbox)?;
             let grant = super::find(tx, &actor, id)?;
-            let document = SignInDocument::of(mailbox.provider, standing.as_ref(), grant);
+            let revocation = revoking::of(tx, actor.workspace, id)?;
+            let document = SignInDocument::of(mailbox.provider, standing.as_ref(), grant, revocation);
             Ok::<_, MailboxError>(document)
         })
         .await?;
@@ -103,7 +113,8 @@ pub async fn end(State(db): State<Db>, actor: Actor, At(id): At<MailboxId>) -> R
         .write(move |tx| {
             let mailbox = super::end(tx, &actor, id)?;
             let standing = super::standing(tx, actor.workspace, &mailbox)?;
-            let document = SignInDocument::of(mailbox.provider, standing.as_ref(), None);
+            let revocation = revoking::of(tx, actor.workspace, id)?;
+            let document = SignInDocument::of(mailbox.provider, standing.as_ref(), None, revocation);
             Ok::<_, MailboxError>(document)
         })
         .await?;
@@ -122,6 +133,7 @@ impl Sample for SignInDocument {
             ends_at: None,
             failing_since: None,
             said: String::new(),
+            revocation: None,
         }
     }
 }

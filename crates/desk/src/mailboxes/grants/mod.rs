@@ -9,6 +9,7 @@ pub mod api;
 pub mod jobs;
 mod model;
 mod renewing;
+pub mod revoking;
 mod store;
 mod views;
 pub mod web;
@@ -25,6 +26,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub use model::{Grant, GrantError, Standing};
 pub use renewing::{doubt, token};
+pub use revoking::Revocation;
 pub(super) use views::Connection;
 
 use super::providers::talk::Tokens;
@@ -122,13 +124,14 @@ pub(super) fn keep(
     Ok(mailbox)
 }
 
-/// Signs a mailbox out: what was kept is gone. Doing it twice is no harm.
+/// Signs a mailbox out: what was kept is gone, and its provider is told. Doing it twice is no harm.
 ///
 /// # Errors
 /// [`MailboxError::Unknown`] for a mailbox of no or another workspace; a missing permission.
 pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Mailbox, MailboxError> {
     actor.must(Permission::MailboxesWrite)?;
     let mailbox = super::known(tx, actor.workspace, id)?;
+    revoking::begin(tx, actor.workspace, id)?;
     if store::delete(tx, actor.workspace, id)? {
         let entry = Entry::of(Act::MailboxSignedOut, id);
         audit::record(tx, actor, entry.named(&mailbox.name))?;
@@ -139,6 +142,7 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<Mailbox, Mai
 
 /// Ends the grant of a mailbox that is archived: who brings it back signs it in.
 pub(super) fn end_with(tx: &mut Tx<'_>, actor: &Actor, id: MailboxId) -> Result<(), DbError> {
+    revoking::begin(tx, actor.workspace, id)?;
     if store::delete(tx, actor.workspace, id)? {
         tell(tx, actor, id)?;
     }
@@ -152,7 +156,11 @@ pub(super) fn follow(
     before: &Mailbox,
     after: &Mailbox,
 ) -> Result<(), DbError> {
-    if before.signs_in_as(after) || !store::delete(tx, actor.workspace, after.id)? {
+    if before.signs_in_as(after) {
+        return Ok(());
+    }
+    revoking::begin(tx, actor.workspace, after.id)?;
+    if !store::delete(tx, actor.workspace, after.id)? {
         return Ok(());
     }
     tell(tx, actor, after.id)

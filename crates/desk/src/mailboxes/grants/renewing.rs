@@ -196,7 +196,7 @@ pub(super) fn sealed(tx: &Tx<'_>, grant: &Grant, what: &str, plain: &str) -> Res
     Ok(seal.seal(tx.ids(), &purpose(grant, what), plain.as_bytes()))
 }
 
-fn opened(tx: &Tx<'_>, grant: &Grant, what: &str, sealed: &[u8]) -> Result<String, GrantError> {
+pub(super) fn opened(tx: &Tx<'_>, grant: &Grant, what: &str, sealed: &[u8]) -> Result<String, GrantError> {
     let seal = tx.attached::<Seal>().ok_or(GrantError::Sealed)?;
     let plain = seal.open(&purpose(grant, what), sealed).ok();
     let text = plain.and_then(|plain| String::from_utf8(plain).ok());

@@ -7,7 +7,7 @@ use tandem_core::workspaces::WorkspaceId;
 
 use super::super::MailboxId;
 use super::super::providers::MailProviderId;
-use super::Grant;
+use super::{Grant, Revocation};
 
 /// Stores a grant in place of the one before.
 pub(super) fn put(tx: &mut Tx<'_>, workspace: WorkspaceId, grant: &Grant) -> Result<(), DbError> {
@@ -102,6 +102,74 @@ pub(super) fn idle(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(WorkspaceId
         params![since],
         |row| Ok((row.get("workspace_id")?, row.get("mailbox_id")?)),
     )
+}
+
+/// Whether a mailbox is signed in at a provider by the same account: the one that is meant anew, or another. Where nobody knows by
+/// which, only the one that is meant counts.
+pub(super) fn shares(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    provider: MailProviderId,
+    (mailbox, account): (MailboxId, &str),
+) -> Result<bool, DbError> {
+    let count: i64 = tx.one(
+        sql!(
+            "select count(*) as n
+             from mailbox_grants
+             where workspace_id = $1 and provider_id = $2 and ended_at is null
+               and (mailbox_id = $3 or (account = $4 and account <> ''))"
+        ),
+        params![workspace, provider, mailbox, account],
+        |row| row.get("n"),
+    )?;
+    Ok(count > 0)
+}
+
+/// What became of the last grant of a mailbox at its provider.
+pub(super) fn revocation(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: MailboxId,
+) -> Result<Option<Revocation>, DbError> {
+    tx.optional(
+        sql!(
+            "select state, said, noted_at
+             from mailbox_revocations
+             where workspace_id = $1 and mailbox_id = $2"
+        ),
+        params![workspace, mailbox],
+        |row| {
+            Ok(Revocation {
+                state: row.get("state")?,
+                said: row.get("said")?,
+                at: row.get("noted_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn put_revocation(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mailbox: MailboxId,
+    revocation: &Revocation,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!(
+            "insert into mailbox_revocations (workspace_id, mailbox_id, state, said, noted_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (workspace_id, mailbox_id) do update
+             set state = excluded.state, said = excluded.said, noted_at = excluded.noted_at"
+        ),
+        params![
+            workspace,
+            mailbox,
+            revocation.state,
+            revocation.said,
+            revocation.at
+        ],
+    )?;
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<Grant, DbError> {

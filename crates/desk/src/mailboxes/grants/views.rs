@@ -5,7 +5,7 @@ use kit::i18n::Text;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::super::{Mailbox, providers};
-use super::{Grant, Standing, store};
+use super::{Grant, Revocation, Standing, revoking, store};
 
 /// A mailbox and its sign-in.
 pub(in crate::mailboxes) struct Connection {
@@ -14,6 +14,8 @@ pub(in crate::mailboxes) struct Connection {
     /// Whether the provider is there.
     pub(in crate::mailboxes) is_known: bool,
     pub(in crate::mailboxes) grant: Option<Grant>,
+    /// What became of the grant before, where there is none now.
+    pub(in crate::mailboxes) revocation: Option<Revocation>,
     standing: Standing,
 }
 
@@ -29,7 +31,9 @@ impl Connection {
         };
         let (provider, now) = (providers::store::find(tx, workspace, id)?, tx.now());
         let grant = store::find(tx, workspace, mailbox.id)?;
+        let revocation = revoking::of(tx, workspace, mailbox.id)?;
         Ok(Some(Self {
+            revocation: revocation.filter(|_| grant.is_none()),
             is_known: provider.is_some(),
             provider: provider.map_or_else(String::new, |provider| provider.name),
             standing: Standing::of(grant.as_ref(), now),

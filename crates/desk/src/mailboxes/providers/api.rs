@@ -35,6 +35,8 @@ pub struct MailProviderDocument {
     pub(super) authorize_at: String,
     /// Where tokens are.
     pub(super) token_at: String,
+    /// Where a grant is taken back (RFC 7009); null where the provider has no address for that.
+    pub(super) revoke_at: Option<String>,
     /// What is asked for.
     pub(super) scopes: String,
     /// Grows by one with every change.
@@ -46,6 +48,7 @@ impl From<MailProvider> for MailProviderDocument {
         Self {
             authorize_at: provider.authorize_at(),
             token_at: provider.token_at(),
+            revoke_at: provider.revoke_at(),
             scopes: provider.scopes().to_owned(),
             id: provider.id,
             kind: provider.kind,
@@ -90,6 +93,10 @@ pub struct MailProviderInput {
     #[serde(default)]
     #[schemars(length(max = 1500))]
     pub(super) token_at: String,
+    /// Where a grant is taken back (RFC 7009), for somebody else's system; empty where that is nowhere.
+    #[serde(default)]
+    #[schemars(length(max = 1500))]
+    pub(super) revoke_at: String,
     /// What is asked for, with blanks between, for somebody else's system.
     #[serde(default)]
     #[schemars(length(max = 1000))]
@@ -107,6 +114,7 @@ impl From<MailProviderInput> for MailProviderText {
             tenant: input.tenant,
             authorize_at: input.authorize_at,
             token_at: input.token_at,
+            revoke_at: input.revoke_at,
             scopes: input.scopes,
         }
     }
@@ -204,6 +212,7 @@ impl Sample for MailProviderInput {
             tenant: "fernweh.example".to_owned(),
             authorize_at: String::new(),
             token_at: String::new(),
+            revoke_at: String::new(),
             scopes: String::new(),
         }
     }

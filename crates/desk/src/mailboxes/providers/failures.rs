@@ -48,6 +48,7 @@ impl From<MailProviderError> for Failure {
                 WrongProvider::Tenant => Self::field("tenant", &TENANT),
                 WrongProvider::AuthorizeAt(_) => Self::field("authorize_at", &ADDRESS),
                 WrongProvider::TokenAt(_) => Self::field("token_at", &ADDRESS),
+                WrongProvider::RevokeAt(_) => Self::field("revoke_at", &ADDRESS),
                 WrongProvider::Scopes => Self::field("scopes", &SCOPES),
             },
             MailProviderError::TooMany => Self::new(&TOO_MANY),

@@ -91,6 +91,8 @@ pub struct MailProvider {
     pub authorize_at: String,
     /// Where tokens are, likewise.
     pub token_at: String,
+    /// Where a grant is taken back (RFC 7009), likewise; empty where that is nowhere.
+    pub revoke_at: String,
     /// What is asked for, likewise; with blanks between.
     pub scopes: String,
     /// Grows by one with every change.
@@ -109,6 +111,7 @@ impl MailProvider {
             tenant: String::new(),
             authorize_at: String::new(),
             token_at: String::new(),
+            revoke_at: String::new(),
             scopes: String::new(),
             version: 0,
         }
@@ -129,6 +132,15 @@ impl MailProvider {
             ProviderKind::Google => "https://oauth2.googleapis.com/token".to_owned(),
             ProviderKind::Microsoft => self.of_microsoft("token"),
             ProviderKind::Own => self.token_at.clone(),
+        }
+    }
+
+    /// Where a grant is taken back (RFC 7009); none where the provider has no address for that.
+    pub fn revoke_at(&self) -> Option<String> {
+        match self.kind {
+            ProviderKind::Google => Some("https://oauth2.googleapis.com/revoke".to_owned()),
+            ProviderKind::Microsoft => None,
+            ProviderKind::Own => Some(self.revoke_at.clone()).filter(|at| !at.is_empty()),
         }
     }
 
@@ -199,6 +211,8 @@ pub struct MailProviderText {
     pub authorize_at: String,
     /// Where tokens are, likewise.
     pub token_at: String,
+    /// Where a grant is taken back, likewise; empty where that is nowhere.
+    pub revoke_at: String,
     /// What is asked for, likewise.
     pub scopes: String,
 }
@@ -220,6 +234,8 @@ pub enum WrongProvider {
     AuthorizeAt(OutgoingError),
     /// Where tokens are is no address.
     TokenAt(OutgoingError),
+    /// Where a grant is taken back is no address.
+    RevokeAt(OutgoingError),
     /// What is asked for is too long.
     Scopes,
 }
@@ -292,6 +308,9 @@ impl MailProviderText {
             ProviderKind::Own => {
                 provider.authorize_at = address(&self.authorize_at).map_err(WrongProvider::AuthorizeAt)?;
                 provider.token_at = address(&self.token_at).map_err(WrongProvider::TokenAt)?;
+                if !self.revoke_at.trim().is_empty() {
+                    provider.revoke_at = address(&self.revoke_at).map_err(WrongProvider::RevokeAt)?;
+                }
                 let words: Vec<String> = self.scopes.split_whitespace().map(clean).collect();
                 provider.scopes = words.join(" ");
                 if provider.scopes.chars().count() > 1_000 {
@@ -324,74 +343,5 @@ fn address(text: &str) -> Result<String, OutgoingError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text() -> MailProviderText {
-        MailProviderText {
-            kind: ProviderKind::Microsoft,
-            name: " Microsoft ".to_owned(),
-            client: "abc".to_owned(),
-            ..MailProviderText::default()
-        }
-    }
-
-    fn checked(text: &MailProviderText) -> Result<MailProvider, WrongProvider> {
-        text.checked("mpr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().unwrap())
-    }
-
-    #[test]
-    fn a_directory_stands_in_the_address_and_is_no_path() {
-        let all = checked(&text()).unwrap();
-        assert_eq!(
-            all.token_at(),
-            "https://login.microsoftonline.com/common/oauth2/v2.0/token"
-        );
-        let of = |tenant: &str| {
-            checked(&MailProviderText {
-                tenant: tenant.to_owned(),
-                ..text()
-            })
-        };
-        assert!(
-            of("Fernweh.example")
-                .unwrap()
-                .token_at()
-                .contains("/fernweh.example/")
-        );
-        for bad in ["../evil", "a/b", "a?b", "a b"] {
-            assert_eq!(of(bad), Err(WrongProvider::Tenant), "{bad}");
-        }
-    }
-
-    #[test]
-    fn another_client_or_address_gets_nothing_of_the_first() {
-        let first = checked(&text()).unwrap();
-        let other = MailProvider {
-            client: "other".to_owned(),
-            ..first.clone()
-        };
-        let elsewhere = MailProvider {
-            tenant: "fernweh.example".to_owned(),
-            ..first.clone()
-        };
-        assert!(!first.is_same_client(&other) && !first.is_same_client(&elsewhere));
-        let own = |at: &str| {
-            checked(&MailProviderText {
-                kind: ProviderKind::Own,
-                authorize_at: "https://id.example/a".to_owned(),
-                token_at: at.to_owned(),
-                ..text()
-            })
-        };
-        assert!(own("https://id.example/t").is_ok());
-        for bad in ["", "id.example", "ftp://id.example/t", "https://a:b@id.example/t"] {
-            let refused = own(bad);
-            assert_eq!(
-                refused,
-                Err(WrongProvider::TokenAt(OutgoingError::BadAddress)),
-                "{bad}"
-            );
-        }
-    }
-}
+#[path = "model_tests.rs"]
+mod tests;

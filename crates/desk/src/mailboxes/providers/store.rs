@@ -15,8 +15,8 @@ pub(super) fn insert(
     tx.execute(
         sql!(
             "insert into mail_providers (workspace_id, id, kind, name, client, secret, secret_until, tenant, authorize_at,
-               token_at, scopes, version, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+               token_at, scopes, version, created_at, revoke_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
         ),
         params![
             workspace,
@@ -31,7 +31,8 @@ pub(super) fn insert(
             provider.token_at,
             provider.scopes,
             provider.version,
-            now
+            now,
+            provider.revoke_at
         ],
     )?;
     Ok(())
@@ -46,7 +47,7 @@ pub(super) fn update(
         sql!(
             "update mail_providers
              set kind = $3, name = $4, client = $5, secret = $6, secret_until = $7, tenant = $8, authorize_at = $9,
-               token_at = $10, scopes = $11, version = $12
+               token_at = $10, scopes = $11, version = $12, revoke_at = $13
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -61,7 +62,8 @@ pub(super) fn update(
             provider.authorize_at,
             provider.token_at,
             provider.scopes,
-            provider.version
+            provider.version,
+            provider.revoke_at
         ],
     )?;
     Ok(())
@@ -82,7 +84,7 @@ pub(in crate::mailboxes) fn find(
 ) -> Result<Option<MailProvider>, DbError> {
     tx.optional(
         sql!(
-            "select id, kind, name, client, secret, secret_until, tenant, authorize_at, token_at, scopes, version
+            "select id, kind, name, client, secret, secret_until, tenant, authorize_at, token_at, revoke_at, scopes, version
              from mail_providers
              where workspace_id = $1 and id = $2"
         ),
@@ -94,7 +96,7 @@ pub(in crate::mailboxes) fn find(
 pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<MailProvider>, DbError> {
     tx.rows(
         sql!(
-            "select id, kind, name, client, secret, secret_until, tenant, authorize_at, token_at, scopes, version
+            "select id, kind, name, client, secret, secret_until, tenant, authorize_at, token_at, revoke_at, scopes, version
              from mail_providers
              where workspace_id = $1
              order by name, id"
@@ -118,6 +120,7 @@ fn read(row: &Row<'_>) -> Result<MailProvider, DbError> {
         tenant: row.get("tenant")?,
         authorize_at: row.get("authorize_at")?,
         token_at: row.get("token_at")?,
+        revoke_at: row.get("revoke_at")?,
         scopes: row.get("scopes")?,
         version: row.get("version")?,
     })

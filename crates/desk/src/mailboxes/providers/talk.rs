@@ -173,8 +173,38 @@ pub(in crate::mailboxes) async fn token(
     })
 }
 
+/// Takes a grant back at its provider (RFC 7009, section 2): the token and everything that follows from it. One that the provider
+/// does not know any more is taken back.
+///
+/// # Errors
+/// [`TalkError`].
+pub(in crate::mailboxes) async fn revoke(
+    db: &Db,
+    client: &Client,
+    at: &str,
+    token: &str,
+) -> Result<(), TalkError> {
+    let out: Option<Arc<Outgoing>> = db.attached();
+    let out = out.ok_or(OutgoingError::Client)?;
+    let url = out.accept(at)?;
+    let fields = vec![("token", token), ("token_type_hint", "refresh_token")];
+    let reply = out.ask(&url, asked(client, fields)?).await?;
+    if reply.status == StatusCode::OK {
+        return Ok(());
+    }
+    let said: Value = serde_json::from_slice(&reply.beginning).unwrap_or_default();
+    match said["error"].as_str() {
+        Some("invalid_token") => Ok(()),
+        Some(code) => Err(TalkError::Refused {
+            code: words(code, 60),
+            said: words(said["error_description"].as_str().unwrap_or_default(), 300),
+        }),
+        None => Err(TalkError::Status(reply.status.as_u16())),
+    }
+}
+
 fn ask(client: &Client, given: For<'_>) -> Result<Ask, TalkError> {
-    let mut fields = match given {
+    let fields = match given {
         For::Code { code, verifier, back } => vec![
             ("grant_type", "authorization_code"),
             ("code", code),
@@ -183,6 +213,11 @@ fn ask(client: &Client, given: For<'_>) -> Result<Ask, TalkError> {
         ],
         For::Refresh(token) => vec![("grant_type", "refresh_token"), ("refresh_token", token)],
     };
+    asked(client, fields)
+}
+
+/// A form with these fields, by which the client shows itself.
+fn asked<'a>(client: &'a Client, mut fields: Vec<(&'a str, &'a str)>) -> Result<Ask, TalkError> {
     let mut headers = HeaderMap::new();
     headers.insert(
         CONTENT_TYPE,

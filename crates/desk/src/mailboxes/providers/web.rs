@@ -170,6 +170,7 @@ impl Shown {
             tenant: field("tenant"),
             authorize_at: field("authorize_at"),
             token_at: field("token_at"),
+            revoke_at: field("revoke_at"),
             scopes: field("scopes"),
         };
         Self {
@@ -195,6 +196,7 @@ impl Shown {
                 tenant: provider.tenant.clone(),
                 authorize_at: provider.authorize_at.clone(),
                 token_at: provider.token_at.clone(),
+                revoke_at: provider.revoke_at.clone(),
                 scopes: provider.scopes.clone(),
             },
         }

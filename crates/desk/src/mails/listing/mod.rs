@@ -9,7 +9,7 @@ use kit::id::{TypedId, Uuid};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 
-use super::{Mail, MailError, MailId, State};
+use super::{Cause, Mail, MailError, MailId, State, held};
 use crate::mailboxes::MailboxId;
 
 /// The newest mails, of one state or of all, older than `before`.
@@ -29,6 +29,23 @@ pub fn list(
         Some(state) => store::of_state(tx, actor.workspace, state, before, limit)?,
         None => store::newest(tx, actor.workspace, before, limit)?,
     })
+}
+
+/// The newest mails that are held back for a cause, older than `before`; of another state, those that were held back for it.
+///
+/// # Errors
+/// [`MailError::Forbidden`], or the database's.
+pub fn of_cause(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (state, cause): (Option<State>, Cause),
+    before: Option<MailId>,
+    limit: i64,
+) -> Result<Vec<Mail>, MailError> {
+    actor.must(Permission::MailboxesRead)?;
+    let before = before.unwrap_or_else(|| MailId::from_uuid(Uuid::max()));
+    let kind = (state.unwrap_or(State::Suspended), cause);
+    Ok(held::store::of_cause(tx, actor.workspace, kind, before, limit)?)
 }
 
 /// How many mails of a mailbox wait for something, by state.

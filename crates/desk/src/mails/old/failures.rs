@@ -26,6 +26,7 @@ impl From<MailImportError> for Failure {
             MailImportError::Forbidden(_) => Self::of(StatusCode::FORBIDDEN).detail(detail),
             MailImportError::Unknown => Self::of(StatusCode::NOT_FOUND),
             MailImportError::NoMailbox => Self::field("mailbox", &MAILBOX),
+            MailImportError::Zip(_) => Self::field("file", &NOT_MBOX).detail(detail),
             MailImportError::NotMbox => Self::field("file", &NOT_MBOX),
             MailImportError::Empty => Self::field("file", &EMPTY),
             MailImportError::BadDays => Self::field("open_days", &DAYS),

@@ -12,7 +12,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::heads::Look;
 use super::model::{Found, MailImport, MailImportError, MailImportState, Phase};
 use super::ours::Ours;
-use super::{MailImportId, blobs, bringing, forgetting, keeping, record, source, store, undoing};
+use super::{MailImportId, blobs, bringing, forgetting, keeping, record, source, store, undoing, unpacking};
 use crate::mails::placing::actor;
 
 /// How long one attempt may take: a large file takes its time, and goes on where it was.
@@ -111,6 +111,9 @@ async fn carried(errand: &Errand, workspace: WorkspaceId, id: MailImportId) -> R
             return Ok(());
         };
         match (import.state, import.phase) {
+            (MailImportState::Looking, Phase::Unpacking) => {
+                unpacking::unpack(errand, workspace, &import).await?;
+            }
             (MailImportState::Looking, _) => looked(errand, workspace, &import).await?,
             (MailImportState::Running, Phase::Keeping) => keeping::keep(errand, workspace, &import).await?,
             (MailImportState::Running, Phase::Sorting) => keeping::sort(errand, workspace, id).await?,
@@ -187,7 +190,8 @@ fn note(
     if found.mails > 0 {
         import.state = MailImportState::Ready;
     }
-    import.found = found;
+    let left_out = import.found.left_out;
+    import.found = Found { left_out, ..found };
     import.position = position;
     import.changed_at = tx.now();
     store::update(tx, workspace, &import)?;

@@ -25,15 +25,17 @@ mod rows;
 mod source;
 mod store;
 mod undoing;
+mod unpacking;
 mod views;
 pub mod web;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
 use futures::{Stream, StreamExt};
-use kit::blob::{self, Blobs, Stored};
+use kit::blob::{self, Stored};
+use kit::clock::Timestamp;
 use kit::db::{Db, DbError, Tx};
 use kit::id::TypedId;
 use tandem_core::actor::Actor;
@@ -43,6 +45,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 pub use model::{Choices, Counts, Found, Line, MailImport, MailImportError, MailImportState, Outcome, Phase};
+pub(super) use source::blobs;
 pub use source::maildir;
 
 use crate::mailboxes::{self, MailboxId, folded};
@@ -74,6 +77,8 @@ pub struct Touched {
     pub is_new: bool,
     /// At which version it was left.
     pub version: i64,
+    /// When it had last been touched before; none for one that the import has made.
+    pub touched_at: Option<Timestamp>,
 }
 
 /// What an import is made from, beside its file.
@@ -85,10 +90,10 @@ pub struct New {
     pub file_name: String,
 }
 
-/// Takes an mbox file in, of any length; a job looks through it.
+/// Takes an mbox file in, or a zip file with mails, of any length; a job looks through it.
 ///
 /// # Errors
-/// No permission, no such mailbox, a file that is no mbox file, trouble of the store. Then nothing stays.
+/// No permission, no such mailbox, a file that is neither, trouble of the store. Then nothing stays.
 pub async fn receive<E: fmt::Display>(
     db: &Db,
     actor: &Actor,
@@ -113,21 +118,18 @@ pub async fn receive<E: fmt::Display>(
     if stored.size == 0 {
         return Err(MailImportError::Empty);
     }
-    if !begin.starts_with(BEGIN) {
-        return Err(MailImportError::NotMbox);
-    }
+    let phase = match begin.as_slice() {
+        begin if begin.starts_with(BEGIN) => Phase::Keeping,
+        begin if begin.starts_with(unpacking::BEGIN) => Phase::Unpacking,
+        _ => return Err(MailImportError::NotMbox),
+    };
     let author = actor.clone();
-    db.write(move |tx| draft(tx, &author, &new, &stored)).await
+    db.write(move |tx| draft(tx, &author, &new, (&stored, phase)))
+        .await
 }
 
 /// How an mbox file begins.
 const BEGIN: &[u8] = b"From ";
-
-pub(super) fn blobs(db: &Db) -> Result<Arc<Blobs>, DbError> {
-    db.attached().ok_or_else(|| DbError::NoRow {
-        statement: "no blobs are attached to the database".to_owned(),
-    })
-}
 
 fn open_mailbox(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Result<(), MailImportError> {
     let found = mailboxes::one(tx, workspace, id)?;
@@ -135,16 +137,15 @@ fn open_mailbox(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailboxId) -> Resul
     open.map(drop).ok_or(MailImportError::NoMailbox)
 }
 
-fn draft(tx: &mut Tx<'_>, actor: &Actor, new: &New, stored: &Stored) -> Result<MailImport, MailImportError> {
+fn draft(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    new: &New,
+    (stored, phase): (&Stored, Phase),
+) -> Result<MailImport, MailImportError> {
     open_mailbox(tx, actor.workspace, new.mailbox)?;
-    let id: MailImportId = tx.new_id();
-    let file = blob::add(
-        tx,
-        actor.workspace.uuid(),
-        stored,
-        "application/mbox",
-        &id.to_string(),
-    )?;
+    let (id, of): (MailImportId, _) = (tx.new_id(), actor.workspace.uuid());
+    let file = blob::add(tx, of, stored, phase.media_type(), &id.to_string())?;
     let import = MailImport {
         id,
         mailbox: new.mailbox,
@@ -152,7 +153,7 @@ fn draft(tx: &mut Tx<'_>, actor: &Actor, new: &New, stored: &Stored) -> Result<M
         file: Some(file),
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         state: MailImportState::Looking,
-        phase: Phase::Keeping,
+        phase,
         problem: String::new(),
         choices: Choices {
             open_days: 14,

@@ -78,6 +78,8 @@ words! {
     /// Which part of its work an import is at.
     #[schemars(rename = "MailImportPhase")]
     Phase "mail-imports-phase-{}":
+    /// Mails are taken out of a zip file.
+    Unpacking "unpacking" "package" "info";
     /// Mails are kept as they came.
     Keeping "keeping" "archive" "info";
     /// It is found out which of them belong together.
@@ -169,6 +171,9 @@ pub struct Found {
     pub last_at: Option<i64>,
     /// How many are too large to be taken.
     pub large: i64,
+    /// How many files of a zip file held no mail.
+    #[serde(default)]
+    pub left_out: i64,
     /// How many have no day of their own; they count as written when the one before them was.
     pub undated: i64,
     /// From which of our addresses how many were sent.
@@ -250,8 +255,11 @@ pub enum MailImportError {
     #[error("there is no such mailbox")]
     NoMailbox,
     /// The file is no mbox file.
-    #[error("the file is no mbox file: it does not begin with a line `From …`")]
+    #[error("the file is no zip file and no mbox file: it does not begin with a line `From …`")]
     NotMbox,
+    /// The zip file can't be taken.
+    #[error("the zip file can't be taken: {0}")]
+    Zip(&'static str),
     /// There is no mail in the file.
     #[error("there is no mail in the file")]
     Empty,
@@ -277,6 +285,16 @@ impl From<BlobError> for MailImportError {
         match error {
             BlobError::Database(error) => Self::Db(error),
             error => Self::Blob(error),
+        }
+    }
+}
+
+impl Phase {
+    /// What a file is that begins with it.
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Unpacking => "application/zip",
+            _ => "application/mbox",
         }
     }
 }

@@ -23,8 +23,8 @@ pub const LIST: Operation = Operation::new(
 pub const RECEIVE: Operation = Operation::new(
     PART,
     "Bring a file of old mail",
-    "The body is an mbox file (RFC 4155) of any length, up to the server's upload_limit. It is looked through in the \
-     background; nothing is imported yet. A Maildir is brought by the command line.",
+    "The body is an mbox file (RFC 4155), or a zip file of mbox files and single mails, such as a Maildir, of any length up to \
+     the server's upload_limit. It is looked through in the background; nothing is imported yet.",
 )
 .asks::<MailFileQuery>()
 .shows::<MailImportDocument>()

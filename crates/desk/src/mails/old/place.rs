@@ -304,6 +304,7 @@ impl Place<'_> {
             None => None,
         };
         let is_new = there.is_none();
+        let touched_at = there.as_ref().map(|ticket| ticket.touched_at);
         self.tell_strangers(tx, there.as_ref().map(|ticket| ticket.id), &mut sheets)?;
         let (ticket, messages) = match there {
             Some(ticket) => {
@@ -332,6 +333,7 @@ impl Place<'_> {
         }
         numbers::follow(tx, self.workspace, &ticket)?;
         let touched = Touched {
+            touched_at,
             ticket: ticket.id,
             is_new,
             version: ticket.version,

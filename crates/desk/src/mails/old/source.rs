@@ -10,6 +10,7 @@ use axum::body::Bytes;
 use bytes::Buf;
 use futures::{Stream, StreamExt};
 use kit::blob::{Blob, BlobError, Blobs};
+use kit::db::{Db, DbError};
 use mail::stores::{Boxed, Maildir, Mbox};
 use tokio::sync::mpsc;
 
@@ -17,6 +18,13 @@ use tokio::sync::mpsc;
 pub(super) const LARGEST: usize = 50 << 20;
 /// Pieces and mails that are on their way at a time.
 const WAITING: usize = 4;
+
+/// Where files lie.
+pub(in crate::mails) fn blobs(db: &Db) -> Result<Arc<Blobs>, DbError> {
+    db.attached().ok_or_else(|| DbError::NoRow {
+        statement: "no blobs are attached to the database".to_owned(),
+    })
+}
 
 /// The mails of a file behind a place, one at a time.
 ///
@@ -111,7 +119,7 @@ pub fn maildir(folder: &Path) -> impl Stream<Item = io::Result<Bytes>> + Send + 
 }
 
 /// A mail as it stands in an mbox file: what looks like the beginning of another gets a sign.
-fn boxed(raw: &[u8]) -> Bytes {
+pub(super) fn boxed(raw: &[u8]) -> Bytes {
     let mut text = Vec::with_capacity(raw.len() + raw.len() / 64 + 16);
     text.extend_from_slice(b"From -\n");
     for line in raw.split_inclusive(|byte| *byte == b'\n') {

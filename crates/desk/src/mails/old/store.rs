@@ -158,6 +158,20 @@ pub(super) fn lying(
     )
 }
 
+/// Another file is there in the place of the first.
+pub(super) fn set_size(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    id: MailImportId,
+    size: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        sql!("update mail_imports set size = $3 where workspace_id = $1 and id = $2"),
+        params![workspace, id, size],
+    )?;
+    Ok(())
+}
+
 fn found_text(found: &Found) -> String {
     serde_json::to_string(found).unwrap_or_default()
 }

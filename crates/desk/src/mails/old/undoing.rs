@@ -115,7 +115,7 @@ fn ticket(
             .filter(|mail| mail.state == State::Placed)
             .filter_map(|mail| mail.message)
             .collect();
-        letters::take_out(tx, workspace, &ticket, &messages)?;
+        letters::take_out(tx, workspace, &ticket, (&messages, touched.touched_at))?;
     }
     for mail in own {
         forget(tx, workspace, &mail)?;

@@ -112,7 +112,8 @@ pub(crate) fn put(
     Ok((after, messages.iter().map(|message| message.id).collect()))
 }
 
-/// Takes letters out of a ticket that was there before them.
+/// Takes letters out of a ticket that was there before them, and was last touched then; where one of them has touched it last, it
+/// was touched when it had been.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -120,9 +121,9 @@ pub(crate) fn take_out(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     before: &Ticket,
-    letters: &[MessageId],
+    (letters, touched_at): (&[MessageId], Option<Timestamp>),
 ) -> Result<(), DbError> {
-    let mut after = before.clone();
+    let (mut after, mut is_touched_by_them) = (before.clone(), false);
     for id in letters {
         let found = history::store::find_message(tx, workspace, *id)?;
         let Some(message) = found.filter(|message| message.ticket == before.id) else {
@@ -131,15 +132,23 @@ pub(crate) fn take_out(
         files::remove_held(tx, workspace, *id)?;
         store::delete_message(tx, workspace, *id)?;
         after.replies -= i64::from(message.kind == MessageKind::Reply);
+        is_touched_by_them |= message.written_at == before.touched_at;
     }
     if after.last_public.is_some_and(|last| letters.contains(&last)) {
         after.last_public = history::store::newest_public(tx, workspace, before.id)?;
         if let Some(last) = after.last_public
             && let Some(message) = history::store::find_message(tx, workspace, last)?
         {
-            after.touched_at = message.written_at;
+            let was = touched_at.unwrap_or(message.written_at);
+            after.touched_at = if is_touched_by_them {
+                was
+            } else {
+                before.touched_at
+            };
             after.preview = model::preview(&message.body);
         }
+    } else if let Some(was) = touched_at.filter(|_| is_touched_by_them) {
+        after.touched_at = was;
     }
     keep(tx, workspace, before, &mut after)?;
     numbers::follow(tx, workspace, &after)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{Incoming, Mailbox, MailboxText, Outgoing, Password, Protection, ServerText};
 use desk::mails::reconciling::{self, Phase};
-use desk::mails::{MailError, State, fetching, watching};
+use desk::mails::{Cause, MailError, State, fetching, large, watching};
 use desk::outbox;
 use desk::tickets::{self, MessageKind, Status};
 use kit::db::Db;
@@ -376,5 +376,34 @@ on_both! { LISTS;
         assert_eq!(tried.len(), 1);
         let (step, problem) = tried[0].failed(&t).unwrap();
         assert!(!tried[0].is_good() && step != "mailboxes-step-authenticate" && problem.contains("password"), "{step}: {problem}");
+    }
+
+    async fn a_mail_that_was_too_large_comes_when_somebody_wants_it(db: TestDb) {
+        let Some(dovecot) = dovecot() else { return };
+        dovecot.attach(&db);
+        let who = person(&db, 48);
+        let mut client = dovecot.client(&who).await;
+        let post = Post::with(&db, dovecot.text(&who, "INBOX")).await;
+        let mut raw = bytes("large@w", "", "All of it");
+        while raw.len() < 51 << 20 {
+            raw.extend_from_slice(&[b'x'; 70]);
+            raw.extend_from_slice(b"\r\n");
+        }
+        client.append("INBOX", &raw).await.unwrap();
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(1));
+        let held = post.mails().await.remove(0);
+        assert_eq!((held.cause, held.arrival.blob), (Some(Cause::TooLarge), None));
+        let (ada, id) = (post.world.ada.clone(), held.id);
+        for _ in 0..2 {
+            let ada = ada.clone();
+            db.write(move |tx| large::want(tx, &ada, id)).await.unwrap();
+        }
+        let mut work = work();
+        work.errand(Options::new(), large::jobs::fetch);
+        while kit::jobs::run_due(&db, &work).await.unwrap() > 0 {}
+        let came = post.mails().await.remove(0);
+        assert!(came.id == id && came.arrival.blob.is_some() && came.state == State::Placed, "{came:?}");
+        assert_eq!(db.write(move |tx| large::want(tx, &ada, id)).await, Err(MailError::Decided));
+        assert_eq!(fetch(&db, &post.mailbox, &post, "one").await, Ok(0));
     }
 }

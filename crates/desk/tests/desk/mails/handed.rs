@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::mailboxes;
-use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, held, senders};
+use desk::mails::{self, Cause, MailError, Reading, State, Verdict, deciding, held, large, senders};
 use desk::reopening::{self, Reopening, ReopeningError};
 use desk::tickets::bins;
 use desk::tickets::connections::{self, Joint};
@@ -412,5 +412,64 @@ on_both! { LISTS;
         assert_eq!(db.write(move |tx| held::release(tx, &ada, &ids)).await.unwrap(), aside);
         settle(&db).await;
         assert!(post.mails().await.iter().all(|mail| mail.state == State::Placed));
+    }
+
+    async fn what_is_thrown_away_comes_back_for_a_while_and_then_has_no_bytes(db: TestDb) {
+        let post = Post::open(&db).await;
+        let (ada, sam) = (post.world.ada.clone(), post.world.sam.clone());
+        let bulk = "Precedence: bulk\nList-Unsubscribe: <https://x.example>\n";
+        let (one, two) = (post.deliver(&letter("1@example.com", bulk, "News")).await, post.deliver(&letter("2@example.com", bulk, "More")).await);
+        let ids = vec![one.id, two.id];
+        let (actor, all) = (sam, ids.clone());
+        let refused = db.write(move |tx| held::delete(tx, &actor, &all)).await;
+        assert_eq!(refused, Err(Forbidden(Permission::MailsWrite).into()));
+        let (actor, all) = (ada.clone(), ids.clone());
+        assert_eq!(db.write(move |tx| held::delete(tx, &actor, &all)).await.unwrap(), ids);
+        let (actor, all) = (ada.clone(), vec![two.id]);
+        assert_eq!(db.write(move |tx| held::unblock(tx, &actor, &all)).await.unwrap(), [two.id]);
+        let states: Vec<State> = post.mails().await.iter().map(|mail| mail.state).collect();
+        assert_eq!(states, [State::Suspended, State::Deleted], "the newest first");
+        db.clock().advance(held::KEPT + Duration::from_secs(60));
+        db.write(move |tx| held::forget_old(tx)).await.unwrap();
+        let (id, actor) = (one.id, ada.clone());
+        let gone = db.read(move |tx| mails::find(tx, &actor, id)).await.unwrap().unwrap();
+        assert_eq!((gone.arrival.blob, gone.reading, gone.state), (None, Reading::default(), State::Deleted));
+        assert_eq!(gone.arrival.message_id, "1@example.com", "it is known, so that it does not come again");
+        let (actor, all) = (ada.clone(), vec![one.id]);
+        let back = db.write(move |tx| held::unblock(tx, &actor, &all)).await.unwrap();
+        assert!(back.is_empty(), "there is nothing to hold any more");
+    }
+
+    async fn what_is_held_back_is_listed_by_its_cause(db: TestDb) {
+        let post = Post::open(&db).await;
+        let ada = post.world.ada.clone();
+        let spam = post.deliver(&letter("1@example.com", "X-Spam-Flag: YES\n", "Buy")).await;
+        let bulk = post.deliver(&letter("2@example.com", "Precedence: bulk\nList-Unsubscribe: <https://x.example>\n", "News")).await;
+        let actor = ada.clone();
+        let causes = db.read(move |tx| held::causes(tx, &actor)).await.unwrap();
+        assert_eq!(causes, [(Cause::Spam, 1), (Cause::Bulk, 1)]);
+        for (cause, expected) in [(Cause::Spam, vec![spam.id]), (Cause::Bulk, vec![bulk.id]), (Cause::Blank, vec![])] {
+            let actor = ada.clone();
+            let found = db.read(move |tx| mails::listing::of_cause(tx, &actor, (None, cause), None, 10)).await.unwrap();
+            assert_eq!(found.iter().map(|mail| mail.id).collect::<Vec<_>>(), expected, "{cause:?}");
+        }
+    }
+
+    async fn a_report_about_a_mail_of_another_house_is_no_failure_of_ours(db: TestDb) {
+        let post = Post::open(&db).await;
+        let of = |id: &str, original: &str| letter(id, "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n", &format!("--b\nContent-Type: text/plain\n\nNo.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y.example\nAction: failed\nStatus: 5.1.1\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{original}>\nSubject: Win\n\n--b--")).replace("leyla@", "mailer-daemon@");
+        let foreign = post.deliver(&of("1@example.com", "spam@elsewhere.example")).await;
+        assert_eq!(foreign.cause, Some(Cause::Backscatter));
+        let own = post.deliver(&of("2@example.com", "letter@desk.example")).await;
+        assert_eq!(own.cause, Some(Cause::DeliveryFailure), "a letter of the program itself");
+    }
+
+    async fn a_mail_that_lies_nowhere_is_not_fetched(db: TestDb) {
+        let post = Post::open(&db).await;
+        let (ada, sam) = (post.world.ada.clone(), post.world.sam.clone());
+        let id = post.deliver(&letter("1@example.com", "X-Spam-Flag: YES\n", "Buy")).await.id;
+        let refused = db.write(move |tx| large::want(tx, &sam, id)).await;
+        assert_eq!(refused, Err(Forbidden(Permission::MailsWrite).into()));
+        assert_eq!(db.write(move |tx| large::want(tx, &ada, id)).await, Err(MailError::Decided));
     }
 }

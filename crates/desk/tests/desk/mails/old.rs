@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use desk::mailboxes::MailboxText;
-use desk::mails::old::{self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome};
+use desk::mails::old::{
+    self, Choices, Counts, MailImport, MailImportError, MailImportState, New, Outcome, Phase,
+};
 use desk::mails::{self, State};
 use desk::tickets::{self, MessageKind, NewMessage, Status, TicketId};
 use futures::stream;
@@ -236,6 +238,72 @@ on_both! { LISTS;
         start(&post, &third).await;
         settle(&post.db).await;
         assert_eq!(find(&post, &third).await.counts.opened, MANY - 1);
+    }
+
+    async fn a_zip_file_is_unpacked_looked_through_and_brought(db: TestDb) {
+        let post = Post::open(&db).await;
+        let (leyla, us) = ("Leyla <leyla@example.com>", "Ada <help@desk.example>");
+        let (ask, more) = (mail("zip1", (leyla, us), "1 Jan 2024 08:00:00", ""), mail("zip2", (leyla, us), "1 Jan 2024 09:00:00", "In-Reply-To: <zip1@old.example>\n"));
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in [("mail/cur/1", ask.as_str()), ("all.mbox", &format!("From -\n{more}")), ("read me", "Nothing")] {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+        }
+        let packed = axum::body::Bytes::from(writer.finish().unwrap().into_inner());
+        let new = New {
+            mailbox: post.mailbox.id,
+            file_name: "mail.zip".to_owned(),
+        };
+        let content = futures::stream::iter([Ok::<_, std::io::Error>(packed)]);
+        let brought = old::receive(&post.db, &post.world.ada, new, content).await.unwrap();
+        assert_eq!((brought.state, brought.phase), (MailImportState::Looking, Phase::Unpacking));
+        settle(&post.db).await;
+        let import = find(&post, &brought).await;
+        assert_eq!((import.state, import.found.mails, import.found.threads, import.found.left_out), (MailImportState::Ready, 2, 1, 1), "{}", import.problem);
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let done = find(&post, &import).await;
+        assert_eq!((done.counts.opened, done.counts.joined, done.file), (1, 1, None));
+        let new = New {
+            mailbox: post.mailbox.id,
+            file_name: "broken.zip".to_owned(),
+        };
+        let content = futures::stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from_static(b"PK\x03\x04 and no end"))]);
+        let broken = old::receive(&post.db, &post.world.ada, new, content).await.unwrap();
+        settle(&post.db).await;
+        let broken = find(&post, &broken).await;
+        assert_eq!((broken.state, broken.found.mails), (MailImportState::Failed, 0), "{}", broken.problem);
+    }
+
+    async fn a_ticket_that_was_there_is_touched_when_it_had_been_once_old_mail_is_taken_back(db: TestDb) {
+        let post = Post::open(&db).await;
+        let known = post.deliver(&letter("known@example.com", "", "It came by itself.")).await.ticket.unwrap();
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let (ada, note) = (post.world.ada.clone(), NewMessage {
+            kind: MessageKind::Note,
+            body: "We should call them.".to_owned(),
+            html: None,
+            seen: None,
+            then: None,
+            files: Vec::new(),
+        });
+        post.db.write(move |tx| tickets::write(tx, &ada, known, &note)).await.unwrap();
+        let (before, _) = post.ticket(known).await;
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let date = db.clock().now().calendar().unwrap().strftime("%d %b %Y %H:%M:%S").to_string();
+        let more = mail("more", ("Leyla <leyla@example.com>", "Ada <help@desk.example>"), &date, "In-Reply-To: <known@example.com>\n");
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "new/more", &more);
+        db.clock().advance(std::time::Duration::from_secs(7_200));
+        let import = bring(&post, folder.path()).await;
+        start(&post, &import).await;
+        settle(&post.db).await;
+        let (with, messages) = post.ticket(known).await;
+        assert!(with.touched_at > before.touched_at, "{with:?}");
+        assert_eq!(messages.len(), 3);
+        undo(&post, &import).await;
+        let (after, messages) = post.ticket(known).await;
+        assert_eq!((after.touched_at, after.last_public, messages.len()), (before.touched_at, before.last_public, 2));
     }
 
     async fn an_outsider_who_names_a_conversation_is_a_stranger_in_it(db: TestDb) {

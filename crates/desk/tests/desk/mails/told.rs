@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::mailboxes::plus::Plus;
 use desk::mailboxes::reach::MailReach;
-use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
+use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText, trying};
 use desk::mails::{self, Cause, State, deciding};
 use desk::notices::{self, Choices};
 use desk::outbox::suppression::{self, Grounds};
@@ -31,6 +32,11 @@ const CONFIRMED: &str = "Authentication-Results: mx.desk.example; dmarc=pass hea
 
 /// A post office that sends too, and believes what its own server says of senders.
 async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
+    both_ways_with(db, smtp, false).await
+}
+
+/// The same, where addresses with a plus may arrive.
+async fn both_ways_with(db: &TestDb, smtp: &Smtp, has_plus_addresses: bool) -> Post {
     let reach = MailReach::new(|_| true, &[], "desk.test").unwrap();
     db.attach(Arc::new(MailReach {
         budget: Budget::new(64, Duration::ZERO),
@@ -40,6 +46,7 @@ async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
         Wiring::default().on(&tickets::REPLIED, &[outbox::WRITE]),
     ));
     let text = MailboxText {
+        has_plus_addresses,
         trusted: "mx.desk.example".to_owned(),
         outgoing: Outgoing::Smtp,
         smtp: ServerText {
@@ -155,6 +162,45 @@ on_both! { LISTS;
         assert_eq!(parcel(&db, &post, both.mail.message).await.mail.state, MailState::Sent);
         let known = db.read(move |tx| suppression::of(tx, workspace, "tom@example.com")).await.unwrap();
         assert_eq!(known, None);
+    }
+
+    async fn a_report_that_carries_nothing_of_its_mail_finds_it_by_the_address_that_it_came_to(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways_with(&db, &smtp, true).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        answered(&db, &post, ticket, "Try this.").await;
+        assert_eq!(smtp.taken().last().unwrap().from, "help@desk.example", "nobody has asked the server yet");
+        let (ada, id) = (post.world.ada.clone(), post.mailbox.id);
+        let (_, tried) = trying::mailbox(&db, &ada, id).await.unwrap();
+        assert_eq!(tried.last().unwrap().plus, Some(Plus::Taken), "{tried:?}");
+        let sent = answered(&db, &post, ticket, "And this.").await;
+        let from = smtp.taken().last().unwrap().from.clone();
+        assert!(from.starts_with("help+b-") && from.ends_with("@desk.example"), "{from}");
+        let bare = |id: &str, address: &str| {
+            let more = "Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n";
+            let body = format!("--b\nContent-Type: text/plain\n\nNo.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.1.1\n\n--b--");
+            letter(id, more, &body).replace("leyla@example.com>\nTo", "mailer-daemon@mx.example>\nTo")
+        };
+        let lost = post.deliver(&bare("d1@mx", "leyla@example.com")).await;
+        assert_eq!((lost.state, lost.cause, lost.ticket), (State::Suspended, Some(Cause::DeliveryFailure), None));
+        post.hand("", &[&from], &bare("d2@mx", "leyla@example.com")).await;
+        settle(&db).await;
+        let told = post.mails().await.remove(0);
+        assert_eq!((told.state, told.ticket), (State::Told, Some(ticket)), "{told:?}");
+        assert_eq!(parcel(&db, &post, sent.mail.message).await.mail.state, MailState::Failed);
+    }
+
+    async fn a_server_that_knows_no_senders_with_a_plus_gets_the_mailboxs_own(db: TestDb) {
+        let smtp = Smtp::start().await;
+        let post = both_ways_with(&db, &smtp, true).await;
+        let ticket = post.deliver(&letter("1@example.com", "", "Hello")).await.ticket.unwrap();
+        smtp.refuse_next("550 5.1.1 no such mailbox");
+        let (ada, id) = (post.world.ada.clone(), post.mailbox.id);
+        let (_, tried) = trying::mailbox(&db, &ada, id).await.unwrap();
+        assert!(matches!(tried.last().unwrap().plus, Some(Plus::Refused(_))), "{tried:?}");
+        assert!(tried.last().unwrap().is_good(), "mail goes out all the same");
+        answered(&db, &post, ticket, "Try this.").await;
+        assert_eq!(smtp.taken().last().unwrap().from, "help@desk.example");
     }
 
     async fn who_complained_gets_nothing_more_until_somebody_lifts_it_and_a_refusal_ends_by_itself(db: TestDb) {

@@ -48,6 +48,7 @@ fn house(at: &str) -> Value {
     json!({
         "kind": "own", "name": "House", "client": "tandem", "secret": "s3cret", "scopes": "mail offline_access",
         "authorize_at": format!("{at}/authorize"), "token_at": format!("{at}/token"),
+        "revoke_at": format!("{at}/revoke"),
     })
 }
 
@@ -205,6 +206,36 @@ on_both! { WORLD;
         scene.sign_in().await;
         scene.put(&format!("{path}/archiving"), &Value::Null).await;
         assert_eq!(scene.state().await["state"], "nobody");
+    }
+
+    async fn what_ends_here_is_taken_back_at_the_provider_and_who_is_away_is_told_of(db: TestDb) {
+        let scene = Scene::new(&db, "u1", None).await;
+        let (key, path) = (scene.world.ours.key(Role::Admin), format!("/api/v1/mailboxes/{}", scene.mailbox));
+        let end = async || scene.world.ask(Call::new(Method::DELETE, format!("{path}/sign-in")).key(key)).await.json();
+        scene.sign_in().await;
+        assert_eq!(scene.state().await["revocation"], Value::Null);
+        assert_eq!(end().await["revocation"], "waiting");
+        settle(&db).await;
+        assert_eq!(scene.provider.desk().revoked, ["lasting-1"]);
+        assert_eq!(scene.state().await["revocation"], "done");
+        let page = scene.page(&format!("/settings/mailboxes/{}", scene.mailbox)).await;
+        assert!(page.contains("The provider knows that the sign-in is over") && !page.contains("lasting-"), "{page}");
+        // Signed in anew before the provider was told: taking the first back could end the second.
+        scene.provider.desk().round = 0;
+        scene.sign_in().await;
+        end().await;
+        scene.provider.desk().round = 0;
+        scene.sign_in().await;
+        settle(&db).await;
+        assert_eq!(scene.provider.desk().revoked, ["lasting-1"]);
+        assert_eq!(scene.state().await["revocation"], "shared");
+        // The provider is away: the mailbox is archived all the same, and it is said.
+        scene.provider.desk().is_down = true;
+        scene.put(&format!("{path}/archiving"), &Value::Null).await;
+        settle(&db).await;
+        assert_eq!((&scene.state().await["state"], &scene.state().await["revocation"]), (&json!("nobody"), &json!("failed")));
+        let page = scene.page(&format!("/settings/mailboxes/{}", scene.mailbox)).await;
+        assert!(page.contains("could not be told that the sign-in is over"), "{page}");
     }
 
     async fn administrators_get_one_letter_about_a_silent_mailbox_and_one_about_a_dying_sign_in(db: TestDb) {

@@ -29,6 +29,7 @@ pub(super) struct Desk {
     pub(super) is_down: bool,
     pub(super) says_no: bool,
     pub(super) dies_in: Option<u64>,
+    pub(super) revoked: Vec<String>,
 }
 
 impl Provider {
@@ -46,6 +47,7 @@ impl Provider {
         };
         let app = Router::new()
             .route("/token", post(token))
+            .route("/revoke", post(revoke))
             .with_state(provider.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         provider
@@ -54,6 +56,24 @@ impl Provider {
     pub(super) fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Takes back what it is told (RFC 7009), from its client alone.
+async fn revoke(
+    State(provider): State<Provider>,
+    headers: HeaderMap,
+    Form(asked): Form<BTreeMap<String, String>>,
+) -> StatusCode {
+    let mut desk = provider.desk();
+    let client = headers.get("authorization").and_then(|value| value.to_str().ok());
+    if desk.is_down {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    if client != Some(format!("Basic {}", base64(b"tandem:s3cret")).as_str()) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    desk.revoked.extend(asked.get("token").cloned());
+    StatusCode::OK
 }
 
 async fn token(

@@ -252,7 +252,7 @@ pub(in super::super) fn delete_lines(
     Ok(())
 }
 
-/// Notes at which version an import has left a ticket.
+/// Notes at which version an import has left a ticket. What was before the first of its mails stays.
 pub(in super::super) fn touch(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -261,11 +261,18 @@ pub(in super::super) fn touch(
 ) -> Result<(), DbError> {
     tx.execute(
         sql!(
-            "insert into mail_import_tickets (workspace_id, import_id, ticket_id, is_new, version, outcome)
-             values ($1, $2, $3, $4, $5, '')
+            "insert into mail_import_tickets (workspace_id, import_id, ticket_id, is_new, version, touched_at, outcome)
+             values ($1, $2, $3, $4, $5, $6, '')
              on conflict (workspace_id, import_id, ticket_id) do update set version = excluded.version"
         ),
-        params![workspace, import, touched.ticket, touched.is_new, touched.version],
+        params![
+            workspace,
+            import,
+            touched.ticket,
+            touched.is_new,
+            touched.version,
+            touched.touched_at
+        ],
     )?;
     Ok(())
 }
@@ -279,7 +286,7 @@ pub(in super::super) fn touched(
 ) -> Result<Vec<Touched>, DbError> {
     tx.rows(
         sql!(
-            "select ticket_id, is_new, version
+            "select ticket_id, is_new, version, touched_at
              from mail_import_tickets
              where workspace_id = $1 and import_id = $2 and outcome = ''
              order by ticket_id
@@ -299,7 +306,7 @@ pub(in super::super) fn left(
 ) -> Result<Vec<Touched>, DbError> {
     tx.rows(
         sql!(
-            "select ticket_id, is_new, version
+            "select ticket_id, is_new, version, touched_at
              from mail_import_tickets
              where workspace_id = $1 and import_id = $2 and outcome = 'left'
              order by ticket_id
@@ -333,6 +340,7 @@ fn read_touched(row: &Row<'_>) -> Result<Touched, DbError> {
         ticket: row.get("ticket_id")?,
         is_new: row.get("is_new")?,
         version: row.get("version")?,
+        touched_at: row.get("touched_at")?,
     })
 }
 

@@ -1,60 +1,18 @@
-//! Decisions about many mails that are held back, chosen on their list, and taking them back at once.
+//! The buttons over the list of mails that are held back.
 
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::{Db, Tx};
+use kit::db::Db;
 use kit::i18n::Text;
+use kit::web::api::At;
 use kit::web::{Failure, Notice};
 use serde::Deserialize;
 use tandem_core::actor::Actor;
 
-use super::web::ADDRESS;
-use super::{MailError, MailId, deciding};
-
-/// How many are decided about at once: a page of them.
-const MOST: usize = 50;
-
-/// Lets mails through; those that nobody has to decide about any more, or of which there are no bytes, stay as they are. Gives
-/// those that were let through.
-///
-/// # Errors
-/// A missing permission, or the database's.
-pub fn release(tx: &mut Tx<'_>, actor: &Actor, ids: &[MailId]) -> Result<Vec<MailId>, MailError> {
-    each(ids, |id| deciding::release(tx, actor, id, false).map(drop))
-}
-
-/// Puts mails aside, as [`release`] lets them through.
-///
-/// # Errors
-/// As of [`release`].
-pub fn block(tx: &mut Tx<'_>, actor: &Actor, ids: &[MailId]) -> Result<Vec<MailId>, MailError> {
-    each(ids, |id| deciding::block(tx, actor, id, false).map(drop))
-}
-
-/// Takes [`block`] back.
-///
-/// # Errors
-/// As of [`release`].
-pub fn unblock(tx: &mut Tx<'_>, actor: &Actor, ids: &[MailId]) -> Result<Vec<MailId>, MailError> {
-    each(ids, |id| deciding::unblock(tx, actor, id).map(drop))
-}
-
-fn each(
-    ids: &[MailId],
-    mut verb: impl FnMut(MailId) -> Result<(), MailError>,
-) -> Result<Vec<MailId>, MailError> {
-    let mut done = Vec::new();
-    for id in ids.iter().take(MOST) {
-        match verb(*id) {
-            Ok(()) => done.push(*id),
-            // Somebody else was faster, or there is nothing to read.
-            Err(MailError::Unknown | MailError::Decided | MailError::NotKept) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(done)
-}
+use super::super::web::ADDRESS;
+use super::super::{MailId, deciding};
+use super::{block, delete, release, unblock};
 
 /// Decides about the chosen mails, by the button that was pressed.
 ///
@@ -76,13 +34,30 @@ pub async fn decide(
         }
         Some("block") => {
             let done = db.write(move |tx| block(tx, &actor, &ids)).await?;
-            let words: Vec<String> = done.iter().map(ToString::to_string).collect();
-            let undo = format!("{ADDRESS}/decisions/undo?mails={}", words.join("."));
-            Notice::new(t.count("mails-were-blocked", count(&done))).undo(undo)
+            Notice::new(t.count("mails-were-blocked", count(&done))).undo(undoing(&done))
+        }
+        Some("delete") => {
+            let done = db.write(move |tx| delete(tx, &actor, &ids)).await?;
+            Notice::new(t.count("mails-were-deleted", count(&done))).undo(undoing(&done))
         }
         _ => return Err(Failure::of(StatusCode::BAD_REQUEST)),
     };
     Ok(back(notice))
+}
+
+/// Throws one mail away, from its own page.
+///
+/// # Errors
+/// No such mail here, one that nobody has to decide about, a missing permission, or the database's.
+pub async fn remove(
+    Shared(db): Shared<Db>,
+    actor: Actor,
+    t: Text,
+    At(id): At<MailId>,
+) -> Result<Response, Failure> {
+    db.write(move |tx| deciding::delete(tx, &actor, id)).await?;
+    let notice = Notice::new(t.say("mails-was-deleted")).undo(format!("/mails/{id}/block/end"));
+    Ok((notice, Redirect::to(&format!("/mails/{id}"))).into_response())
 }
 
 /// Which mails are held again.
@@ -91,7 +66,7 @@ pub struct Undone {
     mails: String,
 }
 
-/// Takes back what was put aside at once.
+/// Takes back what was put aside or thrown away at once.
 ///
 /// # Errors
 /// A missing permission, or the database's.
@@ -104,6 +79,12 @@ pub async fn undo(
     let ids: Vec<MailId> = sent.mails.split('.').filter_map(|id| id.parse().ok()).collect();
     let done = db.write(move |tx| unblock(tx, &actor, &ids)).await?;
     Ok(back(Notice::new(t.count("mails-were-unblocked", count(&done)))))
+}
+
+/// Where these are taken back.
+fn undoing(done: &[MailId]) -> String {
+    let words: Vec<String> = done.iter().map(ToString::to_string).collect();
+    format!("{ADDRESS}/decisions/undo?mails={}", words.join("."))
 }
 
 fn count(done: &[MailId]) -> i64 {
