@@ -22,6 +22,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::subscriptions;
 
 use super::counts;
+use super::measures::{self, Trend};
 use super::people::{self, NameId};
 
 pub use taken::{Taken, taken};
@@ -58,6 +59,8 @@ pub struct Usage {
     pub last: Option<Timestamp>,
     /// The same in each of the last weeks, the oldest first.
     pub weeks: Vec<i64>,
+    /// Which way they go; none where too few weeks are known.
+    pub trend: Option<Trend>,
     /// Seats that are paid for; none where none are known.
     pub seats: i64,
     /// What was used in thirty days, by most people first.
@@ -138,6 +141,7 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Res
         let active = summed(&active, today);
         (usage.active_7, usage.active_30, usage.weeks) = (active.active_7, active.active_30, active.weeks);
     }
+    usage.trend = measures::trend_of(tx, workspace, account, (&usage.weeks, today))?;
     usage.last = store::last(tx, workspace, account)?;
     let mut paid = subscriptions::of(tx, workspace, account)?;
     paid.retain(|one| one.is_active_on(today));

@@ -6,6 +6,7 @@ use kit::i18n::Text;
 use kit::web::Tab;
 
 use super::{Taken, Usage};
+use crate::usage::measures::Trend;
 
 #[derive(Template)]
 #[template(path = "usage/account/views/panel.html")]
@@ -39,6 +40,19 @@ impl UsagePanel<'_> {
             range: None,
         }
         .draw(self.t)
+    }
+
+    /// Which way active people go, and between which that lies.
+    fn trend(&self, trend: &Trend) -> String {
+        let key = match trend.slope {
+            _ if trend.is_flat() => "usage-account-trend-flat",
+            slope if slope < 0.0 => "usage-account-trend-down",
+            _ => "usage-account-trend-up",
+        };
+        let (low, high) = (self.t.decimal(trend.low, 1), self.t.decimal(trend.high, 1));
+        let slope = self.t.decimal(trend.slope.abs(), 1);
+        let numbers = kit::args!(slope = slope.as_str(), low = low.as_str(), high = high.as_str());
+        self.t.say_with(key, numbers)
     }
 
     /// How many of the seats somebody used in thirty days.

@@ -22,7 +22,7 @@ use tandem_core::subscriptions;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::course::{Done, WINDOW, figures};
-use super::{PRODUCER, readings, seats, store as days};
+use super::{PRODUCER, WEEKS_DAYS, readings, seats, store as days};
 use crate::usage::counts::{self, Rules};
 use crate::usage::{first, folding, log};
 
@@ -296,9 +296,11 @@ fn used(
         return Ok(courses);
     };
     let span = (begin.plus_days(1 - WINDOW), today);
+    let weeks = (begin.plus_days(1 - WEEKS_DAYS), today);
     let done = Done {
+        first,
         last: days::last_day(tx, workspace, account, span.0)?,
-        seen: days::seen(tx, workspace, account, span, rules.keys.as_deref())?,
+        seen: days::seen(tx, workspace, account, weeks, rules.keys.as_deref())?,
         features: days::features(tx, workspace, account, span)?,
     };
     let subscriptions = subscriptions::of(tx, workspace, account)?;
