@@ -2,6 +2,7 @@
 
 use kit::db::{Db, DbError};
 use kit::jobs::{Jobs, Options};
+use kit::{params, sql};
 use success::usage::folding::fold;
 use success::usage::identity::{self, IdentityError, Other};
 use success::usage::log::scrubbing;
@@ -242,6 +243,22 @@ on_both! { LISTS;
         };
         assert_eq!(found(asked("arbou", false)).await, ["harbour"]);
         assert!(found(asked("a%e", false)).await.is_empty(), "a sign is a sign");
+        assert_eq!(found(asked("ArBOU", false)).await, ["harbour"], "capitals say nothing");
+        let called = |name: &str| format!(r#"{{"type":"group","userId":"u-1","groupId":"Łódź-1","traits":{{"name":"{name}"}}}}"#);
+        fed(&db, &gate, &[called("ŻEGLUGA Śródlądowa"), of_group("u-4", "Łódź-1")]).await;
+        for text in ["łódź-1", "ŁÓDŹ", "żegluga śród", "Żegluga"] {
+            assert_eq!(found(asked(text, false)).await, ["Łódź-1"], "{text}");
+        }
+        // One that was written before names were folded is folded at night.
+        let workspace = world.workspace;
+        let folded = db.write(move |tx| {
+            tx.execute(sql!("update usage_names set value_folded = null, title_folded = null where workspace_id = $1"), params![workspace])?;
+            log::jobs::sweep_names(tx)
+        });
+        assert_eq!(folded.await, Ok(false), "no more are left");
+        assert_eq!(found(asked("ŻEGLUGA", false)).await, ["Łódź-1"]);
+        let (ada, group) = (world.ada.clone(), named(&waiting(&db, &world).await, "Łódź-1").line.id);
+        db.write(move |tx| settling::leave(tx, &ada, group)).await.unwrap();
         // A shared browser may be an account's; its users stay two.
         let browser = all[2].line.id;
         settle(&db, &world, browser, world.account).await.unwrap();
@@ -249,7 +266,7 @@ on_both! { LISTS;
         assert_eq!(shown(&db, &world, browser).await.ids, 1);
         let (ada, harbour) = (world.ada.clone(), all[1].line.id);
         db.write(move |tx| settling::leave(tx, &ada, harbour)).await.unwrap();
-        assert_eq!((found(asked("", false)).await, found(asked("", true)).await), (vec!["acme".to_owned()], vec!["harbour".to_owned()]));
+        assert_eq!((found(asked("", false)).await, found(asked("", true)).await), (vec!["acme".to_owned()], vec!["harbour".to_owned(), "Łódź-1".to_owned()]));
         let ada = world.ada.clone();
         db.write(move |tx| settling::mind(tx, &ada, harbour)).await.unwrap();
         assert_eq!(found(asked("", false)).await, ["acme", "harbour"]);

@@ -18,6 +18,7 @@ pub mod personal;
 mod places;
 mod placing;
 mod store;
+mod written;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -34,6 +35,7 @@ pub use following::{follow_account, follow_contact, follow_names, look, settle};
 pub(in crate::usage) use moving::spread;
 pub use placing::Placing;
 pub use store::titles;
+pub(in crate::usage) use written::fold_some;
 
 kit::id! {
     /// An id as a sender writes it.
@@ -185,7 +187,7 @@ pub fn ensure(tx: &mut Tx<'_>, workspace: WorkspaceId, wanted: &[Named]) -> Resu
             };
             ids.insert((kind, value), id);
         }
-        store::insert(tx, workspace, kind, &made)?;
+        written::insert(tx, workspace, kind, &made)?;
         ensured.fresh.extend(made.iter().map(|(id, _)| *id));
         if kind == NameKind::User {
             ensured.users.extend(made.iter().map(|(id, _)| *id));
@@ -231,7 +233,7 @@ fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, said: &[(NameId, &Said)]) -> Re
             }
         }
     }
-    store::set_titles(tx, workspace, &titles)?;
+    written::set_titles(tx, workspace, &titles)?;
     store::set_emails(tx, workspace, &emails)?;
     Ok(moved)
 }

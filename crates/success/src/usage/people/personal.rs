@@ -10,7 +10,7 @@ use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{NameId, NameKind, Placing, known, moving, store};
+use super::{NameId, NameKind, Placing, known, moving, store, written};
 use crate::usage::log::scrubbing::{self, Marks};
 use crate::usage::{adoption, backfill, folding};
 
@@ -79,7 +79,7 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
             }
         }
         let accounts = moving::accounts_of(tx, actor.workspace, part)?;
-        store::forget(tx, actor.workspace, part)?;
+        written::forget(tx, actor.workspace, part)?;
         // Their ids are as many persons from here on.
         moving::forget(tx, actor.workspace, part)?;
         adoption::counting::mark(tx, actor.workspace, &accounts)?;
