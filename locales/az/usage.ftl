@@ -80,6 +80,7 @@ usage-account-events-30 = Hadisələr, 30 gün
 usage-account-line = 13 həftədə həftəlik aktiv insanlar, { $from } → { $to }
 usage-account-weeks = həftəlik aktiv insanlar, 13 həftə
 usage-account-last = son dəfə
+usage-account-resting = Bu müştərinin istifadəsi indi bir yerə yığılır. O vaxta qədər ondan heç nə göstərilmir.
 usage-account-trend-up = Artır: hər həftə aktiv insanlar { $slope } çoxalır (95 %: { $low } – { $high })
 usage-account-trend-down = Azalır: hər həftə aktiv insanlar { $slope } azalır (95 %: { $low } – { $high })
 usage-account-trend-flat = Aydın istiqamət yoxdur: aktiv insanların həftəlik dəyişməsi { $low } – { $high } (95 %)

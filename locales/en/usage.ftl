@@ -80,6 +80,7 @@ usage-account-events-30 = Events, 30 days
 usage-account-line = Active people a week over 13 weeks, from { $from } to { $to }
 usage-account-weeks = active people a week, 13 weeks
 usage-account-last = last seen
+usage-account-resting = What was done here is being put together. Until then nothing of it is shown.
 usage-account-trend-up = Going up: { $slope } more active people each week (95 %: { $low } to { $high })
 usage-account-trend-down = Going down: { $slope } fewer active people each week (95 %: { $low } to { $high })
 usage-account-trend-flat = No clear way: each week between { $low } and { $high } more active people (95 %)

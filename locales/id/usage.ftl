@@ -80,6 +80,7 @@ usage-account-events-30 = Peristiwa, 30 hari
 usage-account-line = Orang aktif per minggu selama 13 minggu, dari { $from } ke { $to }
 usage-account-weeks = orang aktif per minggu, 13 minggu
 usage-account-last = terakhir
+usage-account-resting = Pemakaian pelanggan ini sedang disatukan. Sampai selesai, tidak ada yang ditampilkan.
 usage-account-trend-up = Naik: setiap minggu orang aktif bertambah { $slope } (95 %: { $low } sampai { $high })
 usage-account-trend-down = Turun: setiap minggu orang aktif berkurang { $slope } (95 %: { $low } sampai { $high })
 usage-account-trend-flat = Tanpa arah yang jelas: setiap minggu orang aktif berubah antara { $low } dan { $high } (95 %)

@@ -80,6 +80,7 @@ usage-account-events-30 = Zdarzenia, 30 dni
 usage-account-line = Aktywne osoby tygodniowo przez 13 tygodni, od { $from } do { $to }
 usage-account-weeks = aktywne osoby tygodniowo, 13 tygodni
 usage-account-last = ostatnio
+usage-account-resting = Użycie tego konta jest właśnie zestawiane. Do tego czasu nic z niego nie widać.
 usage-account-trend-up = Rośnie: co tydzień aktywnych osób więcej o { $slope } (95 %: od { $low } do { $high })
 usage-account-trend-down = Spada: co tydzień aktywnych osób mniej o { $slope } (95 %: od { $low } do { $high })
 usage-account-trend-flat = Bez wyraźnego kierunku: co tydzień zmiana liczby aktywnych osób od { $low } do { $high } (95 %)

@@ -80,6 +80,7 @@ usage-account-events-30 = События, 30 дней
 usage-account-line = Активных людей в неделю за 13 недель, с { $from } до { $to }
 usage-account-weeks = активных людей в неделю, 13 недель
 usage-account-last = последний раз
+usage-account-resting = Использование этого клиента сейчас сводится воедино. До тех пор ничего из него не показано.
 usage-account-trend-up = Растёт: каждую неделю активных людей больше на { $slope } (95 %: от { $low } до { $high })
 usage-account-trend-down = Падает: каждую неделю активных людей меньше на { $slope } (95 %: от { $low } до { $high })
 usage-account-trend-flat = Без ясного направления: за неделю число активных людей меняется на величину от { $low } до { $high } (95 %)

@@ -13,6 +13,8 @@ use crate::usage::measures::Trend;
 pub(super) struct UsagePanel<'a> {
     pub(super) t: &'a Text,
     pub(super) usage: &'a Usage,
+    /// How far it is with what the numbers rest for.
+    pub(super) resting: Option<(i64, i64)>,
     pub(super) taken: Vec<Taken>,
     pub(super) windows: Vec<Tab>,
     /// How the account stands on its way to first value, in words; none where nobody said what that is.

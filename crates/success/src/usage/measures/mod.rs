@@ -16,7 +16,7 @@ use tandem_core::permissions::Permission::UsageRead;
 use tandem_core::subscriptions::{self, Subscription};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::counts;
+use super::{counts, people};
 use course::{Done, Figures, WEEKS, WINDOW, figures};
 
 pub use trending::Trend;
@@ -70,6 +70,9 @@ fn read(
     account: AccountId,
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
+    if people::shifting::resting(tx, workspace, account)?.is_some() {
+        return Ok(Vec::new());
+    }
     let Some(last) = store::last_day(tx, workspace, account, today)? else {
         let all = PRODUCER.metrics.iter();
         return Ok(all.map(|metric| metric.may_be(None)).collect());

@@ -17,7 +17,9 @@ mod moving;
 pub mod personal;
 mod places;
 mod placing;
+pub mod shifting;
 mod store;
+mod walking;
 mod written;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -41,6 +43,9 @@ kit::id! {
     /// An id as a sender writes it.
     NameId, "unm"
 }
+
+/// How many ids of a person are counted at most: so many stand for more.
+pub const MANY: i64 = placing::ASKED as i64;
 
 /// What other systems' ids of users and groups are filed under, at contacts and at accounts.
 pub const REALM: &str = "usage";

@@ -217,6 +217,15 @@ pub(super) fn pointing_at(
     )
 }
 
+/// How many edges lead to a name.
+pub(super) fn leading_to(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<i64, DbError> {
+    tx.one(
+        sql!("select count(*) as edges from usage_edges where workspace_id = $1 and to_id = $2"),
+        params![workspace, id],
+        |row| row.get("edges"),
+    )
+}
+
 pub(super) fn of_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,

@@ -134,7 +134,9 @@ pub(super) fn set_folded(
             workspace,
             Value::list(names, |name| name.0.to_param()),
             Value::list(&values, |value| value.to_param()),
-            Value::list(&titles, |title| title.to_param())
+            Value::list(&titles, |title| title
+                .as_deref()
+                .map_or(Value::Null, |title| title.to_param()))
         ],
     )?;
     Ok(())
