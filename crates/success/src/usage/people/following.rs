@@ -1,6 +1,6 @@
 //! What is put down anew after a contact or an account is another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::merged_into;
@@ -41,28 +41,50 @@ pub fn settle(
             moved.extend(placing.settle_group(tx, *group)?);
         }
     }
-    let mut done = BTreeSet::new();
+    moved.extend(settle_persons(tx, placing, workspace, persons)?);
+    look(tx, workspace, &moved)?;
+    Ok(moved)
+}
+
+/// Puts down anew what persons did, each of them once by whichever of their ids.
+fn settle_persons(
+    tx: &mut Tx<'_>,
+    placing: &mut Placing,
+    workspace: WorkspaceId,
+    persons: &BTreeSet<NameId>,
+) -> Result<BTreeSet<AccountId>, DbError> {
+    let (mut moved, mut done) = (BTreeSet::new(), BTreeSet::new());
+    // Those who stand behind them, and whether a job goes on with the rest of their ids.
+    let mut roots: BTreeMap<NameId, bool> = BTreeMap::new();
     for person in placing.concerned(tx, persons)? {
-        let mut walk = placing.walk(tx, person)?;
-        let mut ids = vec![person];
-        while ids.len() < IDS
-            && let Some(part) = placing.part(tx, &mut walk, IDS)?
-        {
-            ids.extend(part);
+        let root = placing.root(tx, person)?;
+        let (mut ids, mut rest) = (vec![person], Vec::new());
+        match roots.get(&root) {
+            Some(true) => continue,
+            Some(false) => {}
+            None => {
+                let mut walk = placing.walk(tx, person)?;
+                while ids.len() < IDS
+                    && let Some(part) = placing.part(tx, &mut walk, IDS)?
+                {
+                    ids.extend(part);
+                }
+                rest = walk.rest();
+                roots.insert(root, !rest.is_empty());
+            }
         }
         // What was made just now is put down as it should be.
         ids.retain(|id| done.insert(*id) && !placing.is_fresh(*id));
-        if ids.is_empty() {
-            continue;
-        }
-        let of_person = placing.settle(tx, person, &ids)?;
-        for place in walk.rest() {
+        let of_person = match ids.is_empty() {
+            true => BTreeSet::new(),
+            false => placing.settle(tx, person, &ids)?,
+        };
+        for place in rest {
             shifting::rest(tx, workspace, place.0, &of_person)?;
             jobs::queue_spread(tx, workspace, place)?;
         }
         moved.extend(of_person);
     }
-    look(tx, workspace, &moved)?;
     Ok(moved)
 }
 

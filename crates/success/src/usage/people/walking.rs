@@ -67,10 +67,11 @@ impl Placing {
             return Ok(None);
         };
         let page = self.page(tx, (user, walk.after), most)?;
-        let mut ids = page.ids;
+        let mut ids = Vec::with_capacity(page.ids.len() + 1);
         if walk.after == nobody() {
             ids.push(user);
         }
+        ids.extend(page.ids);
         for other in page.users {
             if !walk.users.contains(&other) {
                 walk.users.push(other);
