@@ -182,6 +182,13 @@ impl Bench {
     }
 
     fn line(&self, what: &str, sent: &Sent, shape: Shape) {
+        self.numbers(what, sent, shape);
+        if sent.put_off + sent.put_off_without + sent.other + sent.broken > 0 {
+            self.told(what, sent);
+        }
+    }
+
+    fn numbers(&self, what: &str, sent: &Sent, shape: Shape) {
         println!(
             "| {} | {what} | {:.0} | {:.1} ms | {:.1} ms | {:.1} ms |",
             self.name,
@@ -190,9 +197,6 @@ impl Bench {
             sent.within(0.99),
             sent.within(1.0)
         );
-        if sent.put_off + sent.put_off_without + sent.other + sent.broken > 0 {
-            self.told(what, sent);
-        }
     }
 
     /// What the others were told.
@@ -291,7 +295,7 @@ impl Bench {
             ..self.load(BATCHES, span)
         };
         let sent = load.send();
-        self.line("more than can be taken, batches of 100", &sent, BATCHES);
+        self.numbers("more than can be taken, batches of 100", &sent, BATCHES);
         self.told("more than can be taken", &sent);
     }
 
