@@ -22,6 +22,8 @@ use crate::usage::measures::history;
 
 /// A group of more days than that is put down by a job; about so many are looked at in each part.
 const LARGE: i64 = 20_000;
+/// How many parts with something in them one job does before the next goes on.
+const PARTS: usize = 100;
 
 /// What a merge of accounts does: the job that goes on notes anew whose numbers rest.
 pub const MERGES: Part = Part::new("usage_resting", Way::Derive(store::forget, nothing));
@@ -63,6 +65,10 @@ pub fn begin(tx: &mut Tx<'_>, workspace: WorkspaceId, group: NameId) -> Result<(
     moving::begin_spread(tx, workspace, (group, group), (0, 1))?;
     let account = Placing::of(workspace).account_of(tx, group)?;
     rest(tx, workspace, group, &account.into_iter().collect())?;
+    go_on(tx, workspace, group)
+}
+
+fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, group: NameId) -> Result<(), DbError> {
     let job = Shift { group };
     let queue = Queue::new(&job).workspace(workspace).key(group.to_string());
     queue.put(tx).map(drop)
@@ -114,6 +120,7 @@ pub fn resting(
 pub async fn shift(errand: Errand, job: Shift) -> Result<(), JobError> {
     let workspace: WorkspaceId = errand.about().workspace()?;
     let (db, group) = (errand.db(), job.group);
+    let mut parts = 0;
     while let Some(from) = db.report(move |tx| other(tx, workspace, group)).await? {
         let Some(span) = db.report(move |tx| store::span(tx, workspace, from)).await? else {
             continue;
@@ -124,9 +131,14 @@ pub async fn shift(errand: Errand, job: Shift) -> Result<(), JobError> {
             .await?
         {
             errand.go_on()?;
+            // Parts without anything of the group cost little: whoever goes on passes them again.
+            if parts >= PARTS {
+                db.write(move |tx| go_on(tx, workspace, group)).await?;
+                return Ok(());
+            }
             let part = (after, until);
-            db.write(move |tx| put(tx, workspace, (group, from), part, span))
-                .await?;
+            let is_moved = db.write(move |tx| put(tx, workspace, (group, from), part, span));
+            parts += usize::from(is_moved.await?);
             after = until;
         }
     }
@@ -144,25 +156,26 @@ fn other(
     store::other(tx, workspace, group, account)
 }
 
-/// Puts down the days of a part.
+/// Puts down the days of a part; whether there were any.
 fn put(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (group, from): (NameId, Option<AccountId>),
     part: (Day, Day),
     (first, last): (Day, Day),
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let account = Placing::of(workspace).account_of(tx, group)?;
     // Somebody may have said meanwhile that it is as it was.
     if account == from {
-        return Ok(());
+        return Ok(false);
     }
     let concerned = [account, from].into_iter().flatten().collect();
     rest(tx, workspace, group, &concerned)?;
-    store::put(tx, workspace, (group, from), account, part)?;
+    let is_moved = store::put(tx, workspace, (group, from), account, part)?;
     let done = (first.days_until(part.1) + 1, first.days_until(last) + 1);
     moving::move_spread(tx, workspace, (group, group), done)?;
-    folding::touch(tx, workspace)
+    folding::touch(tx, workspace)?;
+    Ok(is_moved)
 }
 
 /// Everything is put down: the numbers are found again, all at once.

@@ -127,15 +127,15 @@ pub(super) fn until(
 }
 
 /// Puts down to an account, or to none, what was done in a group after a day until another and was put down to another account, or
-/// to none.
+/// to none; whether there was anything.
 pub(super) fn put(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     (group, from): (NameId, Option<AccountId>),
     account: Option<AccountId>,
     (after, until): (Day, Day),
-) -> Result<(), DbError> {
-    match from {
+) -> Result<bool, DbError> {
+    let moved = match from {
         Some(from) => tx.execute(
             sql!(
                 "update usage_days
@@ -153,7 +153,7 @@ pub(super) fn put(
             params![workspace, group, account, after, until],
         )?,
     };
-    Ok(())
+    Ok(moved > 0)
 }
 
 pub(super) fn rest(
