@@ -42,6 +42,7 @@ metric-usage-time-to-value = İlk faydaya qədər gün
 metric-usage-features-30d = 30 gündə işlədilən funksiyalar
 metric-usage-change-14d = Fəal şəxslər, 14 gündə dəyişmə
 metric-usage-stickiness = İstifadə müntəzəmliyi
+metric-usage-trend-13w = Fəal şəxslər, 13 həftənin meyli (həftədə şəxs)
 metric-usage-last-used = Son istifadədən bəri
 metric-people-last-heard = Onların son müraciətindən bəri
 metric-people-reached-30d = 30 gündə onlara müraciətlərimiz

@@ -54,6 +54,10 @@ usage-identity-ids = { $n ->
     [one] { $n } identifikator
    *[other] { $n } identifikator
 }
+usage-identity-many-ids = { $n ->
+    [one] { $n } və ya daha çox identifikator
+   *[other] { $n } və ya daha çox identifikator
+}
 usage-identity-chosen = Əl ilə seçilib:
 usage-identity-take-back = Geri götür
 usage-identity-find-account = Adı belə başlayan başqa müştərilər

@@ -42,6 +42,7 @@ metric-usage-time-to-value = Days to first value
 metric-usage-features-30d = Features used in 30 days
 metric-usage-change-14d = Active people, change in 14 days
 metric-usage-stickiness = Stickiness
+metric-usage-trend-13w = Active people, trend over 13 weeks (people a week)
 metric-usage-last-used = Since the last use
 metric-people-last-heard = Since they last turned to us
 metric-people-reached-30d = Times we turned to them in 30 days

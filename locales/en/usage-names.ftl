@@ -54,6 +54,10 @@ usage-identity-ids = { $n ->
     [one] { $n } id
    *[other] { $n } ids
 }
+usage-identity-many-ids = { $n ->
+    [one] { $n } id or more
+   *[other] { $n } ids or more
+}
 usage-identity-chosen = Chosen by hand:
 usage-identity-take-back = Take it back
 usage-identity-find-account = Other accounts whose name begins with

@@ -41,6 +41,7 @@ metric-usage-time-to-value = Hari ke manfaat pertama
 metric-usage-features-30d = Fitur dipakai dalam 30 hari
 metric-usage-change-14d = Orang aktif, perubahan dalam 14 hari
 metric-usage-stickiness = Keteraturan pemakaian
+metric-usage-trend-13w = Orang aktif, tren 13 minggu (orang per minggu)
 metric-usage-last-used = Sejak pemakaian terakhir
 metric-people-last-heard = Sejak mereka terakhir menghubungi kami
 metric-people-reached-30d = Kali kami menghubungi mereka dalam 30 hari

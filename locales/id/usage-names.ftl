@@ -52,6 +52,9 @@ usage-identity-person = Orang ini
 usage-identity-ids = { $n ->
    *[other] { $n } ID
 }
+usage-identity-many-ids = { $n ->
+   *[other] { $n } ID atau lebih
+}
 usage-identity-chosen = Dipilih manual:
 usage-identity-take-back = Batalkan
 usage-identity-find-account = Pelanggan lain yang namanya diawali

@@ -44,6 +44,7 @@ metric-usage-time-to-value = Dni do pierwszej wartości
 metric-usage-features-30d = Używane funkcje w 30 dni
 metric-usage-change-14d = Aktywne osoby, zmiana w 14 dni
 metric-usage-stickiness = Regularność użycia
+metric-usage-trend-13w = Aktywne osoby, trend z 13 tygodni (osób na tydzień)
 metric-usage-last-used = Od ostatniego użycia
 metric-people-last-heard = Od ich ostatniego odezwania się
 metric-people-reached-30d = Nasze kontakty z nimi w 30 dni

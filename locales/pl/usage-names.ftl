@@ -58,6 +58,12 @@ usage-identity-ids = { $n ->
     [many] { $n } identyfikatorów
    *[other] { $n } identyfikatora
 }
+usage-identity-many-ids = { $n ->
+    [one] { $n } identyfikator lub więcej
+    [few] { $n } identyfikatory lub więcej
+    [many] { $n } identyfikatorów lub więcej
+   *[other] { $n } identyfikatora lub więcej
+}
 usage-identity-chosen = Wybrano ręcznie:
 usage-identity-take-back = Cofnij
 usage-identity-find-account = Inni klienci o nazwie zaczynającej się od

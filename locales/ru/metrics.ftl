@@ -44,6 +44,7 @@ metric-usage-time-to-value = Дней до первой пользы
 metric-usage-features-30d = Функций использовано за 30 дней
 metric-usage-change-14d = Активные люди, изменение за 14 дней
 metric-usage-stickiness = Регулярность использования
+metric-usage-trend-13w = Активные люди, тренд за 13 недель (людей в неделю)
 metric-usage-last-used = С последнего использования
 metric-people-last-heard = С их последнего обращения
 metric-people-reached-30d = Наших обращений к ним за 30 дней

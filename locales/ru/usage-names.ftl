@@ -58,6 +58,12 @@ usage-identity-ids = { $n ->
     [many] { $n } идентификаторов
    *[other] { $n } идентификатора
 }
+usage-identity-many-ids = { $n ->
+    [one] { $n } идентификатор или больше
+    [few] { $n } идентификатора или больше
+    [many] { $n } идентификаторов или больше
+   *[other] { $n } идентификатора или больше
+}
 usage-identity-chosen = Выбрано вручную:
 usage-identity-take-back = Отменить выбор
 usage-identity-find-account = Другие клиенты, чьё название начинается с

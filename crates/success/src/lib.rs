@@ -141,4 +141,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "success_0072_usage_again",
         include_str!("../migrations/success_0072_usage_again.sql"),
     ),
+    Migration::new(
+        "success_0073_usage_spelling",
+        include_str!("../migrations/success_0073_usage_spelling.sql"),
+    ),
+    Migration::new(
+        "success_0074_usage_shifts",
+        include_str!("../migrations/success_0074_usage_shifts.sql"),
+    ),
 ];

@@ -22,7 +22,7 @@ pub use resample::Resamples;
 pub use shares::{difference, needed, wilson};
 pub use spending::{GammaGamma, Spending, rank_correlation};
 pub use survival::{Curve, LogRank, Observation, Step, kaplan_meier, log_rank};
-pub use trend::{Trend, median, quantile, theil_sen};
+pub use trend::{Trend, median, quantile, sen_interval, theil_sen};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

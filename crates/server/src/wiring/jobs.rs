@@ -216,6 +216,7 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::attribute);
     jobs.reaction(Options::new(), usage::people::jobs::settle);
     jobs.reaction(Options::new(), usage::people::jobs::spread);
+    jobs.errand(Options::new().limit(1), usage::people::shifting::shift);
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::sealing::seal);

@@ -258,6 +258,7 @@ pub fn merges() -> Parts {
         &worth::MERGES,
         // Before the numbers that are made of it.
         &people::MERGES,
+        &people::shifting::MERGES,
         &usage::MERGES,
         &usage::adoption::MERGES[0],
         &usage::adoption::MERGES[1],

@@ -34,6 +34,10 @@ use tandem_core::workspaces::WorkspaceId;
 pub const MERGES: Part = Part::new("usage_days", Way::Derive(forget_account, people::follow_account));
 
 fn forget_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
+    // What was done at an account of very many days goes from there by parts, once it is followed.
+    if people::shifting::is_large_account(tx, workspace, account)? {
+        return Ok(());
+    }
     folding::store::clear_account(tx, workspace, account)
 }
 

@@ -2,6 +2,8 @@
 
 use kit::db::{Db, DbError};
 use kit::jobs::{Jobs, Options};
+use kit::{params, sql};
+use success::usage::account::UsageError;
 use success::usage::folding::fold;
 use success::usage::identity::{self, IdentityError, Other};
 use success::usage::log::scrubbing;
@@ -10,7 +12,7 @@ use success::usage::people::{self, NameId, personal};
 use success::usage::settling::{self, Asked, Made, Reason, SettleError, Waiting};
 use success::usage::sources::Gate;
 use tandem_core::accounts::merging::{self, Parts};
-use tandem_core::accounts::{self, AccountId, AccountText};
+use tandem_core::accounts::{self, AccountId, AccountText, external_ids};
 use tandem_core::contacts::identities::{self, NewIdentity};
 use tandem_core::contacts::memberships::{self, MembershipText};
 use testkit::on_both;
@@ -119,6 +121,7 @@ fn jobs() -> Jobs {
     let mut jobs = Jobs::new();
     jobs.reaction(Options::new(), people::jobs::settle);
     jobs.reaction(Options::new(), people::jobs::spread);
+    jobs.errand(Options::new().limit(1), people::shifting::shift);
     jobs.reaction(Options::new(), scrubbing::scrub);
     jobs
 }
@@ -154,6 +157,70 @@ on_both! { LISTS;
         db.write(move |tx| people::follow_account(tx, workspace, account)).await.unwrap();
         run(&db).await;
         assert_eq!(events(&db, &world, account).await, 450, "what was done stays where it was");
+    }
+
+    async fn a_browser_that_others_came_with_joins_nobody_however_many_there_are(db: TestDb) {
+        let world = World::new(&db).await;
+        let gate = gate(&db, &world).await;
+        let browser = |number: i32| format!(r#""anonymousId":"b-{number}""#);
+        let seen: Vec<String> = (0..900).map(|number| opened(&browser(number))).collect();
+        let came: Vec<String> = (0..900).map(|number| identified(&format!("{LEYLA},{}", browser(number)))).collect();
+        // Every ninth is Tom's as well.
+        let shared: Vec<String> = (0..900).step_by(9).map(|number| format!(r#"{{"type":"identify","userId":"u-tom",{}}}"#, browser(number))).collect();
+        fed(&db, &gate, &seen).await;
+        fed(&db, &gate, &came).await;
+        fed(&db, &gate, &shared).await;
+        // An id that she had before, which has browsers of its own.
+        fed(&db, &gate, &[opened(r#""userId":"u-old""#), format!(r#"{{"type":"alias",{LEYLA},"previousId":"u-old"}}"#)]).await;
+        fed(&db, &gate, &[opened(r#""anonymousId":"b-old""#), r#"{"type":"identify","userId":"u-old","anonymousId":"b-old"}"#.to_owned()]).await;
+        known(&db, &world).await;
+        run(&db).await;
+        let all = usage(&db, &world.ada, world.account).await;
+        assert_eq!((all.events_30, all.active_30), (802, 1), "eight hundred browsers, and two of before");
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        let ids = db.read(move |tx| identity::of_contact(tx, &ada, contact)).await.unwrap();
+        assert_eq!(ids[0].1, 804, "herself, eight hundred browsers, her old id as it is written twice, and its browser");
+    }
+
+    async fn a_group_is_put_down_by_a_job_and_nobody_sees_a_half_of_it(db: TestDb) {
+        let world = World::new(&db).await;
+        let (gate, other) = (gate(&db, &world).await, other(&db, &world).await);
+        let of_group = |who: i32| opened(&format!(r#""userId":"u-{who}","context":{{"groupId":"acme"}}"#));
+        fed(&db, &gate, &(0..30).map(of_group).collect::<Vec<_>>()).await;
+        let acme = named(&waiting(&db, &world).await, "acme").line.id;
+        settle(&db, &world, acme, other).await.unwrap();
+        assert_eq!(events(&db, &world, other).await, 30);
+        // It is another's from here on, as if it had very many days.
+        let (ada, account, workspace) = (world.ada.clone(), world.account, world.workspace);
+        db.write(move |tx| {
+            let called = external_ids::of(tx, &ada, other).unwrap();
+            external_ids::remove(tx, &ada, called[0].id).unwrap();
+            external_ids::add(tx, &ada, account, people::REALM, "acme").unwrap();
+            people::shifting::begin(tx, workspace, acme)
+        }).await.unwrap();
+        let ada = world.ada.clone();
+        let today = db.read(move |tx| tandem_core::workspaces::today(tx, workspace)).await.unwrap();
+        let half = db.read(move |tx| success::usage::account::of(tx, &ada, account, today)).await;
+        assert_eq!(half, Err(UsageError::Resting(0, 1)));
+        assert_eq!(shown(&db, &world, acme).await.spread, Some((0, 1)));
+        let none = db.read(move |tx| (success::usage::measures::PRODUCER.read)(tx, workspace, account, today)).await;
+        assert_eq!(none, Ok(Vec::new()), "what was found before stays as it was");
+        run(&db).await;
+        assert_eq!((events(&db, &world, other).await, events(&db, &world, account).await), (0, 30));
+        assert_eq!(shown(&db, &world, acme).await.spread, None);
+        // The same again after it was cut off: nothing is left of it, and nothing rests.
+        db.write(move |tx| people::shifting::begin(tx, workspace, acme)).await.unwrap();
+        run(&db).await;
+        assert_eq!(events(&db, &world, account).await, 30);
+        // One that nothing tells the account of waits again.
+        let ada = world.ada.clone();
+        db.write(move |tx| {
+            let called = external_ids::of(tx, &ada, account).unwrap();
+            external_ids::remove(tx, &ada, called[0].id).unwrap();
+            people::shifting::begin(tx, workspace, acme)
+        }).await.unwrap();
+        run(&db).await;
+        assert_eq!((events(&db, &world, account).await, named(&waiting(&db, &world).await, "acme").line.events), (0, 30));
     }
 
     async fn of_a_person_at_two_accounts_one_is_chosen_and_it_is_taken_back(db: TestDb) {
@@ -242,6 +309,22 @@ on_both! { LISTS;
         };
         assert_eq!(found(asked("arbou", false)).await, ["harbour"]);
         assert!(found(asked("a%e", false)).await.is_empty(), "a sign is a sign");
+        assert_eq!(found(asked("ArBOU", false)).await, ["harbour"], "capitals say nothing");
+        let called = |name: &str| format!(r#"{{"type":"group","userId":"u-1","groupId":"Łódź-1","traits":{{"name":"{name}"}}}}"#);
+        fed(&db, &gate, &[called("ŻEGLUGA Śródlądowa"), of_group("u-4", "Łódź-1")]).await;
+        for text in ["łódź-1", "ŁÓDŹ", "żegluga śród", "Żegluga"] {
+            assert_eq!(found(asked(text, false)).await, ["Łódź-1"], "{text}");
+        }
+        // One that was written before names were folded is folded at night.
+        let workspace = world.workspace;
+        let folded = db.write(move |tx| {
+            tx.execute(sql!("update usage_names set value_folded = null, title_folded = null where workspace_id = $1"), params![workspace])?;
+            log::jobs::sweep_names(tx)
+        });
+        assert_eq!(folded.await, Ok(false), "no more are left");
+        assert_eq!(found(asked("ŻEGLUGA", false)).await, ["Łódź-1"]);
+        let (ada, group) = (world.ada.clone(), named(&waiting(&db, &world).await, "Łódź-1").line.id);
+        db.write(move |tx| settling::leave(tx, &ada, group)).await.unwrap();
         // A shared browser may be an account's; its users stay two.
         let browser = all[2].line.id;
         settle(&db, &world, browser, world.account).await.unwrap();
@@ -249,7 +332,7 @@ on_both! { LISTS;
         assert_eq!(shown(&db, &world, browser).await.ids, 1);
         let (ada, harbour) = (world.ada.clone(), all[1].line.id);
         db.write(move |tx| settling::leave(tx, &ada, harbour)).await.unwrap();
-        assert_eq!((found(asked("", false)).await, found(asked("", true)).await), (vec!["acme".to_owned()], vec!["harbour".to_owned()]));
+        assert_eq!((found(asked("", false)).await, found(asked("", true)).await), (vec!["acme".to_owned()], vec!["harbour".to_owned(), "Łódź-1".to_owned()]));
         let ada = world.ada.clone();
         db.write(move |tx| settling::mind(tx, &ada, harbour)).await.unwrap();
         assert_eq!(found(asked("", false)).await, ["acme", "harbour"]);

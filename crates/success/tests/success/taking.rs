@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kit::clock::Timestamp;
 use kit::db::{Db, DbError};
+use success::usage::folding::fold;
 use success::usage::log::refusals;
 use success::usage::log::{self, Logged, unpacked};
 use success::usage::protocol::Reason;
@@ -89,6 +90,16 @@ async fn other_source(db: &Db, world: &World) -> sources::SourceId {
     let ada = world.ada.clone();
     let made = db.write(move |tx| sources::add(tx, &ada, "Back end"));
     made.await.unwrap().id
+}
+
+/// A source of the other workspace.
+async fn other_gate(db: &Db, world: &World) -> Gate {
+    let eve = world.eve.clone();
+    let made = db.write(move |tx| {
+        let source = sources::add(tx, &eve, "Theirs").unwrap();
+        sources::of_key(tx, source.key())
+    });
+    made.await.unwrap().unwrap()
 }
 
 async fn sweep(db: &Db) {
@@ -186,6 +197,53 @@ on_both! { LISTS;
     assert_eq!(header.sent, sent.map(|sent| sent.0));
     assert_eq!(header.original, sent.map(|sent| sent.0 - 30_000_000));
 }
+
+    async fn among_everything_that_is_bad_what_is_good_is_taken_and_counted(db: TestDb) {
+        let world = World::new(&db).await;
+        let (gate, elsewhere) = (gate(&db, &world).await, other_gate(&db, &world).await);
+        let one = |fields: &str| format!(r#"{{"type":"track","event":"A","userId":"u-1",{fields}}}"#);
+        let properties = |many: usize| {
+            let all: Vec<String> = (0..many).map(|n| format!("\"{n}\":1")).collect();
+            one(&format!("\"properties\":{{{}}}", all.join(",")))
+        };
+        let bad = [
+            (r#"{"type":"track","event":"A","userId":"u-1""#.to_owned(), Reason::Malformed),
+            ("null".to_owned(), Reason::Malformed),
+            (r#"{"type":7,"event":"A","userId":"u-1"}"#.to_owned(), Reason::NoCall),
+            (r#"{"type":"track","event":true,"userId":"u-1"}"#.to_owned(), Reason::WrongType),
+            (r#"{"type":"track","event":"A","userId":{"id":1}}"#.to_owned(), Reason::WrongType),
+            (one(r#""properties":[1]"#), Reason::WrongType),
+            (properties(501), Reason::ManyProperties),
+            (properties(10_000), Reason::Large),
+            (one(r#""timestamp":"2999-01-01T00:00:00Z""#), Reason::Future),
+            (one(r#""timestamp":"0001-01-01T00:00:00Z""#), Reason::Ancient),
+            (one(r#""timestamp":"-999999-01-01""#), Reason::BadTime),
+            (r#"{"type":"track","event":"A\u0000","userId":"u-1"}"#.to_owned(), Reason::Nul),
+            (one(r#""context":{"groupId":"a\u0000cme"}"#), Reason::Nul),
+            (format!(r#"{{"type":"track","event":"A","userId":"{}"}}"#, "9".repeat(1_048_576)), Reason::Large),
+            (format!(r#"{{"type":"track","event":"A","anonymousId":"{}"}}"#, "9".repeat(201)), Reason::LongId),
+            (r#"{"type":"track","event":"A","userId":"00000000-0000-0000-0000-000000000000"}"#.to_owned(), Reason::NoPerson),
+        ];
+        let good = |number: usize| track(&format!("good-{number}"), "A");
+        let mut items: Vec<String> = Vec::new();
+        for (number, (item, _)) in bad.iter().enumerate() {
+            items.extend([good(number), item.clone()]);
+        }
+        // What can't be kept as a name is kept with its event, and stops nobody from counting.
+        items.push(r#"{"type":"identify","userId":"u-1","traits":{"name":"L\u0000eyla","email":"\u0000"}}"#.to_owned());
+        items.push(one(r#""properties":{"note":"a\u0000b"}"#));
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        let outcome = send(&db, &gate, &items).await;
+        assert_eq!(outcome.accepted, bad.len() + 2);
+        let wanted: Vec<_> = bad.iter().enumerate().map(|(number, (_, reason))| (2 * number + 1, *reason)).collect();
+        let told: Vec<_> = outcome.refused.iter().map(|refused| (refused.index, refused.reason)).collect();
+        assert_eq!(told, wanted);
+        assert_eq!(fold(&db).await.unwrap(), bad.len() + 2);
+        // A key of another workspace brings nothing here.
+        assert_eq!(send(&db, &elsewhere, &[&track("theirs", "A")]).await.accepted, 1);
+        assert_eq!(logged(&db, &gate).await.len(), bad.len() + 2);
+        assert_eq!(logged(&db, &elsewhere).await.len(), 1);
+    }
 
     async fn refusals_of_a_source_fill_no_disk(db: TestDb) {
         let world = World::new(&db).await;

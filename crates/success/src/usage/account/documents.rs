@@ -44,12 +44,26 @@ pub struct UsageDocument {
     last_seen_at: Option<i64>,
     /// The same in each of the last thirteen weeks, the oldest first.
     weeks: Vec<i64>,
+    /// Which way they go; null where fewer than six whole weeks are known.
+    trend: Option<TrendDocument>,
     /// Seats that are paid for; null where none are known. Those used are the active people of thirty days.
     seats: Option<i64>,
     /// What was used in the window or in as many days before, by most people first: fifty at most.
     features: Vec<FeatureDocument>,
     /// Who was there in the last thirty days, the last seen first: twenty at most.
     people: Vec<PersonUseDocument>,
+}
+
+/// How many more active people there are each week, by the thirteen weeks: the slope of Theil and Sen.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "UsageTrend")]
+pub struct TrendDocument {
+    /// How many more; fewer below zero.
+    people_a_week: f64,
+    /// Between which that lies, with 95 %: the lower end.
+    low: f64,
+    /// The upper end. Where 0 lies between both, they may as well stand still.
+    high: f64,
 }
 
 /// What was used.
@@ -129,6 +143,11 @@ impl From<(Usage, Vec<Taken>)> for UsageDocument {
             events_30d: usage.events_30,
             last_seen_at: usage.last.map(|at| at.0),
             weeks: usage.weeks,
+            trend: usage.trend.map(|trend| TrendDocument {
+                people_a_week: trend.slope,
+                low: trend.low,
+                high: trend.high,
+            }),
             seats: Some(usage.seats).filter(|seats| *seats > 0),
             features: taken.into_iter().map(Into::into).collect(),
             people: people.collect(),
@@ -144,6 +163,11 @@ impl Sample for UsageDocument {
             events_30d: 312,
             last_seen_at: Some(1_772_442_000_000_000),
             weeks: vec![3, 4, 4, 5, 5, 6, 6, 6, 5, 5, 4, 4, 4],
+            trend: Some(TrendDocument {
+                people_a_week: 0.0,
+                low: -0.25,
+                high: 0.25,
+            }),
             seats: Some(20),
             features: vec![FeatureDocument {
                 id: "ftr_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id"),

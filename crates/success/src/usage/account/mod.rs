@@ -13,7 +13,7 @@ use kit::clock::Timestamp;
 use kit::day::Day;
 use kit::db::{DbError, Tx};
 use kit::id::{TypedId, Uuid};
-use kit::web::Failure;
+use kit::web::{Code, Failure};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::contacts::{self, ContactError, ContactId};
@@ -22,6 +22,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::subscriptions;
 
 use super::counts;
+use super::measures::{self, Trend};
 use super::people::{self, NameId};
 
 pub use taken::{Taken, taken};
@@ -32,6 +33,14 @@ pub const WINDOW: i64 = 30;
 pub const WEEKS: i64 = 13;
 /// How many features and people are shown.
 const SHOWN: i64 = 20;
+
+/// After how many seconds a program asks again while numbers rest.
+const AGAIN: u32 = 5;
+const RESTING: Code = Code::new(
+    "usage-resting",
+    http::StatusCode::SERVICE_UNAVAILABLE,
+    "usage-account-resting",
+);
 
 /// The panel of the account's page.
 pub const PANEL: Panel = Panel {
@@ -58,6 +67,8 @@ pub struct Usage {
     pub last: Option<Timestamp>,
     /// The same in each of the last weeks, the oldest first.
     pub weeks: Vec<i64>,
+    /// Which way they go; none where too few weeks are known.
+    pub trend: Option<Trend>,
     /// Seats that are paid for; none where none are known.
     pub seats: i64,
     /// What was used in thirty days, by most people first.
@@ -103,6 +114,9 @@ pub enum UsageError {
     /// There is no such account here.
     #[error("there is no such account")]
     Unknown,
+    /// What was done is being put down to another account, so far of so much.
+    #[error("the usage of the account is being put together: {0} of {1}")]
+    Resting(i64, i64),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -115,6 +129,7 @@ impl From<UsageError> for Failure {
                 Self::of(http::StatusCode::FORBIDDEN).detail(missing.to_string())
             }
             UsageError::Unknown => Self::of(http::StatusCode::NOT_FOUND),
+            UsageError::Resting(..) => Self::new(&RESTING).retry_after(AGAIN),
             UsageError::Db(error) => error.into(),
         }
     }
@@ -123,12 +138,15 @@ impl From<UsageError> for Failure {
 /// What an account did with the product until `today`.
 ///
 /// # Errors
-/// [`UsageError::Unknown`] for an account of no or another workspace.
+/// [`UsageError::Unknown`] for an account of no or another workspace; [`UsageError::Resting`] while half of it would be seen.
 pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Result<Usage, UsageError> {
     actor.must(Permission::UsageRead)?;
     let workspace = actor.workspace;
     if !accounts::exists(tx, workspace, account)? {
         return Err(UsageError::Unknown);
+    }
+    if let Some((done, total)) = people::shifting::resting(tx, workspace, account)? {
+        return Err(UsageError::Resting(done, total));
     }
     let since = today.plus_days(1 - 7 * WEEKS);
     let rows = store::presence(tx, workspace, account, (since, today))?;
@@ -138,6 +156,7 @@ pub fn of(tx: &mut Tx<'_>, actor: &Actor, account: AccountId, today: Day) -> Res
         let active = summed(&active, today);
         (usage.active_7, usage.active_30, usage.weeks) = (active.active_7, active.active_30, active.weeks);
     }
+    usage.trend = measures::trend_of(tx, workspace, account, (&usage.weeks, today))?;
     usage.last = store::last(tx, workspace, account)?;
     let mut paid = subscriptions::of(tx, workspace, account)?;
     paid.retain(|one| one.is_active_on(today));

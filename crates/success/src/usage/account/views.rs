@@ -6,12 +6,15 @@ use kit::i18n::Text;
 use kit::web::Tab;
 
 use super::{Taken, Usage};
+use crate::usage::measures::Trend;
 
 #[derive(Template)]
 #[template(path = "usage/account/views/panel.html")]
 pub(super) struct UsagePanel<'a> {
     pub(super) t: &'a Text,
     pub(super) usage: &'a Usage,
+    /// How far it is with what the numbers rest for.
+    pub(super) resting: Option<(i64, i64)>,
     pub(super) taken: Vec<Taken>,
     pub(super) windows: Vec<Tab>,
     /// How the account stands on its way to first value, in words; none where nobody said what that is.
@@ -39,6 +42,19 @@ impl UsagePanel<'_> {
             range: None,
         }
         .draw(self.t)
+    }
+
+    /// Which way active people go, and between which that lies.
+    fn trend(&self, trend: &Trend) -> String {
+        let key = match trend.slope {
+            _ if trend.is_flat() => "usage-account-trend-flat",
+            slope if slope < 0.0 => "usage-account-trend-down",
+            _ => "usage-account-trend-up",
+        };
+        let (low, high) = (self.t.decimal(trend.low, 1), self.t.decimal(trend.high, 1));
+        let slope = self.t.decimal(trend.slope.abs(), 1);
+        let numbers = kit::args!(slope = slope.as_str(), low = low.as_str(), high = high.as_str());
+        self.t.say_with(key, numbers)
     }
 
     /// How many of the seats somebody used in thirty days.

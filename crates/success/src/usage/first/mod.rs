@@ -24,6 +24,7 @@ use tandem_core::subscriptions;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::counts::{self, Rules};
+use super::people;
 
 pub use curve::{Account, By, Called, Group, Overview, Point, Summary, overview};
 
@@ -128,6 +129,9 @@ fn read(
     account: AccountId,
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
+    if people::shifting::resting(tx, workspace, account)?.is_some() {
+        return Ok(Vec::new());
+    }
     let rules = counts::rules(tx, workspace)?;
     let path = path(tx, workspace, &rules, (account, today))?;
     Ok(vec![

@@ -36,7 +36,7 @@ pub struct IdentityDocument {
     candidates: Vec<CandidateDocument>,
     /// When it was left without an account on purpose: microseconds since 1970-01-01 UTC.
     left_at: Option<i64>,
-    /// How many ids are this person.
+    /// How many ids are this person; 5,000 stand for more.
     ids: i64,
     /// What belongs together with it: 50 at a time.
     links: Vec<LinkDocument>,
@@ -76,7 +76,7 @@ pub struct NameDocument {
     value: String,
     /// The address in its traits.
     email: Option<String>,
-    /// How many ids are the same person.
+    /// How many ids are the same person; 5,000 stand for more.
     ids: i64,
 }
 

@@ -67,7 +67,7 @@ pub fn of(
     let (chosen, left) = settling::said_of(tx, actor, &name).map_err(told)?;
     let count = match name.kind == NameKind::Group.as_str() {
         true => 1,
-        false => Placing::of(actor.workspace).ids_of(tx, id)?.len(),
+        false => Placing::of(actor.workspace).count_ids(tx, id)?,
     };
     let same = same_of(tx, actor.workspace, id)?;
     let mut links = match after {
@@ -85,13 +85,13 @@ pub fn of(
     Ok(Identity {
         title: title.map_or_else(|| name.value.clone(), |(_, title)| title),
         name,
+        spread: people::spread(tx, actor.workspace, looked.root)?,
         looked,
         chosen,
         left,
-        ids: i64::try_from(count).unwrap_or(i64::MAX),
+        ids: count,
         links,
         next,
-        spread: people::spread(tx, actor.workspace, id)?,
     })
 }
 
@@ -115,8 +115,8 @@ pub fn of_contact(
     let mut all = Vec::new();
     for name in people::names_of(tx, actor.workspace, root)? {
         // A contact is few users.
-        let count = placing.ids_of(tx, name.id)?.len();
-        all.push((name, i64::try_from(count).unwrap_or(i64::MAX)));
+        let count = placing.count_ids(tx, name.id)?;
+        all.push((name, count));
     }
     Ok(all)
 }

@@ -25,7 +25,7 @@ pub struct Identity {
     pub chosen: Option<AccountId>,
     /// Who left it without an account.
     pub left: Option<Mark>,
-    /// How many ids are this person.
+    /// How many ids are this person; five thousand stand for more.
     pub ids: i64,
     /// A part of its links, those to contacts first.
     pub links: Vec<Link>,

@@ -7,7 +7,7 @@ use tandem_core::accounts::{Account, AccountId};
 use tandem_core::contacts::ContactId;
 
 use super::{Identity, Link, Other};
-use crate::usage::people::{Name, NameKind};
+use crate::usage::people::{MANY, Name, NameKind};
 use crate::usage::settling::{Candidate, kind};
 
 #[derive(Template)]
@@ -47,6 +47,14 @@ fn by(signature: &str) -> &str {
     signature.split_once(' ').map_or(signature, |(_, name)| name)
 }
 
+/// How many ids a person has, which are counted so far and no further.
+fn ids(t: &Text, count: i64) -> String {
+    match count < MANY {
+        true => t.count("usage-identity-ids", count),
+        false => t.count("usage-identity-many-ids", count),
+    }
+}
+
 impl IdentityPage<'_> {
     pub(super) fn actions(&self) -> IdentityActions<'_> {
         let name = &self.identity.name;
@@ -65,6 +73,10 @@ impl IdentityPage<'_> {
 
     fn kind(&self) -> String {
         kind(self.t, &self.identity.name.kind)
+    }
+
+    fn ids(&self) -> String {
+        ids(self.t, self.identity.ids)
     }
 
     fn is_group(&self) -> bool {
@@ -134,6 +146,6 @@ impl IdentityActions<'_> {
 
 impl NamesPanel<'_> {
     fn ids(&self, count: &i64) -> String {
-        self.t.count("usage-identity-ids", *count)
+        ids(self.t, *count)
     }
 }

@@ -9,6 +9,10 @@ use crate::usage::people::NameId;
 
 /// How many days a figure of a month looks at.
 pub(super) const WINDOW: i64 = 30;
+/// How many weeks a trend looks at.
+pub(super) const WEEKS: usize = 13;
+/// How many days before the last week of a trend its first one ends.
+const BACK: i64 = 7 * (WEEKS as i64 - 1);
 
 /// Somebody did something that counts on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(super) struct Seen {
 /// What was done at an account, as far as the figures of some days look at it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Done {
+    /// The first day on which anybody did anything.
+    pub(super) first: Option<Day>,
     /// A day on which anybody did anything, before the others or among them.
     pub(super) last: Option<Day>,
     /// What was done that counts.
@@ -45,6 +51,9 @@ pub(super) struct Figures {
     pub(super) actions: i64,
     /// Different things that were done at all in them.
     pub(super) features: i64,
+    /// Different people who did something that counts in each of the last weeks, the oldest first; none of those that were not over
+    /// when anybody came first.
+    pub(super) weeks: [Option<i64>; WEEKS],
     /// The last day on which anybody did anything.
     pub(super) last: Option<Day>,
 }
@@ -73,6 +82,9 @@ pub(super) fn figures(done: &Done, span: (Day, Day)) -> Vec<Figures> {
         actions.values(),
         within(&features, (0, WINDOW - 1)),
     ];
+    let mut weekly = Sum::over((span.0.plus_days(-BACK), span.1));
+    people.iter().for_each(|days| weekly.add_within(days, (0, 6)));
+    let weekly = weekly.values();
     let last = last(done, span);
     last.into_iter()
         .enumerate()
@@ -87,10 +99,20 @@ pub(super) fn figures(done: &Done, span: (Day, Day)) -> Vec<Figures> {
                 daily,
                 actions,
                 features,
+                weeks: weeks(&weekly[index..], done.first, span.0.plus_days(index as i64)),
                 last,
             }
         })
         .collect()
+}
+
+/// The weeks that end with a day, from how many people there were in the seven days until each day from [`BACK`] days before it on.
+fn weeks(weekly: &[i64], first: Option<Day>, today: Day) -> [Option<i64>; WEEKS] {
+    std::array::from_fn(|week| {
+        let begin = today.plus_days(7 * week as i64 - BACK - 6);
+        let count = weekly.get(7 * week).copied();
+        count.filter(|_| first.is_some_and(|first| first <= begin))
+    })
 }
 
 /// The days of each key, in order.

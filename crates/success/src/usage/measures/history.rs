@@ -22,9 +22,9 @@ use tandem_core::subscriptions;
 use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::course::{Done, WINDOW, figures};
-use super::{PRODUCER, readings, seats, store as days};
+use super::{PRODUCER, WEEKS_DAYS, readings, seats, store as days};
 use crate::usage::counts::{self, Rules};
-use crate::usage::{first, folding, log};
+use crate::usage::{first, folding, log, people};
 
 /// The past of some accounts was written anew.
 pub const MOVED: Kind = Kind::new("usage_history.moved", Permission::UsageRead);
@@ -264,14 +264,17 @@ fn found(tx: &mut Tx<'_>, workspace: WorkspaceId, asked: Asked) -> Result<Went, 
     Ok(((from, today), courses))
 }
 
-/// Writes what was found, unless it was asked for again meanwhile, or it is another day: it then waits on.
+/// Writes what was found, unless it was asked for again meanwhile, it is another day, or the numbers rest: it then waits on.
 fn write(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     asked: Asked,
     ((from, today), courses): &Went,
 ) -> Result<(), DbError> {
-    if workspaces::today(tx, workspace)? != *today || !store::take(tx, workspace, asked)? {
+    if workspaces::today(tx, workspace)? != *today
+        || people::shifting::resting(tx, workspace, asked.account)?.is_some()
+        || !store::take(tx, workspace, asked)?
+    {
         return Ok(());
     }
     metrics::rewrite_from(tx, workspace, asked.account, *from, courses)?;
@@ -296,9 +299,11 @@ fn used(
         return Ok(courses);
     };
     let span = (begin.plus_days(1 - WINDOW), today);
+    let weeks = (begin.plus_days(1 - WEEKS_DAYS), today);
     let done = Done {
+        first,
         last: days::last_day(tx, workspace, account, span.0)?,
-        seen: days::seen(tx, workspace, account, span, rules.keys.as_deref())?,
+        seen: days::seen(tx, workspace, account, weeks, rules.keys.as_deref())?,
         features: days::features(tx, workspace, account, span)?,
     };
     let subscriptions = subscriptions::of(tx, workspace, account)?;

@@ -6,6 +6,7 @@
 mod course;
 pub mod history;
 mod store;
+mod trending;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
@@ -15,8 +16,10 @@ use tandem_core::permissions::Permission::UsageRead;
 use tandem_core::subscriptions::{self, Subscription};
 use tandem_core::workspaces::WorkspaceId;
 
-use super::counts;
-use course::{Done, Figures, WINDOW, figures};
+use super::{counts, people};
+use course::{Done, Figures, WEEKS, WINDOW, figures};
+
+pub use trending::Trend;
 
 /// People who did something that counts in the last seven days.
 pub const ACTIVE_7: Metric = Metric::new("usage.active_people_7d", Unit::Count, UsageRead);
@@ -38,6 +41,12 @@ pub const LAST: Metric = Metric::new("usage.last_used", Unit::DaysSince, UsageRe
 /// Of the seats that are paid for, the share that somebody used in the last thirty days.
 pub const SEATS: Metric = Metric::new("usage.seats_used", Unit::Share, UsageRead);
 
+/// How many more active people there are each week, over thirteen weeks; 0 where they may as well stand still.
+pub const TREND: Metric = Metric::new("usage.trend_13w", Unit::Number, UsageRead);
+
+/// How many days the weeks of a trend have.
+const WEEKS_DAYS: i64 = 7 * WEEKS as i64;
+
 /// Usage of an account.
 pub const PRODUCER: Producer = Producer {
     metrics: &[
@@ -50,6 +59,7 @@ pub const PRODUCER: Producer = Producer {
         &STICKINESS,
         &LAST,
         &SEATS,
+        &TREND,
     ],
     read,
 };
@@ -60,20 +70,44 @@ fn read(
     account: AccountId,
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
+    if people::shifting::resting(tx, workspace, account)?.is_some() {
+        return Ok(Vec::new());
+    }
     let Some(last) = store::last_day(tx, workspace, account, today)? else {
         let all = PRODUCER.metrics.iter();
         return Ok(all.map(|metric| metric.may_be(None)).collect());
     };
     let month = (today.plus_days(1 - WINDOW), today);
+    let weeks = (today.plus_days(1 - WEEKS_DAYS), today);
     let keys = counts::keys(tx, workspace)?;
     let done = Done {
+        first: store::first_day(tx, workspace, account)?,
         last: Some(last),
-        seen: store::seen(tx, workspace, account, month, keys.as_deref())?,
+        seen: store::seen(tx, workspace, account, weeks, keys.as_deref())?,
         features: store::features(tx, workspace, account, month)?,
     };
     let seats = seats(&subscriptions::of(tx, workspace, account)?, today);
     let now = figures(&done, (today, today)).pop().unwrap_or_default();
     Ok(readings(&now, seats))
+}
+
+/// Which way the active people of an account go by its weeks that end today, the oldest first.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(in crate::usage) fn trend_of(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    account: AccountId,
+    (weeks, today): (&[i64], Day),
+) -> Result<Option<Trend>, DbError> {
+    let Some(first) = store::first_day(tx, workspace, account)? else {
+        return Ok(None);
+    };
+    let ago = |place: usize| 7 * (weeks.len() - place) as i64 - 1;
+    let known = |(place, count): (usize, &i64)| (first <= today.plus_days(-ago(place))).then_some(*count);
+    let weeks: Vec<Option<i64>> = weeks.iter().enumerate().map(known).collect();
+    Ok(trending::trend(&weeks))
 }
 
 /// The seats that are paid for on a day.
@@ -97,6 +131,12 @@ fn readings(figures: &Figures, seats: i64) -> Vec<Reading> {
         STICKINESS.is(rounded(of_month(figures.daily as f64 / 7.0))),
         LAST.may_be(figures.last.map(number)),
         SEATS.may_be((seats > 0).then(|| rounded(month / seats as f64))),
+        TREND.may_be(
+            trending::trend(&figures.weeks).map(|trend| match trend.is_flat() {
+                true => 0.0,
+                false => rounded(trend.slope),
+            }),
+        ),
     ]
 }
 

@@ -24,13 +24,14 @@ fn feature(number: u128) -> FeatureId {
 
 /// What is read on a day of somebody whose five people were there each day until one, and never again.
 fn used(today: i64, last: i64) -> Vec<Reading> {
-    let days = || ((today - 29).max(0)..=last).filter(move |at| *at <= today);
+    let days = || ((today - 90).max(0)..=last).filter(move |at| *at <= today);
     let seen = |at: i64, who: u128| Seen {
         who: person(who),
         day: day(at),
         actions: 2,
     };
     let done = Done {
+        first: Some(day(0)),
         last: Some(day(last.min(today))),
         seen: days()
             .flat_map(|at| (1..=5).map(move |who| (at, who)))
@@ -107,6 +108,15 @@ fn depth_is_what_each_active_person_does_of_what_counts() {
     );
 }
 
+#[test]
+fn a_trend_is_known_after_some_whole_weeks_falls_with_silence_and_rests_in_the_end() {
+    assert_eq!(value(&used(40, 40), &TREND), None, "five weeks and some days");
+    assert_eq!(value(&used(41, 41), &TREND), Some(0.0), "the same five each week");
+    let falls = value(&used(60 + 42, 60), &TREND);
+    assert!(falls.is_some_and(|falls| falls < -0.3), "{falls:?}");
+    assert_eq!(value(&used(60 + 200, 60), &TREND), Some(0.0));
+}
+
 /// The figures of a day, counted one by one.
 fn one_by_one(done: &Done, today: Day) -> Figures {
     let people = |least: i64, most: i64| {
@@ -130,6 +140,11 @@ fn one_by_one(done: &Done, today: Day) -> Figures {
             .map(|one| one.actions)
             .sum(),
         features: used.map(|(one, _)| *one).collect::<BTreeSet<_>>().len() as i64,
+        weeks: std::array::from_fn(|place| {
+            let ago = 7 * (12 - place as i64);
+            let is_over = done.first.is_some_and(|first| first.days_until(today) >= ago + 6);
+            is_over.then(|| people(ago, ago + 6))
+        }),
         last: days.filter(|at| *at <= today).max(),
     }
 }
@@ -137,6 +152,7 @@ fn one_by_one(done: &Done, today: Day) -> Figures {
 #[test]
 fn a_past_of_many_days_is_what_each_of_them_says() {
     let mut done = Done {
+        first: Some(day(-30)),
         last: Some(day(-40)),
         ..Done::default()
     };

@@ -39,6 +39,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
 use crate::usage::lake::LakeError;
+use crate::usage::people;
 
 pub use changing::{add, change, remove, restore};
 pub use model::{Content, Event, Filter, Measure, Test, Wrong};
@@ -272,7 +273,7 @@ fn read(
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
     let all = in_force(tx, workspace)?;
-    if all.is_empty() {
+    if all.is_empty() || people::shifting::resting(tx, workspace, account)?.is_some() {
         return Ok(Vec::new());
     }
     let is_used = days::store::first_day_of(tx, workspace, account)?.is_some_and(|first| first <= today);

@@ -1,6 +1,6 @@
 //! What is put down anew after a contact or an account is another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kit::db::{DbError, Tx};
 use tandem_core::accounts::merging::merged_into;
@@ -11,7 +11,8 @@ use tandem_core::metrics;
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::Placing;
-use super::{NameId, NameKind, jobs, known, link, store};
+use super::walking::Walk;
+use super::{NameId, NameKind, jobs, known, link, shifting, store};
 use crate::usage::adoption;
 use crate::usage::folding::{self, store as days};
 use crate::usage::measures::history;
@@ -22,7 +23,7 @@ pub(super) const IDS: usize = 400;
 const PEOPLE: i64 = 100_000;
 
 /// Puts down anew what these names did and what was done in them, and lets the numbers of the accounts be found again; gives those
-/// accounts. Of a person with very many ids a job goes on with the rest.
+/// accounts. Of a person with very many ids a job goes on with the rest, and a group of very many days is a job's alone.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -34,25 +35,56 @@ pub fn settle(
 ) -> Result<BTreeSet<AccountId>, DbError> {
     let mut moved = BTreeSet::new();
     for group in groups {
-        moved.extend(placing.settle_group(tx, *group)?);
-    }
-    let mut done = BTreeSet::new();
-    for person in placing.concerned(tx, persons)? {
-        let mut ids = placing.ids_of(tx, person)?;
-        ids.push(person);
-        // What was made just now is put down as it should be.
-        ids.retain(|id| done.insert(*id) && !placing.is_fresh(*id));
-        ids.sort_unstable();
-        let all = ids.len();
-        ids.truncate(IDS);
-        if let Some(last) = ids.last().copied() {
-            moved.extend(placing.settle(tx, person, &ids)?);
-            if all > IDS {
-                jobs::queue_spread(tx, workspace, (person, last), (IDS, all))?;
-            }
+        if shifting::is_large(tx, workspace, *group)? {
+            shifting::begin(tx, workspace, *group)?;
+        } else {
+            moved.extend(placing.settle_group(tx, *group)?);
         }
     }
+    moved.extend(settle_persons(tx, placing, workspace, persons)?);
     look(tx, workspace, &moved)?;
+    Ok(moved)
+}
+
+/// Puts down anew what persons did, each of them once by whichever of their ids.
+fn settle_persons(
+    tx: &mut Tx<'_>,
+    placing: &mut Placing,
+    workspace: WorkspaceId,
+    persons: &BTreeSet<NameId>,
+) -> Result<BTreeSet<AccountId>, DbError> {
+    let (mut moved, mut done) = (BTreeSet::new(), BTreeSet::new());
+    // Those who stand behind them, and whether a job goes on with the rest of their ids.
+    let mut roots: BTreeMap<NameId, bool> = BTreeMap::new();
+    for person in placing.concerned(tx, persons)? {
+        let root = placing.root(tx, person)?;
+        let (mut ids, mut rest) = (vec![person], Vec::new());
+        match roots.get(&root) {
+            Some(true) => continue,
+            Some(false) => {}
+            None => {
+                let mut walk = placing.walk(tx, person)?;
+                while ids.len() < IDS
+                    && let Some(part) = placing.part(tx, &mut walk, IDS)?
+                {
+                    ids.extend(part);
+                }
+                rest = walk.rest();
+                roots.insert(root, !rest.is_empty());
+            }
+        }
+        // What was made just now is put down as it should be.
+        ids.retain(|id| done.insert(*id) && !placing.is_fresh(*id));
+        let of_person = match ids.is_empty() {
+            true => BTreeSet::new(),
+            false => placing.settle(tx, person, &ids)?,
+        };
+        for place in rest {
+            shifting::rest(tx, workspace, place.0, &of_person)?;
+            jobs::queue_spread(tx, workspace, place)?;
+        }
+        moved.extend(of_person);
+    }
     Ok(moved)
 }
 
@@ -71,8 +103,14 @@ pub fn look(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &BTreeSet<Account
 /// # Errors
 /// [`DbError`] of the database.
 pub fn follow_account(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<(), DbError> {
-    let groups = groups_of(tx, workspace, account)?;
+    let merged = merged_of(tx, workspace, account)?;
+    let mut groups = groups_of(tx, workspace, account, &merged)?;
     let mut persons = days::persons_of_account(tx, workspace, account)?;
+    for gone in merged {
+        // What a merge left there for us.
+        groups.extend(days::groups_of_account(tx, workspace, gone)?);
+        persons.extend(days::persons_of_account(tx, workspace, gone)?);
+    }
     for group in &groups {
         persons.extend(store::pointing_at(tx, workspace, *group)?);
     }
@@ -111,25 +149,35 @@ pub fn follow_names(
     folding::touch(tx, workspace)
 }
 
-/// Puts down anew the next ids of a person, after one of them; gives the last of these and how many there are.
+/// Puts down anew the next ids that lead to a user, after one of them; gives after which it goes on. The numbers of the accounts to
+/// which that makes a difference rest until all of it is done.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub(super) fn spread(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    (person, after): (NameId, NameId),
-) -> Result<Option<(NameId, usize)>, DbError> {
+    (user, after): (NameId, NameId),
+) -> Result<Option<NameId>, DbError> {
     let mut placing = Placing::of(workspace);
-    let mut ids = placing.ids_of(tx, person)?;
-    let all = ids.len();
-    ids.retain(|id| *id > after);
-    ids.sort_unstable();
-    ids.truncate(IDS);
-    let moved = placing.settle(tx, person, &ids)?;
-    look(tx, workspace, &moved)?;
-    history::ask_whole(tx, workspace, Some(&moved))?;
-    Ok(ids.last().map(|last| (*last, all)))
+    let mut walk = Walk::from((user, after));
+    let ids = placing.part(tx, &mut walk, IDS)?.unwrap_or_default();
+    let moved = match ids.is_empty() {
+        true => BTreeSet::new(),
+        false => placing.settle(tx, user, &ids)?,
+    };
+    shifting::rest(tx, workspace, user, &moved)?;
+    let (same, others): (Vec<_>, Vec<_>) = walk.rest().into_iter().partition(|place| place.0 == user);
+    for other in others {
+        jobs::queue_spread(tx, workspace, other)?;
+    }
+    let next = same.first().map(|place| place.1);
+    if next.is_none() {
+        let moved = shifting::wake(tx, workspace, user)?;
+        look(tx, workspace, &moved)?;
+        history::ask_whole(tx, workspace, Some(&moved))?;
+    }
+    Ok(next)
 }
 
 /// Puts down anew what some persons did, and queues the rest.
@@ -155,22 +203,28 @@ pub fn follow_persons(
     Ok(())
 }
 
+/// The accounts that were merged into one, and into those.
+fn merged_of(tx: &mut Tx<'_>, workspace: WorkspaceId, account: AccountId) -> Result<Vec<AccountId>, DbError> {
+    let system = Actor::system(workspace, "usage");
+    let (mut all, mut at) = (vec![account], 0);
+    while let Some(one) = all.get(at).copied() {
+        at += 1;
+        let merges = merged_into(tx, &system, one).unwrap_or_default();
+        all.extend(merges.into_iter().map(|merge| merge.account));
+    }
+    Ok(all.split_off(1))
+}
+
 /// The groups that are the account's or were put down to it.
 fn groups_of(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     account: AccountId,
+    merged: &[AccountId],
 ) -> Result<BTreeSet<NameId>, DbError> {
     let mut values = external_ids::values_of(tx, workspace, account)?;
     values.push(account.to_string());
-    let system = Actor::system(workspace, "usage");
-    let mut kept = vec![account];
-    while let Some(one) = kept.pop() {
-        for merge in merged_into(tx, &system, one).unwrap_or_default() {
-            values.push(merge.account.to_string());
-            kept.push(merge.account);
-        }
-    }
+    values.extend(merged.iter().map(ToString::to_string));
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let known = store::ids(tx, workspace, NameKind::Group, &values)?;
     let mut groups: BTreeSet<NameId> = known.into_iter().map(|(_, id)| id).collect();

@@ -8,7 +8,8 @@ use tandem_core::contacts::ContactId;
 use tandem_core::events::Listener;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{NameId, moving};
+use super::walking::nobody;
+use super::{NameId, moving, store};
 use crate::usage::folding;
 
 /// Looks again whose the events are that a contact or an account may have to do with.
@@ -42,16 +43,19 @@ impl Job for Spread {
     const LANE: Lane = Lane::Slow;
 }
 
-/// Queues putting down the other ids of a person, after one of them; so many of all are. Of several that are asked for one does
-/// all of it.
+/// Queues putting down the other ids that lead to a user, after one of them. Of several that are asked for one does all of it.
 pub(super) fn queue_spread(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
-    place: (NameId, NameId),
-    (done, all): (usize, usize),
+    (user, after): (NameId, NameId),
 ) -> Result<(), DbError> {
-    moving::begin_spread(tx, workspace, place, (number(done), number(all)))?;
-    go_on(tx, workspace, place.0)
+    let all = store::leading_to(tx, workspace, user)?;
+    let done = match after == nobody() {
+        true => 0,
+        false => number(super::following::IDS).min(all),
+    };
+    moving::begin_spread(tx, workspace, (user, after), (done, all))?;
+    go_on(tx, workspace, user)
 }
 
 fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
@@ -74,9 +78,10 @@ pub fn spread(tx: &mut Tx<'_>, job: &Spread, about: &About) -> Result<(), JobErr
         return Ok(());
     };
     match super::following::spread(tx, workspace, (job.person, after))? {
-        Some((last, all)) => {
-            let done = (done + number(super::following::IDS)).min(number(all));
-            moving::move_spread(tx, workspace, (job.person, last), (done, number(all)))?;
+        Some(last) => {
+            let all = store::leading_to(tx, workspace, job.person)?;
+            let done = (done + number(super::following::IDS)).min(all);
+            moving::move_spread(tx, workspace, (job.person, last), (done, all))?;
             go_on(tx, workspace, job.person)?;
         }
         None => moving::delete_spread(tx, workspace, job.person)?,

@@ -17,7 +17,10 @@ mod moving;
 pub mod personal;
 mod places;
 mod placing;
+pub mod shifting;
 mod store;
+mod walking;
+mod written;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -34,11 +37,15 @@ pub use following::{follow_account, follow_contact, follow_names, look, settle};
 pub(in crate::usage) use moving::spread;
 pub use placing::Placing;
 pub use store::titles;
+pub(in crate::usage) use written::fold_some;
 
 kit::id! {
     /// An id as a sender writes it.
     NameId, "unm"
 }
+
+/// How many ids of a person are counted at most: so many stand for more.
+pub const MANY: i64 = placing::ASKED as i64;
 
 /// What other systems' ids of users and groups are filed under, at contacts and at accounts.
 pub const REALM: &str = "usage";
@@ -185,7 +192,7 @@ pub fn ensure(tx: &mut Tx<'_>, workspace: WorkspaceId, wanted: &[Named]) -> Resu
             };
             ids.insert((kind, value), id);
         }
-        store::insert(tx, workspace, kind, &made)?;
+        written::insert(tx, workspace, kind, &made)?;
         ensured.fresh.extend(made.iter().map(|(id, _)| *id));
         if kind == NameKind::User {
             ensured.users.extend(made.iter().map(|(id, _)| *id));
@@ -231,7 +238,7 @@ fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, said: &[(NameId, &Said)]) -> Re
             }
         }
     }
-    store::set_titles(tx, workspace, &titles)?;
+    written::set_titles(tx, workspace, &titles)?;
     store::set_emails(tx, workspace, &emails)?;
     Ok(moved)
 }

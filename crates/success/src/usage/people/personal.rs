@@ -10,7 +10,7 @@ use tandem_core::contacts::{ContactId, identities};
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{NameId, NameKind, Placing, known, moving, store};
+use super::{NameId, NameKind, Placing, known, moving, store, written};
 use crate::usage::log::scrubbing::{self, Marks};
 use crate::usage::{adoption, backfill, folding};
 
@@ -62,12 +62,14 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
         .into_iter()
         .collect();
     names.extend(unlinked(tx, actor.workspace, &addresses)?);
-    let mut placing = Placing::of(actor.workspace);
     let mut all = BTreeSet::new();
     for id in &names {
-        // A browser that others came with too is not this person's.
-        all.extend(placing.ids_of(tx, *id)?);
         all.insert(*id);
+        let mut walk = Placing::of(actor.workspace).walk(tx, *id)?;
+        // A browser that others came with too is not this person's. What was read of one part is not held for the next.
+        while let Some(part) = Placing::of(actor.workspace).part(tx, &mut walk, PART)? {
+            all.extend(part);
+        }
     }
     let all: Vec<NameId> = all.into_iter().collect();
     for part in all.chunks(PART) {
@@ -79,7 +81,7 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
             }
         }
         let accounts = moving::accounts_of(tx, actor.workspace, part)?;
-        store::forget(tx, actor.workspace, part)?;
+        written::forget(tx, actor.workspace, part)?;
         // Their ids are as many persons from here on.
         moving::forget(tx, actor.workspace, part)?;
         adoption::counting::mark(tx, actor.workspace, &accounts)?;

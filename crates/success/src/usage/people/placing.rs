@@ -17,13 +17,13 @@ use crate::usage::folding::store as days;
 /// How far aliases are followed.
 const FAR: usize = 8;
 /// How many ids of a person are asked where they are, those that came first.
-const ASKED: usize = 5_000;
+pub(super) const ASKED: usize = 5_000;
 
 /// Finds whose events are, and remembers what it found: good for one transaction, once all edges of it are there.
 #[derive(Debug)]
 pub struct Placing {
     workspace: WorkspaceId,
-    known: Known,
+    pub(super) known: Known,
     fresh: HashSet<NameId>,
     roots: HashMap<NameId, NameId>,
     places: HashMap<NameId, Places>,
@@ -73,7 +73,11 @@ impl Placing {
     }
 
     /// Reads who stands behind these, a step of all of them at a time; gives who that is.
-    fn prepare_roots(&mut self, tx: &mut Tx<'_>, persons: &[NameId]) -> Result<Vec<NameId>, DbError> {
+    pub(super) fn prepare_roots(
+        &mut self,
+        tx: &mut Tx<'_>,
+        persons: &[NameId],
+    ) -> Result<Vec<NameId>, DbError> {
         let mut front = persons.to_vec();
         for _ in 0..=FAR {
             if front.is_empty() {
@@ -279,37 +283,9 @@ impl Placing {
         Ok(all)
     }
 
-    /// Every id of the person who stands behind one, however many they are, that one first.
-    ///
-    /// # Errors
-    /// [`DbError`] of the database.
-    pub fn ids_of(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<Vec<NameId>, DbError> {
-        self.ids_within(tx, person, usize::MAX)
-    }
-
-    /// The same, up to `most` that lead to each of them.
-    fn ids_within(&mut self, tx: &mut Tx<'_>, person: NameId, most: usize) -> Result<Vec<NameId>, DbError> {
-        let root = self.root(tx, person)?;
-        let (mut all, mut looked) = (vec![root], HashSet::from([root]));
-        let mut front = all.clone();
-        while !front.is_empty() {
-            let found = self.leading_to(tx, &front, most)?;
-            let found: Vec<NameId> = found.into_iter().filter(|name| looked.insert(*name)).collect();
-            self.prepare_roots(tx, &found)?;
-            front.clear();
-            for one in found {
-                if self.root(tx, one)? == root {
-                    front.push(one);
-                }
-            }
-            all.extend_from_slice(&front);
-        }
-        Ok(all)
-    }
-
     /// Who stands behind an id: the one user that was seen with an anonymous id, the user whom an alias made of another, else
     /// the id itself.
-    fn root(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<NameId, DbError> {
+    pub(super) fn root(&mut self, tx: &mut Tx<'_>, person: NameId) -> Result<NameId, DbError> {
         if let Some(root) = self.roots.get(&person) {
             return Ok(*root);
         }
@@ -367,7 +343,7 @@ impl Placing {
             said.extend_from_slice(self.known.stays(tx, contact)?);
         }
         let (mut groups, mut chosen) = (BTreeSet::new(), BTreeSet::new());
-        let ids = self.ids_within(tx, root, ASKED)?;
+        let ids = self.some_ids(tx, root, ASKED)?;
         self.known.look_for_groups(tx, &ids)?;
         self.known.look_chosen(tx, &ids)?;
         for id in ids {

@@ -31,32 +31,6 @@ pub(super) fn ids(
     )
 }
 
-/// Makes names of a kind.
-pub(super) fn insert(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    kind: NameKind,
-    names: &[(NameId, &str)],
-) -> Result<(), DbError> {
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "insert into usage_names (workspace_id, id, kind, value, titled_at)
-                   values ($1, $2, $3, $4, 0)",
-            pg: "insert into usage_names (workspace_id, id, kind, value, titled_at)
-                 select $1, r.id, $3, r.value, 0
-                 from unnest($2::bytea[], $4::text[]) as r (id, value)",
-        },
-        params![
-            workspace,
-            Value::list(names, |name| name.0.to_param()),
-            kind.as_str(),
-            Value::list(names, |name| name.1.to_param())
-        ],
-    )?;
-    Ok(())
-}
-
 /// What was said of names so far.
 pub(super) fn said(
     tx: &mut Tx<'_>,
@@ -87,33 +61,6 @@ pub(super) fn said(
             Ok((id, said))
         },
     )
-}
-
-/// Keeps what names are called, and since when.
-pub(super) fn set_titles(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    titles: &[(NameId, &(i64, String))],
-) -> Result<(), DbError> {
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "update usage_names
-                   set title = $3, titled_at = $4
-                   where workspace_id = $1 and id = $2",
-            pg: "update usage_names
-                 set title = r.title, titled_at = r.titled_at
-                 from unnest($2::bytea[], $3::text[], $4::bigint[]) as r (id, title, titled_at)
-                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
-        },
-        params![
-            workspace,
-            Value::list(titles, |title| title.0.to_param()),
-            Value::list(titles, |title| title.1.1.to_param()),
-            Value::list(titles, |title| title.1.0.to_param())
-        ],
-    )?;
-    Ok(())
 }
 
 /// Keeps the addresses of names, and since when.
@@ -270,6 +217,15 @@ pub(super) fn pointing_at(
     )
 }
 
+/// How many edges lead to a name.
+pub(super) fn leading_to(tx: &mut Tx<'_>, workspace: WorkspaceId, id: NameId) -> Result<i64, DbError> {
+    tx.one(
+        sql!("select count(*) as edges from usage_edges where workspace_id = $1 and to_id = $2"),
+        params![workspace, id],
+        |row| row.get("edges"),
+    )
+}
+
 pub(super) fn of_contact(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -309,29 +265,6 @@ pub(super) fn of_contacts(
     )?;
     let names: BTreeSet<NameId> = rows.into_iter().collect();
     Ok(names.into_iter().collect())
-}
-
-/// Takes away what names say; that there was somebody stays.
-pub(super) fn forget(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[NameId]) -> Result<(), DbError> {
-    let values: Vec<String> = ids.iter().map(|id| Name::erased(*id)).collect();
-    tx.execute_many(
-        sql! {
-            kind: "bulk load",
-            lite: "update usage_names
-                   set value = $3, title = null, email = null, contact_id = null
-                   where workspace_id = $1 and id = $2",
-            pg: "update usage_names
-                 set value = r.value, title = null, email = null, contact_id = null
-                 from unnest($2::bytea[], $3::text[]) as r (id, value)
-                 where usage_names.workspace_id = $1 and usage_names.id = r.id",
-        },
-        params![
-            workspace,
-            Value::list(ids, |id| id.to_param()),
-            Value::list(&values, |value| value.to_param())
-        ],
-    )?;
-    Ok(())
 }
 
 /// The persons for whom an account was chosen.

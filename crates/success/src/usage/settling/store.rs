@@ -22,6 +22,7 @@ pub(super) fn waiting(
     let start = after.map_or((i64::MAX, NameId::from_uuid(Uuid::nil())), |after| {
         (after.events, after.id)
     });
+    // Names that nobody has folded yet are looked at as they are written.
     let (typed, folded) = (like(&asked.text), like(&kit::text::fold(&asked.text)));
     tx.rows(
         sql!(
@@ -32,8 +33,9 @@ pub(super) fn waiting(
              join usage_names n on n.workspace_id = d.workspace_id and n.id = d.group_id
              left join usage_left_names l on l.workspace_id = n.workspace_id and l.name_id = n.id
              where d.workspace_id = $1 and d.account_id is null and d.day >= $2 and (l.name_id is not null) = $3
-               and (n.value like $4 escape '!' or n.title like $4 escape '!' or n.title like $5 escape '!'
-                 or n.email like $5 escape '!')
+               and (coalesce(nullif(n.value_folded, ''), n.value) like $5 escape '!'
+                 or coalesce(nullif(n.title_folded, ''), n.title) like $5 escape '!' or n.email like $5 escape '!'
+                 or (n.value_folded is null and (n.value like $4 escape '!' or n.title like $4 escape '!')))
              group by n.id, n.kind, n.value, n.title, n.email, l.left_by, l.left_at
              having cast(sum(d.events) as bigint) < $6 or (cast(sum(d.events) as bigint) = $6 and n.id > $7)
              order by events desc, n.id

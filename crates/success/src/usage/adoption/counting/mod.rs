@@ -17,6 +17,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 
 use super::{WEEKS, Window};
 use crate::usage::folding::FeatureId;
+use crate::usage::people::shifting;
 
 /// How many days are read: the longest window, and the one before it.
 const READ: i64 = 2 * 90;
@@ -71,7 +72,7 @@ pub(super) struct Tally {
     people: [i64; 3],
 }
 
-/// Counts an account anew; nothing when it is not marked any more.
+/// Counts an account anew; nothing when it is not marked any more, or its numbers rest: it then waits on.
 ///
 /// # Errors
 /// [`DbError`] of the database.
@@ -83,6 +84,9 @@ pub(super) fn tally(
     let Some(due) = store::due(tx, workspace, account)? else {
         return Ok(None);
     };
+    if shifting::resting(tx, workspace, account)?.is_some() {
+        return Ok(None);
+    }
     let today = workspaces::today(tx, workspace)?;
     let did = store::did(tx, workspace, account, today.plus_days(1 - READ))?;
     let spans = store::spans(tx, workspace, account)?;

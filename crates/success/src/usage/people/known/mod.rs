@@ -19,10 +19,14 @@ use tandem_core::workspaces::WorkspaceId;
 pub(super) use store::{ended_contacts, names};
 
 use super::places::Place;
+use super::walking::nobody;
 use super::{Name, NameId, NameKind};
 
 /// How many users behind a name are remembered: for more say no more.
 const USERS: usize = 2;
+/// How many edges to names are read at once; where there are more, so many to each name.
+const EDGES: usize = 20_000;
+const EDGES_OF_ONE: usize = 5_001;
 
 /// What was read.
 #[derive(Debug)]
@@ -109,18 +113,40 @@ impl Known {
         Ok(of(&self.groups, id))
     }
 
-    /// Reads from where edges lead to names.
+    /// Reads from where edges lead to names; of a name to which very many do, from where the first of them do.
     pub(super) fn look_back(&mut self, tx: &mut Tx<'_>, ids: &[NameId]) -> Result<(), DbError> {
         let unread = unread(&mut self.pointing, ids);
         if !unread.is_empty() {
-            for (to, from) in store::pointing(tx, self.workspace, &unread)? {
-                self.pointing.entry(to).or_default().push(from);
+            let found = store::pointing(tx, self.workspace, &unread, EDGES)?;
+            if found.len() < EDGES {
+                for (to, from) in found {
+                    self.pointing.entry(to).or_default().push(from);
+                }
+                return Ok(());
+            }
+            for to in unread {
+                let from = store::pointing_after(tx, self.workspace, (to, nobody()), EDGES_OF_ONE)?;
+                self.pointing.insert(to, from);
             }
         }
         Ok(())
     }
 
-    /// The names from which an edge leads to this one.
+    /// Up to `most` names from which an edge leads to this one, after one of them, in their order.
+    pub(super) fn pointing_after(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (id, after): (NameId, NameId),
+        most: usize,
+    ) -> Result<Vec<NameId>, DbError> {
+        if let Some(read) = self.pointing.get(&id).filter(|read| read.len() < EDGES_OF_ONE) {
+            let first = read.partition_point(|from| *from <= after);
+            return Ok(read[first..].iter().copied().take(most).collect());
+        }
+        store::pointing_after(tx, self.workspace, (id, after), most)
+    }
+
+    /// The names from which an edge leads to this one, the first of very many.
     pub(super) fn pointing_at(&mut self, tx: &mut Tx<'_>, id: NameId) -> Result<&[NameId], DbError> {
         self.look_back(tx, &[id])?;
         Ok(of(&self.pointing, id))

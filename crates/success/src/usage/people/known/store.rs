@@ -67,12 +67,37 @@ pub(super) fn leading(
     )
 }
 
-/// The names from which edges lead to these that nobody ended: where it leads, and from where.
+/// Up to `most` names from which edges lead to one that nobody ended, after one of them, in their order.
+pub(super) fn pointing_after(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    (to, after): (NameId, NameId),
+    most: usize,
+) -> Result<Vec<NameId>, DbError> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    tx.rows(
+        sql!(
+            "select e.from_id
+             from usage_edges e
+             where e.workspace_id = $1 and e.to_id = $2 and e.from_id > $3
+               and not exists (select 1 from usage_ended_links x
+                 where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
+             order by e.from_id
+             limit $4"
+        ),
+        params![workspace, to, after, limit],
+        |row| row.get("from_id"),
+    )
+}
+
+/// Up to `most` edges that lead to these and that nobody ended: where each leads, and from where.
 pub(super) fn pointing(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     ids: &[NameId],
+    most: usize,
 ) -> Result<Vec<(NameId, NameId)>, DbError> {
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     tx.rows(
         sql! {
             kind: "list of values",
@@ -81,15 +106,17 @@ pub(super) fn pointing(
                    where e.workspace_id = $1 and e.to_id in (select value from rarray($2))
                      and not exists (select 1 from usage_ended_links x
                        where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
-                   order by e.to_id, e.from_id",
+                   order by e.to_id, e.from_id
+                   limit $3",
             pg: "select e.to_id, e.from_id
                  from usage_edges e
                  where e.workspace_id = $1 and e.to_id = any($2)
                    and not exists (select 1 from usage_ended_links x
                      where x.workspace_id = e.workspace_id and x.from_id = e.from_id and x.to_id = e.to_id)
-                 order by e.to_id, e.from_id",
+                 order by e.to_id, e.from_id
+                 limit $3",
         },
-        params![workspace, ids],
+        params![workspace, ids, limit],
         |row| Ok((row.get("to_id")?, row.get("from_id")?)),
     )
 }

@@ -30,6 +30,9 @@ fn read(
     account: AccountId,
     today: Day,
 ) -> Result<Vec<Reading>, DbError> {
+    if super::shifting::resting(tx, workspace, account)?.is_some() {
+        return Ok(Vec::new());
+    }
     let zone = workspaces::zone(tx, workspace)?;
     let used = store::used(tx, workspace, account, today)?;
     let mut last: Vec<(bool, Option<Day>)> = Vec::new();
