@@ -185,6 +185,7 @@ fn contacts_table() -> Vec<Route> {
     vec![
         route(GET,    "/contacts",                        Needs(ContactsRead),  contacts::web::list),
         route(POST,   "/contacts",                        Needs(ContactsWrite), contacts::web::create),
+        route(POST,   "/contacts/columns",                Needs(ContactsRead),  contacts::web::arrange),
         route(GET,    "/contacts/new",                    Needs(ContactsWrite), contacts::web::new),
         route(GET,    "/contacts/erasures",               Needs(ContactsErase), erasing::web::list),
         route(GET,    "/contacts/doubles",                Needs(ContactsRead),  doubles::web::list),
