@@ -31,7 +31,7 @@ use tandem_core::permissions::Permission::{
     MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
     ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
     TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead, WebhooksWrite,
-    WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    WorkRead, WorkWrite, WorkspaceOpen, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -589,6 +589,8 @@ fn doors_table() -> Vec<Route> {
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
         route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
+        route(GET,    "/workspaces/new",                  Needs(WorkspaceOpen), setup::further::web::new),
+        route(POST,   "/workspaces/new",                  Needs(WorkspaceOpen), setup::further::web::open),
         route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
         route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
         route(POST,   "/settings/security/sessions/{id}/end", SignedIn,         doors::security::web::end_session),

@@ -26,10 +26,19 @@ async fn rows(world: &World, path: &str) -> Vec<String> {
     loop {
         let page = page(world, &path).await;
         rows.extend(page.split("<tr id=\"").skip(1).map(|row| row[..30].to_owned()));
-        let Some(more) = page.split("data-action=\"more#load\"").next().filter(|before| *before != page) else {
+        let Some(more) = page
+            .split("data-action=\"more#load\"")
+            .next()
+            .filter(|before| *before != page)
+        else {
             return rows;
         };
-        path = more.rsplit("href=\"").next().unwrap().trim_end_matches("\" ").replace("&#38;", "&");
+        path = more
+            .rsplit("href=\"")
+            .next()
+            .unwrap()
+            .trim_end_matches("\" ")
+            .replace("&#38;", "&");
     }
 }
 

@@ -147,6 +147,39 @@ on_both! { WORLD;
         assert!(is_in(&world, &given(&gone, "tandem").unwrap()).await);
     }
 
+    async fn an_administrator_opens_a_further_workspace_and_goes_to_and_fro(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let here = given(&world.ask(sign_in("admin@example.com", PASSWORD)).await, "tandem").unwrap();
+        assert!(page(&world, "/workspaces", &here).await.contains("href=\"/workspaces/new\""));
+        let open = |name: &'static str, zone: &'static str| post("/workspaces/new", &[("name", name), ("locale", "pl"), ("zone", zone)]);
+        let refused = world.ask(open("", "Nowhere").header("cookie", &here)).await;
+        assert_eq!((refused.status, given(&refused, "tandem")), (StatusCode::UNPROCESSABLE_ENTITY, None));
+        assert!(refused.text().contains("A name has 1 to 100 characters"));
+        let nowhere = world.ask(open("Second House", "Nowhere").header("cookie", &here)).await;
+        assert!(nowhere.text().contains("Choose one of the time zones") && nowhere.text().contains("Second House"));
+        let opened = world.ask(open("Second House", "Europe/Warsaw").header("cookie", &here)).await;
+        assert_eq!((opened.status, location(&opened)), (StatusCode::SEE_OTHER, "/"));
+        let there = given(&opened, "tandem").unwrap();
+        assert!(page(&world, "/settings/workspace", &there).await.contains("Second House"));
+        assert!(page(&world, "/settings/audit", &there).await.contains("Second House"));
+        let back = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
+        assert!(page(&world, "/settings/audit", &back).await.contains("Second House"));
+        assert!(page(&world, "/workspaces", &back).await.contains("Second House"), "and there again");
+        let both = world.ask(sign_in("admin@example.com", PASSWORD)).await;
+        assert!(given(&both, "tandem-step").is_some(), "the password is good for both");
+    }
+
+    async fn only_who_may_opens_a_further_workspace(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportLead);
+        let fields = [("name", "Second House"), ("locale", "en"), ("zone", "UTC")];
+        let refused = world.ask(post("/workspaces/new", &fields).key(key)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let list = world.ask(Call::get("/workspaces").key(key).html()).await.text();
+        assert!(!list.contains("/workspaces/new"), "{list}");
+    }
+
     async fn programs_go_nowhere(db: TestDb) {
         let world = World::new(&db).await;
         let (workspace, agent) = (world.ours.workspace.id, world.ours.agent(Role::Admin).id);

@@ -143,6 +143,21 @@ pub(super) fn note_use(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError
     Ok(())
 }
 
+/// The session reaches `who` too, for as long as it lasts itself: its owner has just become them.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn reach(tx: &mut Tx<'_>, session: &Session, who: Entering) -> Result<(), DbError> {
+    let now = tx.now();
+    let reach = Reach {
+        who,
+        is_whole: true,
+        until: session.expiry_when_used(now).unwrap_or(now.plus(SESSION_LIFE)),
+        ends_at: session.ends_at,
+    };
+    store::insert(tx, session.workspace, session.id, &reach)
+}
+
 /// No session reaches this agent any more: what they sign in with is another now.
 ///
 /// # Errors
