@@ -1348,6 +1348,7 @@ fn trade_table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/orders",            Needs(MoneyWrite),    orders::web::create),
         route(GET,    "/accounts/{id}/orders/new",        Needs(MoneyWrite),    orders::web::new),
         route(GET,    "/invoices",                        Needs(MoneyRead),     invoices::listing::list),
+        route(POST,   "/invoices/columns",                Needs(MoneyRead),     invoices::listing::arrange),
         route(POST,   "/invoices/export",                 Needs(MoneyRead),     invoices::listing::export),
         route(GET,    "/invoices/{id}",                   Needs(MoneyRead),     invoices::web::show),
         route(POST,   "/invoices/{id}",                   Needs(MoneyWrite),    invoices::web::change),
