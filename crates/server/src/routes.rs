@@ -1650,6 +1650,7 @@ fn money_table() -> Vec<Route> {
         route(POST,   "/subscriptions/{id}/renewal",      Needs(MoneyWrite),    subscriptions::acts::renew),
         route(POST,   "/subscriptions/{id}/renewal/end",  Needs(MoneyWrite),    subscriptions::acts::unrenew),
         route(GET,    "/renewals",                        Needs(MoneyRead),     subscriptions::renewals::show),
+        route(POST,   "/renewals/columns",                Needs(MoneyRead),     subscriptions::renewals::arrange),
         route(GET,    "/retention",                       Needs(MoneyRead),     retention::web::show),
         route(GET,    "/retention/accounts",              Needs(MoneyRead),     retention::web::accounts),
         route(POST,   "/retention/export",                Needs(MoneyRead),     retention::web::export),

@@ -4,6 +4,7 @@ use askama::Template;
 use kit::day::Day;
 use kit::i18n::Text;
 use kit::money::Money;
+use kit::web::table::Arrangement;
 use kit::web::{Choice, Filled};
 
 use super::renewals::Calendar;
@@ -127,6 +128,7 @@ pub(super) struct RenewalsPage<'a> {
     pub(super) months: Vec<Month<'a>>,
     pub(super) earlier: String,
     pub(super) later: String,
+    pub(super) arrangement: Arrangement,
     pub(super) calendar: &'a Calendar,
 }
 
