@@ -134,6 +134,7 @@ pub(super) fn keep(
 /// [`DbError`] of the database.
 pub(super) fn note_use(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
     let now = tx.now();
+    // A session reaches a handful of workspaces, and its use is noted now and then.
     for reach in store::reaches(tx, session.workspace, session.id, now)? {
         let until = now.plus(SESSION_LIFE).min(reach.most()).max(reach.until);
         if until != reach.until {
