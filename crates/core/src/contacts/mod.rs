@@ -181,4 +181,3 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, id: ContactId) ->
     events::record(tx, actor, event)?;
     Ok(())
 }
-
