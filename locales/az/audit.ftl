@@ -37,6 +37,7 @@ audit-act-export-made = Məlumat ixrac edildi
 audit-act-import-started = Fayl idxal edildi
 audit-act-import-undone = İdxal geri qaytarıldı
 audit-act-workspace-changed = İş sahəsi dəyişdi
+audit-act-workspace-opened = İş sahəsi açıldı
 audit-act-calendar-changed = İş saatları dəyişdi
 audit-act-samples-asked = Nümunə məlumatlar yükləndi
 audit-act-samples-removed = Nümunə məlumatlar silindi

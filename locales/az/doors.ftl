@@ -18,4 +18,7 @@ elsewhere-title = İş sahələri
 elsewhere-here = Siz buradasınız
 elsewhere-none = Yalnız bu iş sahəsinə daxil olmusunuz.
 elsewhere-add = Başqa iş sahəsinə daxil ol
+elsewhere-open = Yeni iş sahəsi aç
+elsewhere-open-text = İş sahəsinin öz müştəriləri, müraciətləri, insanları və ayarları var, başqaları ilə heç nə bölüşmür. Siz buradakı parolunuzla onun ilk administratoru olursunuz və dərhal ora keçirsiniz.
+elsewhere-open-go = Aç və keç
 elsewhere-hint = Eyni ünvanla daxil olduğunuz iş sahələri burada yan-yana qalır, hər biri öz girişi davam etdiyi müddətcə. Orada yeni parol bunu bitirir.

@@ -37,6 +37,7 @@ audit-act-export-made = Data exported
 audit-act-import-started = A file was imported
 audit-act-import-undone = An import was undone
 audit-act-workspace-changed = Workspace changed
+audit-act-workspace-opened = Workspace opened
 audit-act-calendar-changed = Working hours changed
 audit-act-samples-asked = Sample data loaded
 audit-act-samples-removed = Sample data removed

@@ -19,4 +19,7 @@ elsewhere-title = Workspaces
 elsewhere-here = You are here
 elsewhere-none = You have signed in to this workspace only.
 elsewhere-add = Sign in to another workspace
+elsewhere-open = Open a new workspace
+elsewhere-open-text = A workspace has its own accounts, tickets, people and settings, and shares nothing with the others. You are its first administrator, with the password you have here, and you go there at once.
+elsewhere-open-go = Open and go there
 elsewhere-hint = Workspaces that you sign in to with the same address stay here side by side, each for as long as its own sign-in lasts. A new password there ends that.

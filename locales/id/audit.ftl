@@ -37,6 +37,7 @@ audit-act-export-made = Data diekspor
 audit-act-import-started = Berkas diimpor
 audit-act-import-undone = Impor dibatalkan
 audit-act-workspace-changed = Ruang kerja diubah
+audit-act-workspace-opened = Ruang kerja dibuka
 audit-act-calendar-changed = Jam kerja diubah
 audit-act-samples-asked = Data contoh dimuat
 audit-act-samples-removed = Data contoh dihapus

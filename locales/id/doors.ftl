@@ -18,4 +18,7 @@ elsewhere-title = Ruang kerja
 elsewhere-here = Anda di sini
 elsewhere-none = Anda hanya masuk ke ruang kerja ini.
 elsewhere-add = Masuk ke ruang kerja lain
+elsewhere-open = Buka ruang kerja baru
+elsewhere-open-text = Ruang kerja punya akun, tiket, orang, dan pengaturan sendiri dan tidak berbagi apa pun dengan yang lain. Anda menjadi administrator pertamanya, dengan kata sandi yang Anda miliki di sini, dan langsung ke sana.
+elsewhere-open-go = Buka dan ke sana
 elsewhere-hint = Ruang kerja yang Anda masuki dengan alamat yang sama ada di sini berdampingan, masing-masing selama masuknya berlaku. Kata sandi baru di sana mengakhirinya.

@@ -37,6 +37,7 @@ audit-act-export-made = Wyeksportowano dane
 audit-act-import-started = Zaimportowano plik
 audit-act-import-undone = Cofnięto import
 audit-act-workspace-changed = Zmieniono przestrzeń roboczą
+audit-act-workspace-opened = Otwarto przestrzeń roboczą
 audit-act-calendar-changed = Zmieniono godziny pracy
 audit-act-samples-asked = Wczytano dane przykładowe
 audit-act-samples-removed = Usunięto dane przykładowe

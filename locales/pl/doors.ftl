@@ -18,4 +18,7 @@ elsewhere-title = Przestrzenie robocze
 elsewhere-here = Jesteś tutaj
 elsewhere-none = Zalogowano tylko do tej przestrzeni.
 elsewhere-add = Zaloguj się do innej przestrzeni
+elsewhere-open = Otwórz nową przestrzeń
+elsewhere-open-text = Przestrzeń ma własne konta, zgłoszenia, ludzi i ustawienia i niczego nie dzieli z innymi. Będziesz jej pierwszym administratorem, z hasłem, które masz tutaj, i od razu tam przejdziesz.
+elsewhere-open-go = Otwórz i przejdź
 elsewhere-hint = Przestrzenie, do których logujesz się tym samym adresem, są tu obok siebie, każda tak długo, jak trwa jej własne logowanie. Nowe hasło tam to kończy.

@@ -37,6 +37,7 @@ audit-act-export-made = Данные выгружены
 audit-act-import-started = Файл импортирован
 audit-act-import-undone = Импорт отменён
 audit-act-workspace-changed = Изменено рабочее пространство
+audit-act-workspace-opened = Открыто рабочее пространство
 audit-act-calendar-changed = Изменено рабочее время
 audit-act-samples-asked = Загружены примеры данных
 audit-act-samples-removed = Удалены примеры данных

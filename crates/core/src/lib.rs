@@ -238,4 +238,12 @@ pub const MIGRATIONS: &[Migration] = &[
         "core_0102_session_ends",
         include_str!("../migrations/core_0102_session_ends.sql"),
     ),
+    Migration::new(
+        "core_0103_reach_ends",
+        include_str!("../migrations/core_0103_reach_ends.sql"),
+    ),
+    Migration::new(
+        "core_0104_orders_of_lists",
+        include_str!("../migrations/core_0104_orders_of_lists.sql"),
+    ),
 ];

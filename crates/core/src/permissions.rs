@@ -210,6 +210,8 @@ permissions! {
     WorkspaceRead "workspace.read" [Admin SupportLead SupportAgent SuccessLead SuccessManager ProductManager];
     /// Change the workspace's name, language, time zone and working hours; load and remove sample data.
     WorkspaceWrite "workspace.write" [Admin];
+    /// Open further workspaces of the installation, as their first administrator.
+    WorkspaceOpen "workspace.open" [Admin];
     /// See which other systems are told of what happens, and what became of it.
     WebhooksRead "webhooks.read" [Admin];
     /// Set webhooks up, change them, send deliveries again.

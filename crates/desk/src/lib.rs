@@ -205,6 +205,10 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0073_mail_replays.sql"),
     ),
     Migration::new(
+        "desk_0074_deleted_mails",
+        include_str!("../migrations/desk_0074_deleted_mails.sql"),
+    ),
+    Migration::new(
         "desk_0075_mail_fetches",
         include_str!("../migrations/desk_0075_mail_fetches.sql"),
     ),
@@ -217,10 +221,6 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0080_trash.sql"),
     ),
     Migration::new("desk_0081_bell", include_str!("../migrations/desk_0081_bell.sql")),
-    Migration::new(
-        "desk_0074_deleted_mails",
-        include_str!("../migrations/desk_0074_deleted_mails.sql"),
-    ),
     Migration::new(
         "desk_0082_old_mail_touched",
         include_str!("../migrations/desk_0082_old_mail_touched.sql"),

@@ -31,7 +31,7 @@ use tandem_core::permissions::Permission::{
     MailboxesRead, MailboxesWrite, MailsWrite, MoneyKeep, MoneyRead, MoneyWrite, PlaybooksWrite,
     ProvidersWrite, ReportsRead, RolesWrite, ShapeWrite, SignalsWrite, TasksRead, TasksWrite, TeamsWrite,
     TicketsDelete, TicketsRead, TicketsWrite, TokensOwn, TokensWrite, UsageRead, UsageWrite, WebhooksRead,
-    WebhooksWrite, WorkRead, WorkWrite, WorkspaceRead, WorkspaceWrite,
+    WebhooksWrite, WorkRead, WorkWrite, WorkspaceOpen, WorkspaceRead, WorkspaceWrite,
 };
 use tandem_core::webhooks::deliveries;
 use tandem_core::{
@@ -194,6 +194,7 @@ fn contacts_table() -> Vec<Route> {
     vec![
         route(GET,    "/contacts",                        Needs(ContactsRead),  contacts::web::list),
         route(POST,   "/contacts",                        Needs(ContactsWrite), contacts::web::create),
+        route(POST,   "/contacts/columns",                Needs(ContactsRead),  contacts::web::arrange),
         route(GET,    "/contacts/new",                    Needs(ContactsWrite), contacts::web::new),
         route(GET,    "/contacts/erasures",               Needs(ContactsErase), erasing::web::list),
         route(GET,    "/contacts/doubles",                Needs(ContactsRead),  doubles::web::list),
@@ -597,6 +598,8 @@ fn doors_table() -> Vec<Route> {
         route(POST,   "/sign-out",                        SignedIn,             doors::web::sign_out),
         route(GET,    "/workspaces",                      SignedIn,             doors::elsewhere::web::list),
         route(POST,   "/workspaces",                      SignedIn,             doors::elsewhere::web::go),
+        route(GET,    "/workspaces/new",                  Needs(WorkspaceOpen), setup::further::web::new),
+        route(POST,   "/workspaces/new",                  Needs(WorkspaceOpen), setup::further::web::open),
         route(GET,    "/settings/security",               SignedIn,             doors::security::web::show),
         route(POST,   "/settings/security/sessions/end",  SignedIn,             doors::security::web::end_others),
         route(POST,   "/settings/security/sessions/{id}/end", SignedIn,         doors::security::web::end_session),
@@ -1402,6 +1405,7 @@ fn trade_table() -> Vec<Route> {
         route(POST,   "/accounts/{id}/orders",            Needs(MoneyWrite),    orders::web::create),
         route(GET,    "/accounts/{id}/orders/new",        Needs(MoneyWrite),    orders::web::new),
         route(GET,    "/invoices",                        Needs(MoneyRead),     invoices::listing::list),
+        route(POST,   "/invoices/columns",                Needs(MoneyRead),     invoices::listing::arrange),
         route(POST,   "/invoices/export",                 Needs(MoneyRead),     invoices::listing::export),
         route(GET,    "/invoices/{id}",                   Needs(MoneyRead),     invoices::web::show),
         route(POST,   "/invoices/{id}",                   Needs(MoneyWrite),    invoices::web::change),
@@ -1706,6 +1710,7 @@ fn money_table() -> Vec<Route> {
         route(POST,   "/subscriptions/{id}/renewal/end",  Needs(MoneyWrite),    subscriptions::acts::unrenew),
         route(GET,    "/renewals",                        Needs(MoneyRead),     subscriptions::renewals::show),
         route(POST,   "/renewals/export",                 Needs(MoneyRead),     subscriptions::renewals::export),
+        route(POST,   "/renewals/columns",                Needs(MoneyRead),     subscriptions::renewals::arrange),
         route(GET,    "/retention",                       Needs(MoneyRead),     retention::web::show),
         route(GET,    "/retention/accounts",              Needs(MoneyRead),     retention::web::accounts),
         route(POST,   "/retention/export",                Needs(MoneyRead),     retention::web::export),

@@ -292,6 +292,7 @@ const REST: &[Stop] = &[
     agent("keys",                "/preferences/keys",       At("/preferences/keys"),            &[]),
     agent("keys-sheet",          "/preferences/keys",       At("/accounts"),                    &[Press("?"), See("#sheet-dialog form")]),
     agent("workspaces",          "/workspaces",             At("/workspaces"),                  &[]),
+    agent("workspaces-new",      "/workspaces/new",         At("/workspaces/new"),              &[]),
     agent("workspaces-sheet",    "/workspaces",             At("/accounts"),                    &[Click("[popovertarget='person-menu']"), Click("[href='/workspaces']"), See("#sheet-dialog form")]),
     agent("design",              "/design",                 At("/design"),                      &[]),
     agent("design-controls",     "/design",                 At("/design?part=controls"),        &[]),

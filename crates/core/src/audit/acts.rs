@@ -79,6 +79,8 @@ acts! {
     TokenMade "token.made" "audit-act-token-made";
     /// The workspace's name, language or zone is another.
     WorkspaceChanged "workspace.changed" "audit-act-workspace-changed";
+    /// A further workspace was opened.
+    WorkspaceOpened "workspace.opened" "audit-act-workspace-opened";
     /// The workspace works at other times.
     CalendarChanged "calendar.changed" "audit-act-calendar-changed";
     /// Sample data was asked for.

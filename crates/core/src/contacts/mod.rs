@@ -13,6 +13,7 @@ mod failures;
 pub mod finding;
 pub mod identities;
 pub mod importing;
+mod listing;
 pub mod memberships;
 pub mod merging;
 mod model;
@@ -179,13 +180,4 @@ fn record(tx: &mut Tx<'_>, actor: &Actor, kind: &'static Kind, id: ContactId) ->
     }
     events::record(tx, actor, event)?;
     Ok(())
-}
-
-/// Cuts a list that was read with one row too many to its page; gives the cursor of the next one.
-fn trim_to_page(contacts: &mut Vec<Contact>) -> Option<Cursor> {
-    let page = usize::try_from(PAGE).expect("a page is small");
-    (contacts.len() > page).then(|| {
-        contacts.truncate(page);
-        contacts[page - 1].cursor()
-    })
 }

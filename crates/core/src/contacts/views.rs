@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use kit::i18n::{Locale, Text};
+use kit::web::table::Arrangement;
 use kit::web::{Choice, Filled};
 
 use super::erasing::Erasure;
@@ -26,6 +27,7 @@ pub(super) struct ListPage<'a> {
     pub(super) addresses: HashMap<ContactId, String>,
     pub(super) next: Option<String>,
     pub(super) wishes: Wishes,
+    pub(super) arrangement: Arrangement,
     pub(super) tags: Vec<Tag>,
     /// How many pairs may be one person, up to [`super::doubles::COUNTED`].
     pub(super) doubles: i64,

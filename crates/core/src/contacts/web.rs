@@ -8,28 +8,33 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
+use kit::web::api::cursor;
+use kit::web::table::Words;
 use kit::web::{Failure, Filled, Page, known};
 use serde::Deserialize;
 
-use super::finding::{self, Wishes};
+use super::finding::Wishes;
 use super::identities::{self, NewIdentity};
+use super::listing::{self, Spot, TABLE};
 use super::memberships::{self, MembershipText};
 use super::page::page_of;
 use super::views::{AtAccountPanel, FormPage, ListPage};
-use super::{Contact, ContactError, ContactId, ContactText, Cursor, Introduction, LIST, PAGE, doubles};
+use super::{Contact, ContactError, ContactId, ContactText, Introduction, LIST, doubles};
 use crate::accounts::{self, AccountId};
 use crate::actor::Actor;
 use crate::permissions::Permission;
-use crate::tags;
+use crate::{arrangements, tags};
 
 pub(super) const PLACE: &str = "contacts";
 /// How many people the account's page shows.
 const AT_ACCOUNT: i64 = 100;
 
-/// Where to go on in the list.
+/// How the list is arranged, and where to go on in it.
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
     after: Option<String>,
+    sort: Option<String>,
+    columns: Option<String>,
     #[serde(flatten)]
     wishes: Wishes,
 }
@@ -40,7 +45,7 @@ pub struct NewQuery {
     account: Option<String>,
 }
 
-/// The list of contacts, by name.
+/// The list of contacts, as the address or the person arranges it.
 ///
 /// # Errors
 /// A cursor that is none, or the database's.
@@ -50,21 +55,21 @@ pub async fn list(
     t: Text,
     Query(query): Query<ListQuery>,
 ) -> Result<Page, Failure> {
-    let from = match &query.after {
-        Some(text) => Some(Cursor::decode(text).ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?),
-        None => None,
-    };
-    let is_first = from.is_none();
+    let spot: Option<Spot> = cursor::wanted(TABLE.name, query.after.as_deref())?;
+    let is_first = spot.is_none();
     let may_add = actor.may(Permission::ContactsWrite);
-    let asked = query.wishes.clone();
+    let wishes = query.wishes.clone();
     let part = db
-        .read(move |tx| listed(tx, &actor, &asked, from.as_ref()))
+        .read(move |tx| listed(tx, &actor, &query, spot.as_ref()))
         .await?;
+    let arrangement = part.list.arrangement;
+    let next = part.list.next;
     let view = ListPage {
         t: &t,
-        next: part.next.map(|cursor| query.wishes.next(&cursor)),
-        wishes: query.wishes,
-        contacts: part.contacts,
+        next: next.map(|spot| arrangement.address(&cursor::write(TABLE.name, &spot))),
+        wishes,
+        arrangement,
+        contacts: part.list.contacts,
         addresses: part.addresses,
         tags: part.tags,
         doubles: part.doubles,
@@ -82,10 +87,23 @@ pub async fn list(
     })
 }
 
+/// Keeps which columns the list has for whoever asks, with its order; or goes back to the usual ones.
+///
+/// # Errors
+/// The database's.
+pub async fn arrange(
+    State(db): State<Db>,
+    actor: Actor,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Redirect, Failure> {
+    db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
+        .await?;
+    Ok(Redirect::to(TABLE.path))
+}
+
 /// What a page of the list shows.
 struct Listed {
-    contacts: Vec<Contact>,
-    next: Option<Cursor>,
+    list: listing::Part,
     addresses: HashMap<ContactId, String>,
     doubles: i64,
     tags: Vec<tags::Tag>,
@@ -94,16 +112,18 @@ struct Listed {
 fn listed(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    asked: &Wishes,
-    from: Option<&Cursor>,
+    query: &ListQuery,
+    spot: Option<&Spot>,
 ) -> Result<Listed, ContactError> {
-    let mut contacts = finding::found(tx, actor, asked, from, PAGE + 1)?;
-    let next = super::trim_to_page(&mut contacts);
-    let ids: Vec<_> = contacts.iter().map(|contact| contact.id).collect();
+    let asked = Words {
+        sort: query.sort.as_deref(),
+        columns: query.columns.as_deref(),
+    };
+    let list = listing::part(tx, actor, asked, &query.wishes, spot)?;
+    let ids: Vec<_> = list.contacts.iter().map(|contact| contact.id).collect();
     let known = tags::all(tx, actor.workspace)?.into_iter();
     Ok(Listed {
-        contacts,
-        next,
+        list,
         addresses: identities::addresses(tx, actor.workspace, &ids)?,
         doubles: doubles::count(tx, actor)?,
         tags: known.map(|(tag, _)| tag).collect(),

@@ -48,7 +48,7 @@ pub enum Arrival {
 pub struct Carried {
     /// The other workspaces that its owner may go to.
     pub reaches: Vec<Reach>,
-    /// When it ends at the latest; a whole life from now when nothing says so.
+    /// When it ends however much it is used; as far from now as any session lasts when nothing says so.
     pub until: Option<Timestamp>,
 }
 
@@ -141,12 +141,13 @@ pub(super) fn arrive_chosen(
     let Some(who) = step.among.iter().find(|who| who.workspace == workspace) else {
         return Ok(None);
     };
-    let until = tx.now().plus(SESSION_LIFE);
+    let (until, most) = (tx.now().plus(SESSION_LIFE), tx.now().plus(SESSION_MOST));
     let mut carried = brought(tx, *who, visitor)?;
     carried.reaches.extend(step.among.iter().map(|other| Reach {
         who: *other,
         is_whole: false,
         until,
+        ends_at: Some(most),
     }));
     let step = CodeStep {
         who: *who,
@@ -197,15 +198,16 @@ pub(super) fn open_carrying(
         leave(tx, &before.actor(), before.id)?;
     }
     let now = tx.now();
+    // Going to and fro is using a session; the proof that it began with gets no younger by that.
+    let most = carried.until.unwrap_or(now.plus(SESSION_MOST));
     let session = NewSession {
         id: tx.new_id(),
         agent: who.agent,
         kind: SessionKind::Browser,
         name: "browser",
         created_at: now,
-        expires_at: Some(carried.until.unwrap_or(now.plus(SESSION_LIFE))),
-        // Going to and fro makes no session last longer.
-        ends_at: Some(carried.until.unwrap_or(now.plus(SESSION_MOST))),
+        expires_at: Some(now.plus(SESSION_LIFE).min(most)),
+        ends_at: Some(most),
         browser: Some(&visitor.browser),
         source: Some(&visitor.source),
     };

@@ -78,7 +78,7 @@ impl Session {
     }
 
     /// When it expires once it is used now: later than before, and never after its end.
-    fn expiry_when_used(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn expiry_when_used(&self, now: Timestamp) -> Option<Timestamp> {
         let before = self.expires_at?;
         let latest = self.ends_at.unwrap_or(before);
         Some(now.plus(SESSION_LIFE).min(latest).max(before))
@@ -91,6 +91,7 @@ impl Session {
 /// [`DbError`] of the database.
 pub fn note_use(tx: &mut Tx<'_>, session: &Session, source: &str) -> Result<(), DbError> {
     let now = tx.now();
+    elsewhere::note_use(tx, session)?;
     store::note_use(tx, session, session.expiry_when_used(now), source, now)
 }
 

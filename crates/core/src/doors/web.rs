@@ -165,7 +165,7 @@ fn choices(tx: &mut kit::db::Tx<'_>, secret: &Secret) -> Result<Vec<Workspace>, 
 }
 
 /// The way on for whoever arrived: cookies and a redirect.
-pub(super) fn arrived(cookie: SessionCookie, arrival: &Arrival, next: &str) -> Response {
+pub(crate) fn arrived(cookie: SessionCookie, arrival: &Arrival, next: &str) -> Response {
     let mut headers = HeaderMap::new();
     let (to, name, secret, seconds) = match arrival {
         Arrival::In(secret) => (next, cookie.name(), secret, SESSION_MOST),

@@ -310,7 +310,11 @@ pub(super) fn after(
 }
 
 /// The invoices with these ids, in their order.
-fn with_ids(tx: &mut Tx<'_>, workspace: WorkspaceId, ids: &[InvoiceId]) -> Result<Vec<Invoice>, DbError> {
+pub(super) fn with_ids(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ids: &[InvoiceId],
+) -> Result<Vec<Invoice>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use kit::day::Day;
 use kit::i18n::Text;
+use kit::web::table::Arrangement;
 use kit::web::{Choice, Filled};
 
 use super::Invoice;
@@ -17,6 +18,7 @@ pub(super) struct ListPage<'a> {
     pub(super) invoices: Vec<Invoice>,
     pub(super) today: Day,
     pub(super) form: &'a Filled,
+    pub(super) arrangement: Arrangement,
     pub(super) states: Vec<Choice>,
     pub(super) is_filtered: bool,
     pub(super) next: Option<String>,

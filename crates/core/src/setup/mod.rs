@@ -2,9 +2,10 @@
 //!
 //! An empty installation opens a *setup*: a secret that leads to a few pages. What is written there is kept as a *draft*
 //! until the last page, which makes everything in one transaction. The first to finish wins; setups are over for everybody
-//! once there is a workspace, however it came.
+//! once there is a workspace, however it came. Whoever may opens [`further`] ones later.
 
 mod draft;
+pub mod further;
 mod store;
 mod views;
 pub mod web;

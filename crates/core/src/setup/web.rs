@@ -134,7 +134,7 @@ async fn finish(
 }
 
 /// Who was faster; everything else is a failure.
-fn refused(error: SetupError) -> Result<Option<Finished>, Failure> {
+pub(super) fn refused(error: SetupError) -> Result<Option<Finished>, Failure> {
     match error {
         SetupError::Unknown => Ok(None),
         SetupError::Finished(finished) => Ok(Some(finished)),

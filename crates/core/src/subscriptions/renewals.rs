@@ -2,18 +2,21 @@
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use http::StatusCode;
 use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
-use kit::web::{Failure, Page, Tab, address};
+use kit::text::fold;
+use kit::web::table::{Arrangement, Shown, Sort, Table, TableColumn, Words};
+use kit::web::{Failure, Order, Page, Tab};
 use serde::{Deserialize, Serialize};
 
 use super::views::{Month, RenewalsActions, RenewalsPage};
 use super::{LIST, Subscription, SubscriptionError, SubscriptionId, store};
 use crate::actor::Actor;
 use crate::agents::AgentId;
+use crate::arrangements;
 use crate::audit::{self, Act, Entry};
 use crate::currencies::{self, Rates};
 use crate::permissions::Permission;
@@ -25,16 +28,53 @@ const MONTHS: i64 = 6;
 /// How many renewals one page shows at most; more are named, never left out in silence.
 const MOST: i64 = 2_000;
 
+const fn column(key: &'static str, text: &'static str, sorts: Order, shown: Shown) -> TableColumn {
+    TableColumn {
+        key,
+        text,
+        sorts: Some(sorts),
+        shown,
+        numeric: false,
+    }
+}
+
+/// The table of the renewals of a month.
+static TABLE: Table = Table {
+    name: "renewals",
+    path: "/renewals",
+    columns: &[
+        column(
+            "account",
+            "subscriptions-account",
+            Order::Ascending,
+            Shown::Always,
+        ),
+        column("product", "subscriptions-product", Order::Ascending, Shown::Aside),
+        column("renews", "subscriptions-renews", Order::Ascending, Shown::Usually),
+        column("notice", "subscriptions-notice", Order::Ascending, Shown::Aside),
+        TableColumn {
+            numeric: true,
+            ..column("arr", "subscriptions-arr", Order::Descending, Shown::Usually)
+        },
+    ],
+    sort: Sort {
+        by: "renews",
+        order: Order::Ascending,
+    },
+};
+
 /// What stands for the accounts of whoever looks.
 const ME: &str = "me";
 
-/// Which months, whose accounts, and in which form.
+/// Which months, whose accounts, how they are arranged, and in which form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct MonthsQuery {
     from: String,
     owner: String,
     format: String,
+    sort: Option<String>,
+    columns: Option<String>,
 }
 
 impl MonthsQuery {
@@ -140,11 +180,21 @@ pub async fn show(
     Query(query): Query<MonthsQuery>,
 ) -> Result<Page, Failure> {
     let (from, owner) = (query.month()?, query.owner(&actor));
-    let calendar = db.report(move |tx| calendar(tx, &actor, from, owner)).await?;
+    let (calendar, arrangement) = db
+        .report(move |tx| {
+            let asked = Words {
+                sort: query.sort.as_deref(),
+                columns: query.columns.as_deref(),
+            };
+            let arrangement = arrangements::arranged(tx, &actor, &TABLE, asked)?;
+            Ok::<_, SubscriptionError>((calendar(tx, &actor, from, owner)?, arrangement))
+        })
+        .await?;
     let whose = owner.map_or("", |_| ME);
+    let arranged = |from: &str, whose: &str| arrangement.clone().asking(&[("from", from), ("owner", whose)]);
     let at = |months: i64, whose: &str| {
         let from = calendar.from.plus_months(months).to_string();
-        address("/renewals", &[("from", &from), ("owner", whose)])
+        arranged(&from, whose).address("")
     };
     let tab = |(whose_else, key): (&str, &str)| Tab {
         text: t.say(key),
@@ -154,13 +204,14 @@ pub async fn show(
     };
     let view = RenewalsPage {
         t: &t,
-        months: months(&calendar),
+        months: months(&calendar, &arrangement),
         tabs: [("", "renewals-all"), (ME, "assignment-my-book")]
             .map(tab)
             .to_vec(),
-        now: address("/renewals", &[("owner", whose)]),
+        now: arranged("", whose).address(""),
         earlier: at(-MONTHS, whose),
         later: at(MONTHS, whose),
+        arrangement: arranged(&calendar.from.to_string(), whose),
         calendar: &calendar,
     };
     let actions = RenewalsActions {
@@ -221,18 +272,51 @@ fn sheet(calendar: &Calendar) -> Sheet {
     Sheet::new("renewals", head, calendar.renewals.iter().map(row).collect())
 }
 
-fn months(calendar: &Calendar) -> Vec<Month<'_>> {
+/// Keeps which columns the months have for whoever asks, with their order; or goes back to the usual ones.
+///
+/// # Errors
+/// The database's.
+pub async fn arrange(
+    State(db): State<Db>,
+    actor: Actor,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Redirect, Failure> {
+    db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
+        .await?;
+    Ok(Redirect::to(TABLE.path))
+}
+
+/// The months with what renews in each, as somebody arranges it.
+fn months<'a>(calendar: &'a Calendar, arrangement: &Arrangement) -> Vec<Month<'a>> {
     let month = |number| {
         let first = calendar.from.plus_months(number);
-        let renewals: Vec<_> = calendar
+        let mut renewals: Vec<_> = calendar
             .renewals
             .iter()
             .filter(|one| one.renewal.day.month() == first)
             .collect();
+        arrange_month(&mut renewals, calendar, arrangement.sort());
         let sum = calendar
             .rates
             .sum(renewals.iter().map(|one| one.arr_on(calendar.today)));
         Month { first, renewals, sum }
     };
     (0..MONTHS).map(month).collect()
+}
+
+/// Puts what renews in a month in its order; amounts of several currencies are compared at the rates of today.
+fn arrange_month(renewals: &mut [&Subscription], calendar: &Calendar, sort: Sort) {
+    match sort.by {
+        "account" => renewals.sort_by_cached_key(|one| fold(&one.account_name)),
+        "product" => renewals.sort_by_cached_key(|one| fold(&one.product_name)),
+        "notice" => renewals.sort_by_key(|one| one.notice_by()),
+        "arr" => renewals.sort_by_cached_key(|one| {
+            let arr = one.arr_on(calendar.today);
+            calendar.rates.sum([arr]).total.minor
+        }),
+        _ => {}
+    }
+    if sort.order == Order::Descending {
+        renewals.reverse();
+    }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use kit::day::Day;
 use kit::i18n::Text;
 use kit::money::Money;
+use kit::web::table::Arrangement;
 use kit::web::{Choice, Filled, Tab};
 
 use super::renewals::Calendar;
@@ -129,6 +130,7 @@ pub(super) struct RenewalsPage<'a> {
     pub(super) now: String,
     pub(super) earlier: String,
     pub(super) later: String,
+    pub(super) arrangement: Arrangement,
     pub(super) calendar: &'a Calendar,
 }
 

@@ -107,7 +107,7 @@ impl NewWorkspace {
     }
 }
 
-/// Makes a workspace. There is no actor yet: only the command line and the first-run page come here.
+/// Makes a workspace. There is no actor in it yet: only the command line and [`crate::setup`] come here.
 ///
 /// # Errors
 /// [`WorkspaceError`] for an empty name, an unknown language or zone.

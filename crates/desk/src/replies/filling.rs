@@ -1,7 +1,7 @@
-//! What the variables of saved replies stand for in a ticket, for whoever writes.
+//! What the variables of saved replies stand for in a ticket, as far as whoever writes may see it, in the words and formats of
+//! whoever is written to.
 
 use kit::db::Tx;
-use kit::i18n::Text;
 use tandem_core::actor::Actor;
 use tandem_core::contacts::{self, ContactError, identities};
 use tandem_core::permissions::Permission;
@@ -16,7 +16,8 @@ use crate::tickets::{Ticket, TicketError};
 ///
 /// # Errors
 /// The database's.
-pub fn values(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: &Ticket) -> Result<Values, ReplyError> {
+pub fn values(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Values, ReplyError> {
+    let t = &contacts::reader(tx, actor.workspace, ticket.contact)?;
     let mut values = Values::new();
     contact(tx, actor, ticket, &mut values)?;
     account(tx, actor, ticket, &mut values)?;

@@ -47,7 +47,7 @@ pub fn apply(
     if reply.removal.is_some() {
         return Err(ReplyError::Unknown);
     }
-    let values = filling::values(tx, actor, t, &before)?;
+    let values = filling::values(tx, actor, &before)?;
     let words = templates::fill(&reply.text.body, &values)?;
     let (wanted, then) = wanted(actor, t, &reply)?;
     let then_name = match then {

@@ -200,7 +200,7 @@ fn filled_in(
     let Some(ticket) = chosen(tx, actor, asked.value("ticket"))? else {
         return Ok(Err(("ticket", t.say("replies-failure-ticket"))));
     };
-    let values = filling::values(tx, actor, t, &ticket)?;
+    let values = filling::values(tx, actor, &ticket)?;
     let body = super::model::body(asked.value("body"));
     Ok(match templates::fill(&body, &values) {
         Ok(words) => Ok(Preview {

@@ -6,10 +6,12 @@ use desk::tickets::extras::Extras;
 use desk::tickets::followers;
 use desk::tickets::nouns::NOUN;
 use desk::tickets::{self, Field, NewTicket, Priority, Status, TicketId};
+use jiff::tz::TimeZone;
 use kit::db::{Db, DbError};
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::id::TypedId;
 use tandem_core::actor::Actor;
+use tandem_core::contacts::{self, ContactText};
 use tandem_core::tags;
 use tandem_core::teams::{self, TeamText};
 use testkit::on_both;
@@ -124,6 +126,24 @@ on_both! { LISTS;
         let (sam, id) = (world.sam.clone(), reply.id);
         let found = db.read(move |tx| replies::find(tx, &sam, id)).await.unwrap().unwrap();
         assert_eq!((found.uses, found.used_at.is_some(), found.version), (1, true, 1));
+    }
+
+    async fn what_is_filled_in_reads_as_whoever_is_written_to_reads(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let text_of_leyla = ContactText {
+            name: "Leyla".to_owned(),
+            language: Some("pl".to_owned()),
+            time_zone: Some("Pacific/Auckland".to_owned()),
+            note: String::new(),
+        };
+        let (ada, contact) = (world.ada.clone(), world.contact);
+        db.write(move |tx| contacts::change(tx, &ada, contact, 1, &text_of_leyla)).await.unwrap();
+        let reply = add(&db, &world.sam, text("x", "{{ ticket.priority }} {{ today }}", own(&world.sam), &[])).await.unwrap();
+        let used = apply(&db, &world.sam, ticket.id, reply.id).await.unwrap();
+        let zone = TimeZone::get("Pacific/Auckland").unwrap();
+        let t = Text::new(Locale::parse("pl").unwrap(), zone, db.clock.now());
+        assert_eq!(used.words, format!("{} {}", t.say(Priority::Normal.text()), t.date(db.clock.now())));
     }
 
     async fn a_variable_without_a_value_stops_everything_and_is_named(db: TestDb) {

@@ -1,7 +1,10 @@
 //! Tables that people arrange: by which column a list is sorted and which columns it shows.
 //!
 //! An *arrangement* is read from the address, then from what the person keeps, then from what is usual; what no column
-//! answers to is passed over. The key of the sort goes into the list's cursors, so that "more" goes on in the same order.
+//! answers to is passed over. The key of the sort goes into the list's cursors ([`Spot`]), so that "more" goes on in the
+//! same order. What else the address asks of the list stays as it is when somebody sorts or goes on.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Choice, Column, Order, address};
 use crate::i18n::Text;
@@ -63,6 +66,46 @@ pub struct Arrangement {
     sort: Sort,
     columns: Vec<&'static str>,
     hidden: Vec<&'static str>,
+    asked: Vec<(String, String)>,
+}
+
+/// A place in a sorted list: how it is sorted, and what the last row seen has there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot<I> {
+    /// The word of the sort.
+    pub sort: String,
+    /// What is sorted by in that row.
+    pub value: SpotValue,
+    /// The row's id, which parts those with the same value.
+    pub id: I,
+}
+
+/// What a list is sorted by in one row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SpotValue {
+    /// A moment or another number.
+    Number(i64),
+    /// A name, a day or another text.
+    Text(String),
+}
+
+impl<I> Spot<I> {
+    /// The number that is sorted by, if it is one.
+    pub fn number(&self) -> Option<i64> {
+        match self.value {
+            SpotValue::Number(number) => Some(number),
+            SpotValue::Text(_) => None,
+        }
+    }
+
+    /// The text that is sorted by, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            SpotValue::Number(_) => None,
+            SpotValue::Text(text) => Some(text),
+        }
+    }
 }
 
 /// The words of an arrangement, as an address or a kept text has them: `-changed`, and keys with commas between.
@@ -113,6 +156,7 @@ impl Table {
             sort: sort.unwrap_or(self.sort),
             columns: columns.map(|column| column.key).collect(),
             hidden: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -157,9 +201,23 @@ impl Arrangement {
         self
     }
 
+    /// With what else the address asks of the list: filters stay when somebody sorts or goes on.
+    #[must_use]
+    pub fn asking(mut self, pairs: &[(&str, &str)]) -> Self {
+        let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+        self.asked
+            .extend(pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self
+    }
+
     /// How the list is sorted.
     pub fn sort(&self) -> Sort {
         self.sort
+    }
+
+    /// Whether the list is sorted as it usually is.
+    pub fn is_usually_sorted(&self) -> bool {
+        self.sort == self.table.sort
     }
 
     /// The word of the sort.
@@ -221,7 +279,12 @@ impl Arrangement {
 
     fn sorted_by(&self, sort: Sort, after: &str) -> String {
         let (sort, columns) = (sort.word(), self.columns.join(","));
-        let pairs = [("sort", sort.as_str()), ("columns", &columns), ("after", after)];
+        let mut pairs = vec![("sort", sort.as_str()), ("columns", &columns), ("after", after)];
+        pairs.extend(
+            self.asked
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
         address(self.table.path, &pairs)
     }
 }
@@ -294,6 +357,22 @@ mod tests {
         };
         assert_eq!(hiding("-changed", "changed"), "name name,site");
         assert_eq!(hiding("-changed", "site"), "-changed name");
+    }
+
+    #[test]
+    fn what_else_is_asked_of_a_list_stays_when_it_is_sorted() {
+        static THINGS: Table = TABLE;
+        let arrangement = THINGS.arranged(Words::default(), Words::default());
+        let arrangement = arrangement.asking(&[("q", "a&b"), ("tag", "")]);
+        assert_eq!(
+            arrangement.address("x"),
+            "/things?sort=name&columns=name%2Csite&after=x&q=a%26b"
+        );
+        let heads = arrangement.heads(&Text::default());
+        assert_eq!(
+            heads[0].href.as_deref(),
+            Some("/things?sort=-name&columns=name%2Csite&q=a%26b")
+        );
     }
 
     #[test]

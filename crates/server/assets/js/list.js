@@ -99,7 +99,7 @@ export default class extends Controller {
   }
 
   get rows() {
-    return [...this.element.querySelectorAll("[data-row]")];
+    return [...this.element.querySelectorAll("[data-row]:has(a)")];
   }
 
   get row() {

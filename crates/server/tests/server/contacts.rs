@@ -1,9 +1,11 @@
 //! The pages of contacts: forms that keep what was typed, accounts named as people name them, and merging with its undo.
 
 use axum::http::{Method, StatusCode};
+use tandem_core::contacts::{self, ContactError, ContactText, Introduction};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
+use crate::lists::rows;
 use crate::world::{Call, WORLD, World, settle};
 
 fn post<'a>(world: &'a World, path: &str, body: &str) -> Call<'a> {
@@ -20,6 +22,42 @@ async fn page(world: &World, path: &str) -> String {
 }
 
 on_both! { WORLD;
+    async fn the_list_is_sorted_by_its_heads_page_by_page_with_and_without_filters(db: TestDb) {
+        let world = World::new(&db).await;
+        let count = rows(&world, Role::SupportAgent, "/contacts").await.len() + 120;
+        for batch in 0..6 {
+            db.clock.advance(std::time::Duration::from_secs(60));
+            let system = world.ours.system();
+            let added = db.write(move |tx| {
+                for number in 0..20 {
+                    let text = ContactText { name: format!("Sorted {:02}", (number * 7 + batch) % 20), ..ContactText::default() };
+                    contacts::add(tx, &system, &text, &Introduction::default())?;
+                }
+                Ok::<_, ContactError>(())
+            });
+            added.await.unwrap();
+        }
+        for sort in ["name", "-name", "changed", "-changed", "created", "-created"] {
+            let all = rows(&world, Role::SupportAgent, &format!("/contacts?sort={sort}")).await;
+            let different: std::collections::BTreeSet<_> = all.iter().collect();
+            assert_eq!((all.len(), different.len()), (count, count), "{sort}");
+            let mut back = rows(&world, Role::SupportAgent, &format!("/contacts?sort={}", sort.strip_prefix('-').map_or(format!("-{sort}"), str::to_owned))).await;
+            back.reverse();
+            assert_eq!(all, back, "{sort} is the other way round");
+            let some = rows(&world, Role::SupportAgent, &format!("/contacts?sort={sort}&q=sorted&account=none")).await;
+            let left: Vec<_> = all.iter().filter(|id| some.contains(id)).cloned().collect();
+            assert_eq!((some.len(), some), (120, left), "{sort} with filters");
+        }
+        let there = format!("/contacts?sort=-changed&account={}", world.ours.account.id);
+        assert_eq!(rows(&world, Role::SupportAgent, &there).await, [world.ours.contact.to_string()]);
+        let asked = page(&world, "/contacts?q=sorted&sort=changed").await;
+        assert!(asked.contains("aria-sort=\"ascending\"") && asked.contains("sort=-changed&#38;columns=name%2Cemail%2Cchanged&#38;q=sorted"), "{asked}");
+        let kept = world.ask(post(&world, "/contacts/columns", "columns=created&sort=-created").html()).await;
+        assert_eq!((kept.status, kept.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/contacts"));
+        let arranged = page(&world, "/contacts").await;
+        assert!(arranged.contains("sort=created&#38;columns=name%2Ccreated") && !arranged.contains(">E-mail</th>") && arranged.contains("aria-sort=\"descending\""), "{arranged}");
+    }
+
     async fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(db: TestDb) {
         let world = World::new(&db).await;
         let answer = world.ask(post(&world, "/contacts", "name=Nadia&value=nadia+at+example&note=Call+first").html()).await;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use kit::db::DbError;
 use tandem_core::doors::factors::totp;
 use tandem_core::doors::passwords::{self, Password};
-use tandem_core::doors::{SESSION_LIFE, SessionKind};
+use tandem_core::doors::{SESSION_LIFE, SESSION_MOST, Secret, SessionKind, sessions};
 use tandem_core::permissions::Role;
 use testkit::{TestDb, on_both};
 
@@ -113,16 +113,71 @@ on_both! { WORLD;
         assert!(!page(&world, "/workspaces", &here).await.contains("Elsewhere"));
     }
 
-    async fn going_to_and_fro_makes_no_session_last_longer(db: TestDb) {
+    async fn going_to_and_fro_keeps_a_session_as_using_it_does_and_never_beyond_its_end(db: TestDb) {
+        let world = World::new(&db).await;
+        two_doors(&db, &world).await;
+        let mut here = come_into_ours(&world).await;
+        let step = SESSION_LIFE - Duration::from_secs(60);
+        let mut spent = Duration::ZERO;
+        while spent + step < SESSION_MOST {
+            db.clock.advance(step);
+            spent += step;
+            let there = given(&go(&world, &world.theirs, &here).await, "tandem").unwrap();
+            here = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
+        }
+        db.clock.advance(SESSION_MOST - spent - Duration::from_secs(60));
+        assert!(is_in(&world, &here).await);
+        db.clock.advance(Duration::from_secs(60));
+        assert!(!is_in(&world, &here).await);
+    }
+
+    async fn whoever_uses_a_session_keeps_the_way_to_the_other_workspace(db: TestDb) {
         let world = World::new(&db).await;
         two_doors(&db, &world).await;
         let here = come_into_ours(&world).await;
+        let secret: Secret = here.split_once('=').unwrap().1.parse().unwrap();
         db.clock.advance(SESSION_LIFE - Duration::from_secs(60));
-        let there = given(&go(&world, &world.theirs, &here).await, "tandem").unwrap();
+        let used = db.write(move |tx| {
+            let session = tandem_core::doors::recognise(tx, &secret)?.expect("it lasts");
+            sessions::note_use(tx, &session, "")
+        });
+        used.await.unwrap_or_else(|error: DbError| panic!("{error}"));
+        db.clock.advance(SESSION_LIFE - Duration::from_secs(60));
+        let gone = go(&world, &world.theirs, &here).await;
+        assert!(is_in(&world, &given(&gone, "tandem").unwrap()).await);
+    }
+
+    async fn an_administrator_opens_a_further_workspace_and_goes_to_and_fro(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let here = given(&world.ask(sign_in("admin@example.com", PASSWORD)).await, "tandem").unwrap();
+        assert!(page(&world, "/workspaces", &here).await.contains("href=\"/workspaces/new\""));
+        let open = |name: &'static str, zone: &'static str| post("/workspaces/new", &[("name", name), ("locale", "pl"), ("zone", zone)]);
+        let refused = world.ask(open("", "Nowhere").header("cookie", &here)).await;
+        assert_eq!((refused.status, given(&refused, "tandem")), (StatusCode::UNPROCESSABLE_ENTITY, None));
+        assert!(refused.text().contains("A name has 1 to 100 characters"));
+        let nowhere = world.ask(open("Second House", "Nowhere").header("cookie", &here)).await;
+        assert!(nowhere.text().contains("Choose one of the time zones") && nowhere.text().contains("Second House"));
+        let opened = world.ask(open("Second House", "Europe/Warsaw").header("cookie", &here)).await;
+        assert_eq!((opened.status, location(&opened)), (StatusCode::SEE_OTHER, "/"));
+        let there = given(&opened, "tandem").unwrap();
+        assert!(page(&world, "/settings/workspace", &there).await.contains("Second House"));
+        assert!(page(&world, "/settings/audit", &there).await.contains("Second House"));
         let back = given(&go(&world, &world.ours, &there).await, "tandem").unwrap();
-        assert!(is_in(&world, &back).await);
-        db.clock.advance(Duration::from_secs(60));
-        assert!(!is_in(&world, &back).await);
+        assert!(page(&world, "/settings/audit", &back).await.contains("Second House"));
+        assert!(page(&world, "/workspaces", &back).await.contains("Second House"), "and there again");
+        let both = world.ask(sign_in("admin@example.com", PASSWORD)).await;
+        assert!(given(&both, "tandem-step").is_some(), "the password is good for both");
+    }
+
+    async fn only_who_may_opens_a_further_workspace(db: TestDb) {
+        let world = World::new(&db).await;
+        let key = world.ours.key(Role::SupportLead);
+        let fields = [("name", "Second House"), ("locale", "en"), ("zone", "UTC")];
+        let refused = world.ask(post("/workspaces/new", &fields).key(key)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let list = world.ask(Call::get("/workspaces").key(key).html()).await.text();
+        assert!(!list.contains("/workspaces/new"), "{list}");
     }
 
     async fn programs_go_nowhere(db: TestDb) {

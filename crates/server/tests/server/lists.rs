@@ -1,8 +1,10 @@
 //! The lists of accounts and contacts through their addresses: acts on many, columns of features, doubles, filters.
 
 use axum::http::{Method, StatusCode};
+use kit::day::Day;
 use serde_json::json;
 use tandem_core::accounts::{self, AccountId, AccountText};
+use tandem_core::invoices::{self, InvoiceError, InvoiceText};
 use tandem_core::permissions::{Permission, Role};
 use testkit::on_both;
 
@@ -32,6 +34,21 @@ async fn page(world: &World, role: Role, path: &str) -> String {
         .text()
 }
 
+/// The rows of a list from `path` on, page by page, as their ids.
+pub(crate) async fn rows(world: &World, role: Role, path: &str) -> Vec<String> {
+    let (mut path, mut rows) = (path.to_owned(), Vec::new());
+    loop {
+        let text = page(world, role, &path).await;
+        let ids = text.split("<tr id=\"").skip(1);
+        rows.extend(ids.map(|row| row.split('"').next().unwrap().to_owned()));
+        let Some((before, _)) = text.split_once("data-action=\"more#load\"") else {
+            return rows;
+        };
+        let link = before.rsplit("href=\"").next().unwrap();
+        path = link.trim_end_matches("\" ").replace("&#38;", "&");
+    }
+}
+
 fn post<'a>(world: &'a World, role: Role, path: &str, body: &str) -> Call<'a> {
     Call::new(Method::POST, path)
         .key(world.ours.key(role))
@@ -40,6 +57,40 @@ fn post<'a>(world: &'a World, role: Role, path: &str, body: &str) -> Call<'a> {
 }
 
 on_both! { WORLD;
+    async fn invoices_are_sorted_by_the_day_of_their_issue_and_the_day_they_are_due(db: TestDb) {
+        let world = World::new(&db).await;
+        let account = account(&world, "Payers Ltd").await;
+        let system = world.ours.system();
+        let added = world.app.db.write(move |tx| {
+            let first: Day = "2026-01-01".parse().expect("a day");
+            for number in 0..60 {
+                let issued = first.plus_days(number * 7 % 20);
+                let text = InvoiceText { number: format!("S-{number}"), issued, due: issued.plus_days(number * 11 % 30), currency: "EUR".parse().expect("a currency"), total: 5_000 };
+                invoices::add(tx, &system, account, &text)?;
+            }
+            Ok::<_, InvoiceError>(())
+        });
+        added.await.unwrap();
+        let usual = rows(&world, Role::Admin, "/invoices").await;
+        for sort in ["issued", "due"] {
+            let all = rows(&world, Role::Admin, &format!("/invoices?sort={sort}")).await;
+            let different: std::collections::BTreeSet<_> = all.iter().collect();
+            assert_eq!((all.len(), different.len()), (usual.len(), usual.len()), "{sort}");
+            let mut back = rows(&world, Role::Admin, &format!("/invoices?sort=-{sort}")).await;
+            back.reverse();
+            assert_eq!(all, back, "{sort}");
+            let theirs = rows(&world, Role::Admin, &format!("/invoices?sort={sort}&account={account}")).await;
+            assert_eq!(theirs, all.iter().filter(|id| theirs.contains(id)).cloned().collect::<Vec<_>>(), "{sort} with filters");
+            assert_eq!(theirs.len(), 60);
+        }
+        let first = page(&world, Role::Admin, "/invoices?sort=due&state=open").await;
+        assert!(first.contains("aria-sort=\"ascending\"") && first.contains("state=open"), "{first}");
+        let kept = world.ask(post(&world, Role::Admin, "/invoices/columns", "columns=owed&sort=due")).await;
+        assert_eq!(kept.headers["location"], "/invoices");
+        let arranged = page(&world, Role::Admin, "/invoices").await;
+        assert!(arranged.contains(">Still owed</th>") && !arranged.contains(">Issued</a>"), "{arranged}");
+    }
+
     async fn chosen_accounts_are_changed_from_the_list_and_taken_back(db: TestDb) {
         let world = World::new(&db).await;
         let (one, other) = (account(&world, "One Ltd").await, account(&world, "Other Ltd").await);

@@ -116,6 +116,29 @@ on_both! { WORLD;
         assert_eq!((long.status, long.json()["errors"][0]["parameter"].as_str()), (StatusCode::BAD_REQUEST, Some("last")));
     }
 
+    async fn a_month_of_renewals_is_sorted_as_its_reader_likes(db: TestDb) {
+        let world = World::new(&db).await;
+        let (key, path) = (world.ours.key(Role::SuccessLead), format!("/accounts/{}/subscriptions", world.ours.account.id));
+        for (name, price, renews) in [("Small", "100", "2027-02-05"), ("Large", "900", "2027-02-10")] {
+            world.ask(Call::new(Method::POST, "/settings/products").key(key).form(format!("name={name}"))).await;
+            let products = world.ask(Call::get("/api/v1/products").key(key)).await.json();
+            let product = products["items"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["id"].as_str().unwrap().to_owned();
+            let added = world.ask(Call::new(Method::POST, &path).key(key).html().form(form(&product, &[("price", price), ("renews", renews)]))).await;
+            assert_eq!(added.status, StatusCode::SEE_OTHER);
+        }
+        let page = async |path: &str| world.ask(Call::get(path).key(key).html()).await.text();
+        let small_first = |page: &str| page.find(">Small</a>").unwrap() < page.find(">Large</a>").unwrap();
+        for (sort, is_small_first) in [("renews", true), ("-renews", false), ("arr", true), ("-arr", false), ("product", false)] {
+            let page = page(&format!("/renewals?from=2027-02-01&sort={sort}")).await;
+            assert_eq!(small_first(&page), is_small_first, "{sort}");
+            assert!(page.contains("aria-sort") && page.contains("from=2027-02-01"), "{page}");
+        }
+        let kept = world.ask(Call::new(Method::POST, "/renewals/columns").key(key).form("sort=-arr&columns=product&columns=arr")).await;
+        assert_eq!(kept.headers["location"], "/renewals");
+        let kept = page("/renewals?from=2027-02-01").await;
+        assert!(!small_first(&kept) && kept.contains("aria-sort=\"descending\"") && !kept.contains(">Notice</a>"), "{kept}");
+    }
+
     async fn programs_filter_and_sort_accounts_and_renewals(db: TestDb) {
         let world = World::new(&db).await;
         settle(&db).await;

@@ -11,12 +11,12 @@ use tandem_core::metrics;
 use tandem_core::touchpoints::{self, Channel, Direction, NewTouchpoint, TouchpointError};
 use tandem_core::webhooks::deliveries;
 use tandem_core::workspaces::{self, WorkspaceId};
-use tandem_core::{assignment, tags};
+use tandem_core::{assignment, contacts, tags};
 
 use super::beginning::end;
 use super::filling::{Values, fill_loosely};
 use super::mailing::{self, Letter};
-use super::values::{of_account, reader};
+use super::values::of_account;
 use super::{
     FieldChange, LIST, OwnerOf, PlaybookError, Reached, Run, RunId, RunState, STEP_REACHED, Status, Step,
     Test, WEBHOOK_CALLED, jobs, runs, setting, store,
@@ -203,7 +203,7 @@ fn later(tx: &Tx<'_>, days: i64) -> kit::clock::Timestamp {
 
 /// What variables stand for, for words that our own people read.
 fn known(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Values, PlaybookError> {
-    let t = reader(tx, actor.workspace, None)?;
+    let t = contacts::reader(tx, actor.workspace, None)?;
     of_account(tx, actor, account, &t)
 }
 

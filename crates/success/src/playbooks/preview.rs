@@ -7,14 +7,14 @@ use kit::web::{Failure, Page, known};
 use serde::Deserialize;
 use tandem_core::accounts::{self, AccountError, AccountId};
 use tandem_core::actor::Actor;
-use tandem_core::contacts::ContactId;
+use tandem_core::contacts::{self, ContactId};
 use tandem_core::correspondence::{Carrier, Hindrance};
 use tandem_core::permissions::Permission;
 
 use super::asked::found;
 use super::filling::Values;
 use super::mailing::{Letter, meant, people};
-use super::values::{of_account, reader, with_contact};
+use super::values::{of_account, with_contact};
 use super::views::{PreviewPage, hindrance_text};
 use super::web::PLACE;
 use super::{PlaybookError, PlaybookId, Recipient, Step, find};
@@ -128,7 +128,7 @@ fn mails(
     let carrier = tx.attached::<Carrier>();
     let mut mails = Vec::new();
     for contact in meant {
-        let t = reader(tx, actor.workspace, contact.text.language.as_deref())?;
+        let t = contacts::reader(tx, actor.workspace, Some(contact.id))?;
         let values = seen(actor, with_contact(&of_account(tx, actor, account, &t)?, contact));
         mails.push(Shown {
             contact: contact.id,

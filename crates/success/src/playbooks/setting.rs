@@ -10,13 +10,13 @@ use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents;
 use tandem_core::assignment::{self, AssignmentError};
+use tandem_core::contacts;
 use tandem_core::fields::{self, Field, FieldError, FieldKind, FieldValue};
 use tandem_core::ladders::{self, Ladder};
 use tandem_core::permissions::Permission;
 use tandem_core::stages::{self, StageError};
 use tandem_core::tiers::{self, TierError};
 
-use super::values::reader;
 use super::{FieldChange, PlaybookError, Reached, Run, RunId, beginning, find_run, runs};
 
 /// A field of an account that a step can set.
@@ -168,7 +168,7 @@ fn write(
         Target::Tier => {
             let set = match value.parse() {
                 Ok(tier) => {
-                    let why = reader(tx, actor.workspace, None)?.say("playbooks-tier-reason");
+                    let why = contacts::reader(tx, actor.workspace, None)?.say("playbooks-tier-reason");
                     tiers::pin(tx, actor, account, tier, &why)
                 }
                 Err(_) => tiers::unpin(tx, actor, account),

@@ -1,30 +1,16 @@
 //! What variables stand for at an account: what is known of it, of whoever looks after it, and of the one who is written to.
 
 use kit::db::{DbError, Tx};
-use kit::i18n::{Locale, Text};
+use kit::i18n::Text;
 use kit::id::TypedId;
 use tandem_core::accounts::{self, AccountError, AccountId};
 use tandem_core::actor::Actor;
 use tandem_core::agents::{self, Agent};
 use tandem_core::contacts::Contact;
-use tandem_core::workspaces::{self, WorkspaceId};
-use tandem_core::{assignment, fields, worth};
+use tandem_core::{assignment, fields, workspaces, worth};
 
 use super::PlaybookError;
 use super::filling::{FIELD, OF_ACCOUNT, OF_CONTACT, Values};
-
-/// Writes days and numbers: in a language where we speak it, else in the workspace's.
-pub(super) fn reader(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    language: Option<&str>,
-) -> Result<Text, DbError> {
-    let home = workspaces::find(tx, workspace)?;
-    let own = language.and_then(Locale::parse);
-    let locale = own.or_else(|| home.as_ref().and_then(|home| Locale::parse(&home.locale)));
-    let zone = workspaces::zone(tx, workspace)?;
-    Ok(Text::new(locale.unwrap_or_else(Locale::english), zone, tx.now()))
-}
 
 /// Who looks after an account.
 pub(super) fn owner(tx: &mut Tx<'_>, actor: &Actor, account: AccountId) -> Result<Option<Agent>, DbError> {
@@ -83,7 +69,7 @@ pub(super) fn of_account(
     if let Some(home) = workspaces::find(tx, workspace)? {
         put(&mut values, "workspace.name", &home.name);
     }
-    put(&mut values, "today", &t.day(today));
+    put(&mut values, "today", &t.date(t.now()));
     let own = fields::open(tx, workspace, &accounts::NOUN)?;
     let held = fields::of_many(tx, workspace, &own, &[account.uuid()])?.remove(&account.uuid());
     for field in &own {

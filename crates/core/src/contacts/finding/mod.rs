@@ -1,7 +1,7 @@
 //! Finding contacts: the list as somebody filters it.
 //!
-//! Where an account or a tag is asked for, those who have it are looked at; else contacts are looked at in the order of
-//! their names.
+//! Where an account or a tag is asked for, those who have it are looked at; else contacts are looked at in the order that
+//! the list has.
 
 mod store;
 
@@ -10,9 +10,11 @@ use std::collections::BTreeSet;
 use kit::db::Tx;
 use kit::id::{TypedId, Uuid};
 use kit::text::fold;
-use kit::web::address;
+use kit::web::Order;
+use kit::web::table::Sort;
 use serde::Deserialize;
 
+use super::listing::{self, Spot, TABLE};
 use super::memberships::ContactRole;
 use super::{Contact, ContactError, ContactId, Cursor};
 use crate::accounts::{self, AccountError, AccountId};
@@ -62,14 +64,6 @@ impl Wishes {
             ("role", &self.role),
             ("tag", &self.tag),
         ]
-    }
-
-    /// The address of the list that asks this, from the contact after `cursor` on.
-    pub fn next(&self, cursor: &Cursor) -> String {
-        let after = cursor.encode();
-        let mut pairs = self.pairs().to_vec();
-        pairs.push(("after", &after));
-        address("/contacts", &pairs)
     }
 
     /// Who only asks for contacts at no account.
@@ -156,4 +150,50 @@ pub fn found(
         Some(few) => store::among(tx, actor.workspace, &asked, few, (from, limit))?,
         None => store::along(tx, actor.workspace, &asked, (from, limit))?,
     })
+}
+
+/// The same in any order of the list, from `spot` on.
+pub(super) fn sorted(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    wishes: &Wishes,
+    (sort, spot): (Sort, Option<&Spot>),
+    limit: i64,
+) -> Result<Vec<Contact>, ContactError> {
+    if sort == TABLE.sort {
+        let cursor = spot.and_then(|spot| {
+            let name = spot.text()?.to_owned();
+            Some(Cursor { name, id: spot.id })
+        });
+        return found(tx, actor, wishes, cursor.as_ref(), limit);
+    }
+    actor.must(Permission::ContactsRead)?;
+    let asked = wishes.asked(tx, actor)?;
+    let Some(few) = &asked.among else {
+        return Ok(store::ordered(tx, actor.workspace, &asked, (sort, spot), limit)?);
+    };
+    let start = Cursor {
+        name: String::new(),
+        id: ContactId::from_uuid(Uuid::nil()),
+    };
+    let mut all = store::among(tx, actor.workspace, &asked, few, (&start, FEW))?;
+    all.sort_by_cached_key(|contact| (listing::value(contact, sort), contact.id));
+    if sort.order == Order::Descending {
+        all.reverse();
+    }
+    let is_behind = |contact: &Contact| {
+        spot.is_none_or(|spot| {
+            let (here, there) = (
+                (listing::value(contact, sort), contact.id),
+                (spot.value.clone(), spot.id),
+            );
+            match sort.order {
+                Order::Ascending => here > there,
+                Order::Descending => here < there,
+            }
+        })
+    };
+    all.retain(is_behind);
+    all.truncate(usize::try_from(limit).expect("a page is small"));
+    Ok(all)
 }

@@ -2,7 +2,8 @@
 //!
 //! A *reach* is a row of a session: another workspace, as which agent, and until when that holds. It comes from a proof
 //! and from nothing else; that two agents have the same address gives none. It is gone when the agent's password or
-//! second step changes, and it never lasts longer than the session that it came from would have.
+//! second step changes. Using the session keeps it open, as it keeps the session, and never for longer after the proof than
+//! a session lasts at most.
 
 mod store;
 mod views;
@@ -12,7 +13,9 @@ use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::{Arrival, Carried, CodeStep, Entering, Proof, Session, SessionId, Visitor, arrive_carrying};
+use super::{
+    Arrival, Carried, CodeStep, Entering, Proof, SESSION_LIFE, Session, SessionId, Visitor, arrive_carrying,
+};
 use crate::workspaces::WorkspaceId;
 
 /// A workspace that a session's owner may go to.
@@ -22,8 +25,18 @@ pub struct Reach {
     pub who: Entering,
     /// Whether they have shown all that is asked there; else the code of an authenticator may be asked yet.
     pub is_whole: bool,
-    /// When it lapses.
+    /// When it lapses unless the session is used before.
     pub until: Timestamp,
+    /// When it lapses however much the session is used; none where it only lapses.
+    #[serde(default)]
+    pub ends_at: Option<Timestamp>,
+}
+
+impl Reach {
+    /// When it lapses at the latest.
+    fn most(&self) -> Timestamp {
+        self.ends_at.unwrap_or(self.until)
+    }
 }
 
 /// A workspace in the list to go to.
@@ -67,7 +80,7 @@ pub fn go(
     let proof = if there.is_whole { Proof::Two } else { Proof::One };
     let carried = Carried {
         reaches,
-        until: Some(there.until),
+        until: Some(there.most()),
     };
     let step = CodeStep {
         who: there.who,
@@ -88,11 +101,12 @@ pub(super) fn carried(tx: &mut Tx<'_>, session: &Session) -> Result<Vec<Reach>, 
         workspace: session.workspace,
         agent: session.agent,
     };
-    if let Some(until) = session.expires_at {
+    if let Some(until) = session.expiry_when_used(now) {
         reaches.push(Reach {
             who,
             is_whole: true,
             until,
+            ends_at: session.ends_at,
         });
     }
     Ok(reaches)
@@ -112,6 +126,37 @@ pub(super) fn keep(
         store::insert(tx, workspace, session, reach)?;
     }
     Ok(())
+}
+
+/// What a session reaches lasts on from now, as the session does that is used.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(super) fn note_use(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
+    let now = tx.now();
+    // A session reaches a handful of workspaces, and its use is noted now and then.
+    for reach in store::reaches(tx, session.workspace, session.id, now)? {
+        let until = now.plus(SESSION_LIFE).min(reach.most()).max(reach.until);
+        if until != reach.until {
+            store::insert(tx, session.workspace, session.id, &Reach { until, ..reach })?;
+        }
+    }
+    Ok(())
+}
+
+/// The session reaches `who` too, for as long as it lasts itself: its owner has just become them.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn reach(tx: &mut Tx<'_>, session: &Session, who: Entering) -> Result<(), DbError> {
+    let now = tx.now();
+    let reach = Reach {
+        who,
+        is_whole: true,
+        until: session.expiry_when_used(now).unwrap_or(now.plus(SESSION_LIFE)),
+        ends_at: session.ends_at,
+    };
+    store::insert(tx, session.workspace, session.id, &reach)
 }
 
 /// No session reaches this agent any more: what they sign in with is another now.

@@ -17,10 +17,11 @@ pub(super) fn insert(
     tx.execute(
         sql!(
             "insert into session_reaches
-             (workspace_id, session_id, other_workspace_id, other_agent_id, is_whole, until)
-             values ($1, $2, $3, $4, $5, $6)
+             (workspace_id, session_id, other_workspace_id, other_agent_id, is_whole, until, ends_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
              on conflict (workspace_id, session_id, other_workspace_id) do update
-             set other_agent_id = excluded.other_agent_id, is_whole = excluded.is_whole, until = excluded.until"
+             set other_agent_id = excluded.other_agent_id, is_whole = excluded.is_whole,
+                 until = excluded.until, ends_at = excluded.ends_at"
         ),
         params![
             workspace,
@@ -28,7 +29,8 @@ pub(super) fn insert(
             reach.who.workspace,
             reach.who.agent,
             reach.is_whole,
-            reach.until
+            reach.until,
+            reach.ends_at
         ],
     )?;
     Ok(())
@@ -42,7 +44,7 @@ pub(super) fn reaches(
 ) -> Result<Vec<Reach>, DbError> {
     tx.rows(
         sql!(
-            "select r.other_workspace_id, r.other_agent_id, r.is_whole, r.until
+            "select r.other_workspace_id, r.other_agent_id, r.is_whole, r.until, r.ends_at
              from session_reaches r
              join agents a on a.workspace_id = r.other_workspace_id and a.id = r.other_agent_id
              where r.workspace_id = $1 and r.session_id = $2 and r.until > $3 and a.is_active = $4
@@ -58,6 +60,7 @@ pub(super) fn reaches(
                 who,
                 is_whole: row.get("is_whole")?,
                 until: row.get("until")?,
+                ends_at: row.get("ends_at")?,
             })
         },
     )

@@ -12,4 +12,5 @@ pub(super) struct ElsewherePage<'a> {
     pub(super) here: &'a str,
     pub(super) email: &'a str,
     pub(super) others: Vec<Elsewhere>,
+    pub(super) may_open: bool,
 }

@@ -13,6 +13,7 @@ use super::views::ElsewherePage;
 use crate::doors::entrance::Entrance;
 use crate::doors::web::arrived;
 use crate::doors::{Session, Visitor};
+use crate::permissions::Permission;
 use crate::workspaces::WorkspaceId;
 
 /// Where the agent may go.
@@ -24,6 +25,7 @@ pub async fn list(State(db): State<Db>, session: Session, t: Text) -> Result<Pag
     let others = db.read(move |tx| super::of(tx, &asking)).await?;
     let view = ElsewherePage {
         t: &t,
+        may_open: session.actor().may(Permission::WorkspaceOpen),
         here: &session.workspace_name,
         email: &session.email,
         others,

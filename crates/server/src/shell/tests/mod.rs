@@ -4,6 +4,7 @@ mod assets;
 mod commands;
 mod notices;
 mod pages;
+mod rows;
 mod wishes;
 
 use axum::Router;

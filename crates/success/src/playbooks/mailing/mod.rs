@@ -23,7 +23,7 @@ pub(super) use letter::Letter;
 pub use personal::HOLDS;
 
 use super::filling::fill_loosely;
-use super::values::{of_account, owner, reader, with_contact};
+use super::values::{of_account, owner, with_contact};
 use super::{
     PlaybookError, Recipient, Run, RunId, RunState, Status, Step, beginning, find_run, jobs, runs,
     store as written,
@@ -116,7 +116,7 @@ pub(super) fn write(
     let people = people(tx, actor, run.account)?;
     let (mut lacking, mut first) = (BTreeSet::new(), None);
     for contact in meant(&people, letter.to) {
-        let t = reader(tx, actor.workspace, contact.text.language.as_deref())?;
+        let t = contacts::reader(tx, actor.workspace, Some(contact.id))?;
         // The account's values are written in the contact's language.
         let values = with_contact(&of_account(tx, actor, run.account, &t)?, contact);
         let kept = match letter.filled(&values) {
@@ -184,7 +184,7 @@ fn ask(
     run: &Run,
     (letter, lacking): (Letter<'_>, &BTreeSet<String>),
 ) -> Result<Came, PlaybookError> {
-    let t = reader(tx, actor.workspace, None)?;
+    let t = contacts::reader(tx, actor.workspace, None)?;
     let values = of_account(tx, actor, run.account, &t)?;
     let name = values.get("account.name").map_or("", String::as_str);
     let subject = fill_loosely(letter.subject, &values);
@@ -274,7 +274,7 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, id: RunId, contact: ContactId) -> Re
     let is_written =
         |one: &Kept| one.number == run.step && same.contains(&one.contact) && one.outcome == "written";
     if !before.iter().any(is_written) {
-        let t = reader(tx, actor.workspace, chosen.text.language.as_deref())?;
+        let t = contacts::reader(tx, actor.workspace, Some(chosen.id))?;
         let values = with_contact(&of_account(tx, &system, run.account, &t)?, &chosen);
         let said = letter.filled(&values).map_err(PlaybookError::Missing)?;
         let kept = carried(tx, &system, &run, (&chosen, said))?;

@@ -1,0 +1,61 @@
+//! The page that opens a further workspace.
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use kit::i18n::Text;
+use kit::web::{Failure, Filled, Page};
+
+use super::views::OpenPage;
+use crate::doors::web::arrived;
+use crate::doors::{Entrance, Session, Visitor};
+use crate::setup::SetupError;
+use crate::setup::web::refused;
+use crate::workspaces::{self, WorkspaceFields};
+
+/// The form, with the reader's language and zone.
+pub async fn new(t: Text) -> Page {
+    let mut form = Filled::default();
+    form.set("locale", t.locale().tag());
+    form.set("zone", t.zone().iana_name().unwrap_or("UTC"));
+    page(&t, &form)
+}
+
+/// Opens the workspace and goes there, or shows the form again with what is wrong.
+///
+/// # Errors
+/// A missing permission, or the database's.
+pub async fn open(
+    State(Entrance { db, cookie, .. }): State<Entrance>,
+    session: Session,
+    visitor: Visitor,
+    t: Text,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let mut form: Filled = sent.into_iter().collect();
+    let new = workspaces::web::text_of(&form);
+    let opened = db
+        .write(move |tx| super::open(tx, &session, &new, &visitor))
+        .await;
+    let error = match opened {
+        Ok(arrival) => return Ok(arrived(cookie, &arrival, "/")),
+        Err(error) => error,
+    };
+    let failure = match error {
+        SetupError::Workspace(error) => Failure::from(error),
+        error => refused(error)
+            .err()
+            .unwrap_or_else(|| Failure::of(StatusCode::NOT_FOUND)),
+    };
+    let status = form.refuse_all(failure, &t)?;
+    Ok(page(&t, &form).status(status).into_response())
+}
+
+fn page(t: &Text, form: &Filled) -> Page {
+    let view = OpenPage {
+        t,
+        fields: WorkspaceFields::new(t, form),
+    };
+    Page::new(t.say("elsewhere-open"), &view).crumb(t.say("elsewhere-title"), "/workspaces")
+}
