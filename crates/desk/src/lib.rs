@@ -203,4 +203,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0073_mail_replays",
         include_str!("../migrations/desk_0073_mail_replays.sql"),
     ),
+    Migration::new(
+        "desk_0078_field_rules",
+        include_str!("../migrations/desk_0078_field_rules.sql"),
+    ),
 ];

@@ -233,6 +233,19 @@ fn contacts_table() -> Vec<Route> {
     ]
 }
 
+/// Which tickets have which of the workspace's own fields.
+#[rustfmt::skip]
+fn ticket_fields_table() -> Vec<Route> {
+    use desk::tickets::details::rules::{api, operations, web};
+    vec![
+        route(GET,    "/settings/ticket-fields/{id}",     Needs(ShapeWrite),    web::edit),
+        route(POST,   "/settings/ticket-fields/{id}",     Needs(ShapeWrite),    web::set),
+        route(GET,    "/api/v1/ticket-fields",            Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/ticket-fields/{id}",       Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/ticket-fields/{id}",       Needs(ShapeWrite),    api::set).says(&operations::SET),
+    ]
+}
+
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
@@ -1747,7 +1760,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()).chain(ticket_fields_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));

@@ -48,6 +48,8 @@ pub struct Refusal {
     ticket: TicketId,
     /// The key of the reason: `tickets-failure-snooze`.
     reason: String,
+    /// What else is to be said of it, such as the labels of fields that are empty; null for nothing.
+    about: Option<String>,
 }
 
 /// A field and what it gets.
@@ -67,6 +69,7 @@ impl BulkDocument {
         let refusal = |row: BulkRow| Refusal {
             ticket: row.ticket,
             reason: row.reason,
+            about: row.about,
         };
         Self {
             id: bulk.id,

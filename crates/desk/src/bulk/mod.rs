@@ -277,6 +277,10 @@ fn refused(row: &mut BulkRow, error: TicketError, fate: Fate) -> Result<Fate, Bu
     if let TicketError::Db(error) = error {
         return Err(error.into());
     }
+    if let TicketError::Unanswered(all) = &error {
+        let labels: Vec<&str> = all.iter().map(|(_, label)| label.as_str()).collect();
+        row.about = Some(labels.join(", "));
+    }
     row.reason = Failure::from(error).code.text.to_owned();
     Ok(fate)
 }

@@ -127,6 +127,8 @@ pub struct BulkRow {
     pub connection: Option<TicketConnectionId>,
     /// The key of the sentence why it was refused or kept.
     pub reason: String,
+    /// What else is to be said of that, such as which fields are empty.
+    pub about: Option<String>,
 }
 
 /// Which tickets.

@@ -82,7 +82,7 @@ pub(super) fn update_row(
     tx.execute(
         sql!(
             "update ticket_bulk_rows
-             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8
+             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8, about = $9
              where workspace_id = $1 and bulk_id = $2 and place = $3"
         ),
         params![
@@ -93,7 +93,8 @@ pub(super) fn update_row(
             row.change,
             row.reason,
             (!row.did.is_nothing()).then(|| json(&row.did)),
-            row.connection
+            row.connection,
+            row.about
         ],
     )?;
     Ok(())
@@ -122,7 +123,7 @@ pub(super) fn rows(
 ) -> Result<Vec<BulkRow>, DbError> {
     tx.rows(
         sql!(
-            "select place, ticket_id, change_id, reason, did, connection_id
+            "select place, ticket_id, change_id, reason, did, connection_id, about
              from ticket_bulk_rows
              where workspace_id = $1 and bulk_id = $2 and state = $3
              order by place
@@ -139,6 +140,7 @@ pub(super) fn rows(
                 did: did.map_err(|_| row.broken("did", "what an act did"))?,
                 connection: row.get("connection_id")?,
                 reason: row.get("reason")?,
+                about: row.get("about")?,
             })
         },
     )

@@ -195,6 +195,10 @@ fn way_back(used: &Used) -> Option<String> {
 fn told(t: &Text, error: ReplyError) -> Failure {
     let sentence = match &error {
         ReplyError::Broken(broken) => said(t, broken),
+        ReplyError::Ticket(error) => match tickets::unanswered(t, error) {
+            Some(sentence) => sentence,
+            None => return error.clone().into(),
+        },
         _ => return error.into(),
     };
     Failure::from(error).told(sentence)

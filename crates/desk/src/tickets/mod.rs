@@ -74,8 +74,9 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use acts::snooze;
 pub use changing::{change, undo};
+pub(crate) use details::solving::told as unanswered;
 pub use errors::TicketError;
-pub(crate) use failures::{BODY, FILE, LARGE_FILE, SUBJECT};
+pub(crate) use failures::{BODY, FILE, LARGE_FILE, SUBJECT, UNANSWERED};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use model::{body as checked_body, subject as checked_subject};

@@ -208,6 +208,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/side-conversations/{id}/messages" => return json!({ "body": "Renamed" }),
         "/api/v1/tickets/{id}/fields" => return json!({ "fields": {} }),
+        "/api/v1/ticket-fields/{id}" => return json!({ "kinds": ["problem"] }),
         "/api/v1/ticket-reopening" => return json!({ "days": 30 }),
         "/api/v1/ticket-notices" => return json!({ "assigned": true }),
         "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),
