@@ -100,3 +100,6 @@ replies-failure-not-yours = O, başqaları ilə ortaqdır. Onu gələnləri qura
 replies-failure-too-many = İş sahəsində 1000 hazır cavaba qədər ola bilər
 replies-failure-stale = Siz yazarkən bu dəyişdirildi. Öz mətninizi qoymaq üçün yenidən saxlayın.
 replies-failure-ticket = Bu nömrəli müraciət yoxdur
+replies-languages = Başqa dillərdə
+replies-languages-text = Bu dillərdən birində danışan kontakt mətni həmin dildə alır; qalanları yuxarıdakı mətni alır.
+replies-failure-language = Burada belə dil yoxdur

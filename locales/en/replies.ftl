@@ -100,3 +100,6 @@ replies-failure-not-yours = It is shared with others. Whoever sets up the inbox 
 replies-failure-too-many = A workspace has up to 1,000 saved replies
 replies-failure-stale = Someone changed this while you were writing. Save again to put your text in its place.
 replies-failure-ticket = There is no ticket with this number
+replies-languages = In other languages
+replies-languages-text = A contact who speaks one of these gets the words in it; everybody else gets the words above.
+replies-failure-language = There is no such language here

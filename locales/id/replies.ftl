@@ -100,3 +100,6 @@ replies-failure-not-yours = Ini dipakai bersama. Yang menyiapkan kotak masuk yan
 replies-failure-too-many = Ruang kerja punya paling banyak 1.000 balasan tersimpan
 replies-failure-stale = Seseorang mengubahnya saat Anda menulis. Simpan lagi untuk memakai tulisan Anda.
 replies-failure-ticket = Tidak ada tiket dengan nomor ini
+replies-languages = Dalam bahasa lain
+replies-languages-text = Kontak yang berbicara salah satu bahasa ini mendapat teks dalam bahasa itu; yang lain mendapat teks di atas.
+replies-failure-language = Bahasa itu tidak ada di sini

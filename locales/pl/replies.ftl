@@ -100,3 +100,6 @@ replies-failure-not-yours = Jest wspólna z innymi. Zmienia ją ten, kto ustawia
 replies-failure-too-many = Przestrzeń ma do 1000 gotowych odpowiedzi
 replies-failure-stale = Ktoś to zmienił w trakcie edycji. Zapisz ponownie, aby wstawić swoją wersję.
 replies-failure-ticket = Nie ma zgłoszenia o tym numerze
+replies-languages = W innych językach
+replies-languages-text = Kontakt, który mówi w jednym z tych języków, dostanie treść w nim; wszyscy inni dostaną treść powyżej.
+replies-failure-language = Nie ma tu takiego języka

@@ -100,3 +100,6 @@ replies-failure-not-yours = Он общий. Его меняет тот, кто 
 replies-failure-too-many = В пространстве до 1000 шаблонов
 replies-failure-stale = Пока вы писали, это изменили. Сохраните ещё раз, чтобы заменить на свою версию.
 replies-failure-ticket = Обращения с таким номером нет
+replies-languages = На других языках
+replies-languages-text = Контакт, который говорит на одном из этих языков, получит текст на нём; все остальные получат текст выше.
+replies-failure-language = Такого языка здесь нет

@@ -207,4 +207,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0078_field_rules",
         include_str!("../migrations/desk_0078_field_rules.sql"),
     ),
+    Migration::new(
+        "desk_0079_answers_to_many",
+        include_str!("../migrations/desk_0079_answers_to_many.sql"),
+    ),
 ];

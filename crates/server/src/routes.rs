@@ -1090,6 +1090,7 @@ fn bulk_table() -> Vec<Route> {
     use bulk::{api, operations, web};
     vec![
         route(POST,   "/tickets/bulk",                    Needs(TicketsWrite),  web::begin),
+        route(POST,   "/tickets/bulk/answer",             Needs(TicketsWrite),  bulk::answers::web::answer),
         route(GET,    "/tickets/bulk/{id}",               Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/bulk/{id}/undo",          Needs(TicketsWrite),  web::undo),
         route(POST,   "/api/v1/ticket-bulks",             Needs(TicketsWrite),  api::begin).says(&operations::BEGIN),

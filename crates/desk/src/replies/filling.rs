@@ -57,6 +57,22 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: &Ticket) -> Resu
     Ok(values)
 }
 
+/// The language of whoever asked, as far as the actor may see it.
+///
+/// # Errors
+/// The database's.
+pub(super) fn language(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+) -> Result<Option<String>, ReplyError> {
+    let Some(id) = ticket.contact.filter(|_| actor.may(Permission::ContactsRead)) else {
+        return Ok(None);
+    };
+    let contact = contacts::find(tx, actor, id).map_err(of_contact)?;
+    Ok(contact.and_then(|contact| contact.text.language))
+}
+
 fn contact(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, values: &mut Values) -> Result<(), ReplyError> {
     let Some(id) = ticket.contact.filter(|_| actor.may(Permission::ContactsRead)) else {
         return Ok(());

@@ -27,9 +27,11 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::teams::{self, TeamId};
 
+pub(crate) use failures::said as broken;
 pub use filling::values;
 pub use model::{Audience, FIELDS, LONGEST, Removal, Reply, ReplyError, ReplyText, SNOOZES};
 pub use using::{Used, apply, meant, take_back};
+pub(crate) use using::{clean, count, voice, words};
 pub(crate) use web::set;
 
 kit::id! {
@@ -282,7 +284,7 @@ fn facts(reply: &Reply) -> serde_json::Value {
         .iter()
         .map(|(field, value)| (field.as_str().to_owned(), json!(value)))
         .collect();
-    json!({ "name": text.name, "folder": text.folder, "audience": text.audience.to_string(), "note": text.is_note, "changes": changes, "extras": text.extras })
+    json!({ "name": text.name, "folder": text.folder, "languages": text.words.keys().collect::<Vec<_>>(), "audience": text.audience.to_string(), "note": text.is_note, "changes": changes, "extras": text.extras })
 }
 
 /// What a team calls its replies concerns no other. What is one agent's own concerns nobody else: neither events nor the audit

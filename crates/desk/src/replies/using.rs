@@ -1,11 +1,12 @@
 //! Using a reply in a ticket: its words filled in, its changes made, and counted, all or nothing.
 
-use kit::db::Tx;
-use kit::i18n::Text;
+use kit::db::{DbError, Tx};
+use kit::i18n::{Locale, Text};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::{self, WorkspaceId};
 
-use super::{Reply, ReplyError, ReplyId, filling, known, store, templates};
+use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, filling, known, model, store, templates};
 use crate::statuses;
 use crate::tickets::extras::{self, Did};
 use crate::tickets::{self, Change, ChangeId, Field, Step, Ticket, TicketError, TicketId};
@@ -47,8 +48,7 @@ pub fn apply(
     if reply.removal.is_some() {
         return Err(ReplyError::Unknown);
     }
-    let values = filling::values(tx, actor, t, &before)?;
-    let words = templates::fill(&reply.text.body, &values)?;
+    let words = said(tx, actor, t, (&before, &reply.text))?;
     let (wanted, then) = wanted(actor, t, &reply)?;
     let then_name = match then {
         Some(step) => statuses::called(t, &statuses::all(tx, actor.workspace)?, step),
@@ -70,6 +70,81 @@ pub fn apply(
         changes,
         did,
     })
+}
+
+/// What a reply says in a ticket: in the language of whoever asked where it has words in it, with moments and names as they are
+/// written there.
+fn said(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    t: &Text,
+    (ticket, text): (&Ticket, &ReplyText),
+) -> Result<String, ReplyError> {
+    let language = filling::language(tx, actor, ticket)?;
+    let (body, locale) = text.said_in(language.as_deref());
+    let values = match locale {
+        Some(locale) => {
+            let theirs = Text::new(locale, t.zone().clone(), t.now()).with_formats(t.formats());
+            filling::values(tx, actor, &theirs, ticket)?
+        }
+        None => filling::values(tx, actor, t, ticket)?,
+    };
+    Ok(templates::fill(body, &values)?)
+}
+
+/// What a saved reply, or else a text, says in a ticket. Nothing is changed or counted.
+///
+/// # Errors
+/// As of [`apply`].
+pub(crate) fn words(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    t: &Text,
+    ticket: TicketId,
+    (reply, body): (Option<ReplyId>, &str),
+) -> Result<String, ReplyError> {
+    let ticket = tickets::find(tx, actor, ticket)?.ok_or(TicketError::Unknown)?;
+    let Some(id) = reply else {
+        let values = filling::values(tx, actor, t, &ticket)?;
+        return Ok(templates::fill(body, &values)?);
+    };
+    let reply = known(tx, actor, id)?;
+    if reply.removal.is_some() {
+        return Err(ReplyError::Unknown);
+    }
+    said(tx, actor, t, (&ticket, &reply.text))
+}
+
+/// Words as they are kept.
+///
+/// # Errors
+/// [`ReplyError::LongBody`], and [`ReplyError::Broken`] for words that can be filled in nowhere.
+pub(crate) fn clean(typed: &str) -> Result<String, ReplyError> {
+    let body = model::body(typed);
+    if body.chars().count() > LONGEST {
+        return Err(ReplyError::LongBody);
+    }
+    templates::check(&body)?;
+    Ok(body)
+}
+
+/// How a workspace writes, for what is written where nobody looks.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn voice(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Text, DbError> {
+    let found = workspaces::find(tx, workspace)?;
+    let locale = found.and_then(|workspace| Locale::parse(&workspace.locale));
+    let zone = workspaces::zone(tx, workspace)?;
+    Ok(Text::new(locale.unwrap_or_else(Locale::english), zone, tx.now()))
+}
+
+/// One use more of a reply.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn count(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ReplyId) -> Result<(), DbError> {
+    store::count(tx, workspace, id)
 }
 
 /// Takes back what a reply did in a ticket, in its turn: the fields of its act, the tags, and the following.

@@ -1,13 +1,13 @@
 //! What the templates of saved replies take.
 
 use askama::Template;
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::web::{Choice, Filled};
 use tandem_core::agents::Agent;
 use tandem_core::teams::Team;
 
 use super::templates::{VARIABLES, Variable};
-use super::web::{ListQuery, set};
+use super::web::{ListQuery, input, set};
 use super::{Audience, FIELDS, Reply, SNOOZES};
 use crate::statuses::{self, OwnStatus};
 use crate::tickets::{Field, Kind, Priority, TicketId};
@@ -124,6 +124,22 @@ impl FormPage<'_> {
 
     fn variables(&self) -> &'static [Variable] {
         VARIABLES
+    }
+
+    /// The words in other languages: the input, what it is called, what stands in it.
+    fn languages(&self) -> Vec<(String, String, &str)> {
+        let one = |locale: Locale| {
+            let name = input(locale);
+            let now = self.filled.value(&name);
+            (name, locale.own_name(), now)
+        };
+        Locale::all().map(one).collect()
+    }
+
+    fn has_words(&self) -> bool {
+        let says =
+            |(name, _, now): &(String, String, &str)| !now.is_empty() || !self.filled.error(name).is_empty();
+        self.languages().iter().any(says)
     }
 
     fn modes(&self) -> Vec<Choice> {

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, Tx};
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
 use serde::Deserialize;
@@ -240,6 +240,9 @@ fn described(actor: &Actor, filled: &Filled) -> Result<ReplyText, ReplyError> {
         name: filled.value("name").to_owned(),
         folder: filled.value("folder").to_owned(),
         body: filled.value("body").to_owned(),
+        words: Locale::all()
+            .map(|one| (one.tag().to_owned(), filled.value(&input(one)).to_owned()))
+            .collect(),
         is_note: filled.value("is_note") == "note",
         audience: Audience::said(audience, actor)?,
         changes,
@@ -257,6 +260,10 @@ fn written(reply: &Reply) -> Filled {
     filled.set("name", &reply.text.name);
     filled.set("folder", &reply.text.folder);
     filled.set("body", &reply.text.body);
+    for locale in Locale::all() {
+        let words = reply.text.words.get(locale.tag()).cloned();
+        filled.set(input(locale), words.unwrap_or_default());
+    }
     filled.set("is_note", if reply.text.is_note { "note" } else { "reply" });
     filled.set("audience", reply.text.audience.to_string());
     filled.set("version", reply.version.to_string());
@@ -268,6 +275,11 @@ fn written(reply: &Reply) -> Filled {
     filled.set("remove_tags", extras.remove_tags.join(", "));
     filled.set("follow", if extras.follow { "on" } else { "" });
     filled
+}
+
+/// The name of the words in a language in the form.
+pub(super) fn input(locale: Locale) -> String {
+    format!("body.{}", locale.tag())
 }
 
 /// The name of a field in the form.
@@ -296,6 +308,10 @@ async fn again(
     let status = match error {
         ReplyError::Broken(broken) => {
             filled.refuse("body", said(t, &broken));
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        ReplyError::BadWords(tag, broken) => {
+            filled.refuse(format!("body.{tag}"), said(t, &broken));
             StatusCode::UNPROCESSABLE_ENTITY
         }
         ReplyError::Stale(now) => {

@@ -21,6 +21,7 @@ mod participants;
 mod past;
 mod people;
 mod replies;
+mod rules;
 mod scheduled;
 mod sides;
 mod statuses;

@@ -46,6 +46,7 @@ async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
         name: "Raise".to_owned(),
         folder: String::new(),
         body: body.to_owned(),
+        words: std::collections::BTreeMap::new(),
         is_note: false,
         audience: Audience::Own(actor.agent().unwrap()),
         changes: vec![(Field::Priority, "urgent".to_owned())],
