@@ -1,6 +1,7 @@
 //! Tests of the help desk through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod answers;
 mod beginning;
 mod bulk;
 mod connections;
