@@ -1132,6 +1132,8 @@ fn replies_table() -> Vec<Route> {
         route(POST,   "/settings/replies/{id}",           Needs(TicketsWrite),  web::change),
         route(POST,   "/settings/replies/{id}/removal",   Needs(TicketsWrite),  web::remove),
         route(POST,   "/settings/replies/{id}/removal/end", Needs(TicketsWrite), web::restore),
+        route(GET,    "/tickets/new/replies",             Needs(TicketsWrite),  choosing::choose_new),
+        route(POST,   "/tickets/new/replies",             Needs(TicketsWrite),  choosing::take_new),
         route(GET,    "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::choose),
         route(POST,   "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::take),
         route(POST,   "/tickets/{id}/replies/undo",       Needs(TicketsWrite),  choosing::undo),

@@ -27,7 +27,10 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, t: &Text, ticket: &Ticket) -> Resu
         give(&mut values, "agent.name", agent.name);
         give(&mut values, "agent.email", agent.email);
     }
-    give(&mut values, "ticket.number", ticket.number.to_string());
+    // One that is not opened yet has none.
+    if ticket.number > 0 {
+        give(&mut values, "ticket.number", ticket.number.to_string());
+    }
     give(&mut values, "ticket.subject", ticket.subject.clone());
     let statuses = statuses::all(tx, actor.workspace)?;
     give(

@@ -9,7 +9,7 @@ use tandem_core::workspaces::{self, WorkspaceId};
 use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, filling, known, model, store, templates};
 use crate::statuses;
 use crate::tickets::extras::{self, Did};
-use crate::tickets::{self, Change, ChangeId, Field, Step, Ticket, TicketError, TicketId};
+use crate::tickets::{self, Change, ChangeId, Field, NewTicket, Step, Ticket, TicketError, TicketId};
 
 /// What came of using a reply.
 #[derive(Clone, Debug)]
@@ -70,6 +70,27 @@ pub fn apply(
         changes,
         did,
     })
+}
+
+/// Uses the words of a reply for a ticket that is not opened yet, and counts the use.
+///
+/// # Errors
+/// As of [`apply`].
+pub fn apply_new(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    t: &Text,
+    (new, id): (&NewTicket, ReplyId),
+) -> Result<String, ReplyError> {
+    actor.must(Permission::TicketsWrite)?;
+    let reply = known(tx, actor, id)?;
+    if reply.removal.is_some() {
+        return Err(ReplyError::Unknown);
+    }
+    let ticket = tickets::unopened(tx, new)?;
+    let words = said(tx, actor, t, (&ticket, &reply.text))?;
+    store::count(tx, actor.workspace, id)?;
+    Ok(words)
 }
 
 /// What a reply says in a ticket: in the language of whoever asked where it has words in it, with moments and names as they are

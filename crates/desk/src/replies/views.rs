@@ -10,7 +10,7 @@ use super::templates::{VARIABLES, Variable};
 use super::web::{ListQuery, input, set};
 use super::{Audience, FIELDS, Reply, SNOOZES};
 use crate::statuses::{self, OwnStatus};
-use crate::tickets::{Field, Kind, Priority, TicketId};
+use crate::tickets::{Field, Kind, Priority};
 
 #[derive(Template)]
 #[template(path = "replies/views/list.html")]
@@ -223,7 +223,8 @@ fn named(id: String, name: &str, now: &str) -> Choice {
 #[template(path = "replies/views/choose.html")]
 pub(super) struct ChoosePage<'a> {
     pub(super) t: &'a Text,
-    pub(super) ticket: TicketId,
+    /// The ticket's id, or `new` for one that is not opened yet.
+    pub(super) ticket: String,
     pub(super) view: &'a str,
     pub(super) q: &'a str,
     pub(super) replies: Vec<Reply>,

@@ -80,7 +80,7 @@ pub(crate) use failures::{BODY, FILE, LARGE_FILE, SUBJECT, UNANSWERED};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use model::{body as checked_body, subject as checked_subject};
-pub(crate) use opening::only_account;
+pub(crate) use opening::{only_account, unopened};
 pub use opening::open;
 use opening::{first, fresh, must_be_there, of_contact};
 pub(crate) use pages::conversation;
