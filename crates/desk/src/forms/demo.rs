@@ -86,21 +86,7 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
             value: value.to_owned(),
         })
     };
-    let on_orders = Rule {
-        when: when(ABOUT[1]),
-        ..Rule::default()
-    };
-    let on_problems = Rule {
-        kinds: vec![Kind::Problem, Kind::Technical],
-        ..Rule::default()
-    };
-    for (field, rule) in [
-        (order.id, &on_orders),
-        (worth.id, &on_orders),
-        (since.id, &on_problems),
-    ] {
-        rules::set(tx, actor, field, rule).map_err(of_rule)?;
-    }
+    set_rules(tx, actor, when(ABOUT[1]), [order.id, worth.id, since.id])?;
     let asked = |field, is_required, when| FormField {
         field,
         is_required,
@@ -129,6 +115,27 @@ fn text(label: &str, hint: &str, choices: Vec<String>) -> FieldText {
         choices,
         ..FieldText::default()
     }
+}
+
+/// What is asked of orders is on tickets about orders, and since when on those about something that does not work.
+fn set_rules(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    when: Option<Condition>,
+    [order, worth, since]: [FieldId; 3],
+) -> Result<(), FormError> {
+    let on_orders = Rule {
+        when,
+        ..Rule::default()
+    };
+    let on_problems = Rule {
+        kinds: vec![Kind::Problem, Kind::Technical],
+        ..Rule::default()
+    };
+    for (field, rule) in [(order, &on_orders), (worth, &on_orders), (since, &on_problems)] {
+        rules::set(tx, actor, field, rule).map_err(of_rule)?;
+    }
+    Ok(())
 }
 
 fn of_rule(error: RuleError) -> FormError {
