@@ -103,3 +103,6 @@ replies-failure-ticket = Bu nömrəli müraciət yoxdur
 replies-languages = Başqa dillərdə
 replies-languages-text = Bu dillərdən birində danışan kontakt mətni həmin dildə alır; qalanları yuxarıdakı mətni alır.
 replies-failure-language = Burada belə dil yoxdur
+replies-files-text = Bu cavabdan istifadə edən mətninin yanında bu faylların surətlərini tapır.
+replies-file-was-added = “{ $name }” cavaba əlavə olundu
+replies-file-was-removed = “{ $name }” artıq əlavə olunmur

@@ -103,3 +103,6 @@ replies-failure-ticket = There is no ticket with this number
 replies-languages = In other languages
 replies-languages-text = A contact who speaks one of these gets the words in it; everybody else gets the words above.
 replies-failure-language = There is no such language here
+replies-files-text = Whoever uses this reply finds copies of these waiting beside their words.
+replies-file-was-added = “{ $name }” goes along with the reply
+replies-file-was-removed = “{ $name }” goes along no more

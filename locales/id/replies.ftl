@@ -103,3 +103,6 @@ replies-failure-ticket = Tidak ada tiket dengan nomor ini
 replies-languages = Dalam bahasa lain
 replies-languages-text = Kontak yang berbicara salah satu bahasa ini mendapat teks dalam bahasa itu; yang lain mendapat teks di atas.
 replies-failure-language = Bahasa itu tidak ada di sini
+replies-files-text = Siapa pun yang memakai balasan ini mendapati salinannya menunggu di samping teksnya.
+replies-file-was-added = “{ $name }” disertakan dalam balasan
+replies-file-was-removed = “{ $name }” tidak lagi disertakan

@@ -103,3 +103,6 @@ replies-failure-ticket = Nie ma zgłoszenia o tym numerze
 replies-languages = W innych językach
 replies-languages-text = Kontakt, który mówi w jednym z tych języków, dostanie treść w nim; wszyscy inni dostaną treść powyżej.
 replies-failure-language = Nie ma tu takiego języka
+replies-files-text = Kto użyje tej odpowiedzi, znajdzie kopie tych plików obok swojej treści.
+replies-file-was-added = „{ $name }” dołącza do odpowiedzi
+replies-file-was-removed = „{ $name }” już nie dołącza

@@ -103,3 +103,6 @@ replies-failure-ticket = Обращения с таким номером нет
 replies-languages = На других языках
 replies-languages-text = Контакт, который говорит на одном из этих языков, получит текст на нём; все остальные получат текст выше.
 replies-failure-language = Такого языка здесь нет
+replies-files-text = Тот, кто воспользуется этим ответом, найдёт копии этих файлов рядом с текстом.
+replies-file-was-added = «{ $name }» приложен к ответу
+replies-file-was-removed = «{ $name }» больше не прилагается

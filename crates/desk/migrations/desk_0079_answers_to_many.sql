@@ -11,3 +11,19 @@ create table saved_reply_words (
   primary key (workspace_id, reply_id, language),
   foreign key (workspace_id, reply_id) references saved_replies (workspace_id, id)
 );
+
+-- What goes along with a saved reply; whoever uses it gets a copy that waits for their message.
+create table saved_reply_files (
+  workspace_id bytea not null,
+  id bytea not null,
+  reply_id bytea not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  hash bytea not null,
+  added_at bigint not null,
+  primary key (workspace_id, id),
+  foreign key (workspace_id, reply_id) references saved_replies (workspace_id, id)
+);
+
+create index saved_reply_files_of_reply on saved_reply_files (workspace_id, reply_id);

@@ -841,7 +841,7 @@ pub fn keeps_own_limits(method: &Method, path: &str) -> bool {
     *method == POST && path.starts_with("/v1/")
 }
 
-/// Whether a request brings a file of a ticket.
+/// Whether a request brings a file of a ticket, or of a saved reply.
 fn is_file_of_ticket(method: &Method, path: &str) -> bool {
     let of_ticket = |begin| {
         path.strip_prefix(begin)
@@ -849,8 +849,8 @@ fn is_file_of_ticket(method: &Method, path: &str) -> bool {
             .is_some_and(|id| !id.contains('/'))
     };
     match method.as_str() {
-        "POST" => of_ticket("/tickets/"),
-        "PUT" => of_ticket("/api/v1/tickets/"),
+        "POST" => of_ticket("/tickets/") || of_ticket("/settings/replies/"),
+        "PUT" => of_ticket("/api/v1/tickets/") || of_ticket("/api/v1/saved-replies/"),
         _ => false,
     }
 }
@@ -1132,6 +1132,8 @@ fn replies_table() -> Vec<Route> {
         route(POST,   "/settings/replies/{id}",           Needs(TicketsWrite),  web::change),
         route(POST,   "/settings/replies/{id}/removal",   Needs(TicketsWrite),  web::remove),
         route(POST,   "/settings/replies/{id}/removal/end", Needs(TicketsWrite), web::restore),
+        route(POST,   "/settings/replies/{id}/files",     Needs(TicketsWrite),  replies::files::web::add),
+        route(POST,   "/settings/reply-files/{id}/removal", Needs(TicketsWrite), replies::files::web::remove),
         route(GET,    "/tickets/new/replies",             Needs(TicketsWrite),  choosing::choose_new),
         route(POST,   "/tickets/new/replies",             Needs(TicketsWrite),  choosing::take_new),
         route(GET,    "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::choose),
@@ -1143,6 +1145,9 @@ fn replies_table() -> Vec<Route> {
         route(PUT,    "/api/v1/saved-replies/{id}",       Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
         route(PUT,    "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::remove).says(&operations::REMOVE),
         route(DELETE, "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::restore).says(&operations::RESTORE),
+        route(GET,    "/api/v1/saved-replies/{id}/files", Needs(TicketsWrite),  replies::files::api::list).says(&replies::files::operations::LIST),
+        route(PUT,    "/api/v1/saved-replies/{id}/files", Needs(TicketsWrite),  replies::files::api::add).says(&replies::files::operations::ADD),
+        route(DELETE, "/api/v1/reply-files/{id}",         Needs(TicketsWrite),  replies::files::api::remove).says(&replies::files::operations::REMOVE),
         route(POST,   "/api/v1/tickets/{id}/saved-replies", Needs(TicketsWrite), api::apply).says(&operations::APPLY),
     ]
 }

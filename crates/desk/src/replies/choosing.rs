@@ -35,6 +35,8 @@ struct Chosen {
     then: Option<(String, String)>,
     /// Whether fields were changed, so that the page is to be fetched again.
     changed: bool,
+    /// Whether files wait in the composer now.
+    files: bool,
 }
 
 /// The replies that can be used in a ticket.
@@ -130,6 +132,7 @@ pub async fn take_new(
         mode: "reply",
         then: None,
         changed: false,
+        files: false,
     };
     Ok(Json(chosen).into_response())
 }
@@ -219,6 +222,7 @@ impl Chosen {
                 (then.to_string(), text)
             }),
             changed: !used.changes.is_empty() || !used.did.is_nothing(),
+            files: !used.files.is_empty(),
         }
     }
 }

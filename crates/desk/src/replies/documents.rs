@@ -11,6 +11,7 @@ use tandem_core::tags::TagId;
 use super::{Reply, ReplyError, ReplyId, ReplyText, Used};
 use crate::statuses::StatusId;
 use crate::tickets::extras::Extras;
+use crate::tickets::files::FileId;
 use crate::tickets::{Field, Status};
 
 /// A saved reply; with changes it is a macro.
@@ -157,6 +158,8 @@ pub struct UsedDocument {
     tags_added: Vec<TagId>,
     /// The tags that were taken off.
     tags_removed: Vec<TagId>,
+    /// Copies of its files in the ticket: they go with a message that names them.
+    files: Vec<FileId>,
     /// Whether the agent of the token follows the ticket since, and did not before.
     followed: bool,
 }
@@ -172,6 +175,7 @@ impl From<Used> for UsedDocument {
             followed: used.did.follower.is_some(),
             tags_added: used.did.put,
             tags_removed: used.did.taken,
+            files: used.files,
         }
     }
 }
@@ -236,6 +240,7 @@ impl Sample for UsedDocument {
             changed: vec![Field::Agent],
             tags_added: vec!["tag_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")],
             tags_removed: Vec::new(),
+            files: Vec::new(),
             followed: false,
         }
     }

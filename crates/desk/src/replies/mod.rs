@@ -10,6 +10,7 @@ pub mod choosing;
 pub mod demo;
 mod documents;
 mod failures;
+pub mod files;
 mod filling;
 mod model;
 pub mod operations;

@@ -6,9 +6,10 @@ use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::{self, WorkspaceId};
 
-use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, filling, known, model, store, templates};
+use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, files, filling, known, model, store, templates};
 use crate::statuses;
 use crate::tickets::extras::{self, Did};
+use crate::tickets::files::FileId;
 use crate::tickets::{self, Change, ChangeId, Field, NewTicket, Step, Ticket, TicketError, TicketId};
 
 /// What came of using a reply.
@@ -28,6 +29,8 @@ pub struct Used {
     pub changes: Vec<Change>,
     /// What was done beside that: tags, and following.
     pub did: Did,
+    /// Copies of its files, which wait for the actor's message.
+    pub files: Vec<FileId>,
 }
 
 /// Uses a reply in a ticket, in its turn ([`tickets::turn`]): fills its words in, makes its changes, counts the use.
@@ -60,6 +63,7 @@ pub fn apply(
         tickets::change(tx, actor, ticket, &wanted)?
     };
     let did = extras::apply(tx, actor, ticket.id, &reply.text.extras)?;
+    let files = files::lay(tx, actor, (id, ticket.id))?;
     store::count(tx, actor.workspace, id)?;
     Ok(Used {
         reply,
@@ -69,6 +73,7 @@ pub fn apply(
         ticket,
         changes,
         did,
+        files,
     })
 }
 

@@ -6,6 +6,7 @@ use kit::web::{Choice, Filled};
 use tandem_core::agents::Agent;
 use tandem_core::teams::Team;
 
+use super::files::ReplyFile;
 use super::templates::{VARIABLES, Variable};
 use super::web::{ListQuery, input, set};
 use super::{Audience, FIELDS, Reply, SNOOZES};
@@ -104,6 +105,7 @@ pub(super) struct Preview {
 pub(super) struct FormPage<'a> {
     pub(super) t: &'a Text,
     pub(super) reply: Option<Reply>,
+    pub(super) files: Vec<ReplyFile>,
     pub(super) filled: &'a Filled,
     pub(super) preview: Option<Preview>,
     pub(super) teams: Vec<Team>,
@@ -124,6 +126,13 @@ impl FormPage<'_> {
 
     fn variables(&self) -> &'static [Variable] {
         VARIABLES
+    }
+
+    /// How large a file is, in thousands of bytes.
+    fn size(&self, file: &ReplyFile) -> String {
+        let size = self.t.number((file.size + 999) / 1_000);
+        self.t
+            .say_with("tickets-file-kb", kit::args!(size = size.as_str()))
     }
 
     /// The words in other languages: the input, what it is called, what stands in it.

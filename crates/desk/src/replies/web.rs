@@ -14,6 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::{agents, teams};
 
 use super::failures::{STALE, said};
+use super::files::{self, ReplyFile};
 use super::views::{FormPage, ListPage, Preview};
 use super::{Audience, FIELDS, LIST, Reply, ReplyError, ReplyId, ReplyText, filling, templates};
 use crate::statuses;
@@ -333,6 +334,7 @@ async fn form(
     preview: Option<Preview>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
+    let files = files_of(db, actor, reply.as_ref()).await?;
     let (teams, agents, statuses, all) = db
         .read(move |tx| {
             Ok::<_, ReplyError>((
@@ -343,8 +345,9 @@ async fn form(
             ))
         })
         .await?;
-    let title = reply.as_ref().map(|reply| reply.text.name.clone());
-    let title = title.unwrap_or_else(|| t.say("replies-new"));
+    let title = reply
+        .as_ref()
+        .map_or_else(|| t.say("replies-new"), |one| one.text.name.clone());
     let view = FormPage {
         t,
         may_share: actor.may(Permission::InboxWrite),
@@ -352,6 +355,7 @@ async fn form(
             .as_ref()
             .is_none_or(|reply| super::may_change(actor, reply.text.audience)),
         reply,
+        files,
         filled: &filled,
         preview,
         teams,
@@ -363,4 +367,13 @@ async fn form(
         .place("settings")
         .crumb(t.say("nav-settings"), "/settings")
         .crumb(t.say("settings-replies"), ADDRESS))
+}
+
+/// What goes along with a reply.
+async fn files_of(db: &Db, actor: &Actor, reply: Option<&Reply>) -> Result<Vec<ReplyFile>, ReplyError> {
+    let Some(id) = reply.map(|reply| reply.id) else {
+        return Ok(Vec::new());
+    };
+    let reader = actor.clone();
+    db.read(move |tx| files::of(tx, &reader, id)).await
 }

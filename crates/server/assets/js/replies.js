@@ -63,6 +63,7 @@ export default class extends Controller {
     }
     this.element.closest("dialog")?.close();
     insert(answer);
+    if (answer.files) document.getElementById("ticket-files").src = location.href;
     release();
   }
 

@@ -73,7 +73,9 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
         ("/accounts/{id}/distinction/end", _) => "?other={account}",
         ("/contacts/{id}/distinction/end", _) => "?other={contact}",
         ("/api/v1/mail-imports", &Method::PUT) => "?mailbox={mailbox}",
-        ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
+        ("/api/v1/tickets/{id}/files" | "/api/v1/saved-replies/{id}/files", &Method::PUT) => {
+            "?name=numbers.csv"
+        }
         _ => "",
     };
     let mut path = row.path.to_owned();

@@ -133,13 +133,17 @@ pub(super) fn one(
 
 fn write(tx: &mut Tx<'_>, actor: &Actor, answer: &Answer, id: TicketId) -> Result<MessageId, BulkError> {
     let words = words(tx, actor, answer, id)?;
+    let files = match answer.reply {
+        Some(reply) => replies::files::lay(tx, actor, (reply, id)).map_err(of_reply)?,
+        None => Vec::new(),
+    };
     let new = NewMessage {
         kind: MessageKind::Reply,
         body: words,
         html: None,
         seen: Some(Some(answer.seen())),
         then: Some(answer.step()?),
-        files: Vec::new(),
+        files,
     };
     let (_, message) = tickets::write(tx, actor, id, &new)?;
     if let Some(reply) = answer.reply {
