@@ -345,9 +345,7 @@ async fn form(
             ))
         })
         .await?;
-    let title = reply
-        .as_ref()
-        .map_or_else(|| t.say("replies-new"), |one| one.text.name.clone());
+    let title = title(t, reply.as_ref());
     let view = FormPage {
         t,
         may_share: actor.may(Permission::InboxWrite),
@@ -376,4 +374,11 @@ async fn files_of(db: &Db, actor: &Actor, reply: Option<&Reply>) -> Result<Vec<R
     };
     let reader = actor.clone();
     db.read(move |tx| files::of(tx, &reader, id)).await
+}
+
+fn title(t: &Text, reply: Option<&Reply>) -> String {
+    match reply {
+        Some(reply) => reply.text.name.clone(),
+        None => t.say("replies-new"),
+    }
 }
