@@ -14,6 +14,7 @@ const BUDGET: usize = 90_000;
 const ON_DEMAND: [&str; 13] = [
     "js/board.js",
     "js/copy.js",
+    "js/follow.js",
     "js/editor.js",
     "js/lines.js",
     "js/passkey.js",
