@@ -11,11 +11,11 @@ use crate::shell::headers::POLICY;
 const BUDGET: usize = 90_000;
 
 /// What comes when somebody writes with formatting or opens one of few pages, and not before.
-const ON_DEMAND: [&str; 13] = [
+const ON_DEMAND: [&str; 14] = [
     "js/board.js",
     "js/copy.js",
-    "js/follow.js",
     "js/editor.js",
+    "js/follow.js",
     "js/lines.js",
     "js/passkey.js",
     "js/print.js",
