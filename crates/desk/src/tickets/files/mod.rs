@@ -177,7 +177,9 @@ pub(crate) fn copy(
     tickets::find(tx, actor.workspace, ticket)?.ok_or(TicketError::Unknown)?;
     let author = actor.signature();
     let beside = store::waiting(tx, actor.workspace, ticket, &author)?;
-    let same = beside.iter().find(|file| file.content == content && file.name == name);
+    let same = beside
+        .iter()
+        .find(|file| file.content == content && file.name == name);
     if let Some(same) = same {
         return Ok(same.id);
     }
