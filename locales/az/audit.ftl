@@ -90,3 +90,4 @@ audit-act-playbooks-changed = Ssenarilər dəyişdi
 audit-act-surveys-changed = Həlldən sonrakı suallar dəyişdi
 audit-act-counter-changed = Qəbul yeri əlavə olundu və ya dəyişdi
 audit-act-usage-backfill-started = Keçmişin hadisələri fayldan götürülüb
+audit-act-field-rule-changed = Sahə başqa müraciətlərdə göstərilir

@@ -44,3 +44,22 @@ bulk-was-undone = { $n ->
     [one] { $n } müraciət əvvəlki kimidir.
    *[other] { $n } müraciət əvvəlki kimidir.
 }
+bulk-answer = Çoxlu müraciətə cavab
+bulk-answer-these = Cavab ver…
+bulk-answer-text = Hər biri adi cavab kimi gedir və qısa müddət geri götürülə bilər. Bu arada kiminsə yazdığı müraciət olduğu kimi qalır və adı çəkilir.
+bulk-answer-reply = Saxlanmış cavab
+bulk-answer-reply-hint = Onun mətni, hər kontaktın dilində varsa, o dildə
+bulk-answer-own = Heç biri: aşağıdakı mətn
+bulk-answer-body-hint = Saxlanmış cavabların dəyişənləri hər müraciət üçün doldurulur
+bulk-answer-then = Cavabla birlikdə status
+bulk-answer-look = İlk müraciətdə göstər
+bulk-answer-send = Hamısına göndər
+bulk-failure-answer = Mətn yazın və ya nə qeyd, nə də makro olan saxlanmış cavab seçin
+bulk-answer-to = { $n ->
+    [one] Bu cavab { $n } müraciətə gedir.
+   *[other] Bu cavab { $n } müraciətə gedir.
+}
+bulk-was-answered = { $n ->
+    [one] { $n } müraciətə cavab verildi.
+   *[other] { $n } müraciətə cavab verildi.
+}

@@ -58,3 +58,5 @@ fields-failure-choices = 80 işarəyə qədər 2–100 fərqli seçim yazın
 fields-failure-too-many = Ən çox 100 sahə
 fields-failure-values = Bəzi dəyərlər sahələrə uyğun deyil
 fields-failure-stale = Siz yazarkən sahə dəyişdirildi. Öz mətninizi qoymaq üçün yenidən saxlayın.
+fields-wanted = Həlldən əvvəl
+fields-rules = Hansı müraciətlərdə var

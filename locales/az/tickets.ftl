@@ -127,3 +127,4 @@ tickets-earlier = Daha əvvəlki mesajlar
 tickets-newest = Ən yeni mesajlara
 tickets-copy-link = Bu mesajın keçidini köçür
 tickets-link-copied = Keçid köçürüldü
+tickets-failure-unanswered = Həll olunmazdan əvvəl sahələr doldurulmalıdır:

@@ -90,3 +90,4 @@ audit-act-playbooks-changed = Playbooks changed
 audit-act-surveys-changed = Questions after solving changed
 audit-act-counter-changed = Place of the counter set up or changed
 audit-act-usage-backfill-started = Events of the past taken from a file
+audit-act-field-rule-changed = Field shown for other tickets

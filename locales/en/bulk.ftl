@@ -44,3 +44,22 @@ bulk-was-undone = { $n ->
     [one] { $n } ticket is as it was.
    *[other] { $n } tickets are as they were.
 }
+bulk-answer = Answer many tickets
+bulk-answer-these = Answer…
+bulk-answer-text = Each goes out as every answer does and can be taken back for a moment. A ticket in which somebody writes in the meantime is left as it is and named.
+bulk-answer-reply = Saved reply
+bulk-answer-reply-hint = Its words, in the language of each contact where it has them
+bulk-answer-own = None: the words below
+bulk-answer-body-hint = Variables of saved replies are filled in for each ticket
+bulk-answer-then = Status with the answer
+bulk-answer-look = Show it in the first ticket
+bulk-answer-send = Send to all of them
+bulk-failure-answer = Write words, or choose a saved reply that is neither a note nor a macro
+bulk-answer-to = { $n ->
+    [one] This answer goes to { $n } ticket.
+   *[other] This answer goes to { $n } tickets.
+}
+bulk-was-answered = { $n ->
+    [one] { $n } ticket was answered.
+   *[other] { $n } tickets were answered.
+}

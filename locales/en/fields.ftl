@@ -58,3 +58,5 @@ fields-failure-choices = Write 2 to 100 different choices of up to 80 characters
 fields-failure-too-many = Up to 100 fields
 fields-failure-values = Some values do not fit their fields
 fields-failure-stale = Someone changed this field while you were writing. Save again to put your text in its place.
+fields-wanted = Before solving
+fields-rules = Which tickets have it

@@ -127,3 +127,4 @@ tickets-earlier = Earlier messages
 tickets-newest = To the newest messages
 tickets-copy-link = Copy a link to this message
 tickets-link-copied = The link is copied
+tickets-failure-unanswered = Fields have to be filled in before it is solved:

@@ -90,3 +90,4 @@ audit-act-playbooks-changed = Playbook diubah
 audit-act-surveys-changed = Pertanyaan setelah selesai diubah
 audit-act-counter-changed = Tempat loket ditambahkan atau diubah
 audit-act-usage-backfill-started = Peristiwa masa lalu diambil dari berkas
+audit-act-field-rule-changed = Kolom ditampilkan di tiket lain

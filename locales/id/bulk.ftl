@@ -42,3 +42,20 @@ bulk-was-done = { $n ->
 bulk-was-undone = { $n ->
    *[other] { $n } tiket seperti semula.
 }
+bulk-answer = Jawab banyak tiket
+bulk-answer-these = Jawab…
+bulk-answer-text = Masing-masing dikirim seperti jawaban biasa dan bisa ditarik sebentar. Tiket yang sementara itu ditulisi orang lain dibiarkan dan disebutkan.
+bulk-answer-reply = Balasan tersimpan
+bulk-answer-reply-hint = Teksnya, dalam bahasa setiap kontak bila ada
+bulk-answer-own = Tidak ada: teks di bawah
+bulk-answer-body-hint = Variabel balasan tersimpan diisi untuk setiap tiket
+bulk-answer-then = Status bersama jawaban
+bulk-answer-look = Tampilkan di tiket pertama
+bulk-answer-send = Kirim ke semuanya
+bulk-failure-answer = Tulis teks, atau pilih balasan tersimpan yang bukan catatan atau makro
+bulk-answer-to = { $n ->
+   *[other] Jawaban ini dikirim ke { $n } tiket.
+}
+bulk-was-answered = { $n ->
+   *[other] { $n } tiket dijawab.
+}

@@ -58,3 +58,5 @@ fields-failure-choices = Tulis 2 sampai 100 pilihan berbeda, masing-masing palin
 fields-failure-too-many = Paling banyak 100 kolom
 fields-failure-values = Beberapa nilai tidak cocok dengan kolomnya
 fields-failure-stale = Seseorang mengubah kolom ini saat Anda menulis. Simpan lagi untuk memakai tulisan Anda.
+fields-wanted = Sebelum selesai
+fields-rules = Tiket mana yang memilikinya

@@ -127,3 +127,4 @@ tickets-earlier = Pesan sebelumnya
 tickets-newest = Ke pesan terbaru
 tickets-copy-link = Salin tautan ke pesan ini
 tickets-link-copied = Tautan disalin
+tickets-failure-unanswered = Kolom harus diisi sebelum diselesaikan:

@@ -90,3 +90,4 @@ audit-act-playbooks-changed = Zmieniono scenariusze
 audit-act-surveys-changed = Zmieniono pytania po rozwiązaniu
 audit-act-counter-changed = Dodano lub zmieniono miejsce z okienkiem
 audit-act-usage-backfill-started = Wczytano zdarzenia z przeszłości z pliku
+audit-act-field-rule-changed = Pole pokazywane w innych zgłoszeniach

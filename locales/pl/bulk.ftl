@@ -48,3 +48,26 @@ bulk-was-undone = { $n ->
     [many] Cofnięto zmiany { $n } zgłoszeń.
    *[other] Cofnięto zmiany { $n } zgłoszenia.
 }
+bulk-answer = Odpowiedź na wiele zgłoszeń
+bulk-answer-these = Odpowiedz…
+bulk-answer-text = Każda wychodzi jak każda odpowiedź i przez chwilę można ją cofnąć. Zgłoszenie, w którym ktoś w tym czasie napisze, zostanie bez zmian i będzie wymienione.
+bulk-answer-reply = Zapisana odpowiedź
+bulk-answer-reply-hint = Jej treść, w języku każdego kontaktu, jeśli jest w nim zapisana
+bulk-answer-own = Żadna: treść poniżej
+bulk-answer-body-hint = Zmienne zapisanych odpowiedzi są wypełniane dla każdego zgłoszenia
+bulk-answer-then = Status wraz z odpowiedzią
+bulk-answer-look = Pokaż w pierwszym zgłoszeniu
+bulk-answer-send = Wyślij do wszystkich
+bulk-failure-answer = Napisz treść albo wybierz zapisaną odpowiedź, która nie jest notatką ani makrem
+bulk-answer-to = { $n ->
+    [one] Ta odpowiedź trafi do { $n } zgłoszenia.
+    [few] Ta odpowiedź trafi do { $n } zgłoszeń.
+    [many] Ta odpowiedź trafi do { $n } zgłoszeń.
+   *[other] Ta odpowiedź trafi do { $n } zgłoszenia.
+}
+bulk-was-answered = { $n ->
+    [one] Odpowiedziano na { $n } zgłoszenie.
+    [few] Odpowiedziano na { $n } zgłoszenia.
+    [many] Odpowiedziano na { $n } zgłoszeń.
+   *[other] Odpowiedziano na { $n } zgłoszenia.
+}

@@ -58,3 +58,5 @@ fields-failure-choices = Wpisz od 2 do 100 różnych możliwości, do 80 znaków
 fields-failure-too-many = Do 100 pól
 fields-failure-values = Niektóre wartości nie pasują do pól
 fields-failure-stale = Ktoś zmienił to pole w trakcie edycji. Zapisz ponownie, aby wstawić swoją wersję.
+fields-wanted = Przed rozwiązaniem
+fields-rules = Które zgłoszenia je mają

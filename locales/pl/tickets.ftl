@@ -127,3 +127,4 @@ tickets-earlier = Wcześniejsze wiadomości
 tickets-newest = Do najnowszych wiadomości
 tickets-copy-link = Kopiuj odnośnik do tej wiadomości
 tickets-link-copied = Odnośnik skopiowano
+tickets-failure-unanswered = Przed rozwiązaniem trzeba wypełnić pola:

@@ -90,3 +90,4 @@ audit-act-playbooks-changed = Изменены сценарии
 audit-act-surveys-changed = Изменены вопросы после решения
 audit-act-counter-changed = Добавлено или изменено место приёма
 audit-act-usage-backfill-started = События прошлого приняты из файла
+audit-act-field-rule-changed = Поле показывается у других обращений

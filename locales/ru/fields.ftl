@@ -58,3 +58,5 @@ fields-failure-choices = Введите от 2 до 100 разных вариа�
 fields-failure-too-many = Не больше 100 полей
 fields-failure-values = Некоторые значения не подходят к полям
 fields-failure-stale = Пока вы писали, поле изменили. Сохраните ещё раз, чтобы заменить на свою версию.
+fields-wanted = До решения
+fields-rules = У каких обращений оно есть

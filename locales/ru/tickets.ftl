@@ -127,3 +127,4 @@ tickets-earlier = Более ранние сообщения
 tickets-newest = К новейшим сообщениям
 tickets-copy-link = Скопировать ссылку на это сообщение
 tickets-link-copied = Ссылка скопирована
+tickets-failure-unanswered = До решения нужно заполнить поля:

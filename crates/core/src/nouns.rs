@@ -43,6 +43,8 @@ pub struct Noun {
     pub details: &'static str,
     /// What keeps the history of its values, so that filling them in can be taken back at `…/undo`; none where they have none.
     pub keeps: Option<Keep>,
+    /// Where it is said which of it have a field, followed by the field's id; none where all have every field.
+    pub rules: Option<&'static str>,
 }
 
 /// What features above `core` let stand with fields, in the order in which it is shown.

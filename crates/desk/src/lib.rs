@@ -217,6 +217,14 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/desk_0076_api_inboxes.sql"),
     ),
     Migration::new(
+        "desk_0078_field_rules",
+        include_str!("../migrations/desk_0078_field_rules.sql"),
+    ),
+    Migration::new(
+        "desk_0079_answers_to_many",
+        include_str!("../migrations/desk_0079_answers_to_many.sql"),
+    ),
+    Migration::new(
         "desk_0080_trash",
         include_str!("../migrations/desk_0080_trash.sql"),
     ),

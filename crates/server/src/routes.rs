@@ -243,6 +243,19 @@ fn contacts_table() -> Vec<Route> {
     ]
 }
 
+/// Which tickets have which of the workspace's own fields.
+#[rustfmt::skip]
+fn ticket_fields_table() -> Vec<Route> {
+    use desk::tickets::details::rules::{api, operations, web};
+    vec![
+        route(GET,    "/settings/ticket-fields/{id}",     Needs(ShapeWrite),    web::edit),
+        route(POST,   "/settings/ticket-fields/{id}",     Needs(ShapeWrite),    web::set),
+        route(GET,    "/api/v1/ticket-fields",            Needs(TicketsRead),   api::list).says(&operations::LIST),
+        route(GET,    "/api/v1/ticket-fields/{id}",       Needs(TicketsRead),   api::show).says(&operations::SHOW),
+        route(PUT,    "/api/v1/ticket-fields/{id}",       Needs(ShapeWrite),    api::set).says(&operations::SET),
+    ]
+}
+
 /// What stands around conversations: drafts, who is there, who follows, what joins tickets, their tags.
 #[rustfmt::skip]
 fn conversations_table() -> Vec<Route> {
@@ -840,7 +853,7 @@ pub fn keeps_own_limits(method: &Method, path: &str) -> bool {
     *method == POST && path.starts_with("/v1/")
 }
 
-/// Whether a request brings a file of a ticket.
+/// Whether a request brings a file of a ticket, or of a saved reply.
 fn is_file_of_ticket(method: &Method, path: &str) -> bool {
     let of_ticket = |begin| {
         path.strip_prefix(begin)
@@ -848,8 +861,8 @@ fn is_file_of_ticket(method: &Method, path: &str) -> bool {
             .is_some_and(|id| !id.contains('/'))
     };
     match method.as_str() {
-        "POST" => of_ticket("/tickets/"),
-        "PUT" => of_ticket("/api/v1/tickets/"),
+        "POST" => of_ticket("/tickets/") || of_ticket("/settings/replies/"),
+        "PUT" => of_ticket("/api/v1/tickets/") || of_ticket("/api/v1/saved-replies/"),
         _ => false,
     }
 }
@@ -1131,6 +1144,7 @@ fn bulk_table() -> Vec<Route> {
     use bulk::{api, operations, web};
     vec![
         route(POST,   "/tickets/bulk",                    Needs(TicketsWrite),  web::begin),
+        route(POST,   "/tickets/bulk/answer",             Needs(TicketsWrite),  bulk::answers::web::answer),
         route(GET,    "/tickets/bulk/{id}",               Needs(TicketsRead),   web::show),
         route(POST,   "/tickets/bulk/{id}/undo",          Needs(TicketsWrite),  web::undo),
         route(POST,   "/api/v1/ticket-bulks",             Needs(TicketsWrite),  api::begin).says(&operations::BEGIN),
@@ -1172,6 +1186,10 @@ fn replies_table() -> Vec<Route> {
         route(POST,   "/settings/replies/{id}",           Needs(TicketsWrite),  web::change),
         route(POST,   "/settings/replies/{id}/removal",   Needs(TicketsWrite),  web::remove),
         route(POST,   "/settings/replies/{id}/removal/end", Needs(TicketsWrite), web::restore),
+        route(POST,   "/settings/replies/{id}/files",     Needs(TicketsWrite),  replies::files::web::add),
+        route(POST,   "/settings/reply-files/{id}/removal", Needs(TicketsWrite), replies::files::web::remove),
+        route(GET,    "/tickets/new/replies",             Needs(TicketsWrite),  choosing::choose_new),
+        route(POST,   "/tickets/new/replies",             Needs(TicketsWrite),  choosing::take_new),
         route(GET,    "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::choose),
         route(POST,   "/tickets/{id}/replies",            Needs(TicketsWrite),  choosing::take),
         route(POST,   "/tickets/{id}/replies/undo",       Needs(TicketsWrite),  choosing::undo),
@@ -1181,6 +1199,9 @@ fn replies_table() -> Vec<Route> {
         route(PUT,    "/api/v1/saved-replies/{id}",       Needs(TicketsWrite),  api::change).says(&operations::CHANGE),
         route(PUT,    "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::remove).says(&operations::REMOVE),
         route(DELETE, "/api/v1/saved-replies/{id}/removal", Needs(TicketsWrite), api::restore).says(&operations::RESTORE),
+        route(GET,    "/api/v1/saved-replies/{id}/files", Needs(TicketsWrite),  replies::files::api::list).says(&replies::files::operations::LIST),
+        route(PUT,    "/api/v1/saved-replies/{id}/files", Needs(TicketsWrite),  replies::files::api::add).says(&replies::files::operations::ADD),
+        route(DELETE, "/api/v1/reply-files/{id}",         Needs(TicketsWrite),  replies::files::api::remove).says(&replies::files::operations::REMOVE),
         route(POST,   "/api/v1/tickets/{id}/saved-replies", Needs(TicketsWrite), api::apply).says(&operations::APPLY),
     ]
 }
@@ -1812,7 +1833,7 @@ pub fn table() -> Vec<Route> {
     rows.extend(people_table());
     rows.extend(providers_table());
     rows.extend(settings_table());
-    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()));
+    rows.extend(webhooks_table().into_iter().chain(mailboxes_table()).chain(stored_mail_table()).chain(mail_providers_table()).chain(replies_table()).chain(own_views_table()).chain(bulk_table()).chain(ticket_fields_table()));
     rows.extend(outbox_table().into_iter().chain(old_mail_table()).chain(dkim_table()).chain(imports_table()).chain(surveys_table()));
     rows.extend(counter_table().into_iter().chain(api_inboxes_table()).chain(forms_table()).chain(numbers_table()));
     rows.extend(money_table().into_iter().chain(usage_table()).chain(adoption_table()).chain(backfill_table()).chain(usage_names_table()));

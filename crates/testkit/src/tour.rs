@@ -100,6 +100,7 @@ const FIRST: &[Stop] = &[
     agent("side",                "/tickets/sides/{id}",     Behind("/inbox/sides", "#side-rows a"), &[See("#side-composer")]),
     agent("ticket-connect",      "/tickets/{id}/connections/new", Behind("/inbox/solved", TICKET), &[Click("[data-command=merge]"), See("select[name=kind]")]),
     agent("ticket-new",          "/tickets/new",            At("/tickets/new"),                 &[]),
+    agent("ticket-new-replies",  "/tickets/new/replies",    At("/tickets/new/replies"),         &[See(".reply-row")]),
     agent("ticket-replies",      "/tickets/{id}/replies",   Behind("/inbox/unassigned", TICKET), &[Click("[data-command=macro]"), See("#sheet .reply-row")]),
     agent("account-tickets",     "/accounts/{id}/tickets",  Behind("/accounts", ACCOUNT),       &[Click("a[href$='/tickets']"), See("h1")]),
     agent("contact-tickets",     "/contacts/{id}/tickets",  Behind("/contacts", CONTACT),       &[Click("a[href$='/tickets']"), See("h1")]),

@@ -217,6 +217,8 @@ acts! {
     FieldChanged "field.changed" "audit-act-field-changed";
     /// A field stands elsewhere among the others.
     FieldMoved "field.moved" "audit-act-field-moved";
+    /// It is said anew which tickets have a field.
+    FieldRuleChanged "field.rule_changed" "audit-act-field-rule-changed";
     /// A field was archived.
     FieldArchived "field.archived" "audit-act-field-archived";
     /// A field was brought back.

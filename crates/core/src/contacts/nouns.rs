@@ -11,7 +11,7 @@ use kit::web::{Failure, Page, Sent, known};
 use super::{ContactError, ContactId, LIST};
 use crate::actor::Actor;
 use crate::events::Kind;
-use crate::fields::filling::{self, Subject};
+use crate::fields::filling::{self, Shape, Subject};
 use crate::nouns::Noun;
 use crate::panels::{Panel, Place};
 use crate::permissions::Permission;
@@ -36,6 +36,7 @@ pub static NOUN: Noun = Noun {
     described: &DESCRIBED,
     details: "fields",
     keeps: None,
+    rules: None,
 };
 
 /// The panel of the contact's page: its fields.
@@ -90,6 +91,7 @@ async fn subject(db: &Db, actor: &Actor, id: &str) -> Result<Subject, Failure> {
         noun: &NOUN,
         id: contact.root.into(),
         name: contact.text.name,
+        shape: Shape::default(),
     })
 }
 

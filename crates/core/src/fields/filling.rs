@@ -7,11 +7,37 @@ use kit::i18n::Text;
 use kit::id::AnyId;
 use kit::web::{Failure, Filled, Notice, Page, Sent};
 
+use super::conditions::{self, Answers, Condition};
 use super::views::{EditPage, PanelView};
-use super::{Field, FieldError, Values, form};
+use super::{Field, FieldError, FieldId, Values, form};
 use crate::actor::Actor;
 use crate::nouns::Noun;
 use crate::permissions::Permission;
+
+/// Which of the fields of its noun a thing has.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// Fields that it does not have. What stands in them is kept and not shown.
+    pub without: Vec<FieldId>,
+    /// Fields that are there only where another has a value.
+    pub whens: Vec<(FieldId, Condition)>,
+    /// Fields that are to be filled in some day: an empty one says so.
+    pub wanted: Vec<FieldId>,
+}
+
+impl Shape {
+    /// When a field is there; always where there is no condition.
+    pub(super) fn when(&self, field: FieldId) -> Option<&Condition> {
+        let found = self.whens.iter().find(|(id, _)| *id == field);
+        found.map(|(_, when)| when)
+    }
+
+    /// Which of these fields are there with these answers.
+    fn shown(&self, fields: &[Field], answers: &Answers) -> Vec<bool> {
+        let asked = fields.iter().map(|field| (field.id, self.when(field.id)));
+        conditions::shown(&asked.collect::<Vec<_>>(), answers)
+    }
+}
 
 /// One thing whose fields are asked for: its noun, its id, what it is called.
 #[derive(Clone, Debug)]
@@ -22,6 +48,8 @@ pub struct Subject {
     pub id: AnyId,
     /// What it is called.
     pub name: String,
+    /// Which fields it has.
+    pub shape: Shape,
 }
 
 impl Subject {
@@ -47,11 +75,17 @@ impl Subject {
 /// # Errors
 /// The database's.
 pub async fn show(db: &Db, actor: &Actor, t: &Text, subject: &Subject) -> Result<Page, Failure> {
-    let (fields, values) = held(db, actor, subject).await?;
+    let (mut fields, values) = held(db, actor, subject).await?;
+    let answers = fields
+        .iter()
+        .map(|field| (field.id, values.get(field.id).cloned()));
+    let mut is_shown = subject.shape.shown(&fields, &answers.collect()).into_iter();
+    fields.retain(|_| is_shown.next().unwrap_or(true));
     let view = PanelView {
         t,
         fields,
         values,
+        wanted: &subject.shape.wanted,
         edit: format!("{}/edit", subject.details()),
         may_write: actor.may(subject.noun.writes),
         may_shape: actor.may(Permission::ShapeWrite),
@@ -82,7 +116,12 @@ pub async fn fill(
     sent: &Sent,
 ) -> Result<Response, Failure> {
     let (fields, _) = held(db, actor, subject).await?;
-    let (values, mut filled) = form::read(t, &fields, sent);
+    let (mut values, mut filled) = form::read(t, &fields, sent);
+    let is_shown = subject.shape.shown(&fields, &values);
+    // What is not there keeps what stands in it.
+    for (field, _) in fields.iter().zip(&is_shown).filter(|(_, is_shown)| !**is_shown) {
+        values.remove(&field.id);
+    }
     if filled.is_good() {
         let (writer, noun, id) = (actor.clone(), subject.noun, subject.id);
         match db
@@ -111,8 +150,10 @@ pub async fn fill(
 
 async fn held(db: &Db, actor: &Actor, subject: &Subject) -> Result<(Vec<Field>, Values), DbError> {
     let (workspace, noun, id) = (actor.workspace, subject.noun, subject.id.uuid);
+    let without = subject.shape.without.clone();
     db.read(move |tx| {
-        let fields = super::open(tx, workspace, noun)?;
+        let mut fields = super::open(tx, workspace, noun)?;
+        fields.retain(|field| !without.contains(&field.id));
         let mut values = super::of_many(tx, workspace, &fields, &[id])?;
         Ok((fields, values.remove(&id).unwrap_or_default()))
     })
@@ -124,6 +165,7 @@ fn page(t: &Text, subject: &Subject, fields: Vec<Field>, form: &Filled) -> Page 
         t,
         fields,
         form,
+        shape: &subject.shape,
         action: subject.details(),
         back: subject.page(),
     };

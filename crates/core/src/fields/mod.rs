@@ -4,6 +4,7 @@
 //! values are rows with a type. An archived field keeps its values and is shown nowhere.
 
 pub mod api;
+pub mod conditions;
 mod failures;
 pub mod filling;
 pub mod form;

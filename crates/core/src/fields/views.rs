@@ -4,7 +4,8 @@ use askama::Template;
 use kit::i18n::Text;
 use kit::web::{Choice, Filled};
 
-use super::{Field, FieldKind, FieldValue, Values, form};
+use super::filling::Shape;
+use super::{Field, FieldId, FieldKind, FieldValue, Values, form};
 use crate::nouns::Noun;
 
 #[derive(Template)]
@@ -69,6 +70,8 @@ impl FormPage<'_> {
 pub(super) struct FormActions<'a> {
     pub(super) t: &'a Text,
     pub(super) field: &'a Field,
+    /// Where it is said which things of its noun have it.
+    pub(super) rules: Option<String>,
 }
 
 #[derive(Template)]
@@ -77,6 +80,8 @@ pub(super) struct PanelView<'a> {
     pub(super) t: &'a Text,
     pub(super) fields: Vec<Field>,
     pub(super) values: Values,
+    /// Those that are to be filled in some day.
+    pub(super) wanted: &'a [FieldId],
     pub(super) edit: String,
     pub(super) may_write: bool,
     pub(super) may_shape: bool,
@@ -85,6 +90,10 @@ pub(super) struct PanelView<'a> {
 impl PanelView<'_> {
     fn shown(&self, field: &Field) -> Option<String> {
         self.values.get(field.id).map(|value| form::shown(self.t, value))
+    }
+
+    fn is_wanted(&self, field: &Field) -> bool {
+        self.wanted.contains(&field.id)
     }
 
     fn link(&self, field: &Field) -> Option<&str> {
@@ -101,11 +110,29 @@ pub(super) struct EditPage<'a> {
     pub(super) t: &'a Text,
     pub(super) fields: Vec<Field>,
     pub(super) form: &'a Filled,
+    pub(super) shape: &'a Shape,
     pub(super) action: String,
     pub(super) back: String,
 }
 
 impl EditPage<'_> {
+    /// The input on which a field depends and the value that it needs, where it depends on one.
+    fn when(&self, field: &Field) -> Option<(String, &str)> {
+        let when = self.shape.when(field.id)?;
+        let on = self.fields.iter().find(|other| other.id == when.field)?;
+        Some((form::input(on), when.value.as_str()))
+    }
+
+    /// Whether fields come and go while others are filled in.
+    fn follows(&self) -> bool {
+        !self.shape.whens.is_empty()
+    }
+
+    /// Whether the browser asks for it. What may be hidden is asked for by the server alone.
+    fn must(&self, field: &Field) -> bool {
+        field.text.is_required && self.shape.when(field.id).is_none()
+    }
+
     fn choices(&self, field: &Field) -> Vec<Choice> {
         form::choices(self.t, field, self.form.value(&form::input(field)))
     }

@@ -229,7 +229,11 @@ fn page(db: &Db, t: &Text, field: Option<&Field>, (form, whole): (&Filled, Optio
         .crumb(t.say("nav-settings"), "/settings")
         .crumb(t.say("settings-fields"), ADDRESS);
     match field {
-        Some(field) => page.actions(&FormActions { t, field }),
+        Some(field) => {
+            let rules = noun(db.attached(), field.noun).and_then(|noun| noun.rules);
+            let rules = rules.map(|path| format!("{path}/{}", field.id));
+            page.actions(&FormActions { t, field, rules })
+        }
         None => page,
     }
 }

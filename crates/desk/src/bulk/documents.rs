@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::agents::AgentId;
 
-use super::{Bulk, BulkId, BulkRow, Chosen};
+use super::{Answer, Bulk, BulkId, BulkRow, Chosen};
 use crate::tickets::extras::Extras;
 use crate::tickets::{Field, TicketError, TicketId};
 
@@ -23,6 +23,8 @@ pub struct BulkDocument {
     extras: Extras,
     /// Into which ticket it merges them; null where it does not.
     merge_into: Option<TicketId>,
+    /// The answer that it writes into each; null where it writes none.
+    answer: Option<Answer>,
     /// `running`, `done`, `undoing` or `undone`.
     state: &'static str,
     /// How many tickets it goes through.
@@ -48,6 +50,8 @@ pub struct Refusal {
     ticket: TicketId,
     /// The key of the reason: `tickets-failure-snooze`.
     reason: String,
+    /// What else is to be said of it, such as the labels of fields that are empty; null for nothing.
+    about: Option<String>,
 }
 
 /// A field and what it gets.
@@ -68,6 +72,7 @@ impl BulkDocument {
         let refusal = |row: BulkRow| Refusal {
             ticket: row.ticket,
             reason: row.reason,
+            about: row.about,
         };
         Self {
             id: bulk.id,
@@ -75,6 +80,7 @@ impl BulkDocument {
             changes: bulk.changes.into_iter().map(change).collect(),
             extras: bulk.extras,
             merge_into: bulk.merge_into,
+            answer: bulk.answer,
             state: bulk.state.as_str(),
             total: bulk.total,
             done: bulk.done,
@@ -100,11 +106,13 @@ pub struct BulkInput {
     #[serde(default)]
     #[schemars(length(max = 9))]
     changes: Vec<BulkChange>,
-    /// What it does beside that: tags, and following. At least one of both says something, or else `merge_into`.
+    /// What it does beside that: tags, and following. At least one of both says something, or else `merge_into` or `answer`.
     #[serde(default)]
     extras: Extras,
     /// Into which ticket they are merged; then nothing else is changed.
     merge_into: Option<TicketId>,
+    /// The answer that is written into each; then nothing else is changed.
+    answer: Option<Answer>,
 }
 
 impl BulkInput {
@@ -120,6 +128,7 @@ impl BulkInput {
                 .collect(),
             extras: self.extras,
             merge_into: self.merge_into,
+            answer: self.answer,
         })
     }
 }
@@ -135,6 +144,7 @@ impl Sample for BulkInput {
             }],
             extras: Extras::default(),
             merge_into: None,
+            answer: None,
         }
     }
 }
@@ -147,6 +157,7 @@ impl Sample for BulkDocument {
             changes: BulkInput::sample().changes,
             extras: Extras::default(),
             merge_into: None,
+            answer: None,
             state: "done",
             total: 1,
             done: 1,

@@ -3,8 +3,9 @@
 //! Few are changed at once, many by a job that goes through them in parts and tells how far it is. Each ticket is changed by
 //! the verb that changes one, in the name of who asked and with what they may do by then, never more than when they asked; one
 //! that can't be changed stays as it is, with its reason, and holds up no other. What somebody changed since is not taken back.
-//! Whoever takes an act back does that in their own name: from then on it is theirs.
+//! Whoever takes an act back does that in their own name: from then on it is theirs. An act may write an answer instead ([`answers`]).
 
+pub mod answers;
 pub mod api;
 mod documents;
 mod failures;
@@ -24,6 +25,7 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::{Permission, PermissionSet};
 use tandem_core::workspaces::WorkspaceId;
 
+pub use answers::Answer;
 pub use model::{Bulk, BulkError, BulkRow, Chosen, Fate, NewBulk, State};
 
 use crate::tickets::connections::{self, Joint};
@@ -57,8 +59,13 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, Bulk
     actor.must(Permission::TicketsWrite)?;
     let extras = new.extras.checked().map_err(BulkError::BadTags)?;
     let changes_nothing = new.changes.is_empty() && extras.is_nothing();
+    let answer = match &new.answer {
+        Some(_) if !changes_nothing || new.merge_into.is_some() => return Err(BulkError::BadChanges),
+        Some(answer) => Some(answers::checked(tx, actor, answer)?),
+        None => None,
+    };
     match new.merge_into {
-        None if changes_nothing => return Err(BulkError::NoChanges),
+        None if changes_nothing && answer.is_none() => return Err(BulkError::NoChanges),
         Some(_) if !changes_nothing => return Err(BulkError::BadChanges),
         Some(into) => {
             tickets::find(tx, actor, into)?.ok_or(TicketError::NoTicket)?;
@@ -75,6 +82,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, Bulk
         changes: new.changes.clone(),
         extras,
         merge_into: new.merge_into,
+        answer,
         state: State::Running,
         total: i64::try_from(chosen.len()).unwrap_or(i64::MAX),
         done: 0,
@@ -219,6 +227,9 @@ fn step(tx: &mut Tx<'_>, workspace: WorkspaceId, actor: &Actor, bulk: Bulk) -> R
 }
 
 fn one(tx: &mut Tx<'_>, actor: &Actor, bulk: &Bulk, row: &mut BulkRow) -> Result<Fate, BulkError> {
+    if let Some(answer) = &bulk.answer {
+        return answers::one(tx, actor, answer, row);
+    }
     if let Some(into) = bulk.merge_into {
         return merge(tx, actor, into, row);
     }
@@ -257,6 +268,9 @@ fn merge(tx: &mut Tx<'_>, actor: &Actor, into: TicketId, row: &mut BulkRow) -> R
 }
 
 fn one_back(tx: &mut Tx<'_>, actor: &Actor, row: &mut BulkRow) -> Result<Fate, BulkError> {
+    if let Some(message) = row.message {
+        return answers::back(tx, actor, message, row);
+    }
     let back = match (row.change, row.connection) {
         (Some(change), _) => tickets::undo(tx, actor, change).map(drop),
         (None, Some(connection)) => connections::end(tx, actor, connection).map(drop),
@@ -276,6 +290,10 @@ fn one_back(tx: &mut Tx<'_>, actor: &Actor, row: &mut BulkRow) -> Result<Fate, B
 fn refused(row: &mut BulkRow, error: TicketError, fate: Fate) -> Result<Fate, BulkError> {
     if let TicketError::Db(error) = error {
         return Err(error.into());
+    }
+    if let TicketError::Unanswered(all) = &error {
+        let labels: Vec<&str> = all.iter().map(|(_, label)| label.as_str()).collect();
+        row.about = Some(labels.join(", "));
     }
     row.reason = Failure::from(error).code.text.to_owned();
     Ok(fate)

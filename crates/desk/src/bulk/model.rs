@@ -5,11 +5,12 @@ use kit::db::DbError;
 use tandem_core::actor::Forbidden;
 use tandem_core::agents::AgentId;
 
-use super::BulkId;
+use super::{Answer, BulkId};
+use crate::replies::templates::Broken;
 use crate::tickets::connections::TicketConnectionId;
 use crate::tickets::extras::{Did, Extras};
 use crate::tickets::listing::View;
-use crate::tickets::{ChangeId, Field, TicketError, TicketId};
+use crate::tickets::{ChangeId, Field, MessageId, TicketError, TicketId};
 
 /// How far an act has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,8 @@ pub struct Bulk {
     pub extras: Extras,
     /// Into which one they are merged; then nothing else is changed.
     pub merge_into: Option<TicketId>,
+    /// The answer that is written into each; then nothing else is changed.
+    pub answer: Option<Answer>,
     /// How far it has come.
     pub state: State,
     /// How many tickets.
@@ -125,8 +128,12 @@ pub struct BulkRow {
     pub did: Did,
     /// The merge that the act made.
     pub connection: Option<TicketConnectionId>,
+    /// The answer that the act wrote.
+    pub message: Option<MessageId>,
     /// The key of the sentence why it was refused or kept.
     pub reason: String,
+    /// What else is to be said of that, such as which fields are empty.
+    pub about: Option<String>,
 }
 
 /// Which tickets.
@@ -151,6 +158,8 @@ pub struct NewBulk {
     pub extras: Extras,
     /// Into which one they are merged; then nothing else is changed.
     pub merge_into: Option<TicketId>,
+    /// The answer that is written into each; then nothing else is changed.
+    pub answer: Option<Answer>,
 }
 
 /// Why nothing was done.
@@ -177,6 +186,12 @@ pub enum BulkError {
     /// The macro is gone, or writes words.
     #[error("only a macro without words changes many tickets")]
     BadMacro,
+    /// No words, or a saved reply that is gone, a note or a macro.
+    #[error("write words, or choose a saved reply that is neither a note nor a macro")]
+    BadAnswer,
+    /// Words that can't be filled in.
+    #[error(transparent)]
+    Broken(Broken),
     /// It is under way, or has been taken back.
     #[error("it can't be taken back now")]
     NotNow,

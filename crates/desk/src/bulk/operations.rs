@@ -4,7 +4,7 @@ use kit::web::api::Operation;
 
 use super::BulkId;
 use super::documents::{BulkDocument, BulkInput};
-use super::failures::{CHANGES, NO_CHANGES, NO_TICKETS, NOT_NOW, TOO_MANY};
+use super::failures::{ANSWER, BROKEN, CHANGES, NO_CHANGES, NO_TICKETS, NOT_NOW, TOO_MANY};
 
 const PART: &str = "Ticket bulks";
 
@@ -13,11 +13,12 @@ pub const BEGIN: Operation = Operation::new(
     PART,
     "Change many tickets",
     "In one act, which can be taken back as one. Up to 30 are changed when the answer comes; more are gone through in the \
-     background. A ticket that can't be changed stays as it is and is named with the reason.",
+     background. A ticket that can't be changed stays as it is and is named with the reason. An `answer` is sent as every answer is: \
+     it can be taken back as long as its mails wait, and no ticket gets it in which somebody wrote in the meantime.",
 )
 .takes::<BulkInput>()
 .makes::<BulkDocument>()
-.fails(&[&NO_TICKETS, &NO_CHANGES, &CHANGES, &TOO_MANY]);
+.fails(&[&NO_TICKETS, &NO_CHANGES, &CHANGES, &TOO_MANY, &ANSWER, &BROKEN]);
 
 /// `GET /api/v1/ticket-bulks/{id}`
 pub const SHOW: Operation = Operation::new(

@@ -13,8 +13,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
     tx.execute(
         sql!(
             "insert into ticket_bulks (workspace_id, id, agent_id, author, view_name, changes, state, total, done, changed, refused,
-               created_at, ended_at, extras, merge_into)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null, $10, $11)"
+               created_at, ended_at, extras, merge_into, answer)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9, null, $10, $11, $12)"
         ),
         params![
             workspace,
@@ -27,7 +27,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, bulk: &Bulk) -> Re
             bulk.total,
             bulk.created_at,
             (!bulk.extras.is_nothing()).then(|| json(&bulk.extras)),
-            bulk.merge_into
+            bulk.merge_into,
+            bulk.answer.as_ref().map(json)
         ],
     )?;
     Ok(())
@@ -82,7 +83,7 @@ pub(super) fn update_row(
     tx.execute(
         sql!(
             "update ticket_bulk_rows
-             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8
+             set state = $4, change_id = $5, reason = $6, did = $7, connection_id = $8, about = $9, message_id = $10
              where workspace_id = $1 and bulk_id = $2 and place = $3"
         ),
         params![
@@ -93,7 +94,9 @@ pub(super) fn update_row(
             row.change,
             row.reason,
             (!row.did.is_nothing()).then(|| json(&row.did)),
-            row.connection
+            row.connection,
+            row.about,
+            row.message
         ],
     )?;
     Ok(())
@@ -103,7 +106,7 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BulkId) -> Resul
     tx.optional(
         sql!(
             "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at, extras,
-               merge_into
+               merge_into, answer
              from ticket_bulks
              where workspace_id = $1 and id = $2"
         ),
@@ -122,7 +125,7 @@ pub(super) fn rows(
 ) -> Result<Vec<BulkRow>, DbError> {
     tx.rows(
         sql!(
-            "select place, ticket_id, change_id, reason, did, connection_id
+            "select place, ticket_id, change_id, reason, did, connection_id, about, message_id
              from ticket_bulk_rows
              where workspace_id = $1 and bulk_id = $2 and state = $3
              order by place
@@ -138,7 +141,9 @@ pub(super) fn rows(
                 change: row.get("change_id")?,
                 did: did.map_err(|_| row.broken("did", "what an act did"))?,
                 connection: row.get("connection_id")?,
+                message: row.get("message_id")?,
                 reason: row.get("reason")?,
+                about: row.get("about")?,
             })
         },
     )
@@ -152,6 +157,8 @@ fn read(row: &Row<'_>) -> Result<Bulk, DbError> {
     let (changes, state): (String, String) = (row.get("changes")?, row.get("state")?);
     let changes: Vec<(Field, String)> =
         serde_json::from_str(&changes).map_err(|_| row.broken("changes", "changes of tickets"))?;
+    let answer: Option<String> = row.get("answer")?;
+    let answer = answer.map(|answer| serde_json::from_str(&answer)).transpose();
     let extras: Option<String> = row.get("extras")?;
     let extras = extras.map_or(Ok(Extras::default()), |extras| serde_json::from_str(&extras));
     Ok(Bulk {
@@ -162,6 +169,7 @@ fn read(row: &Row<'_>) -> Result<Bulk, DbError> {
         changes,
         extras: extras.map_err(|_| row.broken("extras", "what an act does"))?,
         merge_into: row.get("merge_into")?,
+        answer: answer.map_err(|_| row.broken("answer", "an answer"))?,
         state: State::named(&state).ok_or_else(|| row.broken("state", "a known word"))?,
         total: row.get("total")?,
         done: row.get("done")?,

@@ -121,6 +121,7 @@ impl BulkPage<'_> {
             (!extras.remove_tags.is_empty(), "extras-remove-tags"),
             (extras.follow, "extras-follow"),
             (self.bulk.merge_into.is_some(), "bulk-merge"),
+            (self.bulk.answer.is_some(), "bulk-answer"),
         ];
         let beside = beside.iter().filter(|(has, _)| *has);
         let names: Vec<String> = names

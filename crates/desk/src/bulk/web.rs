@@ -118,7 +118,7 @@ fn merge_into(tx: &mut Tx<'_>, actor: &Actor, sent: &Sent) -> Result<Option<Tick
 }
 
 /// Which tickets the bar means.
-fn chosen(sent: &Sent) -> Chosen {
+pub(super) fn chosen(sent: &Sent) -> Chosen {
     if sent.one("all").is_empty() {
         Chosen::These(sent.all("ticket").filter_map(|id| id.parse().ok()).collect())
     } else {
@@ -174,6 +174,7 @@ fn described(
         changes,
         extras,
         merge_into: merge_into(tx, actor, sent)?,
+        answer: None,
     })
 }
 
@@ -186,7 +187,7 @@ fn of_reply(error: ReplyError) -> BulkError {
 }
 
 /// What was done, with the way back; what is under way or left something leads to its own page.
-fn told(t: &Text, bulk: &Bulk, back: &str) -> Response {
+pub(super) fn told(t: &Text, bulk: &Bulk, back: &str) -> Response {
     let own = format!("/tickets/bulk/{}", bulk.id);
     if bulk.state.is_busy() {
         return Redirect::to(&own).into_response();
@@ -197,10 +198,10 @@ fn told(t: &Text, bulk: &Bulk, back: &str) -> Response {
     } else {
         bulk.changed
     };
-    let key = if is_back {
-        "bulk-was-undone"
-    } else {
-        "bulk-was-done"
+    let key = match (is_back, &bulk.answer) {
+        (true, _) => "bulk-was-undone",
+        (false, Some(_)) => "bulk-was-answered",
+        (false, None) => "bulk-was-done",
     };
     let notice = Notice::new(t.count(key, count));
     let notice = if !is_back && bulk.changed > 0 {

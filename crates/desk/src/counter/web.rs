@@ -232,6 +232,11 @@ fn done(t: &Text, visit: &Visit, key: &str) -> Response {
 
 /// Back to the counter, with why nothing was done.
 pub(super) fn refused(t: &Text, error: CounterError, id: CounterPlaceId) -> Result<Response, Failure> {
+    if let CounterError::Ticket(error) = &error
+        && let Some(said) = crate::tickets::unanswered(t, error)
+    {
+        return Ok((Notice::bad(said), to(id)).into_response());
+    }
     let failure = Failure::from(error);
     let field = failure.fields.first().map(|(_, code)| *code);
     let code = field.unwrap_or(failure.code);

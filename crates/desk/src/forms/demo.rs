@@ -7,8 +7,9 @@ use tandem_core::fields::{self, FieldId, FieldKind, FieldText};
 
 use super::{Condition, FormError, FormField, FormText, Spot, WebForm, Words, words};
 use crate::statuses::{self, StatusError, StatusText};
-use crate::tickets::Status;
+use crate::tickets::details::rules::{self, Rule, RuleError};
 use crate::tickets::nouns::NOUN;
+use crate::tickets::{Kind, Status};
 
 /// What people write about, in the form.
 const ABOUT: [&str; 3] = ["Something is broken", "An order", "Something else"];
@@ -85,6 +86,7 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), FormError> {
             value: value.to_owned(),
         })
     };
+    set_rules(tx, actor, when(ABOUT[1]), [order.id, worth.id, since.id])?;
     let asked = |field, is_required, when| FormField {
         field,
         is_required,
@@ -112,6 +114,35 @@ fn text(label: &str, hint: &str, choices: Vec<String>) -> FieldText {
         hint: hint.to_owned(),
         choices,
         ..FieldText::default()
+    }
+}
+
+/// What is asked of orders is on tickets about orders, and since when on those about something that does not work.
+fn set_rules(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    when: Option<Condition>,
+    [order, worth, since]: [FieldId; 3],
+) -> Result<(), FormError> {
+    let on_orders = Rule {
+        when,
+        ..Rule::default()
+    };
+    let on_problems = Rule {
+        kinds: vec![Kind::Problem, Kind::Technical],
+        ..Rule::default()
+    };
+    for (field, rule) in [(order, &on_orders), (worth, &on_orders), (since, &on_problems)] {
+        rules::set(tx, actor, field, rule).map_err(of_rule)?;
+    }
+    Ok(())
+}
+
+fn of_rule(error: RuleError) -> FormError {
+    match error {
+        RuleError::Forbidden(missing) => missing.into(),
+        RuleError::Db(error) => error.into(),
+        _ => FormError::Unknown,
     }
 }
 

@@ -38,10 +38,12 @@ use tandem_core::teams;
 use tandem_core::workspaces::{self, Workspace, WorkspaceId};
 
 pub use model::{Asked, Closing, Condition, FormError, FormField, FormText, WebForm, shown};
-pub(crate) use views::FieldsView;
+pub(crate) use settings_form::{condition, when_word};
+pub(crate) use views::{FieldsView, whens};
 pub use words::{Spot, Words};
 
 use crate::tickets::TicketId;
+use crate::tickets::details::rules::Layout;
 use crate::tickets::files::LARGEST;
 use crate::tickets::nouns::NOUN;
 
@@ -236,7 +238,8 @@ pub(crate) fn is_sent(tx: &mut Tx<'_>, workspace: WorkspaceId, ticket: TicketId)
     Ok(store::of_ticket(tx, workspace, ticket)?.is_some())
 }
 
-/// The fields of tickets as a form asks for them, with its conditions; where none is named, all that are in use.
+/// The fields of tickets as a form asks for them, with its conditions; where none is named, all that are in use
+/// as tickets have them.
 ///
 /// # Errors
 /// [`FormError::Unknown`] for a form of no or another workspace, a missing permission, or the database's.
@@ -250,13 +253,7 @@ pub(crate) fn fields_of(
         let form = known(tx, actor, id)?;
         return Ok(asked(tx, actor.workspace, &form)?);
     }
-    let open = fields::open(tx, actor.workspace, &NOUN)?;
-    let bare = |field: Field| Asked {
-        is_required: field.text.is_required,
-        field,
-        when: None,
-    };
-    Ok(open.into_iter().map(bare).collect())
+    Ok(Layout::read(tx, actor.workspace)?.asked())
 }
 
 /// The fields that a form asks for, as far as they are in use.
@@ -272,6 +269,7 @@ fn asked(tx: &mut Tx<'_>, workspace: WorkspaceId, form: &WebForm) -> Result<Vec<
             is_required: one.is_required || field.text.is_required,
             field: field.clone(),
             when,
+            kinds: Vec::new(),
         })
     };
     Ok(form.text.fields.iter().filter_map(with_field).collect())

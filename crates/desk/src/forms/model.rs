@@ -1,14 +1,14 @@
 //! What a form is, which of its fields are there with which answers: no database, no HTML.
 
-use std::collections::BTreeMap;
-
 use kit::clock::Timestamp;
 use kit::db::DbError;
 use kit::id::Ids;
-use kit::text::fold;
 use tandem_core::actor::Forbidden;
-use tandem_core::fields::{Field, FieldError, FieldId, FieldKind, FieldValue};
+use tandem_core::fields::conditions::{self, Answers, deciding};
+use tandem_core::fields::{Field, FieldError, FieldId};
 use tandem_core::teams::TeamId;
+
+pub use tandem_core::fields::conditions::Condition;
 
 use super::WebFormId;
 use crate::tickets::{Kind, Priority, TicketError};
@@ -94,15 +94,6 @@ pub struct FormField {
     pub when: Option<Condition>,
 }
 
-/// That another field, which stands further up, has a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// Which field.
-    pub field: FieldId,
-    /// The choice; `yes` or `no` of a field that takes these.
-    pub value: String,
-}
-
 /// A field that a form asks for, with what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -112,44 +103,16 @@ pub struct Asked {
     pub is_required: bool,
     /// When it is there, and what the input is called that decides.
     pub when: Option<(String, Condition)>,
+    /// Of which kinds a ticket is that has it; none for all.
+    pub kinds: Vec<Kind>,
 }
 
 /// Which of the fields are there with these answers: one whose condition does not hold is not, nor is what depends on it.
-pub fn shown(asked: &[Asked], answers: &BTreeMap<FieldId, Option<FieldValue>>) -> Vec<bool> {
-    let mut known: BTreeMap<FieldId, bool> = BTreeMap::new();
-    let mut all = Vec::new();
-    for one in asked {
-        let holds = |when: &Condition| match known.get(&when.field) {
-            // The other is asked no more: nobody could make it hold.
-            None => true,
-            Some(is_shown) => {
-                let answer = answers.get(&when.field).and_then(Option::as_ref);
-                *is_shown && answer.is_some_and(|answer| says(answer, &when.value))
-            }
-        };
-        let is_shown = one.when.as_ref().is_none_or(|(_, when)| holds(when));
-        known.insert(one.field.id, is_shown);
-        all.push(is_shown);
-    }
-    all
-}
-
-fn says(answer: &FieldValue, wanted: &str) -> bool {
-    match answer {
-        FieldValue::Words(words) => fold(words) == fold(wanted),
-        FieldValue::Several(all) => all.iter().any(|one| fold(one) == fold(wanted)),
-        FieldValue::Flag(flag) => wanted == if *flag { "yes" } else { "no" },
-        FieldValue::Number(_) | FieldValue::Day(_) | FieldValue::Money(_) => false,
-    }
-}
-
-/// The values of a field on which others can depend.
-pub(super) fn deciding(field: &Field) -> Vec<String> {
-    match field.kind {
-        FieldKind::YesNo => vec!["yes".to_owned(), "no".to_owned()],
-        FieldKind::Choice | FieldKind::Choices => field.text.choices.clone(),
-        _ => Vec::new(),
-    }
+pub fn shown(asked: &[Asked], answers: &Answers) -> Vec<bool> {
+    let with_condition = |one: &Asked| (one.field.id, one.when.clone().map(|(_, when)| when));
+    let all: Vec<_> = asked.iter().map(with_condition).collect();
+    let all: Vec<_> = all.iter().map(|(id, when)| (*id, when.as_ref())).collect();
+    conditions::shown(&all, answers)
 }
 
 impl FormText {
@@ -277,7 +240,9 @@ pub enum FormError {
 
 #[cfg(test)]
 mod tests {
-    use tandem_core::fields::FieldText;
+    use std::collections::BTreeMap;
+
+    use tandem_core::fields::{FieldKind, FieldText, FieldValue};
 
     use super::*;
 
@@ -304,6 +269,7 @@ mod tests {
                 };
                 (format!("f.f{on}"), when)
             }),
+            kinds: Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Condition, FormError, FormField, FormText};
 use crate::tickets::{Kind, Priority};
 
 /// A condition as the editor writes it: the field's id and its value.
-pub(super) fn when_word(when: &Condition) -> String {
+pub(crate) fn when_word(when: &Condition) -> String {
     format!("{}={}", when.field, when.value)
 }
 
@@ -48,7 +48,11 @@ pub(super) fn described(sent: &Sent) -> Result<FormText, FormError> {
     })
 }
 
-fn condition(word: &str) -> Result<Condition, FormError> {
+/// What such a word says.
+///
+/// # Errors
+/// [`FormError::BadCondition`] for any other.
+pub(crate) fn condition(word: &str) -> Result<Condition, FormError> {
     let (field, value) = word.split_once('=').ok_or(FormError::BadCondition)?;
     Ok(Condition {
         field: field.parse().map_err(|_| FormError::BadCondition)?,

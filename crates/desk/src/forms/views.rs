@@ -5,10 +5,10 @@ use std::sync::Arc;
 use askama::Template;
 use kit::i18n::Text;
 use kit::web::{Choice, Failure, Filled};
+use tandem_core::fields::conditions::deciding;
 use tandem_core::fields::{self, Field, FieldKind};
 use tandem_core::teams::Team;
 
-use super::model::deciding;
 use super::settings_form::when_word;
 use super::{Asked, FormText, Spot, WebForm, Words};
 use crate::outbox::html_escaped;
@@ -58,6 +58,15 @@ impl FieldsView<'_> {
         all
     }
 
+    /// The kinds of ticket that have it, as words with blanks between them.
+    fn kinds(&self, one: &Asked) -> String {
+        one.kinds
+            .iter()
+            .map(|kind| kind.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     fn is(&self, one: &Asked, word: &str) -> bool {
         one.field.kind.as_str() == word
     }
@@ -68,7 +77,7 @@ impl FieldsView<'_> {
 
     /// Whether the browser asks for it. What may be hidden is asked for by the server alone.
     fn must(&self, one: &Asked) -> bool {
-        one.is_required && one.when.is_none()
+        one.is_required && one.when.is_none() && one.kinds.is_empty()
     }
 }
 
@@ -171,29 +180,10 @@ impl FormPage<'_> {
                 is_in: at.is_some(),
                 is_required: one.is_some_and(|one| one.is_required),
                 place: at.map(|at| (at + 1).to_string()).unwrap_or_default(),
-                whens: self.whens(field, &now.unwrap_or_default()),
+                whens: whens(self.t, &self.open, field, &now.unwrap_or_default()),
             });
         }
         rows
-    }
-
-    /// On what a field can depend: every value of the other fields that have values to choose from.
-    fn whens(&self, field: &Field, now: &str) -> Vec<Choice> {
-        let mut choices = vec![Choice::new("", self.t.say("forms-always")).chosen_if(now.is_empty())];
-        for other in self.open.iter().filter(|other| other.id != field.id) {
-            for value in deciding(other) {
-                let word = format!("{}={value}", other.id);
-                let said = match (other.kind, value.as_str()) {
-                    (FieldKind::YesNo, "yes") => self.t.say("fields-yes"),
-                    (FieldKind::YesNo, _) => self.t.say("fields-no"),
-                    (_, value) => value.to_owned(),
-                };
-                let is_chosen = word == now;
-                let text = format!("{}: {said}", other.text.label);
-                choices.push(Choice::new(word, text).chosen_if(is_chosen));
-            }
-        }
-        choices
     }
 
     /// The address of the page.
@@ -210,6 +200,25 @@ impl FormPage<'_> {
             self.address()
         )
     }
+}
+
+/// On what a field can depend: every value of the other fields that have values to choose from; the first is nothing.
+pub(crate) fn whens(t: &Text, open: &[Field], field: &Field, now: &str) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", t.say("forms-always")).chosen_if(now.is_empty())];
+    for other in open.iter().filter(|other| other.id != field.id) {
+        for value in deciding(other) {
+            let word = format!("{}={value}", other.id);
+            let said = match (other.kind, value.as_str()) {
+                (FieldKind::YesNo, "yes") => t.say("fields-yes"),
+                (FieldKind::YesNo, _) => t.say("fields-no"),
+                (_, value) => value.to_owned(),
+            };
+            let is_chosen = word == now;
+            let text = format!("{}: {said}", other.text.label);
+            choices.push(Choice::new(word, text).chosen_if(is_chosen));
+        }
+    }
+    choices
 }
 
 #[derive(Template)]

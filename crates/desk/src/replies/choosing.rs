@@ -15,7 +15,7 @@ use super::failures::said;
 use super::views::ChoosePage;
 use super::{ReplyError, ReplyId, Used};
 use crate::tickets::extras::Did;
-use crate::tickets::{self, TicketError, TicketId, turn};
+use crate::tickets::{self, NewTicket, TicketError, TicketId, turn};
 
 /// What is looked for, and from which view of the inbox.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +35,8 @@ struct Chosen {
     then: Option<(String, String)>,
     /// Whether fields were changed, so that the page is to be fetched again.
     changed: bool,
+    /// Whether files wait in the composer now.
+    files: bool,
 }
 
 /// The replies that can be used in a ticket.
@@ -59,7 +61,7 @@ pub async fn choose(
     replies.retain(|reply| reply.has(&query.q));
     let view = ChoosePage {
         t: &t,
-        ticket: id,
+        ticket: id.to_string(),
         view: &query.view,
         q: &query.q,
         replies,
@@ -70,6 +72,69 @@ pub async fn choose(
         .place("inbox")
         .crumb(t.say("nav-inbox"), "/inbox")
         .crumb(subject, format!("/tickets/{id}")))
+}
+
+/// The replies whose words can be used in a ticket that is not opened yet.
+///
+/// # Errors
+/// The database's.
+pub async fn choose_new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Query(query): Query<ChooseQuery>,
+) -> Result<Page, Failure> {
+    let mut replies = db.read(move |tx| super::all(tx, &actor)).await?;
+    replies.retain(|reply| reply.text.is_answer());
+    let is_any = !replies.is_empty();
+    replies.retain(|reply| reply.has(&query.q));
+    let view = ChoosePage {
+        t: &t,
+        ticket: "new".to_owned(),
+        view: &query.view,
+        q: &query.q,
+        replies,
+        is_any,
+    };
+    Ok(Page::new(t.say("replies-choose"), &view)
+        .place("inbox")
+        .crumb(t.say("nav-inbox"), "/inbox")
+        .crumb(t.say("tickets-new"), "/tickets/new"))
+}
+
+/// Gives the words of the chosen reply to the form of a new ticket, filled in with what stands in that form. What a macro changes is
+/// left: there is nothing yet that it could change.
+///
+/// # Errors
+/// A variable without a value, told with its name; no such reply here; the database's.
+pub async fn take_new(
+    State(db): State<Db>,
+    actor: Actor,
+    t: Text,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let filled: Filled = sent.into_iter().collect();
+    let reply: ReplyId = known(filled.value("reply"))?;
+    let new = NewTicket {
+        subject: filled.value("subject").trim().to_owned(),
+        contact: filled.value("contact").parse().ok(),
+        account: filled.value("account_id").parse().ok(),
+        ..NewTicket::default()
+    };
+    let voice = t.clone();
+    let words = db.write(move |tx| super::apply_new(tx, &actor, &voice, (&new, reply)));
+    let words = words.await.map_err(|error| told(&t, error))?;
+    if filled.value("as") != "json" {
+        return Ok(Redirect::to("/tickets/new").into_response());
+    }
+    let chosen = Chosen {
+        words,
+        mode: "reply",
+        then: None,
+        changed: false,
+        files: false,
+    };
+    Ok(Json(chosen).into_response())
 }
 
 /// Uses the chosen reply: makes its changes and gives its words to the composer.
@@ -157,6 +222,7 @@ impl Chosen {
                 (then.to_string(), text)
             }),
             changed: !used.changes.is_empty() || !used.did.is_nothing(),
+            files: !used.files.is_empty(),
         }
     }
 }
@@ -195,6 +261,10 @@ fn way_back(used: &Used) -> Option<String> {
 fn told(t: &Text, error: ReplyError) -> Failure {
     let sentence = match &error {
         ReplyError::Broken(broken) => said(t, broken),
+        ReplyError::Ticket(error) => match tickets::unanswered(t, error) {
+            Some(sentence) => sentence,
+            None => return error.clone().into(),
+        },
         _ => return error.into(),
     };
     Failure::from(error).told(sentence)

@@ -1,5 +1,7 @@
 //! Sample replies and macros.
 
+use std::collections::BTreeMap;
+
 use kit::db::Tx;
 use tandem_core::actor::Actor;
 
@@ -85,6 +87,20 @@ const SAMPLES: &[Sample] = &[
     ),
 ];
 
+/// What the greeting says in other languages.
+const GREETINGS: &[(&str, &str)] = &[
+    ("az", "Salam,\n\n\n\nHörmətlə,\n{{ agent.name }}"),
+    ("id", "Halo,\n\n\n\nSalam hangat,\n{{ agent.name }}"),
+    ("pl", "Dzień dobry,\n\n\n\nPozdrawiam\n{{ agent.name }}"),
+    ("ru", "Здравствуйте!\n\n\n\nС уважением,\n{{ agent.name }}"),
+];
+
+fn words_of(name: &str) -> BTreeMap<String, String> {
+    let all = GREETINGS.iter().filter(|_| name == "Greeting");
+    all.map(|(tag, words)| ((*tag).to_owned(), (*words).to_owned()))
+        .collect()
+}
+
 /// Writes them down for everyone.
 ///
 /// # Errors
@@ -95,6 +111,7 @@ pub fn fill(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), ReplyError> {
             name: (*name).to_owned(),
             folder: (*folder).to_owned(),
             body: (*body).to_owned(),
+            words: words_of(name),
             is_note: false,
             audience: Audience::Everyone,
             changes: changes

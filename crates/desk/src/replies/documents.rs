@@ -1,5 +1,7 @@
 //! Saved replies as programs see and send them.
 
+use std::collections::BTreeMap;
+
 use kit::web::api::Sample;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,7 @@ use tandem_core::tags::TagId;
 use super::{Reply, ReplyError, ReplyId, ReplyText, Used};
 use crate::statuses::StatusId;
 use crate::tickets::extras::Extras;
+use crate::tickets::files::FileId;
 use crate::tickets::{Field, Status};
 
 /// A saved reply; with changes it is a macro.
@@ -23,6 +26,8 @@ pub struct ReplyDocument {
     folder: String,
     /// The words, with variables like `{{ contact.first_name }}`.
     body: String,
+    /// The words in other languages, by their tags: `pl`.
+    words: BTreeMap<String, String>,
     /// Whether the words are a note, not an answer.
     is_note: bool,
     /// Who sees it: `everyone`, `own`, or the id of a team.
@@ -61,6 +66,7 @@ impl From<Reply> for ReplyDocument {
             name: reply.text.name,
             folder: reply.text.folder,
             body: reply.text.body,
+            words: reply.text.words,
             is_note: reply.text.is_note,
             audience: reply.text.audience.to_string(),
             changes: reply.text.changes.into_iter().map(change).collect(),
@@ -88,6 +94,9 @@ pub struct ReplyInput {
     #[serde(default)]
     #[schemars(length(max = 20_000))]
     body: String,
+    /// The words in other languages, by their tags: a contact who speaks one of them gets these.
+    #[serde(default)]
+    words: BTreeMap<String, String>,
     /// Whether the words are a note.
     #[serde(default)]
     is_note: bool,
@@ -111,6 +120,7 @@ impl ReplyInput {
             name: self.name,
             folder: self.folder,
             body: self.body,
+            words: self.words,
             is_note: self.is_note,
             changes: self
                 .changes
@@ -148,6 +158,8 @@ pub struct UsedDocument {
     tags_added: Vec<TagId>,
     /// The tags that were taken off.
     tags_removed: Vec<TagId>,
+    /// Copies of its files in the ticket: they go with a message that names them.
+    files: Vec<FileId>,
     /// Whether the agent of the token follows the ticket since, and did not before.
     followed: bool,
 }
@@ -163,6 +175,7 @@ impl From<Used> for UsedDocument {
             followed: used.did.follower.is_some(),
             tags_added: used.did.put,
             tags_removed: used.did.taken,
+            files: used.files,
         }
     }
 }
@@ -173,6 +186,7 @@ impl Sample for ReplyInput {
             name: "Ask for logs".to_owned(),
             folder: "Technical".to_owned(),
             body: "Hello {{ contact.first_name | default(\"there\") }},\n\nwould you send us the log of that hour?".to_owned(),
+            words: BTreeMap::from([("pl".to_owned(), "Dzień dobry, prosimy o log z tej godziny.".to_owned())]),
             is_note: false,
             audience: Some("own".to_owned()),
             changes: vec![ReplyChange {
@@ -203,6 +217,7 @@ impl Sample for ReplyDocument {
             name: input.name,
             folder: input.folder,
             body: input.body,
+            words: input.words,
             is_note: input.is_note,
             audience: "everyone".to_owned(),
             changes: input.changes,
@@ -225,6 +240,7 @@ impl Sample for UsedDocument {
             changed: vec![Field::Agent],
             tags_added: vec!["tag_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().expect("an id")],
             tags_removed: Vec::new(),
+            files: Vec::new(),
             followed: false,
         }
     }

@@ -15,6 +15,7 @@ pub(super) const FOLDER: Code = Code::new("saved-reply-folder", WRONG, "replies-
 pub(super) const LONG: Code = Code::new("saved-reply-long", WRONG, "replies-failure-long");
 pub(super) const EMPTY: Code = Code::new("saved-reply-empty", WRONG, "replies-failure-empty");
 pub(super) const BROKEN: Code = Code::new("saved-reply-broken", WRONG, "replies-failure-broken");
+pub(super) const LANGUAGE: Code = Code::new("saved-reply-language", WRONG, "replies-failure-language");
 pub(super) const CHANGE: Code = Code::new("saved-reply-change", WRONG, "replies-failure-change");
 pub(super) const TAGS: Code = Code::new("saved-reply-tags", WRONG, "replies-failure-tags");
 pub(super) const AUDIENCE: Code = Code::new("saved-reply-audience", WRONG, "replies-failure-audience");
@@ -33,11 +34,11 @@ pub(super) const STALE: Code = Code::new("saved-reply-stale", StatusCode::CONFLI
 
 /// What is wrong with a new or changed reply.
 pub(super) const ALL: &[&Code] = &[
-    &NAME, &FOLDER, &LONG, &EMPTY, &BROKEN, &CHANGE, &TAGS, &AUDIENCE, &NOT_YOURS, &TOO_MANY,
+    &NAME, &FOLDER, &LONG, &EMPTY, &BROKEN, &LANGUAGE, &CHANGE, &TAGS, &AUDIENCE, &NOT_YOURS, &TOO_MANY,
 ];
 
 /// The sentence about a text that can't be filled in, with the variable's name.
-pub(super) fn said(t: &Text, broken: &Broken) -> String {
+pub(crate) fn said(t: &Text, broken: &Broken) -> String {
     match broken {
         Broken::Syntax(line) => t.say_with("replies-broken-syntax", kit::args!(line = *line as i64)),
         Broken::Forbidden(what) => t.say_with("replies-broken-forbidden", kit::args!(what = what.as_str())),
@@ -69,6 +70,10 @@ impl From<ReplyError> for Failure {
             ReplyError::LongBody => Self::field("body", &LONG),
             ReplyError::Empty => Self::field("body", &EMPTY),
             ReplyError::Broken(broken) => Self::field("body", &BROKEN).detail(broken.to_string()),
+            ReplyError::BadWords(tag, broken) => {
+                Self::field("words", &BROKEN).detail(format!("{tag}: {broken}"))
+            }
+            ReplyError::BadLanguage => Self::field("words", &LANGUAGE),
             ReplyError::BadChange(field) => Self::field(name(field), &CHANGE),
             ReplyError::BadTags(field) => Self::field(field, &TAGS),
             ReplyError::BadAudience => Self::field("audience", &AUDIENCE),

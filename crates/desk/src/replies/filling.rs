@@ -28,7 +28,10 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Values,
         give(&mut values, "agent.name", agent.name);
         give(&mut values, "agent.email", agent.email);
     }
-    give(&mut values, "ticket.number", ticket.number.to_string());
+    // One that is not opened yet has none.
+    if ticket.number > 0 {
+        give(&mut values, "ticket.number", ticket.number.to_string());
+    }
     give(&mut values, "ticket.subject", ticket.subject.clone());
     let statuses = statuses::all(tx, actor.workspace)?;
     give(
@@ -56,6 +59,22 @@ pub fn values(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<Values,
     );
     give(&mut values, "today", t.date(t.now()));
     Ok(values)
+}
+
+/// The language of whoever asked, as far as the actor may see it.
+///
+/// # Errors
+/// The database's.
+pub(super) fn language(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: &Ticket,
+) -> Result<Option<String>, ReplyError> {
+    let Some(id) = ticket.contact.filter(|_| actor.may(Permission::ContactsRead)) else {
+        return Ok(None);
+    };
+    let contact = contacts::find(tx, actor, id).map_err(of_contact)?;
+    Ok(contact.and_then(|contact| contact.text.language))
 }
 
 fn contact(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, values: &mut Values) -> Result<(), ReplyError> {

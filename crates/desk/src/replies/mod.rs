@@ -10,6 +10,7 @@ pub mod choosing;
 pub mod demo;
 mod documents;
 mod failures;
+pub mod files;
 mod filling;
 mod model;
 pub mod operations;
@@ -27,9 +28,11 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::Permission;
 use tandem_core::teams::{self, TeamId};
 
+pub(crate) use failures::said as broken;
 pub use filling::values;
 pub use model::{Audience, FIELDS, LONGEST, Removal, Reply, ReplyError, ReplyText, SNOOZES};
-pub use using::{Used, apply, meant, take_back};
+pub use using::{Used, apply, apply_new, meant, take_back};
+pub(crate) use using::{clean, count, voice, words};
 pub(crate) use web::set;
 
 kit::id! {
@@ -282,7 +285,7 @@ fn facts(reply: &Reply) -> serde_json::Value {
         .iter()
         .map(|(field, value)| (field.as_str().to_owned(), json!(value)))
         .collect();
-    json!({ "name": text.name, "folder": text.folder, "audience": text.audience.to_string(), "note": text.is_note, "changes": changes, "extras": text.extras })
+    json!({ "name": text.name, "folder": text.folder, "languages": text.words.keys().collect::<Vec<_>>(), "audience": text.audience.to_string(), "note": text.is_note, "changes": changes, "extras": text.extras })
 }
 
 /// What a team calls its replies concerns no other. What is one agent's own concerns nobody else: neither events nor the audit

@@ -1,9 +1,11 @@
 //! What a saved reply is: its words, for whom it is, and what a macro changes. No database, no HTML.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use kit::clock::Timestamp;
 use kit::db::DbError;
+use kit::i18n::Locale;
 use kit::text::fold;
 use tandem_core::actor::{Actor, Forbidden};
 use tandem_core::agents::AgentId;
@@ -92,6 +94,8 @@ pub struct ReplyText {
     pub folder: String,
     /// The words, with variables; may be empty in a macro.
     pub body: String,
+    /// The words in other languages, by the language's tag: whoever speaks one of them gets these.
+    pub words: BTreeMap<String, String>,
     /// Whether the words are a note, not an answer.
     pub is_note: bool,
     /// For whom it is.
@@ -161,6 +165,13 @@ impl ReplyText {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// The words for somebody who speaks a language; its own words where it has none in it.
+    pub fn said_in(&self, language: Option<&str>) -> &str {
+        let locale = language.and_then(Locale::parse);
+        let found = locale.and_then(|locale| self.words.get(locale.tag()));
+        found.unwrap_or(&self.body)
+    }
+
     /// Whether its words go to the customer.
     pub fn is_answer(&self) -> bool {
         !self.body.is_empty() && !self.is_note
@@ -183,6 +194,10 @@ impl ReplyText {
             return Err(ReplyError::LongBody);
         }
         templates::check(&body)?;
+        let words = words(&self.words)?;
+        if body.is_empty() && !words.is_empty() {
+            return Err(ReplyError::Empty);
+        }
         let changes = changes(&self.changes)?;
         let extras = self.extras.checked().map_err(ReplyError::BadTags)?;
         if body.is_empty() && changes.is_empty() && extras.is_nothing() {
@@ -192,6 +207,7 @@ impl ReplyText {
             name: name.ok_or(ReplyError::BadName)?,
             folder: folder.ok_or(ReplyError::BadFolder)?,
             body,
+            words,
             changes,
             extras,
             ..self.clone()
@@ -202,6 +218,26 @@ impl ReplyText {
 /// The words in the form in which they are stored.
 pub(super) fn body(text: &str) -> String {
     text.trim().replace("\r\n", "\n")
+}
+
+/// The words in other languages as they are stored: those that say something, in languages that Tandem speaks.
+fn words(wanted: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, ReplyError> {
+    let mut checked = BTreeMap::new();
+    for (tag, text) in wanted {
+        let is_known = Locale::parse(tag).is_some_and(|locale| locale.tag() == tag);
+        if !is_known {
+            return Err(ReplyError::BadLanguage);
+        }
+        let text = body(text);
+        if text.chars().count() > LONGEST {
+            return Err(ReplyError::BadWords(tag.clone(), Broken::TooLong));
+        }
+        templates::check(&text).map_err(|broken| ReplyError::BadWords(tag.clone(), broken))?;
+        if !text.is_empty() {
+            checked.insert(tag.clone(), text);
+        }
+    }
+    Ok(checked)
 }
 
 /// A text as one line of up to `most` characters.
@@ -266,6 +302,12 @@ pub enum ReplyError {
     /// The text can't be filled in.
     #[error(transparent)]
     Broken(#[from] Broken),
+    /// The words in another language can't be filled in or are too long: which language, and why.
+    #[error("{0}: {1}")]
+    BadWords(String, Broken),
+    /// A language that Tandem does not speak.
+    #[error("there is no such language")]
+    BadLanguage,
     /// A change that no macro can make.
     #[error("{} can't be changed to that", .0.as_str())]
     BadChange(Field),
@@ -304,6 +346,7 @@ mod tests {
             name: " Ask  for   logs ".to_owned(),
             folder: String::new(),
             body: body.to_owned(),
+            words: BTreeMap::new(),
             is_note: false,
             audience: Audience::Everyone,
             changes: changes
@@ -332,6 +375,25 @@ mod tests {
         let checked = text("Hello", &changes).checked().unwrap();
         assert_eq!(checked.name, "Ask for logs");
         assert_eq!(checked.changes[0].0, Field::Status);
+    }
+
+    #[test]
+    fn whoever_speaks_one_of_its_languages_gets_the_words_in_it() {
+        let with = |words: &[(&str, &str)]| ReplyText {
+            words: words
+                .iter()
+                .map(|(tag, body)| ((*tag).to_owned(), (*body).to_owned()))
+                .collect(),
+            ..text("Hello", &[])
+        };
+        let both = with(&[("pl", " Dzień dobry "), ("ru", " ")]).checked().unwrap();
+        assert_eq!(both.said_in(Some("pl-PL")), "Dzień dobry");
+        for other in [Some("ru"), Some("de"), None] {
+            assert_eq!(both.said_in(other), "Hello", "{other:?}");
+        }
+        assert_eq!(with(&[("de", "Hallo")]).checked(), Err(ReplyError::BadLanguage));
+        let broken = with(&[("pl", "{{ nobody }}")]).checked().unwrap_err();
+        assert!(matches!(broken, ReplyError::BadWords(tag, _) if tag == "pl"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rows of saved replies and what they change.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
@@ -35,6 +35,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
             extras(reply)
         ],
     )?;
+    insert_words(tx, workspace, reply)?;
     insert_changes(tx, workspace, reply)
 }
 
@@ -63,6 +64,11 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
         ],
     )?;
     tx.execute(
+        sql!("delete from saved_reply_words where workspace_id = $1 and reply_id = $2"),
+        params![workspace, reply.id],
+    )?;
+    insert_words(tx, workspace, reply)?;
+    tx.execute(
         sql!("delete from saved_reply_changes where workspace_id = $1 and reply_id = $2"),
         params![workspace, reply.id],
     )?;
@@ -73,6 +79,17 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> 
 fn extras(reply: &Reply) -> Option<String> {
     let extras = &reply.text.extras;
     (!extras.is_nothing()).then(|| serde_json::to_string(extras).expect("words are always JSON"))
+}
+
+/// A reply has words in few languages, each a short statement.
+fn insert_words(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> Result<(), DbError> {
+    for (language, body) in &reply.text.words {
+        tx.execute(
+            sql!("insert into saved_reply_words (workspace_id, reply_id, language, body) values ($1, $2, $3, $4)"),
+            params![workspace, reply.id, language, body],
+        )?;
+    }
+    Ok(())
 }
 
 fn insert_changes(tx: &mut Tx<'_>, workspace: WorkspaceId, reply: &Reply) -> Result<(), DbError> {
@@ -132,6 +149,12 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ReplyId) -> Resu
         read,
     )?;
     let Some(mut reply) = found else { return Ok(None) };
+    let words = tx.rows(
+        sql!("select language, body from saved_reply_words where workspace_id = $1 and reply_id = $2"),
+        params![workspace, id],
+        |row| Ok((row.get::<String>("language")?, row.get::<String>("body")?)),
+    )?;
+    reply.text.words = words.into_iter().collect();
     let changes = tx.rows(
         sql!("select field, value from saved_reply_changes where workspace_id = $1 and reply_id = $2"),
         params![workspace, id],
@@ -169,6 +192,19 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Reply>,
             Ok((id, row.get::<String>("field")?, row.get::<String>("value")?))
         },
     )?;
+    let words = tx.rows(
+        sql!("select reply_id, language, body from saved_reply_words where workspace_id = $1"),
+        params![workspace],
+        |row| {
+            let id: ReplyId = row.get("reply_id")?;
+            Ok((id, row.get::<String>("language")?, row.get::<String>("body")?))
+        },
+    )?;
+    for (id, language, body) in words {
+        if let Some(place) = places.get(&id) {
+            replies[*place].text.words.insert(language, body);
+        }
+    }
     for (id, field, value) in changes {
         if let Some(place) = places.get(&id) {
             give(&mut replies[*place], &field, value);
@@ -226,6 +262,7 @@ fn read(row: &Row<'_>) -> Result<Reply, DbError> {
             name: row.get("name")?,
             folder: row.get("folder")?,
             body: row.get("body")?,
+            words: BTreeMap::new(),
             is_note: row.get("is_note")?,
             audience: match (owner, team) {
                 (Some(owner), _) => Audience::Own(owner),

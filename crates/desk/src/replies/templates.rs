@@ -142,6 +142,16 @@ pub enum Broken {
     TooLong,
 }
 
+impl Broken {
+    /// The variable that it is about, where it is about one.
+    pub fn variable(&self) -> Option<String> {
+        match self {
+            Self::Unknown(name) | Self::Missing(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a text can be filled in at all.
 ///
 /// # Errors

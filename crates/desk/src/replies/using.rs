@@ -1,14 +1,16 @@
 //! Using a reply in a ticket: its words filled in, its changes made, and counted, all or nothing.
 
-use kit::db::Tx;
-use kit::i18n::Text;
+use kit::db::{DbError, Tx};
+use kit::i18n::{Locale, Text};
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
+use tandem_core::workspaces::{self, WorkspaceId};
 
-use super::{Reply, ReplyError, ReplyId, filling, known, store, templates};
+use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, files, filling, known, model, store, templates};
 use crate::statuses;
 use crate::tickets::extras::{self, Did};
-use crate::tickets::{self, Change, ChangeId, Field, Step, Ticket, TicketError, TicketId};
+use crate::tickets::files::FileId;
+use crate::tickets::{self, Change, ChangeId, Field, NewTicket, Step, Ticket, TicketError, TicketId};
 
 /// What came of using a reply.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub struct Used {
     pub changes: Vec<Change>,
     /// What was done beside that: tags, and following.
     pub did: Did,
+    /// Copies of its files, which wait for the actor's message.
+    pub files: Vec<FileId>,
 }
 
 /// Uses a reply in a ticket, in its turn ([`tickets::turn`]): fills its words in, makes its changes, counts the use.
@@ -47,8 +51,7 @@ pub fn apply(
     if reply.removal.is_some() {
         return Err(ReplyError::Unknown);
     }
-    let values = filling::values(tx, actor, &before)?;
-    let words = templates::fill(&reply.text.body, &values)?;
+    let words = said(tx, actor, &before, &reply.text)?;
     let (wanted, then) = wanted(actor, t, &reply)?;
     let then_name = match then {
         Some(step) => statuses::called(t, &statuses::all(tx, actor.workspace)?, step),
@@ -60,6 +63,7 @@ pub fn apply(
         tickets::change(tx, actor, ticket, &wanted)?
     };
     let did = extras::apply(tx, actor, ticket.id, &reply.text.extras)?;
+    let files = files::lay(tx, actor, (id, ticket.id))?;
     store::count(tx, actor.workspace, id)?;
     Ok(Used {
         reply,
@@ -69,7 +73,90 @@ pub fn apply(
         ticket,
         changes,
         did,
+        files,
     })
+}
+
+/// Uses the words of a reply for a ticket that is not opened yet, and counts the use.
+///
+/// # Errors
+/// As of [`apply`].
+pub fn apply_new(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (new, id): (&NewTicket, ReplyId),
+) -> Result<String, ReplyError> {
+    actor.must(Permission::TicketsWrite)?;
+    let reply = known(tx, actor, id)?;
+    if reply.removal.is_some() {
+        return Err(ReplyError::Unknown);
+    }
+    let ticket = tickets::unopened(tx, new)?;
+    let words = said(tx, actor, &ticket, &reply.text)?;
+    store::count(tx, actor.workspace, id)?;
+    Ok(words)
+}
+
+/// What a reply says in a ticket: in the language of whoever asked where it has words in it.
+fn said(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket, text: &ReplyText) -> Result<String, ReplyError> {
+    let language = filling::language(tx, actor, ticket)?;
+    let body = text.said_in(language.as_deref());
+    let values = filling::values(tx, actor, ticket)?;
+    Ok(templates::fill(body, &values)?)
+}
+
+/// What a saved reply, or else a text, says in a ticket. Nothing is changed or counted.
+///
+/// # Errors
+/// As of [`apply`].
+pub(crate) fn words(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: TicketId,
+    (reply, body): (Option<ReplyId>, &str),
+) -> Result<String, ReplyError> {
+    let ticket = tickets::find(tx, actor, ticket)?.ok_or(TicketError::Unknown)?;
+    let Some(id) = reply else {
+        let values = filling::values(tx, actor, &ticket)?;
+        return Ok(templates::fill(body, &values)?);
+    };
+    let reply = known(tx, actor, id)?;
+    if reply.removal.is_some() {
+        return Err(ReplyError::Unknown);
+    }
+    said(tx, actor, &ticket, &reply.text)
+}
+
+/// Words as they are kept.
+///
+/// # Errors
+/// [`ReplyError::LongBody`], and [`ReplyError::Broken`] for words that can be filled in nowhere.
+pub(crate) fn clean(typed: &str) -> Result<String, ReplyError> {
+    let body = model::body(typed);
+    if body.chars().count() > LONGEST {
+        return Err(ReplyError::LongBody);
+    }
+    templates::check(&body)?;
+    Ok(body)
+}
+
+/// How a workspace writes, for what is written where nobody looks.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn voice(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Text, DbError> {
+    let found = workspaces::find(tx, workspace)?;
+    let locale = found.and_then(|workspace| Locale::parse(&workspace.locale));
+    let zone = workspaces::zone(tx, workspace)?;
+    Ok(Text::new(locale.unwrap_or_else(Locale::english), zone, tx.now()))
+}
+
+/// One use more of a reply.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub(crate) fn count(tx: &mut Tx<'_>, workspace: WorkspaceId, id: ReplyId) -> Result<(), DbError> {
+    store::count(tx, workspace, id)
 }
 
 /// Takes back what a reply did in a ticket, in its turn: the fields of its act, the tags, and the following.

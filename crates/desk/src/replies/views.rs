@@ -1,16 +1,17 @@
 //! What the templates of saved replies take.
 
 use askama::Template;
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::web::{Choice, Filled};
 use tandem_core::agents::Agent;
 use tandem_core::teams::Team;
 
+use super::files::ReplyFile;
 use super::templates::{VARIABLES, Variable};
-use super::web::{ListQuery, set};
+use super::web::{ListQuery, input, set};
 use super::{Audience, FIELDS, Reply, SNOOZES};
 use crate::statuses::{self, OwnStatus};
-use crate::tickets::{Field, Kind, Priority, TicketId};
+use crate::tickets::{Field, Kind, Priority};
 
 #[derive(Template)]
 #[template(path = "replies/views/list.html")]
@@ -104,6 +105,7 @@ pub(super) struct Preview {
 pub(super) struct FormPage<'a> {
     pub(super) t: &'a Text,
     pub(super) reply: Option<Reply>,
+    pub(super) files: Vec<ReplyFile>,
     pub(super) filled: &'a Filled,
     pub(super) preview: Option<Preview>,
     pub(super) teams: Vec<Team>,
@@ -124,6 +126,29 @@ impl FormPage<'_> {
 
     fn variables(&self) -> &'static [Variable] {
         VARIABLES
+    }
+
+    /// How large a file is, in thousands of bytes.
+    fn size(&self, file: &ReplyFile) -> String {
+        let size = self.t.number((file.size + 999) / 1_000);
+        self.t
+            .say_with("tickets-file-kb", kit::args!(size = size.as_str()))
+    }
+
+    /// The words in other languages: the input, what it is called, what stands in it.
+    fn languages(&self) -> Vec<(String, String, &str)> {
+        let one = |locale: Locale| {
+            let name = input(locale);
+            let now = self.filled.value(&name);
+            (name, locale.own_name(), now)
+        };
+        Locale::all().map(one).collect()
+    }
+
+    fn has_words(&self) -> bool {
+        let says =
+            |(name, _, now): &(String, String, &str)| !now.is_empty() || !self.filled.error(name).is_empty();
+        self.languages().iter().any(says)
     }
 
     fn modes(&self) -> Vec<Choice> {
@@ -207,7 +232,8 @@ fn named(id: String, name: &str, now: &str) -> Choice {
 #[template(path = "replies/views/choose.html")]
 pub(super) struct ChoosePage<'a> {
     pub(super) t: &'a Text,
-    pub(super) ticket: TicketId,
+    /// The ticket's id, or `new` for one that is not opened yet.
+    pub(super) ticket: String,
     pub(super) view: &'a str,
     pub(super) q: &'a str,
     pub(super) replies: Vec<Reply>,

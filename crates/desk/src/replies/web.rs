@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use kit::db::{Db, Tx};
-use kit::i18n::Text;
+use kit::i18n::{Locale, Text};
 use kit::web::api::At;
 use kit::web::{Failure, Filled, Notice, Page};
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use tandem_core::permissions::Permission;
 use tandem_core::{agents, teams};
 
 use super::failures::{STALE, said};
+use super::files::{self, ReplyFile};
 use super::views::{FormPage, ListPage, Preview};
 use super::{Audience, FIELDS, LIST, Reply, ReplyError, ReplyId, ReplyText, filling, templates};
 use crate::statuses;
@@ -240,6 +241,9 @@ fn described(actor: &Actor, filled: &Filled) -> Result<ReplyText, ReplyError> {
         name: filled.value("name").to_owned(),
         folder: filled.value("folder").to_owned(),
         body: filled.value("body").to_owned(),
+        words: Locale::all()
+            .map(|one| (one.tag().to_owned(), filled.value(&input(one)).to_owned()))
+            .collect(),
         is_note: filled.value("is_note") == "note",
         audience: Audience::said(audience, actor)?,
         changes,
@@ -257,6 +261,10 @@ fn written(reply: &Reply) -> Filled {
     filled.set("name", &reply.text.name);
     filled.set("folder", &reply.text.folder);
     filled.set("body", &reply.text.body);
+    for locale in Locale::all() {
+        let words = reply.text.words.get(locale.tag()).cloned();
+        filled.set(input(locale), words.unwrap_or_default());
+    }
     filled.set("is_note", if reply.text.is_note { "note" } else { "reply" });
     filled.set("audience", reply.text.audience.to_string());
     filled.set("version", reply.version.to_string());
@@ -268,6 +276,11 @@ fn written(reply: &Reply) -> Filled {
     filled.set("remove_tags", extras.remove_tags.join(", "));
     filled.set("follow", if extras.follow { "on" } else { "" });
     filled
+}
+
+/// The name of the words in a language in the form.
+pub(super) fn input(locale: Locale) -> String {
+    format!("body.{}", locale.tag())
 }
 
 /// The name of a field in the form.
@@ -298,6 +311,10 @@ async fn again(
             filled.refuse("body", said(t, &broken));
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        ReplyError::BadWords(tag, broken) => {
+            filled.refuse(format!("body.{tag}"), said(t, &broken));
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ReplyError::Stale(now) => {
             filled.set("version", now.version.to_string());
             filled.set("whole", t.say(STALE.text));
@@ -317,6 +334,7 @@ async fn form(
     preview: Option<Preview>,
 ) -> Result<Page, Failure> {
     let reader = actor.clone();
+    let files = files_of(db, actor, reply.as_ref()).await?;
     let (teams, agents, statuses, all) = db
         .read(move |tx| {
             Ok::<_, ReplyError>((
@@ -327,8 +345,7 @@ async fn form(
             ))
         })
         .await?;
-    let title = reply.as_ref().map(|reply| reply.text.name.clone());
-    let title = title.unwrap_or_else(|| t.say("replies-new"));
+    let title = title(t, reply.as_ref());
     let view = FormPage {
         t,
         may_share: actor.may(Permission::InboxWrite),
@@ -336,6 +353,7 @@ async fn form(
             .as_ref()
             .is_none_or(|reply| super::may_change(actor, reply.text.audience)),
         reply,
+        files,
         filled: &filled,
         preview,
         teams,
@@ -347,4 +365,20 @@ async fn form(
         .place("settings")
         .crumb(t.say("nav-settings"), "/settings")
         .crumb(t.say("settings-replies"), ADDRESS))
+}
+
+/// What goes along with a reply.
+async fn files_of(db: &Db, actor: &Actor, reply: Option<&Reply>) -> Result<Vec<ReplyFile>, ReplyError> {
+    let Some(id) = reply.map(|reply| reply.id) else {
+        return Ok(Vec::new());
+    };
+    let reader = actor.clone();
+    db.read(move |tx| files::of(tx, &reader, id)).await
+}
+
+fn title(t: &Text, reply: Option<&Reply>) -> String {
+    match reply {
+        Some(reply) => reply.text.name.clone(),
+        None => t.say("replies-new"),
+    }
 }

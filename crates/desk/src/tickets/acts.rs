@@ -3,13 +3,16 @@
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
 use kit::clock::Timestamp;
 use kit::db::Db;
 use kit::i18n::Text;
-use kit::web::{Failure, Filled, Notice, Onward, known};
+use kit::web::{Failure, Filled, Notice, Onward, Sent, known};
 use tandem_core::actor::Actor;
 
+use super::details::solving;
 use super::drafts::{self, NewDraft};
+use super::failures::UNANSWERED;
 use super::meanwhile::{self, Wish};
 use super::pages::conversation;
 use super::sending::{self, FormId};
@@ -33,7 +36,14 @@ pub async fn write(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let id: TicketId = known(&id)?;
+    let typed: Sent = sent.iter().cloned().collect();
     let mut filled: Filled = sent.into_iter().collect();
+    let view = filled.value("view").to_owned();
+    let answers = solving::read(&db, &actor, &t, (id, &typed), &mut filled).await?;
+    if !filled.is_good() {
+        let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
+        return Ok(page.status(UNANSWERED.status).into_response());
+    }
     let kind = MessageKind::of_composer(filled.value("mode"));
     let form: Option<FormId> = filled.value("form").parse().ok();
     let mut new = NewMessage {
@@ -45,13 +55,13 @@ pub async fn write(
         files: Vec::new(),
     };
     let (writer, asked) = (actor.clone(), filled.clone());
-    let view = filled.value("view").to_owned();
     let written = db
         .write_in_turn(&turn(actor.workspace), move |tx| {
             // Everything that the composer shows goes along.
             let waiting = files::waiting(tx, &writer, id)?;
             new.files = waiting.iter().map(|file| file.id).collect();
             let place = onward::place(tx, &writer, id, &asked)?;
+            solving::keep(tx, &writer, id, &answers)?;
             let (ticket, message) = sending::send(tx, &writer, (id, form), &new)?;
             let next = onward::to(tx, &writer, (&ticket, place.as_ref()), wish)?;
             let act = (id, message.written_at);
@@ -67,18 +77,31 @@ pub async fn write(
             let to = next.unwrap_or_else(|| back(id, &view));
             Ok((notice, Redirect::to(&to)).into_response())
         }
-        Err(TicketError::Overtaken(newer)) => {
-            filled.set("seen", newer.id.to_string());
-            filled.set("overtaken", newer.id.to_string());
-            let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
-            Ok(page.status(super::failures::OVERTAKEN.status).into_response())
-        }
         Err(TicketError::Merged(..)) => Ok(carried_on(&db, actor, &t, id, &filled).await?.into_response()),
         Err(error) => {
-            let status = filled.refuse_all(error.into(), &t)?;
+            let status = refused(&t, &mut filled, error)?;
             let page = conversation(&db, &actor, &t, (id, Some(view)), filled).await?;
             Ok(page.status(status).into_response())
         }
+    }
+}
+
+/// Says in the composer why nothing was written; gives the status of the answer.
+///
+/// # Errors
+/// What names no part of the composer.
+fn refused(t: &Text, filled: &mut Filled, error: TicketError) -> Result<StatusCode, Failure> {
+    match error {
+        TicketError::Overtaken(newer) => {
+            filled.set("seen", newer.id.to_string());
+            filled.set("overtaken", newer.id.to_string());
+            Ok(super::failures::OVERTAKEN.status)
+        }
+        error @ (TicketError::Unanswered(_) | TicketError::Unfit(_)) => {
+            solving::refuse(t, filled, &error);
+            Ok(UNANSWERED.status)
+        }
+        error => filled.refuse_all(error.into(), t),
     }
 }
 
@@ -130,7 +153,8 @@ pub(super) fn back(id: TicketId, view: &str) -> String {
     }
 }
 
-/// Gives fields other values, and offers to take that back.
+/// Gives fields other values, and offers to take that back. What is to be filled in before solving is asked for on a page of its
+/// own.
 ///
 /// # Errors
 /// A value that does not fit, no such ticket here, a missing permission, or the database's.
@@ -142,22 +166,37 @@ pub async fn change(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let id: TicketId = known(&id)?;
-    let filled: Filled = sent.into_iter().collect();
+    let typed: Sent = sent.iter().cloned().collect();
+    let mut filled: Filled = sent.into_iter().collect();
+    let answers = solving::read(&db, &actor, &t, (id, &typed), &mut filled).await?;
+    if !filled.is_good() {
+        return solving::page(&db, &actor, &t, (id, &filled)).await;
+    }
     let wishes = wishes(&filled, &actor, &t)?;
     let (turn, voice) = (turn(actor.workspace), t.clone());
-    let asked = filled.clone();
-    let (ticket, changes, next) = db
+    let (asked, writer) = (filled.clone(), actor.clone());
+    let changed = db
         .write_in_turn(&turn, move |tx| {
-            if let Some(faster) = meanwhile::faster(tx, &actor, (id, &wishes), &voice)? {
-                return Err(Failure::from(TicketError::ChangedMeanwhile).told(faster));
+            if let Some(faster) = meanwhile::faster(tx, &writer, (id, &wishes), &voice)? {
+                return Ok(Err(faster));
             }
             let values: Vec<_> = wishes.iter().map(Wish::value).collect();
-            let place = onward::place(tx, &actor, id, &asked)?;
-            let (ticket, changes) = super::change(tx, &actor, id, &values)?;
-            let next = onward::to(tx, &actor, (&ticket, place.as_ref()), wish)?;
-            Ok((ticket, changes, next))
+            let place = onward::place(tx, &writer, id, &asked)?;
+            solving::keep(tx, &writer, id, &answers)?;
+            let (ticket, changes) = super::change(tx, &writer, id, &values)?;
+            let next = onward::to(tx, &writer, (&ticket, place.as_ref()), wish)?;
+            Ok::<_, TicketError>(Ok((ticket, changes, next)))
         })
-        .await?;
+        .await;
+    let (ticket, changes, next) = match changed {
+        Ok(Ok(changed)) => changed,
+        Ok(Err(faster)) => return Err(Failure::from(TicketError::ChangedMeanwhile).told(faster)),
+        Err(error @ (TicketError::Unanswered(_) | TicketError::Unfit(_))) => {
+            solving::refuse(&t, &mut filled, &error);
+            return solving::page(&db, &actor, &t, (id, &filled)).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let to = next.unwrap_or_else(|| back(id, filled.value("view")));
     Ok((notice(&t, &ticket, &changes), Redirect::to(&to)).into_response())
 }

@@ -7,6 +7,7 @@ use tandem_core::events;
 use tandem_core::permissions::Permission;
 
 use super::connections::must_stand;
+use super::details::rules;
 use super::{
     CHANGED, Change, ChangeId, Field, REOPENED, SOLVED, Status, Ticket, TicketError, TicketId, bins, history,
     keep, must_be_there, record, store, unread,
@@ -18,7 +19,7 @@ use crate::{numbers, statuses};
 ///
 /// # Errors
 /// [`TicketError`] for a missing permission, a value that does not fit, or a ticket, account, contact, agent or team of
-/// no or another workspace.
+/// no or another workspace; [`TicketError::Unanswered`] when an agent solves it with fields empty that are filled in before.
 pub fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -44,6 +45,9 @@ pub fn change(
     let is_new = after.own != before.own;
     if !statuses::is_there(tx, actor.workspace, after.step(), is_new)? {
         return Err(TicketError::BadStatus);
+    }
+    if turning(&before, &after) == Some(&SOLVED) {
+        rules::must_be_answered(tx, actor, &after)?;
     }
     let changes = settle(tx, actor, &before, &mut after)?;
     Ok((after, changes))

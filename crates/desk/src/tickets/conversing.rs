@@ -15,6 +15,7 @@ use tandem_core::worth::Worth;
 
 use super::acts::snooze;
 use super::connections::{Connection, Lines};
+use super::details::solving;
 use super::drafts::Draft;
 use super::entries::{Entry, between, in_order, with_details, with_joinings, with_sides};
 use super::files::File;
@@ -48,6 +49,8 @@ pub(super) struct ConversationView<'a> {
     filled: Filled,
     draft: Option<Draft>,
     form: FormId,
+    /// The inputs for what is to be filled in before solving, where somebody solves it.
+    asked: Option<String>,
     strip: Strip<'a>,
     joined: Vec<(Connection, Ticket)>,
     followers: Vec<AgentId>,
@@ -95,6 +98,7 @@ impl<'a> ConversationView<'a> {
             marks: shown.marks,
             draft: shown.draft,
             form: shown.form,
+            asked: (!shown.asked.is_empty()).then(|| solving::inputs(t, &shown.asked, &filled)),
             filled,
             view,
             may_write,

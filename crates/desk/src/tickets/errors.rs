@@ -36,6 +36,12 @@ pub enum TicketError {
     /// A word that names no field.
     #[error("a ticket has no such field")]
     BadField,
+    /// Fields are filled in before an agent solves it: the key and the label of each that is empty.
+    #[error("before it is solved, fill in: {}", .0.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(", "))]
+    Unanswered(Vec<(String, String)>),
+    /// What was filled in with solving does not fit: the key of each field, and the key of the sentence that says why.
+    #[error("what was filled in does not fit")]
+    Unfit(Vec<(String, &'static str)>),
     /// A ticket is snoozed until a moment to come.
     #[error("choose a moment to come")]
     BadSnooze,

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use kit::blob::BlobError;
 use kit::web::{Code, Failure};
-use tandem_core::tags;
+use tandem_core::{fields, tags};
 
 use super::TicketError;
 
@@ -12,6 +12,8 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 pub(crate) const SUBJECT: Code = Code::new("ticket-subject", WRONG, "tickets-failure-subject");
 pub(crate) const BODY: Code = Code::new("ticket-body", WRONG, "tickets-failure-body");
 pub(super) const WORD: Code = Code::new("ticket-word", WRONG, "tickets-failure-word");
+/// An agent fills fields in before solving.
+pub(crate) const UNANSWERED: Code = Code::new("ticket-unanswered", WRONG, "tickets-failure-unanswered");
 pub(super) const SNOOZE: Code = Code::new("ticket-snooze", WRONG, "tickets-failure-snooze");
 pub(crate) const AGENT: Code = Code::new("ticket-agent", WRONG, "tickets-failure-agent");
 pub(super) const TEAM: Code = Code::new("ticket-team", WRONG, "tickets-failure-team");
@@ -58,6 +60,20 @@ impl From<TicketError> for Failure {
             TicketError::BadKind | TicketError::BadMessage | TicketError::BadField => {
                 Self::field("kind", &WORD)
             }
+            TicketError::Unanswered(all) => {
+                all.into_iter()
+                    .fold(Self::new(&UNANSWERED), |failure, (key, label)| {
+                        failure.pointer(
+                            format!("/fields/{key}"),
+                            format!("{label} is filled in before solving"),
+                        )
+                    })
+            }
+            TicketError::Unfit(all) => all
+                .into_iter()
+                .fold(Self::new(&fields::VALUES), |failure, (key, _)| {
+                    failure.pointer(format!("/fields/{key}"), "does not fit the field")
+                }),
             TicketError::BadSnooze => Self::field("snoozed_until", &SNOOZE),
             TicketError::NoAgent => Self::field("agent", &AGENT),
             TicketError::NoTeam => Self::field("team", &TEAM),

@@ -76,14 +76,15 @@ use tandem_core::workspaces::WorkspaceId;
 
 pub(crate) use acts::snooze;
 pub use changing::{change, undo};
+pub(crate) use details::solving::told as unanswered;
 pub use errors::TicketError;
-pub(crate) use failures::{AGENT, BODY, FILE, LARGE_FILE, SUBJECT};
+pub(crate) use failures::{AGENT, BODY, FILE, LARGE_FILE, SUBJECT, UNANSWERED};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use model::{body as checked_body, subject as checked_subject};
-pub(crate) use opening::only_account;
 pub use opening::open;
 use opening::{first, fresh, must_be_there, of_contact};
+pub(crate) use opening::{only_account, unopened};
 pub(crate) use pages::conversation;
 pub use personal::HOLDS;
 pub(crate) use personal::of_person;

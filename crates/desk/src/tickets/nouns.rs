@@ -39,6 +39,7 @@ pub static NOUN: Noun = Noun {
     described: &DESCRIBED,
     details: "details",
     keeps: Some(super::details::keep),
+    rules: Some("/settings/ticket-fields"),
 };
 
 /// The tags of several tickets, by name.

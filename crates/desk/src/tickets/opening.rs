@@ -92,6 +92,21 @@ pub(super) fn fresh(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError>
     })
 }
 
+/// A ticket as it would be, for what is said in it before it is opened: without a number, perhaps without a subject.
+///
+/// # Errors
+/// None but what a new ticket may be refused for.
+pub(crate) fn unopened(tx: &Tx<'_>, new: &NewTicket) -> Result<Ticket, TicketError> {
+    let named = NewTicket {
+        subject: "-".to_owned(),
+        ..new.clone()
+    };
+    Ok(Ticket {
+        subject: new.subject.clone(),
+        ..fresh(tx, &named)?
+    })
+}
+
 /// The message that a ticket is opened with.
 pub(super) fn first(
     tx: &Tx<'_>,

@@ -12,7 +12,9 @@ use super::documents::{
     ChangeDocument, CopyInput, MessageDocument, MessageInput, MessagesQuery, NewTicketInput, RequesterInput,
     TicketDocument, TicketInput,
 };
-use super::failures::{ACCOUNT, AGENT, BODY, CONTACT, FILE, OVERTAKEN, SNOOZE, SUBJECT, TEAM, WORD};
+use super::failures::{
+    ACCOUNT, AGENT, BODY, CONTACT, FILE, OVERTAKEN, SNOOZE, SUBJECT, TEAM, UNANSWERED, WORD,
+};
 use super::sifting::TicketsQuery;
 use super::{Field, Kind, MessageKind, Priority, Status, TicketId};
 
@@ -60,7 +62,7 @@ pub const CHANGE: Operation = Operation::new(
 .takes::<TicketInput>()
 .shows::<TicketDocument>()
 .held_by(Precondition::Required)
-.fails(&[&SUBJECT, &WORD, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM]);
+.fails(&[&SUBJECT, &WORD, &SNOOZE, &ACCOUNT, &CONTACT, &AGENT, &TEAM, &UNANSWERED]);
 
 /// `GET /api/v1/tickets/{id}/messages`
 pub const MESSAGES: Operation = Operation::new(
@@ -82,7 +84,7 @@ pub const WRITE: Operation = Operation::new(
 .of::<TicketId>()
 .takes::<MessageInput>()
 .makes::<MessageDocument>()
-.fails(&[&BODY, &WORD, &FILE, &OVERTAKEN]);
+.fails(&[&BODY, &WORD, &FILE, &OVERTAKEN, &UNANSWERED]);
 
 /// `GET /api/v1/tickets/{id}/changes`
 pub const CHANGES: Operation = Operation::new(

@@ -22,7 +22,7 @@ use tandem_core::{assignment, stages, workspaces};
 use super::asides::{Drawer, TicketActions};
 use super::connections::{self, Connection};
 use super::conversing::ConversationView;
-use super::details::{self, DetailChange};
+use super::details::{self, DetailChange, rules, solving};
 use super::drafts::{self, Draft};
 use super::files::{self, File};
 use super::hints::{self, Hint};
@@ -35,6 +35,7 @@ use super::sending::FormId;
 use super::views::InboxPage;
 use super::window::{Wanted, Window};
 use super::{LIST, Ticket, TicketError, TicketId, followers, formatted, nouns, unread};
+use crate::forms;
 use crate::own_views::{self, OwnView, OwnViewId};
 use crate::replies::{self, Reply, ReplyError};
 use crate::sides::{self, Side};
@@ -146,6 +147,7 @@ pub(super) async fn part_of(
     mut filled: Filled,
 ) -> Result<Page, Failure> {
     let (reader, voice) = (actor.clone(), t.clone());
+    let asks = solving::is_asked(&filled);
     let (list, shown) = db
         .read(move |tx| {
             let ticket = super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
@@ -155,21 +157,15 @@ pub(super) async fn part_of(
             let list = ListPart::read(tx, &reader, view.into())?;
             let mut shown = Shown::read(tx, &reader, &voice, (ticket, wanted))?;
             shown.is_beside = is_beside;
+            if asks {
+                shown.asked = rules::questions(tx, reader.workspace, &shown.ticket)?;
+            }
             Ok::<_, TicketError>((list, shown))
         })
         .await?;
     // What was sent and refused, or is written anew, goes before what was kept.
     if let Some(draft) = shown.draft.as_ref().filter(|_| !filled.has("body")) {
-        filled.set("body", draft.body.clone());
-        filled.set("mode", draft.kind.as_str());
-        filled.set(
-            "html",
-            draft
-                .html
-                .as_deref()
-                .map(formatted::in_composer)
-                .unwrap_or_default(),
-        );
+        take_up(&mut filled, draft);
     }
     let title = shown.title();
     let crumb = (list.title(t), format!("/inbox/{}", list.view));
@@ -197,6 +193,14 @@ pub(super) async fn part_of(
         body: Page::new("", &inbox).body,
         ..page
     })
+}
+
+/// Puts what was kept into the composer.
+fn take_up(filled: &mut Filled, draft: &Draft) {
+    let html = draft.html.as_deref().map(formatted::in_composer);
+    filled.set("body", draft.body.clone());
+    filled.set("mode", draft.kind.as_str());
+    filled.set("html", html.unwrap_or_default());
 }
 
 /// What features show beside a ticket, and of its account if it has one.
@@ -255,6 +259,8 @@ pub(super) struct Shown {
     pub(super) draft: Option<Draft>,
     pub(super) room: Room,
     pub(super) form: FormId,
+    /// What is asked for before solving, where somebody solves it.
+    pub(super) asked: Vec<forms::Asked>,
     pub(super) joined: Vec<(Connection, Ticket)>,
     pub(super) history: Vec<(Connection, Ticket)>,
     pub(super) details: Vec<(DetailChange, Field)>,
@@ -293,6 +299,7 @@ impl Shown {
             draft: drafts::mine(tx, actor, ticket.id)?,
             room: presence::room(tx, actor, ticket.id)?,
             form: tx.new_id(),
+            asked: Vec::new(),
             joined: connections::all(tx, actor, ticket.id)?,
             history: connections::history(tx, actor, ticket.id)?,
             details: details::history(tx, actor.workspace, ticket.id)?,

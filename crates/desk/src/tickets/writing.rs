@@ -9,27 +9,48 @@ use tandem_core::permissions::Permission;
 
 use super::changing::settle;
 use super::connections::{self, must_stand};
+use super::details::rules;
 use super::{
-    HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Ticket, TicketError, TicketId, files,
-    followers, formatted, history, record, store, unread,
+    HEARD, Message, MessageId, MessageKind, NOTED, NewMessage, REPLIED, Status, Ticket, TicketError,
+    TicketId, files, followers, formatted, history, record, store, unread,
 };
 
 /// Writes a message into a ticket. Gives the ticket as it is after it, and the message.
 ///
 /// # Errors
 /// [`TicketError::Overtaken`] when a public message came that the writer of a reply had not seen: nothing is written then.
-/// [`TicketError`] for a missing permission, a message that does not fit, or a ticket of no or another workspace.
+/// [`TicketError`] for a missing permission, a message that does not fit, or a ticket of no or another workspace;
+/// [`TicketError::Unanswered`] when an agent solves it with fields empty that are filled in before.
 pub fn write(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: TicketId,
     new: &NewMessage,
 ) -> Result<(Ticket, Message), TicketError> {
+    must_be_answered(tx, actor, id, new)?;
     let files = files::named(tx, actor.workspace, &new.files)?;
     write_with(tx, actor, id, new, &files)
 }
 
-/// The same with files that its formatting may show, wherever they are.
+/// Stops a message that would solve a ticket in which something is to be filled in before.
+fn must_be_answered(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TicketId,
+    new: &NewMessage,
+) -> Result<(), TicketError> {
+    if new.then.is_none_or(|step| step.status != Status::Solved) {
+        return Ok(());
+    }
+    actor.must(Permission::TicketsWrite)?;
+    let ticket = store::find(tx, actor.workspace, id)?.ok_or(TicketError::Unknown)?;
+    match ticket.status {
+        Status::Solved | Status::Merged => Ok(()),
+        _ => rules::must_be_answered(tx, actor, &ticket),
+    }
+}
+
+/// The same with files that its formatting may show, wherever they are, and whatever is empty: its moment has come.
 pub(super) fn write_with(
     tx: &mut Tx<'_>,
     actor: &Actor,

@@ -39,6 +39,7 @@ async fn begin(db: &Db, actor: &Actor, chosen: Chosen, changes: &[(Field, &str)]
             .collect(),
         extras: Extras::default(),
         merge_into: None,
+        answer: None,
     };
     db.write(move |tx| bulk::begin(tx, &actor, &new)).await
 }
@@ -125,6 +126,7 @@ on_both! { LISTS;
             changes: Vec::new(),
             extras: Extras::said("Outage, told", "", "on"),
             merge_into: None,
+            answer: None,
         };
         let sam = world.sam.clone();
         let done = db.write(move |tx| bulk::begin(tx, &sam, &new)).await.unwrap();
@@ -146,6 +148,7 @@ on_both! { LISTS;
             changes,
             extras: Extras::default(),
             merge_into: Some(made[0]),
+            answer: None,
         };
         let (sam, both) = (world.sam.clone(), merging(vec![(Field::Kind, "problem".to_owned())]));
         let refused = db.write(move |tx| bulk::begin(tx, &sam, &both)).await;

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::replies::{self, Audience, ReplyError, ReplyText};
+use desk::tickets::extras::Extras;
 use desk::tickets::files::{self, File, FileId, NewFile};
 use desk::tickets::{MessageKind, NewMessage, TicketError, TicketId};
 use kit::blob::{BlobPlace, Blobs};
 use kit::db::Db;
+use kit::i18n::Text;
 use kit::id::Ids;
 use kit::jobs::{self, Jobs, Options};
 use tandem_core::actor::Actor;
@@ -64,6 +67,42 @@ async fn sweep(db: &Db, workspace: WorkspaceId) {
 }
 
 on_both! { LISTS;
+    async fn whoever_uses_a_saved_reply_finds_copies_of_its_files_waiting_once(db: TestDb) {
+        let (_folder, blobs) = equip(&db);
+        let world = World::new(&db).await;
+        let stored = blobs.put_bytes("Step by step.".into()).await.unwrap();
+        let text = ReplyText {
+            name: "Steps".to_owned(),
+            folder: String::new(),
+            body: "See the file.".to_owned(),
+            words: std::collections::BTreeMap::new(),
+            is_note: false,
+            audience: Audience::Own(world.sam.agent().unwrap()),
+            changes: Vec::new(),
+            extras: Extras::default(),
+        };
+        let sam = world.sam.clone();
+        let reply = db.write(move |tx| replies::add(tx, &sam, &text)).await.unwrap().id;
+        let (sam, kept) = (world.sam.clone(), stored.clone());
+        let added = db.write(move |tx| replies::files::add(tx, &sam, reply, ("steps.txt", &kept))).await.unwrap();
+        let ada = world.ada.clone();
+        let refused = db.write(move |tx| replies::files::add(tx, &ada, reply, ("more.txt", &stored))).await;
+        assert_eq!(refused, Err(ReplyError::Unknown), "it is another's own");
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap().id;
+        for _ in 0..2 {
+            let sam = world.sam.clone();
+            let used = db.write(move |tx| replies::apply(tx, &sam, &Text::default(), ticket, reply)).await.unwrap();
+            assert_eq!(used.files.len(), 1);
+        }
+        let sam = world.sam.clone();
+        let waiting = db.read(move |tx| files::waiting(tx, &sam, ticket)).await.unwrap();
+        assert_eq!(waiting.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["steps.txt"]);
+        let sam = world.sam.clone();
+        db.write(move |tx| replies::files::remove(tx, &sam, added.id)).await.unwrap();
+        send(&db, &world.sam, ticket, vec![waiting[0].id]).await.unwrap();
+        assert!(seen(&db, &world.ada, waiting[0].id).await, "what was sent stays");
+    }
+
     async fn a_file_waits_for_its_message_and_goes_with_one_only(db: TestDb) {
         let (_folder, blobs) = equip(&db);
         let world = World::new(&db).await;

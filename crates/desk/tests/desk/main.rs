@@ -1,6 +1,7 @@
 //! Tests of the help desk through its verbs, on both databases.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod answers;
 mod beginning;
 mod bins;
 mod bulk;
@@ -23,6 +24,7 @@ mod participants;
 mod past;
 mod people;
 mod replies;
+mod rules;
 mod scheduled;
 mod sides;
 mod statuses;

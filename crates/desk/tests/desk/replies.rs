@@ -24,6 +24,7 @@ fn text(name: &str, body: &str, audience: Audience, changes: &[(Field, &str)]) -
         name: name.to_owned(),
         folder: "Tests".to_owned(),
         body: body.to_owned(),
+        words: std::collections::BTreeMap::new(),
         is_note: false,
         audience,
         changes: changes

@@ -2,6 +2,17 @@
 // and go; the message takes formatting, and what is pasted or dropped goes along as a file.
 import Composer from "./composer.js";
 
+// Shows what its condition and the kind of ticket allow. What is hidden is not sent.
+export function follow(form) {
+  const inputs = () => [...form.querySelectorAll("input, select, textarea")].filter((input) => !input.disabled);
+  const values = (name) => inputs().filter((input) => input.name === name && (input.checked || !/box|radio/.test(input.type))).map((input) => input.value);
+  for (const part of form.querySelectorAll("[data-when], [data-kinds]")) {
+    const { when, is, kinds } = part.dataset;
+    part.hidden = Boolean((when && !values(when).includes(is)) || (kinds && !kinds.split(" ").includes(values("kind")[0])));
+    for (const input of part.querySelectorAll("input, select, textarea")) input.disabled = part.hidden;
+  }
+}
+
 export default class extends Composer {
   connect() {
     super.connect();
@@ -17,14 +28,8 @@ export default class extends Composer {
     return new URLSearchParams(this.pairs()).toString();
   }
 
-  // Shows what its condition allows. What is hidden is not sent.
   follow() {
-    for (const part of this.element.querySelectorAll("[data-when]")) {
-      const inputs = [...this.element.elements].filter((input) => input.name === part.dataset.when && !input.disabled);
-      const values = inputs.filter((input) => input.type !== "checkbox" || input.checked).map((input) => input.value);
-      part.hidden = !values.includes(part.dataset.is);
-      for (const input of part.querySelectorAll("input, select, textarea")) input.disabled = part.hidden;
-    }
+    follow(this.element);
     this.type();
   }
 

@@ -51,6 +51,7 @@ const controllers = {
 
 const late = {
   copy: () => import("./copy.js"),
+  follow: () => import("./follow.js"),
   lines: () => import("./lines.js"),
   notify: () => import("./notify.js"),
   passkey: () => import("./passkey.js"),

@@ -33,11 +33,14 @@ export default class extends Controller {
     const onward = onwardFrom(form);
     swaps.forEach(([place, content]) => place.replaceChildren(content));
     rest?.querySelector("summary")?.focus();
-    if (await sent(form.action, body, () => back(before))) {
+    const isDone = await sent(form.action, body, () => back(before));
+    if (isDone) {
       settle(form, body);
       unsaid.push({ page: location.href, before });
       if (onward) window.Turbo.visit(onward);
     } else {
+      // A page that asks for more.
+      if (isDone === null) window.Turbo.navigator.submitForm(form, event.submitter);
       for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
     }
     release();
@@ -96,6 +99,7 @@ async function sent(action, body, back) {
   const refusal = await refused(action, body);
   if (refusal === undefined) return true;
   back();
+  if (refusal === null) return null;
   toast(byId("toast-refused"), refusal);
   return false;
 }
@@ -106,6 +110,7 @@ async function refused(action, body) {
     const answer = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
     if (answer.type === "opaqueredirect" || answer.ok) return undefined;
     if (answer.status === 401) over();
+    if (answer.headers.get("content-type")?.includes("html")) return null;
     return (await answer.json()).told ?? "";
   } catch {
     return "";

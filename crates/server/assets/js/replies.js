@@ -5,9 +5,10 @@ import { Controller } from "../vendor/stimulus.js";
 import { hold, release } from "./live.js";
 
 const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i").replaceAll("ł", "l").replaceAll("ə", "e");
-const FIELD = "form.composer :is(textarea[name=body], .rich-field)";
+const FORM = "form:is(.composer, [data-controller=beginning])";
+const FIELD = `${FORM} :is(textarea[name=body], .rich-field)`;
 const wordsOf = (field) => field.closest("form").querySelector("textarea[name=body]");
-const composer = () => document.querySelector("form.composer");
+const composer = () => document.querySelector(FORM);
 let caret = null;
 
 export default class extends Controller {
@@ -62,6 +63,7 @@ export default class extends Controller {
     }
     this.element.closest("dialog")?.close();
     insert(answer);
+    if (answer.files) document.getElementById("ticket-files").src = location.href;
     release();
   }
 
@@ -71,7 +73,7 @@ export default class extends Controller {
 }
 
 async function sent(form) {
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams([...new FormData(composer()), ...new FormData(form)]);
   body.set("as", "json");
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
@@ -86,7 +88,8 @@ async function sent(form) {
 function insert({ words, mode, then }) {
   const form = composer();
   const text = form.querySelector("textarea[name=body]");
-  if (words) form.querySelector(`[name=mode][value=${mode}]`).checked = true;
+  const box = words && form.querySelector(`[name=mode][value=${mode}]`);
+  if (box) box.checked = true;
   const [from, to] = caret?.text === text ? [caret.from, caret.to] : [text.value.length, text.value.length];
   const before = text.value.slice(0, from);
   const gap = words && before.trim() && !before.endsWith("\n\n") ? (before.endsWith("\n") ? "\n" : "\n\n") : "";

@@ -73,7 +73,9 @@ pub(crate) fn path(row: &Route, office: &Office) -> String {
         ("/accounts/{id}/distinction/end", _) => "?other={account}",
         ("/contacts/{id}/distinction/end", _) => "?other={contact}",
         ("/api/v1/mail-imports", &Method::PUT) => "?mailbox={mailbox}",
-        ("/api/v1/tickets/{id}/files", &Method::PUT) => "?name=numbers.csv",
+        ("/api/v1/tickets/{id}/files" | "/api/v1/saved-replies/{id}/files", &Method::PUT) => {
+            "?name=numbers.csv"
+        }
         _ => "",
     };
     let mut path = row.path.to_owned();
@@ -214,6 +216,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         }
         "/api/v1/side-conversations/{id}/messages" => return json!({ "body": "Renamed" }),
         "/api/v1/tickets/{id}/fields" => return json!({ "fields": {} }),
+        "/api/v1/ticket-fields/{id}" => return json!({ "kinds": ["problem"] }),
         "/api/v1/ticket-reopening" => return json!({ "days": 30 }),
         "/api/v1/my-notices/read" => return json!({ "is_read": true }),
         "/api/v1/tickets/{id}/spam" => return json!({ "block_sender": true }),

@@ -27,6 +27,7 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/tickets/{id}", r#"{ "team": "{team}" }"#),
     ("POST", "/api/v1/tickets/{id}/connections", r#"{ "other": "{ticket}" }"#),
     ("POST", "/api/v1/ticket-bulks", r#"{ "changes": [], "merge_into": "{ticket}" }"#),
+    ("POST", "/api/v1/ticket-bulks", r#"{ "changes": [], "answer": { "reply": "{reply}" } }"#),
     ("POST", "/api/v1/tickets/{id}/split", r#"{ "message": "{message}" }"#),
     ("POST", "/api/v1/tickets/{id}/saved-replies", r#"{ "reply": "{reply}" }"#),
     ("POST", "/api/v1/tickets/{id}/side-conversations", r#"{ "forwards": ["{message}"] }"#),

@@ -9,9 +9,11 @@ use desk::outbox::{self, MailState, Parcel};
 use desk::own_views::{self, Conditions, Order, ViewText};
 use desk::replies::{self, Audience, Reply, ReplyText};
 use desk::tickets::connections::{self, Joint};
+use desk::tickets::details::rules::{self, Rule};
 use desk::tickets::drafts::{self, NewDraft};
 use desk::tickets::extras::Extras;
 use desk::tickets::files::{self, FileId, NewFile};
+use desk::tickets::nouns::NOUN;
 use desk::tickets::sending::FormId;
 use desk::tickets::{
     self, Field, MessageId, MessageKind, NewMessage, NewTicket, Priority, TicketError, TicketId,
@@ -20,6 +22,7 @@ use kit::blob::Blobs;
 use kit::db::{Db, DbError};
 use serde_json::{Value, json};
 use tandem_core::actor::Actor;
+use tandem_core::fields::{FieldKind, FieldText};
 use tandem_core::permissions::Role;
 use testkit::on_both;
 
@@ -46,6 +49,7 @@ async fn raises(db: &Db, actor: &Actor, body: &str) -> Reply {
         name: "Raise".to_owned(),
         folder: String::new(),
         body: body.to_owned(),
+        words: std::collections::BTreeMap::new(),
         is_note: false,
         audience: Audience::Own(actor.agent().unwrap()),
         changes: vec![(Field::Priority, "urgent".to_owned())],
@@ -115,6 +119,43 @@ fn fields(fields: &[(&str, &str)]) -> String {
 }
 
 on_both! { WORLD;
+    async fn who_solves_is_asked_for_what_is_to_be_filled_in_and_loses_nothing(db: TestDb) {
+        let world = World::new(&db).await;
+        let sam = actor(&world, Role::SupportAgent);
+        let ticket = open(&db, &sam).await;
+        let system = world.ours.system();
+        let field = db.write(move |tx| {
+            let text = FieldText { label: "Cause".to_owned(), ..FieldText::default() };
+            let field = tandem_core::fields::add(tx, &system, &NOUN, FieldKind::Text, &text).unwrap();
+            let rule = Rule { is_before_solving: true, ..Rule::default() };
+            rules::set(tx, &system, field.id, &rule).unwrap();
+            Ok::<_, DbError>(field.id)
+        });
+        field.await.unwrap();
+        let send = async |path: String, form: &str| {
+            let call = Call::new(Method::POST, path).key(world.ours.key(Role::SupportAgent)).html();
+            world.ask(call.form(form.to_owned())).await
+        };
+        let solves = "mode=reply&body=It+works+again.&then=solved";
+        let asked = send(format!("/tickets/{ticket}/messages"), solves).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = asked.text();
+        assert!(page.contains("name=\"f.cause\"") && page.contains("It works again.</textarea>"), "{page}");
+        let asked = send(format!("/tickets/{ticket}/fields"), "status=solved&view=open").await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = asked.text();
+        assert!(page.contains("name=\"f.cause\"") && page.contains("name=\"status\" value=\"solved\""), "{page}");
+
+        let call = Call::get(format!("/api/v1/tickets/{ticket}")).key(world.ours.key(Role::SupportAgent));
+        assert_eq!(world.ask(call).await.json()["status"], "open");
+        let done = send(format!("/tickets/{ticket}/messages"), &format!("{solves}&f.cause=A+full+disk")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let call = Call::get(format!("/api/v1/tickets/{ticket}")).key(world.ours.key(Role::SupportAgent));
+        assert_eq!(world.ask(call).await.json()["status"], "solved");
+        let call = Call::get(format!("/api/v1/tickets/{ticket}/fields")).key(world.ours.key(Role::SupportAgent));
+        assert_eq!(world.ask(call).await.json()["fields"]["cause"], "A full disk");
+    }
+
     async fn a_forward_that_is_taken_back_is_begun_again_with_all_that_it_had(db: TestDb) {
         let world = World::new(&db).await;
         let sam = actor(&world, Role::SupportAgent);

@@ -105,6 +105,12 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
     let (passkey, session) = passkey(world, office).await;
     let status = json!({ "category": "waiting", "name": "With the carrier" });
     let status = id(&hand.post("/api/v1/ticket-statuses", status).await);
+    let detail = json!({ "noun": "ticket", "kind": "text", "label": "Serial number" });
+    let detail = id(&hand.post("/api/v1/fields", detail).await);
+    let file = format!("/api/v1/saved-replies/{}/files?name=steps.txt", office.reply);
+    let file = id(&hand
+        .ask(Call::new(Method::PUT, file).json(&json!("Step by step.")))
+        .await);
     let form = id(&hand
         .post("/api/v1/web-forms", json!({ "title": "Write to us" }))
         .await);
@@ -147,6 +153,8 @@ pub(crate) async fn of(world: &World, office: &Office) -> Things {
         ("mails", id(&hand.first("/api/v1/mails?state=suspended").await)),
         ("outgoing", outgoing.clone()),
         ("outgoing-mails", outgoing),
+        ("ticket-fields", detail),
+        ("reply-files", file),
         ("tickets/scheduled", later.clone()),
         ("scheduled-replies", later),
         ("mail-providers", at),

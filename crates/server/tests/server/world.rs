@@ -376,6 +376,7 @@ fn many(tx: &mut Tx<'_>, system: &Actor, ticket: TicketId) -> BulkId {
         changes: vec![(Field::Kind, "problem".to_owned())],
         extras: Extras::default(),
         merge_into: None,
+        answer: None,
     };
     bulk::begin(tx, system, &new).unwrap().id
 }
@@ -415,6 +416,7 @@ fn reply(tx: &mut Tx<'_>, system: &Actor) -> ReplyId {
         name: "Greeting".into(),
         folder: String::new(),
         body: "Hello".into(),
+        words: std::collections::BTreeMap::new(),
         is_note: false,
         audience: Audience::Everyone,
         changes: Vec::new(),

@@ -94,6 +94,7 @@ pub(super) const STOPS: &[Stop] = &[
     agent("fields",              "/settings/fields",        At("/settings/fields"),             &[]),
     agent("field-new",           "/settings/fields/new",    At("/settings/fields/new"),         &[]),
     agent("field",               "/settings/fields/{id}",   Behind("/settings/fields", "#fields-account-rows a"), &[]),
+    agent("field-tickets",       "/settings/ticket-fields/{id}", Behind("/settings/fields", "#fields-ticket-rows a"), &[Click("a[href^='/settings/ticket-fields/']"), See("[name=before_solving]")]),
     agent("statuses",            "/settings/statuses",      At("/settings/statuses"),           &[]),
     agent("status-new",          "/settings/statuses/new",  At("/settings/statuses/new"),       &[]),
     agent("status",              "/settings/statuses/{id}", Behind("/settings/statuses", "#statuses-waiting-rows a"), &[]),

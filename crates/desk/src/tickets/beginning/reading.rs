@@ -13,9 +13,9 @@ use kit::web::{Failure, Filled, Sent, UploadPart, Uploads};
 use tandem_core::contacts::identities::NewIdentity;
 use tandem_core::fields::{self, Field, FieldId, FieldValue};
 
-use super::super::TicketError;
 use super::super::files::{self, LARGEST, MOST};
-use crate::forms::Asked;
+use super::super::{Kind, TicketError};
+use crate::forms::{self, Asked};
 
 /// How many bytes a form has beside its files.
 const WORDS: u64 = 2 << 20;
@@ -96,9 +96,18 @@ pub(super) fn values(
     filled: &mut Filled,
 ) -> BTreeMap<FieldId, Option<FieldValue>> {
     let is_sent = |one: &&Asked| sent.all(&fields::form::input(&one.field)).next().is_some();
-    let there: Vec<&Asked> = asked.iter().filter(is_sent).collect();
+    let kind = sent.one("kind").parse::<Kind>().ok();
+    let fits = |one: &&Asked| one.kinds.is_empty() || kind.is_some_and(|kind| one.kinds.contains(&kind));
+    let there: Vec<&Asked> = asked.iter().filter(is_sent).filter(fits).collect();
     let known: Vec<Field> = there.iter().map(|one| one.field.clone()).collect();
-    let (values, read) = fields::form::read(t, &known, sent);
+    let (mut values, read) = fields::form::read(t, &known, sent);
+    let bare: Vec<Asked> = there.iter().map(|one| (*one).clone()).collect();
+    let is_shown = forms::shown(&bare, &values);
+    for (one, _) in there.iter().zip(&is_shown).filter(|(_, is_shown)| !**is_shown) {
+        values.remove(&one.field.id);
+    }
+    let both = there.into_iter().zip(is_shown);
+    let there = both.filter(|(_, is_shown)| *is_shown).map(|(one, _)| one);
     for one in there {
         let name = fields::form::input(&one.field);
         filled.set(&name, read.value(&name));

@@ -1,9 +1,12 @@
 //! What a workspace wants to know of tickets in its own fields: values, who changed them, and taking that back.
 //!
 //! Fields and values are those of `core` (`tandem_core::fields`); here is the history that every change of them leaves, whoever
-//! makes it: a person, a program, the form of a channel. A merged ticket keeps its values.
+//! makes it: a person, a program, the form of a channel. A merged ticket keeps its values. Which tickets have which fields, and
+//! what stands in them before somebody solves one, is said by [`rules`].
 
 pub mod api;
+pub mod rules;
+pub(super) mod solving;
 mod store;
 pub mod web;
 

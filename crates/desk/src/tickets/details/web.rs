@@ -11,15 +11,21 @@ use tandem_core::fields::filling::{self, Subject};
 
 use super::super::nouns::NOUN;
 use super::super::{TicketError, TicketId, turn};
+use super::rules::Layout;
 
 async fn subject(db: &Db, actor: &Actor, id: &str) -> Result<Subject, Failure> {
     let (id, reader): (TicketId, _) = (known(id)?, actor.clone());
-    let found = db.read(move |tx| super::super::find(tx, &reader, id)).await?;
-    let ticket = found.ok_or(TicketError::Unknown)?;
+    let (ticket, layout) = db
+        .read(move |tx| {
+            let ticket = super::super::find(tx, &reader, id)?.ok_or(TicketError::Unknown)?;
+            Ok::<_, TicketError>((ticket, Layout::read(tx, reader.workspace)?))
+        })
+        .await?;
     Ok(Subject {
         noun: &NOUN,
         id: id.into(),
         name: format!("#{}", ticket.number),
+        shape: layout.shape(ticket.kind),
     })
 }
 

@@ -161,6 +161,54 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, new: &NewFile) -> Result<File, Ticke
     Ok(file)
 }
 
+/// Keeps a copy of something that the workspace holds: its name, kind, length and content. It waits for the actor's message; what
+/// waits there already is not kept twice.
+///
+/// # Errors
+/// [`TicketError::BadFile`] for too many of them or a content that is gone, [`TicketError::LargeFile`] for too much together, a
+/// missing permission, a ticket of no or another workspace, or the database's.
+pub(crate) fn copy(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ticket: TicketId,
+    (name, media_type, size, content): (&str, &str, i64, BlobId),
+) -> Result<FileId, TicketError> {
+    actor.must(Permission::TicketsWrite)?;
+    tickets::find(tx, actor.workspace, ticket)?.ok_or(TicketError::Unknown)?;
+    let author = actor.signature();
+    let beside = store::waiting(tx, actor.workspace, ticket, &author)?;
+    let same = beside
+        .iter()
+        .find(|file| file.content == content && file.name == name);
+    if let Some(same) = same {
+        return Ok(same.id);
+    }
+    if beside.len() >= MOST {
+        return Err(TicketError::BadFile);
+    }
+    if !fit_together(beside.iter().map(|file| file.size).chain([size])) {
+        return Err(TicketError::LargeFile);
+    }
+    let file = File {
+        id: tx.new_id(),
+        ticket,
+        message: None,
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        size,
+        content,
+        content_id: String::new(),
+        is_inline: false,
+        author,
+        added_at: tx.now(),
+    };
+    if !blob::link(tx, actor.workspace.uuid(), content, &file.subject())? {
+        return Err(TicketError::BadFile);
+    }
+    store::insert(tx, actor.workspace, &file)?;
+    Ok(file.id)
+}
+
 /// Whether files of these sizes go with one message.
 fn fit_together(sizes: impl IntoIterator<Item = i64>) -> bool {
     u64::try_from(sizes.into_iter().sum::<i64>()).is_ok_and(|all| all <= LARGEST)

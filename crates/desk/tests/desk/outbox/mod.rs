@@ -8,11 +8,14 @@ mod torture;
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::bulk::{self, Answer, Chosen, NewBulk};
 use desk::dkim::{self, Wanted};
 use desk::mailboxes::reach::MailReach;
 use desk::mailboxes::{self, MailboxText, Outgoing, Protection, ServerText};
 use desk::outbox::{self, MailState, OutboxError, Parcel, RecipientState, SCHEDULE, Settings, Step, Told};
+use desk::tickets::extras::Extras;
 use desk::tickets::files::{self, NewFile};
+use desk::tickets::listing::View;
 use desk::tickets::sending::{self, FormId};
 use desk::tickets::{self, Field, Message, MessageKind, NewMessage, NewTicket, Status, Ticket};
 use desk::{numbers, participants};
@@ -210,6 +213,35 @@ on_both! { LISTS;
         run(&db).await;
         let sent = mail_of(&db, sam, &message).await;
         assert_eq!(withdraw(&db, sam, &sent).await, Err(OutboxError::TooLate));
+    }
+
+    async fn one_answer_to_many_is_taken_back_as_long_as_its_mails_wait(db: TestDb) {
+        let (desk, peer) = Desk::with(&db, &[]).await;
+        let sam = desk.world.sam.clone();
+        let ticket = open(&db, &sam, asked(&desk.world)).await.unwrap().id;
+        let new = NewBulk {
+            view: View::Open,
+            chosen: Chosen::These(vec![ticket]),
+            changes: Vec::new(),
+            extras: Extras::default(),
+            merge_into: None,
+            answer: Some(Answer { body: "It is mended.".to_owned(), ..Answer::default() }),
+        };
+        let (writer, again) = (sam.clone(), new.clone());
+        let done = db.write(move |tx| bulk::begin(tx, &writer, &new)).await.unwrap();
+        let writer = sam.clone();
+        let back = db.write(move |tx| bulk::undo(tx, &writer, done.id)).await.unwrap();
+        assert_eq!((back.changed, back.refused), (0, 0));
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert!(peer.mails().is_empty());
+        let writer = sam.clone();
+        let done = db.write(move |tx| bulk::begin(tx, &writer, &again)).await.unwrap();
+        db.clock.advance(WINDOW);
+        run(&db).await;
+        assert_eq!(peer.mails().len(), 1);
+        let back = db.write(move |tx| bulk::undo(tx, &sam, done.id)).await.unwrap();
+        assert_eq!((back.changed, back.refused), (1, 1), "what is out stays");
     }
 
     async fn what_was_taken_back_was_no_answer_and_its_ticket_is_as_far_as_before(db: TestDb) {

@@ -15,6 +15,7 @@ const ON_DEMAND: [&str; 14] = [
     "js/board.js",
     "js/copy.js",
     "js/editor.js",
+    "js/follow.js",
     "js/lines.js",
     "js/notify.js",
     "js/passkey.js",
