@@ -121,8 +121,7 @@ pub async fn take_new(
         account: filled.value("account_id").parse().ok(),
         ..NewTicket::default()
     };
-    let voice = t.clone();
-    let words = db.write(move |tx| super::apply_new(tx, &actor, &voice, (&new, reply)));
+    let words = db.write(move |tx| super::apply_new(tx, &actor, (&new, reply)));
     let words = words.await.map_err(|error| told(&t, error))?;
     if filled.value("as") != "json" {
         return Ok(Redirect::to("/tickets/new").into_response());

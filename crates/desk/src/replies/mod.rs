@@ -32,7 +32,7 @@ pub(crate) use failures::said as broken;
 pub use filling::values;
 pub use model::{Audience, FIELDS, LONGEST, Removal, Reply, ReplyError, ReplyText, SNOOZES};
 pub use using::{Used, apply, apply_new, meant, take_back};
-pub(crate) use using::{clean, count, voice, words};
+pub(crate) use using::{clean, count, words};
 pub(crate) use web::set;
 
 kit::id! {

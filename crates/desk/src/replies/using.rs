@@ -1,10 +1,10 @@
 //! Using a reply in a ticket: its words filled in, its changes made, and counted, all or nothing.
 
 use kit::db::{DbError, Tx};
-use kit::i18n::{Locale, Text};
+use kit::i18n::Text;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
-use tandem_core::workspaces::{self, WorkspaceId};
+use tandem_core::workspaces::WorkspaceId;
 
 use super::{LONGEST, Reply, ReplyError, ReplyId, ReplyText, files, filling, known, model, store, templates};
 use crate::statuses;
@@ -138,17 +138,6 @@ pub(crate) fn clean(typed: &str) -> Result<String, ReplyError> {
     }
     templates::check(&body)?;
     Ok(body)
-}
-
-/// How a workspace writes, for what is written where nobody looks.
-///
-/// # Errors
-/// [`DbError`] of the database.
-pub(crate) fn voice(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Text, DbError> {
-    let found = workspaces::find(tx, workspace)?;
-    let locale = found.and_then(|workspace| Locale::parse(&workspace.locale));
-    let zone = workspaces::zone(tx, workspace)?;
-    Ok(Text::new(locale.unwrap_or_else(Locale::english), zone, tx.now()))
 }
 
 /// One use more of a reply.

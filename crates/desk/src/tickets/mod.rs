@@ -78,7 +78,7 @@ pub(crate) use acts::snooze;
 pub use changing::{change, undo};
 pub(crate) use details::solving::told as unanswered;
 pub use errors::TicketError;
-pub(crate) use failures::{AGENT, BODY, FILE, LARGE_FILE, SUBJECT, UNANSWERED};
+pub(crate) use failures::{AGENT, BODY, FILE, LARGE_FILE, SUBJECT};
 pub use history::{changes, messages};
 pub use model::{Change, LONGEST, Message, NewMessage, NewTicket, Ticket};
 pub(crate) use model::{body as checked_body, subject as checked_subject};

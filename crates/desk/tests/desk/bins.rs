@@ -38,6 +38,7 @@ async fn heard(db: &Db, actor: &Actor, id: TicketId) -> Ticket {
     let actor = actor.clone();
     let new = NewInbound {
         body: "And one more".to_owned(),
+        html: None,
         contact: None,
         is_automatic: false,
         is_stranger: false,

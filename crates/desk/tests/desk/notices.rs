@@ -6,6 +6,7 @@ use desk::notices::listing::{self, Asked};
 use desk::notices::{self, Choices, Kinds, Reason};
 use desk::outbox;
 use desk::surveys::{self, Alert, Settings};
+use desk::tickets::taking_in::{self, NewInbound};
 use desk::tickets::{self, Field, MessageKind, TicketId, bins, unread};
 use kit::db::{Db, DbError};
 use serde_json::json;
@@ -82,10 +83,10 @@ on_both! { LISTS;
             notices::choose(tx, &sam, usual)?;
             bins::mark(tx, &sam, id, false).map(drop)
         }).await.unwrap();
-        let (ada, new) = (world.ada.clone(), desk::tickets::taking_in::NewInbound {
-            body: "Buy now".to_owned(), contact: None, is_automatic: false, is_stranger: false,
+        let (ada, new) = (world.ada.clone(), NewInbound {
+            body: "Buy now".to_owned(), html: None, contact: None, is_automatic: false, is_stranger: false,
         });
-        db.write(move |tx| desk::tickets::taking_in::take_in(tx, &ada, id, &new).map(drop)).await.unwrap();
+        db.write(move |tx| taking_in::take_in(tx, &ada, id, &new).map(drop)).await.unwrap();
         assert_eq!(told(&db, &world.sam).await.0, [Reason::Assigned]);
     }
 

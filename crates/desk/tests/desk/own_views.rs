@@ -589,7 +589,7 @@ on_both! { LISTS;
         let named = async |audience: Audience| {
             let view = add(&db, &world.ada, ViewText { audience, ..asks(Conditions::default(), Order::Newest) }).await;
             let text = ReplyText {
-                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), words: std::collections::BTreeMap::new(), is_note: false, audience, changes: Vec::new(), extras: Extras::default(),
+                name: "A view".to_owned(), folder: String::new(), body: "x".to_owned(), words: BTreeMap::new(), is_note: false, audience, changes: Vec::new(), extras: Extras::default(),
             };
             let (ada, workspace) = (world.ada.clone(), world.workspace);
             db.write(move |tx| {

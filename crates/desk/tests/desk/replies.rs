@@ -195,7 +195,7 @@ on_both! { LISTS;
         let reply = reply.id;
         let used = db
             .write(move |tx| {
-                let t = Text::new(kit::i18n::Locale::english(), jiff::tz::TimeZone::UTC, tx.now());
+                let t = Text::new(Locale::english(), TimeZone::UTC, tx.now());
                 replies::apply(tx, &sam, &t, id, reply)
             })
             .await

@@ -36,9 +36,8 @@ pub async fn answer(
     let mut status = StatusCode::OK;
     if sent.one("act") == "send" {
         let (writer, asked) = (actor.clone(), sent.clone());
-        let begun = db.write_in_turn(&turn(actor.workspace), move |tx| {
-            begin(tx, &writer, &described(&asked, view))
-        });
+        let turn = turn(actor.workspace);
+        let begun = db.write_in_turn(&turn, move |tx| begin(tx, &writer, &described(&asked, view)));
         match begun.await {
             Ok(bulk) => return Ok(told(&t, &bulk, &format!("/inbox/{view}"))),
             Err(error) => status = refuse(&t, &mut filled, error)?,

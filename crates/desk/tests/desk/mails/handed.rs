@@ -24,7 +24,7 @@ use crate::world::LISTS;
 
 /// The schema with a rule of which the program knows nothing.
 const TRAPPED: &[&[Migration]] = &[
-    kit::jobs::MIGRATIONS,
+    jobs::MIGRATIONS,
     kit::blob::MIGRATIONS,
     tandem_core::MIGRATIONS,
     desk::MIGRATIONS,

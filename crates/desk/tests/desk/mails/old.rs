@@ -254,7 +254,7 @@ on_both! { LISTS;
             mailbox: post.mailbox.id,
             file_name: "mail.zip".to_owned(),
         };
-        let content = futures::stream::iter([Ok::<_, std::io::Error>(packed)]);
+        let content = stream::iter([Ok::<_, std::io::Error>(packed)]);
         let brought = old::receive(&post.db, &post.world.ada, new, content).await.unwrap();
         assert_eq!((brought.state, brought.phase), (MailImportState::Looking, Phase::Unpacking));
         settle(&post.db).await;
@@ -268,7 +268,7 @@ on_both! { LISTS;
             mailbox: post.mailbox.id,
             file_name: "broken.zip".to_owned(),
         };
-        let content = futures::stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from_static(b"PK\x03\x04 and no end"))]);
+        let content = stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from_static(b"PK\x03\x04 and no end"))]);
         let broken = old::receive(&post.db, &post.world.ada, new, content).await.unwrap();
         settle(&post.db).await;
         let broken = find(&post, &broken).await;

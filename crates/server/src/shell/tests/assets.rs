@@ -11,7 +11,7 @@ use crate::shell::headers::POLICY;
 const BUDGET: usize = 90_000;
 
 /// What comes when somebody writes with formatting or opens one of few pages, and not before.
-const ON_DEMAND: [&str; 14] = [
+const ON_DEMAND: [&str; 15] = [
     "js/board.js",
     "js/copy.js",
     "js/editor.js",
