@@ -14,7 +14,7 @@ use std::ops::Bound;
 use uuid::Uuid;
 
 use super::asked::{Asked, Chunk, Filter};
-use super::document::whole_term;
+use super::fold::whole_term;
 use super::language::Language;
 use super::schema::Fields;
 use super::words::Word;
