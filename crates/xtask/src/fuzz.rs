@@ -83,7 +83,6 @@ fn build(root: &Path, name: &str) -> Result<PathBuf, Failure> {
     let mut build = programs::cargo(&[
         "build",
         "--release",
-        "--locked",
         "--manifest-path",
         "fuzz/Cargo.toml",
         // With a target named, what runs while building has no counters.
