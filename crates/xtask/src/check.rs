@@ -6,6 +6,8 @@ use crate::{packages, programs, rules};
 /// `cargo xtask check`: the quick rules first, so that a breach shows before the long compile.
 pub(crate) fn all(_: &[String]) -> Outcome {
     let formatted = programs::run(programs::cargo(&["fmt", "--all", "--check"])?);
+    let beside = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    let formatted = formatted.and(programs::run(programs::cargo(&beside)?));
     let (ruled, packaged) = (rules::run_all(), packages::check(&[]));
     formatted.and(ruled).and(packaged)?;
     if programs::succeeds(&["cargo", "deny", "--version"]) {

@@ -19,6 +19,7 @@ mod dev;
 mod directions;
 mod excuses;
 mod failure;
+mod fuzz;
 mod held;
 mod locales;
 mod mail;
@@ -115,6 +116,12 @@ const COMMANDS: &[Command] = &[
         "[NAME [arguments…]]",
         "what it survives; lists likewise",
         bench::torture,
+    ),
+    command(
+        "fuzz",
+        "[TARGET [MINUTES]]",
+        "inputs that find what breaks it; lists likewise",
+        fuzz::run,
     ),
     command(
         "postgres",

@@ -1,7 +1,7 @@
 //! What the product links: licences, bans, origin and number of packages, held offline against `deny.toml`.
 
 use crate::failure::{Failure, Outcome, While};
-use crate::{programs, source};
+use crate::{fuzz, programs, source};
 use serde_json::Value;
 use std::path::Path;
 use toml::Table;
@@ -9,6 +9,9 @@ use toml::Table;
 const RULES: &str = "deny.toml";
 /// Two cores build this; beyond that a dependency has to earn its place by pushing another one out.
 const LIMIT: usize = 600;
+/// What fuzzing needs beyond the packages of the product, into which it is not linked: both are under MIT or Apache-2.0, and
+/// the library in the second one under the licence of LLVM's older releases (NCSA), which asks no more than they.
+const FOR_FUZZING: [&str; 2] = ["arbitrary", "libfuzzer-sys"];
 
 /// `cargo xtask packages`.
 pub(crate) fn check(_: &[String]) -> Outcome {
@@ -19,7 +22,12 @@ pub(crate) fn check(_: &[String]) -> Outcome {
         .iter()
         .flat_map(|package| rules.problems(package))
         .collect::<Vec<_>>();
-    problems.extend(rules.banned_in(&read(&root.join("Cargo.lock"))?)?);
+    let lock = read(&root.join("Cargo.lock"))?;
+    problems.extend(rules.banned_in(&lock)?);
+    problems.extend(beside(
+        &lock,
+        &read(&root.join(fuzz::FOLDER).join("Cargo.lock"))?,
+    )?);
     let foreign = packages.iter().filter(|package| package.origin.is_some()).count();
     if foreign >= LIMIT {
         problems.push(format!("{foreign} packages: the limit is {LIMIT}"));
@@ -47,9 +55,7 @@ struct Package {
 
 /// What `cargo metadata` says for this machine's platform; reads only what is already downloaded.
 fn linked() -> Result<Vec<Package>, Failure> {
-    let version = programs::output(programs::program(&["rustc", "-vV"])?)?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    let host = host.ok_or_else(|| Failure::new("rustc does not say its host"))?;
+    let host = programs::host()?;
     let metadata = programs::output(programs::cargo(&[
         "metadata",
         "--format-version",
@@ -57,7 +63,7 @@ fn linked() -> Result<Vec<Package>, Failure> {
         "--locked",
         "--all-features",
         "--filter-platform",
-        host,
+        &host,
     ])?)?;
     let metadata: Value = serde_json::from_str(&metadata).while_trying("read what cargo metadata printed")?;
     let packages = metadata["packages"]
@@ -154,23 +160,34 @@ impl Rules {
 
     /// The lock file knows the packages of every platform, so a ban holds on all of them.
     fn banned_in(&self, lock: &str) -> Result<Vec<String>, Failure> {
-        let lock: Table = lock.parse().while_trying("read Cargo.lock")?;
-        let packages = lock
-            .get("package")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten();
-        let names: Vec<&str> = packages
-            .filter_map(|package| package.get("name")?.as_str())
-            .collect();
-        let banned = self
-            .bans
-            .iter()
-            .filter(|(name, _)| names.contains(&name.as_str()));
+        let names = named_in(lock)?;
+        let banned = self.bans.iter().filter(|(name, _)| names.contains(name));
         Ok(banned
             .map(|(name, reason)| format!("{name} is banned: {reason}"))
             .collect())
     }
+}
+
+/// The names of all packages in a lock file.
+fn named_in(lock: &str) -> Result<Vec<String>, Failure> {
+    let lock: Table = lock.parse().while_trying("read Cargo.lock")?;
+    let packages = lock.get("package").and_then(toml::Value::as_array);
+    let names = packages
+        .into_iter()
+        .flatten()
+        .filter_map(|package| package.get("name")?.as_str());
+    Ok(names.map(str::to_owned).collect())
+}
+
+/// Packages of the programs for fuzzing that were held against no rule: all others are the product's.
+fn beside(product: &str, fuzzing: &str) -> Result<Vec<String>, Failure> {
+    let known = named_in(product)?;
+    let strangers = named_in(fuzzing)?.into_iter().filter(|name| {
+        !known.contains(name) && name != fuzz::FOLDER && !FOR_FUZZING.contains(&name.as_str())
+    });
+    Ok(strangers
+        .map(|name| format!("{name} is in fuzz/Cargo.lock, and no package of the product"))
+        .collect())
 }
 
 /// Reads an SPDX expression from left to right; `OR` binds weaker than `AND`.
@@ -321,6 +338,20 @@ mod tests {
         let lock = |name: &str| format!("[[package]]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
         assert_eq!(rules().banned_in(&lock("openssl-sys")).unwrap().len(), 1);
         assert!(rules().banned_in(&lock("openssl-probe")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn fuzzing_brings_no_package_of_its_own_but_two() {
+        let lock = |names: &[&str]| -> String {
+            let packages = names
+                .iter()
+                .map(|name| format!("[[package]]\nname = \"{name}\"\nversion = \"1.0.0\"\n"));
+            packages.collect()
+        };
+        let product = lock(&["mail", "tokio"]);
+        let good = lock(&["fuzz", "mail", "tokio", "arbitrary", "libfuzzer-sys"]);
+        assert!(beside(&product, &good).unwrap().is_empty());
+        assert_eq!(beside(&product, &lock(&["fuzz", "honggfuzz"])).unwrap().len(), 1);
     }
 
     #[test]

@@ -75,8 +75,21 @@ pub(crate) fn words(command: &Command) -> String {
 
 /// Where a build puts the product: `profile` is `debug` or `release`.
 pub(crate) fn built(root: &Path, profile: &str) -> PathBuf {
+    target_folder(root).join(profile).join("tandem")
+}
+
+/// Where cargo builds.
+pub(crate) fn target_folder(root: &Path) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    root.join(target).join(profile).join("tandem")
+    root.join(target)
+}
+
+/// The platform of this machine, as the compiler calls it.
+pub(crate) fn host() -> Result<String, Failure> {
+    let version = output(program(&["rustc", "-vV"])?)?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned)
+        .ok_or_else(|| Failure::new("rustc does not say its host"))
 }
 
 /// Sends a signal to our own child, whose id is ours until it is waited for.

@@ -8,6 +8,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
+/// The folder of the one crate that is no part of the workspace.
+const FUZZ: &str = crate::fuzz::FOLDER;
+
 /// What the rules look at; everything else (pictures, fonts) has no rule.
 const EXTENSIONS: &[&str] = &["rs", "toml", "html", "txt", "ftl", "sql", "css", "js"];
 
@@ -36,10 +39,10 @@ pub(crate) struct Finding {
 }
 
 impl Sources {
-    /// Reads crates and locales below `root`.
+    /// Reads crates, locales and the programs for fuzzing below `root`.
     pub(crate) fn read(root: &Path) -> Result<Self, Failure> {
         let mut files = Vec::new();
-        for folder in ["crates", "locales"]
+        for folder in ["crates", "locales", FUZZ]
             .into_iter()
             .filter(|folder| root.join(folder).is_dir())
         {
@@ -94,9 +97,14 @@ impl SourceFile {
         })
     }
 
-    /// The folder below `crates/` that the file belongs to.
+    /// The folder below `crates/` that the file belongs to, or the one crate beside that.
     pub(crate) fn crate_folder(&self) -> Option<&str> {
-        self.path.strip_prefix("crates/")?.split('/').next()
+        let (first, rest) = self.path.split_once('/')?;
+        match first {
+            "crates" => rest.split('/').next(),
+            FUZZ => Some(FUZZ),
+            _ => None,
+        }
     }
 
     /// The path below the crate's `src`, such as `tickets/closing.rs`.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use super::dates;
-use super::document::flag;
+use super::fold::flag;
 use super::words::{Word, words};
 use crate::clock::Timestamp;
 

@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use uuid::Uuid;
 
-use super::fold::fold;
+use super::fold::{flag, whole_term};
 use super::language::Language;
 use super::schema::Fields;
 use super::words::{Word, words};
@@ -146,16 +146,6 @@ fn all_needed(needs: &str, also: &[&'static str]) -> String {
 /// Whether somebody with these permissions has all that a term of [`all_needed`] names.
 pub(super) fn has_all(may: &[&'static str], needed: &str) -> bool {
     needed.split(JOINT).all(|needs| may.contains(&needs))
-}
-
-/// The term of a flag: `tag:vip`.
-pub(super) fn flag(name: &str, value: &str) -> String {
-    format!("{name}:{}", whole_term(value))
-}
-
-/// A text as one term: folded, without space around it, not endless.
-pub(super) fn whole_term(text: &str) -> String {
-    fold(text.trim()).chars().take(200).collect()
 }
 
 fn index(out: &mut TantivyDocument, text: &str, language: Option<Language>, into: (Field, Field)) {

@@ -50,6 +50,16 @@ const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
+/// The term of a flag: `tag:vip`.
+pub(super) fn flag(name: &str, value: &str) -> String {
+    format!("{name}:{}", whole_term(value))
+}
+
+/// A text as one term: folded, without space around it, not endless.
+pub(super) fn whole_term(text: &str) -> String {
+    fold(text.trim()).chars().take(200).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

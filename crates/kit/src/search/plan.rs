@@ -14,7 +14,8 @@ use std::ops::Bound;
 use uuid::Uuid;
 
 use super::asked::{Asked, Chunk, Filter};
-use super::document::{HIDDEN, whole_term};
+use super::document::HIDDEN;
+use super::fold::whole_term;
 use super::language::Language;
 use super::schema::Fields;
 use super::words::Word;

@@ -12,6 +12,7 @@ mod db_archive;
 mod db_edges;
 mod db_limits;
 mod db_registry;
+mod fuzzed;
 mod jobs;
 mod jobs_admin;
 mod jobs_errands;

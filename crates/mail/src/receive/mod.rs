@@ -4,9 +4,11 @@
 //! is over at CR LF . CR LF and at nothing else, so that what one server takes for the end isn't text to another. Nothing
 //! is answered `250` before the caller has said that it is stored.
 
+mod bounds;
 mod command;
 mod listener;
 mod session;
 
+pub use bounds::{Bounds, Dialect};
 pub use listener::{Deliver, Encryption, Knows, Listening, Received, serve};
-pub use session::{Answer, Bounds, Dialect, Envelope, Session, Step};
+pub use session::{Answer, Envelope, Session, Step};

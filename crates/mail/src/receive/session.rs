@@ -1,39 +1,7 @@
 //! The conversation.
 
+use super::bounds::{Bounds, Dialect};
 use super::command::{self, Command};
-
-/// Which protocol is spoken: LMTP answers for each recipient after the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// RFC 5321.
-    Smtp,
-    /// RFC 2033.
-    Lmtp,
-}
-
-/// How much is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounds {
-    /// Bytes of one mail.
-    pub bytes: usize,
-    /// Recipients of one mail.
-    pub recipients: usize,
-    /// Bytes of a command line.
-    pub line: usize,
-    /// Wrong commands before the conversation ends.
-    pub errors: u32,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            bytes: 50 << 20,
-            recipients: 100,
-            line: 2_048,
-            errors: 20,
-        }
-    }
-}
 
 /// What the caller says to a recipient or to a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +71,8 @@ pub struct Session {
     bounds: Bounds,
     state: State,
     input: Vec<u8>,
+    /// Bytes of the input that are known to begin no line's end, so that none is looked at for every piece that comes.
+    looked: usize,
     has_greeted: bool,
     has_hello: bool,
     peer_name: String,
@@ -125,6 +95,7 @@ impl Session {
             bounds,
             state: State::Commands,
             input: Vec::new(),
+            looked: 0,
             has_greeted: false,
             has_hello: false,
             peer_name: String::new(),
@@ -210,10 +181,12 @@ impl Session {
     }
 
     fn command(&mut self) -> Option<Step> {
-        let Some(end) = self.input.windows(2).position(|two| two == b"\r\n") else {
+        let Some(end) = line_end(&self.input, self.looked) else {
+            self.looked = self.input.len().saturating_sub(1);
             let is_too_long = self.input.len() > self.bounds.line;
             return is_too_long.then(|| self.close("500 5.5.2 Line too long"));
         };
+        self.looked = 0;
         let line: Vec<u8> = self.input.drain(..end + 2).take(end).collect();
         if line.len() > self.bounds.line {
             return Some(self.wrong("500 5.5.2 Line too long"));
@@ -311,24 +284,34 @@ impl Session {
 
     /// Reads lines of the mail up to the one dot. Only CR LF ends a line here.
     fn data(&mut self) -> Option<Step> {
-        loop {
-            let Some(end) = self.input.windows(2).position(|two| two == b"\r\n") else {
-                // A line without end is taken in pieces; the last byte may be half of a line's end.
-                let most = self.input.len().saturating_sub(1);
-                if most > 64 << 10 {
-                    let piece: Vec<u8> = self.input.drain(..most).collect();
-                    self.keep(&piece);
-                    self.is_line_begin = false;
-                }
-                return None;
-            };
-            let line: Vec<u8> = self.input.drain(..end + 2).collect();
-            if self.is_line_begin && line == b".\r\n" {
-                return Some(self.finished());
+        // What is left of the input moves once, not for every line.
+        let mut input = std::mem::take(&mut self.input);
+        let (mut begin, mut is_over) = (0, false);
+        while let Some(end) = line_end(&input, begin.max(self.looked)) {
+            let line = &input[begin..end + 2];
+            (begin, self.looked) = (end + 2, 0);
+            is_over = self.is_line_begin && line == b".\r\n";
+            if is_over {
+                break;
             }
-            self.keep(&line);
+            self.keep(line);
             self.is_line_begin = true;
         }
+        input.drain(..begin);
+        if is_over {
+            self.input = input;
+            return Some(self.finished());
+        }
+        // A line without end is taken in pieces; the last byte may be half of a line's end.
+        let most = input.len().saturating_sub(1);
+        if most > 64 << 10 {
+            let piece: Vec<u8> = input.drain(..most).collect();
+            self.keep(&piece);
+            self.is_line_begin = false;
+        }
+        self.looked = input.len().saturating_sub(1);
+        self.input = input;
+        None
     }
 
     fn keep(&mut self, line: &[u8]) {
@@ -385,10 +368,17 @@ impl Session {
     fn close(&mut self, line: &str) -> Step {
         self.state = State::Closed;
         self.input.clear();
+        self.looked = 0;
         Step::Close(format!("{line}\r\n"))
     }
 }
 
 fn send(line: &str) -> Step {
     Step::Send(format!("{line}\r\n"))
+}
+
+/// Where a line ends, if its end begins at `from` or later.
+fn line_end(input: &[u8], from: usize) -> Option<usize> {
+    let found = input[from..].windows(2).position(|two| two == b"\r\n");
+    found.map(|at| from + at)
 }

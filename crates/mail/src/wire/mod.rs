@@ -77,7 +77,10 @@ const PIECE: usize = 16 << 10;
 const SLOWEST: u64 = 8 << 10;
 
 impl Wire {
-    fn new(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static, patience: Duration) -> Self {
+    pub(crate) fn new(
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        patience: Duration,
+    ) -> Self {
         Self {
             stream: Box::new(stream),
             buffer: Vec::new(),

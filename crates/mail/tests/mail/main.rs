@@ -6,6 +6,8 @@ mod babble;
 mod babbling;
 mod bombs;
 mod composing;
+mod fuzzed;
+mod harmless;
 mod hostile;
 mod hostile_servers;
 mod listening;

@@ -4,6 +4,9 @@
 //! `data-command="id"`; a command that a page does not offer is neither shown in the palette nor bound to its keys.
 //! Its words are the messages `command-ID` and, for the palette's search, `command-ID-words`.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 use kit::i18n::Text;
 use serde::Serialize;
 
@@ -237,10 +240,40 @@ fn to_settings(item: &SettingsItem, viewer: &Viewer, t: &Text) -> Spoken {
     }
 }
 
-/// The commands as JSON that is safe inside a `<script type="application/json">`.
-pub(super) fn as_json(viewer: &Viewer, t: &Text) -> String {
+/// How many readers' commands are kept in words.
+const KEPT: usize = 256;
+
+/// All that the words of somebody's commands depend on.
+#[derive(PartialEq, Eq, Hash)]
+struct Reader {
+    locale: &'static str,
+    places: Vec<&'static str>,
+    settings: Vec<&'static str>,
+    keys: Vec<(String, String)>,
+}
+
+/// The commands as JSON that is safe inside a `<script type="application/json">`. Each page has them: they are put into words once
+/// for all who read and may do the same.
+pub(super) fn as_json(viewer: &Viewer, t: &Text) -> Arc<str> {
+    static KNOWN: LazyLock<Mutex<HashMap<Reader, Arc<str>>>> = LazyLock::new(Mutex::default);
+    let keymap = viewer.look.keymap.iter();
+    let reader = Reader {
+        locale: t.locale().tag(),
+        places: viewer.places.clone(),
+        settings: viewer.settings.clone(),
+        keys: keymap.map(|(id, keys)| (id.clone(), keys.clone())).collect(),
+    };
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(json) = known.get(&reader) {
+        return Arc::clone(json);
+    }
+    if known.len() == KEPT {
+        known.clear();
+    }
     let json = serde_json::to_string(&spoken(viewer, t)).expect("strings and flags are always JSON");
-    json.replace('<', "\\u003c")
+    let json: Arc<str> = json.replace('<', "\\u003c").into();
+    known.insert(reader, Arc::clone(&json));
+    json
 }
 
 /// The default keys of a command, place or page of the settings; none when there is no such command.

@@ -1,5 +1,7 @@
 //! The whole document: a page with everything that stands around it.
 
+use std::sync::Arc;
+
 use askama::Template;
 use kit::i18n::Text;
 use kit::web::{Frame, Notice, Page};
@@ -63,7 +65,7 @@ struct Document<'a> {
     notice: Option<&'a Notice>,
     groups: Vec<Vec<&'static NavItem>>,
     tabs: Vec<&'static NavItem>,
-    commands: String,
+    commands: Arc<str>,
 }
 
 #[derive(Template)]

@@ -8,12 +8,14 @@ mod enter;
 mod fetch;
 mod folders;
 mod idle;
+mod torture;
 
 pub use enter::{Credentials, Entry};
 pub(crate) use enter::{reason, understood};
 pub use fetch::{Fetched, Fetching, Survey};
 pub use folders::{Folder, Use, is_usual_sent};
 pub use idle::Woken;
+pub use torture::{Heard, heard, survives};
 
 use crate::wire::{Wire, WireError};
 use answer::{Answer, Value, Verdict};
@@ -219,9 +221,4 @@ fn quoted(text: &str) -> Result<String, ImapError> {
         return Err(ImapError::Odd);
     }
     Ok(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
-}
-
-/// What strangers' servers may say, for torture: never more than an answer or nothing.
-pub fn survives(line: &[u8]) -> bool {
-    answer::of_line(line).is_some()
 }

@@ -10,9 +10,12 @@ mod arriving;
 mod body;
 mod event;
 mod field;
+#[cfg(test)]
+mod fuzz_tests;
 pub mod hook;
 mod json;
 mod keys;
+mod limits;
 mod reason;
 pub mod taking;
 mod times;
@@ -21,21 +24,9 @@ use kit::clock::Timestamp;
 
 pub(in crate::usage) use event::said;
 pub use event::{Call, Event, Person, read, read_past};
+pub use limits::{LARGEST_BATCH, LARGEST_EVENT, LONGEST_ID, LONGEST_NAME, MOST_ITEMS, MOST_PROPERTIES};
 pub use reason::{Reason, Refused};
 pub use times::Stamps;
-
-/// The largest event, in bytes.
-pub const LARGEST_EVENT: usize = 32 * 1024;
-/// The largest batch, in bytes after gzip.
-pub const LARGEST_BATCH: usize = 500 * 1024;
-/// How many items a batch may have.
-pub const MOST_ITEMS: usize = 5_000;
-/// How many characters an id may have.
-pub const LONGEST_ID: usize = 200;
-/// How many characters the name of an event or a page may have.
-pub const LONGEST_NAME: usize = 200;
-/// How many properties or traits an event may have.
-pub const MOST_PROPERTIES: usize = 500;
 
 /// The events of a batch, and when it says that it was sent.
 type Again<'a> = (Vec<&'a str>, Option<Timestamp>);

@@ -1,0 +1,3 @@
+//! The protocol of usage as far as it reads, from the files of `success`.
+
+pub mod protocol;
