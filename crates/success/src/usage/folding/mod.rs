@@ -43,6 +43,9 @@ pub const MOVES: Moves = Moves {
 };
 /// How long to wait when nothing wakes us: a lost wake-up costs this much and nothing else.
 const LOOK: Duration = Duration::from_secs(1);
+/// After a round that folded all there was, others have the database to themselves for twice as long as it took, up to this:
+/// more comes meanwhile, and many events cost little more than few.
+const REST: Duration = Duration::from_millis(100);
 /// How many events are folded at once to begin with, at least and at most.
 const EVENTS: usize = 5_000;
 const LEAST: usize = 500;
@@ -58,9 +61,15 @@ pub async fn follow(db: Db, ending: CancellationToken) {
     let mut wakeups = db.wakeups(TOPIC);
     let mut turns = Turns::at(Pace::usual(db.is_postgres()));
     while !ending.is_cancelled() {
+        let begun = db.clock().now();
         match turns.round(&db).await {
             Ok(Some(events)) => {
                 metrics::counter!("usage_folded_total").increment(events as u64);
+                let rest = turns.rest(db.clock().now().since(begun));
+                tokio::select! {
+                    () = ending.cancelled() => {}
+                    () = tokio::time::sleep(rest) => {}
+                }
                 continue;
             }
             // From here on everything is tried again.
@@ -107,6 +116,8 @@ struct Turns {
     paces: HashMap<WorkspaceId, Pace>,
     /// Where it failed, and when.
     failed: BTreeMap<WorkspaceId, (Timestamp, DbError)>,
+    /// Whether more waited in the last round than a part takes.
+    is_behind: bool,
 }
 
 impl Turns {
@@ -115,6 +126,16 @@ impl Turns {
             usual,
             paces: HashMap::new(),
             failed: BTreeMap::new(),
+            is_behind: false,
+        }
+    }
+
+    /// How long to leave the database to others after a round that took so long: not at all while more waits.
+    fn rest(&self, took: Duration) -> Duration {
+        if self.is_behind {
+            Duration::ZERO
+        } else {
+            (took * 2).min(REST)
         }
     }
 
@@ -122,6 +143,7 @@ impl Turns {
     /// events that were, and nothing once nothing waits.
     async fn round(&mut self, db: &Db) -> Result<Option<usize>, DbError> {
         let mut folded = None;
+        self.is_behind = false;
         for workspace in db.read(log::waiting).await? {
             if self.rests(workspace, db.clock().now()) {
                 continue;
@@ -129,7 +151,10 @@ impl Turns {
             self.failed.remove(&workspace);
             let pace = self.paces.entry(workspace).or_insert(self.usual);
             match fold_part(db, workspace, pace).await {
-                Ok(Some(events)) => folded = Some(events + folded.unwrap_or(0)),
+                Ok(Some((events, has_more))) => {
+                    self.is_behind |= has_more;
+                    folded = Some(events + folded.unwrap_or(0));
+                }
                 Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(%workspace, %error, "usage waits to be counted");
@@ -153,14 +178,19 @@ impl Turns {
     }
 }
 
-/// Folds a part of what waits in a workspace; nothing when nothing does. What takes too long is tried again in smaller
+/// Folds a part of what waits in a workspace, and says how many events that were and whether more waits; nothing when nothing does. What takes too long is tried again in smaller
 /// parts, down to one batch, which is never large ([`log::append`] cuts them).
-async fn fold_part(db: &Db, workspace: WorkspaceId, pace: &mut Pace) -> Result<Option<usize>, DbError> {
+async fn fold_part(
+    db: &Db,
+    workspace: WorkspaceId,
+    pace: &mut Pace,
+) -> Result<Option<(usize, bool)>, DbError> {
     let most = pace.events;
     let waiting = db.read(move |tx| Waiting::next(tx, workspace, most)).await?;
     let Some(waiting) = waiting else {
         return Ok(None);
     };
+    let has_more = waiting.has_more();
     let part = tokio::task::spawn_blocking(move || waiting.counted()).await;
     let part = part.map_err(|_| DbError::Panicked)?;
     let (events, is_least) = (part.events(), part.is_least());
@@ -172,12 +202,12 @@ async fn fold_part(db: &Db, workspace: WorkspaceId, pace: &mut Pace) -> Result<O
     match done.await {
         Ok(took) => {
             pace.took(took);
-            Ok(Some(events))
+            Ok(Some((events, has_more)))
         }
-        Err(PartError::Taken) => Ok(Some(0)),
+        Err(PartError::Taken) => Ok(Some((0, true))),
         Err(PartError::Db(DbError::Timeout { .. })) if !is_least => {
             pace.events = (events / 2).max(1);
-            Ok(Some(0))
+            Ok(Some((0, true)))
         }
         Err(PartError::Db(error)) => Err(error),
     }
@@ -268,6 +298,15 @@ mod tests {
         assert!(turns.rests(bad, then) && !turns.rests(other, then));
         assert!(turns.rests(bad, then.plus(LOOK / 2)));
         assert!(!turns.rests(bad, then.plus(LOOK)));
+    }
+
+    #[test]
+    fn others_have_their_time_after_a_round_unless_more_waits() {
+        let mut turns = Turns::at(Pace::usual(false));
+        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(20));
+        assert_eq!(turns.rest(Duration::from_secs(9)), REST);
+        turns.is_behind = true;
+        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::ZERO);
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub struct Waiting {
     zone: TimeZone,
     batches: Vec<(BatchId, i64)>,
     bodies: Vec<(SourceId, Vec<u8>)>,
+    has_more: bool,
 }
 
 /// Batches that were counted.
@@ -51,18 +52,27 @@ pub struct Part {
 }
 
 impl Waiting {
+    /// Whether more waits than fits into it.
+    pub const fn has_more(&self) -> bool {
+        self.has_more
+    }
+
     /// The batches that wait longest, with up to `most` events together, one batch at the least.
     ///
     /// # Errors
     /// [`DbError`] of the database.
     pub fn next(tx: &mut Tx<'_>, workspace: WorkspaceId, most: usize) -> Result<Option<Self>, DbError> {
-        let limit = i64::try_from(most.clamp(1, BATCHES)).unwrap_or(1);
+        let most_batches = most.clamp(1, BATCHES);
+        let limit = i64::try_from(most_batches).unwrap_or(1);
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let (mut batches, mut events, mut bytes) = (Vec::new(), 0, 0);
-        for batch in log::pending(tx, workspace, limit)? {
+        let pending = log::pending(tx, workspace, limit)?;
+        let mut has_more = pending.len() >= most_batches;
+        for batch in pending {
             events += batch.events;
             bytes += batch.bytes;
             if !batches.is_empty() && (events > most || bytes > BYTES) {
+                has_more = true;
                 break;
             }
             batches.push((batch.id, batch.revision));
@@ -78,6 +88,7 @@ impl Waiting {
             zone: workspaces::zone(tx, workspace)?,
             batches,
             bodies,
+            has_more,
         }))
     }
 
