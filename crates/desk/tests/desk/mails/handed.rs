@@ -430,7 +430,7 @@ on_both! { LISTS;
         let states: Vec<State> = post.mails().await.iter().map(|mail| mail.state).collect();
         assert_eq!(states, [State::Suspended, State::Deleted], "the newest first");
         db.clock().advance(held::KEPT + Duration::from_secs(60));
-        db.write(move |tx| held::forget_old(tx)).await.unwrap();
+        db.write(held::forget_old).await.unwrap();
         let (id, actor) = (one.id, ada.clone());
         let gone = db.read(move |tx| mails::find(tx, &actor, id)).await.unwrap().unwrap();
         assert_eq!((gone.arrival.blob, gone.reading, gone.state), (None, Reading::default(), State::Deleted));
