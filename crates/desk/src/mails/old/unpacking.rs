@@ -339,7 +339,7 @@ impl Seek for Ranged {
         // A little way on, what was read is good yet.
         match to.checked_sub(self.at) {
             Some(by) if by <= self.piece.len() as u64 => {
-                self.piece.advance(usize::try_from(by).unwrap_or_default())
+                self.piece.advance(usize::try_from(by).unwrap_or_default());
             }
             _ => self.piece = Bytes::new(),
         }
