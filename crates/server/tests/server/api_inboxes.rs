@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
+use desk::tickets::bins;
 use kit::text::base64;
 use serde_json::{Value, json};
 use tandem_core::actor::{Actor, Origin, Who};
@@ -189,6 +190,27 @@ on_both! { WORLD;
         assert!(matches!(refused, Err(WebhookError::Forbidden(_))), "{refused:?}");
         let seeing = with(&[Permission::WebhooksRead, Permission::TicketsRead]);
         assert!(db.read(move |tx| deliveries::find(tx, &seeing, id)).await.is_ok());
+    }
+
+    async fn what_was_answered_goes_with_a_ticket_that_is_removed(db: TestDb) {
+        let world = World::new(&db).await;
+        let peer = Peer::new(&[204]).await;
+        let (path, _) = set_up(&world, &peer.url).await;
+        let ticket = bring(&world, &path, said("chat-1", "msg-1", "It beeps")).await;
+        ask(&world, Method::PUT, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        db.clock.advance(bins::PATIENCE - Duration::from_secs(60));
+        // Somebody takes it out, answers, and throws it away again.
+        ask(&world, Method::DELETE, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        reply(&world, &ticket, "Press it down.").await;
+        assert_eq!(answers(&world, &path).await[0]["conversation"].as_str(), Some("chat-1"));
+        ask(&world, Method::PUT, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        db.clock.advance(bins::PATIENCE + Duration::from_secs(60));
+        let workspace = world.ours.workspace.id;
+        db.write(move |tx| kit::jobs::queue(tx, workspace, &bins::jobs::EmptyAll {}).map(drop)).await.unwrap();
+        settle(&db).await;
+        let gone = ask(&world, Method::GET, format!("/api/v1/tickets/{ticket}"), None).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        assert_eq!(answers(&world, &path).await[0]["conversation"].as_str(), Some(""));
     }
 
     async fn a_closed_inbox_takes_nothing_and_loses_no_answer(db: TestDb) {
