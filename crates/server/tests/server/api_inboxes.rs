@@ -11,7 +11,8 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing;
 use tandem_core::permissions::{Permission, Role};
 use tandem_core::webhooks::deliveries::{self, DeliveryId};
-use tandem_core::webhooks::{SigningSecret, WebhookError, signature};
+use tandem_core::webhooks::lines::{self, NewLine};
+use tandem_core::webhooks::{self, SigningSecret, WebhookError, signature};
 use testkit::on_both;
 
 use crate::webhooks::Peer;
@@ -211,6 +212,16 @@ on_both! { WORLD;
         let gone = ask(&world, Method::GET, format!("/api/v1/tickets/{ticket}"), None).await;
         assert_eq!(gone.status, StatusCode::NOT_FOUND);
         assert_eq!(answers(&world, &path).await[0]["conversation"].as_str(), Some(""));
+    }
+
+    async fn inboxes_take_no_webhooks_place(db: TestDb) {
+        let world = World::new(&db).await;
+        let system = world.ours.system();
+        db.write(move |tx| {
+            let new = NewLine { name: "Messenger", url: "http://127.0.0.1:1024/", page: "/settings/api-inboxes" };
+            (0..webhooks::MOST).try_for_each(|_| lines::open(tx, &system, &new).map(drop))
+        }).await.unwrap();
+        post(&world, "/api/v1/webhooks", json!({ "name": "Billing", "url": "http://127.0.0.1:1024/" })).await;
     }
 
     async fn a_closed_inbox_takes_nothing_and_loses_no_answer(db: TestDb) {
