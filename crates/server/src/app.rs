@@ -48,6 +48,7 @@ impl App {
             db: db.clone(),
             cookie,
             origin: origin.as_str().into(),
+            opens_further: config.further_workspaces,
         };
         Self {
             db: db.clone(),

@@ -15,4 +15,6 @@ pub struct Entrance {
     pub cookie: SessionCookie,
     /// Where people reach this installation: `https://desk.example.com`.
     pub origin: Arc<str>,
+    /// Whether further workspaces may be opened from the pages.
+    pub opens_further: bool,
 }

@@ -18,6 +18,7 @@ pub use draft::{Founding, STEPS, Step};
 use crate::actor::{Actor, Origin, Who};
 use crate::agents::{self, AgentError, NewAgent};
 use crate::calendars::{self, CalendarError, Hours};
+use crate::doors::factors::FactorError;
 use crate::doors::{self, Entering, Secret, SessionKind, passwords};
 use crate::events::{self, Kind, NewEvent};
 use crate::permissions::{Permission, PermissionSet, Role};
@@ -69,6 +70,9 @@ pub enum SetupError {
     /// The working hours do not fit.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+    /// The second step of whoever opens a further workspace can't be taken along.
+    #[error(transparent)]
+    Factor(#[from] FactorError),
     /// Sample data could not be asked for.
     #[error(transparent)]
     Samples(#[from] SampleError),

@@ -141,6 +141,7 @@ pub(super) fn refused(error: SetupError) -> Result<Option<Finished>, Failure> {
         SetupError::Agent(_) => Err(Failure::of(StatusCode::UNPROCESSABLE_ENTITY).detail(error.to_string())),
         SetupError::Workspace(error) => Err(error.into()),
         SetupError::Calendar(error) => Err(error.into()),
+        SetupError::Factor(error) => Err(error.into()),
         SetupError::Samples(error) => Err(error.into()),
         SetupError::Db(error) => Err(error.into()),
     }

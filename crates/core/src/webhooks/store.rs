@@ -85,9 +85,10 @@ pub(super) fn delete(tx: &mut Tx<'_>, workspace: WorkspaceId, id: WebhookId) -> 
     Ok(())
 }
 
+/// How many there are that are no lines: those have limits of their own.
 pub(super) fn count(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<i64, DbError> {
     tx.one(
-        sql!("select count(*) as n from webhooks where workspace_id = $1"),
+        sql!("select count(*) as n from webhooks where workspace_id = $1 and kinds not like 'line %'"),
         params![workspace],
         |row| row.get("n"),
     )

@@ -31,8 +31,10 @@ const ANSWERS: &str = "api_answers";
 /// # Errors
 /// The database's.
 pub async fn list(State(db): State<Db>, actor: Actor) -> Result<Listed<InboxDocument>, Failure> {
-    let all = db.read(move |tx| super::all(tx, &actor)).await?;
-    Ok(Listed::whole(all.into_iter().map(Into::into).collect(), None))
+    let reader = actor.clone();
+    let all = db.read(move |tx| super::all(tx, &reader)).await?;
+    let seen = |pair| InboxDocument::seen_by(&actor, pair);
+    Ok(Listed::whole(all.into_iter().map(seen).collect(), None))
 }
 
 /// `POST /api/v1/api-inboxes`
@@ -302,5 +304,6 @@ async fn incoming(db: &Db, input: MessageInput) -> Result<Incoming, Failure> {
 }
 
 fn single(tx: &mut Tx<'_>, actor: &Actor, id: ApiInboxId) -> Result<Single, ApiInboxError> {
-    Ok(Single::of(&InboxDocument::from(super::known(tx, actor, id)?)))
+    let found = super::known(tx, actor, id)?;
+    Ok(Single::of(&InboxDocument::seen_by(actor, found)))
 }

@@ -38,6 +38,7 @@ pub use model::{
     Answer, ApiInbox, ApiInboxError, CHANNELS, Closing, InboxText, LONGEST_NAME, Receipt, Standing, Told,
 };
 pub use personal::HOLDS;
+pub(crate) use personal::forget_ticket;
 
 kit::id! {
     /// An inbox of a program of the company's own.

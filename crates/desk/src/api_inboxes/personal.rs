@@ -7,9 +7,10 @@ use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing::Holding;
 use tandem_core::permissions::Permission;
 use tandem_core::webhooks::lines;
+use tandem_core::workspaces::WorkspaceId;
 
 use super::{carrying, store};
-use crate::tickets;
+use crate::tickets::{self, TicketId};
 
 /// Conversations in which a person asked, and the copies of answers that are on their way to the program.
 pub const HOLDS: Holding = Holding {
@@ -37,12 +38,22 @@ fn forget(tx: &mut Tx<'_>, actor: &Actor, contact: ContactId) -> Result<usize, D
     let (theirs, _) = tickets::of_person(tx, workspace, contact)?;
     let mut count = 0;
     for (ticket, _) in theirs.into_iter().filter(|(_, asked)| *asked) {
-        for answer in carrying::store::of_ticket(tx, workspace, ticket)? {
-            lines::forget(tx, workspace, answer.delivery)?;
-            carrying::store::forget(tx, workspace, answer.message)?;
-            count += 1;
-        }
-        count += store::forget_conversations(tx, workspace, ticket)?;
+        count += forget_ticket(tx, workspace, ticket)?;
     }
     Ok(count)
+}
+
+/// What the program calls the conversations of a ticket is gone, and so is every copy of an answer in it; gives how many.
+pub(crate) fn forget_ticket(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    ticket: TicketId,
+) -> Result<usize, DbError> {
+    let mut count = 0;
+    for answer in carrying::store::of_ticket(tx, workspace, ticket)? {
+        lines::forget(tx, workspace, answer.delivery)?;
+        carrying::store::forget(tx, workspace, answer.message)?;
+        count += 1;
+    }
+    Ok(count + store::forget_conversations(tx, workspace, ticket)?)
 }

@@ -86,8 +86,8 @@ fn problem_key(code: &str) -> String {
 pub async fn mailbox(db: &Db, actor: &Actor, id: MailboxId) -> Result<(Mailbox, Vec<Tried>), MailboxError> {
     actor.must(Permission::MailboxesWrite)?;
     let workspace = actor.workspace;
-    // Made by the first who needs them.
-    let signer = db.write(move |tx| secrets::signer(tx, workspace)).await?;
+    // Its keys are made by the first who needs them; where they do not open, the servers are tried all the same.
+    let signer = db.write(move |tx| secrets::signer(tx, workspace)).await.ok();
     let (mailbox, into, out) = db
         .read(move |tx| {
             let mailbox = store::find(tx, workspace, id)?.ok_or(MailboxError::Unknown)?;
@@ -112,7 +112,7 @@ pub async fn mailbox(db: &Db, actor: &Actor, id: MailboxId) -> Result<(Mailbox, 
         tried(Direction::Out, opened_out.as_ref(), |way| sending(&reach, way)),
     );
     let mut all: Vec<Tried> = into.into_iter().chain(out).collect();
-    let address = mailbox.tried_address(&signer);
+    let address = signer.and_then(|signer| mailbox.tried_address(&signer));
     let sends = all
         .iter_mut()
         .find(|one| one.direction == Direction::Out && one.is_good());

@@ -169,6 +169,8 @@ settings! {
     smtp_key: Option<PathBuf> = "";
     /// Connections to one mail server that this process has at a time, for reading and sending; mailboxes share them in turn.
     mail_connections: NonZeroUsize = "8";
+    /// Whether agents whose role allows it may open further workspaces from the pages: true or false. The command line always may.
+    further_workspaces: bool = "true";
     /// How log lines are written: text or json.
     log_format: LogFormat = "text";
     /// Which log lines are written.

@@ -115,6 +115,7 @@ fn a_bad_value_is_refused_with_what_would_be_right() {
     assert!(refusal(&flag("drain", "5")).contains("such as 200ms, 5s or 10min"));
     assert!(refusal(&flag("drain", "99999999999999999999h")).contains("such as 200ms"));
     assert!(refusal(&flag("body_limit", "32MB")).contains("such as 32MiB"));
+    assert!(refusal(&flag("further_workspaces", "maybe")).contains("must be true or false"));
     assert!(refusal(&flag("roles", "web,cook")).contains("web, mail, worker, ingest"));
     assert!(refusal(&flag("roles", "")).contains("one or more of"));
     assert!(refusal(&flag("public_url", "https://a.example/desk")).contains("without a path"));

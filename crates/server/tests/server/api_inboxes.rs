@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
+use desk::tickets::bins;
 use kit::text::base64;
 use serde_json::{Value, json};
+use tandem_core::actor::{Actor, Origin, Who};
 use tandem_core::contacts::ContactId;
 use tandem_core::contacts::erasing;
-use tandem_core::permissions::Role;
-use tandem_core::webhooks::{SigningSecret, signature};
+use tandem_core::permissions::{Permission, Role};
+use tandem_core::webhooks::deliveries::{self, DeliveryId};
+use tandem_core::webhooks::lines::{self, NewLine};
+use tandem_core::webhooks::{self, SigningSecret, WebhookError, signature};
 use testkit::on_both;
 
 use crate::webhooks::Peer;
@@ -160,6 +164,64 @@ on_both! { WORLD;
         db.clock.advance(Duration::from_secs(3_600));
         settle(&db).await;
         assert_eq!(peer.heard().len(), 2);
+    }
+
+    async fn who_may_not_set_inboxes_up_sees_no_key_and_who_sees_no_tickets_no_answer(db: TestDb) {
+        let world = World::new(&db).await;
+        let peer = Peer::new(&[503]).await;
+        let (path, _) = set_up(&world, &format!("{}key-of-the-program", peer.url)).await;
+        assert!(get(&world, &path).await["url"].as_str().unwrap().contains("key-of-the-program"));
+        let ticket = bring(&world, &path, said("chat-1", "msg-1", "It beeps")).await;
+        reply(&world, &ticket, "Press it down.").await;
+        for seen in [path.clone(), "/api/v1/api-inboxes".to_owned(), path.replace("/api/v1/", "/settings/")] {
+            let call = Call::get(seen.clone()).key(world.ours.key(Role::SupportAgent));
+            let answer = world.ask(if seen.starts_with("/settings") { call.html() } else { call }).await;
+            assert_eq!(answer.status, StatusCode::OK, "{seen}");
+            assert!(!answer.text().contains("key-of-the-program"), "{seen}");
+        }
+        let admin = world.ours.agent(Role::Admin);
+        let with = |permissions: &[Permission]| Actor {
+            workspace: world.ours.workspace.id,
+            who: Who::Agent { id: admin.id, name: admin.name.clone(), permissions: permissions.iter().copied().collect() },
+            origin: Origin::default(),
+        };
+        let id: DeliveryId = peer.heard()[0].header("webhook-id").parse().unwrap();
+        let blind = with(&[Permission::WebhooksRead]);
+        let refused = db.read(move |tx| deliveries::find(tx, &blind, id)).await;
+        assert!(matches!(refused, Err(WebhookError::Forbidden(_))), "{refused:?}");
+        let seeing = with(&[Permission::WebhooksRead, Permission::TicketsRead]);
+        assert!(db.read(move |tx| deliveries::find(tx, &seeing, id)).await.is_ok());
+    }
+
+    async fn what_was_answered_goes_with_a_ticket_that_is_removed(db: TestDb) {
+        let world = World::new(&db).await;
+        let peer = Peer::new(&[204]).await;
+        let (path, _) = set_up(&world, &peer.url).await;
+        let ticket = bring(&world, &path, said("chat-1", "msg-1", "It beeps")).await;
+        ask(&world, Method::PUT, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        db.clock.advance(bins::PATIENCE - Duration::from_secs(60));
+        // Somebody takes it out, answers, and throws it away again.
+        ask(&world, Method::DELETE, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        reply(&world, &ticket, "Press it down.").await;
+        assert_eq!(answers(&world, &path).await[0]["conversation"].as_str(), Some("chat-1"));
+        ask(&world, Method::PUT, format!("/api/v1/tickets/{ticket}/trash"), None).await;
+        db.clock.advance(bins::PATIENCE + Duration::from_secs(60));
+        let workspace = world.ours.workspace.id;
+        db.write(move |tx| kit::jobs::queue(tx, workspace, &bins::jobs::EmptyAll {}).map(drop)).await.unwrap();
+        settle(&db).await;
+        let gone = ask(&world, Method::GET, format!("/api/v1/tickets/{ticket}"), None).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        assert_eq!(answers(&world, &path).await[0]["conversation"].as_str(), Some(""));
+    }
+
+    async fn inboxes_take_no_webhooks_place(db: TestDb) {
+        let world = World::new(&db).await;
+        let system = world.ours.system();
+        db.write(move |tx| {
+            let new = NewLine { name: "Messenger", url: "http://127.0.0.1:1024/", page: "/settings/api-inboxes" };
+            (0..webhooks::MOST).try_for_each(|_| lines::open(tx, &system, &new).map(drop))
+        }).await.unwrap();
+        post(&world, "/api/v1/webhooks", json!({ "name": "Billing", "url": "http://127.0.0.1:1024/" })).await;
     }
 
     async fn a_closed_inbox_takes_nothing_and_loses_no_answer(db: TestDb) {

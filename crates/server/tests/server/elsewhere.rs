@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use kit::db::DbError;
-use tandem_core::doors::factors::totp;
+use server::config::{Config, Inputs};
+use tandem_core::doors::factors::{self, totp};
 use tandem_core::doors::passwords::{self, Password};
-use tandem_core::doors::{SESSION_LIFE, SESSION_MOST, Secret, SessionKind, sessions};
+use tandem_core::doors::{Entering, SESSION_LIFE, SESSION_MOST, Secret, SessionKind, Visitor, sessions};
 use tandem_core::permissions::Role;
+use tandem_core::setup::further;
+use tandem_core::workspaces::NewWorkspace;
 use testkit::{TestDb, on_both};
 
 use crate::doors::{
@@ -168,6 +171,56 @@ on_both! { WORLD;
         assert!(page(&world, "/workspaces", &back).await.contains("Second House"), "and there again");
         let both = world.ask(sign_in("admin@example.com", PASSWORD)).await;
         assert!(given(&both, "tandem-step").is_some(), "the password is good for both");
+    }
+
+    async fn a_further_workspace_asks_for_the_codes_of_the_same_authenticator(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let (key, _) = switch_on(&db, &world.ours, Role::Admin).await;
+        db.clock.advance(Duration::from_secs(30));
+        let asked = world.ask(sign_in("admin@example.com", PASSWORD)).await;
+        let code = totp::code_at(&key, now(&db));
+        let answer = post("/sign-in/code", &[("code", &code)]).header("cookie", given(&asked, "tandem-step").unwrap());
+        let here = given(&world.ask(answer).await, "tandem").unwrap();
+        let fields = [("name", "Second House"), ("locale", "en"), ("zone", "UTC")];
+        let opened = world.ask(post("/workspaces/new", &fields).header("cookie", &here)).await;
+        let there = given(&opened, "tandem").unwrap();
+        let secret: Secret = there.split_once('=').unwrap().1.parse().unwrap();
+        let typed = code.clone();
+        let (is_asked, again) = db.write(move |tx| {
+            let session = tandem_core::doors::recognise(tx, &secret)?.expect("it is new");
+            let who = Entering { workspace: session.workspace, agent: session.agent };
+            Ok::<_, factors::FactorError>((factors::is_asked(tx, who)?, factors::pass(tx, who, &typed)))
+        }).await.unwrap();
+        assert!(is_asked);
+        assert_eq!(again, Err(factors::FactorError::WrongCode), "a code that was used here is used there");
+    }
+
+    async fn a_form_for_a_further_workspace_that_comes_twice_opens_one(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let here = given(&world.ask(sign_in("admin@example.com", PASSWORD)).await, "tandem").unwrap();
+        let secret: Secret = here.split_once('=').unwrap().1.parse().unwrap();
+        let new = NewWorkspace { name: "Second House".to_owned(), locale: "en".to_owned(), zone: "UTC".to_owned() };
+        let (first, second) = db.write(move |tx| {
+            let session = tandem_core::doors::recognise(tx, &secret)?.expect("it lasts");
+            let visitor = Visitor { session: Some(session.clone()), ..Visitor::default() };
+            let first = further::open(tx, &session, &new, &visitor).is_ok();
+            Ok::<_, DbError>((first, further::open(tx, &session, &new, &visitor).is_ok()))
+        }).await.unwrap();
+        assert_eq!((first, second), (true, false));
+    }
+
+    async fn an_installation_may_open_no_further_workspaces(db: TestDb) {
+        let mut world = World::new(&db).await;
+        world.app.entrance.opens_further = false;
+        world.router = server::app::router(&world.app, &Config::load(&Inputs::default()).unwrap());
+        let key = world.ours.key(Role::Admin);
+        let fields = [("name", "Second House"), ("locale", "en"), ("zone", "UTC")];
+        assert_eq!(world.ask(post("/workspaces/new", &fields).key(key)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(world.ask(Call::get("/workspaces/new").key(key).html()).await.status, StatusCode::NOT_FOUND);
+        let list = world.ask(Call::get("/workspaces").key(key).html()).await.text();
+        assert!(!list.contains("/workspaces/new"), "{list}");
     }
 
     async fn only_who_may_opens_a_further_workspace(db: TestDb) {

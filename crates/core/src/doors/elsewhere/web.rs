@@ -4,7 +4,6 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::{Failure, Page, known};
 use serde::Deserialize;
@@ -20,12 +19,12 @@ use crate::workspaces::WorkspaceId;
 ///
 /// # Errors
 /// The database's.
-pub async fn list(State(db): State<Db>, session: Session, t: Text) -> Result<Page, Failure> {
+pub async fn list(State(entrance): State<Entrance>, session: Session, t: Text) -> Result<Page, Failure> {
     let asking = session.clone();
-    let others = db.read(move |tx| super::of(tx, &asking)).await?;
+    let others = entrance.db.read(move |tx| super::of(tx, &asking)).await?;
     let view = ElsewherePage {
         t: &t,
-        may_open: session.actor().may(Permission::WorkspaceOpen),
+        may_open: entrance.opens_further && session.actor().may(Permission::WorkspaceOpen),
         here: &session.workspace_name,
         email: &session.email,
         others,

@@ -55,6 +55,27 @@ pub fn is_asked(tx: &mut Tx<'_>, who: Entering) -> Result<bool, DbError> {
     Ok(store::find(tx, who)?.is_some_and(|row| row.confirmed_at.is_some()))
 }
 
+/// Asks whoever has an authenticator in one place for the same codes in another, where they have none. A code that was used is
+/// used there too; recovery codes belong to one place.
+///
+/// # Errors
+/// [`FactorError::Sealed`] where its key does not open, or the database's.
+pub(crate) fn take_along(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (from, to): (Entering, Entering),
+) -> Result<(), FactorError> {
+    let Some(row) = store::find(tx, from)?.filter(|row| row.confirmed_at.is_some()) else {
+        return Ok(());
+    };
+    let key = opened(tx, from, &row.key_sealed)?;
+    let seal = tx.attached::<Seal>().ok_or(FactorError::Sealed)?;
+    let sealed = seal.seal(tx.ids(), &belongs(to), &key);
+    store::put(tx, to, &sealed)?;
+    store::use_step(tx, to, row.last_step)?;
+    Ok(note(tx, actor, &SWITCHED_ON, Act::SecondStepOn, to.agent)?)
+}
+
 /// How many recovery codes `who` has left.
 ///
 /// # Errors

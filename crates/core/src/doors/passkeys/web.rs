@@ -28,7 +28,9 @@ const SECURITY: &str = "/settings/security";
 /// # Errors
 /// Too many tries, or the database's.
 pub async fn ask(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let step = db
@@ -73,7 +75,9 @@ pub struct OnwardDocument {
 /// # Errors
 /// An answer that is not believed, or the database's.
 pub async fn answer(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
     Json(sent): Json<UsedDocument>,
 ) -> Result<Response, Failure> {
@@ -115,7 +119,9 @@ pub struct PresentForm {
 /// # Errors
 /// A wrong password, or the database's.
 pub async fn begin(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     session: Session,
     t: Text,
     Form(sent): Form<PresentForm>,
@@ -163,7 +169,9 @@ pub struct MadeDocument {
 /// # Errors
 /// An answer that is not believed, or the database's.
 pub async fn keep(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     (session, visitor): (Session, Visitor),
     t: Text,
     Json(sent): Json<MadeDocument>,

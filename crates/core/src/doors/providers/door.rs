@@ -81,7 +81,9 @@ impl Marks {
 /// # Errors
 /// The database's.
 pub async fn begin(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
     t: Text,
     Path(id): Path<String>,
@@ -190,7 +192,9 @@ pub struct Answer {
 /// # Errors
 /// The database's.
 pub async fn back(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
     whence: Origin,
     t: Text,

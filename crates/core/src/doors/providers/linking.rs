@@ -61,7 +61,9 @@ pub fn own(tx: &mut Tx<'_>, session: &Session) -> Result<Vec<OwnProvider>, DbErr
 /// # Errors
 /// No such provider here, or the database's.
 pub async fn begin(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     session: Session,
     t: Text,
     Path(id): Path<String>,

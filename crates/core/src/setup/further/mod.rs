@@ -10,16 +10,17 @@ use super::{FOUNDED, SetupError};
 use crate::actor::{Actor, Who};
 use crate::agents::{self, NewAgent};
 use crate::audit::{self, Act, Entry};
-use crate::doors::{Arrival, Entering, Session, Visitor, elsewhere, passwords};
+use crate::doors::{Arrival, Entering, Session, Visitor, elsewhere, factors, passwords, sessions};
 use crate::events::{self, NewEvent};
 use crate::permissions::{Permission, PermissionSet, Role};
 use crate::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
 
 /// Makes a workspace with the session's owner as its first administrator and takes them there. They come in by the password
-/// that they have here; a second step they set up anew.
+/// that they have here and are asked for the codes of the same authenticator; recovery codes they make anew.
 ///
 /// # Errors
-/// [`SetupError::Workspace`] for a missing permission or a field that does not fit; nothing is half made.
+/// [`SetupError::Workspace`] for a missing permission or a field that does not fit, and for a session that is none of a browser
+/// or has ended meanwhile, such as by the same form sent twice; nothing is half made.
 pub fn open(
     tx: &mut Tx<'_>,
     session: &Session,
@@ -30,6 +31,9 @@ pub fn open(
     actor
         .must(Permission::WorkspaceOpen)
         .map_err(WorkspaceError::from)?;
+    if !sessions::own(tx, &actor)?.iter().any(|own| own.id == session.id) {
+        return Err(WorkspaceError::Unknown.into());
+    }
     let workspace = workspaces::create(tx, new)?;
     let system = Actor::system(workspace.id, "setup");
     let admin = NewAgent {
@@ -58,6 +62,7 @@ pub fn open(
     if let Some(password) = passwords::find(tx, here)? {
         passwords::set(tx, there, &password)?;
     }
+    factors::take_along(tx, &founder, (here, there))?;
     events::record(tx, &founder, NewEvent::of(&FOUNDED, workspace.id))?;
     audit::record(tx, &actor, entry(&workspace))?;
     audit::record(tx, &founder, entry(&workspace))?;

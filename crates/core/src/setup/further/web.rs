@@ -15,31 +15,37 @@ use crate::setup::web::refused;
 use crate::workspaces::{self, WorkspaceFields};
 
 /// The form, with the reader's language and zone.
-pub async fn new(t: Text) -> Page {
+///
+/// # Errors
+/// Where the installation opens no further ones.
+pub async fn new(State(entrance): State<Entrance>, t: Text) -> Result<Page, Failure> {
+    allowed(entrance.opens_further)?;
     let mut form = Filled::default();
     form.set("locale", t.locale().tag());
     form.set("zone", t.zone().iana_name().unwrap_or("UTC"));
-    page(&t, &form)
+    Ok(page(&t, &form))
 }
 
 /// Opens the workspace and goes there, or shows the form again with what is wrong.
 ///
 /// # Errors
-/// A missing permission, or the database's.
+/// A missing permission, an installation that opens no further ones, or the database's.
 pub async fn open(
-    State(Entrance { db, cookie, .. }): State<Entrance>,
+    State(entrance): State<Entrance>,
     session: Session,
     visitor: Visitor,
     t: Text,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
+    allowed(entrance.opens_further)?;
     let mut form: Filled = sent.into_iter().collect();
     let new = workspaces::web::text_of(&form);
-    let opened = db
+    let opened = entrance
+        .db
         .write(move |tx| super::open(tx, &session, &new, &visitor))
         .await;
     let error = match opened {
-        Ok(arrival) => return Ok(arrived(cookie, &arrival, "/")),
+        Ok(arrival) => return Ok(arrived(entrance.cookie, &arrival, "/")),
         Err(error) => error,
     };
     let failure = match error {
@@ -50,6 +56,13 @@ pub async fn open(
     };
     let status = form.refuse_all(failure, &t)?;
     Ok(page(&t, &form).status(status).into_response())
+}
+
+fn allowed(is_allowed: bool) -> Result<(), Failure> {
+    if is_allowed {
+        return Ok(());
+    }
+    Err(Failure::of(StatusCode::NOT_FOUND))
 }
 
 fn page(t: &Text, form: &Filled) -> Page {

@@ -61,7 +61,7 @@ pub fn put_to(
     webhook: WebhookId,
     event: EventId,
 ) -> Result<Option<DeliveryId>, DbError> {
-    let webhook = super::store::find(tx, workspace, webhook)?.filter(Webhook::is_on);
+    let webhook = super::store::find(tx, workspace, webhook)?.filter(|one| one.is_on() && !one.is_line());
     let (Some(webhook), Some(event)) = (webhook, events::find(tx, workspace, event)?) else {
         return Ok(None);
     };
@@ -261,6 +261,11 @@ pub fn find(
 ) -> Result<(Delivery, Vec<Attempt>), WebhookError> {
     actor.must(Permission::WebhooksRead)?;
     let delivery = store::find(tx, actor.workspace, id)?.ok_or(WebhookError::Unknown)?;
+    let webhook = super::store::find(tx, actor.workspace, delivery.webhook)?;
+    if webhook.is_some_and(|webhook| webhook.is_line()) {
+        // What a line brings is what was said in a ticket.
+        actor.must(Permission::TicketsRead)?;
+    }
     let attempts = store::attempts(tx, actor.workspace, id)?;
     Ok((delivery, attempts))
 }

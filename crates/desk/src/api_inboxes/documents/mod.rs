@@ -5,6 +5,8 @@ mod samples;
 use kit::web::api::Limit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
 use tandem_core::teams::TeamId;
 use tandem_core::touchpoints::Channel;
 use tandem_core::webhooks::Webhook;
@@ -21,7 +23,7 @@ pub struct InboxDocument {
     id: ApiInboxId,
     /// What people call it.
     name: String,
-    /// Where answers go.
+    /// Where answers go; for who may not change it only the host, since a path may hold a key.
     url: String,
     /// Which way its tickets came.
     channel: Channel,
@@ -56,6 +58,18 @@ impl From<(ApiInbox, Webhook)> for InboxDocument {
             created_at: inbox.created_at.0,
             closed_at: inbox.closing.map(|closing| closing.at.0),
         }
+    }
+}
+
+impl InboxDocument {
+    /// As this one may see it.
+    pub(super) fn seen_by(actor: &Actor, (inbox, line): (ApiInbox, Webhook)) -> Self {
+        let host = line.host().to_owned();
+        let mut document = Self::from((inbox, line));
+        if !actor.may(Permission::InboxWrite) {
+            document.url = host;
+        }
+        document
     }
 }
 

@@ -72,7 +72,9 @@ impl Marks {
 /// # Errors
 /// No such mailbox here, a missing permission, or the database's.
 pub async fn begin(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
     actor: Actor,
     t: Text,
@@ -171,7 +173,9 @@ pub struct Answer {
 /// # Errors
 /// A missing permission, or the database's.
 pub async fn back(
-    State(Entrance { db, cookie, origin }): State<Entrance>,
+    State(Entrance {
+        db, cookie, origin, ..
+    }): State<Entrance>,
     visitor: Visitor,
     actor: Actor,
     t: Text,

@@ -8,6 +8,8 @@ pub mod jobs;
 mod store;
 pub mod web;
 
+use std::time::Duration;
+
 use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use kit::i18n::Text;
@@ -22,6 +24,9 @@ use crate::mailboxes::{self, Incoming, MailboxId};
 
 /// The most bytes of a mail that is fetched because somebody wants it: the most that large providers take.
 pub const LARGEST: u32 = 150 << 20;
+
+/// After how long one that has not come may be asked for again; a job that still waits is the same.
+const PATIENCE: Duration = Duration::from_secs(6 * 3_600);
 
 /// That somebody wants a mail that was too large.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +67,11 @@ impl Wish {
     pub fn is_coming(&self) -> bool {
         self.ended_at.is_none()
     }
+
+    /// Whether it is on its way and not for so long that its job may have been given up: then it may be asked for again.
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.is_coming() && now.since(self.asked_at) < PATIENCE
+    }
 }
 
 /// Whether a mail is one that could be fetched all the same.
@@ -88,7 +98,8 @@ pub fn want(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailErro
     if !mailbox.is_some_and(|mailbox| mailbox.is_open() && mailbox.incoming == Incoming::Imap) {
         return Err(MailError::NotRead);
     }
-    if store::find(tx, actor.workspace, id)?.is_some_and(|wish| wish.is_coming()) {
+    let now = tx.now();
+    if store::find(tx, actor.workspace, id)?.is_some_and(|wish| wish.is_fresh(now)) {
         return Ok(mail);
     }
     let wish = Wish {
@@ -96,7 +107,7 @@ pub fn want(tx: &mut Tx<'_>, actor: &Actor, id: MailId) -> Result<Mail, MailErro
         trouble: String::new(),
         said: String::new(),
         asked_by: actor.signature(),
-        asked_at: tx.now(),
+        asked_at: now,
         ended_at: None,
     };
     store::put(tx, actor.workspace, &wish)?;
@@ -118,4 +129,28 @@ pub(super) fn wish(tx: &mut Tx<'_>, workspace: WorkspaceId, id: MailId) -> Resul
 /// How many mails of each mailbox are held back because they are too large.
 pub(super) fn counts(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<(MailboxId, i64)>, DbError> {
     store::counts(tx, workspace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_not_come_for_long_may_be_asked_for_again() {
+        let wish = Wish {
+            mail: "mal_01k5x0h3m8f2rq7v9c4w6d1nbe".parse().unwrap(),
+            trouble: String::new(),
+            said: String::new(),
+            asked_by: String::new(),
+            asked_at: Timestamp::from_seconds(1_000),
+            ended_at: None,
+        };
+        assert!(wish.is_fresh(wish.asked_at.plus(PATIENCE / 2)));
+        assert!(!wish.is_fresh(wish.asked_at.plus(PATIENCE)));
+        let ended = Wish {
+            ended_at: Some(wish.asked_at),
+            ..wish
+        };
+        assert!(!ended.is_fresh(ended.asked_at));
+    }
 }

@@ -10,6 +10,7 @@ pub mod api;
 mod bringing;
 mod circle;
 pub mod demo;
+mod directory;
 mod documents;
 mod failures;
 pub(super) mod forgetting;

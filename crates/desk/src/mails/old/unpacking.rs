@@ -20,12 +20,11 @@ use tandem_core::workspaces::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
-use zip::ZipArchive;
 
 use super::jobs::Stopped;
 use super::model::{MailImport, MailImportError, MailImportState, Phase};
 use super::source::{LARGEST, boxed};
-use super::{MailImportId, blobs, record, store};
+use super::{MailImportId, blobs, directory, record, store};
 use crate::mails::placing::actor;
 
 /// How a zip file begins.
@@ -49,11 +48,11 @@ const FIELDS: [&str; 8] = [
 ];
 
 /// How much is taken out of one file.
-struct Bounds {
+pub(super) struct Bounds {
     /// Files in it.
-    entries: usize,
+    pub(super) entries: usize,
     /// Bytes of its directory.
-    directory: u64,
+    pub(super) directory: u64,
     /// Bytes of everything in it.
     total: u64,
     /// How many bytes may come out for each byte of the file.
@@ -179,7 +178,7 @@ fn is_unpacking(import: &MailImport) -> bool {
 
 /// Why a zip file can't be taken.
 #[derive(Debug, PartialEq, Eq)]
-struct Bad(&'static str);
+pub(super) struct Bad(pub(super) &'static str);
 
 /// What has come out of a file so far.
 struct Count<'a> {
@@ -201,18 +200,12 @@ impl Count<'_> {
 
 /// Takes all mails out of a zip file of `size` bytes, as pieces of an mbox file; gives how many files in it held none.
 fn taken_out<R: Read + Seek>(
-    mut source: R,
+    source: R,
     size: u64,
     bounds: &Bounds,
     mut out: impl FnMut(Bytes) -> Result<(), Bad>,
 ) -> Result<i64, Bad> {
-    if directory(&mut source, size).ok_or(Bad("it has no directory"))? > bounds.directory {
-        return Err(Bad("there are too many files in it"));
-    }
-    let mut archive = ZipArchive::new(source).map_err(|_| Bad("its directory can't be read"))?;
-    if archive.len() > bounds.entries {
-        return Err(Bad("there are too many files in it"));
-    }
+    let mut archive = directory::opened(source, size, bounds)?;
     let mut count = Count {
         bounds,
         size,
@@ -227,18 +220,6 @@ fn taken_out<R: Read + Seek>(
         }
     }
     Ok(left_out)
-}
-
-/// The length of the directory, as the end of the file says: nothing is read into memory that is too large (4.3.16 of the
-/// format's description). Where the field is full, the directory is larger than anything that is taken.
-fn directory<R: Read + Seek>(source: &mut R, size: u64) -> Option<u64> {
-    let start = size.saturating_sub(66_000);
-    source.seek(SeekFrom::Start(start)).ok()?;
-    let mut tail = Vec::new();
-    source.by_ref().take(66_000).read_to_end(&mut tail).ok()?;
-    let at = tail.windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let length = tail.get(at + 12..at + 16)?;
-    Some(u64::from(u32::from_le_bytes(length.try_into().ok()?)))
 }
 
 /// Takes out what one file holds; whether it was mail.
@@ -299,7 +280,7 @@ struct Ranged {
     file: Blob,
     at: u64,
     piece: Bytes,
-    /// The furthest place that was read.
+    /// Where it was read last: the directory at the end comes first.
     read: Arc<AtomicU64>,
     /// What went wrong with the store: then the file is not to blame.
     trouble: Arc<Mutex<Option<String>>>,
@@ -342,7 +323,7 @@ impl Read for Ranged {
         let count = self.piece.len().min(buffer.len());
         self.piece.copy_to_slice(&mut buffer[..count]);
         self.at += count as u64;
-        self.read.fetch_max(self.at, Ordering::Relaxed);
+        self.read.store(self.at, Ordering::Relaxed);
         Ok(count)
     }
 }
@@ -355,10 +336,14 @@ impl Seek for Ranged {
             SeekFrom::Current(by) => self.at.checked_add_signed(by),
         };
         let to = to.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        if to != self.at {
-            self.piece = Bytes::new();
-            self.at = to;
+        // A little way on, what was read is good yet.
+        match to.checked_sub(self.at) {
+            Some(by) if by <= self.piece.len() as u64 => {
+                self.piece.advance(usize::try_from(by).unwrap_or_default());
+            }
+            _ => self.piece = Bytes::new(),
         }
+        self.at = to;
         Ok(to)
     }
 }

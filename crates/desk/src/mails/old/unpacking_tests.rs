@@ -106,6 +106,58 @@ fn what_unpacks_to_too_much_or_too_many_is_refused() {
     assert_eq!(out(&bomb, &narrow), Err(Bad("there are too many files in it")));
 }
 
+/// The same file with an end in which numbers have 64 bits, and say this of the files in it and of the length of its directory.
+fn large(zip: &[u8], files: u64, length: u64) -> Vec<u8> {
+    let at = zip.len() - 22;
+    let begin = u32::from_le_bytes(zip[at + 16..at + 20].try_into().unwrap());
+    let mut whole = zip[..at].to_vec();
+    whole.extend_from_slice(b"PK\x06\x06");
+    whole.extend_from_slice(&44_u64.to_le_bytes());
+    whole.extend_from_slice(&[45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for number in [files, files, length, u64::from(begin)] {
+        whole.extend_from_slice(&number.to_le_bytes());
+    }
+    whole.extend_from_slice(b"PK\x06\x07\0\0\0\0");
+    whole.extend_from_slice(&(at as u64).to_le_bytes());
+    whole.extend_from_slice(&1_u32.to_le_bytes());
+    whole.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    whole.extend_from_slice(&[0xff; 12]);
+    whole.extend_from_slice(&[0, 0]);
+    whole
+}
+
+#[test]
+fn a_large_end_is_believed_where_it_says_what_can_be() {
+    let plain = zipped(&[("a.eml", b"Subject: x\n\nHello\n")]);
+    let length = u32::from_le_bytes(plain[plain.len() - 10..plain.len() - 6].try_into().unwrap());
+    let said = out(&large(&plain, 1, u64::from(length)), &SMALL);
+    assert_eq!(said, out(&plain, &SMALL));
+    let many = Err(Bad("there are too many files in it"));
+    assert_eq!(out(&large(&plain, 1 << 40, u64::from(length)), &SMALL), many);
+    assert_eq!(out(&large(&plain, 1, 1 << 50), &SMALL), many);
+    // An end behind the end hides the large one.
+    let hidden = [
+        large(&plain, 1 << 40, 1 << 50),
+        plain[plain.len() - 22..].to_vec(),
+    ]
+    .concat();
+    assert_eq!(out(&hidden, &SMALL), Err(Bad("it has no directory")));
+}
+
+#[test]
+fn no_more_is_read_of_a_directory_than_may_be() {
+    let name = "n".repeat(60_000);
+    let names: Vec<String> = (0..18).map(|at| format!("{at}{name}")).collect();
+    let files: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), b"Subject: x\n\n".as_slice()))
+        .collect();
+    let mut zip = zipped(&files);
+    let at = zip.len() - 10;
+    zip[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    assert!(out(&zip, &SMALL).is_err());
+}
+
 #[test]
 fn what_is_broken_is_refused_and_nothing_panics() {
     let whole = zipped(&[

@@ -13,7 +13,7 @@ use super::super::nouns::NOUN;
 use super::super::past::letters;
 use super::super::{LIST, Ticket, connections, files, scheduled, store as tickets};
 use super::{REMOVED, store};
-use crate::{mails, notices, outbox, participants, sides, surveys};
+use crate::{api_inboxes, mails, notices, outbox, participants, sides, surveys};
 
 /// Removes a ticket and everything that stands on it.
 ///
@@ -40,6 +40,7 @@ fn remove_one(tx: &mut Tx<'_>, actor: &Actor, ticket: &Ticket) -> Result<(), DbE
     fields::forget(tx, workspace, id.uuid())?;
     mails::forget_ticket(tx, workspace, id)?;
     outbox::forget_ticket(tx, workspace, id)?;
+    api_inboxes::forget_ticket(tx, workspace, id)?;
     sides::forget_ticket(tx, actor, id)?;
     surveys::forget_ticket(tx, workspace, id)?;
     participants::forget_ticket(tx, workspace, id)?;
