@@ -204,7 +204,8 @@ on_both! { WORLD;
         let new = NewWorkspace { name: "Second House".to_owned(), locale: "en".to_owned(), zone: "UTC".to_owned() };
         let (first, second) = db.write(move |tx| {
             let session = tandem_core::doors::recognise(tx, &secret)?.expect("it lasts");
-            let visitor = Visitor { session: Some(session.clone()), ..Visitor::default() };
+            let mut visitor = Visitor::default();
+            visitor.session = Some(session.clone());
             let first = further::open(tx, &session, &new, &visitor).is_ok();
             Ok::<_, DbError>((first, further::open(tx, &session, &new, &visitor).is_ok()))
         }).await.unwrap();
