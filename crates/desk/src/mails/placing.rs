@@ -11,11 +11,10 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::participants::Rows;
-use super::reports;
-use super::suspicion;
 use super::understanding::Understood;
 use super::{
-    Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, sent, shapes, store,
+    Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, reports, sent, shapes,
+    store, suspicion,
 };
 use crate::mailboxes::{self, Mailbox};
 use crate::outbox;
