@@ -11,6 +11,8 @@ alter table agent_notices add column read_at bigint;
 alter table agent_notices add column moved_at bigint not null default 0;
 
 create index agent_notices_shown on agent_notices (workspace_id, agent_id, is_shown, id);
+-- What the head of every page counts, however much of it was read.
+create index agent_notices_unread on agent_notices (workspace_id, agent_id, is_shown, id) where read_at is null;
 -- global: streams are told what moved in all workspaces
 create index agent_notices_by_move on agent_notices (moved_at);
 

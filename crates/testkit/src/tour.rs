@@ -71,7 +71,7 @@ const FIRST: &[Stop] = &[
     agent("inbox-trash",         "/inbox/{view}",           At("/inbox/trash"),                 &[]),
     agent("ticket-spam",         "/tickets/{id}/spam",      Under("/inbox/unassigned", TICKET, "/spam"), &[See("[data-command=save]")]),
     agent("notices",             "/notices",                At("/notices"),                     &[]),
-    agent("notices-bell",        "/notices/bell",           At("/inbox/mine"),                  &[See("#bell [data-live]")]),
+    agent("notices-bell",        "/notices/bell",           At("/inbox/mine"),                  &[See("#bell [data-bell]")]),
     agent("inbox-chosen",        "/inbox/{view}",           At("/inbox/all"),                   &[Click(".ticket-check input"), See(".bulk"), Click("[data-command=bulk]"), See(".bulk-fields")]),
     agent("bulk",                "/tickets/bulk/{id}",      At("/inbox/solved"),                &[Click(".ticket-check input"), See(".bulk"), Click(".bulk [name=all]"), Click(".bulk [value=solve]"), See(".facts")]),
     agent("inbox-own",           "/inbox/{view}",           Behind("/inbox/mine", ".inbox-views a[href^='/inbox/viw_']"), &[]),

@@ -272,7 +272,8 @@ fn sheet(calendar: &Calendar) -> Sheet {
     Sheet::new("renewals", head, calendar.renewals.iter().map(row).collect())
 }
 
-/// Keeps which columns the months have for whoever asks, with their order; or goes back to the usual ones.
+/// Keeps which columns the months have for whoever asks, with their order; or goes back to the usual ones. The months and whose
+/// they are stay.
 ///
 /// # Errors
 /// The database's.
@@ -281,9 +282,15 @@ pub async fn arrange(
     actor: Actor,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, Failure> {
+    let named = |name: &str| {
+        let found = sent.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let (from, owner) = (named("from"), named("owner"));
+    let to = kit::web::address(TABLE.path, &[("from", &from), ("owner", &owner)]);
     db.write(move |tx| arrangements::keep(tx, &actor, &TABLE, &TABLE.sent(&sent)))
         .await?;
-    Ok(Redirect::to(TABLE.path))
+    Ok(Redirect::to(&to))
 }
 
 /// The months with what renews in each, as somebody arranges it.

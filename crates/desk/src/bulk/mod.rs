@@ -25,7 +25,7 @@ use tandem_core::events::{self, Kind, NewEvent};
 use tandem_core::permissions::{Permission, PermissionSet};
 use tandem_core::workspaces::WorkspaceId;
 
-pub use answers::Answer;
+pub use answers::{Answer, begin_once};
 pub use model::{Bulk, BulkError, BulkRow, Chosen, Fate, NewBulk, State};
 
 use crate::tickets::connections::{self, Joint};

@@ -3,9 +3,10 @@
 use kit::db::{DbError, Row, Tx};
 use kit::{params, sql};
 use serde::Serialize;
+use tandem_core::agents::AgentId;
 use tandem_core::workspaces::WorkspaceId;
 
-use super::{Bulk, BulkId, BulkRow, Fate, State};
+use super::{Answer, Bulk, BulkId, BulkRow, Fate, State};
 use crate::tickets::extras::{Did, Extras};
 use crate::tickets::{Field, TicketId};
 
@@ -111,6 +112,27 @@ pub(super) fn find(tx: &mut Tx<'_>, workspace: WorkspaceId, id: BulkId) -> Resul
              where workspace_id = $1 and id = $2"
         ),
         params![workspace, id],
+        read,
+    )
+}
+
+/// The last act with this answer that an agent began and did not take back.
+pub(super) fn of_answer(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    answer: &Answer,
+) -> Result<Option<Bulk>, DbError> {
+    tx.optional(
+        sql!(
+            "select id, agent_id, author, view_name, changes, state, total, done, changed, refused, created_at, ended_at, extras,
+               merge_into, answer
+             from ticket_bulks
+             where workspace_id = $1 and agent_id = $2 and answer = $3 and state in ('running', 'done')
+             order by id desc
+             limit 1"
+        ),
+        params![workspace, agent, json(answer)],
         read,
     )
 }

@@ -1,5 +1,6 @@
 //! The bell: what an agent has not read, and streams that are told when that changes.
 
+use kit::clock::Timestamp;
 use kit::db::{DbError, Tx};
 use tandem_core::actor::Actor;
 use tandem_core::agents::AgentId;
@@ -65,6 +66,18 @@ pub fn read(
     found.retain(|(_, read_at)| read_at.is_some() != is_read);
     let ids: Vec<NoticeId> = found.into_iter().map(|(id, _)| id).collect();
     set(tx, whose.0, &ids, is_read)?;
+    Ok(ids)
+}
+
+/// Takes back that the actor's notices were marked as read at a moment, however many they were. Gives those that changed.
+///
+/// # Errors
+/// As of [`read`].
+pub fn unread_again(tx: &mut Tx<'_>, actor: &Actor, at: Timestamp) -> Result<Vec<NoticeId>, TicketError> {
+    actor.must(Permission::TicketsRead)?;
+    let agent = actor.agent().ok_or(TicketError::NoAgent)?;
+    let ids = store::read_at(tx, (actor.workspace, agent), at)?;
+    set(tx, actor.workspace, &ids, false)?;
     Ok(ids)
 }
 

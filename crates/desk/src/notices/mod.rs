@@ -27,7 +27,7 @@ use tandem_core::agents::AgentId;
 use tandem_core::permissions::Permission;
 use tandem_core::workspaces::WorkspaceId;
 
-pub use bell::{MOVES, read, see, topic, unread};
+pub use bell::{MOVES, read, see, topic, unread, unread_again};
 pub use hearing::TELL;
 pub use model::{Choices, Kinds, Reason};
 

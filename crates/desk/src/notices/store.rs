@@ -260,6 +260,24 @@ pub(super) fn all_unread(
     )
 }
 
+/// Those of an agent that were read at a moment.
+pub(super) fn read_at(
+    tx: &mut Tx<'_>,
+    (workspace, agent): (WorkspaceId, AgentId),
+    at: Timestamp,
+) -> Result<Vec<NoticeId>, DbError> {
+    tx.rows(
+        sql!(
+            "select id
+             from agent_notices
+             where workspace_id = $1 and agent_id = $2 and is_shown = $3 and read_at = $4
+             order by id"
+        ),
+        params![workspace, agent, true, at],
+        |row| row.get("id"),
+    )
+}
+
 /// Those of these that are the agent's.
 pub(super) fn own(
     tx: &mut Tx<'_>,
@@ -311,13 +329,18 @@ pub(super) fn set_read(
 ) -> Result<(), DbError> {
     let now = tx.now();
     let read_at = is_read.then_some(now);
-    for id in ids {
-        // A few, each by its key.
-        tx.execute(
-            sql!("update agent_notices set read_at = $3, moved_at = $4 where workspace_id = $1 and id = $2"),
-            params![workspace, *id, read_at, now],
-        )?;
-    }
+    tx.execute(
+        sql! {
+            kind: "list of values",
+            lite: "update agent_notices
+                   set read_at = $3, moved_at = $4
+                   where workspace_id = $1 and id in (select value from rarray($2))",
+            pg: "update agent_notices
+                 set read_at = $3, moved_at = $4
+                 where workspace_id = $1 and id = any($2)",
+        },
+        params![workspace, ids, read_at, now],
+    )?;
     Ok(())
 }
 

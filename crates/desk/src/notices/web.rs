@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
+use kit::clock::Timestamp;
 use kit::db::Db;
 use kit::i18n::Text;
 use kit::web::api::cursor;
@@ -114,20 +115,21 @@ pub async fn read(
     Form(sent): Form<Sent>,
 ) -> Result<Response, Failure> {
     let named: Vec<NoticeId> = sent.all("notice").filter_map(|id| id.parse().ok()).collect();
-    let done = db.write(move |tx| super::read(tx, &actor, &named, true)).await?;
+    let (done, at) = db
+        .write(move |tx| Ok::<_, TicketError>((super::read(tx, &actor, &named, true)?, tx.now())))
+        .await?;
     let notice = Notice::new(t.count("notices-were-read", count(&done)));
-    let words: Vec<String> = done.iter().take(PAGE).map(ToString::to_string).collect();
-    let notice = match words.is_empty() {
+    let notice = match done.is_empty() {
         true => notice,
-        false => notice.undo(format!("{ALL}/unread?notices={}", words.join("."))),
+        false => notice.undo(format!("{ALL}/unread?at={}", at.0)),
     };
     Ok((notice, Redirect::to(ALL)).into_response())
 }
 
-/// Which notices are unread again.
+/// When the notices were read that are unread again.
 #[derive(Debug, Deserialize)]
 pub struct Undone {
-    notices: String,
+    at: i64,
 }
 
 /// Takes back that notices were marked as read.
@@ -140,8 +142,9 @@ pub async fn unread(
     t: Text,
     Query(sent): Query<Undone>,
 ) -> Result<Response, Failure> {
-    let named: Vec<NoticeId> = sent.notices.split('.').filter_map(|id| id.parse().ok()).collect();
-    let done = db.write(move |tx| super::read(tx, &actor, &named, false)).await?;
+    let done = db
+        .write(move |tx| super::unread_again(tx, &actor, Timestamp(sent.at)))
+        .await?;
     let notice = Notice::new(t.count("notices-are-unread", count(&done)));
     Ok((notice, Redirect::to(ALL)).into_response())
 }

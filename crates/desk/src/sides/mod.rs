@@ -44,7 +44,7 @@ pub use forwarding::{forwarded, quoted};
 pub(crate) use model::Answer;
 pub use model::{Entry, EntryKind, Forward, MOST, NewEntry, NewSide, Person, Side, SideError};
 pub use personal::HOLDS;
-pub(crate) use removing::forget_ticket;
+pub(crate) use removing::{forget_ticket, look_again};
 pub(crate) use rewording::reword;
 pub(crate) use taking_in::take_in;
 pub use writing::{open, write};

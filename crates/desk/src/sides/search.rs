@@ -53,6 +53,7 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, side: &Side) -> Result<Docu
     let entries = store::entries(tx, workspace, side.id, SEARCHED)?;
     let people = store::people(tx, workspace, side.id)?;
     let ticket = tickets::with_id(tx, workspace, side.ticket)?;
+    let is_hidden = ticket.as_ref().is_some_and(|ticket| ticket.status.is_apart());
     let number = ticket.map_or_else(String::new, |ticket| format!("#{} ", ticket.number));
     let mut words: Vec<&str> = Vec::new();
     for entry in &entries {
@@ -67,6 +68,7 @@ fn document(tx: &mut Tx<'_>, workspace: WorkspaceId, side: &Side) -> Result<Docu
         text: words.join("\n"),
         exact: people.iter().map(|one| one.address.clone()).collect(),
         flags: vec![("is", side.state().to_owned())],
+        is_hidden,
         date: side.touched_at,
         title: format!("{number}{}", side.subject),
         ..Document::default()

@@ -84,7 +84,7 @@ pub(super) fn of_ticket(
     )
 }
 
-/// Those that are open, before a place in the order in which they were written in last.
+/// Those that are open, unless their ticket lies apart, before a place in the order in which they were written in last.
 pub(super) fn open(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -95,9 +95,9 @@ pub(super) fn open(
         sql!(
             "select id, ticket_id, mailbox_id, subject, is_forward, author, opened_at, touched_at, is_answered, closed_at
              from side_conversations
-             where workspace_id = $1 and closed_at is null and (touched_at, id) < ($2, $3)
-             order by touched_at desc, id desc
-             limit $4"
+             where workspace_id = $1 and closed_at is null and (touched_at, id) < ($2, $3) and not exists (
+                 select 1 from tickets t where t.workspace_id = $1 and t.id = side_conversations.ticket_id and t.shelf in ('spam', 'trash'))
+             order by touched_at desc, id desc limit $4"
         ),
         params![workspace, touched_at, id, limit],
         read,

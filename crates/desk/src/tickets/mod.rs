@@ -95,7 +95,7 @@ pub(crate) use taking_in::{SENT_ELSEWHERE, touch};
 pub use words::{Field, Kind, MessageKind, Priority, Status};
 pub use writing::write;
 
-use crate::{own_views, statuses};
+use crate::{own_views, sides, statuses};
 
 kit::id! {
     /// A ticket.
@@ -223,6 +223,9 @@ pub fn numbered(tx: &mut Tx<'_>, actor: &Actor, number: i64) -> Result<Option<Ti
 fn keep(tx: &mut Tx<'_>, workspace: WorkspaceId, before: &Ticket, after: &mut Ticket) -> Result<(), DbError> {
     after.version = before.version + 1;
     store::update(tx, workspace, after)?;
+    if before.status.is_apart() != after.status.is_apart() {
+        sides::look_again(tx, &Actor::system(workspace, "bins"), after.id)?;
+    }
     count(tx, workspace, Some(before), after)
 }
 

@@ -38,6 +38,21 @@ async fn begin(db: &Db, actor: &Actor, these: &[TicketId], answer: Answer) -> Re
     db.write(move |tx| bulk::begin(tx, &actor, &new)).await
 }
 
+async fn sent_by_a_form(db: &Db, actor: &Actor, these: &[TicketId], answer: Answer) -> Bulk {
+    let actor = actor.clone();
+    let new = NewBulk {
+        view: View::Open,
+        chosen: Chosen::These(these.to_vec()),
+        changes: Vec::new(),
+        extras: Extras::default(),
+        merge_into: None,
+        answer: Some(answer),
+    };
+    db.write(move |tx| bulk::begin_once(tx, &actor, &new))
+        .await
+        .unwrap()
+}
+
 async fn last_words(db: &Db, actor: &Actor, id: TicketId) -> (String, Status) {
     let actor = actor.clone();
     db.read(move |tx| {
@@ -62,6 +77,18 @@ async fn left(db: &Db, actor: &Actor, id: BulkId) -> Vec<(TicketId, String)> {
 }
 
 on_both! { LISTS;
+    async fn a_form_that_is_sent_twice_answers_once(db: TestDb) {
+        let world = World::new(&db).await;
+        let id = open(&db, &world.sam, asked(&world)).await.unwrap().id;
+        let answer = Answer { seen_at: Some(db.clock().now().0), ..typed("It is mended.") };
+        db.clock().advance(Duration::from_secs(1));
+        let first = sent_by_a_form(&db, &world.sam, &[id], answer.clone()).await;
+        let second = sent_by_a_form(&db, &world.sam, &[id], answer.clone()).await;
+        assert_eq!((first.id, first.changed), (second.id, 1));
+        let later = Answer { seen_at: Some(db.clock().now().0), ..answer };
+        assert_ne!(sent_by_a_form(&db, &world.sam, &[id], later).await.id, first.id, "looked again, meant again");
+    }
+
     async fn each_gets_it_filled_in_but_one_in_which_somebody_wrote_meanwhile(db: TestDb) {
         let world = World::new(&db).await;
         let mut made = Vec::new();

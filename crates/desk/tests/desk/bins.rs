@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use desk::tickets::bins::{self, Bin};
 use desk::tickets::listing::View;
+use desk::tickets::scheduled::{self, NewScheduled};
 use desk::tickets::taking_in::{self, NewInbound};
 use desk::tickets::{self, Field, MessageKind, Status, Ticket, TicketError, TicketId, measures};
 use kit::day::Day;
@@ -77,6 +78,30 @@ on_both! { LISTS;
         assert_eq!((back.status, back.solved_at, back.reopenings), (Status::Solved, before.solved_at, 0));
         assert_eq!(lies_in(&db, &world.sam, View::Solved).await, (vec![1], Some(1)));
         assert_eq!(lies_in(&db, &world.sam, View::Spam).await, (vec![], Some(0)));
+    }
+
+    async fn scheduled_replies_of_what_lies_apart_are_in_no_list(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (sam, id) = (world.sam.clone(), ticket.id);
+        let later = NewScheduled {
+            body: "Tomorrow".to_owned(),
+            html: None,
+            then: None,
+            due_at: db.clock().now().plus(Duration::from_secs(86_400)),
+            unless_reply: false,
+            files: Vec::new(),
+        };
+        db.write(move |tx| scheduled::schedule(tx, &sam, (id, None), &later).map(drop)).await.unwrap();
+        let listed = async || {
+            let sam = world.sam.clone();
+            db.read(move |tx| scheduled::all(tx, &sam, None, 9)).await.unwrap().len()
+        };
+        assert_eq!(listed().await, 1);
+        bin(&db, &world.sam, ticket.id, Bin::Spam).await.unwrap();
+        assert_eq!(listed().await, 0);
+        restore(&db, &world.sam, ticket.id, Bin::Spam).await.unwrap();
+        assert_eq!(listed().await, 1);
     }
 
     async fn marking_is_undone_like_every_change_and_a_change_can_mark(db: TestDb) {

@@ -7,6 +7,7 @@ use desk::numbers::rows::{Age, Of, Rows};
 use desk::numbers::{
     self, Ask, By, Fact, Filter, HOURS, Hours, Key, NumbersError, Period, Report, jobs as packing,
 };
+use desk::tickets::bins::{self, Bin};
 use desk::tickets::connections::{self, Joint};
 use desk::tickets::{
     self, Change, Field, Message, MessageKind, NewMessage, NewTicket, Priority, Status, Ticket, TicketError,
@@ -280,6 +281,26 @@ on_both! { LISTS;
         assert_eq!((found.whole.created, found.open_now(), rows(&db, &world, Of::Created, &ask).await.len()), (1, 1, 1));
         let sam = world.sam.clone();
         db.write(move |tx| connections::end(tx, &sam, joined.id).map(drop)).await.unwrap();
+        let found = report(&db, &world, &ask).await;
+        assert_eq!((found.whole.created, found.open_now()), (2, 2));
+    }
+
+    async fn spam_and_what_is_in_the_trash_count_nowhere_until_they_come_back(db: TestDb) {
+        db.attach(Arc::new(Wiring::default()));
+        let world = World::new(&db).await;
+        let spam = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let trash = open(&db, &world.sam, asked(&world)).await.unwrap();
+        open(&db, &world.sam, asked(&world)).await.unwrap();
+        let (ada, ids) = (world.ada.clone(), (spam.id, trash.id));
+        db.write(move |tx| {
+            bins::mark(tx, &ada, ids.0, false)?;
+            bins::throw_away(tx, &ada, ids.1).map(drop)
+        }).await.unwrap();
+        let ask = ask(&db, &world, 7).await;
+        let found = report(&db, &world, &ask).await;
+        assert_eq!((found.whole.created, found.open_now(), rows(&db, &world, Of::Created, &ask).await.len()), (1, 1, 1));
+        let ada = world.ada.clone();
+        db.write(move |tx| bins::restore(tx, &ada, ids.0, Bin::Spam).map(drop)).await.unwrap();
         let found = report(&db, &world, &ask).await;
         assert_eq!((found.whole.created, found.open_now()), (2, 2));
     }

@@ -8,6 +8,7 @@ use desk::own_views::{
     self, Conditions, Facts, FieldCondition, Order, OwnView, OwnViewId, ViewError, ViewText,
 };
 use desk::replies::{self, Audience, ReplyText};
+use desk::tickets::bins::{self, Bin};
 use desk::tickets::extras::Extras;
 use desk::tickets::followers;
 use desk::tickets::listing::{self, View};
@@ -352,6 +353,22 @@ on_both! { LISTS;
         settle(&db).await;
         assert_eq!(shown(&db, &world.sam, &view).await, (vec![last.id], Some(1)));
         is_true(&db, &world.sam, &view, "changed").await;
+    }
+
+    async fn spam_is_in_no_view_and_counted_in_none_until_it_comes_back(db: TestDb) {
+        let world = World::new(&db).await;
+        let ticket = open(&db, &world.sam, asked(&world)).await.unwrap();
+        let view = add(&db, &world.ada, asks(Conditions::default(), Order::Newest)).await;
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![ticket.id], Some(1)));
+        let (sam, id) = (world.sam.clone(), ticket.id);
+        db.write(move |tx| bins::mark(tx, &sam, id, false).map(drop)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![], Some(0)));
+        let sam = world.sam.clone();
+        db.write(move |tx| bins::restore(tx, &sam, id, Bin::Spam).map(drop)).await.unwrap();
+        settle(&db).await;
+        assert_eq!(shown(&db, &world.sam, &view).await, (vec![ticket.id], Some(1)));
     }
 
     async fn what_is_removed_holds_nothing_and_comes_back_as_it_would_be(db: TestDb) {

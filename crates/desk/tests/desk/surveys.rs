@@ -6,6 +6,8 @@ use std::time::Duration;
 use desk::forms::sending::{self, Draft};
 use desk::forms::{self, FormText};
 use desk::mailboxes::{self, MailboxText, Outgoing, ServerText};
+use desk::notices::listing::Asked;
+use desk::notices::{self, Reason};
 use desk::outbox::{self, Parcel};
 use desk::surveys::listing::{self, Filter};
 use desk::surveys::{
@@ -293,6 +295,20 @@ on_both! { LISTS;
         let messages = db.read(move |tx| tickets::messages(tx, &sam, two.id, None, 10)).await.unwrap();
         let note = messages.last().unwrap();
         assert_eq!((note.kind, note.body.as_str()), (MessageKind::Note, "Rated 1 of 5 (Satisfaction)."));
+    }
+
+    async fn a_low_answer_is_in_the_bell_of_whose_work_the_ticket_is(db: TestDb) {
+        let world = asking(&db, on()).await;
+        let one = solved(&db, &world).await;
+        let sam = world.sam.agent().unwrap();
+        change(&db, &world.ada, one.id, Field::Agent, &sam.to_string()).await.unwrap();
+        db.attach(Arc::new(Wiring::default().on(&surveys::LOW, &[notices::TELL])));
+        let secret = link(&db, &world.sam, one.id).await.unwrap();
+        answer(&db, &secret, 1, "Still broken").await.unwrap();
+        let reader = world.sam.clone();
+        let found = db.read(move |tx| notices::listing::part(tx, &reader, Asked::default(), 9)).await.unwrap();
+        let found: Vec<_> = found.into_iter().map(|(notice, ticket)| (notice.reason, ticket.id)).collect();
+        assert_eq!(found, [(Reason::Low, one.id)]);
     }
 
     async fn answers_are_listed_and_counted_for_whom_they_concern(db: TestDb) {

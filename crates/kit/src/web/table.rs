@@ -210,6 +210,11 @@ impl Arrangement {
         self
     }
 
+    /// What else is asked of the list: names and values, which its forms send along.
+    pub fn asked(&self) -> &[(String, String)] {
+        &self.asked
+    }
+
     /// How the list is sorted.
     pub fn sort(&self) -> Sort {
         self.sort

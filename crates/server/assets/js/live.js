@@ -2,7 +2,7 @@
 //
 // The tab that holds the lock reads the stream and tells the others. A page names what it shows in <meta name="live"> or in
 // data-live="acc_… accounts"; what changed is fetched again and morphed in, at most once a second or as seldom as the page says in
-// <meta name="live-pause">, and not while hidden.
+// <meta name="live-pause">, and not while hidden. The bell goes along from page to page and asks again by itself.
 import { found, lost } from "./connection.js";
 
 const LOCK = "tandem-live";
@@ -120,6 +120,8 @@ function spread(subject) {
 
 function changed(subject) {
   document.dispatchEvent(new CustomEvent("live:changed", { detail: subject }));
+  const bell = document.getElementById("bell");
+  if (subject === "*" || bell?.querySelector(`[data-bell="${subject}"]`)) bell?.reload();
   if (subject !== "*" && !subjects().has(subject)) return;
   wanted = true;
   if (!document.hidden) refresh();

@@ -24,9 +24,10 @@ export default class extends Controller {
 
   // Ids grow with time: what stands below the last one was shown before.
   newsValueChanged(news) {
-    if (!news.length || !("Notification" in window) || Notification.permission !== "granted") return;
+    if (!("Notification" in window) || Notification.permission !== "granted") return;
     const last = localStorage.getItem(SHOWN);
-    const fresh = news.filter((one) => last && one.id > last).reverse();
+    // What was there before the first look is no news.
+    const fresh = news.filter((one) => last !== null && one.id > last).reverse();
     localStorage.setItem(SHOWN, [last ?? "", ...news.map((one) => one.id)].sort().at(-1));
     for (const one of fresh) this.show(one);
   }

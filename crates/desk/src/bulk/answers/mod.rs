@@ -12,8 +12,9 @@ use kit::id::{TypedId, Uuid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
+use tandem_core::permissions::Permission;
 
-use super::{BulkError, BulkRow, Fate, refused};
+use super::{Bulk, BulkError, BulkRow, Fate, NewBulk, refused, store};
 use crate::outbox::{self, OutboxError};
 use crate::replies::{self, Reply, ReplyError, ReplyId};
 use crate::tickets::{self, MessageId, MessageKind, NewMessage, Status, Step, TicketError, TicketId};
@@ -80,6 +81,22 @@ pub(super) fn checked(tx: &mut Tx<'_>, actor: &Actor, answer: &Answer) -> Result
         }
     }
     Ok(answer)
+}
+
+/// Begins what a form describes. Sent twice, as by a second click, it is the act that the first one began: nobody gets an answer
+/// twice.
+///
+/// # Errors
+/// As of [`begin`](super::begin).
+pub fn begin_once(tx: &mut Tx<'_>, actor: &Actor, new: &NewBulk) -> Result<Bulk, BulkError> {
+    actor.must(Permission::TicketsWrite)?;
+    if let (Some(agent), Some(answer)) = (actor.agent(), &new.answer) {
+        let answer = checked(tx, actor, answer)?;
+        if let Some(known) = store::of_answer(tx, actor.workspace, agent, &answer)? {
+            return Ok(known);
+        }
+    }
+    super::begin(tx, actor, new)
 }
 
 /// Whether a saved reply can be an answer to many: words for the customer, and nothing else.

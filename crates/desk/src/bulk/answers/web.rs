@@ -10,9 +10,9 @@ use kit::web::{Failure, Filled, Page, Sent};
 use tandem_core::actor::Actor;
 
 use super::super::web::{chosen, told};
-use super::super::{BulkError, Chosen, MOST, NewBulk, begin};
-use super::Answer;
+use super::super::{BulkError, Chosen, MOST, NewBulk};
 use super::views::{AnswerPage, Preview};
+use super::{Answer, begin_once};
 use crate::replies::Reply;
 use crate::statuses::{self, OwnStatus};
 use crate::tickets::extras::Extras;
@@ -37,7 +37,7 @@ pub async fn answer(
     if sent.one("act") == "send" {
         let (writer, asked) = (actor.clone(), sent.clone());
         let turn = turn(actor.workspace);
-        let begun = db.write_in_turn(&turn, move |tx| begin(tx, &writer, &described(&asked, view)));
+        let begun = db.write_in_turn(&turn, move |tx| begin_once(tx, &writer, &described(&asked, view)));
         match begun.await {
             Ok(bulk) => return Ok(told(&t, &bulk, &format!("/inbox/{view}"))),
             Err(error) => status = refuse(&t, &mut filled, error)?,

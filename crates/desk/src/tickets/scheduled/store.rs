@@ -108,7 +108,7 @@ pub(super) fn waiting_of(
     Ok(all)
 }
 
-/// Those that wait in a workspace, the next first, after a place.
+/// Those that wait in a workspace, unless their ticket lies apart, the next first, after a place.
 pub(super) fn waiting(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -122,6 +122,11 @@ pub(super) fn waiting(
                unless_reply, made_at, state, ended_at, ended_by, message_id
              from scheduled_replies
              where workspace_id = $1 and state = 'waiting' and (due_at, id) > ($2, $3)
+               and not exists (
+                 select 1
+                 from tickets t
+                 where t.workspace_id = scheduled_replies.workspace_id and t.id = scheduled_replies.ticket_id
+                   and t.shelf in ('spam', 'trash'))
              order by due_at, id
              limit $4"
         ),

@@ -180,6 +180,10 @@ fn put(
 
 /// Everything is put down: the numbers are found again, all at once.
 fn end(tx: &mut Tx<'_>, workspace: WorkspaceId, group: NameId) -> Result<(), DbError> {
+    // Somebody may have given the group to another account since this job looked last.
+    if other(tx, workspace, group)?.is_some() {
+        return go_on(tx, workspace, group);
+    }
     moving::delete_spread(tx, workspace, group)?;
     let accounts = wake(tx, workspace, group)?;
     following::look(tx, workspace, &accounts)?;
