@@ -219,7 +219,7 @@ pub(crate) fn document(path: &str) -> serde_json::Value {
         "/api/v1/ticket-fields/{id}" => return json!({ "kinds": ["problem"] }),
         "/api/v1/ticket-reopening" => return json!({ "days": 30 }),
         "/api/v1/my-notices/read" => return json!({ "is_read": true }),
-        "/api/v1/tickets/{id}/spam" => return json!({ "block_sender": true }),
+        "/api/v1/tickets/{id}/spam" => return json!({ "block_sender": false }),
         "/api/v1/ticket-notices" => return json!({ "assigned": true }),
         "/api/v1/ticket-statuses" => return json!({ "category": "waiting", "name": "Renamed" }),
         "/api/v1/ticket-statuses/{id}" => return json!({ "name": "Renamed" }),

@@ -413,7 +413,7 @@ on_both! { LISTS;
         let post = Post::open(&db).await;
         let new = || New { mailbox: post.mailbox.id, file_name: "x.mbox".to_owned() };
         let content = |text: &'static str| stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(text.as_bytes()))]);
-        let refused = old::receive(&post.db, &post.world.ada, new(), content("PK\u{3}\u{4}")).await;
+        let refused = old::receive(&post.db, &post.world.ada, new(), content("\u{7f}ELF")).await;
         assert_eq!(refused.unwrap_err(), MailImportError::NotMbox);
         let refused = old::receive(&post.db, &post.world.ada, new(), content("")).await;
         assert_eq!(refused.unwrap_err(), MailImportError::Empty);
