@@ -7,6 +7,7 @@ export default class extends Controller {
     this.follow = () => follow(this.element);
     for (const event of ["input", "change"]) this.element.addEventListener(event, this.follow);
     this.follow();
+    this.dispatch("settled");
     this.element.querySelector("[aria-invalid=true]")?.focus();
   }
 

@@ -4,13 +4,15 @@ import { isRefreshing } from "./live.js";
 
 export default class extends Controller {
   connect() {
-    this.before = this.state();
+    this.settle = () => (this.before = this.state());
+    this.settle();
     this.visit = (event) => !isRefreshing && this.isChanged() && !window.confirm(this.question) && event.preventDefault();
     this.unload = (event) => this.isChanged() && event.preventDefault();
     this.sent = () => (this.isSent = true);
     document.addEventListener("turbo:before-visit", this.visit);
     window.addEventListener("beforeunload", this.unload);
     this.element.addEventListener("submit", this.sent);
+    this.element.addEventListener("follow:settled", this.settle);
     this.element.addEventListener("turbo:submit-end", (event) => (this.isSent = event.detail.success));
   }
 
@@ -18,6 +20,7 @@ export default class extends Controller {
     document.removeEventListener("turbo:before-visit", this.visit);
     window.removeEventListener("beforeunload", this.unload);
     this.element.removeEventListener("submit", this.sent);
+    this.element.removeEventListener("follow:settled", this.settle);
   }
 
   // What was refused is unsaved however it looks now.

@@ -99,6 +99,7 @@ pub(crate) fn named(text: &str, office: &Office) -> String {
     [
         ("{account}", office.account.id.to_string()),
         ("{agent}", office.spare.to_string()),
+        ("{api-answers}", thing("api-answers")),
         ("{contact}", office.contact.to_string()),
         ("{file}", office.file.to_string()),
         ("{mail-providers}", thing("mail-providers")),

@@ -9,7 +9,7 @@ const focusable = "a[href], button:not(:disabled), input:not([type=hidden], :dis
 const before = document.activeElement;
 const faults = [];
 for (const element of (modal ?? document).querySelectorAll(focusable)) {
-  if (!element.checkVisibility({ visibilityProperty: true }) || element.closest("[inert]")) continue;
+  if (element.tabIndex < 0 || !element.checkVisibility({ visibilityProperty: true }) || element.closest("[inert]")) continue;
   document.activeElement?.blur();
   const plain = seen(element);
   const framed = element.closest("label, .switch, .choice");
