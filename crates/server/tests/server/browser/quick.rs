@@ -56,7 +56,9 @@ fn a_judgement_shows_at_once_and_leaves_again_when_the_server_refuses() {
     assert_eq!(shown(&browser, &entry), "Worse");
     browser.read("The impression is noted");
     // The server says so too, and who judged.
-    browser.wait(&format!("/^Worse\\s+\\S/.test(document.getElementById('{entry}').textContent.trim())"));
+    browser.wait(&format!(
+        "/^Worse\\s+\\S/.test(document.getElementById('{entry}').textContent.trim())"
+    ));
     assert!(shown(&browser, &entry).starts_with("Worse "));
     assert_eq!(browser.complaints(), [""; 0]);
 }
