@@ -22,6 +22,8 @@ use Way::{At, Behind, FirstRun, Given, SignInLink, Under};
 const PALETTE: &str = "\u{e009}k";
 const WEBHOOK: &str = "#webhooks-rows a[href^='/settings/webhooks/whk_']";
 const TICKET: &str = "#ticket-rows a[href^='/tickets/tkt_']";
+/// The first ticket that came by mail: others have nobody to write to beside who asked.
+const MAILED: &str = "#ticket-rows a[href^='/tickets/tkt_']:has(.ticket-marks use[href$='#mail'])";
 const CONTACT: &str = "#contacts-rows a[href^='/contacts/con_']";
 const ACCOUNT: &str = "#accounts-rows a[href^='/accounts/acc_']";
 /// The agent of the sample data who is asked for a code.
@@ -93,7 +95,7 @@ const FIRST: &[Stop] = &[
     agent("ticket-scheduled",    "/tickets/{id}/scheduled", Behind("/inbox/scheduled", "#scheduled-rows a"), &[See("#ticket-scheduled .scheduled")]),
     agent("ticket-later",        "/tickets/{id}",           Behind("/inbox/unassigned", TICKET), &[Click("[data-command=schedule]"), See(".scheduled-menu")]),
     agent("ticket-draft",        "/tickets/{id}",           Behind("/inbox/drafts", "#draft-rows a"), &[See(".draft-state")]),
-    agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", TICKET), &[See("#ticket-recipients .chip")]),
+    agent("ticket-recipients",   "/tickets/{id}/recipients", Behind("/inbox/unassigned", MAILED), &[See("#ticket-recipients .chip")]),
     agent("ticket-sides",        "/tickets/{id}/sides",     Behind("/inbox/on_hold", TICKET),   &[]),
     agent("side-new",            "/tickets/{id}/sides/new", Behind("/inbox/solved", TICKET),    &[Click(".message-head a[href*='/sides/new']"), See("textarea[name=quoted]")]),
     agent("sides",               "/inbox/sides",            At("/inbox/sides"),                 &[]),

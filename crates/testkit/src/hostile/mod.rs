@@ -55,8 +55,9 @@ pub fn round(driver: &Driver, program: &Program, mail: std::net::SocketAddr, rou
         .any(|sink| sink.starts_with("/api/v1/mailboxes "))
     {
         hand_in(mail, &mut supply, round.in_mails);
-        until("a mail that came", || {
-            let list = node.get("/api/v1/mails", &token).body;
+        // Its ticket stands first in the list of all then, and is the one that is opened.
+        until("a mail that became a message", || {
+            let list = node.get("/api/v1/mails?state=placed", &token).body;
             list.contains("\"mal_").then_some(())
         });
         garden
