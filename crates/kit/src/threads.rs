@@ -3,11 +3,14 @@
 //! What comes of it is in the order of the things and the same with any number of threads.
 
 use std::num::NonZero;
+use std::sync::LazyLock;
 use std::thread;
 
-/// How many threads are of use on this machine.
+/// How many threads are of use on this machine. It is asked once: the answer lies in files of the system.
 pub fn usual() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+    static USUAL: LazyLock<usize> =
+        LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    *USUAL
 }
 
 /// What `work` makes of each of `things`, in their order. A panic in it goes on in the caller.

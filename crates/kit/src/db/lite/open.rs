@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::session::Session;
@@ -25,7 +26,7 @@ pub(super) fn writer(path: &Path) -> Result<Session, DbError> {
     }
     connection
         .execute_batch(
-            "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 2000;",
+            "pragma synchronous = full; pragma journal_size_limit = 67108864; pragma wal_autocheckpoint = 16000;",
         )
         .and_then(|()| common(&connection, -16_000))
         .map_err(|error| unopened(path, &error))?;
@@ -52,6 +53,8 @@ pub(super) fn reader(path: &Path) -> Result<Session, DbError> {
 
 fn common(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(512);
+    // Plans do not look at what is bound: otherwise whatever has a `limit $n` is prepared again each time it runs.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     rusqlite::vtab::array::load_module(connection)?;
     connection.execute_batch(&format!(
         "pragma foreign_keys = on; pragma trusted_schema = off; pragma temp_store = memory; pragma cache_size = {cache_kib};"
@@ -60,4 +63,30 @@ fn common(connection: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
 
 fn unopened(path: &Path, error: &rusqlite::Error) -> DbError {
     DbError::Unavailable(format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, StatementStatus};
+
+    #[test]
+    fn a_statement_is_prepared_once_whatever_is_bound() {
+        let connection = Connection::open_in_memory().expect("memory is enough");
+        super::common(&connection, -1_000).expect("the settings fit");
+        connection
+            .execute_batch(
+                "create table things (id integer primary key, state text);
+                 create index waiting on things (id) where state = 'waiting';",
+            )
+            .expect("the table is made");
+        let text = "select id from things where state = ?1 and id > ?2 order by id limit ?3";
+        let mut statement = connection.prepare(text).expect("the statement is right");
+        for round in 0..3 {
+            let mut rows = statement
+                .query(("waiting", round, round + 1))
+                .expect("what is bound fits");
+            while rows.next().expect("rows are read").is_some() {}
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
 }
