@@ -1,6 +1,7 @@
 //! When metrics are found again: after events that name an account, and each day.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use kit::db::{DbError, Tx};
 use kit::id::TypedId;
@@ -14,6 +15,10 @@ use crate::workspaces::{self, WorkspaceId};
 
 /// How many accounts one job looks at.
 const BATCH: i64 = 100;
+/// Of how many accounts at once the metrics are found as soon as can be ...
+const FEW: usize = 5;
+/// ... and how long after each other those of more: a stream of usage moves hundreds of accounts many times a second.
+const PACE: Duration = Duration::from_millis(25);
 
 /// Finds the metrics of one account.
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,9 +92,26 @@ pub fn look_at_each(
     workspace: WorkspaceId,
     accounts: &BTreeSet<AccountId>,
 ) -> Result<(), DbError> {
+    jobs::queue_each(tx, workspace, &all_of(accounts))
+}
+
+/// As [`look_at_each`] while they are few. The metrics of many are found one after another, each once in a while however often
+/// it is asked for, so that what comes in all the time leaves the database to others.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look_in_turn(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<(), DbError> {
+    let pace = if accounts.len() > FEW { PACE } else { Duration::ZERO };
+    jobs::queue_paced(tx, workspace, &all_of(accounts), pace)
+}
+
+fn all_of(accounts: &BTreeSet<AccountId>) -> Vec<(String, Find)> {
     let find = |account: &AccountId| (account.to_string(), Find { account: *account });
-    let all: Vec<(String, Find)> = accounts.iter().map(find).collect();
-    jobs::queue_each(tx, workspace, &all)
+    accounts.iter().map(find).collect()
 }
 
 /// Runs [`super::find`].

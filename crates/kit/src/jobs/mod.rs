@@ -35,7 +35,7 @@ mod worker;
 pub use backoff::Backoff;
 pub use errand::{Errand, Progress};
 pub use error::JobError;
-pub use many::{queue_all, queue_each};
+pub use many::{queue_all, queue_each, queue_paced};
 pub use nodes::{NodeRow, nodes};
 pub use queue::{Queue, queue};
 pub use registry::{Jobs, Options};

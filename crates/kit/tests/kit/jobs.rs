@@ -330,6 +330,27 @@ on_both! { SCHEMA;
         assert_eq!(words, ["a", "c", "waited"]);
     }
 
+    async fn paced_jobs_come_one_after_the_other_and_one_that_waits_keeps_its_turn(db: TestDb) {
+        let second = Duration::from_secs(1);
+        let house = db.write(|tx| Ok::<_, DbError>(tx.new_id::<HouseId>())).await.unwrap();
+        let queue = |keys: &'static [&'static str]| {
+            db.write(move |tx| {
+                let all: Vec<(String, Say)> = keys.iter().map(|key| ((*key).to_owned(), say(*key))).collect();
+                jobs::queue_paced(tx, house, &all, second)
+            })
+        };
+        queue(&["a", "b"]).await.unwrap();
+        assert_eq!(run_due(&db, &saying()).await, Ok(0), "the first waits for its turn too");
+        db.clock.advance(second);
+        queue(&["a", "b", "c"]).await.unwrap();
+        assert_eq!(run_due(&db, &saying()).await, Ok(1));
+        db.clock.advance(second);
+        assert_eq!(run_due(&db, &saying()).await, Ok(1), "asked again, b comes when it should have come");
+        db.clock.advance(second * 2);
+        assert_eq!(run_due(&db, &saying()).await, Ok(1));
+        assert_eq!(effects(&db).await, ["a", "b", "c"]);
+    }
+
     async fn a_retry_merges_into_a_newer_one_of_its_key(db: TestDb) {
         put_with(&db, say("old"), |queue| queue.key("k")).await;
         let mut jobs = Jobs::new();

@@ -2,6 +2,8 @@
 
 mod store;
 
+use std::time::Duration;
+
 use crate::db::{DbError, Tx};
 use crate::id::{TypedId, Uuid};
 use crate::jobs::queue::{New, hasten, put, scoped, written};
@@ -33,18 +35,38 @@ pub fn queue_each<J: Job>(
     workspace: impl TypedId,
     jobs: &[(String, J)],
 ) -> Result<(), DbError> {
+    queue_paced(tx, workspace, jobs, Duration::ZERO)
+}
+
+/// As [`queue_each`], but each of them `pace` after the one before it, the first one after `pace` too: work that there is time
+/// for leaves the database to others in between. One that waits already keeps its turn if that comes sooner, so whoever
+/// queues the same all the time has each of them run once in a while.
+///
+/// # Errors
+/// As of [`queue_each`].
+pub fn queue_paced<J: Job>(
+    tx: &mut Tx<'_>,
+    workspace: impl TypedId,
+    jobs: &[(String, J)],
+    pace: Duration,
+) -> Result<(), DbError> {
     let workspace = Some(workspace.uuid());
     let mut all = Vec::with_capacity(jobs.len());
+    let mut run_at = tx.now();
     for (key, job) in jobs {
+        run_at = run_at.plus(pace);
         all.push(New {
             key: Some(scoped(workspace, key)),
+            run_at,
             ..ready(tx, workspace, job)?
         });
     }
     if all.is_empty() {
         return Ok(());
     }
-    tx.wake(TOPIC);
+    if pace.is_zero() {
+        tx.wake(TOPIC);
+    }
     if store::insert_unless_waiting(tx, &all)? == all.len() {
         return Ok(());
     }

@@ -46,11 +46,12 @@ pub(super) fn insert_unless_waiting(tx: &mut Tx<'_>, all: &[New]) -> Result<usiz
         sql! {
             kind: "bulk load",
             lite: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, dedup_key, created_at)
-                   values ($1, $2, $3, $4, $5, 'ready', $6, $6, $7, $6)
+                   values ($1, $2, $3, $4, $5, 'ready', $6, $7, $8, $7)
                    on conflict (kind, dedup_key) where state = 'ready' and dedup_key is not null do nothing",
             pg: "insert into jobs (id, workspace_id, kind, payload, lane, state, run_at, waits_since, dedup_key, created_at)
-                 select r.id, $2, $3, r.payload, $5, 'ready', $6, $6, r.dedup_key, $6
-                 from unnest($1::bytea[], $4::text[], $7::text[]) as r (id, payload, dedup_key)
+                 select r.id, $2, $3, r.payload, $5, 'ready', r.run_at, $7, r.dedup_key, $7
+                 from unnest($1::bytea[], $4::text[], $6::bigint[], $8::text[])
+                     as r (id, payload, run_at, dedup_key)
                  on conflict (kind, dedup_key) where state = 'ready' and dedup_key is not null do nothing",
         },
         params![
@@ -59,7 +60,8 @@ pub(super) fn insert_unless_waiting(tx: &mut Tx<'_>, all: &[New]) -> Result<usiz
             first.kind,
             Value::list(all, |new| new.payload.to_param()),
             first.lane,
-            first.run_at,
+            Value::list(all, |new| new.run_at.to_param()),
+            first.waits_since,
             Value::list(all, |new| new.key.to_param())
         ],
     )?;

@@ -46,6 +46,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// After a round that folded all there was, others have the database to themselves for twice as long as it took, up to this:
 /// more comes meanwhile, and many events cost little more than few.
 const REST: Duration = Duration::from_millis(100);
+/// After one that did not, they have it for as long as it took, up to this: what is sent is answered before it is counted.
+const BREATH: Duration = Duration::from_millis(250);
 /// How many events are folded at once to begin with, at least and at most.
 const EVENTS: usize = 5_000;
 const LEAST: usize = 500;
@@ -130,10 +132,10 @@ impl Turns {
         }
     }
 
-    /// How long to leave the database to others after a round that took so long: not at all while more waits.
+    /// How long to leave the database to others after a round that took so long.
     fn rest(&self, took: Duration) -> Duration {
         if self.is_behind {
-            Duration::ZERO
+            took.min(BREATH)
         } else {
             (took * 2).min(REST)
         }
@@ -301,12 +303,13 @@ mod tests {
     }
 
     #[test]
-    fn others_have_their_time_after_a_round_unless_more_waits() {
+    fn others_have_their_time_after_a_round_and_half_of_it_while_more_waits() {
         let mut turns = Turns::at(Pace::usual(false));
         assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(20));
         assert_eq!(turns.rest(Duration::from_secs(9)), REST);
         turns.is_behind = true;
-        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::ZERO);
+        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(10));
+        assert_eq!(turns.rest(Duration::from_secs(9)), BREATH);
     }
 
     #[test]

@@ -228,6 +228,6 @@ impl Part {
             laid.push((row, who, account));
         }
         store::add(tx, self.workspace, &laid)?;
-        people::look(tx, self.workspace, &moved)
+        people::look_in_turn(tx, self.workspace, &moved)
     }
 }

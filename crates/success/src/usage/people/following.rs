@@ -88,7 +88,20 @@ fn settle_persons(
     Ok(moved)
 }
 
-/// Lets the numbers of these accounts be found again.
+/// Lets the numbers of these accounts be found again, in which something was done.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub fn look_in_turn(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<(), DbError> {
+    adoption::counting::mark(tx, workspace, accounts)?;
+    metrics::jobs::look_in_turn(tx, workspace, accounts)
+}
+
+/// Lets the numbers of these accounts be found again, whose past is another now.
 ///
 /// # Errors
 /// [`DbError`] of the database.

@@ -33,7 +33,7 @@ use tandem_core::workspaces::WorkspaceId;
 use super::protocol::Call;
 use super::sources::SourceId;
 
-pub use following::{follow_account, follow_contact, follow_names, look, settle};
+pub use following::{follow_account, follow_contact, follow_names, look, look_in_turn, settle};
 pub(in crate::usage) use moving::spread;
 pub use placing::Placing;
 pub use store::titles;
