@@ -59,7 +59,8 @@ pub fn add(
     Ok(provider)
 }
 
-/// Changes a mail provider, made from `version`. A secret that is not given stays, unless client or address are others.
+/// Changes a mail provider, made from `version`. A secret that is not given stays, unless client or
+/// addresses are others.
 ///
 /// # Errors
 /// As of [`add`]; [`MailProviderError::Stale`] when someone changed it meanwhile.

@@ -175,9 +175,13 @@ impl MailProvider {
         }
     }
 
-    /// Whether it is the same client at the same address: what belongs to that may be shown to it.
-    pub(super) fn is_same_client(&self, other: &Self) -> bool {
-        self.client == other.client && self.token_at() == other.token_at()
+    /// Whether it is the same client at the same addresses: what belongs to `before` may be shown to it. Whoever takes grants
+    /// back is shown the secret too, so that this address may go, but no other come.
+    pub(super) fn is_same_client(&self, before: &Self) -> bool {
+        let revoke_at = self.revoke_at();
+        self.client == before.client
+            && self.token_at() == before.token_at()
+            && (revoke_at.is_none() || revoke_at == before.revoke_at())
     }
 
     /// What the audit trail says of it.

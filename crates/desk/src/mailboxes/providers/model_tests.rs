@@ -92,3 +92,22 @@ fn a_grant_is_taken_back_where_the_provider_has_an_address_for_that() {
         Err(WrongProvider::RevokeAt(OutgoingError::BadAddress))
     );
 }
+
+#[test]
+fn another_address_to_take_grants_back_at_gets_nothing_of_the_first() {
+    let own = |at: &str| {
+        checked(&MailProviderText {
+            kind: ProviderKind::Own,
+            authorize_at: "https://id.example/a".to_owned(),
+            token_at: "https://id.example/t".to_owned(),
+            revoke_at: at.to_owned(),
+            ..text()
+        })
+        .unwrap()
+    };
+    let first = own("https://id.example/r");
+    assert!(own("https://id.example/r").is_same_client(&first));
+    assert!(own("").is_same_client(&first), "what is told nobody is shown to nobody");
+    assert!(!own("https://elsewhere.example/r").is_same_client(&first));
+    assert!(!first.is_same_client(&own("")));
+}

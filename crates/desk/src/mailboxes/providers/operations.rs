@@ -39,7 +39,7 @@ pub const SHOW: Operation = Operation::new(
 pub const CHANGE: Operation = Operation::new(
     PART,
     "Change a mail provider",
-    "Without a secret the one that is kept stays, as long as client and address do. With another client or address, mailboxes have to sign in again.",
+    "Without a secret the one that is kept stays, as long as the client and the addresses do at which it is told. With others, mailboxes have to sign in again.",
 )
 .of::<MailProviderId>()
 .takes::<MailProviderInput>()
