@@ -8,8 +8,7 @@ use std::thread;
 
 /// How many threads are of use on this machine. It is asked once: the answer lies in files of the system.
 pub fn usual() -> usize {
-    static USUAL: LazyLock<usize> =
-        LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    static USUAL: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
     *USUAL
 }
 

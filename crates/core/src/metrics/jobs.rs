@@ -105,7 +105,11 @@ pub fn look_in_turn(
     workspace: WorkspaceId,
     accounts: &BTreeSet<AccountId>,
 ) -> Result<(), DbError> {
-    let pace = if accounts.len() > FEW { PACE } else { Duration::ZERO };
+    let pace = if accounts.len() > FEW {
+        PACE
+    } else {
+        Duration::ZERO
+    };
     jobs::queue_paced(tx, workspace, &all_of(accounts), pace)
 }
 

@@ -107,7 +107,10 @@ fn another_address_to_take_grants_back_at_gets_nothing_of_the_first() {
     };
     let first = own("https://id.example/r");
     assert!(own("https://id.example/r").is_same_client(&first));
-    assert!(own("").is_same_client(&first), "what is told nobody is shown to nobody");
+    assert!(
+        own("").is_same_client(&first),
+        "what is told nobody is shown to nobody"
+    );
     assert!(!own("https://elsewhere.example/r").is_same_client(&first));
     assert!(!first.is_same_client(&own("")));
 }
