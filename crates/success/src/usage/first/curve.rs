@@ -1,15 +1,15 @@
 //! How long first value takes: the accounts that were watched from their start on, as one curve and part by part.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod parts;
+
+use std::collections::BTreeMap;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
-use kit::id::{TypedId, Uuid};
 use kit::stats::{Curve, Observation, kaplan_meier};
 use tandem_core::accounts::AccountId;
 use tandem_core::actor::Actor;
 use tandem_core::permissions::Permission;
-use tandem_core::segments::{self, SegmentError};
 use tandem_core::workspaces::{self, WorkspaceId};
 use tandem_core::{metrics, tiers};
 
@@ -19,10 +19,6 @@ use crate::usage::measures::history::{self, Progress};
 
 /// How sure intervals are.
 const CONFIDENCE: f64 = 0.95;
-/// Accounts of a segment that are looked at.
-const MEMBERS: i64 = 100_000;
-/// The key of the accounts without a tier.
-const NO_TIER: &str = "none";
 
 /// By what the accounts are parted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,7 +160,7 @@ pub fn overview(tx: &mut Tx<'_>, actor: &Actor, (by, of): (By, &str)) -> Result<
     if !actor.may(Permission::AccountsRead) {
         accounts.iter_mut().for_each(|one| one.name.clear());
     }
-    let parts = parts(tx, actor, by, &accounts)?;
+    let parts = parts::all_of(tx, actor, by, &accounts)?;
     let groups = parts.iter().map(|part| Group {
         key: part.key.clone(),
         called: part.called.clone(),
@@ -244,86 +240,6 @@ fn place(tx: &mut Tx<'_>, workspace: WorkspaceId, accounts: &mut [Account]) -> R
         one.tier = tier.map(|tier| (tier.place, tier.id.to_string(), tier.text.name));
     }
     Ok(())
-}
-
-/// A part of the accounts.
-struct Part {
-    key: String,
-    called: Called,
-    accounts: BTreeSet<AccountId>,
-}
-
-impl Part {
-    fn of<'a>(&self, all: &'a [Account]) -> Vec<&'a Account> {
-        all.iter()
-            .filter(|one| self.accounts.contains(&one.account))
-            .collect()
-    }
-}
-
-fn parts(tx: &mut Tx<'_>, actor: &Actor, by: By, all: &[Account]) -> Result<Vec<Part>, DbError> {
-    match by {
-        By::Segment => segments_of(tx, actor, all),
-        By::Tier => Ok(parted(all, |one| {
-            let tier = one.tier.clone();
-            tier.map_or(
-                (i64::MAX, NO_TIER.to_owned(), Called::NoTier),
-                |(place, key, name)| (place, key, Called::Named(name)),
-            )
-        })),
-        By::Quarter => Ok(parted(all, |one| {
-            let (year, month) = one.start.year_and_month();
-            let quarter = (month - 1) / 3 + 1;
-            let order = i64::from(year) * 4 + i64::from(quarter);
-            (
-                order,
-                format!("{year}-Q{quarter}"),
-                Called::Quarter(year, quarter),
-            )
-        })),
-    }
-}
-
-/// The parts that an order, a key and a name make, in that order.
-fn parted(all: &[Account], of: impl Fn(&Account) -> (i64, String, Called)) -> Vec<Part> {
-    let mut parts: BTreeMap<(i64, String), Part> = BTreeMap::new();
-    for one in all {
-        let (order, key, called) = of(one);
-        let part = parts.entry((order, key.clone())).or_insert_with(|| Part {
-            key,
-            called,
-            accounts: BTreeSet::new(),
-        });
-        part.accounts.insert(one.account);
-    }
-    parts.into_values().collect()
-}
-
-fn segments_of(tx: &mut Tx<'_>, actor: &Actor, all: &[Account]) -> Result<Vec<Part>, DbError> {
-    let seen = match segments::all(tx, actor) {
-        Ok(seen) => seen,
-        Err(SegmentError::Db(error)) => return Err(error),
-        // Who may not see accounts sees no segments of them.
-        Err(_) => return Ok(Vec::new()),
-    };
-    let watched: BTreeSet<AccountId> = all.iter().map(|one| one.account).collect();
-    let mut parts = Vec::new();
-    for segment in seen.into_iter().filter(|segment| segment.removal.is_none()) {
-        let nil = AccountId::from_uuid(Uuid::nil());
-        let members = match segments::members(tx, actor, segment.id, nil, MEMBERS) {
-            Ok(members) => members,
-            Err(SegmentError::Db(error)) => return Err(error),
-            Err(_) => continue,
-        };
-        let accounts = members.into_iter().map(|member| member.account);
-        parts.push(Part {
-            key: segment.id.to_string(),
-            called: Called::Named(segment.text.name),
-            accounts: accounts.filter(|account| watched.contains(account)).collect(),
-        });
-    }
-    parts.retain(|part| !part.accounts.is_empty());
-    Ok(parts)
 }
 
 fn curve(accounts: &[&Account]) -> Option<Curve> {

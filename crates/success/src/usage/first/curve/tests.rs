@@ -1,3 +1,6 @@
+use kit::id::{TypedId, Uuid};
+
+use super::parts::parted;
 use super::*;
 
 fn account(number: u128, start: &str, (days, reached): (i64, bool)) -> Account {
