@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kit::db::Db;
 use kit::search::{Index, SearchError, Writer};
+use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::rebuilding::blocking;
@@ -40,20 +41,33 @@ struct Hand {
 pub async fn follow(db: Db, search: Search) {
     let mut wakeups = db.wakeups(TOPIC);
     let mut hand = None;
-    let mut building = tokio::spawn(async {});
+    let mut building = None;
     loop {
-        if building.is_finished() && std::mem::take(&mut search.state().is_wanted) {
-            building = tokio::spawn(build(db.clone(), search.clone()));
+        if building.is_none() && std::mem::take(&mut search.state().is_wanted) {
+            building = Some(tokio::spawn(build(db.clone(), search.clone())));
         }
         // While there is nothing but the one being built, there is nothing to keep up to date.
-        if hand.is_some() || building.is_finished() {
+        if hand.is_some() || building.is_none() {
             keep(&db, &search, &mut hand).await;
         }
         // Each is a reason to look again.
         tokio::select! {
+            () = built(&mut building) => {}
             _ = timeout(LOOK, wakeups.next()) => {}
             () = search.0.look.notified() => {}
         }
+    }
+}
+
+/// Waits until what is being built is over; without end while there is nothing.
+async fn built(building: &mut Option<JoinHandle<()>>) {
+    match building {
+        Some(build) => {
+            // However it ended: whoever needs an index asks again.
+            let _ = build.await;
+            *building = None;
+        }
+        None => std::future::pending().await,
     }
 }
 
