@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kit::db::Db;
 use kit::search::{Index, SearchError, Writer};
+use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::rebuilding::blocking;
@@ -40,20 +41,33 @@ struct Hand {
 pub async fn follow(db: Db, search: Search) {
     let mut wakeups = db.wakeups(TOPIC);
     let mut hand = None;
-    let mut building = tokio::spawn(async {});
+    let mut building = None;
     loop {
-        if building.is_finished() && std::mem::take(&mut search.state().is_wanted) {
-            building = tokio::spawn(build(db.clone(), search.clone()));
+        if building.is_none() && std::mem::take(&mut search.state().is_wanted) {
+            building = Some(tokio::spawn(build(db.clone(), search.clone())));
         }
         // While there is nothing but the one being built, there is nothing to keep up to date.
-        if hand.is_some() || building.is_finished() {
+        if hand.is_some() || building.is_none() {
             keep(&db, &search, &mut hand).await;
         }
         // Each is a reason to look again.
         tokio::select! {
+            () = built(&mut building) => {}
             _ = timeout(LOOK, wakeups.next()) => {}
             () = search.0.look.notified() => {}
         }
+    }
+}
+
+/// Waits until what is being built is over; without end while there is nothing.
+async fn built(building: &mut Option<JoinHandle<()>>) {
+    match building {
+        Some(build) => {
+            // However it ended: whoever needs an index asks again.
+            let _ = build.await;
+            *building = None;
+        }
+        None => std::future::pending().await,
     }
 }
 
@@ -134,6 +148,9 @@ impl Search {
             let due = changes::due(self.sources(), &events);
             let changes = hand.follow(db, due, changes).await?;
             hand.apply(changes, mark).await?;
+            // A question that failed meanwhile has put it away, and whoever asked next has opened another one, which no commit
+            // reaches.
+            self.state().open = Some((hand.name.clone(), hand.index.clone()));
         }
     }
 
@@ -222,6 +239,57 @@ impl Hand {
                 self.writer = writer;
                 Ok(())
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::db::{DbError, Migration};
+    use testkit::on_both;
+
+    use super::*;
+    use crate::accounts::{self, AccountText};
+    use crate::actor::Actor;
+    use crate::search::Sources;
+    use crate::workspaces::{self, NewWorkspace};
+
+    const LISTS: &[&[Migration]] = &[kit::jobs::MIGRATIONS, crate::MIGRATIONS];
+
+    async fn add_account(db: &Db) {
+        let new = NewWorkspace {
+            name: "Northwind".to_owned(),
+            locale: "en".to_owned(),
+            zone: "Europe/Warsaw".to_owned(),
+        };
+        let text = AccountText {
+            name: "Acme".to_owned(),
+            ..AccountText::default()
+        };
+        let added = db.write(move |tx| {
+            let workspace = workspaces::create(tx, &new).unwrap();
+            let system = Actor::system(workspace.id, "tests");
+            accounts::add(tx, &system, &text).unwrap();
+            Ok::<_, DbError>(())
+        });
+        added.await.unwrap();
+        events::give_positions(db).await.unwrap();
+    }
+
+    on_both! { LISTS;
+        async fn after_a_question_that_failed_what_is_committed_is_found_again(db: TestDb) {
+            let folder = tempfile::tempdir().unwrap();
+            let sources = Sources::new(&[&accounts::search::SOURCE]);
+            let search = Search::new(folder.path().join("search"), sources);
+            search.catch_up(&db).await.unwrap();
+            let mut hand = None;
+            search.step(&db, &mut hand).await.unwrap();
+            search.asked(|| Err::<(), _>(SearchError::Missing)).await.unwrap_err();
+            // Whoever asks next opens what is on disk by then.
+            assert_eq!(search.index().await.unwrap().documents(), 0);
+            add_account(&db).await;
+            search.step(&db, &mut hand).await.unwrap();
+            assert_eq!(search.index().await.unwrap().documents(), 1);
         }
     }
 }

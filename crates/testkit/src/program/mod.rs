@@ -25,6 +25,8 @@ use crate::tour::Place;
 
 /// How long anything may take before a test fails.
 pub const LIMIT: Duration = Duration::from_secs(60);
+/// The least and the longest rest between two questions of [`until`].
+const RESTS: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(250));
 
 /// A program and the settings it is started with. Clones share the data folder.
 #[derive(Clone, Debug)]
@@ -201,7 +203,8 @@ pub fn ended(mut command: Command) -> Ended {
     }
 }
 
-/// Asks again and again until there is an answer, which is given back.
+/// Asks again and again until there is an answer, which is given back. The longer it takes, the longer it rests between two
+/// questions, so that neither the program nor its limit for one token has much of it; none learns a quarter too late.
 ///
 /// # Panics
 /// When there is none within [`LIMIT`]; the message says `what` was waited for.
@@ -215,7 +218,8 @@ pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
         if let Some(found) = look() {
             return found;
         }
-        assert!(begin.elapsed() < LIMIT, "waited in vain: {what}");
-        std::thread::sleep(Duration::from_millis(5));
+        let waited = begin.elapsed();
+        assert!(waited < LIMIT, "waited in vain: {what}");
+        std::thread::sleep((waited / 4).clamp(RESTS.0, RESTS.1));
     }
 }
