@@ -43,9 +43,9 @@ pub const MOVES: Moves = Moves {
 };
 /// How long to wait when nothing wakes us: a lost wake-up costs this much and nothing else.
 const LOOK: Duration = Duration::from_secs(1);
-/// After a round that folded all there was, others have the database to themselves for twice as long as it took, up to this:
-/// more comes meanwhile, and many events cost little more than few.
-const REST: Duration = Duration::from_millis(100);
+/// After a round that folded all there was, others have the database to themselves for four times as long as it took, up to
+/// this: more comes meanwhile, and many events cost little more than few.
+const REST: Duration = Duration::from_millis(400);
 /// After one that did not, they have it for as long as it took, up to this: what is sent is answered before it is counted.
 const BREATH: Duration = Duration::from_millis(250);
 /// How many events are folded at once to begin with, at least and at most.
@@ -137,7 +137,7 @@ impl Turns {
         if self.is_behind {
             took.min(BREATH)
         } else {
-            (took * 2).min(REST)
+            (took * 4).min(REST)
         }
     }
 
@@ -303,9 +303,9 @@ mod tests {
     }
 
     #[test]
-    fn others_have_their_time_after_a_round_and_half_of_it_while_more_waits() {
+    fn others_have_their_time_after_a_round_and_less_of_it_while_more_waits() {
         let mut turns = Turns::at(Pace::usual(false));
-        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(20));
+        assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(40));
         assert_eq!(turns.rest(Duration::from_secs(9)), REST);
         turns.is_behind = true;
         assert_eq!(turns.rest(Duration::from_millis(10)), Duration::from_millis(10));
