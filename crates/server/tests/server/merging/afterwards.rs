@@ -9,7 +9,7 @@ use tandem_core::permissions::Role;
 use tandem_core::{ledger, tags, tallies, worth};
 use testkit::on_both;
 
-use super::{account, accounts_of, merged, parted};
+use super::{accounts_of, merged, parted};
 use crate::world::{WORLD, World, settle};
 
 on_both! { WORLD;
