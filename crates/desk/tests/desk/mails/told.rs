@@ -28,7 +28,8 @@ use crate::tickets::{change, says, write};
 use crate::world::LISTS;
 
 /// What our own server says of a mail whose sender is confirmed.
-pub(super) const CONFIRMED: &str = "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com\n";
+pub(super) const CONFIRMED: &str =
+    "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com\n";
 
 /// A post office that sends too, and believes what its own server says of senders.
 pub(super) async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
