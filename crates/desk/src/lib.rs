@@ -233,4 +233,8 @@ pub const MIGRATIONS: &[Migration] = &[
         "desk_0082_old_mail_touched",
         include_str!("../migrations/desk_0082_old_mail_touched.sql"),
     ),
+    Migration::new(
+        "desk_0086_mailbox_rules",
+        include_str!("../migrations/desk_0086_mailbox_rules.sql"),
+    ),
 ];

@@ -7,7 +7,8 @@ use tandem_core::teams::TeamId;
 
 use super::providers::MailProviderId;
 use super::{
-    Incoming, MailServer, Mailbox, MailboxId, MailboxText, Outgoing, Password, Protection, ServerText,
+    Incoming, MailServer, Mailbox, MailboxId, MailboxText, Outgoing, Password, Protection, Rules, ServerText,
+    Strangers,
 };
 
 /// A mailbox: an address at which the workspace is written to and from which it writes.
@@ -45,6 +46,15 @@ pub struct MailboxDocument {
     pub(super) tags_subjects: bool,
     /// Names of servers whose checks of a sender are believed.
     pub(super) trusted: Vec<String>,
+    /// What becomes of a mail that leads to a ticket in which its sender has no part.
+    pub(super) strangers: Strangers,
+    /// Whether mail is held back whose sender fails the checks of their domain (SPF, DKIM, DMARC) and shows in no other way that
+    /// it is theirs.
+    pub(super) holds_unverified: bool,
+    /// Whether people in Cc take part in the ticket: what they write then joins it.
+    pub(super) joins_copies: bool,
+    /// Whether what was written before stands under its answers; nowhere where the workspace quotes nothing.
+    pub(super) quotes: bool,
     /// How mail goes out.
     pub(super) outgoing: Outgoing,
     /// The server that mail is sent by; null where none is sent.
@@ -125,12 +135,29 @@ pub struct MailboxInput {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub(super) trusted: Vec<String>,
+    /// What becomes of a mail that leads to a ticket in which its sender has no part.
+    #[serde(default)]
+    pub(super) strangers: Strangers,
+    /// Whether mail is held back whose sender fails the checks of their domain (SPF, DKIM, DMARC) and shows in no other way that
+    /// it is theirs.
+    #[serde(default)]
+    pub(super) holds_unverified: bool,
+    /// Whether people in Cc take part in the ticket: what they write then joins it.
+    #[serde(default = "yes")]
+    pub(super) joins_copies: bool,
+    /// Whether what was written before stands under its answers; nowhere where the workspace quotes nothing.
+    #[serde(default = "yes")]
+    pub(super) quotes: bool,
     /// How mail goes out.
     #[serde(default)]
     pub(super) outgoing: Outgoing,
     /// The server that mail is sent by, where it is.
     #[serde(default)]
     pub(super) smtp: Option<ServerInput>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What a program says about a mail server.
@@ -185,6 +212,10 @@ impl From<Mailbox> for MailboxDocument {
             has_plus_addresses: mailbox.has_plus_addresses,
             tags_subjects: mailbox.tags_subjects,
             trusted: mailbox.trusted,
+            strangers: mailbox.rules.strangers,
+            holds_unverified: mailbox.rules.holds_unverified,
+            joins_copies: mailbox.rules.joins_copies,
+            quotes: mailbox.rules.quotes,
             outgoing: mailbox.outgoing,
             smtp: mailbox.smtp.map(Into::into),
             version: mailbox.version,
@@ -223,6 +254,12 @@ impl From<MailboxInput> for MailboxText {
             has_plus_addresses: input.has_plus_addresses,
             tags_subjects: input.tags_subjects,
             trusted: input.trusted.join(" "),
+            rules: Rules {
+                strangers: input.strangers,
+                holds_unverified: input.holds_unverified,
+                joins_copies: input.joins_copies,
+                quotes: input.quotes,
+            },
             outgoing: input.outgoing,
             smtp: input.smtp.map(Into::into).unwrap_or_default(),
         }
@@ -246,6 +283,10 @@ impl Sample for MailboxInput {
             has_plus_addresses: false,
             tags_subjects: false,
             trusted: vec!["mx.fernweh.example".to_owned()],
+            strangers: Strangers::Hold,
+            holds_unverified: true,
+            joins_copies: true,
+            quotes: true,
             outgoing: Outgoing::None,
             smtp: None,
         }
@@ -277,6 +318,10 @@ impl Sample for MailboxDocument {
             has_plus_addresses: true,
             tags_subjects: false,
             trusted: input.trusted,
+            strangers: input.strangers,
+            holds_unverified: input.holds_unverified,
+            joins_copies: input.joins_copies,
+            quotes: input.quotes,
             outgoing: input.outgoing,
             smtp: None,
             version: 3,

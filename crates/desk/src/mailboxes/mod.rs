@@ -14,6 +14,7 @@ pub mod operations;
 pub mod plus;
 pub mod providers;
 pub mod reach;
+mod rules;
 mod secrets;
 mod store;
 mod text;
@@ -38,6 +39,7 @@ pub use grants::GrantError;
 pub use model::{
     Archiving, Direction, Incoming, MailServer, Mailbox, MailboxError, Outgoing, Protection, Wrong,
 };
+pub use rules::{Rules, Strangers};
 pub use secrets::{WireWay, incoming_way, keys, outgoing_way, signer};
 pub(crate) use text::is_at;
 pub use text::{MailboxText, Password, ServerText, folded};

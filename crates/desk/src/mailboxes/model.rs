@@ -13,7 +13,7 @@ use tandem_core::actor::Forbidden;
 use tandem_core::teams::TeamId;
 
 use super::providers::MailProviderId;
-use super::{MailboxId, MailboxText, ServerText};
+use super::{MailboxId, MailboxText, Rules, ServerText};
 
 /// The most letters before the `@` of an address.
 const LONGEST_LOCAL: usize = 64;
@@ -139,6 +139,8 @@ pub struct Mailbox {
     pub tags_subjects: bool,
     /// Names of servers whose checks of a sender are believed.
     pub trusted: Vec<String>,
+    /// What it does with strangers, unverified senders, copies and quotes.
+    pub rules: Rules,
     /// How mail goes out.
     pub outgoing: Outgoing,
     /// The server that mail is sent by.
@@ -361,6 +363,7 @@ impl Mailbox {
             has_plus_addresses: self.has_plus_addresses,
             tags_subjects: self.tags_subjects,
             trusted: self.trusted.join(" "),
+            rules: self.rules,
             outgoing: self.outgoing,
             smtp: server(self.smtp.as_ref(), 465),
         }
@@ -385,6 +388,10 @@ impl Mailbox {
             "has_plus_addresses": self.has_plus_addresses,
             "tags_subjects": self.tags_subjects,
             "trusted": self.trusted,
+            "strangers": self.rules.strangers,
+            "holds_unverified": self.rules.holds_unverified,
+            "joins_copies": self.rules.joins_copies,
+            "quotes": self.rules.quotes,
             "outgoing": self.outgoing,
             "outgoing_host": host(self.smtp.as_ref()),
         })

@@ -5,15 +5,18 @@ use kit::{params, sql};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::providers::MailProviderId;
-use super::{Archiving, Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection};
+use super::{
+    Archiving, Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection, Rules, Strangers,
+};
 
 pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox) -> Result<(), DbError> {
     tx.execute(
         sql!(
             "insert into mailboxes (workspace_id, id, name, address, sender, team_id, signature, is_default, incoming,
                outgoing, folders, trusted, version, created_at, provider_id, sent_folder, sent_since, has_plus_addresses,
-               tags_subjects, archived_at, archived_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, null, null)"
+               tags_subjects, strangers, holds_unverified, joins_copies, quotes, archived_at, archived_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+               null, null)"
         ),
         params![
             workspace,
@@ -34,7 +37,11 @@ pub(super) fn insert(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.sent_folder,
             mailbox.sent_since,
             mailbox.has_plus_addresses,
-            mailbox.tags_subjects
+            mailbox.tags_subjects,
+            mailbox.rules.strangers.as_str(),
+            mailbox.rules.holds_unverified,
+            mailbox.rules.joins_copies,
+            mailbox.rules.quotes
         ],
     )?;
     Ok(())
@@ -46,7 +53,8 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             "update mailboxes
              set name = $3, address = $4, sender = $5, team_id = $6, signature = $7, is_default = $8, incoming = $9,
                outgoing = $10, folders = $11, trusted = $12, version = $13, provider_id = $14, sent_folder = $15,
-               sent_since = $16, has_plus_addresses = $17, tags_subjects = $18
+               sent_since = $16, has_plus_addresses = $17, tags_subjects = $18, strangers = $19, holds_unverified = $20,
+               joins_copies = $21, quotes = $22
              where workspace_id = $1 and id = $2"
         ),
         params![
@@ -67,7 +75,11 @@ pub(super) fn update(tx: &mut Tx<'_>, workspace: WorkspaceId, mailbox: &Mailbox)
             mailbox.sent_folder,
             mailbox.sent_since,
             mailbox.has_plus_addresses,
-            mailbox.tags_subjects
+            mailbox.tags_subjects,
+            mailbox.rules.strangers.as_str(),
+            mailbox.rules.holds_unverified,
+            mailbox.rules.joins_copies,
+            mailbox.rules.quotes
         ],
     )?;
     Ok(())
@@ -112,7 +124,8 @@ pub(super) fn find(
     let found = tx.optional(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, archived_at, archived_by
+               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, strangers, holds_unverified,
+               joins_copies, quotes, archived_at, archived_by
              from mailboxes
              where workspace_id = $1 and id = $2"
         ),
@@ -130,7 +143,8 @@ pub(super) fn all(tx: &mut Tx<'_>, workspace: WorkspaceId) -> Result<Vec<Mailbox
     let mut mailboxes = tx.rows(
         sql!(
             "select id, name, address, sender, team_id, signature, is_default, incoming, outgoing, folders, trusted, version,
-               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, archived_at, archived_by
+               created_at, provider_id, sent_folder, sent_since, has_plus_addresses, tags_subjects, strangers, holds_unverified,
+               joins_copies, quotes, archived_at, archived_by
              from mailboxes
              where workspace_id = $1"
         ),
@@ -361,10 +375,22 @@ fn read(row: &Row<'_>) -> Result<Mailbox, DbError> {
         has_plus_addresses: row.get("has_plus_addresses")?,
         tags_subjects: row.get("tags_subjects")?,
         trusted: trusted.split_whitespace().map(str::to_owned).collect(),
+        rules: rules(row)?,
         outgoing: Outgoing::parse(&outgoing).ok_or_else(|| row.broken("outgoing", "a way out"))?,
         smtp: None,
         version: row.get("version")?,
         created_at: row.get("created_at")?,
         archiving,
+    })
+}
+
+fn rules(row: &Row<'_>) -> Result<Rules, DbError> {
+    let strangers: String = row.get("strangers")?;
+    Ok(Rules {
+        strangers: Strangers::parse(&strangers)
+            .ok_or_else(|| row.broken("strangers", "what becomes of them"))?,
+        holds_unverified: row.get("holds_unverified")?,
+        joins_copies: row.get("joins_copies")?,
+        quotes: row.get("quotes")?,
     })
 }

@@ -4,7 +4,7 @@ use kit::clock::Timestamp;
 use tandem_core::teams::TeamId;
 
 use super::providers::{MailProviderId, ProviderKind};
-use super::{Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection, Wrong};
+use super::{Direction, Incoming, MailServer, Mailbox, MailboxId, Outgoing, Protection, Rules, Wrong};
 
 /// What people write about a mailbox.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct MailboxText {
     pub tags_subjects: bool,
     /// Whose checks of a sender are believed, with commas or blanks between them.
     pub trusted: String,
+    /// What it does with strangers, unverified senders, copies and quotes.
+    pub rules: Rules,
     /// How mail goes out.
     pub outgoing: Outgoing,
     /// The server for that.
@@ -287,6 +289,7 @@ impl MailboxText {
             has_plus_addresses: self.has_plus_addresses,
             tags_subjects: self.tags_subjects,
             trusted: self.trusted.split_whitespace().map(str::to_owned).collect(),
+            rules: self.rules,
             outgoing: self.outgoing,
             smtp: (self.outgoing == Outgoing::Smtp).then(|| self.smtp.kept()),
             version: 1,

@@ -8,7 +8,7 @@ use tandem_core::teams::{Team, TeamId};
 use super::grants::Connection;
 use super::providers::{MailProvider, MailProviderId};
 use super::trying::Tried;
-use super::{Direction, Incoming, MailServer, Mailbox, MailboxText, Outgoing, Protection};
+use super::{Direction, Incoming, MailServer, Mailbox, MailboxText, Outgoing, Protection, Strangers};
 
 /// How something stands, as a badge shows it.
 pub(super) struct State {
@@ -107,6 +107,14 @@ impl FormPage<'_> {
             self.t,
             Outgoing::ALL.iter().map(|one| (one.as_str(), one.text())),
             self.text.outgoing.as_str(),
+        )
+    }
+
+    fn strangers(&self) -> Vec<Choice> {
+        choices(
+            self.t,
+            Strangers::ALL.iter().map(|one| (one.as_str(), one.text())),
+            self.text.rules.strangers.as_str(),
         )
     }
 

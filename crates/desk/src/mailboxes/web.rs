@@ -17,8 +17,8 @@ use super::grants::Connection;
 use super::providers;
 use super::views::{self, FormActions, FormPage, ListPage, TriedPage};
 use super::{
-    Incoming, LIST, Mailbox, MailboxError, MailboxId, MailboxText, Outgoing, Password, Protection,
-    ServerText, trying,
+    Incoming, LIST, Mailbox, MailboxError, MailboxId, MailboxText, Outgoing, Password, Protection, Rules,
+    ServerText, Strangers, trying,
 };
 
 pub(crate) const ADDRESS: &str = "/settings/mailboxes";
@@ -237,6 +237,12 @@ impl Shown {
             has_plus_addresses: sent.given("has_plus_addresses").is_some(),
             tags_subjects: sent.given("tags_subjects").is_some(),
             trusted: sent.one("trusted").to_owned(),
+            rules: Rules {
+                strangers: Strangers::parse(sent.one("strangers")).unwrap_or_default(),
+                holds_unverified: sent.given("holds_unverified").is_some(),
+                joins_copies: sent.given("joins_copies").is_some(),
+                quotes: sent.given("quotes").is_some(),
+            },
             outgoing: Outgoing::parse(sent.one("outgoing")).unwrap_or_default(),
             smtp: server("smtp"),
         };

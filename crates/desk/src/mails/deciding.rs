@@ -7,7 +7,7 @@ use tandem_core::events::{self, NewEvent};
 use tandem_core::permissions::Permission;
 
 use super::jobs::Read;
-use super::{DECIDED, LIST, Mail, MailError, MailId, State, Verdict, held, senders, store};
+use super::{Cause, DECIDED, LIST, Mail, MailError, MailId, State, Verdict, held, senders, store};
 
 /// Lets a mail through that was held back; with `and_ever` every mail of its sender from now on. It becomes a message as
 /// if nothing had held it.
@@ -20,7 +20,13 @@ pub fn release(tx: &mut Tx<'_>, actor: &Actor, id: MailId, and_ever: bool) -> Re
         return Err(MailError::NotKept);
     }
     if and_ever {
-        senders::teach(tx, actor, &mail, Verdict::Trusted)?;
+        // Trust holds for mail that shows whose it is; this one would be held back again.
+        let verdict = if mail.cause == Some(Cause::Unverified) {
+            Verdict::Excused
+        } else {
+            Verdict::Trusted
+        };
+        senders::teach(tx, actor, &mail, verdict)?;
     }
     mail.is_released = true;
     again(tx, actor, mail)

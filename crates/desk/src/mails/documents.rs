@@ -51,7 +51,7 @@ pub struct MailDocument {
     /// The side conversation that it is in; null for what is the ticket's own.
     pub(super) side_conversation: Option<SideId>,
     /// What led to the ticket: `reply_address`, `own_in_reply_to`, `own_reference`, `known_in_reply_to`, `known_reference` or
-    /// `subject_tag`; empty for a ticket of its own.
+    /// `subject_tag`; `apart` for a stranger's, which opened one of its own beside it; empty for a ticket of its own.
     pub(super) clue: String,
     /// Whether its sender had no part in that ticket before.
     pub(super) is_stranger: bool,
@@ -82,7 +82,8 @@ pub struct MailsQuery {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionInput {
-    /// Whether it holds for every mail of its sender from now on; what is let through, for mail that shows that it is theirs.
+    /// Whether it holds for every mail of its sender from now on; what is let through, for mail that shows that it is theirs, or
+    /// where it was held back as `unverified` for mail that fails the checks too.
     #[serde(default)]
     pub(super) is_for_sender: bool,
 }

@@ -23,6 +23,12 @@ pub(super) const BAD_SENDER: Code = Code::new(
     StatusCode::UNPROCESSABLE_ENTITY,
     "mails-failure-bad-sender",
 );
+/// They are more than are decided about at once.
+pub(super) const TOO_MANY: Code = Code::new(
+    "mail-too-many",
+    StatusCode::UNPROCESSABLE_ENTITY,
+    "mails-failure-too-many",
+);
 /// Its mail is not being read again.
 pub(super) const NO_REPLAY: Code =
     Code::new("mail-no-replay", StatusCode::CONFLICT, "mails-failure-no-replay");
@@ -37,6 +43,7 @@ impl From<MailError> for Failure {
             MailError::NotKept => Self::new(&NOT_KEPT),
             MailError::NotRead => Self::new(&NOT_READ),
             MailError::BadSender => Self::new(&BAD_SENDER),
+            MailError::TooMany => Self::new(&TOO_MANY).pointer("#/mails", error.to_string()),
             MailError::NoReplay => Self::new(&NO_REPLAY),
             MailError::Mailbox(error) => error.into(),
             MailError::Db(error) => error.into(),

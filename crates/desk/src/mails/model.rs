@@ -112,6 +112,10 @@ words! {
     TooMany "too_many" "timer" "warn";
     /// It answers a mail to an agent, and nothing shows that it is that agent's, or they may not answer.
     AgentUnverified "agent_unverified" "shield-check" "bad";
+    /// It leads to a ticket in which its sender has no part.
+    Stranger "stranger" "users" "warn";
+    /// Its sender fails the checks of their domain, and nothing else shows that it is theirs.
+    Unverified "unverified" "shield-check" "warn";
     /// It is larger than what is taken; it stays where it is.
     TooLarge "too_large" "package" "warn";
 }
@@ -123,6 +127,8 @@ words! {
     Blocked "blocked" "ban" "bad";
     /// Their mail is let through.
     Trusted "trusted" "circle-check" "good";
+    /// Their mail is let through, also where they fail the checks of their domain.
+    Excused "excused" "circle-check" "warn";
 }
 
 /// A mail that came.
@@ -272,6 +278,9 @@ pub enum MailError {
     /// It is no address and no domain.
     #[error("a sender is an address, or @ and a domain")]
     BadSender,
+    /// They are more than are decided about at once.
+    #[error("at most 50 mails are decided about at once")]
+    TooMany,
     /// Its mail is not being read again, or that is over.
     #[error("nothing is being read again in this mailbox")]
     NoReplay,

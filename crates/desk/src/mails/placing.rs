@@ -13,14 +13,13 @@ use tandem_core::workspaces::WorkspaceId;
 use super::participants::Rows;
 use super::understanding::Understood;
 use super::{
-    Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, oddities, reports, sent, shapes,
-    store, suspicion,
+    Cause, HELD, LIST, Mail, MailId, State, beside, by_agents, carrying, guarding, oddities, opening,
+    passing, reports, sent, shapes, store, suspicion,
 };
-use crate::mailboxes::{self, Mailbox};
+use crate::mailboxes::{self, Mailbox, Strangers};
 use crate::outbox;
-use crate::tickets::connections::{self, Connection, Joint};
 use crate::tickets::taking_in::{self, NewInbound};
-use crate::tickets::{self, NewTicket, Ticket, TicketError, TicketId};
+use crate::tickets::{self, TicketError, TicketId};
 use crate::{askers, numbers};
 
 /// Who has done what a mail did.
@@ -121,11 +120,9 @@ fn placed(
     if mailbox.is_sent(&mail.arrival.folder) {
         return sent::placed(tx, workspace, mailbox, mail, read);
     }
-    mail.reading = read.reading.clone();
-    if let Some(own) = &read.message.message_id {
-        mail.arrival.message_id.clone_from(own);
-    }
-    (mail.trouble, mail.cause) = (String::new(), None);
+    let attributed = passing::attributed(tx, workspace, read)?;
+    let read = &*attributed;
+    anew(&mut mail, read);
     if let Some(first) = suspicion::before(tx, workspace, &mail)? {
         mail.state = State::Repeated;
         (mail.ticket, mail.message, mail.side) = (first.ticket, first.message, first.side);
@@ -144,24 +141,58 @@ fn placed(
     if let Some(mail) = by_agents::placed(tx, workspace, &mail, read)? {
         return Ok(mail);
     }
-    let decision = decision(tx, workspace, mailbox, &mail, read)?;
-    if let Some(side) = beside::led(tx, workspace, &decision)? {
-        return beside::joined(tx, workspace, mail, read, (&side, &decision));
+    if let Some(cause) = guarding::unverified(tx, workspace, mailbox, &mail)? {
+        return Ok(held_back(mail, cause));
     }
-    let ticket = decision.conversation.map(ticket_of);
-    let Some(ticket) = ticket else {
+    guarding::leave_out_copies(mailbox, &mut mail.reading, &read.copies);
+    let decision = decision(tx, workspace, mailbox, &mail, read)?;
+    led(tx, workspace, mail, read, (mailbox, &decision))
+}
+
+/// A mail as it is read now, without what an earlier reading made of it.
+fn anew(mail: &mut Mail, read: &Understood) {
+    mail.reading = read.reading.clone();
+    if let Some(own) = &read.message.message_id {
+        mail.arrival.message_id.clone_from(own);
+    }
+    (mail.trouble, mail.cause, mail.is_stranger) = (String::new(), None, false);
+    mail.clue.clear();
+    mail.clue_text.clear();
+}
+
+/// The place to which the evidence of a mail leads.
+fn led(
+    tx: &mut Tx<'_>,
+    workspace: WorkspaceId,
+    mut mail: Mail,
+    read: &Understood,
+    (mailbox, decision): (&Mailbox, &Decision),
+) -> Result<Mail, Unplaced> {
+    let strangers = guarding::strangers(tx, workspace, (mailbox, &mail), read, decision)?;
+    if strangers == Strangers::Hold {
+        mail.ticket = beside::to_ticket(tx, workspace, decision)?;
+        learn(&mut mail, decision);
+        return Ok(held_back(mail, Cause::Stranger));
+    }
+    if let Some(side) = beside::led(tx, workspace, decision)? {
+        return beside::joined(tx, workspace, mail, read, (&side, decision));
+    }
+    let Some(ticket) = decision.conversation.map(ticket_of) else {
         let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
         if let Some(cause) = cause.filter(|_| !mail.is_released) {
             return Ok(held_back(mail, cause));
         }
-        return opened(tx, workspace, mailbox, mail, read);
+        return opening::opened(tx, workspace, mailbox, mail, read);
     };
+    if strangers == Strangers::Apart {
+        return opening::opened_apart(tx, workspace, mail, read, (mailbox, ticket, decision));
+    }
     if is_by_hand(read.nature)
         && let Some(old) = crate::reopening::over(tx, workspace, ticket)?
     {
-        return opened_anew(tx, workspace, mail, read, (mailbox, old, &decision));
+        return opening::opened_anew(tx, workspace, mail, read, (mailbox, old, decision));
     }
-    joined(tx, workspace, mail, read, (ticket, &decision))
+    joined(tx, workspace, mail, read, (ticket, decision))
 }
 
 /// The ticket that a decision names.
@@ -239,71 +270,8 @@ fn follow(tx: &mut Tx<'_>, workspace: WorkspaceId, clue: &mut Evidence) -> Resul
     Ok(())
 }
 
-/// A ticket of its own.
-fn opened(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mailbox: &Mailbox,
-    mut mail: Mail,
-    read: &Understood,
-) -> Result<Mail, Unplaced> {
-    let actor = actor(workspace);
-    let body = body(read);
-    mail.contact = contact(tx, &actor, &mail)?;
-    let new = NewTicket {
-        subject: subject(&mail, &body),
-        body,
-        contact: mail.contact,
-        team: mailbox.team,
-        ..NewTicket::default()
-    };
-    let ticket = match tx.attempt(|tx| tickets::open(tx, &actor, &new)) {
-        // The team was archived meanwhile: the ticket is nobody's.
-        Err(TicketError::NoTeam) => tickets::open(tx, &actor, &NewTicket { team: None, ..new })?,
-        other => other?,
-    };
-    mail.state = State::Placed;
-    (mail.ticket, mail.message) = (Some(ticket.id), ticket.last_public);
-    if let Some(message) = ticket.last_public {
-        carrying::keep(tx, &actor, (ticket.id, message), &read.carried)?;
-    }
-    Ok(mail)
-}
-
-/// A ticket of its own for an answer to one that was solved too long ago, related to it; further answers join that one until it is
-/// solved too.
-fn opened_anew(
-    tx: &mut Tx<'_>,
-    workspace: WorkspaceId,
-    mail: Mail,
-    read: &Understood,
-    (mailbox, old, decision): (&Mailbox, TicketId, &Decision),
-) -> Result<Mail, Unplaced> {
-    let (related, actor) = (Joint::Related, actor(workspace));
-    let around = connections::all(tx, &actor, old)?;
-    let is_ours =
-        |one: &Connection| one.joint == related && one.other == old && one.author == actor.signature();
-    for (_, ticket) in around.iter().rev().filter(|(one, _)| is_ours(one)) {
-        let standing = connections::survivor(tx, workspace, ticket.id)?;
-        let standing = tickets::with_id(tx, workspace, standing)?;
-        let is_it = |ticket: &Ticket| !ticket.status.is_over();
-        if let Some(ticket) = standing.filter(is_it) {
-            return joined(tx, workspace, mail, read, (ticket.id, decision));
-        }
-    }
-    let cause = suspicion::of_a_first(tx, workspace, &mail, read)?;
-    if let Some(cause) = cause.filter(|_| !mail.is_released) {
-        return Ok(held_back(mail, cause));
-    }
-    let mail = opened(tx, workspace, mailbox, mail, read)?;
-    if let Some(new) = mail.ticket {
-        connections::connect(tx, &actor, (new, old), related)?;
-    }
-    Ok(mail)
-}
-
 /// A message in a ticket that is there.
-fn joined(
+pub(super) fn joined(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
     mut mail: Mail,
@@ -383,7 +351,7 @@ pub(super) fn subject(mail: &Mail, body: &str) -> String {
 }
 
 /// Who wrote: known by the address, or made by it. An address that is none leaves nobody.
-fn contact(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<ContactId>, DbError> {
+pub(super) fn contact(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail) -> Result<Option<ContactId>, DbError> {
     askers::who(tx, actor, &mail.reading.sender, &mail.reading.sender_name)
 }
 

@@ -86,8 +86,8 @@ pub(super) fn of_kind(
 }
 
 /// Whether somebody trusts the sender of a mail, and it shows that it is theirs: a name in From is anybody's to write.
-fn is_trusted(verdict: Option<Verdict>, read: &Understood) -> bool {
-    verdict == Some(Verdict::Trusted) && read.reading.is_confirmed()
+pub(super) fn is_trusted(verdict: Option<Verdict>, read: &Understood) -> bool {
+    matches!(verdict, Some(Verdict::Trusted | Verdict::Excused)) && read.reading.is_confirmed()
 }
 
 /// What holds back a mail that belongs to no ticket.

@@ -48,6 +48,8 @@ pub(super) struct Understood {
     pub(super) text: String,
     /// Whether anything in it is new.
     pub(super) has_new: bool,
+    /// Whom it names in copy alone, in small letters.
+    pub(super) copies: Vec<String>,
     /// What is kept of it in its row.
     pub(super) reading: Reading,
     /// Who wrote it.
@@ -105,6 +107,7 @@ pub(super) async fn understood(
         carried: Vec::new(),
         nature: finding.nature,
         is_denied: identity == Identity::Denied,
+        copies: copies(&message),
         reading,
         message,
         has_new: divided.has_new,
@@ -174,6 +177,14 @@ fn facts(message: &Message, mailbox: &Mailbox) -> Reading {
             .map_or_else(String::new, |value| cut(value, 500)),
         ..Reading::default()
     }
+}
+
+/// Who is named in Cc alone.
+fn copies(message: &Message) -> Vec<String> {
+    let others = message.from.iter().chain(&message.reply_to).chain(&message.to);
+    let others: Vec<String> = others.map(|one| folded(&one.address)).collect();
+    let copies = message.cc.iter().map(|one| folded(&one.address));
+    copies.filter(|one| !others.contains(one)).collect()
 }
 
 /// The newest of what came before; where nothing is said, what is answered.

@@ -13,7 +13,7 @@ use super::replaying::{Phase as Turn, Replay};
 use super::rhythm::Rhythm;
 use super::watching::Watch;
 use super::web::ADDRESS;
-use super::{Mail, State};
+use super::{Cause, Mail, State};
 use crate::mailboxes::{Incoming, Mailbox, MailboxId};
 use crate::tickets::Ticket;
 
@@ -336,6 +336,11 @@ pub(super) struct Images {
 impl MailPage<'_> {
     fn can_be_wanted(&self) -> bool {
         can_be_wanted(self.mail)
+    }
+
+    /// Whether letting its sender through from now on would do: it shows that it is theirs, or that is what it is held back for.
+    fn can_be_taught(&self) -> bool {
+        self.mail.reading.is_confirmed() || self.mail.cause == Some(Cause::Unverified)
     }
 
     fn mark(&self) -> Mark {

@@ -126,7 +126,7 @@ fn before(tx: &mut Tx<'_>, workspace: WorkspaceId, side: SideId) -> Result<Befor
     })
 }
 
-/// The words with signature, and below it what is passed on, or where the workspace wants it what was written before.
+/// The words with signature, and below it what is passed on, or where workspace and mailbox want it what was written before.
 fn body(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -140,7 +140,7 @@ fn body(
         let history = Some((line.as_str(), new.passed_on));
         return Ok(letters::text_within(words, signature, history, PASSED_ON));
     }
-    let quotes = settings(tx, workspace)?.quotes_history;
+    let quotes = mailbox.rules.quotes && settings(tx, workspace)?.quotes_history;
     let Some((whose, said, at)) = new.before.filter(|(_, said, _)| quotes && !said.is_empty()) else {
         return Ok(letters::text(words, signature, None));
     };

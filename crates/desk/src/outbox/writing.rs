@@ -334,7 +334,7 @@ fn threaded(mut mail: Mail, answered: Option<Answered>, before: Option<Mail>) ->
     mail
 }
 
-/// The words with signature and, where the workspace wants it, the public message before them, dated as `to` reads dates.
+/// The words with signature and, where workspace and mailbox want it, the public message before them, dated as `to` reads dates.
 fn body(
     tx: &mut Tx<'_>,
     workspace: WorkspaceId,
@@ -342,7 +342,7 @@ fn body(
     message: &Message,
     messages: &[Message],
 ) -> Result<String, DbError> {
-    let quotes = settings(tx, workspace)?.quotes_history;
+    let quotes = mailbox.rules.quotes && settings(tx, workspace)?.quotes_history;
     let ids: Vec<MessageId> = messages.iter().map(|one| one.id).collect();
     let gone = super::taken_back(tx, workspace, &ids)?;
     let mut before = messages

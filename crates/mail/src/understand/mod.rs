@@ -9,6 +9,7 @@ mod body;
 mod charset;
 mod fields;
 mod limits;
+mod lists;
 mod names;
 mod parameters;
 mod rtf;

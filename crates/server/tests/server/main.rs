@@ -24,6 +24,7 @@ mod elsewhere;
 mod foreign;
 mod forms;
 mod health;
+mod held;
 mod home;
 mod imports;
 mod inbox;

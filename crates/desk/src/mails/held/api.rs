@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tandem_core::actor::Actor;
 
+use super::super::failures::TOO_MANY;
 use super::super::{MailError, MailId};
 
 /// What is decided.
@@ -50,15 +51,16 @@ pub struct DecisionsDocument {
 pub const DECIDE: Operation = Operation::new(
     "Mails",
     "Decide about many mails",
-    "Lets mails through that are held back, puts them aside, throws them away, or takes the last two back. Those about which nobody has to decide stay as they are and are left out of the answer.",
+    "Lets mails through that are held back, puts them aside, throws them away, or takes the last two back. Those about which nobody has to decide stay as they are and are left out of the answer. Of more than 50 none is decided about.",
 )
 .takes::<DecisionsInput>()
-.gives::<DecisionsDocument>();
+.gives::<DecisionsDocument>()
+.fails(&[&TOO_MANY]);
 
 /// `POST /api/v1/mail-decisions`
 ///
 /// # Errors
-/// A missing permission, or the database's.
+/// More mails than are decided about at once, a missing permission, or the database's.
 pub async fn decide(
     State(db): State<Db>,
     actor: Actor,

@@ -47,7 +47,7 @@ pub fn causes(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(Cause, i64)>, MailE
 /// those that were let through.
 ///
 /// # Errors
-/// A missing permission, or the database's.
+/// [`MailError::TooMany`] for more than [`MOST`], of which none is touched; a missing permission, or the database's.
 pub fn release(tx: &mut Tx<'_>, actor: &Actor, ids: &[MailId]) -> Result<Vec<MailId>, MailError> {
     each(ids, |id| deciding::release(tx, actor, id, false).map(drop))
 }
@@ -80,8 +80,11 @@ fn each(
     ids: &[MailId],
     mut verb: impl FnMut(MailId) -> Result<(), MailError>,
 ) -> Result<Vec<MailId>, MailError> {
+    if ids.len() > MOST {
+        return Err(MailError::TooMany);
+    }
     let mut done = Vec::new();
-    for id in ids.iter().take(MOST) {
+    for id in ids {
         match verb(*id) {
             Ok(()) => done.push(*id),
             // Somebody else was faster, or there is nothing to read.

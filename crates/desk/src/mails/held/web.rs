@@ -3,7 +3,7 @@
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use kit::db::Db;
+use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::web::api::At;
 use kit::web::{Failure, Notice};
@@ -11,8 +11,11 @@ use serde::Deserialize;
 use tandem_core::actor::Actor;
 
 use super::super::web::ADDRESS;
-use super::super::{MailId, deciding};
-use super::{block, delete, release, unblock};
+use super::super::{MailError, MailId, deciding};
+use super::{MOST, block, delete, release, unblock};
+
+/// A decision about as many mails as are decided about at once.
+type Verb = fn(&mut Tx<'_>, &Actor, &[MailId]) -> Result<Vec<MailId>, MailError>;
 
 /// Decides about the chosen mails, by the button that was pressed.
 ///
@@ -29,16 +32,16 @@ pub async fn decide(
     let act = sent.iter().find(|(name, _)| name == "act");
     let notice = match act.map(|(_, act)| act.as_str()) {
         Some("release") => {
-            let done = db.write(move |tx| release(tx, &actor, &ids)).await?;
+            let done = in_parts(&db, &actor, &ids, release).await?;
             Notice::new(t.count("mails-were-released", count(&done)))
         }
         Some("block") => {
-            let done = db.write(move |tx| block(tx, &actor, &ids)).await?;
-            Notice::new(t.count("mails-were-blocked", count(&done))).undo(undoing(&done))
+            let done = in_parts(&db, &actor, &ids, block).await?;
+            undone_by(Notice::new(t.count("mails-were-blocked", count(&done))), &done)
         }
         Some("delete") => {
-            let done = db.write(move |tx| delete(tx, &actor, &ids)).await?;
-            Notice::new(t.count("mails-were-deleted", count(&done))).undo(undoing(&done))
+            let done = in_parts(&db, &actor, &ids, delete).await?;
+            undone_by(Notice::new(t.count("mails-were-deleted", count(&done))), &done)
         }
         _ => return Err(Failure::of(StatusCode::BAD_REQUEST)),
     };
@@ -77,14 +80,27 @@ pub async fn undo(
     Query(sent): Query<Undone>,
 ) -> Result<Response, Failure> {
     let ids: Vec<MailId> = sent.mails.split('.').filter_map(|id| id.parse().ok()).collect();
-    let done = db.write(move |tx| unblock(tx, &actor, &ids)).await?;
+    let done = in_parts(&db, &actor, &ids, unblock).await?;
     Ok(back(Notice::new(t.count("mails-were-unblocked", count(&done)))))
 }
 
-/// Where these are taken back.
-fn undoing(done: &[MailId]) -> String {
+/// Decides about all of them, part by part: a list that was read on holds more than one decision takes.
+async fn in_parts(db: &Db, actor: &Actor, ids: &[MailId], verb: Verb) -> Result<Vec<MailId>, MailError> {
+    let mut done = Vec::new();
+    for part in ids.chunks(MOST) {
+        let (actor, part) = (actor.clone(), part.to_vec());
+        done.extend(db.write(move |tx| verb(tx, &actor, &part)).await?);
+    }
+    Ok(done)
+}
+
+/// The notice with the way to take these back. The ids of more than one part do not go into what carries a notice.
+fn undone_by(notice: Notice, done: &[MailId]) -> Notice {
+    if done.len() > MOST {
+        return notice;
+    }
     let words: Vec<String> = done.iter().map(ToString::to_string).collect();
-    format!("{ADDRESS}/decisions/undo?mails={}", words.join("."))
+    notice.undo(format!("{ADDRESS}/decisions/undo?mails={}", words.join(".")))
 }
 
 fn count(done: &[MailId]) -> i64 {

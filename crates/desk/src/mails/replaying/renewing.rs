@@ -4,9 +4,12 @@ use kit::db::Tx;
 use kit::id::TypedId;
 use tandem_core::workspaces::WorkspaceId;
 
+use crate::mailboxes;
 use crate::mails::placing::{Unplaced, actor, body};
 use crate::mails::understanding::Understood;
-use crate::mails::{Mail, MailId, Reading, State, carrying, deciding, oddities, old, shapes, store};
+use crate::mails::{
+    Mail, MailId, Reading, State, carrying, deciding, guarding, oddities, old, passing, shapes, store,
+};
 use crate::tickets::{self, TicketId};
 use crate::{numbers, sides};
 
@@ -39,6 +42,8 @@ pub(super) fn renewed(
     let Ok(read) = read else {
         return Ok(Outcome::Unread);
     };
+    let attributed = passing::attributed(tx, workspace, read)?;
+    let read = &*attributed;
     if before.state == State::Failed {
         return tried_again(tx, workspace, before);
     }
@@ -47,6 +52,11 @@ pub(super) fn renewed(
     }
     let mut after = before.clone();
     after.reading = reading(&before.reading, &read.reading);
+    if !read.copies.is_empty()
+        && let Some(mailbox) = mailboxes::one(tx, workspace, before.mailbox)?
+    {
+        guarding::leave_out_copies_again(&mailbox, (&before.reading, &mut after.reading), &read.copies);
+    }
     if let Some(own) = &read.message.message_id {
         after.arrival.message_id.clone_from(own);
     }

@@ -107,11 +107,12 @@ pub(super) fn taught(
     store::find(tx, workspace, address)
 }
 
-/// Decides about the sender of a mail; the newest decision counts.
+/// Decides about the sender of a mail; the newest decision counts. Who is excused is trusted already.
 pub(super) fn teach(tx: &mut Tx<'_>, actor: &Actor, mail: &Mail, verdict: Verdict) -> Result<(), DbError> {
     let address = mail.reading.sender.as_str();
     let before = store::verdict(tx, actor.workspace, address)?;
-    if before == Some(verdict) || address.is_empty() {
+    let is_more = before == Some(Verdict::Excused) && verdict == Verdict::Trusted;
+    if before == Some(verdict) || is_more || address.is_empty() {
         return Ok(());
     }
     store::set(tx, actor, address, verdict)?;

@@ -28,10 +28,11 @@ use crate::tickets::{change, says, write};
 use crate::world::LISTS;
 
 /// What our own server says of a mail whose sender is confirmed.
-const CONFIRMED: &str = "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com\n";
+pub(super) const CONFIRMED: &str =
+    "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com\n";
 
 /// A post office that sends too, and believes what its own server says of senders.
-async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
+pub(super) async fn both_ways(db: &TestDb, smtp: &Smtp) -> Post {
     both_ways_with(db, smtp, false).await
 }
 
@@ -74,7 +75,7 @@ async fn both_ways_with(db: &TestDb, smtp: &Smtp, has_plus_addresses: bool) -> P
 }
 
 /// An answer of ours that went out.
-async fn answered(db: &Db, post: &Post, ticket: TicketId, words: &str) -> Parcel {
+pub(super) async fn answered(db: &Db, post: &Post, ticket: TicketId, words: &str) -> Parcel {
     let sam = &post.world.sam;
     let (_, message) = write(db, sam, ticket, says(MessageKind::Reply, words))
         .await
