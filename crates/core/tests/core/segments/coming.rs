@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kit::db::Db;
 use kit::id::Ids;
+use kit::jobs::Job as _;
 use kit::jobs::admin::{self, Filter};
 use tandem_core::accounts::{self, AccountId};
 use tandem_core::actor::Actor;
