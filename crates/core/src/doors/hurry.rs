@@ -15,7 +15,7 @@ const TOO_MANY: Code = Code::new(
 );
 
 /// The page that `made` makes of the whole minutes to wait, with its status and header.
-pub(super) fn page(time: Duration, made: impl FnOnce(Duration) -> Page) -> Response {
+pub(crate) fn page(time: Duration, made: impl FnOnce(Duration) -> Page) -> Response {
     let page = made(time).status(StatusCode::TOO_MANY_REQUESTS);
     ([(RETRY_AFTER, seconds(time).to_string())], page).into_response()
 }
@@ -27,7 +27,7 @@ pub fn failure(time: Duration) -> Failure {
 }
 
 /// The sentence that says how long to wait.
-pub(super) fn sentence(t: &Text, time: Duration) -> String {
+pub(crate) fn sentence(t: &Text, time: Duration) -> String {
     t.count("doors-too-many", seconds(time).div_ceil(60))
 }
 

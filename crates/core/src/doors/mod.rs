@@ -15,7 +15,7 @@ pub mod factors;
 pub(crate) mod failures;
 mod front;
 mod guard;
-mod hurry;
+pub(crate) mod hurry;
 pub mod jobs;
 pub mod letters;
 mod links;

@@ -8,7 +8,7 @@ use kit::day::Day;
 use kit::db::{Db, Tx};
 use kit::i18n::Text;
 use kit::money::Currency;
-use kit::web::{Failure, Page, known};
+use kit::web::{Failure, Filled, Page, known};
 use serde::Deserialize;
 
 use super::RetentionError;
@@ -45,25 +45,19 @@ pub fn on(
     Ok(sums)
 }
 
-/// What all accounts bring as of a day; of today unless told.
+/// What all accounts bring as of a day; of today unless told. Of what is no day nothing is shown but what is wrong with it.
 ///
 /// # Errors
-/// A day that is none, or the database's.
+/// The database's.
 pub async fn show(
     State(db): State<Db>,
     actor: Actor,
     t: Text,
     Query(query): Query<DayQuery>,
 ) -> Result<Page, Failure> {
-    let asked: Option<Day> = match query.day.trim() {
-        "" => None,
-        text => {
-            let day = t
-                .read_day(text)
-                .and_then(|day| day.to_string().parse::<Day>().ok());
-            Some(day.ok_or_else(|| Failure::of(StatusCode::BAD_REQUEST))?)
-        }
-    };
+    let mut form = Filled::default();
+    form.set("day", query.day.trim());
+    let asked = form.later_day(&t, "day").flatten();
     let (day, sums, rates) = db
         .report(move |tx| {
             let today = workspaces::today(tx, actor.workspace)?;
@@ -76,13 +70,20 @@ pub async fn show(
     let sums = sums
         .into_iter()
         .map(|(currency, (mrr, arr))| (currency, mrr, arr));
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if form.is_good() {
+        status = StatusCode::OK;
+        form.set("day", t.day_written(day));
+    }
     let view = RevenuePage {
         t: &t,
+        form: &form,
         day,
         sums: sums.collect(),
         rates,
     };
     Ok(Page::new(t.say("revenue-title"), &view)
+        .status(status)
         .place("retention")
         .crumb(t.say("retention-title"), "/retention")
         .live(subscriptions::LIST)

@@ -4,7 +4,7 @@ use askama::Template;
 use kit::day::Day;
 use kit::i18n::{Args, Text, Value};
 use kit::money::{Currency, Money};
-use kit::web::{Choice, Tab, address};
+use kit::web::{Choice, Filled, Tab, address};
 
 use super::export::{ORDERED, ORDERED_AGAIN};
 use super::repeating::ordering_at;
@@ -201,16 +201,13 @@ impl OrderingPage<'_> {
 #[template(path = "retention/views/revenue.html")]
 pub(super) struct RevenuePage<'a> {
     pub(super) t: &'a Text,
+    pub(super) form: &'a Filled,
     pub(super) day: Day,
     pub(super) sums: Vec<(Currency, i64, i64)>,
     pub(super) rates: Rates,
 }
 
 impl RevenuePage<'_> {
-    fn written(&self) -> String {
-        self.t.day_written(self.day)
-    }
-
     fn mrr(&self) -> String {
         self.total(|(currency, mrr, _)| (*currency, *mrr))
     }

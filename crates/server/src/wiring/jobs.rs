@@ -217,6 +217,13 @@ fn usage_jobs(jobs: &mut Jobs) {
     jobs.reaction(Options::new(), usage::people::jobs::settle);
     jobs.reaction(Options::new(), usage::people::jobs::spread);
     jobs.errand(Options::new().limit(1), usage::people::shifting::shift);
+    jobs.reaction(Options::new(), usage::people::shifting::turn);
+    jobs.every(
+        "usage.shift-turn",
+        "27 * * * *",
+        "UTC",
+        &usage::people::shifting::Turn {},
+    );
     jobs.reaction(Options::new(), usage::log::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::scrubbing::scrub);
     jobs.errand(Options::new().limit(1), usage::lake::sealing::seal);

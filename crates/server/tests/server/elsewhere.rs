@@ -212,6 +212,28 @@ on_both! { WORLD;
         assert_eq!((first, second), (true, false));
     }
 
+    async fn nobody_opens_workspaces_without_end(db: TestDb) {
+        let world = World::new(&db).await;
+        give_password(&db, &world.ours, Role::Admin).await;
+        let mut here = given(&world.ask(sign_in("admin@example.com", PASSWORD)).await, "tandem").unwrap();
+        let open = |name: &str| post("/workspaces/new", &[("name", name), ("locale", "en"), ("zone", "UTC")]);
+        let refused = world.ask(open("").header("cookie", &here)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "what is refused is not counted");
+        // Each is opened from the one before, by another agent with the same address.
+        for number in 0..5 {
+            let opened = world.ask(open(&format!("House {number}")).header("cookie", &here)).await;
+            assert_eq!(opened.status, StatusCode::SEE_OTHER, "{number}");
+            here = given(&opened, "tandem").unwrap();
+        }
+        let hurried = world.ask(open("One too many").header("cookie", &here)).await;
+        assert_eq!((hurried.status, given(&hurried, "tandem")), (StatusCode::TOO_MANY_REQUESTS, None));
+        assert!(hurried.headers.contains_key("retry-after") && hurried.text().contains("One too many"), "nothing typed is lost");
+        assert!(!page(&world, "/workspaces", &here).await.contains("One too many"));
+        db.clock.advance(Duration::from_secs(3_600));
+        let later = world.ask(open("One more").header("cookie", &here)).await;
+        assert_eq!(later.status, StatusCode::SEE_OTHER);
+    }
+
     async fn an_installation_may_open_no_further_workspaces(db: TestDb) {
         let mut world = World::new(&db).await;
         world.app.entrance.opens_further = false;

@@ -16,6 +16,7 @@ mod playbook_steps;
 mod playbooks;
 mod rescoring;
 mod settling;
+mod shifting;
 mod sources;
 mod taking;
 mod tasks;

@@ -21,10 +21,10 @@ use crate::folding::{usage, waiting};
 use crate::taking::{gate, send};
 use crate::world::{LISTS, World};
 
-const LEYLA: &str = r#""userId":"u-leyla""#;
+pub(crate) const LEYLA: &str = r#""userId":"u-leyla""#;
 const BROWSER: &str = r#""anonymousId":"b-1""#;
 
-async fn fed(db: &Db, gate: &Gate, items: &[String]) {
+pub(crate) async fn fed(db: &Db, gate: &Gate, items: &[String]) {
     for part in items.chunks(200) {
         let part: Vec<&str> = part.iter().map(String::as_str).collect();
         assert_eq!(send(db, gate, &part).await.accepted, part.len(), "{part:?}");
@@ -32,15 +32,15 @@ async fn fed(db: &Db, gate: &Gate, items: &[String]) {
     fold(db).await.unwrap();
 }
 
-fn opened(who: &str) -> String {
+pub(crate) fn opened(who: &str) -> String {
     format!(r#"{{"type":"track","event":"Report opened",{who}}}"#)
 }
 
-fn identified(who: &str) -> String {
+pub(crate) fn identified(who: &str) -> String {
     format!(r#"{{"type":"identify",{who},"traits":{{"email":"leyla@acme.example"}}}}"#)
 }
 
-async fn other(db: &Db, world: &World) -> AccountId {
+pub(crate) async fn other(db: &Db, world: &World) -> AccountId {
     let ada = world.ada.clone();
     let made = db.write(move |tx| {
         let text = AccountText {
@@ -53,7 +53,7 @@ async fn other(db: &Db, world: &World) -> AccountId {
 }
 
 /// Leyla is known by her address, as the job says it that follows contacts.
-async fn known(db: &Db, world: &World) {
+pub(crate) async fn known(db: &Db, world: &World) {
     let (ada, contact, workspace) = (world.ada.clone(), world.contact, world.workspace);
     db.write(move |tx| {
         identities::add(tx, &ada, contact, &NewIdentity::email("leyla@acme.example")).unwrap();
@@ -73,16 +73,16 @@ async fn also_at(db: &Db, world: &World, account: AccountId) {
     .unwrap();
 }
 
-fn named<'w>(all: &'w [Waiting], value: &str) -> &'w Waiting {
+pub(crate) fn named<'w>(all: &'w [Waiting], value: &str) -> &'w Waiting {
     let found = all.iter().find(|one| one.line.value == value);
     found.unwrap_or_else(|| panic!("{value} does not wait: {all:?}"))
 }
 
-async fn events(db: &Db, world: &World, account: AccountId) -> i64 {
+pub(crate) async fn events(db: &Db, world: &World, account: AccountId) -> i64 {
     usage(db, &world.ada, account).await.events_30
 }
 
-async fn settle(
+pub(crate) async fn settle(
     db: &Db,
     world: &World,
     id: NameId,
@@ -112,7 +112,7 @@ async fn restored(db: &Db, world: &World, id: NameId, other: Other) {
         .unwrap();
 }
 
-async fn shown(db: &Db, world: &World, id: NameId) -> identity::Identity {
+pub(crate) async fn shown(db: &Db, world: &World, id: NameId) -> identity::Identity {
     let ada = world.ada.clone();
     db.read(move |tx| identity::of(tx, &ada, id, None)).await.unwrap()
 }
@@ -122,11 +122,12 @@ fn jobs() -> Jobs {
     jobs.reaction(Options::new(), people::jobs::settle);
     jobs.reaction(Options::new(), people::jobs::spread);
     jobs.errand(Options::new().limit(1), people::shifting::shift);
+    jobs.reaction(Options::new(), people::shifting::turn);
     jobs.reaction(Options::new(), scrubbing::scrub);
     jobs
 }
 
-async fn run(db: &Db) {
+pub(crate) async fn run(db: &Db) {
     let jobs = jobs();
     while kit::jobs::run_due(db, &jobs).await.unwrap() > 0 {}
 }

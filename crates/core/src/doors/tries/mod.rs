@@ -60,6 +60,10 @@ pub const FORM: Limit = of_sources("form", 10, 120);
 pub const FORM_ADDRESS: Limit = limit("form address", 5, 1_800);
 /// Mails to one address.
 pub const LETTER: Limit = limit("letter", 3, 600);
+/// Further workspaces that one person opens, by their address: whoever opens one is another agent there.
+pub const OPENING: Limit = limit("opening", 5, 3_600);
+/// Further workspaces that are opened from one source.
+pub const OPENING_SOURCE: Limit = of_sources("opening source", 20, 900);
 /// Confirmations of an agent who has signed in.
 pub const CONFIRMATION: Limit = limit("confirmation", 10, 60);
 

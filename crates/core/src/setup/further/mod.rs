@@ -4,16 +4,41 @@
 mod views;
 pub mod web;
 
+use std::time::Duration;
+
 use kit::db::Tx;
 
 use super::{FOUNDED, SetupError};
 use crate::actor::{Actor, Who};
 use crate::agents::{self, NewAgent};
 use crate::audit::{self, Act, Entry};
+use crate::doors::tries::{self, Verdict};
 use crate::doors::{Arrival, Entering, Session, Visitor, elsewhere, factors, passwords, sessions};
 use crate::events::{self, NewEvent};
 use crate::permissions::{Permission, PermissionSet, Role};
 use crate::workspaces::{self, NewWorkspace, Workspace, WorkspaceError};
+
+/// As [`open`]; where its owner, or the source that they come from, opened many lately, nothing is made but said how long to wait.
+/// What is refused for another reason is not counted.
+///
+/// # Errors
+/// As of [`open`].
+pub fn open_in_turn(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    new: &NewWorkspace,
+    visitor: &Visitor,
+) -> Result<Result<Arrival, Duration>, SetupError> {
+    let person = agents::fold(&session.email);
+    let keys = [
+        (tries::OPENING, person.as_str()),
+        (tries::OPENING_SOURCE, visitor.source.as_str()),
+    ];
+    match tries::count(tx, &keys)? {
+        Verdict::Free => open(tx, session, new, visitor).map(Ok),
+        Verdict::Wait(time) => Ok(Err(time)),
+    }
+}
 
 /// Makes a workspace with the session's owner as its first administrator and takes them there. They come in by the password
 /// that they have here and are asked for the codes of the same authenticator; recovery codes they make anew.

@@ -9,5 +9,7 @@ use crate::workspaces::WorkspaceFields;
 #[template(path = "setup/further/views/open.html")]
 pub(super) struct OpenPage<'a> {
     pub(super) t: &'a Text,
+    /// Why nothing was opened, where that is no field's; else empty.
+    pub(super) wrong: String,
     pub(super) fields: WorkspaceFields<'a>,
 }

@@ -9,7 +9,7 @@ use kit::web::{Failure, Filled, Page};
 
 use super::views::OpenPage;
 use crate::doors::web::arrived;
-use crate::doors::{Entrance, Session, Visitor};
+use crate::doors::{Entrance, Session, Visitor, hurry};
 use crate::setup::SetupError;
 use crate::setup::web::refused;
 use crate::workspaces::{self, WorkspaceFields};
@@ -23,10 +23,10 @@ pub async fn new(State(entrance): State<Entrance>, t: Text) -> Result<Page, Fail
     let mut form = Filled::default();
     form.set("locale", t.locale().tag());
     form.set("zone", t.zone().iana_name().unwrap_or("UTC"));
-    Ok(page(&t, &form))
+    Ok(page(&t, &form, String::new()))
 }
 
-/// Opens the workspace and goes there, or shows the form again with what is wrong.
+/// Opens the workspace and goes there, or shows the form again with what is wrong, or with how long to wait.
 ///
 /// # Errors
 /// A missing permission, an installation that opens no further ones, or the database's.
@@ -42,10 +42,15 @@ pub async fn open(
     let new = workspaces::web::text_of(&form);
     let opened = entrance
         .db
-        .write(move |tx| super::open(tx, &session, &new, &visitor))
+        .write(move |tx| super::open_in_turn(tx, &session, &new, &visitor))
         .await;
     let error = match opened {
-        Ok(arrival) => return Ok(arrived(entrance.cookie, &arrival, "/")),
+        Ok(Ok(arrival)) => return Ok(arrived(entrance.cookie, &arrival, "/")),
+        Ok(Err(time)) => {
+            return Ok(hurry::page(time, |wait| {
+                page(&t, &form, hurry::sentence(&t, wait))
+            }));
+        }
         Err(error) => error,
     };
     let failure = match error {
@@ -55,7 +60,8 @@ pub async fn open(
             .unwrap_or_else(|| Failure::of(StatusCode::NOT_FOUND)),
     };
     let status = form.refuse_all(failure, &t)?;
-    Ok(page(&t, &form).status(status).into_response())
+    let again = page(&t, &form, String::new());
+    Ok(again.status(status).into_response())
 }
 
 fn allowed(is_allowed: bool) -> Result<(), Failure> {
@@ -65,9 +71,10 @@ fn allowed(is_allowed: bool) -> Result<(), Failure> {
     Err(Failure::of(StatusCode::NOT_FOUND))
 }
 
-fn page(t: &Text, form: &Filled) -> Page {
+fn page(t: &Text, form: &Filled, wrong: String) -> Page {
     let view = OpenPage {
         t,
+        wrong,
         fields: WorkspaceFields::new(t, form),
     };
     Page::new(t.say("elsewhere-open"), &view).crumb(t.say("elsewhere-title"), "/workspaces")

@@ -44,17 +44,8 @@ impl UsagePanel<'_> {
         .draw(self.t)
     }
 
-    /// Which way active people go, and between which that lies.
     fn trend(&self, trend: &Trend) -> String {
-        let key = match trend.slope {
-            _ if trend.is_flat() => "usage-account-trend-flat",
-            slope if slope < 0.0 => "usage-account-trend-down",
-            _ => "usage-account-trend-up",
-        };
-        let (low, high) = (self.t.decimal(trend.low, 1), self.t.decimal(trend.high, 1));
-        let slope = self.t.decimal(trend.slope.abs(), 1);
-        let numbers = kit::args!(slope = slope.as_str(), low = low.as_str(), high = high.as_str());
-        self.t.say_with(key, numbers)
+        way(self.t, trend)
     }
 
     /// How many of the seats somebody used in thirty days.
@@ -80,5 +71,45 @@ impl UsagePanel<'_> {
         } else {
             one.feature.name.clone()
         }
+    }
+}
+
+/// Which way active people go, and between which that lies. The words say which way: where there are fewer, the numbers are of
+/// how many fewer, the smaller first.
+fn way(t: &Text, trend: &Trend) -> String {
+    let (key, from, to) = match trend.slope {
+        _ if trend.is_flat() => ("usage-account-trend-flat", trend.low, trend.high),
+        slope if slope < 0.0 => ("usage-account-trend-down", trend.high, trend.low),
+        _ => ("usage-account-trend-up", trend.low, trend.high),
+    };
+    let (low, high) = (t.decimal(from.abs(), 1), t.decimal(to.abs(), 1));
+    let slope = t.decimal(trend.slope.abs(), 1);
+    let numbers = kit::args!(slope = slope.as_str(), low = low.as_str(), high = high.as_str());
+    t.say_with(key, numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use kit::clock::Timestamp;
+    use kit::i18n::Locale;
+
+    use super::*;
+
+    #[test]
+    fn an_account_that_falls_has_so_many_fewer_people_and_no_sign() {
+        let t = Text::new(Locale::english(), jiff::tz::TimeZone::UTC, Timestamp::default());
+        let said = |slope, low, high| way(&t, &Trend { slope, low, high });
+        assert_eq!(
+            said(-1.3, -1.6, -1.0),
+            "Going down: 1.3 fewer active people each week (95 %: 1.0 to 1.6)"
+        );
+        assert_eq!(
+            said(1.3, 1.0, 1.6),
+            "Going up: 1.3 more active people each week (95 %: 1.0 to 1.6)"
+        );
+        assert_eq!(
+            said(-0.1, -0.5, 0.3),
+            "No clear way: each week between 0.5 fewer and 0.3 more active people (95 %)"
+        );
     }
 }

@@ -58,7 +58,8 @@ pub(super) fn queue_spread(
     go_on(tx, workspace, user)
 }
 
-fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
+/// Queues the next part of a person.
+pub(super) fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, person: NameId) -> Result<(), DbError> {
     let job = Spread { person };
     let queue = Queue::new(&job).workspace(workspace).key(person.to_string());
     queue.put(tx).map(drop)

@@ -1,7 +1,7 @@
 //! What was done in a group of very many days is put down to another account by a job, a part after another, so that nobody waits
 //! for it and no write is long. From then until the last part the numbers of the accounts that have to do with it *rest*: what is
 //! made of them stays as it was, and their pages say how far it is, so that nobody sees a half of it. Cut off anywhere, it goes on:
-//! what is put down already is none of what is left.
+//! what is put down already is none of what is left. What was given up for good is taken up again by the next [`Turn`].
 
 mod store;
 
@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use kit::day::Day;
 use kit::db::{DbError, Tx};
-use kit::jobs::{Errand, Job, JobError, Lane, Queue};
+use kit::jobs::{About, Errand, Job, JobError, Lane, Queue};
 use serde::{Deserialize, Serialize};
 use tandem_core::accounts::AccountId;
 use tandem_core::accounts::merging::{Part, Way};
 use tandem_core::workspaces::WorkspaceId;
 
 use super::placing::Placing;
-use super::{NameId, following, moving};
+use super::{NameId, NameKind, following, jobs, moving};
 use crate::usage::folding;
 use crate::usage::measures::history;
 
@@ -36,6 +36,15 @@ pub struct Shift {
 
 impl Job for Shift {
     const KIND: &'static str = "usage.shift";
+    const LANE: Lane = Lane::Slow;
+}
+
+/// Takes up what was left of groups and of persons in every workspace: the job of one may have failed for good.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Turn {}
+
+impl Job for Turn {
+    const KIND: &'static str = "usage.shift-turn";
     const LANE: Lane = Lane::Slow;
 }
 
@@ -72,6 +81,20 @@ fn go_on(tx: &mut Tx<'_>, workspace: WorkspaceId, group: NameId) -> Result<(), D
     let job = Shift { group };
     let queue = Queue::new(&job).workspace(workspace).key(group.to_string());
     queue.put(tx).map(drop)
+}
+
+/// Queues the job of each name of which not everything is put down; where one waits already, it is that one.
+///
+/// # Errors
+/// The database's.
+pub fn turn(tx: &mut Tx<'_>, _: &Turn, _: &About) -> Result<(), JobError> {
+    for (workspace, name, kind) in store::left(tx)? {
+        match NameKind::named(&kind) {
+            Some(NameKind::Group) => go_on(tx, workspace, name)?,
+            _ => jobs::go_on(tx, workspace, name)?,
+        }
+    }
+    Ok(())
 }
 
 /// Lets the numbers of accounts rest until what a name did is put down.

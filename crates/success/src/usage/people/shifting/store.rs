@@ -222,3 +222,18 @@ pub(super) fn resting(
         |row| Ok((row.get("done")?, row.get("total")?)),
     )
 }
+
+// global: a turn looks for it in all workspaces
+/// The names of which not everything is put down yet, and what each is of.
+pub(super) fn left(tx: &mut Tx<'_>) -> Result<Vec<(WorkspaceId, NameId, String)>, DbError> {
+    tx.rows(
+        sql!(
+            "select s.workspace_id, s.name_id, n.kind
+             from usage_spreads s
+             join usage_names n on n.workspace_id = s.workspace_id and n.id = s.name_id
+             order by s.workspace_id, s.name_id"
+        ),
+        params![],
+        |row| Ok((row.get("workspace_id")?, row.get("name_id")?, row.get("kind")?)),
+    )
+}
